@@ -1,0 +1,1 @@
+"""Electricity bills, exact and explained."""

@@ -1,0 +1,1 @@
+"""The customer's agreement with the supplier, dated."""

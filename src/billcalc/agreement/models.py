@@ -1,0 +1,121 @@
+"""The customer's agreement: billing groups, supply points and the basic-charge mode, each dated."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from billcalc.fields import Day, Flag, Model, NotNegative, fault_error
+from billcalc.kernel.wording import FaultCode
+from billcalc.vocabulary import VOLTAGE_ALIASES, Billing, CustomerClass, Purchase, Voltage
+
+__all__ = [
+    "Agreement",
+    "Basic",
+    "BasicMode",
+    "Group",
+    "GroupPowerFactor",
+    "SupplyPoint",
+    "Transformer",
+    "TransformerState",
+]
+
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.\-]{1,40}$")]
+
+
+def _one_voltage(raw: object) -> object:
+    voltages = VOLTAGE_ALIASES.get(raw) if isinstance(raw, str) else None
+    if voltages is None or len(voltages) != 1:
+        single = ", ".join(alias for alias, meant in VOLTAGE_ALIASES.items() if len(meant) == 1)
+        raise fault_error(FaultCode.UNKNOWN_WORD, value=str(raw), known=single)
+    return voltages[0]
+
+
+SupplyVoltage = Annotated[Voltage, BeforeValidator(_one_voltage)]
+"""One voltage, under any of its aliases; a range is a row of a price table, not a supply."""
+
+
+class BasicMode(StrEnum):
+    """What the basic charge is billed by."""
+
+    CAPACITY = "capacity"
+    CONTRACTED = "contracted"
+    ACTUAL = "actual"
+    EXEMPT = "exempt"
+
+
+class TransformerState(StrEnum):
+    """Whether a transformer (or a motor on high voltage) counts as running capacity."""
+
+    IN_SERVICE = "in_service"
+    SUSPENDED = "suspended"
+    SEALED_STANDBY = "sealed_standby"
+
+
+class Transformer(Model):
+    """A transformer, or a motor on high voltage at 1 kW = 1 kVA.
+
+    Attributes:
+        kva: its rated capacity [kVA].
+    """
+
+    id: Id
+    kva: NotNegative
+    state: TransformerState
+
+
+class SupplyPoint(Model):
+    """A supply point: what one power factor and one maximum demand belong to.
+
+    Attributes:
+        power_factor_standard: ``0.90``, ``0.85`` or ``0.80``; ``none`` where it is not assessed. Never derived.
+    """
+
+    power_factor_standard: str
+    transformers: tuple[Transformer, ...] = ()
+
+
+class GroupPowerFactor(Model):
+    """A group's part in the power factor, where it differs from the convention.
+
+    Attributes:
+        counts_energy: its energy counts for the power factor.
+        money_in_base: its money is adjusted.
+    """
+
+    counts_energy: Flag | None = None
+    money_in_base: Flag | None = None
+
+
+class Group(Model):
+    """A billing group: what is billed alike."""
+
+    customer_class: CustomerClass = Field(alias="class")
+    subclass: str | None = None
+    billing: Billing
+    voltage: SupplyVoltage
+    time_of_use: Flag
+    purchase: Purchase
+    power_factor: GroupPowerFactor = GroupPowerFactor()
+
+
+class Basic(Model):
+    """The basic charge.
+
+    Attributes:
+        contracts: contracted demand by name; ``regular`` is the ordinary one [kW].
+        demand_shares: the part of each group in the basic charge of a supply point that several groups share, as weights.
+    """
+
+    mode: BasicMode
+    contracts: dict[str, NotNegative] = Field(default_factory=dict)
+    demand_shares: dict[str, NotNegative] = Field(default_factory=dict)
+
+
+class Agreement(Model):
+    """What was agreed from a day on, until the next entry."""
+
+    start: Day = Field(alias="from")
+    groups: dict[Id, Group] = Field(min_length=1)
+    supply_points: dict[Id, SupplyPoint] = Field(min_length=1)
+    basic: Basic

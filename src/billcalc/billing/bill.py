@@ -1,0 +1,156 @@
+"""The bill: printed lines with their derivation, facts, problems and totals."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from billcalc.billing.evaluate import EvaluatedLine, Evaluation
+from billcalc.billing.plan import Plan
+from billcalc.kernel.derived import Derived
+from billcalc.kernel.scalars import number_of
+from billcalc.kernel.sources import Evidence, Source
+from billcalc.kernel.spans import Span
+from billcalc.kernel.steps import Step, sources_of, steps_of
+from billcalc.kernel.troubles import Problem
+from billcalc.kernel.values import Value
+from billcalc.vocabulary import Band, Section
+
+__all__ = ["Bill", "Line", "PowerFactorFact", "make_bill"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line.
+
+    Attributes:
+        code: the component or charge; with group, band and span it is the line's name.
+        group: the billing group; for a power-factor line its scope.
+        quantity: what the price multiplies [unit]; for a power-factor line the base [money].
+        price: [money per unit]; for a power-factor line its ratio [1].
+        amount: [money].
+        given: it was stated in the request.
+        steps: how it came about, operands before results; empty for plain values and given lines.
+        sources: the documents it rests on.
+    """
+
+    code: str
+    label: str | None
+    section: Section
+    group: str
+    band: Band | None
+    span: Span
+    quantity: Decimal | None
+    unit: str
+    price: Decimal | None
+    amount: Decimal
+    given: bool
+    steps: tuple[Step, ...]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PowerFactorFact:
+    """The power factor of one scope: what was measured and what the table gives."""
+
+    scope: str
+    active_kwh: Decimal | None
+    reactive_kvarh: Decimal | None
+    cosphi: Decimal | None
+    ratio: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """A calculated bill.
+
+    Attributes:
+        id: the hash of the request, the resolved values used and the engine's version.
+        tariff_set: the hash of the tariff documents the catalog held.
+        evidence: the weakest evidence the bill rests on.
+        kwh: billed energy by group and band [kWh].
+        sections: the sum of each section [money]; they add up to ``total``.
+        total: [money].
+    """
+
+    id: str
+    version: str
+    tariff_set: str
+    area: str
+    cycle: Span
+    period: Span
+    lines: tuple[Line, ...]
+    kwh: Mapping[str, Mapping[Band, Decimal]]
+    power_factors: tuple[PowerFactorFact, ...]
+    sections: Mapping[Section, Decimal]
+    total: Decimal
+    evidence: Evidence
+    problems: tuple[Problem, ...]
+    sources: tuple[Source, ...]
+
+
+def make_bill(
+    plan: Plan, evaluation: Evaluation, *, bill_id: str, version: str, tariff_set: str, problems: Sequence[Problem]
+) -> Bill:
+    """Put an evaluation into the order of printing."""
+    order = {section: rank for rank, section in enumerate(Section)}
+    lines = tuple(sorted((_line(each) for each in evaluation.lines), key=lambda line: order[line.section]))
+    sections: dict[Section, Decimal] = {}
+    for line in lines:
+        sections[line.section] = sections.get(line.section, Decimal(0)) + line.amount
+    return Bill(
+        id=bill_id,
+        version=version,
+        tariff_set=tariff_set,
+        area=plan.area,
+        cycle=plan.cycle,
+        period=plan.period,
+        lines=lines,
+        kwh=_energies(evaluation),
+        power_factors=tuple(
+            PowerFactorFact(
+                scope=fact.scope,
+                active_kwh=_number(fact.active),
+                reactive_kvarh=_number(fact.reactive),
+                cosphi=_number(fact.cosphi),
+                ratio=_number(fact.ratio),
+            )
+            for fact in evaluation.facts.scopes
+        ),
+        sections=sections,
+        total=number_of(evaluation.total),
+        evidence=plan.evidence,
+        problems=tuple(problems),
+        sources=plan.documents,
+    )
+
+
+def _line(line: EvaluatedLine) -> Line:
+    derived = [value for value in (line.amount, line.quantity) if isinstance(value, Derived)]
+    return Line(
+        code=line.code,
+        label=line.label,
+        section=line.section,
+        group=line.group,
+        band=line.band,
+        span=line.span,
+        quantity=_number(line.quantity),
+        unit=line.unit,
+        price=_number(line.price),
+        amount=number_of(line.amount),
+        given=line.given,
+        steps=steps_of(derived[0]) if derived and not line.given else (),
+        sources=tuple(dict.fromkeys(source for value in derived for source in sources_of(value))),
+    )
+
+
+def _number(value: Value | None) -> Decimal | None:
+    return None if value is None else number_of(value)
+
+
+def _energies(evaluation: Evaluation) -> dict[str, dict[Band, Decimal]]:
+    found: dict[str, dict[Band, Decimal]] = {}
+    for part in evaluation.quantities.parts:
+        by_band = found.setdefault(part.group, {})
+        for band, energy in part.kwh.items():
+            by_band[band] = by_band.get(band, Decimal(0)) + number_of(energy)
+    return found

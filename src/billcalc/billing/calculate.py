@@ -1,0 +1,117 @@
+"""From a request to a bill or a refusal: the one place that plans, evaluates and returns."""
+
+from decimal import Decimal
+from typing import Any
+
+from billcalc._version import __version__
+from billcalc.billing.bill import Bill, make_bill
+from billcalc.billing.evaluate import evaluate
+from billcalc.billing.identity import bill_id
+from billcalc.billing.plan import Plan
+from billcalc.billing.planning.planner import make_plan
+from billcalc.billing.request import Request
+from billcalc.kernel.scalars import DerivedArithmetic, PlainArithmetic, number_of
+from billcalc.kernel.troubles import (
+    Alternative,
+    Fault,
+    InvalidInput,
+    Problem,
+    Refusal,
+    Refused,
+    Severity,
+)
+from billcalc.kernel.wording import FaultCode, ProblemCode
+from billcalc.tariff.catalog import Catalog
+from billcalc.tariff.conventions import ALTERNATIVES, DEFAULTS, Conventions
+
+__all__ = ["calculate"]
+
+
+def calculate(request: Request, catalog: Catalog, *, derivation: bool = True) -> Bill | Refusal:
+    """Calculate one bill.
+
+    Args:
+        request: what is billed.
+        catalog: the tariffs.
+        derivation: whether lines carry their steps; the numbers are the same without them, and sooner there.
+
+    Returns:
+        The bill, or what is missing for it.
+
+    Raises:
+        InvalidInput: where the request contradicts itself or the tariff set it asks for is another.
+    """
+    catalog = _tariff_set(request, catalog)
+    try:
+        plan, inputs = make_plan(request, catalog)
+        arithmetic = DerivedArithmetic(inputs) if derivation else PlainArithmetic(inputs)
+        evaluation = evaluate(plan, arithmetic)
+    except Refused as refused:
+        return refused.refusal
+    doubts = _undocumented(request, catalog, plan, number_of(evaluation.total))
+    return make_bill(
+        plan,
+        evaluation,
+        bill_id=bill_id(plan, inputs, __version__),
+        version=__version__,
+        tariff_set=catalog.version,
+        problems=(*plan.problems, *arithmetic.problems, *doubts),
+    )
+
+
+def _tariff_set(request: Request, catalog: Catalog) -> Catalog:
+    wanted = request.tariff_set
+    if wanted.hash is not None and wanted.hash != catalog.version:
+        reason = f"the request asks for tariff set {wanted.hash}, and the one at hand is {catalog.version}"
+        raise InvalidInput([Fault(FaultCode.INCONSISTENT, "/tariff_set/hash", {"reason": reason})])
+    return catalog if wanted.as_known_on is None else catalog.as_known_on(wanted.as_known_on)
+
+
+def _undocumented(request: Request, catalog: Catalog, plan: Plan, total: Decimal) -> list[Problem]:
+    """A problem for each convention that no document tells, with the total under its other readings."""
+    problems = []
+    for key in plan.undocumented:
+        others = ALTERNATIVES.get(key, ())
+        if not others:
+            continue
+        alternatives = tuple(
+            Alternative(_shown(other), _difference(request, catalog, key, other, total)) for other in others
+        )
+        matters = any(each.difference != 0 for each in alternatives)
+        facts = {"key": key, "area": request.area, "chosen": _shown(DEFAULTS[key])}
+        severity = Severity.DOUBT if matters else Severity.NOTE
+        problems.append(
+            Problem(ProblemCode.CONVENTION_UNDOCUMENTED, severity, f"/conventions/{key}", facts, alternatives)
+        )
+    return problems
+
+
+def _difference(request: Request, catalog: Catalog, key: str, value: Any, total: Decimal) -> Decimal | None:
+    """How the total changes under another reading of a convention; None where it cannot be billed so."""
+    other = request.model_copy(update={"conventions": _with(request.conventions, key, value)})
+    try:
+        plan, inputs = make_plan(other, catalog)
+        return number_of(evaluate(plan, PlainArithmetic(inputs)).total) - total
+    except (Refused, InvalidInput):
+        return None
+
+
+def _with(conventions: Conventions, key: str, value: Any) -> Conventions:
+    """The conventions with one key changed."""
+
+    def changed(model: Any, path: list[str]) -> Any:
+        name, *rest = path
+        if isinstance(model, dict):
+            return {**model, name: value}
+        inner = changed(getattr(model, name), rest) if rest else value
+        return model.model_copy(update={name: inner})
+
+    return changed(conventions, key.split("."))  # type: ignore[no-any-return]
+
+
+def _shown(value: Any) -> str:
+    if hasattr(value, "model_dump"):
+        return str({k: v for k, v in value.model_dump(mode="json", exclude_defaults=True).items() if v})
+    if isinstance(value, tuple):
+        return " + ".join(str(entry) for entry in value)
+    return "none" if value is None else str(value)

@@ -1,0 +1,105 @@
+"""MONTH FACTS: what is true of the whole cycle: the energy, the power factor and its ratio."""
+
+from dataclasses import dataclass
+
+from billcalc.billing.plan import Plan, PowerFactorPlan
+from billcalc.billing.quantities import Quantities
+from billcalc.charges import power_factor
+from billcalc.kernel.terms import Term
+from billcalc.kernel.troubles import Refusal
+from billcalc.kernel.values import Arithmetic, Rounding, Value, choose, named, total
+from billcalc.kernel.wording import RefusalCode
+from billcalc.metering.models import Register
+from billcalc.tariff.conventions import NoEnergy
+
+__all__ = ["Facts", "ScopeFacts", "month_facts"]
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeFacts:
+    """The power factor of one scope.
+
+    Attributes:
+        active: [kWh]; None where the power factor is given.
+        reactive: [kvarh]; None where the power factor is given.
+        cosphi: None where the ratio itself is given.
+    """
+
+    scope: str
+    active: Value | None
+    reactive: Value | None
+    cosphi: Value | None
+    ratio: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of a cycle.
+
+    Attributes:
+        energy: of all metering points [kWh], or None where nothing was measured.
+    """
+
+    energy: Value | None
+    scopes: tuple[ScopeFacts, ...]
+
+
+def month_facts(plan: Plan, quantities: Quantities, arithmetic: Arithmetic) -> Facts:
+    """Compute the facts of a plan's cycle."""
+    energies = [energy for part in quantities.parts for energy in part.kwh.values()]
+    energy = named(Term.ACTIVE_ENERGY, total(energies)) if energies else None
+    return Facts(energy, tuple(_scope(each, quantities, arithmetic) for each in plan.power_factors))
+
+
+def _scope(plan: PowerFactorPlan, quantities: Quantities, arithmetic: Arithmetic) -> ScopeFacts:
+    if plan.ratio is not None:
+        return ScopeFacts(plan.scope, None, None, None, arithmetic.input(plan.ratio))
+    if plan.cosphi is not None:
+        cosphi = arithmetic.input(plan.cosphi)
+        return ScopeFacts(plan.scope, None, None, cosphi, _ratio(plan, cosphi))
+    active_parts, reactive_parts = _active(plan, quantities), _reactive(plan, quantities)
+    if not active_parts or not reactive_parts:
+        return ScopeFacts(plan.scope, None, None, None, None)
+    active = named(Term.ACTIVE_ENERGY, total(active_parts), plan.scope)
+    reactive = power_factor.reactive_energy(registers=reactive_parts, of=(plan.scope,))
+    if plan.no_energy is NoEnergy.REFUSE:
+        unmatched = choose(active > 0, reactive - reactive, reactive)
+        refusal = Refusal(RefusalCode.NO_ACTIVE_ENERGY, "/metering_points", {"scope": plan.scope})
+        arithmetic.require(unmatched <= 0, refusal)
+    rounding = Rounding(plan.round_cosphi, plan.rule_source)
+    cosphi = power_factor.power_factor(active=active, reactive=reactive, rounding=rounding, of=(plan.scope,))
+    ratio = _ratio(plan, cosphi)
+    return ScopeFacts(plan.scope, active, reactive, cosphi, choose(active > 0, ratio, ratio - ratio))
+
+
+def _active(plan: PowerFactorPlan, quantities: Quantities) -> list[Value]:
+    """The active energy that counts: of the groups that count, or the total registers of the points."""
+    if plan.active_total:
+        return [
+            value
+            for point, _ in plan.points
+            for piece in plan.assessed
+            if (value := quantities.registers.get((point, Register.TOTAL, piece))) is not None
+        ]
+    return [
+        energy
+        for part in quantities.parts
+        if part.group in plan.groups and part.supply_point in plan.supply_points and part.piece in plan.assessed
+        for energy in part.kwh.values()
+    ]
+
+
+def _reactive(plan: PowerFactorPlan, quantities: Quantities) -> list[Value]:
+    return [
+        value
+        for point, registers in plan.points
+        for register in registers
+        for piece in plan.assessed
+        if (value := quantities.registers.get((point, register, piece))) is not None
+    ]
+
+
+def _ratio(plan: PowerFactorPlan, cosphi: Value) -> Value:
+    return power_factor.adjustment_ratio(
+        power_factor=cosphi, table=plan.table, standard=plan.standard, source=plan.rule_source
+    )

@@ -1,0 +1,331 @@
+"""The plan of a bill: its structure, without the customer's numbers.
+
+Two requests with equal plans are billed by the same operations on other numbers; so ``bulk`` makes one plan for a million
+rows. The customer's numbers are inputs, each in a *slot* named by its JSON pointer in the request; the prices and rules are
+constants of the plan.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from billcalc.agreement.models import BasicMode
+from billcalc.kernel.sources import Evidence, Source, weakest
+from billcalc.kernel.spans import Span
+from billcalc.kernel.troubles import Problem
+from billcalc.metering.models import ChildKind, Register
+from billcalc.tariff.conventions import FromBands, NoEnergy, RatioOf, RoundScope
+from billcalc.tariff.documents import DemandDiscount, ExcessStep
+from billcalc.vocabulary import Band, Grain, Section
+
+__all__ = [
+    "BandPrice",
+    "BasicPlan",
+    "CapacityPart",
+    "ChildPlan",
+    "EnergyLinePlan",
+    "GivenLinePlan",
+    "Piece",
+    "Plan",
+    "PointPlan",
+    "PowerFactorPlan",
+    "PricePart",
+    "Run",
+    "Share",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of the period in which neither the agreement nor any price changes."""
+
+    span: Span
+    agreement: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One register of one meter between two readings.
+
+    Attributes:
+        opening, closing, multiplier: slots.
+        rollover: the register's range to add where it went through zero, or None.
+        pieces: the pieces it runs through.
+        days: for each piece the slot of its days, where there is more than one piece.
+    """
+
+    opening: str
+    closing: str
+    multiplier: str
+    rollover: Decimal | None
+    pieces: tuple[int, ...]
+    days: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GivenEnergy:
+    """A quantity of the whole period that is given instead of read."""
+
+    slot: str
+    pieces: tuple[int, ...]
+    days: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChildPlan:
+    """A sub-meter of a metering point.
+
+    Attributes:
+        value: the slot of the fixed quantity or the ratio; None for a metered one.
+        point: the metering point that measures it.
+        bands: the bands its group is billed in; ``(total,)`` without time of use.
+        band: the parent's band that a fixed quantity is taken from.
+        shares: for a fixed quantity, the share of the month of each piece.
+    """
+
+    id: str
+    kind: ChildKind
+    group: str
+    value: str | None
+    point: str | None
+    bands: tuple[Band, ...]
+    band: Band | None
+    shares: "tuple[Share, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class PointPlan:
+    """A metering point.
+
+    Attributes:
+        registers: for each register the runs (or the given quantity) that tell it.
+        bands: the registers that are billed; ``(total,)`` without time of use.
+        total_is_billed: the difference between the total register and the bands goes to flat.
+        is_child: its energy is inside another point's.
+    """
+
+    id: str
+    group: str
+    supply_point: str
+    registers: tuple[tuple[Register, tuple[Run | GivenEnergy, ...]], ...]
+    bands: tuple[Band, ...]
+    total_is_billed: bool
+    children: tuple[ChildPlan, ...]
+    is_child: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EnergyRules:
+    """The conventions that turn readings into energies."""
+
+    round_reading: Decimal
+    round_source: Source | None
+    ratio_of: RatioOf
+    from_bands: FromBands
+
+
+@dataclass(frozen=True, slots=True)
+class BandPrice:
+    """One component's price in one band.
+
+    Attributes:
+        price: as the document states it [money per unit].
+        ratio: the time-of-use ratio it is multiplied by, or None.
+        ratio_source: the document that states the ratio.
+        round: the step the product is rounded to, or None.
+    """
+
+    price: Decimal
+    ratio: Decimal | None = None
+    ratio_source: Source | None = None
+    round: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PricePart:
+    """One component of a line.
+
+    Attributes:
+        prices: by band; a component with one price for all bands has it under ``total``.
+        in_base: whether the power-factor base has it.
+    """
+
+    code: str
+    prices: tuple[tuple[Band, BandPrice], ...]
+    source: Source
+    in_base: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EnergyLinePlan:
+    """A line of energy × price in one group, over the pieces in which its price is the same.
+
+    Attributes:
+        quantity: ``billed_kwh``, or the name of a given quantity.
+        slots: for a named quantity, its slots by band.
+        bands: the bands it is billed in; ``(total,)`` where the group has no bands.
+        scope: the power-factor scope it belongs to, or None where that is not assessed.
+    """
+
+    code: str
+    label: str | None
+    section: Section
+    group: str
+    pieces: tuple[int, ...]
+    span: Span
+    quantity: str
+    slots: tuple[tuple[Band, str], ...]
+    bands: tuple[Band, ...]
+    parts: tuple[PricePart, ...]
+    round_per: Grain
+    round_source: Source | None
+    print_per: Grain
+    round_amount: Decimal
+    scope: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share of a month as days ÷ days of the cycle, both slots; ``whole`` where it is exactly one."""
+
+    days: str = ""
+    cycle: str = ""
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CapacityPart:
+    """A transformer (or a motor on high voltage) and its share of the month."""
+
+    kva: str
+    share: Share
+
+
+@dataclass(frozen=True, slots=True)
+class BasicPlan:
+    """The basic charge of one supply point and segment, over the days in which its price is the same.
+
+    Attributes:
+        capacity: the parts that are billed by capacity.
+        kva_round: the step the prorated capacity is rounded to, or None.
+        running: slots of the running transformers' capacity, for the floor of contracted demand.
+        contract: the slot of the contracted demand.
+        demand: slots of the maximum demands with their multipliers, of which the largest per point counts.
+        groups: who pays it, each with the slot of its weight where there are several.
+        contract_capacity: slots of all transformers' capacity, for the discount.
+    """
+
+    mode: BasicMode
+    code: str
+    label: str | None
+    section: Section
+    supply_point: str
+    span: Span
+    price: Decimal
+    unit: str
+    price_source: Source
+    rule_source: Source
+    share: Share
+    capacity: tuple[CapacityPart, ...]
+    kva_round: Decimal | None
+    kva_round_source: Source | None
+    running: tuple[str, ...]
+    contract: str | None
+    demand: "DemandPlan | None"
+    floor_share: Decimal
+    over_steps: tuple[ExcessStep, ...]
+    discount: DemandDiscount | None
+    contract_capacity: tuple[str, ...]
+    groups: tuple[tuple[str, str | None], ...]
+    in_base: bool
+    scope: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DemandPlan:
+    """The maximum demand of a supply point: per metering point the readings with their multipliers, or a given one."""
+
+    given: str | None
+    points: tuple[tuple[tuple[str, str | None], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenLinePlan:
+    """A line whose amount is given.
+
+    Attributes:
+        amount, kwh, price: slots.
+        in_base: whether the power-factor base has it.
+        ratio: the slot of its own ratio, or None.
+    """
+
+    code: str
+    label: str | None
+    section: Section
+    group: str
+    band: Band | None
+    span: Span
+    amount: str
+    kwh: str | None
+    price: str | None
+    in_base: bool
+    ratio: str | None
+    scope: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PowerFactorPlan:
+    """The power factor of one scope and what it adjusts.
+
+    Attributes:
+        points: the metering points whose reactive energy counts, with their registers.
+        groups: the groups whose active energy counts; ``supply_points`` limits where it was used.
+        pieces: the pieces that are assessed at this standard.
+        cosphi, ratio: slots of given facts, or None.
+        table: standard → ratio by power factor.
+    """
+
+    scope: str
+    standard: str
+    span: Span
+    pieces: tuple[int, ...]
+    assessed: tuple[int, ...]
+    points: tuple[tuple[str, tuple[Register, ...]], ...]
+    groups: tuple[str, ...]
+    supply_points: tuple[str, ...]
+    active_total: bool
+    table: Mapping[Decimal, Decimal] = field(hash=False)
+    round_cosphi: Decimal
+    rule_source: Source
+    round: RoundScope
+    base_source: Source | None
+    no_energy: NoEnergy
+    no_energy_source: Source | None
+    cosphi: str | None
+    ratio: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that decides how a bill is calculated, except the customer's numbers."""
+
+    area: str
+    cycle: Span
+    period: Span
+    pieces: tuple[Piece, ...]
+    energy: EnergyRules
+    points: tuple[PointPlan, ...]
+    energy_lines: tuple[EnergyLinePlan, ...]
+    basic: tuple[BasicPlan, ...]
+    given: tuple[GivenLinePlan, ...]
+    power_factors: tuple[PowerFactorPlan, ...]
+    total_round: Decimal
+    total_round_source: Source | None
+    documents: tuple[Source, ...]
+    problems: tuple[Problem, ...] = ()
+    undocumented: tuple[str, ...] = ()
+
+    @property
+    def evidence(self) -> Evidence:
+        """The weakest evidence among the documents the plan rests on."""
+        return weakest(document.evidence for document in self.documents)

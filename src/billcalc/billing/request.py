@@ -1,0 +1,136 @@
+"""The request: everything one bill is calculated from, besides the tariffs."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from billcalc.agreement.models import Agreement
+from billcalc.fields import Day, Exact, Model, NotNegative, fault_error
+from billcalc.kernel.spans import Span
+from billcalc.kernel.wording import FaultCode
+from billcalc.metering.models import MeteringPoint
+from billcalc.tariff.components import Component, PriceNumber
+from billcalc.tariff.conventions import Conventions
+from billcalc.vocabulary import Band, Kind, Section
+
+__all__ = ["GivenFacts", "GivenLine", "NamedQuantity", "Period", "Request", "RequestSheet", "TariffSet"]
+
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.\-]{1,40}$")]
+Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+
+
+class Period(Model):
+    """Days from the first (in) to the last (out)."""
+
+    start: Day = Field(alias="from")
+    end: Day = Field(alias="to")
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> "Period":
+        if self.end <= self.start:
+            raise fault_error(FaultCode.SPAN_REVERSED, start=str(self.start), end=str(self.end))
+        return self
+
+    @property
+    def span(self) -> Span:
+        """The days as a span."""
+        return Span(self.start, self.end)
+
+
+class GivenRatio(Model):
+    """The power-factor ratio that a given line is adjusted at, whatever its supply point's [1]."""
+
+    ratio: Exact
+
+
+class GivenLine(Model):
+    """A line whose amount is given.
+
+    Attributes:
+        amount: any sign [the bill's currency].
+        kwh, price: told where the bill tells them; not multiplied.
+        supplies: the components it stands for; they are not priced again.
+        power_factor: whether the power-factor adjustment has it in its base; ``none`` unless told.
+    """
+
+    code: Code
+    label: str | None = None
+    section: Section
+    group: Id
+    band: Band | None = None
+    amount: Exact
+    kwh: Exact | None = None
+    price: Exact | None = None
+    supplies: tuple[Code, ...] = ()
+    power_factor: Literal["base", "none"] | GivenRatio = "none"
+
+
+class GivenFacts(Model):
+    """Facts of a supply point that are given instead of computed.
+
+    Attributes:
+        cosphi: the power factor, rounded as the rules round it [1].
+        power_factor_ratio: the adjustment's ratio [1].
+        demand_kw: the maximum demand of the cycle [kW].
+    """
+
+    cosphi: NotNegative | None = None
+    power_factor_ratio: Exact | None = None
+    demand_kw: NotNegative | None = None
+
+
+class NamedQuantity(Model):
+    """A quantity that is not the billed energy, such as net energy, which some components are priced by.
+
+    Attributes:
+        kwh: by band, or ``total`` [kWh].
+    """
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+    group: Id
+    kwh: dict[Band, Exact] = Field(min_length=1)
+
+
+class RequestSheet(Model):
+    """Prices that come with the request.
+
+    Attributes:
+        title: what the prices are taken from, such as the customer's contract.
+        instead_of: the kinds of document that ``components`` stand in for; by default all of them.
+        components: the components of those kinds.
+        prices: the customer's own prices for components that a document prices as ``given``, by band or ``total``.
+    """
+
+    title: str
+    instead_of: tuple[Kind, ...] | None = None
+    components: tuple[Component, ...] = ()
+    prices: dict[Code, dict[Band, PriceNumber]] = Field(default_factory=dict)
+
+
+class TariffSet(Model):
+    """Which tariffs to use: the set with a hash, or what was known on a day."""
+
+    hash: str | None = None
+    as_known_on: Day | None = None
+
+
+class Request(Model):
+    """One bill's request (docs/requests.md).
+
+    Attributes:
+        cycle: the nominal billing cycle.
+        period: what is billed of it.
+        agreement: dated entries; the first starts on or before the first day billed.
+    """
+
+    area: Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z0-9]+)*$")]
+    cycle: Period
+    period: Period
+    agreement: tuple[Agreement, ...] = Field(min_length=1)
+    metering_points: tuple[MeteringPoint, ...] = ()
+    quantities: tuple[NamedQuantity, ...] = ()
+    facts: dict[Id, GivenFacts] = Field(default_factory=dict)
+    given: tuple[GivenLine, ...] = ()
+    price_sheet: RequestSheet | None = None
+    conventions: Conventions = Conventions()
+    tariff_set: TariffSet = TariffSet()

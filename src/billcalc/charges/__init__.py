@@ -1,0 +1,1 @@
+"""The charges: plain functions over values, one module each; none knows another."""

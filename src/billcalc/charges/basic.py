@@ -1,0 +1,129 @@
+"""The basic charge 基本电费 (容（需）量电费): by capacity, by contracted demand, by actual demand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from billcalc.kernel.sources import Source
+from billcalc.kernel.terms import Term
+from billcalc.kernel.values import Rounding, Value, choose, maximum, named, quotient, rounded, total
+from billcalc.tariff.documents import ExcessStep
+
+__all__ = [
+    "Proration",
+    "actual_demand",
+    "capacity_days",
+    "charge",
+    "contracted_demand",
+    "discounted_price",
+    "prorated",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Proration:
+    """A share of a month: billed days ÷ days of the cycle [day]."""
+
+    days: Value
+    cycle: Value
+
+
+def capacity_days(*, kva: Sequence[Value], days: Sequence[Value]) -> Value:
+    """Capacity × billed days, summed over the transformers [kVA·day].
+
+    Every kVA·day in service is in exactly one segment. Source: 供电营业规则 2024 (basic charge by actual days).
+    """
+    return named(Term.CAPACITY_DAYS, total([each * served for each, served in zip(kva, days, strict=True)]))
+
+
+def prorated(*, quantity: Value, cycle: Value, rounding: Rounding, term: Term) -> Value:
+    """A quantity × days divided by the days of the cycle, and rounded where the convention rounds it [kVA or kW].
+
+    >>> from decimal import Decimal
+    >>> from billcalc.kernel.plain import Plain
+    >>> prorated(quantity=Plain(Decimal(1900000)), cycle=Plain(Decimal(30)), rounding=Rounding(Decimal("0.01")),
+    ...          term=Term.BILLED_CAPACITY)
+    Plain(63333.33)
+    """
+    return named(term, quotient(quantity, cycle, rounding))
+
+
+def contracted_demand(
+    *,
+    metered: Value | None,
+    contracted: Value,
+    running_capacity: Value,
+    floor_share: Value,
+    over_steps: Sequence[ExcessStep],
+    source: Source,
+) -> Value:
+    """The demand that is billed by contract [kW].
+
+    The basis is the contract, but not less than the floor share of the running capacity; metered demand above a step's
+    limit is billed at the step's factor. With one step of 5 % at ×2 and a band that is charged once it is exceeded:
+    billed = basis, or 1.05 × basis + 2 × (metered − 1.05 × basis).
+
+    Args:
+        metered: the maximum demand [kW]; None where none was measured: then the contract alone is billed.
+        contracted: the contracted demand [kW].
+        running_capacity: of the transformers in service, without suspended ones [kVA].
+        floor_share: [kW/kVA].
+        over_steps: limits and factors, from the lowest limit up; each factor is the multiple of the price above its limit.
+        source: the rules that state them.
+
+    Source: 发改办价格〔2016〕1583号.
+    """
+    floor = named(Term.DEMAND_FLOOR, running_capacity * floor_share, source=source)
+    basis = named(Term.DEMAND_BASIS, maximum(contracted, floor), source=source)
+    if metered is None:
+        return named(Term.BILLED_DEMAND, basis)
+    billed = basis
+    factor_below = Decimal(0)
+    for step in over_steps:
+        limit = named(Term.DEMAND_LIMIT, basis * (1 + step.above), source=source)
+        extra = (metered - limit) * (step.factor - factor_below)
+        if factor_below == 0 and not step.free_band:
+            extra = extra + (limit - basis)
+        billed = choose(metered > limit, billed + extra, billed)
+        factor_below = step.factor
+    return named(Term.BILLED_DEMAND, billed, source=source)
+
+
+def actual_demand(*, metered: Value, source: Source) -> Value:
+    """The demand that is billed as metered [kW]: no floor.
+
+    Source: 发改价格〔2018〕500号 (billing by actual maximum demand).
+    """
+    return named(Term.BILLED_DEMAND, metered, source=source)
+
+
+def discounted_price(
+    *, price: Value, energy: Value, capacity: Value, threshold: Value, factor: Value, source: Source
+) -> Value:
+    """The demand price after the discount for intensive use [money/kW].
+
+    price × factor where energy ≥ threshold × capacity (compared exactly, not as a rounded quotient), else price.
+
+    Args:
+        price: without the discount [money/kW].
+        energy: of all metering points in the cycle [kWh].
+        capacity: the contract capacity [kVA].
+        threshold: [kWh/kVA].
+        factor: [1].
+        source: the rules that state the discount.
+
+    Source: 发改价格〔2023〕526号.
+    """
+    limit = named(Term.DISCOUNT_LIMIT, capacity * threshold, source=source)
+    return named(Term.DISCOUNTED_PRICE, choose(energy >= limit, price * factor, price), source=source)
+
+
+def charge(*, quantity: Value, price: Value, proration: Proration | None, rounding: Rounding) -> Value:
+    """The basic charge: quantity × price, × days ÷ days of the cycle where the month is cut [money].
+
+    The quotient is taken last and rounded once, so no proration of the quantity is rounded on the way.
+    """
+    amount = quantity * price
+    if proration is None:
+        return named(Term.AMOUNT, rounded(amount, rounding))
+    return named(Term.AMOUNT, quotient(amount * proration.days, proration.cycle, rounding))

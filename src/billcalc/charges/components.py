@@ -1,0 +1,65 @@
+"""Quantity × price of components: energy, network, system operation, levies, fees, of any sign.
+
+A line's price is the sum of its components' prices; what is rounded to the fen is each band or all bands together.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from billcalc.kernel.terms import Term
+from billcalc.kernel.values import Rounding, Value, named, rounded, total
+from billcalc.vocabulary import Band, Grain
+
+__all__ = ["PricePerBand", "floated_price", "grains", "line_price"]
+
+PricePerBand = Mapping[Band, Value]
+"""A price for each band; one price for all of them stands under ``total`` [money per unit]."""
+
+
+def floated_price(*, price: Value, ratio: Value, rounding: Rounding | None) -> Value:
+    """A component's price in a time band: price × the band's ratio, rounded where the notice rounds it [money/kWh]."""
+    product = price * ratio
+    return named(Term.FLOATED_PRICE, product if rounding is None else rounded(product, rounding))
+
+
+def line_price(*, parts: Sequence[PricePerBand], band: Band, component: str) -> Value:
+    """The price of a line in a band: its components' prices added [money per unit].
+
+    Raises:
+        KeyError: where a part prices neither the band nor all bands together; the planner has made sure that none does.
+    """
+    prices = [part[band] if band in part else part[Band.TOTAL] for part in parts]
+    return prices[0] if len(prices) == 1 else named(Term.UNIT_PRICE, total(prices), component)
+
+
+def grains(
+    *, quantities: Mapping[Band, Value], prices: PricePerBand, round_per: Grain, rounding: Rounding
+) -> dict[Band, Value]:
+    """The rounded amounts of a line, by band or (under ``total``) for all bands [money].
+
+    By band: round(quantity × price) for each band. In total: round(Σ quantity × price), once.
+
+    Args:
+        quantities: by band, or under ``total``.
+        prices: for each of those bands, or under ``total``.
+
+    >>> from decimal import Decimal
+    >>> from billcalc.kernel.plain import Plain
+    >>> kwh = {Band.PEAK: Plain(Decimal(132000)), Band.FLAT: Plain(Decimal(105600))}
+    >>> price = {Band.TOTAL: Plain(Decimal("0.041825"))}
+    >>> grains(quantities=kwh, prices=price, round_per=Grain.BAND, rounding=Rounding(Decimal("0.01")))
+    {<Band.PEAK: 'peak'>: Plain(5520.90), <Band.FLAT: 'flat'>: Plain(4416.72)}
+    """
+    if round_per is Grain.BAND:
+        return {
+            band: named(Term.BAND_AMOUNT, rounded(quantity * _price(prices, band), rounding), band.value)
+            for band, quantity in quantities.items()
+        }
+    if Band.TOTAL in prices:
+        whole = named(Term.BILLED_QUANTITY, total(list(quantities.values()))) * prices[Band.TOTAL]
+    else:
+        whole = total([quantity * _price(prices, band) for band, quantity in quantities.items()])
+    return {Band.TOTAL: rounded(whole, rounding)}
+
+
+def _price(prices: PricePerBand, band: Band) -> Value:
+    return prices[band] if band in prices else prices[Band.TOTAL]

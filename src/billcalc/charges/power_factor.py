@@ -1,0 +1,63 @@
+"""The power-factor adjustment 功率因数调整电费 (力调电费): a ratio of the lines in its base.
+
+The lines are received, never asked for: which are in the base is decided by the plan.
+"""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from billcalc.kernel.sources import Source
+from billcalc.kernel.terms import Term
+from billcalc.kernel.values import Rounding, Value, absolute, cosphi, look_up, named, rounded, total
+from billcalc.tariff.conventions import RoundScope
+
+__all__ = ["adjustment", "adjustment_ratio", "power_factor", "reactive_energy"]
+
+
+def reactive_energy(*, registers: Sequence[Value], of: Sequence[str] = ()) -> Value:
+    """The reactive energy of a scope [kvarh]: the absolute values of its registers added.
+
+    Source: (83)水电财字第215号 (over-compensation counts as use); which registers is the convention
+    ``power_factor.reactive``.
+    """
+    return named(Term.REACTIVE_ENERGY, total([absolute(register) for register in registers]), *of)
+
+
+def power_factor(*, active: Value, reactive: Value, rounding: Rounding, of: Sequence[str] = ()) -> Value:
+    """cosφ = W ÷ √(W² + Q²), rounded half up to the table's step, exact at every boundary [1].
+
+    Args:
+        active: W, of the scope [kWh].
+        reactive: Q [kvarh].
+
+    Zero active and zero reactive energy give 1. Source: (83)水电财字第215号.
+    """
+    return named(Term.POWER_FACTOR, cosphi(active, reactive, rounding), *of)
+
+
+def adjustment_ratio(*, power_factor: Value, table: Mapping[Decimal, Decimal], standard: str, source: Source) -> Value:
+    """The adjustment's ratio for a power factor, by the table of the standard [1]; negative is a reward.
+
+    Source: (83)水电财字第215号, table.
+    """
+    return named(Term.POWER_FACTOR_RATIO, look_up(power_factor, table, source), standard, source=source)
+
+
+def adjustment(*, lines: Sequence[Value], ratio: Value, round: RoundScope, rounding: Rounding) -> Value:
+    """The adjustment of a base [money]: round(ratio × Σ lines) once, or Σ round(ratio × line).
+
+    Args:
+        lines: what each line of the base contributes [money].
+        ratio: [1].
+        round: ``once`` on the sum, or on each ``line``.
+
+    >>> from billcalc.kernel.plain import Plain
+    >>> fen = Rounding(Decimal("0.01"))
+    >>> adjustment(lines=[Plain(Decimal("1616116.19"))], ratio=Plain(Decimal("-0.0045")), round=RoundScope.ONCE,
+    ...            rounding=fen)
+    Plain(-7272.52)
+    """
+    base = named(Term.POWER_FACTOR_BASE, total(lines))
+    if round is RoundScope.ONCE:
+        return named(Term.AMOUNT, rounded(base * ratio, rounding))
+    return named(Term.AMOUNT, total([named(Term.LINE_ADJUSTMENT, rounded(line * ratio, rounding)) for line in lines]))

@@ -1,0 +1,12 @@
+"""The field types of everything that is read: requests, tariffs, issued bills.
+
+Pydantic checks structure; these types add what it would let through: a JSON number where money is meant, floats,
+exponents, full-width digits, ISO weeks as dates, unknown words without the list of known ones. All faults of an input
+are reported, each with its place in it.
+"""
+
+from billcalc.fields.shown import JsonNumber
+from billcalc.fields.validating import validated
+from billcalc.fields.values import Count, Day, Exact, Flag, Model, NotNegative, fault_error
+
+__all__ = ["Count", "Day", "Exact", "Flag", "JsonNumber", "Model", "NotNegative", "fault_error", "validated"]

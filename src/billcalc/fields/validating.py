@@ -1,0 +1,138 @@
+"""From read data to records, or to all the faults the data has."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from billcalc.fields.shown import printable, quoted, shown
+from billcalc.fields.trails import Found, Path, find, models_in
+from billcalc.fields.values import Model
+from billcalc.kernel.troubles import Fault, InvalidInput
+from billcalc.kernel.wording import FaultCode
+
+__all__ = ["validated"]
+
+_M = TypeVar("_M", bound=BaseModel)
+
+
+def validated(
+    model: type[_M],
+    data: object,
+    *,
+    where: Callable[[Path], str] | None = None,
+    where_key: Callable[[Path], str] | None = None,
+) -> _M:
+    """Build a model of read data.
+
+    Of a union, the faults of the branch that fits best are reported, or of all that fit equally well.
+
+    Args:
+        model: a union is read as a ``RootModel`` of it.
+        data: mappings, lists, texts, true, false and None, as ``billcalc.files`` reads them.
+        where: turns the path of a value in the data into the place to report; by default a JSON pointer.
+        where_key: the same for the key of the value; by default as ``where``.
+
+    Raises:
+        InvalidInput: with every fault found and its place.
+
+    >>> from billcalc.fields import Model, NotNegative
+    >>> class Meter(Model):
+    ...     multiplier: NotNegative
+    >>> validated(Meter, {"multiplier": "1e5"})
+    Traceback (most recent call last):
+    ...
+    billcalc.kernel.troubles.InvalidInput: /multiplier: not_a_number: an exponent is not accepted: \
+write "100000" instead of "1e5"; correct the number
+    """
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        value_at = where or _pointer
+        places = _Places(value_at, where_key or value_at)
+        found = find(model, data, error.errors(include_url=False))
+        drafts = [draft for each in found for draft in _drafts(each, places)]
+        raise InvalidInput(_merged(drafts)) from None
+
+
+class _Places(NamedTuple):
+    value: Callable[[Path], str]
+    key: Callable[[Path], str]
+
+
+def _pointer(path: Path) -> str:
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
+
+
+class _Draft(NamedTuple):
+    code: FaultCode
+    where: str
+    facts: Mapping[str, str]
+    known: Sequence[str] = ()
+
+
+_EXPECTED = {
+    "dict_type": "a mapping is expected here",
+    "list_type": "a list is expected here",
+    "model_attributes_type": "a mapping is expected here",
+    "model_type": "a mapping is expected here",
+    "string_type": "a text is expected here",
+    "tuple_type": "a list is expected here",
+}
+
+
+def _drafts(found: Found, places: _Places) -> Iterator[_Draft]:
+    detail, (path, types, _) = found
+    context: Mapping[str, Any] = detail.get("ctx", {})
+    last = detail["loc"][-1] if detail["loc"] else ""
+    place = places.key if last == "[key]" else places.value
+    match detail["type"]:
+        case "fault":
+            facts = {key: printable(str(value)) for key, value in context.items() if key != "code"}
+            yield _Draft(FaultCode(context["code"]), place(path), facts)
+        case "extra_forbidden":
+            known = sorted({key for model in models_in(types) for key in _keys(model)})
+            facts = {"key": shown(last)}
+            yield _Draft(FaultCode.UNKNOWN_KEY, places.key((*path, last)), facts, known or ["(none)"])
+        case "missing" if isinstance(last, int):
+            reason = f"the list has no entry number {last + 1}"
+            yield _Draft(FaultCode.WRONG_TYPE, place(path), {"reason": reason, "value": quoted(detail["input"])})
+        case "missing":
+            yield _Draft(FaultCode.MISSING_KEY, place(path), {"key": str(last)})
+        case "union_tag_not_found":
+            yield _Draft(FaultCode.MISSING_KEY, place(path), {"key": context["discriminator"].strip("'")})
+        case "union_tag_invalid":
+            tag = context["discriminator"].strip("'")
+            facts = {"value": shown(context["tag"])}
+            yield _Draft(FaultCode.UNKNOWN_WORD, place((*path, tag)), facts, _words(context["expected_tags"]))
+        case "enum" | "literal_error":
+            facts = {"value": shown(detail["input"])}
+            yield _Draft(FaultCode.UNKNOWN_WORD, place(path), facts, _words(context["expected"]))
+        case kind:
+            reason = _EXPECTED.get(kind) or str(context.get("error") or detail["msg"])
+            facts = {"reason": printable(reason[:1].lower() + reason[1:]), "value": quoted(detail["input"])}
+            yield _Draft(FaultCode.WRONG_TYPE, place(path), facts)
+
+
+def _keys(model: type[BaseModel]) -> Iterable[str]:
+    return model.known_keys() if issubclass(model, Model) else model.model_fields
+
+
+def _words(expected: str) -> list[str]:
+    """The words of pydantic's list, whose entries are quoted texts or members of an enumeration of texts."""
+    found = re.findall(r"'([^']*)'|\"([^\"]*)\"", expected)
+    return [single or double for single, double in found] or [expected]
+
+
+def _merged(drafts: Iterable[_Draft]) -> Iterator[Fault]:
+    """One fault for what several branches of a union say of one place, with what any of them knows."""
+    known: dict[object, dict[str, None]] = {}
+    first: dict[object, _Draft] = {}
+    for draft in drafts:
+        key = (draft.code, draft.where, *sorted(draft.facts.items()))
+        first.setdefault(key, draft)
+        known.setdefault(key, {}).update(dict.fromkeys(draft.known))
+    for said, draft in first.items():
+        facts = {**draft.facts, "known": ", ".join(known[said])} if known[said] else draft.facts
+        yield Fault(draft.code, draft.where, facts)

@@ -1,0 +1,103 @@
+"""The types of single values, and the base of all records."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
+
+from billcalc.fields.shown import JsonNumber, quoted, shown
+from billcalc.kernel.decimals import NumberError, parse_decimal
+from billcalc.kernel.wording import FaultCode
+
+__all__ = ["Count", "Day", "Exact", "Flag", "Model", "NotNegative", "fault_error", "key_of"]
+
+_COUNT_DIGITS_MAX = 9
+
+
+class Model(BaseModel):
+    """A frozen record that refuses keys it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    @classmethod
+    def known_keys(cls) -> Iterable[str]:
+        """The keys an input may have here; a model that rearranges its input says what it takes."""
+        return [key_of(name, field) for name, field in cls.model_fields.items()]
+
+
+def key_of(name: str, field: FieldInfo) -> str:
+    """The key of the input that a field is read from."""
+    return field.validation_alias if isinstance(field.validation_alias, str) else name
+
+
+def fault_error(code: FaultCode, **facts: str) -> PydanticCustomError:
+    """The error a validator raises for a fault; the place is pydantic's to add."""
+    return PydanticCustomError("fault", "{code}", {"code": code.value, **facts})
+
+
+def _exact(raw: object) -> Decimal:
+    if isinstance(raw, JsonNumber):
+        raise fault_error(FaultCode.JSON_NUMBER, value=shown(raw))
+    try:
+        return parse_decimal(raw)
+    except NumberError as error:
+        raise fault_error(FaultCode.NOT_A_NUMBER, reason=str(error)) from None
+
+
+def _not_negative(raw: object) -> Decimal:
+    number = _exact(raw)
+    if number < 0:
+        raise fault_error(FaultCode.NEGATIVE, value=str(raw))
+    return number
+
+
+def _count(raw: object) -> int:
+    number = raw if isinstance(raw, int) and not isinstance(raw, bool) else None
+    if isinstance(raw, str) and re.fullmatch(r"[0-9]{1,9}", raw):
+        number = int(raw)
+    if number is None or not 0 <= number < 10**_COUNT_DIGITS_MAX:
+        reason = f"a count is a whole number of at most {_COUNT_DIGITS_MAX} digits"
+        raise fault_error(FaultCode.WRONG_TYPE, reason=reason, value=quoted(raw))
+    return number
+
+
+def _day(raw: object) -> date:
+    if type(raw) is date:
+        return raw
+    # Not fromisoformat: it also takes weeks (2024-W01-1) and, in ten characters, nothing else that we want.
+    if not isinstance(raw, str) or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", raw) is None:
+        reason = "a day is written YYYY-MM-DD, such as 2024-06-01"
+        raise fault_error(FaultCode.WRONG_TYPE, reason=reason, value=quoted(raw))
+    year, month, day = (int(part) for part in raw.split("-"))
+    try:
+        return date(year, month, day)
+    except ValueError:
+        within = "years start at 0001 and months are 01 to 12"
+        if year > 0 and 1 <= month <= 12:
+            within = f"{raw[:7]} has the days 01 to {monthrange(year, month)[1]}"
+        reason = f"there is no day {raw}: {within}"
+        raise fault_error(FaultCode.WRONG_TYPE, reason=reason, value=quoted(raw)) from None
+
+
+def _flag(raw: object) -> bool:
+    if isinstance(raw, bool):
+        return raw
+    raise fault_error(FaultCode.WRONG_TYPE, reason="this is either true or false", value=quoted(raw))
+
+
+Exact = Annotated[Decimal, BeforeValidator(_exact)]
+"""An exact decimal of any sign."""
+NotNegative = Annotated[Decimal, BeforeValidator(_not_negative)]
+"""An exact decimal that is zero or more."""
+Count = Annotated[int, BeforeValidator(_count)]
+"""A whole number of at most nine digits."""
+Day = Annotated[date, BeforeValidator(_day)]
+"""A day, written ``YYYY-MM-DD``."""
+Flag = Annotated[bool, BeforeValidator(_flag)]
+"""true or false, and nothing that merely looks like it."""

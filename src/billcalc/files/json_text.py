@@ -1,0 +1,156 @@
+"""JSON text to plain data: numbers keep their source text, and a key stands once.
+
+The standard library reads; its C scanner is fast and knows no positions. Only where something is to be reported a small
+scanner of our own goes over the text once more, for the positions and for all the faults.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import NoReturn
+
+from billcalc.fields.shown import JsonNumber, shown
+from billcalc.files.positions import DEPTH_MAX, Lines, Path, Spots
+from billcalc.kernel.troubles import Fault, InvalidInput
+from billcalc.kernel.wording import FaultCode
+
+__all__ = ["json_spots", "parse_json"]
+
+_TOKEN = re.compile(r'[{}\[\],:]|"[^"\\]*(?:\\.[^"\\]*)*"|[^\s{}\[\],:"]+', re.DOTALL)
+_MAYBE_HALF = re.compile(r"\\u[dD][89a-bA-B]|[\ud800-\udfff]")
+_HALF = re.compile(r"[\ud800-\udfff]")
+_CONSTANTS = ("NaN", "Infinity", "-Infinity")
+
+
+class _Irregular(Exception):  # noqa: N818 - a signal within this module: our own scanner is to say what is wrong
+    pass
+
+
+def parse_json(lines: Lines) -> object:
+    """Read mappings, lists, texts, ``JsonNumber``, true, false and None.
+
+    Raises:
+        InvalidInput: for what is no JSON, a key that stands twice, NaN, half a character and too many levels.
+
+    >>> parse_json(Lines("request.json", '{"kva": 100.0}'))
+    {'kva': '100.0'}
+    """
+    text = lines.text
+    try:
+        data: object = json.loads(
+            text,
+            object_pairs_hook=_mapping,
+            parse_constant=_no_number,
+            parse_float=JsonNumber,
+            parse_int=JsonNumber,
+        )
+    except json.JSONDecodeError as error:
+        reason = error.msg[:1].lower() + error.msg[1:]
+        raise InvalidInput([Fault(FaultCode.SYNTAX, lines.place(error.pos), {"reason": reason})]) from None
+    except (_Irregular, RecursionError):
+        raise InvalidInput(_scan(lines).faults) from None
+    if (_is_too_deep(data) or _MAYBE_HALF.search(text)) and (faults := _scan(lines).faults):
+        raise InvalidInput(faults)
+    return data
+
+
+def json_spots(lines: Lines) -> Spots:
+    """Where the values and keys of a valid JSON text stand."""
+    return _scan(lines).spots
+
+
+def _mapping(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    mapping = dict(pairs)
+    if len(mapping) != len(pairs):
+        raise _Irregular
+    return mapping
+
+
+def _no_number(_: str) -> NoReturn:
+    raise _Irregular
+
+
+def _is_too_deep(data: object) -> bool:
+    level = [data]
+    for _ in range(DEPTH_MAX + 1):
+        containers = [each for each in level if isinstance(each, dict | list)]
+        if not containers:
+            return False
+        level = list(chain.from_iterable(each.values() if isinstance(each, dict) else each for each in containers))
+    return True
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mapping or list that is not yet closed.
+
+    Attributes:
+        at: the key or index of the value that comes.
+        keys: those of a mapping so far; None for a list.
+    """
+
+    path: Path
+    at: int | str = 0
+    keys: set[str] | None = None
+    key_comes: bool = False
+
+
+@dataclass(slots=True)
+class _Scan:
+    spots: Spots = field(default_factory=Spots)
+    faults: list[Fault] = field(default_factory=list)
+    stack: list[_Open] = field(default_factory=list)
+
+
+def _scan(lines: Lines) -> _Scan:
+    """Go over one JSON value, up to its end or to where it stops being JSON."""
+    scan = _Scan()
+    for token in _TOKEN.finditer(lines.text):
+        start, sign = token.start(), token[0]
+        inner = scan.stack[-1] if scan.stack else None
+        if inner is not None and sign == ",":
+            inner.key_comes = inner.keys is not None
+            inner.at = inner.at + 1 if isinstance(inner.at, int) else inner.at
+        elif inner is not None and sign == ":":
+            inner.key_comes = False
+        elif sign in "}]":
+            scan.stack.pop()
+        elif inner is not None and inner.key_comes:
+            scan.faults.extend(_key(scan.spots, inner, json.loads(sign), lines.place(start), start))
+        else:
+            path = () if inner is None else (*inner.path, inner.at)
+            scan.spots.values[path] = start
+            if sign in "{[":
+                scan.stack.append(_Open(path, keys=set(), key_comes=True) if sign == "{" else _Open(path))
+            scan.faults.extend(_value(sign, len(scan.stack), lines, start))
+        if not scan.stack or len(scan.stack) > DEPTH_MAX:
+            break
+    return scan
+
+
+def _key(spots: Spots, inner: _Open, key: str, place: str, start: int) -> Iterator[Fault]:
+    assert inner.keys is not None
+    if key in inner.keys:
+        yield Fault(FaultCode.DUPLICATE_KEY, place, {"key": shown(key)})
+    yield from _half_a_character(key, place)
+    inner.keys.add(key)
+    inner.at = key
+    spots.keys[(*inner.path, key)] = start
+
+
+def _value(sign: str, depth: int, lines: Lines, start: int) -> Iterator[Fault]:
+    place = lines.place(start)
+    if depth > DEPTH_MAX:
+        yield Fault(FaultCode.TOO_DEEP, place, {"limit": str(DEPTH_MAX)})
+    if sign.startswith(_CONSTANTS):
+        yield Fault(FaultCode.SYNTAX, place, {"reason": f"{shown(sign)} is not a number"})
+    if sign.startswith('"'):
+        yield from _half_a_character(json.loads(sign), place)
+
+
+def _half_a_character(text: str, place: str) -> Iterator[Fault]:
+    if half := _HALF.search(text):
+        reason = f"\\u{ord(half[0]):04x} is half a character: give both halves, or the character itself"
+        yield Fault(FaultCode.SYNTAX, place, {"reason": reason})

@@ -1,0 +1,94 @@
+"""Read one input: a file, standard input or bytes. Nothing else in the package opens anything to read.
+
+An input comes from anywhere, so no more of it is read than its limit, and it is text or refused.
+"""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from billcalc.fields.shown import printable
+from billcalc.kernel.troubles import Fault, InvalidInput
+from billcalc.kernel.wording import FaultCode
+
+__all__ = ["MAX_BYTES", "Source", "Text", "read_text"]
+
+MAX_BYTES = 1 << 20
+"""What an input may have unless told otherwise [byte]; a large request has a twentieth of it."""
+
+Source = str | os.PathLike[str] | bytes
+"""A path, ``-`` for standard input, or the bytes themselves."""
+
+_BYTE_ORDER_MARK = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What was read.
+
+    Attributes:
+        name: what messages call the input.
+    """
+
+    name: str
+    content: str
+
+
+class _Bytes(Protocol):
+    def read(self, size: int, /) -> bytes | None: ...
+
+
+def read_text(source: Source, *, name: str | None = None, max_bytes: int = MAX_BYTES) -> Text:
+    """Read UTF-8, with or without a byte order mark.
+
+    Args:
+        name: what messages call the input; by default its path, ``stdin`` or ``input``.
+        max_bytes: the limit [byte]; of a longer input one byte more is read, to know that it is longer.
+
+    Raises:
+        InvalidInput: where it cannot be read, is too large or is not UTF-8.
+
+    >>> read_text(b"area: cn-guangxi").content
+    'area: cn-guangxi'
+    """
+    name = printable(_name_of(source) if name is None else name)
+    try:
+        read = source if isinstance(source, bytes) else _from_outside(source, max_bytes)
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have, or a closed standard input
+        reason = str(getattr(error, "strerror", None) or error)
+        facts = {"reason": printable(reason[:1].lower() + reason[1:])}
+        raise InvalidInput([Fault(FaultCode.CANNOT_READ, name, facts)]) from None
+    if len(read) > max_bytes:
+        raise InvalidInput([Fault(FaultCode.TOO_LARGE, name, {"limit": str(max_bytes)})])
+    try:
+        content = read.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InvalidInput([Fault(FaultCode.NOT_TEXT, name, {"byte": str(error.start)})]) from None
+    return Text(name, content.removeprefix(_BYTE_ORDER_MARK))
+
+
+def _name_of(source: Source) -> str:
+    if isinstance(source, bytes):
+        return "input"
+    path = os.fspath(source)
+    return "stdin" if path == "-" else path
+
+
+def _from_outside(source: str | os.PathLike[str], max_bytes: int) -> bytes:
+    if os.fspath(source) != "-":
+        with Path(source).open("rb", buffering=0) as file:  # unbuffered: a buffer would read ahead of the limit
+            return _read(file, max_bytes + 1)
+    if sys.stdin is None:  # a program without a console
+        raise OSError("there is no standard input")
+    return _read(sys.stdin.buffer, max_bytes + 1)
+
+
+def _read(stream: _Bytes, size: int) -> bytes:
+    """Read up to a size; a pipe gives its bytes in parts."""
+    parts: list[bytes] = []
+    while size > 0 and (part := stream.read(size)):
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)

@@ -1,0 +1,199 @@
+"""Derived values: exact decimals that remember how they came about."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from billcalc.kernel import units
+from billcalc.kernel.decimals import EXACT, exact_sum
+from billcalc.kernel.numbers import cosphi_number, quotient_number, rounded_number, shares
+from billcalc.kernel.sources import Source
+from billcalc.kernel.terms import Term
+from billcalc.kernel.units import KVARH, KWH, PURE
+from billcalc.kernel.values import Number, Rounding, Value
+
+__all__ = ["Comparison", "Derived"]
+
+
+class Derived(Value):
+    """A number with its unit and the operation that made it.
+
+    Attributes:
+        number: the exact number.
+        unit: its unit.
+        operation: ``given`` for numbers that come from outside, ``number`` for a rule's own, else what was done:
+            ``+ - × neg max min round quotient cosphi table share choose name``.
+        operands: what it was done to (for ``choose``: the branch taken).
+        term, qualifiers: the name, where the operation is ``given`` or ``name``.
+        rounding: for ``round``, ``quotient`` and ``cosphi``.
+        comparison: for ``choose``.
+        source: the document that states the number or the rule.
+    """
+
+    __slots__ = ("comparison", "number", "operands", "operation", "qualifiers", "rounding", "source", "term", "unit")
+
+    def __init__(
+        self,
+        number: Decimal,
+        unit: str,
+        operation: str,
+        operands: "tuple[Derived, ...]" = (),
+        *,
+        term: Term | None = None,
+        qualifiers: tuple[str, ...] = (),
+        rounding: Rounding | None = None,
+        comparison: "Comparison | None" = None,
+        source: Source | None = None,
+    ) -> None:
+        self.number = number
+        self.unit = unit
+        self.operation = operation
+        self.operands = operands
+        self.term = term
+        self.qualifiers = qualifiers
+        self.rounding = rounding
+        self.comparison = comparison
+        self.source = source
+
+    def __repr__(self) -> str:
+        return f"Derived({self.number} {self.unit}, {self.operation})"
+
+    def __add__(self, other: Value | Number) -> "Derived":
+        right = self._like(other)
+        return Derived(EXACT.add(self.number, right.number), self._same_unit(right), "+", (self, right))
+
+    def __sub__(self, other: Value | Number) -> "Derived":
+        right = self._like(other)
+        return Derived(EXACT.subtract(self.number, right.number), self._same_unit(right), "-", (self, right))
+
+    def __mul__(self, other: Value | Number) -> "Derived":
+        right = _derived(other)
+        unit = units.multiplied(self.unit, right.unit)
+        return Derived(EXACT.multiply(self.number, right.number), unit, "×", (self, right))
+
+    def __rmul__(self, other: Number) -> "Derived":
+        return _derived(other) * self
+
+    def __radd__(self, other: Number) -> "Derived":
+        return self._like(other) + self
+
+    def __neg__(self) -> "Derived":
+        return Derived(EXACT.minus(self.number), self.unit, "neg", (self,))
+
+    def __lt__(self, other: Value | Number) -> "Comparison":
+        right = self._comparable(other)
+        return Comparison(self.number < right.number, self, "<", right)
+
+    def __le__(self, other: Value | Number) -> "Comparison":
+        right = self._comparable(other)
+        return Comparison(self.number <= right.number, self, "≤", right)
+
+    def __gt__(self, other: Value | Number) -> "Comparison":
+        right = self._comparable(other)
+        return Comparison(self.number > right.number, self, ">", right)
+
+    def __ge__(self, other: Value | Number) -> "Comparison":
+        right = self._comparable(other)
+        return Comparison(self.number >= right.number, self, "≥", right)
+
+    def larger(self, other: Value) -> "Derived":
+        """See ``values.maximum``."""
+        right = _derived(other)
+        return Derived(max(self.number, right.number), self._same_unit(right), "max", (self, right))
+
+    def smaller(self, other: Value) -> "Derived":
+        """See ``values.minimum``."""
+        right = _derived(other)
+        return Derived(min(self.number, right.number), self._same_unit(right), "min", (self, right))
+
+    def plus_all(self, others: Sequence[Value]) -> "Derived":
+        """See ``values.total``."""
+        operands = (self, *(_derived(other) for other in others))
+        for other in operands[1:]:
+            self._same_unit(other)
+        return Derived(exact_sum(operand.number for operand in operands), self.unit, "+", operands)
+
+    def round_to(self, rounding: Rounding) -> "Derived":
+        """See ``values.rounded``."""
+        number = rounded_number(self.number, rounding.step)
+        return Derived(number, self.unit, "round", (self,), rounding=rounding)
+
+    def divide(self, divisor: Value, rounding: Rounding) -> "Derived":
+        """See ``values.quotient``."""
+        below = _derived(divisor)
+        number = quotient_number(self.number, below.number, rounding.step)
+        unit = units.divided(self.unit, below.unit)
+        return Derived(number, unit, "quotient", (self, below), rounding=rounding)
+
+    def power_factor(self, reactive: Value, rounding: Rounding) -> "Derived":
+        """See ``values.cosphi``."""
+        other = _derived(reactive)
+        if (self.unit, other.unit) != (KWH, KVARH):
+            raise units.UnitError(f"a power factor is of {KWH} and {KVARH}, not of {self.unit} and {other.unit}")
+        number = cosphi_number(self.number, other.number, rounding.step)
+        return Derived(number, PURE, "cosphi", (self, other), rounding=rounding)
+
+    def find(self, table: Mapping[Decimal, Decimal], source: Source | None) -> "Derived":
+        """See ``values.look_up``."""
+        return Derived(table[self.number], PURE, "table", (self,), source=source)
+
+    def share_out(self, weights: Sequence[Value], step: Decimal) -> tuple["Derived", ...]:
+        """See ``values.allocate``."""
+        shared = [_derived(weight) for weight in weights]
+        parts = shares(self.number, [weight.number for weight in shared], step)
+        rounding = Rounding(step)
+        whole = shared[0] if len(shared) == 1 else shared[0].plus_all(shared[1:])
+        return tuple(
+            Derived(part, self.unit, "share", (self, weight, whole), rounding=rounding)
+            for part, weight in zip(parts, shared, strict=True)
+        )
+
+    def called(self, term: Term, qualifiers: tuple[str, ...], source: Source | None) -> "Derived":
+        """See ``values.named``."""
+        return Derived(self.number, self.unit, "name", (self,), term=term, qualifiers=qualifiers, source=source)
+
+    def _like(self, other: Value | Number) -> "Derived":
+        """The other operand; a bare number takes this value's unit, as in ``demand > 0``."""
+        return other if isinstance(other, Derived) else Derived(_decimal(other), self.unit, "number")
+
+    def _comparable(self, other: Value | Number) -> "Derived":
+        right = self._like(other)
+        self._same_unit(right)
+        return right
+
+    def _same_unit(self, other: "Derived") -> str:
+        if self.unit != other.unit:
+            raise units.UnitError(f"{self.unit} and {other.unit} do not go together")
+        return self.unit
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A comparison of two derived values, kept for the derivation."""
+
+    holds: bool
+    left: Derived
+    sign: str
+    right: Derived
+
+    def __bool__(self) -> bool:
+        return self.holds
+
+    def choose(self, then: Value, otherwise: Value) -> Derived:
+        """See ``values.choose``."""
+        taken = _derived(then if self.holds else otherwise)
+        taken._same_unit(_derived(otherwise if self.holds else then))
+        return Derived(taken.number, taken.unit, "choose", (taken,), comparison=self)
+
+
+def _derived(other: Value | Number) -> Derived:
+    if isinstance(other, Derived):
+        return other
+    return Derived(_decimal(other), PURE, "number")
+
+
+def _decimal(other: Value | Number) -> Decimal:
+    if isinstance(other, Decimal):
+        return other
+    assert isinstance(other, int), "beside a value may stand one of its own kind, a Decimal or an int"
+    return Decimal(other)

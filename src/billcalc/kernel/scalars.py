@@ -1,0 +1,87 @@
+"""The arithmetics of one bill: derived or plain values over one request's numbers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from billcalc.kernel.decimals import decimal_text
+from billcalc.kernel.derived import Derived
+from billcalc.kernel.plain import Plain
+from billcalc.kernel.sources import Source
+from billcalc.kernel.terms import Term
+from billcalc.kernel.troubles import Problem, Refusal, Refused
+from billcalc.kernel.values import Condition, Number, Value
+
+__all__ = ["DerivedArithmetic", "Input", "PlainArithmetic", "number_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One number of the customer: what it is, and what the request says."""
+
+    number: Decimal
+    unit: str
+    term: Term
+    of: tuple[str, ...] = ()
+
+
+class _Scalars:
+    """What the two arithmetics of one bill share."""
+
+    def __init__(self, inputs: Mapping[str, Input]) -> None:
+        self._inputs = inputs
+        self.problems: list[Problem] = []
+
+    def require(self, truth: Condition, refusal: Refusal) -> None:
+        """See ``values.Arithmetic``."""
+        if not truth:
+            raise Refused(refusal)
+
+    def report(self, truth: Condition, problem: Problem, **facts: Value) -> None:
+        """See ``values.Arithmetic``."""
+        if truth:
+            shown = {name: decimal_text(number_of(value)) for name, value in facts.items()}
+            self.problems.append(replace(problem, facts={**problem.facts, **shown}))
+
+
+class DerivedArithmetic(_Scalars):
+    """Makes values that remember how they came about."""
+
+    def __init__(self, inputs: Mapping[str, Input]) -> None:
+        super().__init__(inputs)
+        self._made: dict[str, Derived] = {}
+
+    def constant(
+        self, number: Number, *, term: Term, of: tuple[str, ...] = (), unit: str = "1", source: Source | None = None
+    ) -> Derived:
+        """See ``values.Arithmetic``."""
+        return Derived(Decimal(number), unit, "given", term=term, qualifiers=of, source=source)
+
+    def input(self, slot: str) -> Derived:
+        """See ``values.Arithmetic``; one slot is one value, however often it is asked for."""
+        made = self._made.get(slot)
+        if made is None:
+            entry = self._inputs[slot]
+            made = Derived(entry.number, entry.unit, "given", term=entry.term, qualifiers=entry.of)
+            self._made[slot] = made
+        return made
+
+
+class PlainArithmetic(_Scalars):
+    """Makes values without memory."""
+
+    def constant(
+        self, number: Number, *, term: Term, of: tuple[str, ...] = (), unit: str = "1", source: Source | None = None
+    ) -> Plain:
+        """See ``values.Arithmetic``."""
+        return Plain(Decimal(number))
+
+    def input(self, slot: str) -> Plain:
+        """See ``values.Arithmetic``."""
+        return Plain(self._inputs[slot].number)
+
+
+def number_of(value: Value) -> Decimal:
+    """The number of a derived or plain value."""
+    assert isinstance(value, Derived | Plain), "only the values of one bill have one number"
+    return value.number

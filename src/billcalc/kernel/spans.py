@@ -1,0 +1,87 @@
+"""Half-open spans of dates ``[start, end)``; an end of ``None`` is open, and only there is ``None`` a date."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+__all__ = ["Span", "gaps", "overlaps"]
+
+_Item = TypeVar("_Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days from ``start`` (in) to ``end`` (out).
+
+    Raises:
+        ValueError: when the end is not after the start.
+
+    >>> Span(date(2024, 6, 12), date(2024, 7, 1)).days
+    19
+    """
+
+    start: date
+    end: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.end is not None and self.end <= self.start:
+            raise ValueError(f"a span must end after it starts: {self.start} to {self.end}")
+
+    def __str__(self) -> str:
+        return f"{self.start}/{self.end or '..'}"
+
+    def __contains__(self, day: object) -> bool:
+        assert isinstance(day, date)
+        return self.start <= day and (self.end is None or day < self.end)
+
+    @property
+    def days(self) -> int:
+        """The number of days [day]; only a closed span has one."""
+        assert self.end is not None, "an open span has no number of days"
+        return (self.end - self.start).days
+
+    def intersect(self, other: "Span") -> "Span | None":
+        """The days in both, or None when there are none."""
+        start = max(self.start, other.start)
+        end = min((s.end for s in (self, other) if s.end is not None), default=None)
+        if end is not None and end <= start:
+            return None
+        return Span(start, end)
+
+    def covers(self, other: "Span") -> bool:
+        """Whether every day of the other span is in this one."""
+        return self.intersect(other) == other
+
+    def cut(self, days: Iterable[date]) -> "tuple[Span, ...]":
+        """The span cut before each of the days that lies inside it; the parts follow one another and make the whole."""
+        inside = sorted({day for day in days if day in self and day != self.start})
+        starts = [self.start, *inside]
+        ends = [*inside, self.end]
+        return tuple(Span(start, end) for start, end in zip(starts, ends, strict=True))
+
+
+def gaps(spans: Iterable[Span], *, within: Span) -> tuple[Span, ...]:
+    """The parts of ``within`` that no span covers, in order."""
+    found: list[Span] = []
+    free_from: date | None = within.start
+    for span in sorted((s for s in spans if s.intersect(within)), key=lambda s: s.start):
+        if free_from is None:
+            break
+        if span.start > free_from:
+            found.append(Span(free_from, span.start))
+        free_from = None if span.end is None else max(free_from, span.end)
+    if free_from is not None and (within.end is None or free_from < within.end):
+        found.append(Span(free_from, within.end))
+    return tuple(found)
+
+
+def overlaps(items: Sequence[tuple[Span, _Item]]) -> tuple[tuple[_Item, _Item, Span], ...]:
+    """Each pair of items whose spans share days, with the shared days."""
+    found = []
+    for index, (span, item) in enumerate(items):
+        for other_span, other in items[index + 1 :]:
+            shared = span.intersect(other_span)
+            if shared is not None:
+                found.append((item, other, shared))
+    return tuple(found)

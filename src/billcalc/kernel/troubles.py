@@ -1,0 +1,99 @@
+"""The three troubles: input that is malformed, a bill that cannot be calculated, and a doubt about one that was.
+
+Malformed data raises ``InvalidInput``; what is well formed but cannot be billed is a ``Refusal``, which is an answer;
+doubt is a ``Problem`` value on the bill. Each carries a code from a closed list, the place it concerns, and the facts
+its sentence needs. The sentences are ``wording``'s, the Chinese ones ``explain``'s.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from billcalc.kernel.wording import WORDING, FaultCode, ProblemCode, RefusalCode
+
+__all__ = ["Alternative", "Fault", "InvalidInput", "Problem", "Refusal", "Refused", "Severity", "sentence"]
+
+
+def sentence(code: FaultCode | RefusalCode | ProblemCode, facts: Mapping[str, str]) -> str:
+    """What is the matter and what to do, in English."""
+    wording = WORDING[code]
+    return f"{wording.what.format_map(facts)}; {wording.do.format_map(facts)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong with the input.
+
+    Attributes:
+        where: a JSON pointer into the request, or ``file:line:col`` where the input is a text.
+    """
+
+    code: FaultCode
+    where: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.where or '/'}: {self.code}: {sentence(self.code, self.facts)}"
+
+
+class InvalidInput(ValueError):
+    """The input is malformed; ``faults`` holds everything that was found, not only the first."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A well-formed request that cannot be billed, and what is missing."""
+
+    code: RefusalCode
+    where: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.where or '/'}: {self.code}: {sentence(self.code, self.facts)}"
+
+
+class Refused(Exception):
+    """Carries a refusal from where it is found to ``billing.calculate``, which returns it: an answer, not an error."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        self.refusal = refusal
+        super().__init__(str(refusal))
+
+
+class Severity(StrEnum):
+    """How much a problem matters to whoever signs the bill."""
+
+    DOUBT = "doubt"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """What the total would be under another reading of the rule.
+
+    Attributes:
+        value: the other reading, such as ``once``.
+        difference: other total − this total [the bill's currency]; None where the other reading cannot be billed.
+    """
+
+    value: str
+    difference: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A doubt about a bill that was calculated all the same, with the money of the alternatives where there are any."""
+
+    code: ProblemCode
+    severity: Severity
+    where: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+    alternatives: tuple[Alternative, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.where or '/'}: {self.code}: {sentence(self.code, self.facts)}"

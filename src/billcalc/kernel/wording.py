@@ -1,0 +1,226 @@
+"""Every code of a fault, a refusal and a problem, with its English sentence: what is the matter, and what to do.
+
+``docs/errors.md`` has a heading for each code and ``explain.chinese`` a Chinese sentence; tests keep the three equal.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+__all__ = ["WORDING", "FaultCode", "ProblemCode", "RefusalCode", "Wording"]
+
+
+class FaultCode(StrEnum):
+    """Malformed input."""
+
+    CANNOT_READ = "cannot_read"
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    TOO_DEEP = "too_deep"
+    NOT_TEXT = "not_text"
+    SYNTAX = "syntax"
+    ALIAS = "alias"
+    DUPLICATE_KEY = "duplicate_key"
+    UNKNOWN_KEY = "unknown_key"
+    MISSING_KEY = "missing_key"
+    UNKNOWN_WORD = "unknown_word"
+    WRONG_TYPE = "wrong_type"
+    NOT_A_NUMBER = "not_a_number"
+    JSON_NUMBER = "json_number"
+    NEGATIVE = "negative"
+    OUT_OF_RANGE = "out_of_range"
+    SPAN_REVERSED = "span_reversed"
+    BAND_NOT_PRICED = "band_not_priced"
+    OVERLAPPING_DOCUMENTS = "overlapping_documents"
+    DUPLICATE_DOCUMENT = "duplicate_document"
+    DUPLICATE_ID = "duplicate_id"
+    UNKNOWN_REFERENCE = "unknown_reference"
+    AGREEMENT_GAP = "agreement_gap"
+    READINGS_NOT_ORDERED = "readings_not_ordered"
+    READING_OUTSIDE = "reading_outside"
+    CLOSING_BELOW_OPENING = "closing_below_opening"
+    UNKNOWN_STANDARD = "unknown_standard"
+    CAPACITY_MISSING = "capacity_missing"
+    CONTRACT_MISSING = "contract_missing"
+    INCONSISTENT = "inconsistent"
+
+
+class RefusalCode(StrEnum):
+    """A well-formed request that cannot be billed."""
+
+    NO_DOCUMENT = "no_document"
+    NO_PRICE = "no_price"
+    PRICE_NOT_GIVEN = "price_not_given"
+    PRICE_PARTS_UNKNOWN = "price_parts_unknown"
+    REGISTER_MISSING = "register_missing"
+    READING_MISSING = "reading_missing"
+    CHANGE_WITHOUT_READING = "change_without_reading"
+    DEMAND_MISSING = "demand_missing"
+    NO_ACTIVE_ENERGY = "no_active_energy"
+    NEGATIVE_ENERGY = "negative_energy"
+    CHILD_ABOVE_PARENT = "child_above_parent"
+    NOT_SUPPORTED = "not_supported"
+
+
+class ProblemCode(StrEnum):
+    """A doubt about a bill that was calculated."""
+
+    CONVENTION_UNDOCUMENTED = "convention_undocumented"
+    DOCUMENT_UNVERIFIED = "document_unverified"
+    DOCUMENT_PAST_SEEN = "document_past_seen"
+    GIVEN_FACT = "given_fact"
+    TOTAL_DIFFERS_FROM_BANDS = "total_differs_from_bands"
+    ENERGY_SPLIT_BY_DAYS = "energy_split_by_days"
+    EXCESS_DEMAND = "excess_demand"
+    DEMAND_NOT_READ = "demand_not_read"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What is the matter, and what to do about it; ``{facts}`` are filled in."""
+
+    what: str
+    do: str
+
+
+WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
+    FaultCode.CANNOT_READ: Wording("the input cannot be read: {reason}", "check its name, and that you may read it"),
+    FaultCode.EMPTY: Wording("the input is empty", "give a document, or check its name"),
+    FaultCode.TOO_LARGE: Wording(
+        "the input is larger than {limit} bytes",
+        "split it, or raise the limit with --max-bytes",
+    ),
+    FaultCode.TOO_DEEP: Wording(
+        "the input is nested more than {limit} levels deep", "flatten it: no request needs that"
+    ),
+    FaultCode.NOT_TEXT: Wording("the input is not UTF-8 text (byte {byte})", "save it as UTF-8"),
+    FaultCode.SYNTAX: Wording("the text cannot be read: {reason}", "correct it at this place"),
+    FaultCode.ALIAS: Wording("YAML anchors and aliases are not accepted ({name})", "write the value out"),
+    FaultCode.DUPLICATE_KEY: Wording('the key "{key}" stands twice in one mapping', "keep one of them"),
+    FaultCode.UNKNOWN_KEY: Wording('the key "{key}" is not known here', "use one of: {known}"),
+    FaultCode.MISSING_KEY: Wording('the key "{key}" is missing', "add it"),
+    FaultCode.UNKNOWN_WORD: Wording('"{value}" is not an accepted value', "use one of: {known}"),
+    FaultCode.WRONG_TYPE: Wording("{reason}", "correct the value {value}"),
+    FaultCode.NOT_A_NUMBER: Wording("{reason}", "correct the number"),
+    FaultCode.JSON_NUMBER: Wording(
+        "{value} is a JSON number, which many programs turn into a float",
+        'write it as the string "{value}"',
+    ),
+    FaultCode.NEGATIVE: Wording("{value} is negative", "give a value of zero or more; a refund is a given line"),
+    FaultCode.OUT_OF_RANGE: Wording("{value} is not within {range}", "correct the value"),
+    FaultCode.SPAN_REVERSED: Wording(
+        "the span from {start} to {end} does not end after it starts",
+        "the end is the first day after the span",
+    ),
+    FaultCode.BAND_NOT_PRICED: Wording(
+        'component "{component}" has no price for band "{band}"',
+        "price the band, or list it under unpriced",
+    ),
+    FaultCode.OVERLAPPING_DOCUMENTS: Wording(
+        "{first} and {second} are both in force on {span}",
+        "end one with repealed_on, or let the later one supersede the other",
+    ),
+    FaultCode.DUPLICATE_DOCUMENT: Wording("{first} and {second} have one id", "rename one of the files"),
+    FaultCode.DUPLICATE_ID: Wording('the id "{id}" stands twice', "give each its own id"),
+    FaultCode.UNKNOWN_REFERENCE: Wording('there is no {kind} "{id}"', "use one of: {known}"),
+    FaultCode.AGREEMENT_GAP: Wording(
+        "the agreement says nothing about {span}",
+        "let its first entry start on or before the first day billed",
+    ),
+    FaultCode.READINGS_NOT_ORDERED: Wording("the readings are not in the order of their days", "sort them by at"),
+    FaultCode.READING_OUTSIDE: Wording(
+        "the reading of {day} lies outside the billed period {span}",
+        "a reading at the end of a day has the date of the next day",
+    ),
+    FaultCode.CLOSING_BELOW_OPENING: Wording(
+        "register {register}: the closing reading {closing} is below the opening reading {opening}",
+        "if the register rolled over, say so with rollover: true and the meter's digits; "
+        "otherwise correct the readings",
+    ),
+    FaultCode.UNKNOWN_STANDARD: Wording(
+        '"{value}" is not a power-factor standard',
+        'use one of: {known}, or "none" where the supply point is not assessed',
+    ),
+    FaultCode.CAPACITY_MISSING: Wording(
+        "the basic charge is by capacity but supply point {supply_point} has no transformer",
+        "list its transformers with their kVA, or choose another basic mode",
+    ),
+    FaultCode.CONTRACT_MISSING: Wording(
+        "the basic charge is by contracted demand but no contract is given",
+        "give basic.contracts.regular in kW",
+    ),
+    FaultCode.INCONSISTENT: Wording("{reason}", "correct one of the two"),
+    RefusalCode.NO_DOCUMENT: Wording(
+        "no document of kind {kind} is in force in {area} on {day}",
+        "add the document to the tariffs, or give its content with the request",
+    ),
+    RefusalCode.NO_PRICE: Wording(
+        "no price of {wanted} for {key} on {day}",
+        "add the row to the document {document}, or give a price sheet with the request",
+    ),
+    RefusalCode.PRICE_NOT_GIVEN: Wording(
+        'component "{component}" is priced by the customer\'s own contract, and the request does not give the price',
+        "give it under price_sheet.prices",
+    ),
+    RefusalCode.PRICE_PARTS_UNKNOWN: Wording(
+        "the price sheet gives totals only, and the power-factor base needs the part of {component} in them",
+        "give a sheet by components, or the power-factor amount as a given line",
+    ),
+    RefusalCode.REGISTER_MISSING: Wording(
+        "metering point {point} has no register {register}, which {needed_by} needs",
+        "give its readings, or say not_installed: [{register}]",
+    ),
+    RefusalCode.READING_MISSING: Wording(
+        "metering point {point} has no reading on {day}",
+        "give a reading of that day, or the quantities as given",
+    ),
+    RefusalCode.CHANGE_WITHOUT_READING: Wording(
+        "{what} changes on {day} and metering point {point} was not read then",
+        "give a reading of that day",
+    ),
+    RefusalCode.DEMAND_MISSING: Wording(
+        "supply point {supply_point} is billed by demand and no maximum demand was read or given",
+        "give the demand register of one of its metering points, or facts.demand_kw",
+    ),
+    RefusalCode.NO_ACTIVE_ENERGY: Wording(
+        "{scope} used reactive but no active energy, so its power factor would be 0.00",
+        "decide power_factor.no_energy for the area, or give the ratio",
+    ),
+    RefusalCode.NEGATIVE_ENERGY: Wording(
+        "the billed energy of {group} in band {band} is below zero",
+        "check the sub-meters and adjustments that are taken off it",
+    ),
+    RefusalCode.CHILD_ABOVE_PARENT: Wording(
+        "sub-meter {child} takes more from band {band} of {point} than there is",
+        "check the readings and the fixed quantity",
+    ),
+    RefusalCode.NOT_SUPPORTED: Wording("{what} is not calculated yet", "give the affected lines with the request"),
+    ProblemCode.CONVENTION_UNDOCUMENTED: Wording(
+        "no document tells {key} for {area}; {chosen} was used",
+        "compare with an issued bill of the area and record the convention",
+    ),
+    ProblemCode.DOCUMENT_UNVERIFIED: Wording(
+        "{document} is known but has not been seen ({evidence})",
+        "check it against the official text before relying on the lines that cite it",
+    ),
+    ProblemCode.DOCUMENT_PAST_SEEN: Wording(
+        "{document} was last seen in force on {last}; {day} is later",
+        "check that it was still in force",
+    ),
+    ProblemCode.GIVEN_FACT: Wording("{fact} was given with the request and not computed", "check it at its source"),
+    ProblemCode.TOTAL_DIFFERS_FROM_BANDS: Wording(
+        "metering point {point}: the total register shows {total} kWh, its bands together {bands} kWh",
+        "check the meter if the difference is more than rounding",
+    ),
+    ProblemCode.ENERGY_SPLIT_BY_DAYS: Wording(
+        "metering point {point} was not read on {day}, so its energy was split by days",
+        "a reading of that day would settle it",
+    ),
+    ProblemCode.DEMAND_NOT_READ: Wording(
+        "supply point {supply_point}: no maximum demand was read for {span}, so the contract alone was billed",
+        "give the demand register's reading at both ends, or facts.demand_kw",
+    ),
+    ProblemCode.EXCESS_DEMAND: Wording(
+        "the maximum demand {metered} kW exceeds the contract's limit {limit} kW; the excess was charged by {rule}",
+        "check how the area charges the band between the contract and the limit",
+    ),
+}

@@ -1,0 +1,1 @@
+"""Metering: what meters tell, and the rules that turn readings into energy."""

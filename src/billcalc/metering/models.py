@@ -1,0 +1,167 @@
+"""What meters tell: metering points, their configuration, readings, sub-meters, and quantities that are given."""
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import Field, model_validator
+
+from billcalc.fields import Count, Day, Exact, Model, NotNegative, fault_error
+from billcalc.kernel.wording import FaultCode
+
+__all__ = [
+    "ENERGY_REGISTERS",
+    "REACTIVE_REGISTERS",
+    "Child",
+    "ChildKind",
+    "GivenQuantities",
+    "MeterConfig",
+    "MeteringPoint",
+    "Reading",
+    "ReadingKind",
+    "Register",
+    "Side",
+]
+
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.\-]{1,40}$")]
+
+
+class Register(StrEnum):
+    """What a register counts."""
+
+    TOTAL = "total"
+    SHARP = "sharp"
+    PEAK = "peak"
+    HALF_PEAK = "half_peak"
+    FLAT = "flat"
+    VALLEY = "valley"
+    DEEP_VALLEY = "deep_valley"
+    REACTIVE_FORWARD = "reactive_forward"
+    REACTIVE_REVERSE = "reactive_reverse"
+    REACTIVE_Q1 = "reactive_q1"
+    REACTIVE_Q2 = "reactive_q2"
+    REACTIVE_Q3 = "reactive_q3"
+    REACTIVE_Q4 = "reactive_q4"
+    MAXIMUM_DEMAND = "maximum_demand"
+
+
+ENERGY_REGISTERS = tuple(Register)[:7]
+REACTIVE_REGISTERS = tuple(Register)[7:13]
+
+
+class ReadingKind(StrEnum):
+    """Why a meter was read."""
+
+    OPENING = "opening"
+    CLOSING = "closing"
+    CUT = "cut"
+    REMOVAL = "removal"
+    INSTALLATION = "installation"
+
+
+class Side(StrEnum):
+    """On which side of the transformer the meter stands."""
+
+    HIGH = "high"
+    LOW = "low"
+
+
+class MeterConfig(Model):
+    """The meter at a metering point from a day on.
+
+    Attributes:
+        multiplier: the product of the current and voltage transformers' ratios [1].
+        digits: the number of integer digits of its registers.
+    """
+
+    start: Day = Field(alias="from")
+    meter: Id
+    multiplier: NotNegative
+    digits: Count
+
+
+class Reading(Model):
+    """What the registers showed at the start of a day.
+
+    Attributes:
+        at: the first day after the reading: a reading at the end of 30 June is of 1 July.
+        registers: register → what it showed, before the multiplier.
+        rollover: the registers that went through zero since the reading before.
+    """
+
+    at: Day
+    kind: ReadingKind
+    registers: dict[Register, NotNegative]
+    rollover: tuple[Register, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather_registers(cls, raw: Any) -> Any:
+        if not isinstance(raw, dict) or "registers" in raw:
+            return raw
+        names = {register.value for register in Register}
+        rest = {key: value for key, value in raw.items() if key not in names}
+        return {**rest, "registers": {key: value for key, value in raw.items() if key in names}}
+
+
+class ChildKind(StrEnum):
+    """How a sub-meter's energy is told."""
+
+    FIXED = "fixed"
+    RATIO = "ratio"
+    METER = "meter"
+
+
+class Child(Model):
+    """A part of a metering point's energy that another group pays.
+
+    Attributes:
+        value: the fixed energy of a full cycle [kWh], or the ratio [1].
+        point: the metering point that measures it, for ``meter``.
+        band: the band a fixed quantity is taken from; None for all bands by their shares.
+    """
+
+    id: Id
+    kind: ChildKind
+    group: Id
+    value: NotNegative | None = None
+    point: Id | None = None
+    band: Register | None = None
+
+    @model_validator(mode="after")
+    def _tells_its_energy(self) -> "Child":
+        if (self.value is None) != (self.kind is ChildKind.METER) or (self.point is None) == (
+            self.kind is ChildKind.METER
+        ):
+            reason = "a fixed or ratio sub-meter has a value, a metered one a point"
+            raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+        if self.kind is ChildKind.RATIO and self.value is not None and self.value > 1:
+            raise fault_error(FaultCode.OUT_OF_RANGE, value=str(self.value), range="0 to 1")
+        return self
+
+
+class GivenQuantities(Model):
+    """Quantities of the whole period that are given instead of read.
+
+    Attributes:
+        kwh: by band [kWh].
+        kvarh: by reactive register [kvarh].
+        demand_kw: the maximum demand [kW].
+    """
+
+    kwh: dict[Register, Exact] = Field(default_factory=dict)
+    kvarh: dict[Register, NotNegative] = Field(default_factory=dict)
+    demand_kw: NotNegative | None = None
+
+
+class MeteringPoint(Model):
+    """A metering point."""
+
+    id: Id
+    group: Id
+    supply_point: Id
+    side: Side
+    config: tuple[MeterConfig, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    given: GivenQuantities = GivenQuantities()
+    not_installed: tuple[Register, ...] = ()
+    children: tuple[Child, ...] = ()

@@ -1,0 +1,1 @@
+"""Tariffs: the documents' models, which is in force when, and the price sheet they compose."""

@@ -1,0 +1,175 @@
+"""The catalog: which document is in force where and when, and the price sheet that the documents compose."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from billcalc.kernel.sources import Source
+from billcalc.kernel.spans import Span, overlaps
+from billcalc.kernel.troubles import Fault, InvalidInput, Refusal, Refused
+from billcalc.kernel.wording import FaultCode, RefusalCode
+from billcalc.tariff.components import Component, PriceKey
+from billcalc.tariff.documents import Header, PriceDocument, PriceStructure, span_of
+from billcalc.vocabulary import Kind
+
+__all__ = ["Catalog", "InForce", "PriceSheet", "SheetComponent"]
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A document that applies on a day.
+
+    Attributes:
+        past_seen: the document's start is not known and the day is later than the last it was seen in force on.
+    """
+
+    document: Any
+    past_seen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SheetComponent:
+    """A component and the document (or request) that states it."""
+
+    component: Component
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class PriceSheet:
+    """The components one billing group pays on one day, and the documents they come from."""
+
+    components: tuple[SheetComponent, ...]
+    documents: tuple[InForce, ...]
+
+
+class Catalog:
+    """A set of tariff documents, looked up by kind, area and day.
+
+    Args:
+        documents: all documents, in any order; corrections are in the set beside what they supersede.
+        version: the hash of the set, which every bill names.
+
+    Raises:
+        InvalidInput: where two documents have one id, or are in force together.
+    """
+
+    def __init__(self, documents: Iterable[Header], *, version: str = "") -> None:
+        self.documents = tuple(sorted(documents, key=lambda document: document.id))
+        self.version = version
+        self._series = _series(self.documents)
+        self._starts = {key: [span.start for span, _ in series] for key, series in self._series.items()}
+
+    def as_known_on(self, day: date) -> "Catalog":
+        """The catalog without what was recorded after a day."""
+        known = (document for document in self.documents if document.recorded_on <= day)
+        return Catalog(known, version=self.version)
+
+    def find(self, kind: Kind, area: str, day: date) -> InForce | None:
+        """The document of a kind in force in an area on a day: the area's own, else the nation's, else None."""
+        for place in _places(area):
+            series = self._series.get((kind, place), [])
+            index = bisect_right(self._starts.get((kind, place), []), day) - 1
+            if index >= 0 and day in series[index][0]:
+                document = series[index][1]
+                seen = document.seen_in_force
+                return InForce(document, past_seen=seen is not None and day > seen.last)
+        return None
+
+    def in_force(self, kind: Kind, area: str, day: date) -> InForce:
+        """As ``find``; where there is none the bill is refused with the kind, the area and the day."""
+        found = self.find(kind, area, day)
+        if found is None:
+            facts = {"kind": kind.value, "area": area, "day": str(day)}
+            raise Refused(Refusal(RefusalCode.NO_DOCUMENT, "/area", facts))
+        return found
+
+    def changes(self, kind: Kind, area: str, within: Span) -> tuple[date, ...]:
+        """The days inside a span on which a document of a kind starts or ends in an area."""
+        days: set[date] = set()
+        for place in _places(area):
+            for span, _ in self._series.get((kind, place), []):
+                days.update(day for day in (span.start, span.end) if day is not None and day in within)
+        return tuple(sorted(days - {within.start}))
+
+    def price_sheet(
+        self, *, area: str, key: PriceKey, on: date, on_by_kind: Mapping[Kind, date] | None = None
+    ) -> PriceSheet:
+        """Compose the documents in force into the components one customer pays.
+
+        Args:
+            area: such as ``cn-guangxi``.
+            key: class, billing, voltage and the rest of what decides a price.
+            on: the day whose prices are wanted.
+            on_by_kind: another day for some kinds, such as the last day of the billing month for purchase prices.
+
+        Raises:
+            Refused: where a kind of document that makes up the price is not in force, or prices nothing for this key.
+        """
+        structure: PriceStructure = self.in_force(Kind.PRICE_STRUCTURE, area, on).document
+        components: list[SheetComponent] = []
+        documents: list[InForce] = []
+        for kind in structure.made_of.get(key.customer_class, ()):
+            day = (on_by_kind or {}).get(kind, on)
+            found, matching = self.components(kind, area=area, key=key, day=day)
+            documents.append(found)
+            components.extend(matching)
+        return PriceSheet(tuple(components), tuple(documents))
+
+    def components(
+        self, kind: Kind, *, area: str, key: PriceKey, day: date
+    ) -> tuple[InForce, tuple[SheetComponent, ...]]:
+        """The components that one kind of document prices for a customer, and the document.
+
+        Raises:
+            Refused: where no document is in force, or it has no row for this key.
+        """
+        found = self.in_force(kind, area, day)
+        document: PriceDocument = found.document
+        source = document.source
+        matching = tuple(
+            SheetComponent(component, source) for component in document.components if component.selector.matches(key)
+        )
+        if not matching:
+            facts = {"wanted": kind.value, "key": str(key), "day": str(day), "document": document.id}
+            raise Refused(Refusal(RefusalCode.NO_PRICE, "/area", facts))
+        return found, matching
+
+
+def _places(area: str) -> tuple[str, ...]:
+    """An area and the nation it lies in."""
+    nation = area.partition("-")[0]
+    return (area,) if nation == area else (area, nation)
+
+
+def _series(documents: tuple[Header, ...]) -> dict[tuple[Kind, str], list[tuple[Span, Any]]]:
+    """The documents of each kind and area in the order of their starts, with the days each is in force."""
+    faults = [
+        Fault(FaultCode.DUPLICATE_DOCUMENT, document.id, {"first": document.id, "second": document.id})
+        for earlier, document in zip(documents, documents[1:], strict=False)
+        if earlier.id == document.id
+    ]
+    superseded = {document.supersedes for document in documents if document.supersedes is not None}
+    grouped: dict[tuple[Kind, str], list[Any]] = defaultdict(list)
+    for document in documents:
+        if document.id not in superseded:
+            grouped[document.kind, document.area].append(document)  # type: ignore[attr-defined]
+    series = {}
+    for key, members in grouped.items():
+        members.sort(key=lambda document: document.start)
+        successors = [member.start for member in members[1:]] + [None]
+        dated = []
+        for member, successor in zip(members, successors, strict=True):
+            if successor == member.start:
+                successor = None
+            dated.append((span_of(member, successor), member))
+        for first, second, shared in overlaps(dated):
+            facts = {"first": first.id, "second": second.id, "span": str(shared)}
+            faults.append(Fault(FaultCode.OVERLAPPING_DOCUMENTS, second.id, facts))
+        series[key] = dated
+    if faults:
+        raise InvalidInput(faults)
+    return series
