@@ -78,9 +78,7 @@ leaves = st.builds(
 def branches(below: st.SearchStrategy[Tree]) -> st.SearchStrategy[Tree]:
     steps = st.sampled_from(STEPS).map(parse_decimal)
     return st.sampled_from(sorted(OPERANDS)).flatmap(
-        lambda operation: st.builds(
-            Tree, st.just(operation), st.tuples(*([below] * OPERANDS[operation])), number=steps
-        )
+        lambda operation: st.builds(Tree, st.just(operation), st.tuples(*([below] * OPERANDS[operation])), number=steps)
     )
 
 
@@ -181,7 +179,7 @@ def fraction(tree: Tree) -> Fraction:
         case "table", [only]:
             key = oracles.nearest_multiple(min(max(only, Fraction(0)), Fraction(2)), Fraction(1))
             return {0: Fraction(15, 100), 1: Fraction(0), 2: Fraction(-75, 10000)}[int(key)]
-        case ("+" | "total"), several:
+        case (("+" | "total"), several):
             return sum(several, Fraction(0))
         case "-", [first, second]:
             return first - second

@@ -211,6 +211,9 @@ def _prices(part: PricePart, arithmetic: Arithmetic) -> dict[Band, Value]:
 
 def _price(part: PricePart, band: Band, price: BandPrice, arithmetic: Arithmetic) -> Value:
     of = (part.code,) if band is Band.TOTAL else (part.code, band.value)
+    if price.price is None:
+        assert price.slot is not None
+        return arithmetic.input(price.slot)
     stated = arithmetic.constant(price.price, term=Term.UNIT_PRICE, of=of, unit="CNY/kWh", source=part.source)
     if price.ratio is None:
         return stated

@@ -6,9 +6,9 @@ from billcalc.billing.plan import Plan, PowerFactorPlan
 from billcalc.billing.quantities import Quantities
 from billcalc.charges import power_factor
 from billcalc.kernel.terms import Term
-from billcalc.kernel.troubles import Refusal
-from billcalc.kernel.values import Arithmetic, Rounding, Value, choose, named, total
-from billcalc.kernel.wording import RefusalCode
+from billcalc.kernel.troubles import Fault, Refusal
+from billcalc.kernel.values import Arithmetic, Rounding, Value, choose, named, rounded, total
+from billcalc.kernel.wording import FaultCode, RefusalCode
 from billcalc.metering.models import Register
 from billcalc.tariff.conventions import NoEnergy
 
@@ -55,7 +55,7 @@ def _scope(plan: PowerFactorPlan, quantities: Quantities, arithmetic: Arithmetic
     if plan.ratio is not None:
         return ScopeFacts(plan.scope, None, None, None, arithmetic.input(plan.ratio))
     if plan.cosphi is not None:
-        cosphi = arithmetic.input(plan.cosphi)
+        cosphi = _given_cosphi(plan, plan.cosphi, arithmetic)
         return ScopeFacts(plan.scope, None, None, cosphi, _ratio(plan, cosphi))
     active_parts, reactive_parts = _active(plan, quantities), _reactive(plan, quantities)
     if not active_parts or not reactive_parts:
@@ -97,6 +97,16 @@ def _reactive(plan: PowerFactorPlan, quantities: Quantities) -> list[Value]:
         for piece in plan.assessed
         if (value := quantities.registers.get((point, register, piece))) is not None
     ]
+
+
+def _given_cosphi(plan: PowerFactorPlan, slot: str, arithmetic: Arithmetic) -> Value:
+    """A power factor that is given, rounded as a measured one is."""
+    given = arithmetic.input(slot)
+    fault = Fault(FaultCode.OUT_OF_RANGE, slot, {"range": "0 to 1"})
+    arithmetic.require(given <= 1, fault, value=given)
+    arithmetic.settle()
+    rounding = Rounding(plan.round_cosphi, plan.rule_source)
+    return named(Term.POWER_FACTOR, rounded(given, rounding), plan.scope)
 
 
 def _ratio(plan: PowerFactorPlan, cosphi: Value) -> Value:

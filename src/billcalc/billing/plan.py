@@ -129,13 +129,15 @@ class BandPrice:
     """One component's price in one band.
 
     Attributes:
-        price: as the document states it [money per unit].
+        price: as the document states it [money per unit]; None where it is the customer's own.
+        slot: the slot of the customer's own price.
         ratio: the time-of-use ratio it is multiplied by, or None.
         ratio_source: the document that states the ratio.
         round: the step the product is rounded to, or None.
     """
 
-    price: Decimal
+    price: Decimal | None
+    slot: str | None = None
     ratio: Decimal | None = None
     ratio_source: Source | None = None
     round: Decimal | None = None

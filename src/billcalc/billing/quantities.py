@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from billcalc.billing.plan import ChildPlan, DemandPlan, EnergyRules, GivenEnergy, Plan, PointPlan, Run, Share
 from billcalc.kernel.terms import Term
-from billcalc.kernel.troubles import Problem, Refusal, Severity
+from billcalc.kernel.troubles import Fault, Problem, Refusal, Severity
 from billcalc.kernel.values import Arithmetic, Rounding, Value, maximum, named, quotient, total
-from billcalc.kernel.wording import ProblemCode, RefusalCode
+from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from billcalc.metering.energy import difference, ratio_part, read_energy, split_by_days, taken_by_shares
 from billcalc.metering.models import ChildKind, Register
 from billcalc.tariff.conventions import FromBands, RatioOf
@@ -74,6 +74,7 @@ def measure(plan: Plan, arithmetic: Arithmetic) -> Quantities:
         for piece in range(len(plan.pieces)):
             gross[point.id, piece] = _bands(point, registers, piece, arithmetic)
         _compare_total(point, registers, arithmetic)
+    arithmetic.settle()
     for point in plan.points:
         for piece in range(len(plan.pieces)):
             if gross[point.id, piece]:
@@ -113,6 +114,9 @@ def _read(run: Run, rounding: Rounding, of: tuple[str, ...], arithmetic: Arithme
         rollover = arithmetic.constant(run.rollover, term=Term.ROLLOVER_RANGE)
     opening, closing = arithmetic.input(run.opening), arithmetic.input(run.closing)
     counted = difference(opening=opening, closing=closing, rollover_range=rollover)
+    where = run.closing.removesuffix("#closing")
+    fault = Fault(FaultCode.CLOSING_BELOW_OPENING, where, {"register": of[1]})
+    arithmetic.require(counted >= 0, fault, opening=opening, closing=closing)
     multiplier = arithmetic.input(run.multiplier)
     return read_energy(counted=counted, multiplier=multiplier, rounding=rounding, of=of)
 
@@ -127,7 +131,7 @@ def _bands(
         if piece in registers.get(Register(band.value), {})
     }
     whole = registers.get(Register.TOTAL, {}).get(piece)
-    if point.total_is_billed and whole is not None and Band.FLAT in found:
+    if point.total_is_billed and whole is not None:
         others = total([value for band, value in found.items() if band is not Band.FLAT])
         found[Band.FLAT] = named(Term.METERED_ENERGY, whole - others, point.id, Band.FLAT.value)
     return found

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
+from billcalc.kernel.decimals import EXACT, ONE, ZERO
 from billcalc.kernel.sources import Source
 from billcalc.kernel.terms import Term
 from billcalc.kernel.values import Rounding, Value, choose, maximum, named, quotient, rounded, total
@@ -60,15 +60,17 @@ def contracted_demand(
     """The demand that is billed by contract [kW].
 
     The basis is the contract, but not less than the floor share of the running capacity; metered demand above a step's
-    limit is billed at the step's factor. With one step of 5 % at ×2 and a band that is charged once it is exceeded:
-    billed = basis, or 1.05 × basis + 2 × (metered − 1.05 × basis).
+    limit is billed at the step's factor, up to the limit of the next. With one step of 5 % at ×2 and a band that is
+    charged once it is exceeded: billed = basis, or 1.05 × basis + 2 × (metered − 1.05 × basis). Exactly at a limit nothing
+    above it is billed.
 
     Args:
         metered: the maximum demand [kW]; None where none was measured: then the contract alone is billed.
         contracted: the contracted demand [kW].
         running_capacity: of the transformers in service, without suspended ones [kVA].
         floor_share: [kW/kVA].
-        over_steps: limits and factors, from the lowest limit up; each factor is the multiple of the price above its limit.
+        over_steps: limits and factors, from the lowest limit up; each factor is the multiple of the price above its limit,
+            up to the next.
         source: the rules that state them.
 
     Source: 发改办价格〔2016〕1583号.
@@ -78,11 +80,11 @@ def contracted_demand(
     if metered is None:
         return named(Term.BILLED_DEMAND, basis)
     billed = basis
-    factor_below = Decimal(0)
-    for step in over_steps:
-        limit = named(Term.DEMAND_LIMIT, basis * (1 + step.above), source=source)
-        extra = (metered - limit) * (step.factor - factor_below)
-        if factor_below == 0 and not step.free_band:
+    factor_below = ZERO
+    for number, step in enumerate(over_steps):
+        limit = named(Term.DEMAND_LIMIT, basis * EXACT.add(ONE, step.above), source=source)
+        extra = (metered - limit) * EXACT.subtract(step.factor, factor_below)
+        if number == 0 and not step.free_band:
             extra = extra + (limit - basis)
         billed = choose(metered > limit, billed + extra, billed)
         factor_below = step.factor
@@ -102,7 +104,8 @@ def discounted_price(
 ) -> Value:
     """The demand price after the discount for intensive use [money/kW].
 
-    price × factor where energy ≥ threshold × capacity (compared exactly, not as a rounded quotient), else price.
+    price × factor where energy ≥ threshold × capacity (compared exactly, not as a rounded quotient), else price. The
+    planner asks only where there is a capacity: of none, any energy would do.
 
     Args:
         price: without the discount [money/kW].

@@ -39,8 +39,10 @@ def grains(
     By band: round(quantity × price) for each band. In total: round(Σ quantity × price), once.
 
     Args:
-        quantities: by band, or under ``total``.
-        prices: for each of those bands, or under ``total``.
+        quantities: by band, or under ``total`` [unit].
+        prices: for each of those bands, or one for all under ``total`` [money per unit].
+        round_per: the grain.
+        rounding: of a grain's amount.
 
     >>> from decimal import Decimal
     >>> from billcalc.kernel.plain import Plain
@@ -54,7 +56,7 @@ def grains(
             band: named(Term.BAND_AMOUNT, rounded(quantity * _price(prices, band), rounding), band.value)
             for band, quantity in quantities.items()
         }
-    if Band.TOTAL in prices:
+    if all(band not in prices for band in quantities if band is not Band.TOTAL):
         whole = named(Term.BILLED_QUANTITY, total(list(quantities.values()))) * prices[Band.TOTAL]
     else:
         whole = total([quantity * _price(prices, band) for band, quantity in quantities.items()])

@@ -29,6 +29,8 @@ def power_factor(*, active: Value, reactive: Value, rounding: Rounding, of: Sequ
     Args:
         active: W, of the scope [kWh].
         reactive: Q [kvarh].
+        rounding: to the step of the table.
+        of: the scope, for the derivation.
 
     Zero active and zero reactive energy give 1. Source: (83)水电财字第215号.
     """
@@ -50,6 +52,7 @@ def adjustment(*, lines: Sequence[Value], ratio: Value, round: RoundScope, round
         lines: what each line of the base contributes [money].
         ratio: [1].
         round: ``once`` on the sum, or on each ``line``.
+        rounding: of the adjustment, or of each line's.
 
     >>> from billcalc.kernel.plain import Plain
     >>> fen = Rounding(Decimal("0.01"))
@@ -57,7 +60,7 @@ def adjustment(*, lines: Sequence[Value], ratio: Value, round: RoundScope, round
     ...            rounding=fen)
     Plain(-7272.52)
     """
-    base = named(Term.POWER_FACTOR_BASE, total(lines))
     if round is RoundScope.ONCE:
+        base = named(Term.POWER_FACTOR_BASE, total(lines))
         return named(Term.AMOUNT, rounded(base * ratio, rounding))
     return named(Term.AMOUNT, total([named(Term.LINE_ADJUSTMENT, rounded(line * ratio, rounding)) for line in lines]))

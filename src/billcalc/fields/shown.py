@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-__all__ = ["JsonNumber", "printable", "quoted", "shown"]
+__all__ = ["JsonNumber", "as_reason", "printable", "quoted", "shown"]
 
 _SHOWN_MAX = 60  # characters of a value that a message repeats
 
@@ -26,6 +26,11 @@ def shown(raw: object) -> str:
 def quoted(raw: object) -> str:
     """The same with quotes where it is a text, so that the text "true" and the value true look different."""
     return f'"{shown(raw)}"' if isinstance(raw, str) and not isinstance(raw, JsonNumber) else shown(raw)
+
+
+def as_reason(message: str) -> str:
+    """A message of another program as a part of a sentence of ours."""
+    return printable(message[:1].lower() + message[1:] if message[1:2].islower() else message)
 
 
 def printable(text: str) -> str:

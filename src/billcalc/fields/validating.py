@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from billcalc.fields.shown import printable, quoted, shown
+from billcalc.fields.shown import as_reason, printable, quoted, shown
 from billcalc.fields.trails import Found, Path, find, models_in
 from billcalc.fields.values import Model
 from billcalc.kernel.troubles import Fault, InvalidInput
@@ -110,8 +110,8 @@ def _drafts(found: Found, places: _Places) -> Iterator[_Draft]:
             facts = {"value": shown(detail["input"])}
             yield _Draft(FaultCode.UNKNOWN_WORD, place(path), facts, _words(context["expected"]))
         case kind:
-            reason = _EXPECTED.get(kind) or str(context.get("error") or detail["msg"])
-            facts = {"reason": printable(reason[:1].lower() + reason[1:]), "value": quoted(detail["input"])}
+            reason = _EXPECTED.get(kind) or as_reason(str(context.get("error") or detail["msg"]))
+            facts = {"reason": reason, "value": quoted(detail["input"])}
             yield _Draft(FaultCode.WRONG_TYPE, place(path), facts)
 
 

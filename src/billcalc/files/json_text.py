@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import NoReturn
 
-from billcalc.fields.shown import JsonNumber, shown
-from billcalc.files.positions import DEPTH_MAX, Lines, Path, Spots
+from billcalc.fields.shown import JsonNumber, as_reason, shown
+from billcalc.files.positions import DEPTH_MAX, FAULTS_MAX, Lines, Path, Spots
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
 
@@ -24,8 +24,8 @@ _HALF = re.compile(r"[\ud800-\udfff]")
 _CONSTANTS = ("NaN", "Infinity", "-Infinity")
 
 
-class _Irregular(Exception):  # noqa: N818 - a signal within this module: our own scanner is to say what is wrong
-    pass
+class _Irregular(Exception):
+    """Our own scanner is to say what is wrong; it does not leave this module."""
 
 
 def parse_json(lines: Lines) -> object:
@@ -47,8 +47,9 @@ def parse_json(lines: Lines) -> object:
             parse_int=JsonNumber,
         )
     except json.JSONDecodeError as error:
-        reason = error.msg[:1].lower() + error.msg[1:]
-        raise InvalidInput([Fault(FaultCode.SYNTAX, lines.place(error.pos), {"reason": reason})]) from None
+        raise InvalidInput(
+            [Fault(FaultCode.SYNTAX, lines.place(error.pos), {"reason": as_reason(error.msg)})]
+        ) from None
     except (_Irregular, RecursionError):
         raise InvalidInput(_scan(lines).faults) from None
     if (_is_too_deep(data) or _MAYBE_HALF.search(text)) and (faults := _scan(lines).faults):
@@ -117,40 +118,50 @@ def _scan(lines: Lines) -> _Scan:
             inner.key_comes = False
         elif sign in "}]":
             scan.stack.pop()
-        elif inner is not None and inner.key_comes:
-            scan.faults.extend(_key(scan.spots, inner, json.loads(sign), lines.place(start), start))
         else:
-            path = () if inner is None else (*inner.path, inner.at)
-            scan.spots.values[path] = start
-            if sign in "{[":
-                scan.stack.append(_Open(path, keys=set(), key_comes=True) if sign == "{" else _Open(path))
-            scan.faults.extend(_value(sign, len(scan.stack), lines, start))
-        if not scan.stack or len(scan.stack) > DEPTH_MAX:
+            text = _text(sign)
+            if inner is not None and inner.key_comes:
+                if text is None:
+                    break
+                scan.faults.extend(_key(scan.spots, inner, text, lines, start))
+            else:
+                path = () if inner is None else (*inner.path, inner.at)
+                scan.spots.values[path] = start
+                if sign in "{[":
+                    scan.stack.append(_Open(path, keys=set(), key_comes=True) if sign == "{" else _Open(path))
+                scan.faults.extend(_value(sign, text, len(scan.stack), lines, start))
+        if not scan.stack or len(scan.stack) > DEPTH_MAX or len(scan.faults) >= FAULTS_MAX:
             break
     return scan
 
 
-def _key(spots: Spots, inner: _Open, key: str, place: str, start: int) -> Iterator[Fault]:
+def _text(sign: str) -> str | None:
+    try:
+        return str(json.loads(sign)) if sign.startswith('"') else None
+    except json.JSONDecodeError:
+        return None
+
+
+def _key(spots: Spots, inner: _Open, key: str, lines: Lines, start: int) -> Iterator[Fault]:
     assert inner.keys is not None
     if key in inner.keys:
-        yield Fault(FaultCode.DUPLICATE_KEY, place, {"key": shown(key)})
-    yield from _half_a_character(key, place)
+        yield Fault(FaultCode.DUPLICATE_KEY, lines.place(start), {"key": shown(key)})
+    yield from _half_a_character(key, lines, start)
     inner.keys.add(key)
     inner.at = key
     spots.keys[(*inner.path, key)] = start
 
 
-def _value(sign: str, depth: int, lines: Lines, start: int) -> Iterator[Fault]:
-    place = lines.place(start)
+def _value(sign: str, text: str | None, depth: int, lines: Lines, start: int) -> Iterator[Fault]:
     if depth > DEPTH_MAX:
-        yield Fault(FaultCode.TOO_DEEP, place, {"limit": str(DEPTH_MAX)})
+        yield Fault(FaultCode.TOO_DEEP, lines.place(start), {"limit": str(DEPTH_MAX)})
     if sign.startswith(_CONSTANTS):
-        yield Fault(FaultCode.SYNTAX, place, {"reason": f"{shown(sign)} is not a number"})
-    if sign.startswith('"'):
-        yield from _half_a_character(json.loads(sign), place)
+        yield Fault(FaultCode.SYNTAX, lines.place(start), {"reason": f"{shown(sign)} is not a number"})
+    if text is not None:
+        yield from _half_a_character(text, lines, start)
 
 
-def _half_a_character(text: str, place: str) -> Iterator[Fault]:
+def _half_a_character(text: str, lines: Lines, start: int) -> Iterator[Fault]:
     if half := _HALF.search(text):
         reason = f"\\u{ord(half[0]):04x} is half a character: give both halves, or the character itself"
-        yield Fault(FaultCode.SYNTAX, place, {"reason": reason})
+        yield Fault(FaultCode.SYNTAX, lines.place(start), {"reason": reason})

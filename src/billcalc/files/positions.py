@@ -7,19 +7,22 @@ from functools import cached_property
 
 from billcalc.fields.trails import Path
 
-__all__ = ["DEPTH_MAX", "Lines", "Path", "Spots"]
+__all__ = ["DEPTH_MAX", "FAULTS_MAX", "Lines", "Path", "Spots"]
 
 DEPTH_MAX = 32
 """How many mappings and lists may stand in one another; a request has about eight."""
+
+FAULTS_MAX = 100
+"""After so many faults of its form a text is not read on."""
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True)
 class Lines:
-    """The lines of a named text.
+    r"""The lines of a named text.
 
-    >>> Lines("request.yaml", "area: cn-guangxi\\nperiod: x\\n").place(25)
+    >>> Lines("request.yaml", "area: cn-guangxi\nperiod: x\n").place(25)
     'request.yaml:2:9'
     """
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from billcalc.fields.shown import printable
+from billcalc.fields.shown import as_reason, printable
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
 
@@ -44,6 +44,7 @@ def read_text(source: Source, *, name: str | None = None, max_bytes: int = MAX_B
     """Read UTF-8, with or without a byte order mark.
 
     Args:
+        source: a path, ``-`` or bytes.
         name: what messages call the input; by default its path, ``stdin`` or ``input``.
         max_bytes: the limit [byte]; of a longer input one byte more is read, to know that it is longer.
 
@@ -57,8 +58,7 @@ def read_text(source: Source, *, name: str | None = None, max_bytes: int = MAX_B
     try:
         read = source if isinstance(source, bytes) else _from_outside(source, max_bytes)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have, or a closed standard input
-        reason = str(getattr(error, "strerror", None) or error)
-        facts = {"reason": printable(reason[:1].lower() + reason[1:])}
+        facts = {"reason": as_reason(str(getattr(error, "strerror", None) or error))}
         raise InvalidInput([Fault(FaultCode.CANNOT_READ, name, facts)]) from None
     if len(read) > max_bytes:
         raise InvalidInput([Fault(FaultCode.TOO_LARGE, name, {"limit": str(max_bytes)})])

@@ -48,13 +48,11 @@ def quotient_number(numerator: Decimal, divisor: Decimal, step: Decimal) -> Deci
 def cosphi_number(active: Decimal, reactive: Decimal, step: Decimal) -> Decimal:
     """cosφ to the nearest multiple of the step (which divides 1), halves up, by comparing squares.
 
-    cosφ ≥ b where W > 0 and W² ≥ b² (W² + Q²); so the rounded cosφ is the largest multiple k·step whose lower bound
-    b = (k − ½)·step is reached.
+    cosφ ≥ b where W ≥ 0 and W² ≥ b² (W² + Q²); so the rounded cosφ is the largest multiple k·step whose lower bound
+    b = (k − ½)·step is reached. 1 where both are 0, for 0 ≥ b²·0; 0 where W < 0.
     """
-    if active < 0 or (active == 0 and reactive != 0):
+    if active < 0:
         return EXACT.multiply(ZERO, step)
-    if reactive == 0:
-        return EXACT.quantize(ONE, step)
     active_square = EXACT.multiply(active, active)
     whole = EXACT.add(active_square, EXACT.multiply(reactive, reactive))
     low, high = 0, int(EXACT.divide_int(ONE, step))

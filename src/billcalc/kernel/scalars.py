@@ -9,7 +9,7 @@ from billcalc.kernel.derived import Derived
 from billcalc.kernel.plain import Plain
 from billcalc.kernel.sources import Source
 from billcalc.kernel.terms import Term
-from billcalc.kernel.troubles import Problem, Refusal, Refused
+from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Refusal, Refused
 from billcalc.kernel.values import Condition, Number, Value
 
 __all__ = ["DerivedArithmetic", "Input", "PlainArithmetic", "number_of"]
@@ -31,17 +31,26 @@ class _Scalars:
     def __init__(self, inputs: Mapping[str, Input]) -> None:
         self._inputs = inputs
         self.problems: list[Problem] = []
+        self._faults: list[Fault] = []
 
-    def require(self, truth: Condition, refusal: Refusal) -> None:
+    def require(self, truth: Condition, trouble: Refusal | Fault, **facts: Value) -> None:
+        """See ``values.Arithmetic``; a fault waits for the others until ``settle``."""
+        if truth:
+            return
+        told = replace(trouble, facts={**trouble.facts, **_shown(facts)})
+        if isinstance(told, Refusal):
+            raise Refused(told)
+        self._faults.append(told)
+
+    def settle(self) -> None:
         """See ``values.Arithmetic``."""
-        if not truth:
-            raise Refused(refusal)
+        if self._faults:
+            raise InvalidInput(self._faults)
 
     def report(self, truth: Condition, problem: Problem, **facts: Value) -> None:
         """See ``values.Arithmetic``."""
         if truth:
-            shown = {name: decimal_text(number_of(value)) for name, value in facts.items()}
-            self.problems.append(replace(problem, facts={**problem.facts, **shown}))
+            self.problems.append(replace(problem, facts={**problem.facts, **_shown(facts)}))
 
 
 class DerivedArithmetic(_Scalars):
@@ -79,6 +88,10 @@ class PlainArithmetic(_Scalars):
     def input(self, slot: str) -> Plain:
         """See ``values.Arithmetic``."""
         return Plain(self._inputs[slot].number)
+
+
+def _shown(facts: Mapping[str, Value]) -> dict[str, str]:
+    return {name: decimal_text(number_of(value)) for name, value in facts.items()}
 
 
 def number_of(value: Value) -> Decimal:

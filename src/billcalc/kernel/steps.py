@@ -36,7 +36,8 @@ class Step:
         term, of: its name, such as ``billed_energy`` of ``peak``.
         formula: a template over the operands: ``{0} × {1}``.
         operands: what the template's places stand for.
-        exact: the result before rounding as a text, ending in ``…`` where it has no end; None where nothing is rounded.
+        exact: the result before rounding as a text, ending in ``…`` where it has no end; None where nothing is rounded,
+            and for a share, a power factor and a division by 0.
         rounded_to: the step of the rounding, or None.
         number, unit: the result.
         sources: the documents that state the rule or the rounding of this step.

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from billcalc.kernel.sources import Source
 from billcalc.kernel.terms import Term
-from billcalc.kernel.troubles import Problem, Refusal
+from billcalc.kernel.troubles import Fault, Problem, Refusal
 
 __all__ = [
     "Arithmetic",
@@ -145,8 +145,12 @@ class Arithmetic(Protocol):
         """A number of the customer, by its slot."""
         ...
 
-    def require(self, truth: Condition, refusal: Refusal) -> None:
-        """Refuse the bill (of the row) where the truth does not hold."""
+    def require(self, truth: Condition, trouble: Refusal | Fault, **facts: Value) -> None:
+        """Refuse the bill (of the row), or find its input faulty, where the truth does not hold."""
+        ...
+
+    def settle(self) -> None:
+        """Raise the faults that were found so far; further on the numbers are taken to be sound."""
         ...
 
     def report(self, truth: Condition, problem: Problem, **facts: Value) -> None:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from billcalc.kernel.sources import Source
@@ -13,9 +14,13 @@ from billcalc.kernel.troubles import Fault, InvalidInput, Refusal, Refused
 from billcalc.kernel.wording import FaultCode, RefusalCode
 from billcalc.tariff.components import Component, PriceKey
 from billcalc.tariff.documents import Header, PriceDocument, PriceStructure, span_of
+from billcalc.tariff.kinds import MAIN_SECTIONS
 from billcalc.vocabulary import Kind
 
-__all__ = ["Catalog", "InForce", "PriceSheet", "SheetComponent"]
+__all__ = ["Catalog", "InForce", "InForceSpan", "PriceSheet", "SheetComponent"]
+
+InForceSpan = tuple[Span, Header]
+"""The days a document is in force, and the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,11 @@ class Catalog:
         self._series = _series(self.documents)
         self._starts = {key: [span.start for span, _ in series] for key, series in self._series.items()}
 
+    @property
+    def series(self) -> Mapping[tuple[Kind, str], tuple[InForceSpan, ...]]:
+        """By kind and area the documents in the order of their starts, without superseded ones."""
+        return self._series
+
     def as_known_on(self, day: date) -> "Catalog":
         """The catalog without what was recorded after a day."""
         known = (document for document in self.documents if document.recorded_on <= day)
@@ -71,7 +81,7 @@ class Catalog:
     def find(self, kind: Kind, area: str, day: date) -> InForce | None:
         """The document of a kind in force in an area on a day: the area's own, else the nation's, else None."""
         for place in _places(area):
-            series = self._series.get((kind, place), [])
+            series = self._series.get((kind, place), ())
             index = bisect_right(self._starts.get((kind, place), []), day) - 1
             if index >= 0 and day in series[index][0]:
                 document = series[index][1]
@@ -91,7 +101,7 @@ class Catalog:
         """The days inside a span on which a document of a kind starts or ends in an area."""
         days: set[date] = set()
         for place in _places(area):
-            for span, _ in self._series.get((kind, place), []):
+            for span, _ in self._series.get((kind, place), ()):
                 days.update(day for day in (span.start, span.end) if day is not None and day in within)
         return tuple(sorted(days - {within.start}))
 
@@ -125,7 +135,8 @@ class Catalog:
         """The components that one kind of document prices for a customer, and the document.
 
         Raises:
-            Refused: where no document is in force, or it has no row for this key.
+            Refused: where no document is in force, or it has no row for this key; also where it has only what is billed
+                beside the kind's main price, such as capacity funds without the energy they come on top of.
         """
         found = self.in_force(kind, area, day)
         document: PriceDocument = found.document
@@ -133,8 +144,9 @@ class Catalog:
         matching = tuple(
             SheetComponent(component, source) for component in document.components if component.selector.matches(key)
         )
-        if not matching:
-            facts = {"wanted": kind.value, "key": str(key), "day": str(day), "document": document.id}
+        if not any(each.component.section in MAIN_SECTIONS[kind] for each in matching):
+            wanted = MAIN_SECTIONS[kind][0] if matching else kind
+            facts = {"wanted": wanted.value, "key": str(key), "day": str(day), "document": document.id}
             raise Refused(Refusal(RefusalCode.NO_PRICE, "/area", facts))
         return found, matching
 
@@ -145,31 +157,31 @@ def _places(area: str) -> tuple[str, ...]:
     return (area,) if nation == area else (area, nation)
 
 
-def _series(documents: tuple[Header, ...]) -> dict[tuple[Kind, str], list[tuple[Span, Any]]]:
+def _series(documents: tuple[Header, ...]) -> dict[tuple[Kind, str], tuple[InForceSpan, ...]]:
     """The documents of each kind and area in the order of their starts, with the days each is in force."""
     faults = [
         Fault(FaultCode.DUPLICATE_DOCUMENT, document.id, {"first": document.id, "second": document.id})
-        for earlier, document in zip(documents, documents[1:], strict=False)
+        for earlier, document in pairwise(documents)
         if earlier.id == document.id
     ]
-    superseded = {document.supersedes for document in documents if document.supersedes is not None}
-    grouped: dict[tuple[Kind, str], list[Any]] = defaultdict(list)
+    superseded = {document.supersedes for document in documents}
+    grouped: dict[tuple[Kind, str], list[Header]] = defaultdict(list)
     for document in documents:
         if document.id not in superseded:
-            grouped[document.kind, document.area].append(document)  # type: ignore[attr-defined]
-    series = {}
-    for key, members in grouped.items():
-        members.sort(key=lambda document: document.start)
-        successors = [member.start for member in members[1:]] + [None]
-        dated = []
-        for member, successor in zip(members, successors, strict=True):
-            if successor == member.start:
-                successor = None
-            dated.append((span_of(member, successor), member))
+            grouped[document.kind, document.area].append(document)
+    series = {key: _dated(members) for key, members in grouped.items()}
+    for dated in series.values():
         for first, second, shared in overlaps(dated):
             facts = {"first": first.id, "second": second.id, "span": str(shared)}
             faults.append(Fault(FaultCode.OVERLAPPING_DOCUMENTS, second.id, facts))
-        series[key] = dated
     if faults:
         raise InvalidInput(faults)
     return series
+
+
+def _dated(members: Iterable[Header]) -> tuple[InForceSpan, ...]:
+    """Documents of one kind and area with their days: each to its stated end, else to the next later start."""
+    ordered = sorted(members, key=lambda member: member.start)
+    starts = sorted({member.start for member in ordered})
+    ends = dict(zip(starts, [*starts[1:], None], strict=True))
+    return tuple((span_of(member, ends[member.start]), member) for member in ordered)

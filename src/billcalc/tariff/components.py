@@ -1,13 +1,14 @@
 """Price components: everything billed is a quantity × the price of a component."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from billcalc.fields import Exact, Flag, Model, fault_error
 from billcalc.kernel.wording import FaultCode
+from billcalc.tariff.roundings import RoundingStep
 from billcalc.vocabulary import (
     BANDS,
     VOLTAGE_ALIASES,
@@ -20,9 +21,12 @@ from billcalc.vocabulary import (
     Voltage,
 )
 
-__all__ = ["BandPrices", "Component", "FlatPrice", "PriceKey", "PriceNumber", "Selector"]
+__all__ = ["NOT_ENERGY", "BandPrices", "Component", "FlatPrice", "PriceKey", "PriceNumber", "Selector"]
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+
+NOT_ENERGY = ("capacity_kva", "demand_kw", "months")
+"""The quantities that are not energy and therefore have no bands."""
 
 
 class PriceNumber(Model):
@@ -32,7 +36,7 @@ class PriceNumber(Model):
         official: the digits of the document.
         billed: the digits that are billed, where a utility cuts or rounds them.
         printed: the digits as printed, where they are a misprint; ``corrected`` then is what the parts give.
-        reason: why it was corrected.
+        reason: why it was corrected; told where it was.
     """
 
     official: Exact | None = None
@@ -48,20 +52,28 @@ class PriceNumber(Model):
 
     @model_validator(mode="after")
     def _is_one_price(self) -> "PriceNumber":
-        told = (self.official is not None, self.printed is not None)
-        if sum(told) != 1 or (self.corrected is None) != (self.printed is None):
-            raise fault_error(
-                FaultCode.INCONSISTENT, reason="a price is official (and billed), or printed and corrected"
-            )
+        told = tuple(name for name in type(self).model_fields if getattr(self, name) is not None)
+        if told not in (("official",), ("official", "billed"), ("printed", "corrected", "reason")):
+            reason = "a price is official (and billed), or printed and corrected with the reason"
+            raise fault_error(FaultCode.INCONSISTENT, reason=reason)
         return self
 
     @property
     def value(self) -> Decimal:
         """What is multiplied by the quantity."""
-        for number in (self.billed, self.corrected, self.official):
-            if number is not None:
-                return number
-        raise AssertionError("a price number has a value")
+        value = next((each for each in (self.billed, self.corrected, self.official) if each is not None), None)
+        assert value is not None, "a price number has a value"
+        return value
+
+
+def _time_band(band: Band) -> Band:
+    if band not in BANDS:
+        raise fault_error(FaultCode.UNKNOWN_WORD, value=band.value, known=", ".join(BANDS))
+    return band
+
+
+TimeBand = Annotated[Band, AfterValidator(_time_band)]
+"""A band of the day; a price for the total is a flat price."""
 
 
 class FlatPrice(Model):
@@ -73,8 +85,20 @@ class FlatPrice(Model):
 class BandPrices(Model):
     """A price for each band; bands the tariff knows and does not price are listed as unpriced."""
 
-    bands: dict[Band, PriceNumber] = Field(min_length=1)
-    unpriced: tuple[Band, ...] = ()
+    bands: dict[TimeBand, PriceNumber] = Field(min_length=1)
+    unpriced: tuple[TimeBand, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_priced_or_not(self) -> "BandPrices":
+        for band in self.unpriced:
+            if band in self.bands:
+                raise fault_error(FaultCode.INCONSISTENT, reason=f'band "{band}" is both priced and unpriced')
+        return self
+
+    @property
+    def known(self) -> frozenset[Band]:
+        """The bands the tariff knows: those it prices and those it does not."""
+        return frozenset((*self.bands, *self.unpriced))
 
 
 def _given(raw: object) -> object:
@@ -88,8 +112,8 @@ def _given(raw: object) -> object:
 class Rounding(Model):
     """The steps to which a price and an amount are rounded; null leaves the price as it is."""
 
-    price: Exact | None = None
-    amount: Exact = Decimal("0.01")
+    price: RoundingStep | None = None
+    amount: RoundingStep = Decimal("0.01")
 
 
 class PriceKey(Model):
@@ -105,7 +129,8 @@ class PriceKey(Model):
 
     def __str__(self) -> str:
         told = (self.customer_class, self.subclass, self.billing, self.voltage, self.purchase)
-        return ", ".join(str(part) for part in told if part is not None)
+        time_of_use = "time of use" if self.time_of_use else "no time of use"
+        return ", ".join([*(str(part) for part in told if part is not None), time_of_use])
 
 
 def _one_or_many(raw: object) -> object:
@@ -118,7 +143,7 @@ def _voltages(raw: object) -> object:
         return raw
     found: list[Voltage] = []
     for word in listed:
-        if word not in VOLTAGE_ALIASES:
+        if not isinstance(word, str) or word not in VOLTAGE_ALIASES:
             raise fault_error(FaultCode.UNKNOWN_WORD, value=str(word), known=", ".join(VOLTAGE_ALIASES))
         found.extend(VOLTAGE_ALIASES[word])
     return tuple(found)
@@ -127,11 +152,13 @@ def _voltages(raw: object) -> object:
 class Selector(Model):
     """Which customers a component (or a ratio) is for; what is not told applies to all."""
 
-    customer_class: Annotated[tuple[CustomerClass, ...], BeforeValidator(_one_or_many)] = Field((), alias="class")
-    subclass: Annotated[tuple[str, ...], BeforeValidator(_one_or_many)] = ()
-    billing: Annotated[tuple[Billing, ...], BeforeValidator(_one_or_many)] = ()
-    voltage: Annotated[tuple[Voltage, ...], BeforeValidator(_voltages)] = ()
-    purchase: Annotated[tuple[Purchase, ...], BeforeValidator(_one_or_many)] = ()
+    customer_class: Annotated[tuple[CustomerClass, ...], BeforeValidator(_one_or_many)] = Field(
+        (), alias="class", min_length=1
+    )
+    subclass: Annotated[tuple[str, ...], BeforeValidator(_one_or_many)] = Field((), min_length=1)
+    billing: Annotated[tuple[Billing, ...], BeforeValidator(_one_or_many)] = Field((), min_length=1)
+    voltage: Annotated[tuple[Voltage, ...], BeforeValidator(_voltages)] = Field((), min_length=1)
+    purchase: Annotated[tuple[Purchase, ...], BeforeValidator(_one_or_many)] = Field((), min_length=1)
     time_of_use: Flag | None = None
 
     def matches(self, key: PriceKey) -> bool:
@@ -145,6 +172,22 @@ class Selector(Model):
             and (self.time_of_use is None or key.time_of_use == self.time_of_use)
         )
 
+    def meets(self, other: "Selector") -> bool:
+        """Whether some customer is meant by both."""
+        return (
+            _meet(self.customer_class, other.customer_class)
+            and _meet(self.subclass, other.subclass)
+            and _meet(self.billing, other.billing)
+            and _meet(self.voltage, other.voltage)
+            and _meet(self.purchase, other.purchase)
+            and (None in (self.time_of_use, other.time_of_use) or self.time_of_use == other.time_of_use)
+        )
+
+
+def _meet(one: Sequence[object], other: Sequence[object]) -> bool:
+    """Whether two lists of a selector name something in common; an empty one names everything."""
+    return not one or not other or not set(one).isdisjoint(other)
+
 
 class Component(Model):
     """One part of a price.
@@ -153,9 +196,11 @@ class Component(Model):
         code: its name on lines and in selectors.
         section: where its line prints.
         line: components of one line have one name here: their prices are added, then multiplied.
-        quantity: what the price multiplies: ``billed_kwh``, ``capacity_kva``, ``demand_kw``, ``months`` or a named base.
+        quantity: what the price multiplies: ``billed_kwh``, ``capacity_kva``, ``demand_kw``, ``months`` or a named
+            energy, such as one net of export.
         price: one price, a price for each band, or None where the customer's own contract gives it [money per unit].
-        round_per: the grain that is rounded to the fen; None leaves it to the kind of price (and to the convention for levies).
+        round_per: the grain that is rounded to the fen; None leaves it to the kind of price (for levies, to the
+            convention).
         print_per: the grain that is printed; a printed line is a sum of rounded grains.
         tags: what time-of-use floats, what the power-factor base selects.
         supplies: the components a total stands for, where a notice gives only totals.
@@ -175,15 +220,21 @@ class Component(Model):
     supplies: tuple[Code, ...] = ()
     selector: Selector = Field(default=Selector(), alias="for")
 
-    @field_validator("price")
-    @classmethod
-    def _bands_are_not_total(cls, price: FlatPrice | BandPrices | None) -> FlatPrice | BandPrices | None:
-        if isinstance(price, BandPrices):
-            for band in (*price.bands, *price.unpriced):
-                if band not in BANDS:
-                    known = ", ".join(BANDS)
-                    raise fault_error(FaultCode.UNKNOWN_WORD, value=band.value, known=known)
-        return price
+    @model_validator(mode="after")
+    def _can_be_billed(self) -> "Component":
+        """What no request can be billed by is a fault of the component, wherever it comes from."""
+        if not self.is_energy and not isinstance(self.price, FlatPrice):
+            reason = f"{self.quantity} has one price, told here, and not one for each band or for each customer"
+            raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+        if self.print_per is Grain.BAND and self.round_per is Grain.TOTAL:
+            reason = "what is rounded for all bands together (round_per) cannot be printed by band (print_per)"
+            raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+        return self
+
+    @property
+    def is_energy(self) -> bool:
+        """Whether it is priced by energy, of whatever name, and not by capacity, demand or the month."""
+        return self.quantity.partition(".")[0] not in NOT_ENERGY
 
     @property
     def line_code(self) -> str:

@@ -8,12 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from billcalc.fields import Exact, Model
+from billcalc.fields import Model, fault_error
 from billcalc.kernel.sources import Source
+from billcalc.kernel.wording import FaultCode
+from billcalc.tariff.kinds import PRICE_KINDS, PriceKind
+from billcalc.tariff.roundings import RoundingStep
 from billcalc.vocabulary import Grain, Kind, PriceBy, Section
 
 __all__ = [
@@ -114,6 +117,20 @@ class FromBands(StrEnum):
     FLAT_FIRST = "flat_first"
 
 
+def _each_once(words: tuple[StrEnum, ...]) -> tuple[StrEnum, ...]:
+    for word in words:
+        if words.count(word) > 1:
+            raise fault_error(FaultCode.INCONSISTENT, reason=f'"{word}" stands twice in the list')
+    return words
+
+
+def _every_kind(order: tuple[SubMeterKind, ...]) -> tuple[SubMeterKind, ...]:
+    missing = [kind for kind in SubMeterKind if kind not in order]
+    if missing:
+        raise fault_error(FaultCode.INCONSISTENT, reason=f"the order does not tell the place of {', '.join(missing)}")
+    return order
+
+
 class LineSelector(Model):
     """A set of lines by section, tag, component and group; a line is in it when any of the lists names it."""
 
@@ -135,7 +152,7 @@ class PowerFactorConventions(Model):
 
     scope: Scope | None = None
     active: EnergySource | None = None
-    reactive: tuple[Reactive, ...] | None = None
+    reactive: Annotated[tuple[Reactive, ...], Field(min_length=1), AfterValidator(_each_once)] | None = None
     base: BaseSelector | None = None
     round: RoundScope | None = None
     no_energy: NoEnergy | None = None
@@ -144,7 +161,7 @@ class PowerFactorConventions(Model):
 class EnergyRounding(Model):
     """The steps to which energies are rounded [kWh]."""
 
-    reading: Exact | None = None
+    reading: RoundingStep | None = None
 
 
 class EnergyConventions(Model):
@@ -165,7 +182,7 @@ class RatioOf(StrEnum):
 class SubMeterConventions(Model):
     """How sub-meters are taken off their parent."""
 
-    order: tuple[SubMeterKind, ...] | None = None
+    order: Annotated[tuple[SubMeterKind, ...], AfterValidator(_each_once), AfterValidator(_every_kind)] | None = None
     ratio_of: RatioOf | None = None
     from_bands: FromBands | None = None
 
@@ -176,7 +193,7 @@ class BasicConventions(Model):
     days: DayCount | None = None
     first_day: EdgeDay | None = None
     last_day: EdgeDay | None = None
-    kva_round: Exact | None = None
+    kva_round: RoundingStep | None = None
 
 
 class LevyConventions(Model):
@@ -193,8 +210,8 @@ class Conventions(Model):
     sub_meters: SubMeterConventions = SubMeterConventions()
     basic: BasicConventions = BasicConventions()
     levies: LevyConventions = LevyConventions()
-    price_by: dict[Kind, PriceBy] = Field(default_factory=dict)
-    total_round: Exact | None = None
+    price_by: dict[PriceKind, PriceBy] = Field(default_factory=dict)
+    total_round: RoundingStep | None = None
 
 
 DEFAULTS: Mapping[str, Any] = {
@@ -218,11 +235,11 @@ DEFAULTS: Mapping[str, Any] = {
     "total_round": Decimal("0.01"),
     **{
         f"price_by.{kind}": PriceBy.BILLING_MONTH if kind is Kind.PURCHASE_PRICE else PriceBy.CONSUMPTION_DAY
-        for kind in (Kind.NETWORK_PRICE, Kind.PURCHASE_PRICE, Kind.CATALOGUE_PRICE, Kind.LEVIES)
+        for kind in PRICE_KINDS
     },
 }
-"""What is done where nothing is told. ``power_factor.active`` None is what is billed; ``basic.days`` None is the day count
-of the basic-charge rules in force on the day of the change."""
+"""What is done where nothing is told. ``power_factor.active`` None is what is billed; ``basic.days`` None is the day
+count of the basic-charge rules in force on the day of the change."""
 
 ALTERNATIVES: Mapping[str, tuple[Any, ...]] = {
     "power_factor.scope": (Scope.ACCOUNT,),

@@ -99,6 +99,8 @@ def _plan_point(context: Context, index: int, point: MeteringPoint, is_child: bo
         source = context.convention("kwh.source")
         remainder = context.convention("kwh.remainder")
         total_is_billed = source is EnergySource.TOTAL or remainder is Remainder.FLAT
+        if total_is_billed and Band.FLAT not in bands:
+            bands = tuple(band for band in BANDS if band in bands or band is Band.FLAT)
     return PointPlan(
         id=point.id,
         group=point.group,
@@ -206,9 +208,6 @@ def _run(
     start, end = opening.registers[register], closing.registers[register]
     rollover = Decimal(10) ** config.digits if register in closing.rollover else None
     where = f"{here}/readings/{last}/{register.value}"
-    if end < start and rollover is None:
-        facts = {"register": register.value, "opening": str(start), "closing": str(end)}
-        faults.append(Fault(FaultCode.CLOSING_BELOW_OPENING, where, facts))
     span = Span(opening.at, closing.at) if opening.at < closing.at else None
     pieces = tuple(
         number

@@ -9,7 +9,9 @@ from billcalc.agreement.models import Group
 from billcalc.billing.plan import BandPrice, PricePart
 from billcalc.billing.planning.context import Context, refuse
 from billcalc.kernel.sources import Evidence, Source
+from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput
+from billcalc.kernel.units import CNY, KWH
 from billcalc.kernel.wording import FaultCode, RefusalCode
 from billcalc.tariff.catalog import SheetComponent
 from billcalc.tariff.components import BandPrices, Component, FlatPrice, PriceKey
@@ -97,8 +99,8 @@ def price_part(context: Context, paid: Paid, bands: tuple[Band, ...], in_base: b
     """
     component, source = paid.component, paid.source
     if component.price is None:
-        prices, source = _own_prices(context, component)
-    elif isinstance(component.price, FlatPrice):
+        return _own_prices(context, component, in_base)
+    if isinstance(component.price, FlatPrice):
         prices = {Band.TOTAL: component.price.flat.value}
     else:
         prices = _band_prices(component, component.price, bands, source)
@@ -106,14 +108,20 @@ def price_part(context: Context, paid: Paid, bands: tuple[Band, ...], in_base: b
     return PricePart(component.code, told, source, in_base)
 
 
-def _own_prices(context: Context, component: Component) -> tuple[dict[Band, Decimal], Source]:
+def _own_prices(context: Context, component: Component, in_base: bool) -> PricePart:  # noqa: FBT001
     sheet = context.request.price_sheet
     prices = sheet.prices.get(component.code) if sheet is not None else None
     if sheet is None or prices is None:
         raise refuse(RefusalCode.PRICE_NOT_GIVEN, "/price_sheet/prices", component=component.code)
     source = Source(id="request/price_sheet", title=sheet.title, evidence=Evidence.GIVEN)
     context.documents[source] = None
-    return {band: price.value for band, price in prices.items()}, source
+    told = []
+    for band, price in prices.items():
+        pointer = f"/price_sheet/prices/{component.code}/{band.value}"
+        of = (component.code,) if band is Band.TOTAL else (component.code, band.value)
+        slot = context.slot(pointer, price.value, f"{CNY}/{KWH}", Term.UNIT_PRICE, *of)
+        told.append((band, BandPrice(None, slot)))
+    return PricePart(component.code, tuple(told), source, in_base)
 
 
 def _band_prices(

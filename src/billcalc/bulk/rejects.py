@@ -1,0 +1,56 @@
+"""Rows that could not be billed, each with its place, its field and its reason: none is lost."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from billcalc.bulk.column import Column
+from billcalc.kernel.decimals import decimal_text
+from billcalc.kernel.troubles import Fault, Refusal, sentence
+
+__all__ = ["Rejects"]
+
+
+class Rejects:
+    """Collects the rejected rows of a batch; of several reasons for a row the first found counts.
+
+    Attributes:
+        rows: which rows of the batch are rejected.
+    """
+
+    def __init__(self, accounts: pa.Array, first_row: int) -> None:
+        self.rows = np.zeros(len(accounts), dtype=np.bool_)
+        self._accounts = accounts
+        self._first_row = first_row
+        self._found: list[tuple[int, str, str, str]] = []
+
+    def add(self, rows: NDArray[np.int64], trouble: Fault | Refusal, facts: Mapping[str, Column]) -> None:
+        """Reject some rows; the facts fill the sentence, row by row."""
+        for place, row in enumerate(rows):
+            if not self.rows[row]:
+                self.rows[row] = True
+                told = {**trouble.facts, **{name: _number(column, place) for name, column in facts.items()}}
+                self._found.append((int(row), trouble.where, trouble.code.value, sentence(trouble.code, told)))
+
+    def batch(self) -> pa.RecordBatch:
+        """The rejected rows in the order of the input."""
+        found = sorted(self._found)
+        rows = [row for row, _, _, _ in found]
+        return pa.RecordBatch.from_arrays(
+            [
+                pa.array([row + self._first_row for row in rows], pa.int64()),
+                self._accounts.take(pa.array(rows, pa.int64())).cast(pa.string()),
+                pa.array([field for _, field, _, _ in found], pa.string()),
+                pa.array([code for _, _, code, _ in found], pa.string()),
+                pa.array([message for _, _, _, message in found], pa.string()),
+            ],
+            names=["row", "account", "field", "code", "message"],
+        )
+
+
+def _number(column: Column, place: int) -> str:
+    integer = int(column.numbers if column.numbers.ndim == 0 else column.numbers[place])
+    return decimal_text(Decimal(integer).scaleb(-column.scale))

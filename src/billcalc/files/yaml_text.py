@@ -1,0 +1,193 @@
+"""YAML text to plain data: a scalar keeps its source text, and each value its position.
+
+Built from the parser's events, one at a time, and not composed: so depth is limited while reading, nothing recurses,
+and every fault has a place. Only the YAML that a bill needs is taken. Left out: anchors and aliases (a small text may
+stand for a huge one), tags and merge keys (what a value is follows from where it stands), several documents in one
+text, keys that are not texts, and the words of YAML 1.1 (``yes``, ``on``, dates and octal numbers stay texts).
+"""
+
+import re
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from billcalc.fields.shown import shown
+from billcalc.files.positions import DEPTH_MAX, FAULTS_MAX, Lines, Path, Spots
+from billcalc.kernel.troubles import Fault, InvalidInput
+from billcalc.kernel.wording import FaultCode
+
+__all__ = ["parse_yaml"]
+
+_LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
+"""Only its parser is used; the one in C is ten times faster and not installed everywhere."""
+
+_WORDS = {"": None, "null": None, "~": None, "true": True, "false": False}
+_REFUSED = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""What YAML calls not printable, byte order marks, and the line ends that editors do not count."""
+_HALF = re.compile(r"[\ud800-\udfff]")
+
+
+class _Stop(Exception):
+    """After the last fault nothing more can be read; it does not leave this module."""
+
+
+def parse_yaml(lines: Lines) -> tuple[object, Spots]:
+    """Read mappings, lists, texts, true, false and None, and where they stand.
+
+    Raises:
+        InvalidInput: for what is no YAML, and for the YAML that is not taken.
+
+    >>> parse_yaml(Lines("request.yaml", "{kva: 100.0, at: 2024-06-01, sealed: no}"))[0]
+    {'kva': '100.0', 'at': '2024-06-01', 'sealed': 'no'}
+    """
+    builder = _Builder(lines)
+    if refused := _REFUSED.search(lines.text):
+        reason = f"the character U+{ord(refused[0]):04X} is not accepted: write it as an escape in double quotes"
+        raise InvalidInput([builder.fault(FaultCode.SYNTAX, refused.start(), reason=reason)])
+    try:
+        events: Any = yaml.parse(lines.text, Loader=_LOADER)
+        with closing(events):  # the parser in C has memory of its own
+            for event in events:
+                builder.take(event)
+    except _Stop:
+        pass
+    except yaml.MarkedYAMLError as error:
+        builder.broken(error)
+    except (OverflowError, ValueError):  # the parser in Python, of an escape that is no character
+        builder.syntax(builder.reached, "an escape is no character")
+    if builder.faults:
+        raise InvalidInput(builder.faults)
+    if builder.is_empty:
+        raise InvalidInput([Fault(FaultCode.EMPTY, lines.name)])
+    return builder.root, builder.spots
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mapping or list that is not yet closed.
+
+    Attributes:
+        key: of the value that comes, in a mapping; None where a key comes.
+    """
+
+    path: Path
+    content: dict[str, object] | list[object]
+    key: str | None = None
+
+
+@dataclass(slots=True)
+class _Builder:
+    lines: Lines
+    root: object = None
+    is_empty: bool = True
+    documents: int = 0
+    reached: int = 0
+    spots: Spots = field(default_factory=Spots)
+    faults: list[Fault] = field(default_factory=list)
+    stack: list[_Open] = field(default_factory=list)
+
+    def fault(self, code: FaultCode, offset: int, **facts: str) -> Fault:
+        return Fault(code, self.lines.place(min(offset, len(self.lines.text))), facts)
+
+    def add(self, code: FaultCode, offset: int, **facts: str) -> None:
+        self.faults.append(self.fault(code, offset, **facts))
+        if len(self.faults) >= FAULTS_MAX:
+            raise _Stop
+
+    def syntax(self, offset: int, reason: str) -> None:
+        self.faults.append(self.fault(FaultCode.SYNTAX, offset, reason=reason))
+
+    def take(self, event: Any) -> None:
+        """One event of the parser."""
+        self.reached = event.start_mark.index
+        match event:
+            case yaml.DocumentStartEvent():
+                self.documents += 1
+                if self.documents > 1:
+                    self.syntax(self.reached, "a second document begins here: give one")
+                    raise _Stop
+            case yaml.NodeEvent():
+                self.refuse_what_is_not_taken(event)
+                self.node(event)
+            case yaml.CollectionEndEvent():
+                self.stack.pop()
+
+    def refuse_what_is_not_taken(self, event: Any) -> None:
+        if event.anchor is not None:
+            sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
+            self.add(FaultCode.ALIAS, self.reached, name=shown(sign + event.anchor))
+        if getattr(event, "tag", None) is not None:
+            reason = f"the tag {shown(event.tag)} is not accepted: leave it out"
+            self.add(FaultCode.SYNTAX, self.reached, reason=reason)
+        if _HALF.search(getattr(event, "value", "")):  # only the parser in Python lets it through
+            self.add(FaultCode.SYNTAX, self.reached, reason="an escape is half a character")
+
+    def node(self, event: Any) -> None:
+        """A key or a value."""
+        inner = self.stack[-1] if self.stack else None
+        if inner is not None and isinstance(inner.content, dict) and inner.key is None:
+            inner.key = self.key(event, inner)
+            self.spots.keys[(*inner.path, inner.key)] = self.reached
+            return
+        content: Any = None
+        match event:
+            case yaml.ScalarEvent():
+                content = event.value
+                if not event.style:  # a plain scalar
+                    content = _WORDS.get(content, content)
+            case yaml.SequenceStartEvent():
+                content = []
+            case yaml.MappingStartEvent():
+                content = {}
+        if inner is None:
+            self.is_empty = content is None and getattr(event, "value", None) == ""
+        path = self.put(content, inner)
+        self.spots.values[path] = self.reached
+        if isinstance(content, dict | list):
+            self.stack.append(_Open(path, content))
+            if len(self.stack) > DEPTH_MAX:
+                self.faults.append(self.fault(FaultCode.TOO_DEEP, self.reached, limit=str(DEPTH_MAX)))
+                raise _Stop
+
+    def put(self, content: object, inner: _Open | None) -> Path:
+        """Put a value where it belongs; return its path."""
+        if inner is None:
+            self.root = content
+            return ()
+        if isinstance(inner.content, list):
+            inner.content.append(content)
+            return (*inner.path, len(inner.content) - 1)
+        assert inner.key is not None
+        path = (*inner.path, inner.key)
+        inner.content[inner.key] = content
+        inner.key = None
+        return path
+
+    def key(self, event: Any, inner: _Open) -> str:
+        """The text of a key."""
+        if isinstance(event, yaml.AliasEvent):
+            return f"*{event.anchor}"
+        plain = isinstance(event, yaml.ScalarEvent) and not event.style
+        if not isinstance(event, yaml.ScalarEvent) or (plain and not event.value):
+            self.syntax(self.reached, "a key is a text")
+            raise _Stop
+        key = str(event.value)
+        if plain and key == "<<":
+            self.add(FaultCode.SYNTAX, self.reached, reason='the merge key "<<" is not accepted: write the keys out')
+        if key in inner.content:
+            self.add(FaultCode.DUPLICATE_KEY, self.reached, key=shown(key))
+        return key
+
+    def broken(self, error: yaml.MarkedYAMLError) -> None:
+        """What the parser says, in one line."""
+        offset = error.problem_mark.index if error.problem_mark is not None else self.reached
+        reason = str(error.problem)
+        if self.lines.text[offset : offset + 1] == "\t" and "cannot start any token" in reason:
+            reason = "a tab cannot indent YAML: use spaces"
+        elif error.context is not None:
+            begin = error.context_mark.index if error.context_mark is not None else offset
+            since = f" that begins at {self.lines.place(begin)}" if begin != offset else ""
+            reason = f"{reason} {error.context}{since}"
+        self.syntax(offset, " ".join(reason.split()))

@@ -1,0 +1,21 @@
+"""The type of the steps that tariffs and conventions round to."""
+
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from billcalc.fields import Exact, fault_error
+from billcalc.kernel.wording import FaultCode
+
+__all__ = ["RoundingStep"]
+
+
+def _above_zero(step: Decimal) -> Decimal:
+    if step <= 0:
+        raise fault_error(FaultCode.OUT_OF_RANGE, value=f"{step:f}", range="the numbers above zero")
+    return step
+
+
+RoundingStep = Annotated[Exact, AfterValidator(_above_zero)]
+"""The last place that is kept, such as 0.01; above zero."""
