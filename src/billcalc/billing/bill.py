@@ -1,8 +1,9 @@
 """The bill: printed lines with their derivation, facts, problems and totals."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from billcalc.billing.evaluate import EvaluatedLine, Evaluation
 from billcalc.billing.plan import Plan
@@ -18,7 +19,7 @@ from billcalc.vocabulary import Band, Section
 __all__ = ["Bill", "Line", "PowerFactorFact", "make_bill"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """One printed line.
 
@@ -29,8 +30,7 @@ class Line:
         price: [money per unit]; for a power-factor line its ratio [1].
         amount: [money].
         given: it was stated in the request.
-        steps: how it came about, operands before results; empty for plain values and given lines.
-        sources: the documents it rests on.
+        derivation: the derived values of amount and quantity; empty for plain values.
     """
 
     code: str
@@ -44,8 +44,17 @@ class Line:
     price: Decimal | None
     amount: Decimal
     given: bool
-    steps: tuple[Step, ...]
-    sources: tuple[Source, ...]
+    derivation: tuple[Derived, ...] = field(repr=False, compare=False)
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """How it came about, operands before results; empty for plain values and given lines."""
+        return steps_of(self.derivation[0]) if self.derivation and not self.given else ()
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """The documents it rests on."""
+        return tuple(dict.fromkeys(source for value in self.derivation for source in sources_of(value)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +134,6 @@ def make_bill(
 
 
 def _line(line: EvaluatedLine) -> Line:
-    derived = [value for value in (line.amount, line.quantity) if isinstance(value, Derived)]
     return Line(
         code=line.code,
         label=line.label,
@@ -138,8 +146,7 @@ def _line(line: EvaluatedLine) -> Line:
         price=_number(line.price),
         amount=number_of(line.amount),
         given=line.given,
-        steps=steps_of(derived[0]) if derived and not line.given else (),
-        sources=tuple(dict.fromkeys(source for value in derived for source in sources_of(value))),
+        derivation=tuple(value for value in (line.amount, line.quantity) if isinstance(value, Derived)),
     )
 
 

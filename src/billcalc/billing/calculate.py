@@ -52,7 +52,7 @@ def calculate(request: Request, catalog: Catalog, *, derivation: bool = True) ->
     return make_bill(
         plan,
         evaluation,
-        bill_id=bill_id(plan, inputs, __version__),
+        bill_id=bill_id(request, catalog.fingerprints(source.id for source in plan.documents), __version__),
         version=__version__,
         tariff_set=catalog.version,
         problems=(*plan.problems, *arithmetic.problems, *doubts),

@@ -140,9 +140,9 @@ def _bands(
 def _compare_total(point: PointPlan, registers: Mapping[Register, Mapping[int, Value]], arithmetic: Arithmetic) -> None:
     """Report a total register that does not show the sum of the bands."""
     whole = registers.get(Register.TOTAL, {})
-    bands = [registers[Register(band.value)] for band in point.bands if band is not Band.TOTAL]
-    if not whole or not bands:
-        return
+    bands = [registers.get(Register(band.value), {}) for band in point.bands if band is not Band.TOTAL]
+    if not whole or not bands or not all(bands):
+        return  # a band that the others define cannot differ from them
     total_kwh = total(list(whole.values()))
     bands_kwh = total([value for by_piece in bands for value in by_piece.values()])
     problem = Problem(

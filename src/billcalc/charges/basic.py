@@ -61,16 +61,16 @@ def contracted_demand(
 
     The basis is the contract, but not less than the floor share of the running capacity; metered demand above a step's
     limit is billed at the step's factor, up to the limit of the next. With one step of 5 % at ×2 and a band that is
-    charged once it is exceeded: billed = basis, or 1.05 × basis + 2 × (metered − 1.05 × basis). Exactly at a limit nothing
-    above it is billed.
+    charged once it is exceeded: billed = basis, or 1.05 × basis + 2 × (metered − 1.05 × basis). Exactly at a limit
+    nothing above it is billed.
 
     Args:
         metered: the maximum demand [kW]; None where none was measured: then the contract alone is billed.
         contracted: the contracted demand [kW].
         running_capacity: of the transformers in service, without suspended ones [kVA].
         floor_share: [kW/kVA].
-        over_steps: limits and factors, from the lowest limit up; each factor is the multiple of the price above its limit,
-            up to the next.
+        over_steps: limits and factors, from the lowest limit up; each factor is the multiple of the price above its
+            limit, up to the next.
         source: the rules that state them.
 
     Source: 发改办价格〔2016〕1583号.

@@ -56,7 +56,7 @@ def grains(
             band: named(Term.BAND_AMOUNT, rounded(quantity * _price(prices, band), rounding), band.value)
             for band, quantity in quantities.items()
         }
-    if all(band not in prices for band in quantities if band is not Band.TOTAL):
+    if not any(band in prices for band in quantities if band is not Band.TOTAL):
         whole = named(Term.BILLED_QUANTITY, total(list(quantities.values()))) * prices[Band.TOTAL]
     else:
         whole = total([quantity * _price(prices, band) for band, quantity in quantities.items()])

@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from billcalc.fields.shown import JsonNumber, quoted, shown
-from billcalc.kernel.decimals import NumberError, parse_decimal
+from billcalc.kernel.decimals import NumberError, decimal_text, parse_decimal
 from billcalc.kernel.wording import FaultCode
 
 __all__ = ["Count", "Day", "Exact", "Flag", "Model", "NotNegative", "fault_error", "key_of"]
@@ -91,9 +91,11 @@ def _flag(raw: object) -> bool:
     raise fault_error(FaultCode.WRONG_TYPE, reason="this is either true or false", value=quoted(raw))
 
 
-Exact = Annotated[Decimal, BeforeValidator(_exact)]
+_CANONICAL = PlainSerializer(decimal_text, return_type=str, when_used="json")
+
+Exact = Annotated[Decimal, BeforeValidator(_exact), _CANONICAL]
 """An exact decimal of any sign."""
-NotNegative = Annotated[Decimal, BeforeValidator(_not_negative)]
+NotNegative = Annotated[Decimal, BeforeValidator(_not_negative), _CANONICAL]
 """An exact decimal that is zero or more."""
 Count = Annotated[int, BeforeValidator(_count)]
 """A whole number of at most nine digits."""

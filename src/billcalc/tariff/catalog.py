@@ -1,5 +1,6 @@
 """The catalog: which document is in force where and when, and the price sheet that the documents compose."""
 
+import hashlib
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -65,6 +66,8 @@ class Catalog:
     def __init__(self, documents: Iterable[Header], *, version: str = "") -> None:
         self.documents = tuple(sorted(documents, key=lambda document: document.id))
         self.version = version
+        self._by_id = {document.id: document for document in self.documents}
+        self._fingerprints: dict[str, str] = {}
         self._series = _series(self.documents)
         self._starts = {key: [span.start for span, _ in series] for key, series in self._series.items()}
 
@@ -77,6 +80,17 @@ class Catalog:
         """The catalog without what was recorded after a day."""
         known = (document for document in self.documents if document.recorded_on <= day)
         return Catalog(known, version=self.version)
+
+    def fingerprints(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """The hash of each document among some ids; what is no document (the request) has none."""
+        return tuple(self._fingerprint(document) for wanted in ids if (document := self._by_id.get(wanted)))
+
+    def _fingerprint(self, document: Header) -> str:
+        known = self._fingerprints.get(document.id)
+        if known is None:
+            content = document.model_dump_json(by_alias=True).encode()
+            known = self._fingerprints[document.id] = f"{document.id}:{hashlib.sha256(content).hexdigest()}"
+        return known
 
     def find(self, kind: Kind, area: str, day: date) -> InForce | None:
         """The document of a kind in force in an area on a day: the area's own, else the nation's, else None."""

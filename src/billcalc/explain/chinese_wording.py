@@ -1,0 +1,114 @@
+"""The Chinese sentence of each fault, refusal and problem: the same facts as in ``kernel.wording``."""
+
+from billcalc.explain.lexicon import Code
+from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode, Wording
+
+__all__ = ["CHINESE_WORDING"]
+
+CHINESE_WORDING: dict[Code, Wording] = {
+    FaultCode.CANNOT_READ: Wording("无法读取输入：{reason}", "请检查文件名以及是否有读取权限"),
+    FaultCode.EMPTY: Wording("输入为空", "请提供内容，或检查文件名"),
+    FaultCode.TOO_LARGE: Wording("输入超过 {limit} 字节", "请拆分，或用 --max-bytes 提高上限"),
+    FaultCode.TOO_DEEP: Wording("输入的嵌套超过 {limit} 层", "请减少层级：任何请求都不需要这么深"),
+    FaultCode.NOT_TEXT: Wording("输入不是 UTF-8 文本（第 {byte} 字节）", "请另存为 UTF-8"),
+    FaultCode.SYNTAX: Wording("文本无法解析：{reason}", "请在此处更正"),
+    FaultCode.ALIAS: Wording("不接受 YAML 锚点和别名（{name}）", "请把值写全"),
+    FaultCode.DUPLICATE_KEY: Wording("同一映射中键“{key}”出现了两次", "请只保留一个"),
+    FaultCode.UNKNOWN_KEY: Wording("此处没有名为“{key}”的键", "请使用以下之一：{known}"),
+    FaultCode.MISSING_KEY: Wording("缺少键“{key}”", "请补充"),
+    FaultCode.UNKNOWN_WORD: Wording("“{value}”不是可接受的值", "请使用以下之一：{known}"),
+    FaultCode.WRONG_TYPE: Wording("{reason}", "请更正该值 {value}"),
+    FaultCode.NOT_A_NUMBER: Wording("{reason}", "请更正该数字"),
+    FaultCode.JSON_NUMBER: Wording("{value} 是 JSON 数字，许多程序会把它变成浮点数", '请写成字符串 "{value}"'),
+    FaultCode.NEGATIVE: Wording("{value} 为负数", "请给出不小于零的值；退费请用给定行"),
+    FaultCode.OUT_OF_RANGE: Wording("{value} 不在 {range} 范围内", "请更正该值"),
+    FaultCode.SPAN_REVERSED: Wording("时段 {start} 至 {end} 的结束不晚于开始", "结束日应为时段之后的第一天"),
+    FaultCode.BAND_NOT_PRICED: Wording(
+        "电价项“{component}”没有时段“{band}”的价格", "请补充该时段的价格，或将其列入 unpriced"
+    ),
+    FaultCode.OVERLAPPING_DOCUMENTS: Wording(
+        "{first} 与 {second} 在 {span} 同时有效", "请用 repealed_on 终止其一，或让后者取代（supersedes）前者"
+    ),
+    FaultCode.DUPLICATE_DOCUMENT: Wording("{first} 与 {second} 的 id 相同", "请重命名其中一个文件"),
+    FaultCode.DUPLICATE_ID: Wording("id“{id}”出现了两次", "请使每个 id 唯一"),
+    FaultCode.UNKNOWN_REFERENCE: Wording("不存在{kind}“{id}”", "请使用以下之一：{known}"),
+    FaultCode.AGREEMENT_GAP: Wording("用电档案未说明 {span} 的情况", "第一条档案应不晚于计费首日开始"),
+    FaultCode.READINGS_NOT_ORDERED: Wording("示数未按日期排列", "请按 at 排序"),
+    FaultCode.READING_OUTSIDE: Wording(
+        "{day} 的示数不在计费期间 {span} 内", "某日末的示数，日期写该日的次日"
+    ),
+    FaultCode.CLOSING_BELOW_OPENING: Wording(
+        "计度器 {register}：本次示数 {closing} 小于上次示数 {opening}",
+        "如果计度器翻转，请注明 rollover: true 和表位数；否则请更正示数",
+    ),
+    FaultCode.UNKNOWN_STANDARD: Wording(
+        "“{value}”不是功率因数考核标准", '请使用以下之一：{known}；受电点不考核的写 "none"'
+    ),
+    FaultCode.CAPACITY_MISSING: Wording(
+        "基本电费按容量计收，但受电点 {supply_point} 没有变压器", "请列出变压器及其容量（kva），或改用其他计收方式"
+    ),
+    FaultCode.CONTRACT_MISSING: Wording(
+        "基本电费按合同最大需量计收，但没有给出合同需量", "请在 basic.contracts.regular 中给出，单位 kW"
+    ),
+    FaultCode.INCONSISTENT: Wording("{reason}", "请更正其中之一"),
+    RefusalCode.NO_DOCUMENT: Wording(
+        "{area} 在 {day} 没有有效的{kind}文件", "请把该文件加入电价库，或在请求中给出其内容"
+    ),
+    RefusalCode.NO_PRICE: Wording(
+        "{day} 没有适用于 {key} 的{wanted}", "请在文件 {document} 中补充该行，或在请求中给出价格表"
+    ),
+    RefusalCode.PRICE_NOT_GIVEN: Wording(
+        "电价项“{component}”由用户自己的合同定价，而请求没有给出价格", "请在 price_sheet.prices 中给出"
+    ),
+    RefusalCode.PRICE_PARTS_UNKNOWN: Wording(
+        "价格表只有合计价，而功率因数调整基数需要其中的 {component} 部分",
+        "请给出分项价格表，或把功率因数调整电费作为给定行",
+    ),
+    RefusalCode.REGISTER_MISSING: Wording(
+        "计量点 {point} 没有计度器 {register}，而{needed_by}需要它",
+        "请给出其示数，或注明 not_installed: [{register}]",
+    ),
+    RefusalCode.READING_MISSING: Wording("计量点 {point} 在 {day} 没有示数", "请给出该日的示数，或直接给定电量"),
+    RefusalCode.CHANGE_WITHOUT_READING: Wording(
+        "{what} 在 {day} 变更，而计量点 {point} 当日没有抄表", "请给出该日的示数"
+    ),
+    RefusalCode.DEMAND_MISSING: Wording(
+        "受电点 {supply_point} 按需量计收，但没有抄见或给定最大需量",
+        "请给出其中一个计量点的需量示数，或 facts.demand_kw",
+    ),
+    RefusalCode.NO_ACTIVE_ENERGY: Wording(
+        "{scope} 只有无功电量而没有有功电量，功率因数将为 0.00",
+        "请确定该地区的 power_factor.no_energy 惯例，或给定调整率",
+    ),
+    RefusalCode.NEGATIVE_ENERGY: Wording(
+        "{group} 在时段“{band}”的结算电量小于零", "请检查从中扣减的分表电量和调整电量"
+    ),
+    RefusalCode.CHILD_ABOVE_PARENT: Wording(
+        "分表 {child} 从 {point} 的时段“{band}”扣减的电量超过其电量", "请检查示数和定量"
+    ),
+    RefusalCode.NOT_SUPPORTED: Wording("尚不能计算：{what}", "请把相关电费作为给定行写入请求"),
+    ProblemCode.CONVENTION_UNDOCUMENTED: Wording(
+        "没有文件说明 {area} 的计费惯例 {key}，现按“{chosen}”计算", "请与该地区已出的账单比对，并把惯例记录下来"
+    ),
+    ProblemCode.DOCUMENT_UNVERIFIED: Wording(
+        "{document} 已知存在但未见原文（{evidence}）", "在采信引用它的各行之前，请与官方原文核对"
+    ),
+    ProblemCode.DOCUMENT_PAST_SEEN: Wording(
+        "{document} 最后一次确认有效是 {last}，而计费日 {day} 更晚", "请核实当时是否仍然有效"
+    ),
+    ProblemCode.GIVEN_FACT: Wording("{fact} 由请求给定，未经计算", "请核对其来源"),
+    ProblemCode.TOTAL_DIFFERS_FROM_BANDS: Wording(
+        "计量点 {point}：总计度器电量 {total} 千瓦时，各时段合计 {bands} 千瓦时", "如果差异超出取整误差，请检查电能表"
+    ),
+    ProblemCode.ENERGY_SPLIT_BY_DAYS: Wording(
+        "计量点 {point} 在 {day} 没有抄表，电量已按天数分摊", "有该日的示数即可确定"
+    ),
+    ProblemCode.DEMAND_NOT_READ: Wording(
+        "受电点 {supply_point} 在 {span} 没有抄见最大需量，仅按合同需量计收",
+        "请给出需量计度器在两端的示数，或 facts.demand_kw",
+    ),
+    ProblemCode.EXCESS_DEMAND: Wording(
+        "最大需量 {metered} 千瓦超过合同限额 {limit} 千瓦，超出部分按 {rule} 计收",
+        "请核实该地区对合同值与限额之间部分的计收办法",
+    ),
+}

@@ -1,0 +1,176 @@
+"""Read a tariff library: the documents of a directory, by the areas that are wanted, with the version of the whole.
+
+Which area a document is for follows from where it lies, so a bill of one area parses the nation's documents and that
+area's. The version is of all files, read or not: it names the library and not what was needed of it.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+
+from billcalc.fields import validated
+from billcalc.files.documents import Document, parse_document
+from billcalc.files.positions import Path as DataPath
+from billcalc.files.text import Text, read_text
+from billcalc.kernel.troubles import Fault, InvalidInput
+from billcalc.kernel.wording import FaultCode
+from billcalc.tariff.catalog import Catalog
+from billcalc.tariff.check import check
+from billcalc.tariff.documents import AnyDocument, Header
+from billcalc.tariff.findings import Finding, FindingCode, in_order
+
+__all__ = ["Library", "check_library", "load_catalog", "load_library", "shipped_tariffs"]
+
+NATIONAL = "national"
+"""The place of what holds in the whole country: ``cn/national`` is of the area ``cn``."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Library:
+    """Tariffs that were read, and where each value stood.
+
+    Attributes:
+        catalog: the documents.
+        root: the directory.
+    """
+
+    catalog: Catalog
+    root: Path
+    _read: dict[str, Document] = field(repr=False)
+
+    def where(self, document: str, path: DataPath = ()) -> str:
+        """``file:line:column`` of a value of a document; the directory of a series for what is of no document."""
+        read = self._read.get(document)
+        return read.where(path) if read is not None else str(self.root / document)
+
+
+def shipped_tariffs() -> Path:
+    """The tariffs that came with the package, or those of the repository that it runs from."""
+    package = Path(__file__).parents[1]
+    inside = package / "_tariffs"
+    return inside if inside.is_dir() else package.parents[1] / "tariffs"
+
+
+def load_catalog(root: Path | None = None, *, areas: Collection[str] | None = None) -> Catalog:
+    """Read the tariffs of a directory.
+
+    Args:
+        root: by default the shipped ones.
+        areas: such as ``cn-guangxi``: only their documents are parsed, and their nations'; by default all.
+
+    Raises:
+        InvalidInput: with every fault of every file that was parsed, and its place.
+    """
+    return load_library(root, areas=areas).catalog
+
+
+def load_library(root: Path | None = None, *, areas: Collection[str] | None = None) -> Library:
+    """As ``load_catalog``; the library also knows where each value stood."""
+    root = shipped_tariffs() if root is None else root
+    wanted = None if areas is None else {place for area in areas for place in (area, area.partition("-")[0])}
+    version = sha256()
+    faults: list[Fault] = []
+    read: dict[str, Document] = {}
+    documents: list[Header] = []
+    for path in _tariff_files(root):
+        try:
+            text = read_text(path)
+            name = path.relative_to(root).as_posix()
+            version.update(f"{name}\0{len(text.content)}\0{text.content}\0".encode())
+            if wanted is None or _area_of(name) in wanted:
+                documents.append(_document(text, name.removesuffix(".yaml"), read))
+        except InvalidInput as error:
+            faults.extend(error.faults)
+    try:
+        catalog = Catalog(documents, version=version.hexdigest())
+    except InvalidInput as error:
+        faults.extend(replace(fault, where=_date_of(read[fault.where])) for fault in error.faults)
+    if faults:
+        raise InvalidInput(faults)
+    return Library(catalog, root, read)
+
+
+def _tariff_files(root: Path) -> list[Path]:
+    """The documents under a directory, in the order of their names; what is hidden is not one.
+
+    Raises:
+        InvalidInput: where there is none, or a file that somebody may have meant as one.
+    """
+    if not root.is_dir():
+        reason = "there is no such directory"
+        raise InvalidInput([Fault(FaultCode.CANNOT_READ, str(root), {"reason": reason})])
+    shown = [path for path in root.rglob("*") if not any(part.startswith(".") for part in path.relative_to(root).parts)]
+    meant = sorted(path for path in shown if path.suffix.lower() in (".yml", ".yaml", ".json") and path.suffix != ".yaml")
+    if meant:
+        facts = {"reason": "the name of a tariff document ends in .yaml"}
+        raise InvalidInput([Fault(FaultCode.CANNOT_READ, str(path), facts) for path in meant])
+    files = [path for path in shown if path.suffix == ".yaml"]
+    if not files:
+        raise InvalidInput([Fault(FaultCode.EMPTY, str(root))])
+    return sorted(files, key=lambda path: path.relative_to(root).as_posix())
+
+
+def _area_of(name: str) -> str:
+    """The area of the document of a name: ``cn-guangxi`` of ``cn/guangxi/levies/2024-06``."""
+    nation, _, rest = name.partition("/")
+    place = rest.partition("/")[0]
+    return nation if place == NATIONAL else f"{nation}-{place}"
+
+
+def _document(text: Text, name: str, read: dict[str, Document]) -> Header:
+    """Parse a document and see that it is what its place says.
+
+    Raises:
+        InvalidInput: with its faults.
+    """
+    parsed = parse_document(text.content, name=text.name)
+    document = validated(AnyDocument, parsed.data, where=parsed.where, where_key=parsed.where_key).root
+    if misplaced := list(_misplaced(document, name, parsed)):
+        raise InvalidInput(misplaced)
+    read[document.id] = parsed
+    return document
+
+
+def _date_of(document: Document) -> str:
+    """Where a document tells since when it is in force."""
+    assert isinstance(document.data, dict)
+    return document.where_key(("effective" if "effective" in document.data else "seen_in_force",))
+
+
+def _misplaced(document: Header, name: str, parsed: Document) -> Iterator[Fault]:
+    parts = name.split("/")
+    if len(parts) != 4:
+        reason = "a document lies under <nation>/<place>/<kind>/, such as cn/guangxi/levies/2024-06.yaml"
+        yield Fault(FaultCode.INCONSISTENT, parsed.where(()), {"reason": reason})
+        return
+    for key, stated, by_place in (
+        ("id", document.id, name),
+        ("kind", document.kind.value, parts[2]),
+        ("area", document.area, _area_of(name)),
+    ):
+        if stated != by_place:
+            reason = f'{key} is "{stated}", and by its place the document is of {key} "{by_place}"'
+            yield Fault(FaultCode.INCONSISTENT, parsed.where((key,)), {"reason": reason})
+
+
+def check_library(library: Library, *, fixtures: Path | None = None) -> tuple[Finding, ...]:
+    """The findings of ``tariff.check``, and the real bills that documents name and ``fixtures`` does not have.
+
+    Args:
+        library: read without ``areas``, so that all is checked.
+        fixtures: the directory whose sub-directories hold the bills, such as ``official``; None where it is not at hand.
+    """
+    found = list(check(library.catalog))
+    if fixtures is not None:
+        kept = {path.name for path in fixtures.glob("*/*") if path.is_dir()}
+        found.extend(_missing_fixtures(library.catalog.documents, kept))
+    return in_order(found)
+
+
+def _missing_fixtures(documents: Iterable[Header], kept: Collection[str]) -> Iterator[Finding]:
+    for document in documents:
+        for number, fixture in enumerate(document.fixtures):
+            if fixture not in kept:
+                facts = {"fixture": fixture}
+                yield Finding(FindingCode.FIXTURE_MISSING, document.id, ("fixtures", number), facts)
