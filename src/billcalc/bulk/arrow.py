@@ -1,7 +1,6 @@
 """Arrow arrays ⇄ columns of integers, without a float and without a copy where the layout allows it."""
 
-from decimal import Decimal
-from typing import Any
+from decimal import Decimal, localcontext
 
 import numpy as np
 import pyarrow as pa
@@ -10,7 +9,7 @@ from numpy.typing import NDArray
 
 from billcalc.bulk.column import Column
 
-__all__ = ["FloatColumnError", "as_column", "as_decimals"]
+__all__ = ["NONE", "FloatColumnError", "as_column", "decimal_array", "decimal_words"]
 
 _EXACT_TEXT = r"^-?[0-9]+(\.[0-9]+)?$"
 
@@ -73,19 +72,35 @@ def _from_decimal(array: pa.Array) -> Column:
     return Column.of(np.array(wide, dtype=object), scale)
 
 
-def as_decimals(column: Column, rows: int, places: int) -> pa.Array:
-    """A column as decimal128 with the stated places, one entry for each row.
+def decimal_words(column: Column, rows: int, places: int) -> NDArray[np.int64]:
+    """A column as 128-bit integers with the stated places: pairs of 64-bit words, low word first, one for each row.
 
     Raises:
         pyarrow.ArrowInvalid: where a number has more places or more than 38 digits.
     """
     numbers = np.broadcast_to(column.numbers, (rows,))
-    if numbers.dtype == object:
-        texts = [str(Decimal(int(number)).scaleb(-column.scale)) for number in numbers]
-        exact: Any = pa.array([Decimal(text) for text in texts], type=pa.decimal128(38, column.scale))
-    else:
+    factor = 10 ** (places - column.scale) if places >= column.scale else 0
+    largest = max(abs(column.low), abs(column.high)) * factor
+    if numbers.dtype != object and factor and largest < 2**63:
         words = np.empty((rows, 2), dtype=np.int64)
-        words[:, 0] = numbers
-        words[:, 1] = numbers >> 63
-        exact = pa.Array.from_buffers(pa.decimal128(38, column.scale), rows, [None, pa.py_buffer(words)])
-    return exact if column.scale == places else exact.cast(pa.decimal128(38, places))
+        np.multiply(numbers, factor, out=words[:, 0])
+        np.right_shift(words[:, 0], 63, out=words[:, 1])
+        return words
+    with localcontext(prec=80):
+        exact = [Decimal(int(number)).scaleb(-column.scale) for number in numbers]
+    array = pa.array(exact, type=pa.decimal128(38, max(places, column.scale))).cast(pa.decimal128(38, places))
+    return np.frombuffer(array.buffers()[1], dtype=np.int64).reshape(-1, 2)[array.offset : array.offset + rows]
+
+
+NONE = np.array([0, np.iinfo(np.int64).min], dtype=np.int64)
+"""The words of a cell that has no number: no decimal of 38 digits reaches them."""
+
+
+def decimal_array(words: NDArray[np.int64], places: int) -> pa.Array:
+    """Pairs of 64-bit words as decimal128, without copying them; ``NONE`` becomes null."""
+    words = np.ascontiguousarray(words)
+    validity = None
+    none = words[:, 1] == NONE[1]
+    if none.any():
+        validity = pa.py_buffer(np.packbits(~none, bitorder="little"))
+    return pa.Array.from_buffers(pa.decimal128(38, places), len(words), [validity, pa.py_buffer(words)])

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -13,19 +14,12 @@ from billcalc._version import __version__
 from billcalc.billing.evaluate import EvaluatedLine, Evaluation
 from billcalc.billing.plan import Plan
 from billcalc.bulk.arithmetic import ColumnArithmetic
-from billcalc.bulk.arrow import as_decimals
+from billcalc.bulk.arrow import NONE, decimal_array, decimal_words
 from billcalc.bulk.column import Column
 from billcalc.kernel.values import Value, total
 from billcalc.vocabulary import Section
 
 __all__ = ["Output", "Results", "schema_metadata"]
-
-MONEY_PLACES, QUANTITY_PLACES, PRICE_PLACES = 2, 8, 12
-
-_WORD = pa.dictionary(pa.int32(), pa.string())
-_MONEY = pa.decimal128(38, MONEY_PLACES)
-_QUANTITY = pa.decimal128(38, QUANTITY_PLACES)
-_PRICE = pa.decimal128(38, PRICE_PLACES)
 
 
 class Output(StrEnum):
@@ -36,26 +30,34 @@ class Output(StrEnum):
     LINES = "lines"
 
 
-_TOTALS = [
-    *((section.value, _MONEY) for section in Section),
-    ("total", _MONEY),
-    ("kwh", _QUANTITY),
-    ("path", _WORD),
-]
-_COMPONENTS = [("code", _WORD), ("section", _WORD), ("group", _WORD), ("amount", _MONEY)]
-_LINES = [
-    ("code", _WORD),
-    ("section", _WORD),
-    ("group", _WORD),
-    ("band", _WORD),
-    ("from", pa.date32()),
-    ("to", pa.date32()),
-    ("quantity", _QUANTITY),
-    ("unit", _WORD),
-    ("price", _PRICE),
-    ("amount", _MONEY),
-]
-_FIELDS = {Output.TOTALS: _TOTALS, Output.COMPONENTS: _COMPONENTS, Output.LINES: _LINES}
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A column of the results: words, days, or decimals with a number of places."""
+
+    name: str
+    places: int | None = None
+    days: bool = False
+
+
+MONEY_PLACES, QUANTITY_PLACES, PRICE_PLACES = 2, 8, 12
+_CODE, _SECTION, _GROUP = _Field("code"), _Field("section"), _Field("group")
+_AMOUNT = _Field("amount", MONEY_PLACES)
+_FIELDS = {
+    Output.TOTALS: (
+        *(_Field(section.value, MONEY_PLACES) for section in Section),
+        _Field("total", MONEY_PLACES),
+        _Field("kwh", QUANTITY_PLACES),
+        _Field("path"),
+    ),
+    Output.COMPONENTS: (_CODE, _SECTION, _GROUP, _AMOUNT),
+    Output.LINES: (
+        *(_CODE, _SECTION, _GROUP, _Field("band"), _Field("from", days=True), _Field("to", days=True)),
+        *(_Field("quantity", QUANTITY_PLACES), _Field("unit"), _Field("price", PRICE_PLACES), _AMOUNT),
+    ),
+}
+
+Cells = NDArray[Any]
+"""What a column has for a chunk: codes of words, days, or decimals as pairs of 64-bit words."""
 
 
 def schema_metadata(tariff_set: str) -> dict[str, str]:
@@ -64,13 +66,18 @@ def schema_metadata(tariff_set: str) -> dict[str, str]:
 
 
 class Results:
-    """Collects the results of a batch, chunk by chunk."""
+    """Collects the results of a batch, chunk by chunk.
+
+    Attributes:
+        problems: how many bills have each problem.
+    """
 
     def __init__(self, output: Output, accounts: pa.Array) -> None:
         self._output = output
         self._accounts = accounts
         self._rows: list[NDArray[np.int64]] = []
-        self._parts: list[list[pa.Array]] = []
+        self._parts: list[list[Cells]] = []
+        self._words: dict[str, dict[str, int]] = {}
         self.problems: Counter[str] = Counter()
 
     def add(self, rows: NDArray[np.int64], plan: Plan, evaluation: Evaluation, arithmetic: ColumnArithmetic) -> None:
@@ -79,119 +86,119 @@ class Results:
             self.problems[problem.code.value] += int(concerned.sum())
         for problem in plan.problems:
             self.problems[problem.code.value] += len(rows)
-        count = len(rows)
         if self._output is Output.TOTALS:
             self._rows.append(rows)
-            self._parts.append(_totals(evaluation, count))
+            self._parts.append(self._totals(evaluation, len(rows)))
             return
         lines = evaluation.lines if self._output is Output.LINES else _components(evaluation)
         self._rows.append(np.repeat(rows, len(lines)))
-        self._parts.append(_table(lines, count, self._output))
+        self._parts.append(self._table(lines, len(rows)))
 
     def batch(self, billed: NDArray[np.bool_], metadata: Mapping[str, str]) -> pa.RecordBatch:
         """The results of the billed rows in the order of the input."""
         fields = _FIELDS[self._output]
-        names = ["account", *(name for name, _ in fields)]
-        if not self._rows:
-            arrays = [self._accounts.slice(0, 0), *(pa.array([], kind) for _, kind in fields)]
-        else:
-            rows = np.concatenate(self._rows)
-            columns = [pa.chunked_array([part[place] for part in self._parts]) for place in range(len(fields))]
-            columns = [column.unify_dictionaries().combine_chunks() for column in columns]
-            kept = np.flatnonzero(billed[rows])
-            order = kept[np.argsort(rows[kept], kind="stable")]
-            accounts = self._accounts.take(pa.array(rows[order]))
-            in_order = len(order) == len(rows) and bool((order == np.arange(len(order))).all())
-            taken = columns if in_order else [column.take(pa.array(order)) for column in columns]
-            arrays = [accounts, *taken]
+        rows = np.concatenate([np.zeros(0, dtype=np.int64), *self._rows])
+        cells = [
+            np.concatenate([_empty(field), *(part[place] for part in self._parts)])
+            for place, field in enumerate(fields)
+        ]
+        if not billed.all():
+            kept = billed[rows]
+            rows, cells = rows[kept], [column[kept] for column in cells]
+        if np.any(rows[1:] < rows[:-1]):
+            order = np.argsort(rows, kind="stable")
+            rows, cells = rows[order], [column[order] for column in cells]
+        in_place = len(rows) == len(self._accounts) and self._output is Output.TOTALS
+        accounts = self._accounts if in_place else self._accounts.take(pa.array(rows))
+        arrays = [accounts, *(self._array(field, column) for field, column in zip(fields, cells, strict=True))]
+        names = ["account", *(field.name for field in fields)]
         schema = pa.schema(
             [pa.field(name, array.type) for name, array in zip(names, arrays, strict=True)], dict(metadata)
         )
         return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
+    def _totals(self, evaluation: Evaluation, rows: int) -> list[Cells]:
+        """One row for each bill: its sections, its total, its energy, and how it was computed."""
+        amounts: dict[Section, list[Value]] = {section: [] for section in Section}
+        for line in evaluation.lines:
+            amounts[line.section].append(line.amount)
+        zero = Column.constant(0)
+        summed = [_as_column(total(amounts[section])) if amounts[section] else zero for section in Section]
+        energy = evaluation.facts.energy
+        wide = any(_is_wide(line.amount) or _is_wide(line.quantity) for line in evaluation.lines)
+        money = [decimal_words(column, rows, MONEY_PLACES) for column in (*summed, _as_column(evaluation.total))]
+        kwh = decimal_words(zero if energy is None else _as_column(energy), rows, QUANTITY_PLACES)
+        return [*money, kwh, np.full(rows, self._code("path", "integers" if wide else "columns"), dtype=np.int32)]
 
-def _totals(evaluation: Evaluation, rows: int) -> list[pa.Array]:
-    """One row for each bill: its sections, its total and its energy."""
-    amounts: dict[Section, list[Value]] = {section: [] for section in Section}
-    for line in evaluation.lines:
-        amounts[line.section].append(line.amount)
-    zero = Column.constant(0)
-    summed = [_sum(amounts[section]) if amounts[section] else zero for section in Section]
-    energy = evaluation.facts.energy
-    kwh = energy if isinstance(energy, Column) else zero
-    wide = any(_is_wide(line.amount) or _is_wide(line.quantity) for line in evaluation.lines)
-    path = pa.DictionaryArray.from_arrays(
-        pa.array(np.zeros(rows, dtype=np.int32)), pa.array(["integers" if wide else "columns"])
-    )
-    money = [as_decimals(column, rows, MONEY_PLACES) for column in (*summed, _as_column(evaluation.total))]
-    return [*money, as_decimals(kwh, rows, QUANTITY_PLACES), path]
+    def _table(self, lines: Sequence[EvaluatedLine], rows: int) -> list[Cells]:
+        """A row for each bill and line, bill by bill."""
+        words = [
+            self._tiled("code", [line.code for line in lines], rows),
+            self._tiled("section", [line.section.value for line in lines], rows),
+            self._tiled("group", [line.group for line in lines], rows),
+        ]
+        amounts = _woven([_as_column(line.amount) for line in lines], rows, MONEY_PLACES)
+        if self._output is Output.COMPONENTS:
+            return [*words, amounts]
+        bands = [None if line.band is None else line.band.value for line in lines]
+        return [
+            *words,
+            self._tiled("band", bands, rows),
+            np.tile(np.array([line.span.start for line in lines], dtype="datetime64[D]"), rows),
+            np.tile(np.array([line.span.end for line in lines], dtype="datetime64[D]"), rows),
+            _woven(
+                [None if line.quantity is None else _as_column(line.quantity) for line in lines], rows, QUANTITY_PLACES
+            ),
+            self._tiled("unit", [line.unit for line in lines], rows),
+            _woven([None if line.price is None else _as_column(line.price) for line in lines], rows, PRICE_PLACES),
+            amounts,
+        ]
+
+    def _tiled(self, name: str, words: Sequence[str | None], rows: int) -> Cells:
+        """The codes of the lines' words, once for each bill; −1 is none."""
+        codes = [-1 if word is None else self._code(name, word) for word in words]
+        return np.tile(np.array(codes, dtype=np.int32), rows)
+
+    def _code(self, name: str, word: str) -> int:
+        """The code of a word in a column of words, in the order of first use."""
+        codes = self._words.setdefault(name, {})
+        return codes.setdefault(word, len(codes))
+
+    def _array(self, field: _Field, cells: Cells) -> pa.Array:
+        if field.places is not None:
+            return decimal_array(cells, field.places)
+        if field.days:
+            return pa.array(cells)
+        none = cells < 0
+        codes = pa.array(cells, mask=none if none.any() else None)
+        return pa.DictionaryArray.from_arrays(codes, pa.array(list(self._words.get(field.name, {})), pa.string()))
+
+
+def _empty(field: _Field) -> Cells:
+    if field.places is not None:
+        return np.zeros((0, 2), dtype=np.int64)
+    return np.zeros(0, dtype="datetime64[D]" if field.days else np.int32)
 
 
 def _components(evaluation: Evaluation) -> list[EvaluatedLine]:
     """The lines added up by component and group."""
-    found: dict[tuple[str, str], EvaluatedLine] = {}
-    amounts: dict[tuple[str, str], list[Value]] = {}
+    found: dict[tuple[str, str], list[EvaluatedLine]] = {}
     for line in evaluation.lines:
-        found.setdefault((line.code, line.group), line)
-        amounts.setdefault((line.code, line.group), []).append(line.amount)
-    return [replace(line, amount=_sum(amounts[key])) for key, line in found.items()]
+        found.setdefault((line.code, line.group), []).append(line)
+    return [replace(lines[0], amount=total([line.amount for line in lines])) for lines in found.values()]
 
 
-def _table(lines: Sequence[EvaluatedLine], rows: int, output: Output) -> list[pa.Array]:
-    """A row for each bill and line, bill by bill."""
-    words: dict[str, list[str | None]] = {
-        "code": [line.code for line in lines],
-        "section": [line.section.value for line in lines],
-        "group": [line.group for line in lines],
-    }
-    amount = _interleaved([_as_column(line.amount) for line in lines], rows, MONEY_PLACES)
-    if output is Output.COMPONENTS:
-        return [*(_tiled(values, rows) for values in words.values()), amount]
-    words["band"] = [None if line.band is None else line.band.value for line in lines]
-    starts = pa.array(np.tile(np.array([line.span.start for line in lines], dtype="datetime64[D]"), rows))
-    ends = pa.array(np.tile(np.array([line.span.end for line in lines], dtype="datetime64[D]"), rows))
-    return [
-        *(_tiled(values, rows) for values in words.values()),
-        starts,
-        ends,
-        _interleaved([_optional(line.quantity) for line in lines], rows, QUANTITY_PLACES),
-        _tiled([line.unit for line in lines], rows),
-        _interleaved([_optional(line.price) for line in lines], rows, PRICE_PLACES),
-        amount,
-    ]
-
-
-def _tiled(words: Sequence[str | None], rows: int) -> pa.Array:
-    """The lines' words, once for each bill."""
-    distinct = sorted({word for word in words if word is not None})
-    places = {word: place for place, word in enumerate(distinct)}
-    indices = np.array([places.get(word, -1) if word is not None else -1 for word in words], dtype=np.int32)
-    tiled = np.tile(indices, rows)
-    return pa.DictionaryArray.from_arrays(pa.array(tiled, mask=tiled < 0), pa.array(distinct, pa.string()))
-
-
-def _interleaved(columns: Sequence[Column | None], rows: int, places: int) -> pa.Array:
-    """One column per line, woven into one array bill by bill."""
-    arrays = [
-        pa.nulls(rows, pa.decimal128(38, places)) if column is None else as_decimals(column, rows, places)
-        for column in columns
-    ]
-    joined = pa.concat_arrays(arrays)
-    order = np.arange(len(columns) * rows).reshape(len(columns), rows).T.ravel()
-    return joined.take(pa.array(order))
-
-
-def _sum(values: list[Value]) -> Column:
-    return _as_column(total(values))
+def _woven(columns: Sequence[Column | None], rows: int, places: int) -> Cells:
+    """One column per line, woven into one bill by bill; a line that has none is marked (see ``decimal_array``)."""
+    woven = np.empty((rows, len(columns), 2), dtype=np.int64)
+    for place, column in enumerate(columns):
+        woven[:, place, :] = NONE if column is None else decimal_words(column, rows, places)
+    return woven.reshape(-1, 2)
 
 
 def _as_column(value: Value) -> Column:
     assert isinstance(value, Column), "bulk computes columns"
     return value
-
-
-def _optional(value: Value | None) -> Column | None:
-    return None if value is None else _as_column(value)
 
 
 def _is_wide(value: Value | None) -> bool:
