@@ -9,9 +9,9 @@ from billcalc.kernel.plain import Plain
 from billcalc.kernel.scalars import DerivedArithmetic, Input, PlainArithmetic, number_of
 from billcalc.kernel.sources import Evidence, Source
 from billcalc.kernel.terms import Term
-from billcalc.kernel.troubles import Problem, Refusal, Refused, Severity
+from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Refusal, Refused, Severity
 from billcalc.kernel.values import Arithmetic, Rounding, Value, rounded
-from billcalc.kernel.wording import ProblemCode, RefusalCode
+from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 
 INPUTS = {
     "kwh.peak": Input(Decimal("132000"), "kWh", Term.GIVEN_ENERGY, ("peak",)),
@@ -22,6 +22,8 @@ REFUSAL = Refusal(RefusalCode.NOT_SUPPORTED, "", {"what": "this"})
 EXCESS = Problem(ProblemCode.EXCESS_DEMAND, Severity.NOTE, "/demand", {"rule": "over_steps"})
 
 BOTH = pytest.mark.parametrize("arithmetic", [DerivedArithmetic(INPUTS), PlainArithmetic(INPUTS)])
+
+EACH_KIND = pytest.mark.parametrize("kind", [DerivedArithmetic, PlainArithmetic])
 
 
 def reads_as_an_arithmetic(arithmetic: DerivedArithmetic | PlainArithmetic) -> Arithmetic:
@@ -80,7 +82,7 @@ def test_a_requirement_refuses_the_bill_where_it_does_not_hold(arithmetic: Arith
     arithmetic.require(arithmetic.input("kva") > 0, REFUSAL)
     with pytest.raises(Refused) as refused:
         arithmetic.require(arithmetic.input("kva") < 0, REFUSAL)
-    assert refused.value.refusal is REFUSAL
+    assert refused.value.refusal == REFUSAL
 
 
 @BOTH
@@ -91,7 +93,39 @@ def test_a_fact_of_the_plan_can_be_required(arithmetic: Arithmetic) -> None:
         arithmetic.require(unknown, REFUSAL)
 
 
-@pytest.mark.parametrize("kind", [DerivedArithmetic, PlainArithmetic])
+@BOTH
+def test_a_refusal_is_told_with_its_facts_written_out(arithmetic: Arithmetic) -> None:
+    doubtful = Refusal(RefusalCode.NEGATIVE_ENERGY, "/groups/main", {"group": "main"})
+    with pytest.raises(Refused) as refused:
+        arithmetic.require(arithmetic.input("kva") < 0, doubtful, band=arithmetic.input("kva"))
+    told = refused.value.refusal
+    assert told == Refusal(RefusalCode.NEGATIVE_ENERGY, "/groups/main", {"group": "main", "band": "100000"})
+
+
+@EACH_KIND
+def test_faults_wait_for_one_another_until_they_are_settled(kind: type[DerivedArithmetic | PlainArithmetic]) -> None:
+    arithmetic = kind(INPUTS)
+    kva = arithmetic.input("kva")
+    arithmetic.require(kva < 0, Fault(FaultCode.NEGATIVE, "/first"), value=kva)
+    arithmetic.require(kva > 0, Fault(FaultCode.NEGATIVE, "/sound"), value=kva)
+    arithmetic.require(kva < 0, Fault(FaultCode.DUPLICATE_ID, "/second", {"id": "main"}))
+    with pytest.raises(InvalidInput) as invalid:
+        arithmetic.settle()
+    assert invalid.value.faults == (
+        Fault(FaultCode.NEGATIVE, "/first", {"value": "100000"}),
+        Fault(FaultCode.DUPLICATE_ID, "/second", {"id": "main"}),
+    )
+
+
+@EACH_KIND
+def test_without_a_fault_there_is_nothing_to_settle(kind: type[DerivedArithmetic | PlainArithmetic]) -> None:
+    arithmetic = kind(INPUTS)
+    arithmetic.require(arithmetic.input("kva") > 0, Fault(FaultCode.NEGATIVE, "/sound"))
+    arithmetic.settle()
+    assert arithmetic.problems == []
+
+
+@EACH_KIND
 def test_a_problem_is_reported_with_its_facts_written_out(kind: type[DerivedArithmetic | PlainArithmetic]) -> None:
     arithmetic = kind(INPUTS)
     limit = rounded(arithmetic.input("kva"), Rounding(Decimal("0.01")))

@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 
 from billcalc.fields.values import key_of
 
-__all__ = ["Found", "Path", "Trail", "find", "models_in"]
+__all__ = ["Found", "Path", "Trail", "find", "models_in", "tag_key"]
 
 Path = tuple[int | str, ...]
 
@@ -24,7 +24,7 @@ class Trail(NamedTuple):
     """Pydantic's path, resolved.
 
     Attributes:
-        path: the parts of it that the data has.
+        path: the parts of it that the data has; with the key that is too many, or that holds an unknown tag.
         types: the annotations at its end.
         forks: the indices in pydantic's path of the parts that name the branch of a union.
     """
@@ -50,10 +50,17 @@ def _trail(model: type[BaseModel], data: object, detail: ErrorDetails) -> Trail:
     """Resolve pydantic's path.
 
     After a union it has the name of a branch. Other parts that the data does not have stem from validators that
-    rearrange their input. The missing key, or the one too many, is not part of the trail.
+    rearrange their input.
     """
-    own = detail["type"] in ("extra_forbidden", "missing")
-    location = detail["loc"][:-1] if own else detail["loc"]
+    location: Path = detail["loc"]
+    last: int | str | None = None
+    match detail["type"]:
+        case "extra_forbidden":
+            location, last = location[:-1], location[-1]
+        case "missing":
+            location = location[:-1]
+        case "union_tag_invalid":
+            last = tag_key(detail)
     path: list[int | str] = []
     forks: list[int] = []
     types = _members(model)
@@ -71,7 +78,14 @@ def _trail(model: type[BaseModel], data: object, detail: ErrorDetails) -> Trail:
         inside = [_inside(each, part) for each in types]
         forking = any(len(members) > 1 for members in inside)
         types = [member for members in inside for member in members]
+    if last is not None and _has(data, last):
+        path.append(last)
     return Trail(tuple(path), types, forks)
+
+
+def tag_key(detail: ErrorDetails) -> str:
+    """The key that tells the branch of a union."""
+    return str(detail["ctx"]["discriminator"]).strip("'")
 
 
 def _has(data: object, part: int | str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from billcalc.fields.shown import as_reason, printable, quoted, shown
-from billcalc.fields.trails import Found, Path, find, models_in
+from billcalc.fields.trails import Found, Path, find, models_in, tag_key
 from billcalc.fields.values import Model
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
@@ -94,18 +94,17 @@ def _drafts(found: Found, places: _Places) -> Iterator[_Draft]:
         case "extra_forbidden":
             known = sorted({key for model in models_in(types) for key in _keys(model)})
             facts = {"key": shown(last)}
-            yield _Draft(FaultCode.UNKNOWN_KEY, places.key((*path, last)), facts, known or ["(none)"])
+            yield _Draft(FaultCode.UNKNOWN_KEY, places.key(path), facts, known or ["(none)"])
         case "missing" if isinstance(last, int):
             reason = f"the list has no entry number {last + 1}"
             yield _Draft(FaultCode.WRONG_TYPE, place(path), {"reason": reason, "value": quoted(detail["input"])})
         case "missing":
             yield _Draft(FaultCode.MISSING_KEY, place(path), {"key": str(last)})
         case "union_tag_not_found":
-            yield _Draft(FaultCode.MISSING_KEY, place(path), {"key": context["discriminator"].strip("'")})
+            yield _Draft(FaultCode.MISSING_KEY, place(path), {"key": tag_key(detail)})
         case "union_tag_invalid":
-            tag = context["discriminator"].strip("'")
             facts = {"value": shown(context["tag"])}
-            yield _Draft(FaultCode.UNKNOWN_WORD, place((*path, tag)), facts, _words(context["expected_tags"]))
+            yield _Draft(FaultCode.UNKNOWN_WORD, place(path), facts, _words(context["expected_tags"]))
         case "enum" | "literal_error":
             facts = {"value": shown(detail["input"])}
             yield _Draft(FaultCode.UNKNOWN_WORD, place(path), facts, _words(context["expected"]))

@@ -4,6 +4,7 @@ Which area a document is for follows from where it lies, so a bill of one area p
 area's. The version is of all files, read or not: it names the library and not what was needed of it.
 """
 
+import os
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -24,6 +25,9 @@ __all__ = ["Library", "check_library", "load_catalog", "load_library", "shipped_
 
 NATIONAL = "national"
 """The place of what holds in the whole country: ``cn/national`` is of the area ``cn``."""
+
+_SUFFIX = ".yaml"
+_LIKE_DOCUMENTS = (".yaml", ".yml", ".json")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,13 +77,12 @@ def load_library(root: Path | None = None, *, areas: Collection[str] | None = No
     faults: list[Fault] = []
     read: dict[str, Document] = {}
     documents: list[Header] = []
-    for path in _tariff_files(root):
+    for name in _names(root):
         try:
-            text = read_text(path)
-            name = path.relative_to(root).as_posix()
+            text = read_text(os.path.join(root, name))
             version.update(f"{name}\0{len(text.content)}\0{text.content}\0".encode())
             if wanted is None or _area_of(name) in wanted:
-                documents.append(_document(text, name.removesuffix(".yaml"), read))
+                documents.append(_document(text, name.removesuffix(_SUFFIX), read))
         except InvalidInput as error:
             faults.extend(error.faults)
     try:
@@ -91,24 +94,27 @@ def load_library(root: Path | None = None, *, areas: Collection[str] | None = No
     return Library(catalog, root, read)
 
 
-def _tariff_files(root: Path) -> list[Path]:
-    """The documents under a directory, in the order of their names; what is hidden is not one.
+def _names(root: Path) -> list[str]:
+    """The documents under a directory as ``cn/guangxi/levies/2024-06.yaml``, in order; what is hidden is not one.
 
     Raises:
         InvalidInput: where there is none, or a file that somebody may have meant as one.
     """
     if not root.is_dir():
-        reason = "there is no such directory"
-        raise InvalidInput([Fault(FaultCode.CANNOT_READ, str(root), {"reason": reason})])
-    shown = [path for path in root.rglob("*") if not any(part.startswith(".") for part in path.relative_to(root).parts)]
-    meant = sorted(path for path in shown if path.suffix.lower() in (".yml", ".yaml", ".json") and path.suffix != ".yaml")
+        raise InvalidInput([Fault(FaultCode.CANNOT_READ, str(root), {"reason": "there is no such directory"})])
+    names: list[str] = []
+    for directory, inside, files in os.walk(root):
+        inside[:] = [name for name in inside if not name.startswith(".")]
+        place = Path(directory).relative_to(root).as_posix() + "/"
+        names.extend(place.removeprefix("./") + name for name in files if not name.startswith("."))
+    meant = sorted(name for name in names if name.lower().endswith(_LIKE_DOCUMENTS) and not name.endswith(_SUFFIX))
     if meant:
-        facts = {"reason": "the name of a tariff document ends in .yaml"}
-        raise InvalidInput([Fault(FaultCode.CANNOT_READ, str(path), facts) for path in meant])
-    files = [path for path in shown if path.suffix == ".yaml"]
-    if not files:
+        facts = {"reason": f"the name of a tariff document ends in {_SUFFIX}"}
+        raise InvalidInput([Fault(FaultCode.CANNOT_READ, str(root / name), facts) for name in meant])
+    documents = sorted(name for name in names if name.endswith(_SUFFIX))
+    if not documents:
         raise InvalidInput([Fault(FaultCode.EMPTY, str(root))])
-    return sorted(files, key=lambda path: path.relative_to(root).as_posix())
+    return documents
 
 
 def _area_of(name: str) -> str:
@@ -159,7 +165,8 @@ def check_library(library: Library, *, fixtures: Path | None = None) -> tuple[Fi
 
     Args:
         library: read without ``areas``, so that all is checked.
-        fixtures: the directory whose sub-directories hold the bills, such as ``official``; None where it is not at hand.
+        fixtures: the directory that holds the bills, each in a kind's directory such as ``official``; None where it is
+            not at hand.
     """
     found = list(check(library.catalog))
     if fixtures is not None:

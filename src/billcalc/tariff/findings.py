@@ -114,7 +114,7 @@ FINDING_WORDING: Mapping[FindingCode, FindingWording] = {
     ),
     FindingCode.BAND_MISSING: FindingWording(
         _ERROR,
-        'component "{component}" says nothing about {bands}, which {other} prices for the same customer',
+        'component "{component}" says nothing about {bands}, which {other} knows for the same customer',
         "price them, or list them under unpriced",
     ),
     FindingCode.LEVY_NOT_TAGGED: FindingWording(
@@ -140,7 +140,7 @@ FINDING_WORDING: Mapping[FindingCode, FindingWording] = {
     FindingCode.COVERAGE: FindingWording(
         FindingSeverity.COVERAGE,
         "{documents} in force on {days}{seen}",
-        "a bill that needs another day is refused; add the document of that day",
+        "where a day is missing that is to be billed, add the document of that day",
     ),
 }
 
@@ -177,7 +177,7 @@ class Finding:
 
     def __str__(self) -> str:
         place = f"{self.document}#{self.pointer}" if self.path else self.document
-        return f"{place}: {self.severity}: {self.code}: {self.sentence}"
+        return f"{place}: {self.code}: {self.sentence}"
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -1,0 +1,69 @@
+"""How long one bill takes: planned, evaluated with its derivation, and with plain values.
+
+Prints medians and spreads in microseconds and the ratio of the two kinds, measured in one run, and the start-up of the
+command line. State them with the shape: the fixture and its number of lines.
+"""
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from billcalc.billing.bill import Bill
+from billcalc.billing.calculate import calculate
+from billcalc.billing.request import Request
+from billcalc.explain.serialize import bill_json
+from billcalc.files.catalog import load_catalog
+from billcalc.files.loading import load
+
+ROOT = Path(__file__).parents[1]
+FIXTURES = ("official/guangxi-2024-06-p2", "official/chongqing-lines", "official/mengxi-2025-03")
+
+
+def microseconds(work: Callable[[], object], *, runs: int = 60) -> list[float]:
+    """The time of each run."""
+    work()
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - start) * 1e6)
+    return times
+
+
+def report(name: str, times: list[float]) -> float:
+    """Print a row and return its median."""
+    low, _, high = statistics.quantiles(times, n=4)
+    median = statistics.median(times)
+    print(f"{name:58} {median:9.0f} µs  (quartiles {low:.0f} to {high:.0f})")
+    return median
+
+
+def main() -> None:
+    """Measure each fixture, then the start-up of the command line."""
+    catalog = load_catalog()
+    for fixture in FIXTURES:
+        path = ROOT / "fixtures" / fixture / "request.yaml"
+        request = load(Request, path)
+        bill = calculate(request, catalog)
+        assert isinstance(bill, Bill)
+        print(f"{fixture}: {len(bill.lines)} lines")
+        derived = report("  one bill, derived", microseconds(lambda r=request: calculate(r, catalog)))
+        plain = report("  one bill, plain", microseconds(lambda r=request: calculate(r, catalog, derivation=False)))
+        report("  one bill, derived, written as JSON with its steps", microseconds(lambda r=request: _written(r, catalog)))
+        print(f"  derived ÷ plain {derived / plain:.2f}")
+    command = [sys.executable, "-m", "billcalc", "bill", str(ROOT / "fixtures" / FIXTURES[0] / "request.yaml")]
+    times = microseconds(lambda: subprocess.run(command, check=True, capture_output=True), runs=7)
+    report("billcalc bill, the whole process", times)
+
+
+def _written(request: Request, catalog: object) -> object:
+    bill = calculate(request, catalog)  # type: ignore[arg-type]
+    assert isinstance(bill, Bill)
+    return bill_json(bill)
+
+
+if __name__ == "__main__":
+    main()

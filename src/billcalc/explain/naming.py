@@ -1,0 +1,55 @@
+"""What the parts of one bill are called: its own labels before the words of the field."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from billcalc.billing.bill import Bill, Line
+from billcalc.explain.english import ENGLISH
+from billcalc.explain.lexicon import Lexicon
+from billcalc.explain.words import qualified, span_of, span_words
+from billcalc.kernel.terms import Term
+from billcalc.metering.models import Register
+
+__all__ = ["Names", "names_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of one bill in one language.
+
+    Attributes:
+        labels: what the tariffs or the request call a line, by its code.
+        several_groups: whether the bill has more than one billing group, so that a line must say whose it is.
+    """
+
+    lexicon: Lexicon
+    labels: Mapping[str, str]
+    several_groups: bool
+
+    def item(self, line: Line) -> str:
+        """What a line is for."""
+        name = self.component(line.code) if line.label is None or self.lexicon is ENGLISH else line.label
+        return qualified(self.lexicon, name, line.group) if self.several_groups else name
+
+    def component(self, code: str) -> str:
+        """A component, charge or line, by its code: in Chinese as printed, in English by the words of the field."""
+        label, words = self.labels.get(code), self.lexicon.components.get(code)
+        found = (words, label) if self.lexicon is ENGLISH else (label, words)
+        return next((name for name in found if name is not None), code)
+
+    def term(self, term: Term, of: tuple[str, ...]) -> str:
+        """A named value of a derivation."""
+        return qualified(self.lexicon, self.lexicon.terms[term], *(self.qualifier(each) for each in of))
+
+    def qualifier(self, text: str) -> str:
+        """What a value is of: a register or band, a span, a component, or an id that stands for itself."""
+        if text in set(Register):
+            return self.lexicon.registers[Register(text)]
+        span = span_of(text)
+        return self.component(text) if span is None else span_words(self.lexicon, span)
+
+
+def names_of(bill: Bill, lexicon: Lexicon) -> Names:
+    """The names that a bill's lines give, in a language."""
+    labels = {line.code: line.label for line in bill.lines if line.label is not None}
+    return Names(lexicon, labels, len({line.group for line in bill.lines if line.code != "power_factor"}) > 1)

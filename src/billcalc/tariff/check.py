@@ -1,0 +1,147 @@
+"""Check a tariff library: what somebody who adds next month's price table must be told before a bill goes wrong.
+
+That documents are well formed and that no two of a kind are in force together is checked where they are read; here is
+what only the documents together show, or what is well formed and still hardly meant.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from billcalc.kernel.sources import Evidence
+from billcalc.kernel.spans import Span, gaps
+from billcalc.tariff.catalog import Catalog, InForceSpan
+from billcalc.tariff.check_components import check_components
+from billcalc.tariff.documents import Header, PowerFactorRules, PriceDocument
+from billcalc.tariff.findings import Finding, FindingCode, in_order
+from billcalc.vocabulary import Kind
+
+__all__ = ["check"]
+
+MONTHLY_KINDS = (Kind.PURCHASE_PRICE,)
+"""Kinds whose documents are each for one month."""
+
+_OFFICIAL = (Evidence.OFFICIAL_TEXT, Evidence.OFFICIAL_QUOTED)
+
+
+def check(catalog: Catalog) -> tuple[Finding, ...]:
+    """Everything found in a library: errors first, coverage last."""
+    found: list[Finding] = [*_superseding(catalog), *check_components(catalog)]
+    for document in catalog.documents:
+        found.extend(_header(document))
+    for (kind, area), series in catalog.series.items():
+        found.extend(_seen_too_long(series))
+        found.append(_coverage(kind, area, series))
+        for _, document in series:
+            if isinstance(document, PowerFactorRules):
+                found.extend(_tables(document))
+    return in_order(found)
+
+
+def _superseding(catalog: Catalog) -> Iterator[Finding]:
+    """A correction must correct something of its own series, once, and all of its days."""
+    by_id = {document.id: document for document in catalog.documents}
+    for document in catalog.documents:
+        if document.supersedes is None:
+            continue
+        path = ("supersedes",)
+        old = by_id.get(document.supersedes)
+        if old is None:
+            yield Finding(FindingCode.SUPERSEDES_UNKNOWN, document.id, path, {"id": document.supersedes})
+        elif (old.kind, old.area) != (document.kind, document.area):
+            facts = {"id": old.id, "kind": old.kind.value, "area": old.area}
+            yield Finding(FindingCode.SUPERSEDES_ELSEWHERE, document.id, path, facts)
+        elif (circle := _circle(document, by_id)) is not None:
+            yield Finding(FindingCode.SUPERSEDES_IN_A_CIRCLE, document.id, path, {"ids": ", ".join(circle)})
+        else:
+            now = [span for span, _ in catalog.series.get((old.kind, old.area), ())]
+            end = old.effective.repealed_on if old.effective is not None else None
+            if lost := gaps(now, within=Span(old.start, end)):
+                facts = {"id": old.id, "days": _text(lost)}
+                yield Finding(FindingCode.SUPERSEDES_LESS, document.id, path, facts)
+
+
+def _circle(document: Header, by_id: dict[str, Header]) -> list[str] | None:
+    """The ids by which a document supersedes itself; None where it does not."""
+    passed: list[str] = []
+    superseded = document.supersedes
+    while superseded in by_id and superseded not in passed:
+        passed.append(superseded)
+        superseded = by_id[superseded].supersedes
+    return passed if document.id in passed else None
+
+
+def _header(document: Header) -> Iterator[Finding]:
+    """How a document is dated and what it rests on."""
+    effective = document.effective
+    if document.kind in MONTHLY_KINDS and (effective is None or effective.repealed_on is None):
+        key = "seen_in_force" if effective is None else "effective"
+        yield Finding(FindingCode.MONTH_WITHOUT_END, document.id, (key,))
+    evidence = document.evidence
+    facts = {"evidence": evidence.value}
+    if isinstance(document, PriceDocument) and evidence in (Evidence.UNVERIFIED, Evidence.GIVEN):
+        yield Finding(FindingCode.PRICE_UNVERIFIED, document.id, ("evidence",), facts)
+    elif (lacking := _lacking(document)) is not None:
+        yield Finding(FindingCode.EVIDENCE_UNSOURCED, document.id, ("evidence",), {**facts, "lacking": lacking})
+
+
+def _lacking(document: Header) -> str | None:
+    """What the grade of its evidence asks for and a document does not tell."""
+    publication = document.document
+    if document.evidence in _OFFICIAL and publication.number is None and publication.url is None:
+        return "it tells neither the number of the document nor a url"
+    if document.evidence is Evidence.INFERRED and not document.fixtures and publication.url is None:
+        return "it names no bill under fixtures and no url"
+    if document.evidence is Evidence.GIVEN:
+        return "that grade is for what a request states"
+    return None
+
+
+def _seen_too_long(series: Sequence[InForceSpan]) -> Iterator[Finding]:
+    for (_, document), (later, successor) in pairwise(series):
+        seen = document.seen_in_force
+        if seen is not None and later.start <= seen.last:
+            facts = {"last": str(seen.last), "successor": successor.id, "start": str(later.start)}
+            yield Finding(FindingCode.SEEN_AFTER_SUCCESSOR, document.id, ("seen_in_force", "last"), facts)
+
+
+def _tables(document: PowerFactorRules) -> Iterator[Finding]:
+    """A lower power factor never costs less, and the standard itself costs nothing."""
+    for standard, table in document.tables.items():
+        path = ("tables", standard, "percent")
+        rows = sorted(table.percent, reverse=True)
+        for at, below in pairwise(rows):
+            better, worse = table.percent[at], table.percent[below]
+            if worse < better:
+                facts = {"standard": standard, "better": f"{better} %", "worse": f"{worse} %", "at": str(at)}
+                facts["below"] = str(below)
+                yield Finding(FindingCode.TABLE_NOT_RISING, document.id, (*path, str(below)), facts)
+        for row in rows:
+            if str(row) == standard and table.percent[row] != 0:
+                facts = {"standard": standard, "percent": f"{table.percent[row]} %"}
+                yield Finding(FindingCode.STANDARD_NOT_ZERO, document.id, (*path, standard), facts)
+
+
+def _coverage(kind: Kind, area: str, series: Sequence[InForceSpan]) -> Finding:
+    nation, _, place = area.partition("-")
+    count = "1 document is" if len(series) == 1 else f"{len(series)} documents are"
+    seen = series[-1][1].seen_in_force
+    facts = {
+        "documents": count,
+        "days": _text(_joined([span for span, _ in series])),
+        "seen": "" if seen is None else f" (after {seen.last} not seen, and with a problem)",
+    }
+    return Finding(FindingCode.COVERAGE, f"{nation}/{place or 'national'}/{kind}", (), facts)
+
+
+def _joined(spans: Sequence[Span]) -> list[Span]:
+    """The spans, which are in order and do not overlap, with neighbours made one."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and joined[-1].end == span.start:
+            span = Span(joined.pop().start, span.end)
+        joined.append(span)
+    return joined
+
+
+def _text(spans: Sequence[Span]) -> str:
+    return ", ".join(str(span) for span in spans)
