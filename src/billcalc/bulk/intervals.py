@@ -1,0 +1,74 @@
+"""Interval data of many customers: energy per band and maximum demand, to the last digit what one customer's are."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from billcalc.bulk.column import Column
+from billcalc.vocabulary import Band
+
+__all__ = ["band_energies", "maximum_demand"]
+
+_MINUTES_OF_HOUR = 60
+
+
+def band_energies(kwh: NDArray[np.int64], scale: int, bands: Sequence[Band]) -> Mapping[Band, Column]:
+    """The energy of each customer in each band [kWh].
+
+    Args:
+        kwh: a row for each customer, a column for each interval, as integers.
+        scale: the decimal places of the integers.
+        bands: the band of each interval, the same for all these customers.
+
+    Raises:
+        OverflowError: where a sum could leave 64 bits.
+    """
+    _fits(kwh, kwh.shape[1])
+    codes = np.array([list(Band).index(band) for band in bands])
+    starts = np.flatnonzero(np.diff(codes, prepend=-1))
+    sums = np.add.reduceat(kwh, starts, axis=1)
+    return {
+        band: Column.of(sums[:, codes[starts] == code].sum(axis=1), scale)
+        for code, band in enumerate(Band)
+        if np.any(codes == code)
+    }
+
+
+def maximum_demand(
+    kwh: NDArray[np.int64], scale: int, *, step: int, minutes: int, rolling: bool
+) -> tuple[Column, NDArray[np.int64]]:
+    """The maximum demand of each customer [kW] and the place of the interval at which its window starts.
+
+    Args:
+        kwh: a row for each customer, a column for each interval, as integers.
+        scale: the decimal places of the integers.
+        step: the length of an interval [min].
+        minutes: the demand interval [min]; a divisor of 60, and a multiple of the step.
+        rolling: whether the window slides by one interval.
+
+    Raises:
+        ValueError: where the intervals are too coarse or too few to tell the demand.
+        OverflowError: where a window could leave 64 bits.
+    """
+    if _MINUTES_OF_HOUR % minutes or minutes % step:
+        raise ValueError(f"intervals of {step} min cannot tell a demand of {minutes} min")
+    size = minutes // step
+    count = kwh.shape[1]
+    if count < size:
+        raise ValueError(f"{count} intervals of {step} min are shorter than one of {minutes} min")
+    _fits(kwh, size * (_MINUTES_OF_HOUR // minutes))
+    if size == 1:
+        windows = kwh
+    elif rolling:
+        windows = np.add.reduce([kwh[:, first : count - size + 1 + first] for first in range(size)])
+    else:
+        windows = kwh[:, : count - count % size].reshape(len(kwh), -1, size).sum(axis=2)
+    places = windows.argmax(axis=1)
+    highest = np.take_along_axis(windows, places[:, None], axis=1)[:, 0] * (_MINUTES_OF_HOUR // minutes)
+    return Column.of(highest, scale), places * (1 if rolling else size)
+
+
+def _fits(kwh: NDArray[np.int64], terms: int) -> None:
+    if kwh.size and max(abs(int(kwh.min())), abs(int(kwh.max()))) * terms >= 2**63:
+        raise OverflowError("interval energies too large for 64 bits: bill these customers one by one")
