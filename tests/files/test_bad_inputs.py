@@ -29,7 +29,7 @@ class Point(Model):
     multiplier: NotNegative | None = None
     digits: Count | None = None
     sealed: Flag | None = None
-    kwh: dict[Band, Exact] = {}
+    kwh: dict[Band, Exact] | None = None
 
 
 class Request(Model):
@@ -133,13 +133,14 @@ def message_for(source: bytes | Path, *, name: str) -> str:
     return str(caught.value)
 
 
+@pytest.mark.usefixtures("loader")
 @pytest.mark.parametrize("name", EXPECTED)
 def test_a_bad_input_is_refused_with_its_place_its_mistake_and_what_to_do(name: str) -> None:
     assert message_for(BAD / name, name=name) == EXPECTED[name]
 
 
 def test_every_bad_input_has_its_message() -> None:
-    assert {path.name for path in BAD.iterdir()} == set(EXPECTED)
+    assert {path.name for path in BAD.iterdir() if path.is_file()} == set(EXPECTED)
 
 
 @pytest.mark.parametrize("name", ["request.yaml", "request.json"])
@@ -170,4 +171,4 @@ def test_a_good_input_becomes_a_record() -> None:
             "points": [{"id": "M1", "kind": "closing", "at": "2024-06-12", "kwh": {"peak": "0.2"}, "sealed": False}],
         }
     )
-    assert str(request.points[0].kwh[Band.PEAK]) == "0.20"
+    assert [str(kwh) for kwh in (request.points[0].kwh or {}).values()] == ["0.20"]

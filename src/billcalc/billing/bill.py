@@ -7,6 +7,7 @@ from functools import cached_property
 
 from billcalc.billing.evaluate import EvaluatedLine, Evaluation
 from billcalc.billing.plan import Plan
+from billcalc.kernel.decimals import EXACT, ZERO
 from billcalc.kernel.derived import Derived
 from billcalc.kernel.scalars import number_of
 from billcalc.kernel.sources import Evidence, Source
@@ -105,7 +106,7 @@ def make_bill(
     lines = tuple(sorted((_line(each) for each in evaluation.lines), key=lambda line: order[line.section]))
     sections: dict[Section, Decimal] = {}
     for line in lines:
-        sections[line.section] = sections.get(line.section, Decimal(0)) + line.amount
+        sections[line.section] = EXACT.add(sections.get(line.section, ZERO), line.amount)
     return Bill(
         id=bill_id,
         version=version,
@@ -159,5 +160,5 @@ def _energies(evaluation: Evaluation) -> dict[str, dict[Band, Decimal]]:
     for part in evaluation.quantities.parts:
         by_band = found.setdefault(part.group, {})
         for band, energy in part.kwh.items():
-            by_band[band] = by_band.get(band, Decimal(0)) + number_of(energy)
+            by_band[band] = EXACT.add(by_band.get(band, ZERO), number_of(energy))
     return found

@@ -24,7 +24,7 @@ from billcalc.kernel.wording import FaultCode, ProblemCode
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.conventions import ALTERNATIVES, DEFAULTS, Conventions
 
-__all__ = ["calculate"]
+__all__ = ["calculate", "wanted_tariffs"]
 
 
 def calculate(request: Request, catalog: Catalog, *, derivation: bool = True) -> Bill | Refusal:
@@ -41,7 +41,7 @@ def calculate(request: Request, catalog: Catalog, *, derivation: bool = True) ->
     Raises:
         InvalidInput: where the request contradicts itself or the tariff set it asks for is another.
     """
-    catalog = _tariff_set(request, catalog)
+    catalog = wanted_tariffs(request, catalog)
     try:
         plan, inputs = make_plan(request, catalog)
         arithmetic = DerivedArithmetic(inputs) if derivation else PlainArithmetic(inputs)
@@ -59,7 +59,12 @@ def calculate(request: Request, catalog: Catalog, *, derivation: bool = True) ->
     )
 
 
-def _tariff_set(request: Request, catalog: Catalog) -> Catalog:
+def wanted_tariffs(request: Request, catalog: Catalog) -> Catalog:
+    """The tariffs that a request asks for: those at hand, or what was known of them on a day.
+
+    Raises:
+        InvalidInput: where the tariff set it asks for is another.
+    """
     wanted = request.tariff_set
     if wanted.hash is not None and wanted.hash != catalog.version:
         reason = f"the request asks for tariff set {wanted.hash}, and the one at hand is {catalog.version}"

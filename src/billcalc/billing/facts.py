@@ -1,5 +1,6 @@
 """MONTH FACTS: what is true of the whole cycle: the energy, the power factor and its ratio."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from billcalc.billing.plan import Plan, PowerFactorPlan
@@ -57,7 +58,8 @@ def _scope(plan: PowerFactorPlan, quantities: Quantities, arithmetic: Arithmetic
     if plan.cosphi is not None:
         cosphi = _given_cosphi(plan, plan.cosphi, arithmetic)
         return ScopeFacts(plan.scope, None, None, cosphi, _ratio(plan, cosphi))
-    active_parts, reactive_parts = _active(plan, quantities), _reactive(plan, quantities)
+    active_parts = _active(plan, quantities)
+    reactive_parts = _registers(plan.points, plan.assessed, quantities)
     if not active_parts or not reactive_parts:
         return ScopeFacts(plan.scope, None, None, None, None)
     active = named(Term.ACTIVE_ENERGY, total(active_parts), plan.scope)
@@ -73,14 +75,9 @@ def _scope(plan: PowerFactorPlan, quantities: Quantities, arithmetic: Arithmetic
 
 
 def _active(plan: PowerFactorPlan, quantities: Quantities) -> list[Value]:
-    """The active energy that counts: of the groups that count, or the total registers of the points."""
-    if plan.active_total:
-        return [
-            value
-            for point, _ in plan.points
-            for piece in plan.assessed
-            if (value := quantities.registers.get((point, Register.TOTAL, piece))) is not None
-        ]
+    """The active energy that counts: what is billed of the groups that count, or the registers that tell it."""
+    if plan.active:
+        return _registers(plan.active, plan.assessed, quantities)
     return [
         energy
         for part in quantities.parts
@@ -89,12 +86,15 @@ def _active(plan: PowerFactorPlan, quantities: Quantities) -> list[Value]:
     ]
 
 
-def _reactive(plan: PowerFactorPlan, quantities: Quantities) -> list[Value]:
+def _registers(
+    points: Sequence[tuple[str, Sequence[Register]]], pieces: Sequence[int], quantities: Quantities
+) -> list[Value]:
+    """What some registers of metering points counted in some pieces."""
     return [
         value
-        for point, registers in plan.points
+        for point, registers in points
         for register in registers
-        for piece in plan.assessed
+        for piece in pieces
         if (value := quantities.registers.get((point, register, piece))) is not None
     ]
 

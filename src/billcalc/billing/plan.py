@@ -1,8 +1,8 @@
 """The plan of a bill: its structure, without the customer's numbers.
 
-Two requests with equal plans are billed by the same operations on other numbers; so ``bulk`` makes one plan for a million
-rows. The customer's numbers are inputs, each in a *slot* named by its JSON pointer in the request; the prices and rules are
-constants of the plan.
+Two requests with equal plans are billed by the same operations on other numbers; so ``bulk`` makes one plan for a
+million rows. The customer's numbers are inputs, each in a *slot* named by its JSON pointer in the request; the prices
+and rules are constants of the plan.
 """
 
 from collections.abc import Mapping
@@ -23,8 +23,13 @@ __all__ = [
     "BasicPlan",
     "CapacityPart",
     "ChildPlan",
+    "DemandPlan",
     "EnergyLinePlan",
+    "EnergyRules",
+    "FeePlan",
+    "GivenEnergy",
     "GivenLinePlan",
+    "PayingGroup",
     "Piece",
     "Plan",
     "PointPlan",
@@ -79,8 +84,8 @@ class ChildPlan:
         value: the slot of the fixed quantity or the ratio; None for a metered one.
         point: the metering point that measures it.
         bands: the bands its group is billed in; ``(total,)`` without time of use.
-        band: the parent's band that a fixed quantity is taken from.
-        shares: for a fixed quantity, the share of the month of each piece.
+        band: the parent's band that a fixed or ratio quantity is taken from.
+        shares: for a fixed quantity, the share of the month of each piece; None where nothing of it is billed.
     """
 
     id: str
@@ -90,7 +95,7 @@ class ChildPlan:
     point: str | None
     bands: tuple[Band, ...]
     band: Band | None
-    shares: "tuple[Share, ...]"
+    shares: "tuple[Share | None, ...]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,7 @@ class PointPlan:
     Attributes:
         registers: for each register the runs (or the given quantity) that tell it.
         bands: the registers that are billed; ``(total,)`` without time of use.
+        blocks: the pieces in which it was metered, those together that no reading of a billed register separates.
         total_is_billed: the difference between the total register and the bands goes to flat.
         is_child: its energy is inside another point's.
     """
@@ -109,6 +115,7 @@ class PointPlan:
     supply_point: str
     registers: tuple[tuple[Register, tuple[Run | GivenEnergy, ...]], ...]
     bands: tuple[Band, ...]
+    blocks: tuple[tuple[int, ...], ...]
     total_is_billed: bool
     children: tuple[ChildPlan, ...]
     is_child: bool
@@ -133,7 +140,7 @@ class BandPrice:
         slot: the slot of the customer's own price.
         ratio: the time-of-use ratio it is multiplied by, or None.
         ratio_source: the document that states the ratio.
-        round: the step the product is rounded to, or None.
+        round: the step the price (where there is a ratio: the product) is rounded to, or None.
     """
 
     price: Decimal | None
@@ -188,10 +195,15 @@ class EnergyLinePlan:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share of a month as days ÷ days of the cycle, both slots; ``whole`` where it is exactly one."""
+    """A share of a month as days ÷ days of the cycle, all slots; ``whole`` where it is exactly one.
+
+    Attributes:
+        before: the days that were billed before it, where parts of one whole are rounded as running sums; or empty.
+    """
 
     days: str = ""
     cycle: str = ""
+    before: str = ""
     whole: bool = False
 
 
@@ -204,17 +216,36 @@ class CapacityPart:
 
 
 @dataclass(frozen=True, slots=True)
+class PayingGroup:
+    """A group that pays a basic charge, alone or with others.
+
+    Attributes:
+        weight: the slot of its weight where there are several, or None.
+        in_base: whether the power-factor base has its part.
+        scope: the power-factor scope its part belongs to, or None where that is not assessed.
+    """
+
+    group: str
+    weight: str | None
+    in_base: bool
+    scope: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class BasicPlan:
-    """The basic charge of one supply point and segment, over the days in which its price is the same.
+    """The basic charge of one supply point and segment, over the days in which its terms and its price are the same.
 
     Attributes:
         capacity: the parts that are billed by capacity.
         kva_round: the step the prorated capacity is rounded to, or None.
         running: slots of the running transformers' capacity, for the floor of contracted demand.
         contract: the slot of the contracted demand.
-        demand: slots of the maximum demands with their multipliers, of which the largest per point counts.
-        groups: who pays it, each with the slot of its weight where there are several.
-        contract_capacity: slots of all transformers' capacity, for the discount.
+        demand: slots of the maximum demands with their multipliers, of which the largest per point counts; None where
+            none was read.
+        contract_capacity: every transformer of the customer, each with its share of the period, for the discount;
+            empty where it cannot be tested.
+        discounted: None where the discount is tested; else what is assumed of it.
+        groups: who pays it.
     """
 
     mode: BasicMode
@@ -237,9 +268,28 @@ class BasicPlan:
     floor_share: Decimal
     over_steps: tuple[ExcessStep, ...]
     discount: DemandDiscount | None
-    contract_capacity: tuple[str, ...]
-    groups: tuple[tuple[str, str | None], ...]
-    in_base: bool
+    contract_capacity: tuple[CapacityPart, ...]
+    groups: tuple[PayingGroup, ...]
+    discounted: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeePlan:
+    """A fee by the month that a group pays, over the days in which its price is the same.
+
+    Attributes:
+        parts: the components of the line, each with one price under ``total`` [money per month].
+        scope: the power-factor scope it belongs to, or None where that is not assessed.
+    """
+
+    code: str
+    label: str | None
+    section: Section
+    group: str
+    span: Span
+    parts: tuple[PricePart, ...]
+    share: Share
+    round_amount: Decimal
     scope: str | None
 
 
@@ -280,9 +330,11 @@ class PowerFactorPlan:
     """The power factor of one scope and what it adjusts.
 
     Attributes:
+        span, pieces: the days and pieces that are assessed at this standard.
+        assessed: the pieces that are assessed at any standard: the energies of one power factor.
         points: the metering points whose reactive energy counts, with their registers.
         groups: the groups whose active energy counts; ``supply_points`` limits where it was used.
-        pieces: the pieces that are assessed at this standard.
+        active: the registers that tell the active energy instead, by metering point; empty where what is billed does.
         cosphi, ratio: slots of given facts, or None.
         table: standard → ratio by power factor.
     """
@@ -295,7 +347,7 @@ class PowerFactorPlan:
     points: tuple[tuple[str, tuple[Register, ...]], ...]
     groups: tuple[str, ...]
     supply_points: tuple[str, ...]
-    active_total: bool
+    active: tuple[tuple[str, tuple[Register, ...]], ...]
     table: Mapping[Decimal, Decimal] = field(hash=False)
     round_cosphi: Decimal
     rule_source: Source
@@ -324,6 +376,7 @@ class Plan:
     total_round: Decimal
     total_round_source: Source | None
     documents: tuple[Source, ...]
+    fees: tuple[FeePlan, ...] = ()
     problems: tuple[Problem, ...] = ()
     undocumented: tuple[str, ...] = ()
 

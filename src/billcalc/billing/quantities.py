@@ -4,19 +4,17 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from billcalc.billing.plan import ChildPlan, DemandPlan, EnergyRules, GivenEnergy, Plan, PointPlan, Run, Share
+from billcalc.billing.plan import DemandPlan, EnergyRules, GivenEnergy, Plan, PointPlan, Run
+from billcalc.billing.sub_meters import ByBand, share_out
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, Problem, Refusal, Severity
-from billcalc.kernel.values import Arithmetic, Rounding, Value, maximum, named, quotient, total
+from billcalc.kernel.values import Arithmetic, Rounding, Value, maximum, named, total
 from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
-from billcalc.metering.energy import difference, ratio_part, read_energy, split_by_days, taken_by_shares
-from billcalc.metering.models import ChildKind, Register
-from billcalc.tariff.conventions import FromBands, RatioOf
+from billcalc.metering.energy import difference, read_energy, split_by_days
+from billcalc.metering.models import Register
 from billcalc.vocabulary import Band
 
 __all__ = ["EnergyPart", "Quantities", "maximum_demand", "measure"]
-
-ByBand = Mapping[Band, Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +60,36 @@ def measure(plan: Plan, arithmetic: Arithmetic) -> Quantities:
     """Compute every quantity of the plan."""
     parts: list[EnergyPart] = []
     counted: dict[tuple[str, Register, int], Value] = {}
-    gross: dict[tuple[str, int], dict[Band, Value]] = {}
-    for point in plan.points:
+    gross: dict[tuple[str, int], ByBand] = {}
+    for number, point in enumerate(plan.points):
         registers: dict[Register, dict[int, Value]] = {
             register: _register(point, register, tellers, plan.energy, arithmetic)
             for register, tellers in point.registers
-            if register is not Register.MAXIMUM_DEMAND
         }
         for register, by_piece in registers.items():
             counted.update({(point.id, register, piece): value for piece, value in by_piece.items()})
-        for piece in range(len(plan.pieces)):
-            gross[point.id, piece] = _bands(point, registers, piece, arithmetic)
-        _compare_total(point, registers, arithmetic)
+        for piece in (piece for block in point.blocks for piece in block):
+            gross[point.id, piece] = _bands(point, registers, piece)
+        _compare_total(number, point, registers, arithmetic)
     arithmetic.settle()
-    for point in plan.points:
-        for piece in range(len(plan.pieces)):
-            if gross[point.id, piece]:
-                parts.extend(_parts(point, piece, gross, plan.energy, arithmetic))
-    return Quantities(parts, counted)
+    for number, point in enumerate(plan.points):
+        for block in point.blocks:
+            shared = share_out(point, number, block, gross, plan.energy, arithmetic)
+            parts.extend(EnergyPart(group, point.id, point.supply_point, piece, kwh) for group, piece, kwh in shared)
+    quantities = Quantities(parts, counted)
+    _check_signs(quantities, arithmetic)
+    return quantities
+
+
+def _check_signs(quantities: Quantities, arithmetic: Arithmetic) -> None:
+    """Refuse energy below zero: given corrections, or bands above the total, may take off more than there was."""
+    for group, piece, band in dict.fromkeys(
+        (part.group, part.piece, band) for part in quantities.parts for band in part.kwh
+    ):
+        energy = quantities.energy(group=group, pieces=(piece,), band=band)
+        assert energy is not None
+        refusal = Refusal(RefusalCode.NEGATIVE_ENERGY, "/metering_points", {"group": group, "band": band.value})
+        arithmetic.require(energy >= 0, refusal, energy=energy)
 
 
 def _register(
@@ -121,117 +131,31 @@ def _read(run: Run, rounding: Rounding, of: tuple[str, ...], arithmetic: Arithme
     return read_energy(counted=counted, multiplier=multiplier, rounding=rounding, of=of)
 
 
-def _bands(
-    point: PointPlan, registers: Mapping[Register, Mapping[int, Value]], piece: int, arithmetic: Arithmetic
-) -> dict[Band, Value]:
+def _bands(point: PointPlan, registers: Mapping[Register, Mapping[int, Value]], piece: int) -> dict[Band, Value]:
     """The billed bands of a metering point in a piece, before its sub-meters."""
-    found = {
-        band: registers[Register(band.value)][piece]
-        for band in point.bands
-        if piece in registers.get(Register(band.value), {})
-    }
-    whole = registers.get(Register.TOTAL, {}).get(piece)
-    if point.total_is_billed and whole is not None:
-        others = total([value for band, value in found.items() if band is not Band.FLAT])
-        found[Band.FLAT] = named(Term.METERED_ENERGY, whole - others, point.id, Band.FLAT.value)
+    found = {band: registers[Register(band.value)][piece] for band in point.bands if Register(band.value) in registers}
+    if point.total_is_billed:
+        whole = registers[Register.TOTAL][piece]
+        others = [value for band, value in found.items() if band is not Band.FLAT]
+        flat = whole - total(others) if others else whole
+        found[Band.FLAT] = named(Term.METERED_ENERGY, flat, point.id, Band.FLAT.value)
     return found
 
 
-def _compare_total(point: PointPlan, registers: Mapping[Register, Mapping[int, Value]], arithmetic: Arithmetic) -> None:
+def _compare_total(
+    number: int, point: PointPlan, registers: Mapping[Register, Mapping[int, Value]], arithmetic: Arithmetic
+) -> None:
     """Report a total register that does not show the sum of the bands."""
-    whole = registers.get(Register.TOTAL, {})
+    whole = registers.get(Register.TOTAL)
     bands = [registers.get(Register(band.value), {}) for band in point.bands if band is not Band.TOTAL]
-    if not whole or not bands or not all(bands):
+    if whole is None or not bands or not all(bands):
         return  # a band that the others define cannot differ from them
     total_kwh = total(list(whole.values()))
     bands_kwh = total([value for by_piece in bands for value in by_piece.values()])
-    problem = Problem(
-        ProblemCode.TOTAL_DIFFERS_FROM_BANDS, Severity.NOTE, f"/metering_points/{point.id}", {"point": point.id}
-    )
+    where = f"/metering_points/{number}"
+    problem = Problem(ProblemCode.TOTAL_DIFFERS_FROM_BANDS, Severity.NOTE, where, {"point": point.id})
     for differs in (total_kwh > bands_kwh, total_kwh < bands_kwh):
         arithmetic.report(differs, problem, total=total_kwh, bands=bands_kwh)
-
-
-def _parts(
-    point: PointPlan,
-    piece: int,
-    gross: Mapping[tuple[str, int], Mapping[Band, Value]],
-    rules: EnergyRules,
-    arithmetic: Arithmetic,
-) -> list[EnergyPart]:
-    """The point's energy shared out: to its sub-meters' groups in their order, the rest to its own group."""
-    rest = dict(gross[point.id, piece])
-    reading = dict(rest)
-    parts: list[EnergyPart] = []
-    for child in point.children:
-        whole = reading if rules.ratio_of is RatioOf.READING else rest
-        taken = _taken(child, piece, whole=whole, rest=rest, gross=gross, rules=rules, arithmetic=arithmetic)
-        for band, energy in taken.items():
-            facts = {"child": child.id, "point": point.id, "band": band.value}
-            refusal = Refusal(RefusalCode.CHILD_ABOVE_PARENT, f"/metering_points/{point.id}", facts)
-            arithmetic.require(energy <= rest[band], refusal)
-            rest[band] = rest[band] - energy
-        if child.kind is not ChildKind.METER:
-            kwh = _as_billed(child, taken)
-            parts.append(EnergyPart(child.group, point.id, point.supply_point, piece, kwh))
-    own = {band: named(Term.METERED_ENERGY, energy, point.id, band.value) for band, energy in rest.items()}
-    parts.append(EnergyPart(point.group, point.id, point.supply_point, piece, own if point.children else rest))
-    return parts
-
-
-def _as_billed(child: ChildPlan, taken: ByBand) -> ByBand:
-    if child.bands == (Band.TOTAL,) and Band.TOTAL not in taken:
-        return {Band.TOTAL: named(Term.SUB_METERED_ENERGY, total(list(taken.values())), child.id)}
-    return taken
-
-
-def _taken(
-    child: ChildPlan,
-    piece: int,
-    *,
-    whole: ByBand,
-    rest: ByBand,
-    gross: Mapping[tuple[str, int], ByBand],
-    rules: EnergyRules,
-    arithmetic: Arithmetic,
-) -> dict[Band, Value]:
-    """What a sub-meter takes from each of its parent's bands in a piece."""
-    rounding = Rounding(rules.round_reading, rules.round_source)
-    if child.kind is ChildKind.METER:
-        assert child.point is not None
-        measured = gross[child.point, piece]
-        if set(measured) <= set(rest):
-            return dict(measured)
-        return _spread(total(list(measured.values())), rest, rules)
-    assert child.value is not None
-    value = arithmetic.input(child.value)
-    if child.kind is ChildKind.RATIO:
-        if child.bands != (Band.TOTAL,):
-            return {
-                band: ratio_part(whole=energy, ratio=value, rounding=rounding, of=(child.id, band.value))
-                for band, energy in whole.items()
-            }
-        part = ratio_part(whole=total(list(whole.values())), ratio=value, rounding=rounding, of=(child.id,))
-        return _spread(part, rest, rules)
-    fixed = named(Term.FIXED_ENERGY, _of_month(value, child.shares[piece], rounding, arithmetic), child.id)
-    if child.band is not None:
-        return {child.band: fixed}
-    return _spread(fixed, rest, rules)
-
-
-def _of_month(value: Value, share: Share, rounding: Rounding, arithmetic: Arithmetic) -> Value:
-    if share.whole:
-        return value
-    return quotient(value * arithmetic.input(share.days), arithmetic.input(share.cycle), rounding)
-
-
-def _spread(energy: Value, bands: ByBand, rules: EnergyRules) -> dict[Band, Value]:
-    """An energy without bands, taken from the bands of the parent by the convention ``sub_meters.from_bands``."""
-    if len(bands) == 1 or rules.from_bands is FromBands.FLAT_FIRST:
-        band = Band.FLAT if Band.FLAT in bands else next(iter(bands))
-        return {band: energy}
-    taken = taken_by_shares(energy=energy, bands=list(bands.values()), step=rules.round_reading)
-    return dict(zip(bands, taken, strict=True))
 
 
 def maximum_demand(demand: DemandPlan, arithmetic: Arithmetic) -> Value | None:

@@ -11,7 +11,8 @@ from billcalc.kernel.wording import FaultCode
 from billcalc.metering.models import MeteringPoint
 from billcalc.tariff.components import Component, PriceNumber
 from billcalc.tariff.conventions import Conventions
-from billcalc.vocabulary import Band, Kind, Section
+from billcalc.tariff.kinds import PriceKind
+from billcalc.vocabulary import Band, Section
 
 __all__ = ["GivenFacts", "GivenLine", "NamedQuantity", "Period", "Request", "RequestSheet", "TariffSet"]
 
@@ -102,9 +103,9 @@ class RequestSheet(Model):
     """
 
     title: str
-    instead_of: tuple[Kind, ...] | None = None
+    instead_of: tuple[PriceKind, ...] | None = None
     components: tuple[Component, ...] = ()
-    prices: dict[Code, dict[Band, PriceNumber]] = Field(default_factory=dict)
+    prices: dict[Code, Annotated[dict[Band, PriceNumber], Field(min_length=1)]] = Field(default_factory=dict)
 
 
 class TariffSet(Model):

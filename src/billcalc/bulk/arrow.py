@@ -1,6 +1,7 @@
 """Arrow arrays ⇄ columns of integers, without a float and without a copy where the layout allows it."""
 
-from decimal import Decimal, localcontext
+from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 import pyarrow as pa
@@ -8,55 +9,84 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from billcalc.bulk.column import Column
+from billcalc.kernel.decimals import decimal_text
 
-__all__ = ["NONE", "FloatColumnError", "as_column", "decimal_array", "decimal_words"]
+__all__ = ["NONE", "Read", "as_column", "decimal_array", "decimal_words", "unstorable"]
+
+DIGITS_MAX, PLACES_MAX = 15, 12
+"""What columns are for: numbers with so many digits before the point, and so many decimals, keep to 64 bits."""
 
 _EXACT_TEXT = r"^-?[0-9]+(\.[0-9]+)?$"
+_CHARACTERS_MAX = 40
+"""What a number of a request may have (see ``kernel.decimals``)."""
 
 
-class FloatColumnError(TypeError):
-    """A column of binary floating-point numbers, which have lost their digits."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What an array of numbers holds.
 
-
-def as_column(array: pa.Array) -> tuple[Column, NDArray[np.bool_]]:
-    """A column of exact numbers from an array of integers, decimals or digit strings.
-
-    Returns:
-        The column, with 0 where the array has no exact number, and the rows that have none although they are not null.
-
-    Raises:
-        FloatColumnError: for a column of floats.
+    Attributes:
+        column: the numbers, with 0 where there is none.
+        wrong: the rows that are neither null nor an exact number.
+        outside: the rows whose number has more digits than columns are for.
     """
+
+    column: Column
+    wrong: NDArray[np.bool_]
+    outside: NDArray[np.bool_]
+
+
+def as_column(array: pa.Array) -> Read:
+    """Read exact numbers from an array of integers, decimals or digit strings."""
     kind = array.type
     if pa.types.is_dictionary(kind):
         return as_column(array.dictionary_decode())
     none = np.zeros(len(array), dtype=np.bool_)
-    if pa.types.is_floating(kind):
-        raise FloatColumnError(str(kind))
+    assert not pa.types.is_floating(kind), "floats have lost their digits, and the schema was checked"
+    if pa.types.is_uint64(kind):
+        return as_column(array.cast(pa.decimal128(20, 0)))
     if pa.types.is_integer(kind):
-        if pa.types.is_uint64(kind):
-            return as_column(array.cast(pa.decimal128(20, 0)))
         numbers = pc.fill_null(array, 0).cast(pa.int64()).to_numpy(zero_copy_only=False)
-        return Column.of(numbers, 0), none
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
-        return _from_text(array)
+        return _within(Column.of(numbers, 0), none)
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
+        return _from_text(array.cast(pa.large_string()))
     if pa.types.is_decimal(kind):
-        return _from_decimal(array.cast(pa.decimal128(38, kind.scale))), none
+        places = min(max(kind.scale, 0), PLACES_MAX)
+        try:
+            return _within(_from_decimal(array.cast(pa.decimal128(38, places))), none)
+        except pa.ArrowInvalid:  # more decimals or digits than that
+            texts = [None if number is None else decimal_text(number) for number in array.to_pylist()]
+            return _from_text(pa.array(texts, pa.large_string()))
     wrong = pc.is_valid(array).to_numpy(zero_copy_only=False)
-    return Column.constant(0), wrong
+    return Read(Column.constant(0), wrong, none)
 
 
-def _from_text(array: pa.Array) -> tuple[Column, NDArray[np.bool_]]:
+def _within(column: Column, none: NDArray[np.bool_]) -> Read:
+    """A column without the numbers that have too many digits."""
+    limit = 10 ** (DIGITS_MAX + column.scale)
+    if -limit < column.low and column.high < limit:
+        return Read(column, none, none)
+    outside = (column.numbers <= -limit) | (column.numbers >= limit)
+    return Read(Column.of(np.where(outside, 0, column.numbers), column.scale), none, outside.astype(np.bool_))
+
+
+def _from_text(array: pa.Array) -> Read:
     exact = pc.fill_null(pc.match_substring_regex(array, _EXACT_TEXT), False)  # noqa: FBT003 - pyarrow's signature
-    short = pc.fill_null(pc.less_equal(pc.utf8_length(array), 30), False)  # noqa: FBT003
+    short = pc.fill_null(pc.less_equal(pc.utf8_length(array), _CHARACTERS_MAX), False)  # noqa: FBT003
     usable = pc.and_(exact, short)
     wrong = pc.and_not(pc.is_valid(array), usable).to_numpy(zero_copy_only=False)
     text = pc.if_else(usable, array, "0")
     point = pc.find_substring(text, ".")
-    places = pc.if_else(pc.less(point, 0), 0, pc.subtract(pc.subtract(pc.utf8_length(text), point), 1))
+    length = pc.utf8_length(text)
+    places = pc.if_else(pc.less(point, 0), 0, pc.subtract(pc.subtract(length, point), 1))
+    before = pc.if_else(pc.less(point, 0), length, point)
+    digits = pc.subtract(before, pc.if_else(pc.starts_with(text, "-"), 1, 0))
+    outside = pc.or_(pc.greater(places, PLACES_MAX), pc.greater(digits, DIGITS_MAX))
+    if pc.any(outside).as_py():
+        text, places = pc.if_else(outside, "0", text), pc.if_else(outside, 0, places)
     scale = pc.max(places).as_py() or 0
     column = _from_decimal(text.cast(pa.decimal128(38, scale)))
-    return column, wrong
+    return Read(column, wrong, outside.to_numpy(zero_copy_only=False))
 
 
 def _from_decimal(array: pa.Array) -> Column:
@@ -64,32 +94,56 @@ def _from_decimal(array: pa.Array) -> Column:
     scale = array.type.scale
     if array.null_count:
         array = pc.fill_null(array, pa.scalar(Decimal(0), array.type))
+    if len(array) == 0:  # it may have no buffer
+        return Column.constant(0)
     words = np.frombuffer(array.buffers()[1], dtype=np.int64).reshape(-1, 2)[array.offset : array.offset + len(array)]
     low, high = words[:, 0], words[:, 1]
     if np.array_equal(high, low >> 63):
         return Column.of(np.ascontiguousarray(low), scale)
-    wide = [(int(above) << 64) | (int(below) & (2**64 - 1)) for below, above in zip(low, high, strict=True)]
+    wide = [(int(above) << 64) | (int(below) & _LOW_WORD) for below, above in zip(low, high, strict=True)]
     return Column.of(np.array(wide, dtype=object), scale)
+
+
+_LOW_WORD = 2**64 - 1
+
+
+def unstorable(column: Column, rows: int, places: int) -> NDArray[np.bool_] | None:
+    """The rows whose number has more decimals or digits than the results have; None where there is no such row."""
+    spare = column.scale - places
+    highest: int = 10**STORED_DIGITS_MAX
+    if spare <= 0 and max(abs(column.low), abs(column.high)) * 10**-spare < highest:
+        return None
+    numbers = np.broadcast_to(column.numbers, (rows,)).astype(object)
+    if spare <= 0:
+        found = np.abs(numbers * 10**-spare) >= highest
+    else:
+        found = (numbers % 10**spare != 0) | (np.abs(numbers // 10**spare) >= highest)
+    found = found.astype(np.bool_)
+    return found if found.any() else None
+
+
+STORED_DIGITS_MAX = 36
+"""The digits of a number in the results: decimal128 has 38, and sums over a bill's lines must fit as well."""
 
 
 def decimal_words(column: Column, rows: int, places: int) -> NDArray[np.int64]:
     """A column as 128-bit integers with the stated places: pairs of 64-bit words, low word first, one for each row.
 
-    Raises:
-        pyarrow.ArrowInvalid: where a number has more places or more than 38 digits.
+    What is ``unstorable`` becomes some other number.
     """
     numbers = np.broadcast_to(column.numbers, (rows,))
     factor = 10 ** (places - column.scale) if places >= column.scale else 0
     largest = max(abs(column.low), abs(column.high)) * factor
+    words = np.empty((rows, 2), dtype=np.int64)
     if numbers.dtype != object and factor and largest < 2**63:
-        words = np.empty((rows, 2), dtype=np.int64)
         np.multiply(numbers, factor, out=words[:, 0])
         np.right_shift(words[:, 0], 63, out=words[:, 1])
         return words
-    with localcontext(prec=80):
-        exact = [Decimal(int(number)).scaleb(-column.scale) for number in numbers]
-    array = pa.array(exact, type=pa.decimal128(38, max(places, column.scale))).cast(pa.decimal128(38, places))
-    return np.frombuffer(array.buffers()[1], dtype=np.int64).reshape(-1, 2)[array.offset : array.offset + rows]
+    exact = numbers.astype(object)
+    exact = exact * factor if factor else exact // 10 ** (column.scale - places)
+    words[:, 0] = (exact & _LOW_WORD).astype(np.uint64).view(np.int64)
+    words[:, 1] = ((exact >> 64) & _LOW_WORD).astype(np.uint64).view(np.int64)
+    return words
 
 
 NONE = np.array([0, np.iinfo(np.int64).min], dtype=np.int64)

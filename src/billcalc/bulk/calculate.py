@@ -6,23 +6,25 @@ from typing import Any, Literal
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from billcalc.billing.evaluate import Evaluation, evaluate
 from billcalc.bulk.arithmetic import ColumnArithmetic
-from billcalc.bulk.arrow import FloatColumnError, as_column
-from billcalc.bulk.column import Column
+from billcalc.bulk.arrow import as_column
+from billcalc.bulk.column import Column, Mask
 from billcalc.bulk.groups import Group, group_rows
-from billcalc.bulk.output import Output, Results, schema_metadata
+from billcalc.bulk.output import Output, Results, schema_metadata, unstorable_rows
 from billcalc.bulk.paths import ACCOUNT, is_number, pointer_of
-from billcalc.bulk.plans import GroupPlan, Plans
-from billcalc.bulk.rejects import Rejects
+from billcalc.bulk.plans import GroupPlan, Limits, Plans
+from billcalc.bulk.rejects import Rejects, too_long
+from billcalc.bulk.singles import calculate_single
 from billcalc.kernel.scalars import Input
-from billcalc.kernel.troubles import Fault, InvalidInput, Refusal
+from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.catalog import Catalog
 
-__all__ = ["BulkResult", "calculate"]
+__all__ = ["BulkResult", "calculate", "check_columns"]
 
 CHUNK_ROWS = 16 * 1024
 """Rows computed at a time: their columns stay in the processor's cache."""
@@ -67,7 +69,7 @@ def calculate(
         A result for each batch, in order.
 
     Raises:
-        InvalidInput: where a batch lacks the column ``account`` or a column of numbers is one of floats.
+        InvalidInput: see ``check_columns``.
     """
     plans = Plans(catalog, template or {})
     for batch in batches:
@@ -78,37 +80,83 @@ def calculate(
 def _calculate_batch(
     batch: pa.RecordBatch, plans: Plans, output: Output, tariff_set: str, first_row: int
 ) -> BulkResult:
+    check_columns(batch.schema)
     names = [name for name in batch.schema.names if name != ACCOUNT]
-    if len(names) == batch.num_columns:
-        raise InvalidInput([Fault(FaultCode.MISSING_KEY, "", {"key": ACCOUNT})])
     numbers = [name for name in names if is_number(name)]
     structure = [name for name in names if not is_number(name)]
-    rejects = Rejects(batch.column(ACCOUNT), first_row)
-    columns = {name: _column(batch, name, rejects) for name in numbers}
-    results = Results(output, batch.column(ACCOUNT))
+    accounts = batch.column(ACCOUNT)
+    rejects = Rejects(accounts, first_row)
+    nameless = np.flatnonzero(pc.is_null(accounts).to_numpy(zero_copy_only=False))
+    rejects.add(nameless, Fault(FaultCode.MISSING_KEY, pointer_of(ACCOUNT), {"key": ACCOUNT}), {})
+    outside = np.zeros(batch.num_rows, dtype=np.bool_)
+    columns = {name: _column(batch, name, rejects, outside) for name in numbers}
+    results = Results(output, accounts)
     for group in group_rows(batch, structure, numbers):
-        planned = plans.of(group.key)
-        if not isinstance(planned, GroupPlan):
-            rejects.add(group.rows, planned, {})
-            continue
-        for start in range(0, len(group.rows), CHUNK_ROWS):
-            rows = group.rows[start : start + CHUNK_ROWS]
-            _calculate_chunk(group, planned, rows, columns, results, rejects)
+        limits, planned = plans.of(group.key)
+        together = group.rows[~outside[group.rows]]
+        _check_limits(limits, together, columns, rejects)
+        if isinstance(planned, GroupPlan):
+            for start in range(0, len(together), CHUNK_ROWS):
+                _calculate_chunk(group, planned, together[start : start + CHUNK_ROWS], columns, results, rejects)
+        else:
+            rejects.add(together, planned, {})
+        for row in group.rows[outside[group.rows]]:
+            if not rejects.rows[row]:
+                calculate_single(batch, int(row), group.key, plans, results, rejects)
     bills = results.batch(~rejects.rows, schema_metadata(tariff_set))
     return BulkResult(bills, rejects.batch(), int((~rejects.rows).sum()), results.problems)
 
 
-def _column(batch: pa.RecordBatch, name: str, rejects: Rejects) -> Column:
+def check_columns(schema: pa.Schema) -> None:
+    """See that a table can be billed by its columns.
+
+    Raises:
+        InvalidInput: where the column ``account`` is missing, two columns have one path, a column of numbers is one of
+            floats, or a column holds neither texts nor numbers, days or truths.
+    """
+    faults = [] if ACCOUNT in schema.names else [Fault(FaultCode.MISSING_KEY, "", {"key": ACCOUNT})]
+    pointers: set[str] = set()
+    for name, kind in zip(schema.names, schema.types, strict=True):
+        if pointer_of(name) in pointers:
+            faults.append(Fault(FaultCode.DUPLICATE_KEY, pointer_of(name), {"key": name}))
+        pointers.add(pointer_of(name))
+        kind = kind.value_type if pa.types.is_dictionary(kind) else kind
+        if pa.types.is_floating(kind) and is_number(name):
+            reason = f"the column is of {kind}: binary floating-point numbers have lost their digits"
+            faults.append(Fault(FaultCode.NOT_A_NUMBER, pointer_of(name), {"reason": reason}))
+        elif pa.types.is_nested(kind) or pa.types.is_binary(kind):
+            reason = "a column holds texts, numbers, days or truths; the entries of a list have a column each"
+            faults.append(Fault(FaultCode.WRONG_TYPE, pointer_of(name), {"reason": reason, "value": str(kind)}))
+    if faults:
+        raise InvalidInput(faults)
+
+
+def _column(batch: pa.RecordBatch, name: str, rejects: Rejects, outside: NDArray[np.bool_]) -> Column:
+    """A column of numbers; rows without an exact number are rejected, those with too many digits noted as outside."""
     array = batch.column(name)
-    try:
-        column, wrong = as_column(array)
-    except FloatColumnError as error:
-        facts = {"reason": f"the column is of {error}: binary floating-point numbers have lost their digits"}
-        raise InvalidInput([Fault(FaultCode.NOT_A_NUMBER, name, facts)]) from None
-    for row in np.flatnonzero(wrong):
+    read = as_column(array)
+    outside |= read.outside
+    for row in np.flatnonzero(read.wrong):
         reason = f"{array[int(row)].as_py()!r} is not an exact number"
         rejects.add(np.array([row]), Fault(FaultCode.NOT_A_NUMBER, pointer_of(name), {"reason": reason}), {})
-    return column
+    return read.column
+
+
+def _check_limits(limits: Limits, rows: NDArray[np.int64], columns: Mapping[str, Column], rejects: Rejects) -> None:
+    """Reject the rows whose numbers the request's own fields refuse."""
+    for name in limits.not_negative:
+        if columns[name].low < 0:
+            column = _taken(columns[name], rows)
+            fault = Fault(FaultCode.NEGATIVE, pointer_of(name), {})
+            _reject(rows, column < 0, fault, column, rejects)
+    for name, where in limits.at_most_one.items():
+        column = _taken(columns[name], rows)
+        _reject(rows, column > 1, Fault(FaultCode.OUT_OF_RANGE, where, {"range": "0 to 1"}), column, rejects)
+
+
+def _reject(rows: NDArray[np.int64], broken: Mask, fault: Fault, column: Column, rejects: Rejects) -> None:
+    concerned = np.broadcast_to(broken.rows, rows.shape)
+    rejects.add(rows[concerned], fault, {"value": _taken(column, concerned)})
 
 
 def _calculate_chunk(
@@ -120,13 +168,6 @@ def _calculate_chunk(
     rejects: Rejects,
 ) -> None:
     present = {pointer_of(name): _taken(columns[name], rows) for name, _ in group.key if is_number(name)}
-    for name in planned.not_negative:
-        column = present[pointer_of(name)]
-        if column.low < 0:
-            negative = np.broadcast_to(column.numbers < 0, rows.shape)
-            rejects.add(
-                rows[negative], Fault(FaultCode.NEGATIVE, pointer_of(name), {}), {"value": _taken(column, negative)}
-            )
     arithmetic = ColumnArithmetic(
         {slot: _input(slot, entry, present) for slot, entry in planned.inputs.items()}, len(rows)
     )
@@ -134,7 +175,9 @@ def _calculate_chunk(
     for rejection in arithmetic.rejections:
         facts = {name: _taken(column, rejection.rows) for name, column in rejection.facts.items()}
         rejects.add(rows[rejection.rows], rejection.trouble, facts)
-    results.add(rows, planned.plan, evaluation, arithmetic)
+    for unstorable, column, places in unstorable_rows(evaluation, len(rows)):
+        rejects.add(rows[unstorable], too_long(places), {"value": _taken(column, unstorable)})
+    results.add(rows, planned.plan, evaluation, arithmetic.problems, billed=~rejects.rows[rows])
 
 
 def _input(slot: str, entry: Input, present: Mapping[str, Column]) -> Column:

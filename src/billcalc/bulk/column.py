@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from billcalc.bulk import integers
+from billcalc.kernel.decimals import EXACT
 from billcalc.kernel.sources import Source
 from billcalc.kernel.terms import Term
 from billcalc.kernel.values import Number, Rounding, Value
@@ -39,7 +40,9 @@ class Column(Value):
 
     __slots__ = ("high", "low", "numbers", "scale")
 
-    def __init__(self, numbers: Integers, scale: int, low: int, high: int) -> None:
+    def __init__(self, numbers: Integers | int, scale: int, low: int, high: int) -> None:
+        if not isinstance(numbers, np.ndarray):  # numpy makes numbers of operations on zero-dimensional arrays
+            numbers = np.array(numbers, dtype=object if isinstance(numbers, int) else np.int64)
         self.numbers = numbers
         self.scale = scale
         self.low = low
@@ -55,7 +58,7 @@ class Column(Value):
     def constant(cls, number: Number) -> "Column":
         """One number for all rows."""
         scale = places_of(number)
-        integer = int(Decimal(number).scaleb(scale))
+        integer = _scaled_integer(number, scale)
         narrow = _LOWEST <= integer <= _HIGHEST
         return cls(np.array(integer, dtype=np.int64 if narrow else object), scale, integer, integer)
 
@@ -149,16 +152,16 @@ class Column(Value):
         scale = places_of(rounding.step)
         steps = int(1 / rounding.step)
         counts = integers.cosphi(active.numbers, other.numbers, steps)
-        unit = int(rounding.step.scaleb(scale))
+        unit = _scaled_integer(rounding.step, scale)
         return Column(counts * unit, scale, 0, steps * unit)
 
     def find(self, table: Mapping[Decimal, Decimal], source: Source | None) -> "Column":
         """See ``values.look_up``."""
         scale = max(places_of(entry) for entry in table.values())
         keys = sorted(table)
-        entries = np.array([int(table[key].scaleb(scale)) for key in keys], dtype=np.int64)
+        entries = np.array([_scaled_integer(table[key], scale) for key in keys], dtype=np.int64)
         key_scale = max(self.scale, *(places_of(key) for key in keys))
-        places = np.array([int(key.scaleb(key_scale)) for key in keys], dtype=np.int64)
+        places = np.array([_scaled_integer(key, key_scale) for key in keys], dtype=np.int64)
         wanted = self._scaled(key_scale - self.scale).numbers
         rows = np.minimum(np.searchsorted(places, wanted), len(keys) - 1)
         return Column(entries[rows], scale, int(entries.min()), int(entries.max()))
@@ -213,6 +216,11 @@ def places_of(number: Number) -> int:
     exponent = Decimal(number).as_tuple().exponent
     assert isinstance(exponent, int)
     return max(0, -exponent)
+
+
+def _scaled_integer(number: Number, scale: int) -> int:
+    """number × 10^scale, which is whole."""
+    return int(EXACT.scaleb(Decimal(number), scale))
 
 
 _ONE = Column.constant(1)

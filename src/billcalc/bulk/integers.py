@@ -29,7 +29,8 @@ def divided(above: Integers, below: Integers, *, positive: bool) -> Integers:
     safe = np.where(below == 0, 1, below)
     magnitude = np.abs(safe)
     counts = (np.abs(above) + magnitude // 2) // magnitude
-    signed = np.where((above < 0) != (safe < 0), -counts, counts)
+    kind = np.result_type(above, below)  # Python integers of no dimension would be taken for 64-bit ones
+    signed = np.where((above < 0) != (safe < 0), np.asarray(-counts, kind), np.asarray(counts, kind))
     return np.where(below == 0, 0, signed)
 
 

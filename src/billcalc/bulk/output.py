@@ -1,7 +1,7 @@
 """Results of a batch: totals, components or printed lines, in the order of the input rows."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 from billcalc._version import __version__
 from billcalc.billing.evaluate import EvaluatedLine, Evaluation
 from billcalc.billing.plan import Plan
-from billcalc.bulk.arithmetic import ColumnArithmetic
-from billcalc.bulk.arrow import NONE, decimal_array, decimal_words
+from billcalc.bulk.arrow import NONE, decimal_array, decimal_words, unstorable
 from billcalc.bulk.column import Column
+from billcalc.kernel.troubles import Problem
 from billcalc.kernel.values import Value, total
 from billcalc.vocabulary import Section
 
-__all__ = ["Output", "Results", "schema_metadata"]
+__all__ = ["COLUMNS", "SCALARS", "Output", "Results", "schema_metadata", "unstorable_rows"]
 
 
 class Output(StrEnum):
@@ -56,8 +56,14 @@ _FIELDS = {
     ),
 }
 
+_PRINTED = {section: place for place, section in enumerate(Section)}
+
 Cells = NDArray[Any]
 """What a column has for a chunk: codes of words, days, or decimals as pairs of 64-bit words."""
+
+
+COLUMNS, SCALARS = "columns", "scalars"
+"""How a bill was computed: with the other rows of its structure, or by itself."""
 
 
 def schema_metadata(tariff_set: str) -> dict[str, str]:
@@ -80,17 +86,28 @@ class Results:
         self._words: dict[str, dict[str, int]] = {}
         self.problems: Counter[str] = Counter()
 
-    def add(self, rows: NDArray[np.int64], plan: Plan, evaluation: Evaluation, arithmetic: ColumnArithmetic) -> None:
-        """Take a chunk: its rows in the batch and what they were billed."""
-        for concerned, problem in arithmetic.problems:
-            self.problems[problem.code.value] += int(concerned.sum())
-        for problem in plan.problems:
-            self.problems[problem.code.value] += len(rows)
+    def add(
+        self,
+        rows: NDArray[np.int64],
+        plan: Plan,
+        evaluation: Evaluation,
+        problems: Sequence[tuple[NDArray[np.bool_], Problem]],
+        *,
+        billed: NDArray[np.bool_],
+        path: str = COLUMNS,
+    ) -> None:
+        """Take a chunk: its rows in the batch, what they were billed, and which of them count as bills."""
+        concerned: dict[str, NDArray[np.bool_]] = {problem.code.value: billed for problem in plan.problems}
+        for mask, problem in problems:
+            code = problem.code.value
+            concerned[code] = concerned.get(code, False) | (mask & billed)
+        self.problems.update({code: int(mask.sum()) for code, mask in concerned.items() if mask.any()})
         if self._output is Output.TOTALS:
             self._rows.append(rows)
-            self._parts.append(self._totals(evaluation, len(rows)))
+            self._parts.append(self._totals(evaluation, len(rows), path))
             return
-        lines = evaluation.lines if self._output is Output.LINES else _components(evaluation)
+        lines = sorted(evaluation.lines, key=lambda line: _PRINTED[line.section])
+        lines = lines if self._output is Output.LINES else _components(lines)
         self._rows.append(np.repeat(rows, len(lines)))
         self._parts.append(self._table(lines, len(rows)))
 
@@ -117,7 +134,7 @@ class Results:
         )
         return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
-    def _totals(self, evaluation: Evaluation, rows: int) -> list[Cells]:
+    def _totals(self, evaluation: Evaluation, rows: int, path: str) -> list[Cells]:
         """One row for each bill: its sections, its total, its energy, and how it was computed."""
         amounts: dict[Section, list[Value]] = {section: [] for section in Section}
         for line in evaluation.lines:
@@ -125,10 +142,9 @@ class Results:
         zero = Column.constant(0)
         summed = [_as_column(total(amounts[section])) if amounts[section] else zero for section in Section]
         energy = evaluation.facts.energy
-        wide = any(_is_wide(line.amount) or _is_wide(line.quantity) for line in evaluation.lines)
         money = [decimal_words(column, rows, MONEY_PLACES) for column in (*summed, _as_column(evaluation.total))]
         kwh = decimal_words(zero if energy is None else _as_column(energy), rows, QUANTITY_PLACES)
-        return [*money, kwh, np.full(rows, self._code("path", "integers" if wide else "columns"), dtype=np.int32)]
+        return [*money, kwh, np.full(rows, self._code("path", path), dtype=np.int32)]
 
     def _table(self, lines: Sequence[EvaluatedLine], rows: int) -> list[Cells]:
         """A row for each bill and line, bill by bill."""
@@ -174,17 +190,31 @@ class Results:
         return pa.DictionaryArray.from_arrays(codes, pa.array(list(self._words.get(field.name, {})), pa.string()))
 
 
+def unstorable_rows(evaluation: Evaluation, rows: int) -> Iterator[tuple[NDArray[np.bool_], Column, int]]:
+    """What of an evaluation the results have no room for: the rows, the numbers, and the decimals there are."""
+    energy = evaluation.facts.energy
+    stored: list[tuple[Value | None, int]] = [(evaluation.total, MONEY_PLACES), (energy, QUANTITY_PLACES)]
+    for line in evaluation.lines:
+        stored += [(line.amount, MONEY_PLACES), (line.quantity, QUANTITY_PLACES), (line.price, PRICE_PLACES)]
+    for value, places in stored:
+        if value is not None:
+            column = _as_column(value)
+            found = unstorable(column, rows, places)
+            if found is not None:
+                yield found, column, places
+
+
 def _empty(field: _Field) -> Cells:
     if field.places is not None:
         return np.zeros((0, 2), dtype=np.int64)
     return np.zeros(0, dtype="datetime64[D]" if field.days else np.int32)
 
 
-def _components(evaluation: Evaluation) -> list[EvaluatedLine]:
-    """The lines added up by component and group."""
-    found: dict[tuple[str, str], list[EvaluatedLine]] = {}
-    for line in evaluation.lines:
-        found.setdefault((line.code, line.group), []).append(line)
+def _components(lines: Sequence[EvaluatedLine]) -> list[EvaluatedLine]:
+    """The lines added up by component, section and group."""
+    found: dict[tuple[str, Section, str], list[EvaluatedLine]] = {}
+    for line in lines:
+        found.setdefault((line.code, line.section, line.group), []).append(line)
     return [replace(lines[0], amount=total([line.amount for line in lines])) for lines in found.values()]
 
 
@@ -199,7 +229,3 @@ def _woven(columns: Sequence[Column | None], rows: int, places: int) -> Cells:
 def _as_column(value: Value) -> Column:
     assert isinstance(value, Column), "bulk computes columns"
     return value
-
-
-def _is_wide(value: Value | None) -> bool:
-    return isinstance(value, Column) and value.numbers.dtype == object

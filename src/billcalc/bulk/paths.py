@@ -1,6 +1,7 @@
 """Columns named by their path in the request: ``metering_points.0.readings.1.peak``.
 
 A column of numbers is read row by row; every other column is structure: rows that agree in all of those share a plan.
+Where an id has a dot in it the column is named by its JSON pointer instead: ``/facts/S.1/demand_kw``.
 """
 
 import re
@@ -8,6 +9,8 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
+from billcalc.kernel.troubles import Fault, InvalidInput
+from billcalc.kernel.wording import FaultCode
 from billcalc.metering.models import Register
 
 __all__ = ["ACCOUNT", "is_number", "pointer_of", "request_data"]
@@ -15,20 +18,27 @@ __all__ = ["ACCOUNT", "is_number", "pointer_of", "request_data"]
 ACCOUNT = "account"
 """The column that names a row; it is no part of the request."""
 
+PLACES_MAX = 1000
+"""How many entries a list of a request may have: so that no name of a column can fill the memory."""
+
 _REGISTERS = "|".join(register.value for register in Register)
 _NUMBERS = re.compile(
-    r"agreement\.\d+\.supply_points\.[^.]+\.transformers\.\d+\.kva"
-    r"|agreement\.\d+\.basic\.(contracts|demand_shares)\.[^.]+"
-    r"|metering_points\.\d+\.config\.\d+\.multiplier"
-    rf"|metering_points\.\d+\.readings\.\d+\.({_REGISTERS})"
-    rf"|metering_points\.\d+\.given\.(kwh|kvarh)\.({_REGISTERS})"
-    r"|metering_points\.\d+\.given\.demand_kw"
-    r"|metering_points\.\d+\.children\.\d+\.value"
-    r"|quantities\.\d+\.kwh\.[a-z_]+"
-    r"|facts\.[^.]+\.(cosphi|power_factor_ratio|demand_kw)"
-    r"|given\.\d+\.(amount|kwh|price|power_factor\.ratio)"
-    r"|price_sheet\.prices\.[^.]+\.[a-z_]+"
+    r"/agreement/\d+/supply_points/[^/]+/transformers/\d+/kva"
+    r"|/agreement/\d+/basic/(contracts|demand_shares)/[^/]+"
+    r"|/metering_points/\d+/config/\d+/multiplier"
+    rf"|/metering_points/\d+/readings/\d+/({_REGISTERS})"
+    rf"|/metering_points/\d+/given/(kwh|kvarh)/({_REGISTERS})"
+    r"|/metering_points/\d+/given/demand_kw"
+    r"|/metering_points/\d+/children/\d+/value"
+    r"|/quantities/\d+/kwh/[a-z_]+"
+    r"|/facts/[^/]+/(cosphi|power_factor_ratio|demand_kw)"
+    r"|/given/\d+/(amount|kwh|price|power_factor/ratio)"
+    r"|/price_sheet/prices/[^/]+/[a-z_]+"
 )
+_KEYED_BY_IDS = re.compile(
+    r"/agreement/\d+/(groups|supply_points|basic/(contracts|demand_shares))|/facts|/price_sheet/prices"
+)
+"""The mappings whose keys are ids, which may look like numbers."""
 
 
 def is_number(column: str) -> bool:
@@ -37,7 +47,7 @@ def is_number(column: str) -> bool:
     >>> is_number("metering_points.0.readings.1.peak"), is_number("metering_points.0.readings.1.at")
     (True, False)
     """
-    return _NUMBERS.fullmatch(column) is not None
+    return _NUMBERS.fullmatch(pointer_of(column)) is not None
 
 
 def pointer_of(column: str) -> str:
@@ -46,39 +56,62 @@ def pointer_of(column: str) -> str:
     >>> pointer_of("facts.S1.demand_kw")
     '/facts/S1/demand_kw'
     """
-    return "/" + column.replace(".", "/")
+    return column if column.startswith("/") else "/" + column.replace(".", "/")
 
 
 def request_data(template: Mapping[str, Any], values: Mapping[str, object]) -> dict[str, Any]:
     """The data of a request: a template with values set at their paths.
 
-    A whole number in a path is a place in a list; places must be filled from 0 on.
+    A whole number in a path is a place in a list, except where the keys are ids.
+
+    Raises:
+        InvalidInput: where a path leads through what is no mapping or list, or to no place of a list.
 
     >>> request_data({"area": "cn-guangxi"}, {"agreement.0.from": "2024-06-01"})
     {'area': 'cn-guangxi', 'agreement': [{'from': '2024-06-01'}]}
     """
     data: dict[str, Any] = deepcopy(dict(template))
     for column, value in values.items():
+        pointer = pointer_of(column)
+        parts = pointer.split("/")[1:]
         node: Any = data
-        parts = column.split(".")
-        for part, following in zip(parts, [*parts[1:], ""], strict=True):
-            node = _entered(node, part, value if following == "" else _container(following))
+        for depth, part in enumerate(parts[:-1], start=1):
+            node = _entered(node, part, pointer, parts[:depth], parts[depth])
+        _set(node, parts[-1], value, pointer)
     return data
 
 
-def _container(following: str) -> Any:
-    return [] if following.isdigit() else {}
+def _entered(node: Any, part: str, pointer: str, path: list[str], following: str) -> Any:
+    """The mapping or list at a part of a path, made where there is none."""
+    key = _key(node, part, pointer)
+    if isinstance(node, list) and len(node) <= int(key):
+        node.extend(None for _ in range(int(key) + 1 - len(node)))
+    inner = node[key] if isinstance(node, list) else node.get(key)
+    if inner is None:
+        keyed_by_ids = _KEYED_BY_IDS.fullmatch("/" + "/".join(path)) is not None
+        inner = node[key] = [] if following.isdecimal() and not keyed_by_ids else {}
+    return inner
 
 
-def _entered(node: Any, part: str, fresh: Any) -> Any:
-    """The entry of a mapping or list at a part of the path; a leaf is set, a container is made where there is none."""
-    is_leaf = not isinstance(fresh, list | dict)
+def _set(node: Any, part: str, value: object, pointer: str) -> None:
+    key = _key(node, part, pointer)
     if isinstance(node, list):
-        place = int(part)
-        node.extend(None for _ in range(place + 1 - len(node)))
-        if is_leaf or node[place] is None:
-            node[place] = fresh
-        return node[place]
-    if is_leaf or part not in node or node[part] is None:
-        node[part] = fresh
-    return node[part]
+        node.extend(None for _ in range(int(key) + 1 - len(node)))
+    if isinstance(node[key] if isinstance(node, list) else node.get(key), dict | list):
+        raise _misplaced(pointer, "what stands here has parts, which have columns or a template of their own")
+    node[key] = value
+
+
+def _key(node: Any, part: str, pointer: str) -> Any:
+    """A part of a path as the key of a mapping or the place in a list."""
+    if isinstance(node, dict):
+        return part
+    if not isinstance(node, list):
+        raise _misplaced(pointer, f'the path leads through a value that has no part "{part}"')
+    if not (part.isdecimal() and part.isascii() and int(part) < PLACES_MAX):
+        raise _misplaced(pointer, f'"{part}" is no place in a list: places are 0 to {PLACES_MAX - 1}')
+    return int(part)
+
+
+def _misplaced(pointer: str, reason: str) -> InvalidInput:
+    return InvalidInput([Fault(FaultCode.INCONSISTENT, pointer, {"reason": reason})])

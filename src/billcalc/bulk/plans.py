@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from billcalc.billing.calculate import wanted_tariffs
 from billcalc.billing.plan import Plan
 from billcalc.billing.planning.planner import make_plan
 from billcalc.billing.request import Request
@@ -15,7 +16,26 @@ from billcalc.kernel.troubles import Fault, InvalidInput, Refusal, Refused
 from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.catalog import Catalog
 
-__all__ = ["GroupPlan", "Plans"]
+__all__ = ["GroupPlan", "Key", "Limits", "Plans"]
+
+Key = tuple[tuple[str, object], ...]
+"""The structure of a group of rows (see ``groups.Group``)."""
+
+PLANS_MAX = 2048
+"""How many plans are kept; of rows that have a structure each, the oldest are forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the request's own fields demand of single numbers, and a row can therefore break.
+
+    Attributes:
+        not_negative: the number columns that may not be negative.
+        at_most_one: the number columns that may not be above 1, with the place that the request's fields report.
+    """
+
+    not_negative: frozenset[str]
+    at_most_one: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +44,10 @@ class GroupPlan:
 
     Attributes:
         inputs: the slots, with the numbers that come from the template or from the dates.
-        not_negative: the number columns that may not be negative.
     """
 
     plan: Plan
     inputs: Mapping[str, Input]
-    not_negative: frozenset[str]
 
 
 class Plans:
@@ -38,43 +56,64 @@ class Plans:
     def __init__(self, catalog: Catalog, template: Mapping[str, Any]) -> None:
         self._catalog = catalog
         self._template = template
-        self._made: dict[tuple[tuple[str, object], ...], GroupPlan | Fault | Refusal] = {}
+        self._made: dict[Key, tuple[Limits, GroupPlan | Fault | Refusal]] = {}
 
-    def of(self, key: tuple[tuple[str, object], ...]) -> GroupPlan | Fault | Refusal:
-        """The plan of a structure, or why it has none."""
-        if key not in self._made:
-            self._made[key] = self._make(key)
-        return self._made[key]
+    def of(self, key: Key) -> tuple[Limits, GroupPlan | Fault | Refusal]:
+        """What single numbers of a structure must obey, and its plan, or why it has none."""
+        made = self._made.pop(key, None)
+        if made is None:
+            made = self._limits(key), self._plan(key)
+            if len(self._made) >= PLANS_MAX:
+                del self._made[next(iter(self._made))]
+        self._made[key] = made
+        return made
 
-    def _make(self, key: tuple[tuple[str, object], ...]) -> GroupPlan | Fault | Refusal:
+    def single(self, key: Key, numbers: Mapping[str, object]) -> tuple[Plan, Mapping[str, Input]]:
+        """The plan of one row, with its own numbers.
+
+        Raises:
+            InvalidInput: as a single request would.
+            Refused: likewise.
+        """
+        request = self._request(key, numbers)
+        return make_plan(request, wanted_tariffs(request, self._catalog))
+
+    def _plan(self, key: Key) -> GroupPlan | Fault | Refusal:
         try:
-            request = validated(Request, self._data(key, number="0"))
-            plan, inputs = make_plan(request, self._catalog)
+            plan, inputs = self.single(key, _alike(key, "0"))
         except InvalidInput as invalid:
             return invalid.faults[0]
         except Refused as refused:
             return refused.refusal
-        return GroupPlan(plan, inputs, self._not_negative(key))
+        return GroupPlan(plan, inputs)
 
-    def _data(self, key: tuple[tuple[str, object], ...], *, number: str) -> dict[str, Any]:
-        values = {name: number if is_number(name) else _text(value) for name, value in key}
-        return request_data(self._template, values)
+    def _limits(self, key: Key) -> Limits:
+        """The limits of the numbers, found by asking for a request with numbers that break them."""
+        negative = self._refused_places(key, "-1", FaultCode.NEGATIVE)
+        above_one = self._refused_places(key, "2", FaultCode.OUT_OF_RANGE)
+        columns = [name for name, _ in key if is_number(name)]
+        return Limits(
+            not_negative=frozenset(name for name in columns if pointer_of(name) in negative),
+            at_most_one={
+                name: where for name in columns for where in above_one if pointer_of(name).startswith(f"{where}/")
+            },
+        )
 
-    def _not_negative(self, key: tuple[tuple[str, object], ...]) -> frozenset[str]:
-        """The columns whose numbers the request's own fields refuse below zero."""
+    def _refused_places(self, key: Key, number: str, code: FaultCode) -> set[str]:
         try:
-            validated(Request, self._data(key, number="-1"))
+            self._request(key, _alike(key, number))
         except InvalidInput as invalid:
-            refused = {fault.where for fault in invalid.faults if fault.code is FaultCode.NEGATIVE}
-            return frozenset(name for name, _ in key if is_number(name) and _is_refused(name, refused))
-        return frozenset()
+            return {fault.where for fault in invalid.faults if fault.code is code}
+        return set()
+
+    def _request(self, key: Key, numbers: Mapping[str, object]) -> Request:
+        values = {name: numbers[name] if is_number(name) else _text(value) for name, value in key}
+        return validated(Request, request_data(self._template, values))
 
 
-def _is_refused(column: str, refused: set[str]) -> bool:
-    """Whether a column is among refused places; readings are refused under the name of their registers."""
-    pointer = pointer_of(column)
-    parent, _, leaf = pointer.rpartition("/")
-    return pointer in refused or f"{parent}/registers/{leaf}" in refused
+def _alike(key: Key, number: str) -> dict[str, object]:
+    """One number for every column of numbers."""
+    return dict.fromkeys((name for name, _ in key if is_number(name)), number)
 
 
 def _text(value: object) -> object:

@@ -8,10 +8,16 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from billcalc.bulk.column import Column
-from billcalc.kernel.decimals import decimal_text
+from billcalc.kernel.decimals import EXACT, decimal_text
 from billcalc.kernel.troubles import Fault, Refusal, sentence
+from billcalc.kernel.wording import FaultCode
 
-__all__ = ["Rejects"]
+__all__ = ["Rejects", "too_long"]
+
+
+def too_long(places: int) -> Fault:
+    """A result that is exact and has no room in the output."""
+    return Fault(FaultCode.OUT_OF_RANGE, "", {"range": f"what a result can hold: 36 digits, {places} of them decimals"})
 
 
 class Rejects:
@@ -53,4 +59,4 @@ class Rejects:
 
 def _number(column: Column, place: int) -> str:
     integer = int(column.numbers if column.numbers.ndim == 0 else column.numbers[place])
-    return decimal_text(Decimal(integer).scaleb(-column.scale))
+    return decimal_text(EXACT.scaleb(Decimal(integer), -column.scale))

@@ -42,7 +42,7 @@ def adjustment_ratio(*, power_factor: Value, table: Mapping[Decimal, Decimal], s
 
     Source: (83)水电财字第215号, table.
     """
-    return named(Term.POWER_FACTOR_RATIO, look_up(power_factor, table, source), standard, source=source)
+    return named(Term.POWER_FACTOR_RATIO, look_up(power_factor, table, source), standard)
 
 
 def adjustment(*, lines: Sequence[Value], ratio: Value, round: RoundScope, rounding: Rounding) -> Value:

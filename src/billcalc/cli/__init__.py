@@ -1,1 +1,80 @@
-""""""
+"""The command line. It reads, asks the engine and prints; nothing about bills is decided here.
+
+Commands are imported when they are called, so that each starts as fast as it can. Other packages add theirs through
+the entry point group ``billcalc.commands``, as the service does with ``serve``.
+"""
+
+import os
+import sys
+from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
+from io import TextIOWrapper
+
+import click
+
+from billcalc._version import __version__
+
+__all__ = ["main"]
+
+_OWN = {
+    "bill": "billcalc.cli.bill",
+    "compare": "billcalc.cli.compare",
+    "explain": "billcalc.cli.explain",
+    "tariffs": "billcalc.cli.tariffs",
+}
+_PLUGINS = "billcalc.commands"
+
+
+class _Commands(click.Group):
+    """Our own commands and those of other packages, none imported before it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return sorted({*_OWN, *entry_points(group=_PLUGINS).names})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command by its name; our own before those of others."""
+        if cmd_name in _OWN:
+            command: click.Command = getattr(import_module(_OWN[cmd_name]), cmd_name)
+            return command
+        return next((_loaded(point) for point in entry_points(group=_PLUGINS, name=cmd_name)), None)
+
+
+def _loaded(point: EntryPoint) -> click.Command:
+    """The command of another package; one that fails to load says so when it is called, and harms no other."""
+    try:
+        command: click.Command = point.load()
+    except ImportError as error:
+        reason = f"{point.value} cannot be loaded ({error}); install what it needs"
+
+        @click.command(point.name, short_help=f"Not available: {error}.", add_help_option=False)
+        @click.argument("anything", nargs=-1, type=click.UNPROCESSED)
+        def command(anything: tuple[str, ...]) -> None:
+            raise click.ClickException(reason)
+
+        command.context_settings["ignore_unknown_options"] = True
+    return command
+
+
+_EPILOG = """
+\b
+Examples:
+  billcalc bill request.yaml
+  billcalc bill --format json - < request.json
+  billcalc explain request.yaml --line capacity --lang zh
+
+\b
+Exit codes: 0 billed, 2 invalid input or usage, 3 cannot be billed.
+"""
+
+
+@click.command(cls=_Commands, epilog=_EPILOG)
+@click.version_option(__version__, prog_name="billcalc")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Electricity bills, exact and explained."""
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without Chinese shows signs it lacks as ?

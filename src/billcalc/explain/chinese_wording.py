@@ -34,9 +34,7 @@ CHINESE_WORDING: dict[Code, Wording] = {
     FaultCode.UNKNOWN_REFERENCE: Wording("不存在{kind}“{id}”", "请使用以下之一：{known}"),
     FaultCode.AGREEMENT_GAP: Wording("用电档案未说明 {span} 的情况", "第一条档案应不晚于计费首日开始"),
     FaultCode.READINGS_NOT_ORDERED: Wording("示数未按日期排列", "请按 at 排序"),
-    FaultCode.READING_OUTSIDE: Wording(
-        "{day} 的示数不在计费期间 {span} 内", "某日末的示数，日期写该日的次日"
-    ),
+    FaultCode.READING_OUTSIDE: Wording("{day} 的示数不在计费期间 {span} 内", "某日末的示数，日期写该日的次日"),
     FaultCode.CLOSING_BELOW_OPENING: Wording(
         "计度器 {register}：本次示数 {closing} 小于上次示数 {opening}",
         "如果计度器翻转，请注明 rollover: true 和表位数；否则请更正示数",

@@ -106,10 +106,9 @@ class _Teller:
     def told(self) -> ExplainedLine:
         inputs = [each for each in self.figures if self._is_input(each)]
         others = (f"{self._name(each)} {_figure(self.lexicon, each)}" for each in self.chain.owners)
-        title = qualified(self.lexicon, self.names.item(self.line), *self._band(self.line))
         return ExplainedLine(
             line=self.line,
-            title=title,
+            title=self.names.line(self.line),
             steps=tuple(self._step(link) for link in self.chain.links),
             cited=tuple(self._cited(source) for source in self.numbers),
             inputs=tuple(f"{self._name(each)} {_figure(self.lexicon, each)}" for each in inputs),
@@ -153,7 +152,7 @@ class _Teller:
             number=self.numbers[source],
             source=source,
             figures=tuple(f"{self._name(each)} {_figure(self.lexicon, each)}" for each in figures),
-            rules=tuple(self.names.term(*name) for name in rules),
+            rules=tuple(dict.fromkeys(self.names.term(*name) for name in rules)),
         )
 
     def _name(self, operand: Operand) -> str:
@@ -163,11 +162,8 @@ class _Teller:
         owner = self.chain.owners.get(operand)
         if owner is None:
             return self.names.term(operand.term, operand.of)
-        told = (self.names.qualifier(each) for each in operand.of if each != owner.code)
-        return qualified(self.lexicon, self.names.item(owner), *dict.fromkeys((*self._band(owner), *told)))
-
-    def _band(self, line: Line) -> tuple[str, ...]:
-        return () if line.band is None else (self.lexicon.bands[line.band],)
+        known = (owner.code, owner.group)
+        return self.names.line(owner, *(self.names.qualifier(each) for each in operand.of if each not in known))
 
     def _word(self, operand: Operand) -> Place:
         name = self._name(operand)
@@ -263,14 +259,10 @@ def _step_text(number: int, step: ExplainedStep, lexicon: Lexicon) -> Iterator[P
     space = " " * len(lead)
     yield printed(lead + " = ".join(step.names), Role.HEADING)
     yield printed(f"{space}= {step.words}")
-    result = step.result if step.exact is None else f"{step.exact} → {step.result}"
-    if step.exact is None and step.rounding is not None:
-        result = f"→ {result}"
-        text = " ".join(filter(None, (step.numbers, result)))
-    else:
-        text = " = ".join(filter(None, (step.numbers, result)))
-    rounding = "" if step.rounding is None else f"  ({step.rounding})"
-    yield printed(f"{space}= {text}{rounding}{marks}", Role.RESULT)
+    *exact, last = (text for text in (step.numbers, step.exact, step.result) if text)
+    result = last if step.rounding is None else qualified(lexicon, last, step.rounding)
+    arrow = " = " if step.rounding is None else " → "
+    yield printed(f"{space}= {arrow.join(filter(None, (' = '.join(exact), result)))}{marks}", Role.RESULT)
     for words, numbers in step.conditions:
         because = lexicon.phrases[Phrase.BECAUSE]
         yield printed(f"{space}  " + labelled(lexicon, because, words, numbers), Role.ASIDE)

@@ -1,8 +1,8 @@
 """The formula of a step, in words and in numbers.
 
-The kernel writes a formula as a template (``kernel.steps``): ``{0} × {1}``, with the calls ``max``, ``min``, ``round``,
-``table`` and ``cosphi``, and with ``[…]`` after a branch that was chosen because a comparison holds. Here the places are
-filled, the calls become what a clerk writes, and the comparisons stand beside the formula.
+The kernel writes a formula as a template (``kernel.steps``): ``{0} × {1}``, with the calls ``max``, ``min``,
+``round``, ``table`` and ``cosphi``, and with ``[…]`` after a branch that was chosen because a comparison holds. Here
+the places are filled, the calls become what a clerk writes, and the comparisons stand beside the formula.
 """
 
 import re
@@ -144,6 +144,7 @@ def inlined(template: str, place: int, inner: str, places: Sequence[int]) -> str
     """A template with another one in the stead of a place.
 
     Args:
+        template: of the formula to complete.
         place: the place to replace; a sum gets parentheses, and so does everything after ``÷``.
         inner: the other template.
         places: where each of the other's operands was put.

@@ -1,4 +1,7 @@
-"""What a language must have words for. ``english`` and ``chinese`` fill it in; tests keep their keys equal to the enums."""
+"""What a language must have words for.
+
+``english`` and ``chinese`` fill it in; tests keep their keys equal to the enums.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -70,9 +73,6 @@ class Phrase(StrEnum):
     # answers that are not bills
     INVALID = "invalid"
     REFUSED = "refused"
-    UNKNOWN_LINE = "unknown_line"
-    LIBRARY_SOUND = "library_sound"
-    LIBRARY_FAULTY = "library_faulty"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from billcalc.explain.lexicon import Lexicon
 from billcalc.explain.words import qualified, span_of, span_words
 from billcalc.kernel.terms import Term
 from billcalc.metering.models import Register
+from billcalc.vocabulary import Section
 
 __all__ = ["Names", "names_of"]
 
@@ -19,7 +20,8 @@ class Names:
 
     Attributes:
         labels: what the tariffs or the request call a line, by its code.
-        several_groups: whether the bill has more than one billing group, so that a line must say whose it is.
+        several_groups: whether the bill has more than one billing group or power-factor scope, so that a line must say
+            whose it is.
     """
 
     lexicon: Lexicon
@@ -27,9 +29,17 @@ class Names:
     several_groups: bool
 
     def item(self, line: Line) -> str:
-        """What a line is for."""
+        """What a line is for, without its band."""
+        return self._line(line)
+
+    def line(self, line: Line, *of: str) -> str:
+        """A line by its name: what it is for, in which band, and what part of it."""
+        band = () if line.band is None else (self.lexicon.bands[line.band],)
+        return self._line(line, *dict.fromkeys((*band, *of)))
+
+    def _line(self, line: Line, *of: str) -> str:
         name = self.component(line.code) if line.label is None or self.lexicon is ENGLISH else line.label
-        return qualified(self.lexicon, name, line.group) if self.several_groups else name
+        return qualified(self.lexicon, name, *([line.group] if self.several_groups else []), *of)
 
     def component(self, code: str) -> str:
         """A component, charge or line, by its code: in Chinese as printed, in English by the words of the field."""
@@ -52,4 +62,6 @@ class Names:
 def names_of(bill: Bill, lexicon: Lexicon) -> Names:
     """The names that a bill's lines give, in a language."""
     labels = {line.code: line.label for line in bill.lines if line.label is not None}
-    return Names(lexicon, labels, len({line.group for line in bill.lines if line.code != "power_factor"}) > 1)
+    scopes = {line.group for line in bill.lines if line.section is Section.POWER_FACTOR}
+    groups = {line.group for line in bill.lines if line.section is not Section.POWER_FACTOR}
+    return Names(lexicon, labels, several_groups=len(groups) > 1 or len(scopes) > 1)

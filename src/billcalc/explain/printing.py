@@ -37,11 +37,7 @@ class PrintedLine:
 
 
 def printed(text: str, role: Role = Role.TEXT) -> PrintedLine:
-    """A line without what would break it or steer a terminal: labels come from whoever wrote the request.
-
-    >>> printed("fee\\x1b[2J").text
-    'fee\\\\x1b[2J'
-    """
+    """A line without what would break it or steer a terminal: labels come from whoever wrote the request."""
     return PrintedLine(printable(text).rstrip(), role)
 
 

@@ -143,7 +143,7 @@ def fact_words(lexicon: Lexicon, name: str, value: str) -> str:
         return value
     if name == "key" and value in lexicon.conventions:
         return qualified(lexicon, lexicon.conventions[value], value)
-    if name in ("chosen", "value"):
+    if name == "chosen":
         return " + ".join(lexicon.choices.get(part, part) for part in value.split(" + "))
     words: Mapping[str, Mapping[str, str]] = {
         "band": {band.value: word for band, word in lexicon.bands.items()},

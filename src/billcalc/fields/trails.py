@@ -43,7 +43,11 @@ class Found(NamedTuple):
 
 def find(model: type[BaseModel], data: object, details: Iterable[ErrorDetails]) -> list[Found]:
     """Find each fault's place; of a union, keep the faults of the branches that fit best."""
-    return _best_branches([Found(detail, _trail(model, data, detail)) for detail in details])
+    details = list(details)
+    around = {detail["loc"][:end] for detail in details for end in range(len(detail["loc"]))}
+    # Pydantic counts only the entries without faults, and so also finds too few of them.
+    true = [detail for detail in details if detail["type"] != "too_short" or detail["loc"] not in around]
+    return _best_branches([Found(detail, _trail(model, data, detail)) for detail in true])
 
 
 def _trail(model: type[BaseModel], data: object, detail: ErrorDetails) -> Trail:

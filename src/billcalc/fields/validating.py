@@ -78,6 +78,8 @@ _EXPECTED = {
     "model_attributes_type": "a mapping is expected here",
     "model_type": "a mapping is expected here",
     "string_type": "a text is expected here",
+    "too_long": "there are too many entries: at most {max_length} may stand here",
+    "too_short": "there are too few entries: at least {min_length} must stand here",
     "tuple_type": "a list is expected here",
 }
 
@@ -109,7 +111,7 @@ def _drafts(found: Found, places: _Places) -> Iterator[_Draft]:
             facts = {"value": shown(detail["input"])}
             yield _Draft(FaultCode.UNKNOWN_WORD, place(path), facts, _words(context["expected"]))
         case kind:
-            reason = _EXPECTED.get(kind) or as_reason(str(context.get("error") or detail["msg"]))
+            reason = _EXPECTED.get(kind, "").format_map(context) or as_reason(str(context.get("error", detail["msg"])))
             facts = {"reason": reason, "value": quoted(detail["input"])}
             yield _Draft(FaultCode.WRONG_TYPE, place(path), facts)
 

@@ -5,10 +5,11 @@ area's. The version is of all files, read or not: it names the library and not w
 """
 
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from billcalc.fields import validated
 from billcalc.files.documents import Document, parse_document
@@ -17,9 +18,10 @@ from billcalc.files.text import Text, read_text
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.catalog import Catalog
-from billcalc.tariff.check import check
 from billcalc.tariff.documents import AnyDocument, Header
-from billcalc.tariff.findings import Finding, FindingCode, in_order
+
+if TYPE_CHECKING:
+    from billcalc.tariff.findings import Finding
 
 __all__ = ["Library", "check_library", "load_catalog", "load_library", "shipped_tariffs"]
 
@@ -88,7 +90,7 @@ def load_library(root: Path | None = None, *, areas: Collection[str] | None = No
     try:
         catalog = Catalog(documents, version=version.hexdigest())
     except InvalidInput as error:
-        faults.extend(replace(fault, where=_date_of(read[fault.where])) for fault in error.faults)
+        faults.extend(replace(fault, where=_place_of(fault, read[fault.where])) for fault in error.faults)
     if faults:
         raise InvalidInput(faults)
     return Library(catalog, root, read)
@@ -138,8 +140,10 @@ def _document(text: Text, name: str, read: dict[str, Document]) -> Header:
     return document
 
 
-def _date_of(document: Document) -> str:
-    """Where a document tells since when it is in force."""
+def _place_of(fault: Fault, document: Document) -> str:
+    """Where a document tells what makes it clash with another: since when it is in force, or what it amends."""
+    if fault.code is not FaultCode.OVERLAPPING_DOCUMENTS:
+        return document.where(("amends",))
     assert isinstance(document.data, dict)
     return document.where_key(("effective" if "effective" in document.data else "seen_in_force",))
 
@@ -160,7 +164,7 @@ def _misplaced(document: Header, name: str, parsed: Document) -> Iterator[Fault]
             yield Fault(FaultCode.INCONSISTENT, parsed.where((key,)), {"reason": reason})
 
 
-def check_library(library: Library, *, fixtures: Path | None = None) -> tuple[Finding, ...]:
+def check_library(library: Library, *, fixtures: Path | None = None) -> "tuple[Finding, ...]":
     """The findings of ``tariff.check``, and the real bills that documents name and ``fixtures`` does not have.
 
     Args:
@@ -168,16 +172,15 @@ def check_library(library: Library, *, fixtures: Path | None = None) -> tuple[Fi
         fixtures: the directory that holds the bills, each in a kind's directory such as ``official``; None where it is
             not at hand.
     """
+    # Here and not above: a bill needs the tariffs and not their check, and starting should take no longer for it.
+    from billcalc.tariff.check import check
+    from billcalc.tariff.findings import Finding, FindingCode, in_order
+
     found = list(check(library.catalog))
-    if fixtures is not None:
-        kept = {path.name for path in fixtures.glob("*/*") if path.is_dir()}
-        found.extend(_missing_fixtures(library.catalog.documents, kept))
-    return in_order(found)
-
-
-def _missing_fixtures(documents: Iterable[Header], kept: Collection[str]) -> Iterator[Finding]:
-    for document in documents:
+    kept = None if fixtures is None else {path.name for path in fixtures.glob("*/*") if path.is_dir()}
+    for document in library.catalog.documents:
         for number, fixture in enumerate(document.fixtures):
-            if fixture not in kept:
+            if kept is not None and fixture not in kept:
                 facts = {"fixture": fixture}
-                yield Finding(FindingCode.FIXTURE_MISSING, document.id, ("fixtures", number), facts)
+                found.append(Finding(FindingCode.FIXTURE_MISSING, document.id, ("fixtures", number), facts))
+    return in_order(found)

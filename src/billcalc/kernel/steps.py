@@ -215,9 +215,13 @@ _NOT = {">": "≤", "≥": "<", "<": "≥", "≤": ">"}
 
 
 def _terms(node: Derived) -> list[Derived]:
-    """The terms of a sum, also of one that was added up value by value."""
+    """The terms of a sum of sums, also of one that was added up value by value: hence no recursion."""
     terms: list[Derived] = []
-    while node.operation == "+":
-        terms.extend(reversed(node.operands[1:]))
-        node = node.operands[0]
-    return [node, *reversed(terms)]
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if node.operation == "+":
+            waiting.extend(reversed(node.operands))
+        else:
+            terms.append(node)
+    return terms

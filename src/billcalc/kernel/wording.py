@@ -42,6 +42,7 @@ class FaultCode(StrEnum):
     CAPACITY_MISSING = "capacity_missing"
     CONTRACT_MISSING = "contract_missing"
     INCONSISTENT = "inconsistent"
+    HOURS_WITHOUT_BAND = "hours_without_band"
 
 
 class RefusalCode(StrEnum):
@@ -56,9 +57,13 @@ class RefusalCode(StrEnum):
     CHANGE_WITHOUT_READING = "change_without_reading"
     DEMAND_MISSING = "demand_missing"
     NO_ACTIVE_ENERGY = "no_active_energy"
+    POWER_FACTOR_NOT_MEASURED = "power_factor_not_measured"
     NEGATIVE_ENERGY = "negative_energy"
     CHILD_ABOVE_PARENT = "child_above_parent"
     NOT_SUPPORTED = "not_supported"
+    NO_BANDS = "no_bands"
+    BAND_WITHOUT_PRICE = "band_without_price"
+    EVENT_NOT_GIVEN = "event_not_given"
 
 
 class ProblemCode(StrEnum):
@@ -72,6 +77,9 @@ class ProblemCode(StrEnum):
     ENERGY_SPLIT_BY_DAYS = "energy_split_by_days"
     EXCESS_DEMAND = "excess_demand"
     DEMAND_NOT_READ = "demand_not_read"
+    DISCOUNT_NOT_TESTED = "discount_not_tested"
+    DISCOUNT_CAPACITY_CHANGED = "discount_capacity_changed"
+    SUPPLIES_NOTHING = "supplies_nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +149,17 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
         'use one of: {known}, or "none" where the supply point is not assessed',
     ),
     FaultCode.CAPACITY_MISSING: Wording(
-        "the basic charge is by capacity but supply point {supply_point} has no transformer",
+        "the basic charge ({mode}) depends on the capacity of supply point {supply_point}, which has no transformer",
         "list its transformers with their kVA, or choose another basic mode",
     ),
     FaultCode.CONTRACT_MISSING: Wording(
-        "the basic charge is by contracted demand but no contract is given",
-        "give basic.contracts.regular in kW",
+        "the basic charge is by contracted demand but no contract of supply point {supply_point} is given",
+        "give basic.contracts.{supply_point} in kW, or regular where only one supply point pays",
     ),
     FaultCode.INCONSISTENT: Wording("{reason}", "correct one of the two"),
+    FaultCode.HOURS_WITHOUT_BAND: Wording(
+        "{hours} from {day} on are in no band for {key}", "add them to a band, or state the remainder"
+    ),
     RefusalCode.NO_DOCUMENT: Wording(
         "no document of kind {kind} is in force in {area} on {day}",
         "add the document to the tariffs, or give its content with the request",
@@ -185,6 +196,10 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
         "{scope} used reactive but no active energy, so its power factor would be 0.00",
         "decide power_factor.no_energy for the area, or give the ratio",
     ),
+    RefusalCode.POWER_FACTOR_NOT_MEASURED: Wording(
+        "the power factor of {scope} adjusts lines of this bill, and no {energy} energy was measured for it",
+        "give the readings, or facts.{scope}.cosphi, or the standard none where it is not assessed",
+    ),
     RefusalCode.NEGATIVE_ENERGY: Wording(
         "the billed energy of {group} in band {band} is below zero",
         "check the sub-meters and adjustments that are taken off it",
@@ -194,6 +209,16 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
         "check the readings and the fixed quantity",
     ),
     RefusalCode.NOT_SUPPORTED: Wording("{what} is not calculated yet", "give the affected lines with the request"),
+    RefusalCode.NO_BANDS: Wording(
+        "{document} does not tell the bands of {key}", "add the rows to it, or give the energy by band"
+    ),
+    RefusalCode.BAND_WITHOUT_PRICE: Wording(
+        "group {group} used energy in band {band}, and {component} has no price in it",
+        "check the registers; where the energy is right, add the price of the band to the document {document}",
+    ),
+    RefusalCode.EVENT_NOT_GIVEN: Wording(
+        "the bands of {needed_by} depend on {measure} of {day}, which is not given", "give it under events"
+    ),
     ProblemCode.CONVENTION_UNDOCUMENTED: Wording(
         "no document tells {key} for {area}; {chosen} was used",
         "compare with an issued bill of the area and record the convention",
@@ -218,6 +243,19 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
     ProblemCode.DEMAND_NOT_READ: Wording(
         "supply point {supply_point}: no maximum demand was read for {span}, so the contract alone was billed",
         "give the demand register's reading at both ends, or facts.demand_kw",
+    ),
+    ProblemCode.DISCOUNT_NOT_TESTED: Wording(
+        "supply point {supply_point}: the discount for intensive use was not tested, because {missing} is not told",
+        "give the transformers of every supply point and the energy of every metering point",
+    ),
+    ProblemCode.DISCOUNT_CAPACITY_CHANGED: Wording(
+        "supply point {supply_point}: the contract capacity changed in the period, so the discount for intensive use was "
+        "tested with its average by days",
+        "ask which capacity the area's utility compares with",
+    ),
+    ProblemCode.SUPPLIES_NOTHING: Wording(
+        "the given line {line} stands for {component}, which group {group} does not pay",
+        "check the code: what is not named as supplied is billed beside the given line",
     ),
     ProblemCode.EXCESS_DEMAND: Wording(
         "the maximum demand {metered} kW exceeds the contract's limit {limit} kW; the excess was charged by {rule}",

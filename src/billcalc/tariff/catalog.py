@@ -16,6 +16,7 @@ from billcalc.kernel.wording import FaultCode, RefusalCode
 from billcalc.tariff.components import Component, PriceKey
 from billcalc.tariff.documents import Header, PriceDocument, PriceStructure, span_of
 from billcalc.tariff.kinds import MAIN_SECTIONS
+from billcalc.tariff.time_of_use import amended
 from billcalc.vocabulary import Kind
 
 __all__ = ["Catalog", "InForce", "InForceSpan", "PriceSheet", "SheetComponent"]
@@ -66,9 +67,10 @@ class Catalog:
     def __init__(self, documents: Iterable[Header], *, version: str = "") -> None:
         self.documents = tuple(sorted(documents, key=lambda document: document.id))
         self.version = version
-        self._by_id = {document.id: document for document in self.documents}
+        whole = amended(self.documents)
+        self._by_id = {document.id: document for document in whole}
         self._fingerprints: dict[str, str] = {}
-        self._series = _series(self.documents)
+        self._series = _series(whole)
         self._starts = {key: [span.start for span, _ in series] for key, series in self._series.items()}
 
     @property

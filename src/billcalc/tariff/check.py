@@ -11,6 +11,7 @@ from billcalc.kernel.sources import Evidence
 from billcalc.kernel.spans import Span, gaps
 from billcalc.tariff.catalog import Catalog, InForceSpan
 from billcalc.tariff.check_components import check_components
+from billcalc.tariff.check_totals import check_totals
 from billcalc.tariff.documents import Header, PowerFactorRules, PriceDocument
 from billcalc.tariff.findings import Finding, FindingCode, in_order
 from billcalc.vocabulary import Kind
@@ -25,7 +26,7 @@ _OFFICIAL = (Evidence.OFFICIAL_TEXT, Evidence.OFFICIAL_QUOTED)
 
 def check(catalog: Catalog) -> tuple[Finding, ...]:
     """Everything found in a library: errors first, coverage last."""
-    found: list[Finding] = [*_superseding(catalog), *check_components(catalog)]
+    found: list[Finding] = [*_superseding(catalog), *check_components(catalog), *check_totals(catalog)]
     for document in catalog.documents:
         found.extend(_header(document))
     for (kind, area), series in catalog.series.items():

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from billcalc.fields import Exact, Flag, Model, fault_error
 from billcalc.kernel.wording import FaultCode
@@ -189,6 +189,11 @@ def _meet(one: Sequence[object], other: Sequence[object]) -> bool:
     return not one or not other or not set(one).isdisjoint(other)
 
 
+def _base_of(quantity: str) -> str:
+    """``demand_kw`` of ``demand_kw.regular``."""
+    return quantity.partition(".")[0]
+
+
 class Component(Model):
     """One part of a price.
 
@@ -220,21 +225,29 @@ class Component(Model):
     supplies: tuple[Code, ...] = ()
     selector: Selector = Field(default=Selector(), alias="for")
 
-    @model_validator(mode="after")
-    def _can_be_billed(self) -> "Component":
-        """What no request can be billed by is a fault of the component, wherever it comes from."""
-        if not self.is_energy and not isinstance(self.price, FlatPrice):
-            reason = f"{self.quantity} has one price, told here, and not one for each band or for each customer"
+    @field_validator("price")
+    @classmethod
+    def _is_one_without_energy(
+        cls, price: FlatPrice | BandPrices | None, info: ValidationInfo
+    ) -> FlatPrice | BandPrices | None:
+        quantity = info.data.get("quantity", "")  # absent where it is itself at fault
+        if _base_of(quantity) in NOT_ENERGY and not isinstance(price, FlatPrice):
+            reason = f"{quantity} has one price, told here, and not one for each band or for each customer"
             raise fault_error(FaultCode.INCONSISTENT, reason=reason)
-        if self.print_per is Grain.BAND and self.round_per is Grain.TOTAL:
-            reason = "what is rounded for all bands together (round_per) cannot be printed by band (print_per)"
+        return price
+
+    @field_validator("print_per")
+    @classmethod
+    def _is_no_finer_than_what_is_rounded(cls, print_per: Grain | None, info: ValidationInfo) -> Grain | None:
+        if print_per is Grain.BAND and info.data.get("round_per") is Grain.TOTAL:
+            reason = "what is rounded for all bands together (round_per) cannot be printed by band"
             raise fault_error(FaultCode.INCONSISTENT, reason=reason)
-        return self
+        return print_per
 
     @property
     def is_energy(self) -> bool:
         """Whether it is priced by energy, of whatever name, and not by capacity, demand or the month."""
-        return self.quantity.partition(".")[0] not in NOT_ENERGY
+        return _base_of(self.quantity) not in NOT_ENERGY
 
     @property
     def line_code(self) -> str:

@@ -1,28 +1,31 @@
 """Tariff documents: a header that dates and sources it, and a body by kind."""
 
 from collections.abc import Mapping
-from datetime import date
+from contextlib import suppress
 from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated, Literal
 
-from pydantic import Field, RootModel, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, RootModel, ValidationInfo, field_validator
 
-from billcalc.fields import Day, Exact, Flag, Model, NotNegative, fault_error
-from billcalc.kernel.decimals import EXACT, ONE
-from billcalc.kernel.sources import Evidence, Source
-from billcalc.kernel.spans import Span
+from billcalc.fields import Exact, Flag, Model, NotNegative, fault_error
+from billcalc.kernel.decimals import EXACT, ONE, NumberError, decimal_text, parse_decimal
 from billcalc.kernel.wording import FaultCode
+from billcalc.tariff.calendars import Calendar
 from billcalc.tariff.components import Component
 from billcalc.tariff.conventions import Conventions, DayCount
+from billcalc.tariff.headers import Effective, Header, Publication, SeenInForce, span_of
 from billcalc.tariff.kinds import PRICE_KINDS, PriceKind
+from billcalc.tariff.printed import PrintedTotal
 from billcalc.tariff.roundings import RoundingStep
+from billcalc.tariff.time_of_use import TimeOfUse
 from billcalc.vocabulary import CustomerClass, Kind
 
 __all__ = [
     "PRICE_KINDS",
     "AnyDocument",
     "BasicChargeRules",
+    "Calendar",
     "ConventionsDocument",
     "DemandDiscount",
     "Document",
@@ -35,107 +38,21 @@ __all__ = [
     "PriceStructure",
     "Publication",
     "SeenInForce",
+    "TimeOfUse",
     "span_of",
 ]
 
 
-class Effective(Model):
-    """When a document is in force; its end is its successor's start where ``repealed_on`` does not tell another."""
-
-    start: Day = Field(alias="from")
-    repealed_on: Day | None = None
-
-    @model_validator(mode="after")
-    def _ends_after_it_starts(self) -> "Effective":
-        if self.repealed_on is not None and self.repealed_on <= self.start:
-            raise fault_error(FaultCode.SPAN_REVERSED, start=str(self.start), end=str(self.repealed_on))
-        return self
-
-
-class SeenInForce(Model):
-    """The first and last day on which a document of unknown start was seen in force, both inclusive."""
-
-    first: Day
-    last: Day
-
-    @model_validator(mode="after")
-    def _ends_after_it_starts(self) -> "SeenInForce":
-        if self.last < self.first:
-            raise fault_error(FaultCode.INCONSISTENT, reason="the last day it was seen lies before the first")
-        return self
-
-
-class Publication(Model):
-    """The published document."""
-
-    title: str
-    number: str | None = None
-    issuer: str | None = None
-    issued: Day | None = None
-    url: str | None = None
-    clause: str | None = None
-
-
-class Header(Model):
-    """What every document tells of itself.
+class PriceDocument(Header):
+    """Prices by component.
 
     Attributes:
-        id: where it lies in the library, without the suffix: ``cn/guangxi/levies/2024-06``.
-        kind: what it states.
-        area: the area it is for; ``cn`` for the nation.
-        effective, seen_in_force: exactly one of them dates it.
-        supersedes: the id of a document it corrects and takes the place of, on all its days.
-        recorded_on: the day it was entered.
-        fixtures: the real bills it was inferred from.
-
-    Left out: ``amends``, a document that changes a part of another.
+        totals: sums of the parts that are printed beside them; not billed, but compared (``billcalc tariffs check``).
     """
-
-    id: str
-    kind: Kind
-    area: str
-    effective: Effective | None = None
-    seen_in_force: SeenInForce | None = None
-    document: Publication
-    evidence: Evidence
-    recorded_on: Day
-    supersedes: str | None = None
-    fixtures: tuple[str, ...] = ()
-    note: str | None = None
-
-    @model_validator(mode="after")
-    def _is_dated_once(self) -> "Header":
-        if (self.effective is None) == (self.seen_in_force is None):
-            raise fault_error(FaultCode.INCONSISTENT, reason="a document is dated by effective or by seen_in_force")
-        return self
-
-    @property
-    def start(self) -> date:
-        """The first day on which it can be applied."""
-        if self.effective is not None:
-            return self.effective.start
-        assert self.seen_in_force is not None
-        return self.seen_in_force.first
-
-    @property
-    def source(self) -> Source:
-        """How a line cites it."""
-        publication = self.document
-        return Source(
-            id=self.id,
-            title=publication.title,
-            number=publication.number,
-            clause=publication.clause,
-            url=publication.url,
-            evidence=self.evidence,
-        )
-
-
-class PriceDocument(Header):
-    """Prices by component."""
 
     kind: Literal[Kind.NETWORK_PRICE, Kind.PURCHASE_PRICE, Kind.CATALOGUE_PRICE, Kind.LEVIES]
     components: tuple[Component, ...] = Field(min_length=1)
+    totals: tuple[PrintedTotal, ...] = ()
 
 
 class PriceStructure(Header):
@@ -172,6 +89,14 @@ class DemandDiscount(Model):
     factor: NotNegative
 
 
+def _steps_rise(steps: tuple[ExcessStep, ...]) -> tuple[ExcessStep, ...]:
+    if any(upper.above <= lower.above for lower, upper in pairwise(steps)):
+        raise fault_error(FaultCode.INCONSISTENT, reason="each step must be above the one before")
+    if any(step.free_band for step in steps[1:]):
+        raise fault_error(FaultCode.INCONSISTENT, reason="only the first step has a band below it that can be free")
+    return steps
+
+
 class BasicChargeRules(Header):
     """How the basic charge is calculated.
 
@@ -185,17 +110,21 @@ class BasicChargeRules(Header):
     kind: Literal[Kind.BASIC_CHARGE_RULES]
     days: DayCount
     floor_share: NotNegative
-    over_steps: tuple[ExcessStep, ...]
+    over_steps: Annotated[tuple[ExcessStep, ...], AfterValidator(_steps_rise)]
     discount: DemandDiscount | None = None
 
-    @model_validator(mode="after")
-    def _steps_rise(self) -> "BasicChargeRules":
-        if any(upper.above <= lower.above for lower, upper in pairwise(self.over_steps)):
-            raise fault_error(FaultCode.INCONSISTENT, reason="each of the over_steps must be above the one before")
-        if any(step.free_band for step in self.over_steps[1:]):
-            reason = "only the first of the over_steps has a band below it that can be free"
-            raise fault_error(FaultCode.INCONSISTENT, reason=reason)
-        return self
+
+def _rows_once(raw: object) -> object:
+    """Refuse two writings of one power factor: of equal numbers a mapping would keep only the last."""
+    if isinstance(raw, Mapping):
+        written: set[Decimal] = set()
+        for key in raw:
+            with suppress(NumberError):  # the field itself tells what is no number
+                row = parse_decimal(key)
+                if row in written:
+                    raise fault_error(FaultCode.INCONSISTENT, reason=f"there are two rows for {decimal_text(row)}")
+                written.add(row)
+    return raw
 
 
 class PowerFactorTable(Model):
@@ -206,7 +135,7 @@ class PowerFactorTable(Model):
         below: what each further step adds below the last row [%].
     """
 
-    percent: dict[Exact, Exact] = Field(min_length=1)
+    percent: Annotated[dict[Exact, Exact], BeforeValidator(_rows_once), Field(min_length=1)]
     below: NotNegative
 
 
@@ -222,16 +151,26 @@ class PowerFactorRules(Header):
     rounding: RoundingStep
     tables: dict[str, PowerFactorTable]
 
-    @model_validator(mode="after")
-    def _tables_have_no_hole(self) -> "PowerFactorRules":
-        if EXACT.remainder(ONE, self.rounding) != 0:
-            raise fault_error(FaultCode.INCONSISTENT, reason=f"1 is no multiple of the rounding {self.rounding}")
-        for standard, table in self.tables.items():
+    @field_validator("rounding")
+    @classmethod
+    def _is_a_part_of_one(cls, rounding: Decimal) -> Decimal:
+        if EXACT.remainder(ONE, rounding) != 0:
+            raise fault_error(
+                FaultCode.INCONSISTENT, reason=f"1 is no multiple of the rounding {decimal_text(rounding)}"
+            )
+        return rounding
+
+    @field_validator("tables")
+    @classmethod
+    def _have_no_hole(cls, tables: dict[str, PowerFactorTable], info: ValidationInfo) -> dict[str, PowerFactorTable]:
+        step = info.data.get("rounding")  # absent where it is itself at fault
+        for standard, table in tables.items():
             rows = sorted(table.percent, reverse=True)
-            if rows[0] != 1 or any(upper - lower != self.rounding for upper, lower in pairwise(rows)) or rows[-1] < 0:
-                reason = f"table {standard} must have a row for each {self.rounding} from 1.00 down, and none below 0"
+            follow = all(upper - lower == step for upper, lower in pairwise(rows))
+            if step is not None and not (rows[0] == 1 and follow and rows[-1] >= 0):
+                reason = f"table {standard} must have a row for each {decimal_text(step)} from 1 down, and none below 0"
                 raise fault_error(FaultCode.INCONSISTENT, reason=reason)
-        return self
+        return tables
 
     def ratios(self, standard: str) -> Mapping[Decimal, Decimal]:
         """The ratio for every rounded power factor from 1 to 0 [1], the rows below the table by its step."""
@@ -254,16 +193,10 @@ class ConventionsDocument(Header):
 
 
 Document = Annotated[
-    PriceDocument | PriceStructure | BasicChargeRules | PowerFactorRules | ConventionsDocument,
+    PriceDocument | PriceStructure | BasicChargeRules | PowerFactorRules | ConventionsDocument | TimeOfUse | Calendar,
     Field(discriminator="kind"),
 ]
 
 
 class AnyDocument(RootModel[Document]):
     """A document of any kind, as it is read."""
-
-
-def span_of(header: Header, successor: date | None) -> Span:
-    """The days a document is in force, given the start of the next of its kind and area (or None)."""
-    end = header.effective.repealed_on if header.effective is not None else None
-    return Span(header.start, end if end is not None else successor)

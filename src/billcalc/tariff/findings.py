@@ -39,6 +39,9 @@ class FindingCode(StrEnum):
     PRICE_IMPLAUSIBLE = "price_implausible"
     TABLE_NOT_RISING = "table_not_rising"
     STANDARD_NOT_ZERO = "standard_not_zero"
+    TOTAL_APART = "total_apart"
+    TOTALS_NOT_COMPARED = "totals_not_compared"
+    TOTALS_COMPARED = "totals_compared"
     COVERAGE = "coverage"
 
 
@@ -136,6 +139,21 @@ FINDING_WORDING: Mapping[FindingCode, FindingWording] = {
         _ERROR,
         "table {standard}: at its own standard the adjustment is {percent} and not 0",
         "compare the row with the document",
+    ),
+    FindingCode.TOTAL_APART: FindingWording(
+        _WARNING,
+        "the printed total {printed} is {distance} from the sum of its parts {parts} ({key})",
+        "compare both with the document; a misprint is entered as printed and corrected",
+    ),
+    FindingCode.TOTALS_NOT_COMPARED: FindingWording(
+        _WARNING,
+        "the printed totals cannot be compared with their parts ({reason})",
+        "add the missing part, or leave the totals out",
+    ),
+    FindingCode.TOTALS_COMPARED: FindingWording(
+        FindingSeverity.COVERAGE,
+        "{totals} printed totals, at most {distance} from the sums of their parts",
+        "what lies within half of the last printed place is rounding",
     ),
     FindingCode.COVERAGE: FindingWording(
         FindingSeverity.COVERAGE,

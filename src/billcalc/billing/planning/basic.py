@@ -1,355 +1,367 @@
 """The basic charge: per supply point, over the segments in which its terms and its price are the same."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from billcalc.agreement.models import BasicMode, SupplyPoint, TransformerState
-from billcalc.billing.plan import BasicPlan, CapacityPart, DemandPlan, Share
+from billcalc.agreement.models import Agreement, BasicMode, SupplyPoint, Transformer, TransformerState
+from billcalc.billing.plan import BasicPlan, CapacityPart, PayingGroup, Share
 from billcalc.billing.planning.context import Context, refuse
-from billcalc.billing.planning.days import DayWeights, billed_spans, segment_weights
-from billcalc.billing.planning.prices import Paid, paid_components, takes
+from billcalc.billing.planning.demand import contract_capacity, plan_demand
+from billcalc.billing.planning.prices import Paid, flat_price, paid_in, takes
+from billcalc.billing.planning.scopes import Scopes
+from billcalc.billing.planning.shares import joined, month_share
 from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
-from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
-from billcalc.kernel.units import DAY, KVA, KW, PURE
-from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
-from billcalc.metering.models import MeteringPoint, ReadingKind, Register
-from billcalc.tariff.components import FlatPrice
-from billcalc.tariff.conventions import DayCount, EdgeDay
+from billcalc.kernel.troubles import Fault, InvalidInput
+from billcalc.kernel.units import KVA, KW, PURE
+from billcalc.kernel.wording import FaultCode, RefusalCode
 from billcalc.tariff.documents import BasicChargeRules
 from billcalc.vocabulary import Billing, Kind
 
-__all__ = ["month_share", "plan_basic"]
-
-
-def plan_basic(context: Context, supplied: frozenset[str], scopes: dict[str, str | None]) -> tuple[BasicPlan, ...]:
-    """The basic charges of every supply point.
-
-    Args:
-        context: the planning state.
-        supplied: components that given lines stand for.
-        scopes: the power-factor scope of each group.
-
-    Raises:
-        InvalidInput: where the mode lacks what it bills by.
-        Refused: where a demand or a price is missing.
-    """
-    supply_points = {name: None for entry in context.request.agreement for name in entry.supply_points}
-    plans: list[BasicPlan] = []
-    for supply_point in supply_points:
-        for segment in _segments(context, supply_point, supplied):
-            plans.append(_plan(context, segment, scopes))
-    return tuple(plans)
+__all__ = ["plan_basic"]
 
 
 @dataclass(frozen=True, slots=True)
 class _Segment:
-    """Consecutive pieces in which a supply point's basic charge has the same terms and price."""
+    """Consecutive pieces in which a supply point's basic charge has the same terms and price.
+
+    Attributes:
+        mode: what it is billed by.
+        groups: the groups that pay it.
+        demand: the terms of its demand: while they last, one maximum demand is that of all days, whatever the price.
+        terms: everything else that must not change within it.
+        paid: the component that prices it.
+    """
 
     supply_point: str
     pieces: tuple[int, ...]
+    mode: BasicMode
     groups: tuple[str, ...]
+    demand: object
+    terms: object
     paid: Paid
 
+    def goes_on_as(self, later: "_Segment") -> bool:
+        """Whether a segment of the next piece only prolongs this one."""
+        return (self.demand, self.terms) == (later.demand, later.terms)
 
-def _segments(context: Context, supply_point: str, supplied: frozenset[str]) -> list[_Segment]:
+
+def plan_basic(context: Context, supplied: Mapping[str, frozenset[str]], scopes: Scopes) -> tuple[BasicPlan, ...]:
+    """The basic charges of every supply point.
+
+    Args:
+        context: the planning state.
+        supplied: for each group the components that its given lines stand for.
+        scopes: the power-factor scopes.
+
+    Raises:
+        InvalidInput: where the mode lacks what it bills by.
+        Refused: where a demand or a price is missing, or groups share a charge that is not one.
+    """
+    plans = []
+    for supply_point in context.supply_points:
+        segments = _segments(context, supply_point, supplied, scopes)
+        for segment in segments:
+            plan = _plan(context, segment, segments, scopes)
+            if plan is not None:
+                plans.append(plan)
+    return tuple(plans)
+
+
+def _segments(
+    context: Context, supply_point: str, supplied: Mapping[str, frozenset[str]], scopes: Scopes
+) -> list[_Segment]:
     found: list[_Segment] = []
-    terms_before: object = None
     for piece in range(len(context.pieces)):
-        entry = context.agreement_of(piece)
-        groups = _paying_groups(context, supply_point, piece)
-        if supply_point not in entry.supply_points or entry.basic.mode is BasicMode.EXEMPT or not groups:
-            terms_before = None
+        segment = _segment(context, supply_point, piece, supplied, scopes)
+        if segment is None:
             continue
-        paid = _paid(context, supply_point, groups[0], piece, supplied)
-        if paid is None:
-            terms_before = None
-            continue
-        terms = (entry.supply_points[supply_point], entry.basic, groups, paid)
-        if terms == terms_before:
-            last = found.pop()
-            found.append(_Segment(supply_point, (*last.pieces, piece), groups, paid))
+        before = found[-1] if found else None
+        if before is not None and before.pieces[-1] == piece - 1 and before.goes_on_as(segment):
+            found[-1] = replace(before, pieces=(*before.pieces, piece))
         else:
-            found.append(_Segment(supply_point, (piece,), groups, paid))
-        terms_before = terms
+            found.append(segment)
     return found
 
 
-def _paying_groups(context: Context, supply_point: str, piece: int) -> tuple[str, ...]:
-    """The two-part groups that are supplied at a supply point."""
+def _segment(
+    context: Context, supply_point: str, piece: int, supplied: Mapping[str, frozenset[str]], scopes: Scopes
+) -> _Segment | None:
+    """The basic charge of a supply point in one piece; None where there is none or a given line stands for it."""
     entry = context.agreement_of(piece)
-    points = [point for point in context.request.metering_points if point.supply_point == supply_point]
-    fed = [point.group for point in points] + [child.group for point in points for child in point.children]
-    if not context.request.metering_points:
-        fed = list(entry.groups)
-    two_part = [name for name in dict.fromkeys(fed) if _is_two_part(context, name, piece)]
-    return tuple(two_part)
+    point = entry.supply_points.get(supply_point)
+    mode = entry.basic.mode
+    if point is None or mode is BasicMode.EXEMPT:
+        return None
+    groups = _paying_groups(context, supply_point, piece)
+    if not groups:
+        return None
+    paid = _paid(context, groups, piece)
+    given = [paid.component.code in supplied.get(group, frozenset()) for group in groups]
+    if all(given):
+        return None
+    if any(given):
+        what = f"a basic charge of which a given line stands for the part of {groups[given.index(True)]} alone"
+        raise refuse(RefusalCode.NOT_SUPPORTED, "/given", what=what)
+    shares = entry.basic.demand_shares
+    terms = (
+        (paid.component.code, paid.component.section, flat_price(paid)),
+        groups,
+        tuple(shares.get(group) for group in groups) if len(groups) > 1 else (),
+        tuple(
+            (scopes.of(group, piece), scopes.standard(group, piece), _in_base(context, paid, group, piece))
+            for group in groups
+        ),
+    )
+    return _Segment(supply_point, (piece,), mode, groups, _demand_terms(entry, supply_point, point), terms, paid)
 
 
-def _is_two_part(context: Context, group: str, piece: int) -> bool:
-    terms = context.group(group, piece)
-    return terms is not None and terms.billing is Billing.TWO_PART
+def _demand_terms(entry: Agreement, name: str, point: SupplyPoint) -> object:
+    """What the quantity depends on; actual demand on nothing but the meter."""
+    basic = entry.basic
+    if basic.mode is BasicMode.ACTUAL:
+        return basic.mode
+    contract = basic.contracts.get(name, basic.contracts.get("regular"))
+    return (basic.mode, contract if basic.mode is BasicMode.CONTRACTED else None, frozenset(point.transformers))
 
 
-def _paid(context: Context, supply_point: str, group: str, piece: int, supplied: frozenset[str]) -> Paid | None:
-    """The component that the basic mode is priced by; None where a given line stands for it."""
+def _in_base(context: Context, paid: Paid, group: str, piece: int) -> bool:
+    terms = context.agreement_of(piece).groups[group]
+    return takes(context, paid.component, group, terms)
+
+
+def _paying_groups(context: Context, supply_point: str, piece: int) -> tuple[str, ...]:
+    """The two-part groups that are supplied at a supply point; all of them where nothing is metered.
+
+    Raises:
+        Refused: where other supply points are metered and this one is not: who pays it is then not told.
+    """
+    terms = context.agreement_of(piece).groups
+    points = context.request.metering_points
+    here = [point for point in points if point.supply_point == supply_point]
+    if not points:
+        fed = list(terms)
+    else:
+        fed = [point.group for point in here] + [child.group for point in here for child in point.children]
+    two_part = {name for name, group in terms.items() if group.billing is Billing.TWO_PART}
+    if points and not here and two_part:
+        what = f"the basic charge of supply point {supply_point}, which has no metering point,"
+        raise refuse(RefusalCode.NOT_SUPPORTED, "/metering_points", what=what)
+    return tuple(name for name in dict.fromkeys(fed) if name in two_part)
+
+
+def _paid(context: Context, groups: tuple[str, ...], piece: int) -> Paid:
+    """The component that the basic mode is priced by; one for all groups that share the charge."""
     entry = context.agreement_of(piece)
     wanted = "capacity_kva" if entry.basic.mode is BasicMode.CAPACITY else "demand_kw"
-    terms = entry.groups[group]
-    day = context.pieces[piece].span.start
-    everything = paid_components(context, terms, day, frozenset())
-    matching = [paid for paid in everything if paid.component.quantity == wanted]
-    if not matching:
-        raise refuse(
-            RefusalCode.NO_PRICE, "/agreement/basic", wanted=wanted, key=str(terms.voltage), day=str(day),
-            document=Kind.NETWORK_PRICE.value,
-        )  # fmt: skip
-    return None if matching[0].component.code in supplied else matching[0]
+    found = []
+    for group in groups:
+        matching = [paid for paid in paid_in(context, group, piece) if paid.component.quantity == wanted]
+        if not matching:
+            raise refuse(
+                RefusalCode.NO_PRICE, f"/agreement/{context.pieces[piece].agreement}/basic", wanted=wanted,
+                key=str(entry.groups[group].voltage), day=str(context.pieces[piece].span.start),
+                document=Kind.NETWORK_PRICE.value,
+            )  # fmt: skip
+        found.extend(matching)
+    if len({(paid.component.code, flat_price(paid)) for paid in found}) > 1:
+        what = "a basic charge that is priced by " + " and ".join(
+            f"{paid.component.code} ({flat_price(paid)})" for paid in found
+        )
+        raise refuse(RefusalCode.NOT_SUPPORTED, f"/agreement/{context.pieces[piece].agreement}/basic", what=what)
+    return found[0]
 
 
-def _plan(context: Context, segment: _Segment, scopes: dict[str, str | None]) -> BasicPlan:
-    entry = context.agreement_of(segment.pieces[0])
+def _plan(context: Context, segment: _Segment, segments: Sequence[_Segment], scopes: Scopes) -> BasicPlan | None:
+    """The plan of a segment; None where nothing is billed in it, such as a capacity that is all suspended."""
     here = f"/agreement/{context.pieces[segment.pieces[0]].agreement}"
-    supply_point = entry.supply_points[segment.supply_point]
-    mode = entry.basic.mode
-    component = segment.paid.component
-    assert isinstance(component.price, FlatPrice), "a basic charge has one price"
+    point = context.agreement_of(segment.pieces[0]).supply_points[segment.supply_point]
+    if segment.mode is not BasicMode.ACTUAL and not point.transformers:
+        facts = {"supply_point": segment.supply_point, "mode": segment.mode.value}
+        raise InvalidInput([Fault(FaultCode.CAPACITY_MISSING, f"{here}/supply_points/{segment.supply_point}", facts)])
+    if segment.mode is BasicMode.CAPACITY:
+        return _capacity_plan(context, here, segment, point, scopes)
+    return _demand_plan(context, here, segment, segments, scopes)
+
+
+def _capacity_plan(
+    context: Context, here: str, segment: _Segment, point: SupplyPoint, scopes: Scopes
+) -> BasicPlan | None:
     span = context.span_of(segment.pieces)
-    rules, rule_source = _rules(context, span.start)
-    group = entry.groups[segment.groups[0]]
-    capacity: tuple[CapacityPart, ...] = ()
-    kva_round = None
-    if mode is BasicMode.CAPACITY:
-        capacity = _capacity_parts(context, here, segment, supply_point)
-        if not all(part.share.whole for part in capacity):
-            kva_round = context.convention("basic.kva_round")
-    contract = None
-    if mode is BasicMode.CONTRACTED:
-        contract = _contract(context, here, segment.supply_point)
+    capacity = _capacity_parts(context, here, segment, point)
+    if not capacity:
+        return None
+    rules, source = context.rules(Kind.BASIC_CHARGE_RULES, span, _nothing)
+    plan = _common(context, here, segment, rules, source, capacity[0].share, scopes)
+    if capacity[0].share.whole:
+        return replace(plan, capacity=capacity)
+    step = context.convention("basic.kva_round")
+    return replace(
+        plan, capacity=capacity, kva_round=step, kva_round_source=context.conventions.source("basic.kva_round")
+    )
+
+
+def _demand_plan(
+    context: Context, here: str, segment: _Segment, segments: Sequence[_Segment], scopes: Scopes
+) -> BasicPlan | None:
+    span = context.span_of(segment.pieces)
+    name = segment.supply_point
+    pieces = range(len(context.pieces))
+    present = joined(context, (piece for piece in pieces if name in context.agreement_of(piece).supply_points))
+    share = month_share(context, span, served=present, what=name)
+    if share is None:
+        return None
+    rules, source = context.rules(Kind.BASIC_CHARGE_RULES, span, _applied)
+    plan = _common(context, here, segment, rules, source, share, scopes)
+    window, is_only = _window(context, segment, segments)
+    plan = replace(
+        plan,
+        demand=plan_demand(context, name, segment.groups, segment.mode, span, window, is_only=is_only),
+        discount=rules.discount,
+        contract_capacity=() if rules.discount is None else contract_capacity(context, name),
+    )
+    if segment.mode is BasicMode.ACTUAL:
+        return plan
+    point = context.agreement_of(segment.pieces[0]).supply_points[name]
+    return replace(
+        plan,
+        running=tuple(
+            _kva_slot(context, here, name, number, transformer)
+            for number, transformer in enumerate(point.transformers)
+            if transformer.state is TransformerState.IN_SERVICE
+        ),
+        contract=_contract(context, here, segment),
+        over_steps=rules.over_steps,
+    )
+
+
+def _common(
+    context: Context,
+    here: str,
+    segment: _Segment,
+    rules: BasicChargeRules,
+    rule_source: Source,
+    share: Share,
+    scopes: Scopes,
+) -> BasicPlan:
+    """What the plans of capacity and of demand have in common."""
+    component = segment.paid.component
     return BasicPlan(
-        mode=mode,
+        mode=segment.mode,
         code=component.code,
         label=component.label,
         section=component.section,
         supply_point=segment.supply_point,
-        span=span,
-        price=component.price.flat.value,
-        unit=KVA if mode is BasicMode.CAPACITY else KW,
+        span=context.span_of(segment.pieces),
+        price=flat_price(segment.paid),
+        unit=KVA if segment.mode is BasicMode.CAPACITY else KW,
         price_source=segment.paid.source,
         rule_source=rule_source,
-        share=month_share(context, segment.pieces),
-        capacity=capacity,
-        kva_round=kva_round,  # type: ignore[arg-type]
-        kva_round_source=context.conventions.source("basic.kva_round"),
-        running=_capacities(context, here, segment.supply_point, supply_point, running_only=True),
-        contract=contract,
-        demand=None if mode is BasicMode.CAPACITY else _demand(context, segment, mode),
+        share=share,
+        capacity=(),
+        kva_round=None,
+        kva_round_source=None,
+        running=(),
+        contract=None,
+        demand=None,
         floor_share=rules.floor_share,
-        over_steps=rules.over_steps,
-        discount=rules.discount,
-        contract_capacity=_capacities(context, here, segment.supply_point, supply_point, running_only=False),
-        groups=_groups(context, here, segment),
-        in_base=takes(context, component, segment.groups[0], group),
-        scope=scopes.get(segment.groups[0]),
+        over_steps=(),
+        discount=None,
+        contract_capacity=(),
+        groups=_groups(context, here, segment, scopes),
     )
 
 
-def _rules(context: Context, day: date) -> tuple[BasicChargeRules, Source]:
-    found = context.catalog.in_force(Kind.BASIC_CHARGE_RULES, context.request.area, day)
-    return found.document, context.use(found, day)
+def _nothing(rules: BasicChargeRules) -> object:
+    """Of the rules a capacity takes the day count alone, which is that of the day of the change."""
+    return ()
 
 
-def _weights(context: Context) -> DayWeights:
-    """The day count of the cycle: the convention's, else that of the rules in force on the day of the first change."""
-    request = context.request
-    told = context.convention("basic.days")
-    if isinstance(told, DayCount):
-        return DayWeights(told, request.cycle.span)
-    changes = [piece.span.start for piece in context.pieces[1:]]
-    if request.period.start > request.cycle.start:
-        changes.insert(0, request.period.start)
-    elif request.period.end < request.cycle.end:
-        changes.append(request.period.end)
-    rules, source = _rules(context, changes[0])
-    context.relevant.discard("basic.days")
-    context.documents[source] = None
-    return DayWeights(rules.days, request.cycle.span)
+def _applied(rules: BasicChargeRules) -> object:
+    """What of the rules a demand is billed by."""
+    return rules.floor_share, rules.over_steps, rules.discount
 
 
-def month_share(context: Context, pieces: tuple[int, ...]) -> Share:
-    """The share of the month that some consecutive pieces are."""
-    cycle = context.request.cycle.span
-    span = context.span_of(pieces)
-    if span == cycle:
-        return Share(whole=True)
-    weights = _weights(context)
-    segments = _cut_around(span, context.request.period.span)
-    billed = _billed(context, [context.request.period.span])
-    weight = segment_weights(billed, segments, weights)[segments.index(span)]
-    return _share(context, span, weight, weights, "period")
+def _window(context: Context, segment: _Segment, segments: Sequence[_Segment]) -> tuple[Span, bool]:
+    """The days around a segment in which its demand has the same terms, and whether no demand has others."""
+    by_demand = [each for each in segments if each.mode is not BasicMode.CAPACITY]
+    window = [segment]
+    place = by_demand.index(segment)
+    for each in reversed(by_demand[:place]):
+        if each.pieces[-1] + 1 != window[0].pieces[0] or each.demand != segment.demand:
+            break
+        window.insert(0, each)
+    for each in by_demand[place + 1 :]:
+        if window[-1].pieces[-1] + 1 != each.pieces[0] or each.demand != segment.demand:
+            break
+        window.append(each)
+    span = context.span_of((window[0].pieces[0], window[-1].pieces[-1]))
+    return span, len(window) == len(by_demand)
 
 
-def _cut_around(span: Span, period: Span) -> tuple[Span, ...]:
-    """The period cut so that a span is one of its segments."""
-    return period.cut(day for day in (span.start, span.end) if day is not None)
-
-
-def _billed(context: Context, served: Sequence[Span]) -> tuple[Span, ...]:
-    return billed_spans(
-        served,
-        context.request.cycle.span,
-        first_day=EdgeDay(str(context.convention("basic.first_day"))),
-        last_day=EdgeDay(str(context.convention("basic.last_day"))),
-    )
-
-
-def _share(context: Context, span: Span, weight: int, weights: DayWeights, what: str) -> Share:
-    days = context.slot(f"#share/{what}/{span.start}/{span.end}", weight, DAY, Term.DAYS, f"{span.start}/{span.end}")
-    cycle = context.slot("#share/cycle", weights.whole, DAY, Term.DAYS_OF_CYCLE)
-    return Share(days, cycle)
-
-
-def _capacity_parts(
-    context: Context, here: str, segment: _Segment, supply_point: SupplyPoint
-) -> tuple[CapacityPart, ...]:
+def _capacity_parts(context: Context, here: str, segment: _Segment, point: SupplyPoint) -> tuple[CapacityPart, ...]:
     """Every transformer that is billed in a segment, with the share of the month it was in service."""
-    if not supply_point.transformers:
-        facts = {"supply_point": segment.supply_point}
-        raise InvalidInput([Fault(FaultCode.CAPACITY_MISSING, f"{here}/supply_points/{segment.supply_point}", facts)])
+    name = segment.supply_point
     span = context.span_of(segment.pieces)
     parts = []
-    for number, transformer in enumerate(supply_point.transformers):
-        served = _served(context, segment.supply_point, transformer.id)
-        kva = context.slot(
-            f"{here}/supply_points/{segment.supply_point}/transformers/{number}/kva",
-            transformer.kva, KVA, Term.CAPACITY, transformer.id,
-        )  # fmt: skip
-        if served == (context.request.cycle.span,) and span == context.request.cycle.span:
-            parts.append(CapacityPart(kva, Share(whole=True)))
+    for number, transformer in enumerate(point.transformers):
+        served = joined(context, _pieces_in_service(context, name, transformer))
+        if transformer.state is not TransformerState.IN_SERVICE:
             continue
-        weights = _weights(context)
-        segments = _cut_around(span, context.request.period.span)
-        weight = segment_weights(_billed(context, served), segments, weights)[segments.index(span)]
-        if weight > 0:
-            share = _share(context, span, weight, weights, f"{segment.supply_point}/{transformer.id}")
-            parts.append(CapacityPart(kva, share))
+        share = month_share(context, span, served=served, what=f"{name}/{transformer.id}")
+        if share is not None:
+            parts.append(CapacityPart(_kva_slot(context, here, name, number, transformer), share))
     return tuple(parts)
 
 
-def _served(context: Context, supply_point: str, transformer: str) -> tuple[Span, ...]:
-    """The spans of the period in which a transformer was in service."""
-    found: list[Span] = []
+def _pieces_in_service(context: Context, supply_point: str, transformer: Transformer) -> list[int]:
+    """The pieces in which a transformer, with this capacity, was in service."""
+    in_service = transformer.model_copy(update={"state": TransformerState.IN_SERVICE})
+    found = []
     for piece in range(len(context.pieces)):
         point = context.agreement_of(piece).supply_points.get(supply_point)
-        in_service = point is not None and any(
-            each.id == transformer and each.state is TransformerState.IN_SERVICE for each in point.transformers
-        )
-        span = context.pieces[piece].span
-        if in_service and found and found[-1].end == span.start:
-            found[-1] = Span(found[-1].start, span.end)
-        elif in_service:
-            found.append(span)
-    return tuple(found)
+        if point is not None and in_service in point.transformers:
+            found.append(piece)
+    return found
 
 
-def _capacities(
-    context: Context, here: str, name: str, supply_point: SupplyPoint, *, running_only: bool
-) -> tuple[str, ...]:
-    return tuple(
-        context.slot(
-            f"{here}/supply_points/{name}/transformers/{number}/kva",
-            transformer.kva,
-            KVA,
-            Term.CAPACITY,
-            transformer.id,
-        )
-        for number, transformer in enumerate(supply_point.transformers)
-        if not running_only or transformer.state is TransformerState.IN_SERVICE
-    )
+def _kva_slot(context: Context, here: str, supply_point: str, number: int, transformer: Transformer) -> str:
+    pointer = f"{here}/supply_points/{supply_point}/transformers/{number}/kva"
+    return context.slot(pointer, transformer.kva, KVA, Term.CAPACITY, transformer.id)
 
 
-def _contract(context: Context, here: str, supply_point: str) -> str:
-    contracts = context.request.agreement[int(here.rsplit("/", 1)[1])].basic.contracts
-    name = supply_point if supply_point in contracts else "regular"
-    if name not in contracts:
-        raise InvalidInput([Fault(FaultCode.CONTRACT_MISSING, f"{here}/basic/contracts", {})])
-    pointer = f"{here}/basic/contracts/{name}"
-    return context.slot(pointer, contracts[name], KW, Term.CONTRACTED_DEMAND, name)
+def _contract(context: Context, here: str, segment: _Segment) -> str:
+    """The slot of the contracted demand: the supply point's own, or the regular one where there is one to pay it.
 
-
-def _groups(context: Context, here: str, segment: _Segment) -> tuple[tuple[str, str | None], ...]:
-    """Who pays the basic charge, with weights where several groups share it."""
-    if len(segment.groups) == 1:
-        return ((segment.groups[0], None),)
-    shares = context.agreement_of(segment.pieces[0]).basic.demand_shares
-    missing = [group for group in segment.groups if group not in shares]
-    if missing:
-        facts = {"key": f"demand_shares/{missing[0]}"}
-        raise InvalidInput([Fault(FaultCode.MISSING_KEY, f"{here}/basic", facts)])
-    return tuple(
-        (group, context.slot(f"{here}/basic/demand_shares/{group}", shares[group], PURE, Term.DEMAND_SHARE, group))
-        for group in segment.groups
-    )
-
-
-def _demand(context: Context, segment: _Segment, mode: BasicMode) -> DemandPlan | None:
-    """The maximum demands that were reached inside a segment.
-
-    A demand that was not read at the segment's ends belongs to no segment: actual demand is then refused, contracted demand
-    is billed by the contract alone, with a problem.
+    Raises:
+        InvalidInput: where neither is told, or several supply points would pay one contract.
     """
-    given = context.request.facts.get(segment.supply_point)
-    if given is not None and given.demand_kw is not None:
-        pointer = f"/facts/{segment.supply_point}/demand_kw"
-        return DemandPlan(context.slot(pointer, given.demand_kw, KW, Term.MAXIMUM_DEMAND, segment.supply_point), ())
-    span = context.span_of(segment.pieces)
-    points = [
-        _point_demand(context, number, point, span)
-        for number, point in enumerate(context.request.metering_points)
-        if point.supply_point == segment.supply_point
-    ]
-    points = [readings for readings in points if readings]
-    if points:
-        return DemandPlan(None, tuple(points))
-    if mode is BasicMode.ACTUAL:
-        raise refuse(RefusalCode.DEMAND_MISSING, f"/facts/{segment.supply_point}", supply_point=segment.supply_point)
-    facts = {"supply_point": segment.supply_point, "span": str(span)}
-    where = f"/facts/{segment.supply_point}/demand_kw"
-    context.problems.append(Problem(ProblemCode.DEMAND_NOT_READ, Severity.DOUBT, where, facts))
-    return None
+    piece = segment.pieces[0]
+    entry = context.agreement_of(piece)
+    contracts = entry.basic.contracts
+    name = segment.supply_point
+    if name not in contracts:
+        paying = [each for each in entry.supply_points if _paying_groups(context, each, piece)]
+        if "regular" not in contracts or len(paying) > 1:
+            facts = {"supply_point": name}
+            raise InvalidInput([Fault(FaultCode.CONTRACT_MISSING, f"{here}/basic/contracts", facts)])
+        name = "regular"
+    return context.slot(f"{here}/basic/contracts/{name}", contracts[name], KW, Term.CONTRACTED_DEMAND, name)
 
 
-def _point_demand(
-    context: Context, number: int, point: MeteringPoint, span: Span
-) -> tuple[tuple[str, str | None], ...]:
-    """The demand readings of a metering point that cover days of a segment and no others."""
-    here = f"/metering_points/{number}"
-    if point.given.demand_kw is not None:
-        pointer = f"{here}/given/demand_kw"
-        return ((context.slot(pointer, point.given.demand_kw, KW, Term.MAXIMUM_DEMAND, point.id), None),)
-    found: list[tuple[str, str | None]] = []
-    reset_on = None
-    for index, reading in enumerate(point.readings):
-        shown = reading.registers.get(Register.MAXIMUM_DEMAND)
-        if shown is not None and reset_on is not None and reading.kind is not ReadingKind.INSTALLATION:
-            if span.start <= reset_on and (span.end is None or reading.at <= span.end):
-                config = max((each for each in point.config if each.start <= reset_on), key=lambda each: each.start)
-                found.append(
-                    (
-                        context.slot(
-                            f"{here}/readings/{index}/maximum_demand", shown, KW, Term.MAXIMUM_DEMAND, point.id
-                        ),
-                        context.slot(
-                            f"{here}/config/{point.config.index(config)}/multiplier",
-                            config.multiplier,
-                            PURE,
-                            Term.MULTIPLIER,
-                            point.id,
-                        ),
-                    )  # fmt: skip
-                )
-        if reset_on is None or shown is not None or reading.kind is ReadingKind.INSTALLATION:
-            reset_on = reading.at
-    return tuple(found)
+def _groups(context: Context, here: str, segment: _Segment, scopes: Scopes) -> tuple[PayingGroup, ...]:
+    """Who pays the basic charge, with weights where several groups share it."""
+    piece = segment.pieces[0]
+    shares = context.agreement_of(piece).basic.demand_shares
+    made = []
+    for group in segment.groups:
+        weight = None
+        if len(segment.groups) > 1:
+            if group not in shares:
+                facts = {"key": group}
+                raise InvalidInput([Fault(FaultCode.MISSING_KEY, f"{here}/basic/demand_shares", facts)])
+            pointer = f"{here}/basic/demand_shares/{group}"
+            weight = context.slot(pointer, shares[group], PURE, Term.DEMAND_SHARE, group)
+        made.append(PayingGroup(group, weight, _in_base(context, segment.paid, group, piece), scopes.of(group, piece)))
+    return tuple(made)

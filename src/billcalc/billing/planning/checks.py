@@ -1,60 +1,241 @@
-"""Changes inside the period: which need a reading, and which were split by days for want of one."""
+"""What a request must not contradict, and which changes inside the period need a reading."""
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from billcalc.billing.plan import EnergyLinePlan, PointPlan, Run
+from billcalc.billing.plan import EnergyLinePlan, PointPlan
 from billcalc.billing.planning.context import Context, refuse
-from billcalc.kernel.troubles import Problem, Severity
-from billcalc.kernel.wording import ProblemCode, RefusalCode
+from billcalc.billing.planning.prices import paid_in
+from billcalc.billing.planning.registers import life_of
+from billcalc.billing.planning.scopes import ACCOUNT, NOT_ASSESSED, Scopes
+from billcalc.billing.request import Request
+from billcalc.kernel.spans import Span
+from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
+from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
+from billcalc.metering.models import MeteringPoint, Register
+from billcalc.tariff.conventions import Scope
 
-__all__ = ["check_changes", "report_splits"]
+__all__ = ["check_changes", "check_dates", "check_prices", "check_references", "report_splits"]
 
 
-def check_changes(context: Context) -> None:
+def check_dates(request: Request) -> None:
+    """Find a period outside its cycle, and an agreement that is out of order or begins too late.
+
+    Raises:
+        InvalidInput: with what was found.
+    """
+    faults = []
+    period, cycle = request.period.span, request.cycle.span
+    if not cycle.covers(period):
+        reason = f"the billed period {period} is not within the cycle {cycle}"
+        faults.append(Fault(FaultCode.INCONSISTENT, "/period", {"reason": reason}))
+    starts = [entry.start for entry in request.agreement]
+    for index, start in enumerate(starts[1:], start=1):
+        if start <= starts[index - 1]:
+            reason = f"entry {index + 1} of the agreement does not begin after the one before it"
+            faults.append(Fault(FaultCode.INCONSISTENT, f"/agreement/{index}/from", {"reason": reason}))
+    if min(starts) > period.start:
+        gap = Span(period.start, min(starts)).intersect(period)
+        faults.append(Fault(FaultCode.AGREEMENT_GAP, "/agreement", {"span": str(gap)}))
+    if faults:
+        raise InvalidInput(faults)
+
+
+def check_references(context: Context) -> None:
+    """Find what the request names and does not have, what stands twice, and sub-meters that contradict each other.
+
+    Raises:
+        InvalidInput: with everything that was found.
+    """
+    faults = [*_agreement_faults(context), *_point_faults(context), *_child_faults(context.request.metering_points)]
+    known = set(context.supply_points)
+    if context.conventions["power_factor.scope"] is Scope.ACCOUNT:
+        known.add(ACCOUNT)
+    elif context.conventions["power_factor.scope"] is Scope.GROUP:
+        known.update(context.groups)
+    for name in context.request.facts:
+        faults.extend(_unknown(f"/facts/{name}", "supply point", name, known))
+    for index, line in enumerate(context.request.given):
+        faults.extend(_unknown(f"/given/{index}/group", "group", line.group, context.groups))
+    named = [(quantity.group, quantity.name) for quantity in context.request.quantities]
+    for index, (group, name) in enumerate(named):
+        faults.extend(_unknown(f"/quantities/{index}/group", "group", group, context.groups))
+        if (group, name) in named[:index]:
+            faults.append(Fault(FaultCode.DUPLICATE_ID, f"/quantities/{index}/name", {"id": name}))
+    if faults:
+        raise InvalidInput({(fault.code, fault.where): fault for fault in faults}.values())
+
+
+def check_prices(context: Context) -> None:
+    """Find prices of the request that price nothing; note given lines that stand for what is not paid.
+
+    Raises:
+        InvalidInput: where a price is told for a component that documents (or the request's own sheet) price already.
+    """
+    codes: dict[str, set[str]] = {}
+    own: set[str] = set()
+    for group in context.groups:
+        for piece in range(len(context.pieces)):
+            paid = paid_in(context, group, piece)
+            codes.setdefault(group, {"power_factor"}).update(each.component.code for each in paid)
+            own.update(each.component.code for each in paid if each.component.price is None)
+    sheet = context.request.price_sheet
+    kind = "component whose price is the customer's own"
+    faults = [
+        fault
+        for code in (sheet.prices if sheet is not None else ())
+        for fault in _unknown(f"/price_sheet/prices/{code}", kind, code, own)
+    ]
+    if faults:
+        raise InvalidInput(faults)
+    for index, line in enumerate(context.request.given):
+        for number, code in enumerate(line.supplies):
+            if code not in codes[line.group]:
+                facts = {"line": line.code, "component": code, "group": line.group}
+                where = f"/given/{index}/supplies/{number}"
+                context.note(Problem(ProblemCode.SUPPLIES_NOTHING, Severity.DOUBT, where, facts))
+
+
+def _unknown(where: str, kind: str, name: str, known: Iterable[str]) -> Iterator[Fault]:
+    if name not in known:
+        facts = {"kind": kind, "id": name, "known": ", ".join(sorted(known))}
+        yield Fault(FaultCode.UNKNOWN_REFERENCE, where, facts)
+
+
+def _agreement_faults(context: Context) -> Iterator[Fault]:
+    for index, entry in context.entries:
+        here = f"/agreement/{index}"
+        for name, point in entry.supply_points.items():
+            ids = [transformer.id for transformer in point.transformers]
+            for number, transformer in enumerate(ids):
+                if transformer in ids[:number]:
+                    where = f"{here}/supply_points/{name}/transformers/{number}/id"
+                    yield Fault(FaultCode.DUPLICATE_ID, where, {"id": transformer})
+        for name in entry.basic.contracts:
+            yield from _unknown(f"{here}/basic/contracts/{name}", "contract", name, {"regular", *entry.supply_points})
+
+
+def _point_faults(context: Context) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for index, point in enumerate(context.request.metering_points):
+        here = f"/metering_points/{index}"
+        if point.id in seen:
+            yield Fault(FaultCode.DUPLICATE_ID, f"{here}/id", {"id": point.id})
+        seen.add(point.id)
+        life = life_of(context, point)
+        places = dict.fromkeys(piece.agreement for piece in context.pieces if piece.span.intersect(life))
+        for entry in (context.request.agreement[place] for place in places):
+            yield from _unknown(f"{here}/group", "group", point.group, entry.groups)
+            yield from _unknown(f"{here}/supply_point", "supply point", point.supply_point, entry.supply_points)
+            for number, child in enumerate(point.children):
+                yield from _unknown(f"{here}/children/{number}/group", "group", child.group, entry.groups)
+
+
+def _child_faults(points: Sequence[MeteringPoint]) -> Iterator[Fault]:
+    by_id = {point.id: point for point in points}
+    parents: dict[str, str] = {}
+    for index, point in enumerate(points):
+        for number, child in enumerate(point.children):
+            if child.point is None:
+                continue
+            here = f"/metering_points/{index}/children/{number}"
+            other = by_id.get(child.point)
+            yield from _unknown(f"{here}/point", "metering point", child.point, by_id)
+            if child.point in parents:
+                reason = f"{child.point} is a sub-meter of {parents[child.point]} and of {point.id}"
+                yield Fault(FaultCode.INCONSISTENT, f"{here}/point", {"reason": reason})
+            parents[child.point] = point.id
+            if other is not None and (other.group, other.supply_point) != (child.group, point.supply_point):
+                reason = f"metering point {other.id} has another group or supply point than its place as a sub-meter"
+                yield Fault(FaultCode.INCONSISTENT, f"{here}/point", {"reason": reason})
+            if _is_inside(point.id, child.point, parents):
+                reason = f"{child.point} is inside {point.id}, and {point.id} inside {child.point}"
+                yield Fault(FaultCode.INCONSISTENT, f"{here}/point", {"reason": reason})
+
+
+def _is_inside(point: str, other: str, parents: Mapping[str, str]) -> bool:
+    """Whether a metering point lies, at any depth, inside another; ``parents`` has no circle but through both."""
+    passed = set()
+    while point in parents and point not in passed:
+        passed.add(point)
+        point = parents[point]
+        if point == other:
+            return True
+    return False
+
+
+def check_changes(context: Context, points: Sequence[PointPlan]) -> None:
     """Refuse a change of class or billing that no reading separates.
 
     Raises:
-        Refused: where a group's class or billing changes on a day on which one of its points was not read.
+        Refused: where a group's class or billing changes on a day on which one of its meters was not read.
     """
     for before in range(len(context.pieces) - 1):
         day = context.pieces[before + 1].span.start
         for name, terms in context.agreement_of(before + 1).groups.items():
             old = context.group(name, before)
-            if old is None or (old.customer_class, old.billing) == (terms.customer_class, terms.billing):
+            if old is None or (old.customer_class, old.subclass, old.billing) == (
+                terms.customer_class,
+                terms.subclass,
+                terms.billing,
+            ):
                 continue
-            what = "the class" if old.customer_class is not terms.customer_class else "the billing"
-            for point in context.request.metering_points:
-                concerned = point.group == name or any(child.group == name for child in point.children)
-                if concerned and day not in {reading.at for reading in point.readings}:
+            what = "the billing" if old.billing is not terms.billing else "the class"
+            for number, point in enumerate(points):
+                if name in _groups(point) and _crosses(context, point, day, _billed(point)):
                     raise refuse(
-                        RefusalCode.CHANGE_WITHOUT_READING, f"/metering_points/{point.id}/readings",
+                        RefusalCode.CHANGE_WITHOUT_READING, f"/metering_points/{number}/readings",
                         what=f"{what} of group {name}", day=str(day), point=point.id,
                     )  # fmt: skip
 
 
-def report_splits(context: Context, points: tuple[PointPlan, ...], lines: tuple[EnergyLinePlan, ...]) -> None:
-    """Put a problem on the bill for each point whose energy was split by days where a line starts or ends."""
-    for point in points:
-        days = {
-            context.pieces[line.pieces[0]].span.start
+def report_splits(
+    context: Context, points: Sequence[PointPlan], lines: Sequence[EnergyLinePlan], scopes: Scopes
+) -> None:
+    """Put a problem on the bill for each point whose energy was split by days where a line starts or ends.
+
+    Also where the assessment of a scope starts or ends: its power factor then rests on energies that were split.
+    """
+    for number, point in enumerate(points):
+        groups = _groups(point)
+        by_line = {
+            piece
             for line in lines
-            if line.pieces[0] > 0 and not line.slots and line.group in _groups(point)
+            if not line.slots and line.group in groups
+            for piece in (line.pieces[0], line.pieces[-1] + 1)
         }
-        for day in sorted(day for day in days if _crosses(context, point, day)):
-            facts = {"point": point.id, "day": str(day)}
-            where = f"/metering_points/{point.id}/readings"
-            context.problems.append(Problem(ProblemCode.ENERGY_SPLIT_BY_DAYS, Severity.DOUBT, where, facts))
+        assessed = {
+            piece
+            for scope, standards in scopes.standards.items()
+            if point.supply_point in scopes.supply_points[scope]
+            for piece in range(1, len(standards))
+            if (standards[piece] == NOT_ASSESSED) != (standards[piece - 1] == NOT_ASSESSED)
+        }
+        everything = [register for register, _ in point.registers]
+        for piece in sorted((by_line | assessed) & set(range(1, len(context.pieces)))):
+            day = context.pieces[piece].span.start
+            if _crosses(context, point, day, everything if piece in assessed else _billed(point)):
+                facts = {"point": point.id, "day": str(day)}
+                where = f"/metering_points/{number}/readings"
+                problem = Problem(ProblemCode.ENERGY_SPLIT_BY_DAYS, Severity.DOUBT, where, facts)
+                context.problems.append(problem)
 
 
 def _groups(point: PointPlan) -> set[str]:
     return {point.group, *(child.group for child in point.children)}
 
 
-def _crosses(context: Context, point: PointPlan, day: date) -> bool:
-    """Whether some energy of a point was not read on a day inside its run."""
+def _billed(point: PointPlan) -> list[Register]:
+    """The registers that tell a point's billed energy."""
+    registers = [Register(band.value) for band in point.bands]
+    return [*registers, Register.TOTAL] if point.total_is_billed else registers
+
+
+def _crosses(context: Context, point: PointPlan, day: date, registers: Sequence[Register]) -> bool:
+    """Whether some energy of a point was not read on a day inside what tells it."""
     return any(
         context.pieces[teller.pieces[0]].span.start < day <= context.pieces[teller.pieces[-1]].span.start
-        for _, tellers in point.registers
+        for register, tellers in point.registers
+        if register in registers
         for teller in tellers
-        if len(teller.pieces) > 1 or not isinstance(teller, Run)
     )

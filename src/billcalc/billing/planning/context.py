@@ -1,8 +1,10 @@
 """What the planners share: the request, the tariffs, the customer's numbers in slots, and what was consulted."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from billcalc.agreement.models import Agreement, Group
 from billcalc.billing.plan import Piece
@@ -17,7 +19,7 @@ from billcalc.tariff.catalog import Catalog, InForce
 from billcalc.tariff.conventions import ResolvedConventions
 from billcalc.vocabulary import Kind
 
-__all__ = ["REQUEST", "Context", "refuse"]
+__all__ = ["REQUEST", "Context", "last_day", "refuse"]
 
 REQUEST = Source(id="request", title="request", evidence=Evidence.GIVEN)
 """How a line cites what was stated in the request."""
@@ -28,53 +30,113 @@ def refuse(code: RefusalCode, where: str, **facts: str) -> Refused:
     return Refused(Refusal(code, where, facts))
 
 
+def last_day(span: Span) -> date:
+    """The last day in a closed span."""
+    assert span.end is not None
+    return span.end - timedelta(days=1)
+
+
 @dataclass
 class Context:
-    """The state of planning one bill; it grows while the planners run, and the plan is made of it at the end."""
+    """The state of planning one bill; it grows while the planners run, and the plan is made of it at the end.
+
+    Attributes:
+        conventions_document: the document that some of the conventions come from, or None.
+    """
 
     request: Request
     catalog: Catalog
     conventions: ResolvedConventions
+    conventions_document: InForce | None = None
     pieces: tuple[Piece, ...] = ()
     inputs: dict[str, Input] = field(default_factory=dict)
     documents: dict[Source, None] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     relevant: set[str] = field(default_factory=set)
+    paid: dict[tuple[str, int], Any] = field(default_factory=dict)
 
     def slot(self, pointer: str, number: Decimal | int, unit: str, term: Term, *of: str) -> str:
         """Keep a number of the customer and return the name of its slot."""
         self.inputs[pointer] = Input(Decimal(number), unit, term, of)
         return pointer
 
-    def convention(self, key: str) -> object:
+    def convention(self, key: str) -> Any:
         """A convention the plan depends on; where no document tells it, the bill will say so."""
         self.relevant.add(key)
         source = self.conventions.source(key)
-        if source is not None:
+        document = self.conventions_document
+        if document is not None and source == document.document.source:
+            self.use(document, last_day(self.request.period.span))
+        elif source is not None:
             self.documents[source] = None
         return self.conventions[key]
 
-    def use(self, found: InForce, day: date) -> Source:
-        """Cite a document, with a problem where it is doubtful; returns how a line cites it."""
+    def told(self, key: str) -> Any:
+        """A convention that is cited where it is told, and no matter of doubt where it is not."""
+        return self.convention(key) if self.conventions.source(key) is not None else self.conventions[key]
+
+    def use(self, found: InForce, until: date) -> Source:
+        """Cite a document, with a problem where it is doubtful; returns how a line cites it.
+
+        Args:
+            found: the document.
+            until: the last day to which it is applied: a document may have been seen on the first and not on the last.
+        """
         source: Source = found.document.source
-        if source not in self.documents:
-            self.documents[source] = None
-            where = f"/tariffs/{source.id}"
-            if source.evidence is Evidence.UNVERIFIED:
-                facts = {"document": source.id, "evidence": source.evidence.value}
-                self.problems.append(Problem(ProblemCode.DOCUMENT_UNVERIFIED, Severity.DOUBT, where, facts))
-            if found.past_seen:
-                facts = {"document": source.id, "last": str(found.document.seen_in_force.last), "day": str(day)}
-                self.problems.append(Problem(ProblemCode.DOCUMENT_PAST_SEEN, Severity.DOUBT, where, facts))
+        self.documents[source] = None
+        where = f"/tariffs/{source.id}"
+        if source.evidence is Evidence.UNVERIFIED:
+            facts = {"document": source.id, "evidence": source.evidence.value}
+            self.note(Problem(ProblemCode.DOCUMENT_UNVERIFIED, Severity.DOUBT, where, facts))
+        seen = found.document.seen_in_force
+        if seen is not None and until > seen.last:
+            facts = {"document": source.id, "last": str(seen.last), "day": str(until)}
+            self.note(Problem(ProblemCode.DOCUMENT_PAST_SEEN, Severity.DOUBT, where, facts))
         return source
 
-    def agreement_on(self, day: date) -> Agreement:
-        """The agreement's entry on a day of the period."""
-        return [entry for entry in self.request.agreement if entry.start <= day][-1]
+    def note(self, problem: Problem) -> None:
+        """Put a problem on the bill, once for each code and place."""
+        if (problem.code, problem.where) not in {(each.code, each.where) for each in self.problems}:
+            self.problems.append(problem)
+
+    def rules(self, kind: Kind, span: Span, told: Callable[[Any], object]) -> tuple[Any, Source]:
+        """The rules of a kind that hold through a span, and how a line cites them.
+
+        Args:
+            kind: of a document that has rules and no prices.
+            span: what they are applied to as a whole.
+            told: what of them is applied; a document that tells the same changes nothing.
+
+        Raises:
+            Refused: where there are none, or other ones from some day inside the span on.
+        """
+        area = self.request.area
+        found = self.catalog.in_force(kind, area, span.start)
+        for day in self.catalog.changes(kind, area, span):
+            if told(self.catalog.in_force(kind, area, day).document) != told(found.document):
+                what = f"a change of the rules ({kind}) on {day} within what they are applied to as a whole, {span},"
+                raise refuse(RefusalCode.NOT_SUPPORTED, "/cycle", what=what)
+        return found.document, self.use(found, last_day(span))
 
     def agreement_of(self, piece: int) -> Agreement:
         """The agreement's entry in a piece."""
         return self.request.agreement[self.pieces[piece].agreement]
+
+    @property
+    def entries(self) -> tuple[tuple[int, Agreement], ...]:
+        """The agreement's entries that hold in some piece, each once, with their places in the request."""
+        indices = dict.fromkeys(piece.agreement for piece in self.pieces)
+        return tuple((index, self.request.agreement[index]) for index in indices)
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The billing groups of the period."""
+        return tuple({name: None for _, entry in self.entries for name in entry.groups})
+
+    @property
+    def supply_points(self) -> tuple[str, ...]:
+        """The supply points of the period."""
+        return tuple({name: None for _, entry in self.entries for name in entry.supply_points})
 
     def group(self, group: str, piece: int) -> Group | None:
         """A group's terms in a piece; None where it has none then."""
@@ -83,7 +145,7 @@ class Context:
     def price_day(self, kind: Kind, day: date) -> date:
         """The day whose price of a kind applies to the consumption of a day."""
         if self.conventions[f"price_by.{kind}"] == "billing_month":
-            return self.request.cycle.end - timedelta(days=1)
+            return last_day(self.request.cycle.span)
         return day
 
     def span_of(self, pieces: tuple[int, ...]) -> Span:

@@ -9,16 +9,16 @@ from math import lcm
 from billcalc.kernel.spans import Span
 from billcalc.tariff.conventions import DayCount, EdgeDay
 
-__all__ = ["DayWeights", "billed_spans", "segment_weights"]
+__all__ = ["DayWeights", "Edges", "weight_until"]
 
 
 @dataclass(frozen=True, slots=True)
 class DayWeights:
     """What each day of a cycle weighs, and what the full cycle weighs.
 
-    By thirtieths every day weighs 1 and the month 30. By the calendar each day is 1 ÷ the days of its own month, scaled so
-    that the full cycle is 1; to stay in whole numbers a day weighs L ÷ (days of its month), L being the least common
-    multiple of the lengths of the months that the cycle touches (so 1 where it touches one).
+    By thirtieths every day weighs 1 and the month 30. By the calendar each day is 1 ÷ the days of its own month, scaled
+    so that the full cycle is 1; to stay in whole numbers a day weighs L ÷ (days of its month), L being the least common
+    multiple of the lengths of the months that the cycle touches (so 1 where they are of one length).
 
     Source: thirtieths 供电营业规则 1996 art. 84; calendar days 供电营业规则 2024.
 
@@ -52,39 +52,50 @@ def _days_of_month(day: date) -> int:
     return monthrange(day.year, day.month)[1]
 
 
-def billed_spans(served: Sequence[Span], cycle: Span, *, first_day: EdgeDay, last_day: EdgeDay) -> tuple[Span, ...]:
-    """The billed days of something that was in service during some spans of a cycle.
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Whether the day is billed on which a service starts, and the day on which it ends."""
 
-    A service that starts inside the cycle is billed from its first day or the day after; one that ends inside it is not
-    billed on the day it ends, or is. A service that starts or ends with the cycle has no such day.
+    first_day: EdgeDay
+    last_day: EdgeDay
+
+
+def weight_until(served: Sequence[Span], day: date, weights: DayWeights, edges: Edges) -> int:
+    """What is billed of a service up to a day weighs; never more than the whole month.
+
+    A service that starts inside the cycle is billed from its first day or from the day after; one that ends inside it
+    is not billed on the day it ends, or is. One that starts or ends with the cycle has no such day. A service of the
+    full cycle weighs the whole month at its end, so its last part takes what the day count leaves: however it is cut,
+    the parts of a month are one month.
+
+    Args:
+        served: the spans of the cycle in which the service was rendered, in their order.
+        day: the first day that no longer counts; a day that is billed for having ended before it does.
+        weights: the day count.
+        edges: what is done on the days of a change.
+
+    >>> may = Span(date(2024, 5, 1), date(2024, 6, 1))
+    >>> weights = DayWeights(DayCount.THIRTIETH, may)
+    >>> edges = Edges(EdgeDay.BILLED, EdgeDay.FREE)
+    >>> weight_until([may], date(2024, 5, 16), weights, edges), weight_until([may], date(2024, 6, 1), weights, edges)
+    (15, 30)
     """
-    billed = []
+    cycle = weights.cycle
+    if tuple(served) == (cycle,) and day == cycle.end:
+        return weights.whole
+    weight = 0
     for span in served:
-        start, end = span.start, span.end
-        assert end is not None
-        if first_day is EdgeDay.FREE and start > cycle.start:
-            start += timedelta(days=1)
-        if last_day is EdgeDay.BILLED and cycle.end is not None and end < cycle.end:
-            end += timedelta(days=1)
-        if start < end:
-            billed.append(Span(start, end))
-    return tuple(billed)
+        if span.start >= day:
+            continue
+        assert span.end is not None
+        assert cycle.end is not None
+        weight += weights.of(Span(span.start, min(span.end, day)))
+        if edges.first_day is EdgeDay.FREE and span.start > cycle.start:
+            weight -= weights.of(_one_day(span.start))
+        if edges.last_day is EdgeDay.BILLED and span.end <= day and span.end < cycle.end:
+            weight += weights.of(_one_day(span.end))
+    return min(weight, weights.whole)
 
 
-def segment_weights(billed: Sequence[Span], segments: Sequence[Span], weights: DayWeights) -> tuple[int, ...]:
-    """What the billed days weigh in each segment; together never more than the whole month.
-
-    Something that is billed for the whole cycle weighs the whole month however it is cut: its last segment takes what
-    the day count leaves.
-    """
-    found = []
-    left = weights.whole
-    for segment in segments:
-        inside = [shared for span in billed if (shared := span.intersect(segment)) is not None]
-        weight = min(sum(weights.of(span) for span in inside), left)
-        found.append(weight)
-        left -= weight
-    full = len(billed) == 1 and billed[0] == weights.cycle
-    if full and segments[-1].end == weights.cycle.end:
-        found[-1] += left
-    return tuple(found)
+def _one_day(day: date) -> Span:
+    return Span(day, day + timedelta(days=1))

@@ -1,28 +1,33 @@
 """The lines of energy × price, and the given lines."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from billcalc.agreement.models import Group
-from billcalc.billing.plan import EnergyLinePlan, GivenLinePlan, PointPlan
+from billcalc.billing.plan import EnergyLinePlan, GivenLinePlan, PointPlan, PricePart
 from billcalc.billing.planning.context import Context, refuse
 from billcalc.billing.planning.prices import (
     Paid,
     grain_of,
-    is_energy,
-    paid_components,
+    paid_in,
     parts_are_told,
     price_part,
     takes,
 )
+from billcalc.billing.planning.scopes import Scopes
 from billcalc.billing.request import GivenLine, GivenRatio
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.units import CNY, KWH, PURE
 from billcalc.kernel.wording import FaultCode, RefusalCode
-from billcalc.tariff.components import BandPrices, Component
-from billcalc.vocabulary import BANDS, Band, Grain
+from billcalc.metering.models import ChildKind
+from billcalc.vocabulary import BANDS, Band, Grain, Section
 
-__all__ = ["plan_energy_lines", "plan_given_lines", "supplied_by_group"]
+__all__ = ["by_line", "pays_the_same", "plan_energy_lines", "plan_given_lines", "price_parts", "supplied_by_group"]
+
+BILLED_KWH = "billed_kwh"
+
+_ENERGY_SECTIONS = (Section.ENERGY, Section.NETWORK_ENERGY, Section.CATALOGUE, Section.LEVIES)
 
 
 def supplied_by_group(context: Context) -> dict[str, frozenset[str]]:
@@ -34,140 +39,178 @@ def supplied_by_group(context: Context) -> dict[str, frozenset[str]]:
 
 
 def plan_energy_lines(
-    context: Context, points: tuple[PointPlan, ...], scopes: dict[str, str | None]
+    context: Context, points: tuple[PointPlan, ...], supplied: Mapping[str, frozenset[str]], scopes: Scopes
 ) -> tuple[EnergyLinePlan, ...]:
-    """The energy lines of every group, each over the pieces in which its terms and prices are the same."""
-    supplied = supplied_by_group(context)
-    groups = {name: None for entry in context.request.agreement for name in entry.groups}
+    """The energy lines of every group, each over the pieces in which its terms and prices are the same.
+
+    Raises:
+        InvalidInput: where components of one line contradict each other, or a given quantity is priced by none.
+        Refused: where energy is priced by nothing, or a given quantity would have to be split.
+    """
     plans: list[EnergyLinePlan] = []
-    for group in groups:
-        bands = _bands_of(context, group, points)
-        named = {quantity.name for quantity in context.request.quantities if quantity.group == group}
-        if bands or named:
-            plans.extend(_group_lines(context, group, bands, supplied.get(group, frozenset()), scopes.get(group)))
+    for group in context.groups:
+        bands = _bands_of(group, points)
+        named = [quantity.name for quantity in context.request.quantities if quantity.group == group]
+        lines = _group_lines(context, group, bands, supplied.get(group, frozenset()), scopes)
+        if bands:
+            _check_priced(context, group)
+        _check_named(context, group, named, lines)
+        plans.extend(lines)
     return tuple(plans)
 
 
-def _bands_of(context: Context, group: str, points: tuple[PointPlan, ...]) -> tuple[Band, ...]:
+def _bands_of(group: str, points: tuple[PointPlan, ...]) -> tuple[Band, ...]:
     """The bands in which a group's energy is measured, over all its points and sub-meters."""
     found: set[Band] = set()
     for point in points:
         if point.group == group:
             found.update(point.bands)
         for child in point.children:
-            if child.group == group and child.bands == (Band.TOTAL,):
-                found.add(Band.TOTAL)
-            elif child.group == group:
-                found.update(point.bands)
+            if child.group == group and child.kind is not ChildKind.METER:
+                found.update((Band.TOTAL,) if child.bands == (Band.TOTAL,) else point.bands)
     return tuple(band for band in (*BANDS, Band.TOTAL) if band in found)
 
 
 def _group_lines(
-    context: Context, group_id: str, bands: tuple[Band, ...], supplied: frozenset[str], scope: str | None
+    context: Context, group: str, bands: tuple[Band, ...], supplied: frozenset[str], scopes: Scopes
 ) -> list[EnergyLinePlan]:
-    """Merge the pieces of each line while nothing about it changes."""
-    open_lines: dict[str, EnergyLinePlan] = {}
-    done: list[EnergyLinePlan] = []
-    terms_before: Group | None = None
+    """The lines of each piece, joined while nothing about them changes."""
+    found: list[EnergyLinePlan] = []
+    open_lines: dict[str, int] = {}
     for piece in range(len(context.pieces)):
-        terms = context.group(group_id, piece)
-        current: dict[str, EnergyLinePlan] = {}
-        if terms is not None:
-            day = context.pieces[piece].span.start
-            paid = [each for each in paid_components(context, terms, day, supplied) if is_energy(each.component)]
-            for code, parts in _by_line(paid).items():
-                current[code] = _line(context, group_id, terms, code, parts, bands, piece, scope)
-        for code, line in current.items():
-            before = open_lines.get(code)
-            if before is not None and terms == terms_before and _same(before, line):
-                current[code] = _longer(context, before, piece)
-        done.extend(line for code, line in open_lines.items() if not _continues(current.get(code), line))
+        current: dict[str, int] = {}
+        paid = [each for each in paid_in(context, group, piece) if each.component.is_energy]
+        for code, parts in by_line(each for each in paid if each.component.code not in supplied).items():
+            line = _line(context, group, code, parts, bands, piece, scopes)
+            if line is None:
+                continue
+            place = open_lines.get(code)
+            if place is not None and _goes_on(context, found[place], line, scopes):
+                pieces = (*found[place].pieces, piece)
+                found[place] = replace(found[place], pieces=pieces, span=context.span_of(pieces))
+            else:
+                place = len(found)
+                found.append(line)
+            current[code] = place
         open_lines = current
-        terms_before = terms
-    return sorted((*done, *open_lines.values()), key=lambda line: line.pieces[0])
+    return sorted(found, key=lambda line: line.pieces[0])
 
 
-def _same(before: EnergyLinePlan, line: EnergyLinePlan) -> bool:
-    return (before.parts, before.round_per, before.print_per) == (line.parts, line.round_per, line.print_per)
+def _goes_on(context: Context, before: EnergyLinePlan, line: EnergyLinePlan, scopes: Scopes) -> bool:
+    """Whether a line of the next piece only prolongs the one before it; the document may be a later one."""
+    earlier, later = before.pieces[-1], line.pieces[0]
+    return (
+        context.group(line.group, earlier) == context.group(line.group, later)
+        and scopes.standard(line.group, earlier) == scopes.standard(line.group, later)
+        and pays_the_same(before.parts, line.parts)
+        and (before.section, before.round_per, before.print_per) == (line.section, line.round_per, line.print_per)
+        and (before.quantity, before.round_amount) == (line.quantity, line.round_amount)
+    )
 
 
-def _longer(context: Context, line: EnergyLinePlan, piece: int) -> EnergyLinePlan:
-    pieces = (*line.pieces, piece)
-    return replace(line, pieces=pieces, span=context.span_of(pieces))
+def pays_the_same(parts: Iterable[PricePart], others: Iterable[PricePart]) -> bool:
+    """Whether two lines have the same components at the same prices, whatever documents state them."""
+
+    def told(each: Iterable[PricePart]) -> list[object]:
+        return [(part.code, part.prices, part.in_base) for part in each]
+
+    return told(parts) == told(others)
 
 
-def _continues(current: EnergyLinePlan | None, line: EnergyLinePlan) -> bool:
-    return current is not None and current.pieces[: len(line.pieces)] == line.pieces
+def by_line(paid: Iterable[Paid]) -> dict[str, list[Paid]]:
+    """Components by the line they print on; those of one line must agree on how it is calculated.
 
-
-def _by_line(paid: list[Paid]) -> dict[str, list[Paid]]:
-    """Components by the line they print on; those of one line must agree on how it is calculated."""
+    Raises:
+        InvalidInput: where they do not, or where one component would be priced twice.
+    """
     lines: dict[str, list[Paid]] = {}
     for each in paid:
-        lines.setdefault(each.component.line_code, []).append(each)
+        parts = lines.setdefault(each.component.line_code, [])
+        if each.component.code in {part.component.code for part in parts}:
+            facts = {"id": each.component.code}
+            raise InvalidInput([Fault(FaultCode.DUPLICATE_ID, each.source.id, facts)])
+        parts.append(each)
     for code, parts in lines.items():
         members = [part.component for part in parts]
-        shapes = {(each.section, each.quantity, each.round_per, each.print_per) for each in members}
+        shapes = {(each.section, each.quantity, each.round_per, each.print_per, each.round.amount) for each in members}
         if len(shapes) > 1:
-            reason = f'the components of line "{code}" differ in section, quantity or grain'
+            reason = f'the components of line "{code}" differ in section, quantity, grain or rounding'
             raise InvalidInput([Fault(FaultCode.INCONSISTENT, parts[0].source.id, {"reason": reason})])
     return lines
 
 
+def price_parts(
+    context: Context, paid: Iterable[Paid], bands: tuple[Band, ...], group: str, piece: int
+) -> tuple[PricePart, ...]:
+    """The components of a line with their prices in the bands of a group."""
+    terms = context.agreement_of(piece).groups[group]
+    return tuple(
+        price_part(
+            context,
+            each,
+            bands,
+            in_base=takes(context, each.component, group, terms),
+            banded=terms.time_of_use,
+        )
+        for each in paid
+    )
+
+
 def _line(
     context: Context,
-    group_id: str,
-    terms: Group,
+    group: str,
     code: str,
     paid: list[Paid],
     bands: tuple[Band, ...],
     piece: int,
-    scope: str | None,
-) -> EnergyLinePlan:
-    components = [each.component for each in paid]
-    first = components[0]
-    slots = _named_quantity(context, group_id, first.quantity) if first.quantity != "billed_kwh" else ()
+    scopes: Scopes,
+) -> EnergyLinePlan | None:
+    """A line in one piece; None where the group has no energy of that kind."""
+    first = paid[0].component
+    slots = () if first.quantity == BILLED_KWH else _named_quantity(context, group, first.quantity)
     billed_bands = tuple(band for band, _ in slots) or bands
+    if not billed_bands:
+        return None
+    terms = context.agreement_of(piece).groups[group]
+    scope = scopes.of(group, piece)
     if scope is not None:
-        _refuse_untold_parts(context, components, group_id, terms)
-    parts = tuple(
-        price_part(context, each, billed_bands, takes(context, each.component, group_id, terms)) for each in paid
-    )
-    banded = any(isinstance(component.price, BandPrices) for component in components) or any(
-        band is not Band.TOTAL for part in parts for band, _ in part.prices
-    )
-    round_per = grain_of(context, components, banded)
-    if len(billed_bands) == 1 and first.print_per is None:
-        print_per = Grain.BAND if banded else Grain.TOTAL
-    else:
-        print_per = first.print_per or (Grain.BAND if banded else Grain.TOTAL)
+        _refuse_untold_parts(context, paid, group, terms)
+    parts = price_parts(context, paid, billed_bands, group, piece)
+    banded = any(band is not Band.TOTAL for part in parts for band, _ in part.prices)
+    print_per = first.print_per or (Grain.BAND if banded else Grain.TOTAL)
+    round_per = Grain.BAND if print_per is Grain.BAND else grain_of(context, first, banded=banded)
+    is_told = first.round_per is not None or print_per is Grain.BAND or first.section is not Section.LEVIES
     return EnergyLinePlan(
         code=code,
         label=first.label,
         section=first.section,
-        group=group_id,
+        group=group,
         pieces=(piece,),
         span=context.pieces[piece].span,
         quantity=first.quantity,
         slots=slots,
         bands=billed_bands,
         parts=parts,
-        round_per=Grain.BAND if print_per is Grain.BAND else round_per,
-        round_source=context.conventions.source("levies.round_per") if first.round_per is None else None,
+        round_per=round_per,
+        round_source=None if is_told else context.conventions.source("levies.round_per"),
         print_per=print_per,
         round_amount=first.round.amount,
         scope=scope,
     )
 
 
-def _refuse_untold_parts(context: Context, components: list[Component], group_id: str, terms: Group) -> None:
-    for component in components:
-        if not parts_are_told(context, component, group_id, terms):
-            raise refuse(RefusalCode.PRICE_PARTS_UNKNOWN, "/price_sheet", component=component.code)
+def _refuse_untold_parts(context: Context, paid: Iterable[Paid], group: str, terms: Group) -> None:
+    for each in paid:
+        if not parts_are_told(context, each.component, group, terms):
+            raise refuse(RefusalCode.PRICE_PARTS_UNKNOWN, "/price_sheet", component=each.component.code)
 
 
 def _named_quantity(context: Context, group: str, name: str) -> tuple[tuple[Band, str], ...]:
-    """The slots of a given quantity that some components are priced by."""
+    """The slots of a given quantity that some components are priced by.
+
+    Raises:
+        InvalidInput: where the request does not give it.
+    """
     for index, quantity in enumerate(context.request.quantities):
         if quantity.group == group and quantity.name == name:
             here = f"/quantities/{index}/kwh"
@@ -175,24 +218,54 @@ def _named_quantity(context: Context, group: str, name: str) -> tuple[tuple[Band
                 (band, context.slot(f"{here}/{band.value}", kwh, KWH, Term.GIVEN_ENERGY, name, band.value))
                 for band, kwh in quantity.kwh.items()
             )
-    known = ["billed_kwh", *(quantity.name for quantity in context.request.quantities if quantity.group == group)]
-    facts = {"kind": "quantity", "id": name, "known": ", ".join(known)}
+    known = [BILLED_KWH, *(quantity.name for quantity in context.request.quantities if quantity.group == group)]
+    facts = {"kind": f"quantity of group {group}", "id": name, "known": ", ".join(known)}
     raise InvalidInput([Fault(FaultCode.UNKNOWN_REFERENCE, "/quantities", facts)])
 
 
-def plan_given_lines(context: Context, scopes: dict[str, str | None]) -> tuple[GivenLinePlan, ...]:
-    """The lines whose amounts are given."""
-    known = {group for entry in context.request.agreement for group in entry.groups}
-    plans = []
-    for index, line in enumerate(context.request.given):
-        if line.group not in known:
-            facts = {"kind": "group", "id": line.group, "known": ", ".join(sorted(known))}
-            raise InvalidInput([Fault(FaultCode.UNKNOWN_REFERENCE, f"/given/{index}/group", facts)])
-        plans.append(_given(context, f"/given/{index}", line, scopes.get(line.group)))
-    return tuple(plans)
+def _check_priced(context: Context, group: str) -> None:
+    """Refuse energy that no component prices and no given line can stand for.
+
+    Documents are held to price every customer they are for; the request's own sheet is not.
+    """
+    if any(line.group == group and line.section in _ENERGY_SECTIONS for line in context.request.given):
+        return
+    for piece in range(len(context.pieces)):
+        paid = paid_in(context, group, piece)
+        if context.group(group, piece) is not None and not any(each.component.is_energy for each in paid):
+            day = str(context.pieces[piece].span.start)
+            facts = {"wanted": "energy", "key": f"group {group}", "day": day, "document": "of the request"}
+            raise refuse(RefusalCode.NO_PRICE, "/price_sheet", **facts)
 
 
-def _given(context: Context, here: str, line: GivenLine, scope: str | None) -> GivenLinePlan:
+def _check_named(context: Context, group: str, named: Iterable[str], lines: Iterable[EnergyLinePlan]) -> None:
+    """Find given quantities that no component is priced by, or that a change inside the period would split."""
+    present = tuple(piece for piece in range(len(context.pieces)) if context.group(group, piece) is not None)
+    for name in named:
+        priced = [line for line in lines if line.quantity == name]
+        if not priced:
+            facts = {"kind": f"quantity that group {group} is priced by,", "id": name, "known": BILLED_KWH}
+            raise InvalidInput([Fault(FaultCode.UNKNOWN_REFERENCE, "/quantities", facts)])
+        for line in priced:
+            if line.pieces != present:
+                what = f"line {line.code} of the given quantity {name}, with a change inside the period,"
+                raise refuse(RefusalCode.NOT_SUPPORTED, "/quantities", what=what)
+
+
+def plan_given_lines(context: Context, scopes: Scopes) -> tuple[GivenLinePlan, ...]:
+    """The lines whose amounts are given.
+
+    Raises:
+        InvalidInput: where one is to be adjusted and its group is not assessed.
+        Refused: where one is to be adjusted in a cycle with two standards.
+    """
+    return tuple(_given(context, f"/given/{index}", line, scopes) for index, line in enumerate(context.request.given))
+
+
+def _given(context: Context, here: str, line: GivenLine, scopes: Scopes) -> GivenLinePlan:
+    scope = None
+    if line.power_factor != "none":
+        scope = _scope_of_given(context, here, line, scopes)
     ratio = None
     if isinstance(line.power_factor, GivenRatio):
         pointer = f"{here}/power_factor/ratio"
@@ -216,3 +289,18 @@ def _given(context: Context, here: str, line: GivenLine, scope: str | None) -> G
         ratio=ratio,
         scope=scope,
     )
+
+
+def _scope_of_given(context: Context, here: str, line: GivenLine, scopes: Scopes) -> str | None:
+    """The scope of a given line that is adjusted; None where the adjustment is a given line itself."""
+    scope = scopes.groups.get(line.group)
+    runs = [] if scope is None else scopes.runs(scope)
+    if len(runs) > 1:
+        what = f"the adjustment of the given line {line.code} in a cycle with two standards"
+        raise refuse(RefusalCode.NOT_SUPPORTED, f"{here}/power_factor", what=what)
+    is_given = any(each.group == line.group and "power_factor" in each.supplies for each in context.request.given)
+    if not runs and (not is_given or isinstance(line.power_factor, GivenRatio)):
+        why = "a given line" if is_given else "not assessed"
+        reason = f"line {line.code} is to be adjusted, and the power factor of group {line.group} is {why}"
+        raise InvalidInput([Fault(FaultCode.INCONSISTENT, f"{here}/power_factor", {"reason": reason})])
+    return scope

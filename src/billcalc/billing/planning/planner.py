@@ -2,16 +2,18 @@
 
 from billcalc.billing.plan import Plan
 from billcalc.billing.planning.basic import plan_basic
-from billcalc.billing.planning.checks import check_changes, report_splits
+from billcalc.billing.planning.checks import check_changes, check_dates, check_prices, check_references, report_splits
 from billcalc.billing.planning.context import REQUEST, Context
 from billcalc.billing.planning.cuts import cut_period
 from billcalc.billing.planning.energy import energy_rules, plan_points
+from billcalc.billing.planning.fees import plan_fees
 from billcalc.billing.planning.lines import plan_energy_lines, plan_given_lines, supplied_by_group
-from billcalc.billing.planning.power_factor import group_scopes, plan_power_factors
+from billcalc.billing.planning.power_factor import adjustable, plan_power_factors
+from billcalc.billing.planning.scopes import find_scopes
 from billcalc.billing.request import Request
 from billcalc.kernel.scalars import Input
 from billcalc.tariff.catalog import Catalog
-from billcalc.tariff.conventions import ResolvedConventions, resolve_conventions
+from billcalc.tariff.conventions import resolve_conventions
 from billcalc.vocabulary import Kind
 
 __all__ = ["make_plan"]
@@ -27,26 +29,32 @@ def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[str, Input
         InvalidInput: where the request contradicts itself.
         Refused: where it cannot be billed.
     """
-    context = Context(request, catalog, _conventions(request, catalog))
+    check_dates(request)
+    context = _context(request, catalog)
     context.pieces = cut_period(context)
-    check_changes(context)
-    scopes = group_scopes(context)
+    check_references(context)
+    check_prices(context)
+    scopes = find_scopes(context)
     points = plan_points(context)
-    supplied = frozenset(code for codes in supplied_by_group(context).values() for code in codes)
-    energy_lines = plan_energy_lines(context, points, scopes)
+    check_changes(context, points)
+    supplied = supplied_by_group(context)
+    energy_lines = plan_energy_lines(context, points, supplied, scopes)
     basic = plan_basic(context, supplied, scopes)
+    fees = plan_fees(context, supplied, scopes)
     given = plan_given_lines(context, scopes)
-    power_factors = plan_power_factors(context, points, scopes)
+    adjusted = adjustable(energy_lines, basic, fees, given)
+    power_factors = plan_power_factors(context, points, scopes, adjusted)
     if given:
         context.documents[REQUEST] = None
-    report_splits(context, points, energy_lines)
-    total_round = context.conventions["total_round"]
+    report_splits(context, points, energy_lines, scopes)
+    energy = energy_rules(context)
+    total_round = context.told("total_round")
     plan = Plan(
         area=request.area,
         cycle=request.cycle.span,
         period=request.period.span,
         pieces=context.pieces,
-        energy=energy_rules(context),
+        energy=energy,
         points=points,
         energy_lines=energy_lines,
         basic=basic,
@@ -55,15 +63,16 @@ def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[str, Input
         total_round=total_round,
         total_round_source=context.conventions.source("total_round"),
         documents=tuple(context.documents),
+        fees=fees,
         problems=tuple(context.problems),
         undocumented=tuple(sorted(key for key in context.relevant if context.conventions.source(key) is None)),
     )
     return plan, context.inputs
 
 
-def _conventions(request: Request, catalog: Catalog) -> ResolvedConventions:
+def _context(request: Request, catalog: Catalog) -> Context:
     layers = [(request.conventions, REQUEST)]
     found = catalog.find(Kind.CONVENTIONS, request.area, request.period.start)
     if found is not None:
         layers.append((found.document.conventions, found.document.source))
-    return resolve_conventions(*layers)
+    return Context(request, catalog, resolve_conventions(*layers), found)

@@ -1,159 +1,124 @@
-"""The power factor: which scopes are assessed, by which registers, at which standard."""
+"""The power factor: by which registers it is measured, for whom, and at which standard."""
 
-from billcalc.agreement.models import Agreement
-from billcalc.billing.plan import PointPlan, PowerFactorPlan
+from collections.abc import Iterable, Sequence
+
+from billcalc.billing.plan import BasicPlan, EnergyLinePlan, FeePlan, GivenLinePlan, PointPlan, PowerFactorPlan
 from billcalc.billing.planning.context import Context, refuse
+from billcalc.billing.planning.scopes import Scopes, supply_points_of
+from billcalc.kernel.sources import Source
+from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
-from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
+from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Refused, Severity
 from billcalc.kernel.units import PURE
 from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from billcalc.metering.models import Register
-from billcalc.tariff.conventions import EnergySource, NoEnergy, Reactive, RoundScope, Scope
+from billcalc.tariff.conventions import EnergySource, Scope
 from billcalc.tariff.documents import PowerFactorRules
-from billcalc.vocabulary import Kind
+from billcalc.vocabulary import BANDS, Kind
 
-__all__ = ["group_scopes", "plan_power_factors"]
+__all__ = ["Adjustable", "adjustable", "plan_power_factors"]
 
-NOT_ASSESSED = "none"
-ACCOUNT = "account"
-
-
-def group_scopes(context: Context) -> dict[str, str | None]:
-    """The power-factor scope of each group; None where the group's supply point is not assessed.
-
-    Raises:
-        Refused: where a group is supplied at several supply points and the scope is the supply point.
-    """
-    scope = context.conventions["power_factor.scope"]
-    scopes: dict[str, str | None] = {}
-    for group in {name: None for entry in context.request.agreement for name in entry.groups}:
-        supply_points = _supply_points_of(context, group)
-        standards = {
-            entry.supply_points[name].power_factor_standard
-            for entry in context.request.agreement
-            for name in supply_points
-            if name in entry.supply_points
-        }
-        if standards <= {NOT_ASSESSED}:
-            scopes[group] = None
-        elif scope is Scope.ACCOUNT:
-            scopes[group] = ACCOUNT
-        elif scope is Scope.GROUP:
-            scopes[group] = group
-        elif len(supply_points) == 1:
-            scopes[group] = supply_points[0]
-        else:
-            what = f"a power factor by supply point for group {group}, which is supplied at {', '.join(supply_points)}"
-            raise refuse(RefusalCode.NOT_SUPPORTED, "/conventions/power_factor/scope", what=what)
-    return scopes
+Adjustable = tuple[str, Span]
+"""The scope of money that is adjusted, and the days it is of."""
 
 
-def _supply_points_of(context: Context, group: str) -> list[str]:
-    """The supply points at which a group is supplied; all of them where nothing is metered."""
-    found: dict[str, None] = {}
-    for point in context.request.metering_points:
-        if point.group == group or any(child.group == group for child in point.children):
-            found[point.supply_point] = None
-    if not found:
-        found = {name: None for entry in context.request.agreement for name in entry.supply_points}
-    return list(found)
+def adjustable(
+    energy_lines: Iterable[EnergyLinePlan],
+    basic: Iterable[BasicPlan],
+    fees: Iterable[FeePlan],
+    given: Iterable[GivenLinePlan],
+) -> list[Adjustable]:
+    """What the power factors of a bill have to adjust."""
+    found = [(line.scope, line.span) for line in energy_lines if any(part.in_base for part in line.parts)]
+    found.extend((fee.scope, fee.span) for fee in fees if any(part.in_base for part in fee.parts))
+    found.extend((group.scope, plan.span) for plan in basic for group in plan.groups if group.in_base)
+    found.extend((line.scope, line.span) for line in given if line.in_base and line.ratio is None)
+    return [(scope, span) for scope, span in found if scope is not None]
 
 
 def plan_power_factors(
-    context: Context, points: tuple[PointPlan, ...], scopes: dict[str, str | None]
+    context: Context, points: tuple[PointPlan, ...], scopes: Scopes, adjusted: Sequence[Adjustable]
 ) -> tuple[PowerFactorPlan, ...]:
     """One plan for each scope and standard, over the pieces in which the standard holds.
 
+    Args:
+        context: the planning state.
+        points: the metering points.
+        scopes: the scopes.
+        adjusted: what is adjusted: where there is such money, the power factor must be known.
+
     Raises:
         InvalidInput: where a standard is not in the rules.
-        Refused: where a register that is needed is missing.
+        Refused: where a register that is needed is missing, or nothing measures the power factor.
     """
-    plans: list[PowerFactorPlan] = []
-    given = {line.group for line in context.request.given if "power_factor" in line.supplies}
-    for scope in dict.fromkeys(scope for group, scope in scopes.items() if group not in given):
-        if scope is not None:
-            plans.extend(_scope_plans(context, scope, points, scopes))
+    plans = []
+    for scope in dict.fromkeys(scopes.groups.values()):
+        runs = scopes.runs(scope)
+        assessed = tuple(piece for run in runs for piece in run)
+        for run in runs:
+            plan = _plan(context, scopes, scope, run, assessed, points)
+            is_given = plan.cosphi is not None or plan.ratio is not None
+            if not is_given and any(name == scope and plan.span.intersect(span) for name, span in adjusted):
+                _check_measured(plan, points)
+            plans.append(plan)
     return tuple(plans)
-
-
-def _scope_plans(
-    context: Context, scope: str, points: tuple[PointPlan, ...], scopes: dict[str, str | None]
-) -> list[PowerFactorPlan]:
-    groups = [group for group, its in scopes.items() if its == scope]
-    supply_points = list(dict.fromkeys(name for group in groups for name in _supply_points_of(context, group)))
-    standards = [_standard(context, supply_points, piece) for piece in range(len(context.pieces))]
-    assessed = tuple(piece for piece, standard in enumerate(standards) if standard != NOT_ASSESSED)
-    runs: list[list[int]] = []
-    for piece in assessed:
-        if runs and runs[-1][-1] == piece - 1 and standards[piece] == standards[piece - 1]:
-            runs[-1].append(piece)
-        else:
-            runs.append([piece])
-    return [
-        _plan(context, scope, standards[run[0]], tuple(run), assessed, supply_points, groups, points) for run in runs
-    ]
-
-
-def _standard(context: Context, supply_points: list[str], piece: int) -> str:
-    """The standard of a scope in a piece; supply points that are assessed together share one."""
-    entry: Agreement = context.agreement_of(piece)
-    standards = {
-        entry.supply_points[name].power_factor_standard for name in supply_points if name in entry.supply_points
-    } or {NOT_ASSESSED}
-    if len(standards) > 1:
-        what = f"one power factor for supply points with the standards {', '.join(sorted(standards))}"
-        raise refuse(RefusalCode.NOT_SUPPORTED, "/conventions/power_factor/scope", what=what)
-    return standards.pop()
 
 
 def _plan(
     context: Context,
+    scopes: Scopes,
     scope: str,
-    standard: str,
     pieces: tuple[int, ...],
     assessed: tuple[int, ...],
-    supply_points: list[str],
-    groups: list[str],
     points: tuple[PointPlan, ...],
 ) -> PowerFactorPlan:
     span = context.span_of(pieces)
-    found = context.catalog.in_force(Kind.POWER_FACTOR_RULES, context.request.area, span.start)
-    rules: PowerFactorRules = found.document
-    rule_source = context.use(found, span.start)
-    if standard not in rules.tables:
-        facts = {"value": standard, "known": ", ".join(sorted(rules.tables))}
-        entry = f"/agreement/{context.pieces[pieces[0]].agreement}"
-        where = f"{entry}/supply_points/{supply_points[0]}/power_factor_standard"
-        raise InvalidInput([Fault(FaultCode.UNKNOWN_STANDARD, where, facts)])
+    standard = scopes.standards[scope][pieces[0]]
+    supply_points = scopes.supply_points[scope]
+    rules, rule_source = _rules(context, span, standard, supply_points[0], pieces[0])
     cosphi, ratio = _given_facts(context, scope)
     is_given = cosphi is not None or ratio is not None
     context.convention("power_factor.base")
-    if len(supply_points) > 1 or len(context.request.metering_points) > 1:
+    if len(context.supply_points) > 1 or len(context.groups) > 1:
         context.convention("power_factor.scope")
-    active = context.convention("power_factor.active") if "power_factor.active" in context.conventions.sources else None
+    counting = () if is_given else _counting_groups(context, scope, supply_points, assessed)
+    measuring = () if is_given else _measuring(context, scope, supply_points, counting, points)
     return PowerFactorPlan(
         scope=scope,
         standard=standard,
         span=span,
         pieces=pieces,
         assessed=assessed,
-        points=() if is_given else _reactive_points(context, scope, supply_points, points),
-        groups=tuple(groups if is_given else _counting_groups(context, groups, supply_points)),
-        supply_points=tuple(supply_points),
-        active_total=active is EnergySource.TOTAL,
+        points=tuple((point.id, _reactive(context, number, point)) for number, point in measuring),
+        groups=counting,
+        supply_points=supply_points,
+        active=_active(context, measuring, counting),
         table=rules.ratios(standard),
         round_cosphi=rules.rounding,
         rule_source=rule_source,
-        round=RoundScope(str(context.convention("power_factor.round"))),
+        round=context.convention("power_factor.round"),
         base_source=context.conventions.source("power_factor.base"),
-        no_energy=NoEnergy(str(context.conventions["power_factor.no_energy"])),
+        no_energy=context.told("power_factor.no_energy"),
         no_energy_source=context.conventions.source("power_factor.no_energy"),
         cosphi=cosphi,
         ratio=ratio,
     )
 
 
+def _rules(
+    context: Context, span: Span, standard: str, supply_point: str, piece: int
+) -> tuple[PowerFactorRules, Source]:
+    rules, source = context.rules(Kind.POWER_FACTOR_RULES, span, lambda each: (each.rounding, each.tables))
+    if standard not in rules.tables:
+        facts = {"value": standard, "known": ", ".join(sorted(rules.tables))}
+        entry = f"/agreement/{context.pieces[piece].agreement}"
+        where = f"{entry}/supply_points/{supply_point}/power_factor_standard"
+        raise InvalidInput([Fault(FaultCode.UNKNOWN_STANDARD, where, facts)])
+    return rules, source
+
+
 def _given_facts(context: Context, scope: str) -> tuple[str | None, str | None]:
+    """The slots of a given power factor and of a given ratio; a ratio makes the power factor needless."""
     facts = context.request.facts.get(scope)
     if facts is None:
         return None, None
@@ -164,54 +129,123 @@ def _given_facts(context: Context, scope: str) -> tuple[str | None, str | None]:
         if number is not None:
             pointer = f"/facts/{scope}/{name}"
             slot = context.slot(pointer, number, PURE, term, scope)
-            context.problems.append(Problem(ProblemCode.GIVEN_FACT, Severity.NOTE, pointer, {"fact": name}))
+            context.note(Problem(ProblemCode.GIVEN_FACT, Severity.NOTE, pointer, {"fact": name}))
             return (None, slot) if name == "power_factor_ratio" else (slot, None)
     return None, None
 
 
-def _counting_groups(context: Context, groups: list[str], supply_points: list[str]) -> list[str]:
-    """The groups whose energy counts: all at the scope's supply points, except those that say they do not."""
-    everything = {name: None for entry in context.request.agreement for name in entry.groups}
-    counting = []
-    for group in everything:
-        shared = set(_supply_points_of(context, group)) & set(supply_points)
-        says_no = any(
-            entry.groups[group].power_factor.counts_energy is False
-            for entry in context.request.agreement
-            if group in entry.groups
-        )
-        own_scope = context.conventions["power_factor.scope"] is not Scope.GROUP or group in groups
-        if shared and own_scope and not says_no:
-            counting.append(group)
-    return counting
-
-
-def _reactive_points(
-    context: Context, scope: str, supply_points: list[str], points: tuple[PointPlan, ...]
-) -> tuple[tuple[str, tuple[Register, ...]], ...]:
-    """The points whose reactive energy counts, with the registers that the convention adds.
+def _counting_groups(
+    context: Context, scope: str, supply_points: Sequence[str], assessed: Sequence[int]
+) -> tuple[str, ...]:
+    """The groups whose energy counts: all at the scope's supply points, except those that say they do not.
 
     Raises:
-        Refused: where a point has none of a register and does not say that it is not installed.
+        Refused: where a group says both within one power factor.
     """
-    wanted = context.convention("power_factor.reactive")
-    assert isinstance(wanted, tuple)
+    by_group = context.conventions["power_factor.scope"] is Scope.GROUP
+    counting = []
+    for group in context.groups:
+        if (by_group and group != scope) or not set(supply_points_of(context, group)).intersection(supply_points):
+            continue
+        terms = [terms for piece in assessed if (terms := context.group(group, piece)) is not None]
+        words = {each.power_factor.counts_energy is not False for each in terms}
+        if len(words) > 1:
+            what = f"one power factor in which the energy of group {group} counts for a part of the month"
+            raise refuse(RefusalCode.NOT_SUPPORTED, "/agreement", what=what)
+        if words == {True}:
+            counting.append(group)
+    return tuple(counting)
+
+
+def _measuring(
+    context: Context,
+    scope: str,
+    supply_points: Sequence[str],
+    counting: Sequence[str],
+    points: Sequence[PointPlan],
+) -> list[tuple[int, PointPlan]]:
+    """The metering points whose reactive energy counts; what is inside another is in its registers already.
+
+    Raises:
+        Refused: where a group is assessed for itself and shares a meter with another.
+    """
     by_group = context.conventions["power_factor.scope"] is Scope.GROUP
     found = []
-    for plan, point in zip(points, context.request.metering_points, strict=True):
-        outside = plan.group != scope if by_group else plan.supply_point not in supply_points
-        if plan.is_child or outside:
-            continue
+    for number, point in enumerate(points):
+        groups = {point.group, *(child.group for child in point.children)}
+        if by_group and len(groups) > 1 and scope in groups:
+            what = f"a power factor of group {scope} alone, which shares the meter of {point.id} with others,"
+            raise refuse(RefusalCode.NOT_SUPPORTED, "/conventions/power_factor/scope", what=what)
+        here = scope in groups if by_group else point.supply_point in supply_points
+        if here and not point.is_child and groups.intersection(counting):
+            found.append((number, point))
+    return found
+
+
+def _reactive(context: Context, number: int, plan: PointPlan) -> tuple[Register, ...]:
+    """The reactive registers of a metering point that the convention adds.
+
+    Raises:
+        Refused: where it has none of a register and does not say that it is not installed.
+    """
+    told = {register for register, _ in plan.registers}
+    registers = []
+    for reactive in context.convention("power_factor.reactive"):
+        register = Register(reactive.value)
+        if register in told:
+            registers.append(register)
+        elif register not in context.request.metering_points[number].not_installed:
+            raise _missing(number, plan, register)
+    return tuple(registers)
+
+
+def _missing(number: int, plan: PointPlan, register: Register) -> Refused:
+    return refuse(
+        RefusalCode.REGISTER_MISSING,
+        f"/metering_points/{number}",
+        point=plan.id,
+        register=register.value,
+        needed_by="the power factor",
+    )
+
+
+def _active(
+    context: Context, measuring: Sequence[tuple[int, PointPlan]], counting: Sequence[str]
+) -> tuple[tuple[str, tuple[Register, ...]], ...]:
+    """The registers that tell the active energy where that is not simply what is billed; empty where it is.
+
+    Raises:
+        Refused: where a total register is missing, or would hold energy that does not count.
+    """
+    wanted = context.told("power_factor.active")
+    if wanted is None:
+        return ()
+    found = []
+    for number, plan in measuring:
         told = {register for register, _ in plan.registers}
-        registers = []
-        for reactive in wanted:
-            register = Register(Reactive(reactive).value)
-            if register in told:
-                registers.append(register)
-            elif register not in point.not_installed:
-                raise refuse(
-                    RefusalCode.REGISTER_MISSING, f"/metering_points/{point.id}", point=point.id,
-                    register=register.value, needed_by="the power factor",
-                )  # fmt: skip
-        found.append((plan.id, tuple(registers)))
+        bands = tuple(Register(band.value) for band in BANDS if Register(band.value) in told)
+        if wanted is EnergySource.TOTAL and Register.TOTAL not in told:
+            raise _missing(number, plan, Register.TOTAL)
+        found.append((plan.id, bands if wanted is EnergySource.BANDS and bands else (Register.TOTAL,)))
+    billed = [
+        (plan.id, tuple(Register(band.value) for band in plan.bands))
+        for _, plan in measuring
+        if not plan.total_is_billed
+    ]
+    if found == billed:
+        return ()
+    for _, plan in measuring:
+        silent = {plan.group, *(child.group for child in plan.children)}.difference(counting)
+        if silent:
+            what = f"a power factor by register {wanted.value} in which the energy of {min(silent)} does not count"
+            raise refuse(RefusalCode.NOT_SUPPORTED, "/conventions/power_factor/active", what=what)
     return tuple(found)
+
+
+def _check_measured(plan: PowerFactorPlan, points: Sequence[PointPlan]) -> None:
+    """Refuse where nothing measures a power factor that has money to adjust."""
+    living = {point.id for point in points for block in point.blocks if set(block).intersection(plan.assessed)}
+    measuring = [registers for point, registers in plan.points if point in living]
+    if not any(measuring):
+        energy = "reactive" if measuring else "active"
+        raise refuse(RefusalCode.POWER_FACTOR_NOT_MEASURED, "/metering_points", scope=plan.scope, energy=energy)

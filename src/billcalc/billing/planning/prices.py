@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from billcalc.agreement.models import Group
 from billcalc.billing.plan import BandPrice, PricePart
-from billcalc.billing.planning.context import Context, refuse
+from billcalc.billing.planning.context import Context, last_day, refuse
 from billcalc.kernel.sources import Evidence, Source
+from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.units import CNY, KWH
@@ -16,20 +16,20 @@ from billcalc.kernel.wording import FaultCode, RefusalCode
 from billcalc.tariff.catalog import SheetComponent
 from billcalc.tariff.components import BandPrices, Component, FlatPrice, PriceKey
 from billcalc.tariff.conventions import BaseSelector, LineSelector
-from billcalc.vocabulary import Band, CustomerClass, Grain, Kind, Section
+from billcalc.tariff.kinds import PRICE_KINDS
+from billcalc.vocabulary import Band, CustomerClass, Grain, Kind, PriceBy, Section
 
 __all__ = [
     "Paid",
+    "flat_price",
     "grain_of",
     "group_key",
-    "is_energy",
-    "paid_components",
+    "paid_in",
     "parts_are_told",
     "price_part",
+    "replaced_kinds",
     "takes",
 ]
-
-BASIC_QUANTITIES = ("capacity_kva", "demand_kw")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,13 @@ class Paid:
 
     component: Component
     source: Source
+
+
+def flat_price(paid: Paid) -> Decimal:
+    """The one price of a component that is not priced by energy [money per unit]."""
+    price = paid.component.price
+    assert isinstance(price, FlatPrice), "what is no energy has one price (tariff.components)"
+    return price.flat.value
 
 
 def group_key(group: Group) -> PriceKey:
@@ -52,75 +59,111 @@ def group_key(group: Group) -> PriceKey:
     )
 
 
-def is_energy(component: Component) -> bool:
-    """Whether a component is priced by energy (of whatever name) and not by capacity, demand or the month."""
-    return component.quantity not in (*BASIC_QUANTITIES, "months")
+def replaced_kinds(context: Context) -> tuple[Kind, ...]:
+    """The kinds of document that the request's own prices stand in for."""
+    sheet = context.request.price_sheet
+    if sheet is not None and sheet.instead_of is not None:
+        return sheet.instead_of
+    return PRICE_KINDS if sheet is not None and sheet.components else ()
 
 
-def paid_components(context: Context, group: Group, day: date, supplied: frozenset[str]) -> tuple[Paid, ...]:
-    """The components of a group on a day: the documents' and the request's, less what given lines stand for.
+def paid_in(context: Context, group: str, piece: int) -> tuple[Paid, ...]:
+    """The components that a group pays in a piece: the request's and the documents'; none where it has no terms.
 
     Raises:
         Refused: where a kind of document that makes up the price is missing.
     """
+    key = (group, piece)
+    if key not in context.paid:
+        terms = context.group(group, piece)
+        context.paid[key] = () if terms is None else _paid(context, terms, context.pieces[piece].span)
+    found: tuple[Paid, ...] = context.paid[key]
+    return found
+
+
+def _paid(context: Context, group: Group, span: Span) -> tuple[Paid, ...]:
     key = group_key(group)
     sheet = context.request.price_sheet
-    own: list[SheetComponent] = []
-    replaced: tuple[Kind, ...] | None = ()
-    if sheet is not None and (sheet.components or sheet.instead_of is not None):
-        source = Source(id="request/price_sheet", title=sheet.title, evidence=Evidence.GIVEN)
-        own = [SheetComponent(component, source) for component in sheet.components if component.selector.matches(key)]
-        replaced = sheet.instead_of
-    found = list(own)
-    if replaced is not None:
-        found.extend(_from_documents(context, key, day, replaced))
-    return tuple(Paid(each.component, each.source) for each in found if each.component.code not in supplied)
+    found: list[SheetComponent] = []
+    if sheet is not None:
+        source = _sheet_source(sheet.title)
+        found = [SheetComponent(component, source) for component in sheet.components if component.selector.matches(key)]
+        if found:
+            context.documents[source] = None
+    replaced = replaced_kinds(context)
+    if replaced != PRICE_KINDS:
+        found.extend(_from_documents(context, key, span, replaced))
+    return tuple(Paid(each.component, each.source) for each in found)
 
 
-def _from_documents(context: Context, key: PriceKey, day: date, replaced: Sequence[Kind]) -> list[SheetComponent]:
+def _sheet_source(title: str) -> Source:
+    return Source(id="request/price_sheet", title=title, evidence=Evidence.GIVEN)
+
+
+def _from_documents(context: Context, key: PriceKey, span: Span, replaced: Sequence[Kind]) -> list[SheetComponent]:
     area = context.request.area
-    structure = context.catalog.in_force(Kind.PRICE_STRUCTURE, area, day)
+    structure = context.catalog.in_force(Kind.PRICE_STRUCTURE, area, span.start)
+    context.use(structure, last_day(span))
     found: list[SheetComponent] = []
     for kind in structure.document.made_of.get(key.customer_class, ()):
         if kind not in replaced:
-            on = context.price_day(kind, day)
+            on = context.price_day(kind, span.start)
             document, components = context.catalog.components(kind, area=area, key=key, day=on)
-            context.use(document, on)
+            by_month = context.conventions[f"price_by.{kind}"] is PriceBy.BILLING_MONTH
+            context.use(document, on if by_month else last_day(span))
             found.extend(components)
     return found
 
 
-def price_part(context: Context, paid: Paid, bands: tuple[Band, ...], in_base: bool) -> PricePart:  # noqa: FBT001
+def price_part(context: Context, paid: Paid, bands: tuple[Band, ...], *, in_base: bool, banded: bool) -> PricePart:
     """A component's prices in the bands that a group is billed in.
+
+    Args:
+        context: the planning state.
+        paid: the component.
+        bands: what the group's energy is measured in.
+        in_base: whether the power-factor base has it.
+        banded: whether the group is billed by time of use.
 
     Raises:
         InvalidInput: where a band is neither priced nor unpriced.
-        Refused: where the customer's own contract prices it and the request does not tell the price.
+        Refused: where the customer's own contract prices it and the request does not tell the price, or where its price
+            floats with the time of use and is told for no band.
     """
     component, source = paid.component, paid.source
+    step = component.round.price
     if component.price is None:
-        return _own_prices(context, component, in_base)
+        return _own_prices(context, component, bands, in_base=in_base)
     if isinstance(component.price, FlatPrice):
+        if banded and "floats" in component.tags:
+            what = f"component {component.code}, which floats with the time of use and has one price for all bands,"
+            raise refuse(RefusalCode.NOT_SUPPORTED, "/price_sheet", what=what)
         prices = {Band.TOTAL: component.price.flat.value}
     else:
         prices = _band_prices(component, component.price, bands, source)
-    told = tuple((band, BandPrice(price)) for band, price in prices.items())
+    told = tuple((band, BandPrice(price, round=step)) for band, price in prices.items())
     return PricePart(component.code, told, source, in_base)
 
 
-def _own_prices(context: Context, component: Component, in_base: bool) -> PricePart:  # noqa: FBT001
+def _own_prices(context: Context, component: Component, bands: tuple[Band, ...], *, in_base: bool) -> PricePart:
+    """The customer's own prices: one for all bands, or one for each, with that under ``total`` for the others."""
     sheet = context.request.price_sheet
     prices = sheet.prices.get(component.code) if sheet is not None else None
+    here = "/price_sheet/prices"
     if sheet is None or prices is None:
-        raise refuse(RefusalCode.PRICE_NOT_GIVEN, "/price_sheet/prices", component=component.code)
-    source = Source(id="request/price_sheet", title=sheet.title, evidence=Evidence.GIVEN)
+        raise refuse(RefusalCode.PRICE_NOT_GIVEN, here, component=component.code)
+    source = _sheet_source(sheet.title)
     context.documents[source] = None
     told = []
-    for band, price in prices.items():
-        pointer = f"/price_sheet/prices/{component.code}/{band.value}"
-        of = (component.code,) if band is Band.TOTAL else (component.code, band.value)
-        slot = context.slot(pointer, price.value, f"{CNY}/{KWH}", Term.UNIT_PRICE, *of)
-        told.append((band, BandPrice(None, slot)))
+    for band in (Band.TOTAL,) if set(prices) == {Band.TOTAL} else bands:
+        named = band if band in prices else Band.TOTAL
+        if named not in prices:
+            facts = {"component": component.code, "band": band.value}
+            raise InvalidInput([Fault(FaultCode.BAND_NOT_PRICED, f"{here}/{component.code}", facts)])
+        of = (component.code,) if named is Band.TOTAL else (component.code, named.value)
+        pointer = f"{here}/{component.code}/{named.value}"
+        slot = context.slot(pointer, prices[named].value, f"{CNY}/{KWH}", Term.UNIT_PRICE, *of)
+        told.append((band, BandPrice(None, slot, round=component.round.price)))
     return PricePart(component.code, tuple(told), source, in_base)
 
 
@@ -163,8 +206,6 @@ def takes(context: Context, component: Component, group_id: str, group: Group) -
 
 def parts_are_told(context: Context, component: Component, group_id: str, group: Group) -> bool:
     """Whether the base can take or leave a component as a whole: a total must not stand for parts on both sides."""
-    if not component.supplies:
-        return True
     inside = takes(context, component, group_id, group)
     for name in component.supplies:
         section = Section(name) if name in set(Section) else component.section
@@ -174,11 +215,10 @@ def parts_are_told(context: Context, component: Component, group_id: str, group:
     return True
 
 
-def grain_of(context: Context, components: Sequence[Component], banded: bool) -> Grain:  # noqa: FBT001
-    """What is rounded to the fen as one in a line."""
-    stated = components[0].round_per
-    if stated is not None:
-        return stated
-    if components[0].section is Section.LEVIES:
-        return Grain(str(context.convention("levies.round_per")))
+def grain_of(context: Context, component: Component, *, banded: bool) -> Grain:
+    """What is rounded to the fen as one in a line, by its first component."""
+    if component.round_per is not None:
+        return component.round_per
+    if component.section is Section.LEVIES:
+        return Grain(context.convention("levies.round_per"))
     return Grain.BAND if banded else Grain.TOTAL

@@ -1,0 +1,3 @@
+"""The pricing service: HTTP around the engine, without billing logic of its own."""
+
+__all__: list[str] = []

@@ -1,0 +1,77 @@
+"""The application: ``uvicorn billcalc_api.app:app``."""
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from billcalc._version import __version__
+from billcalc.files.catalog import load_catalog
+from billcalc.tariff.catalog import Catalog
+from billcalc_api import batch, bills, compare, health, tariffs
+from billcalc_api.contract import openapi_document
+from billcalc_api.gate import Gate
+from billcalc_api.keys import read_keys
+from billcalc_api.metrics import Metrics
+from billcalc_api.problems import TITLES, problem
+from billcalc_api.settings import Settings
+from billcalc_api.state import Service
+
+__all__ = ["create_app"]
+
+
+def create_app(settings: Settings | None = None, catalog: Catalog | None = None) -> FastAPI:
+    """Make a service.
+
+    Args:
+        settings: by default those of the environment.
+        catalog: by default read from the settings' tariffs.
+
+    Raises:
+        SettingsError: where the settings contradict each other.
+        InvalidInput: where the tariffs are malformed.
+    """
+    settings = settings or Settings.from_environment()
+    catalog = catalog or load_catalog(settings.tariffs)
+    service = Service(
+        settings=settings,
+        catalog=catalog,
+        metrics=Metrics(version=__version__, tariff_set=catalog.version),
+        keys=None if settings.keys is None else read_keys(settings.keys),
+    )
+    app = FastAPI(title="billcalc", version=__version__, docs_url=None, redoc_url=None, openapi_url="/openapi.json")
+    app.state.service = service
+    for module in (bills, batch, compare, tariffs, health):
+        app.include_router(module.router)
+    app.add_exception_handler(RequestValidationError, _invalid_parameters)
+    app.add_exception_handler(HTTPException, _http_problem)
+    app.add_middleware(Gate, service=service)
+    app.openapi = lambda: openapi_document(app)  # type: ignore[method-assign]
+    return app
+
+
+async def _invalid_parameters(request: Request, error: Exception) -> Response:
+    """Parameters of the path or the query that are not as the contract says."""
+    assert isinstance(error, RequestValidationError)
+    found = [
+        {"parameter": ".".join(str(part) for part in each["loc"][1:]), "message": each["msg"]}
+        for each in error.errors()
+    ]
+    first = found[0]
+    return problem(400, "invalid_parameter", f"{first['parameter']}: {first['message']}", parameters=found)
+
+
+async def _http_problem(request: Request, error: Exception) -> Response:
+    """What the framework refuses itself: unknown routes and methods."""
+    assert isinstance(error, HTTPException)
+    status = error.status_code if error.status_code in TITLES else 400
+    code = {404: "not_found", 405: "method_not_allowed"}.get(status, "bad_request")
+    return problem(status, code, str(error.detail), headers=error.headers)
+
+
+def __getattr__(name: str) -> FastAPI:
+    """``app`` is made when a server asks for it, so that importing the module reads no tariffs."""
+    if name == "app":
+        return create_app()
+    raise AttributeError(name)

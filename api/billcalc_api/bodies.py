@@ -1,0 +1,79 @@
+"""Reading a body: within its limits of bytes and seconds, as exact JSON."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from billcalc.files.documents import Format, parse_document
+from billcalc.files.text import read_text
+from billcalc_api.problems import problem
+
+__all__ = ["JSON", "JSON_LINES", "BodyProblem", "data_of", "read_body"]
+
+JSON = "application/json"
+JSON_LINES = "application/x-ndjson"
+
+
+class BodyProblem(Exception):
+    """A body that cannot be taken; the response says why."""
+
+    def __init__(self, response: Response) -> None:
+        self.response = response
+        super().__init__(str(response.status_code))
+
+
+async def read_body(request: Request, *, media_type: str, bytes_max: int, seconds_max: int) -> bytes:
+    """A whole body.
+
+    Raises:
+        BodyProblem: where it is of another type, too large, too slow or cut short.
+    """
+    parts = [part async for part in _parts(request, media_type, bytes_max, seconds_max)]
+    return b"".join(parts)
+
+
+async def _parts(request: Request, media_type: str, bytes_max: int, seconds_max: int) -> AsyncIterator[bytes]:
+    """The body's parts; ``seconds_max`` is for the whole body, so a slow client cannot hold a place."""
+    told = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if told != media_type:
+        detail = f"the body is of type {told or 'none'}; send {media_type}"
+        raise BodyProblem(problem(415, "unsupported_media_type", detail))
+    announced = request.headers.get("content-length", "0")
+    if announced.isdigit() and int(announced) > bytes_max:
+        raise _too_large(bytes_max)
+    size = 0
+    deadline = asyncio.get_running_loop().time() + seconds_max
+    stream = request.stream()
+    while True:
+        try:
+            async with asyncio.timeout_at(deadline):
+                part = await anext(stream, None)
+        except TimeoutError:
+            detail = f"the body did not arrive within {seconds_max} s; send it faster or in smaller batches"
+            raise BodyProblem(problem(408, "body_too_slow", detail, headers={"connection": "close"})) from None
+        except ClientDisconnect:
+            raise BodyProblem(problem(400, "body_cut_short", "the connection ended before the body did")) from None
+        if part is None:
+            return
+        size += len(part)
+        if size > bytes_max:
+            raise _too_large(bytes_max)
+        yield part
+
+
+def _too_large(bytes_max: int) -> BodyProblem:
+    detail = f"the body is larger than {bytes_max} bytes; split it"
+    return BodyProblem(problem(413, "too_large", detail, headers={"connection": "close"}))
+
+
+def data_of(body: bytes, *, bytes_max: int) -> Any:
+    """The data of a JSON text; numbers keep their digits, and a key stands once.
+
+    Raises:
+        InvalidInput: where it is not UTF-8, not JSON, or nested too deep.
+    """
+    text = read_text(body, name="body", max_bytes=bytes_max)
+    return parse_document(text.content, name="body", written_in=Format.JSON).data

@@ -1,0 +1,200 @@
+"""The contract: what each operation takes and gives, as OpenAPI; its examples are real bills."""
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic.json_schema import models_json_schema
+from starlette.responses import Response
+
+from billcalc.audit import IssuedBill
+from billcalc.billing.request import Request
+from billcalc.explain.schema import bill_schema
+from billcalc_api.bodies import JSON, JSON_LINES
+from billcalc_api.problems import PROBLEM_TYPE, TITLES
+
+__all__ = [
+    "BATCH_OPERATION",
+    "BILL_OPERATION",
+    "COMPARE_OPERATION",
+    "DOCUMENTS_OPERATION",
+    "DOCUMENT_OPERATION",
+    "HEALTH_OPERATION",
+    "METRICS_OPERATION",
+    "SHEET_OPERATION",
+    "example",
+    "openapi_document",
+]
+
+_REFERENCE = "#/components/schemas/"
+
+
+@cache
+def example(name: str) -> Any:
+    """One of the examples: the data of a real bill's request or issued bill."""
+    return json.loads(files("billcalc_api").joinpath("examples", f"{name}.json").read_text(encoding="utf-8"))
+
+
+def _schema(name: str) -> dict[str, str]:
+    return {"$ref": _REFERENCE + name}
+
+
+def _problem(status: int, description: str | None = None) -> dict[int | str, dict[str, Any]]:
+    content = {PROBLEM_TYPE: {"schema": _schema("Problem")}}
+    return {status: {"description": description or TITLES[status], "content": content}}
+
+
+def _operation(
+    *problems: int,
+    ok: dict[str, Any] | None = None,
+    media_type: str = JSON,
+    body: dict[str, Any] | None = None,
+    headers: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The keyword arguments of a route: its answers, its problems and its body."""
+    responses: dict[int | str, dict[str, Any]] = {
+        200: {"description": "Done", "content": {media_type: {"schema": ok or {"type": "object"}}}}
+    }
+    if headers:
+        responses[200]["headers"] = headers
+    for status in (*problems, 401, 429, 500):
+        responses.update(_problem(status))
+    extra = {} if body is None else {"requestBody": {"required": True, "content": body}}
+    return {"response_class": Response, "responses": responses, "openapi_extra": extra}
+
+
+_BODY_PROBLEMS = (400, 408, 413, 415)
+
+BILL_OPERATION = _operation(
+    *_BODY_PROBLEMS,
+    422,
+    ok=_schema("Bill"),
+    body={
+        JSON: {
+            "schema": _schema("Request"),
+            "examples": {"guangxi-2024-06-p1": {"value": example("guangxi-2024-06-p1")}},
+        }
+    },
+)
+BATCH_OPERATION = _operation(
+    *_BODY_PROBLEMS,
+    media_type=JSON_LINES,
+    ok={"type": "string", "description": "One bill, refusal or invalid answer a line, in the order of the requests."},
+    body={JSON_LINES: {"schema": {"type": "string", "description": "One request a line."}}},
+)
+COMPARE_OPERATION = _operation(
+    *_BODY_PROBLEMS,
+    422,
+    ok=_schema("Comparison"),
+    body={
+        JSON: {
+            "schema": _schema("CompareBody"),
+            "examples": {
+                "guangxi-2024-06-p1": {
+                    "value": {
+                        "request": example("guangxi-2024-06-p1"),
+                        "issued": example("guangxi-2024-06-p1-issued"),
+                    }
+                }
+            },
+        }
+    },
+)
+_ETAG = {"ETag": {"schema": {"type": "string"}, "description": "Strong; a document never changes."}}
+DOCUMENTS_OPERATION = _operation(400, ok=_schema("Documents"))
+DOCUMENT_OPERATION = _operation(400, 404, ok={"type": "object"}, headers=_ETAG)
+DOCUMENT_OPERATION["responses"][304] = {"description": "The document is the one that was asked about"}
+SHEET_OPERATION = _operation(400, 422, ok=_schema("PriceSheet"))
+HEALTH_OPERATION = _operation(ok=_schema("Health"))
+METRICS_OPERATION = _operation(media_type="text/plain", ok={"type": "string"})
+
+
+def openapi_document(app: FastAPI) -> dict[str, Any]:
+    """The whole contract."""
+    if app.openapi_schema is None:
+        document = get_openapi(
+            title=app.title,
+            version=app.version,
+            summary="Electricity bills, exact and explained.",
+            routes=app.routes,
+        )
+        components = document.setdefault("components", {})
+        components["schemas"] = _schemas()
+        components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
+        document["security"] = [{"key": []}, {}]
+        for operations in document["paths"].values():
+            for operation in operations.values():
+                operation["responses"].pop("422", None) if _is_framework_only(operation) else None
+        app.openapi_schema = document
+    return app.openapi_schema
+
+
+def _is_framework_only(operation: dict[str, Any]) -> bool:
+    """Whether a 422 is the framework's, which this service answers with 400."""
+    content = operation["responses"].get("422", {}).get("content", {})
+    return PROBLEM_TYPE not in content and bool(content)
+
+
+def _schemas() -> dict[str, Any]:
+    _, models = models_json_schema(
+        [(Request, "validation"), (IssuedBill, "validation")], ref_template=_REFERENCE + "{model}"
+    )
+    return {**models["$defs"], "Bill": bill_schema(), **_own_schemas()}
+
+
+def _own_schemas() -> dict[str, Any]:
+    text = {"type": "string"}
+    optional = {"type": ["string", "null"]}
+    return {
+        "Problem": {
+            "type": "object",
+            "description": "RFC 9457: what is the matter and what to do.",
+            "required": ["type", "title", "status", "code", "detail"],
+            "properties": {
+                "type": text,
+                "title": text,
+                "status": {"type": "integer"},
+                "code": text,
+                "detail": text,
+                "reason": text,
+                "pointer": text,
+                "facts": {"type": "object"},
+                "faults": {"type": "array", "items": {"type": "object"}},
+            },
+        },
+        "CompareBody": {
+            "type": "object",
+            "required": ["request", "issued"],
+            "additionalProperties": False,
+            "properties": {
+                "request": _schema("Request"),
+                "issued": _schema("IssuedBill"),
+                "tolerance": {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?$", "maxLength": 40},
+            },
+        },
+        "Comparison": {"type": "object", "required": ["kind"], "properties": {"kind": {"const": "comparison"}}},
+        "Documents": {
+            "type": "object",
+            "required": ["items", "next_cursor", "tariff_set"],
+            "properties": {
+                "items": {"type": "array", "items": {"type": "object"}},
+                "next_cursor": optional,
+                "tariff_set": text,
+            },
+        },
+        "PriceSheet": {
+            "type": "object",
+            "required": ["area", "on", "components", "sources", "tariff_set"],
+            "properties": {
+                "area": text,
+                "on": {"type": "string", "format": "date"},
+                "components": {"type": "array", "items": {"type": "object"}},
+                "sources": {"type": "array", "items": {"type": "object"}},
+                "tariff_set": text,
+            },
+        },
+        "Health": {"type": "object", "required": ["status"], "properties": {"status": text}},
+    }

@@ -1,0 +1,55 @@
+"""Problems as RFC 9457 ``application/problem+json``: a code, the place, what to do; never a path or customer data."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from starlette.responses import Response
+
+from billcalc.explain.serialize import invalid_data, refusal_data
+from billcalc.kernel.troubles import Fault, Refusal
+
+__all__ = ["PROBLEM_TYPE", "invalid", "problem", "refused"]
+
+PROBLEM_TYPE = "application/problem+json"
+_TYPES = "urn:billcalc:problem:"
+
+TITLES = {
+    400: "The request is malformed",
+    401: "An API key is needed",
+    404: "There is no such thing",
+    405: "The method is not allowed here",
+    406: "The answer cannot be given in this form",
+    408: "The body did not arrive in time",
+    413: "The body is too large",
+    415: "The body is not of an accepted type",
+    422: "The bill cannot be calculated",
+    429: "Too many requests at once",
+    500: "The service failed",
+    503: "The service is not ready",
+}
+
+
+def problem(
+    status: int, code: str, detail: str, *, headers: Mapping[str, str] | None = None, **members: Any
+) -> Response:
+    """A problem response."""
+    body = {"type": _TYPES + code, "title": TITLES[status], "status": status, "code": code, "detail": detail, **members}
+    content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    return Response(content, status, headers=dict(headers or {}), media_type=PROBLEM_TYPE)
+
+
+def invalid(faults: Iterable[Fault], *, status: int = 400) -> Response:
+    """What is wrong with the input: the first fault in the problem itself, all of them under ``faults``."""
+    found = [
+        {("pointer" if key == "where" else key): told for key, told in fault.items()}
+        for fault in invalid_data(faults)["faults"]
+    ]
+    first = found[0]
+    return problem(status, first["code"], first["message"], pointer=first["pointer"], faults=found)
+
+
+def refused(refusal: Refusal) -> Response:
+    """What is missing for a bill."""
+    told = refusal_data(refusal)
+    return problem(422, told["code"], told["message"], reason=told["code"], pointer=told["where"], facts=told["facts"])

@@ -1,0 +1,59 @@
+"""``billcalc serve``: run the service."""
+
+import logging
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import click
+import uvicorn
+
+from billcalc.kernel.troubles import InvalidInput
+from billcalc_api.app import create_app
+from billcalc_api.settings import Settings, SettingsError
+
+__all__ = ["serve"]
+
+_EPILOG = """
+\b
+Examples:
+  billcalc serve --port 8000
+  billcalc serve --host 0.0.0.0 --keys /etc/billcalc/keys.jsonl
+"""
+
+SHUTDOWN_SECONDS = 30
+"""How long running requests may take to finish once the service is told to stop [s]."""
+
+
+@click.command(epilog=_EPILOG)
+@click.option(
+    "--host", default=None, help="Where to listen; other than loopback only with --keys.  [default: 127.0.0.1]"
+)
+@click.option("--port", type=click.IntRange(0, 65535), default=None, help="[default: 8000]")
+@click.option(
+    "--keys", type=click.Path(path_type=Path), default=None, help="The file of API keys (billcalc keys create)."
+)
+@click.option("--tariffs", type=click.Path(path_type=Path), default=None, help="The tariffs to use.")
+def serve(host: str | None, port: int | None, keys: Path | None, tariffs: Path | None) -> None:
+    """Run the pricing service; settings not given here are read from BILLCALC_… in the environment."""
+    told = {"host": host, "port": port, "keys": keys, "tariffs": tariffs}
+    environment = {
+        **os.environ,
+        **{f"BILLCALC_{name.upper()}": str(value) for name, value in told.items() if value is not None},
+    }
+    try:
+        settings = Settings.from_environment(environment)
+        app = create_app(replace(settings))
+    except (SettingsError, InvalidInput, ValueError) as error:
+        raise click.ClickException(str(error)) from None
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        timeout_keep_alive=15,
+        h11_max_incomplete_event_size=64 * 1024,
+    )

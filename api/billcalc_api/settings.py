@@ -1,0 +1,78 @@
+"""The service's settings, read once from the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+
+__all__ = ["Settings", "SettingsError", "is_loopback"]
+
+
+class SettingsError(ValueError):
+    """The settings contradict each other; the message says what to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the service runs; each is an environment variable ``BILLCALC_…`` of the same name in capitals.
+
+    Attributes:
+        host, port: where it listens.
+        tariffs: the tariffs' directory; the shipped ones where None.
+        keys: the file of hashed API keys; None turns keys off, which is allowed on a loopback address only.
+        body_bytes_max: of a single request [byte].
+        batch_bytes_max: of a batch [byte].
+        batch_rows_max: lines of a batch.
+        body_seconds_max: how long a client may take to send its body [s].
+        concurrency_max: requests worked on at once; more are told to come back.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    tariffs: Path | None = None
+    keys: Path | None = None
+    body_bytes_max: int = 1 << 20
+    batch_bytes_max: int = 64 << 20
+    batch_rows_max: int = 100_000
+    body_seconds_max: int = 30
+    concurrency_max: int = 64
+
+    def __post_init__(self) -> None:
+        if self.keys is None and not is_loopback(self.host):
+            raise SettingsError(f"{self.host} is not a loopback address: set BILLCALC_KEYS to a file of API keys")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Read the settings.
+
+        Raises:
+            SettingsError: where a number is none.
+        """
+        told: dict[str, object] = {}
+        for name in ("host", "port", "tariffs", "keys", *_NUMBERS):
+            text = environment.get(f"BILLCALC_{name.upper()}")
+            if not text:
+                continue
+            if name in ("tariffs", "keys"):
+                told[name] = Path(text)
+            elif name == "host":
+                told[name] = text
+            elif text.isascii() and text.isdigit():
+                told[name] = int(text)
+            else:
+                raise SettingsError(f"BILLCALC_{name.upper()} is {text!r}: write a whole number")
+        return cls(**told)  # type: ignore[arg-type]
+
+
+_NUMBERS = ("body_bytes_max", "batch_bytes_max", "batch_rows_max", "body_seconds_max", "concurrency_max")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches an address."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,160 @@
+"""``GET /v1/tariffs`` and ``GET /v1/price-sheets``: what the service bills by."""
+
+import base64
+import hashlib
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from billcalc.kernel.decimals import decimal_text
+from billcalc.kernel.troubles import Refused
+from billcalc.tariff.catalog import SheetComponent
+from billcalc.tariff.components import BandPrices, FlatPrice, PriceKey
+from billcalc.tariff.documents import Header
+from billcalc.vocabulary import Billing, CustomerClass, Kind, Purchase, Voltage
+from billcalc_api.bills import compact
+from billcalc_api.bodies import JSON
+from billcalc_api.contract import DOCUMENT_OPERATION, DOCUMENTS_OPERATION, SHEET_OPERATION
+from billcalc_api.problems import problem, refused
+from billcalc_api.state import service_of
+
+__all__ = ["router"]
+
+router = APIRouter(prefix="/v1", tags=["tariffs"])
+
+Area = Annotated[str, Query(pattern=r"^[a-z]{2}(-[a-z0-9]+)*$", max_length=40)]
+
+
+@router.get("/tariffs", **DOCUMENTS_OPERATION)
+async def list_tariffs(
+    request: Request,
+    area: Area | None = None,
+    kind: Kind | None = None,
+    as_of: date | None = None,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    cursor: Annotated[str | None, Query(max_length=400)] = None,
+) -> Response:
+    """The documents, by id; a page and the cursor of the next."""
+    catalog = service_of(request).catalog
+    after = "" if cursor is None else _id_of(cursor)
+    if after is None:
+        return problem(400, "unknown_cursor", "the cursor was not given by this service; start without one")
+    found = [
+        document
+        for document in catalog.documents
+        if document.id > after
+        and (area is None or document.area == area)
+        and (kind is None or document.kind == kind)
+        and (as_of is None or _applies(request, document, as_of))
+    ]
+    page = found[:limit]
+    following = _cursor_of(page[-1].id) if len(found) > limit else None
+    items = [_summary(document) for document in page]
+    return Response(compact({"items": items, "next_cursor": following, "tariff_set": catalog.version}), media_type=JSON)
+
+
+@router.get("/tariffs/{document_id:path}", **DOCUMENT_OPERATION)
+async def one_tariff(request: Request, document_id: Annotated[str, Path(max_length=200)]) -> Response:
+    """A document as it was entered. It never changes, so its ETag is strong and it may be kept."""
+    document = next((each for each in service_of(request).catalog.documents if each.id == document_id), None)
+    if document is None:
+        return problem(404, "unknown_document", "there is no document with this id; see GET /v1/tariffs")
+    body = document.model_dump_json(by_alias=True, exclude_none=True).encode()
+    etag = f'"{hashlib.sha256(body).hexdigest()}"'
+    headers = {"etag": etag, "cache-control": "public, max-age=31536000, immutable"}
+    told = [tag.strip() for tag in request.headers.get("if-none-match", "").split(",")]
+    if etag in told or told == ["*"]:
+        return Response(status_code=304, headers=headers)
+    return Response(body, headers=headers, media_type=JSON)
+
+
+@router.get("/price-sheets", **SHEET_OPERATION)
+async def price_sheet(
+    request: Request,
+    area: Area,
+    customer_class: Annotated[CustomerClass, Query(alias="class")],
+    billing: Billing,
+    voltage: Voltage,
+    purchase: Purchase,
+    on: date,
+    *,
+    time_of_use: bool = True,
+    subclass: Annotated[str | None, Query(max_length=40)] = None,
+) -> Response:
+    """The components one customer pays on a day, each with the document it comes from."""
+    key = PriceKey(
+        customer_class=customer_class,
+        subclass=subclass,
+        billing=billing,
+        voltage=voltage,
+        purchase=purchase,
+        time_of_use=time_of_use,
+    )
+    catalog = service_of(request).catalog
+    try:
+        sheet = catalog.price_sheet(area=area, key=key, on=on)
+    except Refused as answer:
+        return refused(answer.refusal)
+    return Response(
+        compact(
+            {
+                "area": area,
+                "on": on.isoformat(),
+                "components": [_component(each) for each in sheet.components],
+                "sources": [_summary(found.document) for found in sheet.documents],
+                "tariff_set": catalog.version,
+            }
+        ),
+        media_type=JSON,
+    )
+
+
+def _applies(request: Request, document: Header, day: date) -> bool:
+    """Whether a document is the one in force in its own area on a day."""
+    found = service_of(request).catalog.find(document.kind, document.area, day)
+    return found is not None and found.document.id == document.id
+
+
+def _summary(document: Header) -> dict[str, object]:
+    return {
+        "id": document.id,
+        "kind": document.kind.value,
+        "area": document.area,
+        "from": document.start.isoformat(),
+        "title": document.document.title,
+        "number": document.document.number,
+        "evidence": document.evidence.value,
+        "recorded_on": document.recorded_on.isoformat(),
+    }
+
+
+def _component(each: SheetComponent) -> dict[str, object]:
+    component = each.component
+    price: object = None
+    if isinstance(component.price, FlatPrice):
+        price = {"flat": decimal_text(component.price.flat.value)}
+    elif isinstance(component.price, BandPrices):
+        price = {"bands": {band.value: decimal_text(told.value) for band, told in component.price.bands.items()}}
+    return {
+        "code": component.code,
+        "section": component.section.value,
+        "line": component.line_code,
+        "quantity": component.quantity,
+        "price": price,
+        "tags": list(component.tags),
+        "source": each.source.id,
+    }
+
+
+def _cursor_of(document_id: str) -> str:
+    return base64.urlsafe_b64encode(document_id.encode()).decode()
+
+
+def _id_of(cursor: str) -> str | None:
+    try:
+        return base64.b64decode(cursor.encode("ascii"), altchars=b"-_", validate=True).decode()
+    except ValueError:
+        return None

@@ -1,0 +1,20 @@
+"""Audit: an issued bill beside the recomputed one."""
+
+from billcalc.audit.comparing import compare
+from billcalc.audit.comparison import Comparison
+from billcalc.audit.issued import IssuedBill, IssuedFacts, IssuedLine, IssuedSubtotal
+from billcalc.audit.layout import Layout
+from billcalc.audit.reading import Reading, read_csv, read_data
+
+__all__ = [
+    "Comparison",
+    "IssuedBill",
+    "IssuedFacts",
+    "IssuedLine",
+    "IssuedSubtotal",
+    "Layout",
+    "Reading",
+    "compare",
+    "read_csv",
+    "read_data",
+]

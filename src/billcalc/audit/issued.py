@@ -1,0 +1,149 @@
+"""An issued bill: what a clerk types from the paper, or another system exports."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from billcalc.billing.request import Code, Id, Period
+from billcalc.explain.words import LEXICONS
+from billcalc.fields import Day, Exact, Model, fault_error
+from billcalc.kernel.spans import Span
+from billcalc.kernel.wording import FaultCode
+from billcalc.vocabulary import Band, Section
+
+__all__ = [
+    "Codes",
+    "Groups",
+    "IssuedBill",
+    "IssuedFacts",
+    "IssuedLine",
+    "IssuedSubtotal",
+    "PrintedBand",
+    "Sections",
+    "one_or_many",
+]
+
+
+def one_or_many(raw: object) -> object:
+    """A list of what may also be told as one."""
+    return [raw] if isinstance(raw, str) else raw
+
+
+_BANDS = {word: band for lexicon in LEXICONS.values() for band, word in lexicon.bands.items()}
+_SECTIONS = {word: section for lexicon in LEXICONS.values() for section, word in lexicon.sections.items()}
+
+
+def _band(raw: object) -> object:
+    return _BANDS.get(raw, raw) if isinstance(raw, str) else raw
+
+
+def _section(raw: object) -> object:
+    return _SECTIONS.get(raw, raw) if isinstance(raw, str) else raw
+
+
+PrintedBand = Annotated[Band, BeforeValidator(_band)]
+"""A band, by our word or by one with which our own bills print it."""
+Codes = Annotated[tuple[Code, ...], BeforeValidator(one_or_many)]
+Sections = Annotated[tuple[Annotated[Section, BeforeValidator(_section)], ...], BeforeValidator(one_or_many)]
+"""One section or several, each by our word or by one with which our own bills print it."""
+Groups = Annotated[tuple[Id, ...], BeforeValidator(one_or_many)]
+
+
+class IssuedLine(Model):
+    """One printed line; all but its amount may be left out where the bill does not print it.
+
+    Attributes:
+        name: as printed.
+        codes: the codes of the lines of ours that it stands for; usually one, several where it prints their sum.
+        sections: where it is printed; several where the bill prints sections of ours as one.
+        group: the billing group; for a power-factor line the scope, or the group that the bill prints it with.
+        band: ``total`` is the same as none: the line is for all bands.
+        start, end: the days it is for; both or none.
+        quantity: what the price multiplies; for a power-factor line the base.
+        price: for a power-factor line the ratio, as a number and not in percent.
+    """
+
+    name: Annotated[str, Field(min_length=1)] | None = None
+    codes: Codes = Field((), alias="code")
+    sections: Sections = Field((), alias="section")
+    group: Id | None = None
+    band: PrintedBand | None = None
+    start: Day | None = Field(None, alias="from")
+    end: Day | None = Field(None, alias="to")
+    quantity: Exact | None = None
+    price: Exact | None = None
+    amount: Exact
+
+    @model_validator(mode="after")
+    def _can_be_named(self) -> "IssuedLine":
+        if self.name is None and not self.codes:
+            raise fault_error(FaultCode.INCONSISTENT, reason="a line has a name (as printed) or a code, or both")
+        if (self.start is None) != (self.end is None):
+            raise fault_error(FaultCode.INCONSISTENT, reason="a line has both from and to, or neither")
+        if self.start is not None and self.end is not None and self.end <= self.start:
+            raise fault_error(FaultCode.SPAN_REVERSED, start=str(self.start), end=str(self.end))
+        return self
+
+    @property
+    def span(self) -> Span | None:
+        """The days it is for, where told."""
+        return None if self.start is None else Span(self.start, self.end)
+
+    @property
+    def one_band(self) -> Band | None:
+        """The one band it is for; None where it is for all."""
+        return None if self.band is Band.TOTAL else self.band
+
+
+class IssuedSubtotal(Model):
+    """A printed sum of lines; what is not told does not restrict it.
+
+    Attributes:
+        sections, groups: of the lines it sums.
+    """
+
+    name: Annotated[str, Field(min_length=1)] | None = None
+    sections: Sections = Field((), alias="section")
+    groups: Groups = Field((), alias="group")
+    amount: Exact
+
+    @model_validator(mode="after")
+    def _sums_a_part(self) -> "IssuedSubtotal":
+        if not self.sections and not self.groups:
+            raise fault_error(
+                FaultCode.INCONSISTENT, reason="a subtotal is of a section or of a group; else it is the total"
+            )
+        return self
+
+
+class IssuedFacts(Model):
+    """Printed facts; those of the power factor belong to a bill with one power factor.
+
+    Attributes:
+        kwh: billed energy of all groups, by band; ``total`` is all of it [kWh].
+        kvarh: the reactive energy of the power factor [kvarh].
+        ratio: of the power-factor adjustment, as a number and not in percent [1].
+        base: what the ratio multiplies [money].
+    """
+
+    kwh: Mapping[PrintedBand, Exact] = Field(default_factory=dict)
+    kvarh: Exact | None = None
+    cosphi: Exact | None = None
+    ratio: Exact | None = None
+    base: Exact | None = None
+
+
+class IssuedBill(Model):
+    """An issued bill (docs/compare.md).
+
+    Attributes:
+        period: the days it says it is for.
+        total: None where it prints none.
+    """
+
+    period: Period | None = None
+    lines: tuple[IssuedLine, ...]
+    subtotals: tuple[IssuedSubtotal, ...] = ()
+    total: Exact | None = None
+    facts: IssuedFacts = IssuedFacts()

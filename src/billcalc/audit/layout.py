@@ -1,0 +1,158 @@
+"""A layout: how one kind of paper or export names what we have codes for. One YAML file for each, kept by the clerk."""
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from billcalc.audit.issued import Codes, Groups, PrintedBand, Sections, one_or_many
+from billcalc.billing.request import Id
+from billcalc.fields import Model, fault_error
+from billcalc.kernel.wording import FaultCode
+
+__all__ = ["Column", "FactName", "Layout", "Meaning", "SubtotalMeaning"]
+
+
+class Column(StrEnum):
+    """What a column of a CSV can hold: the keys of a line."""
+
+    NAME = "name"
+    CODE = "code"
+    SECTION = "section"
+    GROUP = "group"
+    BAND = "band"
+    FROM = "from"
+    TO = "to"
+    QUANTITY = "quantity"
+    PRICE = "price"
+    AMOUNT = "amount"
+
+
+class FactName(StrEnum):
+    """What a row of a CSV can tell besides amounts; its number stands in the column of the amounts."""
+
+    COSPHI = "cosphi"
+    RATIO = "ratio"
+    BASE = "base"
+    KVARH = "kvarh"
+    KWH_TOTAL = "kwh.total"
+    KWH_SHARP = "kwh.sharp"
+    KWH_PEAK = "kwh.peak"
+    KWH_HALF_PEAK = "kwh.half_peak"
+    KWH_FLAT = "kwh.flat"
+    KWH_VALLEY = "kwh.valley"
+    KWH_DEEP_VALLEY = "kwh.deep_valley"
+
+
+class Meaning(Model):
+    """What a printed name stands for; what a line itself tells goes before."""
+
+    codes: Codes = Field((), alias="code")
+    sections: Sections = Field((), alias="section")
+    group: Id | None = None
+    band: PrintedBand | None = None
+
+
+class SubtotalMeaning(Model):
+    """Which lines a printed subtotal sums."""
+
+    sections: Sections = Field((), alias="section")
+    groups: Groups = Field((), alias="group")
+
+
+def _code_alone(raw: object) -> object:
+    return {"code": raw} if isinstance(raw, str | list) else raw
+
+
+class Layout(Model):
+    """The words of one layout; each list is by what is printed.
+
+    Attributes:
+        columns: of a CSV, by the head of the column; columns that are not named here are not read.
+        names: of lines; a code alone, a list of codes, or a ``Meaning``.
+        sections, groups, bands: words in the columns or keys of these.
+        subtotals: names of rows of a CSV that sum other rows.
+        total: names of the row with the total.
+        facts: names of rows of a CSV that tell a fact.
+        ignore: names of rows that are neither, such as the tax inside the total.
+    """
+
+    columns: Mapping[str, Column] = Field(default_factory=dict)
+    names: Mapping[str, Annotated[Meaning, BeforeValidator(_code_alone)]] = Field(default_factory=dict)
+    sections: Mapping[str, Annotated[Sections, Field(min_length=1)]] = Field(default_factory=dict)
+    groups: Mapping[str, Id] = Field(default_factory=dict)
+    bands: Mapping[str, PrintedBand] = Field(default_factory=dict)
+    subtotals: Mapping[str, SubtotalMeaning] = Field(default_factory=dict)
+    total: Annotated[tuple[str, ...], BeforeValidator(one_or_many)] = ("合计", "Total", "total")
+    facts: Mapping[str, FactName] = Field(default_factory=dict)
+    ignore: Annotated[tuple[str, ...], BeforeValidator(one_or_many)] = ()
+
+    @model_validator(mode="after")
+    def _is_clear(self) -> "Layout":
+        held = list(self.columns.values())
+        for column in dict.fromkeys(held):
+            if held.count(column) > 1:
+                raise fault_error(FaultCode.INCONSISTENT, reason=f"two columns are said to hold {column.value}")
+        if self.columns and Column.AMOUNT not in held:
+            raise fault_error(FaultCode.INCONSISTENT, reason="no column is said to hold the amount")
+        seen: set[str] = set()
+        for name in self._row_names():
+            if name in seen:
+                reason = f'"{name}" is said to be two things: a line, a subtotal, the total, a fact, or to be ignored'
+                raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+            seen.add(name)
+        return self
+
+    def _row_names(self) -> Iterator[str]:
+        total = self.total if "total" in self.model_fields_set else ()
+        for names in (self.names, self.subtotals, total, self.facts, self.ignore):
+            yield from names
+
+    def is_total(self, name: str) -> bool:
+        """Whether a row of this name has the total; a name that the layout itself gives to a line has not."""
+        return name in self.total and name not in self.names and name not in self.ignore
+
+    def line(self, raw: object) -> object:
+        """A line of the input with its words put into ours; words that are not known stay for the model to judge."""
+        if not isinstance(raw, Mapping):
+            return raw
+        line: dict[str, Any] = dict(raw)
+        name = line.get("name")
+        meaning = self.names.get(name) if isinstance(name, str) else None
+        if meaning is not None:
+            told = {"code": list(meaning.codes), "section": list(meaning.sections), "group": meaning.group}
+            told["band"] = None if meaning.band is None else meaning.band.value
+            line = {**{key: value for key, value in told.items() if value}, **_told(line)}
+        return self._words(line)
+
+    def subtotal(self, raw: object) -> object:
+        """A subtotal of the input with its words put into ours."""
+        if not isinstance(raw, Mapping):
+            return raw
+        subtotal: dict[str, Any] = dict(raw)
+        name = subtotal.get("name")
+        meaning = self.subtotals.get(name) if isinstance(name, str) else None
+        if meaning is not None:
+            told = {"section": list(meaning.sections), "group": list(meaning.groups)}
+            subtotal = {**{key: value for key, value in told.items() if value}, **_told(subtotal)}
+        return self._words(subtotal)
+
+    def _words(self, raw: dict[str, Any]) -> dict[str, Any]:
+        """The sections, group and band of a line or subtotal in our words."""
+        found = dict(raw)
+        words: dict[str, Mapping[str, Any]] = {
+            "section": {word: [each.value for each in of] for word, of in self.sections.items()},
+            "group": self.groups,
+            "band": {word: band.value for word, band in self.bands.items()},
+        }
+        for key, known in words.items():
+            word = found.get(key)
+            if isinstance(word, str):
+                found[key] = known.get(word, word)
+        return found
+
+
+def _told(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands in a record besides null."""
+    return {key: value for key, value in raw.items() if value is not None}

@@ -1,0 +1,233 @@
+"""From read data or CSV rows to an issued bill: each row for itself, so that one bad row does not hide the others."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from billcalc.audit.csv_text import Cell, parse_csv
+from billcalc.audit.issued import IssuedBill, IssuedLine
+from billcalc.audit.layout import Column, FactName, Layout
+from billcalc.fields import validated
+from billcalc.fields.shown import shown
+from billcalc.fields.trails import Path
+from billcalc.kernel.troubles import Fault, InvalidInput
+from billcalc.kernel.wording import FaultCode
+
+__all__ = ["Reading", "read_csv", "read_data"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An issued bill as far as it could be read.
+
+    Attributes:
+        bill: of the rows that are sound.
+        places: where each of its lines stood.
+        faults: of the lines that are not, which the bill does not have.
+        ignored: the names of the rows that the layout says to ignore.
+    """
+
+    bill: IssuedBill
+    places: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    ignored: tuple[str, ...] = ()
+
+    def place(self, row: int) -> str | None:
+        """Where a line of the bill stood; None where that is not known."""
+        return self.places[row] if row < len(self.places) else None
+
+
+def read_data(
+    data: object,
+    *,
+    layout: Layout | None = None,
+    where: Callable[[Path], str],
+    where_key: Callable[[Path], str] | None = None,
+) -> Reading:
+    """Read an issued bill from the data of a YAML or JSON document.
+
+    Args:
+        data: as ``billcalc.files`` reads it.
+        layout: the words of the bill, where they are not ours.
+        where: turns the path of a value in the data into the place to report.
+        where_key: the same for the key of the value; by default as ``where``.
+
+    Raises:
+        InvalidInput: where the bill as a whole cannot be read, with every fault of its lines too.
+    """
+    layout = Layout() if layout is None else layout
+    lines = data.get("lines") if isinstance(data, Mapping) else None
+    if not isinstance(data, Mapping) or not isinstance(lines, list | tuple):
+        return Reading(validated(IssuedBill, data, where=where, where_key=where_key))
+    rows = _Rows(layout)
+    for index, line in enumerate(lines):
+        rows.add(line, _below(where, "lines", index), _below(where_key or where, "lines", index))
+    subtotals = data.get("subtotals")
+    if isinstance(subtotals, list | tuple):
+        data = {**data, "subtotals": [layout.subtotal(each) for each in subtotals]}
+    return rows.reading({**data, "lines": []}, where, where_key or where)
+
+
+def _below(where: Callable[[Path], str], *path: int | str) -> Callable[[Path], str]:
+    return lambda rest: where((*path, *rest))
+
+
+class _Rows:
+    """Reads lines one by one."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.lines: list[IssuedLine] = []
+        self.places: list[str] = []
+        self.faults: list[Fault] = []
+        self.ignored: list[str] = []
+
+    def add(self, raw: object, where: Callable[[Path], str], where_key: Callable[[Path], str]) -> None:
+        name = raw.get("name") if isinstance(raw, Mapping) else None
+        if isinstance(name, str) and name in self.layout.ignore:
+            self.ignored.append(name)
+            return
+        try:
+            line = validated(IssuedLine, self.layout.line(raw), where=where, where_key=where_key)
+        except InvalidInput as error:
+            self.faults.extend(error.faults)
+        else:
+            self.lines.append(line)
+            self.places.append(where(()))
+
+    def reading(
+        self, head: Mapping[str, Any], where: Callable[[Path], str], where_key: Callable[[Path], str]
+    ) -> Reading:
+        """The bill of a head without lines, and the lines.
+
+        Raises:
+            InvalidInput: where the head is not sound.
+        """
+        try:
+            bill = validated(IssuedBill, head, where=where, where_key=where_key)
+        except InvalidInput as error:
+            raise InvalidInput([*error.faults, *self.faults]) from None
+        bill = bill.model_copy(update={"lines": tuple(self.lines)})
+        return Reading(bill, tuple(self.places), tuple(self.faults), tuple(self.ignored))
+
+
+def read_csv(text: str, *, layout: Layout | None = None, place: Callable[[int], str]) -> Reading:
+    """Read an issued bill from a CSV text: a head, then a row for each line, subtotal, fact and the total.
+
+    Args:
+        text: without a byte order mark.
+        layout: the columns and words of the bill; by default the columns are headed with our own keys.
+        place: turns an offset in the text into the place to report.
+
+    Raises:
+        InvalidInput: where it has no head that tells the amounts, or a row besides the lines is not sound.
+    """
+    layout = Layout() if layout is None else layout
+    head, *rows = parse_csv(text, place=place) or ((),)
+    if not head:
+        raise InvalidInput([Fault(FaultCode.EMPTY, place(0))])
+    columns = _columns(head, layout)
+    return _Table(layout, columns, len(head)).read(rows)
+
+
+def _columns(head: Sequence[Cell], layout: Layout) -> dict[Column, int]:
+    """Where each column is.
+
+    Raises:
+        InvalidInput: where the head is not that of the layout.
+    """
+    named = layout.columns or {column.value: column for column in Column}
+    heads = [cell.text for cell in head]
+    faults = [
+        Fault(FaultCode.DUPLICATE_KEY, cell.where, {"key": shown(cell.text)})
+        for index, cell in enumerate(head)
+        if cell.text in heads[:index] and cell.text in named
+    ]
+    if layout.columns:
+        known = ", ".join(heads)
+        missing = [name for name in layout.columns if name not in heads]
+        faults += [_unknown_column(head[0].where, name, known) for name in missing]
+    else:
+        known = ", ".join(named)
+        facts = [(cell.where, {"key": shown(cell.text), "known": known}) for cell in head if cell.text not in named]
+        faults += [Fault(FaultCode.UNKNOWN_KEY, where, fact) for where, fact in facts]
+        if Column.AMOUNT.value not in heads:
+            faults.append(Fault(FaultCode.MISSING_KEY, head[0].where, {"key": Column.AMOUNT.value}))
+    if faults:
+        raise InvalidInput(faults)
+    return {column: heads.index(name) for name, column in named.items() if name in heads}
+
+
+def _unknown_column(where: str, name: str, known: str) -> Fault:
+    return Fault(FaultCode.UNKNOWN_REFERENCE, where, {"kind": "column", "id": shown(name), "known": known})
+
+
+class _Table:
+    """Reads the rows of a CSV."""
+
+    def __init__(self, layout: Layout, columns: Mapping[Column, int], width: int) -> None:
+        self.layout = layout
+        self.columns = columns
+        self.width = width
+        self.rows = _Rows(layout)
+        self.head: dict[str, Any] = {"lines": [], "subtotals": [], "facts": {}}
+        self.cells: dict[Path, str] = {}
+        self.faults: list[Fault] = []
+
+    def read(self, rows: Iterable[Sequence[Cell]]) -> Reading:
+        for row in rows:
+            if len(row) == self.width:
+                self._row(row)
+            else:
+                reason = f"the row has {len(row)} cells and the head has {self.width}"
+                self.rows.faults.append(Fault(FaultCode.SYNTAX, row[0].where, {"reason": reason}))
+        if self.faults:
+            raise InvalidInput([*self.faults, *self.rows.faults])
+        return self.rows.reading(self.head, self._where, self._where)
+
+    def _row(self, row: Sequence[Cell]) -> None:
+        told = {column: row[index] for column, index in self.columns.items() if row[index].text}
+        data = {column.value: cell.text for column, cell in told.items()}
+        name = data.get(Column.NAME, "")
+        amount = row[self.columns[Column.AMOUNT]]
+        if name in self.layout.subtotals:
+            index = len(self.head["subtotals"])
+            self.head["subtotals"].append(self.layout.subtotal({"name": name, "amount": amount.text}))
+            self.cells["subtotals", index, "amount"] = amount.where
+        elif name in self.layout.facts:
+            self._fact(self.layout.facts[name], name, amount)
+        elif self.layout.is_total(name):
+            self._once(self.head, "total", name, amount)
+            self.cells["total",] = amount.where
+        else:
+            places: dict[Path, str] = {(column.value,): cell.where for column, cell in told.items()}
+            where = _place_of(places, row[0].where)
+            self.rows.add(data, where, where)
+
+    def _fact(self, fact: FactName, name: str, cell: Cell) -> None:
+        key, _, band = fact.value.partition(".")
+        facts = self.head["facts"]
+        self.cells[("facts", key, band) if band else ("facts", key)] = cell.where
+        if band:
+            self._once(facts.setdefault(key, {}), band, name, cell)
+        else:
+            self._once(facts, key, name, cell)
+
+    def _once(self, told: dict[str, Any], key: str, name: str, cell: Cell) -> None:
+        if key in told:
+            self.faults.append(Fault(FaultCode.DUPLICATE_KEY, cell.where, {"key": shown(name)}))
+        told[key] = cell.text
+
+    def _where(self, path: Path) -> str:
+        return _place_of(self.cells, "")(path)
+
+
+def _place_of(cells: Mapping[Path, str], otherwise: str) -> Callable[[Path], str]:
+    """The place of the cell at a path, or of the nearest around it."""
+
+    def where(path: Path) -> str:
+        while path and path not in cells:
+            path = path[:-1]
+        return cells.get(path, otherwise)
+
+    return where

@@ -1,0 +1,44 @@
+"""A line as it was computed, before it is printed."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from billcalc.kernel.spans import Span
+from billcalc.kernel.values import Rounding, Value
+from billcalc.vocabulary import Band, Section
+
+__all__ = ["FEN", "SIX_PLACES", "EvaluatedLine"]
+
+FEN = Rounding(Decimal("0.01"))
+"""The smallest unit of money."""
+SIX_PLACES = Rounding(Decimal("0.000001"))
+"""To what a quotient without an end is shown, and a quantity is shared out."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluatedLine:
+    """A line as computed, whatever the kind of its values.
+
+    Attributes:
+        quantity: what the price multiplies, or None [unit]; shown rounded where it has no end.
+        price: or None [money per unit].
+        amount: [money].
+        scope: the power-factor scope that adjusts it, or None.
+        base: what the power-factor base takes of it, or None.
+        own_ratio: the ratio a given line is adjusted at instead of its scope's, or None.
+    """
+
+    code: str
+    label: str | None
+    section: Section
+    group: str
+    band: Band | None
+    span: Span
+    quantity: Value | None
+    unit: str
+    price: Value | None
+    amount: Value
+    scope: str | None
+    base: Value | None
+    given: bool = False
+    own_ratio: Value | None = None

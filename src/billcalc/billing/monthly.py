@@ -1,0 +1,190 @@
+"""The lines of what is paid by the month: the basic charge, and fees."""
+
+from collections.abc import Sequence
+
+from billcalc.agreement.models import BasicMode
+from billcalc.billing.evaluated import FEN, SIX_PLACES, EvaluatedLine
+from billcalc.billing.facts import Facts
+from billcalc.billing.plan import BasicPlan, FeePlan, PayingGroup, PricePart
+from billcalc.billing.pricing import part_prices
+from billcalc.billing.quantities import maximum_demand
+from billcalc.charges import basic, components, monthly
+from billcalc.kernel.terms import Term
+from billcalc.kernel.troubles import Problem, Severity
+from billcalc.kernel.units import CNY, PURE
+from billcalc.kernel.values import Arithmetic, Rounding, Value, allocate, maximum, named, quotient, total
+from billcalc.kernel.wording import ProblemCode
+from billcalc.vocabulary import Band
+
+__all__ = ["basic_lines", "fee_line"]
+
+
+def basic_lines(plan: BasicPlan, facts: Facts, arithmetic: Arithmetic) -> list[EvaluatedLine]:
+    """The basic charge of a supply point and segment, a line for each group that pays it."""
+    price = arithmetic.constant(
+        plan.price, term=Term.UNIT_PRICE, of=(plan.code,), unit=f"{CNY}/{plan.unit}", source=plan.price_source
+    )
+    if plan.capacity:
+        quantity, proration = _capacity(plan, arithmetic)
+        term = Term.BILLED_CAPACITY
+    else:
+        quantity, proration = _demand(plan, arithmetic)
+        price = _discounted(plan, price, facts, arithmetic)
+        term = Term.BILLED_DEMAND
+    made = []
+    for payer, part in _shared_out(plan, quantity, arithmetic):
+        amount = basic.charge(quantity=part, price=price, proration=proration, rounding=FEN)
+        shown = part
+        if proration is not None:
+            days = part * proration.days
+            shown = basic.prorated(quantity=days, cycle=proration.cycle, rounding=SIX_PLACES, term=term)
+        made.append(
+            EvaluatedLine(
+                code=plan.code,
+                label=plan.label,
+                section=plan.section,
+                group=payer.group,
+                band=None,
+                span=plan.span,
+                quantity=shown,
+                unit=plan.unit,
+                price=price,
+                amount=amount,
+                scope=payer.scope,
+                base=amount if payer.in_base else None,
+            )
+        )
+    return made
+
+
+def _capacity(plan: BasicPlan, arithmetic: Arithmetic) -> tuple[Value, basic.Proration | None]:
+    """The billed capacity [kVA]; where it is not rounded on the way, its days [kVA·day] and their divisor."""
+    kva = [arithmetic.input(part.kva) for part in plan.capacity]
+    if plan.share.whole:
+        return named(Term.BILLED_CAPACITY, total(kva), plan.supply_point), None
+    cycle = arithmetic.input(plan.share.cycle)
+    days = [arithmetic.input(part.share.days) for part in plan.capacity]
+    served = basic.capacity_days(kva=kva, days=days)
+    if plan.kva_round is None:
+        return served, basic.Proration(arithmetic.constant(1, term=Term.DAYS, unit=PURE), cycle)
+    rounding = Rounding(plan.kva_round, plan.kva_round_source)
+    return basic.prorated(quantity=served, cycle=cycle, rounding=rounding, term=Term.BILLED_CAPACITY), None
+
+
+def _demand(plan: BasicPlan, arithmetic: Arithmetic) -> tuple[Value, basic.Proration | None]:
+    """The billed demand of a full month [kW] and the share of the month it is billed for."""
+    metered = maximum_demand(plan.demand, arithmetic) if plan.demand is not None else None
+    if plan.mode is BasicMode.ACTUAL:
+        assert metered is not None, "the planner refuses actual demand without a demand"
+        quantity = basic.actual_demand(metered=metered, source=plan.rule_source)
+    else:
+        quantity = _contracted(plan, metered, arithmetic)
+    if plan.share.whole:
+        return quantity, None
+    return quantity, basic.Proration(arithmetic.input(plan.share.days), arithmetic.input(plan.share.cycle))
+
+
+def _contracted(plan: BasicPlan, metered: Value | None, arithmetic: Arithmetic) -> Value:
+    assert plan.contract is not None, "the planner asks for the contract"
+    source = plan.rule_source
+    floor_share = arithmetic.constant(plan.floor_share, term=Term.FLOOR_SHARE, unit="kW/kVA", source=source)
+    running = [arithmetic.input(slot) for slot in plan.running]
+    none_runs = arithmetic.constant(0, term=Term.RUNNING_CAPACITY, unit="kVA")
+    capacity = named(Term.RUNNING_CAPACITY, total(running)) if running else none_runs
+    contracted = arithmetic.input(plan.contract)
+    if metered is not None and plan.over_steps:
+        basis = maximum(contracted, capacity * floor_share)
+        limit = basis + basis * plan.over_steps[0].above
+        where = f"/facts/{plan.supply_point}/demand_kw"
+        told = {"supply_point": plan.supply_point, "rule": source.id, "span": str(plan.span)}
+        problem = Problem(ProblemCode.EXCESS_DEMAND, Severity.DOUBT, where, told)
+        arithmetic.report(metered > limit, problem, metered=metered, limit=limit)
+    return basic.contracted_demand(
+        metered=metered,
+        contracted=contracted,
+        running_capacity=capacity,
+        floor_share=floor_share,
+        over_steps=plan.over_steps,
+        source=source,
+    )
+
+
+def _discounted(plan: BasicPlan, price: Value, facts: Facts, arithmetic: Arithmetic) -> Value:
+    """The demand price, discounted where the energy of the cycle reaches the threshold of the customer's capacity.
+
+    Where the capacity changed it is averaged by days, and both sides are compared × the days of the period, so that
+    nothing is divided.
+    """
+    discount, source = plan.discount, plan.rule_source
+    if discount is None or plan.discounted is False or (plan.discounted is None and not plan.contract_capacity):
+        return price
+    factor = arithmetic.constant(discount.factor, term=Term.DISCOUNT_FACTOR, source=source)
+    if plan.discounted:
+        return named(Term.DISCOUNTED_PRICE, price * factor, source=source)
+    assert facts.energy is not None, "the planner asks for metering points"
+    energy = facts.energy
+    kva = [arithmetic.input(part.kva) for part in plan.contract_capacity]
+    shares = [part.share for part in plan.contract_capacity]
+    if not shares[0].whole:
+        kva = [each * arithmetic.input(share.days) for each, share in zip(kva, shares, strict=True)]
+        energy = energy * arithmetic.input(shares[0].cycle)
+    threshold = arithmetic.constant(
+        discount.energy_per_capacity, term=Term.DISCOUNT_THRESHOLD, unit="kWh/kVA", source=source
+    )
+    capacity = named(Term.CONTRACT_CAPACITY, total(kva))
+    return basic.discounted_price(
+        price=price, energy=energy, capacity=capacity, threshold=threshold, factor=factor, source=source
+    )
+
+
+def _shared_out(plan: BasicPlan, quantity: Value, arithmetic: Arithmetic) -> list[tuple[PayingGroup, Value]]:
+    """The quantity, split over the groups that share the supply point, to six decimals."""
+    weights = [arithmetic.input(payer.weight) for payer in plan.groups if payer.weight is not None]
+    if not weights:
+        return [(plan.groups[0], quantity)]
+    parts = allocate(quantity, weights, SIX_PLACES.step)
+    return [(payer, named(Term.DEMAND_PART, part, payer.group)) for payer, part in zip(plan.groups, parts, strict=True)]
+
+
+def fee_line(plan: FeePlan, arithmetic: Arithmetic) -> EvaluatedLine:
+    """The line of a monthly fee."""
+    share = plan.share
+    months = arithmetic.constant(1, term=Term.MONTHS, unit=PURE)
+    if not share.whole:
+        days, cycle = arithmetic.input(share.days), arithmetic.input(share.cycle)
+        months = named(Term.MONTHS, quotient(days, cycle, SIX_PLACES))
+    price, amount = _fee(plan, plan.parts, arithmetic)
+    excluded = [part for part in plan.parts if not part.in_base]
+    base: Value | None = amount
+    if len(excluded) == len(plan.parts):
+        base = None
+    elif excluded:
+        base = amount - named(Term.EXCLUDED_PART, _fee(plan, excluded, arithmetic)[1], plan.code)
+    return EvaluatedLine(
+        code=plan.code,
+        label=plan.label,
+        section=plan.section,
+        group=plan.group,
+        band=None,
+        span=plan.span,
+        quantity=months,
+        unit="month",
+        price=price,
+        amount=amount,
+        scope=plan.scope,
+        base=base,
+    )
+
+
+def _fee(plan: FeePlan, parts: Sequence[PricePart], arithmetic: Arithmetic) -> tuple[Value, Value]:
+    """The price by the month of some components of a fee, and what is due of it."""
+    prices = [part_prices(part, CNY, arithmetic) for part in parts]
+    price = components.line_price(parts=prices, band=Band.TOTAL, component=plan.code)
+    rounding = Rounding(plan.round_amount)
+    share = plan.share
+    if share.whole:
+        return price, monthly.fee(price=price, rounding=rounding)
+    before = arithmetic.input(share.before) if share.before else None
+    days, cycle = arithmetic.input(share.days), arithmetic.input(share.cycle)
+    amount = monthly.part_of_fee(price=price, before=before, days=days, cycle=cycle, rounding=rounding)
+    return price, amount

@@ -1,0 +1,203 @@
+"""The maximum demand of a supply point, and what the discount for intensive use compares its energy with."""
+
+from collections.abc import Sequence
+
+from billcalc.agreement.models import BasicMode
+from billcalc.billing.plan import CapacityPart, DemandPlan, Share
+from billcalc.billing.planning.context import Context, refuse
+from billcalc.billing.planning.registers import life_of
+from billcalc.billing.planning.shares import joined
+from billcalc.kernel.spans import Span, gaps
+from billcalc.kernel.terms import Term
+from billcalc.kernel.troubles import Problem, Severity
+from billcalc.kernel.units import DAY, KVA, KW, PURE
+from billcalc.kernel.wording import ProblemCode, RefusalCode
+from billcalc.metering.models import ChildKind, MeteringPoint, ReadingKind, Register
+
+__all__ = ["contract_capacity", "plan_demand"]
+
+Shown = tuple[str, str | None]
+"""The slot of a demand that a meter showed and of its multiplier, or of a given one and None."""
+
+
+def plan_demand(
+    context: Context,
+    supply_point: str,
+    groups: Sequence[str],
+    mode: BasicMode,
+    span: Span,
+    window: Span,
+    *,
+    is_only: bool,
+) -> DemandPlan | None:
+    """The maximum demand that bills a segment.
+
+    It is that of the segment where the registers were read and reset at its ends, else that of all the days with the
+    same terms (a price does not change a demand). What was read for other days too is not known to belong to these:
+    actual demand is then refused, and contracted demand is billed by the contract alone, with a problem. A demand that
+    is given is that of the cycle, and bills a segment where the cycle has no other terms.
+
+    Args:
+        context: the planning state.
+        supply_point: whose demand it is.
+        groups: the groups that pay it: a meter of others does not count.
+        mode: actual or contracted.
+        span: the segment.
+        window: the days around it on the same terms.
+        is_only: whether no demand of the supply point has other terms.
+
+    Raises:
+        Refused: where actual demand was neither read nor given.
+    """
+    facts = context.request.facts.get(supply_point)
+    if facts is not None and facts.demand_kw is not None and is_only:
+        pointer = f"/facts/{supply_point}/demand_kw"
+        _is_given(context, pointer)
+        return DemandPlan(context.slot(pointer, facts.demand_kw, KW, Term.MAXIMUM_DEMAND, supply_point), ())
+    shown: list[tuple[Shown, ...]] = []
+    for number, point in _measuring(context, supply_point, groups):
+        found = _of_point(context, number, point, span, window, is_only=is_only)
+        if found is None:
+            shown.clear()
+            break
+        if found:
+            shown.append(found)
+    if shown:
+        return DemandPlan(None, tuple(shown))
+    where = f"/facts/{supply_point}/demand_kw"
+    if mode is BasicMode.ACTUAL:
+        raise refuse(RefusalCode.DEMAND_MISSING, where, supply_point=supply_point, span=str(span))
+    told = {"supply_point": supply_point, "span": str(span)}
+    context.note(Problem(ProblemCode.DEMAND_NOT_READ, Severity.DOUBT, where, told))
+    return None
+
+
+def _is_given(context: Context, pointer: str) -> None:
+    context.note(Problem(ProblemCode.GIVEN_FACT, Severity.NOTE, pointer, {"fact": "demand_kw"}))
+
+
+def _measuring(context: Context, supply_point: str, groups: Sequence[str]) -> list[tuple[int, MeteringPoint]]:
+    """The metering points whose demands add up to that of a supply point: not those inside another."""
+    points = context.request.metering_points
+    inside = {child.point for point in points for child in point.children if child.kind is ChildKind.METER}
+    return [
+        (number, point)
+        for number, point in enumerate(points)
+        if point.supply_point == supply_point
+        and point.id not in inside
+        and Register.MAXIMUM_DEMAND not in point.not_installed
+        and (point.group in groups or any(child.group in groups for child in point.children))
+    ]
+
+
+def _of_point(
+    context: Context, number: int, point: MeteringPoint, span: Span, window: Span, *, is_only: bool
+) -> tuple[Shown, ...] | None:
+    """What a metering point shows for a segment; None where that is not known."""
+    here = f"/metering_points/{number}"
+    if point.given.demand_kw is not None:
+        if not is_only:
+            return None
+        pointer = f"{here}/given/demand_kw"
+        _is_given(context, pointer)
+        return ((context.slot(pointer, point.given.demand_kw, KW, Term.MAXIMUM_DEMAND, point.id), None),)
+    life = life_of(context, point)
+    for days in (span, window):
+        lived = days.intersect(life)
+        if lived is None:
+            return ()
+        found = _read_within(point, days)
+        if not gaps([each for _, each in found], within=lived):
+            return tuple(_slots(context, here, point, index, since) for index, since in found)
+    return None
+
+
+def _read_within(point: MeteringPoint, days: Span) -> list[tuple[int, Span]]:
+    """The readings of a demand register that tell of some days and no others, each with the days it tells of.
+
+    A register is reset when it is read; a meter that is put in starts anew.
+    """
+    found = []
+    reset_on = None
+    for index, reading in enumerate(point.readings):
+        is_shown = Register.MAXIMUM_DEMAND in reading.registers
+        if is_shown and reset_on is not None and reset_on < reading.at and reading.kind is not ReadingKind.INSTALLATION:
+            since = Span(reset_on, reading.at)
+            if days.covers(since):
+                found.append((index, since))
+        if reset_on is None or is_shown or reading.kind is ReadingKind.INSTALLATION:
+            reset_on = reading.at
+    return found
+
+
+def _slots(context: Context, here: str, point: MeteringPoint, index: int, since: Span) -> Shown:
+    shown = point.readings[index].registers[Register.MAXIMUM_DEMAND]
+    config = max((each for each in point.config if each.start <= since.start), key=lambda each: each.start)
+    pointer = f"{here}/config/{point.config.index(config)}/multiplier"
+    return (
+        context.slot(f"{here}/readings/{index}/maximum_demand", shown, KW, Term.MAXIMUM_DEMAND, point.id),
+        context.slot(pointer, config.multiplier, PURE, Term.MULTIPLIER, point.id),
+    )
+
+
+def contract_capacity(context: Context, supply_point: str) -> tuple[CapacityPart, ...]:
+    """Every transformer of the customer, of all supply points, whatever its state: what the energy is compared with.
+
+    Where the capacity changed within the period it is averaged by days, with a problem; where it or the energy is not
+    known there is none, with a problem.
+    """
+    missing = [
+        f"the capacity of {name}"
+        for _, entry in context.entries
+        for name, point in entry.supply_points.items()
+        if not point.transformers
+    ]
+    if not context.request.metering_points:
+        missing.append("the energy")
+    if missing:
+        _doubt(context, ProblemCode.DISCOUNT_NOT_TESTED, supply_point, missing[0])
+        return ()
+    runs: list[list[int]] = []
+    for piece in range(len(context.pieces)):
+        if runs and _all_transformers(context, piece) == _all_transformers(context, runs[-1][0]):
+            runs[-1].append(piece)
+        else:
+            runs.append([piece])
+    if len(runs) > 1:
+        _doubt(context, ProblemCode.DISCOUNT_CAPACITY_CHANGED, supply_point, "")
+    return tuple(part for run in runs for part in _parts(context, run, is_all=len(runs) == 1))
+
+
+def _doubt(context: Context, code: ProblemCode, supply_point: str, missing: str) -> None:
+    facts = {"supply_point": supply_point} | ({"missing": missing} if missing else {})
+    where = f"/agreement/{context.entries[0][0]}/supply_points/{supply_point}/transformers"
+    context.note(Problem(code, Severity.DOUBT, where, facts))
+
+
+def _all_transformers(context: Context, piece: int) -> frozenset[tuple[str, str, object]]:
+    """The capacities of an entry by supply point and transformer, whatever their states."""
+    points = context.agreement_of(piece).supply_points
+    return frozenset((name, each.id, each.kva) for name, point in points.items() for each in point.transformers)
+
+
+def _parts(context: Context, run: Sequence[int], *, is_all: bool) -> list[CapacityPart]:
+    index = context.pieces[run[0]].agreement
+    share = Share(whole=True)
+    if not is_all:
+        (span,) = joined(context, run)
+        period = context.request.period.span
+        days = context.slot(f"#days/{span.start}/{span.end}", span.days, DAY, Term.DAYS, str(span))
+        share = Share(
+            days, context.slot(f"#days/{period.start}/{period.end}", period.days, DAY, Term.DAYS, str(period))
+        )
+    return [
+        CapacityPart(
+            context.slot(
+                f"/agreement/{index}/supply_points/{name}/transformers/{number}/kva",
+                each.kva, KVA, Term.CAPACITY, each.id,
+            ),
+            share,
+        )
+        for name, point in context.request.agreement[index].supply_points.items()
+        for number, each in enumerate(point.transformers)
+    ]  # fmt: skip

@@ -1,0 +1,191 @@
+"""Registers as runs between readings, and the quantities that are given instead of them."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from decimal import Decimal
+
+from billcalc.billing.plan import GivenEnergy, Run
+from billcalc.billing.planning.context import Context, refuse
+from billcalc.kernel.spans import Span, gaps
+from billcalc.kernel.terms import Term
+from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
+from billcalc.kernel.units import DAY, KVARH, KWH, PURE
+from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
+from billcalc.metering.models import (
+    ENERGY_REGISTERS,
+    REACTIVE_REGISTERS,
+    MeterConfig,
+    MeteringPoint,
+    Reading,
+    ReadingKind,
+    Register,
+)
+
+__all__ = ["Teller", "life_of", "tellers_of"]
+
+Teller = Run | GivenEnergy
+"""What tells the energy of a register in some pieces."""
+
+_STARTS = (ReadingKind.OPENING, ReadingKind.INSTALLATION, ReadingKind.CUT)
+_ENDS = (ReadingKind.CLOSING, ReadingKind.REMOVAL, ReadingKind.CUT)
+
+
+def life_of(context: Context, point: MeteringPoint) -> Span:
+    """The days of the period on which there is a meter: what must be read of it.
+
+    A metering point begins with the installation of its first meter and ends with the removal of its last; where a
+    meter was there before, or another one follows, that meter's reading is missing instead.
+    """
+    period = context.request.period.span
+    if not point.readings:
+        return period
+    first, last = point.readings[0], point.readings[-1]
+    start, end = period.start, period.end
+    if first.kind is ReadingKind.INSTALLATION and all(config.start >= first.at for config in point.config):
+        start = first.at
+    if last.kind is ReadingKind.REMOVAL and all(config.start < last.at for config in point.config):
+        end = last.at
+    assert end is not None
+    return Span(start, max(end, start + timedelta(days=1)))
+
+
+def tellers_of(context: Context, number: int, point: MeteringPoint) -> dict[Register, tuple[Teller, ...]]:
+    """What tells the energy of each register of a metering point.
+
+    Raises:
+        InvalidInput: where readings are out of order or outside the period, or no meter is told for one.
+        Refused: where a part of the period is unread, or a meter was changed between two readings.
+    """
+    here = f"/metering_points/{number}"
+    _check_readings(context, here, point)
+    given = _given(context, here, point)
+    life = life_of(context, point)
+    runs: dict[Register, tuple[Teller, ...]] = {}
+    for register in Register:
+        read = [index for index, reading in enumerate(point.readings) if register in reading.registers]
+        if not read or register in given or register is Register.MAXIMUM_DEMAND:
+            continue
+        between = _between(point, read)
+        spans = [Span(point.readings[first].at, point.readings[last].at) for first, last in _long(point, between)]
+        unread = gaps(spans, within=life)
+        if unread:
+            raise refuse(
+                RefusalCode.READING_MISSING, f"{here}/readings", point=point.id, register=register.value,
+                day=str(unread[0].start),
+            )  # fmt: skip
+        runs[register] = tuple(_run(context, here, point, register, first, last) for first, last in between)
+    return {register: told for register in Register if (told := given.get(register) or runs.get(register))}
+
+
+def _check_readings(context: Context, here: str, point: MeteringPoint) -> None:
+    faults: list[Fault] = []
+    period = context.request.period.span
+    days = [reading.at for reading in point.readings]
+    if days != sorted(days):
+        faults.append(Fault(FaultCode.READINGS_NOT_ORDERED, f"{here}/readings", {}))
+    for index, day in enumerate(days):
+        if day not in period and day != period.end:
+            facts = {"day": str(day), "span": str(period)}
+            faults.append(Fault(FaultCode.READING_OUTSIDE, f"{here}/readings/{index}/at", facts))
+    starts = [config.start for config in point.config]
+    for index, start in enumerate(starts):
+        if start in starts[:index]:
+            reason = f"two meters are told from {start} on"
+            faults.append(Fault(FaultCode.INCONSISTENT, f"{here}/config/{index}/from", {"reason": reason}))
+    if days and (not starts or min(starts) > min(days)):
+        faults.append(Fault(FaultCode.MISSING_KEY, f"{here}/config", {"key": f"config on {min(days)}"}))
+    if faults:
+        raise InvalidInput(faults)
+
+
+def _between(point: MeteringPoint, read: Sequence[int]) -> list[tuple[int, int]]:
+    """The readings of a register that open and close its runs."""
+    found = []
+    opened: int | None = None
+    for index in read:
+        kind = point.readings[index].kind
+        if opened is not None and kind in _ENDS:
+            found.append((opened, index))
+            opened = None
+        if kind in _STARTS:
+            opened = index
+    return found
+
+
+def _long(point: MeteringPoint, between: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The runs that last; a meter that is put in and taken out on one day covers no day."""
+    return [(first, last) for first, last in between if point.readings[first].at < point.readings[last].at]
+
+
+def _run(context: Context, here: str, point: MeteringPoint, register: Register, first: int, last: int) -> Run:
+    opening, closing = point.readings[first], point.readings[last]
+    config = _config(point, opening)
+    for other in point.config:
+        if opening.at < other.start < closing.at:
+            raise refuse(
+                RefusalCode.CHANGE_WITHOUT_READING, f"{here}/readings", what="the meter", day=str(other.start),
+                point=point.id,
+            )  # fmt: skip
+    span = Span(opening.at, closing.at) if opening.at < closing.at else None
+    pieces = _pieces(context, opening, span)
+    unit = KWH if register in ENERGY_REGISTERS else KVARH
+    of = (point.id, register.value)
+    # A reading at a cut closes one run and opens the next: it is one number under two names.
+    where = f"{here}/readings/{last}/{register.value}" + ("#closing" if closing.kind is ReadingKind.CUT else "")
+    opened = f"{here}/readings/{first}/{register.value}"
+    multiplier = f"{here}/config/{point.config.index(config)}/multiplier"
+    return Run(
+        opening=context.slot(opened, opening.registers[register], unit, Term.OPENING_READING, *of),
+        closing=context.slot(where, closing.registers[register], unit, Term.CLOSING_READING, *of),
+        multiplier=context.slot(multiplier, config.multiplier, PURE, Term.MULTIPLIER, point.id),
+        rollover=Decimal(10) ** config.digits if register in closing.rollover else None,
+        pieces=pieces,
+        days=_days(context, span, pieces) if span is not None and len(pieces) > 1 else (),
+    )
+
+
+def _config(point: MeteringPoint, reading: Reading) -> MeterConfig:
+    """The meter that runs from a reading on."""
+    return max((config for config in point.config if config.start <= reading.at), key=lambda config: config.start)
+
+
+def _pieces(context: Context, opening: Reading, span: Span | None) -> tuple[int, ...]:
+    """The pieces a run goes through; one that begins and ends on one day belongs to the piece of that day."""
+    numbered = list(enumerate(context.pieces))
+    if span is not None:
+        return tuple(number for number, piece in numbered if piece.span.intersect(span) is not None)
+    return (max(number for number, piece in numbered if number == 0 or piece.span.start <= opening.at),)
+
+
+def _days(context: Context, span: Span, pieces: tuple[int, ...]) -> tuple[str, ...]:
+    """Slots of the days that a run has in each of its pieces."""
+    found = []
+    for piece in pieces:
+        shared = context.pieces[piece].span.intersect(span)
+        assert shared is not None
+        pointer = f"#days/{shared.start}/{shared.end}"
+        found.append(context.slot(pointer, shared.days, DAY, Term.DAYS, str(shared)))
+    return tuple(found)
+
+
+def _given(context: Context, here: str, point: MeteringPoint) -> dict[Register, tuple[Teller, ...]]:
+    pieces = tuple(range(len(context.pieces)))
+    days = _days(context, context.request.period.span, pieces) if len(pieces) > 1 else ()
+    found: dict[Register, tuple[Teller, ...]] = {}
+    faults = []
+    for name, told, allowed, unit in (
+        ("kwh", point.given.kwh, ENERGY_REGISTERS, KWH),
+        ("kvarh", point.given.kvarh, REACTIVE_REGISTERS, KVARH),
+    ):
+        for register, number in told.items():
+            where = f"{here}/given/{name}/{register.value}"
+            if register not in allowed:
+                facts = {"value": register.value, "known": ", ".join(allowed)}
+                faults.append(Fault(FaultCode.UNKNOWN_WORD, where, facts))
+            slot = context.slot(where, number, unit, Term.GIVEN_ENERGY, point.id, register.value)
+            found[register] = (GivenEnergy(slot, pieces, days),)
+        if told:
+            context.note(Problem(ProblemCode.GIVEN_FACT, Severity.NOTE, f"{here}/given/{name}", {"fact": name}))
+    if faults:
+        raise InvalidInput(faults)
+    return found

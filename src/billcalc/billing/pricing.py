@@ -1,0 +1,28 @@
+"""The prices of a plan as values."""
+
+from billcalc.billing.plan import BandPrice, PricePart
+from billcalc.charges import components
+from billcalc.kernel.terms import Term
+from billcalc.kernel.values import Arithmetic, Rounding, Value, named, rounded
+from billcalc.vocabulary import Band
+
+__all__ = ["part_prices"]
+
+
+def part_prices(part: PricePart, unit: str, arithmetic: Arithmetic) -> dict[Band, Value]:
+    """A component's price in each band, or under ``total`` for all [unit]."""
+    return {band: _price(part, band, price, unit, arithmetic) for band, price in part.prices}
+
+
+def _price(part: PricePart, band: Band, price: BandPrice, unit: str, arithmetic: Arithmetic) -> Value:
+    of = (part.code,) if band is Band.TOTAL else (part.code, band.value)
+    rounding = None if price.round is None else Rounding(price.round, part.source)
+    if price.price is None:
+        assert price.slot is not None, "a price is the document's or the customer's own"
+        stated = arithmetic.input(price.slot)
+    else:
+        stated = arithmetic.constant(price.price, term=Term.UNIT_PRICE, of=of, unit=unit, source=part.source)
+    if price.ratio is not None:
+        ratio = arithmetic.constant(price.ratio, term=Term.FLOAT_RATIO, of=(band.value,), source=price.ratio_source)
+        return components.floated_price(price=stated, ratio=ratio, rounding=rounding)
+    return stated if rounding is None else named(Term.UNIT_PRICE, rounded(stated, rounding), *of)

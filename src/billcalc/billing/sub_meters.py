@@ -1,0 +1,148 @@
+"""Sub-meters: a metering point's energy shared out to the groups behind it."""
+
+from collections.abc import Mapping, Sequence
+
+from billcalc.billing.plan import ChildPlan, EnergyRules, PointPlan, Share
+from billcalc.charges.monthly import part_of_month
+from billcalc.kernel.terms import Term
+from billcalc.kernel.troubles import Refusal
+from billcalc.kernel.values import Arithmetic, Rounding, Value, allocate, named, total
+from billcalc.kernel.wording import RefusalCode
+from billcalc.metering.energy import ratio_part, taken_by_shares
+from billcalc.metering.models import ChildKind
+from billcalc.tariff.conventions import FromBands, RatioOf
+from billcalc.vocabulary import Band
+
+__all__ = ["ByBand", "Gross", "share_out"]
+
+ByBand = Mapping[Band, Value]
+Gross = Mapping[tuple[str, int], ByBand]
+"""What each metering point measured in each piece, by band [kWh]."""
+
+
+def share_out(
+    point: PointPlan, number: int, block: Sequence[int], gross: Gross, rules: EnergyRules, arithmetic: Arithmetic
+) -> list[tuple[str, int, ByBand]]:
+    """A point's energy by group and piece: of its sub-meters in their order, and the rest of its own group [kWh].
+
+    Pieces that no reading separates are shared out as one, so that a price which changes between them moves no energy
+    from one group to another.
+
+    Args:
+        point: the metering point.
+        number: its place in the request.
+        block: the pieces that no reading separates.
+        gross: what was measured.
+        rules: the conventions.
+        arithmetic: makes the values and hears what must hold.
+    """
+    rest = {piece: dict(gross[point.id, piece]) for piece in block}
+    if not point.children:
+        return [(point.group, piece, kwh) for piece, kwh in rest.items()]
+    parts: list[tuple[str, int, ByBand]] = []
+    multiplied = _together(list(rest.values()))
+    for child in point.children:
+        taken = _taken(child, block, multiplied, rest, gross, rules, arithmetic)
+        for piece, kwh in taken.items():
+            for band, energy in kwh.items():
+                facts = {"child": child.id, "point": point.id, "band": band.value}
+                refusal = Refusal(RefusalCode.CHILD_ABOVE_PARENT, f"/metering_points/{number}/children", facts)
+                arithmetic.require(energy <= rest[piece][band], refusal)
+                rest[piece][band] = rest[piece][band] - energy
+        if child.kind is ChildKind.FIXED and rules.ratio_of is RatioOf.AFTER_FIXED:
+            fixed = _together(list(taken.values()))
+            multiplied = {band: kwh - fixed[band] if band in fixed else kwh for band, kwh in multiplied.items()}
+        if child.kind is not ChildKind.METER:  # what a meter measured is its own point's
+            parts.extend((child.group, piece, _as_billed(child, kwh)) for piece, kwh in taken.items())
+    for piece, kwh in rest.items():
+        own = {band: named(Term.METERED_ENERGY, energy, point.id, band.value) for band, energy in kwh.items()}
+        parts.append((point.group, piece, own))
+    return parts
+
+
+def _together(energies: Sequence[ByBand]) -> ByBand:
+    """Energies of several pieces, by band."""
+    bands = {band: None for energy in energies for band in energy}
+    return {band: total([energy[band] for energy in energies if band in energy]) for band in bands}
+
+
+def _as_billed(child: ChildPlan, taken: ByBand) -> ByBand:
+    if child.bands == (Band.TOTAL,) and Band.TOTAL not in taken:
+        return {Band.TOTAL: named(Term.SUB_METERED_ENERGY, total(list(taken.values())), child.id)}
+    return taken
+
+
+def _taken(
+    child: ChildPlan,
+    block: Sequence[int],
+    multiplied: ByBand,
+    rest: Mapping[int, ByBand],
+    gross: Gross,
+    rules: EnergyRules,
+    arithmetic: Arithmetic,
+) -> dict[int, ByBand]:
+    """What a sub-meter takes from each of its parent's bands in each piece; nothing where it was not there."""
+    if child.kind is ChildKind.METER:
+        assert child.point is not None
+        measured = {piece: gross[child.point, piece] for piece in block if (child.point, piece) in gross}
+        return {piece: _of_meter(child, kwh, rest[piece], rules) for piece, kwh in measured.items()}
+    rounding = Rounding(rules.round_reading, rules.round_source)
+    assert child.value is not None
+    value = arithmetic.input(child.value)
+    left = _together([rest[piece] for piece in block])
+    if child.kind is ChildKind.FIXED:
+        monthly = [share for piece in block if (share := child.shares[piece]) is not None]
+        if not monthly:
+            return {}
+        fixed = named(
+            Term.FIXED_ENERGY, total([_of_month(value, share, rounding, arithmetic) for share in monthly]), child.id
+        )
+        taken = _spread(child, fixed, left, rules)
+    elif child.bands == (Band.TOTAL,) or child.band is not None:
+        whole = total(list(multiplied.values()))
+        taken = _spread(child, ratio_part(whole=whole, ratio=value, rounding=rounding, of=(child.id,)), left, rules)
+    else:
+        taken = {
+            band: ratio_part(whole=energy, ratio=value, rounding=rounding, of=(child.id, band.value))
+            for band, energy in multiplied.items()
+        }
+    return _over_pieces(taken, block, rest, rules)
+
+
+def _of_meter(child: ChildPlan, measured: ByBand, rest: ByBand, rules: EnergyRules) -> ByBand:
+    """What a metered sub-meter takes off in a piece: band by band, where its parent has the same bands."""
+    if child.band is None and set(measured) <= set(rest):
+        return measured
+    return _spread(child, total(list(measured.values())), rest, rules)
+
+
+def _of_month(value: Value, share: Share, rounding: Rounding, arithmetic: Arithmetic) -> Value:
+    if share.whole:
+        return value
+    before = arithmetic.input(share.before) if share.before else None
+    days, cycle = arithmetic.input(share.days), arithmetic.input(share.cycle)
+    return part_of_month(whole=value, before=before, days=days, cycle=cycle, rounding=rounding)
+
+
+def _spread(child: ChildPlan, energy: Value, bands: ByBand, rules: EnergyRules) -> ByBand:
+    """An energy without bands, taken from the band that is told, else by the convention ``sub_meters.from_bands``."""
+    if child.band is not None:
+        return {child.band: energy}
+    if len(bands) == 1 or rules.from_bands is FromBands.FLAT_FIRST:
+        band = Band.FLAT if Band.FLAT in bands else next(iter(bands))
+        return {band: energy}
+    taken = taken_by_shares(energy=energy, bands=list(bands.values()), step=rules.round_reading)
+    return dict(zip(bands, taken, strict=True))
+
+
+def _over_pieces(
+    taken: ByBand, block: Sequence[int], rest: Mapping[int, ByBand], rules: EnergyRules
+) -> dict[int, ByBand]:
+    """What is taken from a block, piece by piece: by what is left of each band in each."""
+    if len(block) == 1:
+        return {block[0]: taken}
+    shared = {
+        band: allocate(energy, [rest[piece][band] for piece in block], rules.round_reading)
+        for band, energy in taken.items()
+    }
+    return {piece: {band: parts[place] for band, parts in shared.items()} for place, piece in enumerate(block)}

@@ -1,0 +1,58 @@
+"""Rows that columns are not for, billed one by one with plain values: slower, and the same to the last digit."""
+
+from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
+
+from billcalc.billing.evaluate import Evaluation, evaluate
+from billcalc.bulk.column import Column
+from billcalc.bulk.output import SCALARS, Results, unstorable_rows
+from billcalc.bulk.paths import is_number
+from billcalc.bulk.plans import Key, Plans
+from billcalc.bulk.rejects import Rejects, too_long
+from billcalc.kernel.scalars import PlainArithmetic, number_of
+from billcalc.kernel.troubles import InvalidInput, Refused
+from billcalc.kernel.values import Value
+
+__all__ = ["calculate_single"]
+
+
+def calculate_single(
+    batch: pa.RecordBatch, row: int, key: Key, plans: Plans, results: Results, rejects: Rejects
+) -> None:
+    """Bill one row of a batch."""
+    rows = np.array([row])
+    numbers = {name: batch.column(name)[row].as_py() for name, _ in key if is_number(name)}
+    try:
+        plan, inputs = plans.single(key, numbers)
+        arithmetic = PlainArithmetic(inputs)
+        evaluation = _in_columns(evaluate(plan, arithmetic))
+    except InvalidInput as invalid:
+        rejects.add(rows, invalid.faults[0], {})
+    except Refused as refused:
+        rejects.add(rows, refused.refusal, {})
+    else:
+        for _, column, places in unstorable_rows(evaluation, 1):
+            rejects.add(rows, too_long(places), {"value": column})
+        everything = np.ones(1, dtype=np.bool_)
+        problems = [(everything, problem) for problem in arithmetic.problems]
+        results.add(rows, plan, evaluation, problems, billed=~rejects.rows[rows], path=SCALARS)
+
+
+def _in_columns(evaluation: Evaluation) -> Evaluation:
+    """The values as columns of one row, which is what the results take."""
+    lines = tuple(
+        replace(line, amount=_column(line.amount), quantity=_optional(line.quantity), price=_optional(line.price))
+        for line in evaluation.lines
+    )
+    facts = replace(evaluation.facts, energy=_optional(evaluation.facts.energy))
+    return replace(evaluation, lines=lines, facts=facts, total=_column(evaluation.total))
+
+
+def _optional(value: Value | None) -> Column | None:
+    return None if value is None else _column(value)
+
+
+def _column(value: Value) -> Column:
+    return Column.constant(number_of(value))

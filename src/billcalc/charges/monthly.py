@@ -1,0 +1,40 @@
+"""What is due by the month: a quantity or a fee for each month, and the part of it that falls into some days."""
+
+from billcalc.kernel.terms import Term
+from billcalc.kernel.values import Rounding, Value, named, quotient, rounded
+
+__all__ = ["fee", "part_of_fee", "part_of_month"]
+
+
+def part_of_month(*, whole: Value, before: Value | None, days: Value, cycle: Value, rounding: Rounding) -> Value:
+    """The part of a month's quantity in some days of it, so that the parts of a month sum to its quantity.
+
+    round(whole × (before + days) ÷ cycle) − round(whole × before ÷ cycle): the running sums are rounded, not the parts.
+
+    Args:
+        whole: of the full month.
+        before: the days that are billed before this part; None where there are none [day].
+        days: of this part [day].
+        cycle: of the full month [day].
+        rounding: of a running sum.
+    """
+    if before is None:
+        return quotient(whole * days, cycle, rounding)
+    return quotient(whole * (before + days), cycle, rounding) - quotient(whole * before, cycle, rounding)
+
+
+def fee(*, price: Value, rounding: Rounding) -> Value:
+    """The fee of a full month [money]."""
+    return named(Term.AMOUNT, rounded(price, rounding))
+
+
+def part_of_fee(*, price: Value, before: Value | None, days: Value, cycle: Value, rounding: Rounding) -> Value:
+    """The fee of a part of a month [money]; see ``part_of_month``.
+
+    >>> from decimal import Decimal
+    >>> from billcalc.kernel.plain import Plain
+    >>> [part_of_fee(price=Plain(Decimal(100)), before=Plain(Decimal(before)), days=Plain(Decimal(10)),
+    ...              cycle=Plain(Decimal(30)), rounding=Rounding(Decimal("0.01"))) for before in (0, 10, 20)]
+    [Plain(33.33), Plain(33.34), Plain(33.33)]
+    """
+    return named(Term.AMOUNT, part_of_month(whole=price, before=before, days=days, cycle=cycle, rounding=rounding))

@@ -1,0 +1,157 @@
+"""What every command about a bill does: take the same options, get the bill, or say why there is none."""
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from enum import IntEnum
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from billcalc.billing.bill import Bill
+from billcalc.billing.calculate import calculate
+from billcalc.billing.request import Request
+from billcalc.explain.lexicon import Phrase
+from billcalc.explain.printing import PrintedLine, Role, printed
+from billcalc.explain.serialize import invalid_data, json_text, refusal_data
+from billcalc.explain.words import LEXICONS, Language, labelled, sentence
+from billcalc.fields import validated
+from billcalc.files.catalog import load_catalog
+from billcalc.files.documents import Document, read_document
+from billcalc.files.text import MAX_BYTES
+from billcalc.kernel.troubles import Fault, InvalidInput, Refusal
+
+__all__ = ["Answers", "Exit", "bill_options", "locale_language"]
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+class Exit(IntEnum):
+    """How a command ended."""
+
+    BILLED = 0
+    INVALID = 2
+    REFUSED = 3
+
+
+def bill_options(command: _F) -> _F:
+    """The argument and the options that every command about a bill has."""
+    for decorate in (
+        click.option(
+            "--max-bytes",
+            type=click.IntRange(min=1),
+            default=MAX_BYTES,
+            show_default=True,
+            help="Refuse a request that is larger.",
+        ),
+        click.option(
+            "--tariffs",
+            type=click.Path(path_type=Path),
+            metavar="DIR",
+            help="The tariffs to use instead of those that were shipped.",
+        ),
+        click.option(
+            "--lang",
+            type=click.Choice([language.value for language in Language]),
+            help="The language; by default that of the locale, and English in JSON.",
+        ),
+        click.option(
+            "--format",
+            "shape",
+            type=click.Choice(["table", "json"]),
+            default="table",
+            show_default=True,
+            help="A text for people, or JSON for programs.",
+        ),
+        click.argument("request"),
+    ):
+        command = decorate(command)
+    return command
+
+
+def locale_language(environment: Mapping[str, str]) -> Language:
+    """The language of the messages that a locale asks for: Chinese where it does, else English."""
+    names = (environment.get(variable, "") for variable in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    locale = next(filter(None, names), "")
+    return Language.CHINESE if locale.lower().startswith("zh") else Language.ENGLISH
+
+
+class Answers:
+    """Gives the answers of one call in its shape and language.
+
+    Args:
+        shape: ``table`` or ``json``.
+        lang: the language asked for, or None. Without one a text is in the language of the locale; JSON is in English,
+            for a program must get the same bytes everywhere.
+    """
+
+    def __init__(self, shape: str, lang: str | None) -> None:
+        self.is_json = shape == "json"
+        told = None if lang is None else Language(lang)
+        self.lexicon = LEXICONS[told or locale_language(os.environ)]
+        self.data_lexicon = LEXICONS[told or Language.ENGLISH]
+
+    def bill(self, request: str, *, tariffs: Path | None, max_bytes: int, derivation: bool = True) -> Bill:
+        """The bill of a request, a path or ``-``; where there is none, say why and end the command."""
+        try:
+            document = read_document(request, max_bytes=max_bytes)
+            asked = validated(Request, document.data, where=document.where, where_key=document.where_key)
+            catalog = load_catalog(tariffs, areas=[asked.area])
+        except InvalidInput as error:
+            self.reject(error.faults)
+        try:
+            result = calculate(asked, catalog, derivation=derivation)
+        except InvalidInput as error:
+            self.reject(error.faults, document=document)
+        if isinstance(result, Refusal):
+            self.data(refusal_data(result, lexicon=self.data_lexicon))
+            self._tell([result], Phrase.REFUSED, document)
+            raise SystemExit(Exit.REFUSED)
+        return result
+
+    def reject(self, faults: Iterable[Fault], *, document: Document | None = None) -> NoReturn:
+        """Say what is wrong with the input and end the command.
+
+        Args:
+            faults: what is wrong.
+            document: the request, where the faults tell their places in it by JSON pointers.
+        """
+        faults = tuple(faults)
+        self.data(invalid_data(faults, lexicon=self.data_lexicon))
+        self._tell(faults, Phrase.INVALID, document)
+        raise SystemExit(Exit.INVALID)
+
+    def data(self, data: Mapping[str, Any]) -> None:
+        """Print data, where JSON was asked for: UTF-8 whatever the terminal has."""
+        if self.is_json:
+            click.echo(json_text(data).encode(), nl=False)
+
+    def text(self, lines: Iterable[PrintedLine], *, err: bool = False) -> None:
+        """Print a text."""
+        for line in lines:
+            click.echo(click.style(line.text, **_STYLES[line.role]), err=err)
+
+    def _tell(self, troubles: Iterable[Fault | Refusal], phrase: Phrase, document: Document | None) -> None:
+        for trouble in troubles:
+            label = f"{self.lexicon.phrases[phrase]} [{trouble.code}]"
+            text = sentence(self.lexicon, trouble.code, trouble.facts)
+            place = trouble.where if document is None else _place(trouble.where, document)
+            self.text([printed(f"{place}: {labelled(self.lexicon, label, text)}", Role.DOUBT)], err=True)
+
+
+_STYLES: Mapping[Role, dict[str, Any]] = {
+    Role.TITLE: {"bold": True},
+    Role.HEADING: {"bold": True},
+    Role.TEXT: {"reset": False},
+    Role.RESULT: {"reset": False},
+    Role.DOUBT: {"fg": "yellow"},
+    Role.ASIDE: {"dim": True},
+}
+
+
+def _place(pointer: str, document: Document) -> str:
+    """Where in the text of a document a JSON pointer leads, or comes nearest; what is no pointer is left as it is."""
+    if not pointer.startswith("/"):
+        return pointer
+    path = tuple(int(part) if part.isdecimal() else part for part in pointer[1:].split("/"))
+    return f"{document.where(path)} ({pointer})"

@@ -1,0 +1,37 @@
+"""``billcalc bill``: calculate one bill."""
+
+from pathlib import Path
+
+import click
+
+from billcalc.cli.answers import Answers, bill_options
+from billcalc.explain.serialize import bill_data
+from billcalc.explain.table import bill_table
+
+__all__ = ["bill"]
+
+_EPILOG = """
+\b
+Examples:
+  billcalc bill request.yaml
+  billcalc bill request.yaml --format json --no-derivation
+  billcalc bill - --tariffs my-tariffs < request.json
+
+\b
+Exit codes: 0 billed, 2 invalid input or usage, 3 cannot be billed.
+"""
+
+
+@click.command(epilog=_EPILOG)
+@bill_options
+@click.option("--no-derivation", is_flag=True, help="Leave out how the lines came about (JSON only shows it).")
+def bill(
+    *, request: str, shape: str, lang: str | None, tariffs: Path | None, max_bytes: int, no_derivation: bool
+) -> None:
+    """Calculate the bill of REQUEST, a YAML or JSON file, or - for standard input."""
+    answers = Answers(shape, lang)
+    result = answers.bill(request, tariffs=tariffs, max_bytes=max_bytes, derivation=not no_derivation)
+    if answers.is_json:
+        answers.data(bill_data(result, lexicon=answers.data_lexicon))
+    else:
+        answers.text(bill_table(result, lexicon=answers.lexicon))

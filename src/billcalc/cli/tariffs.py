@@ -1,0 +1,58 @@
+"""``billcalc tariffs``: the tariff library."""
+
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from billcalc.cli.answers import Exit
+from billcalc.files.catalog import check_library, load_library, shipped_tariffs
+from billcalc.kernel.troubles import InvalidInput
+from billcalc.tariff.findings import FindingSeverity
+
+__all__ = ["tariffs"]
+
+_EPILOG = """
+\b
+Examples:
+  billcalc tariffs check
+  billcalc tariffs check my-tariffs --coverage
+
+\b
+Exit codes: 0 no errors, 2 errors.
+"""
+
+
+@click.group()
+def tariffs() -> None:
+    """Work on the tariff library."""
+
+
+@tariffs.command(epilog=_EPILOG)
+@click.argument("directory", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--fixtures",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Where the real bills are; by default beside the tariffs, if they are there.",
+)
+@click.option("--coverage", is_flag=True, help="Also tell which days each kind of document covers.")
+def check(*, directory: Path | None, fixtures: Path | None, coverage: bool) -> None:
+    """Check every document of DIRECTORY, by default the shipped tariffs."""
+    root = directory or shipped_tariffs()
+    beside = root.parent / "fixtures"
+    try:
+        library = load_library(root)
+    except InvalidInput as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(Exit.INVALID) from None
+    findings = check_library(library, fixtures=fixtures or (beside if beside.is_dir() else None))
+    for finding in findings:
+        if coverage or finding.severity is not FindingSeverity.COVERAGE:
+            place = library.where(finding.document, finding.path)
+            click.echo(f"{place}: {finding.severity}: {finding.code}: {finding.sentence}")
+    counted = Counter(finding.severity for finding in findings)
+    told = [f"{counted[severity]} {severity.value}s" for severity in (FindingSeverity.ERROR, FindingSeverity.WARNING)]
+    click.echo(f"{len(library.catalog.documents)} documents, {', '.join(told)}")
+    if counted[FindingSeverity.ERROR]:
+        raise SystemExit(Exit.INVALID)

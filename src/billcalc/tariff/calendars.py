@@ -1,0 +1,216 @@
+"""Calendars: which days of a year are days off, which are worked in their stead; and rules that choose days by it.
+
+A calendar is of one year and states only that year's days. A day that nothing is told of is a rest day on a weekend and
+else a workday. A year that has no calendar yet has no days: what depends on them is refused.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Literal, Protocol
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from billcalc.fields import Count, Day, Exact, Model, fault_error
+from billcalc.kernel.spans import Span
+from billcalc.kernel.wording import FaultCode
+from billcalc.tariff.headers import Header
+from billcalc.vocabulary import Kind
+
+__all__ = ["Break", "Calendar", "DayKind", "DayRule", "DayView", "DaysOff", "EventRule", "Holiday"]
+
+
+class DayKind(StrEnum):
+    """What a day is by the calendar."""
+
+    WORKDAY = "workday"
+    MAKEUP_WORKDAY = "makeup_workday"
+    """A weekend day that is worked in lieu of a day off."""
+    REST_DAY = "rest_day"
+    """A weekend day, or a day off of a holiday's break that is not the holiday itself."""
+    STATUTORY_DAY = "statutory_day"
+    """The holiday itself."""
+
+
+class Holiday(StrEnum):
+    """A holiday that the State Council announces."""
+
+    NEW_YEAR = "new_year"
+    SPRING_FESTIVAL = "spring_festival"
+    QINGMING = "qingming"
+    LABOUR_DAY = "labour_day"
+    DRAGON_BOAT = "dragon_boat"
+    MID_AUTUMN = "mid_autumn"
+    NATIONAL_DAY = "national_day"
+
+
+_SATURDAY = 5
+
+
+class DaysOff(Model):
+    """The days off of a break, from the first (in) to the last (out)."""
+
+    start: Day = Field(alias="from")
+    end: Day = Field(alias="to")
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> "DaysOff":
+        if self.end <= self.start:
+            raise fault_error(FaultCode.SPAN_REVERSED, start=str(self.start), end=str(self.end))
+        return self
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days, in order."""
+        return tuple(self.start + timedelta(days=number) for number in range(Span(self.start, self.end).days))
+
+
+class Break(Model):
+    """The days off around one holiday, or around several that are announced as one.
+
+    Attributes:
+        off: days off in a row.
+        statutory: those of them that are the holiday itself.
+        worked: weekend days that are worked in lieu.
+    """
+
+    holidays: tuple[Holiday, ...] = Field(min_length=1)
+    off: DaysOff
+    statutory: tuple[Day, ...] = ()
+    worked: tuple[Day, ...] = ()
+
+    @model_validator(mode="after")
+    def _days_are_in_place(self) -> "Break":
+        for day in self.statutory:
+            if day not in self.off.days:
+                raise fault_error(FaultCode.INCONSISTENT, reason=f"the statutory day {day} is not among the days off")
+        for day in self.worked:
+            if day.weekday() < _SATURDAY:
+                raise fault_error(FaultCode.INCONSISTENT, reason=f"{day}, worked in lieu, is no day of a weekend")
+        return self
+
+
+class Calendar(Header):
+    """The days off of one year and the days worked in lieu."""
+
+    kind: Literal[Kind.CALENDAR]
+    breaks: tuple[Break, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _is_of_one_year(self) -> "Calendar":
+        year = self.start.year
+        if self.effective is None or (self.start, self.effective.repealed_on) != (
+            date(year, 1, 1),
+            date(year + 1, 1, 1),
+        ):
+            reason = "a calendar is in force from 1 January of its year and repealed on 1 January of the next"
+            raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+        stated: dict[date, str] = {}
+        for day, what in self._stated():
+            if day.year != year:
+                raise fault_error(FaultCode.INCONSISTENT, reason=f"{day} is no day of {year}, the calendar's year")
+            if day in stated:
+                reason = f"{day} stands twice, as {stated[day]} and as {what}"
+                raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+            stated[day] = what
+        return self
+
+    def _stated(self) -> Iterator[tuple[date, str]]:
+        for each in self.breaks:
+            name = ", ".join(each.holidays)
+            yield from ((day, f"a day off of {name}") for day in each.off.days)
+            yield from ((day, f"a day worked in lieu of {name}") for day in each.worked)
+
+    @cached_property
+    def _days(self) -> dict[date, tuple[DayKind, frozenset[Holiday]]]:
+        found: dict[date, tuple[DayKind, frozenset[Holiday]]] = {}
+        for each in self.breaks:
+            for day in each.off.days:
+                kind = DayKind.STATUTORY_DAY if day in each.statutory else DayKind.REST_DAY
+                found[day] = kind, frozenset(each.holidays)
+            found.update({day: (DayKind.MAKEUP_WORKDAY, frozenset()) for day in each.worked})
+        return found
+
+    def kind_of(self, day: date) -> DayKind:
+        """What a day of the calendar's year is."""
+        assert day.year == self.start.year, "a calendar tells of the days of its year"
+        if day in self._days:
+            return self._days[day][0]
+        return DayKind.WORKDAY if day.weekday() < _SATURDAY else DayKind.REST_DAY
+
+    def holidays_on(self, day: date) -> frozenset[Holiday]:
+        """The holidays whose break a day of the calendar's year lies in; a break that is of two holidays names both."""
+        assert day.year == self.start.year, "a calendar tells of the days of its year"
+        return self._days[day][1] if day in self._days else frozenset()
+
+
+class EventRule(Model):
+    """Days on which a measure reached a limit, such as a city's maximum temperature.
+
+    Attributes:
+        measure: the name under which the request gives it by day.
+        at_least: the limit, which is reached by a value equal to it [unit of the measure].
+        days_in_a_row: the day itself and so many less one before it reach the limit.
+    """
+
+    measure: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+    at_least: Exact
+    days_in_a_row: Annotated[Count, Field(ge=1)] = 1
+
+
+class DayView(Protocol):
+    """What a rule may ask of a day."""
+
+    @property
+    def kind(self) -> DayKind:
+        """What the day is by the calendar."""
+        ...
+
+    @property
+    def holidays(self) -> frozenset[Holiday]:
+        """The holidays whose break the day lies in."""
+        ...
+
+    def is_off_for(self, days: int) -> bool:
+        """Whether it is one of at least so many days off in a row, of which some belong to a holiday's break."""
+        ...
+
+    def reached(self, event: EventRule) -> bool:
+        """Whether the event happened on it."""
+        ...
+
+
+def _one_or_many(raw: object) -> object:
+    return [raw] if isinstance(raw, str) else raw
+
+
+class DayRule(Model):
+    """Days by their kind, holiday, length of the break and events; a day must be all that is told.
+
+    Attributes:
+        kind: any of them.
+        holiday: any of them; the break it lies in, or one of the breaks announced with it.
+        days_off: it is one of at least so many days off in a row around a holiday, weekends included.
+        event: it happened on the day.
+    """
+
+    kind: Annotated[tuple[DayKind, ...], BeforeValidator(_one_or_many)] = ()
+    holiday: Annotated[tuple[Holiday, ...], BeforeValidator(_one_or_many)] = ()
+    days_off: Annotated[Count, Field(ge=2)] | None = None
+    event: EventRule | None = None
+
+    @model_validator(mode="after")
+    def _chooses(self) -> "DayRule":
+        if not (self.kind or self.holiday or self.days_off is not None or self.event is not None):
+            raise fault_error(FaultCode.INCONSISTENT, reason="days without a condition are every day: leave it out")
+        return self
+
+    def holds(self, day: DayView) -> bool:
+        """Whether a day is meant; nothing is asked of it that does not matter any more."""
+        return (
+            (not self.kind or day.kind in self.kind)
+            and (not self.holiday or not day.holidays.isdisjoint(self.holiday))
+            and (self.days_off is None or day.is_off_for(self.days_off))
+            and (self.event is None or day.reached(self.event))
+        )

@@ -1,0 +1,422 @@
+"""The check of a library: one small library for each mistake, in fixtures/bad/tariffs, and what the good one covers."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from billcalc.files.catalog import check_library, load_library
+from billcalc.tariff.catalog import Catalog
+from billcalc.tariff.check import check
+from billcalc.tariff.documents import Header
+from billcalc.tariff.findings import FINDING_WORDING, Finding, FindingCode, FindingSeverity, in_order
+from tests.tariff.samples import CATALOGUE, LEVY, NETWORK, PURCHASE, document, levies, network, purchase, structure
+
+ROOT = Path(__file__).parents[2]
+BAD = ROOT / "fixtures" / "bad" / "tariffs"
+
+EXPECTED = {
+    FindingCode.SUPERSEDES_UNKNOWN: [
+        "cn/guangxi/levies/2024-06#/supersedes: supersedes_unknown: it supersedes "
+        '"cn/guangxi/levies/2023-06", which is not in the library; correct the id, or leave supersedes out'
+    ],
+    FindingCode.SUPERSEDES_ELSEWHERE: [
+        "cn/guangxi/levies/2024-06#/supersedes: supersedes_elsewhere: it supersedes cn/hubei/levies/2024-06, "
+        "a document of kind levies for cn-hubei; supersede a document of the same kind and area"
+    ],
+    FindingCode.SUPERSEDES_IN_A_CIRCLE: [
+        "cn/guangxi/levies/2024-06#/supersedes: supersedes_in_a_circle: it supersedes itself, by way of "
+        "cn/guangxi/levies/2024-06-2, cn/guangxi/levies/2024-06, so that none of them is in force; "
+        "let only the later document supersede the earlier",
+        "cn/guangxi/levies/2024-06-2#/supersedes: supersedes_in_a_circle: it supersedes itself, by way of "
+        "cn/guangxi/levies/2024-06, cn/guangxi/levies/2024-06-2, so that none of them is in force; "
+        "let only the later document supersede the earlier",
+    ],
+    FindingCode.SUPERSEDES_LESS: [
+        "cn/guangxi/levies/2024-08#/supersedes: supersedes_less: it supersedes cn/guangxi/levies/2024-06, and on "
+        "2024-06-01/2024-08-01, when that one was in force, nothing is now; repeat in it what holds on those days; "
+        "to change something from a day on, add a document without supersedes"
+    ],
+    FindingCode.SEEN_AFTER_SUCCESSOR: [
+        "cn/guangxi/levies/2024-06#/seen_in_force/last: seen_after_successor: it was seen in force on 2025-04-30, but "
+        "cn/guangxi/levies/2025-01 is in force from 2025-01-01 on; correct one of the two dates"
+    ],
+    FindingCode.MONTH_WITHOUT_END: [
+        f"{place}: month_without_end: a price of a month does not end by itself: without an end it would price every "
+        "later month; state effective.repealed_on, the first day after the month"
+        for place in (
+            "cn/guangxi/purchase_price/2024-06#/effective",
+            "cn/hubei/purchase_price/2024-07#/seen_in_force",
+        )
+    ],
+    FindingCode.EVIDENCE_UNSOURCED: [
+        f"cn/guangxi/{document}/2024-06#/evidence: evidence_unsourced: the evidence is {lacking}; "
+        "tell where the content was seen, or grade the evidence lower"
+        for document, lacking in (
+            ("conventions", "given, and that grade is for what a request states"),
+            ("levies", "official_text, and it tells neither the number of the document nor a url"),
+            ("network_price", "inferred, and it names no bill under fixtures and no url"),
+        )
+    ],
+    FindingCode.PRICE_UNVERIFIED: [
+        "cn/guangxi/levies/2024-06#/evidence: price_unverified: a price with the evidence unverified proves nothing; "
+        "enter prices that were seen; a price from a request stays in the request"
+    ],
+    FindingCode.FIXTURE_MISSING: [
+        'cn/guangxi/levies/2024-06#/fixtures/1: fixture_missing: the bill "guangxi-1999-01", which it was inferred '
+        "from, is not among the fixtures; add the bill, or correct its name"
+    ],
+    FindingCode.COMPONENT_AMBIGUOUS: [
+        'cn/guangxi/network_price/2024-06#/components/1/for: component_ambiguous: component "network_energy" prices '
+        'two_part, 110kV, and so does /components/0; make their "for" exclude each other, or give them two codes',
+        'cn/guangxi/purchase_price/2024-06#/components/1/for: component_ambiguous: component "network_energy" prices '
+        "<1kV, time of use, and so does cn/guangxi/network_price/2024-06#/components/2; "
+        'make their "for" exclude each other, or give them two codes',
+    ],
+    FindingCode.BASIC_AMBIGUOUS: [
+        'cn/guangxi/network_price/2024-06#/components/2/for: basic_ambiguous: "capacity_110kv" and "capacity" of '
+        "/components/1 both price capacity_kva for 110kV; one would never be billed; "
+        'make their "for" exclude each other'
+    ],
+    FindingCode.LINE_NOT_UNIFORM: [
+        'cn/guangxi/purchase_price/2024-06#/components/1/line: line_not_uniform: component "deviation" of line '
+        '"purchase" differs from /components/0 in its section and round_per; a line has one of each; '
+        "make them equal, or give the component a line of its own"
+    ],
+    FindingCode.BAND_MISSING: [
+        'cn/guangxi/purchase_price/2024-06#/components/1/price/bands: band_missing: component "upstream_loss" says '
+        "nothing about sharp, valley, which /components/0 knows for the same customer; "
+        "price them, or list them under unpriced"
+    ],
+    FindingCode.LEVY_NOT_TAGGED: [
+        'cn/guangxi/levies/2024-06#/components/0/tags: levy_not_tagged: component "levies" prints among the levies '
+        "without the tag that conventions find levies by; add tags: [levy]"
+    ],
+    FindingCode.PRICE_IMPLAUSIBLE: [
+        f"cn/guangxi/{place}: price_implausible: the price {price}; compare it with the document; "
+        "prices are in CNY, not in its hundredths"
+        for place, price in (
+            ("levies/2024-06#/components/0/price", "4.1825 of levies is not within 0 to 0.1"),
+            ("network_price/2024-06#/components/1/price", "4.2 of demand_kw is not within 10 to 90"),
+            ("purchase_price/2024-06#/components/0/price/bands/peak", "69.18 of energy is not within -0.5 to 3"),
+            ("purchase_price/2024-06#/components/1/price", "-0.6 of energy is not within -0.5 to 3"),
+        )
+    ],
+    FindingCode.TABLE_NOT_RISING: [
+        "cn/national/power_factor_rules/1983-12#/tables/0.9/percent/0.8: table_not_rising: table 0.9: the adjustment "
+        "falls from 0 % at 0.9 to -5 % at the lower power factor 0.8; compare the rows with the document"
+    ],
+    FindingCode.STANDARD_NOT_ZERO: [
+        "cn/national/power_factor_rules/1983-12#/tables/0.9/percent/0.9: standard_not_zero: table 0.9: at its own "
+        "standard the adjustment is 0.5 % and not 0; compare the row with the document"
+    ],
+}
+
+
+@pytest.mark.parametrize("code", EXPECTED)
+def test_a_bad_library_is_told_where_what_and_what_to_do(code: FindingCode) -> None:
+    library = load_library(BAD / code.value)
+    found = check_library(library, fixtures=ROOT / "fixtures")
+    judged = [each for each in found if each.severity is not FindingSeverity.COVERAGE]
+    assert [str(each) for each in judged] == EXPECTED[code]
+    assert {each.code for each in judged} == {code}
+    for each in judged:  # its place is one that an editor can go to
+        place = library.where(each.document, each.path)
+        assert place.startswith(f"{BAD / code.value / each.document}.yaml:")
+
+
+OF_TOTALS = {FindingCode.TOTAL_APART, FindingCode.TOTALS_NOT_COMPARED, FindingCode.TOTALS_COMPARED}
+"""Tested beside the check that finds them."""
+
+
+def test_every_finding_has_a_wording_and_a_bad_library() -> None:
+    assert set(FINDING_WORDING) == set(FindingCode)
+    assert set(EXPECTED) == set(FindingCode) - {FindingCode.COVERAGE} - OF_TOTALS
+
+
+def test_a_finding_names_the_line_in_the_file() -> None:
+    library = load_library(BAD / "fixture_missing")
+    [missing] = [each for each in check_library(library, fixtures=ROOT / "fixtures") if each.path]
+    assert library.where(missing.document, missing.path).endswith("cn/guangxi/levies/2024-06.yaml:8:32")
+
+
+def findings(*documents: Header) -> list[Finding]:
+    return [each for each in check(Catalog(documents)) if each.severity is not FindingSeverity.COVERAGE]
+
+
+def coverage(*documents: Header) -> list[str]:
+    found = check(Catalog(documents))
+    return [str(each).partition(";")[0] for each in found if each.severity is FindingSeverity.COVERAGE]
+
+
+# What is no finding
+
+
+def test_a_sound_library_has_only_coverage() -> None:
+    documents = (levies(), purchase(), network(), structure())
+    assert findings(*documents) == []
+    assert len(coverage(*documents)) == 4
+
+
+def test_the_library_of_this_repository_has_no_errors() -> None:
+    found = check_library(load_library(), fixtures=ROOT / "fixtures")
+    assert [str(each) for each in found if each.severity is FindingSeverity.ERROR] == []
+
+
+def test_a_correction_of_all_days_is_no_finding() -> None:
+    wrong = levies()
+    assert findings(wrong, levies("2024-06-2", supersedes=wrong.id)) == []
+
+
+def test_a_correction_that_ends_earlier_says_which_days_are_lost() -> None:
+    wrong = purchase(until="2024-07-01")
+    right = document(
+        "cn/guangxi/purchase_price/2024-06-2",
+        start=None,
+        effective={"from": "2024-06-01", "repealed_on": "2024-06-16"},
+        components=[PURCHASE],
+        supersedes=wrong.id,
+    )
+    [found] = findings(wrong, right)
+    assert (found.code, found.facts["days"]) == (FindingCode.SUPERSEDES_LESS, "2024-06-16/2024-07-01")
+
+
+def test_a_correction_of_a_document_whose_start_was_not_known_is_checked_too() -> None:
+    seen = levies(start=None, seen_in_force={"first": "2024-06-01", "last": "2024-06-30"})
+    assert findings(seen, levies("2024-01", start="2024-01-01", supersedes=seen.id)) == []
+    [found] = findings(seen, levies("2024-07", start="2024-07-01", supersedes=seen.id))
+    assert found.facts["days"] == "2024-06-01/2024-07-01"
+
+
+def test_who_supersedes_a_circle_is_not_in_it() -> None:
+    first = levies("1", supersedes="cn/guangxi/levies/2")
+    second = levies("2", supersedes="cn/guangxi/levies/1")
+    outside = levies("3", supersedes="cn/guangxi/levies/1")
+    assert [(each.code, each.document) for each in findings(first, second, outside)] == [
+        (FindingCode.SUPERSEDES_IN_A_CIRCLE, "cn/guangxi/levies/1"),
+        (FindingCode.SUPERSEDES_IN_A_CIRCLE, "cn/guangxi/levies/2"),
+    ]
+
+
+def test_a_document_that_was_last_seen_before_its_successor_is_no_finding() -> None:
+    seen = levies(start=None, seen_in_force={"first": "2024-06-01", "last": "2024-12-31"})
+    assert findings(seen, levies("2025-01", start="2025-01-01")) == []
+
+
+@pytest.mark.parametrize(
+    ("evidence", "publication"),
+    [
+        ("official_text", {"title": "a notice", "number": "第1号"}),
+        ("official_quoted", {"title": "a notice", "url": "https://example.org/notice"}),
+        ("secondary", {"title": "a page"}),
+        ("inferred", {"title": "a bill", "url": "https://example.org/bill"}),
+    ],
+)
+def test_evidence_that_says_where_it_was_seen_is_no_finding(evidence: str, publication: dict[str, str]) -> None:
+    assert findings(levies(evidence=evidence, document=publication)) == []
+
+
+def test_a_rule_may_be_known_and_not_seen() -> None:
+    rules: dict[str, Any] = {"days": "thirtieth", "floor_share": "0.40", "over_steps": []}
+    assert findings(document("cn/national/basic_charge_rules/1996", evidence="unverified", **rules)) == []
+
+
+def test_inferred_documents_name_bills_that_are_looked_for_only_where_they_can_be() -> None:
+    library = load_library(BAD / "fixture_missing")
+    assert [each.code for each in check_library(library)] == [FindingCode.COVERAGE]
+
+
+# Components beside each other
+
+
+def rows(*components: dict[str, Any]) -> list[FindingCode]:
+    return [each.code for each in findings(network(components=[NETWORK, *components]))]
+
+
+ENERGY = {**NETWORK, "code": "energy_2"}
+CAPACITY = {"code": "capacity", "section": "network_capacity", "quantity": "capacity_kva", "price": "21.4"}
+
+
+def test_rows_for_different_customers_may_have_one_code() -> None:
+    low = {**NETWORK, "for": {"voltage": "<1kV"}}
+    assert findings(network(components=[low, {**NETWORK, "for": {"voltage": ">=1kV"}}])) == []
+
+
+def test_a_row_for_everybody_meets_any_other() -> None:
+    [found] = findings(network(components=[NETWORK, NETWORK]))
+    assert (found.code, found.facts["key"]) == (FindingCode.COMPONENT_AMBIGUOUS, "every customer")
+
+
+def test_the_customer_of_two_rows_is_told_by_what_they_select() -> None:
+    one = {**NETWORK, "for": {"class": ["residential", "agricultural"], "purchase": "agent"}}
+    two = {**NETWORK, "for": {"class": "agricultural", "subclass": "school", "time_of_use": False}}
+    [found] = findings(network(components=[one, two]))
+    assert found.facts["key"] == "agricultural, school, agent, no time of use"
+
+
+def test_capacity_and_demand_stand_beside_each_other() -> None:
+    assert rows(CAPACITY, {**CAPACITY, "code": "demand", "quantity": "demand_kw", "price": "31.2"}) == []
+
+
+def test_two_monthly_fees_are_two_lines() -> None:
+    fee = {"code": "fee", "section": "network_capacity", "quantity": "months", "price": "10"}
+    assert rows(fee, {**fee, "code": "rent"}) == []
+
+
+def test_components_of_one_line_that_are_alike_are_no_finding() -> None:
+    assert rows({**ENERGY, "line": "network_energy"}) == []
+
+
+@pytest.mark.parametrize(
+    ("differing", "told"),
+    [
+        ({"quantity": "net_energy"}, "quantity"),
+        ({"print_per": "total"}, "print_per"),
+        ({"round": {"amount": "0.1"}}, "round"),
+    ],
+)
+def test_components_of_one_line_differ_in_nothing_that_a_line_has_once(differing: dict[str, Any], told: str) -> None:
+    [found] = findings(network(components=[NETWORK, {**ENERGY, "line": "network_energy", **differing}]))
+    assert (found.code, found.facts["differs"]) == (FindingCode.LINE_NOT_UNIFORM, told)
+
+
+def test_bands_are_compared_among_prices_of_the_same_energy_only() -> None:
+    four = {**ENERGY, "price": {"bands": {"peak": "0.6", "flat": "0.4", "valley": "0.2", "sharp": "0.8"}}}
+    net = {**ENERGY, "code": "net", "quantity": "net_energy", "price": {"bands": {"peak": "0.6", "flat": "0.4"}}}
+    assert rows(four, net) == []
+
+
+def test_a_band_listed_as_unpriced_is_not_missing() -> None:
+    both = {**ENERGY, "price": {"bands": {"peak": "0.6", "flat": "0.4"}}}
+    listed = {**ENERGY, "code": "other", "price": {"bands": {"peak": "0.6"}, "unpriced": ["flat"]}}
+    assert rows(both, listed) == []
+
+
+def test_bands_that_several_components_know_are_told_together() -> None:
+    own = {**ENERGY, "price": {"bands": {"flat": "0.4"}}}
+    two = {**ENERGY, "code": "two", "price": {"bands": {"flat": "0.4", "peak": "0.6"}}}
+    three = {**ENERGY, "code": "three", "price": {"bands": {"flat": "0.4", "valley": "0.2"}}}
+    found = findings(network(components=[NETWORK, own, two, three]))
+    assert [(each.facts["component"], each.facts["bands"], each.facts["other"]) for each in found] == [
+        ("energy_2", "peak, valley", "/components/2"),
+        ("two", "valley", "/components/3"),
+        ("three", "peak", "/components/2"),
+    ]
+
+
+# Documents beside each other
+
+
+def test_documents_that_are_never_in_force_together_may_use_one_code() -> None:
+    old = network(components=[NETWORK, {**PURCHASE, "section": "upstream_loss"}])
+    new = network("2024-06", start="2024-06-01")
+    assert findings(old, new, purchase(), structure()) == []
+    [found] = findings(old, purchase(), structure())
+    assert found.code is FindingCode.COMPONENT_AMBIGUOUS
+
+
+def test_documents_of_two_areas_may_use_one_code() -> None:
+    hubei = document("cn/hubei/network_price/2023-06", components=[NETWORK, {**PURCHASE, "section": "upstream_loss"}])
+    assert findings(hubei, purchase(), structure()) == []
+
+
+def test_documents_that_no_class_pays_together_may_use_one_code() -> None:
+    catalogue = document("cn/guangxi/catalogue_price/2024", components=[{**CATALOGUE, "code": "purchase"}])
+    assert findings(purchase(), catalogue, structure()) == []
+    both = structure(made_of={"residential": ["catalogue_price", "purchase_price"]})
+    assert [each.code for each in findings(purchase(), catalogue, both)] == [FindingCode.COMPONENT_AMBIGUOUS]
+    for_others = purchase(components=[{**PURCHASE, "for": {"class": "agricultural"}}])
+    assert findings(for_others, catalogue, both) == []
+
+
+def test_the_structure_of_the_same_days_decides_what_is_paid_together() -> None:
+    over = document("cn/guangxi/levies/2024-06", components=[{**LEVY, "code": "purchase"}])
+    until_2021 = structure(
+        "1900", start="1900-01-01", made_of={"residential": ["catalogue_price", "levies", "purchase_price"]}
+    )
+    later = structure(made_of={"residential": ["catalogue_price", "levies"]})
+    assert findings(over, purchase(), until_2021, later) == []
+    assert [each.code for each in findings(over, purchase(), until_2021)] == [FindingCode.COMPONENT_AMBIGUOUS]
+
+
+def test_an_area_can_have_a_structure_of_its_own() -> None:
+    over = document("cn/guangxi/levies/2024-06", components=[{**LEVY, "code": "purchase"}])
+    own = document(
+        "cn/guangxi/price_structure/2022", start="2022-01-01", made_of={"residential": ["levies", "purchase_price"]}
+    )
+    assert [each.code for each in findings(over, purchase(), own)] == [FindingCode.COMPONENT_AMBIGUOUS]
+
+
+# Plausible prices
+
+
+@pytest.mark.parametrize(
+    ("component", "is_found"),
+    [
+        ({**PURCHASE, "price": "3"}, False),
+        ({**PURCHASE, "price": "3.01"}, True),
+        ({**PURCHASE, "price": "-0.5"}, False),
+        ({**PURCHASE, "price": "given"}, False),
+        ({**CAPACITY, "price": "5"}, False),
+        ({**CAPACITY, "price": "4.99"}, True),
+        ({**CAPACITY, "price": "60"}, False),
+        ({**CAPACITY, "price": "60.01"}, True),
+        ({**CAPACITY, "quantity": "demand_kw.regular", "price": "90.01"}, True),
+        ({**CAPACITY, "quantity": "months", "price": "100000"}, False),
+        ({**LEVY, "price": "0.1"}, False),
+        ({**LEVY, "price": "-0.01"}, True),
+    ],
+)
+def test_prices_are_compared_with_what_such_prices_are(component: dict[str, Any], is_found: bool) -> None:
+    found = findings(network(components=[NETWORK, component]))
+    assert [each.code for each in found] == [FindingCode.PRICE_IMPLAUSIBLE] * is_found
+
+
+def test_in_another_currency_other_prices_are_plausible() -> None:
+    # Taipower, summer peak: more than nine dollars
+    assert findings(document("tw/national/network_price/2025-10", components=[{**NETWORK, "price": "9.39"}])) == []
+    [found] = findings(document("tw/national/network_price/2025-10", components=[{**NETWORK, "price": "93.9"}]))
+    assert found.facts["currency"] == "TWD"
+    assert findings(document("jp/national/network_price/2025-10", components=[{**NETWORK, "price": "93.9"}])) == []
+
+
+# Coverage
+
+
+def test_coverage_joins_what_follows_and_shows_gaps() -> None:
+    june, july, september = purchase(), purchase("2024-07", until="2024-08-01"), purchase("2024-09", until="2024-10-01")
+    assert coverage(june, july, september) == [
+        "cn/guangxi/purchase_price: coverage: 3 documents are in force on 2024-06-01/2024-08-01, 2024-09-01/2024-10-01"
+    ]
+
+
+def test_coverage_of_what_has_no_end_is_open() -> None:
+    assert coverage(levies(), structure()) == [
+        "cn/guangxi/levies: coverage: 1 document is in force on 2024-06-01/..",
+        "cn/national/price_structure: coverage: 1 document is in force on 2021-12-01/..",
+    ]
+
+
+def test_coverage_tells_since_when_a_document_was_not_seen() -> None:
+    seen = levies(start=None, seen_in_force={"first": "2024-06-01", "last": "2025-04-30"})
+    assert coverage(seen) == [
+        "cn/guangxi/levies: coverage: 1 document is in force on 2024-06-01/.. "
+        "(after 2025-04-30 not seen, and with a problem)"
+    ]
+
+
+def test_coverage_of_a_place_with_several_words_is_told_by_its_directory() -> None:
+    west = document("cn/neimenggu-west/levies/2025-03", components=[LEVY])
+    [told] = coverage(west)
+    assert told.startswith("cn/neimenggu-west/levies: ")
+
+
+def test_errors_come_before_warnings_and_coverage_last() -> None:
+    found = check(Catalog([levies(components=[{**LEVY, "tags": [], "price": "4"}])]))
+    assert [each.severity for each in found] == list(FindingSeverity)
+    assert in_order(reversed(found)) == found
+
+
+def test_the_pointer_of_a_finding_escapes_what_a_pointer_must() -> None:
+    finding = Finding(FindingCode.LEVY_NOT_TAGGED, "cn/x/levies/1", ("a/b", "c~d", 0), {"component": "x"})
+    assert finding.pointer == "/a~1b/c~0d/0"
