@@ -1,7 +1,7 @@
 """``POST /v1/bills:batch``: JSON Lines in, JSON Lines out, in the same order, through columns.
 
-The requests of a block that have the same keys make one Arrow batch; a request whose keys cannot be column names, or that
-columns refuse, is billed by itself. Each line of the answer is a bill or says why there is none.
+The requests of a block that have the same keys make one Arrow batch; a request whose keys cannot be column names, or
+that columns refuse, is billed by itself. Each line of the answer is a bill or says why there is none.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -85,17 +85,15 @@ def _block(lines: Sequence[bytes], start: int, catalog: Catalog, bytes_max: int,
     for rows in shapes.values():
         for place, answer in _through_columns(rows, catalog):
             answers[place] = answer
-    for place in data:
-        if answers[place] is None:
-            answers[place] = _by_itself(data[place], catalog)
-    for answer in answers:
-        assert answer is not None
+    told = []
+    for place, made in enumerate(answers):
+        answer = _by_itself(data[place], catalog) if made is None else made
         if answer["kind"] == "bill":
             metrics.bills.labels("batch").inc()
         else:
             metrics.refusals.labels(answer.get("code") or answer["faults"][0]["code"]).inc()
-    told = ({"index": start + place, **(answer or {})} for place, answer in enumerate(answers))
-    return b"".join(compact(answer) + b"\n" for answer in told)
+        told.append(compact({"index": start + place, **answer}) + b"\n")
+    return b"".join(told)
 
 
 def _flatten(data: object, prefix: str, leaves: Leaves) -> bool:

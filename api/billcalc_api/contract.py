@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from billcalc.audit import IssuedBill
 from billcalc.billing.request import Request
+from billcalc.explain.request_schema import widened
 from billcalc.explain.schema import bill_schema
 from billcalc_api.bodies import JSON, JSON_LINES
 from billcalc_api.problems import PROBLEM_TYPE, TITLES
@@ -142,7 +143,7 @@ def _schemas() -> dict[str, Any]:
     _, models = models_json_schema(
         [(Request, "validation"), (IssuedBill, "validation")], ref_template=_REFERENCE + "{model}"
     )
-    return {**models["$defs"], "Bill": bill_schema(), **_own_schemas()}
+    return {**widened(models["$defs"]), "Bill": bill_schema(), **_own_schemas()}
 
 
 def _own_schemas() -> dict[str, Any]:

@@ -63,7 +63,7 @@ class Gate:
             await self._enter(request, scope, receive, sending)
         except BodyProblem as refused:
             await refused.response(scope, receive, sending)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, the client gets a problem and no traceback
             _LOG.error(json.dumps({"event": "failure", "request_id": request_id, "error": type(error).__name__}))
             if status == 0:
                 detail = "the service failed on this request; report its x-request-id"

@@ -1,7 +1,7 @@
 """API keys: shown once, kept as hashes.
 
-A key is 256 bits of chance, so its plain SHA-256 cannot be guessed back; the file holds a name, the hash and the day for
-each, one line of JSON, and is replaced as a whole.
+A key is 256 bits of chance, so its plain SHA-256 cannot be guessed back; the file holds a name, the hash and the day
+for each, one line of JSON, and is replaced as a whole.
 """
 
 import hashlib

@@ -102,8 +102,8 @@ def test_a_day_that_nothing_was_measured_on_is_refused(summer: DayFacts, day: in
     with pytest.raises(Refused) as caught:
         summer.on(date(2025, 6, day)).reached(rule(days_in_a_row=row))
     assert str(caught.value) == (
-        f"/events/guangzhou_max_temperature/2025-06-{lacking:02}: event_not_given: the bands of 2025-06-{day:02} depend on "
-        f"guangzhou_max_temperature of 2025-06-{lacking:02}, which is not given; give it under events"
+        f"/events/guangzhou_max_temperature/2025-06-{lacking:02}: event_not_given: the bands of 2025-06-{day:02} "
+        f"depend on guangzhou_max_temperature of 2025-06-{lacking:02}, which is not given; give it under events"
     )
 
 

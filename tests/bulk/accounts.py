@@ -176,7 +176,12 @@ class _Shape:
                 point["given"]["demand_kw"] = Number("kw")
             return point
         point["config"] = [
-            {"from": str(self.start), "meter": "A", "multiplier": Number("one" if small else "multiplier"), "digits": "6"}
+            {
+                "from": str(self.start),
+                "meter": "A",
+                "multiplier": Number("one" if small else "multiplier"),
+                "digits": "6",
+            }
         ]
         point["readings"] = list(self.readings(name, registers, cuts, point["config"], demand=demand))
         return point

@@ -98,7 +98,9 @@ def _by_account(bills: pa.RecordBatch) -> dict[str, list[dict[str, Any]]]:
 
 def _in_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows in an order of their own: groups come in the order of the columns, in a request in that of its mapping."""
-    return sorted(rows, key=lambda row: [str(row[name]) for name in ("section", "code", "group", "band", "from") if name in row])
+    return sorted(
+        rows, key=lambda row: [str(row[name]) for name in ("section", "code", "group", "band", "from") if name in row]
+    )
 
 
 def _alone(data: Data, catalog: Catalog) -> Bill | Refusal | InvalidInput:

@@ -8,7 +8,7 @@ import billcalc.files.catalog as catalog_module
 from billcalc.files.catalog import load_catalog, load_library, shipped_tariffs
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.vocabulary import Kind
-from tests.tariff.test_check import EXPECTED as FOUND
+from tests.tariff.test_bad_libraries import EXPECTED as FOUND
 
 ROOT = Path(__file__).parents[2]
 BAD = ROOT / "fixtures" / "bad" / "tariffs"

@@ -1,4 +1,4 @@
-"""Calendars: every day of 2021 to 2026 beside another package's, what a year's document may say, rules that choose days."""
+"""Calendars: every day of 2021 to 2026 beside another package's; what a year's document may say; rules."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -132,8 +132,8 @@ def inconsistent(place: str, reason: str) -> str:
 
 
 EXPECTED = {
-    "break_reversed": "break_reversed.yaml:9:33: span_reversed: the span from 2025-05-06 to 2025-05-01 does not end after "
-    "it starts; the end is the first day after the span",
+    "break_reversed": "break_reversed.yaml:9:33: span_reversed: the span from 2025-05-06 to 2025-05-01 does not end "
+    "after it starts; the end is the first day after the span",
     "day_of_another_year": inconsistent(
         "day_of_another_year.yaml:1:1", "2024-12-31 is no day of 2025, the calendar's year"
     ),
@@ -150,8 +150,8 @@ EXPECTED = {
     "statutory_day_at_work": inconsistent(
         "statutory_day_at_work.yaml:9:3", "the statutory day 2025-05-01 is not among the days off"
     ),
-    "unknown_holiday": 'unknown_holiday.yaml:9:15: unknown_word: "may_day" is not an accepted value; use one of: new_year, '
-    "spring_festival, qingming, labour_day, dragon_boat, mid_autumn, national_day",
+    "unknown_holiday": 'unknown_holiday.yaml:9:15: unknown_word: "may_day" is not an accepted value; use one of: '
+    "new_year, spring_festival, qingming, labour_day, dragon_boat, mid_autumn, national_day",
     "worked_on_a_workday": inconsistent(
         "worked_on_a_workday.yaml:9:3", "2025-04-28, worked in lieu, is no day of a weekend"
     ),

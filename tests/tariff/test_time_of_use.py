@@ -1,4 +1,4 @@
-"""Time-of-use documents: what each table may say, what is wrong with them as a whole, and amendments."""
+"""Time-of-use documents: what each table may say, and what is wrong with them as a whole."""
 
 from datetime import date
 from decimal import Decimal
@@ -8,47 +8,18 @@ from typing import Any
 import pytest
 
 from billcalc.fields import validated
-from billcalc.files.catalog import load_library
 from billcalc.files.loading import load
-from billcalc.kernel.sources import Evidence
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import InvalidInput
-from billcalc.tariff.calendars import DayRule
-from billcalc.tariff.catalog import Catalog
-from billcalc.tariff.cells import cells
-from billcalc.tariff.components import Component, PriceKey, Selector
+from billcalc.tariff.components import Component
 from billcalc.tariff.documents import AnyDocument
 from billcalc.tariff.hours import Hours
 from billcalc.tariff.seasons import Season, first_days
 from billcalc.tariff.time_of_use import TimeOfUse
-from billcalc.tariff.time_of_use_checks import day_classes
-from billcalc.vocabulary import Band, Billing, CustomerClass, Kind, Purchase, Voltage
+from billcalc.vocabulary import Band, Billing, Purchase
+from tests.tariff.time_of_use_samples import FACTORY, FLAT, document
 
 BAD = Path(__file__).parents[2] / "fixtures" / "bad" / "time_of_use"
-FACTORY = PriceKey(
-    customer_class=CustomerClass.INDUSTRIAL_COMMERCIAL,
-    billing=Billing.TWO_PART,
-    voltage=Voltage.FROM_1_TO_10,
-    purchase=Purchase.AGENT,
-    time_of_use=True,
-)
-FLAT = {"of": "untimed", "factor": "1"}
-
-
-def document(identity: str = "2024-01", /, *, start: str = "2024-01-01", **told: Any) -> TimeOfUse:
-    raw = {
-        "id": f"cn/nowhere/time_of_use/{identity}",
-        "kind": "time_of_use",
-        "area": "cn-nowhere",
-        "effective": {"from": start},
-        "document": {"title": "a notice"},
-        "evidence": "official_quoted",
-        "recorded_on": "2026-11-21",
-    }
-    found = validated(AnyDocument, {**raw, **told}).root
-    assert isinstance(found, TimeOfUse)
-    return found
-
 
 # Bad input
 
@@ -79,8 +50,8 @@ EXPECTED = {
         "hours end after they begin; what passes midnight is two, such as 22:00-24:00 and 00:00-06:00",
         "22:00-06:00",
     ),
-    "hours_without_band": "hours_without_band.yaml:1:1: hours_without_band: 07:30-08:00, 22:00-22:30 from 01-01 on are in "
-    f"no band for {ANYONE}; add them to a band, or state the remainder",
+    "hours_without_band": "hours_without_band.yaml:1:1: hours_without_band: 07:30-08:00, 22:00-22:30 from 01-01 on are "
+    f"in no band for {ANYONE}; add them to a band, or state the remainder",
     "minute_60": "minute_60.yaml:10:24: out_of_range: 11:60 is not within 00:00 to 24:00; correct the value",
     "no_day_in_a_row": wrong("no_day_in_a_row.yaml:11:77", "input should be greater than or equal to 1", "0"),
     "overlapping_periods": inconsistent("overlapping_periods.yaml:10:8", "11:00-12:00 is both peak and valley"),
@@ -91,8 +62,8 @@ EXPECTED = {
     "quarter_hour": wrong("quarter_hour.yaml:10:24", "hours begin and end on a full or a half hour", "08:15-12:00"),
     "ratio_of_missing_band": 'ratio_of_missing_band.yaml:12:8: unknown_reference: there is no ratio of band "flat"; '
     "use one of: untimed, peak",
-    "ratio_of_unknown_band": 'ratio_of_unknown_band.yaml:12:28: unknown_word: "plain" is not an accepted value; use one of: '
-    "untimed, sharp, peak, half_peak, flat, valley, deep_valley",
+    "ratio_of_unknown_band": 'ratio_of_unknown_band.yaml:12:28: unknown_word: "plain" is not an accepted value; '
+    "use one of: untimed, sharp, peak, half_peak, flat, valley, deep_valley",
     "ratios_in_a_circle": inconsistent(
         "ratios_in_a_circle.yaml:12:8", "the ratios of peak, flat are multiples of each other"
     ),
@@ -114,7 +85,8 @@ EXPECTED = {
     f"no band for {ANYONE}; add them to a band, or state the remainder",
     "two_ratios": inconsistent(
         "two_ratios.yaml:1:1",
-        "ratios.all and ratios.summer are both for industrial_commercial, one_part, 1-10kV, agent, time of use on 07-01",
+        "ratios.all and ratios.summer are both for industrial_commercial, one_part, 1-10kV, agent, time of use "
+        "on 07-01",
     ),
     "unknown_band": "\n".join(
         [
@@ -308,176 +280,3 @@ def test_a_component_floats_by_its_section_its_code_or_a_tag(told: dict[str, Any
     assert [found.floats_for(each, FACTORY) for each in components] == floating
     market = FACTORY.model_copy(update={"purchase": Purchase.MARKET})
     assert [found.floats_for(each, market) for each in components] == [None] * 4
-
-
-# Amendments
-
-
-BASE = {
-    "seasons": {"summer": [{"from": "07-01", "to": "10-01"}]},
-    "remainder": "flat",
-    "periods": {
-        "all": {"bands": {"peak": ["10:00-12:00"], "valley": ["00:00-08:00"]}},
-        "summer": {"season": "summer", "bands": {"sharp": ["11:00-12:00"]}},
-    },
-    "ratios": {
-        "all": {
-            "bands": {
-                "flat": FLAT,
-                "sharp": {"of": "flat", "factor": "2"},
-                "peak": {"of": "flat", "factor": "1.5"},
-                "valley": {"of": "flat", "factor": "0.5"},
-            }
-        }
-    },
-}
-
-
-def in_force(catalog: Catalog, day: date) -> TimeOfUse:
-    found = catalog.in_force(Kind.TIME_OF_USE, "cn-nowhere", day).document
-    assert isinstance(found, TimeOfUse)
-    return found
-
-
-def amendment(identity: str = "2024-06", /, *, of: str = "2024-01", **told: Any) -> TimeOfUse:
-    return document(identity, **{"start": f"{identity[:7]}-01", "amends": f"cn/nowhere/time_of_use/{of}", **told})
-
-
-def rows(found: TimeOfUse) -> dict[str, list[str]]:
-    return {name: [f"{band} {hours}" for band in row.bands for hours in row.bands[band]] for name, row in
-            found.period_rows(FACTORY)}  # fmt: skip
-
-
-def test_an_amendment_changes_what_it_tells_from_its_start_on_and_leaves_the_rest() -> None:
-    change = amendment(
-        evidence="secondary",
-        periods={"summer": {"season": "summer", "bands": {"sharp": ["10:30-11:30"]}}},
-        price_round={"step": "0.0001", "of": "component"},
-    )
-    catalog = Catalog([document(**BASE), change])
-    before, after = in_force(catalog, date(2024, 5, 31)), in_force(catalog, date(2024, 6, 1))
-    unchanged = ["peak 10:00-12:00", "valley 00:00-08:00"]
-    assert rows(before) == {"all": unchanged, "summer": ["sharp 11:00-12:00"]}
-    assert rows(after) == {"all": unchanged, "summer": ["sharp 10:30-11:30"]}
-    assert after.factors(FACTORY, date(2024, 7, 1)) == before.factors(FACTORY, date(2024, 7, 1))
-    assert (after.id, after.remainder, after.evidence) == (change.id, Band.FLAT, Evidence.SECONDARY)
-    assert (before.price_round, after.price_round) == (None, change.price_round)
-
-
-def test_an_amendment_leaves_a_row_out_by_null_and_rests_on_the_weaker_evidence() -> None:
-    base = document(**BASE, evidence="inferred")
-    after = in_force(Catalog([base, amendment(periods={"summer": None})]), date(2024, 7, 1))
-    assert set(rows(after)) == {"all"}
-    assert after.evidence is Evidence.INFERRED
-
-
-def test_amendments_build_on_each_other_and_on_what_corrects_their_base() -> None:
-    wrong_base = document(**BASE)
-    right = document("2024-01-2", **{**BASE, "remainder": "flat", "supersedes": wrong_base.id})
-    first = amendment("2024-03", periods={"summer": None})
-    second = amendment("2024-06", of="2024-03", periods={"night": {"bands": {"deep_valley": ["02:00-03:00"]}},
-                                                         "all": {"bands": {"valley": ["00:00-07:00"]}}},
-                       ratios={"all": {"bands": {"flat": FLAT, "valley": {"of": "flat", "factor": "0.4"},
-                                                 "deep_valley": {"of": "flat", "factor": "0.3"}}}})  # fmt: skip
-    catalog = Catalog([second, first, right, wrong_base])
-    assert rows(in_force(catalog, date(2024, 2, 1)))["summer"] == ["sharp 11:00-12:00"]
-    assert set(rows(in_force(catalog, date(2024, 4, 1)))) == {"all"}
-    assert rows(in_force(catalog, date(2024, 7, 1))) == {
-        "all": ["valley 00:00-07:00"],
-        "night": ["deep_valley 02:00-03:00"],
-    }
-
-
-def test_a_bill_that_rests_on_an_amendment_rests_on_what_it_leaves_as_it_was() -> None:
-    change = amendment(periods={"summer": None})
-    other_base = document(**{**BASE, "periods": {"all": {"bands": {"peak": ["10:00-12:30"]}}}})
-    [one] = Catalog([document(**BASE), change]).fingerprints([change.id])
-    [other] = Catalog([other_base, change]).fingerprints([change.id])
-    assert one != other
-
-
-def faults(*documents: TimeOfUse) -> list[str]:
-    with pytest.raises(InvalidInput) as caught:
-        Catalog(documents)
-    return [str(fault) for fault in caught.value.faults]
-
-
-def test_what_comes_of_an_amendment_must_be_whole() -> None:
-    change = amendment(periods={"summer": {"season": "summer", "bands": {"deep_valley": ["02:00-03:00"]}}})
-    assert faults(document(**BASE), change) == [
-        "cn/nowhere/time_of_use/2024-06: inconsistent: band deep_valley has hours on 07-01, and ratios.all has no ratio "
-        "for it; correct one of the two"
-    ]
-
-
-def unknown(identity: str, amended: str, known: str) -> str:
-    return (
-        f'cn/nowhere/time_of_use/{identity}: unknown_reference: there is no document to amend "cn/nowhere/time_of_use/'
-        f'{amended}"; use one of: {known}'
-    )
-
-
-def test_an_amendment_of_nothing_is_told() -> None:
-    assert faults(amendment(of="2023-01")) == [unknown("2024-06", "2023-01", "(none)")]
-    assert faults(document(**BASE), amendment(of="2023-01")) == [
-        unknown("2024-06", "2023-01", "cn/nowhere/time_of_use/2024-01")
-    ]
-
-
-def test_an_amendment_of_another_area_is_told() -> None:
-    elsewhere = document(**BASE).model_copy(update={"area": "cn-elsewhere"})
-    assert faults(elsewhere, amendment()) == [unknown("2024-06", "2024-01", "(none)")]
-
-
-def test_amendments_of_each_other_are_told() -> None:
-    assert faults(amendment("2024-03", of="2024-06"), amendment("2024-06", of="2024-03")) == [
-        unknown("2024-06", "2024-03", "(none)"),
-    ]
-
-
-def test_an_amendment_is_told_in_its_file(tmp_path: Path) -> None:
-    directory = tmp_path / "cn" / "nowhere" / "time_of_use"
-    directory.mkdir(parents=True)
-    (directory / "2024-06.yaml").write_text(
-        "id: cn/nowhere/time_of_use/2024-06\n"
-        "kind: time_of_use\n"
-        "area: cn-nowhere\n"
-        "effective: {from: 2024-06-01}\n"
-        "document: {title: a notice}\n"
-        "evidence: secondary\n"
-        "recorded_on: 2026-11-21\n"
-        "amends: cn/nowhere/time_of_use/2024-01\n",
-        encoding="utf-8",
-    )
-    with pytest.raises(InvalidInput) as caught:
-        load_library(tmp_path)
-    assert str(caught.value) == unknown("2024-06", "2024-01", "(none)").replace(
-        "cn/nowhere/time_of_use/2024-06:", f"{directory}/2024-06.yaml:4:1:"
-    )
-
-
-# Customers and days that are alike
-
-
-def test_one_customer_stands_for_all_that_no_selector_tells_apart() -> None:
-    told = {"class": "large_industrial", "voltage": ">=1kV", "subclass": ["smelting"], "billing": "two_part"}
-    found = list(cells([validated(Selector, told)]))
-    assert len(found) == 2**4
-    assert {key.customer_class for key in found} == {
-        CustomerClass.INDUSTRIAL_COMMERCIAL,
-        CustomerClass.LARGE_INDUSTRIAL,
-    }
-    assert {key.voltage for key in found} == {Voltage.BELOW_1, Voltage.FROM_1_TO_10}
-    assert {key.subclass for key in found} == {None, "smelting"}
-    assert all(key.time_of_use for key in found)
-    assert len(list(cells([Selector()]))) == 1
-
-
-def test_one_day_stands_for_all_that_no_rule_tells_apart() -> None:
-    hot = {"measure": "temperature", "at_least": "35"}
-    chosen = [validated(DayRule, told) for told in ({"holiday": "national_day"}, {"days_off": "3"}, {"event": hot})]
-    found = list(day_classes(chosen))
-    working, off_kinds, lengths, events = 2, 1 + 2 * 2, 2, 2
-    assert len(found) == (working + off_kinds * lengths) * events
-    assert [each for each in found if chosen[0].holds(each) and chosen[1].holds(each) and chosen[2].holds(each)]
-    assert len(list(day_classes([]))) == 2 + 1 + 2

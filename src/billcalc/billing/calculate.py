@@ -1,5 +1,7 @@
 """From a request to a bill or a refusal: the one place that plans, evaluates and returns."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -7,10 +9,11 @@ from billcalc._version import __version__
 from billcalc.billing.bill import Bill, make_bill
 from billcalc.billing.evaluate import evaluate
 from billcalc.billing.identity import bill_id
-from billcalc.billing.plan import Plan
+from billcalc.billing.plan import BasicPlan, Plan
 from billcalc.billing.planning.planner import make_plan
 from billcalc.billing.request import Request
-from billcalc.kernel.scalars import DerivedArithmetic, PlainArithmetic, number_of
+from billcalc.kernel.decimals import EXACT
+from billcalc.kernel.scalars import DerivedArithmetic, Input, PlainArithmetic, number_of
 from billcalc.kernel.troubles import (
     Alternative,
     Fault,
@@ -48,14 +51,16 @@ def calculate(request: Request, catalog: Catalog, *, derivation: bool = True) ->
         evaluation = evaluate(plan, arithmetic)
     except Refused as refused:
         return refused.refusal
-    doubts = _undocumented(request, catalog, plan, number_of(evaluation.total))
+    total = number_of(evaluation.total)
+    readings = _Readings(plan, inputs, total)
+    doubts = _undocumented(request, catalog, plan, total)
     return make_bill(
         plan,
         evaluation,
         bill_id=bill_id(request, catalog.fingerprints(source.id for source in plan.documents), __version__),
         version=__version__,
         tariff_set=catalog.version,
-        problems=(*plan.problems, *arithmetic.problems, *doubts),
+        problems=(*map(readings.told, (*plan.problems, *arithmetic.problems)), *doubts),
     )
 
 
@@ -72,6 +77,50 @@ def wanted_tariffs(request: Request, catalog: Catalog) -> Catalog:
     return catalog if wanted.as_known_on is None else catalog.as_known_on(wanted.as_known_on)
 
 
+@dataclass(frozen=True, slots=True)
+class _Readings:
+    """The other readings of a rule that a problem doubts, as changes of the plan."""
+
+    plan: Plan
+    inputs: Mapping[str, Input]
+    total: Decimal
+
+    def told(self, problem: Problem) -> Problem:
+        """The problem with what the total would be under the other reading of its rule, where it has one."""
+        if problem.code is ProblemCode.EXCESS_DEMAND:
+            return replace(problem, alternatives=(self._alternative("the other band", _with_other_band),))
+        if problem.code is ProblemCode.DISCOUNT_NOT_TESTED:
+            return replace(problem, alternatives=(self._alternative("discount", _with_discount),))
+        if problem.code is ProblemCode.DISCOUNT_CAPACITY_CHANGED:
+            others = (
+                self._alternative("discount", _with_discount),
+                self._alternative("no discount", _without_discount),
+            )
+            return replace(problem, alternatives=others)
+        return problem
+
+    def _alternative(self, value: str, change: Callable[[BasicPlan], BasicPlan]) -> Alternative:
+        other = replace(self.plan, basic=tuple(change(basic) for basic in self.plan.basic))
+        total = number_of(evaluate(other, PlainArithmetic(self.inputs)).total)
+        return Alternative(value, EXACT.subtract(total, self.total))
+
+
+def _with_other_band(plan: BasicPlan) -> BasicPlan:
+    """The band between the contract and the first limit free where it is charged, and charged where it is free."""
+    if not plan.over_steps:
+        return plan
+    first, *others = plan.over_steps
+    return replace(plan, over_steps=(first.model_copy(update={"free_band": not first.free_band}), *others))
+
+
+def _with_discount(plan: BasicPlan) -> BasicPlan:
+    return replace(plan, discounted=True)
+
+
+def _without_discount(plan: BasicPlan) -> BasicPlan:
+    return replace(plan, discounted=False)
+
+
 def _undocumented(request: Request, catalog: Catalog, plan: Plan, total: Decimal) -> list[Problem]:
     """A problem for each convention that no document tells, with the total under its other readings."""
     problems = []
@@ -85,9 +134,8 @@ def _undocumented(request: Request, catalog: Catalog, plan: Plan, total: Decimal
         matters = any(each.difference != 0 for each in alternatives)
         facts = {"key": key, "area": request.area, "chosen": _shown(DEFAULTS[key])}
         severity = Severity.DOUBT if matters else Severity.NOTE
-        problems.append(
-            Problem(ProblemCode.CONVENTION_UNDOCUMENTED, severity, f"/conventions/{key}", facts, alternatives)
-        )
+        where = f"/conventions/{key.replace('.', '/')}"
+        problems.append(Problem(ProblemCode.CONVENTION_UNDOCUMENTED, severity, where, facts, alternatives))
     return problems
 
 
@@ -96,7 +144,7 @@ def _difference(request: Request, catalog: Catalog, key: str, value: Any, total:
     other = request.model_copy(update={"conventions": _with(request.conventions, key, value)})
     try:
         plan, inputs = make_plan(other, catalog)
-        return number_of(evaluate(plan, PlainArithmetic(inputs)).total) - total
+        return EXACT.subtract(number_of(evaluate(plan, PlainArithmetic(inputs)).total), total)
     except (Refused, InvalidInput):
         return None
 

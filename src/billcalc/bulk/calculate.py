@@ -13,6 +13,7 @@ from billcalc.billing.evaluate import Evaluation, evaluate
 from billcalc.bulk.arithmetic import ColumnArithmetic
 from billcalc.bulk.arrow import as_column
 from billcalc.bulk.column import Column, Mask
+from billcalc.bulk.equalities import find_equalities
 from billcalc.bulk.groups import Group, group_rows
 from billcalc.bulk.output import Output, Results, schema_metadata, unstorable_rows
 from billcalc.bulk.paths import ACCOUNT, is_number, pointer_of
@@ -91,7 +92,8 @@ def _calculate_batch(
     outside = np.zeros(batch.num_rows, dtype=np.bool_)
     columns = {name: _column(batch, name, rejects, outside) for name in numbers}
     results = Results(output, accounts)
-    for group in group_rows(batch, structure, numbers):
+    equalities = find_equalities(columns, plans.template, batch.num_rows)
+    for group in group_rows(batch, structure, numbers, equalities):
         limits, planned = plans.of(group.key)
         together = group.rows[~outside[group.rows]]
         _check_limits(limits, together, columns, rejects)
@@ -167,7 +169,7 @@ def _calculate_chunk(
     results: Results,
     rejects: Rejects,
 ) -> None:
-    present = {pointer_of(name): _taken(columns[name], rows) for name, _ in group.key if is_number(name)}
+    present = {pointer_of(name): _taken(columns[name], rows) for name in group.key.numbers}
     arithmetic = ColumnArithmetic(
         {slot: _input(slot, entry, present) for slot, entry in planned.inputs.items()}, len(rows)
     )

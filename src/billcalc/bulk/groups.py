@@ -9,7 +9,24 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-__all__ = ["Group", "group_rows"]
+from billcalc.bulk.equalities import Equalities
+
+__all__ = ["Group", "Key", "group_rows"]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What rows must share to share a plan.
+
+    Attributes:
+        told: the columns that are not numbers, with their values.
+        numbers: the columns of numbers that are there.
+        placeholders: numbers that are equal where those of the rows are; any other is as good as zero.
+    """
+
+    told: tuple[tuple[str, object], ...]
+    numbers: tuple[str, ...]
+    placeholders: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +34,17 @@ class Group:
     """Rows of a batch that are billed by one plan.
 
     Attributes:
-        key: the structure: the value of each column that is not a number, and which numbers are there.
+        key: their structure.
         rows: their places in the batch, in order.
     """
 
-    key: tuple[tuple[str, object], ...]
+    key: Key
     rows: NDArray[np.int64]
 
 
-def group_rows(batch: pa.RecordBatch, structure: Sequence[str], numbers: Sequence[str]) -> Iterator[Group]:
+def group_rows(
+    batch: pa.RecordBatch, structure: Sequence[str], numbers: Sequence[str], equalities: Sequence[Equalities] = ()
+) -> Iterator[Group]:
     """The groups of a batch, in the order of their first rows."""
     codes = np.zeros(batch.num_rows, dtype=np.int64)
     cardinality = 1
@@ -41,12 +60,16 @@ def group_rows(batch: pa.RecordBatch, structure: Sequence[str], numbers: Sequenc
             continue
         places = pc.fill_null(encoded.indices, size - 1).to_numpy(zero_copy_only=False).astype(np.int64)
         codes, cardinality = _compact(codes * size + places, cardinality * size)
+    for equal in equalities:
+        for classes in equal.classes.T:
+            size = len(equal.names)
+            codes, cardinality = _compact(codes * size + classes, cardinality * size)
     codes, cardinality = _compact(codes, 0)
     order = np.argsort(codes, kind="stable")
     starts = np.searchsorted(codes[order], np.arange(cardinality + 1))
     for start, end in zip(starts[:-1], starts[1:], strict=True):
         rows = order[start:end]
-        yield Group(_key(batch, structure, numbers, int(rows[0])), rows)
+        yield Group(_key(batch, structure, numbers, equalities, int(rows[0])), rows)
 
 
 def _compact(codes: NDArray[np.int64], cardinality: int) -> tuple[NDArray[np.int64], int]:
@@ -58,9 +81,14 @@ def _compact(codes: NDArray[np.int64], cardinality: int) -> tuple[NDArray[np.int
 
 
 def _key(
-    batch: pa.RecordBatch, structure: Sequence[str], numbers: Sequence[str], row: int
-) -> tuple[tuple[str, object], ...]:
+    batch: pa.RecordBatch,
+    structure: Sequence[str],
+    numbers: Sequence[str],
+    equalities: Sequence[Equalities],
+    row: int,
+) -> Key:
     values: list[tuple[str, Any]] = [(name, batch.column(name)[row].as_py()) for name in structure]
-    told = [(name, value) for name, value in values if value is not None]
-    present = [(name, True) for name in numbers if batch.column(name)[row].is_valid]
-    return (*told, *present)
+    told = tuple((name, value) for name, value in values if value is not None)
+    present = tuple(name for name in numbers if batch.column(name)[row].is_valid)
+    placeholders = [item for equal in equalities for item in equal.placeholders(row).items()]
+    return Key(told, present, tuple((name, text) for name, text in placeholders if name in present))

@@ -9,17 +9,15 @@ from billcalc.billing.calculate import wanted_tariffs
 from billcalc.billing.plan import Plan
 from billcalc.billing.planning.planner import make_plan
 from billcalc.billing.request import Request
-from billcalc.bulk.paths import is_number, pointer_of, request_data
+from billcalc.bulk.groups import Key
+from billcalc.bulk.paths import pointer_of, request_data
 from billcalc.fields import validated
 from billcalc.kernel.scalars import Input
 from billcalc.kernel.troubles import Fault, InvalidInput, Refusal, Refused
 from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.catalog import Catalog
 
-__all__ = ["GroupPlan", "Key", "Limits", "Plans"]
-
-Key = tuple[tuple[str, object], ...]
-"""The structure of a group of rows (see ``groups.Group``)."""
+__all__ = ["GroupPlan", "Limits", "Plans"]
 
 PLANS_MAX = 2048
 """How many plans are kept; of rows that have a structure each, the oldest are forgotten."""
@@ -51,11 +49,15 @@ class GroupPlan:
 
 
 class Plans:
-    """Makes plans and keeps them: a million rows of one structure are planned once."""
+    """Makes plans and keeps them: a million rows of one structure are planned once.
+
+    Attributes:
+        template: what all rows have in common.
+    """
 
     def __init__(self, catalog: Catalog, template: Mapping[str, Any]) -> None:
         self._catalog = catalog
-        self._template = template
+        self.template = template
         self._made: dict[Key, tuple[Limits, GroupPlan | Fault | Refusal]] = {}
 
     def of(self, key: Key) -> tuple[Limits, GroupPlan | Fault | Refusal]:
@@ -80,7 +82,7 @@ class Plans:
 
     def _plan(self, key: Key) -> GroupPlan | Fault | Refusal:
         try:
-            plan, inputs = self.single(key, _alike(key, "0"))
+            plan, inputs = self.single(key, {**_alike(key, "0"), **dict(key.placeholders)})
         except InvalidInput as invalid:
             return invalid.faults[0]
         except Refused as refused:
@@ -91,11 +93,10 @@ class Plans:
         """The limits of the numbers, found by asking for a request with numbers that break them."""
         negative = self._refused_places(key, "-1", FaultCode.NEGATIVE)
         above_one = self._refused_places(key, "2", FaultCode.OUT_OF_RANGE)
-        columns = [name for name, _ in key if is_number(name)]
         return Limits(
-            not_negative=frozenset(name for name in columns if pointer_of(name) in negative),
+            not_negative=frozenset(name for name in key.numbers if pointer_of(name) in negative),
             at_most_one={
-                name: where for name in columns for where in above_one if pointer_of(name).startswith(f"{where}/")
+                name: where for name in key.numbers for where in above_one if pointer_of(name).startswith(f"{where}/")
             },
         )
 
@@ -107,13 +108,13 @@ class Plans:
         return set()
 
     def _request(self, key: Key, numbers: Mapping[str, object]) -> Request:
-        values = {name: numbers[name] if is_number(name) else _text(value) for name, value in key}
-        return validated(Request, request_data(self._template, values))
+        values = {**{name: _text(value) for name, value in key.told}, **numbers}
+        return validated(Request, request_data(self.template, values))
 
 
 def _alike(key: Key, number: str) -> dict[str, object]:
     """One number for every column of numbers."""
-    return dict.fromkeys((name for name, _ in key if is_number(name)), number)
+    return dict.fromkeys(key.numbers, number)
 
 
 def _text(value: object) -> object:

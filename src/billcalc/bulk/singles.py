@@ -7,9 +7,9 @@ import pyarrow as pa
 
 from billcalc.billing.evaluate import Evaluation, evaluate
 from billcalc.bulk.column import Column
+from billcalc.bulk.groups import Key
 from billcalc.bulk.output import SCALARS, Results, unstorable_rows
-from billcalc.bulk.paths import is_number
-from billcalc.bulk.plans import Key, Plans
+from billcalc.bulk.plans import Plans
 from billcalc.bulk.rejects import Rejects, too_long
 from billcalc.kernel.scalars import PlainArithmetic, number_of
 from billcalc.kernel.troubles import InvalidInput, Refused
@@ -23,7 +23,7 @@ def calculate_single(
 ) -> None:
     """Bill one row of a batch."""
     rows = np.array([row])
-    numbers = {name: batch.column(name)[row].as_py() for name, _ in key if is_number(name)}
+    numbers = {name: batch.column(name)[row].as_py() for name in key.numbers}
     try:
         plan, inputs = plans.single(key, numbers)
         arithmetic = PlainArithmetic(inputs)

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
@@ -93,9 +93,16 @@ def _flag(raw: object) -> bool:
 
 _CANONICAL = PlainSerializer(decimal_text, return_type=str, when_used="json")
 
-Exact = Annotated[Decimal, BeforeValidator(_exact), _CANONICAL]
+_DIGITS = r"[0-9]+(\.[0-9]+)?$"
+
+
+def _schema_of_text(pattern: str, longest: int) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": pattern, "maxLength": longest})
+
+
+Exact = Annotated[Decimal, BeforeValidator(_exact), _CANONICAL, _schema_of_text("^-?" + _DIGITS, 40)]
 """An exact decimal of any sign."""
-NotNegative = Annotated[Decimal, BeforeValidator(_not_negative), _CANONICAL]
+NotNegative = Annotated[Decimal, BeforeValidator(_not_negative), _CANONICAL, _schema_of_text("^" + _DIGITS, 40)]
 """An exact decimal that is zero or more."""
 Count = Annotated[int, BeforeValidator(_count)]
 """A whole number of at most nine digits."""

@@ -43,8 +43,6 @@ def _clock(minute: int) -> str:
 
 
 def _hours(raw: object) -> object:
-    if isinstance(raw, Hours):
-        return raw
     found = _WRITTEN.fullmatch(raw) if isinstance(raw, str) else None
     if found is None:
         _refuse("hours are written HH:MM-HH:MM, such as 07:00-11:30", raw)

@@ -17,8 +17,6 @@ _COMMON_YEAR = 2023
 
 
 def _month_day(raw: object) -> object:
-    if isinstance(raw, tuple):
-        return raw
     found = re.fullmatch(r"([0-9]{2})-([0-9]{2})", raw) if isinstance(raw, str) else None
     reason = "a day of every year is written MM-DD, such as 07-01"
     if found is not None:

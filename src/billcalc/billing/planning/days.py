@@ -1,7 +1,7 @@
 """Shares of a month: how many days of a cycle something is billed for, and of how many."""
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import lcm
@@ -39,17 +39,20 @@ class DayWeights:
         """What the days of a span weigh [day]."""
         if self.count is DayCount.THIRTIETH:
             return span.days
-        lengths = {_days_of_month(day) for day in _days(self.cycle)}
-        multiple = lcm(*lengths) if len(lengths) > 1 else lengths.pop()
-        return sum(multiple // _days_of_month(day) for day in _days(span))
+        lengths = [length for _, length in _months(self.cycle)]
+        multiple = lcm(*lengths) if len(set(lengths)) > 1 else lengths[0]
+        return sum(days * (multiple // length) for days, length in _months(span))
 
 
-def _days(span: Span) -> list[date]:
-    return [span.start + timedelta(days=offset) for offset in range(span.days)]
-
-
-def _days_of_month(day: date) -> int:
-    return monthrange(day.year, day.month)[1]
+def _months(span: Span) -> Iterator[tuple[int, int]]:
+    """For each calendar month that a span touches, its days in it and the length of the month."""
+    assert span.end is not None
+    start = span.start
+    while start < span.end:
+        length = monthrange(start.year, start.month)[1]
+        end = min(span.end, start.replace(day=1) + timedelta(days=length))
+        yield (end - start).days, length
+        start = end
 
 
 @dataclass(frozen=True, slots=True)

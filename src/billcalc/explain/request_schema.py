@@ -1,0 +1,57 @@
+"""The shape of a request as JSON Schema: the models' own, widened by what their validators also accept."""
+
+from typing import Any
+
+from billcalc.billing.request import Request
+from billcalc.metering.models import Register
+from billcalc.vocabulary import VOLTAGE_ALIASES
+
+__all__ = ["request_schema", "widened"]
+
+
+def request_schema() -> dict[str, Any]:
+    """JSON Schema (2020-12) of a request; decimals are strings, days ISO, spans half-open."""
+    schema = Request.model_json_schema()
+    return {**schema, "$defs": widened(schema["$defs"])}
+
+
+def widened(definitions: dict[str, Any]) -> dict[str, Any]:
+    """The models' definitions with the shorter forms in which a value may be written.
+
+    A reading has its registers beside its day; a price may be a plain number, or ``given``; where a selector takes a list it
+    takes one word too; a voltage has the names under which notices print it.
+    """
+    found = dict(definitions)
+    number = found["PriceNumber"]["properties"]["official"]["anyOf"][0]
+    found["Reading"] = _with_registers_beside(found["Reading"])
+    found["PriceNumber"] = {"anyOf": [number, found["PriceNumber"]]}
+    component = found["Component"]
+    price = component["properties"]["price"]
+    forms = [number, {"const": "given"}, *price["anyOf"]]
+    found["Component"] = _with(component, price={**price, "anyOf": forms})
+    selector = found["Selector"]["properties"]
+    found["Selector"] = _with(
+        found["Selector"],
+        **{name: _one_or_many(field) for name, field in selector.items() if field.get("type") == "array"},
+    )
+    single = [alias for alias, meant in VOLTAGE_ALIASES.items() if len(meant) == 1]
+    found["Group"] = _with(found["Group"], voltage={"enum": single})
+    aliases = {"type": "array", "items": {"enum": list(VOLTAGE_ALIASES)}}
+    found["Selector"] = _with(found["Selector"], voltage=_one_or_many(aliases))
+    return found
+
+
+def _with(definition: dict[str, Any], **fields: Any) -> dict[str, Any]:
+    return {**definition, "properties": {**definition["properties"], **fields}}
+
+
+def _one_or_many(field: dict[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [field["items"], field]}
+
+
+def _with_registers_beside(reading: dict[str, Any]) -> dict[str, Any]:
+    properties = dict(reading["properties"])
+    entry = properties.pop("registers")["additionalProperties"]
+    beside = {register.value: entry for register in Register}
+    required = [name for name in reading["required"] if name != "registers"]
+    return {**reading, "properties": {**properties, **beside}, "required": required}

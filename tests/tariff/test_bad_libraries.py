@@ -1,0 +1,140 @@
+"""One small library for each mistake that the check of a library finds, in fixtures/bad/tariffs: the whole message."""
+
+from pathlib import Path
+
+import pytest
+
+from billcalc.files.catalog import check_library, load_library
+from billcalc.tariff.findings import FINDING_WORDING, FindingCode, FindingSeverity
+
+ROOT = Path(__file__).parents[2]
+BAD = ROOT / "fixtures" / "bad" / "tariffs"
+
+EXPECTED = {
+    FindingCode.SUPERSEDES_UNKNOWN: [
+        "cn/guangxi/levies/2024-06#/supersedes: supersedes_unknown: it supersedes "
+        '"cn/guangxi/levies/2023-06", which is not in the library; correct the id, or leave supersedes out'
+    ],
+    FindingCode.SUPERSEDES_ELSEWHERE: [
+        "cn/guangxi/levies/2024-06#/supersedes: supersedes_elsewhere: it supersedes cn/hubei/levies/2024-06, "
+        "a document of kind levies for cn-hubei; supersede a document of the same kind and area"
+    ],
+    FindingCode.SUPERSEDES_IN_A_CIRCLE: [
+        "cn/guangxi/levies/2024-06#/supersedes: supersedes_in_a_circle: it supersedes itself, by way of "
+        "cn/guangxi/levies/2024-06-2, cn/guangxi/levies/2024-06, so that none of them is in force; "
+        "let only the later document supersede the earlier",
+        "cn/guangxi/levies/2024-06-2#/supersedes: supersedes_in_a_circle: it supersedes itself, by way of "
+        "cn/guangxi/levies/2024-06, cn/guangxi/levies/2024-06-2, so that none of them is in force; "
+        "let only the later document supersede the earlier",
+    ],
+    FindingCode.SUPERSEDES_LESS: [
+        "cn/guangxi/levies/2024-08#/supersedes: supersedes_less: it supersedes cn/guangxi/levies/2024-06, and on "
+        "2024-06-01/2024-08-01, when that one was in force, nothing is now; repeat in it what holds on those days; "
+        "to change something from a day on, add a document without supersedes"
+    ],
+    FindingCode.SEEN_AFTER_SUCCESSOR: [
+        "cn/guangxi/levies/2024-06#/seen_in_force/last: seen_after_successor: it was seen in force on 2025-04-30, but "
+        "cn/guangxi/levies/2025-01 is in force from 2025-01-01 on; correct one of the two dates"
+    ],
+    FindingCode.MONTH_WITHOUT_END: [
+        f"{place}: month_without_end: a price of a month does not end by itself: without an end it would price every "
+        "later month; state effective.repealed_on, the first day after the month"
+        for place in (
+            "cn/guangxi/purchase_price/2024-06#/effective",
+            "cn/hubei/purchase_price/2024-07#/seen_in_force",
+        )
+    ],
+    FindingCode.EVIDENCE_UNSOURCED: [
+        f"cn/guangxi/{document}/2024-06#/evidence: evidence_unsourced: the evidence is {lacking}; "
+        "tell where the content was seen, or grade the evidence lower"
+        for document, lacking in (
+            ("conventions", "given, and that grade is for what a request states"),
+            ("levies", "official_text, and it tells neither the number of the document nor a url"),
+            ("network_price", "inferred, and it names no bill under fixtures and no url"),
+        )
+    ],
+    FindingCode.PRICE_UNVERIFIED: [
+        "cn/guangxi/levies/2024-06#/evidence: price_unverified: a price with the evidence unverified proves nothing; "
+        "enter prices that were seen; a price from a request stays in the request"
+    ],
+    FindingCode.FIXTURE_MISSING: [
+        'cn/guangxi/levies/2024-06#/fixtures/1: fixture_missing: the bill "guangxi-1999-01", which it was inferred '
+        "from, is not among the fixtures; add the bill, or correct its name"
+    ],
+    FindingCode.COMPONENT_AMBIGUOUS: [
+        'cn/guangxi/network_price/2024-06#/components/1/for: component_ambiguous: component "network_energy" prices '
+        'two_part, 110kV, and so does /components/0; make their "for" exclude each other, or give them two codes',
+        'cn/guangxi/purchase_price/2024-06#/components/1/for: component_ambiguous: component "network_energy" prices '
+        "<1kV, time of use, and so does cn/guangxi/network_price/2024-06#/components/2; "
+        'make their "for" exclude each other, or give them two codes',
+    ],
+    FindingCode.BASIC_AMBIGUOUS: [
+        'cn/guangxi/network_price/2024-06#/components/2/for: basic_ambiguous: "capacity_110kv" and "capacity" of '
+        "/components/1 both price capacity_kva for 110kV; one would never be billed; "
+        'make their "for" exclude each other'
+    ],
+    FindingCode.LINE_NOT_UNIFORM: [
+        'cn/guangxi/purchase_price/2024-06#/components/1/line: line_not_uniform: component "deviation" of line '
+        '"purchase" differs from /components/0 in its section and round_per; a line has one of each; '
+        "make them equal, or give the component a line of its own"
+    ],
+    FindingCode.BAND_MISSING: [
+        'cn/guangxi/purchase_price/2024-06#/components/1/price/bands: band_missing: component "upstream_loss" says '
+        "nothing about sharp, valley, which /components/0 knows for the same customer; "
+        "price them, or list them under unpriced"
+    ],
+    FindingCode.LEVY_NOT_TAGGED: [
+        'cn/guangxi/levies/2024-06#/components/0/tags: levy_not_tagged: component "levies" prints among the levies '
+        "without the tag that conventions find levies by; add tags: [levy]"
+    ],
+    FindingCode.PRICE_IMPLAUSIBLE: [
+        f"cn/guangxi/{place}: price_implausible: the price {price}; compare it with the document; "
+        "prices are in CNY, not in its hundredths"
+        for place, price in (
+            ("levies/2024-06#/components/0/price", "4.1825 of levies is not within 0 to 0.1"),
+            ("network_price/2024-06#/components/1/price", "4.2 of demand_kw is not within 10 to 90"),
+            ("purchase_price/2024-06#/components/0/price/bands/peak", "69.18 of energy is not within -0.5 to 3"),
+            ("purchase_price/2024-06#/components/1/price", "-0.6 of energy is not within -0.5 to 3"),
+        )
+    ],
+    FindingCode.TABLE_NOT_RISING: [
+        "cn/national/power_factor_rules/1983-12#/tables/0.9/percent/0.8: table_not_rising: table 0.9: the adjustment "
+        "falls from 0 % at 0.9 to -5 % at the lower power factor 0.8; compare the rows with the document"
+    ],
+    FindingCode.STANDARD_NOT_ZERO: [
+        "cn/national/power_factor_rules/1983-12#/tables/0.9/percent/0.9: standard_not_zero: table 0.9: at its own "
+        "standard the adjustment is 0.5 % and not 0; compare the row with the document"
+    ],
+}
+
+
+@pytest.mark.parametrize("code", EXPECTED)
+def test_a_bad_library_is_told_where_what_and_what_to_do(code: FindingCode) -> None:
+    library = load_library(BAD / code.value)
+    found = check_library(library, fixtures=ROOT / "fixtures")
+    judged = [each for each in found if each.severity is not FindingSeverity.COVERAGE]
+    assert [str(each) for each in judged] == EXPECTED[code]
+    assert {each.code for each in judged} == {code}
+    for each in judged:  # its place is one that an editor can go to
+        place = library.where(each.document, each.path)
+        assert place.startswith(f"{BAD / code.value / each.document}.yaml:")
+
+
+OF_TOTALS = {FindingCode.TOTAL_APART, FindingCode.TOTALS_NOT_COMPARED, FindingCode.TOTALS_COMPARED}
+"""Tested beside the check that finds them."""
+
+
+def test_every_finding_has_a_wording_and_a_bad_library() -> None:
+    assert set(FINDING_WORDING) == set(FindingCode)
+    assert set(EXPECTED) == set(FindingCode) - {FindingCode.COVERAGE} - OF_TOTALS
+
+
+def test_a_finding_names_the_line_in_the_file() -> None:
+    library = load_library(BAD / "fixture_missing")
+    [missing] = [each for each in check_library(library, fixtures=ROOT / "fixtures") if each.path]
+    assert library.where(missing.document, missing.path).endswith("cn/guangxi/levies/2024-06.yaml:8:32")
+
+
+def test_inferred_documents_name_bills_that_are_looked_for_only_where_they_can_be() -> None:
+    library = load_library(BAD / "fixture_missing")
+    assert [each.code for each in check_library(library)] == [FindingCode.COVERAGE]
