@@ -1,6 +1,5 @@
 """``POST /v1/bills``: one bill."""
 
-import json
 from typing import Literal
 
 from fastapi import APIRouter
@@ -16,8 +15,9 @@ from billcalc_api.bodies import JSON, data_of, read_body
 from billcalc_api.contract import BILL_OPERATION
 from billcalc_api.problems import invalid, refused
 from billcalc_api.state import service_of
+from billcalc_api.texts import compact
 
-__all__ = ["compact", "router"]
+__all__ = ["router"]
 
 router = APIRouter(prefix="/v1", tags=["bills"])
 
@@ -39,8 +39,3 @@ async def calculate_bill(request: Request, explain: Literal["none", "steps"] = "
         return refused(result)
     service.metrics.bills.labels("bills").inc()
     return Response(compact(bill_data(result)), media_type=JSON)
-
-
-def compact(data: object) -> bytes:
-    """Data as JSON in UTF-8 without spaces: the same data, the same bytes."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

@@ -13,11 +13,11 @@ from billcalc.billing.request import Request as BillRequest
 from billcalc.fields import Model, NotNegative, validated
 from billcalc.kernel.decimals import ZERO
 from billcalc.kernel.troubles import InvalidInput, Refusal
-from billcalc_api.bills import compact
 from billcalc_api.bodies import JSON, data_of, read_body
 from billcalc_api.contract import COMPARE_OPERATION
 from billcalc_api.problems import invalid, refused
 from billcalc_api.state import service_of
+from billcalc_api.texts import compact
 
 __all__ = ["CompareBody", "router"]
 

@@ -5,10 +5,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from billcalc._version import __version__
-from billcalc_api.bills import compact
 from billcalc_api.bodies import JSON
 from billcalc_api.contract import HEALTH_OPERATION, METRICS_OPERATION
 from billcalc_api.state import service_of
+from billcalc_api.texts import compact
 
 __all__ = ["router"]
 

@@ -1,6 +1,5 @@
 """Problems as RFC 9457 ``application/problem+json``: a code, the place, what to do; never a path or customer data."""
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -8,6 +7,7 @@ from starlette.responses import Response
 
 from billcalc.explain.serialize import invalid_data, refusal_data
 from billcalc.kernel.troubles import Fault, Refusal
+from billcalc_api.texts import compact
 
 __all__ = ["PROBLEM_TYPE", "invalid", "problem", "refused"]
 
@@ -35,8 +35,7 @@ def problem(
 ) -> Response:
     """A problem response."""
     body = {"type": _TYPES + code, "title": TITLES[status], "status": status, "code": code, "detail": detail, **members}
-    content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
-    return Response(content, status, headers=dict(headers or {}), media_type=PROBLEM_TYPE)
+    return Response(compact(body), status, headers=dict(headers or {}), media_type=PROBLEM_TYPE)
 
 
 def invalid(faults: Iterable[Fault], *, status: int = 400) -> Response:

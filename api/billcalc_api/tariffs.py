@@ -15,11 +15,11 @@ from billcalc.tariff.catalog import SheetComponent
 from billcalc.tariff.components import BandPrices, FlatPrice, PriceKey
 from billcalc.tariff.documents import Header
 from billcalc.vocabulary import Billing, CustomerClass, Kind, Purchase, Voltage
-from billcalc_api.bills import compact
 from billcalc_api.bodies import JSON
 from billcalc_api.contract import DOCUMENT_OPERATION, DOCUMENTS_OPERATION, SHEET_OPERATION
 from billcalc_api.problems import problem, refused
 from billcalc_api.state import service_of
+from billcalc_api.texts import compact
 
 __all__ = ["router"]
 

@@ -83,7 +83,7 @@ def with_lines(bill: IssuedBill, *lines: IssuedLine, add_up: bool = False) -> Is
 
 def our_line(code: str, amount: str, **told: Any) -> Line:
     """A line of a recomputed bill."""
-    numbers = {key: Decimal(told.pop(key)) for key in ("quantity", "price") if key in told}
+    numbers: dict[str, Any] = {key: Decimal(told.pop(key)) for key in ("quantity", "price") if key in told}
     line: dict[str, Any] = {
         "label": None,
         "section": Section.ENERGY,
@@ -121,5 +121,5 @@ def our_bill(*lines: Line, **told: Any) -> Bill:
 
 def printed(*lines: dict[str, Any], **told: Any) -> IssuedBill:
     """An issued bill, of data as a YAML file has them."""
-    data = {"lines": list(lines), **told}
+    data: dict[str, Any] = {"lines": list(lines), **told}
     return read_data(data, where=str).bill

@@ -13,6 +13,7 @@ from billcalc.vocabulary import Band
 from tests.audit.issuing import SOUND, issued, recomputed, with_lines
 
 FEN = Decimal("0.01")
+ZERO = Decimal(0)
 LINES = [(name, row) for name in SOUND for row in range(len(issued(name).lines))]
 PRICED = [(name, row) for name, row in LINES if issued(name).lines[row].price is not None]
 COUNTED = [(name, row) for name, row in LINES if issued(name).lines[row].quantity is not None]
@@ -77,7 +78,7 @@ def test_a_wrong_price_is_found(name: str, row: int) -> None:
     price = line.price + Decimal("0.01")
     comparison = changed(name, row, add_up=True, price=price)
     finding = the_finding(comparison, add_up=True)
-    assert (finding.outcome, finding.rows, finding.difference) == (Outcome.DIFFERING, (row,), 0)
+    assert (finding.outcome, finding.rows, finding.difference) == (Outcome.DIFFERING, (row,), ZERO)
     [part] = [part for part in finding.parts if part.verdict is Verdict.DIFFERS]
     assert (part.part, part.issued, part.recomputed) == (Part.PRICE, price, line.price)
     wrong = [error for error in comparison.own_errors if error.row == row]
@@ -94,7 +95,7 @@ def test_a_wrong_price_that_was_billed_is_told_in_money(name: str, row: int) -> 
     comparison = changed(name, row, add_up=True, price=line.price + Decimal("0.01"), amount=line.amount + more)
     finding = the_finding(comparison, add_up=True)
     assert finding.effects is not None
-    assert (finding.effects.price, finding.effects.quantity, finding.effects.rest) == (more, 0, 0)
+    assert (finding.effects.price, finding.effects.quantity, finding.effects.rest) == (more, ZERO, ZERO)
     assert comparison.difference == more
     assert not comparison.own_errors
 
@@ -117,7 +118,7 @@ def test_a_wrong_quantity_is_found(name: str, row: int) -> None:
 def test_a_line_in_the_wrong_band_is_found(name: str, row: int) -> None:
     comparison = changed(name, row, add_up=True, band=Band.DEEP_VALLEY)
     finding = the_finding(comparison, add_up=True)
-    assert (finding.outcome, finding.matching, finding.difference) == (Outcome.DIFFERING, Matching.ELSEWHERE, 0)
+    assert (finding.outcome, finding.matching, finding.difference) == (Outcome.DIFFERING, Matching.ELSEWHERE, ZERO)
     assert finding.verdict(Part.BAND) is Verdict.DIFFERS
 
 
@@ -205,4 +206,5 @@ def test_a_wrong_subtotal_is_an_error_of_the_bill_and_changes_no_money(name: str
     comparison = compare(recomputed(name), bill.model_copy(update={"subtotals": tuple(subtotals)}))
     [error] = comparison.own_errors
     assert (error.check, error.name, error.difference) == (OwnCheck.SUBTOTAL, subtotals[index].name, FEN)
-    assert (comparison.findings, comparison.difference) == ((), 0)
+    assert comparison.findings == ()
+    assert comparison.difference == 0

@@ -26,7 +26,8 @@ def test_a_real_bill_beside_its_recomputation_gives_no_finding(name: str) -> Non
     comparison = compare(recomputed(name), issued(name))
     assert comparison.agrees
     assert (comparison.findings, comparison.own_errors, comparison.differing_facts) == ((), (), ())
-    assert (comparison.difference, comparison.causes) == (0, {})
+    assert comparison.difference == 0
+    assert not comparison.causes
     assert all(section.difference == 0 for section in comparison.sections)
 
 
@@ -50,7 +51,8 @@ def test_a_textbook_that_contradicts_itself_is_told_where() -> None:
     [cut_off] = comparison.own_errors
     assert (cut_off.check, cut_off.row, cut_off.computed) == (OwnCheck.PRODUCT, 1, Decimal("164261.90"))
     [energy] = comparison.differing_facts
-    assert (energy.fact, energy.issued, energy.recomputed) == (Fact.KWH, 1293060, 1293000)
+    assert energy.fact is Fact.KWH
+    assert (energy.issued, energy.recomputed) == (Decimal(1293060), Decimal(1293000))
     assert comparison.difference == Decimal("-1.94")
 
 

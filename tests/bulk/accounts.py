@@ -32,10 +32,10 @@ class Number:
 
 
 def make_structure(random: Random) -> Data:
-    """A request without its numbers; one in six has something that cannot be billed."""
+    """A request without its numbers; one in eight has something that cannot be billed."""
     shape = _Shape(random)
     data = shape.request()
-    if random.random() < 1 / 6:
+    if random.random() < 1 / 8:
         random.choice(SPOILERS)(random, data)
     return data
 
@@ -57,8 +57,10 @@ class _Shape:
         self.time_of_use = self.maybe(0.7)
         self.two_part = self.maybe(0.75)
         self.market = self.maybe(0.3)
-        self.green = self.maybe(0.15)
+        self.green = self.maybe(0.15 if not self.cuts else 0.02)
+        self.assessed = self.maybe(0.85)
         self.second = random.choice((None, None, "residential", "general_commercial", "industrial_commercial"))
+        self.counts = random.choice((None, True, False))
         self.mode = random.choice(("capacity", "contracted", "actual", "exempt")) if self.two_part else "exempt"
         self.main, self.supply_point = random.choice((("main", "S1"), ("1", "2"), ("main", "0300")))
 
@@ -94,9 +96,9 @@ class _Shape:
         return data
 
     def entry(self, day: date, *, later: bool) -> Data:
-        groups = {self.main: self.group("industrial_commercial", changes=later)}
+        groups = {self.main: self.group("industrial_commercial", is_main=True, changes=later)}
         if self.second is not None:
-            groups["second"] = self.group(self.second, changes=False)
+            groups["second"] = self.group(self.second, is_main=False, changes=False)
         kva = [Number("kva") for _ in range(self.random.choice((1, 1, 2)))]
         states = ["in_service"] * len(kva)
         if later and self.maybe(0.4):
@@ -105,8 +107,9 @@ class _Shape:
             {"id": f"T{number}", "kva": each, "state": state}
             for number, (each, state) in enumerate(zip(kva, states, strict=True))
         ]
-        supply_point: Data = {"power_factor_standard": self.random.choice(("0.90", "0.90", "0.85", "none"))}
-        if self.mode == "capacity" or self.maybe(0.7):
+        standard = ("0.85" if later and self.maybe(0.15) else "0.90") if self.assessed else "none"
+        supply_point: Data = {"power_factor_standard": standard}
+        if self.mode in ("capacity", "contracted") or self.maybe(0.5):
             supply_point["transformers"] = transformers
         basic: Data = {"mode": self.mode}
         if self.mode == "contracted":
@@ -114,7 +117,7 @@ class _Shape:
             basic["contracts"] = {name: Number("kw")}
         return {"from": str(day), "groups": groups, "supply_points": {self.supply_point: supply_point}, "basic": basic}
 
-    def group(self, customer_class: str, *, changes: bool) -> Data:
+    def group(self, customer_class: str, *, is_main: bool, changes: bool) -> Data:
         industry = customer_class == "industrial_commercial"
         home = customer_class == "residential"
         group: Data = {
@@ -124,10 +127,10 @@ class _Shape:
             "time_of_use": self.time_of_use if industry else False,
             "purchase": "catalogue" if home else ("market" if self.market else "agent"),
         }
-        if industry and self.green:
+        if is_main and self.green:
             group["subclass"] = "green"
-        if home and self.maybe(0.5):
-            group["power_factor"] = {"counts_energy": self.maybe(0.5), "money_in_base": self.maybe(0.3)}
+        if home and self.counts is not None:
+            group["power_factor"] = {"counts_energy": self.counts, "money_in_base": self.maybe(0.3)}
         return group
 
     def points(self, cuts: list[date]) -> Iterator[Data]:
@@ -154,7 +157,7 @@ class _Shape:
 
     def registers(self, *, time_of_use: bool, reactive: bool = True) -> tuple[str, ...]:
         bands = self.random.choice((BANDS, BANDS[1:])) if time_of_use else ()
-        whole = ("total",) if not time_of_use or self.maybe(0.4) else ()
+        whole = ("total",) if not time_of_use or self.maybe(0.4 if self.area == AREAS[0] else 0.05) else ()
         more = ("reactive_forward",) if reactive else ()
         if reactive and self.maybe(0.3):
             more = (*more, "reactive_reverse")
@@ -168,7 +171,7 @@ class _Shape:
         if missing:
             point["not_installed"] = missing
         demand = self.mode in ("actual", "contracted") and name == "M1"
-        if self.maybe(0.2):
+        if not small and self.maybe(0.2):
             kwh = {each: Number("kwh") for each in registers if not each.startswith("reactive")}
             kvarh = {each: Number("kwh") for each in registers if each.startswith("reactive")}
             point["given"] = {"kwh": kwh, "kvarh": kvarh} if kvarh else {"kwh": kwh}
@@ -183,14 +186,15 @@ class _Shape:
                 "digits": "6",
             }
         ]
-        point["readings"] = list(self.readings(name, registers, cuts, point["config"], demand=demand))
+        point["readings"] = list(self.readings(name, registers, cuts, point["config"], demand=demand, small=small))
         return point
 
     def readings(
-        self, name: str, registers: tuple[str, ...], cuts: list[date], configs: list[Data], *, demand: bool
+        self, name: str, registers: tuple[str, ...], cuts: list[date], configs: list[Data], *, demand: bool, small: bool
     ) -> Iterator[Data]:
         def reading(day: date, kind: str) -> Data:
-            shown = {register: Number("reading", f"{name}/{register}") for register in registers}
+            kind_of_reading = "small_reading" if small else "reading"
+            shown = {register: Number(kind_of_reading, f"{name}/{register}") for register in registers}
             if demand and kind != "installation":
                 shown["maximum_demand"] = Number("shown_kw")
             return {"at": str(day), "kind": kind, **shown}
@@ -226,8 +230,9 @@ class _Shape:
         if self.maybe(0.2):
             line["band"] = "peak"
         if code == "operation":
-            line["supplies"] = ["operation", "cross_subsidy"] if self.maybe(0.5) else ["power_factor"]
-        line["power_factor"] = self.random.choice(("none", "base", {"ratio": Number("signed_ratio")}))
+            line["supplies"] = ["operation", "cross_subsidy"] if self.maybe(0.8) else ["power_factor"]
+        if self.assessed and line.get("supplies") != ["power_factor"]:
+            line["power_factor"] = self.random.choice(("none", "base", {"ratio": Number("signed_ratio")}))
         return line
 
 

@@ -39,7 +39,7 @@ class Numbers:
             return data
         if self._odd and self.random.random() < 0.1:
             return self.odd(data)
-        return self.text(self.reading(data.register) if data.kind == "reading" else self.sound(data.kind))
+        return self.text(self.reading(data) if "reading" in data.kind else self.sound(data.kind))
 
     def odd(self, number: Number) -> str:
         """A text that is no number, or one that is negative, far too large, far too exact or not within its range."""
@@ -60,20 +60,21 @@ class Numbers:
         text = f"{number:f}"
         return text + "00" if "." in text and self.random.random() < 0.2 else text
 
-    def reading(self, register: str) -> Decimal:
+    def reading(self, number: Number) -> Decimal:
         """What a register shows: mostly more than before."""
-        step = self._decimal(self.random.choice((0, 1, 100, 10**4)), self._scale)
-        shown = self._shown.get(register, self._decimal(10**5, self._scale)) + step
-        if self.random.random() < 0.003:
+        steps = (0, 1) if number.kind == "small_reading" else (0, 100, 1000, 10**4, 10**4)
+        step = self._decimal(self.random.choice(steps), self._scale)
+        shown = self._shown.get(number.register, self._decimal(10**5, self._scale)) + step
+        if self.random.random() < 0.002:
             shown = step
-        self._shown[register] = shown
+        self._shown[number.register] = shown
         return shown
 
     def sound(self, kind: str) -> Decimal:
         """A number of a kind, of everyday size or at the edge of what is promised."""
         top = 10**12 if self._huge else 10**6
         choices: dict[str, Callable[[], Decimal]] = {
-            "kwh": lambda: self._decimal(top, self.random.choice((0, 0, 2))),
+            "kwh": lambda: top // 100 + self._decimal(top, self.random.choice((0, 0, 2))),
             "given_kwh": lambda: self._decimal(top, self.random.choice((0, 4, 8))),
             "small_kwh": lambda: self._decimal(50, self.random.choice((0, 1))),
             "kva": lambda: self._decimal(10**5, self.random.choice((0, 0, 1))),

@@ -120,12 +120,23 @@ def _basic(area: str) -> dict[str, Any]:
 
 
 def _conventions(area: str) -> dict[str, Any]:
+    """Every convention is told, so that no bill is computed again under another reading."""
     if area == "cn-east":
         return {
-            "power_factor": {"scope": "supply_point", "base": {"exclude": {"sections": ["levies", "refunds"]}}, "round": "once"},
-            "kwh": {"source": "bands", "remainder": "report"},
+            "power_factor": {
+                "scope": "supply_point",
+                "reactive": ["reactive_forward", "reactive_reverse"],
+                "base": {"exclude": {"sections": ["levies", "refunds"]}},
+                "round": "once",
+                "no_energy": "refuse",
+            },
+            "kwh": {"source": "bands", "remainder": "report", "round": {"reading": "1"}},
+            "sub_meters": {"order": ["fixed", "ratio", "meter"], "ratio_of": "reading", "from_bands": "shares"},
+            "basic": {"days": "calendar", "first_day": "billed", "last_day": "free"},
             "levies": {"round_per": "band"},
-        }  # fmt: skip
+            "price_by": {"network_price": "consumption_day", "purchase_price": "billing_month"},
+            "total_round": "0.01",
+        }
     return {
         "power_factor": {
             "scope": "account",
@@ -136,7 +147,7 @@ def _conventions(area: str) -> dict[str, Any]:
         },
         "kwh": {"source": "total", "remainder": "flat", "round": {"reading": "0.01"}},
         "sub_meters": {"order": ["ratio", "fixed", "meter"], "ratio_of": "after_fixed", "from_bands": "flat_first"},
-        "basic": {"first_day": "free", "last_day": "billed", "kva_round": "0.01"},
+        "basic": {"days": "thirtieth", "first_day": "free", "last_day": "billed", "kva_round": "0.01"},
         "levies": {"round_per": "total"},
         "price_by": {"network_price": "consumption_day", "purchase_price": "consumption_day"},
         "total_round": "0.1",

@@ -176,10 +176,20 @@ def test_a_single_figure_is_not_repeated_in_numbers() -> None:
     assert (told.words, told.numbers, told.result) == ("给定电量（M1）", "", "7 千瓦时")
 
 
-def test_a_result_shows_the_places_it_was_rounded_to() -> None:
+def test_a_single_figure_that_was_chosen_is_not_repeated_either() -> None:
+    price, least = given("39", "CNY/kW", "fee", term=Term.UNIT_PRICE), given("8", "kWh", term=Term.DISCOUNT_LIMIT)
+    chosen = choose(given("9", "kWh", term=Term.ACTIVE_ENERGY) >= least, price, price * 2)
+    told = step(named(Term.DISCOUNTED_PRICE, chosen))
+    assert (told.words, told.numbers) == ("unit price (fee)", "")
+    assert told.conditions == (("active energy ≥ energy from which the discount applies", "9 kWh ≥ 8 kWh"),)
+
+
+def test_a_result_shows_its_zeros_where_it_was_rounded_to_one_or_two_places() -> None:
     assert step(amount(rounded(money("5.1") * 2, FEN))).result == "10.20 CNY"
     assert step(amount(quotient(given("6", "kVA"), given("3"), FEN))).result == "2.00 kVA"
     assert step(amount(cosphi(given("5", "kWh"), given("0", "kvarh"), FEN))).result == "1.00"
+    assert step(amount(quotient(given("7", "kW"), given("2"), Rounding(Decimal("0.1"))))).result == "3.5 kW"
+    assert step(amount(quotient(given("6", "kW"), given("3"), Rounding(Decimal("0.000001"))))).result == "2 kW"
     assert step(amount(rounded(given("12", "kWh"), Rounding(Decimal(10))))).result == "10 kWh"
 
 

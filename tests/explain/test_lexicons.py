@@ -92,7 +92,7 @@ def test_both_languages_have_words_for_the_same(table: str) -> None:
 @BOTH
 def test_every_choice_of_a_convention_has_a_word(lexicon: Lexicon) -> None:
     values = {member.value for choice in CHOICES for member in choice}
-    assert set(lexicon.choices) == values | {"none"}
+    assert set(lexicon.choices) == values | {"none", "discount", "no discount", "the other band"}
 
 
 def test_the_choices_are_those_of_all_conventions() -> None:

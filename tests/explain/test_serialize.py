@@ -6,13 +6,10 @@ from typing import Any
 
 import pytest
 
-from billcalc.billing.bill import Bill
 from billcalc.explain.chinese import CHINESE
-from billcalc.explain.english import ENGLISH
 from billcalc.explain.serialize import (
     bill_data,
     bill_json,
-    derivation_data,
     invalid_data,
     json_text,
     problem_data,
@@ -21,7 +18,7 @@ from billcalc.explain.serialize import (
 from billcalc.kernel.sources import Evidence, Source
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Alternative, Fault, Problem, Refusal, Severity
-from billcalc.kernel.values import Rounding, choose, named, rounded
+from billcalc.kernel.values import Rounding, named, rounded
 from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from tests.explain.bills import CUSTOM, FEN, NOTICE, bill, given, line, official
 
@@ -254,54 +251,3 @@ def test_invalid_input_as_data() -> None:
 
 def test_json_is_readable_and_keeps_chinese() -> None:
     assert json_text({"b": "电价", "a": []}) == '{\n  "b": "电价",\n  "a": []\n}\n'
-
-
-def derivation(found: Bill, code: str) -> dict[str, Any]:
-    return derivation_data(found, [each for each in found.lines if each.code == code], lexicon=ENGLISH)
-
-
-def test_the_derivation_of_a_line_as_data() -> None:
-    told = derivation(official(P1), "capacity")
-    assert list(told) == ["kind", "id", "version", "tariff_set", "area", "cycle", "period", "lines", "sources"]
-    assert told["kind"] == "derivation"
-    (capacity,) = told["lines"]
-    assert (capacity["code"], capacity["title"], capacity["amount"], capacity["given"]) == (
-        "capacity",
-        "Basic charge by capacity",
-        "1355333.26",
-        False,
-    )
-    assert capacity["steps"][0] == {
-        "names": ["billed capacity"],
-        "words": "capacity (T1) × days (2024-06-12 to 2024-06-30) ÷ days of the cycle",
-        "numbers": "100000 kVA × 19 ÷ 30",
-        "conditions": [],
-        "exact": "63333.33333333…",
-        "rounding": "rounded to 0.01, half away from zero",
-        "result": "63333.33 kVA",
-        "sources": ["cn/guangxi/conventions/2024-06"],
-    }
-    assert capacity["documents"][1]["figures"] == ["unit price (Basic charge by capacity) 21.4 CNY/kVA per month"]
-    assert {source["id"] for source in told["sources"]} == {each["source"] for each in capacity["documents"]}
-
-
-def test_a_condition_and_the_amounts_of_other_lines_are_data_too() -> None:
-    kwh, limit = given("900", "kWh", term=Term.BILLED_ENERGY), given("800", "kWh", term=Term.DISCOUNT_LIMIT)
-    fee = named(Term.AMOUNT, rounded(kwh * given("0.5", "CNY/kWh", term=Term.UNIT_PRICE, source=NOTICE), FEN), "fee")
-    ratio = choose(kwh >= limit, given("0.9", term=Term.DISCOUNT_FACTOR), given("1"))
-    lines = (
-        line(fee, code="fee"),
-        line(named(Term.AMOUNT, named(Term.POWER_FACTOR_BASE, fee * 1) * ratio), code="bonus"),
-    )
-    told = derivation(bill(*lines), "bonus")
-    (bonus,) = told["lines"]
-    assert bonus["steps"][1]["conditions"] == [
-        {"words": "billed energy ≥ energy from which the discount applies", "numbers": "900 kWh ≥ 800 kWh"}
-    ]
-    assert bonus["other_lines"] == ["fee 450.00 CNY"]
-    assert bonus["inputs"] == [
-        "factor of the discount 0.9",
-        "billed energy 900 kWh",
-        "energy from which the discount applies 800 kWh",
-    ]
-    assert [source["id"] for source in told["sources"]] == [NOTICE.id]

@@ -15,8 +15,10 @@ from billcalc.billing.pricing import part_prices
 from billcalc.billing.quantities import Quantities, measure
 from billcalc.charges import components, power_factor
 from billcalc.kernel.terms import Term
+from billcalc.kernel.troubles import Refusal
 from billcalc.kernel.units import CNY, KWH
 from billcalc.kernel.values import Arithmetic, Rounding, Value, named, rounded, total
+from billcalc.kernel.wording import RefusalCode
 from billcalc.vocabulary import Band, Grain, Section
 
 __all__ = ["EvaluatedLine", "Evaluation", "evaluate"]
@@ -127,12 +129,15 @@ def _energy_line(plan: EnergyLinePlan, quantities: Quantities, arithmetic: Arith
     energies = _energies(plan, quantities, arithmetic)
     if not energies:
         return []
+    _require_priced(plan, energies, arithmetic)
     prices_by_part = [part_prices(part, f"{CNY}/{KWH}", arithmetic) for part in plan.parts]
-    banded = any(Band.TOTAL not in prices for prices in prices_by_part)
+    banded = any(band is not Band.TOTAL for prices in prices_by_part for band in prices)
     bands = list(energies) if banded else [Band.TOTAL]
     prices = {band: components.line_price(parts=prices_by_part, band=band, component=plan.code) for band in bands}
     rounding = Rounding(plan.round_amount, plan.round_source)
     amounts = components.grains(quantities=energies, prices=prices, round_per=plan.round_per, rounding=rounding)
+    if plan.round_per is Grain.TOTAL:
+        amounts = {band: named(Term.AMOUNT, amount, plan.code) for band, amount in amounts.items()}
     bases = _bases(plan, energies, prices_by_part, amounts, rounding)
 
     def line(
@@ -148,7 +153,7 @@ def _energy_line(plan: EnergyLinePlan, quantities: Quantities, arithmetic: Arith
             quantity=quantity,
             unit=KWH,
             price=price,
-            amount=named(Term.AMOUNT, amount, plan.code),
+            amount=amount if plan.round_per is Grain.TOTAL else named(Term.AMOUNT, amount, plan.code),
             scope=plan.scope,
             base=base,
         )
@@ -161,6 +166,17 @@ def _energy_line(plan: EnergyLinePlan, quantities: Quantities, arithmetic: Arith
     whole = named(Term.BILLED_QUANTITY, total(list(energies.values())))
     base = total(list(bases.values())) if bases else None
     return [line(None, whole, prices.get(Band.TOTAL), total(list(amounts.values())), base)]
+
+
+def _require_priced(plan: EnergyLinePlan, energies: Mapping[Band, Value], arithmetic: Arithmetic) -> None:
+    """Refuse energy in a band that one of the line's components has no price in."""
+    for part in plan.parts:
+        for band, document in part.unpriced:
+            if band in energies:
+                facts = {"group": plan.group, "band": band.value, "component": part.code, "document": document}
+                refusal = Refusal(RefusalCode.BAND_WITHOUT_PRICE, "/metering_points", facts)
+                arithmetic.require(energies[band] <= 0, refusal)
+                arithmetic.require(energies[band] >= 0, refusal)
 
 
 def _energies(plan: EnergyLinePlan, quantities: Quantities, arithmetic: Arithmetic) -> dict[Band, Value]:
@@ -183,7 +199,8 @@ def _bases(
         return {}
     if not excluded:
         return dict(amounts)
-    bands = list(energies) if any(Band.TOTAL not in prices for prices in excluded) else [Band.TOTAL]
+    banded = any(band is not Band.TOTAL for prices in excluded for band in prices)
+    bands = list(energies) if banded else [Band.TOTAL]
     prices = {band: components.line_price(parts=excluded, band=band, component=plan.code) for band in bands}
     out = components.grains(quantities=energies, prices=prices, round_per=plan.round_per, rounding=rounding)
     return {band: amount - named(Term.EXCLUDED_PART, out[band], plan.code) for band, amount in amounts.items()}

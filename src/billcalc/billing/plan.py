@@ -157,12 +157,14 @@ class PricePart:
     Attributes:
         prices: by band; a component with one price for all bands has it under ``total``.
         in_base: whether the power-factor base has it.
+        unpriced: bands that it has no price in, each with the document that has none; no energy may be in them.
     """
 
     code: str
     prices: tuple[tuple[Band, BandPrice], ...]
     source: Source
     in_base: bool
+    unpriced: tuple[tuple[Band, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ def part_prices(part: PricePart, unit: str, arithmetic: Arithmetic) -> dict[Band
 
 def _price(part: PricePart, band: Band, price: BandPrice, unit: str, arithmetic: Arithmetic) -> Value:
     of = (part.code,) if band is Band.TOTAL else (part.code, band.value)
-    rounding = None if price.round is None else Rounding(price.round, part.source)
+    stated_by = part.source if price.ratio_source is None else price.ratio_source
+    rounding = None if price.round is None else Rounding(price.round, stated_by)
     if price.price is None:
         assert price.slot is not None, "a price is the document's or the customer's own"
         stated = arithmetic.input(price.slot)

@@ -122,6 +122,7 @@ class Request(Model):
         cycle: the nominal billing cycle.
         period: what is billed of it.
         agreement: dated entries; the first starts on or before the first day billed.
+        events: what was measured on each day, by measure, such as ``guangzhou_max_temperature``; bands may depend on it.
     """
 
     area: Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z0-9]+)*$")]
@@ -133,5 +134,6 @@ class Request(Model):
     facts: dict[Id, GivenFacts] = Field(default_factory=dict)
     given: tuple[GivenLine, ...] = ()
     price_sheet: RequestSheet | None = None
+    events: dict[Code, dict[Day, Exact]] = Field(default_factory=dict)
     conventions: Conventions = Conventions()
     tariff_set: TariffSet = TariffSet()

@@ -40,7 +40,7 @@ class Column(Value):
 
     __slots__ = ("high", "low", "numbers", "scale")
 
-    def __init__(self, numbers: Integers | int, scale: int, low: int, high: int) -> None:
+    def __init__(self, numbers: Any, scale: int, low: int, high: int) -> None:
         if not isinstance(numbers, np.ndarray):  # numpy makes numbers of operations on zero-dimensional arrays
             numbers = np.array(numbers, dtype=object if isinstance(numbers, int) else np.int64)
         self.numbers = numbers

@@ -1,12 +1,13 @@
 """Which numbers of the agreement's entries are equal: the one thing about the customer's numbers that a plan depends on.
 
-The basic charge runs on over an entry of the agreement that changes none of its terms. So rows in which a contract or a
-capacity stays the same from one entry to another, and rows in which it changes, are of two structures.
+The basic charge runs on over an entry of the agreement that changes none of its terms, and terms are compared by value,
+wherever they stand: a transformer by its id, a contract under either of its names. So rows in which a number comes back in
+a later entry, and rows in which it does not, are of two structures.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -20,17 +21,19 @@ from billcalc.kernel.decimals import NumberError, decimal_text, parse_decimal
 
 __all__ = ["Equalities", "find_equalities"]
 
-_ENTRY = re.compile(r"/agreement/(\d+)/(.+)")
+_TERM = re.compile(
+    r"/agreement/(\d+)/(supply_points/[^/]+/transformers/\d+/kva|basic/(?:contracts|demand_shares)/[^/]+)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Equalities:
-    """The same number of several entries of the agreement, such as the capacity of one transformer.
+    """Numbers of one kind, such as the capacities of transformers, in all entries of the agreement.
 
     Attributes:
-        names: the column of each entry; None where the template tells the number.
+        names: the column of each; None where the template tells the number.
         texts: what the template tells; "" where a column does.
-        classes: for each row and entry the first entry that has the same number.
+        classes: for each row and number the first that is equal to it.
     """
 
     names: tuple[str | None, ...]
@@ -50,32 +53,39 @@ class Equalities:
 
 
 def find_equalities(columns: Mapping[str, Column], template: Mapping[str, Any], rows: int) -> list[Equalities]:
-    """Compare the numbers that several entries of the agreement have, in each row."""
-    found: dict[str, dict[int, tuple[str | None, str, Column]]] = defaultdict(dict)
-    for name, column in columns.items():
-        parts = _ENTRY.fullmatch(pointer_of(name))
+    """Compare the numbers of the agreement's entries in each row; of a single entry none matters."""
+    told: dict[str, tuple[str | None, str, Column]] = {}
+    for pointer, text in _numbers_in(template.get("agreement"), "/agreement"):
+        told[pointer] = (None, text, Column.constant(parse_decimal(text)))
+    told.update({pointer_of(name): (name, "", column) for name, column in columns.items()})
+    kinds: dict[str, list[tuple[str | None, str, Column]]] = defaultdict(list)
+    entries: dict[str, set[str]] = defaultdict(set)
+    for pointer, each in sorted(told.items()):
+        parts = _TERM.fullmatch(pointer)
         if parts is not None:
-            found[parts[2]][int(parts[1])] = (name, "", column)
-    entries = template.get("agreement")
-    for path, told in found.items():
-        for place, entry in enumerate(entries if isinstance(entries, list) else ()):
-            text = _number_at(entry, path.split("/"))
-            if place not in told and text is not None:
-                told[place] = (None, text, Column.constant(parse_decimal(text)))
-    return [_compared([told[place] for place in sorted(told)], rows) for told in found.values() if len(told) > 1]
+            kind = parts[2].rpartition("/")[2] if parts[2].endswith("/kva") else parts[2].rpartition("/")[0]
+            kinds[kind].append(each)
+            entries[kind].add(parts[1])
+    return [
+        _compared(numbers, rows)
+        for kind, numbers in kinds.items()
+        if len(entries[kind]) > 1 and any(name is not None for name, _, _ in numbers)
+    ]
 
 
-def _number_at(node: Any, path: list[str]) -> str | None:
-    """The exact number that the template has at a path, or None."""
-    for part in path:
-        if isinstance(node, list) and part.isdecimal() and int(part) < len(node):
-            node = node[int(part)]
-        else:
-            node = node.get(part) if isinstance(node, dict) else None
-    try:
-        return decimal_text(parse_decimal(node))
-    except NumberError:
-        return None
+def _numbers_in(data: Any, pointer: str) -> Iterator[tuple[str, str]]:
+    """The exact numbers that the template has, by their pointers."""
+    if isinstance(data, Mapping):
+        for key, inner in data.items():
+            yield from _numbers_in(inner, f"{pointer}/{key}")
+    elif isinstance(data, list):
+        for place, inner in enumerate(data):
+            yield from _numbers_in(inner, f"{pointer}/{place}")
+    else:
+        try:
+            yield pointer, decimal_text(parse_decimal(data))
+        except NumberError:
+            return
 
 
 def _compared(told: list[tuple[str | None, str, Column]], rows: int) -> Equalities:

@@ -6,7 +6,7 @@ import click
 
 from billcalc.cli.answers import Answers, bill_options
 from billcalc.explain.derivation import derivation_text
-from billcalc.explain.serialize import derivation_data
+from billcalc.explain.derivation_data import derivation_data
 from billcalc.kernel.troubles import Fault
 from billcalc.kernel.wording import FaultCode
 

@@ -149,6 +149,7 @@ _COMPONENTS = {
     "other_operation": "其他系统运行费用",
     "levies": "政府性基金及附加",
     "rural_grid_loan": "农网还贷资金",
+    "water_project": "国家重大水利工程建设基金",
     "water_projects": "国家重大水利工程建设基金",
     "three_gorges": "三峡工程建设基金",
     "reservoir_resettlement": "大中型水库移民后期扶持资金",
@@ -238,6 +239,9 @@ _CHOICES = {
     "band": "逐时段",
     "billing_month": "电费年月",
     "consumption_day": "用电日",
+    "discount": "有折扣",
+    "no discount": "无折扣",
+    "the other band": "对超出部分的另一种计收办法",
 }
 
 _THINGS = {
@@ -249,6 +253,13 @@ _THINGS = {
     "the power factor": "功率因数计算",
     "time of use": "分时计费",
     "the energy charge": "电度电费",
+    "the energy": "电量",
+    "active": "有功",
+    "reactive": "无功",
+    "capacity": "按容量",
+    "contracted": "按合同最大需量",
+    "actual": "按实际最大需量",
+    "exempt": "免收",
 }
 
 _PHRASES = {

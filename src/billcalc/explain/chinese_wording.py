@@ -43,12 +43,17 @@ CHINESE_WORDING: dict[Code, Wording] = {
         "“{value}”不是功率因数考核标准", '请使用以下之一：{known}；受电点不考核的写 "none"'
     ),
     FaultCode.CAPACITY_MISSING: Wording(
-        "基本电费按容量计收，但受电点 {supply_point} 没有变压器", "请列出变压器及其容量（kva），或改用其他计收方式"
+        "基本电费（{mode}）取决于受电点 {supply_point} 的容量，而该受电点没有变压器",
+        "请列出变压器及其容量（kva），或改用其他计收方式",
     ),
     FaultCode.CONTRACT_MISSING: Wording(
-        "基本电费按合同最大需量计收，但没有给出合同需量", "请在 basic.contracts.regular 中给出，单位 kW"
+        "基本电费按合同最大需量计收，但没有给出受电点 {supply_point} 的合同需量",
+        "请在 basic.contracts.{supply_point} 中给出，单位 kW；只有一个受电点计收时可写 regular",
     ),
     FaultCode.INCONSISTENT: Wording("{reason}", "请更正其中之一"),
+    FaultCode.HOURS_WITHOUT_BAND: Wording(
+        "自 {day} 起，{key} 的 {hours} 不属于任何时段", "请把它们列入某个时段，或写明其余时间属于哪个时段"
+    ),
     RefusalCode.NO_DOCUMENT: Wording(
         "{area} 在 {day} 没有有效的{kind}文件", "请把该文件加入电价库，或在请求中给出其内容"
     ),
@@ -78,6 +83,10 @@ CHINESE_WORDING: dict[Code, Wording] = {
         "{scope} 只有无功电量而没有有功电量，功率因数将为 0.00",
         "请确定该地区的 power_factor.no_energy 惯例，或给定调整率",
     ),
+    RefusalCode.POWER_FACTOR_NOT_MEASURED: Wording(
+        "本账单有电费按 {scope} 的功率因数调整，但没有计量其{energy}电量",
+        "请给出示数，或 facts.{scope}.cosphi；不考核的，标准写 none",
+    ),
     RefusalCode.NEGATIVE_ENERGY: Wording(
         "{group} 在时段“{band}”的结算电量小于零", "请检查从中扣减的分表电量和调整电量"
     ),
@@ -85,6 +94,14 @@ CHINESE_WORDING: dict[Code, Wording] = {
         "分表 {child} 从 {point} 的时段“{band}”扣减的电量超过其电量", "请检查示数和定量"
     ),
     RefusalCode.NOT_SUPPORTED: Wording("尚不能计算：{what}", "请把相关电费作为给定行写入请求"),
+    RefusalCode.NO_BANDS: Wording("{document} 没有说明 {key} 的时段划分", "请在该文件中补充，或按时段给定电量"),
+    RefusalCode.BAND_WITHOUT_PRICE: Wording(
+        "{group} 在时段“{band}”有电量，而 {component} 在该时段没有价格",
+        "请检查计度器；如电量无误，请在文件 {document} 中补充该时段的价格",
+    ),
+    RefusalCode.EVENT_NOT_GIVEN: Wording(
+        "{needed_by} 的时段取决于 {day} 的 {measure}，而请求没有给出", "请在 events 中给出"
+    ),
     ProblemCode.CONVENTION_UNDOCUMENTED: Wording(
         "没有文件说明 {area} 的计费惯例 {key}，现按“{chosen}”计算", "请与该地区已出的账单比对，并把惯例记录下来"
     ),
@@ -104,6 +121,17 @@ CHINESE_WORDING: dict[Code, Wording] = {
     ProblemCode.DEMAND_NOT_READ: Wording(
         "受电点 {supply_point} 在 {span} 没有抄见最大需量，仅按合同需量计收",
         "请给出需量计度器在两端的示数，或 facts.demand_kw",
+    ),
+    ProblemCode.DISCOUNT_NOT_TESTED: Wording(
+        "受电点 {supply_point}：不知道{missing}，因此没有核对需量电价折扣条件",
+        "请给出每个受电点的变压器和每个计量点的电量",
+    ),
+    ProblemCode.DISCOUNT_CAPACITY_CHANGED: Wording(
+        "受电点 {supply_point}：合同容量在计费期间有变化，需量电价折扣条件按其天数加权平均值核对",
+        "请向该地区供电企业核实应与哪个容量比较",
+    ),
+    ProblemCode.SUPPLIES_NOTHING: Wording(
+        "给定行 {line} 代替 {component}，而 {group} 并不支付该项", "请检查代码：未注明由给定行代替的项目会另行计费"
     ),
     ProblemCode.EXCESS_DEMAND: Wording(
         "最大需量 {metered} 千瓦超过合同限额 {limit} 千瓦，超出部分按 {rule} 计收",

@@ -7,7 +7,6 @@ the documents with what was taken from each, and what came from the request.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from billcalc.billing.bill import Bill, Line
 from billcalc.explain.chain import Chain, Link, chain_of
@@ -123,11 +122,12 @@ class _Teller:
     def _step(self, link: Link) -> ExplainedStep:
         step = link.step
         words = fill(step.formula, [self._word(each) for each in step.operands], self.lexicon)
-        numbers = fill(step.formula, [self._number(each) for each in step.operands], self.lexicon)
+        figures = [self._number(each) for each in step.operands]
+        numbers = fill(step.formula, figures, self.lexicon)
         return ExplainedStep(
             names=tuple(self.names.term(*name) for name in link.names),
             words=words.text,
-            numbers="" if step.formula == "{0}" else numbers.text,
+            numbers="" if numbers.text in {figure.text for figure in figures} else numbers.text,
             conditions=tuple(zip(words.conditions, numbers.conditions, strict=True)),
             exact=_exact(step),
             result=_result(self.lexicon, step),
@@ -195,17 +195,13 @@ def _exact(step: Step) -> str | None:
 
 
 def _result(lexicon: Lexicon, step: Step) -> str:
-    """The result with the places it was rounded to; a ratio of money in percent as well."""
-    places = 0 if step.rounded_to is None else _places(step.rounded_to)
-    digits = decimal_text(step.number, places=max(places, 2) if step.unit == CNY else places)
+    """The result, with its zeros where it is money or was rounded to one or two places; a ratio in percent as well."""
+    places = 0 if step.rounded_to is None else len(decimal_text(step.rounded_to).partition(".")[2])
+    digits = decimal_text(step.number, places=2 if step.unit == CNY else places if places <= 2 else 0)
     words = unit_words(lexicon, step.unit)
     if step.term is Term.POWER_FACTOR_RATIO:
         digits = f"{digits} = {percent(step.number)}"
     return _signed(f"{digits} {words}" if words else digits)
-
-
-def _places(rounded_to: Decimal) -> int:
-    return len(decimal_text(rounded_to).partition(".")[2])
 
 
 def derivation_text(bill: Bill, lines: Sequence[Line], *, lexicon: Lexicon) -> tuple[PrintedLine, ...]:

@@ -149,6 +149,7 @@ _COMPONENTS = {
     "other_operation": "Other system operation charges",
     "levies": "Government funds and surcharges",
     "rural_grid_loan": "Rural grid loan fund",
+    "water_project": "Major water projects fund",
     "water_projects": "Major water projects fund",
     "three_gorges": "Three Gorges fund",
     "reservoir_resettlement": "Reservoir resettlement fund",
@@ -238,6 +239,9 @@ _CHOICES = {
     "band": "each band",
     "billing_month": "billing month",
     "consumption_day": "day of consumption",
+    "discount": "discount",
+    "no discount": "no discount",
+    "the other band": "the other band",
 }
 
 _THINGS = {
@@ -249,6 +253,13 @@ _THINGS = {
     "the power factor": "the power factor",
     "time of use": "time of use",
     "the energy charge": "the energy charge",
+    "the energy": "the energy",
+    "active": "active",
+    "reactive": "reactive",
+    "capacity": "by capacity",
+    "contracted": "by contracted demand",
+    "actual": "by actual demand",
+    "exempt": "exempt",
 }
 
 _PHRASES = {

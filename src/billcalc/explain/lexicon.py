@@ -83,7 +83,7 @@ class Lexicon:
         components: by the codes of components, charges and lines that tariffs commonly use.
         units: by unit; other units are put together from these.
         conventions: by the key of a convention.
-        choices: by the value of a convention.
+        choices: by the value of a convention, or the other reading of a rule.
         things: by the English words with which facts name kinds of things.
         wording: the sentence of each fault, refusal and problem.
     """

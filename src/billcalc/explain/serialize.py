@@ -6,12 +6,11 @@ canonical: fixed point without trailing zeros.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from billcalc.billing.bill import Bill, Line, PowerFactorFact
-from billcalc.explain.derivation import Cited, ExplainedStep, explained_line
 from billcalc.explain.english import ENGLISH
 from billcalc.explain.lexicon import Lexicon
 from billcalc.explain.words import money, sentence
@@ -24,11 +23,13 @@ from billcalc.kernel.troubles import Fault, Problem, Refusal
 __all__ = [
     "bill_data",
     "bill_json",
-    "derivation_data",
+    "heading_data",
     "invalid_data",
     "json_text",
+    "line_name_data",
     "problem_data",
     "refusal_data",
+    "source_data",
 ]
 
 Data = dict[str, Any]
@@ -48,7 +49,7 @@ def bill_data(bill: Bill, *, lexicon: Lexicon = ENGLISH) -> Data:
     """A bill as plain data; the lexicon gives the language of its messages and nothing else."""
     return {
         "kind": "bill",
-        **_heading(bill),
+        **heading_data(bill),
         "total": money(bill.total),
         "sections": [{"section": section.value, "amount": money(amount)} for section, amount in bill.sections.items()],
         "lines": [_line(line) for line in bill.lines],
@@ -59,17 +60,7 @@ def bill_data(bill: Bill, *, lexicon: Lexicon = ENGLISH) -> Data:
         "power_factors": [_power_factor(fact) for fact in bill.power_factors],
         "evidence": bill.evidence.value,
         "problems": [problem_data(problem, lexicon=lexicon) for problem in bill.problems],
-        "sources": [_source(source) for source in _sources(bill, bill.lines)],
-    }
-
-
-def derivation_data(bill: Bill, lines: Sequence[Line], *, lexicon: Lexicon) -> Data:
-    """The derivations of some lines in words, as plain data."""
-    return {
-        "kind": "derivation",
-        **_heading(bill),
-        "lines": [_explained(bill, line, lexicon) for line in lines],
-        "sources": [_source(source) for source in _sources(bill, lines) if _cites(lines, source)],
+        "sources": [source_data(source) for source in _sources(bill)],
     }
 
 
@@ -107,7 +98,8 @@ def _trouble(trouble: Fault | Refusal, lexicon: Lexicon) -> Data:
     }
 
 
-def _heading(bill: Bill) -> Data:
+def heading_data(bill: Bill) -> Data:
+    """Which bill it is."""
     return {
         "id": bill.id,
         "version": bill.version,
@@ -127,7 +119,8 @@ def _number(number: Decimal | None) -> str | None:
     return None if number is None else decimal_text(number)
 
 
-def _line_name(line: Line) -> Data:
+def line_name_data(line: Line) -> Data:
+    """Which line it is: code, group, band and span are its name."""
     return {
         "code": line.code,
         **({} if line.label is None else {"label": line.label}),
@@ -140,7 +133,7 @@ def _line_name(line: Line) -> Data:
 
 def _line(line: Line) -> Data:
     return {
-        **_line_name(line),
+        **line_name_data(line),
         "quantity": _number(line.quantity),
         "unit": line.unit,
         "price": _number(line.price),
@@ -185,17 +178,14 @@ def _power_factor(fact: PowerFactorFact) -> Data:
     }
 
 
-def _sources(bill: Bill, lines: Iterable[Line]) -> list[Source]:
+def _sources(bill: Bill) -> list[Source]:
     """The bill's documents, and those that only lines cite, such as a price sheet of the request; one for each id."""
-    cited = (source for line in lines for source in line.sources)
+    cited = (source for line in bill.lines for source in line.sources)
     return list({source.id: source for source in (*bill.sources, *cited)}.values())
 
 
-def _cites(lines: Iterable[Line], source: Source) -> bool:
-    return any(source.id == cited.id for line in lines for cited in line.sources)
-
-
-def _source(source: Source) -> Data:
+def source_data(source: Source) -> Data:
+    """A document that lines cite by its id."""
     return {
         "id": source.id,
         "title": source.title,
@@ -204,35 +194,3 @@ def _source(source: Source) -> Data:
         "url": source.url,
         "evidence": source.evidence.value,
     }
-
-
-def _explained(bill: Bill, line: Line, lexicon: Lexicon) -> Data:
-    told = explained_line(bill, line, lexicon=lexicon)
-    ids = {cited.number: cited.source.id for cited in told.cited}
-    return {
-        **_line_name(line),
-        "title": told.title,
-        "amount": money(line.amount),
-        "given": line.given,
-        "steps": [_explained_step(step, ids) for step in told.steps],
-        "inputs": list(told.inputs),
-        "other_lines": list(told.others),
-        "documents": [_cited(cited) for cited in told.cited],
-    }
-
-
-def _explained_step(step: ExplainedStep, ids: Mapping[int, str]) -> Data:
-    return {
-        "names": list(step.names),
-        "words": step.words,
-        "numbers": step.numbers,
-        "conditions": [{"words": words, "numbers": numbers} for words, numbers in step.conditions],
-        "exact": step.exact,
-        "rounding": step.rounding,
-        "result": step.result,
-        "sources": [ids[number] for number in step.sources],
-    }
-
-
-def _cited(cited: Cited) -> Data:
-    return {"source": cited.source.id, "figures": list(cited.figures), "rules": list(cited.rules)}

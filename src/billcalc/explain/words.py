@@ -151,6 +151,6 @@ def fact_words(lexicon: Lexicon, name: str, value: str) -> str:
         "evidence": {grade.value: word for grade, word in lexicon.evidence.items()},
         "kind": {**lexicon.things, **{kind.value: word for kind, word in lexicon.kinds.items()}},
         "wanted": {kind.value: word for kind, word in lexicon.kinds.items()},
-        "needed_by": lexicon.things,
+        **dict.fromkeys(("needed_by", "mode", "energy", "missing"), lexicon.things),
     }
     return words.get(name, {}).get(value, value)

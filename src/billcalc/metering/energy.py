@@ -37,5 +37,9 @@ def ratio_part(*, whole: Value, ratio: Value, rounding: Rounding, of: Sequence[s
 
 
 def taken_by_shares(*, energy: Value, bands: Sequence[Value], step: Decimal) -> tuple[Value, ...]:
-    """What a sub-meter without bands takes from each band of its parent, by their shares [kWh]; the parts sum to it."""
+    """What a sub-meter without bands takes from each band of its parent, by their shares [kWh]; the parts sum to it.
+
+    Where the bands are multiples of the step and the energy too, no band gives more than it has; what the energy has
+    below the step is the last band's to give.
+    """
     return allocate(energy, bands, step)

@@ -88,15 +88,16 @@ class Context:
         if source.evidence is Evidence.UNVERIFIED:
             facts = {"document": source.id, "evidence": source.evidence.value}
             self.note(Problem(ProblemCode.DOCUMENT_UNVERIFIED, Severity.DOUBT, where, facts))
+        is_told = any((each.code, each.where) == (ProblemCode.DOCUMENT_PAST_SEEN, where) for each in self.problems)
         seen = found.document.seen_in_force
-        if seen is not None and until > seen.last:
+        if seen is not None and until > seen.last and not is_told:
             facts = {"document": source.id, "last": str(seen.last), "day": str(until)}
             self.note(Problem(ProblemCode.DOCUMENT_PAST_SEEN, Severity.DOUBT, where, facts))
         return source
 
     def note(self, problem: Problem) -> None:
-        """Put a problem on the bill, once for each code and place."""
-        if (problem.code, problem.where) not in {(each.code, each.where) for each in self.problems}:
+        """Put a problem on the bill, once."""
+        if problem not in self.problems:
             self.problems.append(problem)
 
     def rules(self, kind: Kind, span: Span, told: Callable[[Any], object]) -> tuple[Any, Source]:

@@ -6,6 +6,7 @@ from billcalc.agreement.models import Agreement
 from billcalc.billing.plan import Piece
 from billcalc.billing.planning.context import Context
 from billcalc.billing.planning.prices import group_key, replaced_kinds
+from billcalc.billing.planning.season_cuts import ratio_changes
 from billcalc.kernel.spans import Span
 from billcalc.tariff.components import PriceKey
 from billcalc.tariff.kinds import PRICE_KINDS
@@ -68,7 +69,7 @@ def _price_changes(context: Context, entry: Agreement, valid: Span) -> set[date]
         ]
         if changed and context.convention(f"price_by.{kind}") is PriceBy.CONSUMPTION_DAY:
             found.update(changed)
-    return found
+    return found | ratio_changes(context, keys, valid)
 
 
 def _before(day: date) -> date:

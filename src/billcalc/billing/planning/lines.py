@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from billcalc.agreement.models import Group
-from billcalc.billing.plan import EnergyLinePlan, GivenLinePlan, PointPlan, PricePart
+from billcalc.billing.plan import BandPrice, EnergyLinePlan, GivenLinePlan, PointPlan, PricePart
 from billcalc.billing.planning.context import Context, refuse
 from billcalc.billing.planning.prices import (
     Paid,
@@ -112,9 +112,13 @@ def pays_the_same(parts: Iterable[PricePart], others: Iterable[PricePart]) -> bo
     """Whether two lines have the same components at the same prices, whatever documents state them."""
 
     def told(each: Iterable[PricePart]) -> list[object]:
-        return [(part.code, part.prices, part.in_base) for part in each]
+        return [(part.code, [_told(*price) for price in part.prices], part.in_base) for part in each]
 
     return told(parts) == told(others)
+
+
+def _told(band: Band, price: BandPrice) -> object:
+    return band, price.price, price.slot, price.ratio, price.round
 
 
 def by_line(paid: Iterable[Paid]) -> dict[str, list[Paid]]:
@@ -150,7 +154,8 @@ def price_parts(
             each,
             bands,
             in_base=takes(context, each.component, group, terms),
-            banded=terms.time_of_use,
+            group=group,
+            piece=piece,
         )
         for each in paid
     )

@@ -1,12 +1,13 @@
 """Which components each group pays in each piece, and at which prices."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from billcalc.agreement.models import Group
 from billcalc.billing.plan import BandPrice, PricePart
 from billcalc.billing.planning.context import Context, last_day, refuse
+from billcalc.billing.planning.floats import Ratios, ratios_of
 from billcalc.kernel.sources import Evidence, Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
@@ -115,7 +116,9 @@ def _from_documents(context: Context, key: PriceKey, span: Span, replaced: Seque
     return found
 
 
-def price_part(context: Context, paid: Paid, bands: tuple[Band, ...], *, in_base: bool, banded: bool) -> PricePart:
+def price_part(
+    context: Context, paid: Paid, bands: tuple[Band, ...], *, in_base: bool, group: str, piece: int
+) -> PricePart:
     """A component's prices in the bands that a group is billed in.
 
     Args:
@@ -123,30 +126,59 @@ def price_part(context: Context, paid: Paid, bands: tuple[Band, ...], *, in_base
         paid: the component.
         bands: what the group's energy is measured in.
         in_base: whether the power-factor base has it.
-        banded: whether the group is billed by time of use.
+        group: who pays it.
+        piece: when.
 
     Raises:
         InvalidInput: where a band is neither priced nor unpriced.
         Refused: where the customer's own contract prices it and the request does not tell the price, or where its price
-            floats with the time of use and is told for no band.
+            floats with the time of use and no document tells how.
     """
     component, source = paid.component, paid.source
-    step = component.round.price
     if component.price is None:
-        return _own_prices(context, component, bands, in_base=in_base)
-    if isinstance(component.price, FlatPrice):
-        if banded and "floats" in component.tags:
-            what = f"component {component.code}, which floats with the time of use and has one price for all bands,"
-            raise refuse(RefusalCode.NOT_SUPPORTED, "/price_sheet", what=what)
-        prices = {Band.TOTAL: component.price.flat.value}
-    else:
-        prices = _band_prices(component, component.price, bands, source)
-    told = tuple((band, BandPrice(price, round=step)) for band, price in prices.items())
-    return PricePart(component.code, told, source, in_base)
+        return _own_prices(context, component, bands, in_base=in_base, group=group, piece=piece)
+    if isinstance(component.price, BandPrices):
+        return _band_prices(component, component.price, bands, source, in_base=in_base)
+    price = BandPrice(component.price.flat.value, round=component.round.price)
+    ratios = _ratios(context, component, group, piece)
+    return _flat_part(component, price, bands, ratios, source, in_base=in_base)
 
 
-def _own_prices(context: Context, component: Component, bands: tuple[Band, ...], *, in_base: bool) -> PricePart:
-    """The customer's own prices: one for all bands, or one for each, with that under ``total`` for the others."""
+def _ratios(context: Context, component: Component, group: str, piece: int) -> Ratios | None:
+    """The ratios by which a component without band prices floats, or None."""
+    everything = [each.component for each in paid_in(context, group, piece)]
+    key = group_key(context.agreement_of(piece).groups[group])
+    return ratios_of(context, component, key, context.pieces[piece].span, everything)
+
+
+def _flat_part(
+    component: Component,
+    price: BandPrice,
+    bands: tuple[Band, ...],
+    ratios: Ratios | None,
+    source: Source,
+    *,
+    in_base: bool,
+) -> PricePart:
+    """One price for all bands, or what the ratios make of it in each."""
+    if ratios is None:
+        return PricePart(component.code, ((Band.TOTAL, price),), source, in_base)
+    told = ratios.prices(price, bands)
+    unpriced = tuple((band, ratios.source.id) for band in bands if band not in told)
+    return PricePart(component.code, (*told.items(), *_zeros(unpriced)), source, in_base, unpriced)
+
+
+def _zeros(unpriced: Iterable[tuple[Band, str]]) -> tuple[tuple[Band, BandPrice], ...]:
+    return tuple((band, BandPrice(Decimal(0))) for band, _ in unpriced)
+
+
+def _own_prices(
+    context: Context, component: Component, bands: tuple[Band, ...], *, in_base: bool, group: str, piece: int
+) -> PricePart:
+    """The customer's own prices: one for all bands, or one for each, with that under ``total`` for the others.
+
+    One price for all bands floats where the documents say so; prices of bands are what they are.
+    """
     sheet = context.request.price_sheet
     prices = sheet.prices.get(component.code) if sheet is not None else None
     here = "/price_sheet/prices"
@@ -154,8 +186,14 @@ def _own_prices(context: Context, component: Component, bands: tuple[Band, ...],
         raise refuse(RefusalCode.PRICE_NOT_GIVEN, here, component=component.code)
     source = _sheet_source(sheet.title)
     context.documents[source] = None
+    step = component.round.price
+    if set(prices) == {Band.TOTAL}:
+        pointer = f"{here}/{component.code}/{Band.TOTAL.value}"
+        slot = context.slot(pointer, prices[Band.TOTAL].value, f"{CNY}/{KWH}", Term.UNIT_PRICE, component.code)
+        ratios = _ratios(context, component, group, piece)
+        return _flat_part(component, BandPrice(None, slot, round=step), bands, ratios, source, in_base=in_base)
     told = []
-    for band in (Band.TOTAL,) if set(prices) == {Band.TOTAL} else bands:
+    for band in bands:
         named = band if band in prices else Band.TOTAL
         if named not in prices:
             facts = {"component": component.code, "band": band.value}
@@ -163,23 +201,22 @@ def _own_prices(context: Context, component: Component, bands: tuple[Band, ...],
         of = (component.code,) if named is Band.TOTAL else (component.code, named.value)
         pointer = f"{here}/{component.code}/{named.value}"
         slot = context.slot(pointer, prices[named].value, f"{CNY}/{KWH}", Term.UNIT_PRICE, *of)
-        told.append((band, BandPrice(None, slot, round=component.round.price)))
+        told.append((band, BandPrice(None, slot, round=step)))
     return PricePart(component.code, tuple(told), source, in_base)
 
 
 def _band_prices(
-    component: Component, price: BandPrices, bands: tuple[Band, ...], source: Source
-) -> dict[Band, Decimal]:
-    found = {}
+    component: Component, price: BandPrices, bands: tuple[Band, ...], source: Source, *, in_base: bool
+) -> PricePart:
+    """The listed price of each band; a band that is listed as unpriced must have no energy."""
     for band in bands:
-        if band in price.bands:
-            found[band] = price.bands[band].value
-        elif band in price.unpriced:
-            found[band] = Decimal(0)
-        else:
+        if band not in price.known:
             facts = {"component": component.code, "band": band.value}
             raise InvalidInput([Fault(FaultCode.BAND_NOT_PRICED, source.id, facts)])
-    return found
+    step = component.round.price
+    told = tuple((band, BandPrice(price.bands[band].value, round=step)) for band in bands if band in price.bands)
+    unpriced = tuple((band, source.id) for band in bands if band in price.unpriced)
+    return PricePart(component.code, (*told, *_zeros(unpriced)), source, in_base, unpriced)
 
 
 def takes(context: Context, component: Component, group_id: str, group: Group) -> bool:

@@ -1,0 +1,45 @@
+"""The words of comparisons: both languages have all of them, and fill in the same facts."""
+
+from string import Formatter
+
+import pytest
+
+from billcalc.audit.comparison import FINDINGS, Cause, Fact, Matching, Part, Side, Unmapped
+from billcalc.audit.words import Say, Words, words_of
+from billcalc.explain.chinese import CHINESE
+from billcalc.explain.english import ENGLISH
+
+LANGUAGES = {"en": words_of(ENGLISH), "zh": words_of(CHINESE)}
+KEYS = {
+    "say": Say,
+    "headings": FINDINGS,
+    "advice": Side,
+    "unmapped": Unmapped,
+    "matchings": Matching,
+    "parts": Part,
+    "facts": Fact,
+    "causes": Cause,
+}
+
+
+@pytest.mark.parametrize("words", LANGUAGES.values(), ids=LANGUAGES)
+@pytest.mark.parametrize("name", KEYS)
+def test_a_language_has_every_word(name: str, words: Words) -> None:
+    assert list(getattr(words, name)) == list(KEYS[name])
+    assert all(getattr(words, name).values())
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_both_languages_fill_in_the_same_facts(name: str) -> None:
+    english, chinese = (getattr(words, name) for words in LANGUAGES.values())
+    for key in KEYS[name]:
+        assert places(english[key]) == places(chinese[key]), key
+
+
+def places(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def test_no_sentence_is_said_twice() -> None:
+    for words in LANGUAGES.values():
+        assert len(set(words.say.values())) > len(Say) - 3  # the two tables share the heads of their columns

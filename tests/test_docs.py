@@ -1,0 +1,76 @@
+"""Every command and example of the documentation is run, and prints what the page says."""
+
+import importlib
+import json
+import os
+import pkgutil
+import re
+import subprocess
+import sys
+from doctest import DocTestFinder, DocTestRunner
+from pathlib import Path
+
+import pytest
+
+import billcalc
+from billcalc import Bill, Request, calculate, load_catalog
+from billcalc.explain.request_schema import request_schema
+from billcalc.explain.schema import bill_schema
+from billcalc.fields import validated
+from billcalc.files.documents import parse_document
+from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
+from tests.documents import ROOT, Block, Command, blocks_of, commands_of, pages
+
+BLOCKS = [block for page in pages() for block in blocks_of(page)]
+COMMANDS = [
+    command
+    for block in BLOCKS
+    if block.language == "console"
+    for command in commands_of(block)
+    if command.command.startswith("billcalc ")
+]
+REQUESTS = [block for block in BLOCKS if block.label == "request"]
+MODULES = [module.name for module in pkgutil.walk_packages(billcalc.__path__, "billcalc.") if "__main__" not in module.name]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: f"{command.page}:{command.line}")
+def test_a_command_prints_what_its_page_says(command: Command, tmp_path: Path) -> None:
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "LC_ALL": "C.UTF-8", "NO_COLOR": "1", "COLUMNS": "120", "OUT": str(tmp_path)}
+    result = subprocess.run(
+        ["bash", "-c", command.command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=60
+    )
+    printed = result.stdout + result.stderr
+    pattern = re.escape(command.output.strip()).replace("…", ".*")
+    assert re.fullmatch(pattern, printed.strip(), re.DOTALL), f"{command.page}:{command.line} prints\n{printed}"
+
+
+@pytest.mark.parametrize("block", REQUESTS, ids=lambda block: f"{block.page}:{block.line}")
+def test_a_request_of_the_documentation_is_billed(block: Block) -> None:
+    document = parse_document(block.text, name=block.page + "." + block.language)
+    request = validated(Request, document.data, where=document.where)
+
+    assert isinstance(calculate(request, load_catalog(areas=[request.area])), Bill)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_the_examples_of_a_docstring_run(name: str) -> None:
+    module = importlib.import_module(name)
+    runner = DocTestRunner()
+    for test in DocTestFinder(exclude_empty=True).find(module, name):
+        runner.run(test)
+
+    assert runner.failures == 0
+
+
+def test_every_code_has_its_heading_in_the_error_page() -> None:
+    headings = re.findall(r"^### `([a-z_]+)`$", (ROOT / "docs/errors.md").read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert sorted(headings) == sorted(code.value for codes in (FaultCode, RefusalCode, ProblemCode) for code in codes)
+
+
+@pytest.mark.parametrize(("name", "schema"), [("request", request_schema()), ("bill", bill_schema())])
+def test_the_published_schema_is_current(name: str, schema: object) -> None:
+    published = json.loads((ROOT / f"docs/schema/{name}.schema.json").read_text(encoding="utf-8"))
+
+    assert published == schema
