@@ -52,7 +52,9 @@ def main() -> None:
         print(f"{fixture}: {len(bill.lines)} lines")
         derived = report("  one bill, derived", microseconds(lambda r=request: calculate(r, catalog)))
         plain = report("  one bill, plain", microseconds(lambda r=request: calculate(r, catalog, derivation=False)))
-        report("  one bill, derived, written as JSON with its steps", microseconds(lambda r=request: _written(r, catalog)))
+        report(
+            "  one bill, derived, written as JSON with its steps", microseconds(lambda r=request: _written(r, catalog))
+        )
         print(f"  derived ÷ plain {derived / plain:.2f}")
     command = [sys.executable, "-m", "billcalc", "bill", str(ROOT / "fixtures" / FIXTURES[0] / "request.yaml")]
     times = microseconds(lambda: subprocess.run(command, check=True, capture_output=True), runs=7)

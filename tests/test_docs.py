@@ -1,7 +1,6 @@
 """Every command and example of the documentation is run, and prints what the page says."""
 
 import importlib
-import json
 import os
 import pkgutil
 import re
@@ -14,12 +13,12 @@ import pytest
 
 import billcalc
 from billcalc import Bill, Request, calculate, load_catalog
-from billcalc.explain.request_schema import request_schema
-from billcalc.explain.schema import bill_schema
 from billcalc.fields import validated
 from billcalc.files.documents import parse_document
 from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
+from billcalc.vocabulary import VOLTAGE_ALIASES, Band, Billing, CustomerClass, Purchase, Section
 from tests.documents import ROOT, Block, Command, blocks_of, commands_of, pages
+from tests.generated import generated
 
 BLOCKS = [block for page in pages() for block in blocks_of(page)]
 COMMANDS = [
@@ -30,15 +29,30 @@ COMMANDS = [
     if command.command.startswith("billcalc ")
 ]
 REQUESTS = [block for block in BLOCKS if block.label == "request"]
-MODULES = [module.name for module in pkgutil.walk_packages(billcalc.__path__, "billcalc.") if "__main__" not in module.name]
+MODULES = [
+    module.name for module in pkgutil.walk_packages(billcalc.__path__, "billcalc.") if "__main__" not in module.name
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: f"{command.page}:{command.line}")
 def test_a_command_prints_what_its_page_says(command: Command, tmp_path: Path) -> None:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment = {**os.environ, "PATH": path, "LC_ALL": "C.UTF-8", "NO_COLOR": "1", "COLUMNS": "120", "OUT": str(tmp_path)}
+    environment = {
+        **os.environ,
+        "PATH": path,
+        "LC_ALL": "C.UTF-8",
+        "NO_COLOR": "1",
+        "COLUMNS": "120",
+        "OUT": str(tmp_path),
+    }
     result = subprocess.run(
-        ["bash", "-c", command.command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=60
+        ["bash", "-c", command.command],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
     )
     printed = result.stdout + result.stderr
     pattern = re.escape(command.output.strip()).replace("…", ".*")
@@ -69,8 +83,15 @@ def test_every_code_has_its_heading_in_the_error_page() -> None:
     assert sorted(headings) == sorted(code.value for codes in (FaultCode, RefusalCode, ProblemCode) for code in codes)
 
 
-@pytest.mark.parametrize(("name", "schema"), [("request", request_schema()), ("bill", bill_schema())])
-def test_the_published_schema_is_current(name: str, schema: object) -> None:
-    published = json.loads((ROOT / f"docs/schema/{name}.schema.json").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("page", generated(), ids=lambda page: page.name)
+def test_a_generated_page_is_current(page: Path) -> None:
+    assert page.read_text(encoding="utf-8") == generated()[page], "run python -m tests.generated"
 
-    assert published == schema
+
+def test_the_page_of_codes_names_every_voltage_and_word() -> None:
+    text = (ROOT / "docs/codes.md").read_text(encoding="utf-8")
+
+    for alias, meant in VOLTAGE_ALIASES.items():
+        assert f"| `{alias}` | {', '.join(meant)} |" in text
+    for words in (CustomerClass, Billing, Purchase, Band, Section):
+        assert ", ".join(f"`{word}`" for word in words) in text

@@ -40,7 +40,7 @@ def create_app(settings: Settings | None = None, catalog: Catalog | None = None)
         metrics=Metrics(version=__version__, tariff_set=catalog.version),
         keys=None if settings.keys is None else read_keys(settings.keys),
     )
-    app = FastAPI(title="billcalc", version=__version__, docs_url=None, redoc_url=None, openapi_url="/openapi.json")
+    app = FastAPI(title="billcalc", version=__version__, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.service = service
     for module in (bills, batch, compare, tariffs, health):
         app.include_router(module.router)

@@ -42,7 +42,7 @@ def _flatten(data: Mapping[str, Any] | Sequence[Any], prefix: str, leaves: Leave
         if isinstance(value, dict | list):
             if not value or not _flatten(value, path + ".", leaves):
                 return False
-        elif not _fits(path, type(value)):
+        elif not _fits(path, value.__class__):
             return False
         else:
             leaves[path] = value

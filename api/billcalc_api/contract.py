@@ -15,22 +15,24 @@ from billcalc.billing.request import Request
 from billcalc.explain.request_schema import widened
 from billcalc.explain.schema import bill_schema
 from billcalc_api.bodies import JSON, JSON_LINES
+from billcalc_api.issued_schema import with_printed_words
 from billcalc_api.problems import PROBLEM_TYPE, TITLES
+from billcalc_api.schemas import own_schemas, reference
+from billcalc_api.texts import compact_text
 
 __all__ = [
+    "ALIVE_OPERATION",
     "BATCH_OPERATION",
     "BILL_OPERATION",
     "COMPARE_OPERATION",
     "DOCUMENTS_OPERATION",
     "DOCUMENT_OPERATION",
-    "HEALTH_OPERATION",
     "METRICS_OPERATION",
+    "READY_OPERATION",
     "SHEET_OPERATION",
     "example",
     "openapi_document",
 ]
-
-_REFERENCE = "#/components/schemas/"
 
 
 @cache
@@ -39,12 +41,8 @@ def example(name: str) -> Any:
     return json.loads(files("billcalc_api").joinpath("examples", f"{name}.json").read_text(encoding="utf-8"))
 
 
-def _schema(name: str) -> dict[str, str]:
-    return {"$ref": _REFERENCE + name}
-
-
 def _problem(status: int, description: str | None = None) -> dict[int | str, dict[str, Any]]:
-    content = {PROBLEM_TYPE: {"schema": _schema("Problem")}}
+    content = {PROBLEM_TYPE: {"schema": reference("Problem")}}
     return {status: {"description": description or TITLES[status], "content": content}}
 
 
@@ -54,6 +52,7 @@ def _operation(
     media_type: str = JSON,
     body: dict[str, Any] | None = None,
     headers: dict[str, Any] | None = None,
+    guarded: tuple[int, ...] = (401, 429, 500),
 ) -> dict[str, Any]:
     """The keyword arguments of a route: its answers, its problems and its body."""
     responses: dict[int | str, dict[str, Any]] = {
@@ -61,7 +60,7 @@ def _operation(
     }
     if headers:
         responses[200]["headers"] = headers
-    for status in (*problems, 401, 429, 500):
+    for status in (*problems, *guarded):
         responses.update(_problem(status))
     extra = {} if body is None else {"requestBody": {"required": True, "content": body}}
     return {"response_class": Response, "responses": responses, "openapi_extra": extra}
@@ -72,10 +71,10 @@ _BODY_PROBLEMS = (400, 408, 413, 415)
 BILL_OPERATION = _operation(
     *_BODY_PROBLEMS,
     422,
-    ok=_schema("Bill"),
+    ok=reference("Bill"),
     body={
         JSON: {
-            "schema": _schema("Request"),
+            "schema": reference("Request"),
             "examples": {"guangxi-2024-06-p1": {"value": example("guangxi-2024-06-p1")}},
         }
     },
@@ -83,16 +82,23 @@ BILL_OPERATION = _operation(
 BATCH_OPERATION = _operation(
     *_BODY_PROBLEMS,
     media_type=JSON_LINES,
-    ok={"type": "string", "description": "One bill, refusal or invalid answer a line, in the order of the requests."},
-    body={JSON_LINES: {"schema": {"type": "string", "description": "One request a line."}}},
+    ok={"type": "string", "description": "A BatchLine for each request, in the order of the requests."},
+    body={
+        JSON_LINES: {
+            "schema": {"type": "string", "description": "A Request on each line."},
+            "examples": {
+                "guangxi-2024-06-p1": {"value": json.dumps(example("guangxi-2024-06-p1"), ensure_ascii=False)}
+            },
+        }
+    },
 )
 COMPARE_OPERATION = _operation(
     *_BODY_PROBLEMS,
     422,
-    ok=_schema("Comparison"),
+    ok=reference("Comparison"),
     body={
         JSON: {
-            "schema": _schema("CompareBody"),
+            "schema": reference("CompareBody"),
             "examples": {
                 "guangxi-2024-06-p1": {
                     "value": {
@@ -105,12 +111,15 @@ COMPARE_OPERATION = _operation(
     },
 )
 _ETAG = {"ETag": {"schema": {"type": "string"}, "description": "Strong; a document never changes."}}
-DOCUMENTS_OPERATION = _operation(400, ok=_schema("Documents"))
+DOCUMENTS_OPERATION = _operation(400, ok=reference("Documents"))
 DOCUMENT_OPERATION = _operation(400, 404, ok={"type": "object"}, headers=_ETAG)
 DOCUMENT_OPERATION["responses"][304] = {"description": "The document is the one that was asked about"}
-SHEET_OPERATION = _operation(400, 422, ok=_schema("PriceSheet"))
-HEALTH_OPERATION = _operation(ok=_schema("Health"))
-METRICS_OPERATION = _operation(media_type="text/plain", ok={"type": "string"})
+SHEET_OPERATION = _operation(400, 422, ok=reference("PriceSheet"))
+ALIVE_OPERATION = _operation(ok=reference("Alive"), guarded=(500,))
+READY_OPERATION = _operation(ok=reference("Ready"), guarded=(500,))
+METRICS_OPERATION = _operation(media_type="text/plain", ok={"type": "string"}, guarded=(401, 500))
+for _open in (ALIVE_OPERATION, READY_OPERATION):
+    _open["openapi_extra"] = {"security": [{}]}
 
 
 def openapi_document(app: FastAPI) -> dict[str, Any]:
@@ -141,61 +150,6 @@ def _is_framework_only(operation: dict[str, Any]) -> bool:
 
 def _schemas() -> dict[str, Any]:
     _, models = models_json_schema(
-        [(Request, "validation"), (IssuedBill, "validation")], ref_template=_REFERENCE + "{model}"
+        [(Request, "validation"), (IssuedBill, "validation")], ref_template=reference("{model}")["$ref"]
     )
-    return {**widened(models["$defs"]), "Bill": bill_schema(), **_own_schemas()}
-
-
-def _own_schemas() -> dict[str, Any]:
-    text = {"type": "string"}
-    optional = {"type": ["string", "null"]}
-    return {
-        "Problem": {
-            "type": "object",
-            "description": "RFC 9457: what is the matter and what to do.",
-            "required": ["type", "title", "status", "code", "detail"],
-            "properties": {
-                "type": text,
-                "title": text,
-                "status": {"type": "integer"},
-                "code": text,
-                "detail": text,
-                "reason": text,
-                "pointer": text,
-                "facts": {"type": "object"},
-                "faults": {"type": "array", "items": {"type": "object"}},
-            },
-        },
-        "CompareBody": {
-            "type": "object",
-            "required": ["request", "issued"],
-            "additionalProperties": False,
-            "properties": {
-                "request": _schema("Request"),
-                "issued": _schema("IssuedBill"),
-                "tolerance": {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?$", "maxLength": 40},
-            },
-        },
-        "Comparison": {"type": "object", "required": ["kind"], "properties": {"kind": {"const": "comparison"}}},
-        "Documents": {
-            "type": "object",
-            "required": ["items", "next_cursor", "tariff_set"],
-            "properties": {
-                "items": {"type": "array", "items": {"type": "object"}},
-                "next_cursor": optional,
-                "tariff_set": text,
-            },
-        },
-        "PriceSheet": {
-            "type": "object",
-            "required": ["area", "on", "components", "sources", "tariff_set"],
-            "properties": {
-                "area": text,
-                "on": {"type": "string", "format": "date"},
-                "components": {"type": "array", "items": {"type": "object"}},
-                "sources": {"type": "array", "items": {"type": "object"}},
-                "tariff_set": text,
-            },
-        },
-        "Health": {"type": "object", "required": ["status"], "properties": {"status": text}},
-    }
+    return {**with_printed_words(widened(models["$defs"])), "Bill": bill_schema(), **own_schemas()}

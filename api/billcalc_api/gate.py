@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from billcalc_api.bodies import BodyProblem
 from billcalc_api.keys import matches
 from billcalc_api.problems import problem
+from billcalc_api.settings import is_loopback
 from billcalc_api.state import Service
 
 __all__ = ["Gate"]
@@ -75,6 +76,10 @@ class Gate:
         """Check the key and the number of requests worked on, then hand over."""
         service = self._service
         path = scope["path"]
+        if service.keys is None and not _is_local(scope):
+            detail = "keys are off, so this service answers on a loopback address only; set BILLCALC_KEYS"
+            await problem(401, "unauthorized", detail)(scope, receive, send)
+            return
         if service.keys is not None and path not in _OPEN and self._name_of_key(request) is None:
             detail = "send an API key as Authorization: Bearer …"
             answer = problem(401, "unauthorized", detail, headers={"www-authenticate": "Bearer"})
@@ -114,3 +119,9 @@ class Gate:
             "ms": round(seconds * 1000, 2),
         }
         _LOG.info(json.dumps(entry))
+
+
+def _is_local(scope: Scope) -> bool:
+    """Whether a request came in on a loopback address or a local socket, wherever the server was told to listen."""
+    server = scope.get("server")
+    return server is None or server[1] is None or is_loopback(server[0])

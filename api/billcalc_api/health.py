@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from billcalc._version import __version__
 from billcalc_api.bodies import JSON
-from billcalc_api.contract import HEALTH_OPERATION, METRICS_OPERATION
+from billcalc_api.contract import ALIVE_OPERATION, METRICS_OPERATION, READY_OPERATION
 from billcalc_api.state import service_of
 from billcalc_api.texts import compact
 
@@ -15,13 +15,13 @@ __all__ = ["router"]
 router = APIRouter(tags=["operation"])
 
 
-@router.get("/healthz", **HEALTH_OPERATION)
+@router.get("/healthz", **ALIVE_OPERATION)
 async def alive() -> Response:
     """The process runs."""
     return Response(compact({"status": "ok"}), media_type=JSON)
 
 
-@router.get("/readyz", **HEALTH_OPERATION)
+@router.get("/readyz", **READY_OPERATION)
 async def ready(request: Request) -> Response:
     """The tariffs are loaded; with the engine's version and the tariff set it bills by."""
     service = service_of(request)

@@ -40,12 +40,21 @@ def problem(
 
 def invalid(faults: Iterable[Fault], *, status: int = 400) -> Response:
     """What is wrong with the input: the first fault in the problem itself, all of them under ``faults``."""
-    found = [
-        {("pointer" if key == "where" else key): told for key, told in fault.items()}
-        for fault in invalid_data(faults)["faults"]
-    ]
+    found = [_fault(told) for told in invalid_data(faults)["faults"]]
     first = found[0]
     return problem(status, first["code"], first["message"], pointer=first["pointer"], faults=found)
+
+
+def _fault(told: Mapping[str, Any]) -> dict[str, Any]:
+    """A fault with a JSON pointer; one of the text itself concerns the whole of it, and its message tells the place."""
+    where, message = told["where"], told["message"]
+    in_text = bool(where) and not where.startswith("/")
+    return {
+        "code": told["code"],
+        "pointer": "" if in_text else where,
+        "message": f"{where}: {message}" if in_text else message,
+        "facts": told["facts"],
+    }
 
 
 def refused(refusal: Refusal) -> Response:

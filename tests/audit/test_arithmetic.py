@@ -7,6 +7,7 @@ import pytest
 
 from billcalc.audit import compare
 from billcalc.audit.comparison import OwnCheck, OwnError
+from billcalc.billing.bill import PowerFactorFact
 from billcalc.vocabulary import Section
 from tests.audit.issuing import our_bill, our_line, printed
 
@@ -77,6 +78,18 @@ def test_base_times_ratio_is_checked_where_they_are_printed_as_facts() -> None:
     [error] = own(ADJUSTED, facts=FACTS)
     assert (error.check, error.row, error.name) == (OwnCheck.POWER_FACTOR, 0, "power_factor")
     assert error.computed == Decimal("10.00")
+
+
+def test_base_times_ratio_is_proved_by_our_own_line_of_the_same_base_and_ratio() -> None:
+    scope = PowerFactorFact("S1", None, None, None, Decimal("0.1"))
+    line = our_line(
+        "power_factor", "10.03", section=Section.POWER_FACTOR, group="S1", quantity="100", price="0.1", given=False
+    )
+    bill = our_bill(line, power_factors=(scope,))
+    adjusted = {"code": "power_factor", "amount": "10.03"}
+    assert compare(bill, printed(adjusted, facts=FACTS)).own == ()
+    [error] = compare(bill, printed(adjusted, facts={**FACTS, "base": "100.10"})).own
+    assert error.difference == Decimal("0.02")
 
 
 @pytest.mark.parametrize("facts", [{}, {"base": "100.00"}, {"ratio": "0.1"}])

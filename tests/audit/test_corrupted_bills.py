@@ -54,8 +54,7 @@ def causes(finding: Entry, *, add_up: bool, cause: Cause) -> dict[Cause, Decimal
     return {cause: money} if add_up else {cause: money, Cause.OWN_ERROR: -money}
 
 
-@whether_it_adds_up
-@pytest.mark.parametrize("off", [FEN, -FEN])
+@pytest.mark.parametrize(("off", "add_up"), [(FEN, True), (-FEN, False)], ids=["adds_up", "does_not_add_up"])
 @each_line
 def test_a_fen_more_or_less_is_found(name: str, row: int, off: Decimal, add_up: bool) -> None:
     line = issued(name).lines[row]

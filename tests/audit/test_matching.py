@@ -175,6 +175,10 @@ def test_a_label_of_our_line_goes_before_the_words_of_the_field() -> None:
     assert unmapped.unmapped is Unmapped.NO_CODE
 
 
+def test_a_line_of_ours_that_no_language_has_a_word_for_is_known_by_its_code() -> None:
+    assert compare(our_bill(our_line("a_fee", "5.00")), printed(told("a_fee", "5.00"))).agrees
+
+
 def test_a_name_of_two_kinds_of_line_is_not_guessed() -> None:
     bill = our_bill(our_line("purchase", "5.00", label="电费"), our_line("network_energy", "6.00", label="电费"))
     finding, *missing = compare(bill, printed({"name": "电费", "amount": "5.00"})).findings

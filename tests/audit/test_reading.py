@@ -197,6 +197,7 @@ def test_a_subtotal_that_is_no_mapping_is_refused() -> None:
         ({"names": {"电费": "Purchase"}}, "pattern"),
         ({"sections": {"电费": []}}, "too few entries"),
         ({"facts": {"电费": "kwh"}}, "kwh.total"),
+        ({"subtotals": {"小计": {}}}, "the row with the total is named under total"),
     ],
 )
 def test_a_layout_that_is_not_clear_is_refused(told: dict[str, Any], reason: str) -> None:

@@ -69,6 +69,9 @@ def test_a_register_that_rolled_over_counted_through_zero() -> None:
     assert found.facts == {"register": "total", "opening": "9990", "closing": "5"}
     rolled = changed(data, {"metering_points.0.readings.1.rollover": ["total"]})
     assert kwh(rolled) == ["1500"]
+    reactive = changed(request(), {"metering_points.0.readings.0.reactive_forward": "9990"})
+    reactive = changed(reactive, {"metering_points.0.readings.1.rollover": ["reactive_forward"]})
+    assert str(bill(reactive).power_factors[0].reactive_kvarh) == "2200"
     short = changed(rolled, {"metering_points.0.config.0.digits": "3"})
     assert fault(short).code is FaultCode.CLOSING_BELOW_OPENING  # 5 − 9990 + 1000
 
@@ -159,7 +162,7 @@ def test_a_meter_that_was_put_in_is_read_from_then_on() -> None:
 def test_a_meter_that_was_taken_out_is_read_until_then() -> None:
     data = read(OPENING, reading("2024-07-11", "removal", total="104"))
     assert kwh(data) == ["400"]
-    followed = changed(data, {"metering_points.0.config.1": {"from": "2024-07-11", "meter": "B", "multiplier": "1", "digits": "4"}}) if False else read(
+    followed = read(
         OPENING,
         reading("2024-07-11", "removal", total="104"),
         config=[

@@ -55,10 +55,17 @@ class Meaning(Model):
 
 
 class SubtotalMeaning(Model):
-    """Which lines a printed subtotal sums."""
+    """Which lines a printed subtotal sums: those of a section, of a group, or of both."""
 
     sections: Sections = Field((), alias="section")
     groups: Groups = Field((), alias="group")
+
+    @model_validator(mode="after")
+    def _sums_a_part(self) -> "SubtotalMeaning":
+        if not self.sections and not self.groups:
+            reason = "a subtotal is of a section or of a group; the row with the total is named under total"
+            raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+        return self
 
 
 def _code_alone(raw: object) -> object:

@@ -43,11 +43,10 @@ def _proof(bill: Bill, line: Line, lexicon: Lexicon, *, alone: bool) -> Proof:
     told = explained_line(bill, line, lexicon=lexicon)
     links = chain_of(bill, line).links
     shown = {len(links) - 1} if links else set()
-    if alone:
+    if alone and line.section is Section.POWER_FACTOR:  # all but its energies, which are other lines' to prove
+        shown = {index for index, link in enumerate(links) if link.step.unit not in (KWH, KVARH)}
+    elif alone:
         shown |= _makers(links, shown)
-    if alone and line.section is Section.POWER_FACTOR:  # the ratio has a power factor; its energies are other lines'
-        shown |= _makers(links, shown)
-        shown = {index for index in shown if links[index].step.unit not in (KWH, KVARH)}
     steps = tuple(step for index, step in enumerate(told.steps) if index in shown)
     numbers = {number for step in steps for number in step.sources}
     sources = {cited.number: cited.source for cited in told.cited if cited.number in numbers}

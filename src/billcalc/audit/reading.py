@@ -127,7 +127,7 @@ def read_csv(text: str, *, layout: Layout | None = None, place: Callable[[int], 
     if not head:
         raise InvalidInput([Fault(FaultCode.EMPTY, place(0))])
     columns = _columns(head, layout)
-    return _Table(layout, columns, len(head)).read(rows)
+    return _Table(layout, columns, head).read(rows)
 
 
 def _columns(head: Sequence[Cell], layout: Layout) -> dict[Column, int]:
@@ -165,10 +165,11 @@ def _unknown_column(where: str, name: str, known: str) -> Fault:
 class _Table:
     """Reads the rows of a CSV."""
 
-    def __init__(self, layout: Layout, columns: Mapping[Column, int], width: int) -> None:
+    def __init__(self, layout: Layout, columns: Mapping[Column, int], head: Sequence[Cell]) -> None:
         self.layout = layout
         self.columns = columns
-        self.width = width
+        self.width = len(head)
+        self.place = head[0].where
         self.rows = _Rows(layout)
         self.head: dict[str, Any] = {"lines": [], "subtotals": [], "facts": {}}
         self.cells: dict[Path, str] = {}
@@ -183,7 +184,8 @@ class _Table:
                 self.rows.faults.append(Fault(FaultCode.SYNTAX, row[0].where, {"reason": reason}))
         if self.faults:
             raise InvalidInput([*self.faults, *self.rows.faults])
-        return self.rows.reading(self.head, self._where, self._where)
+        where = _place_of(self.cells, self.place)
+        return self.rows.reading(self.head, where, where)
 
     def _row(self, row: Sequence[Cell]) -> None:
         told = {column: row[index] for column, index in self.columns.items() if row[index].text}
@@ -218,16 +220,7 @@ class _Table:
             self.faults.append(Fault(FaultCode.DUPLICATE_KEY, cell.where, {"key": shown(name)}))
         told[key] = cell.text
 
-    def _where(self, path: Path) -> str:
-        return _place_of(self.cells, "")(path)
-
 
 def _place_of(cells: Mapping[Path, str], otherwise: str) -> Callable[[Path], str]:
-    """The place of the cell at a path, or of the nearest around it."""
-
-    def where(path: Path) -> str:
-        while path and path not in cells:
-            path = path[:-1]
-        return cells.get(path, otherwise)
-
-    return where
+    """The place of the cell at a path; of what is no cell, that of the row."""
+    return lambda path: cells.get(path, otherwise)

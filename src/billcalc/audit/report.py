@@ -34,6 +34,7 @@ from billcalc.explain.words import (
     qualified,
     quantity,
     sentence,
+    span_of,
     span_words,
     unit_words,
 )
@@ -205,9 +206,13 @@ class _Report:
             units = {line.unit for line in entry.recomputed}
             of_one_unit = part.part is Part.QUANTITY and len(units) == 1
             return quantity(self.lexicon, value, *units) if of_one_unit else decimal_text(value)
-        if part.part is Part.BAND and value is not None:
-            return self.lexicon.bands[Band(str(value))]
-        return "–" if value is None else str(value)
+        text = str(value)
+        if part.part is Part.BAND:
+            return self.lexicon.bands[Band(text)]
+        if part.part is Part.SECTION:
+            return " + ".join(self.lexicon.sections[Section(each)] for each in text.split(" + "))
+        span = span_of(text)
+        return text if span is None else span_words(self.lexicon, span)
 
     def _effects(self, effects: Effects, entry: Entry) -> Iterator[str]:
         for say, amount in (

@@ -126,10 +126,10 @@ STAGES = (_energy_lines, _basic_lines, _fee_lines, _given_lines, _power_factor_l
 
 
 def _energy_line(plan: EnergyLinePlan, quantities: Quantities, arithmetic: Arithmetic) -> list[EvaluatedLine]:
+    _require_priced(plan, quantities, arithmetic)
     energies = _energies(plan, quantities, arithmetic)
     if not energies:
         return []
-    _require_priced(plan, energies, arithmetic)
     prices_by_part = [part_prices(part, f"{CNY}/{KWH}", arithmetic) for part in plan.parts]
     banded = any(band is not Band.TOTAL for prices in prices_by_part for band in prices)
     bands = list(energies) if banded else [Band.TOTAL]
@@ -168,15 +168,17 @@ def _energy_line(plan: EnergyLinePlan, quantities: Quantities, arithmetic: Arith
     return [line(None, whole, prices.get(Band.TOTAL), total(list(amounts.values())), base)]
 
 
-def _require_priced(plan: EnergyLinePlan, energies: Mapping[Band, Value], arithmetic: Arithmetic) -> None:
+def _require_priced(plan: EnergyLinePlan, quantities: Quantities, arithmetic: Arithmetic) -> None:
     """Refuse energy in a band that one of the line's components has no price in."""
-    for part in plan.parts:
-        for band, document in part.unpriced:
-            if band in energies:
-                facts = {"group": plan.group, "band": band.value, "component": part.code, "document": document}
-                refusal = Refusal(RefusalCode.BAND_WITHOUT_PRICE, "/metering_points", facts)
-                arithmetic.require(energies[band] <= 0, refusal)
-                arithmetic.require(energies[band] >= 0, refusal)
+    for each in plan.unpriced:
+        where, energy = "/metering_points", quantities.energy(group=plan.group, pieces=plan.pieces, band=each.band)
+        if each.slot is not None:
+            where, energy = each.slot, arithmetic.input(each.slot)
+        if energy is not None:
+            facts = {"group": plan.group, "band": each.band.value, "component": each.component}
+            refusal = Refusal(RefusalCode.BAND_WITHOUT_PRICE, where, {**facts, "document": each.document})
+            arithmetic.require(energy <= 0, refusal)
+            arithmetic.require(energy >= 0, refusal)
 
 
 def _energies(plan: EnergyLinePlan, quantities: Quantities, arithmetic: Arithmetic) -> dict[Band, Value]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from billcalc.agreement.models import BasicMode
+from billcalc.billing.plan_prices import BandPrice, PricePart, Unpriced
 from billcalc.kernel.sources import Evidence, Source, weakest
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Problem
@@ -37,6 +38,7 @@ __all__ = [
     "PricePart",
     "Run",
     "Share",
+    "Unpriced",
 ]
 
 
@@ -132,42 +134,6 @@ class EnergyRules:
 
 
 @dataclass(frozen=True, slots=True)
-class BandPrice:
-    """One component's price in one band.
-
-    Attributes:
-        price: as the document states it [money per unit]; None where it is the customer's own.
-        slot: the slot of the customer's own price.
-        ratio: the time-of-use ratio it is multiplied by, or None.
-        ratio_source: the document that states the ratio.
-        round: the step the price (where there is a ratio: the product) is rounded to, or None.
-    """
-
-    price: Decimal | None
-    slot: str | None = None
-    ratio: Decimal | None = None
-    ratio_source: Source | None = None
-    round: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PricePart:
-    """One component of a line.
-
-    Attributes:
-        prices: by band; a component with one price for all bands has it under ``total``.
-        in_base: whether the power-factor base has it.
-        unpriced: bands that it has no price in, each with the document that has none; no energy may be in them.
-    """
-
-    code: str
-    prices: tuple[tuple[Band, BandPrice], ...]
-    source: Source
-    in_base: bool
-    unpriced: tuple[tuple[Band, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class EnergyLinePlan:
     """A line of energy × price in one group, over the pieces in which its price is the same.
 
@@ -176,6 +142,7 @@ class EnergyLinePlan:
         slots: for a named quantity, its slots by band.
         bands: the bands it is billed in; ``(total,)`` where the group has no bands.
         scope: the power-factor scope it belongs to, or None where that is not assessed.
+        unpriced: the bands of the group that it is not billed in.
     """
 
     code: str
@@ -193,6 +160,7 @@ class EnergyLinePlan:
     print_per: Grain
     round_amount: Decimal
     scope: str | None
+    unpriced: tuple[Unpriced, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,10 @@ def _price(part: PricePart, band: Band, price: BandPrice, unit: str, arithmetic:
     if price.price is None:
         assert price.slot is not None, "a price is the document's or the customer's own"
         stated = arithmetic.input(price.slot)
-    else:
-        stated = arithmetic.constant(price.price, term=Term.UNIT_PRICE, of=of, unit=unit, source=part.source)
+    else:  # a price that floats is of no band yet
+        of_price = of if price.ratio is None else (part.code,)
+        stated = arithmetic.constant(price.price, term=Term.UNIT_PRICE, of=of_price, unit=unit, source=part.source)
     if price.ratio is not None:
         ratio = arithmetic.constant(price.ratio, term=Term.FLOAT_RATIO, of=(band.value,), source=price.ratio_source)
-        return components.floated_price(price=stated, ratio=ratio, rounding=rounding)
+        return components.floated_price(price=stated, ratio=ratio, rounding=rounding, of=of)
     return stated if rounding is None else named(Term.UNIT_PRICE, rounded(stated, rounding), *of)

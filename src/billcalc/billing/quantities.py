@@ -8,10 +8,11 @@ from billcalc.billing.plan import DemandPlan, EnergyRules, GivenEnergy, Plan, Po
 from billcalc.billing.sub_meters import ByBand, share_out
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, Problem, Refusal, Severity
+from billcalc.kernel.units import KVARH, KWH
 from billcalc.kernel.values import Arithmetic, Rounding, Value, maximum, named, total
 from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from billcalc.metering.energy import difference, read_energy, split_by_days
-from billcalc.metering.models import Register
+from billcalc.metering.models import ENERGY_REGISTERS, Register
 from billcalc.vocabulary import Band
 
 __all__ = ["EnergyPart", "Quantities", "maximum_demand", "measure"]
@@ -73,9 +74,8 @@ def measure(plan: Plan, arithmetic: Arithmetic) -> Quantities:
         _compare_total(number, point, registers, arithmetic)
     arithmetic.settle()
     for number, point in enumerate(plan.points):
-        for block in point.blocks:
-            shared = share_out(point, number, block, gross, plan.energy, arithmetic)
-            parts.extend(EnergyPart(group, point.id, point.supply_point, piece, kwh) for group, piece, kwh in shared)
+        shared = share_out(point, number, gross, plan.energy, arithmetic)
+        parts.extend(EnergyPart(group, point.id, point.supply_point, piece, kwh) for group, piece, kwh in shared)
     quantities = Quantities(parts, counted)
     _check_signs(quantities, arithmetic)
     return quantities
@@ -121,7 +121,8 @@ def _register(
 def _read(run: Run, rounding: Rounding, of: tuple[str, ...], arithmetic: Arithmetic) -> Value:
     rollover = None
     if run.rollover is not None:
-        rollover = arithmetic.constant(run.rollover, term=Term.ROLLOVER_RANGE)
+        unit = KWH if Register(of[1]) in ENERGY_REGISTERS else KVARH
+        rollover = arithmetic.constant(run.rollover, term=Term.ROLLOVER_RANGE, unit=unit)
     opening, closing = arithmetic.input(run.opening), arithmetic.input(run.closing)
     counted = difference(opening=opening, closing=closing, rollover_range=rollover)
     where = run.closing.removesuffix("#closing")

@@ -122,7 +122,7 @@ class Request(Model):
         cycle: the nominal billing cycle.
         period: what is billed of it.
         agreement: dated entries; the first starts on or before the first day billed.
-        events: what was measured on each day, by measure, such as ``guangzhou_max_temperature``; bands may depend on it.
+        events: by measure, such as ``guangzhou_max_temperature``, what was measured on each day, where bands need it.
     """
 
     area: Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z0-9]+)*$")]

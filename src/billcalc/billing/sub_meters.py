@@ -21,28 +21,27 @@ Gross = Mapping[tuple[str, int], ByBand]
 
 
 def share_out(
-    point: PointPlan, number: int, block: Sequence[int], gross: Gross, rules: EnergyRules, arithmetic: Arithmetic
+    point: PointPlan, number: int, gross: Gross, rules: EnergyRules, arithmetic: Arithmetic
 ) -> list[tuple[str, int, ByBand]]:
     """A point's energy by group and piece: of its sub-meters in their order, and the rest of its own group [kWh].
 
-    Pieces that no reading separates are shared out as one, so that a price which changes between them moves no energy
-    from one group to another.
+    What a sub-meter takes is computed for the whole period and then told for each piece, so that a price which changes
+    inside the period moves no energy from one group to another.
 
     Args:
         point: the metering point.
         number: its place in the request.
-        block: the pieces that no reading separates.
         gross: what was measured.
         rules: the conventions.
         arithmetic: makes the values and hears what must hold.
     """
-    rest = {piece: dict(gross[point.id, piece]) for piece in block}
+    rest = {piece: dict(gross[point.id, piece]) for block in point.blocks for piece in block}
     if not point.children:
         return [(point.group, piece, kwh) for piece, kwh in rest.items()]
     parts: list[tuple[str, int, ByBand]] = []
     multiplied = _together(list(rest.values()))
     for child in point.children:
-        taken = _taken(child, block, multiplied, rest, gross, rules, arithmetic)
+        taken = _taken(child, point.blocks, multiplied, rest, gross, rules, arithmetic)
         for piece, kwh in taken.items():
             for band, energy in kwh.items():
                 facts = {"child": child.id, "point": point.id, "band": band.value}
@@ -74,7 +73,7 @@ def _as_billed(child: ChildPlan, taken: ByBand) -> ByBand:
 
 def _taken(
     child: ChildPlan,
-    block: Sequence[int],
+    blocks: Sequence[Sequence[int]],
     multiplied: ByBand,
     rest: Mapping[int, ByBand],
     gross: Gross,
@@ -84,29 +83,41 @@ def _taken(
     """What a sub-meter takes from each of its parent's bands in each piece; nothing where it was not there."""
     if child.kind is ChildKind.METER:
         assert child.point is not None
-        measured = {piece: gross[child.point, piece] for piece in block if (child.point, piece) in gross}
+        measured = {piece: gross[child.point, piece] for piece in rest if (child.point, piece) in gross}
         return {piece: _of_meter(child, kwh, rest[piece], rules) for piece, kwh in measured.items()}
     rounding = Rounding(rules.round_reading, rules.round_source)
     assert child.value is not None
     value = arithmetic.input(child.value)
-    left = _together([rest[piece] for piece in block])
-    if child.kind is ChildKind.FIXED:
-        monthly = [share for piece in block if (share := child.shares[piece]) is not None]
-        if not monthly:
-            return {}
-        fixed = named(
-            Term.FIXED_ENERGY, total([_of_month(value, share, rounding, arithmetic) for share in monthly]), child.id
-        )
-        taken = _spread(child, fixed, left, rules)
-    elif child.bands == (Band.TOTAL,) or child.band is not None:
+    if child.kind is ChildKind.RATIO:
+        return _over_pieces(_of_ratio(child, value, multiplied, rest, rounding, rules), tuple(rest), rest, rules)
+    taken: dict[int, ByBand] = {}
+    for block in blocks:
+        shares = [share for piece in block if (share := child.shares[piece]) is not None]
+        if shares:
+            months = total([_of_month(value, share, rounding, arithmetic) for share in shares])
+            left = _together([rest[piece] for piece in block])
+            by_band = _spread(child, named(Term.FIXED_ENERGY, months, child.id), left, rules)
+            taken.update(_over_pieces(by_band, block, rest, rules))
+    return taken
+
+
+def _of_ratio(
+    child: ChildPlan,
+    ratio: Value,
+    multiplied: ByBand,
+    rest: Mapping[int, ByBand],
+    rounding: Rounding,
+    rules: EnergyRules,
+) -> ByBand:
+    """What a ratio takes from each band: of each band where its group has bands, else of the whole."""
+    if child.bands == (Band.TOTAL,) or child.band is not None:
         whole = total(list(multiplied.values()))
-        taken = _spread(child, ratio_part(whole=whole, ratio=value, rounding=rounding, of=(child.id,)), left, rules)
-    else:
-        taken = {
-            band: ratio_part(whole=energy, ratio=value, rounding=rounding, of=(child.id, band.value))
-            for band, energy in multiplied.items()
-        }
-    return _over_pieces(taken, block, rest, rules)
+        part = ratio_part(whole=whole, ratio=ratio, rounding=rounding, of=(child.id,))
+        return _spread(child, part, _together(list(rest.values())), rules)
+    return {
+        band: ratio_part(whole=energy, ratio=ratio, rounding=rounding, of=(child.id, band.value))
+        for band, energy in multiplied.items()
+    }
 
 
 def _of_meter(child: ChildPlan, measured: ByBand, rest: ByBand, rules: EnergyRules) -> ByBand:
@@ -136,13 +147,15 @@ def _spread(child: ChildPlan, energy: Value, bands: ByBand, rules: EnergyRules) 
 
 
 def _over_pieces(
-    taken: ByBand, block: Sequence[int], rest: Mapping[int, ByBand], rules: EnergyRules
+    taken: ByBand, pieces: Sequence[int], rest: Mapping[int, ByBand], rules: EnergyRules
 ) -> dict[int, ByBand]:
-    """What is taken from a block, piece by piece: by what is left of each band in each."""
-    if len(block) == 1:
-        return {block[0]: taken}
-    shared = {
-        band: allocate(energy, [rest[piece][band] for piece in block], rules.round_reading)
-        for band, energy in taken.items()
-    }
-    return {piece: {band: parts[place] for band, parts in shared.items()} for place, piece in enumerate(block)}
+    """What is taken from some pieces together, told for each: by what is left of each band in each."""
+    if len(pieces) == 1:
+        return {pieces[0]: taken}
+    shared: dict[int, dict[Band, Value]] = {piece: {} for piece in pieces}
+    for band, energy in taken.items():
+        having = [piece for piece in pieces if band in rest[piece]]
+        parts = allocate(energy, [rest[piece][band] for piece in having], rules.round_reading)
+        for piece, part in zip(having, parts, strict=True):
+            shared[piece][band] = part
+    return dict(shared)

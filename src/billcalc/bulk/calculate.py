@@ -25,7 +25,7 @@ from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.catalog import Catalog
 
-__all__ = ["BulkResult", "calculate", "check_columns"]
+__all__ = ["BulkResult", "calculate", "calculate_batch", "check_columns"]
 
 CHUNK_ROWS = 16 * 1024
 """Rows computed at a time: their columns stay in the processor's cache."""
@@ -74,13 +74,12 @@ def calculate(
     """
     plans = Plans(catalog, template or {})
     for batch in batches:
-        yield _calculate_batch(batch, plans, Output(output), catalog.version, first_row)
+        yield calculate_batch(batch, plans, Output(output), first_row=first_row)
         first_row += batch.num_rows
 
 
-def _calculate_batch(
-    batch: pa.RecordBatch, plans: Plans, output: Output, tariff_set: str, first_row: int
-) -> BulkResult:
+def calculate_batch(batch: pa.RecordBatch, plans: Plans, output: Output, *, first_row: int) -> BulkResult:
+    """Bill the rows of one batch; see ``calculate``."""
     check_columns(batch.schema)
     names = [name for name in batch.schema.names if name != ACCOUNT]
     numbers = [name for name in names if is_number(name)]
@@ -105,7 +104,7 @@ def _calculate_batch(
         for row in group.rows[outside[group.rows]]:
             if not rejects.rows[row]:
                 calculate_single(batch, int(row), group.key, plans, results, rejects)
-    bills = results.batch(~rejects.rows, schema_metadata(tariff_set))
+    bills = results.batch(~rejects.rows, schema_metadata(plans.catalog.version))
     return BulkResult(bills, rejects.batch(), int((~rejects.rows).sum()), results.problems)
 
 

@@ -1,8 +1,8 @@
 """Column values: one exact number for each of many bills, as integers with a decimal scale.
 
-A column holds int64 numbers with one scale: the value of a row is number ÷ 10^scale. Beside them it keeps bounds on what
-the numbers can be, and every operation computes the bounds of its result first, in Python's unbounded integers. Where
-they would leave 64 bits, the bounds are taken anew from the numbers themselves, and where that does not help, the
+A column holds int64 numbers with one scale: the value of a row is number ÷ 10^scale. Beside them it keeps bounds on
+what the numbers can be, and every operation computes the bounds of its result first, in Python's unbounded integers.
+Where they would leave 64 bits, the bounds are taken anew from the numbers themselves, and where that does not help, the
 operation runs on Python integers (an object array) instead: slower, never wrapped. A number that is the same in every
 row is a zero-dimensional array, so constants cost one multiplication per row and no memory.
 """
@@ -255,11 +255,11 @@ def _product_bounds(left: Column, right: Column) -> tuple[int, int]:
 
 def _fitting(low: int, high: int, left: Column, right: Column, bounds: Any = _sum_bounds) -> tuple[Column, Column]:
     """The operands as they can be combined exactly: as they are, with tighter bounds, or as Python integers."""
-    if _LOWEST <= low and high <= _HIGHEST:
+    if low >= _LOWEST and high <= _HIGHEST:
         return left, right
     left, right = Column.of(left.numbers, left.scale), Column.of(right.numbers, right.scale)
     low, high = bounds(left, right)
-    if _LOWEST <= low and high <= _HIGHEST:
+    if low >= _LOWEST and high <= _HIGHEST:
         return left, right
     return _wide(left), _wide(right)
 

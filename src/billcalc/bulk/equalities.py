@@ -1,8 +1,8 @@
-"""Which numbers of the agreement's entries are equal: the one thing about the customer's numbers that a plan depends on.
+"""Which numbers of the agreement's entries are equal: all of the customer's numbers that a plan depends on.
 
 The basic charge runs on over an entry of the agreement that changes none of its terms, and terms are compared by value,
-wherever they stand: a transformer by its id, a contract under either of its names. So rows in which a number comes back in
-a later entry, and rows in which it does not, are of two structures.
+wherever they stand: a transformer by its id, a contract under either of its names. So rows in which a number comes back
+in a later entry, and rows in which it does not, are of two structures.
 """
 
 import re

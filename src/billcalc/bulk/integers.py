@@ -21,7 +21,8 @@ def divided(above: Integers, below: Integers, *, positive: bool) -> Integers:
     """above ÷ below to the nearest integer, halves away from zero; 0 where below is 0.
 
     Args:
-        above, below: integers of one kind, small enough to be doubled.
+        above: integers, small enough to be doubled.
+        below: integers of the same kind.
         positive: whether it is known that above ≥ 0 and below > 0.
     """
     if positive:
@@ -37,8 +38,8 @@ def divided(above: Integers, below: Integers, *, positive: bool) -> Integers:
 def cosphi(active: Integers, reactive: Integers, steps: int) -> Integers:
     """cosφ in steps (100 for two places), halves up, exact at every boundary.
 
-    A double tells cosφ to about 15 digits; a row whose value lies so near a boundary that this could be wrong is decided by
-    exact integers: cosφ ≥ (2k−1) ÷ 2n where (2n)² W² ≥ (2k−1)² (W² + Q²).
+    A double tells cosφ to about 15 digits; a row whose value lies so near a boundary that this could be wrong is
+    decided by exact integers: cosφ ≥ (2k−1) ÷ 2n where (2n)² W² ≥ (2k−1)² (W² + Q²).
     """
     active, reactive = np.broadcast_arrays(np.atleast_1d(active), np.atleast_1d(reactive))
     with np.errstate(divide="ignore", invalid="ignore"):

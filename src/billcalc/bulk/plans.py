@@ -52,11 +52,12 @@ class Plans:
     """Makes plans and keeps them: a million rows of one structure are planned once.
 
     Attributes:
+        catalog: the tariffs.
         template: what all rows have in common.
     """
 
     def __init__(self, catalog: Catalog, template: Mapping[str, Any]) -> None:
-        self._catalog = catalog
+        self.catalog = catalog
         self.template = template
         self._made: dict[Key, tuple[Limits, GroupPlan | Fault | Refusal]] = {}
 
@@ -78,7 +79,7 @@ class Plans:
             Refused: likewise.
         """
         request = self._request(key, numbers)
-        return make_plan(request, wanted_tariffs(request, self._catalog))
+        return make_plan(request, wanted_tariffs(request, self.catalog))
 
     def _plan(self, key: Key) -> GroupPlan | Fault | Refusal:
         try:
@@ -108,7 +109,7 @@ class Plans:
         return set()
 
     def _request(self, key: Key, numbers: Mapping[str, object]) -> Request:
-        values = {**{name: _text(value) for name, value in key.told}, **numbers}
+        values = {**{name: _plain(name, value) for name, value in key.told}, **numbers}
         return validated(Request, request_data(self.template, values))
 
 
@@ -117,5 +118,14 @@ def _alike(key: Key, number: str) -> dict[str, object]:
     return dict.fromkeys(key.numbers, number)
 
 
-def _text(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value
+_FLAGS = ("time_of_use", "counts_energy", "money_in_base")
+_TRUTHS = {"true": True, "false": False}
+
+
+def _plain(name: str, value: object) -> object:
+    """A cell as the data of a request: a truth may be a word, as in files that have nothing but words."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str) and name.endswith(_FLAGS):
+        return _TRUTHS.get(value.lower(), value)
+    return value

@@ -15,10 +15,10 @@ PricePerBand = Mapping[Band, Value]
 """A price for each band; one price for all of them stands under ``total`` [money per unit]."""
 
 
-def floated_price(*, price: Value, ratio: Value, rounding: Rounding | None) -> Value:
+def floated_price(*, price: Value, ratio: Value, rounding: Rounding | None, of: Sequence[str] = ()) -> Value:
     """A component's price in a time band: price × the band's ratio, rounded where the notice rounds it [money/kWh]."""
     product = price * ratio
-    return named(Term.FLOATED_PRICE, product if rounding is None else rounded(product, rounding))
+    return named(Term.FLOATED_PRICE, product if rounding is None else rounded(product, rounding), *of)
 
 
 def line_price(*, parts: Sequence[PricePerBand], band: Band, component: str) -> Value:

@@ -18,8 +18,8 @@ def request_schema() -> dict[str, Any]:
 def widened(definitions: dict[str, Any]) -> dict[str, Any]:
     """The models' definitions with the shorter forms in which a value may be written.
 
-    A reading has its registers beside its day; a price may be a plain number, or ``given``; where a selector takes a list it
-    takes one word too; a voltage has the names under which notices print it.
+    A reading has its registers beside its day; a price may be a plain number, or ``given``; where a selector takes a
+    list it takes one word too; a voltage has the names under which notices print it.
     """
     found = dict(definitions)
     number = found["PriceNumber"]["properties"]["official"]["anyOf"][0]

@@ -12,7 +12,7 @@ from billcalc.billing.request import Request
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
 from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
-from billcalc.metering.models import MeteringPoint, Register
+from billcalc.metering.models import ENERGY_REGISTERS, MeteringPoint, Register
 from billcalc.tariff.conventions import Scope
 
 __all__ = ["check_changes", "check_dates", "check_prices", "check_references", "report_splits"]
@@ -122,6 +122,10 @@ def _point_faults(context: Context) -> Iterator[Fault]:
         if point.id in seen:
             yield Fault(FaultCode.DUPLICATE_ID, f"{here}/id", {"id": point.id})
         seen.add(point.id)
+        for number, child in enumerate(point.children):
+            if child.band is not None and child.band not in ENERGY_REGISTERS:
+                facts = {"value": child.band.value, "known": ", ".join(ENERGY_REGISTERS)}
+                yield Fault(FaultCode.UNKNOWN_WORD, f"{here}/children/{number}/band", facts)
         life = life_of(context, point)
         places = dict.fromkeys(piece.agreement for piece in context.pieces if piece.span.intersect(life))
         for entry in (context.request.agreement[place] for place in places):

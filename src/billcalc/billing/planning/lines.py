@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from billcalc.agreement.models import Group
-from billcalc.billing.plan import BandPrice, EnergyLinePlan, GivenLinePlan, PointPlan, PricePart
+from billcalc.billing.plan import BandPrice, EnergyLinePlan, GivenLinePlan, PointPlan, PricePart, Unpriced
 from billcalc.billing.planning.context import Context, refuse
 from billcalc.billing.planning.prices import (
     Paid,
@@ -181,6 +181,8 @@ def _line(
     if scope is not None:
         _refuse_untold_parts(context, paid, group, terms)
     parts = price_parts(context, paid, billed_bands, group, piece)
+    unpriced = _unpriced(parts, dict(slots))
+    lacking = {each.band for each in unpriced}
     banded = any(band is not Band.TOTAL for part in parts for band, _ in part.prices)
     print_per = first.print_per or (Grain.BAND if banded else Grain.TOTAL)
     round_per = Grain.BAND if print_per is Grain.BAND else grain_of(context, first, banded=banded)
@@ -193,14 +195,22 @@ def _line(
         pieces=(piece,),
         span=context.pieces[piece].span,
         quantity=first.quantity,
-        slots=slots,
-        bands=billed_bands,
+        slots=tuple((band, slot) for band, slot in slots if band not in lacking),
+        bands=tuple(band for band in billed_bands if band not in lacking),
         parts=parts,
         round_per=round_per,
         round_source=None if is_told else context.conventions.source("levies.round_per"),
         print_per=print_per,
         round_amount=first.round.amount,
         scope=scope,
+        unpriced=unpriced,
+    )
+
+
+def _unpriced(parts: Iterable[PricePart], slots: Mapping[Band, str]) -> tuple[Unpriced, ...]:
+    """The bands that some component has no price in."""
+    return tuple(
+        Unpriced(band, slots.get(band), part.code, document) for part in parts for band, document in part.unpriced
     )
 
 

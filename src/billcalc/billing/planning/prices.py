@@ -1,6 +1,6 @@
 """Which components each group pays in each piece, and at which prices."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -165,11 +165,7 @@ def _flat_part(
         return PricePart(component.code, ((Band.TOTAL, price),), source, in_base)
     told = ratios.prices(price, bands)
     unpriced = tuple((band, ratios.source.id) for band in bands if band not in told)
-    return PricePart(component.code, (*told.items(), *_zeros(unpriced)), source, in_base, unpriced)
-
-
-def _zeros(unpriced: Iterable[tuple[Band, str]]) -> tuple[tuple[Band, BandPrice], ...]:
-    return tuple((band, BandPrice(Decimal(0))) for band, _ in unpriced)
+    return PricePart(component.code, tuple(told.items()), source, in_base, unpriced)
 
 
 def _own_prices(
@@ -216,7 +212,7 @@ def _band_prices(
     step = component.round.price
     told = tuple((band, BandPrice(price.bands[band].value, round=step)) for band in bands if band in price.bands)
     unpriced = tuple((band, source.id) for band in bands if band in price.unpriced)
-    return PricePart(component.code, (*told, *_zeros(unpriced)), source, in_base, unpriced)
+    return PricePart(component.code, told, source, in_base, unpriced)
 
 
 def takes(context: Context, component: Component, group_id: str, group: Group) -> bool:

@@ -1,0 +1,215 @@
+"""Interval data: what is missing is found, what is there is summed by band, and a spike is no demand."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from billcalc.kernel.decimals import exact_sum
+from billcalc.metering.intervals import (
+    STEPS,
+    CompleteSeries,
+    FillRule,
+    SeriesFinding,
+    SeriesTrouble,
+    band_energies,
+    completed,
+    energy_of_power,
+    local_times,
+    maximum_demand,
+)
+from billcalc.vocabulary import Band
+from tests.metering.series import JUNE, at, complete, series
+
+WHOLE = [(minute, "1") for minute in range(0, 90, 15)]
+
+
+def texts(found: CompleteSeries) -> list[str]:
+    return [str(kwh) for kwh in found.kwh]
+
+
+# What is there and what is not
+
+
+@pytest.mark.parametrize("fill", FillRule)
+def test_a_whole_series_has_no_findings(fill: FillRule) -> None:
+    found = complete(WHOLE, fill)
+    assert (texts(found), found.findings, found.usable) == (["1"] * 6, (), True)
+
+
+@pytest.mark.parametrize(
+    ("fill", "kwh", "usable"),
+    [
+        (FillRule.REFUSE, ["1", "0", "0", "4", "0", "2"], False),
+        (FillRule.ZERO, ["1", "0", "0", "4", "0", "2"], True),
+        (FillRule.NEIGHBOURS, ["1", "2.5000", "2.5000", "4", "3.0000", "2"], True),
+    ],
+)
+def test_each_gap_is_found_and_filled_by_the_rule(fill: FillRule, kwh: list[str], usable: bool) -> None:
+    found = complete([(0, "1"), (45, "4"), (75, "2")], fill)
+    assert (texts(found), found.usable) == (kwh, usable)
+    assert found.findings == (
+        SeriesFinding(SeriesTrouble.MISSING, at(15), 2, filled=usable),
+        SeriesFinding(SeriesTrouble.MISSING, at(60), 1, filled=usable),
+    )
+
+
+def test_a_gap_at_an_end_has_one_neighbour_and_a_series_of_gaps_none() -> None:
+    assert texts(complete([(30, "7")], FillRule.NEIGHBOURS, count=4)) == ["7.0000", "7.0000", "7", "7.0000"]
+    assert [Decimal(kwh) for kwh in texts(complete([], FillRule.NEIGHBOURS, count=2))] == [0, 0]
+
+
+def test_a_filled_mean_is_rounded_half_away_from_zero() -> None:
+    assert texts(complete([(0, "0.0001"), (30, "0.0002")], FillRule.NEIGHBOURS, count=3))[1] == "0.0002"
+    assert texts(complete([(0, "-0.0001"), (30, "-0.0002")], FillRule.NEIGHBOURS, count=3))[1] == "-0.0002"
+
+
+def test_the_first_of_several_readings_of_an_interval_counts() -> None:
+    found = complete([*WHOLE, (15, "9"), (15, "8")], FillRule.REFUSE)
+    assert texts(found) == ["1"] * 6
+    assert found.findings == (SeriesFinding(SeriesTrouble.DUPLICATE, at(15), 1),) * 2
+    assert found.usable
+
+
+def test_what_is_not_aligned_or_outside_is_left_out_and_found() -> None:
+    found = complete([(-15, "9"), *WHOLE, (90, "9"), (7, "9")], FillRule.REFUSE)
+    assert texts(found) == ["1"] * 6
+    assert found.findings == (
+        SeriesFinding(SeriesTrouble.OUTSIDE, at(-15), 1),
+        SeriesFinding(SeriesTrouble.NOT_ALIGNED, at(7), 1),
+        SeriesFinding(SeriesTrouble.OUTSIDE, at(90), 1),
+    )
+
+
+@given(
+    readings=st.lists(st.tuples(st.integers(-3, 9), st.integers(-50, 50)), max_size=20),
+    fill=st.sampled_from(FillRule),
+    step=st.sampled_from(STEPS),
+)
+def test_every_interval_is_told_or_found_missing_once(
+    readings: list[tuple[int, int]], fill: FillRule, step: int
+) -> None:
+    found = complete([(place * step, str(kwh)) for place, kwh in readings], fill, step=step)
+    told = {place for place, _ in readings if 0 <= place < 6}
+    missing = [each for each in found.findings if each.trouble is SeriesTrouble.MISSING]
+    assert sum(each.count for each in missing) == 6 - len(told)
+    assert sum(each.count for each in found.findings) - (6 - len(told)) == len(readings) - len(told)
+    assert found.usable == (fill is not FillRule.REFUSE or len(told) == 6)
+    assert len(found.kwh) == 6
+
+
+# Energy by band
+
+
+def test_the_energy_of_mean_power_is_exact_for_each_step() -> None:
+    assert [energy_of_power(Decimal("1.2"), step) for step in STEPS] == [
+        Decimal(text) for text in ("0.1", "0.2", "0.3", "0.6", "1.2")
+    ]
+
+
+def halves(day: date, minute: int) -> Band:
+    return Band.VALLEY if minute < 480 else Band.PEAK
+
+
+def test_an_interval_belongs_to_the_band_in_which_it_starts() -> None:
+    shanghai = timezone(timedelta(hours=8))
+    found = completed(
+        [
+            (datetime(2024, 6, 1, 7, 45, tzinfo=shanghai), Decimal(3)),
+            (datetime(2024, 6, 1, 8, tzinfo=shanghai), Decimal(4)),
+        ],
+        start=datetime(2024, 6, 1, 7, 45, tzinfo=shanghai),
+        end=datetime(2024, 6, 1, 8, 15, tzinfo=shanghai),
+        step=15,
+        fill=FillRule.REFUSE,
+    )
+    times = local_times(found, ZoneInfo("Asia/Shanghai"))
+    assert times == ((date(2024, 6, 1), 465), (date(2024, 6, 1), 480))
+    assert band_energies(found, times, halves) == {Band.VALLEY: 3, Band.PEAK: 4}
+
+
+@given(kwh=st.lists(st.decimals("-5", "5", places=4), min_size=1, max_size=100))
+def test_the_bands_sum_to_the_series(kwh: list[Decimal]) -> None:
+    found = CompleteSeries(JUNE, 15, tuple(kwh), ())
+    by_band = band_energies(found, local_times(found, UTC), halves)
+    assert exact_sum(by_band.values()) == exact_sum(kwh)
+
+
+@pytest.mark.parametrize(
+    ("day", "hours", "missing", "twice"),
+    [(date(2024, 3, 31), 23, 2, None), (date(2024, 10, 27), 25, None, 2), (date(2024, 6, 1), 24, None, None)],
+)
+def test_a_day_of_a_clock_change_has_the_hours_it_has(
+    day: date, hours: int, missing: int | None, twice: int | None
+) -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    start = datetime(day.year, day.month, day.day, tzinfo=berlin).astimezone(UTC)
+    following = day + timedelta(days=1)
+    end = datetime(following.year, following.month, following.day, tzinfo=berlin).astimezone(UTC)
+    assert end - start == timedelta(hours=hours)
+    readings = [(start + number * timedelta(minutes=15), Decimal(1)) for number in range(hours * 4)]
+    found = completed(readings, start=start, end=end, step=15, fill=FillRule.REFUSE)
+    assert (found.findings, len(found.kwh)) == ((), hours * 4)
+    by_hour = [0] * 24
+    for local_day, minute in local_times(found, berlin):
+        assert local_day == day
+        by_hour[minute // 60] += 1
+    assert by_hour == [0 if hour == missing else 8 if hour == twice else 4 for hour in range(24)]
+    by_band = band_energies(found, local_times(found, berlin), halves)
+    assert by_band == {Band.VALLEY: 32 - 4 * (24 - hours), Band.PEAK: 64}
+
+
+# Maximum demand
+
+
+def test_the_maximum_demand_is_the_largest_mean_power_of_a_window() -> None:
+    kwh = ("10", "20", "60", "50", "10", "5")
+    assert maximum_demand(series(*kwh), minutes=15, rolling=False).kw == 240
+    fixed = maximum_demand(series(*kwh), minutes=30, rolling=False)
+    assert (fixed.kw, fixed.start) == (Decimal(220), at(30))
+    rolling = maximum_demand(series("10", "60", "50", "20"), minutes=30, rolling=True)
+    assert (rolling.kw, rolling.start) == (Decimal(220), at(15))
+    assert maximum_demand(series("10", "60", "50", "20"), minutes=30, rolling=False).kw == 140
+
+
+@pytest.mark.parametrize("rolling", [False, True])
+def test_a_spike_of_five_minutes_counts_a_third_in_a_demand_of_fifteen(rolling: bool) -> None:
+    # 12 kW for five minutes are 1 kWh: over 15 minutes they are 4 kW
+    found = maximum_demand(series("0", "0", "0", "0", "1", "0", step=5), minutes=15, rolling=rolling)
+    assert found.kw == 4
+
+
+@pytest.mark.parametrize("rolling", [False, True])
+def test_of_windows_that_are_as_high_the_first_counts(rolling: bool) -> None:
+    assert maximum_demand(series("1", "2", "2", "1"), minutes=15, rolling=rolling).start == at(15)
+
+
+def test_the_demand_of_a_series_that_feeds_back_is_below_zero() -> None:
+    assert maximum_demand(series("-3", "-1", "-2"), minutes=15, rolling=False).kw == -4
+
+
+def test_a_window_that_is_not_whole_is_no_window() -> None:
+    assert maximum_demand(series("1", "1", "9"), minutes=30, rolling=False).kw == 4
+
+
+@pytest.mark.parametrize(("step", "minutes"), [(30, 15), (15, 40), (10, 15)])
+def test_intervals_that_cannot_tell_a_demand_are_an_error(step: int, minutes: int) -> None:
+    with pytest.raises(ValueError, match=f"intervals of {step} min cannot tell a demand of {minutes} min"):
+        maximum_demand(series("1", "1", step=step), minutes=minutes, rolling=False)
+
+
+def test_a_series_shorter_than_the_demand_interval_is_an_error() -> None:
+    with pytest.raises(ValueError, match="1 intervals of 15 min are shorter than one of 30 min"):
+        maximum_demand(series("1"), minutes=30, rolling=True)
+
+
+@given(kwh=st.lists(st.decimals("-5", "5", places=4), min_size=12, max_size=60), step=st.sampled_from((5, 10, 15, 30)))
+def test_no_window_is_higher_and_a_longer_interval_has_no_higher_demand(kwh: list[Decimal], step: int) -> None:
+    found = CompleteSeries(JUNE, step, tuple(kwh), ())
+    finest = maximum_demand(found, minutes=step, rolling=True)
+    assert finest.kw == max(kwh) * (60 // step)
+    hour = maximum_demand(found, minutes=60, rolling=True)
+    assert maximum_demand(found, minutes=60, rolling=False).kw <= hour.kw <= finest.kw
