@@ -25,6 +25,8 @@ __all__ = ["LINE_KEYS", "Leaves", "bill_text", "bills_of", "leaves_of"]
 Leaves = dict[str, object]
 LINE_KEYS = ("code", "section", "group", "band", "from", "to", "quantity", "unit", "price", "amount")
 _SAME = ("code", "section", "group", "band", "from", "to", "unit")
+_TRUTHS = ("true", "false")
+"""Texts that a column of truths takes, and a request does not."""
 _PATHS_KNOWN = 1 << 14
 
 
@@ -42,7 +44,7 @@ def _flatten(data: Mapping[str, Any] | Sequence[Any], prefix: str, leaves: Leave
         if isinstance(value, dict | list):
             if not value or not _flatten(value, path + ".", leaves):
                 return False
-        elif not _fits(path, value.__class__):
+        elif not _fits(path, value.__class__) or (isinstance(value, str) and value.lower() in _TRUTHS):
             return False
         else:
             leaves[path] = value

@@ -1,7 +1,5 @@
 """``POST /v1/bills:compare``: an issued bill against the recomputed one."""
 
-from typing import Any
-
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -46,8 +44,11 @@ async def compare_bill(request: Request) -> Response:
         asked = validated(CompareBody, data_of(body, bytes_max=limit))
         bill = calculate(asked.request, service.catalog)
     except InvalidInput as error:
+        service.metrics.refusals.labels(error.faults[0].code.value).inc()
         return invalid(error.faults)
     if isinstance(bill, Refusal):
+        service.metrics.refusals.labels(bill.code.value).inc()
         return refused(bill)
-    comparison: Any = compare(bill, asked.issued, tolerance=asked.tolerance)
+    service.metrics.bills.labels("compare").inc()
+    comparison = compare(bill, asked.issued, tolerance=asked.tolerance)
     return Response(compact(comparison_data(comparison)), media_type=JSON)

@@ -18,7 +18,6 @@ from billcalc_api.bodies import JSON, JSON_LINES
 from billcalc_api.issued_schema import with_printed_words
 from billcalc_api.problems import PROBLEM_TYPE, TITLES
 from billcalc_api.schemas import own_schemas, reference
-from billcalc_api.texts import compact_text
 
 __all__ = [
     "ALIVE_OPERATION",

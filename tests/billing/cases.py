@@ -134,12 +134,14 @@ def conventions(start: str = "2020-01-01", *, told: Data | None = None, **header
     return document("conventions", start, {"conventions": CONVENTIONS if told is None else told}, **header)
 
 
-def structure(start: str = "2020-01-01", **header: Any) -> Header:
+COMMERCIAL = ("purchase_price", "network_price", "levies")
+
+
+def structure(start: str = "2020-01-01", *, industry: Iterable[str] = COMMERCIAL, **header: Any) -> Header:
     """Which kinds of price a class pays."""
-    commercial = ["purchase_price", "network_price", "levies"]
     made_of = {
-        "industrial_commercial": commercial,
-        "general_commercial": commercial,
+        "industrial_commercial": list(industry),
+        "general_commercial": list(COMMERCIAL),
         "residential": ["catalogue_price", "levies"],
     }
     return document("price_structure", start, {"made_of": made_of}, **header)

@@ -215,19 +215,19 @@ def test_a_ratio_is_of_the_month_however_often_it_was_read() -> None:
     assert energy(data, levies=levies)["home"] == energy(data)["home"] == ["3000"]
     answer = bill(data, catalog(levies=levies))
     parts = [str(each.quantity) for each in answer.lines if (each.code, each.group) == ("fund", "home")]
-    # of 1 kWh before the reading; of 999, 2000 and 3000 after it 10 days of 21 and the rest
-    assert parts == ["1", "1428", "1571"]
+    # peak: 500 by 1, 476, 523; flat: 1000 by 0, 952, 1048; valley: 1500 by 0, 1429, 1571; running sums rounded
+    assert parts == ["1", "1429", "1570"]
 
 
 def test_a_fixed_quantity_goes_by_days_where_its_parent_was_read() -> None:
     data = behind(fixed("310", band="flat"))
-    cut = reading("2024-07-11", "cut", peak="5", flat="19", valley="15", reactive_forward="6")
+    cut = reading("2024-07-11", "cut", peak="5", flat="5", valley="15", reactive_forward="6")
     data["metering_points"][0]["readings"].insert(1, cut)
-    answer = bill(data, catalog(levies=dearer_levies("2024-07-11")))
-    parts = [str(each.quantity) for each in answer.lines if (each.code, each.group) == ("fund", "home")]
+    tariffs = catalog(levies=dearer_levies("2024-07-11"))
+    parts = [str(each.quantity) for each in bill(data, tariffs).lines if (each.code, each.group) == ("fund", "home")]
     assert parts == ["100", "210"]
-    refused = refusal(changed(data, {"metering_points.0.children.0.value": "620"}), catalog(levies=dearer_levies("2024-07-11")))
-    assert refused.code is RefusalCode.CHILD_ABOVE_PARENT  # 420 of the 100 kWh after the reading
+    late = changed(data, {"metering_points.0.readings.1.flat": "18"})  # 200 flat kWh are left for 21 days
+    assert refusal(late, tariffs).code is RefusalCode.CHILD_ABOVE_PARENT
 
 
 def test_a_fixed_quantity_of_a_day_that_is_not_billed_is_nothing() -> None:

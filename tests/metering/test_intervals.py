@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from billcalc.kernel.decimals import exact_sum
 from billcalc.metering.intervals import (
+    POWER_STEPS,
     STEPS,
     CompleteSeries,
     FillRule,
@@ -104,10 +105,11 @@ def test_every_interval_is_told_or_found_missing_once(
 # Energy by band
 
 
-def test_the_energy_of_mean_power_is_exact_for_each_step() -> None:
-    assert [energy_of_power(Decimal("1.2"), step) for step in STEPS] == [
-        Decimal(text) for text in ("0.1", "0.2", "0.3", "0.6", "1.2")
-    ]
+def test_the_energy_of_mean_power_is_exact_where_it_has_an_end() -> None:
+    found = [energy_of_power(Decimal("1.3"), step) for step in POWER_STEPS]
+    assert found == [Decimal("0.325"), Decimal("0.65"), Decimal("1.3")]
+    with pytest.raises(AssertionError, match="the energy of 5 min at a mean power has no end"):
+        energy_of_power(Decimal(1), 5)
 
 
 def halves(day: date, minute: int) -> Band:

@@ -32,7 +32,8 @@ def test_registers_of_energy_are_the_bands_and_the_total() -> None:
 
 def test_reactive_registers_are_those_the_convention_can_add() -> None:
     assert {register.value for register in REACTIVE_REGISTERS} == {reactive.value for reactive in Reactive}
-    assert set(Register) - set(ENERGY_REGISTERS) - set(REACTIVE_REGISTERS) == {Register.MAXIMUM_DEMAND}
+    others = {Register.MAXIMUM_DEMAND, Register.ACTIVE_REVERSE}
+    assert set(Register) - set(ENERGY_REGISTERS) - set(REACTIVE_REGISTERS) == others
 
 
 def test_the_registers_of_a_reading_are_gathered_from_beside_its_day() -> None:

@@ -137,7 +137,7 @@ def test_energies_can_come_from_the_total() -> None:
         ),
         (
             {"kwh": {"round": {"loss": "1"}}},
-            '/kwh/round/loss: unknown_key: the key "loss" is not known here; use one of: reading',
+            '/kwh/round/loss: unknown_key: the key "loss" is not known here; use one of: print, reading',
         ),
     ],
 )

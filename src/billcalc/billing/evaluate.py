@@ -5,12 +5,12 @@ earlier. The same text runs for one bill with its derivation and for a column of
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from billcalc.billing.evaluated import FEN, EvaluatedLine
 from billcalc.billing.facts import Facts, ScopeFacts, month_facts
 from billcalc.billing.monthly import basic_lines, fee_line
-from billcalc.billing.plan import EnergyLinePlan, GivenLinePlan, Plan, PowerFactorPlan
+from billcalc.billing.plan import EnergyLinePlan, EnergyRules, GivenLinePlan, Plan, PowerFactorPlan
 from billcalc.billing.pricing import part_prices
 from billcalc.billing.quantities import Quantities, measure
 from billcalc.charges import components, power_factor
@@ -49,9 +49,18 @@ def evaluate(plan: Plan, arithmetic: Arithmetic) -> Evaluation:
     lines: list[EvaluatedLine] = []
     for stage in STAGES:
         lines.extend(stage(plan, quantities, facts, tuple(lines), arithmetic))
+    lines = [_as_printed(line, plan.energy) for line in lines]
     amounts = [line.amount for line in lines] or [arithmetic.constant(0, term=Term.AMOUNT, unit=CNY)]
     rounding = Rounding(plan.total_round, plan.total_round_source)
     return Evaluation(tuple(lines), facts, quantities, named(Term.TOTAL, rounded(total(amounts), rounding)))
+
+
+def _as_printed(line: EvaluatedLine, rules: EnergyRules) -> EvaluatedLine:
+    """A line whose energy is shown rounded, where a convention says so; its amount is of the energy before."""
+    if rules.round_print is None or line.quantity is None or line.unit != KWH or line.given:
+        return line
+    shown = rounded(line.quantity, Rounding(rules.round_print, rules.print_source))
+    return replace(line, quantity=named(Term.BILLED_QUANTITY, shown))
 
 
 def _energy_lines(

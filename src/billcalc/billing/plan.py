@@ -57,6 +57,7 @@ class Run:
     Attributes:
         opening, closing, multiplier: slots.
         rollover: the register's range to add where it went through zero, or None.
+        settles: it begins with an estimated reading, so it may be below zero.
         pieces: the pieces it runs through.
         days: for each piece the slot of its days, where there is more than one piece.
     """
@@ -67,6 +68,7 @@ class Run:
     rollover: Decimal | None
     pieces: tuple[int, ...]
     days: tuple[str, ...] = ()
+    settles: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ class PointPlan:
         blocks: the pieces in which it was metered, those together that no reading of a billed register separates.
         total_is_billed: the difference between the total register and the bands goes to flat.
         is_child: its energy is inside another point's.
+        compared: registers that were read beside intervals that are billed.
     """
 
     id: str
@@ -121,6 +124,7 @@ class PointPlan:
     total_is_billed: bool
     children: tuple[ChildPlan, ...]
     is_child: bool
+    compared: tuple[tuple[Register, tuple[Run, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,8 @@ class EnergyRules:
     round_source: Source | None
     ratio_of: RatioOf
     from_bands: FromBands
+    round_print: Decimal | None = None
+    print_source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)

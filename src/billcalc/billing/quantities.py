@@ -72,24 +72,37 @@ def measure(plan: Plan, arithmetic: Arithmetic) -> Quantities:
         for piece in (piece for block in point.blocks for piece in block):
             gross[point.id, piece] = _bands(point, registers, piece)
         _compare_total(number, point, registers, arithmetic)
+        _compare_intervals(number, point, registers, plan.energy, arithmetic)
+        _report_fed_back(number, point, registers, arithmetic)
     arithmetic.settle()
     for number, point in enumerate(plan.points):
         shared = share_out(point, number, gross, plan.energy, arithmetic)
         parts.extend(EnergyPart(group, point.id, point.supply_point, piece, kwh) for group, piece, kwh in shared)
     quantities = Quantities(parts, counted)
-    _check_signs(quantities, arithmetic)
+    _check_signs(plan, quantities, arithmetic)
     return quantities
 
 
-def _check_signs(quantities: Quantities, arithmetic: Arithmetic) -> None:
-    """Refuse energy below zero: given corrections, or bands above the total, may take off more than there was."""
+def _check_signs(plan: Plan, quantities: Quantities, arithmetic: Arithmetic) -> None:
+    """Refuse energy below zero: given corrections, or bands above the total, may take off more than there was.
+
+    Where an estimate is settled it may be: then what was billed too much is given back.
+    """
+    settling = {point.id for point in plan.points if any(map(_settles, point.registers))}
+    settled = {part.group for part in quantities.parts if part.point in settling}
     for group, piece, band in dict.fromkeys(
         (part.group, part.piece, band) for part in quantities.parts for band in part.kwh
     ):
+        if group in settled:
+            continue
         energy = quantities.energy(group=group, pieces=(piece,), band=band)
         assert energy is not None
         refusal = Refusal(RefusalCode.NEGATIVE_ENERGY, "/metering_points", {"group": group, "band": band.value})
         arithmetic.require(energy >= 0, refusal, energy=energy)
+
+
+def _settles(told: tuple[Register, Sequence[Run | GivenEnergy]]) -> bool:
+    return any(isinstance(teller, Run) and teller.settles for teller in told[1])
 
 
 def _register(
@@ -127,9 +140,18 @@ def _read(run: Run, rounding: Rounding, of: tuple[str, ...], arithmetic: Arithme
     counted = difference(opening=opening, closing=closing, rollover_range=rollover)
     where = run.closing.removesuffix("#closing")
     fault = Fault(FaultCode.CLOSING_BELOW_OPENING, where, {"register": of[1]})
-    arithmetic.require(counted >= 0, fault, opening=opening, closing=closing)
+    facts = {"point": of[0], "register": of[1]}
+    if not run.settles:
+        arithmetic.require(counted >= 0, fault, opening=opening, closing=closing)
+    if run.rollover is not None:
+        problem = Problem(ProblemCode.ROLLOVER_LARGE, Severity.DOUBT, where, {**facts, "range": str(run.rollover)})
+        arithmetic.report(counted + counted > run.rollover, problem, counted=counted)
     multiplier = arithmetic.input(run.multiplier)
-    return read_energy(counted=counted, multiplier=multiplier, rounding=rounding, of=of)
+    energy = read_energy(counted=counted, multiplier=multiplier, rounding=rounding, of=of)
+    if run.settles:
+        problem = Problem(ProblemCode.BELOW_ESTIMATE, Severity.NOTE, where, facts)
+        arithmetic.report(energy < 0, problem, energy=energy)
+    return energy
 
 
 def _bands(point: PointPlan, registers: Mapping[Register, Mapping[int, Value]], piece: int) -> dict[Band, Value]:
@@ -157,6 +179,39 @@ def _compare_total(
     problem = Problem(ProblemCode.TOTAL_DIFFERS_FROM_BANDS, Severity.NOTE, where, {"point": point.id})
     for differs in (total_kwh > bands_kwh, total_kwh < bands_kwh):
         arithmetic.report(differs, problem, total=total_kwh, bands=bands_kwh)
+
+
+def _compare_intervals(
+    number: int,
+    point: PointPlan,
+    registers: Mapping[Register, Mapping[int, Value]],
+    rules: EnergyRules,
+    arithmetic: Arithmetic,
+) -> None:
+    """Report a register that was read beside intervals and does not show what they sum to."""
+    rounding = Rounding(rules.round_reading, rules.round_source)
+    none = arithmetic.constant(0, term=Term.METERED_ENERGY, unit=KWH)
+    for register, runs in point.compared:
+        read = total([_read(run, rounding, (point.id, register.value), arithmetic) for run in runs])
+        telling = ENERGY_REGISTERS if register is Register.TOTAL else (register,)
+        energies = [value for each in telling for value in registers.get(each, {}).values()]
+        summed = total(energies or [none])
+        facts = {"point": point.id, "register": register.value}
+        problem = Problem(ProblemCode.INTERVALS_DIFFER, Severity.DOUBT, f"/metering_points/{number}", facts)
+        for differs in (read > summed, read < summed):
+            arithmetic.report(differs, problem, read=read, intervals=summed)
+
+
+def _report_fed_back(
+    number: int, point: PointPlan, registers: Mapping[Register, Mapping[int, Value]], arithmetic: Arithmetic
+) -> None:
+    """Tell of energy that was fed back: what it is worth no tariff of consumption says."""
+    fed_back = registers.get(Register.ACTIVE_REVERSE)
+    if fed_back:
+        energy = total(list(fed_back.values()))
+        where = f"/metering_points/{number}"
+        problem = Problem(ProblemCode.ENERGY_FED_BACK, Severity.NOTE, where, {"point": point.id})
+        arithmetic.report(energy > 0, problem, energy=energy)
 
 
 def maximum_demand(demand: DemandPlan, arithmetic: Arithmetic) -> Value | None:

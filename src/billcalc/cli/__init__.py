@@ -17,6 +17,7 @@ from billcalc._version import __version__
 __all__ = ["main"]
 
 _OWN = {
+    "batch": "billcalc.cli.batch",
     "bill": "billcalc.cli.bill",
     "compare": "billcalc.cli.compare",
     "explain": "billcalc.cli.explain",

@@ -18,6 +18,7 @@ _TERMS = {
     Term.READ_ENERGY: "表计电量",
     Term.METERED_ENERGY: "抄见电量",
     Term.GIVEN_ENERGY: "给定电量",
+    Term.INTERVAL_ENERGY: "区间数据电量",
     Term.SUB_METERED_ENERGY: "分表电量",
     Term.SUB_METER_SHARE: "定比",
     Term.FIXED_ENERGY: "定量电量",
@@ -93,6 +94,7 @@ _REGISTERS = {
     Register.REACTIVE_Q3: "第三象限无功",
     Register.REACTIVE_Q4: "第四象限无功",
     Register.MAXIMUM_DEMAND: "最大需量",
+    Register.ACTIVE_REVERSE: "反向有功",
 }
 
 _EVIDENCE = {
@@ -192,6 +194,7 @@ _CONVENTIONS = {
     "kwh.source": "电量取自哪些计度器",
     "kwh.remainder": "总计度器与各时段之差",
     "kwh.round.reading": "抄见电量的取整",
+    "kwh.round.print": "账单上电量的取整",
     "sub_meters.order": "分表扣减顺序",
     "sub_meters.ratio_of": "定比的计算基数",
     "sub_meters.from_bands": "分表从哪些时段扣减",

@@ -36,8 +36,8 @@ CHINESE_WORDING: dict[Code, Wording] = {
     FaultCode.READINGS_NOT_ORDERED: Wording("示数未按日期排列", "请按 at 排序"),
     FaultCode.READING_OUTSIDE: Wording("{day} 的示数不在计费期间 {span} 内", "某日末的示数，日期写该日的次日"),
     FaultCode.CLOSING_BELOW_OPENING: Wording(
-        "计度器 {register}：本次示数 {closing} 小于上次示数 {opening}",
-        "如果计度器翻转，请注明 rollover: true 和表位数；否则请更正示数",
+        "计度器 {register} 倒走：本次示数 {closing} 小于上次示数 {opening}",
+        "如果计度器翻转，请在本次示数旁注明 rollover: [{register}]；否则请更正示数",
     ),
     FaultCode.UNKNOWN_STANDARD: Wording(
         "“{value}”不是功率因数考核标准", '请使用以下之一：{known}；受电点不考核的写 "none"'
@@ -102,6 +102,10 @@ CHINESE_WORDING: dict[Code, Wording] = {
     RefusalCode.EVENT_NOT_GIVEN: Wording(
         "{needed_by} 的时段取决于 {day} 的 {measure}，而请求没有给出", "请在 events 中给出"
     ),
+    RefusalCode.INTERVALS_MISSING: Wording(
+        "计量点 {point} 缺少 {count} 个区间数据，第一个始于 {start}",
+        "请补齐，或选择补数规则：zero（补零）或 neighbours（取相邻值）",
+    ),
     ProblemCode.CONVENTION_UNDOCUMENTED: Wording(
         "没有文件说明 {area} 的计费惯例 {key}，现按“{chosen}”计算", "请与该地区已出的账单比对，并把惯例记录下来"
     ),
@@ -136,5 +140,27 @@ CHINESE_WORDING: dict[Code, Wording] = {
     ProblemCode.EXCESS_DEMAND: Wording(
         "最大需量 {metered} 千瓦超过合同限额 {limit} 千瓦，超出部分按 {rule} 计收",
         "请核实该地区对合同值与限额之间部分的计收办法",
+    ),
+    ProblemCode.ESTIMATED_READING: Wording(
+        "计量点 {point} 在 {day} 未实抄，示数为估抄", "请在下次实抄时清算：以该示数作为上次示数，种类写 estimated"
+    ),
+    ProblemCode.BELOW_ESTIMATE: Wording(
+        "计量点 {point} 的计度器 {register} 示数低于此前的估抄示数：清算 {energy} 千瓦时", "请核对估抄示数和实抄示数"
+    ),
+    ProblemCode.ROLLOVER_LARGE: Wording(
+        "计量点 {point} 的计度器 {register} 过零计量 {counted}，超过其量程 {range} 的一半",
+        "请核对示数和表位数：计度器可能倒走",
+    ),
+    ProblemCode.ENERGY_FED_BACK: Wording(
+        "计量点 {point} 反向电量 {energy} 千瓦时，未计费", "如合同约定结算，请作为给定行或给定电量写入请求"
+    ),
+    ProblemCode.FROM_INTERVALS: Wording("计量点 {point} 的 {fact} 由 {step} 分钟区间数据计算得出", "请核对数据来源"),
+    ProblemCode.INTERVALS_FILLED: Wording(
+        "计量点 {point} 缺少 {count} 个区间数据，第一个始于 {start}，已按规则 {fill} 补数",
+        "请补齐，或在数据齐全后清算差额",
+    ),
+    ProblemCode.INTERVALS_DIFFER: Wording(
+        "计量点 {point}：计度器 {register} 电量 {read} 千瓦时，区间数据合计 {intervals} 千瓦时，按后者计费",
+        "如果差异超出取整误差，请检查电能表、倍率和区间数据",
     ),
 }

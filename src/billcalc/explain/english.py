@@ -18,6 +18,7 @@ _TERMS = {
     Term.READ_ENERGY: "energy between readings",
     Term.METERED_ENERGY: "metered energy",
     Term.GIVEN_ENERGY: "given energy",
+    Term.INTERVAL_ENERGY: "energy from intervals",
     Term.SUB_METERED_ENERGY: "sub-metered energy",
     Term.SUB_METER_SHARE: "ratio of the sub-meter",
     Term.FIXED_ENERGY: "fixed energy",
@@ -93,6 +94,7 @@ _REGISTERS = {
     Register.REACTIVE_Q3: "reactive, quadrant III",
     Register.REACTIVE_Q4: "reactive, quadrant IV",
     Register.MAXIMUM_DEMAND: "maximum demand",
+    Register.ACTIVE_REVERSE: "active, reverse",
 }
 
 _EVIDENCE = {
@@ -192,6 +194,7 @@ _CONVENTIONS = {
     "kwh.source": "registers that tell the energy",
     "kwh.remainder": "difference between the total register and the bands",
     "kwh.round.reading": "rounding of energy between readings",
+    "kwh.round.print": "rounding of energy on the printed bill",
     "sub_meters.order": "order of the sub-meters",
     "sub_meters.ratio_of": "what the ratio of a sub-meter multiplies",
     "sub_meters.from_bands": "bands that a sub-meter takes from",

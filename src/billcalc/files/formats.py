@@ -16,8 +16,6 @@ from billcalc.files.parquet_join import join_parquet
 
 __all__ = ["FORMATS", "Format", "Tabular", "format_of"]
 
-_BATCH_ROWS = 64 * 1024
-
 
 class Tabular(StrEnum):
     """A format of tables."""
@@ -49,9 +47,13 @@ def format_of(name: str) -> Tabular | None:
 class Format(ABC):
     """How parts are written, and joined to one file."""
 
+    def written(self, schema: pa.Schema) -> pa.Schema:
+        """The schema as it is written."""
+        return _plain(schema)
+
     @abstractmethod
     def open(self, out: BinaryIO, schema: pa.Schema) -> Any:
-        """A writer of one part, with ``write_batch`` and ``close``."""
+        """A writer of one part, with ``write_batch`` (of batches of the written schema) and ``close``."""
 
     @abstractmethod
     def join(self, parts: Sequence[Path], out: BinaryIO, schema: pa.Schema) -> None:
@@ -59,6 +61,9 @@ class Format(ABC):
 
 
 class _Parquet(Format):
+    def written(self, schema: pa.Schema) -> pa.Schema:
+        return schema
+
     def open(self, out: BinaryIO, schema: pa.Schema) -> Any:
         words = [field.name for field in schema if not pa.types.is_decimal(field.type)]
         return pq.ParquetWriter(out, schema, compression="zstd", compression_level=1, use_dictionary=words)

@@ -2,7 +2,7 @@
 
 The row groups are copied as they are, and one footer is written for all of them: that of the first file with the row
 groups of the others, whose offsets are moved. Reading and encoding again would take as long as billing. The footer is a
-structure in Thrift's compact protocol, which is read here as a tree of fields; fields that are not known stay as they are.
+structure in Thrift's compact protocol, which is read here as a tree of fields; fields not known here stay as they are.
 
 Source: https://parquet.apache.org/docs/file-format/metadata/ and
 https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md
@@ -83,7 +83,6 @@ def _footer(file: BinaryIO) -> tuple[list[_Field], int]:
 
 def _copy(file: BinaryIO, out: BinaryIO, size: int) -> int:
     """Copy the next bytes of a file."""
-
     left = size
     while left:
         left -= out.write(file.read(min(left, 1 << 20)))

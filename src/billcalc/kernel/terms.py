@@ -16,6 +16,7 @@ class Term(StrEnum):
     READ_ENERGY = "read_energy"
     METERED_ENERGY = "metered_energy"
     GIVEN_ENERGY = "given_energy"
+    INTERVAL_ENERGY = "interval_energy"
     SUB_METERED_ENERGY = "sub_metered_energy"
     SUB_METER_SHARE = "sub_meter_share"
     FIXED_ENERGY = "fixed_energy"

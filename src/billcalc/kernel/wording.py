@@ -64,6 +64,7 @@ class RefusalCode(StrEnum):
     NO_BANDS = "no_bands"
     BAND_WITHOUT_PRICE = "band_without_price"
     EVENT_NOT_GIVEN = "event_not_given"
+    INTERVALS_MISSING = "intervals_missing"
 
 
 class ProblemCode(StrEnum):
@@ -80,6 +81,13 @@ class ProblemCode(StrEnum):
     DISCOUNT_NOT_TESTED = "discount_not_tested"
     DISCOUNT_CAPACITY_CHANGED = "discount_capacity_changed"
     SUPPLIES_NOTHING = "supplies_nothing"
+    ESTIMATED_READING = "estimated_reading"
+    BELOW_ESTIMATE = "below_estimate"
+    ROLLOVER_LARGE = "rollover_large"
+    ENERGY_FED_BACK = "energy_fed_back"
+    FROM_INTERVALS = "from_intervals"
+    INTERVALS_FILLED = "intervals_filled"
+    INTERVALS_DIFFER = "intervals_differ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +148,8 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
         "a reading at the end of a day has the date of the next day",
     ),
     FaultCode.CLOSING_BELOW_OPENING: Wording(
-        "register {register}: the closing reading {closing} is below the opening reading {opening}",
-        "if the register rolled over, say so with rollover: true and the meter's digits; "
-        "otherwise correct the readings",
+        "register {register} ran backwards: the closing reading {closing} is below the opening reading {opening}",
+        "if it went through zero, say rollover: [{register}] beside the closing reading; otherwise correct them",
     ),
     FaultCode.UNKNOWN_STANDARD: Wording(
         '"{value}" is not a power-factor standard',
@@ -219,6 +226,10 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
     RefusalCode.EVENT_NOT_GIVEN: Wording(
         "the bands of {needed_by} depend on {measure} of {day}, which is not given", "give it under events"
     ),
+    RefusalCode.INTERVALS_MISSING: Wording(
+        "metering point {point}: {count} intervals are missing, the first at {start}",
+        "give them, or choose how they are filled: zero or neighbours",
+    ),
     ProblemCode.CONVENTION_UNDOCUMENTED: Wording(
         "no document tells {key} for {area}; {chosen} was used",
         "compare with an issued bill of the area and record the convention",
@@ -260,5 +271,32 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
     ProblemCode.EXCESS_DEMAND: Wording(
         "the maximum demand {metered} kW exceeds the contract's limit {limit} kW; the excess was charged by {rule}",
         "check how the area charges the band between the contract and the limit",
+    ),
+    ProblemCode.ESTIMATED_READING: Wording(
+        "metering point {point} was not read on {day}: its reading is an estimate",
+        "let the next actual reading settle it, with this one, of kind estimated, as its opening",
+    ),
+    ProblemCode.BELOW_ESTIMATE: Wording(
+        "register {register} of metering point {point} shows less than was estimated before: {energy} kWh are settled",
+        "check the estimate and the reading",
+    ),
+    ProblemCode.ROLLOVER_LARGE: Wording(
+        "register {register} of metering point {point} counted {counted} through zero: over half of its range {range}",
+        "check the readings and the meter's digits: it may have run backwards",
+    ),
+    ProblemCode.ENERGY_FED_BACK: Wording(
+        "metering point {point} fed back {energy} kWh, which are not billed",
+        "give them as a line or a quantity where the contract pays for them",
+    ),
+    ProblemCode.FROM_INTERVALS: Wording(
+        "metering point {point}: {fact} was computed from intervals of {step} minutes", "check them at their source"
+    ),
+    ProblemCode.INTERVALS_FILLED: Wording(
+        "metering point {point}: {count} intervals are missing, the first at {start}; they were filled by {fill}",
+        "give them, or settle the difference when they are known",
+    ),
+    ProblemCode.INTERVALS_DIFFER: Wording(
+        "metering point {point}: register {register} shows {read} kWh, and {intervals} kWh were billed from intervals",
+        "check the meter, its multiplier and the intervals if the difference is more than rounding",
     ),
 }

@@ -1,7 +1,7 @@
 """Interval data: mean-power or energy readings of 15, 30 or 60 minutes → energy per band and maximum demand.
 
-A series is counted in instants, so a day of 23 or 25 hours has 23 or 25 hours of intervals; only the band of an interval
-asks for local time. What is missing is filled by a stated rule or refuses the series; nothing is filled silently.
+A series is counted in instants, so a day of 23 or 25 hours has 23 or 25 hours of intervals; only the band of an
+interval asks for local time. What is missing is filled by a stated rule or refuses the series; nothing is filled silently.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,6 +15,7 @@ from billcalc.kernel.numbers import quotient_number
 from billcalc.vocabulary import Band
 
 __all__ = [
+    "POWER_STEPS",
     "STEPS",
     "CompleteSeries",
     "Demand",
@@ -30,6 +31,9 @@ __all__ = [
 
 STEPS = (5, 10, 15, 30, 60)
 """The lengths of intervals that are read [min]."""
+
+POWER_STEPS = (15, 30, 60)
+"""Those of which a mean power tells the energy exactly [min]."""
 
 _MINUTES_OF_HOUR = 60
 
@@ -106,7 +110,8 @@ def completed(
 
     Args:
         readings: the start of each interval (an aware instant) and its energy [kWh].
-        start, end: the span, half-open; aware instants.
+        start: the first instant of the span; aware.
+        end: the first instant after it.
         step: the length of an interval [min].
         fill: what stands in for missing intervals; under ``refuse`` they are 0 and the series is not usable.
         round_to: the step to which a filled mean is rounded [kWh].
@@ -161,11 +166,16 @@ def _filled(places: Sequence[Decimal | None], fill: FillRule, round_to: Decimal)
 
 
 def energy_of_power(kw: Decimal, step: int) -> Decimal:
-    """The energy of an interval of mean power [kWh]: kW × minutes ÷ 60, exact for the steps that are read.
+    """The energy of an interval of mean power [kWh]: kW × minutes ÷ 60.
+
+    Args:
+        kw: the mean power [kW].
+        step: the length of the interval [min]; one of ``POWER_STEPS``: a twelfth of an hour has no exact energy.
 
     >>> energy_of_power(Decimal("1.2"), 15)
-    Decimal('0.30')
+    Decimal('0.300')
     """
+    assert step in POWER_STEPS, f"the energy of {step} min at a mean power has no end"
     return EXACT.multiply(kw, EXACT.divide(Decimal(step), Decimal(_MINUTES_OF_HOUR)))
 
 

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from billcalc.fields import Count, Day, Exact, Model, NotNegative, fault_error
 from billcalc.kernel.wording import FaultCode
+from billcalc.metering.interval_models import Intervals
 
 __all__ = [
     "ENERGY_REGISTERS",
@@ -42,6 +43,8 @@ class Register(StrEnum):
     REACTIVE_Q3 = "reactive_q3"
     REACTIVE_Q4 = "reactive_q4"
     MAXIMUM_DEMAND = "maximum_demand"
+    ACTIVE_REVERSE = "active_reverse"
+    """What is fed back; it is counted and reported, and billed only by lines or quantities that are given."""
 
 
 ENERGY_REGISTERS = tuple(Register)[:7]
@@ -56,6 +59,8 @@ class ReadingKind(StrEnum):
     CUT = "cut"
     REMOVAL = "removal"
     INSTALLATION = "installation"
+    ESTIMATED = "estimated"
+    """Not read: closes and opens like ``cut``; the run after it settles it, whatever its sign."""
 
 
 class Side(StrEnum):
@@ -162,6 +167,7 @@ class MeteringPoint(Model):
     side: Side
     config: tuple[MeterConfig, ...] = ()
     readings: tuple[Reading, ...] = ()
+    intervals: Intervals | None = None
     given: GivenQuantities = GivenQuantities()
     not_installed: tuple[Register, ...] = ()
     children: tuple[Child, ...] = ()

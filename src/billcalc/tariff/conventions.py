@@ -159,9 +159,15 @@ class PowerFactorConventions(Model):
 
 
 class EnergyRounding(Model):
-    """The steps to which energies are rounded [kWh]."""
+    """The steps to which energies are rounded [kWh].
+
+    Attributes:
+        reading: what is billed.
+        print: what a line shows; its amount is of the energy before.
+    """
 
     reading: RoundingStep | None = None
+    print: RoundingStep | None = None
 
 
 class EnergyConventions(Model):
@@ -224,6 +230,7 @@ DEFAULTS: Mapping[str, Any] = {
     "kwh.source": EnergySource.BANDS,
     "kwh.remainder": Remainder.REPORT,
     "kwh.round.reading": Decimal(1),
+    "kwh.round.print": None,
     "sub_meters.order": (SubMeterKind.FIXED, SubMeterKind.RATIO, SubMeterKind.METER),
     "sub_meters.ratio_of": RatioOf.READING,
     "sub_meters.from_bands": FromBands.SHARES,

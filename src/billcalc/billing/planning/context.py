@@ -15,6 +15,7 @@ from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Problem, Refusal, Refused, Severity
 from billcalc.kernel.wording import ProblemCode, RefusalCode
+from billcalc.metering.intervals import CompleteSeries
 from billcalc.tariff.catalog import Catalog, InForce
 from billcalc.tariff.conventions import ResolvedConventions
 from billcalc.vocabulary import Kind
@@ -54,6 +55,7 @@ class Context:
     problems: list[Problem] = field(default_factory=list)
     relevant: set[str] = field(default_factory=set)
     paid: dict[tuple[str, int], Any] = field(default_factory=dict)
+    series: dict[str, CompleteSeries] = field(default_factory=dict)
 
     def slot(self, pointer: str, number: Decimal | int, unit: str, term: Term, *of: str) -> str:
         """Keep a number of the customer and return the name of its slot."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from billcalc.agreement.models import BasicMode
 from billcalc.billing.plan import CapacityPart, DemandPlan, Share
 from billcalc.billing.planning.context import Context, refuse
+from billcalc.billing.planning.intervals import interval_demand
 from billcalc.billing.planning.registers import life_of
 from billcalc.billing.planning.shares import joined
 from billcalc.kernel.spans import Span, gaps
@@ -102,6 +103,10 @@ def _of_point(
         _is_given(context, pointer)
         return ((context.slot(pointer, point.given.demand_kw, KW, Term.MAXIMUM_DEMAND, point.id), None),)
     life = life_of(context, point)
+    lived = span.intersect(life)
+    by_intervals = None if lived is None else interval_demand(context, number, point, lived)
+    if by_intervals is not None:
+        return ((by_intervals, None),)
     for days in (span, window):
         lived = days.intersect(life)
         if lived is None:

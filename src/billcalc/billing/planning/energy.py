@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
-from billcalc.billing.plan import ChildPlan, EnergyRules, PointPlan, Share
+from billcalc.billing.plan import ChildPlan, EnergyRules, PointPlan, Run, Share
 from billcalc.billing.planning.context import Context, refuse
-from billcalc.billing.planning.registers import Teller, tellers_of
+from billcalc.billing.planning.intervals import interval_energies
+from billcalc.billing.planning.registers import Teller, life_of, tellers_of
 from billcalc.billing.planning.shares import month_shares
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.units import KWH, PURE
 from billcalc.kernel.wording import FaultCode, RefusalCode
-from billcalc.metering.models import Child, ChildKind, MeteringPoint, Register, Side
+from billcalc.metering.models import ENERGY_REGISTERS, Child, ChildKind, MeteringPoint, Register, Side
 from billcalc.tariff.conventions import EnergySource, Remainder, SubMeterKind
 from billcalc.vocabulary import BANDS, Band, Voltage
 
@@ -24,6 +25,8 @@ def energy_rules(context: Context) -> EnergyRules:
         round_source=context.conventions.source("kwh.round.reading"),
         ratio_of=context.told("sub_meters.ratio_of"),
         from_bands=context.told("sub_meters.from_bands"),
+        round_print=context.told("kwh.round.print"),
+        print_source=context.conventions.source("kwh.round.print"),
     )
 
 
@@ -46,10 +49,10 @@ def plan_points(context: Context) -> tuple[PointPlan, ...]:
 
 def _plan_point(context: Context, number: int, point: MeteringPoint, *, is_child: bool) -> PointPlan:
     here = f"/metering_points/{number}"
-    tellers = tellers_of(context, number, point)
+    time_of_use = _by_time_of_use(context, point.group)
+    tellers, compared = _tellers(context, number, point, time_of_use=time_of_use)
     total_is_billed = False
     bands: tuple[Band, ...] = tuple(band for band in BANDS if Register(band.value) in tellers)
-    time_of_use = _by_time_of_use(context, point.group)
     if Register.TOTAL in tellers and not time_of_use:
         bands = (Band.TOTAL,)
     elif Register.TOTAL in tellers and bands:
@@ -57,7 +60,8 @@ def _plan_point(context: Context, number: int, point: MeteringPoint, *, is_child
         total_is_billed = source is EnergySource.TOTAL or remainder is Remainder.FLAT
     if total_is_billed:
         bands = tuple(band for band in BANDS if band in bands or band is Band.FLAT)
-    _check_bands(here, point, bands, time_of_use=time_of_use)
+    if point.intervals is None:
+        _check_bands(here, point, bands, time_of_use=time_of_use)
     _check_losses(context, here, point, tellers, is_child=is_child)
     return PointPlan(
         id=point.id,
@@ -69,7 +73,26 @@ def _plan_point(context: Context, number: int, point: MeteringPoint, *, is_child
         total_is_billed=total_is_billed,
         children=_children(context, here, point),
         is_child=is_child,
+        compared=compared,
     )
+
+
+def _tellers(
+    context: Context, number: int, point: MeteringPoint, *, time_of_use: bool
+) -> tuple[dict[Register, tuple[Teller, ...]], tuple[tuple[Register, tuple[Run, ...]], ...]]:
+    """What tells the energies that are billed: what is given, else intervals, else readings.
+
+    Active energy that was read beside intervals is not billed; it is returned apart, to be compared with them.
+    """
+    told = tellers_of(context, number, point)
+    computed = interval_energies(context, number, point, life_of(context, point), time_of_use=time_of_use)
+    if not computed:
+        return told, ()
+    read = {register: tuple(each for each in tellers if isinstance(each, Run)) for register, tellers in told.items()}
+    compared = {register: runs for register, runs in read.items() if runs and register in ENERGY_REGISTERS}
+    kept = {register: tellers for register, tellers in told.items() if register not in compared}
+    every = {**computed, **kept}
+    return {register: every[register] for register in Register if register in every}, tuple(compared.items())
 
 
 def _by_time_of_use(context: Context, group: str) -> bool:

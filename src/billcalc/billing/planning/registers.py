@@ -26,8 +26,9 @@ __all__ = ["Teller", "life_of", "tellers_of"]
 Teller = Run | GivenEnergy
 """What tells the energy of a register in some pieces."""
 
-_STARTS = (ReadingKind.OPENING, ReadingKind.INSTALLATION, ReadingKind.CUT)
-_ENDS = (ReadingKind.CLOSING, ReadingKind.REMOVAL, ReadingKind.CUT)
+_STARTS = (ReadingKind.OPENING, ReadingKind.INSTALLATION, ReadingKind.CUT, ReadingKind.ESTIMATED)
+_ENDS = (ReadingKind.CLOSING, ReadingKind.REMOVAL, ReadingKind.CUT, ReadingKind.ESTIMATED)
+_BOTH = (ReadingKind.CUT, ReadingKind.ESTIMATED)
 
 
 def life_of(context: Context, point: MeteringPoint) -> Span:
@@ -59,6 +60,7 @@ def tellers_of(context: Context, number: int, point: MeteringPoint) -> dict[Regi
     here = f"/metering_points/{number}"
     _check_readings(context, here, point)
     given = _given(context, here, point)
+    _note_estimates(context, here, point)
     life = life_of(context, point)
     runs: dict[Register, tuple[Teller, ...]] = {}
     for register in Register:
@@ -98,6 +100,15 @@ def _check_readings(context: Context, here: str, point: MeteringPoint) -> None:
         raise InvalidInput(faults)
 
 
+def _note_estimates(context: Context, here: str, point: MeteringPoint) -> None:
+    """Tell of each estimate that closes a run; one that the period begins with is settled here."""
+    for index, reading in enumerate(point.readings):
+        if index > 0 and reading.kind is ReadingKind.ESTIMATED:
+            facts = {"point": point.id, "day": str(reading.at)}
+            where = f"{here}/readings/{index}"
+            context.note(Problem(ProblemCode.ESTIMATED_READING, Severity.NOTE, where, facts))
+
+
 def _between(point: MeteringPoint, read: Sequence[int]) -> list[tuple[int, int]]:
     """The readings of a register that open and close its runs."""
     found = []
@@ -128,10 +139,10 @@ def _run(context: Context, here: str, point: MeteringPoint, register: Register, 
             )  # fmt: skip
     span = Span(opening.at, closing.at) if opening.at < closing.at else None
     pieces = _pieces(context, opening, span)
-    unit = KWH if register in ENERGY_REGISTERS else KVARH
+    unit = KVARH if register in REACTIVE_REGISTERS else KWH
     of = (point.id, register.value)
     # A reading at a cut closes one run and opens the next: it is one number under two names.
-    where = f"{here}/readings/{last}/{register.value}" + ("#closing" if closing.kind is ReadingKind.CUT else "")
+    where = f"{here}/readings/{last}/{register.value}" + ("#closing" if closing.kind in _BOTH else "")
     opened = f"{here}/readings/{first}/{register.value}"
     multiplier = f"{here}/config/{point.config.index(config)}/multiplier"
     return Run(
@@ -141,6 +152,7 @@ def _run(context: Context, here: str, point: MeteringPoint, register: Register, 
         rollover=Decimal(10) ** config.digits if register in closing.rollover else None,
         pieces=pieces,
         days=_days(context, span, pieces) if span is not None and len(pieces) > 1 else (),
+        settles=opening.kind is ReadingKind.ESTIMATED,
     )
 
 

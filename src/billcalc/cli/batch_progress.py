@@ -1,0 +1,55 @@
+"""How a long run is watched: remarks on what was found, and on a terminal a bar with the speed and the time left."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from billcalc.bulk.run import Counts
+from billcalc.files.batches import Batch, Watcher
+from billcalc.files.csv_tables import CsvTable
+
+__all__ = ["Bar", "Remarks", "progress_bar"]
+
+
+class Remarks(Watcher):
+    """Says on standard error what about the inputs should be known."""
+
+    def begins(self, batch: Batch) -> None:
+        """The inputs were opened."""
+        for table in batch.tables:
+            if isinstance(table, CsvTable) and table.encoding != "utf-8":
+                click.echo(f"{table.name}: no UTF-8; read as {table.encoding.upper()}", err=True)
+            if table.unread:
+                click.echo(f"{table.name}: not read: {', '.join(table.unread)}", err=True)
+        if batch.resumed:
+            click.echo("going on from an interrupted run", err=True)
+
+
+class Bar(Remarks):
+    """Shows rows, bills per second and the time left."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._task = progress.add_task("", total=None, speed="")
+
+    def begins(self, batch: Batch) -> None:
+        """The inputs were opened."""
+        super().begins(batch)
+        self._progress.update(self._task, total=batch.rows)
+
+    def goes_on(self, counts: Counts) -> None:
+        """A piece is done."""
+        self._progress.advance(self._task, counts.rows)
+        speed = self._progress.tasks[self._task].speed
+        self._progress.update(self._task, speed=f"{speed:,.0f} bills/s" if speed else "")
+
+
+@contextmanager
+def progress_bar() -> Iterator[Bar]:
+    """A bar on the terminal while a run goes on."""
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[speed]}"), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        yield Bar(progress)

@@ -1,0 +1,94 @@
+"""Interval data as a request gives it: values in a row from an instant on, the rule for gaps, the demand interval."""
+
+import re
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+
+from billcalc.fields import Count, Flag, Model, NotNegative, fault_error
+from billcalc.kernel.wording import FaultCode
+from billcalc.metering.intervals import POWER_STEPS, STEPS, FillRule
+
+__all__ = ["DemandInterval", "Instant", "IntervalUnit", "Intervals"]
+
+_INSTANT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})"
+_MINUTES_OF_HOUR = 60
+
+
+def _instant(raw: object) -> datetime:
+    if isinstance(raw, datetime) and raw.tzinfo is not None:
+        return raw
+    if isinstance(raw, str) and re.fullmatch(_INSTANT, raw):
+        try:
+            return datetime.fromisoformat(raw)
+        except ValueError:
+            pass
+    reason = "an instant is written with its offset, such as 2024-06-01T00:00:00+08:00"
+    raise fault_error(FaultCode.WRONG_TYPE, reason=reason, value=f'"{raw}"')
+
+
+Instant = Annotated[datetime, BeforeValidator(_instant), WithJsonSchema({"type": "string", "pattern": f"^{_INSTANT}$"})]
+"""An instant with the offset of its clock; the clock of a series does not change."""
+
+
+def _step(raw: Any) -> Any:
+    if str(raw) not in {str(step) for step in STEPS}:
+        raise fault_error(FaultCode.UNKNOWN_WORD, value=str(raw), known=", ".join(map(str, STEPS)))
+    return raw
+
+
+Minutes = Annotated[Count, BeforeValidator(_step)]
+
+
+class IntervalUnit(StrEnum):
+    """What the value of an interval is: its energy, or its mean power."""
+
+    KWH = "kwh"
+    KW = "kw"
+
+
+class DemandInterval(Model):
+    """How the maximum demand is taken from intervals.
+
+    Attributes:
+        minutes: the time over which the power is averaged [min].
+        rolling: whether it slides by one interval; else the windows follow one another from midnight on.
+    """
+
+    minutes: Minutes
+    rolling: Flag
+
+
+class Intervals(Model):
+    """Active energy of a metering point by intervals, instead of readings.
+
+    Attributes:
+        step: the length of an interval [min].
+        start: when the first begins.
+        unit: of the values.
+        values: after the multiplier; null where one is missing.
+        fill: what stands in for those that are missing.
+        demand: how the maximum demand is taken from them; it is not, unless told.
+    """
+
+    step: Minutes
+    start: Instant
+    unit: IntervalUnit
+    values: Annotated[tuple[NotNegative | None, ...], Field(min_length=1)]
+    fill: FillRule
+    demand: DemandInterval | None = None
+
+    @model_validator(mode="after")
+    def _is_consistent(self) -> "Intervals":
+        reason = None
+        if (self.start.hour * _MINUTES_OF_HOUR + self.start.minute) % self.step or self.start.second:
+            reason = f"the intervals start at {self.start:%H:%M:%S}, which is no multiple of {self.step} minutes"
+        elif self.unit is IntervalUnit.KW and self.step not in POWER_STEPS:
+            reason = f"a mean power over {self.step} minutes tells no exact energy: give kwh"
+        elif self.demand is not None and self.demand.minutes % self.step:
+            reason = f"intervals of {self.step} minutes cannot tell a demand of {self.demand.minutes} minutes"
+        if reason is not None:
+            raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+        return self

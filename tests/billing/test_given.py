@@ -1,0 +1,154 @@
+"""Given lines: their amounts, what they stand for, and their part in the power-factor adjustment."""
+
+from typing import Any
+
+from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
+from billcalc.vocabulary import Section
+from tests.billing.cases import (
+    INDUSTRY,
+    Data,
+    amounts,
+    bill,
+    changed,
+    codes,
+    entry,
+    fault,
+    line,
+    lines,
+    number,
+    problems,
+    quantities,
+    refusal,
+    request,
+    transformer,
+)
+
+
+def given(code: str = "agreed", amount: str = "100.00", **more: Any) -> Data:
+    return {"code": code, "section": "energy", "group": "main", "amount": amount, **more}
+
+
+def with_given(*items: Data, **changes: Any) -> Data:
+    return request(given=list(items), **changes)
+
+
+def not_assessed() -> list[Data]:
+    points = {"S1": {"power_factor_standard": "none", "transformers": [transformer()]}}
+    return [entry("2020-01-01", supply_points=points)]
+
+
+def test_a_given_line_prints_as_it_was_given() -> None:
+    item = given(label="as agreed", band="peak", kwh="12.5", price="8", section="refunds", amount="-100.00")
+    found = line(bill(with_given(item)), "agreed")
+    assert (found.label, found.section, found.group, found.band) == ("as agreed", Section.REFUNDS, "main", "peak")
+    assert (found.quantity, found.price, found.unit) == (number("12.5"), number("8"), "kWh")
+    assert (found.amount, found.given, found.steps) == (number("-100.00"), True, ())
+    assert str(found.span) == "2024-07-01/2024-08-01"
+    bare = line(bill(with_given(given())), "agreed")
+    assert (bare.quantity, bare.price, bare.band) == (None, None, None)
+
+
+def test_a_given_line_is_outside_the_base_unless_it_says_so() -> None:
+    assert quantities(bill(with_given(given())), "power_factor") == ["33000.00"]
+    inside = bill(with_given(given(power_factor="base"), given("other", power_factor="none")))
+    assert quantities(inside, "power_factor") == ["33100.00"]
+
+
+def test_a_given_line_may_be_adjusted_at_a_ratio_of_its_own() -> None:
+    answer = bill(with_given(given(power_factor={"ratio": "0.05"}), given("other", "10.00", power_factor="base")))
+    adjusted = line(answer, "power_factor")
+    # −0.75 % of 33010 is −247.575, and 5 % of 100 is 5
+    assert (str(adjusted.quantity), str(adjusted.price), str(adjusted.amount)) == ("33110.00", "-0.0075", "-242.58")
+
+
+def test_a_line_with_a_ratio_of_its_own_alone_needs_no_power_factor() -> None:
+    data = with_given(given(amount="-341762.65", power_factor={"ratio": "0.67"}), metering_points=[])
+    data = changed(data, {"agreement.0.basic.mode": "exempt"})
+    adjusted = line(bill(data), "power_factor")
+    assert (str(adjusted.quantity), str(adjusted.price), str(adjusted.amount)) == ("-341762.65", "0.67", "-228980.98")
+
+
+def test_a_given_line_stands_for_components_of_its_own_group() -> None:
+    answer = bill(with_given(given(supplies=["purchase", "fund", "capacity"])))
+    assert [each.code for each in answer.lines] == ["agreed", "network_energy", "power_factor"]
+    assert quantities(answer, "power_factor") == ["600.00"]
+    groups = {"main": INDUSTRY, "other": {**INDUSTRY, "billing": "one_part"}}
+    child = {"id": "R", "kind": "ratio", "group": "other", "value": "0.5"}
+    two = changed(
+        with_given(given(supplies=["fund"])),
+        {"agreement.0.groups": groups, "metering_points.0.children": [child]},
+    )
+    assert [each.group for each in lines(bill(two), "fund")] == ["other"]
+
+
+def test_a_given_line_that_stands_for_what_is_not_paid_is_a_doubt() -> None:
+    answer = bill(with_given(given(supplies=["purchase", "purchace"])))
+    [problem] = problems(answer, ProblemCode.SUPPLIES_NOTHING)
+    assert problem.where == "/given/0/supplies/1"
+    assert problem.facts == {"line": "agreed", "component": "purchace", "group": "main"}
+
+
+def test_a_given_adjustment_stands_for_that_of_its_group() -> None:
+    adjustment = given("adjusted", "-9.00", section="power_factor", supplies=["power_factor"])
+    answer = bill(with_given(adjustment, given(power_factor="base")))
+    assert amounts(answer, "adjusted", "power_factor") == ["-9.00"]
+    assert (answer.power_factors, codes(answer)) == ((), set())
+
+
+def test_a_given_adjustment_of_one_group_leaves_that_of_the_other() -> None:
+    adjustment = given("adjusted", "-9.00", section="power_factor", supplies=["power_factor"])
+    child = {"id": "R", "kind": "ratio", "group": "other", "value": "0.5"}
+    data = changed(
+        with_given(adjustment),
+        {
+            "agreement.0.groups": {"main": INDUSTRY, "other": {**INDUSTRY, "billing": "one_part"}},
+            "metering_points.0.children": [child],
+        },
+    )
+    answer = bill(data)
+    assert quantities(answer, "power_factor") == ["1500.00"]  # half of 2,400 + 600
+    assert [str(each.active_kwh) for each in answer.power_factors] == ["6000"]
+
+
+def test_a_given_line_of_no_group_is_found() -> None:
+    found = fault(with_given(given(group="nobody")))
+    assert (found.code, found.where) == (FaultCode.UNKNOWN_REFERENCE, "/given/0/group")
+    assert found.facts == {"kind": "group", "id": "nobody", "known": "main"}
+
+
+def test_a_given_line_of_a_group_that_is_not_assessed_cannot_be_adjusted() -> None:
+    for power_factor in ("base", {"ratio": "0.05"}):
+        found = fault(with_given(given(power_factor=power_factor), agreement=not_assessed()))
+        assert (found.code, found.where) == (FaultCode.INCONSISTENT, "/given/0/power_factor")
+        assert "not assessed" in found.facts["reason"]
+    assert amounts(bill(with_given(given(), agreement=not_assessed())), "agreed") == ["100.00"]
+
+
+def test_a_ratio_beside_a_given_adjustment_contradicts_it() -> None:
+    adjustment = given("adjusted", "-9.00", section="power_factor", supplies=["power_factor"])
+    found = fault(with_given(adjustment, given(power_factor={"ratio": "0.05"})))
+    assert (found.code, found.where) == (FaultCode.INCONSISTENT, "/given/1/power_factor")
+    assert "a given line" in found.facts["reason"]
+
+
+def test_a_given_line_is_not_split_over_two_standards() -> None:
+    later = entry("2024-07-11", supply_points={"S1": {"power_factor_standard": "0.85", "transformers": [transformer()]}})
+    data = with_given(given(power_factor="base"), agreement=[entry("2020-01-01"), later])
+    refused = refusal(data)
+    assert (refused.code, refused.where) == (RefusalCode.NOT_SUPPORTED, "/given/0/power_factor")
+    assert "agreed" in refused.facts["what"]
+    assert quantities(bill(changed(data, {"given.0.power_factor": "none"})), "agreed") == ["None"]
+
+
+def test_a_given_line_is_in_the_base_of_the_days_that_are_assessed() -> None:
+    data = with_given(given(power_factor="base"), agreement=[*not_assessed(), entry("2024-07-11")])
+    plain = changed(data, {"given.0.power_factor": "none"})
+    with_it, without = (number(quantities(bill(each), "power_factor")[0]) for each in (data, plain))
+    assert with_it - without == 100
+
+
+def test_the_amounts_of_a_bill_are_added_exactly_however_long_they_are() -> None:
+    long = "12345678901234567890123456789.01"
+    answer = bill(with_given(given(amount=long), given("other", "0.01"), agreement=not_assessed()))
+    assert str(answer.sections[Section.ENERGY]) == "12345678901234567890123459189.02"
+    assert str(answer.total) == "12345678901234567890123489909.02"

@@ -1,0 +1,455 @@
+"""Prices: from which documents and which day, the request's own, lines of several components, what is rounded as one."""
+
+from typing import Any
+
+import pytest
+
+from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
+from tests.billing.cases import (
+    CONVENTIONS,
+    HOME,
+    INDUSTRY,
+    LEVIES,
+    NETWORK,
+    PURCHASE,
+    SHOP,
+    Data,
+    amounts,
+    bill,
+    catalog,
+    changed,
+    codes,
+    conventions,
+    entry,
+    fault,
+    line,
+    lines,
+    number,
+    point,
+    prices,
+    problems,
+    quantities,
+    reading,
+    refusal,
+    request,
+    structure,
+)
+
+
+def sheet(*components: Data, **more: Any) -> Data:
+    """A shop with 1,000 / 2,000 / 3,000 kWh at prices of its own, and nothing else to pay."""
+    data = request(agreement=[entry("2020-01-01", groups={"main": SHOP}, basic={"mode": "exempt"})])
+    data = changed(data, {"agreement.0.supply_points.S1.power_factor_standard": "none"})
+    return {**data, "price_sheet": {"title": "contract", "components": list(components), **more}}
+
+
+def energy(code: str, price: Any, **more: Any) -> Data:
+    return {"code": code, "section": "energy", "price": price, **more}
+
+
+# Lines of several components
+
+
+def test_components_of_one_line_are_added_before_they_are_multiplied() -> None:
+    data = sheet(energy("base", "0.0004"), energy("extra", "0.0003333", line="base"))
+    found = line(bill(data), "base")
+    assert (str(found.price), str(found.amount)) == ("0.0007333", "4.40")  # 6000 × 0.0007333 = 4.3998
+
+
+def test_a_banded_and_a_flat_component_of_one_line_are_added_band_by_band() -> None:
+    bands = {"bands": {"peak": "0.8", "flat": "0.5", "valley": "0.2"}}
+    data = sheet(energy("base", bands), energy("fund", "0.0292", line="base"))
+    answer = bill(data)
+    assert [str(each.price) for each in lines(answer, "base")] == ["0.8292", "0.5292", "0.2292"]
+    assert amounts(answer, "base") == ["829.20", "1058.40", "687.60"]
+
+
+@pytest.mark.parametrize("more", [{"section": "levies"}, {"print_per": "band"}, {"round": {"amount": "0.1"}}, {"quantity": "net"}])
+def test_components_of_one_line_must_be_calculated_alike(more: Data) -> None:
+    found = fault(sheet(energy("base", "0.1"), {**energy("extra", "0.1", line="base"), **more}))
+    assert (found.code, found.where) == (FaultCode.INCONSISTENT, "request/price_sheet")
+    assert 'line "base"' in found.facts["reason"]
+
+
+def test_a_component_that_is_priced_twice_is_found() -> None:
+    data = sheet(energy("purchase", "0.1"), instead_of=[])
+    found = fault(data)
+    assert (found.code, found.facts) == (FaultCode.DUPLICATE_ID, {"id": "purchase"})
+
+
+def test_a_component_outside_the_base_leaves_its_rounded_part_of_a_mixed_line_outside() -> None:
+    bands = {"bands": {"peak": "0.8", "flat": "0.5", "valley": "0.2"}}
+    data = sheet(energy("base", bands), energy("fund", "0.0292", line="base", tags=["levy"]))
+    data = changed(data, {"agreement.0.supply_points.S1.power_factor_standard": "0.90", "conventions.power_factor.base": {"exclude": {"tags": ["levy"]}}})
+    # 829.20 + 1058.40 + 687.60 less 29.20, 58.40 and 87.60
+    assert str(line(bill(data), "power_factor").quantity) == "2400.00"
+
+
+def test_the_excluded_part_of_a_line_is_rounded_as_the_line_is() -> None:
+    data = sheet(energy("base", "0.10001"), energy("fund", "0.000001", line="base", tags=["levy"]))
+    data = changed(data, {"agreement.0.supply_points.S1.power_factor_standard": "0.90", "conventions.power_factor.base": {"exclude": {"tags": ["levy"]}}})
+    # 6000 × 0.100011 = 600.066 → 600.07; 6000 × 0.000001 = 0.006 → 0.01
+    assert str(line(bill(data), "power_factor").quantity) == "600.06"
+
+
+# What is rounded and printed as one
+
+
+def test_levies_are_rounded_on_the_total_or_per_band() -> None:
+    data = sheet(energy("base", "0.1"), {"code": "fund", "section": "levies", "price": "0.0000045"})
+    # 1000, 2000, 3000 × 0.0000045: 0.0045, 0.009, 0.0135 → 0, 0.01, 0.01; in all 0.027 → 0.03
+    assert amounts(bill(data), "fund") == ["0.03"]
+    assert amounts(bill(changed(data, {"conventions.levies.round_per": "band"})), "fund") == ["0.02"]
+
+
+@pytest.mark.parametrize(
+    ("grains", "expected"),
+    [
+        ({}, ["0.03"]),
+        ({"round_per": "band"}, ["0.02"]),
+        ({"round_per": "band", "print_per": "band"}, ["0.00", "0.01", "0.01"]),
+        ({"print_per": "band"}, ["0.00", "0.01", "0.01"]),
+    ],
+)
+def test_a_component_tells_what_is_rounded_and_what_is_printed(grains: Data, expected: list[str]) -> None:
+    answer = bill(sheet(energy("base", "0.0000045", **grains)))
+    assert amounts(answer, "base") == expected
+    printed = [str(each.quantity) for each in lines(answer, "base")]
+    assert printed == (["6000"] if len(expected) == 1 else ["1000", "2000", "3000"])
+
+
+def test_banded_prices_may_be_printed_as_one_line() -> None:
+    bands = {"bands": {"peak": "0.8", "flat": "0.5", "valley": "0.2"}}
+    found = line(bill(sheet(energy("base", bands, print_per="total"))), "base")
+    assert (found.band, found.price, str(found.quantity), str(found.amount)) == (None, None, "6000", "2400.00")
+    rounded = line(bill(sheet(energy("base", bands, print_per="total", round_per="total"))), "base")
+    assert str(rounded.amount) == "2400.00"
+
+
+def test_amounts_are_rounded_to_the_step_of_the_component() -> None:
+    assert amounts(bill(sheet(energy("base", "0.12345", round={"amount": "1"}))), "base") == ["741"]
+
+
+def test_a_price_is_rounded_where_its_component_tells_to_what() -> None:
+    found = line(bill(sheet(energy("base", "0.0271687", round={"price": "0.000001"}))), "base")
+    assert (str(found.price), str(found.amount)) == ("0.027169", "163.01")  # 6000 × 0.027169 = 163.014
+
+
+def test_the_convention_for_levies_is_cited_by_levies_alone() -> None:
+    answer = bill(request(), catalog(conventions=conventions(told={**CONVENTIONS, "levies": {"round_per": "band"}})))
+    cited = {each.code for each in answer.lines if any("conventions" in source.id for source in each.sources)}
+    assert "fund" in cited
+    assert "purchase" in cited  # for the rounding of its readings
+    amount = line(answer, "network_energy").derivation[0]
+    assert amount.operands[0].rounding is None or amount.operands[0].rounding.source is None
+
+
+# Which bands have a price
+
+
+def test_energy_in_a_band_that_has_no_price_is_refused() -> None:
+    free = {"bands": {"peak": "0.8", "flat": "0.5"}, "unpriced": ["valley"]}
+    refused = refusal(sheet(energy("base", free)))
+    assert (refused.code, refused.where) == (RefusalCode.BAND_WITHOUT_PRICE, "/metering_points")
+    assert refused.facts == {
+        "group": "main", "band": "valley", "component": "base", "document": "request/price_sheet",
+    }  # fmt: skip
+    unused = changed(sheet(energy("base", free)), {"metering_points.0.readings.1.valley": "0"})
+    assert amounts(bill(unused), "base") == ["800.00", "1000.00"]
+
+
+def test_a_band_the_price_does_not_know_is_found() -> None:
+    found = fault(sheet(energy("base", {"bands": {"peak": "0.8", "flat": "0.5"}})))
+    assert (found.code, found.where) == (FaultCode.BAND_NOT_PRICED, "request/price_sheet")
+    assert found.facts == {"component": "base", "band": "valley"}
+
+
+def test_a_given_energy_in_a_band_that_has_no_price_is_refused() -> None:
+    bands = {"bands": {"peak": "0.02"}, "unpriced": ["valley"]}
+    data = net(peak="100", valley="50")
+    data["price_sheet"]["components"][1]["price"] = bands
+    refused = refusal(data)
+    assert (refused.code, refused.where) == (RefusalCode.BAND_WITHOUT_PRICE, "/quantities/0/kwh/valley")
+    assert amounts(bill(changed(data, {"quantities.0.kwh.valley": "0"})), "fund") == ["2.00"]
+
+
+def test_a_price_that_floats_needs_the_ratios_of_its_bands() -> None:
+    refused = refusal(sheet(energy("base", "0.5", tags=["floats"])))
+    assert (refused.code, refused.facts["kind"]) == (RefusalCode.NO_DOCUMENT, "time_of_use")
+    untimed = changed(sheet(energy("base", "0.5", tags=["floats"])), {"agreement.0.groups.main.time_of_use": False})
+    assert amounts(bill(untimed), "base") == ["3000.00"]
+
+
+# The customer's own prices
+
+MARKET = {**INDUSTRY, "purchase": "market"}
+
+
+def market(**prices_of_energy: str) -> Data:
+    data = changed(request(), {"agreement.0.groups.main": MARKET})
+    return {**data, "price_sheet": {"title": "contract", "prices": {"purchase": prices_of_energy}}} if prices_of_energy else data
+
+
+def own() -> Any:
+    return catalog(purchase=prices("purchase_price", [energy("purchase", "given"), *PURCHASE[1:]]))
+
+
+def test_a_market_price_is_given_by_band_or_for_all() -> None:
+    assert amounts(bill(market(peak="0.7", flat="0.4", valley="0.1"), own()), "purchase") == ["700.00", "800.00", "300.00"]
+    assert amounts(bill(market(total="0.3"), own()), "purchase") == ["1800.00"]
+    mixed = bill(market(total="0.3", peak="0.7"), own())
+    assert amounts(mixed, "purchase") == ["700.00", "600.00", "900.00"]
+    assert mixed.evidence.value == "given"
+
+
+def test_a_market_price_that_is_missing_is_refused() -> None:
+    refused = refusal(market(), own())
+    assert (refused.code, refused.where) == (RefusalCode.PRICE_NOT_GIVEN, "/price_sheet/prices")
+    assert refused.facts == {"component": "purchase"}
+    other = {**market(), "price_sheet": {"title": "contract"}}
+    assert refusal(other, own()).code is RefusalCode.PRICE_NOT_GIVEN
+
+
+def test_a_market_price_for_some_bands_only_is_found() -> None:
+    found = fault(market(peak="0.7", flat="0.4"), own())
+    assert (found.code, found.where) == (FaultCode.BAND_NOT_PRICED, "/price_sheet/prices/purchase")
+    assert found.facts == {"component": "purchase", "band": "valley"}
+
+
+def test_a_market_price_is_rounded_where_its_component_tells_to_what() -> None:
+    rounded = [energy("purchase", "given", round={"price": "0.01"}, **{"for": {"time_of_use": True}})]
+    answer = bill(market(total="0.2156146853"), catalog(purchase=prices("purchase_price", rounded)))
+    assert (str(line(answer, "purchase").price), amounts(answer, "purchase")) == ("0.22", ["1320.00"])
+
+
+def test_a_price_of_what_documents_price_is_found() -> None:
+    found = fault({**request(), "price_sheet": {"title": "contract", "prices": {"purchase": {"total": "0.3"}}}})
+    assert (found.code, found.where) == (FaultCode.UNKNOWN_REFERENCE, "/price_sheet/prices/purchase")
+
+
+# The request's own sheet
+
+
+def test_a_sheet_stands_in_for_all_documents_or_for_the_kinds_it_names() -> None:
+    whole = bill(sheet(energy("base", "0.1")))
+    assert [each.code for each in whole.lines] == ["base"]
+    assert whole.evidence.value == "given"
+    some = bill(sheet(energy("base", "0.1"), instead_of=["purchase_price"]))
+    assert [each.code for each in some.lines] == ["base", "network_energy", "fund"]
+    nothing = {**sheet(), "price_sheet": {"title": "none", "instead_of": ["purchase_price"]}}
+    assert [each.code for each in bill(nothing).lines] == ["network_energy", "fund"]
+
+
+def test_a_sheet_without_components_changes_nothing() -> None:
+    data = {**request(), "price_sheet": {"title": "empty"}}
+    assert amounts(bill(data)) == amounts(bill(request()))
+
+
+def test_the_components_of_a_sheet_are_for_the_groups_they_name() -> None:
+    groups = {"main": SHOP, "home": HOME}
+    data = sheet(energy("base", "0.1", **{"for": {"class": "industrial_commercial"}}), energy("home", "0.5", **{"for": {"class": "residential"}}))
+    data = changed(data, {"agreement.0.groups": groups, "metering_points.0.children": [{"id": "R", "kind": "ratio", "group": "home", "value": "0.5"}]})
+    assert [(each.code, each.group, str(each.amount)) for each in bill(data).lines] == [
+        ("base", "main", "300.00"),
+        ("home", "home", "1500.00"),
+    ]
+
+
+def test_energy_that_nothing_prices_is_refused_unless_a_given_line_tells_its_money() -> None:
+    data = sheet(energy("base", "0.1", **{"for": {"class": "residential"}}))
+    refused = refusal(data)
+    assert (refused.code, refused.where) == (RefusalCode.NO_PRICE, "/price_sheet")
+    assert refused.facts["key"] == "group main"
+    given = [{"code": "agreed", "section": "energy", "group": "main", "amount": "12.00"}]
+    assert amounts(bill({**data, "given": given})) == ["12.00"]
+    refund = [{"code": "agreed", "section": "refunds", "group": "main", "amount": "12.00"}]
+    assert refusal({**data, "given": refund}).code is RefusalCode.NO_PRICE
+
+
+# Totals that stand for parts
+
+
+def test_a_total_with_parts_on_both_sides_of_the_base_is_refused() -> None:
+    total = energy("listed", "0.6", supplies=["purchase", "levies"])
+    data = changed(sheet(total), {"agreement.0.supply_points.S1.power_factor_standard": "0.90"})
+    refused = refusal(data)
+    assert (refused.code, refused.where) == (RefusalCode.PRICE_PARTS_UNKNOWN, "/price_sheet")
+    assert refused.facts == {"component": "listed"}
+    assert amounts(bill(sheet(total))) == ["3600.00"]  # not assessed
+    inside = changed(data, {"conventions.power_factor.base": {"include": {"sections": ["energy", "levies"]}}})
+    assert str(line(bill(inside), "power_factor").quantity) == "3600.00"
+    given = {"code": "adjusted", "section": "power_factor", "group": "main", "amount": "-1.00", "supplies": ["power_factor"]}
+    assert amounts(bill({**data, "given": [given]})) == ["3600.00", "-1.00"]
+
+
+# Documents of other days
+
+
+def test_a_new_price_splits_its_own_energy_by_days_with_a_doubt() -> None:
+    dearer = [{**LEVIES[0], "price": "0.03"}, LEVIES[1]]
+    tariffs = catalog(levies=[prices("levies", LEVIES), prices("levies", dearer, "2024-07-11")])
+    answer = bill(request(), tariffs)
+    # 6000 by 10 and 21 days: peak 323 and 677, flat 645 and 1355, valley 968 and 2032
+    assert (quantities(answer, "fund"), amounts(answer, "fund")) == (["1936", "4064"], ["38.72", "121.92"])
+    assert quantities(answer, "network_energy") == ["6000"]
+    [problem] = problems(answer, ProblemCode.ENERGY_SPLIT_BY_DAYS)
+    assert problem.where == "/metering_points/0/readings"
+    assert problem.facts == {"point": "M1", "day": "2024-07-11"}
+
+
+def test_a_reading_on_the_day_of_a_new_price_settles_it() -> None:
+    dearer = [{**LEVIES[0], "price": "0.03"}, LEVIES[1]]
+    tariffs = catalog(levies=[prices("levies", LEVIES), prices("levies", dearer, "2024-07-11")])
+    data = request()
+    data["metering_points"][0]["readings"].insert(1, reading("2024-07-11", "cut", peak="1", flat="2", valley="3"))
+    answer = bill(data, tariffs)
+    assert quantities(answer, "fund") == ["600", "5400"]
+    assert codes(answer) == set()
+
+
+def test_a_price_that_ends_without_another_leaves_its_line_for_its_days() -> None:
+    gone = [each for each in LEVIES if each["for"]["class"] == "residential"] + [{**LEVIES[0], "code": "other"}]
+    with_both = [*LEVIES, {**LEVIES[0], "code": "other"}]
+    tariffs = catalog(levies=[prices("levies", with_both), prices("levies", gone, "2024-07-11")])
+    answer = bill(request(), tariffs)
+    assert (quantities(answer, "fund"), quantities(answer, "other")) == (["1936"], ["6000"])
+    assert [each.facts["day"] for each in problems(answer, ProblemCode.ENERGY_SPLIT_BY_DAYS)] == ["2024-07-11"]
+
+
+def test_a_price_by_the_month_is_that_of_the_last_day_of_the_cycle() -> None:
+    june, july = PURCHASE, [{**each, "price": "0.9"} for each in PURCHASE]
+    monthly = [
+        prices("purchase_price", june, "2024-06-01", until="2024-07-01"),
+        prices("purchase_price", july, "2024-07-01", until="2024-08-01"),
+    ]
+    data = request("2024-06-24", "2024-07-24", agreement=[entry("2020-01-01")])
+    assert amounts(bill(data, catalog(purchase=monthly)), "purchase") == ["5400.00"]  # 6000 × 0.9
+    by_day = changed(data, {"conventions.price_by.purchase_price": "consumption_day"})
+    answer = bill(by_day, catalog(purchase=monthly))
+    # 7 of 30 days at 0.8, 0.5, 0.2 (233, 467, 700), 23 at 0.9
+    assert amounts(answer, "purchase") == ["186.40", "233.50", "140.00", "4140.00"]
+
+
+def test_the_month_whose_price_is_paid_is_in_doubt_where_no_document_tells() -> None:
+    dear = [{**each, "price": "0.9"} for each in PURCHASE]
+    monthly = [prices("purchase_price", PURCHASE, "2024-06-01"), prices("purchase_price", dear, "2024-07-01")]
+    untold = conventions(told={key: value for key, value in CONVENTIONS.items() if key != "price_by"})
+    answer = bill(request("2024-06-24", "2024-07-24"), catalog(purchase=monthly, conventions=untold))
+    [problem] = problems(answer, ProblemCode.CONVENTION_UNDOCUMENTED)
+    assert (problem.where, problem.facts["chosen"]) == ("/conventions/price_by/purchase_price", "billing_month")
+    # 4699.90 instead of 5400.00, and −0.75 % of it less given back: −700.10 + 5.25
+    assert [(each.value, str(each.difference)) for each in problem.alternatives] == [("consumption_day", "-694.85")]
+    whole_month = bill(request("2024-07-01", "2024-08-01"), catalog(purchase=monthly, conventions=untold))
+    assert codes(whole_month) == set()
+
+
+def test_a_price_that_changes_after_the_last_day_billed_matters_to_the_month() -> None:
+    dear = [{**each, "price": "0.9"} for each in PURCHASE]
+    monthly = [prices("purchase_price", PURCHASE, "2024-06-01"), prices("purchase_price", dear, "2024-07-01")]
+    untold = conventions(told={key: value for key, value in CONVENTIONS.items() if key != "price_by"})
+    data = changed(request("2024-06-24", "2024-06-30"), {"cycle.to": "2024-07-24"})
+    answer = bill(data, catalog(purchase=monthly, conventions=untold))
+    assert amounts(answer, "purchase") == ["5400.00"]
+    assert [each.facts["key"] for each in problems(answer, ProblemCode.CONVENTION_UNDOCUMENTED)] == ["price_by.purchase_price"]
+
+
+def test_a_new_document_with_the_same_prices_changes_nothing() -> None:
+    relabelled = [{**each, "label": "again"} for each in NETWORK]
+    dearer = [{**LEVIES[0], "price": "0.03"}, LEVIES[1]]
+    levies = [prices("levies", LEVIES), prices("levies", dearer, "2024-07-11")]
+    again = [prices("network_price", NETWORK), prices("network_price", relabelled, "2024-07-11")]
+    alone = bill(request(), catalog(network=again))
+    assert [(each.code, each.amount) for each in alone.lines] == [(each.code, each.amount) for each in bill(request()).lines]
+    beside = bill(request(), catalog(network=again, levies=levies))
+    assert [(each.code, each.amount) for each in beside.lines] == [
+        (each.code, each.amount) for each in bill(request(), catalog(levies=levies)).lines
+    ]
+
+
+def test_what_a_price_is_made_of_may_change_within_the_period() -> None:
+    later = structure("2024-07-11", id="cn-test/price_structure/2024-07")
+    listed = [energy("listed", "0.6", section="catalogue")]
+    earlier = structure(industry=["catalogue_price", "levies"])
+    data = sheet()
+    del data["price_sheet"]
+    answer = bill(data, catalog(structure=[earlier, later], catalogue=prices("catalogue_price", listed)))
+    assert [(each.code, str(each.quantity)) for each in answer.lines if each.band is None] == [
+        ("network_energy", "4064"),
+        ("fund", "6000"),
+        ("listed", "1936"),
+    ]
+    gap = catalog(structure=[structure(until="2024-07-11"), structure("2024-07-21", id="cn-test/price_structure/2024-07")])
+    refused = refusal(data, gap)
+    assert (refused.code, refused.facts["kind"], refused.facts["day"]) == (RefusalCode.NO_DOCUMENT, "price_structure", "2024-07-11")
+
+
+def test_a_missing_document_and_a_missing_row_are_refused() -> None:
+    refused = refusal(request(), catalog(levies=None))
+    assert (refused.code, refused.where) == (RefusalCode.NO_DOCUMENT, "/area")
+    assert refused.facts == {"kind": "levies", "area": "cn-test", "day": "2024-07-01"}
+    ended = refusal(request(), catalog(levies=prices("levies", LEVIES, until="2024-07-20")))
+    assert ended.facts["day"] == "2024-07-20"
+    other = refusal(request(), catalog(levies=prices("levies", [LEVIES[1]])))
+    assert (other.code, other.where) == (RefusalCode.NO_PRICE, "/area")
+
+
+# Quantities of another name
+
+
+def net(**kwh: str) -> Data:
+    data = sheet(energy("base", "0.1"), {"code": "fund", "section": "levies", "price": "0.02", "quantity": "net"})
+    return {**data, "quantities": [{"name": "net", "group": "main", "kwh": kwh}]}
+
+
+def test_a_component_may_be_priced_by_a_given_energy() -> None:
+    answer = bill(net(total="-250"))
+    assert (quantities(answer, "fund"), amounts(answer, "fund")) == (["-250"], ["-5.00"])
+    assert amounts(answer, "base") == ["600.00"]
+    banded = bill(net(peak="100", valley="50"))
+    assert amounts(banded, "fund") == ["3.00"]
+    alone = {**net(total="100"), "metering_points": []}
+    assert [(each.code, str(each.amount)) for each in bill(alone).lines] == [("fund", "2.00")]
+
+
+def test_a_given_energy_that_is_missing_twice_there_or_priced_by_nothing_is_found() -> None:
+    missing = fault({**net(total="1"), "quantities": []})
+    assert (missing.code, missing.where) == (FaultCode.UNKNOWN_REFERENCE, "/quantities")
+    assert missing.facts["known"] == "billed_kwh"
+    twice = {**net(total="1"), "quantities": net(total="1")["quantities"] * 2}
+    found = fault(twice)
+    assert (found.code, found.where) == (FaultCode.DUPLICATE_ID, "/quantities/1/name")
+    unpriced = {**net(total="1")}
+    unpriced["quantities"] = [*unpriced["quantities"], {"name": "gross", "group": "main", "kwh": {"total": "1"}}]
+    assert fault(unpriced).facts["id"] == "gross"
+    nobody = {**net(total="1")}
+    nobody["quantities"] = [*nobody["quantities"], {"name": "net", "group": "nobody", "kwh": {"total": "1"}}]
+    assert fault(nobody).where == "/quantities/1/group"
+
+
+def test_a_given_energy_cannot_be_split_by_a_change_inside_the_period() -> None:
+    data = net(total="100")
+    home = changed(data["agreement"][0], {"from": "2024-07-11", "groups.main.purchase": "market"})
+    data["agreement"] = [data["agreement"][0], home]
+    refused = refusal(data)
+    assert (refused.code, refused.where) == (RefusalCode.NOT_SUPPORTED, "/quantities")
+    assert "fund" in refused.facts["what"]
+
+
+def test_energy_of_a_meter_that_came_later_is_billed_for_its_days_only() -> None:
+    later = point(id="M2", group="other")
+    later["config"][0]["from"] = "2024-07-11"
+    later["readings"][0].update(at="2024-07-11", kind="installation")
+    both = entry("2024-07-11", groups={"main": INDUSTRY, "other": SHOP})
+    data = request(agreement=[entry("2020-01-01"), both], metering_points=[point(), later])
+    answer = bill(data)
+    found = line(answer, "network_energy", group="other")
+    assert (str(found.quantity), str(found.span)) == ("6000", "2024-07-11/2024-08-01")
+    assert codes(answer) == set()
+    dearer = [{**LEVIES[0], "price": "0.03"}, LEVIES[1]]
+    answer = bill(data, catalog(levies=[prices("levies", LEVIES), prices("levies", dearer, "2024-07-06")]))
+    assert [(each.group, str(each.quantity)) for each in lines(answer, "fund")] == [
+        ("main", "968"),
+        ("main", "5032"),
+        ("other", "6000"),
+    ]
+    assert number("968") == line(answer, "fund", group="main", span=lines(answer, "fund")[0].span).quantity
