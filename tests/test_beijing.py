@@ -222,10 +222,12 @@ def test_the_account_worked_out_a_second_time_comes_to_the_same(catalog: Catalog
         return amount.quantize(FEN, ROUND_HALF_UP)
 
     whole = sum(KWH.values())
-    expected = {("purchase", band): fen(KWH[band] * purchase * RATIO[band]) for band in KWH}
+    base: dict[tuple[str, Band | None], Decimal] = {("capacity", None): Decimal(1250 * 32)}
+    for band, kwh in KWH.items():
+        base["purchase", band] = fen(kwh * purchase * RATIO[band])
     others = {"upstream_loss": "0.012185", "network_energy": "0.206500", "system_operation": "0.026490"}
-    base = {**expected, **{(code, None): fen(whole * Decimal(price)) for code, price in others.items()}}
-    base["capacity", None] = Decimal(1250 * 32)
+    for code, price in others.items():
+        base[code, None] = fen(whole * Decimal(price))
     adjusted = sum(base.values())
     levies = fen(whole * Decimal("0.027168"))
     # cosφ of 362,900 kWh and 110,400 + 2,200 kvarh is 0.9551: the row 0.96 of the table for 0.90

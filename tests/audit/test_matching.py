@@ -252,6 +252,13 @@ def test_two_lines_that_could_be_printed_elsewhere_are_not_paired() -> None:
     assert [finding.outcome for finding in comparison.findings] == [Outcome.MISSING] * 3
 
 
+def test_zeros_in_different_bands_are_not_a_line_printed_elsewhere() -> None:
+    bill = our_bill(our_line("purchase", "0.00", band=Band.PEAK, quantity="0"))
+    comparison = compare(bill, printed(told("purchase", "0.00", band="sharp", quantity="0")))
+    assert comparison.agrees
+    assert [entry.outcome for entry in comparison.entries] == [Outcome.ZERO] * 2
+
+
 def test_of_two_equal_lines_one_is_too_many() -> None:
     finding = one(compare(our_bill(BANDED.lines[0]), printed(*[told("purchase", "60.00", band="peak")] * 2)).findings)
     assert (finding.rows, finding.missing_from, finding.difference) == ((1,), Side.RECOMPUTED, Decimal(60))

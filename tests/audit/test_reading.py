@@ -117,6 +117,11 @@ def test_what_is_no_bill_is_refused(text: str, told: str) -> None:
     assert faults(text) == [told]
 
 
+def test_more_subtotals_than_any_bill_prints_are_refused() -> None:
+    rows = "- {section: energy, amount: 1}\n" * 201
+    assert "at most 200" in faults(f"lines: []\nsubtotals:\n{rows}")[0]
+
+
 def test_a_json_number_is_refused_with_the_correction() -> None:
     reading = read('{"lines": [{"code": "purchase", "amount": 1.10}]}', name="issued.json")
     [fault] = reading.faults

@@ -348,7 +348,7 @@ def test_energy_in_a_band_that_is_listed_as_unpriced_is_refused() -> None:
 @pytest.mark.parametrize("net_kwh", ["20", "-20"])
 def test_a_named_quantity_of_either_sign_is_refused_in_a_band_without_a_ratio(net_kwh: str) -> None:
     net = {**PURCHASE, "code": "net", "quantity": "net_kwh"}
-    asked = {"quantities": [{"name": "net_kwh", "group": "main", "kwh": {"peak": "100", "sharp": net_kwh}}]}
+    asked: Data = {"quantities": [{"name": "net_kwh", "group": "main", "kwh": {"peak": "100", "sharp": net_kwh}}]}
     catalog = library(hours(), purchase=[PURCHASE, net])
     assert prices(billed(request(**asked), catalog), "net") == {"peak": "0.90", "sharp": "1.1250"}
     told = refused(request("2024-06-01", "2024-07-01", **asked), catalog)

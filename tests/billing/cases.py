@@ -160,9 +160,9 @@ DISCOUNT: Data = {"energy_per_capacity": "260", "factor": "0.90"}
 
 @cache
 def power_factor_rules() -> Header:
-    """The nation's own, as shipped."""
-    [rules] = load_catalog(TARIFFS, areas=["cn"]).series[Kind.POWER_FACTOR_RULES, "cn"]
-    return rules[1]
+    """The nation's own, as shipped; recorded as early as the documents of the area."""
+    [(_, rules)] = load_catalog(TARIFFS, areas=["cn"]).series[Kind.POWER_FACTOR_RULES, "cn"]
+    return rules.model_copy(update={"recorded_on": date(2024, 1, 1)})
 
 
 def documents() -> dict[str, Header]:

@@ -152,9 +152,6 @@ def test_a_cycle_that_is_no_month_has_no_fee() -> None:
 @pytest.mark.parametrize("price", ["given", {"bands": {"peak": "1"}}])
 def test_a_fee_has_one_price(price: Any) -> None:
     sheet = {"title": "contract", "components": [fee(price)]}
-    try:
-        fault({**request(), "price_sheet": sheet})
-    except Exception as error:  # noqa: BLE001
-        assert "months has one price" in str(error)
-    else:
-        raise AssertionError(FaultCode.INCONSISTENT)
+    found = fault({**request(), "price_sheet": sheet})
+    assert (found.code, found.where) == (FaultCode.INCONSISTENT, "/price_sheet/components/0/price")
+    assert "months has one price" in found.facts["reason"]

@@ -14,7 +14,7 @@ from billcalc.tariff.time_of_use import TimeOfUse
 from billcalc.vocabulary import Band, Kind
 from tests.tariff.time_of_use_samples import FACTORY, FLAT, document
 
-BASE = {
+BASE: dict[str, Any] = {
     "seasons": {"summer": [{"from": "07-01", "to": "10-01"}]},
     "remainder": "flat",
     "periods": {

@@ -16,6 +16,7 @@ from billcalc.tariff.documents import AnyDocument
 from billcalc.tariff.hours import Hours
 from billcalc.tariff.seasons import Season, first_days
 from billcalc.tariff.time_of_use import TimeOfUse
+from billcalc.tariff.time_of_use_tables import day_bands
 from billcalc.vocabulary import Band, Billing, Purchase
 from tests.tariff.time_of_use_samples import FACTORY, FLAT, document
 
@@ -129,7 +130,11 @@ def test_sharp_and_deep_valley_lie_over_other_bands_of_the_same_days() -> None:
 
 def test_rows_of_special_days_lie_over_those_of_all_days() -> None:
     special = {"days": {"holiday": "national_day"}, "bands": {"valley": ["10:00-14:00"]}}
-    assert document(remainder="flat", periods={"all": {"bands": {"peak": ["08:00-12:00"]}}, "holidays": special})
+    found = document(remainder="flat", periods={"all": {"bands": {"peak": ["08:00-12:00"]}}, "holidays": special})
+    bands = day_bands([row for _, row in found.period_rows(FACTORY)], found.remainder)
+    assert [bands[slot] for slot in (15, 16, 19, 20, 27, 28)] == [
+        Band.FLAT, Band.PEAK, Band.PEAK, Band.VALLEY, Band.VALLEY, Band.FLAT,
+    ]  # fmt: skip
 
 
 def test_rows_of_one_season_and_rows_of_other_customers_may_have_the_same_hours() -> None:
@@ -205,6 +210,7 @@ def test_season_starts_inside_a_span_are_found_in_each_of_its_years() -> None:
     )
     within = Span(date(2024, 8, 1), date(2025, 7, 2))
     assert found.season_starts(within) == {date(2024, 10, 1), date(2025, 7, 1)}
+    assert found.season_starts(Span(date(2024, 7, 1), date(2024, 10, 1))) == set()  # nothing changes on the first day
 
 
 def test_hours_are_shared_where_they_overlap() -> None:

@@ -134,6 +134,10 @@ class IssuedFacts(Model):
     base: Exact | None = None
 
 
+_SUBTOTALS_MAX = 200
+"""Each is compared with every line: more than any bill prints would only be work."""
+
+
 class IssuedBill(Model):
     """An issued bill (docs/compare.md).
 
@@ -144,6 +148,6 @@ class IssuedBill(Model):
 
     period: Period | None = None
     lines: tuple[IssuedLine, ...]
-    subtotals: tuple[IssuedSubtotal, ...] = ()
+    subtotals: tuple[IssuedSubtotal, ...] = Field((), max_length=_SUBTOTALS_MAX)
     total: Exact | None = None
     facts: IssuedFacts = IssuedFacts()

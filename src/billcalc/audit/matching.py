@@ -6,7 +6,7 @@ sums where it tells less. Where several printed lines hang together, those with 
 that line. Nothing is paired by how near two figures are.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -188,10 +188,14 @@ def _differ_in_days_only(bill: Bill, issued: Sequence[IssuedLine], rows: list[in
 
 
 def _elsewhere(fits: _Fits, unexpected: Sequence[int], missing: Sequence[int]) -> list[Match]:
-    """Lines left over on both sides that agree in all but band, group, section or days, and with no other line."""
+    """Lines left over on both sides that agree in all but band, group, section or days, and with no other line.
+
+    Lines of 0.00 are left out: that one bill prints a zero in one band and the other in another is nothing.
+    """
     pairs = [(row, index) for row in unexpected for index in missing if fits.same_figures(row, index)]
+    rows, ours = Counter(row for row, _ in pairs), Counter(index for _, index in pairs)
     return [
         Match((row,), (index,), Matching.ELSEWHERE)
         for row, index in pairs
-        if sum(row == other or index == another for other, another in pairs) == 1
+        if rows[row] == ours[index] == 1 and fits.issued[row].amount != 0
     ]

@@ -38,7 +38,6 @@ class Say(StrEnum):
     IN_MONEY = "in_money"
     REST = "rest"
     PROOF = "proof"
-    THESE_LINES = "these_lines"
 
     FACTS = "facts"
     FACTS_UNKNOWN = "facts_unknown"
@@ -102,7 +101,6 @@ _ENGLISH = Words(
         Say.IN_MONEY: "in money",
         Say.REST: "not explained by them",
         Say.PROOF: "recomputed as",
-        Say.THESE_LINES: "lines",
         Say.FACTS: "Printed facts that differ",
         Say.FACTS_UNKNOWN: "Printed facts that the recomputed bill does not tell",
         Say.ZEROS: "Lines of 0.00 that only one bill prints, no findings",
@@ -192,7 +190,6 @@ _CHINESE = Words(
         Say.IN_MONEY: "折合金额",
         Say.REST: "以上不能解释的部分",
         Say.PROOF: "复算过程",
-        Say.THESE_LINES: "包括",
         Say.FACTS: "不一致的数据",
         Say.FACTS_UNKNOWN: "复算账单没有给出的数据",
         Say.ZEROS: "仅一方印出的 0.00 行，不作为问题",

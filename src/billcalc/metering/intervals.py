@@ -1,7 +1,7 @@
 """Interval data: mean-power or energy readings of 15, 30 or 60 minutes → energy per band and maximum demand.
 
 A series is counted in instants, so a day of 23 or 25 hours has 23 or 25 hours of intervals; only the band of an
-interval asks for local time. What is missing is filled by a stated rule or refuses the series; nothing is filled silently.
+interval asks for local time. What is missing is filled by a stated rule or refuses the series, and is always told.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

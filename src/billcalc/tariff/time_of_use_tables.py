@@ -240,11 +240,11 @@ class Tables(Model):
         return not names or any(day in season for name in names for season in self.seasons[name])
 
     def season_starts(self, within: Span) -> set[date]:
-        """The days inside a closed span on which a season starts or is over."""
+        """The days inside a closed span, but its first, on which a season starts or is over."""
         assert within.end is not None, "an open span has no last year"
         seasons = [season for listed in self.seasons.values() for season in listed]
         years = range(within.start.year, within.end.year + 1)
-        return {day for year in years for day in first_days(seasons, year) if day in within}
+        return {day for year in years for day in first_days(seasons, year) if day in within} - {within.start}
 
 
 def day_bands(rows: Iterable[PeriodRow], remainder: Band | None) -> tuple[Band | None, ...]:

@@ -3,7 +3,7 @@
 A price that is listed by band, in a document or by the customer's own contract, is not asked for here: it wins.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -68,7 +68,7 @@ def floats_by(context: Context, component: Component, key: PriceKey, span: Span)
 
 
 def ratios_of(
-    context: Context, component: Component, key: PriceKey, span: Span, paid: Sequence[Component]
+    context: Context, component: Component, key: PriceKey, span: Span, paid: Iterable[Component]
 ) -> Ratios | None:
     """The ratios of a component in a piece; None where it does not float.
 

@@ -35,10 +35,11 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """A component one group pays in one piece, with the document that states it."""
+    """A component one group pays in one piece, with the document that states it, and what the group is."""
 
     component: Component
     source: Source
+    key: PriceKey
 
 
 def flat_price(paid: Paid) -> Decimal:
@@ -94,7 +95,7 @@ def _paid(context: Context, group: Group, span: Span) -> tuple[Paid, ...]:
     replaced = replaced_kinds(context)
     if replaced != PRICE_KINDS:
         found.extend(_from_documents(context, key, span, replaced))
-    return tuple(Paid(each.component, each.source) for each in found)
+    return tuple(Paid(each.component, each.source, key) for each in found)
 
 
 def _sheet_source(title: str) -> Source:
@@ -136,19 +137,18 @@ def price_part(
     """
     component, source = paid.component, paid.source
     if component.price is None:
-        return _own_prices(context, component, bands, in_base=in_base, group=group, piece=piece)
+        return _own_prices(context, paid, bands, in_base=in_base, group=group, piece=piece)
     if isinstance(component.price, BandPrices):
         return _band_prices(component, component.price, bands, source, in_base=in_base)
     price = BandPrice(component.price.flat.value, round=component.round.price)
-    ratios = _ratios(context, component, group, piece)
+    ratios = _ratios(context, paid, group, piece)
     return _flat_part(component, price, bands, ratios, source, in_base=in_base)
 
 
-def _ratios(context: Context, component: Component, group: str, piece: int) -> Ratios | None:
+def _ratios(context: Context, paid: Paid, group: str, piece: int) -> Ratios | None:
     """The ratios by which a component without band prices floats, or None."""
-    everything = [each.component for each in paid_in(context, group, piece)]
-    key = group_key(context.agreement_of(piece).groups[group])
-    return ratios_of(context, component, key, context.pieces[piece].span, everything)
+    everything = (each.component for each in paid_in(context, group, piece))
+    return ratios_of(context, paid.component, paid.key, context.pieces[piece].span, everything)
 
 
 def _flat_part(
@@ -169,12 +169,13 @@ def _flat_part(
 
 
 def _own_prices(
-    context: Context, component: Component, bands: tuple[Band, ...], *, in_base: bool, group: str, piece: int
+    context: Context, paid: Paid, bands: tuple[Band, ...], *, in_base: bool, group: str, piece: int
 ) -> PricePart:
     """The customer's own prices: one for all bands, or one for each, with that under ``total`` for the others.
 
     One price for all bands floats where the documents say so; prices of bands are what they are.
     """
+    component = paid.component
     sheet = context.request.price_sheet
     prices = sheet.prices.get(component.code) if sheet is not None else None
     here = "/price_sheet/prices"
@@ -186,7 +187,7 @@ def _own_prices(
     if set(prices) == {Band.TOTAL}:
         pointer = f"{here}/{component.code}/{Band.TOTAL.value}"
         slot = context.slot(pointer, prices[Band.TOTAL].value, f"{CNY}/{KWH}", Term.UNIT_PRICE, component.code)
-        ratios = _ratios(context, component, group, piece)
+        ratios = _ratios(context, paid, group, piece)
         return _flat_part(component, BandPrice(None, slot, round=step), bands, ratios, source, in_base=in_base)
     told = []
     for band in bands:

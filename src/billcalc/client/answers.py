@@ -1,0 +1,205 @@
+"""What the service answers, as frozen records; decimals are exact, and ``data`` holds the whole answer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+__all__ = [
+    "BatchBill",
+    "Bill",
+    "Comparison",
+    "Document",
+    "Fault",
+    "Health",
+    "Invalid",
+    "Line",
+    "PriceSheet",
+    "Refusal",
+    "Tariff",
+    "batch_answer",
+    "bill_of",
+    "document_of",
+    "line_of",
+]
+
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line.
+
+    Attributes:
+        steps: how it came about, where they were asked for; in the form of the contract.
+    """
+
+    code: str
+    section: str
+    group: str
+    band: str | None
+    quantity: Decimal | None
+    unit: str
+    price: Decimal | None
+    amount: Decimal
+    steps: Sequence[Data] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """A bill.
+
+    Attributes:
+        problems: doubts, with the money of the other reading where there is one; in the form of the contract.
+    """
+
+    id: str
+    version: str
+    tariff_set: str
+    total: Decimal
+    lines: tuple[Line, ...]
+    problems: tuple[Data, ...]
+    data: Data
+
+
+@dataclass(frozen=True, slots=True)
+class BatchBill:
+    """A bill of a batch: its printed lines and its total."""
+
+    version: str
+    tariff_set: str
+    total: Decimal
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A well-formed request that cannot be billed.
+
+    Attributes:
+        code: the reason, of a closed list.
+        where: a JSON pointer into the request.
+    """
+
+    code: str
+    where: str
+    message: str
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong with a request."""
+
+    code: str
+    where: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invalid:
+    """A malformed request, with all that is wrong with it."""
+
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """An issued bill beside the recomputed one.
+
+    Attributes:
+        difference: issued − recomputed.
+    """
+
+    agrees: bool
+    issued: Decimal
+    recomputed: Decimal
+    difference: Decimal
+    data: Data
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document of the tariff set, in a list."""
+
+    id: str
+    kind: str
+    area: str
+    start: str
+    title: str
+    number: str | None
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tariff:
+    """A document as it was entered, with the ETag by which it may be kept."""
+
+    etag: str
+    data: Data
+
+
+@dataclass(frozen=True, slots=True)
+class PriceSheet:
+    """The components that one customer pays on a day, in the form of the contract, and their documents."""
+
+    tariff_set: str
+    components: tuple[Data, ...]
+    sources: tuple[Document, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """A ready service: its engine's version and the tariff set it bills by."""
+
+    version: str
+    tariff_set: str
+
+
+def line_of(data: Data) -> Line:
+    """A line of an answer."""
+    return Line(
+        code=data["code"],
+        section=data["section"],
+        group=data["group"],
+        band=data["band"],
+        quantity=_optional(data["quantity"]),
+        unit=data["unit"],
+        price=_optional(data["price"]),
+        amount=Decimal(data["amount"]),
+        steps=tuple(data.get("steps", ())),
+    )
+
+
+def _optional(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def bill_of(data: Data) -> Bill:
+    """The bill of an answer."""
+    return Bill(
+        id=data["id"],
+        version=data["version"],
+        tariff_set=data["tariff_set"],
+        total=Decimal(data["total"]),
+        lines=tuple(map(line_of, data["lines"])),
+        problems=tuple(data["problems"]),
+        data=data,
+    )
+
+
+def batch_answer(data: Data) -> BatchBill | Refusal | Invalid:
+    """The answer of a line of a batch."""
+    if data["kind"] == "bill":
+        lines = tuple(map(line_of, data["lines"]))
+        return BatchBill(data["version"], data["tariff_set"], Decimal(data["total"]), lines)
+    if data["kind"] == "refusal":
+        return Refusal(data["code"], data["where"], data["message"], data["facts"])
+    return Invalid(tuple(Fault(each["code"], each["where"], each["message"]) for each in data["faults"]))
+
+
+def document_of(data: Data) -> Document:
+    """A document of a list."""
+    return Document(
+        data["id"], data["kind"], data["area"], data["from"], data["title"], data["number"], data["evidence"]
+    )

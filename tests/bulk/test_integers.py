@@ -1,0 +1,80 @@
+"""cosφ and the quotient on arrays, at every boundary they have."""
+
+from decimal import Decimal
+from math import isqrt
+
+import numpy as np
+import pytest
+
+from billcalc.bulk.integers import bounds, cosphi, divided
+from billcalc.kernel.numbers import cosphi_number
+
+STEP = Decimal("0.01")
+STEPS = 100
+
+
+def around_boundaries(active: int) -> list[tuple[int, int]]:
+    """For each boundary between two rounded power factors the reactive energies on both sides of it.
+
+    cosφ = (2k−1) ÷ 200 where Q = W · √(200² − (2k−1)²) ÷ (2k−1).
+    """
+    found = []
+    for k in range(1, STEPS + 1):
+        odd = 2 * k - 1
+        reactive = isqrt(active * active * (4 * STEPS * STEPS - odd * odd)) // odd
+        found += [(active, reactive + offset) for offset in range(-2, 3) if reactive + offset >= 0]
+    return found
+
+
+@pytest.mark.parametrize(
+    "active", [1, 7, 100, 99_999, 10**6, 123_456_789, 10**12, 2**53 + 1, 10**15, 2**61 - 1, 2**63, 10**24, 10**38 + 7]
+)
+def test_a_power_factor_is_exact_at_every_boundary_whatever_the_size(active: int) -> None:
+    pairs = around_boundaries(active)
+    kind = np.int64 if max(map(max, pairs)) < 2**62 else object
+    found = cosphi(np.array([w for w, _ in pairs], dtype=kind), np.array([q for _, q in pairs], dtype=kind), STEPS)
+    alone = [cosphi_number(Decimal(w), Decimal(q), STEP) for w, q in pairs]
+    assert [Decimal(int(count)) * STEP for count in found] == alone
+    if active > 10**6:
+        assert len(set(alone)) == STEPS + 1, "every power factor from 0.00 to 1.00 was reached"
+
+
+def test_every_pair_of_small_energies() -> None:
+    active, reactive = (each.ravel() for each in np.mgrid[-3:120, -120:120])
+    found = cosphi(active, reactive, STEPS)
+    for w, q, count in zip(active.tolist(), reactive.tolist(), found.tolist(), strict=True):
+        assert count * STEP == cosphi_number(Decimal(w), Decimal(q), STEP), (w, q)
+
+
+@pytest.mark.parametrize(("step", "steps"), [(Decimal("0.1"), 10), (Decimal("0.001"), 1000), (Decimal("0.25"), 4)])
+def test_other_steps(step: Decimal, steps: int) -> None:
+    active = np.arange(1, 400)
+    reactive = np.arange(400, 1, -1)
+    found = cosphi(active, reactive, steps)
+    alone = [cosphi_number(Decimal(int(w)), Decimal(int(q)), step) for w, q in zip(active, reactive, strict=True)]
+    assert [int(count) * step for count in found] == alone
+
+
+def test_one_energy_for_all_rows() -> None:
+    assert cosphi(np.array(4), np.array([3, 0, -3]), STEPS).tolist() == [80, 100, 80]
+
+
+@pytest.mark.parametrize("kind", [np.int64, object])
+@pytest.mark.parametrize("positive", [True, False])
+def test_a_quotient_has_its_halves_away_from_zero(kind: type, positive: bool) -> None:
+    above = np.array([0, 1, 2, 3, 4, 5, 7], dtype=kind)
+    assert divided(above, np.array(2, dtype=kind), positive=positive).tolist() == [0, 1, 1, 2, 2, 3, 4]
+    assert divided(above, np.array(3, dtype=kind), positive=positive).tolist() == [0, 0, 1, 1, 1, 2, 2]
+
+
+@pytest.mark.parametrize("kind", [np.int64, object])
+def test_a_quotient_of_every_sign(kind: type) -> None:
+    above = np.array([5, -5, 5, -5, 5, -5, 0], dtype=kind)
+    below = np.array([2, 2, -2, -2, 0, 0, 0], dtype=kind)
+    assert divided(above, below, positive=False).tolist() == [3, -3, -3, 3, 0, 0, 0]
+
+
+def test_bounds() -> None:
+    assert bounds(np.array([3, -7, 5])) == (-7, 5)
+    assert bounds(np.array([], dtype=np.int64)) == (0, 0)
+    assert bounds(np.array([2**70, 1], dtype=object)) == (1, 2**70)

@@ -1,0 +1,137 @@
+"""Whole bills in columns are to the last digit those that are billed one by one, and what cannot be billed is told alike.
+
+In CI 5,000 accounts; ``make soak`` takes a million: the number is that of the variable ``BILLCALC_ACCOUNTS``.
+"""
+
+import os
+from collections.abc import Iterator
+from itertools import islice
+from random import Random
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from billcalc.bulk import calculate
+from billcalc.tariff.catalog import Catalog
+from tests.bulk import tariffs
+from tests.bulk.comparing import Tally, batch_of, bulk, compare
+from tests.bulk.numbers import accounts
+
+ACCOUNTS = int(os.environ.get("BILLCALC_ACCOUNTS", "5000"))
+PER_STRUCTURE = 20
+BATCH_ROWS = 500
+
+CODES_EXPECTED = {
+    "agreement_gap",
+    "child_above_parent",
+    "closing_below_opening",
+    "contract_missing",
+    "demand_missing",
+    "inconsistent",
+    "negative",
+    "negative_energy",
+    "no_active_energy",
+    "no_document",
+    "not_a_number",
+    "not_supported",
+    "out_of_range",
+    "reading_missing",
+    "register_missing",
+    "span_reversed",
+    "unknown_key",
+    "unknown_reference",
+    "unknown_word",
+    "wrong_type",
+}
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    return tariffs.catalog()
+
+
+@pytest.mark.parametrize("share", range(5))
+def test_every_line_of_every_account_is_that_of_its_own_bill(catalog: Catalog, share: int) -> None:
+    tally = Tally()
+    invented = accounts(Random(20260 + share), ACCOUNTS // 5, per_structure=PER_STRUCTURE)
+    while batch := list(islice(invented, BATCH_ROWS)):
+        compare(batch, catalog, tally)
+    rejected = sum(tally.rejected.values())
+    assert tally.billed + rejected == ACCOUNTS // 5
+    assert tally.billed > rejected, "most accounts are sound"
+    assert tally.paths["columns"] > tally.paths["scalars"] > 0
+    assert tally.lines > 10 * tally.billed
+
+
+def test_the_accounts_have_every_reason_not_to_be_billed(catalog: Catalog) -> None:
+    found: set[str] = set()
+    for seed in range(3):
+        batch = batch_of(accounts(Random(seed), 3000, per_structure=3))
+        found |= set(bulk(batch, catalog, "totals").rejects.column("code").to_pylist())
+    assert found >= CODES_EXPECTED
+
+
+@pytest.fixture(scope="module")
+def batch() -> pa.RecordBatch:
+    return batch_of(accounts(Random(4), 600, per_structure=12))
+
+
+def bills(batches: list[pa.RecordBatch], catalog: Catalog, output: Any) -> tuple[list[Any], list[Any]]:
+    """The rows of all results."""
+    results = list(calculate(batches, catalog, output=output))
+    assert sum(batch.num_rows for batch in batches) == sum(each.billed + each.rejects.num_rows for each in results)
+    return (
+        [row for each in results for row in each.bills.to_pylist()],
+        [row for each in results for row in each.rejects.to_pylist()],
+    )
+
+
+@pytest.mark.parametrize("output", ["totals", "components", "lines"])
+def test_the_size_of_batches_changes_nothing(batch: pa.RecordBatch, catalog: Catalog, output: str) -> None:
+    whole = bills([batch], catalog, output)
+    for rows in (1, 7, 599):
+        parts = [batch.slice(start, rows) for start in range(0, 120 if rows == 1 else batch.num_rows, rows)]
+        found = bills(parts, catalog, output)
+        if rows == 1:
+            some = bills([batch.slice(0, 120)], catalog, output)
+            assert found == some
+        else:
+            assert found == whole
+
+
+@pytest.mark.parametrize("output", ["totals", "lines"])
+def test_the_order_of_rows_changes_nothing(batch: pa.RecordBatch, catalog: Catalog, output: str) -> None:
+    order = Random(1).sample(range(batch.num_rows), batch.num_rows)
+    shuffled = batch.take(pa.array(order))
+    assert by_account(bills([shuffled], catalog, output)) == by_account(bills([batch], catalog, output))
+
+
+def by_account(found: tuple[list[Any], list[Any]]) -> dict[str, list[Any]]:
+    """What each account was told, in the order of its lines; the numbers of rows aside."""
+    told: dict[str, list[Any]] = {}
+    for row in (*found[0], *found[1]):
+        told.setdefault(row["account"], []).append({key: value for key, value in row.items() if key != "row"})
+    return told
+
+
+def test_rows_without_any_number_wrong_are_not_touched_by_those_beside_them(
+    batch: pa.RecordBatch, catalog: Catalog
+) -> None:
+    everything = by_account(bills([batch], catalog, "lines"))
+    sound = [name for name, rows in everything.items() if "message" not in rows[0]]
+    keep = pa.array([name in set(sound) for name in batch.column("account").to_pylist()])
+    alone = by_account(bills([batch.filter(keep)], catalog, "lines"))
+    assert alone == {name: everything[name] for name in sound}
+
+
+def invented_batches() -> Iterator[pa.RecordBatch]:
+    for seed in range(3):
+        yield batch_of(accounts(Random(seed), 50, per_structure=5))
+
+
+def test_batches_may_have_columns_of_their_own(catalog: Catalog) -> None:
+    batches = list(invented_batches())
+    together = list(calculate(batches, catalog, output="totals"))
+    for batch, result in zip(batches, together, strict=True):
+        assert result.bills.to_pylist() == bulk(batch, catalog, "totals").bills.to_pylist()
