@@ -39,8 +39,9 @@ format: .venv/dev ## put the code into its one shape
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: .venv/dev ## measure the speed of one bill
+bench: .venv/dev ## measure the speed of one bill, and of interval data
 	$(BIN)/python -m bench.one_bill
+	$(BIN)/python -m bench.intervals
 
 load: .venv/dev ## measure the service under load
 	$(BIN)/python -m bench.load

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from billcalc.billing.bill import Bill
@@ -17,6 +18,7 @@ from billcalc.billing.request import Request
 from billcalc.explain.serialize import bill_json
 from billcalc.files.catalog import load_catalog
 from billcalc.files.loading import load
+from billcalc.tariff.catalog import Catalog
 
 ROOT = Path(__file__).parents[1]
 FIXTURES = ("official/guangxi-2024-06-p2", "official/chongqing-lines", "official/mengxi-2025-03")
@@ -45,26 +47,26 @@ def main() -> None:
     """Measure each fixture, then the start-up of the command line."""
     catalog = load_catalog()
     for fixture in FIXTURES:
-        path = ROOT / "fixtures" / fixture / "request.yaml"
-        request = load(Request, path)
-        bill = calculate(request, catalog)
-        assert isinstance(bill, Bill)
+        request = load(Request, ROOT / "fixtures" / fixture / "request.yaml")
+        bill = _billed(request, catalog)
         print(f"{fixture}: {len(bill.lines)} lines")
-        derived = report("  one bill, derived", microseconds(lambda r=request: calculate(r, catalog)))
-        plain = report("  one bill, plain", microseconds(lambda r=request: calculate(r, catalog, derivation=False)))
-        report(
-            "  one bill, derived, written as JSON with its steps", microseconds(lambda r=request: _written(r, catalog))
-        )
+        derived = report("  one bill, derived", microseconds(partial(calculate, request, catalog)))
+        plain = report("  one bill, plain", microseconds(partial(calculate, request, catalog, derivation=False)))
+        report("  one bill, derived, written as JSON with its steps", microseconds(partial(_written, request, catalog)))
         print(f"  derived ÷ plain {derived / plain:.2f}")
     command = [sys.executable, "-m", "billcalc", "bill", str(ROOT / "fixtures" / FIXTURES[0] / "request.yaml")]
-    times = microseconds(lambda: subprocess.run(command, check=True, capture_output=True), runs=7)
-    report("billcalc bill, the whole process", times)
+    whole = partial(subprocess.run, command, check=True, capture_output=True)
+    report("billcalc bill, the whole process", microseconds(whole, runs=7))
 
 
-def _written(request: Request, catalog: object) -> object:
-    bill = calculate(request, catalog)  # type: ignore[arg-type]
+def _billed(request: Request, catalog: Catalog) -> Bill:
+    bill = calculate(request, catalog)
     assert isinstance(bill, Bill)
-    return bill_json(bill)
+    return bill
+
+
+def _written(request: Request, catalog: Catalog) -> bytes:
+    return bill_json(_billed(request, catalog))
 
 
 if __name__ == "__main__":

@@ -125,7 +125,9 @@ def test_the_facts_are_the_printed_ones(folder: Path) -> None:
     bill, data = calculated(folder), expected(folder)
     facts = dict(data.get("facts", {}))
     for band, kwh in facts.pop("kwh", {}).items():
-        assert exact_sum(kwh for bands in bill.kwh.values() for each, kwh in bands.items() if each == band) == Decimal(kwh)
+        assert exact_sum(kwh for bands in bill.kwh.values() for each, kwh in bands.items() if each == band) == Decimal(
+            kwh
+        )
     if "kvarh" in facts:
         scopes = {fact.scope: fact.reactive_kvarh for fact in bill.power_factors}
         assert exact_sum(kvarh for kvarh in scopes.values() if kvarh is not None) == Decimal(facts.pop("kvarh"))

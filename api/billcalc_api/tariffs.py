@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from billcalc.fields import Day
 from billcalc.kernel.decimals import decimal_text
 from billcalc.kernel.troubles import Refused
 from billcalc.tariff.catalog import SheetComponent
@@ -33,7 +34,7 @@ async def list_tariffs(
     request: Request,
     area: Area | None = None,
     kind: Kind | None = None,
-    as_of: date | None = None,
+    as_of: Day | None = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
     cursor: Annotated[str | None, Query(max_length=400)] = None,
 ) -> Response:
@@ -79,7 +80,7 @@ async def price_sheet(
     billing: Billing,
     voltage: Voltage,
     purchase: Purchase,
-    on: date,
+    on: Day,
     *,
     time_of_use: bool = True,
     subclass: Annotated[str | None, Query(max_length=40)] = None,

@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from billcalc.billing.bill import Bill, Line
 from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
@@ -150,9 +152,7 @@ def structure(start: str = "2020-01-01", *, industry: Iterable[str] = COMMERCIAL
 def basic_rules(start: str, days: str, **changes: Any) -> Header:
     """Rules of the basic charge: a floor of 40 %, and double above 105 % of the contract."""
     steps = [{"above": "0.05", "factor": "2", "free_band": False}]
-    return document(
-        "basic_charge_rules", start, {"days": days, "floor_share": "0.40", "over_steps": steps, **changes}
-    )
+    return document("basic_charge_rules", start, {"days": days, "floor_share": "0.40", "over_steps": steps, **changes})
 
 
 DISCOUNT: Data = {"energy_per_capacity": "260", "factor": "0.90"}
@@ -291,12 +291,10 @@ def refusal(data: Data, tariffs: Catalog = AREA) -> Refusal:
 
 def faults(data: Data, tariffs: Catalog = AREA) -> tuple[Fault, ...]:
     """What is wrong with a request."""
-    try:
-        answer = calculate(parsed(data), tariffs)
-    except InvalidInput as invalid:
-        assert str(invalid), "its sentences have all their facts"
-        return invalid.faults
-    raise AssertionError(f"it was taken: {answer}")
+    with pytest.raises(InvalidInput) as raised:
+        calculate(parsed(data), tariffs)
+    assert str(raised.value), "its sentences have all their facts"
+    return raised.value.faults
 
 
 def fault(data: Data, tariffs: Catalog = AREA) -> Fault:

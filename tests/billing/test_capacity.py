@@ -3,10 +3,12 @@
 import pytest
 
 from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
+from billcalc.tariff.catalog import Catalog
 from tests.billing.cases import (
     CONVENTIONS,
     LEVIES,
     NETWORK,
+    Data,
     amounts,
     basic_rules,
     bill,
@@ -26,9 +28,6 @@ from tests.billing.cases import (
     transformer,
 )
 
-Data = dict[str, object]
-
-
 def with_transformers(start: str, *transformers: Data) -> Data:
     points = {"S1": {"power_factor_standard": "0.90", "transformers": list(transformers)}}
     return entry(start, supply_points=points)
@@ -41,7 +40,7 @@ def suspended_on(day: str, start: str, end: str) -> Data:
     return request(start, end, agreement=[before, after])
 
 
-def told(**basic: str) -> object:
+def told(**basic: str) -> Catalog:
     return catalog(conventions=conventions(told={**CONVENTIONS, "basic": {**CONVENTIONS["basic"], **basic}}))
 
 
@@ -66,7 +65,9 @@ def test_a_transformer_sealed_in_july_is_billed_by_the_days_of_july() -> None:
     assert [str(each.span) for each in lines(answer, "capacity")] == ["2024-07-01/2024-07-16", "2024-07-16/2024-08-01"]
 
 
-@pytest.mark.parametrize(("day", "expected"), [("2023-02-16", ["750.00", "500.00"]), ("2024-02-16", ["750.00", "500.00"])])
+@pytest.mark.parametrize(
+    ("day", "expected"), [("2023-02-16", ["750.00", "500.00"]), ("2024-02-16", ["750.00", "500.00"])]
+)
 def test_february_has_thirty_thirtieths(day: str, expected: list[str]) -> None:
     start, end = f"{day[:7]}-01", f"{day[:4]}-03-01"
     assert quantities(bill(suspended_on(day, start, end)), "capacity") == expected
@@ -145,7 +146,9 @@ def test_a_capacity_that_is_all_suspended_is_not_billed() -> None:
 
 
 def test_a_transformer_that_appears_or_is_replaced_in_the_month_is_billed_for_its_days() -> None:
-    added = bill(request(agreement=[entry("2020-01-01"), with_transformers("2024-07-11", transformer(), transformer("T2"))]))
+    added = bill(
+        request(agreement=[entry("2020-01-01"), with_transformers("2024-07-11", transformer(), transformer("T2"))])
+    )
     assert quantities(added, "capacity") == ["322.58", "1354.84"]  # 1000 × 10/31, 2000 × 21/31
     larger = bill(request(agreement=[entry("2020-01-01"), with_transformers("2024-07-11", transformer(kva="1600"))]))
     assert quantities(larger, "capacity") == ["322.58", "1083.87"]  # 1600 × 21/31

@@ -104,7 +104,11 @@ def test_the_first_day_is_in_doubt_where_something_starts_in_the_cycle() -> None
     assert [key for key, _ in found.items()] == ["basic.first_day", "basic.kva_round"]
     # one thirtieth of 30000, and −0.75 % of it
     assert found["basic.first_day"] == [("free", "-992.50")]
-    sealed = entry("2024-07-16", supply_points={"S1": {"power_factor_standard": "0.90", "transformers": []}}, basic={"mode": "exempt"})
+    sealed = entry(
+        "2024-07-16",
+        supply_points={"S1": {"power_factor_standard": "0.90", "transformers": []}},
+        basic={"mode": "exempt"},
+    )
     ends = request(agreement=[entry("2020-01-01"), sealed])
     assert "basic.first_day" not in doubts(ends, **without("basic", "first_day", "last_day"))
 

@@ -1,6 +1,7 @@
 """Shares of a month: what a day weighs, and that the parts of a month are one month."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -19,7 +20,7 @@ def span(start: str, end: str) -> Span:
 
 def parts(served: list[Span], days: list[str], weights: DayWeights, edges: Edges = BILLED_FREE) -> list[int]:
     reached = [weight_until(served, date.fromisoformat(day), weights, edges) for day in days]
-    return [after - before for before, after in zip(reached, reached[1:], strict=False)]
+    return [after - before for before, after in pairwise(reached)]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,10 @@ def test_the_first_and_last_day_of_a_service_are_billed_as_the_conventions_tell(
 def test_the_day_on_which_a_service_ends_is_billed_with_the_service_and_not_with_what_follows() -> None:
     weights = DayWeights(DayCount.CALENDAR, span("2024-07-01", "2024-08-01"))
     edges = Edges(EdgeDay.BILLED, EdgeDay.BILLED)
-    assert parts([span("2024-07-01", "2024-07-16")], ["2024-07-01", "2024-07-16", "2024-08-01"], weights, edges) == [16, 0]
+    assert parts([span("2024-07-01", "2024-07-16")], ["2024-07-01", "2024-07-16", "2024-08-01"], weights, edges) == [
+        16,
+        0,
+    ]
 
 
 def test_a_service_that_starts_and_ends_with_the_cycle_has_no_day_of_change() -> None:

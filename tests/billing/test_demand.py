@@ -52,7 +52,9 @@ def demands(*shown: tuple[str, str, str]) -> Data:
 def month(*entries: Data, kw: str = "5", **changes: Any) -> Data:
     """July 2024 with a maximum demand of 100 times what the meter shows."""
     data = request(agreement=list(entries), **changes)
-    return changed(data, {"metering_points.0.readings.1.maximum_demand": kw}) if "metering_points" not in changes else data
+    return (
+        changed(data, {"metering_points.0.readings.1.maximum_demand": kw}) if "metering_points" not in changes else data
+    )
 
 
 def contracted(contract_kw: str, shown: str, kva: str = "1000") -> Data:
@@ -229,7 +231,9 @@ def test_the_demands_of_two_meters_are_added_but_not_one_inside_the_other() -> N
     assert quantities(bill(data), "demand") == ["1000"]
     inside = point(children=[{"id": "C", "kind": "meter", "group": "main", "point": "M2"}])
     small = changed(other, {"readings.1.peak": "1", "readings.1.flat": "1", "readings.1.valley": "1"})
-    assert quantities(bill(month(entry("2020-01-01", basic=ACTUAL), metering_points=[inside, small])), "demand") == ["500"]
+    assert quantities(bill(month(entry("2020-01-01", basic=ACTUAL), metering_points=[inside, small])), "demand") == [
+        "500"
+    ]
 
 
 def test_a_meter_without_a_demand_register_says_so_or_leaves_the_demand_unknown() -> None:
@@ -239,16 +243,23 @@ def test_a_meter_without_a_demand_register_says_so_or_leaves_the_demand_unknown(
     data = month(entry("2020-01-01", basic=ACTUAL), metering_points=[point(), other])
     assert refusal(data).code is RefusalCode.DEMAND_MISSING
     assert quantities(bill(changed(data, {"metering_points.1.not_installed": ["maximum_demand"]})), "demand") == ["500"]
-    neither = changed(data, {"metering_points.1.not_installed": ["maximum_demand"], "metering_points.0.not_installed": ["maximum_demand"]})
+    neither = changed(
+        data,
+        {"metering_points.1.not_installed": ["maximum_demand"], "metering_points.0.not_installed": ["maximum_demand"]},
+    )
     assert refusal(neither).code is RefusalCode.DEMAND_MISSING
 
 
 def test_the_meter_of_a_group_that_does_not_pay_the_charge_does_not_count() -> None:
     groups = {"main": INDUSTRY, "shop": {**INDUSTRY, "billing": "one_part"}}
-    data = month(entry("2020-01-01", basic=ACTUAL, groups=groups), metering_points=[point(), point(id="M2", group="shop")])
+    data = month(
+        entry("2020-01-01", basic=ACTUAL, groups=groups), metering_points=[point(), point(id="M2", group="shop")]
+    )
     assert quantities(bill(data), "demand") == ["500"]
     shared = point(group="shop", children=[{"id": "C", "kind": "ratio", "group": "main", "value": "0.5"}])
-    assert quantities(bill(month(entry("2020-01-01", basic=ACTUAL, groups=groups), metering_points=[shared])), "demand") == ["500"]
+    assert quantities(
+        bill(month(entry("2020-01-01", basic=ACTUAL, groups=groups), metering_points=[shared])), "demand"
+    ) == ["500"]
 
 
 @pytest.mark.parametrize("place", ["facts.S1.demand_kw", "metering_points.0.given.demand_kw"])
@@ -291,7 +302,9 @@ def test_a_meter_that_was_put_in_later_is_read_for_its_days() -> None:
 
 
 def test_a_month_without_any_billed_day_has_no_demand_charge() -> None:
-    data = changed(month(entry("2020-01-01", basic=ACTUAL)), {"period.from": "2024-07-31", "conventions.basic.first_day": "free"})
+    data = changed(
+        month(entry("2020-01-01", basic=ACTUAL)), {"period.from": "2024-07-31", "conventions.basic.first_day": "free"}
+    )
     data = changed(data, {"metering_points.0.readings.0.at": "2024-07-31"})
     assert lines(bill(data), "demand") == []
 
@@ -312,7 +325,9 @@ def two_supply_points(**basic: Any) -> Data:
     points = {name: {"power_factor_standard": "0.90", "transformers": [transformer()]} for name in ("S1", "S2")}
     groups = {"main": INDUSTRY, "other": INDUSTRY}
     meters = [point(), point(id="M2", group="other", supply_point="S2")]
-    return request(agreement=[entry("2020-01-01", groups=groups, supply_points=points, basic=basic)], metering_points=meters)
+    return request(
+        agreement=[entry("2020-01-01", groups=groups, supply_points=points, basic=basic)], metering_points=meters
+    )
 
 
 def test_one_contract_is_not_billed_at_two_supply_points() -> None:

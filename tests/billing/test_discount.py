@@ -61,7 +61,9 @@ def test_the_discount_is_of_rules_that_state_one() -> None:
 
 
 def test_suspended_capacity_is_contract_capacity() -> None:
-    points = {"S1": {"power_factor_standard": "0.90", "transformers": [transformer(), transformer("T2", "1", "suspended")]}}
+    points = {
+        "S1": {"power_factor_standard": "0.90", "transformers": [transformer(), transformer("T2", "1", "suspended")]}
+    }
     data = changed(used("260000"), {"agreement.0.supply_points": points})
     assert amounts(bill(data), "demand") == ["20000.00"]
     assert amounts(bill(changed(data, {"metering_points.0.given.kwh.flat": "260260"})), "demand") == ["18000.00"]

@@ -113,11 +113,15 @@ def test_conventions_and_rules_past_their_last_day_seen_are_a_doubt_too() -> Non
 
 def test_conventions_that_decide_nothing_are_not_cited() -> None:
     untouched = conventions(told={"sub_meters": CONVENTIONS["sub_meters"]}, **seen("2024-01-01"))
-    answer = bill(changed(request(), {"metering_points.0.not_installed": ["reactive_reverse"]}), catalog(conventions=untouched))
+    answer = bill(
+        changed(request(), {"metering_points.0.not_installed": ["reactive_reverse"]}), catalog(conventions=untouched)
+    )
     # the convention of a ratio or of a spread is part of every plan, and so it is cited
     assert problems(answer, ProblemCode.DOCUMENT_PAST_SEEN)
     nothing = conventions(told={"price_by": {"levies": "billing_month"}}, **seen("2024-01-01"))
-    answer = bill(changed(request(), {"metering_points.0.not_installed": ["reactive_reverse"]}), catalog(conventions=nothing))
+    answer = bill(
+        changed(request(), {"metering_points.0.not_installed": ["reactive_reverse"]}), catalog(conventions=nothing)
+    )
     assert problems(answer, ProblemCode.DOCUMENT_PAST_SEEN) == []
 
 
@@ -196,17 +200,36 @@ def test_a_period_lies_within_its_cycle() -> None:
     assert "2024-07-01/2024-08-02" in found.facts["reason"]
 
 
+def test_a_period_ends_after_it_starts() -> None:
+    found = fault(changed(request(), {"period.to": "2024-07-01"}))
+    assert (found.code, found.where) == (FaultCode.SPAN_REVERSED, "/period")
+
+
 def test_what_was_agreed_before_or_after_the_period_is_not_looked_at() -> None:
-    other = {"groups": {"gone": {"class": "residential", "billing": "one_part", "voltage": "10kV", "time_of_use": False, "purchase": "catalogue"}}}
+    other = {
+        "groups": {
+            "gone": {
+                "class": "residential",
+                "billing": "one_part",
+                "voltage": "10kV",
+                "time_of_use": False,
+                "purchase": "catalogue",
+            }
+        }
+    }
     data = request(agreement=[entry("2020-01-01", **other), entry("2024-01-01"), entry("2024-08-01", **other)])
-    assert [(each.code, each.amount) for each in bill(data).lines] == [(each.code, each.amount) for each in bill(request()).lines]
+    assert [(each.code, each.amount) for each in bill(data).lines] == [
+        (each.code, each.amount) for each in bill(request()).lines
+    ]
 
 
 def test_names_the_agreement_of_the_day_does_not_know_are_found() -> None:
     found = fault(request(metering_points=[point(group="other")]))
     assert (found.code, found.where) == (FaultCode.UNKNOWN_REFERENCE, "/metering_points/0/group")
     assert found.facts == {"kind": "group", "id": "other", "known": "main"}
-    later = request(agreement=[entry("2020-01-01"), entry("2024-07-11", supply_points={"S2": {"power_factor_standard": "none"}})])
+    later = request(
+        agreement=[entry("2020-01-01"), entry("2024-07-11", supply_points={"S2": {"power_factor_standard": "none"}})]
+    )
     assert fault(later).where == "/metering_points/0/supply_point"
     assert fault(request(metering_points=[point(), point()])).where == "/metering_points/1/id"
 
@@ -235,7 +258,16 @@ def test_a_change_of_class_or_billing_needs_a_reading() -> None:
 
 
 def test_a_change_of_a_group_behind_a_sub_meter_needs_a_reading_of_its_parent() -> None:
-    groups = {"main": entry("2020-01-01")["groups"]["main"], "home": {"class": "residential", "billing": "one_part", "voltage": "10kV", "time_of_use": False, "purchase": "catalogue"}}
+    groups = {
+        "main": entry("2020-01-01")["groups"]["main"],
+        "home": {
+            "class": "residential",
+            "billing": "one_part",
+            "voltage": "10kV",
+            "time_of_use": False,
+            "purchase": "catalogue",
+        },
+    }
     later = changed(groups, {"home.subclass": "school"})
     child = {"id": "R", "kind": "ratio", "group": "home", "value": "0.5"}
     data = request(

@@ -71,12 +71,16 @@ def test_a_fee_that_begins_or_ends_in_the_month_is_paid_for_its_days() -> None:
     assert amounts(bill(request(), begins), "metering_fee") == ["21.00"]
     ends = catalog(network=[charging(fee("31")), charging(start="2024-07-11")])
     assert amounts(bill(request(), ends), "metering_fee") == ["10.00"]
-    pauses = catalog(network=[charging(fee("31")), charging(start="2024-07-11"), charging(fee("31"), start="2024-07-21")])
+    pauses = catalog(
+        network=[charging(fee("31")), charging(start="2024-07-11"), charging(fee("31"), start="2024-07-21")]
+    )
     assert amounts(bill(request(), pauses), "metering_fee") == ["10.00", "11.00"]
 
 
 def test_the_parts_of_a_fee_that_is_cut_for_another_reason_sum_to_it() -> None:
-    later = entry("2024-07-11", supply_points={"S1": {"power_factor_standard": "0.85", "transformers": [transformer()]}})
+    later = entry(
+        "2024-07-11", supply_points={"S1": {"power_factor_standard": "0.85", "transformers": [transformer()]}}
+    )
     last = entry("2024-07-21", supply_points={"S1": {"power_factor_standard": "0.80", "transformers": [transformer()]}})
     answer = bill(request(agreement=[entry("2020-01-01"), later, last]), with_fees())
     # 32.258…, 64.516… and 100 as running sums
@@ -96,9 +100,14 @@ def test_a_group_that_comes_in_the_month_pays_from_its_first_day() -> None:
     later = point(id="M2", group="shop")
     later["config"][0]["from"] = "2024-07-11"
     later["readings"][0].update(at="2024-07-11", kind="installation")
-    data = request(agreement=[entry("2020-01-01"), entry("2024-07-11", groups=groups)], metering_points=[point(), later])
+    data = request(
+        agreement=[entry("2020-01-01"), entry("2024-07-11", groups=groups)], metering_points=[point(), later]
+    )
     answer = bill(data, with_fees(fee("31")))
-    assert [(each.group, str(each.amount)) for each in lines(answer, "metering_fee")] == [("main", "31.00"), ("shop", "21.00")]
+    assert [(each.group, str(each.amount)) for each in lines(answer, "metering_fee")] == [
+        ("main", "31.00"),
+        ("shop", "21.00"),
+    ]
     free = catalog(
         network=charging(fee("31")),
         conventions=conventions(told={**CONVENTIONS, "basic": {**CONVENTIONS["basic"], "first_day": "free"}}),
@@ -107,7 +116,9 @@ def test_a_group_that_comes_in_the_month_pays_from_its_first_day() -> None:
 
 
 def test_a_fee_of_a_day_that_is_not_billed_is_no_line() -> None:
-    data = changed(request("2024-07-31", "2024-08-01"), {"cycle.from": "2024-07-01", "conventions.basic.first_day": "free"})
+    data = changed(
+        request("2024-07-31", "2024-08-01"), {"cycle.from": "2024-07-01", "conventions.basic.first_day": "free"}
+    )
     assert lines(bill(data, with_fees()), "metering_fee") == []
 
 
@@ -116,11 +127,15 @@ def test_a_fee_is_in_the_power_factor_base_like_any_component() -> None:
     levy = with_fees(fee(section="levies"))
     assert quantities(bill(request(), levy), "power_factor") == ["33000.00"]
     parts = with_fees(fee("100"), fee("20", "fund_fee", line="metering_fee", tags=["levy"]))
-    data = changed(request(), {"conventions.power_factor.base": {"exclude": {"sections": ["levies"], "tags": ["levy"]}}})
+    data = changed(
+        request(), {"conventions.power_factor.base": {"exclude": {"sections": ["levies"], "tags": ["levy"]}}}
+    )
     answer = bill(data, parts)
     assert amounts(answer, "metering_fee") == ["120.00"]
     assert quantities(answer, "power_factor") == ["33100.00"]
-    half = changed(data, {"cycle.from": "2024-07-01", "period.from": "2024-07-12", "metering_points.0.readings.0.at": "2024-07-12"})
+    half = changed(
+        data, {"cycle.from": "2024-07-01", "period.from": "2024-07-12", "metering_points.0.readings.0.at": "2024-07-12"}
+    )
     assert amounts(bill(half, parts), "metering_fee") == ["77.42"]  # 120 × 20/31
     # 3,000 + 19354.80 + 77.42 − 12.90
     assert quantities(bill(half, parts), "power_factor") == ["22419.32"]
@@ -134,7 +149,13 @@ def test_a_fee_alone_makes_the_power_factor_needed() -> None:
 
 
 def test_a_given_line_may_stand_for_a_fee() -> None:
-    given = {"code": "agreed", "section": "network_energy", "group": "main", "amount": "55.00", "supplies": ["metering_fee"]}
+    given = {
+        "code": "agreed",
+        "section": "network_energy",
+        "group": "main",
+        "amount": "55.00",
+        "supplies": ["metering_fee"],
+    }
     assert amounts(bill(request(given=[given]), with_fees()), "metering_fee", "agreed") == ["55.00"]
 
 

@@ -132,7 +132,9 @@ def test_a_ratio_beside_a_given_adjustment_contradicts_it() -> None:
 
 
 def test_a_given_line_is_not_split_over_two_standards() -> None:
-    later = entry("2024-07-11", supply_points={"S1": {"power_factor_standard": "0.85", "transformers": [transformer()]}})
+    later = entry(
+        "2024-07-11", supply_points={"S1": {"power_factor_standard": "0.85", "transformers": [transformer()]}}
+    )
     data = with_given(given(power_factor="base"), agreement=[entry("2020-01-01"), later])
     refused = refusal(data)
     assert (refused.code, refused.where) == (RefusalCode.NOT_SUPPORTED, "/given/0/power_factor")

@@ -39,7 +39,9 @@ def supply(standard: str = "0.90") -> Data:
 
 def told(**power_factor: Any) -> Any:
     """The area's tariffs with other conventions about the power factor."""
-    return catalog(conventions=conventions(told={**CONVENTIONS, "power_factor": {**CONVENTIONS["power_factor"], **power_factor}}))
+    return catalog(
+        conventions=conventions(told={**CONVENTIONS, "power_factor": {**CONVENTIONS["power_factor"], **power_factor}})
+    )
 
 
 def measured(answer: Any) -> list[tuple[str, str, str, str, str]]:
@@ -80,7 +82,10 @@ def test_a_supply_point_that_is_not_assessed_is_not_adjusted() -> None:
 
 def test_a_standard_the_rules_do_not_know_is_found() -> None:
     found = fault(request(agreement=[entry("2020-01-01", supply_points={"S1": supply("0.95")})]))
-    assert (found.code, found.where) == (FaultCode.UNKNOWN_STANDARD, "/agreement/0/supply_points/S1/power_factor_standard")
+    assert (found.code, found.where) == (
+        FaultCode.UNKNOWN_STANDARD,
+        "/agreement/0/supply_points/S1/power_factor_standard",
+    )
     assert found.facts == {"value": "0.95", "known": "0.80, 0.85, 0.90"}
 
 
@@ -173,7 +178,9 @@ def test_a_power_factor_above_one_is_found() -> None:
     assert (found.code, found.where) == (FaultCode.OUT_OF_RANGE, "/facts/S1/cosphi")
 
 
-@pytest.mark.parametrize(("scope", "known"), [("supply_point", "S1"), ("account", "S1, account"), ("group", "S1, main")])
+@pytest.mark.parametrize(
+    ("scope", "known"), [("supply_point", "S1"), ("account", "S1, account"), ("group", "S1, main")]
+)
 def test_facts_of_what_is_not_there_are_found(scope: str, known: str) -> None:
     found = fault(changed(request(), {"facts.S9.cosphi": "1", "conventions.power_factor.scope": scope}))
     assert (found.code, found.where) == (FaultCode.UNKNOWN_REFERENCE, "/facts/S9")
@@ -215,7 +222,8 @@ def test_an_account_has_one_power_factor_of_all_its_supply_points() -> None:
 
 def test_each_group_may_have_its_own_power_factor_at_one_supply_point() -> None:
     data = changed(
-        two_points(), {"metering_points.1.supply_point": "S1", "agreement.0.basic.demand_shares": {"main": "1", "other": "1"}}
+        two_points(),
+        {"metering_points.1.supply_point": "S1", "agreement.0.basic.demand_shares": {"main": "1", "other": "1"}},
     )
     del data["agreement"][0]["supply_points"]["S2"]
     answer = bill(data, told(scope="group"))
@@ -431,7 +439,10 @@ def test_an_assessment_that_pauses_has_one_power_factor_of_both_its_spans() -> N
     answer = bill(data)
     # 1,800 kWh and 900 kvarh, then 2,400 and 200
     assert [fact[1:4] for fact in measured(answer)] == [("4200", "1100", "0.97")] * 2
-    assert [str(each.span) for each in lines(answer, "power_factor")] == ["2024-07-01/2024-07-11", "2024-07-21/2024-08-01"]
+    assert [str(each.span) for each in lines(answer, "power_factor")] == [
+        "2024-07-01/2024-07-11",
+        "2024-07-21/2024-08-01",
+    ]
 
 
 def test_a_meter_that_is_gone_before_the_assessment_starts_measures_nothing_of_it() -> None:

@@ -64,7 +64,9 @@ def test_a_banded_and_a_flat_component_of_one_line_are_added_band_by_band() -> N
     assert amounts(answer, "base") == ["829.20", "1058.40", "687.60"]
 
 
-@pytest.mark.parametrize("more", [{"section": "levies"}, {"print_per": "band"}, {"round": {"amount": "0.1"}}, {"quantity": "net"}])
+@pytest.mark.parametrize(
+    "more", [{"section": "levies"}, {"print_per": "band"}, {"round": {"amount": "0.1"}}, {"quantity": "net"}]
+)
 def test_components_of_one_line_must_be_calculated_alike(more: Data) -> None:
     found = fault(sheet(energy("base", "0.1"), {**energy("extra", "0.1", line="base"), **more}))
     assert (found.code, found.where) == (FaultCode.INCONSISTENT, "request/price_sheet")
@@ -80,14 +82,26 @@ def test_a_component_that_is_priced_twice_is_found() -> None:
 def test_a_component_outside_the_base_leaves_its_rounded_part_of_a_mixed_line_outside() -> None:
     bands = {"bands": {"peak": "0.8", "flat": "0.5", "valley": "0.2"}}
     data = sheet(energy("base", bands), energy("fund", "0.0292", line="base", tags=["levy"]))
-    data = changed(data, {"agreement.0.supply_points.S1.power_factor_standard": "0.90", "conventions.power_factor.base": {"exclude": {"tags": ["levy"]}}})
+    data = changed(
+        data,
+        {
+            "agreement.0.supply_points.S1.power_factor_standard": "0.90",
+            "conventions.power_factor.base": {"exclude": {"tags": ["levy"]}},
+        },
+    )
     # 829.20 + 1058.40 + 687.60 less 29.20, 58.40 and 87.60
     assert str(line(bill(data), "power_factor").quantity) == "2400.00"
 
 
 def test_the_excluded_part_of_a_line_is_rounded_as_the_line_is() -> None:
     data = sheet(energy("base", "0.10001"), energy("fund", "0.000001", line="base", tags=["levy"]))
-    data = changed(data, {"agreement.0.supply_points.S1.power_factor_standard": "0.90", "conventions.power_factor.base": {"exclude": {"tags": ["levy"]}}})
+    data = changed(
+        data,
+        {
+            "agreement.0.supply_points.S1.power_factor_standard": "0.90",
+            "conventions.power_factor.base": {"exclude": {"tags": ["levy"]}},
+        },
+    )
     # 6000 × 0.100011 = 600.066 → 600.07; 6000 × 0.000001 = 0.006 → 0.01
     assert str(line(bill(data), "power_factor").quantity) == "600.06"
 
@@ -158,6 +172,24 @@ def test_energy_in_a_band_that_has_no_price_is_refused() -> None:
     assert amounts(bill(unused), "base") == ["800.00", "1000.00"]
 
 
+def test_a_band_without_a_price_that_no_meter_counts_in_some_days_is_no_matter() -> None:
+    free = {"bands": {"peak": "0.8", "flat": "0.5", "valley": "0.2"}, "unpriced": ["sharp"]}
+    later = point(id="M2")
+    later["config"][0]["from"] = "2024-07-11"
+    later["readings"] = [
+        reading("2024-07-11", "installation", flat="0", sharp="0"), reading("2024-08-01", "closing", flat="1", sharp="0"),
+    ]  # fmt: skip
+    dear = [
+        energy("base", free, **{"for": {"purchase": "agent"}}),
+        energy("base", "0.9", **{"for": {"purchase": "market"}}),
+    ]
+    data = {**sheet(*dear), "metering_points": [point(), later]}
+    data["agreement"].append(changed(data["agreement"][0], {"from": "2024-07-06", "groups.main.purchase": "market"}))
+    answer = bill(data)
+    # 5 of 31 days at the prices by band: 161, 323 and 484 kWh
+    assert amounts(answer, "base")[:3] == ["128.80", "161.50", "96.80"]
+
+
 def test_a_band_the_price_does_not_know_is_found() -> None:
     found = fault(sheet(energy("base", {"bands": {"peak": "0.8", "flat": "0.5"}})))
     assert (found.code, found.where) == (FaultCode.BAND_NOT_PRICED, "request/price_sheet")
@@ -187,7 +219,11 @@ MARKET = {**INDUSTRY, "purchase": "market"}
 
 def market(**prices_of_energy: str) -> Data:
     data = changed(request(), {"agreement.0.groups.main": MARKET})
-    return {**data, "price_sheet": {"title": "contract", "prices": {"purchase": prices_of_energy}}} if prices_of_energy else data
+    return (
+        {**data, "price_sheet": {"title": "contract", "prices": {"purchase": prices_of_energy}}}
+        if prices_of_energy
+        else data
+    )
 
 
 def own() -> Any:
@@ -195,7 +231,11 @@ def own() -> Any:
 
 
 def test_a_market_price_is_given_by_band_or_for_all() -> None:
-    assert amounts(bill(market(peak="0.7", flat="0.4", valley="0.1"), own()), "purchase") == ["700.00", "800.00", "300.00"]
+    assert amounts(bill(market(peak="0.7", flat="0.4", valley="0.1"), own()), "purchase") == [
+        "700.00",
+        "800.00",
+        "300.00",
+    ]
     assert amounts(bill(market(total="0.3"), own()), "purchase") == ["1800.00"]
     mixed = bill(market(total="0.3", peak="0.7"), own())
     assert amounts(mixed, "purchase") == ["700.00", "600.00", "900.00"]
@@ -247,8 +287,17 @@ def test_a_sheet_without_components_changes_nothing() -> None:
 
 def test_the_components_of_a_sheet_are_for_the_groups_they_name() -> None:
     groups = {"main": SHOP, "home": HOME}
-    data = sheet(energy("base", "0.1", **{"for": {"class": "industrial_commercial"}}), energy("home", "0.5", **{"for": {"class": "residential"}}))
-    data = changed(data, {"agreement.0.groups": groups, "metering_points.0.children": [{"id": "R", "kind": "ratio", "group": "home", "value": "0.5"}]})
+    data = sheet(
+        energy("base", "0.1", **{"for": {"class": "industrial_commercial"}}),
+        energy("home", "0.5", **{"for": {"class": "residential"}}),
+    )
+    data = changed(
+        data,
+        {
+            "agreement.0.groups": groups,
+            "metering_points.0.children": [{"id": "R", "kind": "ratio", "group": "home", "value": "0.5"}],
+        },
+    )
     assert [(each.code, each.group, str(each.amount)) for each in bill(data).lines] == [
         ("base", "main", "300.00"),
         ("home", "home", "1500.00"),
@@ -278,7 +327,13 @@ def test_a_total_with_parts_on_both_sides_of_the_base_is_refused() -> None:
     assert amounts(bill(sheet(total))) == ["3600.00"]  # not assessed
     inside = changed(data, {"conventions.power_factor.base": {"include": {"sections": ["energy", "levies"]}}})
     assert str(line(bill(inside), "power_factor").quantity) == "3600.00"
-    given = {"code": "adjusted", "section": "power_factor", "group": "main", "amount": "-1.00", "supplies": ["power_factor"]}
+    given = {
+        "code": "adjusted",
+        "section": "power_factor",
+        "group": "main",
+        "amount": "-1.00",
+        "supplies": ["power_factor"],
+    }
     assert amounts(bill({**data, "given": [given]})) == ["3600.00", "-1.00"]
 
 
@@ -350,7 +405,9 @@ def test_a_price_that_changes_after_the_last_day_billed_matters_to_the_month() -
     data = changed(request("2024-06-24", "2024-06-30"), {"cycle.to": "2024-07-24"})
     answer = bill(data, catalog(purchase=monthly, conventions=untold))
     assert amounts(answer, "purchase") == ["5400.00"]
-    assert [each.facts["key"] for each in problems(answer, ProblemCode.CONVENTION_UNDOCUMENTED)] == ["price_by.purchase_price"]
+    assert [each.facts["key"] for each in problems(answer, ProblemCode.CONVENTION_UNDOCUMENTED)] == [
+        "price_by.purchase_price"
+    ]
 
 
 def test_a_new_document_with_the_same_prices_changes_nothing() -> None:
@@ -359,7 +416,9 @@ def test_a_new_document_with_the_same_prices_changes_nothing() -> None:
     levies = [prices("levies", LEVIES), prices("levies", dearer, "2024-07-11")]
     again = [prices("network_price", NETWORK), prices("network_price", relabelled, "2024-07-11")]
     alone = bill(request(), catalog(network=again))
-    assert [(each.code, each.amount) for each in alone.lines] == [(each.code, each.amount) for each in bill(request()).lines]
+    assert [(each.code, each.amount) for each in alone.lines] == [
+        (each.code, each.amount) for each in bill(request()).lines
+    ]
     beside = bill(request(), catalog(network=again, levies=levies))
     assert [(each.code, each.amount) for each in beside.lines] == [
         (each.code, each.amount) for each in bill(request(), catalog(levies=levies)).lines
@@ -378,9 +437,15 @@ def test_what_a_price_is_made_of_may_change_within_the_period() -> None:
         ("fund", "6000"),
         ("listed", "1936"),
     ]
-    gap = catalog(structure=[structure(until="2024-07-11"), structure("2024-07-21", id="cn-test/price_structure/2024-07")])
+    gap = catalog(
+        structure=[structure(until="2024-07-11"), structure("2024-07-21", id="cn-test/price_structure/2024-07")]
+    )
     refused = refusal(data, gap)
-    assert (refused.code, refused.facts["kind"], refused.facts["day"]) == (RefusalCode.NO_DOCUMENT, "price_structure", "2024-07-11")
+    assert (refused.code, refused.facts["kind"], refused.facts["day"]) == (
+        RefusalCode.NO_DOCUMENT,
+        "price_structure",
+        "2024-07-11",
+    )
 
 
 def test_a_missing_document_and_a_missing_row_are_refused() -> None:
@@ -407,6 +472,10 @@ def test_a_component_may_be_priced_by_a_given_energy() -> None:
     assert amounts(answer, "base") == ["600.00"]
     banded = bill(net(peak="100", valley="50"))
     assert amounts(banded, "fund") == ["3.00"]
+    both = net(total="100")
+    both["price_sheet"]["components"].append({"code": "other", "section": "levies", "price": "1", "quantity": "gross"})
+    both["quantities"].append({"name": "gross", "group": "main", "kwh": {"total": "7"}})
+    assert amounts(bill(both), "other") == ["7.00"]
     alone = {**net(total="100"), "metering_points": []}
     assert [(each.code, str(each.amount)) for each in bill(alone).lines] == [("fund", "2.00")]
 
@@ -452,4 +521,3 @@ def test_energy_of_a_meter_that_came_later_is_billed_for_its_days_only() -> None
         ("main", "5032"),
         ("other", "6000"),
     ]
-    assert number("968") == line(answer, "fund", group="main", span=lines(answer, "fund")[0].span).quantity

@@ -284,7 +284,11 @@ def test_bands_above_the_total_leave_less_than_nothing_for_flat() -> None:
     refused = refusal(changed(with_total("39"), {"conventions.kwh.source": "total"}))
     assert (refused.code, refused.where) == (RefusalCode.NEGATIVE_ENERGY, "/metering_points")
     assert refused.facts == {"group": "main", "band": "flat", "energy": "-100"}
-    assert quantities(bill(changed(with_total("40"), {"conventions.kwh.source": "total"})), "purchase") == ["1000", "0", "3000"]
+    assert quantities(bill(changed(with_total("40"), {"conventions.kwh.source": "total"})), "purchase") == [
+        "1000",
+        "0",
+        "3000",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -309,7 +313,9 @@ def test_a_meter_that_says_it_has_no_flat_register_is_billed_by_the_others() -> 
 
 
 def test_a_meter_without_any_register_of_energy_is_refused() -> None:
-    data = read(reading("2024-07-01", "opening", reactive_forward="1"), reading("2024-08-01", "closing", reactive_forward="2"))
+    data = read(
+        reading("2024-07-01", "opening", reactive_forward="1"), reading("2024-08-01", "closing", reactive_forward="2")
+    )
     assert refusal(data).facts == {"point": "M1", "register": "total", "needed_by": "the energy charge"}
 
 
@@ -351,7 +357,9 @@ def test_a_correction_is_taken_off_its_group_but_not_below_zero() -> None:
 def test_a_given_energy_is_split_by_days_where_its_price_changes() -> None:
     dearer = [{"code": "fund", "section": "levies", "price": "0.03"}]
     tariffs = catalog(levies=[prices("levies", LEVIES), prices("levies", dearer, "2024-07-11")])
-    answer = bill(changed(request(), {"metering_points.0.given.kwh": {"peak": "0", "flat": "310", "valley": "0"}}), tariffs)
+    answer = bill(
+        changed(request(), {"metering_points.0.given.kwh": {"peak": "0", "flat": "310", "valley": "0"}}), tariffs
+    )
     assert quantities(answer, "fund") == ["100", "210"]
     assert [each.facts["day"] for each in problems(answer, ProblemCode.ENERGY_SPLIT_BY_DAYS)] == ["2024-07-11"]
 

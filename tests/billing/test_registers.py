@@ -35,7 +35,7 @@ from tests.billing.cases import (
 
 UNTIMED = {**SHOP, "time_of_use": False}
 NOT_ASSESSED = {"S1": {"power_factor_standard": "none"}}
-HOURS = {
+HOURS: Data = {
     "periods": {"all": {"bands": {"peak": ["08:30-12:00"], "valley": ["00:00-06:00"]}}},
     "remainder": "flat",
     "ratios": {
@@ -253,9 +253,12 @@ def test_hours_that_change_without_a_price_are_followed() -> None:
 
 
 def test_a_calendar_that_decides_an_hour_is_cited() -> None:
+    breaks = [
+        {"holidays": ["new_year"], "off": {"from": "2024-01-01", "to": "2024-01-02"}, "statutory": ["2024-01-01"]}
+    ]
     rows = {**HOURS["periods"], "off": {"days": {"kind": ["rest_day"]}, "bands": {"valley": ["06:00-08:00"]}}}
     hours = document("time_of_use", "2020-01-01", {**HOURS, "periods": rows})
-    year = document("calendar", "2024-01-01", {"breaks": []}, area="cn", until="2025-01-01")
+    year = document("calendar", "2024-01-01", {"breaks": breaks}, area="cn", until="2025-01-01")
     data = metered()
     for place in ("cycle", "period"):
         data[place] = {"from": "2024-07-06", "to": "2024-07-08"}

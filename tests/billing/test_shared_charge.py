@@ -30,7 +30,8 @@ def shared(basic: Data, **groups: Data) -> Data:
     """Groups with a meter each at supply point S1."""
     groups = groups or {"main": INDUSTRY, "other": INDUSTRY}
     meters = [
-        {**point(id=f"M{number}", group=name), "not_installed": ["maximum_demand"]} for number, name in enumerate(groups)
+        {**point(id=f"M{number}", group=name), "not_installed": ["maximum_demand"]}
+        for number, name in enumerate(groups)
     ]
     return request(agreement=[entry("2020-01-01", groups=groups, basic=basic)], metering_points=meters)
 
@@ -83,7 +84,9 @@ def test_groups_that_pay_different_prices_cannot_share_a_charge() -> None:
     dear = {**NETWORK[1], "price": "35", "for": {"billing": "two_part", "voltage": "35kV"}}
     cheap = {**NETWORK[1], "for": {"billing": "two_part", "voltage": "10kV"}}
     tariffs = catalog(network=prices("network_price", [NETWORK[0], dear, cheap, NETWORK[2]]))
-    refused = refusal(shared(shares(main="1", other="1"), main=INDUSTRY, other={**INDUSTRY, "voltage": "35kV"}), tariffs)
+    refused = refusal(
+        shared(shares(main="1", other="1"), main=INDUSTRY, other={**INDUSTRY, "voltage": "35kV"}), tariffs
+    )
     assert (refused.code, refused.where) == (RefusalCode.NOT_SUPPORTED, "/agreement/0/basic")
 
 
@@ -126,15 +129,24 @@ def test_a_new_share_cuts_the_charge() -> None:
 
 
 def test_the_groups_are_those_of_the_supply_point() -> None:
-    points: Any = {name: {"power_factor_standard": "0.90", "transformers": [transformer(kva=kva)]} for name, kva in (("S1", "1000"), ("S2", "50"))}
+    points: Any = {
+        name: {"power_factor_standard": "0.90", "transformers": [transformer(kva=kva)]}
+        for name, kva in (("S1", "1000"), ("S2", "50"))
+    }
     groups = {"main": INDUSTRY, "other": INDUSTRY, "shop": SHOP}
-    meters = [point(), point(id="M2", group="other", supply_point="S2"), point(id="M3", group="shop", supply_point="S2")]
+    meters = [
+        point(),
+        point(id="M2", group="other", supply_point="S2"),
+        point(id="M3", group="shop", supply_point="S2"),
+    ]
     data = request(agreement=[entry("2020-01-01", groups=groups, supply_points=points)], metering_points=meters)
     assert [(each.group, str(each.amount)) for each in lines(bill(data), "capacity")] == [
         ("main", "30000.00"),
         ("other", "1500.00"),
     ]
-    shop_only = changed(data, {"metering_points.1.supply_point": "S1", "agreement.0.basic.demand_shares": {"main": "1", "other": "1"}})
+    shop_only = changed(
+        data, {"metering_points.1.supply_point": "S1", "agreement.0.basic.demand_shares": {"main": "1", "other": "1"}}
+    )
     assert [each.group for each in lines(bill(shop_only), "capacity")] == ["main", "other"]
 
 

@@ -1,5 +1,6 @@
 """Sub-meters: fixed, ratio and metered; in which order, of what, from which bands; every kWh stays billed once."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -29,13 +30,15 @@ from tests.billing.cases import (
 HOME_BANDS = {**HOME, "time_of_use": True}
 
 
-def behind(*children: Data, home: Data = HOME, others: tuple[Data, ...] = (), **changes: Any) -> Data:
+def behind(
+    *children: Data, home: Data = HOME, others: tuple[Data, ...] = (), changes: Mapping[str, Any] | None = None
+) -> Data:
     """M1 with 1,000 / 2,000 / 3,000 kWh at peak, flat, valley of group main, and sub-meters."""
     groups = {"main": INDUSTRY, "home": home}
     data = request(
         agreement=[entry("2020-01-01", groups=groups)], metering_points=[point(children=list(children)), *others]
     )
-    return changed(data, changes)
+    return changed(data, changes or {})
 
 
 def fixed(value: str, name: str = "F", group: str = "home", **more: str) -> Data:
@@ -92,9 +95,9 @@ def test_a_sub_meter_of_a_time_of_use_group_takes_its_part_of_each_band() -> Non
 
 
 def test_energy_may_be_taken_from_flat_first() -> None:
-    data = behind(fixed("600"), **{"conventions.sub_meters.from_bands": "flat_first"})
+    data = behind(fixed("600"), changes={"conventions.sub_meters.from_bands": "flat_first"})
     assert energy(data) == {"home": ["600"], "main": ["1000", "1400", "3000"]}
-    without_flat = behind(fixed("600"), **{"conventions.sub_meters.from_bands": "flat_first"})
+    without_flat = behind(fixed("600"), changes={"conventions.sub_meters.from_bands": "flat_first"})
     for each in without_flat["metering_points"][0]["readings"]:
         each["valley"] = "0" if each["at"] == "2024-07-01" else "50"
         del each["flat"]
@@ -106,13 +109,13 @@ def test_a_ratio_is_of_the_reading_or_of_what_fixed_quantities_leave() -> None:
     children = (ratio("0.03"), fixed("1000", band="flat"))
     of_reading = bill(behind(*children))
     assert [str(part) for part in of_reading.kwh["home"].values()] == ["1180"]  # 1000 + 0.03 × 6000
-    after = bill(behind(*children, **{"conventions.sub_meters.ratio_of": "after_fixed"}))
+    after = bill(behind(*children, changes={"conventions.sub_meters.ratio_of": "after_fixed"}))
     assert [str(part) for part in after.kwh["home"].values()] == ["1150"]  # 1000 + 0.03 × 5000
 
 
 def test_two_ratios_are_of_the_same_energy() -> None:
     children = (fixed("1000", band="flat"), ratio("0.5"), ratio("0.5", "R2"))
-    found = energy(behind(*children, **{"conventions.sub_meters.ratio_of": "after_fixed"}))
+    found = energy(behind(*children, changes={"conventions.sub_meters.ratio_of": "after_fixed"}))
     assert found == {"home": ["6000"], "main": ["0", "0", "0"]}  # 1000 + 2500 + 2500
 
 
@@ -120,7 +123,7 @@ def test_sub_meters_are_taken_off_in_the_order_of_the_convention() -> None:
     # of 2,000 flat kWh, 1,500 fixed leave 500: the ratio's part is then spread over 1000, 500, 3000
     children = (ratio("0.75"), fixed("1500", band="flat"))
     assert energy(behind(*children))["main"] == ["0", "0", "0"]
-    reversed_order = behind(*children, **{"conventions.sub_meters.order": ["ratio", "fixed", "meter"]})
+    reversed_order = behind(*children, changes={"conventions.sub_meters.order": ["ratio", "fixed", "meter"]})
     refused = refusal(reversed_order)  # 4,500 by shares leave 500 flat kWh for the 1,500
     assert (refused.code, refused.facts["band"]) == (RefusalCode.CHILD_ABOVE_PARENT, "flat")
 
@@ -140,7 +143,9 @@ def test_a_metered_sub_meter_without_bands_is_spread_over_those_of_its_parent() 
 
 def test_a_metered_sub_meter_with_bands_its_parent_has_not_is_spread() -> None:
     data = behind(metered("M2"), home=HOME_BANDS, others=(home_meter(sharp="1", flat="5"),))
-    found = energy(data, catalogue=prices("catalogue_price", [{"code": "home_energy", "section": "catalogue", "price": "0.5"}]))
+    found = energy(
+        data, catalogue=prices("catalogue_price", [{"code": "home_energy", "section": "catalogue", "price": "0.5"}])
+    )
     assert found == {"main": ["900", "1800", "2700"], "home": ["100", "500"]}
 
 
@@ -179,7 +184,9 @@ def test_a_sub_meter_may_take_everything() -> None:
 
 
 def test_a_fixed_quantity_is_that_of_the_days_billed() -> None:
-    data = behind(fixed("1000", band="flat"), **{"period.from": "2024-07-12", "metering_points.0.readings.0.at": "2024-07-12"})
+    data = behind(
+        fixed("1000", band="flat"), changes={"period.from": "2024-07-12", "metering_points.0.readings.0.at": "2024-07-12"}
+    )
     assert energy(data)["home"] == ["645"]  # 1000 × 20/31 = 645.16
 
 
@@ -200,7 +207,9 @@ def test_the_parts_of_a_fixed_quantity_sum_to_it_however_often_a_price_changes()
     assert [str(kwh) for kwh in answer.kwh["home"].values()] == ["1000"]
 
 
-@pytest.mark.parametrize("child", [ratio("0.0305"), fixed("1003"), fixed("1003", band="valley"), metered("M2", band="flat")])
+@pytest.mark.parametrize(
+    "child", [ratio("0.0305"), fixed("1003"), fixed("1003", band="valley"), metered("M2", band="flat")]
+)
 def test_a_price_moves_no_energy_from_one_group_to_another(child: Data) -> None:
     others = (home_meter(total="7.77"),) if child["kind"] == "meter" else ()
     plain = energy(behind(child, others=others))
@@ -233,10 +242,16 @@ def test_a_fixed_quantity_goes_by_days_where_its_parent_was_read() -> None:
 def test_a_fixed_quantity_of_a_day_that_is_not_billed_is_nothing() -> None:
     data = behind(
         fixed("1000", band="flat"),
-        **{"period.from": "2024-07-10", "metering_points.0.readings.0.at": "2024-07-10", "conventions.basic.first_day": "free"},
+        changes={
+            "period.from": "2024-07-10",
+            "metering_points.0.readings.0.at": "2024-07-10",
+            "conventions.basic.first_day": "free",
+        },
     )
     levies = dearer_levies("2024-07-11")
-    data["metering_points"][0]["readings"].insert(1, reading("2024-07-11", "cut", peak="1", flat="1", valley="1", reactive_forward="1"))
+    data["metering_points"][0]["readings"].insert(
+        1, reading("2024-07-11", "cut", peak="1", flat="1", valley="1", reactive_forward="1")
+    )
     answer = bill(data, catalog(levies=levies))
     assert [str(kwh) for kwh in answer.kwh["home"].values()] == ["677"]  # 1000 × 21/31 = 677.42
     only_day = changed(data, {"period.to": "2024-07-11", "metering_points.0.readings.2.at": "2024-07-11"})
@@ -306,25 +321,29 @@ def untold(data: Data, *keys: str) -> dict[str, list[tuple[str, str | None]]]:
     answer = bill(data, catalog(conventions=conventions(told=told)))
     found = problems(answer, ProblemCode.CONVENTION_UNDOCUMENTED)
     assert {each.facts["key"] for each in found} == set(keys)
-    return {
-        each.facts["key"]: [(other.value, str(other.difference)) for other in each.alternatives] for each in found
-    }
+    return {each.facts["key"]: [(other.value, str(other.difference)) for other in each.alternatives] for each in found}
 
 
 def test_a_convention_is_in_doubt_only_where_it_matters() -> None:
     assert untold(behind(fixed("600", band="flat"))) == {}
     assert untold(behind(ratio("0.5"), home=HOME_BANDS)) == {}
     assert untold(behind(metered("M2"), home=HOME_BANDS, others=(home_meter(peak="1", flat="1"),))) == {}
-    assert untold(behind(metered("M2", band="flat"), fixed("1", band="flat"), others=(home_meter(total="1"),)), "sub_meters.order")
+    assert untold(
+        behind(metered("M2", band="flat"), fixed("1", band="flat"), others=(home_meter(total="1"),)), "sub_meters.order"
+    )
 
 
 def test_the_doubt_about_the_bands_of_a_sub_meter_tells_its_money() -> None:
     # From flat first: 600 × 0.5 less and (100 × 0.8 + 200 × 0.5 + 300 × 0.2) more to pay, so 60 less; and −0.75 % of it
-    assert untold(behind(fixed("600")), "sub_meters.from_bands") == {"sub_meters.from_bands": [("flat_first", "-59.55")]}
+    assert untold(behind(fixed("600")), "sub_meters.from_bands") == {
+        "sub_meters.from_bands": [("flat_first", "-59.55")]
+    }
 
 
 def test_the_doubt_about_what_a_ratio_is_of_tells_its_money() -> None:
-    found = untold(behind(ratio("0.03", band="flat"), fixed("1000", band="flat")), "sub_meters.order", "sub_meters.ratio_of")
+    found = untold(
+        behind(ratio("0.03", band="flat"), fixed("1000", band="flat")), "sub_meters.order", "sub_meters.ratio_of"
+    )
     # 30 kWh go back from the household to the factory: 30 × (0.5 + 0.1 + 0.02) − 30 × (0.5 + 0.01), and −0.75 % of 18
     assert found["sub_meters.ratio_of"] == [("after_fixed", "3.16")]
     assert found["sub_meters.order"] == [("ratio + fixed + meter", "0.00")]

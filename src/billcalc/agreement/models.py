@@ -104,7 +104,7 @@ class Basic(Model):
 
     Attributes:
         contracts: contracted demand by name; ``regular`` is the ordinary one [kW].
-        demand_shares: the part of each group in the basic charge of a supply point that several groups share, as weights.
+        demand_shares: each group's part in the basic charge of a supply point that several groups share, as weights.
     """
 
     mode: BasicMode

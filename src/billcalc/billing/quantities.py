@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 
 from billcalc.billing.plan import DemandPlan, EnergyRules, GivenEnergy, Plan, PointPlan, Run
 from billcalc.billing.sub_meters import ByBand, share_out
@@ -214,17 +215,15 @@ def _report_fed_back(
         arithmetic.report(energy > 0, problem, energy=energy)
 
 
-def maximum_demand(demand: DemandPlan, arithmetic: Arithmetic) -> Value | None:
+def maximum_demand(demand: DemandPlan, arithmetic: Arithmetic) -> Value:
     """The maximum demand of a supply point [kW]: per metering point the largest reading, added over the points."""
     if demand.given is not None:
         return arithmetic.input(demand.given)
     by_point = []
     for readings in demand.points:
-        largest: Value | None = None
-        for reading, multiplier in readings:
-            shown = arithmetic.input(reading)
-            value = shown if multiplier is None else shown * arithmetic.input(multiplier)
-            largest = value if largest is None else maximum(largest, value)
-        if largest is not None:
-            by_point.append(largest)
-    return named(Term.MAXIMUM_DEMAND, total(by_point)) if by_point else None
+        shown = [
+            arithmetic.input(slot) if multiplier is None else arithmetic.input(slot) * arithmetic.input(multiplier)
+            for slot, multiplier in readings
+        ]
+        by_point.append(reduce(maximum, shown))
+    return named(Term.MAXIMUM_DEMAND, total(by_point))

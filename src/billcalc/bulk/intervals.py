@@ -11,6 +11,7 @@ from billcalc.vocabulary import Band
 __all__ = ["band_energies", "maximum_demand"]
 
 _MINUTES_OF_HOUR = 60
+_CODES = {band: code for code, band in enumerate(Band)}
 
 
 def band_energies(kwh: NDArray[np.int64], scale: int, bands: Sequence[Band]) -> Mapping[Band, Column]:
@@ -25,7 +26,7 @@ def band_energies(kwh: NDArray[np.int64], scale: int, bands: Sequence[Band]) -> 
         OverflowError: where a sum could leave 64 bits.
     """
     _fits(kwh, kwh.shape[1])
-    codes = np.array([list(Band).index(band) for band in bands])
+    codes = np.fromiter(map(_CODES.__getitem__, bands), dtype=np.int64, count=len(bands))
     starts = np.flatnonzero(np.diff(codes, prepend=-1))
     sums = np.add.reduceat(kwh, starts, axis=1)
     return {
@@ -58,12 +59,12 @@ def maximum_demand(
     if count < size:
         raise ValueError(f"{count} intervals of {step} min are shorter than one of {minutes} min")
     _fits(kwh, size * (_MINUTES_OF_HOUR // minutes))
-    if size == 1:
-        windows = kwh
-    elif rolling:
-        windows = np.add.reduce([kwh[:, first : count - size + 1 + first] for first in range(size)])
-    else:
-        windows = kwh[:, : count - count % size].reshape(len(kwh), -1, size).sum(axis=2)
+    last, stride = count - size + 1, 1 if rolling else size
+    windows = kwh[:, :last:stride]
+    if size > 1:
+        windows = windows.copy()
+    for later in range(1, size):
+        windows += kwh[:, later : last + later : stride]
     places = windows.argmax(axis=1)
     highest = np.take_along_axis(windows, places[:, None], axis=1)[:, 0] * (_MINUTES_OF_HOUR // minutes)
     return Column.of(highest, scale), places * (1 if rolling else size)

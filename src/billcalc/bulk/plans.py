@@ -1,5 +1,6 @@
 """Plans for groups of rows: each made once, from a request with zeros for the customer's numbers."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,9 @@ from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.catalog import Catalog
 
 __all__ = ["GroupPlan", "Limits", "Plans"]
+
+_SHARE = re.compile(r"/metering_points/\d+/children/\d+/value")
+"""The numbers that may be a share, which is at most one."""
 
 PLANS_MAX = 2048
 """How many plans are kept; of rows that have a structure each, the oldest are forgotten."""
@@ -93,7 +97,8 @@ class Plans:
     def _limits(self, key: Key) -> Limits:
         """The limits of the numbers, found by asking for a request with numbers that break them."""
         negative = self._refused_places(key, "-1", FaultCode.NEGATIVE)
-        above_one = self._refused_places(key, "2", FaultCode.OUT_OF_RANGE)
+        has_shares = any(_SHARE.fullmatch(pointer_of(name)) for name in key.numbers)
+        above_one = self._refused_places(key, "2", FaultCode.OUT_OF_RANGE) if has_shares else set()
         return Limits(
             not_negative=frozenset(name for name in key.numbers if pointer_of(name) in negative),
             at_most_one={

@@ -20,6 +20,7 @@ _OWN = {
     "batch": "billcalc.cli.batch",
     "bill": "billcalc.cli.bill",
     "compare": "billcalc.cli.compare",
+    "doctor": "billcalc.cli.doctor",
     "explain": "billcalc.cli.explain",
     "tariffs": "billcalc.cli.tariffs",
 }

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from pathlib import Path, PurePath
+from typing import Any
 
 import click
 
@@ -10,11 +11,11 @@ from billcalc.audit import compare as compared
 from billcalc.audit.report import comparison_text
 from billcalc.audit.serialize import comparison_data
 from billcalc.cli.answers import Answers, Exit, bill_options
+from billcalc.cli.compare_bulk import amount_option, compare_bulk
 from billcalc.files.documents import parse_document
 from billcalc.files.loading import load
 from billcalc.files.positions import Lines
 from billcalc.files.text import read_text
-from billcalc.kernel.decimals import NumberError, parse_decimal
 from billcalc.kernel.troubles import InvalidInput
 
 __all__ = ["compare"]
@@ -26,24 +27,38 @@ Examples:
   billcalc compare request.yaml issued.yaml
   billcalc compare request.yaml issued.csv --mapping layout.yaml --lang zh
   billcalc compare request.yaml issued.json --format json --tolerance 0.01
+  billcalc compare --bulk issued.csv --requests accounts.parquet --out differences.xlsx
 
 \b
 Exit codes: 0 nothing differs, 1 something differs, 2 invalid input or usage, 3 cannot be billed.
 """
 
 
-def _amount(ctx: click.Context, param: click.Parameter, value: str) -> Decimal:
-    """An exact amount of money, zero or more, read as every other number is."""
-    try:
-        amount = parse_decimal(value)
-    except NumberError as error:
-        raise click.BadParameter(str(error), ctx, param) from None
-    if amount < 0:
-        raise click.BadParameter(f"{value} is negative: give zero or more", ctx, param)
-    return amount
+class _OneOrMany(click.Command):
+    """Compares one bill or, where ``--bulk`` is among the arguments, a table of them."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """The context of the command that is meant."""
+        if any(arg == "--bulk" or arg.startswith("--bulk=") for arg in args):
+            return compare_bulk.make_context(info_name, args, parent, **extra)
+        return super().make_context(info_name, args, parent, **extra)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Both ways to call it."""
+        super().format_usage(ctx, formatter)
+        formatter.write_usage(ctx.command_path, "--bulk ISSUED --requests IN --out OUT [OPTIONS]")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options of both."""
+        super().format_options(ctx, formatter)
+        records = [param.get_help_record(ctx) for param in compare_bulk.params]
+        with formatter.section("Options with --bulk"):
+            formatter.write_dl([record for record in records if record is not None])
 
 
-@click.command(epilog=_EPILOG)
+@click.command(cls=_OneOrMany, epilog=_EPILOG)
 @bill_options
 @click.argument("issued")
 @click.option("--mapping", metavar="FILE", help="What the words of the issued bill's layout mean (YAML).")
@@ -51,7 +66,7 @@ def _amount(ctx: click.Context, param: click.Parameter, value: str) -> Decimal:
     "--tolerance",
     default="0",
     show_default=True,
-    callback=_amount,
+    callback=amount_option,
     help="Amounts that differ by no more are no finding.",
 )
 def compare(

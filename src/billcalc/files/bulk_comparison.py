@@ -1,10 +1,11 @@
 """Millions of issued bills beside the recomputed ones: joined by account and code, every difference in money, ranked.
 
 The join runs in DuckDB within a stated memory; money is DECIMAL from the file to the sum. Every issued amount and every
-recomputed one is in exactly one row of the outcome, so the differences of an account sum to that of its lines.
+recomputed one is in exactly one line of the outcome, so without a tolerance the differences of an account sum to that
+of its total.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,23 +13,29 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from billcalc.files.issued_tables import TOTAL, IssuedTable, columns_of, scan
-from billcalc.files.tabular_output import write_table
+from billcalc.fields.shown import as_reason
+from billcalc.files.issued_tables import TOTAL, IssuedTable, columns_of, quoted, scan, trimmed
+from billcalc.files.tabular_output import check_output, write_table
+from billcalc.kernel.troubles import Fault, InvalidInput, sentence
+from billcalc.kernel.wording import FaultCode
 
 __all__ = ["BulkComparison", "CodeMoney", "compare_tables"]
 
 MEMORY = "2GB"
+WORST = 10
+_SHOWN_CHARACTERS = 60
+_ROW = "row_number() OVER ()"
 _MONEY = "DECIMAL(38,2)"
-_EXACT_TEXT = r"^\s*-?[0-9]{{1,30}}(\.[0-9]{{1,2}}0*)?\s*$"
+_EXACT_TEXT = r"^-?[0-9]{1,30}(\.[0-9]{1,2}0*)?$"
 
 
 @dataclass(frozen=True, slots=True)
 class CodeMoney:
-    """What the bills differ by in one code.
+    """What the matched bills differ by in one code.
 
     Attributes:
         bills: how many differ in it.
-        difference: recomputed − issued, summed [money].
+        difference: issued − recomputed, summed [money].
         absolute: the sum of the differences without their signs [money].
     """
 
@@ -40,38 +47,63 @@ class CodeMoney:
 
 @dataclass(frozen=True, slots=True)
 class BulkComparison:
-    """The outcome, whose counts add up.
+    """The outcome, whose counts add up; all but ``nameless`` are of accounts.
 
     Attributes:
-        issued: accounts in the issued table = matched + only_issued + unreadable.
-        recomputed: accounts that were billed = matched + only_recomputed.
-        differing: matched accounts with a finding; ``agreeing`` is the rest.
-        unreadable: issued accounts with an amount that is no exact number.
-        issued_total, recomputed_total: of the matched accounts [money].
+        issued: in the issued table = matched + unreadable + rejected + only_issued.
+        recomputed: that were billed = matched + unreadable_recomputed + only_recomputed.
+        differing: matched with a finding; ``agreeing`` is the rest.
+        unreadable: issued with an amount that is no exact number, or with none at all.
+        unreadable_recomputed: those of them that were billed.
+        rejected: issued, and their request was rejected.
+        only_issued: issued, without a request.
+        nameless: rows of the issued table that name no account.
+        issued_repeated: with several rows of a wide table, which were added up.
+        recomputed_repeated: with several bills, which were added up.
+        issued_total, recomputed_total: of the matched [money].
         by_code: largest first.
         worst: account, issued, recomputed, difference; largest first.
+        unread: columns of the issued table that were not read.
     """
 
     issued: int
     recomputed: int
     matched: int
     differing: int
+    unreadable: int
+    unreadable_recomputed: int
+    rejected: int
     only_issued: int
     only_recomputed: int
-    unreadable: int
+    nameless: int
+    issued_repeated: int
+    recomputed_repeated: int
     issued_total: Decimal
     recomputed_total: Decimal
     by_code: tuple[CodeMoney, ...]
     worst: tuple[tuple[str, Decimal, Decimal, Decimal], ...]
+    unread: tuple[str, ...]
 
     @property
     def agreeing(self) -> int:
         """Matched accounts without a finding."""
         return self.matched - self.differing
 
+    @property
+    def agrees(self) -> bool:
+        """Whether everything was compared and nothing differs."""
+        return self.agreeing == self.issued == self.recomputed and not self.nameless
+
 
 def compare_tables(
-    issued: Path, components: Path, out: Path, *, table: IssuedTable, tolerance: Decimal = Decimal(0)
+    issued: Path,
+    components: Path,
+    out: Path,
+    *,
+    table: IssuedTable,
+    tolerance: Decimal = Decimal(0),
+    rejected: Path | None = None,
+    rejects: Path | None = None,
 ) -> BulkComparison:
     """Join issued bills with recomputed ones and write the differences.
 
@@ -80,134 +112,275 @@ def compare_tables(
         components: the recomputed bills by component, as ``batch --output components`` writes them.
         out: where the differences go: .parquet, .csv or .xlsx; a row for each finding, by account, largest first.
         table: what the issued table's columns mean.
-        tolerance: a line that differs by no more is no finding [money].
+        tolerance: amounts that differ by no more are no finding [money].
+        rejected: the rows that were not billed, as ``batch`` writes them (CSV).
+        rejects: where those and the issued rows that cannot be compared go (CSV).
 
     Raises:
         InvalidInput: where a table cannot be read, or the outcome is too long for a workbook.
     """
-    with _connected(out.parent) as connection:
-        scan(connection, issued, "issued_table")
-        scan(connection, components, "recomputed_table")
-        layout = table.completed([name for name, _ in columns_of(connection, "issued_table")])
-        connection.execute(_ISSUED_LONG.format(source=_long(connection, layout)))
-        connection.execute(_PREPARED.format(tolerance=tolerance))
-        outcome = _outcome(connection)
-        write_table(connection, _FINDINGS, out)
+    assert tolerance >= 0, "a tolerance below zero would make a finding of what agrees"
+    check_output(out)
+    with _connected(out.parent) as (connection, spill):
+        with _reading(issued):
+            scan(connection, issued, "issued_table", spill=spill)
+            kinds = columns_of(connection, "issued_table")
+            layout = table.completed(list(kinds))
+            _check_kinds(issued, layout, kinds)
+            _name_columns(connection, layout)
+            connection.execute(f"CREATE VIEW cells AS {_cells(layout, kinds)}")
+            scan(connection, components, "recomputed_table", spill=spill)
+            connection.execute(_LINES)
+        connection.execute(_REJECTED if rejected is None else _rejected_from(rejected))
+        connection.execute(_BILLS)
+        connection.execute(_FINDINGS.format(tolerance=tolerance))
+        connection.execute("SET preserve_insertion_order=true")  # the files are sorted, and rows are numbered
+        outcome = _outcome(connection, layout, tuple(name for name in kinds if name not in layout.read))
+        write_table(connection, _RANKED, out)
+        if rejects is not None:
+            parts = ["SELECT * FROM rejected"]
+            if outcome.unreadable or outcome.nameless:
+                parts.append(_issued_rejects(issued, layout, kinds))
+            write_table(connection, " UNION ALL ".join(f"({part})" for part in parts), rejects)
         return outcome
 
 
 @contextmanager
-def _connected(directory: Path) -> Iterator[Any]:
+def _connected(directory: Path) -> Iterator[tuple[Any, Path]]:
     import duckdb
 
-    with TemporaryDirectory(dir=directory) as spill, duckdb.connect() as connection:
+    with TemporaryDirectory(dir=directory, prefix=".billcalc-") as spill, duckdb.connect() as connection:
         connection.execute(f"SET memory_limit='{MEMORY}'")
         connection.execute("SET temp_directory=?", [spill])
         connection.execute("SET preserve_insertion_order=false")
-        yield connection
+        yield connection, Path(spill)
 
 
-def _long(connection: Any, layout: IssuedTable) -> str:
-    """A query of account, code and amount (as text) over an issued table of either shape."""
-    account = _quoted(layout.account)
-    if layout.is_long:
-        connection.execute("CREATE TEMP TABLE printed (name VARCHAR, code VARCHAR)")
-        if layout.codes:
-            connection.executemany("INSERT INTO printed VALUES (?, ?)", list(layout.codes.items()))
-        code, amount = _quoted(str(layout.code)), _quoted(str(layout.amount))
-        return (
-            f"SELECT coalesce({account}::VARCHAR, '') AS account, coalesce(p.code, t.{code}::VARCHAR) AS code,"
-            f" t.{amount}::VARCHAR AS text FROM issued_table t LEFT JOIN printed p ON p.name = t.{code}::VARCHAR"
-        )
-    parts = [
-        f"SELECT coalesce({account}::VARCHAR, '') AS account, '{code}' AS code, {_quoted(name)}::VARCHAR AS text"
-        f" FROM issued_table WHERE {_quoted(name)} IS NOT NULL"
-        for name, code in layout.columns.items()
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """What DuckDB cannot read is an input that is wrong."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.Error as error:
+        reason = as_reason(str(error).split("\n", 1)[0])
+        raise InvalidInput([Fault(FaultCode.CANNOT_READ, str(path), {"reason": reason})]) from None
+
+
+def _check_kinds(path: Path, layout: IssuedTable, kinds: Mapping[str, str]) -> None:
+    reason = "the column is of binary floating-point numbers, which have lost their digits"
+    faults = [
+        Fault(FaultCode.NOT_A_NUMBER, f"{path}#{name}", {"reason": reason})
+        for name in layout.read
+        if kinds[name] in ("FLOAT", "DOUBLE")
     ]
-    return " UNION ALL ".join(parts)
+    if faults:
+        raise InvalidInput(faults)
 
 
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+def _name_columns(connection: Any, layout: IssuedTable) -> None:
+    """A table of what printed names, or columns, mean."""
+    connection.execute("CREATE TEMP TABLE printed (name VARCHAR, field VARCHAR, code VARCHAR, ignored BOOLEAN)")
+    rows: list[tuple[str, str | None, str | None, bool]]
+    if layout.is_long:
+        rows = [(name, layout.amount, code, False) for name, code in layout.codes.items() if name not in layout.ignore]
+        rows += [(name, layout.amount, None, True) for name in dict.fromkeys(layout.ignore)]
+    else:
+        rows = [(f"c{place}", *named, False) for place, named in enumerate(layout.columns.items())]
+    if rows:
+        connection.executemany("INSERT INTO printed VALUES (?, ?, ?, ?)", rows)
 
 
-_ISSUED_LONG = f"""
-CREATE TEMP TABLE issued_text AS {{source}};
-CREATE TEMP TABLE unreadable AS
-  SELECT DISTINCT account FROM issued_text WHERE text IS NULL OR NOT regexp_matches(text, '{_EXACT_TEXT}');
-CREATE TEMP TABLE issued_lines AS
-  SELECT account, code, sum(trim(text)::{_MONEY})::{_MONEY} AS amount
-  FROM issued_text WHERE account NOT IN (SELECT account FROM unreadable) GROUP BY account, code;
+def _cells(layout: IssuedTable, kinds: Mapping[str, str], *, row: str = "NULL") -> str:
+    """A query of row, account, field, code, cell, amount and whether that is bad, over a table of either shape."""
+    account = f"{row} AS row_number, {trimmed(quoted(layout.account))} AS account"
+    are_money = all(_is_money(kinds[name]) for name in layout.amounts)
+
+    def cell(name: str) -> str:
+        return f"{quoted(name)}::{_MONEY}" if are_money else trimmed(quoted(name))
+
+    if layout.is_long:
+        source = f"SELECT {account}, {trimmed(quoted(layout.code or ''))} AS name, {cell(layout.amount or '')} AS cell"
+        source += " FROM issued_table"
+    else:
+        named = [f"{cell(name)} AS c{place}" for place, name in enumerate(layout.columns)]
+        source = f"SELECT {', '.join([account, *named])} FROM issued_table"
+        places = ", ".join(f"c{place}" for place in range(len(named)))
+        source = f"SELECT * FROM ({source}) UNPIVOT INCLUDE NULLS (cell FOR name IN ({places}))"
+    amount = "cell" if are_money else f"CASE WHEN regexp_matches(cell, '{_EXACT_TEXT}') THEN cell::{_MONEY} END"
+    bad = "amount IS NULL" if layout.is_long else "amount IS NULL AND cell IS NOT NULL"
+    return (
+        f"SELECT row_number, account, field, coalesce(code, name, '') AS code, cell, {amount} AS amount, {bad} AS bad"
+        f" FROM ({source}) s LEFT JOIN printed p USING (name) WHERE p.ignored IS NOT TRUE"
+    )
+
+
+def _is_money(kind: str) -> bool:
+    """Whether a type of DuckDB holds nothing but exact amounts."""
+    return kind.endswith(("INTEGER", "BIGINT", "SMALLINT", "TINYINT")) or (
+        kind.startswith("DECIMAL") and kind.endswith((",0)", ",1)", ",2)"))
+    )
+
+
+_LINES = f"""
+CREATE TEMP TABLE lines AS
+  SELECT account, code, sum(issued)::{_MONEY} AS issued, sum(recomputed)::{_MONEY} AS recomputed,
+    count(*) FILTER (bad) AS bad, count(bad) AS cells, count(recomputed) AS components
+  FROM (
+    SELECT account, code, amount AS issued, NULL::{_MONEY} AS recomputed, bad FROM cells
+    UNION ALL
+    SELECT coalesce({trimmed("account")}, ''), code::VARCHAR, NULL, amount, NULL FROM recomputed_table
+  ) GROUP BY account, code;
 """
 
-_PREPARED = f"""
-CREATE TEMP TABLE recomputed_lines AS
-  SELECT account::VARCHAR AS account, code::VARCHAR AS code, sum(amount)::{_MONEY} AS amount
-  FROM recomputed_table GROUP BY 1, 2;
-CREATE TEMP TABLE issued_bills AS
-  SELECT account, sum(amount) FILTER (code <> '{TOTAL}') AS lines,
-    coalesce(sum(amount) FILTER (code = '{TOTAL}'), sum(amount) FILTER (code <> '{TOTAL}'))::{_MONEY} AS total
-  FROM issued_lines GROUP BY account;
-CREATE TEMP TABLE recomputed_bills AS
-  SELECT account, sum(amount)::{_MONEY} AS total FROM recomputed_lines GROUP BY account;
-CREATE TEMP TABLE matched AS
-  SELECT account, i.total AS issued, r.total AS recomputed, (r.total - i.total)::{_MONEY} AS difference,
-    (i.total - coalesce(i.lines, i.total))::{_MONEY} AS own_error
-  FROM issued_bills i JOIN recomputed_bills r USING (account);
-CREATE TEMP TABLE known AS SELECT DISTINCT code FROM recomputed_lines;
+_REJECTED = (
+    "CREATE TEMP TABLE rejected"
+    ' (file VARCHAR, "row" VARCHAR, account VARCHAR, field VARCHAR, code VARCHAR, message VARCHAR)'
+)
+
+_BILLS = f"""
+CREATE TEMP TABLE bills AS
+  SELECT account, coalesce(printed, lines)::{_MONEY} AS issued, recomputed, cells,
+    (coalesce(printed, lines, 0) - coalesce(recomputed, 0))::{_MONEY} AS difference,
+    coalesce(printed - lines, 0)::{_MONEY} AS own_error, lines IS NULL AS is_total_only,
+    CASE WHEN cells = 0 THEN 'only_recomputed'
+         WHEN bad > 0 OR coalesce(printed, lines) IS NULL THEN 'unreadable'
+         WHEN recomputed IS NOT NULL THEN 'matched'
+         WHEN account IN (SELECT account FROM rejected) THEN 'request_rejected'
+         ELSE 'only_issued' END AS state
+  FROM (
+    SELECT account, sum(issued) FILTER (code <> '{TOTAL}') AS lines, sum(issued) FILTER (code = '{TOTAL}') AS printed,
+      sum(recomputed) AS recomputed, sum(bad) AS bad, sum(cells) AS cells
+    FROM lines WHERE account IS NOT NULL GROUP BY account
+  );
+"""
+
+_FINDINGS = f"""
 CREATE TEMP TABLE findings AS
-  SELECT account, coalesce(i.code, r.code) AS code,
-    CASE WHEN r.account IS NOT NULL AND i.account IS NOT NULL THEN 'differing'
-         WHEN r.account IS NOT NULL THEN 'missing_in_issued'
-         WHEN i.code IN (SELECT code FROM known) THEN 'missing_in_recomputed'
-         ELSE 'unmapped' END AS kind,
-    i.amount AS issued, r.amount AS recomputed,
-    (coalesce(r.amount, 0) - coalesce(i.amount, 0))::{_MONEY} AS difference
-  FROM (SELECT * FROM issued_lines WHERE code <> '{TOTAL}') i
-  FULL JOIN recomputed_lines r USING (account, code)
-  WHERE account IN (SELECT account FROM matched)
-    AND abs(coalesce(r.amount, 0) - coalesce(i.amount, 0)) > {{tolerance}}
+  WITH known AS (SELECT DISTINCT code FROM lines WHERE recomputed IS NOT NULL),
+  apart AS (
+    SELECT account, code, CASE WHEN code = '{TOTAL}' THEN NULL ELSE issued END AS issued, recomputed
+    FROM lines WHERE code <> '{TOTAL}' OR recomputed IS NOT NULL),
+  unequal AS (
+    SELECT *, (coalesce(issued, 0) - coalesce(recomputed, 0))::{_MONEY} AS difference FROM apart
+    WHERE abs(coalesce(issued, 0) - coalesce(recomputed, 0)) > {{tolerance}})
+  SELECT account, code,
+    CASE WHEN issued IS NULL THEN 'missing_in_issued' WHEN recomputed IS NOT NULL THEN 'differing'
+         WHEN code IN (SELECT code FROM known) THEN 'missing_in_recomputed' ELSE 'unmapped' END AS kind,
+    issued, recomputed, difference
+  FROM unequal WHERE account IN (SELECT account FROM bills WHERE state = 'matched' AND NOT is_total_only)
   UNION ALL
-  SELECT account, '{TOTAL}', 'own_arithmetic', issued, (issued - own_error)::{_MONEY}, (-own_error)::{_MONEY}
-  FROM matched WHERE own_error <> 0;
+  SELECT account, '{TOTAL}', 'differing', issued, recomputed, difference
+  FROM bills WHERE state = 'matched' AND is_total_only AND abs(difference) > {{tolerance}}
+  UNION ALL
+  SELECT account, '{TOTAL}', 'own_arithmetic', issued, (issued - own_error)::{_MONEY}, own_error
+  FROM bills WHERE state = 'matched' AND abs(own_error) > {{tolerance}};
 """
 
-_FINDINGS = """
-SELECT f.account, m.difference AS bill_difference, f.kind, f.code, f.issued, f.recomputed, f.difference
-FROM findings f JOIN matched m USING (account)
-ORDER BY abs(m.difference) DESC, f.account, abs(f.difference) DESC, f.kind, f.code
+_RANKED = f"""
+SELECT account, b.difference AS bill_difference, f.kind, f.code, f.issued, f.recomputed, f.difference
+FROM (
+  SELECT * FROM findings
+  UNION ALL
+  SELECT account, '{TOTAL}', state, issued, recomputed, difference
+  FROM bills WHERE state IN ('only_issued', 'only_recomputed', 'request_rejected')
+) f JOIN bills b USING (account)
+ORDER BY abs(b.difference) DESC, account, abs(f.difference) DESC, f.kind, f.code
+"""
+
+_REPEATED = f"""
+SELECT count(DISTINCT account) FROM (
+  SELECT coalesce({trimmed("account")}, '') AS account, code, section, "group" FROM recomputed_table
+  WHERE coalesce({trimmed("account")}, '') IN (SELECT account FROM lines WHERE components > 1)
+  GROUP BY ALL HAVING count(*) > 1
+)
 """
 
 
-def _outcome(connection: Any) -> BulkComparison:
+def _rejected_from(path: Path) -> str:
+    text = str(path).replace("'", "''")
+    return (
+        f"CREATE TEMP TABLE rejected AS SELECT * REPLACE ({trimmed('account')} AS account)"
+        f" FROM read_csv('{text}', header=true, all_varchar=true, delim=',', quote='\"')"
+    )
+
+
+def _outcome(connection: Any, layout: IssuedTable, unread: tuple[str, ...]) -> BulkComparison:
     def one(query: str) -> Any:
         return connection.execute(query).fetchone()
 
-    issued = one("SELECT count(DISTINCT account) FROM issued_text")[0]
-    (unreadable,) = one("SELECT count(*) FROM unreadable")
-    (recomputed,) = one("SELECT count(*) FROM recomputed_bills")
-    matched, issued_total, recomputed_total = one(
-        "SELECT count(*), coalesce(sum(issued), 0), coalesce(sum(recomputed), 0) FROM matched"
+    states = dict(connection.execute("SELECT state, count(*) FROM bills GROUP BY state").fetchall())
+    issued, recomputed, unreadable_recomputed, repeated = one(
+        "SELECT count(*) FILTER (cells > 0), count(recomputed),"
+        " count(recomputed) FILTER (state = 'unreadable'),"
+        f" count(*) FILTER (cells > {len(layout.columns)}) FROM bills"
     )
-    (differing,) = one("SELECT count(DISTINCT account) FROM findings")
+    issued_total, recomputed_total = one(
+        "SELECT coalesce(sum(issued), 0), coalesce(sum(recomputed), 0) FROM bills WHERE state = 'matched'"
+    )
     by_code = connection.execute(
         "SELECT code, count(DISTINCT account), sum(difference), sum(abs(difference)) FROM findings"
         " GROUP BY code ORDER BY 4 DESC, 1"
     ).fetchall()
     worst = connection.execute(
-        "SELECT account, issued, recomputed, difference FROM matched WHERE account IN (SELECT account FROM findings)"
-        " ORDER BY abs(difference) DESC, account LIMIT 10"
+        "SELECT account, issued, recomputed, difference FROM bills WHERE account IN (SELECT account FROM findings)"
+        f" ORDER BY abs(difference) DESC, account LIMIT {WORST}"
     ).fetchall()
     return BulkComparison(
         issued=issued,
         recomputed=recomputed,
-        matched=matched,
-        differing=differing,
-        only_issued=issued - unreadable - matched,
-        only_recomputed=recomputed - matched,
-        unreadable=unreadable,
+        matched=states.get("matched", 0),
+        differing=one("SELECT count(DISTINCT account) FROM findings")[0],
+        unreadable=states.get("unreadable", 0),
+        unreadable_recomputed=unreadable_recomputed,
+        rejected=states.get("request_rejected", 0),
+        only_issued=states.get("only_issued", 0),
+        only_recomputed=states.get("only_recomputed", 0),
+        nameless=_nameless(connection, layout),
+        issued_repeated=0 if layout.is_long else repeated,
+        recomputed_repeated=one(_REPEATED)[0],
         issued_total=Decimal(issued_total),
         recomputed_total=Decimal(recomputed_total),
         by_code=tuple(CodeMoney(code, bills, Decimal(net), Decimal(gross)) for code, bills, net, gross in by_code),
         worst=tuple((account, Decimal(i), Decimal(r), Decimal(d)) for account, i, r, d in worst),
+        unread=unread,
     )
+
+
+def _nameless(connection: Any, layout: IssuedTable) -> int:
+    """How many rows name no account; a row of a wide table has a cell for each column."""
+    (cells,) = connection.execute("SELECT sum(cells) FROM lines WHERE account IS NULL").fetchone()
+    return 0 if cells is None else int(cells) // (len(layout.columns) or 1)
+
+
+def _issued_rejects(issued: Path, layout: IssuedTable, kinds: Mapping[str, str]) -> str:
+    """A query of the issued rows that cannot be compared: without an account, of bad amounts, or without any."""
+    nameless = sentence(FaultCode.MISSING_KEY, {"key": layout.account})
+    before, behind = sentence(FaultCode.NOT_A_NUMBER, {"reason": "{} is no exact amount to the fen"}).split("{}")
+    nothing = sentence(FaultCode.NOT_A_NUMBER, {"reason": "the bill has no amount"})
+    shown = f"coalesce('\"' || left(cell::VARCHAR, {_SHOWN_CHARACTERS}) || '\"', 'nothing')"
+    return f"""
+WITH numbered AS (
+  SELECT coalesce(field, {_text(layout.amount or "")}) AS column_name, * FROM ({_cells(layout, kinds, row=_ROW)})),
+rows AS (
+  SELECT row_number, account, {_text(layout.account)} AS field, '{FaultCode.MISSING_KEY}' AS code,
+    {_text(nameless)} AS message
+  FROM numbered WHERE account IS NULL GROUP BY row_number, account
+  UNION ALL
+  SELECT row_number, account, column_name, '{FaultCode.NOT_A_NUMBER}', {_text(before)} || {shown} || {_text(behind)}
+  FROM numbered WHERE account IS NOT NULL AND bad
+  UNION ALL
+  SELECT row_number, account, '', '{FaultCode.NOT_A_NUMBER}', {_text(nothing)}
+  FROM numbered
+  WHERE account IN (
+    SELECT account FROM lines GROUP BY account HAVING sum(cells) > 0 AND sum(bad) = 0 AND count(issued) = 0)
+  GROUP BY row_number, account)
+SELECT {_text(str(issued))} AS file, row_number::VARCHAR AS "row", account, field, code, message
+FROM rows ORDER BY row_number, field
+"""
+
+
+def _text(value: str) -> str:
+    """A text as SQL writes it."""
+    return "'" + value.replace("'", "''") + "'"

@@ -1,5 +1,6 @@
 """Tables of issued bills, and what their columns and printed names mean."""
 
+import codecs
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -7,13 +8,17 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from billcalc.fields import Model, fault_error
+from billcalc.fields.shown import as_reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
 
-__all__ = ["IssuedTable", "columns_of", "scan"]
+__all__ = ["TOTAL", "IssuedTable", "columns_of", "quoted", "scan", "trimmed"]
 
 TOTAL = "total"
 """The code of a bill's total among the codes of its lines."""
+
+_BLOCK_CHARACTERS = 1 << 22
+_BLANKS = " \t\r\n\u00a0\u3000"
 
 
 class IssuedTable(Model):
@@ -25,9 +30,9 @@ class IssuedTable(Model):
     Attributes:
         account: the column that names the account.
         code, amount: the columns of a long table.
-        columns: of a wide table, column → code; ``total`` is the bill's total.
-        codes: of a long table, printed name → code.
-        ignore: columns of a wide table that are no amounts.
+        columns: of a wide table, column → code; ``total`` is the bill's total. Other columns are not read.
+        codes: of a long table, printed name → code; a name that is not told is its own code.
+        ignore: printed names, or columns, that are no lines of a bill, such as subtotals.
     """
 
     account: str = "account"
@@ -39,8 +44,9 @@ class IssuedTable(Model):
 
     @model_validator(mode="after")
     def _is_long_or_wide(self) -> "IssuedTable":
-        if (self.code is None) != (self.amount is None) or (self.code is not None and self.columns):
-            reason = "a table of issued bills is long (code and amount) or wide (columns)"
+        half = (self.code is None) != (self.amount is None)
+        if half or (self.columns and (self.code is not None or self.codes)):
+            reason = "a table of issued bills is long (code, amount and codes) or wide (columns)"
             raise fault_error(FaultCode.INCONSISTENT, reason=reason)
         return self
 
@@ -53,17 +59,16 @@ class IssuedTable(Model):
         """The layout as it fits a table's columns; where it tells neither shape, the columns' own names decide.
 
         Raises:
-            InvalidInput: where a column is missing, or one of a wide table is neither told nor ignored.
+            InvalidInput: where a column is missing.
         """
         table = self
         if not table.is_long and not table.columns:
-            if {"code", "amount"} <= set(columns):
+            if {"code", "amount"} <= set(columns) or table.codes:
                 table = self.model_copy(update={"code": "code", "amount": "amount"})
             else:
                 rest = [name for name in columns if name != self.account and name not in self.ignore]
                 table = self.model_copy(update={"columns": {name: name for name in rest}})
-        wanted = [table.account, *([table.code, table.amount] if table.is_long else table.columns)]
-        missing = [str(name) for name in wanted if name not in columns]
+        missing = [name for name in table.read if name not in columns]
         if missing:
             known = ", ".join(columns)
             faults = (
@@ -73,32 +78,92 @@ class IssuedTable(Model):
             raise InvalidInput(faults)
         return table
 
+    @property
+    def read(self) -> tuple[str, ...]:
+        """The columns that are read."""
+        return (self.account, *((self.code or "", self.amount or "") if self.is_long else self.columns))
 
-def scan(connection: Any, path: Path, name: str) -> None:
+    @property
+    def amounts(self) -> tuple[str, ...]:
+        """The columns of amounts."""
+        return (self.amount or "",) if self.is_long else tuple(self.columns)
+
+
+def scan(connection: Any, path: Path, name: str, *, spill: Path) -> None:
     """Make a table of a file as a view; CSV is read as text, so digits survive.
 
+    Args:
+        connection: of DuckDB.
+        path: .parquet, or .csv in UTF-8 or GB18030.
+        name: of the view.
+        spill: a directory for the text in UTF-8, where it is not.
+
     Raises:
-        InvalidInput: where the file is of no kind that is read, or has a column of floats.
+        InvalidInput: where the file is of no kind that is read.
     """
-    text = str(path).replace("'", "''")
     suffix = path.suffix.lower()
-    if suffix == ".csv":
-        source = f"read_csv('{text}', header=true, all_varchar=true, strict_mode=true)"
-    elif suffix == ".parquet":
-        source = f"read_parquet('{text}')"
-    else:
+    if suffix not in (".csv", ".parquet"):
         reason = "tables of issued bills are .parquet or .csv"
         raise InvalidInput([Fault(FaultCode.CANNOT_READ, str(path), {"reason": reason})])
-    if not path.is_file():
-        raise InvalidInput([Fault(FaultCode.CANNOT_READ, str(path), {"reason": "there is no such file"})])
-    connection.execute(f"CREATE VIEW {name} AS SELECT * FROM {source}")
-    for column, kind in columns_of(connection, name):
-        if kind in ("FLOAT", "DOUBLE"):
-            reason = "the column is of binary floating-point numbers, which have lost their digits"
-            raise InvalidInput([Fault(FaultCode.NOT_A_NUMBER, f"{path}:{column}", {"reason": reason})])
+    try:
+        if suffix == ".csv":
+            source, options = _as_utf8(path, spill), ", header=true, all_varchar=true, delim=',', quote='\"'"
+        else:
+            source, options = path, ""
+            path.open("rb").close()
+    except OSError as error:
+        reason = as_reason(error.strerror or str(error))
+        raise InvalidInput([Fault(FaultCode.CANNOT_READ, str(path), {"reason": reason})]) from None
+    text = str(source).replace("'", "''")
+    connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_{suffix[1:]}('{text}'{options})")
 
 
-def columns_of(connection: Any, name: str) -> list[tuple[str, str]]:
+def columns_of(connection: Any, name: str) -> dict[str, str]:
     """The columns of a view with their types."""
-    rows = connection.execute(f"DESCRIBE {name}").fetchall()
-    return [(row[0], row[1]) for row in rows]
+    return {row[0]: row[1] for row in connection.execute(f"DESCRIBE {name}").fetchall()}
+
+
+def quoted(name: str) -> str:
+    """A name as SQL writes it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def trimmed(expression: str) -> str:
+    """A cell as a text without the blanks around it, which spreadsheets leave; null where nothing else is there.
+
+    Few cells have any, and looking for them is much faster than trimming all.
+    """
+    text = f"{expression}::VARCHAR"
+    ends = (text, f"array_extract({text}, -1)")
+    may_be_blank = " OR ".join(f"{end} < '!' OR {end} > '~'" for end in ends)
+    return f"CASE WHEN {may_be_blank} THEN nullif(trim({text}, '{_BLANKS}'), '') ELSE {text} END"
+
+
+def _as_utf8(path: Path, spill: Path) -> Path:
+    """A text in UTF-8: the file itself, or what it says."""
+    faulty = _first_faulty_byte(path)
+    if faulty is None:
+        return path
+    draft = spill / f"{path.stem}.utf-8.csv"
+    try:
+        with path.open(encoding="gb18030", newline="") as file, draft.open("w", encoding="utf-8", newline="") as out:
+            while block := file.read(_BLOCK_CHARACTERS):
+                out.write(block)
+    except UnicodeDecodeError:
+        raise InvalidInput([Fault(FaultCode.NOT_TEXT, str(path), {"byte": str(faulty)})]) from None
+    return draft
+
+
+def _first_faulty_byte(path: Path) -> int | None:
+    """Where a file stops being UTF-8."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    at = 0
+    with path.open("rb") as file:
+        try:
+            while block := file.read(_BLOCK_CHARACTERS):
+                decoder.decode(block)
+                at += len(block)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError as error:
+            return at + error.start
+    return None

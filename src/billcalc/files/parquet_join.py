@@ -26,8 +26,6 @@ _ROWS, _ROW_GROUPS = 3, 4
 _GROUP_COLUMNS, _GROUP_OFFSET, _GROUP_ORDINAL = 1, 5, 7
 _CHUNK_OFFSETS, _CHUNK_METADATA = (2, 4, 6), 3
 _METADATA_OFFSETS = (9, 10, 11, 14)
-ORDINALS_MAX = 2**15
-"""A row group's number is optional and has 16 bits."""
 
 
 @dataclass(slots=True)
@@ -58,10 +56,9 @@ def join_parquet(parts: Iterable[Path], out: BinaryIO) -> None:
             moved = at - len(MAGIC)
             if not footer:
                 footer = own
-                _row_groups(footer)[:] = list(_moved(_row_groups(own), moved, 0))
+                _row_groups(footer)[:] = list(_moved(_row_groups(own), moved))
             else:
-                groups = _row_groups(footer)
-                groups.extend(_moved(_row_groups(own), moved, len(groups)))
+                _row_groups(footer).extend(_moved(_row_groups(own), moved))
                 _field(footer, _ROWS).value += _field(own, _ROWS).value
             file.seek(len(MAGIC))
             at += _copy(file, out, size - len(MAGIC))
@@ -99,17 +96,14 @@ def _row_groups(footer: list[_Field]) -> list[list[_Field]]:
     return groups
 
 
-def _moved(groups: list[list[_Field]], by: int, before: int) -> Iterator[list[_Field]]:
-    """Row groups that stand further on in the file, after some others."""
-    for place, group in enumerate(groups, start=before):
+def _moved(groups: list[list[_Field]], by: int) -> Iterator[list[_Field]]:
+    """Row groups that stand further on in the file; without their optional number, which is no longer theirs."""
+    for group in groups:
         _move(group, (_GROUP_OFFSET,), by)
         for chunk in _field(group, _GROUP_COLUMNS).value[1]:
             _move(chunk, _CHUNK_OFFSETS, by)
             _move(_field(chunk, _CHUNK_METADATA).value, _METADATA_OFFSETS, by)
-        for field in group:
-            if field.number == _GROUP_ORDINAL:
-                field.value = place
-        yield [field for field in group if field.number != _GROUP_ORDINAL or place < ORDINALS_MAX]
+        yield [field for field in group if field.number != _GROUP_ORDINAL]
 
 
 def _move(struct: list[_Field], numbers: Iterable[int], by: int) -> None:

@@ -9,7 +9,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -81,9 +81,9 @@ class Parts:
 
     @contextmanager
     def part(self, number: int) -> "Iterator[OpenPart]":
-        """A part to fill; what is half written has another name."""
+        """A part to fill; what is half written has another name, which no other process has."""
         paths = [self._path(number, BILLS), self._path(number, REJECTED)]
-        drafts = [path.with_name(path.name + ".draft") for path in paths]
+        drafts = [path.with_name(f"{path.name}.{token_hex(4)}.draft") for path in paths]
         with drafts[0].open("wb") as bills, drafts[1].open("wb") as rejects:
             part = OpenPart(_writer(self.bills, bills, self.schema), _writer(self.rejects, rejects, REJECTS))
             yield part
@@ -96,7 +96,8 @@ class Parts:
 
     def finish(self, number: int, counts: Counts) -> None:
         """Say that a part is complete."""
-        write_file(self._path(number, "json"), json.dumps(asdict(counts)))
+        told = {"rows": counts.rows, "billed": counts.billed, "rejected": counts.rejected}
+        write_file(self._path(number, "json"), json.dumps({**told, "problems": dict(counts.problems)}))
 
     def join(self, numbers: Sequence[int], bills: BinaryIO, rejects: BinaryIO) -> None:
         """Write both results from all parts."""

@@ -1,47 +1,58 @@
 """A query's rows as Parquet, CSV or a workbook, written whole or not at all."""
 
-import os
 from decimal import Decimal
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
 
-__all__ = ["write_table"]
+__all__ = ["check_output", "write_table"]
 
 WORKBOOK_ROWS_MAX = 200_000
 _EXACT_IN_A_CELL = Decimal(10) ** 13
 """A cell is a double: cents of more than this lose digits, and are written as text."""
+_OPTIONS = {".parquet": "FORMAT parquet, COMPRESSION zstd", ".csv": "FORMAT csv, HEADER"}
+_WORKBOOK = ".xlsx"
+
+
+def check_output(out: Path) -> None:
+    """See that a file of this name can be written, before the work is done.
+
+    Raises:
+        InvalidInput: for another suffix, or a directory that is not there.
+    """
+    suffix = out.suffix.lower()
+    if suffix not in _OPTIONS and suffix != _WORKBOOK:
+        reason = "the name of a table of differences ends in .parquet, .csv or .xlsx"
+        raise InvalidInput([Fault(FaultCode.CANNOT_READ, str(out), {"reason": reason})])
+    if not out.parent.is_dir():
+        reason = "there is no such directory"
+        raise InvalidInput([Fault(FaultCode.CANNOT_READ, str(out.parent), {"reason": reason})])
 
 
 def write_table(connection: Any, query: str, out: Path) -> None:
-    """Write a query's rows to a file, by its suffix.
+    """Write a query's rows to a file, by its suffix; the old file stays until the new one is complete.
 
     Raises:
         InvalidInput: for another suffix, and for more rows than a workbook should have.
     """
-    partial = out.with_name(f".{out.name}.partial")
-    text = str(partial).replace("'", "''")
+    check_output(out)
+    suffix = out.suffix.lower()
+    draft = out.with_name(f".billcalc-{token_hex(8)}.tmp")
     try:
-        match out.suffix.lower():
-            case ".parquet":
-                connection.execute(f"COPY ({query}) TO '{text}' (FORMAT parquet, COMPRESSION zstd)")
-            case ".csv":
-                connection.execute(f"COPY ({query}) TO '{text}' (FORMAT csv, HEADER)")
-            case ".xlsx":
-                _write_workbook(connection, query, partial, out)
-            case suffix:
-                reason = (
-                    f"differences are written as .parquet, .csv or .xlsx, not as {suffix or 'a file without suffix'}"
-                )
-                raise InvalidInput([Fault(FaultCode.CANNOT_READ, str(out), {"reason": reason})])
-        os.replace(partial, out)
+        if suffix == _WORKBOOK:
+            _write_workbook(connection, query, draft, out)
+        else:
+            text = str(draft).replace("'", "''")
+            connection.execute(f"COPY ({query}) TO '{text}' ({_OPTIONS[suffix]})")
+        draft.replace(out)
     finally:
-        partial.unlink(missing_ok=True)
+        draft.unlink(missing_ok=True)
 
 
-def _write_workbook(connection: Any, query: str, partial: Path, out: Path) -> None:
+def _write_workbook(connection: Any, query: str, draft: Path, out: Path) -> None:
     import xlsxwriter
 
     (rows,) = connection.execute(f"SELECT count(*) FROM ({query})").fetchone()
@@ -49,7 +60,7 @@ def _write_workbook(connection: Any, query: str, partial: Path, out: Path) -> No
         reason = f"{rows} rows are more than the {WORKBOOK_ROWS_MAX} of a workbook: write .parquet or .csv"
         raise InvalidInput([Fault(FaultCode.CANNOT_READ, str(out), {"reason": reason})])
     result = connection.execute(query)
-    with xlsxwriter.Workbook(str(partial), {"constant_memory": True, "strings_to_formulas": False}) as book:
+    with xlsxwriter.Workbook(str(draft), {"constant_memory": True}) as book:
         sheet = book.add_worksheet("differences")
         money = book.add_format({"num_format": "0.00"})
         sheet.write_row(0, 0, [column[0] for column in result.description])

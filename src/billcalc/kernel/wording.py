@@ -260,8 +260,8 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
         "give the transformers of every supply point and the energy of every metering point",
     ),
     ProblemCode.DISCOUNT_CAPACITY_CHANGED: Wording(
-        "supply point {supply_point}: the contract capacity changed in the period, so the discount for intensive use was "
-        "tested with its average by days",
+        "supply point {supply_point}: the contract capacity changed in the period, so the discount for intensive use "
+        "was tested with its average by days",
         "ask which capacity the area's utility compares with",
     ),
     ProblemCode.SUPPLIES_NOTHING: Wording(

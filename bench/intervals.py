@@ -1,0 +1,177 @@
+"""How many customer-months of 15-minute data are turned into energy by band and a 15-minute maximum demand, per second.
+
+Columns on two threads and on one, and one series at a time, beside a bare numpy pass over the same bytes; PySAM and
+ratebook where they install and can do the work. All in one run: on another machine only the ratios mean anything.
+Writes its section of bench/RESULTS.md.
+"""
+
+import os
+import platform
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from billcalc._version import __version__
+from billcalc.bands.days import DayFacts
+from billcalc.bands.schedule import Schedule
+from billcalc.bulk import intervals as columns
+from billcalc.files.catalog import load_catalog
+from billcalc.metering import intervals as scalar
+from billcalc.tariff.components import PriceKey
+from billcalc.tariff.time_of_use import TimeOfUse
+from billcalc.vocabulary import Band, Billing, CustomerClass, Kind, Purchase, Voltage
+
+ROOT = Path(__file__).parents[1]
+RESULTS = ROOT / "bench" / "RESULTS.md"
+DAYS, STEP, SCALE = 31, 15, 4
+CUSTOMERS, CHUNK, SERIES = 8192, 256, 20
+FIRST = date(2025, 10, 1)
+DEMAND_MINUTES = 15
+_SECTION = re.compile(r"<!-- intervals -->.*<!-- /intervals -->\n", re.DOTALL)
+
+Months = NDArray[np.int64]
+Row = tuple[str, float]
+
+
+def bands_of_month() -> list[Band]:
+    """The band of each interval of a month in Jiangxi."""
+    catalog = load_catalog(areas=["cn-jiangxi"])
+    document = catalog.in_force(Kind.TIME_OF_USE, "cn-jiangxi", FIRST).document
+    assert isinstance(document, TimeOfUse)
+    key = PriceKey(
+        customer_class=CustomerClass.INDUSTRIAL_COMMERCIAL,
+        billing=Billing.TWO_PART,
+        voltage=Voltage.FROM_1_TO_10,
+        purchase=Purchase.AGENT,
+        time_of_use=True,
+    )
+    schedule = Schedule(document=document, key=key)
+    facts = DayFacts(catalog, "cn-jiangxi")
+    days = (schedule.bands_on(day=FIRST + timedelta(days=number), facts=facts) for number in range(DAYS))
+    return [band for day in days for band in day for _ in range(30 // STEP)]
+
+
+def by_columns(kwh: Months, bands: list[Band]) -> None:
+    """Energy by band and maximum demand of some customers."""
+    columns.band_energies(kwh, SCALE, bands)
+    columns.maximum_demand(kwh, SCALE, step=STEP, minutes=DEMAND_MINUTES, rolling=False)
+
+
+def bare(kwh: Months) -> None:
+    """One sum and one maximum of the same bytes: what no program can do without."""
+    kwh.sum(axis=1)
+    kwh.max(axis=1)
+
+
+def per_second(work: Callable[[Months], None], kwh: Months, threads: int) -> float:
+    """Customer-months per second, the best of five passes."""
+    chunks = [kwh[start : start + CHUNK] for start in range(0, len(kwh), CHUNK)]
+    best = 0.0
+    with ThreadPoolExecutor(threads) as pool:
+        for _ in range(5):
+            start = time.perf_counter()
+            list(pool.map(work, chunks))
+            best = max(best, len(kwh) / (time.perf_counter() - start))
+    return best
+
+
+def one_by_one(kwh: Months, bands: list[Band]) -> float:
+    """Customer-months per second, each as a series of decimals."""
+    start_of_month = datetime(FIRST.year, FIRST.month, FIRST.day, tzinfo=UTC)
+    months = [
+        scalar.CompleteSeries(start_of_month, STEP, tuple(Decimal(int(each)).scaleb(-SCALE) for each in row), ())
+        for row in kwh[:SERIES]
+    ]
+    place = {time: band for time, band in zip(scalar.local_times(months[0], UTC), bands, strict=True)}  # noqa: C416
+    start = time.perf_counter()
+    for month in months:
+        scalar.band_energies(month, scalar.local_times(month, UTC), lambda day, minute: place[day, minute])
+        scalar.maximum_demand(month, minutes=DEMAND_MINUTES, rolling=False)
+    return SERIES / (time.perf_counter() - start)
+
+
+def peers() -> tuple[list[Row], list[str]]:
+    """What other programs do, each in an environment made here; and why one does not."""
+    rows: list[Row] = []
+    notes = []
+    with tempfile.TemporaryDirectory() as directory:
+        venv.create(directory, with_pip=True)
+        python = str(Path(directory) / "bin" / "python")
+        for package in ("NREL-PySAM", "ratebook"):
+            asked = [python, "-m", "pip", "install", "--quiet", package]
+            made = subprocess.run(asked, capture_output=True, text=True, check=False, timeout=300)
+            if made.returncode:
+                reason = next((line for line in made.stderr.splitlines() if "Requires-Python" in line), "")
+                notes.append(f"{package} does not install on Python {platform.python_version()}. {reason}".strip())
+            elif package == "ratebook":
+                notes.append("ratebook prices hours and has no demand charge: it cannot do this work.")
+            else:
+                ran = subprocess.run(
+                    [python, str(ROOT / "bench" / "pysam_demand.py")],
+                    capture_output=True,
+                    text=True,
+                    check=False,
+                    timeout=300,
+                )
+                if ran.returncode:
+                    notes.append(f"PySAM does not run: {(ran.stderr.splitlines() or ['?'])[-1]}")
+                else:
+                    rows.append(
+                        ("PySAM Utilityrate5, a year at a time (energy by period, demand, prices)", float(ran.stdout))
+                    )
+    return rows, notes
+
+
+def main() -> None:
+    """Measure, print and write the section."""
+    bands = bands_of_month()
+    kwh = np.random.default_rng(20251001).integers(0, 50_000, size=(CUSTOMERS, len(bands)), dtype=np.int64)
+    rows: list[Row] = [
+        ("bare numpy, one sum and one maximum, 2 threads", per_second(bare, kwh, 2)),
+        ("columns, 2 threads", per_second(lambda chunk: by_columns(chunk, bands), kwh, 2)),
+        ("columns, 1 thread", per_second(lambda chunk: by_columns(chunk, bands), kwh, 1)),
+        ("one series at a time, exact decimals", one_by_one(kwh, bands)),
+    ]
+    others, notes = peers()
+    text = section([*rows, *others], notes)
+    print(text)
+    old = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else "# Results\n"
+    cleared = _SECTION.sub("", old)
+    RESULTS.write_text(cleared.rstrip("\n") + "\n\n" + text, encoding="utf-8")
+
+
+def section(rows: list[Row], notes: list[str]) -> str:
+    """The results as Markdown."""
+    load = os.getloadavg()[0]
+    reference = rows[0][1]
+    lines = [
+        "<!-- intervals -->",
+        "## Intervals (`make bench`)",
+        "",
+        f"{os.cpu_count()} processors ({platform.machine()}), load {load:.1f} at the end of the run, Python "
+        f"{sys.version.split()[0]}, numpy {np.__version__}, billcalc {__version__}; {CUSTOMERS:,} customers × "
+        f"{DAYS} days × {1440 // STEP} intervals, {len(set(bands_of_month()))} bands, maximum demand of {DEMAND_MINUTES} "
+        "minutes; best of 5.",
+        "",
+        "| what | customer-months per second | of bare numpy |",
+        "|---|---:|---:|",
+        *(f"| {name} | {speed:,.0f} | {speed / reference:.4f} |" for name, speed in rows),
+        *(["", *notes] if notes else []),
+        "<!-- /intervals -->",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,276 @@
+"""``billcalc compare --bulk``: a table of issued bills beside the recomputed ones, millions at a time."""
+
+import os
+import sys
+from collections.abc import Iterator
+from decimal import Decimal
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from billcalc.cli.answers import Answers, Exit
+from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
+from billcalc.explain.words import LEXICONS, Language, money
+from billcalc.kernel.decimals import EXACT, NumberError, parse_decimal
+from billcalc.kernel.troubles import InvalidInput
+
+if TYPE_CHECKING:
+    from billcalc.bulk.run import Counts
+    from billcalc.files.batches import Settings
+    from billcalc.files.bulk_comparison import BulkComparison
+
+__all__ = ["amount_option", "compare_bulk"]
+
+_DIFFERS = 1
+_NEEDED = ("duckdb", "numpy", "pyarrow")
+_EPILOG = """
+\b
+Examples:
+  billcalc compare --bulk issued.csv --requests accounts.parquet --out differences.xlsx
+  billcalc compare --bulk issued.parquet --requests 'month-*.csv' --template common.yaml \\
+    --mapping layout.yaml --tolerance 0.01 --out differences.parquet
+
+\b
+Exit codes: 0 nothing differs, 1 something differs or could not be compared,
+2 invalid input or usage.
+"""
+
+
+def amount_option(ctx: click.Context, param: click.Parameter, value: str) -> Decimal:
+    """An exact amount of money, zero or more, read as every other number is."""
+    try:
+        amount = parse_decimal(value)
+    except NumberError as error:
+        raise click.BadParameter(str(error), ctx, param) from None
+    if amount < 0:
+        raise click.BadParameter(f"{value} is negative: give zero or more", ctx, param)
+    return amount
+
+
+@click.command(epilog=_EPILOG)
+@click.option(
+    "--bulk",
+    "issued",
+    metavar="ISSUED",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The table of issued bills: Parquet or CSV, a row for each line or for each bill.",
+)
+@click.option(
+    "--requests", metavar="IN", required=True, multiple=True, help="The requests to recompute, as batch takes them."
+)
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The differences: .parquet, .csv or .xlsx; what could not be compared goes beside it.",
+)
+@click.option("--mapping", metavar="FILE", help="What the columns and words of the issued bills mean (YAML).")
+@click.option(
+    "--tolerance",
+    default="0",
+    show_default=True,
+    callback=amount_option,
+    help="Amounts that differ by no more are no finding.",
+)
+@click.option("--template", metavar="REQUEST.yaml", help="What all requests have in common.")
+@click.option("--columns", metavar="MAPPING.yaml", help="The path in the request of each column; others are not read.")
+@click.option("--tariffs", type=click.Path(path_type=Path), metavar="DIR", help="The tariffs instead of those shipped.")
+@click.option("--lang", type=click.Choice([language.value for language in Language]), help="The language.")
+def compare_bulk(*, lang: str | None, **told: Any) -> None:
+    """Recompute the requests IN and compare the bills with those of the table ISSUED, line by line and in total."""
+    missing = [name for name in _NEEDED if find_spec(name) is None]
+    if told["out"].suffix.lower() == ".xlsx" and find_spec("xlsxwriter") is None:
+        missing.append("XlsxWriter")
+    if missing:
+        raise click.ClickException(f"{', '.join(missing)}: not installed; install billcalc[bulk,excel]")
+    answers = Answers("table", lang)
+    try:
+        counts, outcome = _compared(told)
+    except InvalidInput as invalid:
+        answers.reject(invalid.faults)
+    except OSError as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(Exit.INVALID) from None
+    words = _CHINESE if answers.lexicon is LEXICONS[Language.CHINESE] else _ENGLISH
+    answers.text(_summary(counts, outcome, words))
+    if counts.rejected or not outcome.agrees:
+        raise SystemExit(_DIFFERS)
+
+
+def _compared(told: dict[str, Any]) -> tuple["Counts", "BulkComparison"]:
+    from billcalc.bulk.output import Output
+    from billcalc.files.batches import Settings, default_rejects
+    from billcalc.files.bulk_comparison import compare_tables
+    from billcalc.files.issued_tables import IssuedTable
+    from billcalc.files.loading import load
+    from billcalc.files.tabular_output import check_output
+
+    out: Path = told["out"]
+    check_output(out)
+    table = IssuedTable() if told["mapping"] is None else load(IssuedTable, told["mapping"])
+    with TemporaryDirectory(dir=out.parent, prefix=".billcalc-") as directory:
+        components, rejected = Path(directory) / "components.parquet", Path(directory) / "rejected.csv"
+        settings = Settings(
+            inputs=told["requests"],
+            out=components,
+            rejects=rejected,
+            output=Output.COMPONENTS,
+            template=told["template"],
+            columns=told["columns"],
+            tariffs=told["tariffs"],
+        )
+        counts = _bill(settings)
+        outcome = compare_tables(
+            told["issued"],
+            components,
+            out,
+            table=table,
+            tolerance=told["tolerance"],
+            rejected=rejected,
+            rejects=default_rejects(out),
+        )
+    return counts, outcome
+
+
+def _bill(settings: "Settings") -> "Counts":
+    from billcalc.cli.batch_progress import Remarks, progress_bar
+    from billcalc.files.batches import bill_tables
+
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        return bill_tables(settings, Remarks())
+    with progress_bar() as bar:
+        return bill_tables(settings, bar)
+
+
+def _summary(counts: "Counts", outcome: "BulkComparison", words: dict[str, str]) -> Iterator[PrintedLine]:
+    """The counts, which add up, then the money."""
+    yield printed(words["title"], Role.TITLE)
+    rows = [(words[name], f"{number:,}") for name, number in _counted(counts, outcome) if name in _ALWAYS or number]
+    yield from map(printed, columns(rows, (Align.LEFT, Align.RIGHT)))
+    if outcome.unread:
+        yield printed(words["unread"].format(columns=", ".join(outcome.unread)), Role.ASIDE)
+    yield printed("")
+    yield printed(words["money"], Role.HEADING)
+    head = tuple(words[name] for name in ("", "issued_money", "recomputed_money", "difference"))
+    difference = EXACT.subtract(outcome.issued_total, outcome.recomputed_total)
+    totals = (words["total"], money(outcome.issued_total), money(outcome.recomputed_total), _signed(difference))
+    yield from map(printed, columns([head, totals], _AMOUNTS))
+    if outcome.by_code:
+        yield printed("")
+        yield printed(words["by_code"], Role.HEADING)
+        head = tuple(words[name] for name in ("code", "bills", "difference", "absolute"))
+        found = [
+            (each.code or words["no_code"], f"{each.bills:,}", _signed(each.difference), money(each.absolute))
+            for each in outcome.by_code
+        ]
+        yield from map(printed, columns([head, *found], _AMOUNTS))
+        yield printed("")
+        yield printed(words["worst"], Role.HEADING)
+        head = tuple(words[name] for name in ("account", "issued_money", "recomputed_money", "difference"))
+        worst = [(account, money(ours), money(theirs), _signed(by)) for account, ours, theirs, by in outcome.worst]
+        yield from map(printed, columns([head, *worst], _AMOUNTS))
+
+
+_AMOUNTS = (Align.LEFT, Align.RIGHT, Align.RIGHT, Align.RIGHT)
+_ALWAYS = ("rows", "billed", "issued", "recomputed", "matched", "agreeing", "differing")
+
+
+def _counted(counts: "Counts", outcome: "BulkComparison") -> tuple[tuple[str, int], ...]:
+    return (
+        ("rows", counts.rows),
+        ("billed", counts.billed),
+        ("refused", counts.rejected),
+        ("issued", outcome.issued),
+        ("matched", outcome.matched),
+        ("unreadable", outcome.unreadable),
+        ("rejected", outcome.rejected),
+        ("only_issued", outcome.only_issued),
+        ("nameless", outcome.nameless),
+        ("recomputed", outcome.recomputed),
+        ("matched", outcome.matched),
+        ("unreadable_recomputed", outcome.unreadable_recomputed),
+        ("only_recomputed", outcome.only_recomputed),
+        ("both", outcome.matched),
+        ("agreeing", outcome.agreeing),
+        ("differing", outcome.differing),
+        ("issued_repeated", outcome.issued_repeated),
+        ("recomputed_repeated", outcome.recomputed_repeated),
+    )
+
+
+def _signed(amount: Decimal) -> str:
+    return f"+{money(amount)}" if amount > 0 else money(amount)
+
+
+_ENGLISH = {
+    "": "",
+    "title": "Issued bills beside the recomputed ones",
+    "rows": "Requests",
+    "billed": "  billed",
+    "refused": "  rejected",
+    "issued": "Issued accounts",
+    "matched": "  in both",
+    "unreadable": "  with an amount that cannot be read",
+    "rejected": "  whose request was rejected",
+    "only_issued": "  without a request",
+    "nameless": "Issued rows without an account",
+    "recomputed": "Recomputed accounts",
+    "unreadable_recomputed": "  whose issued bill cannot be read",
+    "only_recomputed": "  without an issued bill",
+    "both": "In both",
+    "agreeing": "  agree",
+    "differing": "  differ",
+    "issued_repeated": "Accounts on several issued rows, added up",
+    "recomputed_repeated": "Accounts with several recomputed bills, added up",
+    "unread": "columns of the issued table that were not read: {columns}",
+    "money": "Money of the accounts in both [CNY]",
+    "total": "Total",
+    "issued_money": "issued",
+    "recomputed_money": "recomputed",
+    "difference": "difference",
+    "by_code": "What differs, by code [CNY]",
+    "code": "code",
+    "no_code": "(none)",
+    "bills": "bills",
+    "absolute": "without signs",
+    "worst": "Largest differences [CNY]",
+    "account": "account",
+}
+_CHINESE = {
+    "": "",
+    "title": "已出账单与复算账单批量比对",
+    "rows": "请求",
+    "billed": "  已计费",
+    "refused": "  未计费",
+    "issued": "已出账单户数",
+    "matched": "  两边都有",
+    "unreadable": "  金额无法读取",
+    "rejected": "  请求未能计费",
+    "only_issued": "  没有请求",
+    "nameless": "没有户号的已出账单行",
+    "recomputed": "复算户数",
+    "unreadable_recomputed": "  已出账单无法读取",
+    "only_recomputed": "  没有已出账单",
+    "both": "两边都有",
+    "agreeing": "  一致",
+    "differing": "  不一致",
+    "issued_repeated": "已出账单有多行的户（已相加）",
+    "recomputed_repeated": "复算有多张账单的户（已相加）",
+    "unread": "已出账单表中未读取的列：{columns}",
+    "money": "两边都有的户的金额 [元]",
+    "total": "合计",
+    "issued_money": "已出",
+    "recomputed_money": "复算",
+    "difference": "差额",
+    "by_code": "差额按代码 [元]",
+    "code": "代码",
+    "no_code": "（无）",
+    "bills": "户数",
+    "absolute": "绝对值",
+    "worst": "差额最大的户 [元]",
+    "account": "户号",
+}

@@ -1,0 +1,70 @@
+"""``billcalc doctor``: what is installed, and which tariffs are billed by."""
+
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import click
+
+from billcalc._version import __version__
+from billcalc.cli.answers import Exit
+from billcalc.explain.serialize import json_text
+from billcalc.files.catalog import load_catalog, shipped_tariffs
+from billcalc.kernel.troubles import InvalidInput
+
+__all__ = ["doctor"]
+
+_EPILOG = """
+\b
+Examples:
+  billcalc doctor
+  billcalc doctor --tariffs my-tariffs --format json
+
+\b
+Exit codes: 0 all is well, 2 the tariffs cannot be read.
+"""
+_EXTRAS = {
+    "bulk": ("numpy", "pyarrow", "duckdb"),
+    "excel": ("python-calamine", "XlsxWriter"),
+    "api": ("fastapi", "uvicorn", "prometheus-client"),
+    "client": ("httpx",),
+    "spark": ("pyspark",),
+}
+
+
+@click.command(epilog=_EPILOG)
+@click.option("--tariffs", type=click.Path(path_type=Path), metavar="DIR", help="The tariffs to look at.")
+@click.option("--format", "shape", type=click.Choice(["table", "json"]), default="table", show_default=True)
+def doctor(*, tariffs: Path | None, shape: str) -> None:
+    """Tell the versions, the tariff set and the extras; what a report of a fault should quote."""
+    try:
+        catalog = load_catalog(tariffs)
+    except InvalidInput as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(Exit.INVALID) from None
+    extras = {extra: {package: _version_of(package) for package in packages} for extra, packages in _EXTRAS.items()}
+    told = {
+        "billcalc": __version__,
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "tariffs": str(tariffs or shipped_tariffs()),
+        "documents": len(catalog.documents),
+        "tariff_set": catalog.version,
+    }
+    if shape == "json":
+        click.echo(json_text({**told, "extras": extras}), nl=False)
+        return
+    for name, value in told.items():
+        click.echo(f"{name:<12}{value}")
+    for extra, packages in extras.items():
+        missing = [package for package, found in packages.items() if found is None]
+        words = ", ".join(f"{package} {found}" for package, found in packages.items() if found is not None)
+        state = f"not installed: pip install 'billcalc[{extra}]'" if missing else words
+        click.echo(f"{extra:<12}{state}")
+
+
+def _version_of(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None

@@ -1,0 +1,143 @@
+"""``billcalc batch`` from the command line: what it says, where, and how it ends."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from rich.console import Console
+
+from billcalc.bulk.run import Counts
+from billcalc.cli import batch_progress, main
+from billcalc.cli import batch as command
+from billcalc.files import batches
+from tests.files.test_batches import KWH, TEMPLATE
+
+TARIFFS = Path("tariffs").resolve()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "template.yaml").write_text(TEMPLATE)
+    (tmp_path / "in.csv").write_text(f"account,{KWH}\nA1,100\nA2,200\n")
+    return tmp_path
+
+
+def called(*arguments: str) -> Result:
+    told = ["batch", *arguments, "--tariffs", str(TARIFFS), "--workers", "1"]
+    return CliRunner().invoke(main, told)
+
+
+def test_all_billed(folder: Path) -> None:
+    result = called("in.csv", "--template", "template.yaml", "--out", "bills.csv")
+    assert result.exit_code == 0
+    assert result.stdout == (
+        "rows in   2\nbilled    2  → bills.csv\nrejected  0  → bills.rejects.csv\nproblem   2  given_fact\n"
+    )
+    assert result.stderr == ""
+    assert (folder / "bills.csv").read_text().count("\n") == 3
+
+
+def test_some_rejected(folder: Path) -> None:
+    (folder / "in.csv").write_text(f"account,{KWH}\nA1,100\nA2,x\n")
+    result = called("in.csv", "--template", "template.yaml", "--out", "bills.parquet", "--rejects", "bad.csv")
+    assert result.exit_code == 1
+    assert "billed    1  → bills.parquet\nrejected  1  → bad.csv\n" in result.stdout
+    assert (folder / "bad.csv").read_text().splitlines() == [
+        "file,row,account,field,code,message",
+        '"in.csv",2,"A2","/metering_points/0/given/kwh/peak","not_a_number",'
+        "\"'x' is not an exact number; correct the number\"",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["nothing.csv", "--out", "o.csv"], "nothing.csv: cannot_read: the input cannot be read: no such file"),
+        (["in.csv", "--out", "o.xlsx"], "the name of a table ends in .parquet"),
+        (["in.csv"], "Missing option '--out'"),
+        (["in.csv", "--out", "o.csv", "--chunk", "0"], "0 is not in the range x>=1"),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_invalid_input(arguments: list[str], said: str) -> None:
+    result = called(*arguments)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert result.stdout == ""
+
+
+def test_what_should_be_known_of_the_inputs_is_said_on_standard_error(folder: Path) -> None:
+    (folder / "export.csv").write_bytes("户号,峰,备注\nA1,100,无\n".encode("gb18030"))
+    (folder / "columns.yaml").write_text(f"户号: account\n峰: {KWH}\n")
+    result = called("export.csv", "--columns", "columns.yaml", "--template", "template.yaml", "--out", "bills.csv",
+                    "--output", "components", "--format", "csv")  # fmt: skip
+    assert result.exit_code == 0
+    assert result.stderr == "export.csv: no UTF-8; read as GB18030\nexport.csv: not read: 备注\n"
+    assert (folder / "bills.csv").read_text().startswith("account,code,section,group,amount\n")
+
+
+def failing(error: BaseException) -> Any:
+    def bill_tables(*_: object) -> Counts:
+        raise error
+
+    return bill_tables
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (KeyboardInterrupt(), 130, "interrupted; what was billed is kept: run again to go on\n"),
+        (OSError("no space left"), 3, "broken off: no space left; what was billed is kept: run again to go on\n"),
+        (RuntimeError("a worker was killed"), 3, "broken off: a worker was killed; what was billed is kept"),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_a_run_that_breaks_off(monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int, said: str) -> None:
+    monkeypatch.setattr(batches, "bill_tables", failing(error))
+    result = called("in.csv", "--template", "template.yaml", "--out", "bills.csv")
+    assert result.exit_code == code
+    assert said in result.stderr
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_run_that_was_interrupted_says_that_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            "billcalc.cli.batch_progress.Remarks.goes_on", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt)
+        )
+        assert called("in.csv", "--template", "template.yaml", "--out", "bills.csv").exit_code == 130
+    result = called("in.csv", "--template", "template.yaml", "--out", "bills.csv")
+    assert result.exit_code == 0
+    assert result.stderr == "going on from an interrupted run\n"
+
+
+@pytest.mark.usefixtures("folder")
+def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command, "find_spec", lambda name: None)
+    result = called("in.csv", "--out", "bills.csv")
+    assert result.exit_code != 0
+    assert "numpy and pyarrow is not installed; install billcalc[bulk]" in result.stderr
+
+
+def test_on_a_terminal_there_is_a_bar(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    consoles: list[Console] = []
+
+    def console(*, stderr: bool) -> Console:
+        consoles.append(Console(stderr=stderr, force_terminal=True, record=True, width=100))
+        return consoles[-1]
+
+    monkeypatch.setattr(batch_progress, "Console", console)
+    rows = "".join(f"A{number},{number}\n" for number in range(50))
+    (folder / "in.csv").write_text(f"account,{KWH}\n{rows}")
+    settings = batches.Settings(
+        ["in.csv"], Path("bills.csv"), template="template.yaml", tariffs=TARIFFS, workers=1, chunk=10
+    )
+    counts = command._bill(settings)
+    assert counts.billed == 50
+    shown = consoles[0].export_text()
+    assert "50/50" in shown

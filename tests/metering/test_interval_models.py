@@ -1,0 +1,87 @@
+"""Intervals as a request gives them: what is taken, and the message of each mistake."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from billcalc.fields import validated
+from billcalc.kernel.troubles import InvalidInput
+from billcalc.metering.interval_models import DemandInterval, Intervals, IntervalUnit
+from billcalc.metering.intervals import FillRule
+
+SERIES: dict[str, Any] = {
+    "step": "15",
+    "start": "2024-06-01T00:00:00+08:00",
+    "unit": "kwh",
+    "values": ["0.1", None],
+    "fill": "refuse",
+}
+
+
+def test_a_series_is_read_with_its_digits_and_its_gaps() -> None:
+    found = validated(Intervals, {**SERIES, "demand": {"minutes": "30", "rolling": False}})
+    assert (found.step, found.unit, found.fill) == (15, IntervalUnit.KWH, FillRule.REFUSE)
+    assert found.values == (Decimal("0.1"), None)
+    assert found.demand == DemandInterval(minutes=30, rolling=False)
+    assert found.start == datetime(2024, 5, 31, 16, tzinfo=UTC)
+    assert found.start.utcoffset() == timedelta(hours=8)
+    assert validated(Intervals, {**SERIES, "start": found.start}) == validated(Intervals, SERIES)
+
+
+def test_a_series_is_written_as_it_is_read() -> None:
+    found = validated(Intervals, SERIES)
+    assert Intervals.model_validate_json(found.model_dump_json()) == found
+
+
+AN_INSTANT = "wrong_type: an instant is written with its offset, such as 2024-06-01T00:00:00+08:00; correct the value "
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"step": "7"}, '/step: unknown_word: "7" is not an accepted value; use one of: 5, 10, 15, 30, 60'),
+        ({"step": 7}, '/step: unknown_word: "7" is not an accepted value; use one of: 5, 10, 15, 30, 60'),
+        ({"start": "2024-06-01T00:00:00"}, f'/start: {AN_INSTANT}"2024-06-01T00:00:00"'),
+        ({"start": "2024-06-01"}, f'/start: {AN_INSTANT}"2024-06-01"'),
+        ({"start": "2024-06-31T00:00:00Z"}, f'/start: {AN_INSTANT}"2024-06-31T00:00:00Z"'),
+        ({"unit": "mwh"}, '/unit: unknown_word: "mwh" is not an accepted value; use one of: kwh, kw'),
+        (
+            {"fill": "guess"},
+            '/fill: unknown_word: "guess" is not an accepted value; use one of: refuse, zero, neighbours',
+        ),
+        (
+            {"values": []},
+            "/values: wrong_type: there are too few entries: at least 1 must stand here; correct the value [...]",
+        ),
+        (
+            {"values": ["-1"]},
+            "/values/0: negative: -1 is negative; give a value of zero or more; a refund is a given line",
+        ),
+        (
+            {"start": "2024-06-01T00:07:00+08:00"},
+            ": inconsistent: the intervals start at 00:07:00, which is no multiple of 15 minutes; correct one of the two",
+        ),
+        (
+            {"start": "2024-06-01T00:15:01+08:00"},
+            ": inconsistent: the intervals start at 00:15:01, which is no multiple of 15 minutes; correct one of the two",
+        ),
+        (
+            {"step": "10", "unit": "kw"},
+            ": inconsistent: a mean power over 10 minutes tells no exact energy: give kwh; correct one of the two",
+        ),
+        (
+            {"step": "30", "demand": {"minutes": "15", "rolling": True}},
+            ": inconsistent: intervals of 30 minutes cannot tell a demand of 15 minutes; correct one of the two",
+        ),
+        (
+            {"demand": {"minutes": "45", "rolling": True}},
+            '/demand/minutes: unknown_word: "45" is not an accepted value; use one of: 5, 10, 15, 30, 60',
+        ),
+    ],
+)
+def test_each_mistake_has_its_message(change: dict[str, Any], message: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        validated(Intervals, {**SERIES, **change})
+    assert str(caught.value).removeprefix("/") == message.removeprefix("/")
