@@ -161,7 +161,7 @@ def section(rows: list[Row], notes: list[str]) -> str:
         "",
         f"{os.cpu_count()} processors ({platform.machine()}), load {load:.1f} at the end of the run, Python "
         f"{sys.version.split()[0]}, numpy {np.__version__}, billcalc {__version__}; {CUSTOMERS:,} customers × "
-        f"{DAYS} days × {1440 // STEP} intervals, {len(set(bands_of_month()))} bands, maximum demand of {DEMAND_MINUTES} "
+        f"{DAYS} days × {1440 // STEP} intervals, {len(set(bands_of_month()))} bands, demand of {DEMAND_MINUTES} "
         "minutes; best of 5.",
         "",
         "| what | customer-months per second | of bare numpy |",

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 from hypothesis import strategies as st
 
@@ -29,8 +28,6 @@ CYCLES = (
 BANDS = ("peak", "flat", "valley")
 MODES = ("capacity", "contracted", "actual", "exempt")
 FEE: Data = {"code": "metering_fee", "section": "network_energy", "quantity": "months", "price": "17.77"}
-
-day_texts = st.dates().map(str)
 
 
 @dataclass(frozen=True)
@@ -119,7 +116,16 @@ def agreements(draw: st.DrawFn, groups: Data, supply_points: Iterable[str], days
 
 
 @st.composite
-def meters(draw: st.DrawFn, name: str, days: list[str], *, bands: Iterable[str], most: int = 90, **told: Any) -> Data:
+def meters(
+    draw: st.DrawFn,
+    name: str,
+    days: list[str],
+    group: str,
+    supply_point: str = "S1",
+    *,
+    bands: Iterable[str] = BANDS,
+    most: int = 90,
+) -> Data:
     """A metering point that was read on some days; its registers rise by 10 or more where it is a whole one."""
     least = 10 if most > 10 else 0
     registers = {**dict.fromkeys(bands, (least, most)), "reactive_forward": (0, most), "maximum_demand": (0, 9)}
@@ -135,11 +141,11 @@ def meters(draw: st.DrawFn, name: str, days: list[str], *, bands: Iterable[str],
     multiplier = draw(st.sampled_from(["40", "100"]))
     return {
         "id": name,
+        "group": group,
         "side": "high",
-        "supply_point": "S1",
+        "supply_point": supply_point,
         "config": [{"from": "2020-01-01", "meter": "A", "multiplier": multiplier, "digits": "6"}],
         "readings": readings,
-        **told,
     }
 
 
@@ -157,15 +163,15 @@ def children(draw: st.DrawFn, group: str) -> Data:
 @st.composite
 def points(draw: st.DrawFn, other: str | None, days: list[str], *, second_place: str) -> list[Data]:
     """Metering point M1 of group main, and how the other group is metered: beside it or behind it."""
-    main = draw(meters("M1", days, bands=BANDS, group="main"))
+    main = draw(meters("M1", days, "main"))
     if other is None:
         return [main]
     bands = ("total",) if other == "home" else BANDS
     if second_place == "S1" and draw(st.booleans()):
         child = draw(children(other))
-        inside = [draw(meters("M2", days, bands=bands, most=2, group=other))] if child["kind"] == "meter" else []
+        inside = [draw(meters("M2", days, other, bands=bands, most=2))] if child["kind"] == "meter" else []
         return [{**main, "children": [child]}, *inside]
-    return [main, draw(meters("M2", days, bands=bands, group=other, supply_point=second_place))]
+    return [main, draw(meters("M2", days, other, second_place, bands=bands))]
 
 
 # Requests

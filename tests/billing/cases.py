@@ -248,6 +248,17 @@ def request(start: str = "2024-07-01", end: str = "2024-08-01", **changes: Any) 
     return {**data, **deepcopy(changes)}
 
 
+def sheet(*components: Data, **more: Any) -> Data:
+    """A shop with 1,000 / 2,000 / 3,000 kWh at prices of its own, and nothing else to pay."""
+    data = request(agreement=[entry("2020-01-01", groups={"main": SHOP}, basic={"mode": "exempt"})])
+    data = changed(data, {"agreement.0.supply_points.S1.power_factor_standard": "none"})
+    return {**data, "price_sheet": {"title": "contract", "components": list(components), **more}}
+
+
+def energy(code: str, price: Any, **more: Any) -> Data:
+    return {"code": code, "section": "energy", "price": price, **more}
+
+
 def moved(data: Data, start: str, end: str) -> Data:
     """A metering point of July 2024 with its first and last reading on other days."""
     data = deepcopy(data)
@@ -259,11 +270,11 @@ def changed(data: Data, changes: Mapping[str, Any]) -> Data:
     """The data with other values at some places, told by their keys and indices: ``agreement.0.basic``."""
     data = deepcopy(data)
     for place, value in changes.items():
+        *way, last = place.split(".")
         node: Any = data
-        *way, last = (int(part) if part.isdigit() else part for part in place.split("."))
         for part in way:
-            node = node[part] if isinstance(node, list) else node.setdefault(part, {})
-        node[last] = deepcopy(value)
+            node = node[int(part)] if isinstance(node, list) else node.setdefault(part, {})
+        node[int(last) if isinstance(node, list) else last] = deepcopy(value)
     return data
 
 

@@ -28,6 +28,7 @@ from tests.billing.cases import (
     transformer,
 )
 
+
 def with_transformers(start: str, *transformers: Data) -> Data:
     points = {"S1": {"power_factor_standard": "0.90", "transformers": list(transformers)}}
     return entry(start, supply_points=points)

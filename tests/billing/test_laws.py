@@ -97,19 +97,18 @@ def test_every_kwh_is_billed_once_by_every_component(case: Case) -> None:
 def test_every_kva_day_is_billed_once(case: Case) -> None:
     billed(case)
     plan, inputs = make_plan(parsed(case.data), case.tariffs)
-    shares: defaultdict[tuple[str, str, Decimal], list[Decimal]] = defaultdict(list)
+    billed_days: defaultdict[tuple[str, str, Decimal], list[Decimal]] = defaultdict(list)
+    wholes: dict[tuple[str, str, Decimal], Decimal] = {}
     for basic in plan.basic:
         for part in basic.capacity:
-            kva = inputs[part.kva]
-            share = Decimal(1)
-            if not part.share.whole:
-                share = inputs[part.share.days].number / inputs[part.share.cycle].number
-            shares[basic.supply_point, kva.of[0], kva.number].append(share)
-    slack = Decimal("1e-20")
-    for (supply_point, name, kva_number), parts in shares.items():
-        assert sum(parts) <= 1 + slack
-        if _in_service_throughout(case.data, supply_point, name, kva_number):
-            assert abs(sum(parts) - 1) < slack
+            kva, share = inputs[part.kva], part.share
+            key = (basic.supply_point, kva.of[0], kva.number)
+            billed_days[key].append(Decimal(1) if share.whole else inputs[share.days].number)
+            wholes[key] = Decimal(1) if share.whole else inputs[share.cycle].number
+    for key, days in billed_days.items():
+        assert exact_sum(days) <= wholes[key]
+        if _in_service_throughout(case.data, *key):
+            assert exact_sum(days) == wholes[key]
 
 
 def _in_service_throughout(data: Data, supply_point: str, name: str, kva: Decimal) -> bool:

@@ -185,7 +185,8 @@ def test_a_sub_meter_may_take_everything() -> None:
 
 def test_a_fixed_quantity_is_that_of_the_days_billed() -> None:
     data = behind(
-        fixed("1000", band="flat"), changes={"period.from": "2024-07-12", "metering_points.0.readings.0.at": "2024-07-12"}
+        fixed("1000", band="flat"),
+        changes={"period.from": "2024-07-12", "metering_points.0.readings.0.at": "2024-07-12"},
     )
     assert energy(data)["home"] == ["645"]  # 1000 × 20/31 = 645.16
 

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from billcalc.fields.shown import as_reason
-from billcalc.files.issued_tables import TOTAL, IssuedTable, columns_of, quoted, scan, trimmed
+from billcalc.files.issued_tables import TOTAL, IssuedTable, columns_of, quoted, scan, text, trimmed
 from billcalc.files.tabular_output import check_output, write_table
 from billcalc.kernel.troubles import Fault, InvalidInput, sentence
 from billcalc.kernel.wording import FaultCode
@@ -299,10 +299,9 @@ SELECT count(DISTINCT account) FROM (
 
 
 def _rejected_from(path: Path) -> str:
-    text = str(path).replace("'", "''")
     return (
         f"CREATE TEMP TABLE rejected AS SELECT * REPLACE ({trimmed('account')} AS account)"
-        f" FROM read_csv('{text}', header=true, all_varchar=true, delim=',', quote='\"')"
+        f" FROM read_csv({text(str(path))}, header=true, all_varchar=true, delim=',', quote='\"')"
     )
 
 
@@ -362,25 +361,20 @@ def _issued_rejects(issued: Path, layout: IssuedTable, kinds: Mapping[str, str])
     shown = f"coalesce('\"' || left(cell::VARCHAR, {_SHOWN_CHARACTERS}) || '\"', 'nothing')"
     return f"""
 WITH numbered AS (
-  SELECT coalesce(field, {_text(layout.amount or "")}) AS column_name, * FROM ({_cells(layout, kinds, row=_ROW)})),
+  SELECT coalesce(field, {text(layout.amount or "")}) AS column_name, * FROM ({_cells(layout, kinds, row=_ROW)})),
 rows AS (
-  SELECT row_number, account, {_text(layout.account)} AS field, '{FaultCode.MISSING_KEY}' AS code,
-    {_text(nameless)} AS message
+  SELECT row_number, account, {text(layout.account)} AS field, '{FaultCode.MISSING_KEY}' AS code,
+    {text(nameless)} AS message
   FROM numbered WHERE account IS NULL GROUP BY row_number, account
   UNION ALL
-  SELECT row_number, account, column_name, '{FaultCode.NOT_A_NUMBER}', {_text(before)} || {shown} || {_text(behind)}
+  SELECT row_number, account, column_name, '{FaultCode.NOT_A_NUMBER}', {text(before)} || {shown} || {text(behind)}
   FROM numbered WHERE account IS NOT NULL AND bad
   UNION ALL
-  SELECT row_number, account, '', '{FaultCode.NOT_A_NUMBER}', {_text(nothing)}
+  SELECT row_number, account, '', '{FaultCode.NOT_A_NUMBER}', {text(nothing)}
   FROM numbered
   WHERE account IN (
     SELECT account FROM lines GROUP BY account HAVING sum(cells) > 0 AND sum(bad) = 0 AND count(issued) = 0)
   GROUP BY row_number, account)
-SELECT {_text(str(issued))} AS file, row_number::VARCHAR AS "row", account, field, code, message
+SELECT {text(str(issued))} AS file, row_number::VARCHAR AS "row", account, field, code, message
 FROM rows ORDER BY row_number, field
 """
-
-
-def _text(value: str) -> str:
-    """A text as SQL writes it."""
-    return "'" + value.replace("'", "''") + "'"

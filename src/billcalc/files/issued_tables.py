@@ -1,6 +1,8 @@
 """Tables of issued bills, and what their columns and printed names mean."""
 
 import codecs
+import csv
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from billcalc.fields.shown import as_reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
 
-__all__ = ["TOTAL", "IssuedTable", "columns_of", "quoted", "scan", "trimmed"]
+__all__ = ["TOTAL", "IssuedTable", "columns_of", "quoted", "scan", "text", "trimmed"]
 
 TOTAL = "total"
 """The code of a bill's total among the codes of its lines."""
@@ -107,15 +109,30 @@ def scan(connection: Any, path: Path, name: str, *, spill: Path) -> None:
         raise InvalidInput([Fault(FaultCode.CANNOT_READ, str(path), {"reason": reason})])
     try:
         if suffix == ".csv":
-            source, options = _as_utf8(path, spill), ", header=true, all_varchar=true, delim=',', quote='\"'"
+            source = _as_utf8(path, spill)
+            options = _csv_options(source, path)
         else:
             source, options = path, ""
             path.open("rb").close()
     except OSError as error:
         reason = as_reason(error.strerror or str(error))
         raise InvalidInput([Fault(FaultCode.CANNOT_READ, str(path), {"reason": reason})]) from None
-    text = str(source).replace("'", "''")
-    connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_{suffix[1:]}('{text}'{options})")
+    connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_{suffix[1:]}({text(str(source))}{options})")
+
+
+def _csv_options(source: Path, path: Path) -> str:
+    """How DuckDB reads a CSV: nothing is guessed, since a guess skips rows that fit badly."""
+    with source.open(encoding="utf-8-sig", newline="") as file:
+        header = [name.strip() for name in next(csv.reader(file), [])]
+    if not header:
+        raise InvalidInput([Fault(FaultCode.EMPTY, str(path))])
+    known = Counter(name.casefold() for name in header)
+    twice = dict.fromkeys(name for name in header if known[name.casefold()] > 1)
+    if twice:
+        raise InvalidInput([Fault(FaultCode.DUPLICATE_KEY, f"{path}:1", {"key": name}) for name in twice])
+    columns = ", ".join(f"{text(name)}: 'VARCHAR'" for name in header)
+    dialect = "delim=',', quote='\"', escape='\"', skip=0, null_padding=false, max_line_size=1048576"
+    return f", auto_detect=false, header=true, columns={{{columns}}}, {dialect}"
 
 
 def columns_of(connection: Any, name: str) -> dict[str, str]:
@@ -128,15 +145,20 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def text(value: str) -> str:
+    """A text as SQL writes it."""
+    return "'" + value.replace("'", "''") + "'"
+
+
 def trimmed(expression: str) -> str:
     """A cell as a text without the blanks around it, which spreadsheets leave; null where nothing else is there.
 
     Few cells have any, and looking for them is much faster than trimming all.
     """
-    text = f"{expression}::VARCHAR"
-    ends = (text, f"array_extract({text}, -1)")
+    cell = f"{expression}::VARCHAR"
+    ends = (cell, f"array_extract({cell}, -1)")
     may_be_blank = " OR ".join(f"{end} < '!' OR {end} > '~'" for end in ends)
-    return f"CASE WHEN {may_be_blank} THEN nullif(trim({text}, '{_BLANKS}'), '') ELSE {text} END"
+    return f"CASE WHEN {may_be_blank} THEN nullif(trim({cell}, '{_BLANKS}'), '') ELSE {cell} END"
 
 
 def _as_utf8(path: Path, spill: Path) -> Path:

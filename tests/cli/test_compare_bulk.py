@@ -1,0 +1,184 @@
+"""``billcalc compare --bulk``: a table of issued bills beside the recomputed ones."""
+
+import csv
+from decimal import Decimal
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from billcalc.cli import compare_bulk as module
+from tests.cli.calling import P1, call
+
+HEAD = "account,metering_points.0.readings.1.total\n"
+
+
+@pytest.fixture
+def requests(tmp_path: Path) -> Path:
+    path = tmp_path / "requests.csv"
+    path.write_text(f"{HEAD}A,0.75\nB,0.75\nC,-1\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def lines(tmp_path: Path, requests: Path) -> list[list[str]]:
+    """The recomputed lines of A and B."""
+    out = tmp_path / "lines.csv"
+    call("batch", str(requests), "--template", P1, "--out", str(out), "--output", "components")
+    with out.open(encoding="utf-8", newline="") as file:
+        return [[row["account"], row["code"], row["amount"]] for row in csv.DictReader(file)]
+
+
+def issue(directory: Path, rows: list[list[str]]) -> str:
+    path = directory / "issued.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["户号", "项目", "金额", "备注"], *([*row, ""] for row in rows)])
+    (directory / "layout.yaml").write_text("account: 户号\ncode: 项目\namount: 金额\n", encoding="utf-8")
+    return str(path)
+
+
+def compare(directory: Path, issued: str, *more: str, out: str = "differences.csv") -> tuple[int, str, str]:
+    mapping = ("--mapping", str(directory / "layout.yaml"), "--template", P1, "--out", str(directory / out))
+    result = call("compare", "--bulk", issued, "--requests", str(directory / "requests.csv"), *mapping, *more)
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_bills_that_agree_end_with_zero(tmp_path: Path, requests: Path, lines: list[list[str]]) -> None:
+    requests.write_text(f"{HEAD}A,0.75\nB,0.75\n", encoding="utf-8")
+    code, stdout, stderr = compare(tmp_path, issue(tmp_path, lines))
+    assert (code, stderr) == (0, "")
+    assert stdout == (
+        "Issued bills beside the recomputed ones\n"
+        "Requests             2\n"
+        "  billed             2\n"
+        "Issued accounts      2\n"
+        "  in both            2\n"
+        "Recomputed accounts  2\n"
+        "  in both            2\n"
+        "In both              2\n"
+        "  agree              2\n"
+        "  differ             0\n"
+        "columns of the issued table that were not read: 备注\n"
+        "\n"
+        "Money of the accounts in both [CNY]\n"
+        "           issued  recomputed  difference\n"
+        "Total  3258542.00  3258542.00        0.00\n"
+    )
+    assert (tmp_path / "differences.csv").read_text(encoding="utf-8").count("\n") == 1
+    assert (tmp_path / "differences.rejects.csv").read_text(encoding="utf-8").count("\n") == 1
+    assert not list(tmp_path.glob(".billcalc-*"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", ["  rejected                                        1", "  whose request was rejected                      1",
+                "Issued rows without an account                    1", "(none)        1       +1.50           1.50",
+                "capacity      1     -100.00         100.00", "A        1629272.50  1629271.00       +1.50"]),
+        ("zh", ["  未计费                        1", "  请求未能计费                  1", "没有户号的已出账单行            1", "（无） 1 +1.50 1.50"]),
+    ],
+)  # fmt: skip
+def test_what_differs_is_ranked_and_counted(tmp_path: Path, lines: list[list[str]], lang: str, told: list[str]) -> None:
+    rows = [
+        [account, code, str(Decimal(amount) - 100) if (account, code) == ("B", "capacity") else amount]
+        for account, code, amount in lines
+    ]
+    issued = issue(tmp_path, [*rows, ["A", "", "1.50"], ["C", "levies", "5"], ["", "levies", "5"]])
+
+    code, stdout, _ = compare(tmp_path, issued, "--lang", lang)
+
+    assert code == 1
+    words = [line.split() for line in stdout.splitlines()]
+    for line in told:
+        assert line.split() in words
+    rejects = (tmp_path / "differences.rejects.csv").read_text(encoding="utf-8").splitlines()
+    assert [line.split(",")[1:3] for line in rejects[1:]] == [["3", "C"], ["19", ""]]
+
+
+def test_no_column_is_named_where_all_are_read(tmp_path: Path, lines: list[list[str]]) -> None:
+    issue(tmp_path, [])
+    (tmp_path / "layout.yaml").write_text("account: account\n", encoding="utf-8")
+    issued = tmp_path / "own.csv"
+    issued.write_text("account,code,amount\n" + "".join(f"{','.join(row)}\n" for row in lines), encoding="utf-8")
+    code, stdout, _ = compare(tmp_path, str(issued))
+    assert code == 1  # a request was rejected
+    assert "not read" not in stdout
+
+
+def test_a_tolerance_is_an_amount(tmp_path: Path, requests: Path, lines: list[list[str]]) -> None:
+    requests.write_text(f"{HEAD}A,0.75\nB,0.75\n", encoding="utf-8")
+    issued = issue(tmp_path, [*lines, ["A", "fee", "0.01"]])
+    assert compare(tmp_path, issued, "--tolerance", "0.01")[0] == 0
+    assert compare(tmp_path, issued)[0] == 1
+    code, _, stderr = compare(tmp_path, issued, "--tolerance", "-1")
+    assert code == 2
+    assert "-1 is negative: give zero or more" in stderr
+
+
+def test_a_bar_is_shown_on_a_terminal(tmp_path: Path, lines: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "sys", SimpleNamespace(stderr=Terminal()))
+    assert compare(tmp_path, issue(tmp_path, lines))[0] == 1
+
+
+class Terminal:
+    """Says that it is one."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("issued", "out", "reason"),
+    [
+        ("issued.csv", "out.txt", "the name of a table of differences ends in .parquet, .csv or .xlsx"),
+        ("absent.csv", "out.csv", "no such file"),
+        ("issued.txt", "out.csv", "tables of issued bills are .parquet or .csv"),
+    ],
+)
+def test_input_that_is_wrong_ends_with_two(
+    tmp_path: Path, lines: list[list[str]], issued: str, out: str, reason: str
+) -> None:
+    issue(tmp_path, lines)
+    code, stdout, stderr = compare(tmp_path, str(tmp_path / issued), out=out)
+    assert (code, stdout) == (2, "")
+    assert reason in stderr
+
+
+def test_a_malformed_mapping_is_told_with_its_place(tmp_path: Path, lines: list[list[str]]) -> None:
+    issued = issue(tmp_path, lines)
+    (tmp_path / "layout.yaml").write_text("account: 户号\ncodes: 项目\n", encoding="utf-8")
+    code, _, stderr = compare(tmp_path, issued)
+    assert code == 2
+    assert "layout.yaml:2:8" in stderr
+
+
+def test_a_disk_that_fails_is_told(tmp_path: Path, requests: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(told: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(module, "_compared", fails)
+    code, _, stderr = compare(tmp_path, issue(tmp_path, []))
+    assert (code, stderr) == (2, "[Errno 28] No space left on device\n")
+
+
+@pytest.mark.parametrize(("absent", "out"), [("duckdb", "out.csv"), ("xlsxwriter", "out.xlsx")])
+def test_what_is_not_installed_is_told(
+    tmp_path: Path, requests: Path, monkeypatch: pytest.MonkeyPatch, absent: str, out: str
+) -> None:
+    monkeypatch.setattr(module, "find_spec", lambda name: None if name == absent else "there")
+    code, _, stderr = compare(tmp_path, issue(tmp_path, []), out=out)
+    assert code == 1
+    assert f"{absent}: not installed; install billcalc[bulk,excel]".lower() in stderr.lower()
+
+
+def test_the_help_shows_both_forms() -> None:
+    text = call("compare", "--help").stdout
+    assert "billcalc compare [OPTIONS] REQUEST ISSUED\n" in text
+    assert "billcalc compare --bulk ISSUED --requests IN --out OUT [OPTIONS]\n" in text
+    assert "--requests IN" in text
+
+
+def test_an_equals_sign_does_too(tmp_path: Path, lines: list[list[str]]) -> None:
+    result = call("compare", f"--bulk={issue(tmp_path, lines)}")
+    assert result.exit_code == 2
+    assert "Missing option '--requests'" in result.stderr
