@@ -39,8 +39,10 @@ format: .venv/dev ## put the code into its one shape
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: .venv/dev ## measure the speed of one bill, and of interval data
+bench: .venv/dev ## measure the speed of one bill, of tables, and of interval data
 	$(BIN)/python -m bench.one_bill
+	$(BIN)/python -m bench.bulk
+	$(BIN)/python -m bench.bulk_compare
 	$(BIN)/python -m bench.intervals
 
 load: .venv/dev ## measure the service under load
@@ -50,7 +52,7 @@ mutants: .venv/dev ## change the kernel and the charges, one operator at a time:
 	HYPOTHESIS_PROFILE=ci $(BIN)/mutmut run # the same examples for every mutant
 
 soak: .venv/dev ## run the tests with very many generated examples: hours
-	HYPOTHESIS_PROFILE=nightly $(BIN)/pytest -n 2
+	HYPOTHESIS_PROFILE=nightly BILLCALC_ACCOUNTS=1000000 $(BIN)/pytest -n 2
 
 clean: ## remove everything made here, .venv too
 	rm -rf .venv .benchmarks .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist mutants

@@ -26,7 +26,7 @@ COMMANDS = [
     for block in BLOCKS
     if block.language == "console"
     for command in commands_of(block)
-    if command.command.startswith("billcalc ")
+    if command.command.startswith("billcalc ") and not command.command.startswith("billcalc serve")
 ]
 REQUESTS = [block for block in BLOCKS if block.label == "request"]
 MODULES = [

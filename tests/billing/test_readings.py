@@ -72,6 +72,10 @@ def test_a_register_that_rolled_over_counted_through_zero() -> None:
     reactive = changed(request(), {"metering_points.0.readings.0.reactive_forward": "9990"})
     reactive = changed(reactive, {"metering_points.0.readings.1.rollover": ["reactive_forward"]})
     assert str(bill(reactive).power_factors[0].reactive_kvarh) == "2200"
+    fed_back = changed(rolled, {"metering_points.0.readings.0.active_reverse": "9999"})
+    fed_back = changed(fed_back, {"metering_points.0.readings.1.active_reverse": "1"})
+    fed_back = changed(fed_back, {"metering_points.0.readings.1.rollover": ["total", "active_reverse"]})
+    assert problems(bill(fed_back), ProblemCode.ENERGY_FED_BACK)[0].facts["energy"] == "200"
     short = changed(rolled, {"metering_points.0.config.0.digits": "3"})
     assert fault(short).code is FaultCode.CLOSING_BELOW_OPENING  # 5 − 9990 + 1000
 

@@ -189,7 +189,7 @@ def test_the_sentence_of_a_reject_has_the_rows_own_numbers(catalog: Catalog) -> 
     assert messages == [
         "1.5 is not within 0 to 1; correct the value",
         "-0.25 is negative; give a value of zero or more; a refund is a given line",
-        "'x' is not an exact number; correct the number",
+        '"x" is not a number: write digits with at most one decimal point, such as "1234.50"; correct the number',
     ]
 
 
@@ -340,3 +340,12 @@ def test_of_rows_with_a_structure_each_the_oldest_plans_are_forgotten(catalog: C
         plans.of(Key((("nonsense", str(number)),), ()))
         assert plans.of(kept) is first, "what is asked for stays"
     assert len(plans._made) == PLANS_MAX
+
+
+def test_a_number_of_the_template_that_cannot_be_rejects_every_row(catalog: Catalog) -> None:
+    entry = {**TEMPLATE["agreement"][0], "supply_points": {"S1": {"power_factor_standard": "0.90"}}}
+    template = {**TEMPLATE, "agreement": [entry], "facts": {"S1": {"cosphi": "1.5"}}}
+    batch = pa.RecordBatch.from_pydict({"account": ["a", "b"], KWH: ["1", "2"]})
+    result = bulk(batch, catalog, "totals", template=template)
+    assert rejects(result) == [(1, "/facts/S1/cosphi", "out_of_range"), (2, "/facts/S1/cosphi", "out_of_range")]
+    assert set(result.rejects.column("message").to_pylist()) == {"1.5 is not within 0 to 1; correct the value"}

@@ -91,7 +91,7 @@ def test_columns_come_on_top_of_the_template_which_stays_as_it_is() -> None:
         ({"given.0.code": "y", "given": "x"}, "/given", "has parts"),
         ({"given.0.code": "y", "given.first.code": "x"}, "/given/first/code", '"first" is no place in a list'),
         ({"given.0.supplies.0": "y", "given.0.supplies.last": "x"}, "/given/0/supplies/last", '"last" is no place'),
-        ({f"given.{PLACES_MAX}.code": "y"}, f"/given/{PLACES_MAX}/code", "places are 0 to 999"),
+        ({f"given.{PLACES_MAX}.code": "y"}, f"/given/{PLACES_MAX}/code", "places are 0 to 39999"),
         ({"given.0.code": "y", "given.٣.code": "y"}, "/given/٣/code", "is no place in a list"),
     ],
 )

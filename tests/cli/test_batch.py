@@ -45,11 +45,11 @@ def test_some_rejected(folder: Path) -> None:
     result = called("in.csv", "--template", "template.yaml", "--out", "bills.parquet", "--rejects", "bad.csv")
     assert result.exit_code == 1
     assert "billed    1  → bills.parquet\nrejected  1  → bad.csv\n" in result.stdout
-    assert (folder / "bad.csv").read_text().splitlines() == [
-        "file,row,account,field,code,message",
-        '"in.csv",2,"A2","/metering_points/0/given/kwh/peak","not_a_number",'
-        "\"'x' is not an exact number; correct the number\"",
-    ]
+    header, reject = (folder / "bad.csv").read_text().splitlines()
+    assert header == "file,row,account,field,code,message"
+    assert reject.startswith(
+        '"in.csv",2,"A2","/metering_points/0/given/kwh/peak","not_a_number","""x"" is not a number: '
+    )
 
 
 @pytest.mark.parametrize(

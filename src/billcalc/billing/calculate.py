@@ -132,6 +132,8 @@ def _undocumented(request: Request, catalog: Catalog, plan: Plan, total: Decimal
             Alternative(_shown(other), _difference(request, catalog, key, other, total)) for other in others
         )
         matters = any(each.difference != 0 for each in alternatives)
+        if not matters and key == "kwh.round.reading":
+            continue  # every reading is a whole step already: nothing was rounded, so there is nothing to doubt
         facts = {"key": key, "area": request.area, "chosen": _shown(DEFAULTS[key])}
         severity = Severity.DOUBT if matters else Severity.NOTE
         where = f"/conventions/{key.replace('.', '/')}"

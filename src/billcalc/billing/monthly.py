@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 
 from billcalc.agreement.models import BasicMode
-from billcalc.billing.evaluated import FEN, SIX_PLACES, EvaluatedLine
+from billcalc.billing.evaluated import SIX_PLACES, EvaluatedLine
 from billcalc.billing.facts import Facts
 from billcalc.billing.plan import BasicPlan, FeePlan, PayingGroup, PricePart
 from billcalc.billing.pricing import part_prices
 from billcalc.billing.quantities import maximum_demand
 from billcalc.charges import basic, components, monthly
 from billcalc.kernel.terms import Term
-from billcalc.kernel.troubles import Problem, Severity
+from billcalc.kernel.troubles import Fault, Problem, Severity
 from billcalc.kernel.units import CNY, PURE
-from billcalc.kernel.values import Arithmetic, Rounding, Value, allocate, maximum, named, quotient, total
-from billcalc.kernel.wording import ProblemCode
+from billcalc.kernel.values import Arithmetic, Rounding, Value, allocate, maximum, named, quotient, rounded, total
+from billcalc.kernel.wording import FaultCode, ProblemCode
 from billcalc.vocabulary import Band
 
 __all__ = ["basic_lines", "fee_line"]
@@ -24,6 +24,9 @@ def basic_lines(plan: BasicPlan, facts: Facts, arithmetic: Arithmetic) -> list[E
     price = arithmetic.constant(
         plan.price, term=Term.UNIT_PRICE, of=(plan.code,), unit=f"{CNY}/{plan.unit}", source=plan.price_source
     )
+    if plan.price_round is not None:
+        stated = rounded(price, Rounding(plan.price_round, plan.price_source))
+        price = named(Term.UNIT_PRICE, stated, plan.code)
     if plan.capacity:
         quantity, proration = _capacity(plan, arithmetic)
         term = Term.BILLED_CAPACITY
@@ -33,7 +36,8 @@ def basic_lines(plan: BasicPlan, facts: Facts, arithmetic: Arithmetic) -> list[E
         term = Term.BILLED_DEMAND
     made = []
     for payer, part in _shared_out(plan, quantity, arithmetic):
-        amount = basic.charge(quantity=part, price=price, proration=proration, rounding=FEN)
+        rounding = Rounding(plan.amount_round)
+        amount = basic.charge(quantity=part, price=price, proration=proration, rounding=rounding)
         shown = part
         if proration is not None:
             days = part * proration.days
@@ -142,6 +146,10 @@ def _shared_out(plan: BasicPlan, quantity: Value, arithmetic: Arithmetic) -> lis
     weights = [arithmetic.input(payer.weight) for payer in plan.groups if payer.weight is not None]
     if not weights:
         return [(plan.groups[0], quantity)]
+    where = str(plan.groups[0].weight)
+    fault = Fault(FaultCode.OUT_OF_RANGE, where, {"value": "0", "range": "shares of which one at least is above 0"})
+    arithmetic.require(total(weights) > 0, fault)
+    arithmetic.settle()
     parts = allocate(quantity, weights, SIX_PLACES.step)
     return [(payer, named(Term.DEMAND_PART, part, payer.group)) for payer, part in zip(plan.groups, parts, strict=True)]
 

@@ -231,6 +231,8 @@ class BasicPlan:
     supply_point: str
     span: Span
     price: Decimal
+    price_round: Decimal | None
+    amount_round: Decimal
     unit: str
     price_source: Source
     rule_source: Source

@@ -13,7 +13,7 @@ from billcalc.kernel.units import KVARH, KWH
 from billcalc.kernel.values import Arithmetic, Rounding, Value, maximum, named, total
 from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from billcalc.metering.energy import difference, read_energy, split_by_days
-from billcalc.metering.models import ENERGY_REGISTERS, Register
+from billcalc.metering.models import ENERGY_REGISTERS, REACTIVE_REGISTERS, Register
 from billcalc.vocabulary import Band
 
 __all__ = ["EnergyPart", "Quantities", "maximum_demand", "measure"]
@@ -135,7 +135,7 @@ def _register(
 def _read(run: Run, rounding: Rounding, of: tuple[str, ...], arithmetic: Arithmetic) -> Value:
     rollover = None
     if run.rollover is not None:
-        unit = KWH if Register(of[1]) in ENERGY_REGISTERS else KVARH
+        unit = KVARH if Register(of[1]) in REACTIVE_REGISTERS else KWH
         rollover = arithmetic.constant(run.rollover, term=Term.ROLLOVER_RANGE, unit=unit)
     opening, closing = arithmetic.input(run.opening), arithmetic.input(run.closing)
     counted = difference(opening=opening, closing=closing, rollover_range=rollover)

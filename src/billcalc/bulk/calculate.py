@@ -20,6 +20,7 @@ from billcalc.bulk.paths import ACCOUNT, is_number, pointer_of
 from billcalc.bulk.plans import GroupPlan, Limits, Plans
 from billcalc.bulk.rejects import Rejects, too_long
 from billcalc.bulk.singles import calculate_single
+from billcalc.kernel.decimals import NumberError, parse_decimal
 from billcalc.kernel.scalars import Input
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
@@ -138,9 +139,17 @@ def _column(batch: pa.RecordBatch, name: str, rejects: Rejects, outside: NDArray
     read = as_column(array)
     outside |= read.outside
     for row in np.flatnonzero(read.wrong):
-        reason = f"{array[int(row)].as_py()!r} is not an exact number"
-        rejects.add(np.array([row]), Fault(FaultCode.NOT_A_NUMBER, pointer_of(name), {"reason": reason}), {})
+        facts = {"reason": _what_is_wrong(array[int(row)].as_py())}
+        rejects.add(np.array([row]), Fault(FaultCode.NOT_A_NUMBER, pointer_of(name), facts), {})
     return read.column
+
+
+def _what_is_wrong(value: object) -> str:
+    """What a single request would be told of something that is no number."""
+    try:
+        return str(parse_decimal(value))  # which it is not
+    except NumberError as error:
+        return str(error)
 
 
 def _check_limits(limits: Limits, rows: NDArray[np.int64], columns: Mapping[str, Column], rejects: Rejects) -> None:

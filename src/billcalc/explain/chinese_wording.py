@@ -124,7 +124,7 @@ CHINESE_WORDING: dict[Code, Wording] = {
     ),
     ProblemCode.DEMAND_NOT_READ: Wording(
         "受电点 {supply_point} 在 {span} 没有抄见最大需量，仅按合同需量计收",
-        "请给出需量计度器在两端的示数，或 facts.demand_kw",
+        "请给出需量计度器在两端的示数；整个周期的需量无法归到其中一段",
     ),
     ProblemCode.DISCOUNT_NOT_TESTED: Wording(
         "受电点 {supply_point}：不知道{missing}，因此没有核对需量电价折扣条件",

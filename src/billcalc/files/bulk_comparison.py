@@ -131,7 +131,12 @@ def compare_tables(
             connection.execute(f"CREATE VIEW cells AS {_cells(layout, kinds)}")
             scan(connection, components, "recomputed_table", spill=spill)
             connection.execute(_LINES)
-        connection.execute(_REJECTED if rejected is None else _rejected_from(rejected))
+        connection.execute(_REJECTED)
+        if rejected is not None:
+            scan(connection, rejected, "rejected_table", spill=spill)
+            connection.execute(
+                f"INSERT INTO rejected SELECT * REPLACE ({trimmed('account')} AS account) FROM rejected_table"
+            )
         connection.execute(_BILLS)
         connection.execute(_FINDINGS.format(tolerance=tolerance))
         connection.execute("SET preserve_insertion_order=true")  # the files are sorted, and rows are numbered
@@ -296,13 +301,6 @@ SELECT count(DISTINCT account) FROM (
   GROUP BY ALL HAVING count(*) > 1
 )
 """
-
-
-def _rejected_from(path: Path) -> str:
-    return (
-        f"CREATE TEMP TABLE rejected AS SELECT * REPLACE ({trimmed('account')} AS account)"
-        f" FROM read_csv({text(str(path))}, header=true, all_varchar=true, delim=',', quote='\"')"
-    )
 
 
 def _outcome(connection: Any, layout: IssuedTable, unread: tuple[str, ...]) -> BulkComparison:

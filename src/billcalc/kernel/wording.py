@@ -253,7 +253,7 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
     ),
     ProblemCode.DEMAND_NOT_READ: Wording(
         "supply point {supply_point}: no maximum demand was read for {span}, so the contract alone was billed",
-        "give the demand register's reading at both ends, or facts.demand_kw",
+        "give the demand register's reading at both ends; a demand of the whole cycle has no place in a part of it",
     ),
     ProblemCode.DISCOUNT_NOT_TESTED: Wording(
         "supply point {supply_point}: the discount for intensive use was not tested, because {missing} is not told",

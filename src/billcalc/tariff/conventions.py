@@ -263,9 +263,14 @@ ALTERNATIVES: Mapping[str, tuple[Any, ...]] = {
     "sub_meters.from_bands": (FromBands.FLAT_FIRST,),
     "basic.days": (DayCount.THIRTIETH, DayCount.CALENDAR),
     "basic.first_day": (EdgeDay.FREE,),
+    "basic.last_day": (EdgeDay.BILLED,),
+    "kwh.round.reading": (Decimal("0.01"),),
     "basic.kva_round": (Decimal("0.01"),),
     "levies.round_per": (Grain.BAND,),
     "price_by.purchase_price": (PriceBy.CONSUMPTION_DAY,),
+    "price_by.network_price": (PriceBy.BILLING_MONTH,),
+    "price_by.catalogue_price": (PriceBy.BILLING_MONTH,),
+    "price_by.levies": (PriceBy.BILLING_MONTH,),
 }
 """The other readings whose money a bill tells where a convention is not documented."""
 

@@ -164,6 +164,9 @@ def _paid(context: Context, groups: tuple[str, ...], piece: int) -> Paid:
                 key=str(entry.groups[group].voltage), day=str(context.pieces[piece].span.start),
                 document=Kind.NETWORK_PRICE.value,
             )  # fmt: skip
+        if len({(paid.component.code, flat_price(paid)) for paid in matching}) < len(matching):
+            facts = {"id": matching[1].component.code}
+            raise InvalidInput([Fault(FaultCode.DUPLICATE_ID, matching[1].source.id, facts)])
         found.extend(matching)
     if len({(paid.component.code, flat_price(paid)) for paid in found}) > 1:
         what = "a basic charge that is priced by " + " and ".join(
@@ -209,7 +212,7 @@ def _demand_plan(
     name = segment.supply_point
     pieces = range(len(context.pieces))
     present = joined(context, (piece for piece in pieces if name in context.agreement_of(piece).supply_points))
-    share = month_share(context, span, served=present, what=name)
+    share = month_share(context, span, served=present, what=f"demand/{name}")
     if share is None:
         return None
     rules, source = context.rules(Kind.BASIC_CHARGE_RULES, span, _applied)
@@ -255,6 +258,8 @@ def _common(
         supply_point=segment.supply_point,
         span=context.span_of(segment.pieces),
         price=flat_price(segment.paid),
+        price_round=component.round.price,
+        amount_round=component.round.amount,
         unit=KVA if segment.mode is BasicMode.CAPACITY else KW,
         price_source=segment.paid.source,
         rule_source=rule_source,
@@ -297,7 +302,7 @@ def _window(context: Context, segment: _Segment, segments: Sequence[_Segment]) -
             break
         window.append(each)
     span = context.span_of((window[0].pieces[0], window[-1].pieces[-1]))
-    return span, len(window) == len(by_demand)
+    return span, len(window) == len(segments)
 
 
 def _capacity_parts(context: Context, here: str, segment: _Segment, point: SupplyPoint) -> tuple[CapacityPart, ...]:
@@ -309,7 +314,7 @@ def _capacity_parts(context: Context, here: str, segment: _Segment, point: Suppl
         served = joined(context, _pieces_in_service(context, name, transformer))
         if transformer.state is not TransformerState.IN_SERVICE:
             continue
-        share = month_share(context, span, served=served, what=f"{name}/{transformer.id}")
+        share = month_share(context, span, served=served, what=f"capacity/{name}/{transformer.id}")
         if share is not None:
             parts.append(CapacityPart(_kva_slot(context, here, name, number, transformer), share))
     return tuple(parts)

@@ -59,7 +59,8 @@ class Context:
 
     def slot(self, pointer: str, number: Decimal | int, unit: str, term: Term, *of: str) -> str:
         """Keep a number of the customer and return the name of its slot."""
-        self.inputs[pointer] = Input(Decimal(number), unit, term, of)
+        kept = self.inputs.setdefault(pointer, Input(Decimal(number), unit, term, of))
+        assert kept.number == number, f"two numbers in the slot {pointer}"
         return pointer
 
     def convention(self, key: str) -> Any:

@@ -42,7 +42,7 @@ def plan_fees(context: Context, supplied: Mapping[str, frozenset[str]], scopes: 
         served = joined(context, pieces)
         for code, segments in _segments(context, group, pieces, supplied.get(group, frozenset()), scopes).items():
             spans = [context.span_of(segment.pieces) for segment in segments]
-            shares = month_shares(context, spans, served=served, what=f"{group}/{code}")
+            shares = month_shares(context, spans, served=served, what=f"fee/{group}/{code}")
             for segment, span, share in zip(segments, spans, shares, strict=True):
                 if share is not None:
                     first = segment.first

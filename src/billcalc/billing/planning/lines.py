@@ -184,9 +184,9 @@ def _line(
     unpriced = _unpriced(parts, dict(slots))
     lacking = {each.band for each in unpriced}
     banded = any(band is not Band.TOTAL for part in parts for band, _ in part.prices)
-    print_per = first.print_per or (Grain.BAND if banded else Grain.TOTAL)
-    round_per = Grain.BAND if print_per is Grain.BAND else grain_of(context, first, banded=banded)
-    is_told = first.round_per is not None or print_per is Grain.BAND or first.section is not Section.LEVIES
+    stated = Grain.BAND if first.print_per is Grain.BAND else grain_of(context, first, banded=banded)
+    print_per = first.print_per or (Grain.BAND if banded and stated is Grain.BAND else Grain.TOTAL)
+    is_told = first.round_per is not None or first.print_per is Grain.BAND or first.section is not Section.LEVIES
     return EnergyLinePlan(
         code=code,
         label=first.label,
@@ -198,7 +198,7 @@ def _line(
         slots=tuple((band, slot) for band, slot in slots if band not in lacking),
         bands=tuple(band for band in billed_bands if band not in lacking),
         parts=parts,
-        round_per=round_per,
+        round_per=stated,
         round_source=None if is_told else context.conventions.source("levies.round_per"),
         print_per=print_per,
         round_amount=first.round.amount,
@@ -247,10 +247,15 @@ def _check_priced(context: Context, group: str) -> None:
         return
     for piece in range(len(context.pieces)):
         paid = paid_in(context, group, piece)
-        if context.group(group, piece) is not None and not any(each.component.is_energy for each in paid):
+        if context.group(group, piece) is not None and not any(_is_main(each) for each in paid):
             day = str(context.pieces[piece].span.start)
             facts = {"wanted": "energy", "key": f"group {group}", "day": day, "document": "of the request"}
             raise refuse(RefusalCode.NO_PRICE, "/price_sheet", **facts)
+
+
+def _is_main(paid: Paid) -> bool:
+    """Whether a component prices energy itself: levies alone are no price."""
+    return paid.component.is_energy and paid.component.section is not Section.LEVIES
 
 
 def _check_named(context: Context, group: str, named: Iterable[str], lines: Iterable[EnergyLinePlan]) -> None:

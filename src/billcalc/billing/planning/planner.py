@@ -3,7 +3,7 @@
 from billcalc.billing.plan import Plan
 from billcalc.billing.planning.basic import plan_basic
 from billcalc.billing.planning.checks import check_changes, check_dates, check_prices, check_references, report_splits
-from billcalc.billing.planning.context import REQUEST, Context
+from billcalc.billing.planning.context import REQUEST, Context, refuse
 from billcalc.billing.planning.cuts import cut_period
 from billcalc.billing.planning.energy import energy_rules, plan_points
 from billcalc.billing.planning.fees import plan_fees
@@ -12,6 +12,7 @@ from billcalc.billing.planning.power_factor import adjustable, plan_power_factor
 from billcalc.billing.planning.scopes import find_scopes
 from billcalc.billing.request import Request
 from billcalc.kernel.scalars import Input
+from billcalc.kernel.wording import RefusalCode
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.conventions import resolve_conventions
 from billcalc.vocabulary import Kind
@@ -71,6 +72,10 @@ def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[str, Input
 
 
 def _context(request: Request, catalog: Catalog) -> Context:
+    changes = catalog.changes(Kind.CONVENTIONS, request.area, request.period.span)
+    if changes:
+        what = f"a period in which the conventions of {request.area} change, on {changes[0]},"
+        raise refuse(RefusalCode.NOT_SUPPORTED, "/period", what=what)
     layers = [(request.conventions, REQUEST)]
     found = catalog.find(Kind.CONVENTIONS, request.area, request.period.start)
     if found is not None:

@@ -217,7 +217,11 @@ def _band_prices(
 
 
 def takes(context: Context, component: Component, group_id: str, group: Group) -> bool:
-    """Whether the power-factor base has a component: exclusion wins, then the group's word, then inclusion."""
+    """Whether the power-factor base has a component.
+
+    What is excluded by section, tag or code stays out; then the group's own word counts, which also goes before an
+    exclusion or inclusion of the whole group; then inclusion.
+    """
     base: BaseSelector = context.conventions["power_factor.base"]
 
     def named(selector: LineSelector) -> bool:
@@ -225,16 +229,17 @@ def takes(context: Context, component: Component, group_id: str, group: Group) -
             component.section in selector.sections
             or any(tag in selector.tags for tag in component.tags)
             or component.code in selector.components
-            or group_id in selector.groups
         )
 
     if named(base.exclude):
         return False
     if group.power_factor.money_in_base is not None:
         return group.power_factor.money_in_base
+    if group_id in base.exclude.groups:
+        return False
     include = base.include
     if include.sections or include.tags or include.components or include.groups:
-        return named(include)
+        return named(include) or group_id in include.groups
     return group.customer_class is not CustomerClass.RESIDENTIAL
 
 

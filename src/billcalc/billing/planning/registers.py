@@ -67,7 +67,7 @@ def tellers_of(context: Context, number: int, point: MeteringPoint) -> dict[Regi
         read = [index for index, reading in enumerate(point.readings) if register in reading.registers]
         if not read or register in given or register is Register.MAXIMUM_DEMAND:
             continue
-        between = _between(point, read)
+        between = _between(here, point, register, read)
         spans = [Span(point.readings[first].at, point.readings[last].at) for first, last in _long(point, between)]
         unread = gaps(spans, within=life)
         if unread:
@@ -109,18 +109,46 @@ def _note_estimates(context: Context, here: str, point: MeteringPoint) -> None:
             context.note(Problem(ProblemCode.ESTIMATED_READING, Severity.NOTE, where, facts))
 
 
-def _between(point: MeteringPoint, read: Sequence[int]) -> list[tuple[int, int]]:
+def _between(here: str, point: MeteringPoint, register: Register, read: Sequence[int]) -> list[tuple[int, int]]:
     """The readings of a register that open and close its runs."""
     found = []
-    opened: int | None = None
+    opened = latest = None
     for index in read:
         kind = point.readings[index].kind
+        _check_order(here, point, register, index, opened=opened, latest=latest, is_last=index == read[-1])
         if opened is not None and kind in _ENDS:
             found.append((opened, index))
             opened = None
         if kind in _STARTS:
-            opened = index
+            opened = latest = index
     return found
+
+
+def _check_order(
+    here: str,
+    point: MeteringPoint,
+    register: Register,
+    index: int,
+    *,
+    opened: int | None,
+    latest: int | None,
+    is_last: bool,
+) -> None:
+    """Find readings that contradict the one before: what a register moved between them would be lost.
+
+    Raises:
+        InvalidInput: where a run is opened or closed twice, or the period goes on after its closing reading.
+    """
+    reading = point.readings[index]
+    reason = ""
+    if reading.kind is ReadingKind.CLOSING and not is_last:
+        reason = f"register {register.value} is read again after its closing reading of {reading.at}"
+    elif reading.kind in _ENDS and reading.kind not in _BOTH and opened is None and latest is not None:
+        reason = f"register {register.value} is closed on {reading.at} although no run of it is open"
+    elif reading.kind is ReadingKind.OPENING and opened is not None and point.readings[opened].at == reading.at:
+        reason = f"register {register.value} is opened twice on {reading.at}"
+    if reason:
+        raise InvalidInput([Fault(FaultCode.INCONSISTENT, f"{here}/readings/{index}", {"reason": reason})])
 
 
 def _long(point: MeteringPoint, between: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -132,7 +160,9 @@ def _run(context: Context, here: str, point: MeteringPoint, register: Register, 
     opening, closing = point.readings[first], point.readings[last]
     config = _config(point, opening)
     for other in point.config:
-        if opening.at < other.start < closing.at:
+        between = opening.at < other.start < closing.at
+        unread = other.start == closing.at and closing.kind in _BOTH and other.meter != config.meter
+        if between or unread:
             raise refuse(
                 RefusalCode.CHANGE_WITHOUT_READING, f"{here}/readings", what="the meter", day=str(other.start),
                 point=point.id,
