@@ -76,8 +76,9 @@ def test_a_share_that_is_missing_is_found() -> None:
     assert found.facts == {"key": "other"}
 
 
-def test_shares_that_are_all_zero_give_the_last_group_everything() -> None:
-    assert quantities(bill(shared(shares(main="0", other="0"))), "capacity") == ["0.000000", "1000.000000"]
+def test_shares_that_are_all_zero_are_a_fault() -> None:
+    found = fault(shared(shares(main="0", other="0")))
+    assert (found.code, found.where) == (FaultCode.OUT_OF_RANGE, "/agreement/0/basic/demand_shares/main")
 
 
 def test_groups_that_pay_different_prices_cannot_share_a_charge() -> None:

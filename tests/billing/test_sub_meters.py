@@ -217,6 +217,18 @@ def test_a_price_moves_no_energy_from_one_group_to_another(child: Data) -> None:
     assert energy(behind(child, others=others), levies=dearer_levies("2024-07-09", "2024-07-20")) == plain
 
 
+def test_a_price_moves_no_energy_from_one_band_to_another() -> None:
+    data = behind(metered("M2"), others=(home_meter(total="0.57"),))  # 57 kWh by 1 : 2 : 3
+    assert (
+        energy(data, levies=dearer_levies("2024-07-02"))
+        == energy(data)
+        == {
+            "main": ["990", "1981", "2972"],
+            "home": ["57"],
+        }
+    )
+
+
 def test_a_ratio_is_of_the_month_however_often_it_was_read() -> None:
     data = behind(ratio("0.5"))
     cut = reading("2024-07-11", "cut", peak="0.01", flat="0", valley="0", reactive_forward="4")

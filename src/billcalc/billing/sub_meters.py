@@ -84,7 +84,7 @@ def _taken(
     if child.kind is ChildKind.METER:
         assert child.point is not None
         measured = {piece: gross[child.point, piece] for piece in rest if (child.point, piece) in gross}
-        return {piece: _of_meter(child, kwh, rest[piece], rules) for piece, kwh in measured.items()}
+        return _of_meter(child, measured, blocks, rest, rules)
     rounding = Rounding(rules.round_reading, rules.round_source)
     assert child.value is not None
     value = arithmetic.input(child.value)
@@ -120,11 +120,34 @@ def _of_ratio(
     }
 
 
-def _of_meter(child: ChildPlan, measured: ByBand, rest: ByBand, rules: EnergyRules) -> ByBand:
-    """What a metered sub-meter takes off in a piece: band by band, where its parent has the same bands."""
-    if child.band is None and set(measured) <= set(rest):
-        return measured
-    return _spread(child, total(list(measured.values())), rest, rules)
+def _of_meter(
+    child: ChildPlan,
+    measured: Mapping[int, ByBand],
+    blocks: Sequence[Sequence[int]],
+    rest: Mapping[int, ByBand],
+    rules: EnergyRules,
+) -> dict[int, ByBand]:
+    """What a metered sub-meter takes off: band by band, or where its parent has other bands spread over those.
+
+    Within a block it is spread as running sums, so that the pieces of a block take together what the block would.
+    """
+    taken: dict[int, ByBand] = {}
+    for block in blocks:
+        left = _together([rest[piece] for piece in block])
+        so_far: Value | None = None
+        before: ByBand = {}
+        for piece in block:
+            if piece not in measured:
+                continue
+            if child.band is None and set(measured[piece]) <= set(left):
+                taken[piece] = measured[piece]
+                continue
+            energy = total(list(measured[piece].values()))
+            so_far = energy if so_far is None else so_far + energy
+            reached = _spread(child, so_far, left, rules)
+            taken[piece] = {band: kwh - before[band] if before else kwh for band, kwh in reached.items()}
+            before = reached
+    return taken
 
 
 def _of_month(value: Value, share: Share, rounding: Rounding, arithmetic: Arithmetic) -> Value:

@@ -66,7 +66,9 @@ class _Parquet(Format):
 
     def open(self, out: BinaryIO, schema: pa.Schema) -> Any:
         words = [field.name for field in schema if not pa.types.is_decimal(field.type)]
-        return pq.ParquetWriter(out, schema, compression="zstd", compression_level=1, use_dictionary=words)
+        repeated = [field.name for field in schema if pa.types.is_dictionary(field.type)]
+        # Statistics and dictionaries of decimals cost more time than all the rest of writing them.
+        return pq.ParquetWriter(out, schema, compression="snappy", use_dictionary=repeated, write_statistics=words)
 
     def join(self, parts: Sequence[Path], out: BinaryIO, schema: pa.Schema) -> None:
         if parts:

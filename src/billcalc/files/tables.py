@@ -23,6 +23,8 @@ GROUPS_ENOUGH = 8
 """A file of Parquet with so many row groups keeps every worker busy; of fewer, each is shared by several workers."""
 SHARES_MAX = 4
 """Whoever reads a share of a row group decodes what stands before it, too."""
+READ_CHUNKS_MAX = 4
+"""Rows that are decoded at one time, in chunks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,9 @@ class ParquetTable:
         with pq.ParquetFile(self.name, pre_buffer=False) as file:
             names = [name for name, _ in self.columns]
             groups = list(range(first, last + 1))
-            for batch in file.iter_batches(self.chunk, row_groups=groups, columns=names, use_threads=False):
+            # A batch over the end of a row group is put together by copying, so a group that is small enough is one.
+            at_once = min(max(self.chunk, *self.groups[first : last + 1]), READ_CHUNKS_MAX * self.chunk)
+            for batch in file.iter_batches(at_once, row_groups=groups, columns=names, use_threads=False):
                 wanted = batch.slice(max(start - at, 0), max(min(end, at + batch.num_rows) - max(start, at), 0))
                 if wanted.num_rows:
                     yield numbered_rows(wanted, self.columns, before + max(start, at))
