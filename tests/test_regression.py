@@ -21,7 +21,12 @@ def test_a_bill_of_our_own_has_not_moved(folder: Path) -> None:
     bill = calculate(request, load_catalog(areas=[request.area]))
 
     assert isinstance(bill, Bill)
-    told = sorted((line["code"], line.get("group", line.get("scope")), line.get("band"), Decimal(line["amount"])) for line in expected["lines"])
-    made = sorted((line.code, line.group, None if line.band is None else line.band.value, line.amount) for line in bill.lines)
+    told = sorted(
+        (line["code"], line.get("group", line.get("scope")), line.get("band"), Decimal(line["amount"]))
+        for line in expected["lines"]
+    )
+    made = sorted(
+        (line.code, line.group, None if line.band is None else line.band.value, line.amount) for line in bill.lines
+    )
     assert [tuple(map(str, line)) for line in made] == [tuple(map(str, line)) for line in told]
     assert bill.total == Decimal(expected["total"])

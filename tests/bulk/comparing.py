@@ -10,8 +10,10 @@ import pyarrow as pa
 from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
-from billcalc.bulk.calculate import BulkResult
+from billcalc.bulk.calculate import BulkResult, calculate_batch
 from billcalc.bulk.calculate import calculate as calculate_in_columns
+from billcalc.bulk.output import Output
+from billcalc.bulk.plans import Plans
 from billcalc.fields import validated
 from billcalc.kernel.troubles import InvalidInput, Refusal, sentence
 from billcalc.tariff.catalog import Catalog
@@ -64,7 +66,8 @@ def bulk(batch: pa.RecordBatch, catalog: Catalog, output: Any, **settings: Any) 
 def compare(accounts: Sequence[tuple[str, Data]], catalog: Catalog, tally: Tally) -> None:
     """Bill accounts in columns and one by one, and see that nothing differs."""
     batch = batch_of(accounts)
-    results = {output: bulk(batch, catalog, output) for output in ("totals", "components", "lines")}
+    plans = Plans(catalog, {})
+    results = {output.value: calculate_batch(batch, plans, output, first_row=1) for output in Output}
     rejects = {row["account"]: row for row in results["lines"].rejects.to_pylist()}
     by_account = {output: _by_account(result.bills) for output, result in results.items()}
     for result in results.values():
@@ -160,6 +163,5 @@ def components_of(bill: Bill) -> list[dict[str, Any]]:
 
 def totals_of(bill: Bill) -> dict[str, Any]:
     """A bill as a row of the output ``totals``."""
-
     kwh = sum(energy for by_band in bill.kwh.values() for energy in by_band.values())
     return {**{section.value: bill.sections.get(section, 0) for section in Section}, "total": bill.total, "kwh": kwh}

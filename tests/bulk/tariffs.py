@@ -35,8 +35,8 @@ def _document(area: str, kind: str, start: str, *, until: str | None = None, **c
 
 def _documents(area: str) -> Iterator[dict[str, Any]]:
     made_of = {
-        **dict.fromkeys(INDUSTRY, ["purchase_price", "network_price", "levies"]),
-        **dict.fromkeys(HOMES, ["catalogue_price", "levies"]),
+        **{key: ["purchase_price", "network_price", "levies"] for key in INDUSTRY},
+        **{key: ["catalogue_price", "levies"] for key in HOMES},
     }
     yield _document(area, "price_structure", "2000-01-01", made_of=made_of)
     yield _document(area, "network_price", "2024-01-01", components=list(_network("0.0777", "21.4", "36.1")))

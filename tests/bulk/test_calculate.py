@@ -11,8 +11,8 @@ import pytest
 from billcalc import __version__
 from billcalc.bulk import calculate
 from billcalc.bulk.calculate import BulkResult, check_columns
-from billcalc.bulk.plans import PLANS_MAX, Plans
 from billcalc.bulk.groups import Key
+from billcalc.bulk.plans import PLANS_MAX, Plans
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.tariff.catalog import Catalog
 from tests.bulk import tariffs

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from math import isqrt
+from typing import Any
 
 import numpy as np
 import pytest
@@ -61,14 +62,14 @@ def test_one_energy_for_all_rows() -> None:
 
 @pytest.mark.parametrize("kind", [np.int64, object])
 @pytest.mark.parametrize("positive", [True, False])
-def test_a_quotient_has_its_halves_away_from_zero(kind: type, positive: bool) -> None:
+def test_a_quotient_has_its_halves_away_from_zero(kind: Any, positive: bool) -> None:
     above = np.array([0, 1, 2, 3, 4, 5, 7], dtype=kind)
     assert divided(above, np.array(2, dtype=kind), positive=positive).tolist() == [0, 1, 1, 2, 2, 3, 4]
     assert divided(above, np.array(3, dtype=kind), positive=positive).tolist() == [0, 0, 1, 1, 1, 2, 2]
 
 
 @pytest.mark.parametrize("kind", [np.int64, object])
-def test_a_quotient_of_every_sign(kind: type) -> None:
+def test_a_quotient_of_every_sign(kind: Any) -> None:
     above = np.array([5, -5, 5, -5, 5, -5, 0], dtype=kind)
     below = np.array([2, 2, -2, -2, 0, 0, 0], dtype=kind)
     assert divided(above, below, positive=False).tolist() == [3, -3, -3, 3, 0, 0, 0]

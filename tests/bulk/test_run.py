@@ -205,7 +205,7 @@ class Broken:
 
 
 def test_a_piece_that_fails_ends_the_run(tmp_path: Path) -> None:
-    broken = Work((Broken(), Broken()), Written(tmp_path), tariffs.catalog(), TEMPLATE, Output.TOTALS, 5)  # type: ignore[arg-type]
+    broken = Work((Broken(), Broken()), Written(tmp_path), tariffs.catalog(), TEMPLATE, Output.TOTALS, 5)
     with pytest.raises(OSError, match="the disk is gone"):
         run(broken, PIECES, workers=2, report=lambda _: None)
     assert list(tmp_path.iterdir()) == []

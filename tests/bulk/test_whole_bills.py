@@ -66,7 +66,7 @@ def test_every_line_of_every_account_is_that_of_its_own_bill(catalog: Catalog, s
 
 def test_the_accounts_have_every_reason_not_to_be_billed(catalog: Catalog) -> None:
     batch = batch_of(accounts(Random(3), 500, per_structure=1))
-    assert CODES_EXPECTED <= set(bulk(batch, catalog, "totals").rejects.column("code").to_pylist())
+    assert set(bulk(batch, catalog, "totals").rejects.column("code").to_pylist()) >= CODES_EXPECTED
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,8 @@ from click.testing import CliRunner, Result
 from rich.console import Console
 
 from billcalc.bulk.run import Counts
-from billcalc.cli import batch_progress, main
 from billcalc.cli import batch as command
+from billcalc.cli import batch_progress, main
 from billcalc.files import batches
 from tests.files.test_batches import KWH, TEMPLATE
 

@@ -17,8 +17,8 @@ import pytest
 
 from billcalc.bulk.output import Output
 from billcalc.bulk.run import Counts
-from billcalc.files import batches as module
 from billcalc.files.batches import Batch, Settings, Watcher, bill_tables, default_rejects
+from billcalc.files.formats import Tabular
 from billcalc.kernel.troubles import InvalidInput
 
 TARIFFS = Path("tariffs").resolve()
@@ -231,7 +231,7 @@ def test_a_run_that_was_killed_goes_on_to_the_same_bytes(inputs: Path, slow: sub
 
 
 def test_several_files_of_several_formats(inputs: Path) -> None:
-    (inputs / "more.csv").write_text(f"户号,峰,备注\nB1,100,x\nB2,x,y\n")
+    (inputs / "more.csv").write_text("户号,峰,备注\nB1,100,x\nB2,x,y\n")
     (inputs / "columns.yaml").write_text(f"户号: account\n峰: {KWH}\n")
     counts = bill_tables(
         settings(inputs, inputs=[str(inputs / "more.csv")], columns=str(inputs / "columns.yaml"), out=inputs / "o.csv")
@@ -271,7 +271,7 @@ def test_a_template_is_a_mapping(inputs: Path) -> None:
 
 
 def test_a_format_that_is_told_wins_over_the_name(inputs: Path) -> None:
-    bill_tables(settings(inputs, out=inputs / "out.txt", format=module.Tabular.CSV))
+    bill_tables(settings(inputs, out=inputs / "out.txt", format=Tabular.CSV))
     assert (inputs / "out.txt").read_text().startswith("account,energy,upstream_loss")
 
 

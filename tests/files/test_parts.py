@@ -119,9 +119,14 @@ def test_a_part_is_complete_when_it_is_finished(directory: Path) -> None:
 
 def test_a_part_that_breaks_off_has_another_name(directory: Path) -> None:
     parts = Parts(directory, SCHEMA, Tabular.CSV, Tabular.CSV)
-    with pytest.raises(OSError, match="full"), parts.part(0) as part:
-        part.write(bills("a"))
-        raise OSError("the disk is full")
+
+    def break_off() -> None:
+        with parts.part(0) as part:
+            part.write(bills("a"))
+            raise OSError("the disk is full")
+
+    with pytest.raises(OSError, match="full"):
+        break_off()
     assert {path.suffix for path in directory.iterdir()} == {".draft"}
 
 
@@ -161,9 +166,14 @@ def test_a_file_is_replaced_when_it_is_complete(tmp_path: Path) -> None:
         file.write(b"new")
         assert path.read_text() == "old"
     assert path.read_text() == "new"
-    with pytest.raises(OSError, match="full"), replacing(path) as file:
-        file.write(b"half")
-        raise OSError("the disk is full")
+
+    def break_off() -> None:
+        with replacing(path) as file:
+            file.write(b"half")
+            raise OSError("the disk is full")
+
+    with pytest.raises(OSError, match="full"):
+        break_off()
     assert path.read_text() == "new"
     assert os.listdir(tmp_path) == ["bills.csv"]
 

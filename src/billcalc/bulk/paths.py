@@ -19,7 +19,7 @@ ACCOUNT = "account"
 """The column that names a row; it is no part of the request."""
 
 PLACES_MAX = 40_000
-"""How many entries a list of a request may have, such as the quarter hours of a year: no name of a column fills the memory."""
+"""How many entries a list may have, such as the quarter hours of a year: no name of a column fills the memory."""
 
 _REGISTERS = "|".join(register.value for register in Register)
 _NUMBERS = re.compile(
