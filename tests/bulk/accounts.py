@@ -210,7 +210,7 @@ class _Shape:
                 configs.append({"from": str(day), "meter": "B", "multiplier": Number("multiplier"), "digits": "5"})
                 yield reading(day, "installation")
             else:
-                yield reading(day, "cut")
+                yield reading(day, self.random.choice(("cut", "cut", "cut", "estimated")))
         closing = reading(self.end, "closing")
         if self.maybe(0.1):
             closing["rollover"] = [registers[0]]

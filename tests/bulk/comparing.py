@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
@@ -15,6 +16,7 @@ from billcalc.bulk.calculate import calculate as calculate_in_columns
 from billcalc.bulk.output import Output
 from billcalc.bulk.plans import Plans
 from billcalc.fields import validated
+from billcalc.kernel.decimals import EXACT, ZERO, exact_sum
 from billcalc.kernel.troubles import InvalidInput, Refusal, sentence
 from billcalc.tariff.catalog import Catalog
 from billcalc.vocabulary import Section
@@ -151,10 +153,10 @@ def lines_of(bill: Bill) -> list[dict[str, Any]]:
 
 def components_of(bill: Bill) -> list[dict[str, Any]]:
     """A bill as rows of the output ``components``."""
-    found: dict[tuple[str, str, str], Any] = {}
+    found: dict[tuple[str, str, str], Decimal] = {}
     for line in bill.lines:
         key = (line.code, line.section.value, line.group)
-        found[key] = found.get(key, 0) + line.amount
+        found[key] = EXACT.add(found.get(key, ZERO), line.amount)
     return [
         {"code": code, "section": section, "group": group, "amount": amount}
         for (code, section, group), amount in found.items()
@@ -163,5 +165,5 @@ def components_of(bill: Bill) -> list[dict[str, Any]]:
 
 def totals_of(bill: Bill) -> dict[str, Any]:
     """A bill as a row of the output ``totals``."""
-    kwh = sum(energy for by_band in bill.kwh.values() for energy in by_band.values())
+    kwh = exact_sum(energy for by_band in bill.kwh.values() for energy in by_band.values())
     return {**{section.value: bill.sections.get(section, 0) for section in Section}, "total": bill.total, "kwh": kwh}

@@ -42,7 +42,9 @@ def _documents(area: str) -> Iterator[dict[str, Any]]:
     yield _document(area, "network_price", "2024-01-01", components=list(_network("0.0777", "21.4", "36.1")))
     yield _document(area, "network_price", "2024-06-16", components=list(_network("0.081234567891", "22.5", "36.1")))
     for start, until, price in (("2024-05-01", "2024-06-01", "0.41"), ("2024-06-01", "2024-07-01", "0.467564")):
-        yield _document(area, "purchase_price", start, until=until, components=list(_purchase(price)))
+        yield _document(area, "purchase_price", start, until=until, components=list(_purchase(price, area)))
+    if area == "cn-west":
+        yield _document(area, "time_of_use", "2024-01-01", **_time_of_use())
     yield _document(area, "catalogue_price", "2024-01-01", components=list(_catalogue()))
     yield _document(area, "levies", "2024-01-01", components=list(_levies()))
     yield _document(area, "power_factor_rules", "1984-01-01", rounding="0.01", tables=_tables())
@@ -54,17 +56,26 @@ def _network(energy: str, capacity: str, demand: str) -> Iterator[dict[str, Any]
     yield {"code": "network_energy", "section": "network_energy", "price": energy, "for": {"class": INDUSTRY}}
     yield {"code": "loss_share", "section": "network_energy", "line": "network_energy", "price": "-0.00125", "tags": ["green"],
            "for": {"class": INDUSTRY}}  # fmt: skip
+    yield {
+        "code": "meter_fee",
+        "section": "network_capacity",
+        "quantity": "months",
+        "price": "12.5",
+        "for": {"class": INDUSTRY},
+    }
     two_part = {"class": INDUSTRY, "billing": "two_part"}
     for code, quantity, price in (("capacity", "capacity_kva", capacity), ("demand", "demand_kw", demand)):
         yield {"code": code, "section": "network_capacity", "quantity": quantity, "price": price, "for": two_part}
 
 
-def _purchase(price: str) -> Iterator[dict[str, Any]]:
+def _purchase(price: str, area: str) -> Iterator[dict[str, Any]]:
     for purchase in ("agent", "agent_1.5x"):
         agent = {"class": INDUSTRY, "purchase": purchase}
         bands = {"sharp": "0.826332", "peak": "0.691794", "flat": price, "valley": "0.243334"}
         unpriced = ["half_peak", "deep_valley"]
-        yield {"code": "purchase", "section": "energy", "price": {"bands": bands, "unpriced": unpriced},
+        by_band = {"price": {"bands": bands, "unpriced": unpriced}}
+        floating = {"price": price, "tags": ["floats"], "round": {"price": "0.000001"}}
+        yield {"code": "purchase", "section": "energy", **(by_band if area == "cn-east" else floating),
                "for": {**agent, "time_of_use": True}}  # fmt: skip
         yield {"code": "purchase", "section": "energy", "price": price, "for": {**agent, "time_of_use": False}}
     yield {"code": "purchase", "section": "energy", "price": "given", "for": {"class": INDUSTRY, "purchase": "market"}}
@@ -107,6 +118,33 @@ def _tables() -> dict[str, Any]:
             "below": "2",
         }
         for standard, rewarded in (("0.90", 90), ("0.85", 85))
+    }
+
+
+def _time_of_use() -> dict[str, Any]:
+    """Ratios with products that have to be rounded."""
+    return {
+        "for": {"class": INDUSTRY},
+        "periods": {
+            "all": {
+                "bands": {
+                    "sharp": ["10:00-12:00"],
+                    "peak": ["08:00-10:00", "12:00-20:00"],
+                    "flat": ["20:00-24:00"],
+                    "valley": ["00:00-08:00"],
+                }
+            }
+        },
+        "ratios": {
+            "all": {
+                "bands": {
+                    "sharp": {"of": "peak", "factor": "1.17"},
+                    "peak": {"of": "flat", "factor": "1.583"},
+                    "flat": {"of": "untimed", "factor": "1"},
+                    "valley": {"of": "flat", "factor": "0.377"},
+                }
+            }
+        },
     }
 
 
