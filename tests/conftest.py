@@ -7,7 +7,7 @@ from hypothesis import settings
 # No deadlines: speed is measured in bench/, and a busy machine must not fail a test.
 settings.register_profile("dev", max_examples=25, deadline=None)
 # Derandomised, so that a commit which passed once passes always.
-settings.register_profile("ci", max_examples=40, deadline=None, derandomize=True)
+settings.register_profile("ci", max_examples=25, deadline=None, derandomize=True)
 settings.register_profile("nightly", max_examples=20_000, deadline=None)
 
 by_place = "ci" if os.environ.get("CI") == "true" else "dev"
