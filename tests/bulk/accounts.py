@@ -40,6 +40,15 @@ def make_structure(random: Random) -> Data:
     return data
 
 
+def spoiled_structures(random: Random, *, each: int) -> Iterator[Data]:
+    """Requests without their numbers, some with each of the things that cannot be billed."""
+    for spoil in SPOILERS:
+        for _ in range(each):
+            data = _Shape(random).request()
+            spoil(random, data)
+            yield data
+
+
 class _Shape:
     """Chooses the parts of one structure so that they mostly fit together."""
 

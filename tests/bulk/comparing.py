@@ -129,7 +129,7 @@ def _compare_reject(alone: Bill | Refusal | InvalidInput, told: Mapping[str, Any
             "out_of_range",
             "closing_below_opening",
         ):  # these repeat a number as written
-            assert told["message"] in [sentence(each.code, each.facts) for each in fitting]
+            assert told["message"] in [sentence(each.code, each.facts) for each in fitting], (told, fitting)
 
 
 def lines_of(bill: Bill) -> list[dict[str, Any]]:

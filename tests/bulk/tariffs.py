@@ -74,7 +74,7 @@ def _purchase(price: str, area: str) -> Iterator[dict[str, Any]]:
         bands = {"sharp": "0.826332", "peak": "0.691794", "flat": price, "valley": "0.243334"}
         unpriced = ["half_peak", "deep_valley"]
         by_band = {"price": {"bands": bands, "unpriced": unpriced}}
-        floating = {"price": price, "tags": ["floats"], "round": {"price": "0.000001"}}
+        floating = {"price": price, "tags": ["floats"]}
         yield {"code": "purchase", "section": "energy", **(by_band if area == "cn-east" else floating),
                "for": {**agent, "time_of_use": True}}  # fmt: skip
         yield {"code": "purchase", "section": "energy", "price": price, "for": {**agent, "time_of_use": False}}
@@ -124,7 +124,9 @@ def _tables() -> dict[str, Any]:
 def _time_of_use() -> dict[str, Any]:
     """Ratios with products that have to be rounded."""
     return {
-        "for": {"class": INDUSTRY},
+        "for": {"class": INDUSTRY, "purchase": ["agent", "agent_1.5x"]},
+        "floats": {"all": {"tags": ["floats"]}},
+        "price_round": {"step": "0.000001", "of": "component"},
         "periods": {
             "all": {
                 "bands": {

@@ -86,17 +86,17 @@ def test_a_row_for_each_bill(catalog: Catalog) -> None:
         "energy": Decimal("307.50"),
         "upstream_loss": Decimal("12.24"),
         "network_energy": Decimal("57.34"),
-        "network_capacity": Decimal("0.00"),
+        "network_capacity": Decimal("12.50"),
         "system_operation": Decimal("11.35"),
         "levies": Decimal("16.97"),
         "catalogue": Decimal("125.08"),
         "power_factor": Decimal("0.00"),
         "refunds": Decimal("0.00"),
-        "total": Decimal("530.48"),
+        "total": Decimal("542.98"),
         "kwh": Decimal(1000),
         "path": "columns",
     }
-    assert second["total"] == 0
+    assert second["total"] == Decimal("12.50")
     assert (result.billed, rejects(result)) == (2, [])
 
 
@@ -106,6 +106,7 @@ def test_a_row_for_each_component(catalog: Catalog) -> None:
         ("purchase", "main", Decimal("307.50")),
         ("upstream_loss", "main", Decimal("12.24")),
         ("network_energy", "main", Decimal("57.34")),
+        ("meter_fee", "main", Decimal("12.50")),
         ("operation", "main", Decimal("15.00")),
         ("cross_subsidy", "main", Decimal("-3.65")),
         ("water_projects", "main", Decimal("1.48")),
