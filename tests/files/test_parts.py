@@ -74,6 +74,7 @@ def test_parts_are_joined_in_their_order(directory: Path, written_in: Tabular) -
     parts = Parts(directory, SCHEMA, written_in, written_in)
     for number, names in ((2, ("e", "f")), (0, ("a", "b")), (1, ())):
         with parts.part(number) as part:
+            part.write(bills())
             for name in names:
                 part.write(bills(name, code=f"code of {name}"))
                 part.reject(rejects(f"not {name}"))
