@@ -31,12 +31,6 @@ async def read_body(request: Request, *, media_type: str, bytes_max: int, second
     Raises:
         BodyProblem: where it is of another type, too large, too slow or cut short.
     """
-    parts = [part async for part in _parts(request, media_type, bytes_max, seconds_max)]
-    return b"".join(parts)
-
-
-async def _parts(request: Request, media_type: str, bytes_max: int, seconds_max: int) -> AsyncIterator[bytes]:
-    """The body's parts; ``seconds_max`` is for the whole body, so a slow client cannot hold a place."""
     told = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if told != media_type:
         detail = f"the body is of type {told or 'none'}; send {media_type}"
@@ -44,24 +38,26 @@ async def _parts(request: Request, media_type: str, bytes_max: int, seconds_max:
     announced = request.headers.get("content-length", "0")
     if announced.isdigit() and int(announced) > bytes_max:
         raise _too_large(bytes_max)
+    try:
+        async with asyncio.timeout(seconds_max):  # for the whole body, so a slow client cannot hold a place
+            return await _joined(request.stream(), bytes_max)
+    except TimeoutError:
+        detail = f"the body did not arrive within {seconds_max} s; send it faster or in smaller batches"
+        raise BodyProblem(problem(408, "body_too_slow", detail, headers={"connection": "close"})) from None
+    except ClientDisconnect:
+        raise BodyProblem(problem(400, "body_cut_short", "the connection ended before the body did")) from None
+
+
+async def _joined(stream: AsyncIterator[bytes], bytes_max: int) -> bytes:
+    """The parts of a body together, as long as they are not too much."""
+    parts: list[bytes] = []
     size = 0
-    deadline = asyncio.get_running_loop().time() + seconds_max
-    stream = request.stream()
-    while True:
-        try:
-            async with asyncio.timeout_at(deadline):
-                part = await anext(stream, None)
-        except TimeoutError:
-            detail = f"the body did not arrive within {seconds_max} s; send it faster or in smaller batches"
-            raise BodyProblem(problem(408, "body_too_slow", detail, headers={"connection": "close"})) from None
-        except ClientDisconnect:
-            raise BodyProblem(problem(400, "body_cut_short", "the connection ended before the body did")) from None
-        if part is None:
-            return
+    async for part in stream:
         size += len(part)
         if size > bytes_max:
             raise _too_large(bytes_max)
-        yield part
+        parts.append(part)
+    return b"".join(parts)
 
 
 def _too_large(bytes_max: int) -> BodyProblem:

@@ -5,7 +5,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
 from pydantic.fields import FieldInfo
@@ -18,6 +18,7 @@ from billcalc.kernel.wording import FaultCode
 __all__ = ["Count", "Day", "Exact", "Flag", "Model", "NotNegative", "fault_error", "key_of"]
 
 _COUNT_DIGITS_MAX = 9
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Model(BaseModel):
@@ -29,6 +30,10 @@ class Model(BaseModel):
     def known_keys(cls) -> Iterable[str]:
         """The keys an input may have here; a model that rearranges its input says what it takes."""
         return [key_of(name, field) for name, field in cls.model_fields.items()]
+
+    def __deepcopy__(self, memo: object = None) -> Self:
+        """Itself: a record never changes. Pydantic copies a field's default for each record that does not tell it."""
+        return self
 
 
 def key_of(name: str, field: FieldInfo) -> str:
@@ -70,14 +75,14 @@ def _count(raw: object) -> int:
 def _day(raw: object) -> date:
     if type(raw) is date:
         return raw
-    # Not fromisoformat: it also takes weeks (2024-W01-1) and, in ten characters, nothing else that we want.
-    if not isinstance(raw, str) or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", raw) is None:
+    # fromisoformat alone would also take weeks (2024-W01-1).
+    if not isinstance(raw, str) or _DAY.fullmatch(raw) is None:
         reason = "a day is written YYYY-MM-DD, such as 2024-06-01"
         raise fault_error(FaultCode.WRONG_TYPE, reason=reason, value=quoted(raw))
-    year, month, day = (int(part) for part in raw.split("-"))
     try:
-        return date(year, month, day)
+        return date.fromisoformat(raw)
     except ValueError:
+        year, month = int(raw[:4]), int(raw[5:7])
         within = "years start at 0001 and months are 01 to 12"
         if year > 0 and 1 <= month <= 12:
             within = f"{raw[:7]} has the days 01 to {monthrange(year, month)[1]}"

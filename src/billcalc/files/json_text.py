@@ -39,20 +39,14 @@ def parse_json(lines: Lines) -> object:
     """
     text = lines.text
     try:
-        data: object = json.loads(
-            text,
-            object_pairs_hook=_mapping,
-            parse_constant=_no_number,
-            parse_float=JsonNumber,
-            parse_int=JsonNumber,
-        )
+        data: object = _DECODER.decode(text)
     except json.JSONDecodeError as error:
         raise InvalidInput(
             [Fault(FaultCode.SYNTAX, lines.place(error.pos), {"reason": as_reason(error.msg)})]
         ) from None
     except (_Irregular, RecursionError):
         raise InvalidInput(_scan(lines).faults) from None
-    if (_is_too_deep(data) or _MAYBE_HALF.search(text)) and (faults := _scan(lines).faults):
+    if (_is_too_deep(text, data) or _may_have_half(text)) and (faults := _scan(lines).faults):
         raise InvalidInput(faults)
     return data
 
@@ -73,7 +67,19 @@ def _no_number(_: str) -> NoReturn:
     raise _Irregular
 
 
-def _is_too_deep(data: object) -> bool:
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_mapping, parse_constant=_no_number, parse_float=JsonNumber, parse_int=JsonNumber
+)
+
+
+def _may_have_half(text: str) -> bool:
+    """Whether half a character may stand in a text; most have neither an escape nor anything beyond ASCII."""
+    return not (text.isascii() and "\\u" not in text) and _MAYBE_HALF.search(text) is not None
+
+
+def _is_too_deep(text: str, data: object) -> bool:
+    if text.count("{") + text.count("[") <= DEPTH_MAX:
+        return False  # so few cannot be so deep
     level = [data]
     for _ in range(DEPTH_MAX + 1):
         containers = [each for each in level if isinstance(each, dict | list)]

@@ -84,6 +84,9 @@ class MeterConfig(Model):
     digits: Count
 
 
+_REGISTERS = frozenset(register.value for register in Register)
+
+
 class Reading(Model):
     """What the registers showed at the start of a day.
 
@@ -103,9 +106,8 @@ class Reading(Model):
     def _gather_registers(cls, raw: Any) -> Any:
         if not isinstance(raw, dict) or "registers" in raw:
             return raw
-        names = {register.value for register in Register}
-        rest = {key: value for key, value in raw.items() if key not in names}
-        return {**rest, "registers": {key: value for key, value in raw.items() if key in names}}
+        rest = {key: value for key, value in raw.items() if key not in _REGISTERS}
+        return {**rest, "registers": {key: value for key, value in raw.items() if key in _REGISTERS}}
 
 
 class ChildKind(StrEnum):
