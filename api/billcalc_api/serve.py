@@ -1,8 +1,8 @@
 """``billcalc serve``: run the service."""
 
+import gc
 import logging
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -10,6 +10,7 @@ import uvicorn
 
 from billcalc.kernel.troubles import InvalidInput
 from billcalc_api.app import create_app
+from billcalc_api.http import BoundedHead
 from billcalc_api.settings import Settings, SettingsError
 
 __all__ = ["serve"]
@@ -43,9 +44,12 @@ def serve(host: str | None, port: int | None, keys: Path | None, tariffs: Path |
     }
     try:
         settings = Settings.from_environment(environment)
-        app = create_app(replace(settings))
+        app = create_app(settings)
     except (SettingsError, InvalidInput, ValueError) as error:
         raise click.ClickException(str(error)) from None
+    # The tariffs stay as long as the process: the collector need not go over them again while bills wait.
+    gc.collect()
+    gc.freeze()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     uvicorn.run(
         app,
@@ -55,5 +59,5 @@ def serve(host: str | None, port: int | None, keys: Path | None, tariffs: Path |
         server_header=False,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         timeout_keep_alive=15,
-        h11_max_incomplete_event_size=64 * 1024,
+        http=BoundedHead,
     )
