@@ -5,6 +5,7 @@ Prints throughput, median, p99 and errors of ``POST /v1/bills`` at 1, 8 and 64 c
 """
 
 import asyncio
+import http.client
 import json
 import multiprocessing
 import os
@@ -15,10 +16,10 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-import httpx
 import uvicorn
 
 from billcalc import __version__
+from billcalc_api.bodies import JSON, JSON_LINES
 from billcalc_api.contract import example
 from tests.api.live import running
 
@@ -30,44 +31,58 @@ SECONDS = 5
 BATCH_LINES = (100, 20_000)
 _SECTION = re.compile(r"<!-- load -->.*<!-- /load -->\n", re.DOTALL)
 
-Row = tuple[str, float, float, float, int]
+_LENGTH = re.compile(rb"content-length: ([0-9]+)")
+
+Row = tuple[str, float, float, float, int, float]
+"""What was asked, answers per second, median and p99 [ms], errors, and how busy the client itself was [1]."""
 
 
-async def _ask(url: str, connections: int) -> Row:
-    """Bills for some seconds over so many connections, each asking as soon as it is answered."""
+async def _ask(port: int, connections: int) -> Row:
+    """Bills for some seconds over so many connections, each asking as soon as it is answered.
+
+    The requests are prepared bytes on bare streams: a client that did more would take the processor from the service.
+    """
     body = json.dumps(example(SHAPE)).encode()
-    headers = {"content-type": "application/json"}
+    head = f"POST /v1/bills HTTP/1.1\r\nHost: service\r\nContent-Type: {JSON}\r\nContent-Length: {len(body)}\r\n\r\n"
+    asked = head.encode() + body
     times: list[float] = []
     errors = 0
-    limits = httpx.Limits(max_connections=1, max_keepalive_connections=1)
 
     async def one(until: float) -> None:
         nonlocal errors
-        async with httpx.AsyncClient(base_url=url, limits=limits, timeout=30) as client:
-            while (start := time.perf_counter()) < until:
-                answer = await client.post("/v1/bills", content=body, headers=headers)
-                times.append(time.perf_counter() - start)
-                errors += answer.status_code != 200
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        while (start := time.perf_counter()) < until:
+            writer.write(asked)
+            answer = await reader.readuntil(b"\r\n\r\n")
+            await reader.readexactly(int(_LENGTH.findall(answer)[0]))
+            times.append(time.perf_counter() - start)
+            errors += not answer.startswith(b"HTTP/1.1 200 ")
+        writer.close()
 
     start = time.perf_counter()
+    before = time.process_time()
     await asyncio.gather(*(one(start + SECONDS) for _ in range(connections)))
     took = time.perf_counter() - start
-    return f"bills, {connections} connections", len(times) / took, *_milliseconds(times), errors
+    own = (time.process_time() - before) / took
+    return f"bills, {connections} connections", len(times) / took, *_milliseconds(times), errors, own
 
 
-def _batch(url: str, lines: int) -> Row:
+def _batch(port: int, lines: int) -> Row:
     """Batches of so many lines for some seconds, one after the other."""
     body = b"\n".join([json.dumps(example(SHAPE)).encode()] * lines)
     times: list[float] = []
     errors = 0
-    with httpx.Client(base_url=url, timeout=120) as client:
-        begun = time.perf_counter()
-        while (start := time.perf_counter()) < begun + SECONDS:
-            answer = client.post("/v1/bills:batch", content=body, headers={"content-type": "application/x-ndjson"})
-            times.append(time.perf_counter() - start)
-            errors += lines - answer.content.count(b'"kind":"bill"')
-        took = time.perf_counter() - begun
-    return f"batches of {lines:,} lines", lines * len(times) / took, *_milliseconds(times), errors
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    begun, before = time.perf_counter(), time.process_time()
+    while (start := time.perf_counter()) < begun + SECONDS:
+        connection.request("POST", "/v1/bills:batch", body, {"content-type": JSON_LINES})
+        answer = connection.getresponse().read()
+        times.append(time.perf_counter() - start)
+        errors += lines - answer.count(b'"kind":"bill"')
+    took = time.perf_counter() - begun
+    own = (time.process_time() - before) / took
+    connection.close()
+    return f"batches of {lines:,} lines", lines * len(times) / took, *_milliseconds(times), errors, own
 
 
 def _milliseconds(times: Sequence[float]) -> tuple[float, float]:
@@ -76,22 +91,22 @@ def _milliseconds(times: Sequence[float]) -> tuple[float, float]:
     return statistics.median(times) * 1000, statistics.quantiles(times, n=100, method="inclusive")[98] * 1000
 
 
-def _rows(url: str) -> list[Row]:
+def _rows(port: int) -> list[Row]:
     """All measurements; runs in a process of its own, so that it does not share the service's interpreter."""
-    asyncio.run(_ask(url, 1))  # once to warm up
+    asyncio.run(_ask(port, 1))  # once to warm up
     return [
-        *(asyncio.run(_ask(url, connections)) for connections in CONNECTIONS),
-        *(_batch(url, lines) for lines in BATCH_LINES),
+        *(asyncio.run(_ask(port, connections)) for connections in CONNECTIONS),
+        *(_batch(port, lines) for lines in BATCH_LINES),
     ]
 
 
 def _told(rows: Sequence[Row], busy: float) -> str:
     table = [
-        "| what | per second | median [ms] | p99 [ms] | errors |",
-        "|---|---:|---:|---:|---:|",
+        "| what | per second | median [ms] | p99 [ms] | errors | client's processor |",
+        "|---|---:|---:|---:|---:|---:|",
         *(
-            f"| {what} | {rate:,.0f} | {median:.1f} | {p99:.1f} | {errors} |"
-            for what, rate, median, p99, errors in rows
+            f"| {what} | {rate:,.0f} | {median:.1f} | {p99:.1f} | {errors} | {own:.0%} |"
+            for what, rate, median, p99, errors, own in rows
         ),
     ]
     machine = (
@@ -106,7 +121,7 @@ def main() -> None:
     """Measure, print and record."""
     busy = os.getloadavg()[0]
     with running() as service, multiprocessing.get_context("spawn").Pool(1) as client:
-        section = _told(client.apply(_rows, (service.url,)), busy)
+        section = _told(client.apply(_rows, (service.port,)), busy)
     print(section)
     before = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else "# Results\n\n"
     if _SECTION.search(before):
