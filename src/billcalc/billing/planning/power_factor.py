@@ -79,8 +79,10 @@ def _plan(
     cosphi, ratio = _given_facts(context, scope)
     is_given = cosphi is not None or ratio is not None
     context.convention("power_factor.base")
-    if len(context.supply_points) > 1 or len(context.groups) > 1:
+    if len(context.supply_points) > 1:
         context.convention("power_factor.scope")
+    elif len(context.groups) > 1:  # one supply point is the account: nothing to doubt
+        context.told("power_factor.scope")
     counting = () if is_given else _counting_groups(context, scope, supply_points, assessed)
     measuring = () if is_given else _measuring(context, scope, supply_points, counting, points)
     return PowerFactorPlan(

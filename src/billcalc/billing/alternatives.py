@@ -1,0 +1,132 @@
+"""What a bill would come to under the other readings of the rules that it doubts."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from billcalc.billing.evaluate import Evaluation, evaluate
+from billcalc.billing.plan import BasicPlan, Plan
+from billcalc.billing.planning.planner import make_plan
+from billcalc.billing.quantities import Quantities, measure
+from billcalc.billing.request import Request
+from billcalc.kernel.decimals import EXACT, ZERO
+from billcalc.kernel.scalars import Input, PlainArithmetic, number_of
+from billcalc.kernel.troubles import Alternative, InvalidInput, Problem, Refused, Severity
+from billcalc.kernel.wording import ProblemCode
+from billcalc.tariff.catalog import Catalog
+from billcalc.tariff.conventions import ALTERNATIVES, DEFAULTS, Conventions
+
+__all__ = ["Billed"]
+
+_READING_STEP = "kwh.round.reading"
+
+
+@dataclass(frozen=True, slots=True)
+class Billed:
+    """What was billed, by which plan: what its other readings are compared with."""
+
+    request: Request
+    catalog: Catalog
+    plan: Plan
+    inputs: Mapping[str, Input]
+    evaluation: Evaluation
+
+    def told(self, problem: Problem) -> Problem:
+        """The problem with what the total would be under the other reading of its rule, where it has one."""
+        if problem.code is ProblemCode.EXCESS_DEMAND:
+            return replace(problem, alternatives=(self._basic("the other band", _with_other_band),))
+        if problem.code is ProblemCode.DISCOUNT_NOT_TESTED:
+            return replace(problem, alternatives=(self._basic("discount", _with_discount),))
+        if problem.code is ProblemCode.DISCOUNT_CAPACITY_CHANGED:
+            others = (self._basic("discount", _with_discount), self._basic("no discount", _without_discount))
+            return replace(problem, alternatives=others)
+        return problem
+
+    def undocumented(self) -> list[Problem]:
+        """A problem for each convention that no document tells, with the total under its other readings."""
+        problems = []
+        for key in self.plan.undocumented:
+            others = ALTERNATIVES.get(key, ())
+            if not others:
+                continue
+            alternatives = tuple(Alternative(_shown(other), self._difference(key, other)) for other in others)
+            matters = any(each.difference != 0 for each in alternatives)
+            if not matters and key == _READING_STEP:
+                continue  # every reading is a whole step already: nothing was rounded, so there is nothing to doubt
+            facts = {"key": key, "area": self.request.area, "chosen": _shown(DEFAULTS[key])}
+            severity = Severity.DOUBT if matters else Severity.NOTE
+            where = f"/conventions/{key.replace('.', '/')}"
+            problems.append(Problem(ProblemCode.CONVENTION_UNDOCUMENTED, severity, where, facts, alternatives))
+        return problems
+
+    def _basic(self, value: str, change: Callable[[BasicPlan], BasicPlan]) -> Alternative:
+        other = replace(self.plan, basic=tuple(change(basic) for basic in self.plan.basic))
+        return Alternative(value, self._beside(other, self.inputs))
+
+    def _difference(self, key: str, value: Any) -> Decimal | None:
+        """How the total changes under another reading of a convention; None where it cannot be billed so."""
+        try:
+            if key == _READING_STEP:
+                return self._with_reading_step(value)
+            conventions = _with(self.request.conventions, key, value)
+            return self._beside(*make_plan(self.request.model_copy(update={"conventions": conventions}), self.catalog))
+        except (Refused, InvalidInput):
+            return None
+
+    def _with_reading_step(self, step: Decimal) -> Decimal:
+        """With another rounding of readings, which tells on the total through the quantities alone."""
+        other = replace(self.plan, energy=replace(self.plan.energy, round_reading=step))
+        quantities = measure(other, PlainArithmetic(self.inputs))
+        if _numbers(quantities) == _numbers(self.evaluation.quantities):
+            return ZERO
+        return self._beside(other, self.inputs)
+
+    def _beside(self, plan: Plan, inputs: Mapping[str, Input]) -> Decimal:
+        """What the total of another plan is above that of this one [money]."""
+        return EXACT.subtract(
+            number_of(evaluate(plan, PlainArithmetic(inputs)).total), number_of(self.evaluation.total)
+        )
+
+
+def _numbers(quantities: Quantities) -> object:
+    """The quantities that a bill is calculated from."""
+    billed = [[number_of(energy) for energy in part.kwh.values()] for part in quantities.parts]
+    return billed, [number_of(counted) for counted in quantities.registers.values()]
+
+
+def _with_other_band(plan: BasicPlan) -> BasicPlan:
+    """The band between the contract and the first limit free where it is charged, and charged where it is free."""
+    if not plan.over_steps:
+        return plan
+    first, *others = plan.over_steps
+    return replace(plan, over_steps=(first.model_copy(update={"free_band": not first.free_band}), *others))
+
+
+def _with_discount(plan: BasicPlan) -> BasicPlan:
+    return replace(plan, discounted=True)
+
+
+def _without_discount(plan: BasicPlan) -> BasicPlan:
+    return replace(plan, discounted=False)
+
+
+def _with(conventions: Conventions, key: str, value: Any) -> Conventions:
+    """The conventions with one key changed."""
+
+    def changed(model: Any, path: list[str]) -> Any:
+        name, *rest = path
+        if isinstance(model, dict):
+            return {**model, name: value}
+        inner = changed(getattr(model, name), rest) if rest else value
+        return model.model_copy(update={name: inner})
+
+    return changed(conventions, key.split("."))  # type: ignore[no-any-return]
+
+
+def _shown(value: Any) -> str:
+    if hasattr(value, "model_dump"):
+        return str({k: v for k, v in value.model_dump(mode="json", exclude_defaults=True).items() if v})
+    if isinstance(value, tuple):
+        return " + ".join(str(entry) for entry in value)
+    return "none" if value is None else str(value)
