@@ -24,7 +24,7 @@ Numbers = Mapping[Band, str | Decimal | int]
 def amounts(quantities: Numbers, prices: Numbers, round_per: Grain, rounding: Rounding = FEN) -> dict[Band, Decimal]:
     def rule(make: Make) -> dict[Band, Value]:
         return components.grains(
-            quantities={band: make(number, "kWh") for band, number in quantities.items()},
+            quantity=components.BilledQuantity.of({band: make(number, "kWh") for band, number in quantities.items()}),
             prices={band: make(number, "CNY/kWh") for band, number in prices.items()},
             round_per=round_per,
             rounding=rounding,
@@ -99,7 +99,7 @@ def test_a_band_that_nothing_prices_is_a_programmers_error() -> None:
     for grain in Grain:
         with pytest.raises(KeyError):
             components.grains(
-                quantities={PEAK: Plain(Decimal(1)), FLAT: Plain(Decimal(1))},
+                quantity=components.BilledQuantity.of({PEAK: Plain(Decimal(1)), FLAT: Plain(Decimal(1))}),
                 prices={PEAK: Plain(Decimal(1))},
                 round_per=grain,
                 rounding=FEN,
@@ -163,7 +163,7 @@ def test_a_floated_price_is_a_step_of_the_line() -> None:
 
 def test_amounts_by_band_are_steps_of_their_bands() -> None:
     by_band = components.grains(
-        quantities={PEAK: derived(132000, "kWh")},
+        quantity=components.BilledQuantity.of({PEAK: derived(132000, "kWh")}),
         prices={TOTAL: derived("0.041825", "CNY/kWh")},
         round_per=Grain.BAND,
         rounding=FEN,
@@ -178,7 +178,7 @@ def test_amounts_by_band_are_steps_of_their_bands() -> None:
 
 def test_an_amount_for_all_bands_tells_the_energy_they_sum_to() -> None:
     together = components.grains(
-        quantities={PEAK: derived(132000, "kWh"), FLAT: derived(105600, "kWh")},
+        quantity=components.BilledQuantity.of({PEAK: derived(132000, "kWh"), FLAT: derived(105600, "kWh")}),
         prices={TOTAL: derived("0.041825", "CNY/kWh")},
         round_per=Grain.TOTAL,
         rounding=FEN,

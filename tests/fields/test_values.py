@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cached_property
 
 import pytest
 
@@ -141,3 +142,20 @@ def test_a_record_does_not_change() -> None:
     record = validated(One, {"count": "1"})
     with pytest.raises(ValueError, match="frozen"):
         record.count = 2  # type: ignore[misc]
+
+
+class Doubling(Model):
+    number: Exact
+
+    @cached_property
+    def doubled(self) -> Decimal:
+        return self.number * 2
+
+
+def test_a_changed_copy_computes_anew_what_follows_from_its_fields() -> None:
+    one = Doubling(number=Decimal(1))
+    assert one.doubled == 2
+    other = one.model_copy(update={"number": Decimal(5)})
+    assert (str(other.doubled), str(one.doubled)) == ("10", "2")
+    assert one == Doubling(number=Decimal(1))
+    assert one.model_dump() == {"number": Decimal(1)}

@@ -62,14 +62,14 @@ def test_a_document_that_was_repealed_leaves_a_gap_until_the_next() -> None:
     assert found(catalog, date(2024, 9, 1), kind) is None
 
 
-def test_a_document_of_unknown_start_applies_where_it_was_seen_and_later_with_a_doubt() -> None:
+def test_a_document_of_unknown_start_applies_from_where_it_was_seen_on() -> None:
     seen = levies(start=None, seen_in_force={"first": "2024-06-01", "last": "2025-04-30"})
     catalog = Catalog([seen, levies("2026-01", start="2026-01-01")])
     assert catalog.find(Kind.LEVIES, "cn-guangxi", JUNE - DAY) is None
-    assert catalog.find(Kind.LEVIES, "cn-guangxi", JUNE) == InForce(seen, past_seen=False)
-    assert catalog.find(Kind.LEVIES, "cn-guangxi", date(2025, 4, 30)) == InForce(seen, past_seen=False)
-    assert catalog.find(Kind.LEVIES, "cn-guangxi", date(2025, 5, 1)) == InForce(seen, past_seen=True)
-    assert catalog.find(Kind.LEVIES, "cn-guangxi", date(2025, 12, 31)) == InForce(seen, past_seen=True)
+    assert catalog.find(Kind.LEVIES, "cn-guangxi", JUNE) == InForce(seen, seen.source)
+    assert catalog.find(Kind.LEVIES, "cn-guangxi", date(2025, 4, 30)) == InForce(seen, seen.source)
+    assert catalog.find(Kind.LEVIES, "cn-guangxi", date(2025, 5, 1)) == InForce(seen, seen.source)
+    assert catalog.find(Kind.LEVIES, "cn-guangxi", date(2025, 12, 31)) == InForce(seen, seen.source)
     assert found(catalog, date(2026, 1, 1)) == "cn/guangxi/levies/2026-01"
 
 
@@ -124,9 +124,9 @@ def test_what_is_not_in_force_is_refused_with_its_kind_area_and_day() -> None:
     )
 
 
-def test_a_document_that_is_in_force_is_found_with_its_doubt() -> None:
+def test_a_document_that_is_in_force_is_found_with_how_it_is_cited() -> None:
     seen = levies(start=None, seen_in_force={"first": "2024-06-01", "last": "2024-06-01"})
-    assert Catalog([seen]).in_force(Kind.LEVIES, "cn-guangxi", JULY) == InForce(seen, past_seen=True)
+    assert Catalog([seen]).in_force(Kind.LEVIES, "cn-guangxi", JULY) == InForce(seen, seen.source)
 
 
 # Changes
@@ -314,10 +314,10 @@ def test_a_household_pays_its_catalogue_price() -> None:
     assert sheet_codes(catalog, key=HOME) == ["catalogue_energy", "levies"]
 
 
-def test_components_come_with_the_document_and_its_doubt() -> None:
+def test_components_come_with_their_document() -> None:
     seen = levies(start=None, seen_in_force={"first": "2024-06-01", "last": "2024-06-30"})
     in_force, components = Catalog([seen]).components(Kind.LEVIES, area="cn-guangxi", key=FACTORY, day=JULY)
-    assert (in_force.document, in_force.past_seen) == (seen, True)
+    assert in_force == InForce(seen, seen.source)
     assert [each.source for each in components] == [seen.source]
 
 

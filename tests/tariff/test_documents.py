@@ -252,7 +252,7 @@ def test_a_table_that_is_no_mapping_is_refused() -> None:
 def test_ratios_go_on_below_the_table_by_its_step_down_to_zero() -> None:
     rules = document(POWER_FACTOR)
     assert isinstance(rules, PowerFactorRules)
-    ratios = rules.ratios("0.9")
+    ratios = rules.ratios["0.9"]
     assert len(ratios) == 11
     assert ratios[Decimal("1.00")] == Decimal("-0.0075")
     assert ratios[Decimal("0.9")] == 0
@@ -264,4 +264,4 @@ def test_a_table_of_all_power_factors_needs_no_step() -> None:
     rows = {str(Decimal(tenths) / 10): str(10 - tenths) for tenths in range(11)}
     rules = document({**POWER_FACTOR, "tables": {"0.9": {"percent": rows, "below": "0"}}})
     assert isinstance(rules, PowerFactorRules)
-    assert rules.ratios("0.9") == {Decimal(tenths) / 10: Decimal(10 - tenths) / 100 for tenths in range(11)}
+    assert rules.ratios["0.9"] == {Decimal(tenths) / 10: Decimal(10 - tenths) / 100 for tenths in range(11)}

@@ -48,7 +48,7 @@ def by_the_steps(standard: int, cosphi: int) -> Decimal:
 
 @pytest.mark.parametrize("standard", [90, 85, 80])
 def test_every_row_of_every_table_obeys_the_steps(power_factor: PowerFactorRules, standard: int) -> None:
-    ratios = power_factor.ratios(f"0.{standard}")
+    ratios = power_factor.ratios[f"0.{standard}"]
     expected = {Decimal(cosphi).scaleb(-2): by_the_steps(standard, cosphi).scaleb(-2) for cosphi in range(101)}
     assert dict(ratios) == expected
 
@@ -96,7 +96,7 @@ def test_the_tables_are_printed_down_to_a_quarter(power_factor: PowerFactorRules
     ],
 )
 def test_published_cells(power_factor: PowerFactorRules, standard: str, cosphi: str, percent: str) -> None:
-    assert power_factor.ratios(standard)[Decimal(cosphi)] == Decimal(percent).scaleb(-2)
+    assert power_factor.ratios[standard][Decimal(cosphi)] == Decimal(percent).scaleb(-2)
 
 
 def test_there_are_three_standards_and_hundredths(power_factor: PowerFactorRules) -> None:

@@ -15,7 +15,8 @@ from billcalc.kernel.scalars import Input, PlainArithmetic, number_of
 from billcalc.kernel.troubles import Alternative, InvalidInput, Problem, Refused, Severity
 from billcalc.kernel.wording import ProblemCode
 from billcalc.tariff.catalog import Catalog
-from billcalc.tariff.conventions import ALTERNATIVES, DEFAULTS, Conventions
+from billcalc.tariff.conventions import ALTERNATIVES, DEFAULTS, Conventions, RoundScope
+from billcalc.vocabulary import Grain
 
 __all__ = ["Billed"]
 
@@ -69,6 +70,8 @@ class Billed:
         try:
             if key == _READING_STEP:
                 return self._with_reading_step(value)
+            if key in _IN_PLAN:
+                return self._beside(_IN_PLAN[key](self.plan, value), self.inputs)
             conventions = _with(self.request.conventions, key, value)
             return self._beside(*make_plan(self.request.model_copy(update={"conventions": conventions}), self.catalog))
         except (Refused, InvalidInput):
@@ -87,6 +90,22 @@ class Billed:
         return EXACT.subtract(
             number_of(evaluate(plan, PlainArithmetic(inputs)).total), number_of(self.evaluation.total)
         )
+
+
+def _with_levy_grain(plan: Plan, grain: Grain) -> Plan:
+    lines = [replace(line, round_per=grain) if line.levy_grain else line for line in plan.energy_lines]
+    return replace(plan, energy_lines=tuple(lines))
+
+
+def _with_adjustment_rounded(plan: Plan, scope: RoundScope) -> Plan:
+    return replace(plan, power_factors=tuple(replace(each, round=scope) for each in plan.power_factors))
+
+
+_IN_PLAN: Mapping[str, Callable[[Plan, Any], Plan]] = {
+    "levies.round_per": _with_levy_grain,
+    "power_factor.round": _with_adjustment_rounded,
+}
+"""The conventions that a plan keeps as they are, so that another reading needs no new plan."""
 
 
 def _numbers(quantities: Quantities) -> object:

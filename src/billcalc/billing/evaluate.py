@@ -136,18 +136,18 @@ STAGES = (_energy_lines, _basic_lines, _fee_lines, _given_lines, _power_factor_l
 
 def _energy_line(plan: EnergyLinePlan, quantities: Quantities, arithmetic: Arithmetic) -> list[EvaluatedLine]:
     _require_priced(plan, quantities, arithmetic)
-    energies = _energies(plan, quantities, arithmetic)
-    if not energies:
+    billed = _billed(plan, quantities, arithmetic)
+    if billed is None:
         return []
     prices_by_part = [part_prices(part, f"{CNY}/{KWH}", arithmetic) for part in plan.parts]
     banded = any(band is not Band.TOTAL for prices in prices_by_part for band in prices)
-    bands = list(energies) if banded else [Band.TOTAL]
+    bands = billed.by_band if banded else (Band.TOTAL,)
     prices = {band: components.line_price(parts=prices_by_part, band=band, component=plan.code) for band in bands}
     rounding = Rounding(plan.round_amount, plan.round_source)
-    amounts = components.grains(quantities=energies, prices=prices, round_per=plan.round_per, rounding=rounding)
+    amounts = components.grains(quantity=billed, prices=prices, round_per=plan.round_per, rounding=rounding)
     if plan.round_per is Grain.TOTAL:
         amounts = {band: named(Term.AMOUNT, amount, plan.code) for band, amount in amounts.items()}
-    bases = _bases(plan, energies, prices_by_part, amounts, rounding)
+    bases = _bases(plan, billed, prices_by_part, amounts, rounding)
 
     def line(
         band: Band | None, quantity: Value, price: Value | None, amount: Value, base: Value | None
@@ -169,12 +169,11 @@ def _energy_line(plan: EnergyLinePlan, quantities: Quantities, arithmetic: Arith
 
     if plan.print_per is Grain.BAND:
         return [
-            line(band, energies[band], prices.get(band, prices.get(Band.TOTAL)), amount, bases.get(band))
+            line(band, billed.by_band[band], prices.get(band, prices.get(Band.TOTAL)), amount, bases.get(band))
             for band, amount in amounts.items()
         ]
-    whole = named(Term.BILLED_QUANTITY, total(list(energies.values())))
     base = total(list(bases.values())) if bases else None
-    return [line(None, whole, prices.get(Band.TOTAL), total(list(amounts.values())), base)]
+    return [line(None, billed.whole, prices.get(Band.TOTAL), total(list(amounts.values())), base)]
 
 
 def _require_priced(plan: EnergyLinePlan, quantities: Quantities, arithmetic: Arithmetic) -> None:
@@ -190,16 +189,15 @@ def _require_priced(plan: EnergyLinePlan, quantities: Quantities, arithmetic: Ar
             arithmetic.require(energy >= 0, refusal)
 
 
-def _energies(plan: EnergyLinePlan, quantities: Quantities, arithmetic: Arithmetic) -> dict[Band, Value]:
+def _billed(plan: EnergyLinePlan, quantities: Quantities, arithmetic: Arithmetic) -> components.BilledQuantity | None:
     if plan.slots:
-        return {band: arithmetic.input(slot) for band, slot in plan.slots}
-    found = {band: quantities.energy(group=plan.group, pieces=plan.pieces, band=band) for band in plan.bands}
-    return {band: energy for band, energy in found.items() if energy is not None}
+        return components.BilledQuantity.of({band: arithmetic.input(slot) for band, slot in plan.slots})
+    return quantities.billed(group=plan.group, pieces=plan.pieces, bands=plan.bands)
 
 
 def _bases(
     plan: EnergyLinePlan,
-    energies: Mapping[Band, Value],
+    billed: components.BilledQuantity,
     prices_by_part: Sequence[Mapping[Band, Value]],
     amounts: Mapping[Band, Value],
     rounding: Rounding,
@@ -211,9 +209,9 @@ def _bases(
     if not excluded:
         return dict(amounts)
     banded = any(band is not Band.TOTAL for prices in excluded for band in prices)
-    bands = list(energies) if banded else [Band.TOTAL]
+    bands = billed.by_band if banded else (Band.TOTAL,)
     prices = {band: components.line_price(parts=excluded, band=band, component=plan.code) for band in bands}
-    out = components.grains(quantities=energies, prices=prices, round_per=plan.round_per, rounding=rounding)
+    out = components.grains(quantity=billed, prices=prices, round_per=plan.round_per, rounding=rounding)
     return {band: amount - named(Term.EXCLUDED_PART, out[band], plan.code) for band, amount in amounts.items()}
 
 

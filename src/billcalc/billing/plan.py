@@ -147,6 +147,7 @@ class EnergyLinePlan:
         quantity: ``billed_kwh``, or the name of a given quantity.
         slots: for a named quantity, its slots by band.
         bands: the bands it is billed in; ``(total,)`` where the group has no bands.
+        levy_grain: what it rounds is told by the convention for levies, not by its components.
         scope: the power-factor scope it belongs to, or None where that is not assessed.
         unpriced: the bands of the group that it is not billed in.
     """
@@ -162,6 +163,7 @@ class EnergyLinePlan:
     bands: tuple[Band, ...]
     parts: tuple[PricePart, ...]
     round_per: Grain
+    levy_grain: bool
     round_source: Source | None
     print_per: Grain
     round_amount: Decimal

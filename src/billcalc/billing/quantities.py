@@ -7,6 +7,7 @@ from functools import reduce
 
 from billcalc.billing.plan import DemandPlan, EnergyRules, GivenEnergy, Plan, PointPlan, Run
 from billcalc.billing.sub_meters import ByBand, share_out
+from billcalc.charges.components import BilledQuantity
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, Problem, Refusal, Severity
 from billcalc.kernel.units import KVARH, KWH
@@ -42,10 +43,11 @@ class Quantities:
     parts: Sequence[EnergyPart]
     registers: Mapping[tuple[str, Register, int], Value]
     _sums: dict[tuple[str, tuple[int, ...], Band], Value] = field(default_factory=dict)
+    _billed: dict[tuple[str, tuple[int, ...], tuple[Band, ...]], BilledQuantity | None] = field(default_factory=dict)
 
-    def energy(self, *, group: str, pieces: Sequence[int], band: Band) -> Value | None:
+    def energy(self, *, group: str, pieces: tuple[int, ...], band: Band) -> Value | None:
         """The energy of a group in a band over some pieces [kWh]; one value, however many lines price it."""
-        key = (group, tuple(pieces), band)
+        key = (group, pieces, band)
         if key not in self._sums:
             found = [
                 part.kwh[band]
@@ -56,6 +58,15 @@ class Quantities:
                 return None
             self._sums[key] = named(Term.BILLED_ENERGY, total(found), group, band.value)
         return self._sums[key]
+
+    def billed(self, *, group: str, pieces: tuple[int, ...], bands: tuple[Band, ...]) -> BilledQuantity | None:
+        """The energy of a group in some bands [kWh], of which each line that prices it is one reading; None of none."""
+        key = (group, pieces, bands)
+        if key not in self._billed:
+            found = {band: self.energy(group=group, pieces=pieces, band=band) for band in bands}
+            by_band = {band: energy for band, energy in found.items() if energy is not None}
+            self._billed[key] = BilledQuantity.of(by_band) if by_band else None
+        return self._billed[key]
 
 
 def measure(plan: Plan, arithmetic: Arithmetic) -> Quantities:

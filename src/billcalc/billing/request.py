@@ -1,5 +1,6 @@
 """The request: everything one bill is calculated from, besides the tariffs."""
 
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -32,7 +33,7 @@ class Period(Model):
             raise fault_error(FaultCode.SPAN_REVERSED, start=str(self.start), end=str(self.end))
         return self
 
-    @property
+    @cached_property
     def span(self) -> Span:
         """The days as a span."""
         return Span(self.start, self.end)

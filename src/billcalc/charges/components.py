@@ -4,15 +4,34 @@ A line's price is the sum of its components' prices; what is rounded to the fen 
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from billcalc.kernel.terms import Term
 from billcalc.kernel.values import Rounding, Value, named, rounded, total
 from billcalc.vocabulary import Band, Grain
 
-__all__ = ["PricePerBand", "floated_price", "grains", "line_price"]
+__all__ = ["BilledQuantity", "PricePerBand", "floated_price", "grains", "line_price"]
 
 PricePerBand = Mapping[Band, Value]
 """A price for each band; one price for all of them stands under ``total`` [money per unit]."""
+
+
+@dataclass(frozen=True, slots=True)
+class BilledQuantity:
+    """What the components of one line, or of several lines, are billed for.
+
+    Attributes:
+        by_band: by band, or under ``total`` [unit].
+        whole: all bands together [unit].
+    """
+
+    by_band: Mapping[Band, Value]
+    whole: Value
+
+    @classmethod
+    def of(cls, by_band: Mapping[Band, Value]) -> "BilledQuantity":
+        """The quantity of at least one band."""
+        return cls(by_band, named(Term.BILLED_QUANTITY, total(list(by_band.values()))))
 
 
 def floated_price(*, price: Value, ratio: Value, rounding: Rounding | None, of: Sequence[str] = ()) -> Value:
@@ -32,35 +51,35 @@ def line_price(*, parts: Sequence[PricePerBand], band: Band, component: str) -> 
 
 
 def grains(
-    *, quantities: Mapping[Band, Value], prices: PricePerBand, round_per: Grain, rounding: Rounding
+    *, quantity: BilledQuantity, prices: PricePerBand, round_per: Grain, rounding: Rounding
 ) -> dict[Band, Value]:
     """The rounded amounts of a line, by band or (under ``total``) for all bands [money].
 
     By band: round(quantity × price) for each band. In total: round(Σ quantity × price), once.
 
     Args:
-        quantities: by band, or under ``total`` [unit].
-        prices: for each of those bands, or one for all under ``total`` [money per unit].
+        quantity: what is billed [unit].
+        prices: for each of its bands, or one for all under ``total`` [money per unit].
         round_per: the grain.
         rounding: of a grain's amount.
 
     >>> from decimal import Decimal
     >>> from billcalc.kernel.plain import Plain
-    >>> kwh = {Band.PEAK: Plain(Decimal(132000)), Band.FLAT: Plain(Decimal(105600))}
+    >>> kwh = BilledQuantity.of({Band.PEAK: Plain(Decimal(132000)), Band.FLAT: Plain(Decimal(105600))})
     >>> price = {Band.TOTAL: Plain(Decimal("0.041825"))}
-    >>> grains(quantities=kwh, prices=price, round_per=Grain.BAND, rounding=Rounding(Decimal("0.01")))
+    >>> grains(quantity=kwh, prices=price, round_per=Grain.BAND, rounding=Rounding(Decimal("0.01")))
     {<Band.PEAK: 'peak'>: Plain(5520.90), <Band.FLAT: 'flat'>: Plain(4416.72)}
     """
     if round_per is Grain.BAND:
         return {
-            band: named(Term.BAND_AMOUNT, rounded(quantity * _price(prices, band), rounding), band.value)
-            for band, quantity in quantities.items()
+            band: named(Term.BAND_AMOUNT, rounded(part * _price(prices, band), rounding), band.value)
+            for band, part in quantity.by_band.items()
         }
-    if not any(band in prices for band in quantities if band is not Band.TOTAL):
-        whole = named(Term.BILLED_QUANTITY, total(list(quantities.values()))) * prices[Band.TOTAL]
+    if prices.keys() <= {Band.TOTAL}:
+        amount = quantity.whole * prices[Band.TOTAL]
     else:
-        whole = total([quantity * _price(prices, band) for band, quantity in quantities.items()])
-    return {Band.TOTAL: rounded(whole, rounding)}
+        amount = total([part * _price(prices, band) for band, part in quantity.by_band.items()])
+    return {Band.TOTAL: rounded(amount, rounding)}
 
 
 def _price(prices: PricePerBand, band: Band) -> Value:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from billcalc.kernel import units
-from billcalc.kernel.decimals import EXACT, exact_sum
+from billcalc.kernel.decimals import EXACT
 from billcalc.kernel.numbers import cosphi_number, quotient_number, rounded_number, shares
 from billcalc.kernel.sources import Source
 from billcalc.kernel.terms import Term
@@ -108,10 +108,12 @@ class Derived(Value):
 
     def plus_all(self, others: Sequence[Value]) -> "Derived":
         """See ``values.total``."""
-        operands = (self, *(_derived(other) for other in others))
-        for other in operands[1:]:
-            self._same_unit(other)
-        return Derived(exact_sum(operand.number for operand in operands), self.unit, "+", operands)
+        operands = (self, *map(_derived, others))
+        number = self.number
+        for right in operands[1:]:
+            self._same_unit(right)
+            number = EXACT.add(number, right.number)
+        return Derived(number, self.unit, "+", operands)
 
     def round_to(self, rounding: Rounding) -> "Derived":
         """See ``values.rounded``."""

@@ -27,14 +27,10 @@ InForceSpan = tuple[Span, Header]
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """A document that applies on a day.
-
-    Attributes:
-        past_seen: the document's start is not known and the day is later than the last it was seen in force on.
-    """
+    """A document that applies on a day, and how a line cites it."""
 
     document: Any
-    past_seen: bool
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +68,9 @@ class Catalog:
         self._fingerprints: dict[str, str] = {}
         self._series = _series(whole)
         self._starts = {key: [span.start for span, _ in series] for key, series in self._series.items()}
+        self._in_force = {
+            key: [InForce(document, document.source) for _, document in series] for key, series in self._series.items()
+        }
 
     @property
     def series(self) -> Mapping[tuple[Kind, str], tuple[InForceSpan, ...]]:
@@ -97,12 +96,9 @@ class Catalog:
     def find(self, kind: Kind, area: str, day: date) -> InForce | None:
         """The document of a kind in force in an area on a day: the area's own, else the nation's, else None."""
         for place in _places(area):
-            series = self._series.get((kind, place), ())
             index = bisect_right(self._starts.get((kind, place), []), day) - 1
-            if index >= 0 and day in series[index][0]:
-                document = series[index][1]
-                seen = document.seen_in_force
-                return InForce(document, past_seen=seen is not None and day > seen.last)
+            if index >= 0 and day in self._series[kind, place][index][0]:
+                return self._in_force[kind, place][index]
         return None
 
     def in_force(self, kind: Kind, area: str, day: date) -> InForce:
@@ -156,9 +152,10 @@ class Catalog:
         """
         found = self.in_force(kind, area, day)
         document: PriceDocument = found.document
-        source = document.source
         matching = tuple(
-            SheetComponent(component, source) for component in document.components if component.selector.matches(key)
+            SheetComponent(component, found.source)
+            for component in document.components
+            if component.selector.matches(key)
         )
         if not any(each.component.section in MAIN_SECTIONS[kind] for each in matching):
             wanted = MAIN_SECTIONS[kind][0] if matching else kind

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator, model_validator
@@ -58,7 +59,7 @@ class PriceNumber(Model):
             raise fault_error(FaultCode.INCONSISTENT, reason=reason)
         return self
 
-    @property
+    @cached_property
     def value(self) -> Decimal:
         """What is multiplied by the quantity."""
         value = next((each for each in (self.billed, self.corrected, self.official) if each is not None), None)
@@ -244,7 +245,7 @@ class Component(Model):
             raise fault_error(FaultCode.INCONSISTENT, reason=reason)
         return print_per
 
-    @property
+    @cached_property
     def is_energy(self) -> bool:
         """Whether it is priced by energy, of whatever name, and not by capacity, demand or the month."""
         return _base_of(self.quantity) not in NOT_ENERGY

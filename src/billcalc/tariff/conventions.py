@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
@@ -219,6 +220,11 @@ class Conventions(Model):
     price_by: dict[PriceKind, PriceBy] = Field(default_factory=dict)
     total_round: RoundingStep | None = None
 
+    @cached_property
+    def told(self) -> Mapping[str, Any]:
+        """What is stated, by key, such as ``kwh.round.reading``."""
+        return dict(_told(self, ""))
+
 
 DEFAULTS: Mapping[str, Any] = {
     "power_factor.scope": Scope.SUPPLY_POINT,
@@ -295,9 +301,8 @@ def resolve_conventions(*layers: tuple[Conventions, Source]) -> ResolvedConventi
     values = dict(DEFAULTS)
     sources: dict[str, Source] = {}
     for conventions, source in reversed(layers):
-        for key, value in _told(conventions, ""):
-            values[key] = value
-            sources[key] = source
+        values.update(conventions.told)
+        sources.update(dict.fromkeys(conventions.told, source))
     return ResolvedConventions(values, sources)
 
 

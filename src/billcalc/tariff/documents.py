@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Literal
 
@@ -172,9 +173,13 @@ class PowerFactorRules(Header):
                 raise fault_error(FaultCode.INCONSISTENT, reason=reason)
         return tables
 
-    def ratios(self, standard: str) -> Mapping[Decimal, Decimal]:
-        """The ratio for every rounded power factor from 1 to 0 [1], the rows below the table by its step."""
-        table = self.tables[standard]
+    @cached_property
+    def ratios(self) -> Mapping[str, Mapping[Decimal, Decimal]]:
+        """By standard the ratio for every rounded power factor from 1 to 0 [1]."""
+        return {standard: self._ratios(table) for standard, table in self.tables.items()}
+
+    def _ratios(self, table: PowerFactorTable) -> dict[Decimal, Decimal]:
+        """The rows of a table, and below it what its step adds."""
         ratios = {row: percent.scaleb(-2) for row, percent in table.percent.items()}
         row = min(table.percent)
         percent = table.percent[row]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from billcalc.agreement.models import Agreement, Group
@@ -43,6 +44,7 @@ class Context:
 
     Attributes:
         conventions_document: the document that some of the conventions come from, or None.
+        pieces: told first of all; the entries, groups and supply points are those of the pieces.
     """
 
     request: Request
@@ -68,7 +70,7 @@ class Context:
         self.relevant.add(key)
         source = self.conventions.source(key)
         document = self.conventions_document
-        if document is not None and source == document.document.source:
+        if document is not None and source == document.source:
             self.use(document, last_day(self.request.period.span))
         elif source is not None:
             self.documents[source] = None
@@ -85,7 +87,7 @@ class Context:
             found: the document.
             until: the last day to which it is applied: a document may have been seen on the first and not on the last.
         """
-        source: Source = found.document.source
+        source = found.source
         self.documents[source] = None
         where = f"/tariffs/{source.id}"
         if source.evidence is Evidence.UNVERIFIED:
@@ -126,18 +128,18 @@ class Context:
         """The agreement's entry in a piece."""
         return self.request.agreement[self.pieces[piece].agreement]
 
-    @property
+    @cached_property
     def entries(self) -> tuple[tuple[int, Agreement], ...]:
         """The agreement's entries that hold in some piece, each once, with their places in the request."""
         indices = dict.fromkeys(piece.agreement for piece in self.pieces)
         return tuple((index, self.request.agreement[index]) for index in indices)
 
-    @property
+    @cached_property
     def groups(self) -> tuple[str, ...]:
         """The billing groups of the period."""
         return tuple({name: None for _, entry in self.entries for name in entry.groups})
 
-    @property
+    @cached_property
     def supply_points(self) -> tuple[str, ...]:
         """The supply points of the period."""
         return tuple({name: None for _, entry in self.entries for name in entry.supply_points})

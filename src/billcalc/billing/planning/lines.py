@@ -186,7 +186,7 @@ def _line(
     banded = any(band is not Band.TOTAL for part in parts for band, _ in part.prices)
     stated = Grain.BAND if first.print_per is Grain.BAND else grain_of(context, first, banded=banded)
     print_per = first.print_per or (Grain.BAND if banded and stated is Grain.BAND else Grain.TOTAL)
-    is_told = first.round_per is not None or first.print_per is Grain.BAND or first.section is not Section.LEVIES
+    levy_grain = first.section is Section.LEVIES and first.round_per is None and first.print_per is not Grain.BAND
     return EnergyLinePlan(
         code=code,
         label=first.label,
@@ -199,7 +199,8 @@ def _line(
         bands=tuple(band for band in billed_bands if band not in lacking),
         parts=parts,
         round_per=stated,
-        round_source=None if is_told else context.conventions.source("levies.round_per"),
+        levy_grain=levy_grain,
+        round_source=context.conventions.source("levies.round_per") if levy_grain else None,
         print_per=print_per,
         round_amount=first.round.amount,
         scope=scope,

@@ -79,5 +79,5 @@ def _context(request: Request, catalog: Catalog) -> Context:
     layers = [(request.conventions, REQUEST)]
     found = catalog.find(Kind.CONVENTIONS, request.area, request.period.start)
     if found is not None:
-        layers.append((found.document.conventions, found.document.source))
+        layers.append((found.document.conventions, found.source))
     return Context(request, catalog, resolve_conventions(*layers), found)

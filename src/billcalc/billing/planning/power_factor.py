@@ -95,7 +95,7 @@ def _plan(
         groups=counting,
         supply_points=supply_points,
         active=_active(context, measuring, counting),
-        table=rules.ratios(standard),
+        table=rules.ratios[standard],
         round_cosphi=rules.rounding,
         rule_source=rule_source,
         round=context.convention("power_factor.round"),

@@ -223,15 +223,7 @@ def takes(context: Context, component: Component, group_id: str, group: Group) -
     exclusion or inclusion of the whole group; then inclusion.
     """
     base: BaseSelector = context.conventions["power_factor.base"]
-
-    def named(selector: LineSelector) -> bool:
-        return (
-            component.section in selector.sections
-            or any(tag in selector.tags for tag in component.tags)
-            or component.code in selector.components
-        )
-
-    if named(base.exclude):
+    if _names(base.exclude, component):
         return False
     if group.power_factor.money_in_base is not None:
         return group.power_factor.money_in_base
@@ -239,12 +231,22 @@ def takes(context: Context, component: Component, group_id: str, group: Group) -
         return False
     include = base.include
     if include.sections or include.tags or include.components or include.groups:
-        return named(include) or group_id in include.groups
+        return _names(include, component) or group_id in include.groups
     return group.customer_class is not CustomerClass.RESIDENTIAL
+
+
+def _names(selector: LineSelector, component: Component) -> bool:
+    return (
+        component.section in selector.sections
+        or component.code in selector.components
+        or not set(component.tags).isdisjoint(selector.tags)
+    )
 
 
 def parts_are_told(context: Context, component: Component, group_id: str, group: Group) -> bool:
     """Whether the base can take or leave a component as a whole: a total must not stand for parts on both sides."""
+    if not component.supplies:
+        return True
     inside = takes(context, component, group_id, group)
     for name in component.supplies:
         section = Section(name) if name in set(Section) else component.section

@@ -63,9 +63,8 @@ def tellers_of(context: Context, number: int, point: MeteringPoint) -> dict[Regi
     _note_estimates(context, here, point)
     life = life_of(context, point)
     runs: dict[Register, tuple[Teller, ...]] = {}
-    for register in Register:
-        read = [index for index, reading in enumerate(point.readings) if register in reading.registers]
-        if not read or register in given or register is Register.MAXIMUM_DEMAND:
+    for register, read in _read(point).items():
+        if register in given or register is Register.MAXIMUM_DEMAND:
             continue
         between = _between(here, point, register, read)
         spans = [Span(point.readings[first].at, point.readings[last].at) for first, last in _long(point, between)]
@@ -77,6 +76,15 @@ def tellers_of(context: Context, number: int, point: MeteringPoint) -> dict[Regi
             )  # fmt: skip
         runs[register] = tuple(_run(context, here, point, register, first, last) for first, last in between)
     return {register: told for register in Register if (told := given.get(register) or runs.get(register))}
+
+
+def _read(point: MeteringPoint) -> dict[Register, list[int]]:
+    """The places of the readings of each register."""
+    read: dict[Register, list[int]] = {}
+    for index, reading in enumerate(point.readings):
+        for register in reading.registers:
+            read.setdefault(register, []).append(index)
+    return {register: read[register] for register in Register if register in read}
 
 
 def _check_readings(context: Context, here: str, point: MeteringPoint) -> None:
