@@ -21,7 +21,8 @@ from billcalc.kernel.wording import FaultCode
 
 __all__ = ["BulkComparison", "CodeMoney", "compare_tables"]
 
-MEMORY = "2GB"
+MEMORY = "1400MB"
+"""What DuckDB may hold before it spills to disk: with Python and the readers, the process stays below 2 GB."""
 WORST = 10
 _SHOWN_CHARACTERS = 60
 _ROW = "row_number() OVER ()"
