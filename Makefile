@@ -49,7 +49,7 @@ load: .venv/dev ## measure the service under load
 	$(BIN)/python -m bench.load
 
 mutants: .venv/dev ## change the kernel and the charges, one operator at a time: does a test fail?
-	HYPOTHESIS_PROFILE=ci $(BIN)/mutmut run # the same examples for every mutant
+	HYPOTHESIS_PROFILE=mutants $(BIN)/mutmut run
 
 soak: .venv/dev ## run the tests with very many generated examples: hours
 	HYPOTHESIS_PROFILE=nightly BILLCALC_ACCOUNTS=1000000 $(BIN)/pytest -n 2
