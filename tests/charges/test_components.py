@@ -156,9 +156,12 @@ def test_a_floated_price_is_rounded_where_the_notice_rounds_it() -> None:
 
 
 def test_a_floated_price_is_a_step_of_the_line() -> None:
-    price = components.floated_price(price=derived("0.4", "CNY/kWh"), ratio=derived("1.6"), rounding=None)
+    price = components.floated_price(
+        price=derived("0.4", "CNY/kWh"), ratio=derived("1.6"), rounding=None, of=("purchase", "peak")
+    )
     assert isinstance(price, Derived)
-    assert [(each.term, each.formula) for each in steps_of(price)] == [(Term.FLOATED_PRICE, "{0} × {1}")]
+    [told] = steps_of(price)
+    assert (told.term, told.of, told.formula) == (Term.FLOATED_PRICE, ("purchase", "peak"), "{0} × {1}")
 
 
 def test_amounts_by_band_are_steps_of_their_bands() -> None:

@@ -82,6 +82,11 @@ def test_an_int_or_decimal_with_too_many_digits_is_refused_without_writing_them(
         (".", f'"." {LIKE_THIS}'),
         ("１２．５０", 'only the digits 0-9 are accepted: write "12.50" instead of "１２．５０"'),
         ("−3", 'only the digits 0-9 are accepted: write "-3" instead of "−3"'),
+        ("－３", 'only the digits 0-9 are accepted: write "-3" instead of "－３"'),
+        (
+            "０１２３４５６７８９",
+            'only the digits 0-9 are accepted: write "0123456789" instead of "０１２３４５６７８９"',
+        ),
         ("٣", f'"٣" {LIKE_THIS}'),
         ("1.2.3", f'"1.2.3" {LIKE_THIS}'),
         ("--1", f'"--1" {LIKE_THIS}'),

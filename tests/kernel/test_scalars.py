@@ -146,5 +146,5 @@ def test_each_bill_has_its_own_problems() -> None:
 
 def test_only_a_value_of_one_bill_has_one_number() -> None:
     column: Value = [Decimal(1), Decimal(2)]  # type: ignore[assignment]
-    with pytest.raises(AssertionError, match="only the values of one bill have one number"):
+    with pytest.raises(AssertionError, match=r"^only the values of one bill have one number$"):
         number_of(column)

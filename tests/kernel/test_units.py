@@ -6,6 +6,14 @@ from hypothesis import strategies as st
 
 from billcalc.kernel.units import CNY, DAY, HOUR, KVA, KVARH, KW, KWH, PURE, UnitError, divided, multiplied
 
+
+@pytest.fixture(autouse=True, scope="module")
+def _nothing_is_remembered() -> None:
+    """What other tests have asked for is worked out anew."""
+    multiplied.cache_clear()
+    divided.cache_clear()
+
+
 BASES = [KWH, KVARH, KW, KVA, DAY, HOUR, CNY]
 
 
