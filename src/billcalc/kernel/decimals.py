@@ -20,6 +20,7 @@ ONE = Decimal(1)
 _PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _EXPONENT = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]{1,2}")
 _THOUSANDS = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．－−", "0123456789.--")
 _CHARACTERS_MAX = 40
 """Longer numbers than any bill has: refused, so that no request can make the arithmetic slow."""
 
@@ -87,8 +88,7 @@ def _repairs(text: str) -> Iterator[tuple[str, str]]:
     yield "spaces are not accepted", "".join(text.split())
     yield "a leading + is not accepted", text.removeprefix("+")
     yield "a decimal point needs a digit on each side", re.sub(r"^(-?)\.(?=[0-9])", r"\g<1>0.", text).removesuffix(".")
-    ascii_only = "".join(chr(ord(c) - 0xFEE0) if "\uff01" <= c <= "\uff5e" else c for c in text.replace("−", "-"))
-    yield "only the digits 0-9 are accepted", ascii_only
+    yield "only the digits 0-9 are accepted", text.translate(_HALF_WIDTH)
 
 
 def decimal_text(number: Decimal, *, places: int | None = None) -> str:
@@ -101,7 +101,7 @@ def decimal_text(number: Decimal, *, places: int | None = None) -> str:
     """
     text = f"{number:f}"
     if "." in text:
-        text = text.rstrip("0").rstrip(".")
+        text = text.rstrip("0").removesuffix(".")
     if text == "-0":
         text = "0"
     if places:

@@ -1,7 +1,8 @@
 """The primitives on one number each: the bodies that derived and plain values share."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal, Inexact
+from decimal import Decimal, Inexact
 
 from billcalc.kernel.decimals import EXACT, ONE, ZERO, exact_sum
 
@@ -13,7 +14,7 @@ _MINUS_ONE = Decimal(-1)
 _POWERS_OF_TEN = {power: power for power in (ONE.scaleb(-places) for places in range(13))}
 """By value, the form that ``quantize`` needs: to it 0.10 has two decimals."""
 _ROUNDING = EXACT.copy()
-"""The exact context without its trap for lost digits: here rounding is what is asked for."""
+"""The exact context, halves away from zero, without its trap for lost digits: here rounding is what is asked for."""
 _ROUNDING.traps[Inexact] = False
 
 
@@ -25,7 +26,7 @@ def rounded_number(number: Decimal, step: Decimal) -> Decimal:
     """
     power = _POWERS_OF_TEN.get(step)
     if power is not None:
-        return number.quantize(power, ROUND_HALF_UP, _ROUNDING)
+        return number.quantize(power, context=_ROUNDING)
     return quotient_number(number, ONE, step)
 
 
@@ -41,7 +42,7 @@ def quotient_number(numerator: Decimal, divisor: Decimal, step: Decimal) -> Deci
     count = EXACT.divide_int(numerator, unit)
     rest = EXACT.subtract(numerator, EXACT.multiply(count, unit))
     if EXACT.multiply(_TWO, rest.copy_abs()) >= unit.copy_abs():
-        count = EXACT.add(count, ONE if (numerator < 0) == (divisor < 0) else _MINUS_ONE)
+        count = EXACT.add(count, ONE if numerator.is_signed() == divisor.is_signed() else _MINUS_ONE)
     return EXACT.multiply(count, step)
 
 
@@ -55,16 +56,15 @@ def cosphi_number(active: Decimal, reactive: Decimal, step: Decimal) -> Decimal:
         return EXACT.multiply(ZERO, step)
     active_square = EXACT.multiply(active, active)
     whole = EXACT.add(active_square, EXACT.multiply(reactive, reactive))
-    low, high = 0, int(EXACT.divide_int(ONE, step))
     half_step = EXACT.multiply(step, _HALF)
-    while low < high:
-        middle = (low + high + 1) // 2
-        bound = EXACT.subtract(EXACT.multiply(middle, step), half_step)
-        if active_square >= EXACT.multiply(EXACT.multiply(bound, bound), whole):
-            low = middle
-        else:
-            high = middle - 1
-    return EXACT.multiply(Decimal(low), step)
+
+    def is_missed(k: int) -> bool:
+        bound = EXACT.subtract(EXACT.multiply(k, step), half_step)
+        return active_square < EXACT.multiply(EXACT.multiply(bound, bound), whole)
+
+    multiples = range(1, int(EXACT.divide_int(ONE, step)) + 1)
+    reached = bisect_left(multiples, x=True, key=is_missed)
+    return EXACT.multiply(reached, step)
 
 
 def shares(whole: Decimal, weights: Sequence[Decimal], step: Decimal) -> tuple[Decimal, ...]:

@@ -69,7 +69,7 @@ def _nodes(root: Derived) -> Iterator[Derived]:
 
     A running total of a year of days is hundreds of values deep: hence a stack of its own and no recursion.
     """
-    seen = {id(root)}
+    seen: set[int] = set()
     path = [(root, _below(root))]
     while path:
         node, rest = path[-1]
@@ -107,7 +107,7 @@ def _step(node: Derived) -> Step:
         of=node.qualifiers,
         formula=formula,
         operands=tuple(writer.operands),
-        exact=None if rounding is None else _exact(inner),
+        exact=_exact(inner),
         rounded_to=None if rounding is None else rounding.step,
         number=node.number,
         unit=node.unit,
