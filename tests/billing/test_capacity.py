@@ -236,6 +236,12 @@ def test_no_rules_of_the_basic_charge_is_a_refusal() -> None:
     assert refused.facts == {"kind": "basic_charge_rules", "area": "cn-test", "day": "2024-07-01"}
 
 
+def test_a_capacity_price_beside_the_area_s_own_is_found_though_both_are_equal() -> None:
+    found = fault({**request(), "price_sheet": {"title": "contract", "instead_of": [], "components": [NETWORK[1]]}})
+    assert (found.code, found.where) == (FaultCode.DUPLICATE_ID, "cn-test/network_price/2020-01-01")
+    assert found.facts == {"id": "capacity"}
+
+
 def test_new_rules_for_demand_do_not_concern_capacity() -> None:
     new = basic_rules("2024-07-16", "calendar", floor_share="0.50")
     assert quantities(bill(request(), catalog(rules_new=new)), "capacity") == ["1000"]

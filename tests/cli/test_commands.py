@@ -1,5 +1,6 @@
 """The command line as a whole: its commands, those of other packages, and terminals that lack signs."""
 
+import runpy
 import subprocess
 import sys
 from importlib.metadata import EntryPoint, EntryPoints
@@ -36,6 +37,20 @@ def plugins(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_version_is_the_engine_s() -> None:
     assert call("--version").stdout == f"billcalc, version {__version__}\n"
+
+
+def test_the_package_run_as_a_module_is_the_command_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["billcalc", "--version"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("billcalc", run_name="__main__")
+    assert (ended.value.code, capsys.readouterr().out) == (0, f"billcalc, version {__version__}\n")
+
+
+def test_a_worker_that_imports_the_program_anew_starts_no_command(capsys: pytest.CaptureFixture[str]) -> None:
+    runpy.run_module("billcalc", run_name="__mp_main__")
+    assert capsys.readouterr().out == ""
 
 
 def test_the_help_lists_the_commands_with_an_example() -> None:
