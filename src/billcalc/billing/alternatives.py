@@ -48,10 +48,9 @@ class Billed:
         """A problem for each convention that no document tells, with the total under its other readings."""
         problems = []
         for key in self.plan.undocumented:
-            others = ALTERNATIVES.get(key, ())
-            if not others:
-                continue
-            alternatives = tuple(Alternative(_shown(other), self._difference(key, other)) for other in others)
+            alternatives = tuple(
+                Alternative(_shown(other), self._difference(key, other)) for other in ALTERNATIVES[key]
+            )
             matters = any(each.difference != 0 for each in alternatives)
             if not matters and key == _READING_STEP:
                 continue  # every reading is a whole step already: nothing was rounded, so there is nothing to doubt
