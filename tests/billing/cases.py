@@ -165,7 +165,8 @@ def power_factor_rules() -> Header:
     return rules.model_copy(update={"recorded_on": date(2024, 1, 1)})
 
 
-def documents() -> dict[str, Header]:
+@cache
+def documents() -> Mapping[str, Header]:
     """The documents of the area, by what they are."""
     return {
         "structure": structure(),
@@ -284,9 +285,15 @@ def parsed(data: Data) -> Request:
 
 def bill(data: Data, tariffs: Catalog = AREA) -> Bill:
     """The bill of a request, of which everything holds that holds of every bill."""
+    plain = calculate(parsed(data), tariffs, derivation=False)
+    assert isinstance(plain, Bill), str(plain)
+    return derived(plain, data, tariffs)
+
+
+def derived(plain: Bill, data: Data, tariffs: Catalog) -> Bill:
+    """The bill of a request with its derivation, beside the one of plain values; see ``bill``."""
     answer = calculate(parsed(data), tariffs)
     assert isinstance(answer, Bill), str(answer)
-    plain = calculate(parsed(data), tariffs, derivation=False)
     assert plain == answer, "derived and plain values give one bill"
     assert exact_sum(line.amount for line in answer.lines) == exact_sum(answer.sections.values()) == answer.total
     return answer

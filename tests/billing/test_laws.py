@@ -18,7 +18,7 @@ from billcalc.kernel.decimals import exact_sum
 from billcalc.kernel.numbers import rounded_number
 from billcalc.kernel.troubles import Refusal
 from billcalc.tariff.catalog import Catalog
-from tests.billing.cases import Data, bill, parsed, prices
+from tests.billing.cases import Data, bill, derived, parsed, prices
 from tests.strategies import Case, cases, days_within, levies_from
 
 lawful = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large])
@@ -31,7 +31,8 @@ def billed(case: Case) -> Bill:
     """The bill of a case; one that cannot be billed is no example of a law."""
     answer = calculate(parsed(case.data), case.tariffs, derivation=False)
     assume(isinstance(answer, Bill))
-    return bill(case.data, case.tariffs)
+    assert isinstance(answer, Bill)
+    return derived(answer, case.data, case.tariffs)
 
 
 def told(answer: Bill, *codes: str) -> list[tuple[Any, ...]]:
