@@ -1,5 +1,6 @@
 """What meters tell: metering points, their configuration, readings, sub-meters, and quantities that are given."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -100,6 +101,11 @@ class Reading(Model):
     kind: ReadingKind
     registers: dict[Register, NotNegative]
     rollover: tuple[Register, ...] = ()
+
+    @classmethod
+    def known_keys(cls) -> Iterable[str]:
+        """The registers stand beside the other keys, as they are written, and not under one of their own."""
+        return [*(key for key in super().known_keys() if key != "registers"), *Register]
 
     @model_validator(mode="before")
     @classmethod
