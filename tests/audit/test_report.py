@@ -81,7 +81,7 @@ def test_a_wrong_ratio_is_told_with_the_power_factor_that_gives_ours() -> None:
         "    in money: power-factor ratio -946.67",
     ]
     assert any("0.02" in row and "÷ √(" in row for row in rows)
-    assert "      power-factor ratio (0.90) = table entry of (0.02) = 1.41 = 141 % [1]" in rows
+    assert "      power-factor ratio (S1, 0.90) = table entry of (0.02) = 1.41 = 141 % [1]" in rows
     assert not any(row.strip().startswith("active energy") for row in rows)
 
 

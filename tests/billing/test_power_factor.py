@@ -137,7 +137,7 @@ def idle(reactive: str = "0") -> Data:
 
 def test_a_month_without_any_energy_is_not_adjusted() -> None:
     answer = bill(idle())
-    assert measured(answer) == [("S1", "0", "0", "1.00", "0.0000")]
+    assert measured(answer) == [("S1", "0", "0", "1.00", "0")]
     assert amounts(answer, "power_factor") == ["0.00"]
     assert amounts(answer, "capacity") == ["30000.00"]
 
@@ -147,7 +147,7 @@ def test_reactive_without_active_energy_is_refused_or_not_adjusted() -> None:
     assert (refused.code, refused.where) == (RefusalCode.NO_ACTIVE_ENERGY, "/metering_points")
     assert refused.facts == {"scope": "S1"}
     answer = bill(idle("1"), told(no_energy="none"))
-    assert measured(answer) == [("S1", "0", "100", "0.00", "0.0000")]
+    assert measured(answer) == [("S1", "0", "100", "0.00", "0")]
     assert amounts(answer, "power_factor") == ["0.00"]
 
 

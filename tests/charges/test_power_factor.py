@@ -105,7 +105,7 @@ def test_the_ratio_is_that_of_the_row() -> None:
     def ratio(factor: str) -> Decimal:
         return on_both(
             lambda make: power_factor.adjustment_ratio(
-                power_factor=make(factor), table=TABLE_090, standard="0.90", source=RULES
+                power_factor=make(factor), table=TABLE_090, of=("S1", "0.90"), source=RULES
             )
         )
 
@@ -115,18 +115,18 @@ def test_the_ratio_is_that_of_the_row() -> None:
 
 def test_a_factor_without_a_row_is_a_programmers_error() -> None:
     with pytest.raises(KeyError):
-        power_factor.adjustment_ratio(power_factor=derived("0.935"), table=TABLE_090, standard="0.90", source=RULES)
+        power_factor.adjustment_ratio(power_factor=derived("0.935"), table=TABLE_090, of=("S1", "0.90"), source=RULES)
 
 
 def test_the_power_factor_and_its_ratio_tell_their_scope_standard_and_source() -> None:
     reactive = power_factor.reactive_energy(registers=[derived(25000, "kvarh"), derived(5000, "kvarh")], of=("S1",))
     factor = power_factor.power_factor(active=derived(40000, "kWh"), reactive=reactive, rounding=HUNDREDTHS, of=("S1",))
-    ratio = power_factor.adjustment_ratio(power_factor=factor, table=TABLE_090, standard="0.90", source=RULES)
+    ratio = power_factor.adjustment_ratio(power_factor=factor, table=TABLE_090, of=("S1", "0.90"), source=RULES)
     assert isinstance(ratio, Derived)
     assert [(each.term, each.of, each.number, each.sources) for each in steps_of(ratio)] == [
         (Term.REACTIVE_ENERGY, ("S1",), Decimal(30000), ()),
         (Term.POWER_FACTOR, ("S1",), Decimal("0.80"), (RULES,)),
-        (Term.POWER_FACTOR_RATIO, ("0.90",), Decimal("0.05"), (RULES,)),
+        (Term.POWER_FACTOR_RATIO, ("S1", "0.90"), Decimal("0.05"), (RULES,)),
     ]
 
 

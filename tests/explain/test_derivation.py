@@ -40,17 +40,17 @@ def test_the_first_capacity_charge_of_guangxi_in_chinese() -> None:
     assert told[:8] == [
         "基本电费  1355333.26 元",
         "  输配容（需）量电费，capacity，main，2024-06-12 至 2024-06-30",
-        "  1. 计费容量",
+        "  1. 计费容量（S1）",
         "     = 变压器容量（T1） × 计费天数（2024-06-12 至 2024-06-30） ÷ 结算周期天数",
-        "     = 100000 千伏安 × 19 ÷ 30 = 63333.33333333… → 63333.33 千伏安（四舍五入到 0.01） [1]",
-        "  2. 电费",
-        "     = 计费容量 × 电价（基本电费）",
-        "     = 63333.33 千伏安 × 21.4 元/千伏安·月 = 1355333.262 → 1355333.26 元（四舍五入到 0.01） [2]",
+        "     = 100000 千伏安 × 19 ÷ 30 = 63333.33333333… → 63333.33 千伏安（四舍五入到 0.01） [1] [2]",
+        "  2. 电费（基本电费）",
+        "     = 计费容量（S1） × 电价（基本电费）",
+        "     = 63333.33 千伏安 × 21.4 元/千伏安·月 = 1355333.262 → 1355333.26 元（四舍五入到 0.01） [3]",
     ]
     assert (
         "  取自请求：变压器容量（T1） 100000 千伏安，结算周期天数 30，计费天数（2024-06-12 至 2024-06-30） 19" in told
     )
-    assert "      规则：计费容量" in told
+    assert "      规则：计费容量（S1）" in told
     assert "      数据：电价（基本电费） 21.4 元/千伏安·月" in told
 
 
@@ -58,12 +58,12 @@ def test_the_first_capacity_charge_of_guangxi_in_english() -> None:
     told = text_of(official(P1), "capacity", ENGLISH)
     assert told[0] == "Basic charge by capacity  1355333.26 CNY"
     assert (
-        "     = 100000 kVA × 19 ÷ 30 = 63333.33333333… → 63333.33 kVA (rounded to 0.01, half away from zero) [1]"
+        "     = 100000 kVA × 19 ÷ 30 = 63333.33333333… → 63333.33 kVA (rounded to 0.01, half away from zero) [1] [2]"
         in told
     )
     assert (
         "     = 63333.33 kVA × 21.4 CNY/kVA per month = 1355333.262 → 1355333.26 CNY"
-        " (rounded to 0.01, half away from zero) [2]"
+        " (rounded to 0.01, half away from zero) [3]"
     ) in told
 
 
@@ -103,7 +103,7 @@ def test_levies_are_rounded_for_each_band() -> None:
 
 def test_a_reading_is_named_once_with_all_its_names() -> None:
     told = text_of(official(P1), "purchase", CHINESE)
-    assert "  1. 表计电量（M1·峰） = 抄见电量（M1·峰） = 结算电量（main·峰）" in told
+    assert "  1. 两次示数间电量（M1·峰） = 抄见电量（M1·峰） = 结算电量（main·峰）" in told
     assert "     = (本次示数（M1·峰） − 上次示数（M1·峰）) × 综合倍率（M1）" in told
     assert "     = (0.2 − 0) × 660000 = 132000 → 132000 千瓦时（四舍五入到 1）" in told
 

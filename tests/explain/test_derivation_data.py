@@ -28,16 +28,16 @@ def test_the_derivation_of_a_line_as_data() -> None:
         False,
     )
     assert capacity["steps"][0] == {
-        "names": ["billed capacity"],
+        "names": ["billed capacity (S1)"],
         "words": "capacity (T1) × days (2024-06-12 to 2024-06-30) ÷ days of the cycle",
         "numbers": "100000 kVA × 19 ÷ 30",
         "conditions": [],
         "exact": "63333.33333333…",
         "rounding": "rounded to 0.01, half away from zero",
         "result": "63333.33 kVA",
-        "sources": ["cn/guangxi/conventions/2024-06"],
+        "sources": ["cn/national/basic_charge_rules/2024-06", "cn/guangxi/conventions/2024-06"],
     }
-    assert capacity["documents"][1]["figures"] == ["unit price (Basic charge by capacity) 21.4 CNY/kVA per month"]
+    assert capacity["documents"][2]["figures"] == ["unit price (Basic charge by capacity) 21.4 CNY/kVA per month"]
     assert {source["id"] for source in told["sources"]} == {each["source"] for each in capacity["documents"]}
 
 

@@ -32,6 +32,12 @@ EXPECTED = {
         "2024-06-01/2024-08-01, when that one was in force, nothing is now; repeat in it what holds on those days; "
         "to change something from a day on, add a document without supersedes"
     ],
+    FindingCode.STATED_NOWHERE: [
+        f"cn/national/basic_charge_rules/2024-06#/stated_in/{part}: stated_nowhere: it leaves in force what "
+        f'"cn/national/basic_charge_rules/{year}-06" states, which is no earlier document of that content in the '
+        "library; correct the id, or leave the part out of stated_in where the document states it itself"
+        for part, year in (("demand", 2016), ("discount", 2023))
+    ],
     FindingCode.SEEN_AFTER_SUCCESSOR: [
         "cn/guangxi/levies/2024-06#/seen_in_force/last: seen_after_successor: it was seen in force on 2025-04-30, but "
         "cn/guangxi/levies/2025-01 is in force from 2025-01-01 on; correct one of the two dates"

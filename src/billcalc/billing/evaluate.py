@@ -19,6 +19,7 @@ from billcalc.kernel.troubles import Refusal
 from billcalc.kernel.units import CNY, KWH
 from billcalc.kernel.values import Arithmetic, Rounding, Value, named, rounded, total
 from billcalc.kernel.wording import RefusalCode
+from billcalc.tariff.conventions import RoundScope
 from billcalc.vocabulary import Band, Grain, Section
 
 __all__ = ["EvaluatedLine", "Evaluation", "evaluate"]
@@ -72,7 +73,12 @@ def _energy_lines(
 def _basic_lines(
     plan: Plan, quantities: Quantities, facts: Facts, lines: Sequence[EvaluatedLine], arithmetic: Arithmetic
 ) -> list[EvaluatedLine]:
-    return [line for each in plan.basic for line in basic_lines(each, facts, arithmetic)]
+    several = len({each.supply_point for each in plan.basic}) > 1
+    return [
+        line
+        for each in plan.basic
+        for line in basic_lines(each, facts, arithmetic, (each.supply_point,) if several else ())
+    ]
 
 
 def _fee_lines(
@@ -101,19 +107,19 @@ def _power_factor_lines(
 def _adjustment(plan: PowerFactorPlan, facts: ScopeFacts, lines: Sequence[EvaluatedLine]) -> EvaluatedLine | None:
     """The adjustment of a scope at one standard; None where its base has no line."""
     mine = [
-        (line.base, line.own_ratio)
-        for line in lines
+        (line.base, line.own_ratio, name)
+        for line, name in zip(lines, _names(lines, plan.round), strict=True)
         if line.base is not None and line.scope == plan.scope and plan.span.intersect(line.span)
     ]
     if not mine:
         return None
-    own = [(base, ratio) for base, ratio in mine if ratio is not None]
-    parts = [power_factor.adjustment(lines=[base], ratio=ratio, round=plan.round, rounding=FEN) for base, ratio in own]
+    own = [(base, ratio, name) for base, ratio, name in mine if ratio is not None]
+    parts = [_adjusted(plan, ratio, [(base, name)]) for base, ratio, name in own]
     shown = own[0][1] if len(own) == len(mine) == 1 else facts.ratio
-    common = [base for base, ratio in mine if ratio is None]
+    common = [(base, name) for base, ratio, name in mine if ratio is None]
     if common:
         assert facts.ratio is not None, "the planner refuses what is adjusted by an unknown power factor"
-        parts.insert(0, power_factor.adjustment(lines=common, ratio=facts.ratio, round=plan.round, rounding=FEN))
+        parts.insert(0, _adjusted(plan, facts.ratio, common))
     return EvaluatedLine(
         code="power_factor",
         label=None,
@@ -121,13 +127,34 @@ def _adjustment(plan: PowerFactorPlan, facts: ScopeFacts, lines: Sequence[Evalua
         group=plan.scope,
         band=None,
         span=plan.span,
-        quantity=named(Term.POWER_FACTOR_BASE, total([base for base, _ in mine])),
+        quantity=named(Term.POWER_FACTOR_BASE, total([base for base, *_ in mine]), plan.scope),
         unit=CNY,
         price=shown,
-        amount=parts[0] if len(parts) == 1 else named(Term.AMOUNT, total(parts)),
+        amount=parts[0] if len(parts) == 1 else named(Term.AMOUNT, total(parts), plan.scope),
         scope=plan.scope,
         base=None,
     )
+
+
+def _adjusted(plan: PowerFactorPlan, ratio: Value, bases: Sequence[tuple[Value, tuple[str, ...]]]) -> Value:
+    lines, names = zip(*bases, strict=True)
+    return power_factor.adjustment(
+        lines=lines, ratio=ratio, round=plan.round, rounding=FEN, of=(plan.scope,), names=names
+    )
+
+
+def _names(lines: Sequence[EvaluatedLine], round: RoundScope) -> list[tuple[str, ...]]:
+    """What tells each line from the others where each is adjusted: code, group, band, and its days where several."""
+    if round is RoundScope.ONCE:
+        return [()] * len(lines)
+    names = [(line.code, line.group, *_of_band(line.band)) for line in lines]
+    return [
+        name if names.count(name) == 1 else (*name, str(line.span)) for name, line in zip(names, lines, strict=True)
+    ]
+
+
+def _of_band(band: Band | None) -> tuple[str, ...]:
+    return () if band is None or band is Band.TOTAL else (band.value,)
 
 
 STAGES = (_energy_lines, _basic_lines, _fee_lines, _given_lines, _power_factor_lines)
@@ -212,7 +239,10 @@ def _bases(
     bands = billed.by_band if banded else (Band.TOTAL,)
     prices = {band: components.line_price(parts=excluded, band=band, component=plan.code) for band in bands}
     out = components.grains(quantity=billed, prices=prices, round_per=plan.round_per, rounding=rounding)
-    return {band: amount - named(Term.EXCLUDED_PART, out[band], plan.code) for band, amount in amounts.items()}
+    return {
+        band: amount - named(Term.EXCLUDED_PART, out[band], plan.code, plan.group, *_of_band(band))
+        for band, amount in amounts.items()
+    }
 
 
 def _given_line(plan: GivenLinePlan, arithmetic: Arithmetic) -> EvaluatedLine:

@@ -8,6 +8,7 @@ from billcalc.billing.quantities import Quantities
 from billcalc.charges import power_factor
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, Refusal
+from billcalc.kernel.units import PURE
 from billcalc.kernel.values import Arithmetic, Rounding, Value, choose, named, rounded, total
 from billcalc.kernel.wording import FaultCode, RefusalCode
 from billcalc.metering.models import Register
@@ -48,7 +49,7 @@ class Facts:
 def month_facts(plan: Plan, quantities: Quantities, arithmetic: Arithmetic) -> Facts:
     """Compute the facts of a plan's cycle."""
     energies = [energy for part in quantities.parts for energy in part.kwh.values()]
-    energy = named(Term.ACTIVE_ENERGY, total(energies)) if energies else None
+    energy = named(Term.CYCLE_ENERGY, total(energies)) if energies else None
     return Facts(energy, tuple(_scope(each, quantities, arithmetic) for each in plan.power_factors))
 
 
@@ -57,7 +58,7 @@ def _scope(plan: PowerFactorPlan, quantities: Quantities, arithmetic: Arithmetic
         return ScopeFacts(plan.scope, None, None, None, arithmetic.input(plan.ratio))
     if plan.cosphi is not None:
         cosphi = _given_cosphi(plan, plan.cosphi, arithmetic)
-        return ScopeFacts(plan.scope, None, None, cosphi, _ratio(plan, cosphi))
+        return ScopeFacts(plan.scope, None, None, cosphi, _ratio(plan, cosphi, None, arithmetic))
     active_parts = _active(plan, quantities)
     reactive_parts = _registers(plan.points, plan.assessed, quantities)
     if not active_parts or not reactive_parts:
@@ -70,8 +71,7 @@ def _scope(plan: PowerFactorPlan, quantities: Quantities, arithmetic: Arithmetic
         arithmetic.require(unmatched <= 0, refusal)
     rounding = Rounding(plan.round_cosphi, plan.rule_source)
     cosphi = power_factor.power_factor(active=active, reactive=reactive, rounding=rounding, of=(plan.scope,))
-    ratio = _ratio(plan, cosphi)
-    return ScopeFacts(plan.scope, active, reactive, cosphi, choose(active > 0, ratio, ratio - ratio))
+    return ScopeFacts(plan.scope, active, reactive, cosphi, _ratio(plan, cosphi, active, arithmetic))
 
 
 def _active(plan: PowerFactorPlan, quantities: Quantities) -> list[Value]:
@@ -109,7 +109,14 @@ def _given_cosphi(plan: PowerFactorPlan, slot: str, arithmetic: Arithmetic) -> V
     return named(Term.POWER_FACTOR, rounded(given, rounding), plan.scope)
 
 
-def _ratio(plan: PowerFactorPlan, cosphi: Value) -> Value:
+def _ratio(plan: PowerFactorPlan, cosphi: Value, active: Value | None, arithmetic: Arithmetic) -> Value:
+    """The ratio of a scope; none where no energy was used, as the convention ``power_factor.no_energy`` says."""
+    of = (plan.scope, plan.standard)
     return power_factor.adjustment_ratio(
-        power_factor=cosphi, table=plan.table, standard=plan.standard, source=plan.rule_source
+        power_factor=cosphi,
+        table=plan.table,
+        of=of,
+        source=plan.rule_source,
+        active=active,
+        none=arithmetic.constant(0, term=Term.POWER_FACTOR_RATIO, of=of, unit=PURE, source=plan.no_energy_source),
     )

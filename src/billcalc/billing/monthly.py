@@ -19,8 +19,15 @@ from billcalc.vocabulary import Band
 __all__ = ["basic_lines", "fee_line"]
 
 
-def basic_lines(plan: BasicPlan, facts: Facts, arithmetic: Arithmetic) -> list[EvaluatedLine]:
-    """The basic charge of a supply point and segment, a line for each group that pays it."""
+def basic_lines(plan: BasicPlan, facts: Facts, arithmetic: Arithmetic, of: Sequence[str]) -> list[EvaluatedLine]:
+    """The basic charge of a supply point and segment, a line for each group that pays it.
+
+    Args:
+        plan: of the segment.
+        facts: of the cycle.
+        arithmetic: makes the values.
+        of: the supply point, where the bill has basic charges of several.
+    """
     price = arithmetic.constant(
         plan.price, term=Term.UNIT_PRICE, of=(plan.code,), unit=f"{CNY}/{plan.unit}", source=plan.price_source
     )
@@ -37,11 +44,18 @@ def basic_lines(plan: BasicPlan, facts: Facts, arithmetic: Arithmetic) -> list[E
     made = []
     for payer, part in _shared_out(plan, quantity, arithmetic):
         rounding = Rounding(plan.amount_round)
-        amount = basic.charge(quantity=part, price=price, proration=proration, rounding=rounding)
+        amount = basic.charge(quantity=part, price=price, proration=proration, rounding=rounding, of=(plan.code, *of))
         shown = part
         if proration is not None:
             days = part * proration.days
-            shown = basic.prorated(quantity=days, cycle=proration.cycle, rounding=SIX_PLACES, term=term)
+            shown = basic.prorated(
+                quantity=days,
+                cycle=proration.cycle,
+                rounding=SIX_PLACES,
+                term=term,
+                of=(plan.supply_point,),
+                source=proration.source,
+            )
         made.append(
             EvaluatedLine(
                 code=plan.code,
@@ -64,28 +78,33 @@ def basic_lines(plan: BasicPlan, facts: Facts, arithmetic: Arithmetic) -> list[E
 def _capacity(plan: BasicPlan, arithmetic: Arithmetic) -> tuple[Value, basic.Proration | None]:
     """The billed capacity [kVA]; where it is not rounded on the way, its days [kVA·day] and their divisor."""
     kva = [arithmetic.input(part.kva) for part in plan.capacity]
+    of = (plan.supply_point,)
     if plan.share.whole:
-        return named(Term.BILLED_CAPACITY, total(kva), plan.supply_point), None
+        return named(Term.BILLED_CAPACITY, total(kva), *of, source=plan.rule_source), None
     cycle = arithmetic.input(plan.share.cycle)
     days = [arithmetic.input(part.share.days) for part in plan.capacity]
     served = basic.capacity_days(kva=kva, days=days)
     if plan.kva_round is None:
-        return served, basic.Proration(arithmetic.constant(1, term=Term.DAYS, unit=PURE), cycle)
+        return served, basic.Proration(arithmetic.constant(1, term=Term.DAYS, unit=PURE), cycle, plan.share.source)
     rounding = Rounding(plan.kva_round, plan.kva_round_source)
-    return basic.prorated(quantity=served, cycle=cycle, rounding=rounding, term=Term.BILLED_CAPACITY), None
+    billed = basic.prorated(
+        quantity=served, cycle=cycle, rounding=rounding, term=Term.BILLED_CAPACITY, of=of, source=plan.share.source
+    )
+    return billed, None
 
 
 def _demand(plan: BasicPlan, arithmetic: Arithmetic) -> tuple[Value, basic.Proration | None]:
     """The billed demand of a full month [kW] and the share of the month it is billed for."""
-    metered = maximum_demand(plan.demand, arithmetic) if plan.demand is not None else None
+    metered = None if plan.demand is None else maximum_demand(plan.demand, arithmetic, of=plan.supply_point)
     if plan.mode is BasicMode.ACTUAL:
         assert metered is not None, "the planner refuses actual demand without a demand"
-        quantity = basic.actual_demand(metered=metered, source=plan.rule_source)
+        quantity = basic.actual_demand(metered=metered, source=plan.rule_source, of=(plan.supply_point,))
     else:
         quantity = _contracted(plan, metered, arithmetic)
     if plan.share.whole:
         return quantity, None
-    return quantity, basic.Proration(arithmetic.input(plan.share.days), arithmetic.input(plan.share.cycle))
+    days, cycle = arithmetic.input(plan.share.days), arithmetic.input(plan.share.cycle)
+    return quantity, basic.Proration(days, cycle, plan.share.source)
 
 
 def _contracted(plan: BasicPlan, metered: Value | None, arithmetic: Arithmetic) -> Value:
@@ -94,7 +113,7 @@ def _contracted(plan: BasicPlan, metered: Value | None, arithmetic: Arithmetic) 
     floor_share = arithmetic.constant(plan.floor_share, term=Term.FLOOR_SHARE, unit="kW/kVA", source=source)
     running = [arithmetic.input(slot) for slot in plan.running]
     none_runs = arithmetic.constant(0, term=Term.RUNNING_CAPACITY, unit="kVA")
-    capacity = named(Term.RUNNING_CAPACITY, total(running)) if running else none_runs
+    capacity = named(Term.RUNNING_CAPACITY, total(running), plan.supply_point) if running else none_runs
     contracted = arithmetic.input(plan.contract)
     if metered is not None and plan.over_steps:
         basis = maximum(contracted, capacity * floor_share)
@@ -110,6 +129,7 @@ def _contracted(plan: BasicPlan, metered: Value | None, arithmetic: Arithmetic) 
         floor_share=floor_share,
         over_steps=plan.over_steps,
         source=source,
+        of=(plan.supply_point,),
     )
 
 
@@ -119,7 +139,7 @@ def _discounted(plan: BasicPlan, price: Value, facts: Facts, arithmetic: Arithme
     Where the capacity changed it is averaged by days, and both sides are compared × the days of the period, so that
     nothing is divided.
     """
-    discount, source = plan.discount, plan.rule_source
+    discount, source = plan.discount, plan.discount_source
     if discount is None or plan.discounted is False or (plan.discounted is None and not plan.contract_capacity):
         return price
     factor = arithmetic.constant(discount.factor, term=Term.DISCOUNT_FACTOR, source=source)
@@ -160,14 +180,14 @@ def fee_line(plan: FeePlan, arithmetic: Arithmetic) -> EvaluatedLine:
     months = arithmetic.constant(1, term=Term.MONTHS, unit=PURE)
     if not share.whole:
         days, cycle = arithmetic.input(share.days), arithmetic.input(share.cycle)
-        months = named(Term.MONTHS, quotient(days, cycle, SIX_PLACES))
+        months = named(Term.MONTHS, quotient(days, cycle, SIX_PLACES), source=share.source)
     price, amount = _fee(plan, plan.parts, arithmetic)
     excluded = [part for part in plan.parts if not part.in_base]
     base: Value | None = amount
     if len(excluded) == len(plan.parts):
         base = None
     elif excluded:
-        base = amount - named(Term.EXCLUDED_PART, _fee(plan, excluded, arithmetic)[1], plan.code)
+        base = amount - named(Term.EXCLUDED_PART, _fee(plan, excluded, arithmetic)[1], plan.code, plan.group)
     return EvaluatedLine(
         code=plan.code,
         label=plan.label,

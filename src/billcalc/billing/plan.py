@@ -177,12 +177,14 @@ class Share:
 
     Attributes:
         before: the days that were billed before it, where parts of one whole are rounded as running sums; or empty.
+        source: the rules or the convention that state the day count, or None.
     """
 
     days: str = ""
     cycle: str = ""
     before: str = ""
     whole: bool = False
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +225,8 @@ class BasicPlan:
         contract_capacity: every transformer of the customer, each with its share of the period, for the discount;
             empty where it cannot be tested.
         discounted: None where the discount is tested; else what is assumed of it.
+        rule_source: the rules of its quantity: that it is due by the month, or the floor and the excess of demand.
+        discount_source: the rules that state the discount.
         groups: who pays it.
     """
 
@@ -238,6 +242,7 @@ class BasicPlan:
     unit: str
     price_source: Source
     rule_source: Source
+    discount_source: Source
     share: Share
     capacity: tuple[CapacityPart, ...]
     kva_round: Decimal | None

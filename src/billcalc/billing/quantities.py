@@ -173,7 +173,7 @@ def _bands(point: PointPlan, registers: Mapping[Register, Mapping[int, Value]], 
         whole = registers[Register.TOTAL][piece]
         others = [value for band, value in found.items() if band is not Band.FLAT]
         flat = whole - total(others) if others else whole
-        found[Band.FLAT] = named(Term.METERED_ENERGY, flat, point.id, Band.FLAT.value)
+        found[Band.FLAT] = named(Term.FLAT_REMAINDER, flat, point.id)
     return found
 
 
@@ -226,7 +226,7 @@ def _report_fed_back(
         arithmetic.report(energy > 0, problem, energy=energy)
 
 
-def maximum_demand(demand: DemandPlan, arithmetic: Arithmetic) -> Value:
+def maximum_demand(demand: DemandPlan, arithmetic: Arithmetic, *, of: str) -> Value:
     """The maximum demand of a supply point [kW]: per metering point the largest reading, added over the points."""
     if demand.given is not None:
         return arithmetic.input(demand.given)
@@ -237,4 +237,4 @@ def maximum_demand(demand: DemandPlan, arithmetic: Arithmetic) -> Value:
             for slot, multiplier in readings
         ]
         by_point.append(reduce(maximum, shown))
-    return named(Term.MAXIMUM_DEMAND, total(by_point))
+    return named(Term.MAXIMUM_DEMAND, total(by_point), of)

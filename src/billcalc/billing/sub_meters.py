@@ -54,7 +54,7 @@ def share_out(
         if child.kind is not ChildKind.METER:  # what a meter measured is its own point's
             parts.extend((child.group, piece, _as_billed(child, kwh)) for piece, kwh in taken.items())
     for piece, kwh in rest.items():
-        own = {band: named(Term.METERED_ENERGY, energy, point.id, band.value) for band, energy in kwh.items()}
+        own = {band: named(Term.REMAINING_ENERGY, energy, point.id, band.value) for band, energy in kwh.items()}
         parts.append((point.group, piece, own))
     return parts
 
@@ -67,7 +67,8 @@ def _together(energies: Sequence[ByBand]) -> ByBand:
 
 def _as_billed(child: ChildPlan, taken: ByBand) -> ByBand:
     if child.bands == (Band.TOTAL,) and Band.TOTAL not in taken:
-        return {Band.TOTAL: named(Term.SUB_METERED_ENERGY, total(list(taken.values())), child.id)}
+        whole = total(list(taken.values()))
+        return {Band.TOTAL: named(Term.SUB_METERED_ENERGY, whole, child.id, Band.TOTAL.value)}
     return taken
 
 
@@ -166,7 +167,8 @@ def _spread(child: ChildPlan, energy: Value, bands: ByBand, rules: EnergyRules) 
         band = Band.FLAT if Band.FLAT in bands else next(iter(bands))
         return {band: energy}
     taken = taken_by_shares(energy=energy, bands=list(bands.values()), step=rules.round_reading)
-    return dict(zip(bands, taken, strict=True))
+    parts = zip(bands, taken, strict=True)
+    return {band: named(Term.SUB_METERED_ENERGY, part, child.id, band.value) for band, part in parts}
 
 
 def _over_pieces(

@@ -22,10 +22,11 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Proration:
-    """A share of a month: billed days ÷ days of the cycle [day]."""
+    """A share of a month: billed days ÷ days of the cycle [day], and the rules that count them."""
 
     days: Value
     cycle: Value
+    source: Source | None = None
 
 
 def capacity_days(*, kva: Sequence[Value], days: Sequence[Value]) -> Value:
@@ -36,8 +37,24 @@ def capacity_days(*, kva: Sequence[Value], days: Sequence[Value]) -> Value:
     return named(Term.CAPACITY_DAYS, total([each * served for each, served in zip(kva, days, strict=True)]))
 
 
-def prorated(*, quantity: Value, cycle: Value, rounding: Rounding, term: Term) -> Value:
+def prorated(
+    *,
+    quantity: Value,
+    cycle: Value,
+    rounding: Rounding,
+    term: Term,
+    of: Sequence[str] = (),
+    source: Source | None = None,
+) -> Value:
     """A quantity × days divided by the days of the cycle, and rounded where the convention rounds it [kVA or kW].
+
+    Args:
+        quantity: × days [kVA·day or kW·day].
+        cycle: the days of the full month [day].
+        rounding: of the result.
+        term: what the result is.
+        of: whose, for the derivation.
+        source: the rules that count the days.
 
     >>> from decimal import Decimal
     >>> from billcalc.kernel.plain import Plain
@@ -45,7 +62,7 @@ def prorated(*, quantity: Value, cycle: Value, rounding: Rounding, term: Term) -
     ...          term=Term.BILLED_CAPACITY)
     Plain(63333.33)
     """
-    return named(term, quotient(quantity, cycle, rounding))
+    return named(term, quotient(quantity, cycle, rounding), *of, source=source)
 
 
 def contracted_demand(
@@ -56,6 +73,7 @@ def contracted_demand(
     floor_share: Value,
     over_steps: Sequence[ExcessStep],
     source: Source,
+    of: Sequence[str] = (),
 ) -> Value:
     """The demand that is billed by contract [kW].
 
@@ -72,31 +90,32 @@ def contracted_demand(
         over_steps: limits and factors, from the lowest limit up; each factor is the multiple of the price above its
             limit, up to the next.
         source: the rules that state them.
+        of: whose, for the derivation.
 
     Source: 发改办价格〔2016〕1583号.
     """
-    floor = named(Term.DEMAND_FLOOR, running_capacity * floor_share, source=source)
-    basis = named(Term.DEMAND_BASIS, maximum(contracted, floor), source=source)
+    floor = named(Term.DEMAND_FLOOR, running_capacity * floor_share, *of, source=source)
+    basis = named(Term.DEMAND_BASIS, maximum(contracted, floor), *of, source=source)
     if metered is None:
-        return named(Term.BILLED_DEMAND, basis)
+        return named(Term.BILLED_DEMAND, basis, *of)
     billed = basis
     factor_below = ZERO
     for number, step in enumerate(over_steps):
-        limit = named(Term.DEMAND_LIMIT, basis * EXACT.add(ONE, step.above), source=source)
+        limit = named(Term.DEMAND_LIMIT, basis * EXACT.add(ONE, step.above), *of, source=source)
         extra = (metered - limit) * EXACT.subtract(step.factor, factor_below)
         if number == 0 and not step.free_band:
             extra = extra + (limit - basis)
         billed = choose(metered > limit, billed + extra, billed)
         factor_below = step.factor
-    return named(Term.BILLED_DEMAND, billed, source=source)
+    return named(Term.BILLED_DEMAND, billed, *of, source=source)
 
 
-def actual_demand(*, metered: Value, source: Source) -> Value:
+def actual_demand(*, metered: Value, source: Source, of: Sequence[str] = ()) -> Value:
     """The demand that is billed as metered [kW]: no floor.
 
     Source: 发改价格〔2018〕500号 (billing by actual maximum demand).
     """
-    return named(Term.BILLED_DEMAND, metered, source=source)
+    return named(Term.BILLED_DEMAND, metered, *of, source=source)
 
 
 def discounted_price(
@@ -121,12 +140,15 @@ def discounted_price(
     return named(Term.DISCOUNTED_PRICE, choose(energy >= limit, price * factor, price), source=source)
 
 
-def charge(*, quantity: Value, price: Value, proration: Proration | None, rounding: Rounding) -> Value:
+def charge(
+    *, quantity: Value, price: Value, proration: Proration | None, rounding: Rounding, of: Sequence[str] = ()
+) -> Value:
     """The basic charge: quantity × price, × days ÷ days of the cycle where the month is cut [money].
 
     The quotient is taken last and rounded once, so no proration of the quantity is rounded on the way.
     """
     amount = quantity * price
     if proration is None:
-        return named(Term.AMOUNT, rounded(amount, rounding))
-    return named(Term.AMOUNT, quotient(amount * proration.days, proration.cycle, rounding))
+        return named(Term.AMOUNT, rounded(amount, rounding), *of)
+    by_days = quotient(amount * proration.days, proration.cycle, rounding)
+    return named(Term.AMOUNT, by_days, *of, source=proration.source)

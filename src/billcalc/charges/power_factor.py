@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from billcalc.kernel.sources import Source
 from billcalc.kernel.terms import Term
-from billcalc.kernel.values import Rounding, Value, absolute, cosphi, look_up, named, rounded, total
+from billcalc.kernel.values import Rounding, Value, absolute, choose, cosphi, look_up, named, rounded, total
 from billcalc.tariff.conventions import RoundScope
 
 __all__ = ["adjustment", "adjustment_ratio", "power_factor", "reactive_energy"]
@@ -37,15 +37,42 @@ def power_factor(*, active: Value, reactive: Value, rounding: Rounding, of: Sequ
     return named(Term.POWER_FACTOR, cosphi(active, reactive, rounding), *of)
 
 
-def adjustment_ratio(*, power_factor: Value, table: Mapping[Decimal, Decimal], standard: str, source: Source) -> Value:
+def adjustment_ratio(
+    *,
+    power_factor: Value,
+    table: Mapping[Decimal, Decimal],
+    of: Sequence[str],
+    source: Source,
+    active: Value | None = None,
+    none: Value | None = None,
+) -> Value:
     """The adjustment's ratio for a power factor, by the table of the standard [1]; negative is a reward.
+
+    Args:
+        power_factor: rounded to the table's step [1].
+        table: of the standard, for every rounded power factor.
+        of: the scope and its standard, for the derivation.
+        source: the rules that state the table.
+        active: the energy that the power factor is of, where it was measured: without any there is no ratio [kWh].
+        none: the ratio where there was none [1].
 
     Source: (83)水电财字第215号, table.
     """
-    return named(Term.POWER_FACTOR_RATIO, look_up(power_factor, table, source), standard)
+    ratio = look_up(power_factor, table, source)
+    if active is not None and none is not None:
+        ratio = choose(active > 0, ratio, none)
+    return named(Term.POWER_FACTOR_RATIO, ratio, *of)
 
 
-def adjustment(*, lines: Sequence[Value], ratio: Value, round: RoundScope, rounding: Rounding) -> Value:
+def adjustment(
+    *,
+    lines: Sequence[Value],
+    ratio: Value,
+    round: RoundScope,
+    rounding: Rounding,
+    of: Sequence[str] = (),
+    names: Sequence[Sequence[str]] = (),
+) -> Value:
     """The adjustment of a base [money]: round(ratio × Σ lines) once, or Σ round(ratio × line).
 
     Args:
@@ -53,6 +80,8 @@ def adjustment(*, lines: Sequence[Value], ratio: Value, round: RoundScope, round
         ratio: [1].
         round: ``once`` on the sum, or on each ``line``.
         rounding: of the adjustment, or of each line's.
+        of: the scope, for the derivation.
+        names: of each line.
 
     >>> from billcalc.kernel.plain import Plain
     >>> fen = Rounding(Decimal("0.01"))
@@ -61,6 +90,9 @@ def adjustment(*, lines: Sequence[Value], ratio: Value, round: RoundScope, round
     Plain(-7272.52)
     """
     if round is RoundScope.ONCE:
-        base = named(Term.POWER_FACTOR_BASE, total(lines))
-        return named(Term.AMOUNT, rounded(base * ratio, rounding))
-    return named(Term.AMOUNT, total([named(Term.LINE_ADJUSTMENT, rounded(line * ratio, rounding)) for line in lines]))
+        base = named(Term.POWER_FACTOR_BASE, total(lines), *of)
+        return named(Term.AMOUNT, rounded(base * ratio, rounding), *of)
+    adjusted = [rounded(line * ratio, rounding) for line in lines]
+    each = zip(adjusted, names or [()] * len(adjusted), strict=True)
+    parts = [named(Term.LINE_ADJUSTMENT, amount, *name) for amount, name in each]
+    return named(Term.AMOUNT, total(parts), *of)

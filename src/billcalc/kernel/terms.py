@@ -15,6 +15,8 @@ class Term(StrEnum):
     ROLLOVER_RANGE = "rollover_range"
     READ_ENERGY = "read_energy"
     METERED_ENERGY = "metered_energy"
+    FLAT_REMAINDER = "flat_remainder"
+    REMAINING_ENERGY = "remaining_energy"
     GIVEN_ENERGY = "given_energy"
     INTERVAL_ENERGY = "interval_energy"
     SUB_METERED_ENERGY = "sub_metered_energy"
@@ -24,6 +26,8 @@ class Term(StrEnum):
     SPLIT_ENERGY = "split_energy"
     DAYS = "days"
     DAYS_OF_CYCLE = "days_of_cycle"
+    WEIGHTED_DAYS = "weighted_days"
+    WEIGHTED_DAYS_OF_CYCLE = "weighted_days_of_cycle"
 
     # basic charge
     CAPACITY = "capacity"
@@ -40,6 +44,7 @@ class Term(StrEnum):
     DEMAND_SHARE = "demand_share"
     DEMAND_PART = "demand_part"
     BILLED_DEMAND = "billed_demand"
+    CYCLE_ENERGY = "cycle_energy"
     DISCOUNT_THRESHOLD = "discount_threshold"
     DISCOUNT_FACTOR = "discount_factor"
     DISCOUNT_LIMIT = "discount_limit"

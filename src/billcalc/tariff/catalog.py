@@ -14,7 +14,7 @@ from billcalc.kernel.spans import Span, overlaps
 from billcalc.kernel.troubles import Fault, InvalidInput, Refusal, Refused
 from billcalc.kernel.wording import FaultCode, RefusalCode
 from billcalc.tariff.components import Component, PriceKey
-from billcalc.tariff.documents import Header, PriceDocument, PriceStructure, span_of
+from billcalc.tariff.documents import BasicChargeRules, Header, PriceDocument, PriceStructure, RulePart, span_of
 from billcalc.tariff.kinds import MAIN_SECTIONS
 from billcalc.tariff.time_of_use import amended
 from billcalc.vocabulary import Kind
@@ -108,6 +108,14 @@ class Catalog:
             facts = {"kind": kind.value, "area": area, "day": str(day)}
             raise Refused(Refusal(RefusalCode.NO_DOCUMENT, "/area", facts))
         return found
+
+    def stating(self, rules: BasicChargeRules, part: RulePart) -> Source:
+        """The document that states a part of some rules: the earlier one that they leave in force, or they themselves.
+
+        Rules of one day are put together from several laws; what a customer disputes is the law that says it.
+        """
+        stating = self._by_id.get(rules.stated_in.get(part, rules.id), rules)
+        return stating.source
 
     def changes(self, kind: Kind, area: str, within: Span) -> tuple[date, ...]:
         """The days inside a span on which a document of a kind starts or ends in an area."""

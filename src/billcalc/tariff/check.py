@@ -12,7 +12,7 @@ from billcalc.kernel.spans import Span, gaps
 from billcalc.tariff.catalog import Catalog, InForceSpan
 from billcalc.tariff.check_components import check_components
 from billcalc.tariff.check_totals import check_totals
-from billcalc.tariff.documents import Header, PowerFactorRules, PriceDocument
+from billcalc.tariff.documents import BasicChargeRules, Header, PowerFactorRules, PriceDocument
 from billcalc.tariff.findings import Finding, FindingCode, in_order
 from billcalc.vocabulary import Kind
 
@@ -35,6 +35,8 @@ def check(catalog: Catalog) -> tuple[Finding, ...]:
         for _, document in series:
             if isinstance(document, PowerFactorRules):
                 found.extend(_tables(document))
+            if isinstance(document, BasicChargeRules):
+                found.extend(_stated(catalog, document))
     return in_order(found)
 
 
@@ -103,6 +105,15 @@ def _seen_too_long(series: Sequence[InForceSpan]) -> Iterator[Finding]:
         if seen is not None and later.start <= seen.last:
             facts = {"last": str(seen.last), "successor": successor.id, "start": str(later.start)}
             yield Finding(FindingCode.SEEN_AFTER_SUCCESSOR, document.id, ("seen_in_force", "last"), facts)
+
+
+def _stated(catalog: Catalog, document: BasicChargeRules) -> Iterator[Finding]:
+    """What rules leave in force must stand in an earlier document, as they have it."""
+    earlier = {each.id: each for each in catalog.documents if each.start < document.start}
+    for part, wanted in document.stated_in.items():
+        other = earlier.get(wanted)
+        if not isinstance(other, BasicChargeRules) or other.told(part) != document.told(part):
+            yield Finding(FindingCode.STATED_NOWHERE, document.id, ("stated_in", part.value), {"id": wanted})
 
 
 def _tables(document: PowerFactorRules) -> Iterator[Finding]:

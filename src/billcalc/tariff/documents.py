@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from decimal import Decimal
+from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Literal
@@ -38,6 +39,7 @@ __all__ = [
     "PriceDocument",
     "PriceStructure",
     "Publication",
+    "RulePart",
     "SeenInForce",
     "TimeOfUse",
     "span_of",
@@ -98,10 +100,20 @@ def _steps_rise(steps: tuple[ExcessStep, ...]) -> tuple[ExcessStep, ...]:
     return steps
 
 
+class RulePart(StrEnum):
+    """A part of the rules of the basic charge that has its own legal source."""
+
+    DAYS = "days"
+    DEMAND = "demand"
+    DISCOUNT = "discount"
+
+
 class BasicChargeRules(Header):
     """How the basic charge is calculated.
 
     Attributes:
+        stated_in: the ids of the earlier documents that state a part of the rules which this one leaves in force: the
+            day count, the floor and excess of demand, the discount. What is not in it this document states itself.
         days: the day count of a month that is cut.
         floor_share: the least share of the running capacity that contracted demand is billed at [kW/kVA].
         over_steps: what is charged above the contract, from the lowest limit up.
@@ -109,10 +121,17 @@ class BasicChargeRules(Header):
     """
 
     kind: Literal[Kind.BASIC_CHARGE_RULES]
+    stated_in: dict[RulePart, str] = Field(default_factory=dict)
     days: DayCount
     floor_share: NotNegative
     over_steps: Annotated[tuple[ExcessStep, ...], AfterValidator(_steps_rise)]
     discount: DemandDiscount | None = None
+
+    def told(self, part: RulePart) -> object:
+        """What the document says of a part, whoever states it."""
+        if part is RulePart.DEMAND:
+            return self.floor_share, self.over_steps
+        return self.days if part is RulePart.DAYS else self.discount
 
 
 def _rows_once(raw: object) -> object:

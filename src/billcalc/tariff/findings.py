@@ -26,6 +26,7 @@ class FindingCode(StrEnum):
     SUPERSEDES_ELSEWHERE = "supersedes_elsewhere"
     SUPERSEDES_IN_A_CIRCLE = "supersedes_in_a_circle"
     SUPERSEDES_LESS = "supersedes_less"
+    STATED_NOWHERE = "stated_nowhere"
     SEEN_AFTER_SUCCESSOR = "seen_after_successor"
     MONTH_WITHOUT_END = "month_without_end"
     EVIDENCE_UNSOURCED = "evidence_unsourced"
@@ -74,6 +75,11 @@ FINDING_WORDING: Mapping[FindingCode, FindingWording] = {
         _WARNING,
         "it supersedes {id}, and on {days}, when that one was in force, nothing is now",
         "repeat in it what holds on those days; to change something from a day on, add a document without supersedes",
+    ),
+    FindingCode.STATED_NOWHERE: FindingWording(
+        _ERROR,
+        'it leaves in force what "{id}" states, which is no earlier document of that content in the library',
+        "correct the id, or leave the part out of stated_in where the document states it itself",
     ),
     FindingCode.SEEN_AFTER_SUCCESSOR: FindingWording(
         _WARNING,

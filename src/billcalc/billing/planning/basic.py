@@ -10,13 +10,12 @@ from billcalc.billing.planning.demand import contract_capacity, plan_demand
 from billcalc.billing.planning.prices import Paid, flat_price, paid_in, takes
 from billcalc.billing.planning.scopes import Scopes
 from billcalc.billing.planning.shares import joined, month_share
-from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.units import KVA, KW, PURE
 from billcalc.kernel.wording import FaultCode, RefusalCode
-from billcalc.tariff.documents import BasicChargeRules
+from billcalc.tariff.documents import BasicChargeRules, RulePart
 from billcalc.vocabulary import Billing, Kind
 
 __all__ = ["plan_basic"]
@@ -195,8 +194,8 @@ def _capacity_plan(
     capacity = _capacity_parts(context, here, segment, point)
     if not capacity:
         return None
-    rules, source = context.rules(Kind.BASIC_CHARGE_RULES, span, _nothing)
-    plan = _common(context, here, segment, rules, source, capacity[0].share, scopes)
+    rules, _ = context.rules(Kind.BASIC_CHARGE_RULES, span, _nothing)
+    plan = _common(context, here, segment, rules, capacity[0].share, scopes)
     if capacity[0].share.whole:
         return replace(plan, capacity=capacity)
     step = context.convention("basic.kva_round")
@@ -215,8 +214,10 @@ def _demand_plan(
     share = month_share(context, span, served=present, what=f"demand/{name}")
     if share is None:
         return None
-    rules, source = context.rules(Kind.BASIC_CHARGE_RULES, span, _applied)
-    plan = _common(context, here, segment, rules, source, share, scopes)
+    rules, _ = context.rules(Kind.BASIC_CHARGE_RULES, span, _applied)
+    plan = _common(context, here, segment, rules, share, scopes)
+    if rules.discount is not None:
+        context.stating(rules, RulePart.DISCOUNT)
     window, is_only = _window(context, segment, segments)
     plan = replace(
         plan,
@@ -244,12 +245,12 @@ def _common(
     here: str,
     segment: _Segment,
     rules: BasicChargeRules,
-    rule_source: Source,
     share: Share,
     scopes: Scopes,
 ) -> BasicPlan:
     """What the plans of capacity and of demand have in common."""
     component = segment.paid.component
+    by_capacity = segment.mode is BasicMode.CAPACITY
     return BasicPlan(
         mode=segment.mode,
         code=component.code,
@@ -260,9 +261,10 @@ def _common(
         price=flat_price(segment.paid),
         price_round=component.round.price,
         amount_round=component.round.amount,
-        unit=KVA if segment.mode is BasicMode.CAPACITY else KW,
+        unit=KVA if by_capacity else KW,
         price_source=segment.paid.source,
-        rule_source=rule_source,
+        rule_source=context.stating(rules, RulePart.DAYS if by_capacity else RulePart.DEMAND),
+        discount_source=context.catalog.stating(rules, RulePart.DISCOUNT),
         share=share,
         capacity=(),
         kva_round=None,

@@ -19,6 +19,7 @@ from billcalc.kernel.wording import ProblemCode, RefusalCode
 from billcalc.metering.intervals import CompleteSeries
 from billcalc.tariff.catalog import Catalog, InForce
 from billcalc.tariff.conventions import ResolvedConventions
+from billcalc.tariff.documents import BasicChargeRules, RulePart
 from billcalc.vocabulary import Kind
 
 __all__ = ["REQUEST", "Context", "last_day", "refuse"]
@@ -123,6 +124,12 @@ class Context:
                 what = f"a change of the rules ({kind}) on {day} within what they are applied to as a whole, {span},"
                 raise refuse(RefusalCode.NOT_SUPPORTED, "/cycle", what=what)
         return found.document, self.use(found, last_day(span))
+
+    def stating(self, rules: BasicChargeRules, part: RulePart) -> Source:
+        """Cite the document that states a part of the rules of the basic charge."""
+        source = self.catalog.stating(rules, part)
+        self.documents[source] = None
+        return source
 
     def agreement_of(self, piece: int) -> Agreement:
         """The agreement's entry in a piece."""

@@ -35,12 +35,16 @@ class DayWeights:
         """What the full cycle weighs [day]."""
         return 30 if self.count is DayCount.THIRTIETH else self.of(self.cycle)
 
+    @property
+    def are_days(self) -> bool:
+        """Whether each day weighs 1: by thirtieths, and by the calendar where all months are of one length."""
+        return self.count is DayCount.THIRTIETH or len({length for _, length in _months(self.cycle)}) == 1
+
     def of(self, span: Span) -> int:
         """What the days of a span weigh [day]."""
-        if self.count is DayCount.THIRTIETH:
+        if self.are_days:
             return span.days
-        lengths = [length for _, length in _months(self.cycle)]
-        multiple = lcm(*lengths) if len(set(lengths)) > 1 else lengths[0]
+        multiple = lcm(*(length for _, length in _months(self.cycle)))
         return sum(days * (multiple // length) for days, length in _months(span))
 
 

@@ -1,16 +1,19 @@
 """Shares of a month: what part of a monthly quantity falls into a part of the cycle."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from billcalc.billing.plan import Share
 from billcalc.billing.planning.context import Context, refuse
 from billcalc.billing.planning.days import DayWeights, Edges, weight_until
+from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
 from billcalc.kernel.units import DAY
 from billcalc.kernel.wording import RefusalCode
 from billcalc.tariff.conventions import DayCount, EdgeDay
+from billcalc.tariff.documents import RulePart
 from billcalc.vocabulary import Kind
 
 __all__ = ["joined", "month_share", "month_shares"]
@@ -51,9 +54,10 @@ def month_shares(
     if tuple(served) == (cycle,) and tuple(spans) == (cycle,):
         return (Share(whole=True),)
     changes = {day for span in (*spans, *served) for day in (span.start, span.end) if day is not None}
-    weights = _weights(context, sorted(day for day in changes - {cycle.start} if day in cycle))
+    weights, source = _weights(context, sorted(day for day in changes - {cycle.start} if day in cycle))
     edges = _edges(context, served)
-    return tuple(_share(context, span, served, weights, edges, what) for span in spans)
+    shares = (_share(context, span, served, weights, edges, what) for span in spans)
+    return tuple(None if share is None else replace(share, source=source) for share in shares)
 
 
 def month_share(context: Context, span: Span, *, served: Sequence[Span], what: str) -> Share | None:
@@ -62,12 +66,12 @@ def month_share(context: Context, span: Span, *, served: Sequence[Span], what: s
     return share
 
 
-def _weights(context: Context, changes: Sequence[date]) -> DayWeights:
-    """The day count: the convention's, else that of the rules in force on the days of the changes."""
+def _weights(context: Context, changes: Sequence[date]) -> tuple[DayWeights, Source | None]:
+    """The day count and what states it: the convention, else the rules in force on the days of the changes."""
     cycle = context.request.cycle.span
     told = context.told("basic.days")
     if told is not None:
-        return DayWeights(told, cycle)
+        return DayWeights(told, cycle), context.conventions.source("basic.days")
     counts: dict[DayCount, date] = {}
     for day in changes:
         found = context.catalog.in_force(Kind.BASIC_CHARGE_RULES, context.request.area, day)
@@ -77,8 +81,9 @@ def _weights(context: Context, changes: Sequence[date]) -> DayWeights:
         days = " and ".join(str(day) for day in counts.values())
         what = f"a month with changes under two day counts, on {days}, without the convention basic.days"
         raise refuse(RefusalCode.NOT_SUPPORTED, "/conventions/basic/days", what=what)
-    (count,) = counts
-    return DayWeights(count, cycle)
+    ((count, day),) = counts.items()
+    rules = context.catalog.in_force(Kind.BASIC_CHARGE_RULES, context.request.area, day).document
+    return DayWeights(count, cycle), context.stating(rules, RulePart.DAYS)
 
 
 def _edges(context: Context, served: Sequence[Span]) -> Edges:
@@ -106,10 +111,13 @@ def _share(
     if until == before:
         return None
     pointer = f"#share/{what}/{span.start}/{span.end}"
+    days, whole = (
+        (Term.DAYS, Term.DAYS_OF_CYCLE) if weights.are_days else (Term.WEIGHTED_DAYS, Term.WEIGHTED_DAYS_OF_CYCLE)
+    )
     return Share(
-        days=context.slot(pointer, until - before, DAY, Term.DAYS, str(span)),
-        cycle=context.slot(f"#share/cycle/{weights.whole}", weights.whole, DAY, Term.DAYS_OF_CYCLE),
-        before=context.slot(f"{pointer}/before", before, DAY, Term.DAYS, f"{weights.cycle.start}/{span.start}")
+        days=context.slot(pointer, until - before, DAY, days, str(span)),
+        cycle=context.slot(f"#share/cycle/{weights.whole}", weights.whole, DAY, whole),
+        before=context.slot(f"{pointer}/before", before, DAY, days, f"{weights.cycle.start}/{span.start}")
         if before
         else "",
     )
