@@ -17,7 +17,13 @@ DIGITS_MAX, PLACES_MAX = 15, 12
 """What columns are for: numbers with so many digits before the point, and so many decimals, keep to 64 bits."""
 
 _EXACT_TEXT = r"^-?[0-9]+(\.[0-9]+)?$"
-_CHARACTERS_MAX = 40
+# As scalars of Arrow's: of a bare number it finds the type by itself, and looks on the disk for a package that it might
+# be of, for a tenth of a millisecond each time.
+_FALSE = pa.scalar(False, pa.bool_())  # noqa: FBT003 - pyarrow's signature
+_NOUGHT = pa.scalar("0", pa.large_string())
+_0, _1 = pa.scalar(0, pa.int64()), pa.scalar(1, pa.int64())
+_DIGITS, _PLACES = pa.scalar(DIGITS_MAX, pa.int64()), pa.scalar(PLACES_MAX, pa.int64())
+_CHARACTERS_MAX = pa.scalar(40, pa.int64())
 """What a number of a request may have (see ``kernel.decimals``)."""
 
 
@@ -71,19 +77,19 @@ def _within(column: Column, none: NDArray[np.bool_]) -> Read:
 
 
 def _from_text(array: pa.Array) -> Read:
-    exact = pc.fill_null(pc.match_substring_regex(array, _EXACT_TEXT), False)  # noqa: FBT003 - pyarrow's signature
-    short = pc.fill_null(pc.less_equal(pc.utf8_length(array), _CHARACTERS_MAX), False)  # noqa: FBT003
+    exact = pc.fill_null(pc.match_substring_regex(array, _EXACT_TEXT), _FALSE)
+    short = pc.fill_null(pc.less_equal(pc.utf8_length(array), _CHARACTERS_MAX), _FALSE)
     usable = pc.and_(exact, short)
     wrong = pc.and_not(pc.is_valid(array), usable).to_numpy(zero_copy_only=False)
-    text = pc.if_else(usable, array, "0")
+    text = pc.if_else(usable, array, _NOUGHT)
     point = pc.find_substring(text, ".")
     length = pc.utf8_length(text)
-    places = pc.if_else(pc.less(point, 0), 0, pc.subtract(pc.subtract(length, point), 1))
-    before = pc.if_else(pc.less(point, 0), length, point)
-    digits = pc.subtract(before, pc.if_else(pc.starts_with(text, "-"), 1, 0))
-    outside = pc.or_(pc.greater(places, PLACES_MAX), pc.greater(digits, DIGITS_MAX))
+    places = pc.if_else(pc.less(point, _0), _0, pc.subtract(pc.subtract(length, point), _1))
+    before = pc.if_else(pc.less(point, _0), length, point)
+    digits = pc.subtract(before, pc.if_else(pc.starts_with(text, "-"), _1, _0))
+    outside = pc.or_(pc.greater(places, _PLACES), pc.greater(digits, _DIGITS))
     if pc.any(outside).as_py():
-        text, places = pc.if_else(outside, "0", text), pc.if_else(outside, 0, places)
+        text, places = pc.if_else(outside, _NOUGHT, text), pc.if_else(outside, _0, places)
     scale = pc.max(places).as_py() or 0
     column = _from_decimal(text.cast(pa.decimal128(38, scale)))
     return Read(column, wrong, outside.to_numpy(zero_copy_only=False))
