@@ -81,6 +81,7 @@ def compare(accounts: Sequence[tuple[str, Data]], catalog: Catalog, tally: Tally
         if isinstance(alone, Bill) and told is None:
             assert _in_order(by_account["lines"][name]) == _in_order(lines_of(alone)), name
             assert _in_order(by_account["components"][name]) == _in_order(components_of(alone)), name
+            assert by_account["problems"].get(name, []) == problems_of(alone), name
             [total] = by_account["totals"][name]
             tally.paths[total.pop("path")] += 1
             assert total == totals_of(alone), name
@@ -137,6 +138,7 @@ def lines_of(bill: Bill) -> list[dict[str, Any]]:
     return [
         {
             "code": line.code,
+            "label": line.label,
             "section": line.section.value,
             "group": line.group,
             "band": None if line.band is None else line.band.value,
@@ -149,6 +151,11 @@ def lines_of(bill: Bill) -> list[dict[str, Any]]:
         }
         for line in bill.lines
     ]
+
+
+def problems_of(bill: Bill) -> list[dict[str, Any]]:
+    """The problems of a bill as rows of the output ``problems``."""
+    return [{"code": problem.code.value, "where": problem.where} for problem in bill.problems]
 
 
 def components_of(bill: Bill) -> list[dict[str, Any]]:

@@ -123,6 +123,7 @@ def test_a_row_for_each_line(catalog: Catalog) -> None:
     assert row == {
         "account": "A0",
         "code": "network_energy",
+        "label": None,
         "section": "network_energy",
         "group": "main",
         "band": None,

@@ -16,7 +16,7 @@ from billcalc.files.catalog import load_catalog
 from billcalc.files.documents import read_document
 from billcalc.kernel.decimals import decimal_text
 from billcalc.tariff.catalog import Catalog
-from tests.bulk.comparing import batch_of, bulk, components_of, flattened, lines_of, totals_of
+from tests.bulk.comparing import batch_of, bulk, components_of, flattened, lines_of, problems_of, totals_of
 
 FIXTURES = sorted(
     path.parent for kind in ("official", "published") for path in (Path("fixtures") / kind).glob("*/request.yaml")
@@ -55,6 +55,7 @@ def test_a_bill_as_one_row_of_columns(fixture: Path, catalog: Catalog) -> None:
     bill = bill_of(fixture, catalog)
     assert rows_of(bulk(batch, catalog, "lines")) == lines_of(bill)
     assert rows_of(bulk(batch, catalog, "components")) == components_of(bill)
+    assert rows_of(bulk(batch, catalog, "problems")) == problems_of(bill)
     assert rows_of(bulk(batch, catalog, "totals")) == [{**totals_of(bill), "path": "columns"}]
 
 

@@ -1,6 +1,6 @@
 """Batches of requests in, batches of bills out: streaming, in memory bounded by the batch."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -13,6 +13,7 @@ from billcalc.billing.evaluate import Evaluation, evaluate
 from billcalc.bulk.arithmetic import ColumnArithmetic
 from billcalc.bulk.arrow import as_column
 from billcalc.bulk.column import Column, Mask
+from billcalc.bulk.doubts import doubts_of_column
 from billcalc.bulk.equalities import find_equalities
 from billcalc.bulk.groups import Group, group_rows
 from billcalc.bulk.output import Output, Results, schema_metadata, unstorable_rows
@@ -40,20 +41,22 @@ class BulkResult:
         bills: by the chosen output (docs/bulk.md).
         rejects: row, account, field, code, message.
         billed: the number of bills.
-        problems: how many bills have each problem.
+        problems: how many bills have each problem; undocumented conventions are counted for the output ``problems``.
+        beside: the tables of the further outputs that were asked for.
     """
 
     bills: pa.RecordBatch
     rejects: pa.RecordBatch
     billed: int
     problems: Mapping[str, int]
+    beside: tuple[pa.RecordBatch, ...] = ()
 
 
 def calculate(
     batches: Iterable[pa.RecordBatch],
     catalog: Catalog,
     *,
-    output: Literal["totals", "components", "lines"] = "totals",
+    output: Literal["totals", "components", "lines", "problems"] = "totals",
     template: Mapping[str, Any] | None = None,
     first_row: int = 1,
 ) -> Iterator[BulkResult]:
@@ -63,7 +66,7 @@ def calculate(
         batches: a column ``account`` and columns named by their path in the request; numbers as integers, decimals or
             digit strings, all else as strings, dates or booleans; null is what is not told.
         catalog: the tariffs.
-        output: one row for each bill (``totals``), for each component of it, or for each printed line.
+        output: one row for each bill (``totals``), or for each component, printed line or problem of it.
         template: what all rows have in common, as the data of a request.
         first_row: the number of the first row, for the rejects.
 
@@ -79,8 +82,8 @@ def calculate(
         first_row += batch.num_rows
 
 
-def calculate_batch(batch: pa.RecordBatch, plans: Plans, output: Output, *, first_row: int) -> BulkResult:
-    """Bill the rows of one batch; see ``calculate``."""
+def calculate_batch(batch: pa.RecordBatch, plans: Plans, output: Output, *beside: Output, first_row: int) -> BulkResult:
+    """Bill the rows of one batch, for one output or several; see ``calculate``."""
     check_columns(batch.schema)
     names = [name for name in batch.schema.names if name != ACCOUNT]
     numbers = [name for name in names if is_number(name)]
@@ -91,7 +94,7 @@ def calculate_batch(batch: pa.RecordBatch, plans: Plans, output: Output, *, firs
     rejects.add(nameless, Fault(FaultCode.MISSING_KEY, pointer_of(ACCOUNT), {"key": ACCOUNT}), {})
     outside = np.zeros(batch.num_rows, dtype=np.bool_)
     columns = {name: _column(batch, name, rejects, outside) for name in numbers}
-    results = Results(output, accounts)
+    results = [Results(each, accounts) for each in (output, *beside)]
     equalities = find_equalities(columns, plans.template, batch.num_rows)
     for group in group_rows(batch, structure, numbers, equalities):
         limits, planned = plans.of(group.key)
@@ -105,8 +108,10 @@ def calculate_batch(batch: pa.RecordBatch, plans: Plans, output: Output, *, firs
         for row in group.rows[outside[group.rows]]:
             if not rejects.rows[row]:
                 calculate_single(batch, int(row), group.key, plans, results, rejects)
-    bills = results.batch(~rejects.rows, schema_metadata(plans.catalog.version))
-    return BulkResult(bills, rejects.batch(), int((~rejects.rows).sum()), results.problems)
+    metadata = schema_metadata(plans.catalog.version)
+    bills, *others = (each.batch(~rejects.rows, metadata) for each in results)
+    billed = int((~rejects.rows).sum())
+    return BulkResult(bills, rejects.batch(), billed, results[0].problems, tuple(others))
 
 
 def check_columns(schema: pa.Schema) -> None:
@@ -174,20 +179,23 @@ def _calculate_chunk(
     planned: GroupPlan,
     rows: NDArray[np.int64],
     columns: Mapping[str, Column],
-    results: Results,
+    results: Sequence[Results],
     rejects: Rejects,
 ) -> None:
     present = {pointer_of(name): _taken(columns[name], rows) for name in group.key.numbers}
-    arithmetic = ColumnArithmetic(
-        {slot: _input(slot, entry, present) for slot, entry in planned.inputs.items()}, len(rows)
-    )
+    inputs = {slot: _input(slot, entry, present) for slot, entry in planned.inputs.items()}
+    arithmetic = ColumnArithmetic(inputs, len(rows))
     evaluation: Evaluation = evaluate(planned.plan, arithmetic)
     for rejection in arithmetic.rejections:
         facts = {name: _taken(column, rejection.rows) for name, column in rejection.facts.items()}
         rejects.add(rows[rejection.rows], rejection.trouble, facts)
     for unstorable, column, places in unstorable_rows(evaluation, len(rows)):
         rejects.add(rows[unstorable], too_long(places), {"value": _taken(column, unstorable)})
-    results.add(rows, planned.plan, evaluation, arithmetic.problems, billed=~rejects.rows[rows])
+    problems = arithmetic.problems
+    if any(each.doubts_too for each in results):
+        problems = [*problems, *doubts_of_column(planned.plan, inputs, evaluation.total, len(rows))]
+    for each in results:
+        each.add(rows, planned.plan, evaluation, problems, billed=~rejects.rows[rows])
 
 
 def _input(slot: str, entry: Input, present: Mapping[str, Column]) -> Column:

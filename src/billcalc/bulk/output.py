@@ -28,6 +28,7 @@ class Output(StrEnum):
     TOTALS = "totals"
     COMPONENTS = "components"
     LINES = "lines"
+    PROBLEMS = "problems"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class _Field:
 MONEY_PLACES, QUANTITY_PLACES, PRICE_PLACES = 2, 8, 12
 _CODE, _SECTION, _GROUP = _Field("code"), _Field("section"), _Field("group")
 _AMOUNT = _Field("amount", MONEY_PLACES)
+_WHERE = _Field("where")
 _FIELDS = {
     Output.TOTALS: (
         *(_Field(section.value, MONEY_PLACES) for section in Section),
@@ -51,9 +53,10 @@ _FIELDS = {
     ),
     Output.COMPONENTS: (_CODE, _SECTION, _GROUP, _AMOUNT),
     Output.LINES: (
-        *(_CODE, _SECTION, _GROUP, _Field("band"), _Field("from", days=True), _Field("to", days=True)),
+        *(_CODE, _Field("label"), _SECTION, _GROUP, _Field("band"), _Field("from", days=True), _Field("to", days=True)),
         *(_Field("quantity", QUANTITY_PLACES), _Field("unit"), _Field("price", PRICE_PLACES), _AMOUNT),
     ),
+    Output.PROBLEMS: (_CODE, _WHERE),
 }
 
 _PRINTED = {section: place for place, section in enumerate(Section)}
@@ -86,6 +89,11 @@ class Results:
         self._words: dict[str, dict[str, int]] = {}
         self.problems: Counter[str] = Counter()
 
+    @property
+    def doubts_too(self) -> bool:
+        """Whether the doubts about whole bills are wanted, which cost another evaluation."""
+        return self._output is Output.PROBLEMS
+
     def add(
         self,
         rows: NDArray[np.int64],
@@ -106,10 +114,21 @@ class Results:
             self._rows.append(rows)
             self._parts.append(self._totals(evaluation, len(rows), path))
             return
+        if self._output is Output.PROBLEMS:
+            for problem in plan.problems:
+                self._tell(problem, rows)
+            for mask, problem in problems:
+                self._tell(problem, rows[mask])
+            return
         lines = sorted(evaluation.lines, key=lambda line: _PRINTED[line.section])
         lines = lines if self._output is Output.LINES else _components(lines)
         self._rows.append(np.repeat(rows, len(lines)))
         self._parts.append(self._table(lines, len(rows)))
+
+    def _tell(self, problem: Problem, rows: NDArray[np.int64]) -> None:
+        words = {"code": problem.code.value, "where": problem.where}
+        self._rows.append(rows)
+        self._parts.append([np.full(len(rows), self._code(*each), dtype=np.int32) for each in words.items()])
 
     def batch(self, billed: NDArray[np.bool_], metadata: Mapping[str, str]) -> pa.RecordBatch:
         """The results of the billed rows in the order of the input."""
@@ -148,16 +167,18 @@ class Results:
 
     def _table(self, lines: Sequence[EvaluatedLine], rows: int) -> list[Cells]:
         """A row for each bill and line, bill by bill."""
+        code = self._tiled("code", [line.code for line in lines], rows)
         words = [
-            self._tiled("code", [line.code for line in lines], rows),
             self._tiled("section", [line.section.value for line in lines], rows),
             self._tiled("group", [line.group for line in lines], rows),
         ]
         amounts = _woven([_as_column(line.amount) for line in lines], rows, MONEY_PLACES)
         if self._output is Output.COMPONENTS:
-            return [*words, amounts]
+            return [code, *words, amounts]
         bands = [None if line.band is None else line.band.value for line in lines]
         return [
+            code,
+            self._tiled("label", [line.label for line in lines], rows),
             *words,
             self._tiled("band", bands, rows),
             np.tile(np.array([line.span.start for line in lines], dtype="datetime64[D]"), rows),

@@ -1,5 +1,6 @@
 """Rows that columns are not for, billed one by one with plain values: slower, and the same to the last digit."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -7,6 +8,7 @@ import pyarrow as pa
 
 from billcalc.billing.evaluate import Evaluation, evaluate
 from billcalc.bulk.column import Column
+from billcalc.bulk.doubts import doubts_of_single
 from billcalc.bulk.groups import Key
 from billcalc.bulk.output import SCALARS, Results, unstorable_rows
 from billcalc.bulk.plans import Plans
@@ -19,7 +21,7 @@ __all__ = ["calculate_single"]
 
 
 def calculate_single(
-    batch: pa.RecordBatch, row: int, key: Key, plans: Plans, results: Results, rejects: Rejects
+    batch: pa.RecordBatch, row: int, key: Key, plans: Plans, results: Sequence[Results], rejects: Rejects
 ) -> None:
     """Bill one row of a batch."""
     rows = np.array([row])
@@ -27,7 +29,8 @@ def calculate_single(
     try:
         plan, inputs = plans.single(key, numbers)
         arithmetic = PlainArithmetic(inputs)
-        evaluation = _in_columns(evaluate(plan, arithmetic))
+        alone = evaluate(plan, arithmetic)
+        total, evaluation = number_of(alone.total), _in_columns(alone)
     except InvalidInput as invalid:
         rejects.add(rows, invalid.faults[0], {})
     except Refused as refused:
@@ -37,7 +40,10 @@ def calculate_single(
             rejects.add(rows, too_long(places), {"value": column})
         everything = np.ones(1, dtype=np.bool_)
         problems = [(everything, problem) for problem in arithmetic.problems]
-        results.add(rows, plan, evaluation, problems, billed=~rejects.rows[rows], path=SCALARS)
+        if any(each.doubts_too for each in results):
+            problems += doubts_of_single(plan, inputs, total)
+        for each in results:
+            each.add(rows, plan, evaluation, problems, billed=~rejects.rows[rows], path=SCALARS)
 
 
 def _in_columns(evaluation: Evaluation) -> Evaluation:

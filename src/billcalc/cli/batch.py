@@ -41,10 +41,10 @@ Exit codes: 0 all billed, 1 some rows rejected, 2 invalid input or usage,
 )
 @click.option(
     "--output",
-    type=click.Choice(["totals", "components", "lines"]),
+    type=click.Choice(["totals", "components", "lines", "problems"]),
     default="totals",
     show_default=True,
-    help="A row for each bill, for each component of it, or for each printed line.",
+    help="A row for each bill, or for each component, printed line or problem of it.",
 )
 @click.option("--template", metavar="REQUEST.yaml", help="What all requests have in common.")
 @click.option("--columns", metavar="MAPPING.yaml", help="The path in the request of each column; others are not read.")

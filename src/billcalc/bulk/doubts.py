@@ -1,0 +1,74 @@
+"""The doubts about whole bills that a single bill also tells: conventions that no document of the area settles.
+
+Here by their code and place; the money of the other readings is told with a single bill.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from billcalc.billing.evaluate import evaluate
+from billcalc.billing.plan import Plan
+from billcalc.bulk.arithmetic import ColumnArithmetic
+from billcalc.bulk.column import Column, Mask
+from billcalc.kernel.scalars import Input, PlainArithmetic, number_of
+from billcalc.kernel.troubles import InvalidInput, Problem, Refused, Severity
+from billcalc.kernel.values import Value
+from billcalc.kernel.wording import ProblemCode
+from billcalc.tariff.conventions import ALTERNATIVES
+
+__all__ = ["Doubts", "doubts_of_column", "doubts_of_single"]
+
+Doubts = list[tuple[NDArray[np.bool_], Problem]]
+"""Problems, each with the rows it concerns."""
+
+_READING_STEP = "kwh.round.reading"
+
+
+def doubts_of_column(plan: Plan, inputs: Mapping[str, Column], total: Value, rows: int) -> Doubts:
+    """The doubts about bills of one plan."""
+
+    def differs(other: Plan) -> NDArray[np.bool_]:
+        arithmetic = ColumnArithmetic(inputs, rows)
+        another = evaluate(other, arithmetic).total
+        found = _rows(another > total, rows) | _rows(another < total, rows)
+        for rejection in arithmetic.rejections:  # what cannot be billed so is another bill too
+            found = found | rejection.rows
+        return found
+
+    return _doubts(plan, differs, rows)
+
+
+def doubts_of_single(plan: Plan, inputs: Mapping[str, Input], total: Decimal) -> Doubts:
+    """The doubts about a bill that columns are not for."""
+
+    def differs(other: Plan) -> NDArray[np.bool_]:
+        try:
+            found = number_of(evaluate(other, PlainArithmetic(inputs)).total) != total
+        except (InvalidInput, Refused):
+            found = True
+        return np.array([found])
+
+    return _doubts(plan, differs, 1)
+
+
+def _doubts(plan: Plan, differs: Callable[[Plan], NDArray[np.bool_]], rows: int) -> Doubts:
+    found: Doubts = []
+    for key in plan.undocumented:
+        others = ALTERNATIVES.get(key, ())
+        concerned = np.full(rows, bool(others))
+        if key == _READING_STEP:  # where every reading is a whole step, nothing was rounded and nothing is in doubt
+            steps = [replace(plan, energy=replace(plan.energy, round_reading=step)) for step in others]
+            concerned = np.logical_or.reduce([differs(other) for other in steps])
+        where = f"/conventions/{key.replace('.', '/')}"
+        if concerned.any():
+            found.append((concerned, Problem(ProblemCode.CONVENTION_UNDOCUMENTED, Severity.DOUBT, where)))
+    return found
+
+
+def _rows(truth: object, rows: int) -> NDArray[np.bool_]:
+    assert isinstance(truth, Mask), "columns compare to a mask"
+    return np.broadcast_to(truth.rows, (rows,))
