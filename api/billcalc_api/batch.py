@@ -16,15 +16,17 @@ from starlette.responses import Response, StreamingResponse
 from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request as BillRequest
+from billcalc.bulk.plans import Plans
 from billcalc.explain.serialize import bill_data, invalid_data, refusal_data
 from billcalc.fields import validated
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.tariff.catalog import Catalog
 from billcalc_api.bodies import JSON_LINES, data_of, read_body
-from billcalc_api.columns import LINE_KEYS, Leaves, bill_text, bills_of, leaves_of
+from billcalc_api.columns import LINE_KEYS, PROBLEM_KEYS, bill_text, bills_of
 from billcalc_api.contract import BATCH_OPERATION
 from billcalc_api.metrics import Metrics
 from billcalc_api.problems import problem
+from billcalc_api.shapes import Shape, columns_of, paths_of, shape_of
 from billcalc_api.state import service_of
 from billcalc_api.texts import compact, compact_text
 
@@ -52,36 +54,37 @@ async def calculate_batch(request: Request) -> Response:
         detail = f"{len(lines)} lines are more than {settings.batch_rows_max}; split the batch"
         return problem(413, "too_many_lines", detail)
 
+    plans = Plans(service.catalog, {})
+
     async def answers() -> AsyncIterator[bytes]:
         for start in range(0, len(lines), BLOCK_LINES):
             block = lines[start : start + BLOCK_LINES]
-            yield await anyio.to_thread.run_sync(
-                _block, block, start, service.catalog, settings.body_bytes_max, service.metrics
-            )
+            yield await anyio.to_thread.run_sync(_block, block, start, plans, settings.body_bytes_max, service.metrics)
 
     return StreamingResponse(answers(), media_type=JSON_LINES)
 
 
-def _block(lines: Sequence[bytes], start: int, catalog: Catalog, bytes_max: int, metrics: Metrics) -> bytes:
+def _block(lines: Sequence[bytes], start: int, plans: Plans, bytes_max: int, metrics: Metrics) -> bytes:
     """The answers of some lines."""
     data: dict[int, Any] = {}
     bills: dict[int, str] = {}
     others: dict[int, Mapping[str, Any]] = {}
-    shapes: dict[tuple[object, ...], list[tuple[int, Leaves]]] = {}
+    shapes: dict[Shape, list[tuple[int, list[object]]]] = {}
     for place, line in enumerate(lines):
         try:
-            data[place] = data_of(line, bytes_max=bytes_max)
+            asked = data[place] = data_of(line, bytes_max=bytes_max)
         except InvalidInput as error:
             others[place] = invalid_data(error.faults)
             continue
-        if leaves := leaves_of(data[place]):
-            shapes.setdefault((*leaves, *map(type, leaves.values())), []).append((place, leaves))
-    for rows in shapes.values():
-        if len(rows) >= COLUMNS_FROM_ROWS:
-            bills.update(bills_of(rows, catalog))
+        if isinstance(asked, dict):
+            shape, values = shape_of(asked)
+            shapes.setdefault(shape, []).append((place, values))
+    for shape, rows in shapes.items():
+        if len(rows) >= COLUMNS_FROM_ROWS and (paths := paths_of(shape)):
+            bills.update(bills_of(columns_of(paths, rows), plans))
     for place, asked in data.items():
         if place not in bills:
-            answer = _by_itself(asked, catalog)
+            answer = _by_itself(asked, plans.catalog)
             if isinstance(answer, str):
                 bills[place] = answer
             else:
@@ -106,5 +109,6 @@ def _by_itself(data: object, catalog: Catalog) -> str | Mapping[str, Any]:
     if not isinstance(result, Bill):
         return refusal_data(result)
     told = bill_data(result)
-    lines = [compact_text({key: line[key] for key in LINE_KEYS}) for line in told["lines"]]
-    return bill_text(told["total"], lines, told["tariff_set"])
+    lines = [compact_text({key: line[key] for key in LINE_KEYS if key in line}) for line in told["lines"]]
+    problems = [compact_text({key: problem[key] for key in PROBLEM_KEYS}) for problem in told["problems"]]
+    return bill_text(told["total"], lines, problems, told["tariff_set"])

@@ -1,127 +1,129 @@
-"""Requests of one shape as Arrow columns, and their bills as JSON texts.
+"""The bills of requests of one shape, as JSON texts.
 
-A bill of a batch tells its printed lines and its total. The texts are put together here rather than by ``json``: most
-of a line is the same in all bills of a shape, and is encoded once.
+A bill of a batch tells its total, its lines and the codes of its problems. The texts are woven in columns rather than
+by ``json``: most of a line is the same in all bills of a shape, and is encoded once.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from billcalc._version import __version__
-from billcalc.bulk import calculate
-from billcalc.bulk.paths import ACCOUNT, is_number
-from billcalc.explain.words import money
-from billcalc.fields import JsonNumber
+from billcalc.bulk.calculate import calculate_batch
+from billcalc.bulk.output import Output
+from billcalc.bulk.paths import ACCOUNT
+from billcalc.bulk.plans import Plans
 from billcalc.kernel.decimals import decimal_text
-from billcalc.tariff.catalog import Catalog
+from billcalc_api.texts import compact_text
 
-__all__ = ["LINE_KEYS", "Leaves", "bill_text", "bills_of", "leaves_of"]
+__all__ = ["LINE_KEYS", "PROBLEM_KEYS", "bill_text", "bills_of"]
 
-Leaves = dict[str, object]
-LINE_KEYS = ("code", "section", "group", "band", "from", "to", "quantity", "unit", "price", "amount")
-_SAME = ("code", "section", "group", "band", "from", "to", "unit")
-_TRUTHS = ("true", "false")
-"""Texts that a column of truths takes, and a request does not."""
-_PATHS_KNOWN = 1 << 14
-
-
-def leaves_of(data: object) -> Leaves | None:
-    """The leaves of a request by their paths; None where something in it cannot stand in a column."""
-    leaves: Leaves = {}
-    return leaves if isinstance(data, dict) and _flatten(data, "", leaves) else None
+LINE_KEYS = ("code", "label", "section", "group", "band", "from", "to", "quantity", "unit", "price", "amount")
+"""What a line of a batch tells; the label where there is one."""
+_BEFORE_QUANTITY = LINE_KEYS[:7]
+_SAME = (*_BEFORE_QUANTITY, "unit")
+PROBLEM_KEYS = ("code", "where")
+"""What a problem of a batch tells."""
 
 
-def _flatten(data: Mapping[str, Any] | Sequence[Any], prefix: str, leaves: Leaves) -> bool:
-    """Collect the leaves. What is empty has none, so that columns could not tell it from what is left out."""
-    parts: Iterable[tuple[object, Any]] = data.items() if isinstance(data, dict) else enumerate(data)
-    for key, value in parts:
-        path = f"{prefix}{key}"
-        if isinstance(value, dict | list):
-            if not value or not _flatten(value, path + ".", leaves):
-                return False
-        elif not _fits(path, value.__class__) or (isinstance(value, str) and value.lower() in _TRUTHS):
-            return False
-        else:
-            leaves[path] = value
-    return isinstance(data, list) or all(map(_is_name, data))
+def bills_of(batch: pa.RecordBatch, plans: Plans) -> Iterator[tuple[int, str]]:
+    """The place and the text of each bill; rows that columns reject have none here."""
+    result = calculate_batch(batch, plans, Output.TOTALS, Output.LINES, Output.PROBLEMS, first_row=1)
+    totals = result.bills.column("total").cast(pa.string())
+    places = result.bills.column(ACCOUNT)
+    lines, problems = (
+        _by_bill(texts(table), table.column(ACCOUNT), places)
+        for texts, table in zip((_line_texts, _problem_texts), result.beside, strict=True)
+    )
+    texts = _joined(*_bill_frame(totals, lines, problems, plans.catalog.version))
+    yield from zip(places.to_pylist(), texts.to_pylist(), strict=True)
 
 
-@lru_cache(_PATHS_KNOWN)
-def _is_name(key: str) -> bool:
-    """Whether a key can stand in a path, where a dot separates and a number is a place in a list."""
-    return "." not in key and "/" not in key and "~" not in key and not key.isdecimal()
-
-
-@lru_cache(_PATHS_KNOWN)
-def _fits(path: str, kind: type) -> bool:
-    """Whether a value of a kind can stand in the column of a path, and be read there as it would be by itself."""
-    if kind is str:
-        return path != ACCOUNT
-    return (kind is bool and not is_number(path)) or (kind is JsonNumber and path.endswith(".digits"))
-
-
-def bills_of(rows: Sequence[tuple[int, Leaves]], catalog: Catalog) -> Iterator[tuple[int, str]]:
-    """The bills of requests with the same paths; rows that columns reject have none here."""
-    columns: dict[str, pa.Array] = {ACCOUNT: pa.array([place for place, _ in rows], pa.int64())}
-    for path in rows[0][1]:
-        columns[path] = pa.array([leaves[path] for _, leaves in rows])
-    batch = pa.record_batch(columns)
-    (result,) = calculate([batch], catalog, output="lines")
-    (summed,) = calculate([batch], catalog, output="totals")
-    lines: dict[int, list[str]] = {}
-    for place, line in zip(result.bills.column(ACCOUNT).to_pylist(), _line_texts(result.bills), strict=True):
-        lines.setdefault(place, []).append(line)
-    totals = summed.bills
-    for place, total in zip(totals.column(ACCOUNT).to_pylist(), totals.column("total").to_pylist(), strict=True):
-        yield place, bill_text(money(total), lines.get(place, ()), catalog.version)
-
-
-def bill_text(total: str, lines: Sequence[str], tariff_set: str) -> str:
+def bill_text(total: str, lines: Sequence[str], problems: Sequence[str], tariff_set: str) -> str:
     """The members of a bill of a batch, as JSON without the braces."""
-    told = f'"kind":"bill","version":"{__version__}","tariff_set":"{tariff_set}","total":"{total}"'
-    return f'{told},"lines":[{",".join(lines)}]'
+    return "".join(_bill_frame(total, ",".join(lines), ",".join(problems), tariff_set))
 
 
-def _line_texts(bills: pa.RecordBatch) -> Iterator[str]:
+def _bill_frame(total: Any, lines: Any, problems: Any, tariff_set: str) -> Iterable[Any]:
+    """The parts of a bill's text, in their order."""
+    told = f'"kind":"bill","version":"{__version__}","tariff_set":"{tariff_set}","total":"'
+    return told, total, '","lines":[', lines, '],"problems":[', problems, "]"
+
+
+def _line_texts(bills: pa.RecordBatch) -> pa.Array:
     """Each printed line as JSON."""
-    same = [_codes(bills.column(name)) for name in _SAME]
-    numbers = [bills.column(name).cast(pa.string()).to_pylist() for name in ("quantity", "price", "amount")]
-    frames: dict[tuple[int | None, ...], tuple[str, str]] = {}
-    for row, (quantity, price, amount, *codes) in enumerate(zip(*numbers, *same, strict=True)):
-        key = tuple(codes)
-        frame = frames.get(key)
-        if frame is None:
-            frame = frames[key] = _frame({name: bills.column(name)[row].as_py() for name in _SAME})
-        head, unit = frame
-        yield f'{head}{_number(quantity)},"unit":{unit},"price":{_number(price)},"amount":"{_money(amount)}"}}'
+    places, told = _alike(bills, _SAME)
+    frames = [_frame(words) for words in told]
+    heads, units = (pa.array([frame[part] for frame in frames], pa.string()).take(places) for part in (0, 1))
+    numbers = [_numbers(bills.column(name)) for name in ("quantity", "price")]
+    amounts = bills.column("amount").cast(pa.string())
+    return _joined(heads, numbers[0], ',"unit":', units, ',"price":', numbers[1], ',"amount":"', amounts, '"}')
 
 
-def _codes(column: pa.Array) -> list[int | None]:
-    """A small number for each value: a word's place in its dictionary, a day's number."""
-    codes: list[int | None]
-    codes = (column.indices if pa.types.is_dictionary(column.type) else column.cast(pa.int32())).to_pylist()
-    return codes
+def _problem_texts(problems: pa.RecordBatch) -> pa.Array:
+    """Each problem as JSON."""
+    places, told = _alike(problems, PROBLEM_KEYS)
+    return pa.array([compact_text(words) for words in told], pa.string()).take(places)
+
+
+def _alike(table: pa.RecordBatch, names: Sequence[str]) -> tuple[pa.Array, list[dict[str, Any]]]:
+    """The distinct rows of some columns of words and days: the place of each row's among them, and all there are."""
+    codes = np.zeros(table.num_rows, dtype=np.int64)
+    for name in names:
+        column = table.column(name)
+        encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+        size = len(encoded.dictionary) + 1
+        codes = codes * size + pc.fill_null(encoded.indices, size - 1).to_numpy(zero_copy_only=False)
+    _, first, places = np.unique(codes, return_index=True, return_inverse=True)
+    return pa.array(places), table.select(names).take(pa.array(first)).to_pylist()
 
 
 def _frame(told: Mapping[str, Any]) -> tuple[str, str]:
-    """What the line begins with, up to its quantity, and its unit."""
     words = {**told, "from": told["from"].isoformat(), "to": told["to"].isoformat()}
-    texts = {name: json.dumps(word, ensure_ascii=False) for name, word in words.items()}
-    head = ",".join(f'"{name}":{texts[name]}' for name in _SAME if name != "unit")
+    texts = {name: compact_text(word) for name, word in words.items()}
+    head = ",".join(
+        f'"{name}":{texts[name]}' for name in _BEFORE_QUANTITY if name != "label" or words[name] is not None
+    )
     return f'{{{head},"quantity":', texts["unit"]
 
 
-@lru_cache(1 << 16)
-def _number(text: str | None) -> str:
-    """A decimal as JSON: Arrow writes all places of its column, and 0 with an exponent."""
-    return "null" if text is None else f'"{decimal_text(Decimal(text))}"'
+def _numbers(column: pa.Array) -> pa.Array:
+    """Decimals as JSON: Arrow writes all places of its column, and what is next to 0 with an exponent."""
+    texts = column.cast(pa.string())
+    raised = pc.fill_null(pc.match_substring(texts, "E"), _FALSE)
+    trimmed = pc.utf8_rtrim(pc.utf8_rtrim(texts, "0"), ".")
+    if pc.any(raised).as_py():
+        plain = [_plain(text) for text in texts.filter(raised).to_pylist()]
+        trimmed = pc.replace_with_mask(trimmed, raised, pa.array(plain, pa.string()))
+    return pc.fill_null(_joined('"', trimmed, '"'), _NULL)
 
 
-@lru_cache(1 << 16)
-def _money(text: str) -> str:
-    return money(Decimal(text))
+@lru_cache(1 << 10)
+def _plain(text: str) -> str:
+    return decimal_text(Decimal(text))
+
+
+_NULL = pa.scalar("null", pa.string())
+_FALSE = pa.scalar(False, pa.bool_())  # noqa: FBT003 - pyarrow's signature
+_NOTHING = pa.scalar("", pa.string())
+_COMMA = pa.scalar(",", pa.string())
+
+
+def _joined(*parts: Any) -> pa.Array:
+    """Columns of texts and constant texts, woven into one column."""
+    told = [pa.scalar(part, pa.string()) if isinstance(part, str) else part for part in parts]
+    return pc.binary_join_element_wise(*told, _NOTHING)
+
+
+def _by_bill(texts: pa.Array, places: pa.Array, bills: pa.Array) -> pa.Array:
+    """The texts of each bill, with commas between them."""
+    found: NDArray[np.int64] = places.to_numpy()
+    starts = np.searchsorted(found, bills.to_numpy())
+    offsets = pa.array(np.append(starts, len(found)), pa.int32())
+    return pc.binary_join(pa.ListArray.from_arrays(offsets, texts), _COMMA)

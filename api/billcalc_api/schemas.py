@@ -1,10 +1,11 @@
 """The shapes of the contract that are the service's own: problems, lines of a batch, comparisons, documents."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from billcalc.explain.schema import bill_schema
 from billcalc.vocabulary import Kind, Section
-from billcalc_api.columns import LINE_KEYS
+from billcalc_api.columns import LINE_KEYS, PROBLEM_KEYS
 
 __all__ = ["own_schemas", "reference"]
 
@@ -132,10 +133,18 @@ def _comparison() -> dict[str, Any]:
 
 
 def _batch_bill() -> dict[str, Any]:
-    """The members of a line are a bill's, so their shapes are taken from there."""
-    line = bill_schema()["properties"]["lines"]["items"]["properties"]
-    lines = _list(_record(**{key: line[key] for key in LINE_KEYS}))
-    return _answer("bill", version=_TEXT, tariff_set=_TEXT, total=_NUMBER, lines=lines)
+    """The members of a line and of a problem are a bill's, so their shapes are taken from there."""
+    lines, problems = (
+        _list(_part(bill_schema()["properties"][name]["items"], keys))
+        for name, keys in (("lines", LINE_KEYS), ("problems", PROBLEM_KEYS))
+    )
+    return _answer("bill", version=_TEXT, tariff_set=_TEXT, total=_NUMBER, lines=lines, problems=problems)
+
+
+def _part(record: dict[str, Any], keys: Iterable[str]) -> dict[str, Any]:
+    """Some members of a record."""
+    required = [key for key in keys if key in record["required"]]
+    return {**record, "required": required, "properties": {key: record["properties"][key] for key in keys}}
 
 
 def _document() -> dict[str, Any]:

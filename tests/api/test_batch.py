@@ -13,13 +13,14 @@ from tests.api.calling import service as new_service
 
 SHARED = ("kind", "version", "tariff_set", "total")
 UNKNOWN_AREA = {**request_data(), "area": "cn-nowhere"}
-LINE_KEYS = ("code", "section", "group", "band", "from", "to", "quantity", "unit", "price", "amount")
+LINE_KEYS = ("code", "label", "section", "group", "band", "from", "to", "quantity", "unit", "price", "amount")
 
 
 def reduced(bill: dict[str, Any]) -> dict[str, Any]:
     """What a batch tells of a single bill."""
-    lines = [{key: line[key] for key in LINE_KEYS} for line in bill["lines"]]
-    return {**{key: bill[key] for key in SHARED}, "lines": lines}
+    lines = [{key: line[key] for key in LINE_KEYS if key in line} for line in bill["lines"]]
+    problems = [{key: problem[key] for key in ("code", "where")} for problem in bill["problems"]]
+    return {**{key: bill[key] for key in SHARED}, "lines": lines, "problems": problems}
 
 
 def without_index(answer: dict[str, Any]) -> dict[str, Any]:

@@ -66,6 +66,8 @@ def test_a_batch_is_answered_in_order_whatever_is_sent_at_once(client: Client, r
     assert [type(answer) for answer in answers] == [BatchBill, Refusal, Invalid, BatchBill]
     assert isinstance(answers[0], BatchBill)
     assert answers[0].total == Decimal("1629271.00")
+    assert answers[0].lines[0].label == "代购电费"
+    assert answers[0].problems == ({"code": "total_differs_from_bands", "where": "/metering_points/0"},)
 
 
 def test_no_requests_have_no_answers(client: Client) -> None:

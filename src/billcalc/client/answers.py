@@ -31,6 +31,7 @@ class Line:
     """A printed line.
 
     Attributes:
+        label: what it is called in print, where the tariff or the request tells.
         steps: how it came about, where they were asked for; in the form of the contract.
     """
 
@@ -42,6 +43,7 @@ class Line:
     unit: str
     price: Decimal | None
     amount: Decimal
+    label: str | None = None
     steps: Sequence[Data] = ()
 
 
@@ -64,12 +66,17 @@ class Bill:
 
 @dataclass(frozen=True, slots=True)
 class BatchBill:
-    """A bill of a batch: its printed lines and its total."""
+    """A bill of a batch: its printed lines and its total.
+
+    Attributes:
+        problems: doubts by ``code`` and ``where``; ``Client.bill`` tells the money of the other reading.
+    """
 
     version: str
     tariff_set: str
     total: Decimal
     lines: tuple[Line, ...]
+    problems: tuple[Data, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +174,7 @@ def line_of(data: Data) -> Line:
         unit=data["unit"],
         price=_optional(data["price"]),
         amount=Decimal(data["amount"]),
+        label=data.get("label"),
         steps=tuple(data.get("steps", ())),
     )
 
@@ -192,7 +200,7 @@ def batch_answer(data: Data) -> BatchBill | Refusal | Invalid:
     """The answer of a line of a batch."""
     if data["kind"] == "bill":
         lines = tuple(map(line_of, data["lines"]))
-        return BatchBill(data["version"], data["tariff_set"], Decimal(data["total"]), lines)
+        return BatchBill(data["version"], data["tariff_set"], Decimal(data["total"]), lines, tuple(data["problems"]))
     if data["kind"] == "refusal":
         return Refusal(data["code"], data["where"], data["message"], data["facts"])
     return Invalid(tuple(Fault(each["code"], each["where"], each["message"]) for each in data["faults"]))
