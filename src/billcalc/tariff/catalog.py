@@ -1,7 +1,7 @@
 """The catalog: which document is in force where and when, and the price sheet that the documents compose."""
 
 import hashlib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -68,6 +68,10 @@ class Catalog:
         self._fingerprints: dict[str, str] = {}
         self._series = _series(whole)
         self._starts = {key: [span.start for span, _ in series] for key, series in self._series.items()}
+        self._turns = {
+            key: sorted({day for span, _ in series for day in (span.start, span.end) if day is not None})
+            for key, series in self._series.items()
+        }
         self._in_force = {
             key: [InForce(document, document.source) for _, document in series] for key, series in self._series.items()
         }
@@ -119,11 +123,12 @@ class Catalog:
 
     def changes(self, kind: Kind, area: str, within: Span) -> tuple[date, ...]:
         """The days inside a span on which a document of a kind starts or ends in an area."""
-        days: set[date] = set()
+        found: set[date] = set()
         for place in _places(area):
-            for span, _ in self._series.get((kind, place), ()):
-                days.update(day for day in (span.start, span.end) if day is not None and day in within)
-        return tuple(sorted(days - {within.start}))
+            days = self._turns.get((kind, place), [])
+            until = len(days) if within.end is None else bisect_left(days, within.end)
+            found.update(days[bisect_right(days, within.start) : until])
+        return tuple(sorted(found))
 
     def price_sheet(
         self, *, area: str, key: PriceKey, on: date, on_by_kind: Mapping[Kind, date] | None = None

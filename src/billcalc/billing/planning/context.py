@@ -94,11 +94,12 @@ class Context:
         if source.evidence is Evidence.UNVERIFIED:
             facts = {"document": source.id, "evidence": source.evidence.value}
             self.note(Problem(ProblemCode.DOCUMENT_UNVERIFIED, Severity.DOUBT, where, facts))
-        is_told = any((each.code, each.where) == (ProblemCode.DOCUMENT_PAST_SEEN, where) for each in self.problems)
         seen = found.document.seen_in_force
-        if seen is not None and until > seen.last and not is_told:
+        if seen is not None and until > seen.last:
             facts = {"document": source.id, "last": str(seen.last), "day": str(until)}
-            self.note(Problem(ProblemCode.DOCUMENT_PAST_SEEN, Severity.DOUBT, where, facts))
+            problem = Problem(ProblemCode.DOCUMENT_PAST_SEEN, Severity.DOUBT, where, facts)
+            if not any((each.code, each.where) == (problem.code, where) for each in self.problems):
+                self.note(problem)
         return source
 
     def note(self, problem: Problem) -> None:
