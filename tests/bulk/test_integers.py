@@ -61,18 +61,35 @@ def test_one_energy_for_all_rows() -> None:
 
 
 @pytest.mark.parametrize("kind", [np.int64, object])
-@pytest.mark.parametrize("positive", [True, False])
-def test_a_quotient_has_its_halves_away_from_zero(kind: Any, positive: bool) -> None:
-    above = np.array([0, 1, 2, 3, 4, 5, 7], dtype=kind)
-    assert divided(above, np.array(2, dtype=kind), positive=positive).tolist() == [0, 1, 1, 2, 2, 3, 4]
-    assert divided(above, np.array(3, dtype=kind), positive=positive).tolist() == [0, 0, 1, 1, 1, 2, 2]
+@pytest.mark.parametrize("known", [True, False])
+def test_a_quotient_has_its_halves_away_from_zero(kind: Any, known: bool) -> None:
+    def quotients(integers: list[int], by: int) -> list[int]:
+        above, below = np.array(integers, dtype=kind), np.array(by, dtype=kind)
+        result: list[int] = divided(
+            above, below, above_is_negative=min(integers) < 0 or not known, below_is_positive=known
+        ).tolist()
+        return result
+
+    assert quotients([0, 1, 2, 3, 4, 5, 7], 2) == [0, 1, 1, 2, 2, 3, 4]
+    assert quotients([0, 1, 2, 3, 4, 5, 7], 3) == [0, 0, 1, 1, 1, 2, 2]
+    assert quotients([0, -1, -2, -3, -4, -5, 7], 2) == [0, -1, -1, -2, -2, -3, 4]
+    assert quotients([0, -1, -2, -3, -4, -5, 7], 3) == [0, 0, -1, -1, -1, -2, 2]
+    assert quotients([-1, 1, -49, 49, -50, 50, -51, -150], 100) == [0, 0, 0, 0, -1, 1, -1, -2]
 
 
 @pytest.mark.parametrize("kind", [np.int64, object])
 def test_a_quotient_of_every_sign(kind: Any) -> None:
     above = np.array([5, -5, 5, -5, 5, -5, 0], dtype=kind)
     below = np.array([2, 2, -2, -2, 0, 0, 0], dtype=kind)
-    assert divided(above, below, positive=False).tolist() == [3, -3, -3, 3, 0, 0, 0]
+    found = divided(above, below, above_is_negative=True, below_is_positive=False)
+    assert found.tolist() == [3, -3, -3, 3, 0, 0, 0]
+
+
+@pytest.mark.parametrize("kind", [np.int64, object])
+def test_each_row_may_have_a_divisor_of_its_own(kind: Any) -> None:
+    above = np.array([5, -5, 5, -5, 6, -6], dtype=kind)
+    below = np.array([2, 2, 3, 3, 4, 4], dtype=kind)
+    assert divided(above, below, above_is_negative=True, below_is_positive=True).tolist() == [3, -3, 2, -2, 2, -2]
 
 
 def test_bounds() -> None:

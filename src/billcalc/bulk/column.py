@@ -4,12 +4,14 @@ A column holds int64 numbers with one scale: the value of a row is number ÷ 10^
 what the numbers can be, and every operation computes the bounds of its result first, in Python's unbounded integers.
 Where they would leave 64 bits, the bounds are taken anew from the numbers themselves, and where that does not help, the
 operation runs on Python integers (an object array) instead: slower, never wrapped. A number that is the same in every
-row is a zero-dimensional array, so constants cost one multiplication per row and no memory.
+row is a zero-dimensional array, so constants cost one multiplication per row and no memory; among themselves they are
+combined once for all rows, as Python integers.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Self
 
 import numpy as np
@@ -27,6 +29,9 @@ _LOWEST, _HIGHEST = -(2**63) + 1, 2**63 - 1
 
 Integers = NDArray[Any]
 """int64, or object where a row needs more than 64 bits."""
+
+CONSTANTS_MAX = 4096
+"""How many constants are kept: the rules and prices of a plan come back with every chunk."""
 
 
 class Column(Value):
@@ -54,31 +59,46 @@ class Column(Value):
         low, high = integers.bounds(numbers)
         return cls(numbers, scale, low, high)
 
-    @classmethod
-    def constant(cls, number: Number) -> "Column":
+    @staticmethod
+    def constant(number: Number) -> "Column":
         """One number for all rows."""
-        scale = places_of(number)
-        integer = _scaled_integer(number, scale)
-        narrow = _LOWEST <= integer <= _HIGHEST
-        return cls(np.array(integer, dtype=np.int64 if narrow else object), scale, integer, integer)
+        return _constant(number)
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether all rows have one number."""
+        return not self.numbers.shape
+
+    @property
+    def integer(self) -> int:
+        """The integer of all rows of a constant."""
+        integer: int = self.numbers.item()
+        return integer
 
     def __repr__(self) -> str:
         return f"Column({self.numbers!r}, scale={self.scale})"
 
     def __add__(self, other: Value | Number) -> "Column":
         left, right = _aligned(self, _column(other))
-        low, high = left.low + right.low, left.high + right.high
-        left, right = _fitting(low, high, left, right)
-        return Column(left.numbers + right.numbers, left.scale, left.low + right.low, left.high + right.high)
+        if left.is_constant and right.is_constant:
+            return _same_in_all_rows(left.integer + right.integer, left.scale)
+        low, high = _sum_bounds(left, right)
+        if not _fits(low, high):
+            left, right = _fitting(left, right, _sum_bounds)
+            low, high = _sum_bounds(left, right)
+        return Column(left.numbers + right.numbers, left.scale, low, high)
 
     def __sub__(self, other: Value | Number) -> "Column":
         return self + -_column(other)
 
     def __mul__(self, other: Value | Number) -> "Column":
-        right = _column(other)
-        low, high = _product_bounds(self, right)
-        left, right = _fitting(low, high, self, right, bounds=_product_bounds)
+        left, right = self, _column(other)
+        if left.is_constant and right.is_constant:
+            return _same_in_all_rows(left.integer * right.integer, left.scale + right.scale)
         low, high = _product_bounds(left, right)
+        if not _fits(low, high):
+            left, right = _fitting(left, right, _product_bounds)
+            low, high = _product_bounds(left, right)
         return Column(left.numbers * right.numbers, left.scale + right.scale, low, high)
 
     def __neg__(self) -> "Column":
@@ -131,40 +151,36 @@ class Column(Value):
         """
         below = _column(divisor)
         step = Column.constant(rounding.step)
-        unit = int(step.numbers)
+        unit = step.integer
         power = below.scale + step.scale - self.scale
         if unit == 1 and below is _ONE and power >= 0:
             return self
         above = self._scaled(power) if power > 0 else self
         below = (below * unit)._scaled(-power) if power < 0 else below * unit
         above, below = _doubled_fits(above, below)
-        counts = integers.divided(above.numbers, below.numbers, positive=above.low >= 0 and below.low > 0)
+        negative, positive = above.low < 0, below.low > 0
+        counts = integers.divided(above.numbers, below.numbers, above_is_negative=negative, below_is_positive=positive)
         largest = max(abs(above.low), abs(above.high)) + 1
         smallest_divisor = max(1, min(abs(below.low), abs(below.high)) if below.low * below.high > 0 else 1)
         bound = largest // smallest_divisor + 1
-        low, high = (0 if above.low >= 0 and below.low > 0 else -bound), bound
+        low, high = (-bound if negative or not positive else 0), bound
         result = Column(counts, 0, low, high) * unit
         return Column(result.numbers, step.scale, result.low, result.high)
 
     def power_factor(self, reactive: Value, rounding: Rounding) -> "Column":
         """See ``values.cosphi``."""
         active, other = _aligned(self, _column(reactive))
-        scale = places_of(rounding.step)
+        step = Column.constant(rounding.step)
         steps = int(1 / rounding.step)
         counts = integers.cosphi(active.numbers, other.numbers, steps)
-        unit = _scaled_integer(rounding.step, scale)
-        return Column(counts * unit, scale, 0, steps * unit)
+        return Column(counts * step.integer, step.scale, 0, steps * step.integer)
 
     def find(self, table: Mapping[Decimal, Decimal], source: Source | None) -> "Column":
         """See ``values.look_up``."""
-        scale = max(places_of(entry) for entry in table.values())
-        keys = sorted(table)
-        entries = np.array([_scaled_integer(table[key], scale) for key in keys], dtype=np.int64)
-        key_scale = max(self.scale, *(places_of(key) for key in keys))
-        places = np.array([_scaled_integer(key, key_scale) for key in keys], dtype=np.int64)
-        wanted = self._scaled(key_scale - self.scale).numbers
-        rows = np.minimum(np.searchsorted(places, wanted), len(keys) - 1)
-        return Column(entries[rows], scale, int(entries.min()), int(entries.max()))
+        keys, entries = _table(tuple(table.items()))
+        wanted, keys = _aligned(self, keys)
+        rows = np.minimum(np.searchsorted(keys.numbers, wanted.numbers), len(table) - 1)
+        return Column(entries.numbers[rows], entries.scale, entries.low, entries.high)
 
     def share_out(self, weights: Sequence[Value], step: Decimal) -> tuple["Column", ...]:
         """See ``values.allocate``: the running sums are rounded, and each part is the difference of two of them."""
@@ -187,10 +203,7 @@ class Column(Value):
 
     def _scaled(self, power: int) -> "Column":
         """The integers × 10^power under the same scale."""
-        factor = 10**power
-        narrow = factor <= _HIGHEST
-        ten = Column(np.array(factor, dtype=np.int64 if narrow else object), 0, factor, factor)
-        scaled = self * ten
+        scaled = self * Column.constant(10**power)
         return Column(scaled.numbers, self.scale, scaled.low, scaled.high)
 
 
@@ -223,14 +236,37 @@ def _scaled_integer(number: Number, scale: int) -> int:
     return int(EXACT.scaleb(Decimal(number), scale))
 
 
-_ONE = Column.constant(1)
+def _same_in_all_rows(integer: int, scale: int) -> Column:
+    numbers = np.array(integer, dtype=np.int64 if _fits(integer, integer) else object)
+    return Column(numbers, scale, integer, integer)
+
+
+@lru_cache(CONSTANTS_MAX)
+def _constant(number: Number) -> Column:
+    """A constant; of equal numbers it is that of the first, which may have been written with other places."""
+    scale = places_of(number)
+    constant = _same_in_all_rows(_scaled_integer(number, scale), scale)
+    constant.numbers.flags.writeable = False
+    return constant
+
+
+@lru_cache(CONSTANTS_MAX)
+def _table(entries: Sequence[tuple[Decimal, Decimal]]) -> tuple[Column, Column]:
+    """The keys of a table in order, and their entries."""
+    ordered = sorted(entries)
+    return _of_decimals([key for key, _ in ordered]), _of_decimals([entry for _, entry in ordered])
+
+
+def _of_decimals(numbers: Sequence[Decimal]) -> Column:
+    scale = max(map(places_of, numbers))
+    return Column.of(np.array([_scaled_integer(number, scale) for number in numbers], dtype=np.int64), scale)
 
 
 def _column(other: Value | Number) -> Column:
-    if isinstance(other, Column):
-        return other
-    assert not isinstance(other, Value), "values of two kinds met in one rule"
-    return Column.constant(other)
+    if isinstance(other, Decimal | int):
+        return Column.constant(other)
+    assert isinstance(other, Column), "values of two kinds met in one rule"
+    return other
 
 
 def _aligned(left: Column, right: Column) -> tuple[Column, Column]:
@@ -253,13 +289,15 @@ def _product_bounds(left: Column, right: Column) -> tuple[int, int]:
     return min(products), max(products)
 
 
-def _fitting(low: int, high: int, left: Column, right: Column, bounds: Any = _sum_bounds) -> tuple[Column, Column]:
-    """The operands as they can be combined exactly: as they are, with tighter bounds, or as Python integers."""
-    if low >= _LOWEST and high <= _HIGHEST:
-        return left, right
+def _fits(low: int, high: int) -> bool:
+    """Whether 64 bits hold every integer from the least to the largest."""
+    return low >= _LOWEST and high <= _HIGHEST
+
+
+def _fitting(left: Column, right: Column, bounds: Callable[[Column, Column], tuple[int, int]]) -> tuple[Column, Column]:
+    """The operands as they can be combined exactly: with tighter bounds, or as Python integers."""
     left, right = Column.of(left.numbers, left.scale), Column.of(right.numbers, right.scale)
-    low, high = bounds(left, right)
-    if low >= _LOWEST and high <= _HIGHEST:
+    if _fits(*bounds(left, right)):
         return left, right
     return _wide(left), _wide(right)
 
@@ -277,3 +315,6 @@ def _doubled_fits(above: Column, below: Column) -> tuple[Column, Column]:
 
 def _wide(column: Column) -> Column:
     return Column(column.numbers.astype(object), column.scale, column.low, column.high)
+
+
+_ONE = Column.constant(1)

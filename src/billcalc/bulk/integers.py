@@ -17,20 +17,24 @@ def bounds(numbers: Integers) -> tuple[int, int]:
     return int(numbers.min()), int(numbers.max())
 
 
-def divided(above: Integers, below: Integers, *, positive: bool) -> Integers:
+def divided(above: Integers, below: Integers, *, above_is_negative: bool, below_is_positive: bool) -> Integers:
     """above ÷ below to the nearest integer, halves away from zero; 0 where below is 0.
 
     Args:
         above: integers, small enough to be doubled.
         below: integers of the same kind.
-        positive: whether it is known that above ≥ 0 and below > 0.
+        above_is_negative: whether it may be, in any row.
+        below_is_positive: whether it is known to be, in every row.
     """
-    if positive:
-        return np.asarray((above + below // 2) // below)
+    kind = np.result_type(above, below)  # Python integers of no dimension would be taken for 64-bit ones
+    if below_is_positive:
+        half = np.asarray(below // 2, kind)
+        if above_is_negative:  # a negative half that is rounded up would go towards zero
+            half = half - ((above < 0) & (below % 2 == 0))
+        return np.asarray((above + half) // below, kind)
     safe = np.where(below == 0, 1, below)
     magnitude = np.abs(safe)
     counts = (np.abs(above) + magnitude // 2) // magnitude
-    kind = np.result_type(above, below)  # Python integers of no dimension would be taken for 64-bit ones
     signed = np.where((above < 0) != (safe < 0), np.asarray(-counts, kind), np.asarray(counts, kind))
     return np.where(below == 0, 0, signed)
 
