@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 
 from billcalc import Bill, Request, calculate, load_catalog
 from billcalc.bulk import calculate as calculate_batches
-from billcalc.bulk.arrow import decimal_array, decimal_words
+from billcalc.bulk.arrow import decimal_array, write_decimals
 from billcalc.bulk.column import Column
 from billcalc.bulk.output import Output
 from billcalc.fields import validated
@@ -72,7 +72,9 @@ def accounts(shape: str, rows: int, *, seed: int = 1) -> pa.RecordBatch:
     columns = {"account": pa.array(np.arange(rows)).cast(pa.string())}
     for name, most in SHAPES[shape][1].items():
         hundredths = random.integers(100, most * 100, rows)
-        columns[name] = decimal_array(decimal_words(Column.of(hundredths, 2), rows, 2), 2)
+        words = np.empty((rows, 2), dtype=np.int64)
+        write_decimals(Column.of(hundredths, 2), words, 2)
+        columns[name] = decimal_array(words, 2)
     return pa.record_batch(columns)
 
 

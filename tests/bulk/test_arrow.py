@@ -8,8 +8,9 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from billcalc.bulk.arrow import NONE, as_column, decimal_array, decimal_words, unstorable
+from billcalc.bulk.arrow import NONE, as_column, decimal_array, unstorable, write_decimals
 from billcalc.bulk.column import Column
 from billcalc.kernel.decimals import NumberError, decimal_text, parse_decimal
 
@@ -110,8 +111,14 @@ def column_of(*texts: str) -> Column:
 
 
 def written(column: Column, rows: int, places: int) -> list[Any]:
-    result: list[Any] = decimal_array(decimal_words(column, rows, places), places).to_pylist()
+    result: list[Any] = decimal_array(words_of(column, rows, places), places).to_pylist()
     return result
+
+
+def words_of(column: Column, rows: int, places: int) -> NDArray[np.int64]:
+    words = np.full((rows, 2), -7, dtype=np.int64)
+    write_decimals(column, words, places)
+    return words
 
 
 @pytest.mark.parametrize(
@@ -155,14 +162,14 @@ def test_what_results_have_no_room_for_is_found(column: Column, places: int, fou
 
 
 def test_a_cell_without_a_number_is_null() -> None:
-    words = np.vstack([decimal_words(Column.constant(7), 1, 0), NONE])
+    words = np.vstack([words_of(Column.constant(7), 1, 0), NONE])
     assert decimal_array(words, 0).to_pylist() == [Decimal(7), None]
 
 
 @given(st.lists(st.integers(-(10**28), 10**28), min_size=1, max_size=5), st.integers(0, 12))
 def test_what_is_written_can_be_read_again(integers: list[int], scale: int) -> None:
     column = Column.of(np.array(integers, dtype=object), scale)
-    array = decimal_array(decimal_words(column, len(integers), 12), 12)
+    array = decimal_array(words_of(column, len(integers), 12), 12)
     assert [decimal_text(number) for number in array.to_pylist()] == [
         decimal_text(Decimal(f"{integer}E-{scale}")) for integer in integers
     ] or unstorable(column, len(integers), 12) is not None

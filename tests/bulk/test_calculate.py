@@ -146,6 +146,7 @@ def test_the_schema_tells_how_the_bills_were_made(catalog: Catalog) -> None:
         money = {field.type for field in schema if field.name in ("amount", "total", "levies")}
         assert money == {pa.decimal128(38, 2)}
         assert billed(catalog, {KWH: ["x"]}, output).bills.schema == schema, "of no bill it is the same"
+        assert {field.name for field in schema if field.nullable} <= {"label", "band", "quantity", "price"}
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,7 @@ def test_other_steps(step: Decimal, steps: int) -> None:
 
 def test_one_energy_for_all_rows() -> None:
     assert cosphi(np.array(4), np.array([3, 0, -3]), STEPS).tolist() == [80, 100, 80]
+    assert cosphi(np.array(4), np.array(3), STEPS).tolist() == 80, "and one power factor, where both are the same"
 
 
 @pytest.mark.parametrize("kind", [np.int64, object])
@@ -83,6 +84,14 @@ def test_a_quotient_of_every_sign(kind: Any) -> None:
     below = np.array([2, 2, -2, -2, 0, 0, 0], dtype=kind)
     found = divided(above, below, above_is_negative=True, below_is_positive=False)
     assert found.tolist() == [3, -3, -3, 3, 0, 0, 0]
+
+
+@pytest.mark.parametrize("known", [True, False])
+@pytest.mark.parametrize("shape", [(), (1,)])
+def test_a_quotient_of_integers_of_two_kinds_has_python_integers(known: bool, shape: tuple[int, ...]) -> None:
+    above, below = np.full(shape, -(2**70), dtype=object), np.full(shape, 100, dtype=np.int64)
+    found = divided(above, below, above_is_negative=True, below_is_positive=known).reshape(1)
+    assert [(type(count), count) for count in found] == [(int, -11805916207174113034)]
 
 
 @pytest.mark.parametrize("kind", [np.int64, object])

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from billcalc.bulk.column import Column
 from billcalc.kernel.decimals import decimal_text
 
-__all__ = ["NONE", "Read", "as_column", "decimal_array", "decimal_words", "unstorable"]
+__all__ = ["NONE", "Read", "as_column", "decimal_array", "unstorable", "write_decimals"]
 
 DIGITS_MAX, PLACES_MAX = 15, 12
 """What columns are for: numbers with so many digits before the point, and so many decimals, keep to 64 bits."""
@@ -132,35 +133,47 @@ STORED_DIGITS_MAX = 36
 """The digits of a number in the results: decimal128 has 38, and sums over a bill's lines must fit as well."""
 
 
-def decimal_words(column: Column, rows: int, places: int) -> NDArray[np.int64]:
-    """A column as 128-bit integers with the stated places: pairs of 64-bit words, low word first, one for each row.
+def write_decimals(column: Column, words: NDArray[np.int64], places: int) -> None:
+    """Write a column as 128-bit integers with the stated places.
 
     What is ``unstorable`` becomes some other number.
+
+    Args:
+        column: the numbers.
+        words: takes a pair of 64-bit words for each row, low word first; it may be a part of a larger array.
+        places: decimal places, at most 12.
     """
-    numbers = np.broadcast_to(column.numbers, (rows,))
+    numbers: NDArray[Any] = column.numbers
     factor = 10 ** (places - column.scale) if places >= column.scale else 0
     largest = max(abs(column.low), abs(column.high)) * factor
-    words = np.empty((rows, 2), dtype=np.int64)
     if numbers.dtype != object and factor and largest < 2**63:
         np.multiply(numbers, factor, out=words[:, 0])
-        np.right_shift(words[:, 0], 63, out=words[:, 1])
-        return words
-    exact = numbers.astype(object)
+        if column.low < 0:
+            np.right_shift(words[:, 0], 63, out=words[:, 1])
+        else:
+            words[:, 1] = 0
+        return
+    exact = np.atleast_1d(numbers).astype(object)
     exact = exact * factor if factor else exact // 10 ** (column.scale - places)
     words[:, 0] = (exact & _LOW_WORD).astype(np.uint64).view(np.int64)
     words[:, 1] = ((exact >> 64) & _LOW_WORD).astype(np.uint64).view(np.int64)
-    return words
 
 
 NONE = np.array([0, np.iinfo(np.int64).min], dtype=np.int64)
 """The words of a cell that has no number: no decimal of 38 digits reaches them."""
 
 
-def decimal_array(words: NDArray[np.int64], places: int) -> pa.Array:
-    """Pairs of 64-bit words as decimal128, without copying them; ``NONE`` becomes null."""
-    words = np.ascontiguousarray(words)
+def decimal_array(words: NDArray[np.int64], places: int, *, nullable: bool = True) -> pa.Array:
+    """Pairs of 64-bit words as decimal128, without copying them.
+
+    Args:
+        words: low word first.
+        places: decimal places.
+        nullable: whether ``NONE`` may be among them, which becomes null.
+    """
     validity = None
-    none = words[:, 1] == NONE[1]
-    if none.any():
-        validity = pa.py_buffer(np.packbits(~none, bitorder="little"))
+    if nullable:
+        none = words[:, 1] == NONE[1]
+        if none.any():
+            validity = pa.py_buffer(np.packbits(~none, bitorder="little"))
     return pa.Array.from_buffers(pa.decimal128(38, places), len(words), [validity, pa.py_buffer(words)])

@@ -29,7 +29,7 @@ from billcalc.tariff.catalog import Catalog
 
 __all__ = ["BulkResult", "calculate", "calculate_batch", "check_columns"]
 
-CHUNK_ROWS = 16 * 1024
+CHUNK_ROWS = 8 * 1024
 """Rows computed at a time: their columns stay in the processor's cache."""
 
 
@@ -109,7 +109,7 @@ def calculate_batch(batch: pa.RecordBatch, plans: Plans, output: Output, *beside
             if not rejects.rows[row]:
                 calculate_single(batch, int(row), group.key, plans, results, rejects)
     metadata = schema_metadata(plans.catalog.version)
-    bills, *others = (each.batch(~rejects.rows, metadata) for each in results)
+    bills, *others = (each.batch(metadata) for each in results)
     billed = int((~rejects.rows).sum())
     return BulkResult(bills, rejects.batch(), billed, results[0].problems, tuple(others))
 
@@ -161,17 +161,17 @@ def _check_limits(limits: Limits, rows: NDArray[np.int64], columns: Mapping[str,
     """Reject the rows whose numbers the request's own fields refuse."""
     for name in limits.not_negative:
         if columns[name].low < 0:
-            column = _taken(columns[name], rows)
+            column = columns[name].of_rows(rows)
             fault = Fault(FaultCode.NEGATIVE, pointer_of(name), {})
             _reject(rows, column < 0, fault, column, rejects)
     for name, where in limits.at_most_one.items():
-        column = _taken(columns[name], rows)
+        column = columns[name].of_rows(rows)
         _reject(rows, column > 1, Fault(FaultCode.OUT_OF_RANGE, where, {"range": "0 to 1"}), column, rejects)
 
 
 def _reject(rows: NDArray[np.int64], broken: Mask, fault: Fault, column: Column, rejects: Rejects) -> None:
     concerned = np.broadcast_to(broken.rows, rows.shape)
-    rejects.add(rows[concerned], fault, {"value": _taken(column, concerned)})
+    rejects.add(rows[concerned], fault, {"value": column.of_rows(concerned)})
 
 
 def _calculate_chunk(
@@ -182,15 +182,15 @@ def _calculate_chunk(
     results: Sequence[Results],
     rejects: Rejects,
 ) -> None:
-    present = {pointer_of(name): _taken(columns[name], rows) for name in group.key.numbers}
+    present = {pointer_of(name): columns[name].of_rows(rows) for name in group.key.numbers}
     inputs = {slot: _input(slot, entry, present) for slot, entry in planned.inputs.items()}
     arithmetic = ColumnArithmetic(inputs, len(rows))
     evaluation: Evaluation = evaluate(planned.plan, arithmetic)
     for rejection in arithmetic.rejections:
-        facts = {name: _taken(column, rejection.rows) for name, column in rejection.facts.items()}
+        facts = {name: column.of_rows(rejection.rows) for name, column in rejection.facts.items()}
         rejects.add(rows[rejection.rows], rejection.trouble, facts)
     for unstorable, column, places in unstorable_rows(evaluation, len(rows)):
-        rejects.add(rows[unstorable], too_long(places), {"value": _taken(column, unstorable)})
+        rejects.add(rows[unstorable], too_long(places), {"value": column.of_rows(unstorable)})
     problems = arithmetic.problems
     if any(each.doubts_too for each in results):
         problems = [*problems, *doubts_of_column(planned.plan, inputs, evaluation.total, len(rows))]
@@ -202,10 +202,3 @@ def _input(slot: str, entry: Input, present: Mapping[str, Column]) -> Column:
     """A slot's column, or the one number that the template or the dates give to all rows."""
     column = present.get(slot.removesuffix("#closing"))
     return Column.constant(entry.number) if column is None else column
-
-
-def _taken(column: Column, rows: NDArray[Any]) -> Column:
-    """Some rows of a column, with their own bounds."""
-    if column.numbers.ndim == 0:
-        return column
-    return Column.of(column.numbers[rows], column.scale)

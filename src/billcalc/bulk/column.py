@@ -75,6 +75,10 @@ class Column(Value):
         integer: int = self.numbers.item()
         return integer
 
+    def of_rows(self, rows: NDArray[Any]) -> "Column":
+        """Some rows, by their places or by a mask, with their own bounds."""
+        return self if self.is_constant else Column.of(self.numbers[rows], self.scale)
+
     def __repr__(self) -> str:
         return f"Column({self.numbers!r}, scale={self.scale})"
 

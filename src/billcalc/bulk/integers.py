@@ -26,7 +26,9 @@ def divided(above: Integers, below: Integers, *, above_is_negative: bool, below_
         above_is_negative: whether it may be, in any row.
         below_is_positive: whether it is known to be, in every row.
     """
-    kind = np.result_type(above, below)  # Python integers of no dimension would be taken for 64-bit ones
+    kind = np.result_type(above, below)
+    above, below = above.astype(kind, copy=False), below.astype(kind, copy=False)
+    # Results of no dimension are given their kind again: small Python integers would be taken for 64-bit ones.
     if below_is_positive:
         half = np.asarray(below // 2, kind)
         if above_is_negative:  # a negative half that is rounded up would go towards zero
@@ -45,6 +47,7 @@ def cosphi(active: Integers, reactive: Integers, steps: int) -> Integers:
     A double tells cosφ to about 15 digits; a row whose value lies so near a boundary that this could be wrong is
     decided by exact integers: cosφ ≥ (2k−1) ÷ 2n where (2n)² W² ≥ (2k−1)² (W² + Q²).
     """
+    shape = np.broadcast_shapes(active.shape, reactive.shape)
     active, reactive = np.broadcast_arrays(np.atleast_1d(active), np.atleast_1d(reactive))
     with np.errstate(divide="ignore", invalid="ignore"):
         active_double, reactive_double = active.astype(np.float64), reactive.astype(np.float64)
@@ -55,7 +58,7 @@ def cosphi(active: Integers, reactive: Integers, steps: int) -> Integers:
     counts = np.where(active > 0, counts, np.where((active == 0) & (reactive == 0), steps, 0))
     for row in np.flatnonzero(near & (active > 0)):
         counts[row] = _exact_cosphi(int(active[row]), int(reactive[row]), steps)
-    return counts
+    return counts.reshape(shape)
 
 
 def _exact_cosphi(active: int, reactive: int, steps: int) -> int:

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from billcalc._version import __version__
 from billcalc.billing.evaluate import EvaluatedLine, Evaluation
 from billcalc.billing.plan import Plan
-from billcalc.bulk.arrow import NONE, decimal_array, decimal_words, unstorable
+from billcalc.bulk.arrow import decimal_array, unstorable
+from billcalc.bulk.assembly import Codes, Numbers, Part, Places
 from billcalc.bulk.column import Column
 from billcalc.kernel.troubles import Problem
 from billcalc.kernel.values import Value, total
@@ -38,6 +39,7 @@ class _Field:
     name: str
     places: int | None = None
     days: bool = False
+    nullable: bool = False
 
 
 MONEY_PLACES, QUANTITY_PLACES, PRICE_PLACES = 2, 8, 12
@@ -53,17 +55,14 @@ _FIELDS = {
     ),
     Output.COMPONENTS: (_CODE, _SECTION, _GROUP, _AMOUNT),
     Output.LINES: (
-        *(_CODE, _Field("label"), _SECTION, _GROUP, _Field("band"), _Field("from", days=True), _Field("to", days=True)),
-        *(_Field("quantity", QUANTITY_PLACES), _Field("unit"), _Field("price", PRICE_PLACES), _AMOUNT),
+        *(_CODE, _Field("label", nullable=True), _SECTION, _GROUP, _Field("band", nullable=True)),
+        *(_Field("from", days=True), _Field("to", days=True), _Field("quantity", QUANTITY_PLACES, nullable=True)),
+        *(_Field("unit"), _Field("price", PRICE_PLACES, nullable=True), _AMOUNT),
     ),
     Output.PROBLEMS: (_CODE, _WHERE),
 }
 
 _PRINTED = {section: place for place, section in enumerate(Section)}
-
-Cells = NDArray[Any]
-"""What a column has for a chunk: codes of words, days, or decimals as pairs of 64-bit words."""
-
 
 COLUMNS, SCALARS = "columns", "scalars"
 """How a bill was computed: with the other rows of its structure, or by itself."""
@@ -84,8 +83,7 @@ class Results:
     def __init__(self, output: Output, accounts: pa.Array) -> None:
         self._output = output
         self._accounts = accounts
-        self._rows: list[NDArray[np.int64]] = []
-        self._parts: list[list[Cells]] = []
+        self._parts: list[Part] = []
         self._words: dict[str, dict[str, int]] = {}
         self.problems: Counter[str] = Counter()
 
@@ -111,104 +109,92 @@ class Results:
             concerned[code] = concerned.get(code, False) | (mask & billed)
         self.problems.update({code: int(mask.sum()) for code, mask in concerned.items() if mask.any()})
         if self._output is Output.TOTALS:
-            self._rows.append(rows)
-            self._parts.append(self._totals(evaluation, len(rows), path))
-            return
-        if self._output is Output.PROBLEMS:
-            for problem in plan.problems:
-                self._tell(problem, rows)
-            for mask, problem in problems:
-                self._tell(problem, rows[mask])
-            return
-        lines = sorted(evaluation.lines, key=lambda line: _PRINTED[line.section])
-        lines = lines if self._output is Output.LINES else _components(lines)
-        self._rows.append(np.repeat(rows, len(lines)))
-        self._parts.append(self._table(lines, len(rows)))
+            self._take(rows, 1, self._totals(evaluation, path), billed)
+        elif self._output is Output.PROBLEMS:
+            for mask, problem in (*((billed, problem) for problem in plan.problems), *problems):
+                told = [self._coded("code", [problem.code.value]), self._coded("where", [problem.where])]
+                self._take(rows, 1, told, billed & mask)
+        else:
+            lines = sorted(evaluation.lines, key=lambda line: _PRINTED[line.section])
+            lines = lines if self._output is Output.LINES else _components(lines)
+            self._take(rows, len(lines), self._table(lines), billed)
 
-    def _tell(self, problem: Problem, rows: NDArray[np.int64]) -> None:
-        words = {"code": problem.code.value, "where": problem.where}
-        self._rows.append(rows)
-        self._parts.append([np.full(len(rows), self._code(*each), dtype=np.int32) for each in words.items()])
+    def _take(
+        self, rows: NDArray[np.int64], lines: int, cells: Sequence[Codes | Numbers], wanted: NDArray[np.bool_]
+    ) -> None:
+        """Keep the lines of those rows that are wanted, of which there may be none."""
+        if not wanted.all():
+            rows, cells = rows[wanted], [_of_rows(each, wanted) for each in cells]
+        if lines and len(rows):
+            self._parts.append(Part(rows, lines, cells))
 
-    def batch(self, billed: NDArray[np.bool_], metadata: Mapping[str, str]) -> pa.RecordBatch:
+    def batch(self, metadata: Mapping[str, str]) -> pa.RecordBatch:
         """The results of the billed rows in the order of the input."""
         fields = _FIELDS[self._output]
-        rows = np.concatenate([np.zeros(0, dtype=np.int64), *self._rows])
-        cells = [
-            np.concatenate([_empty(field), *(part[place] for part in self._parts)])
-            for place, field in enumerate(fields)
-        ]
-        if not billed.all():
-            kept = billed[rows]
-            rows, cells = rows[kept], [column[kept] for column in cells]
-        if np.any(rows[1:] < rows[:-1]):
-            order = np.argsort(rows, kind="stable")
-            rows, cells = rows[order], [column[order] for column in cells]
-        in_place = len(rows) == len(self._accounts) and self._output is Output.TOTALS
-        accounts = self._accounts if in_place else self._accounts.take(pa.array(rows))
-        arrays = [accounts, *(self._array(field, column) for field, column in zip(fields, cells, strict=True))]
-        names = ["account", *(field.name for field in fields)]
-        schema = pa.schema(
-            [pa.field(name, array.type) for name, array in zip(names, arrays, strict=True)], dict(metadata)
-        )
-        return pa.RecordBatch.from_arrays(arrays, schema=schema)
+        places = Places(self._parts, len(self._accounts))
+        accounts = self._accounts_of(places.lines)
+        arrays = [accounts, *(self._array(place, field, places) for place, field in enumerate(fields))]
+        told = [pa.field("account", accounts.type, nullable=pa.types.is_null(accounts.type))]
+        for field, array in zip(fields, arrays[1:], strict=True):
+            told.append(pa.field(field.name, array.type, nullable=field.nullable))
+        return pa.RecordBatch.from_arrays(arrays, schema=pa.schema(told, dict(metadata)))
 
-    def _totals(self, evaluation: Evaluation, rows: int, path: str) -> list[Cells]:
+    def _accounts_of(self, lines: NDArray[np.int64]) -> pa.Array:
+        """The account of each line: of many lines each account is stored once."""
+        if self._output is Output.TOTALS:
+            return self._accounts if lines.all() else self._accounts.filter(pa.array(lines > 0))
+        encoded = self._accounts.dictionary_encode()
+        codes = encoded.indices.fill_null(0).to_numpy()  # of rows without an account there is no line
+        return pa.DictionaryArray.from_arrays(pa.array(np.repeat(codes, lines)), encoded.dictionary)
+
+    def _totals(self, evaluation: Evaluation, path: str) -> list[Codes | Numbers]:
         """One row for each bill: its sections, its total, its energy, and how it was computed."""
         amounts: dict[Section, list[Value]] = {section: [] for section in Section}
         for line in evaluation.lines:
             amounts[line.section].append(line.amount)
         zero = Column.constant(0)
-        summed = [_as_column(total(amounts[section])) if amounts[section] else zero for section in Section]
+        summed = [total(amounts[section]) if amounts[section] else zero for section in Section]
         energy = evaluation.facts.energy
-        money = [decimal_words(column, rows, MONEY_PLACES) for column in (*summed, _as_column(evaluation.total))]
-        kwh = decimal_words(zero if energy is None else _as_column(energy), rows, QUANTITY_PLACES)
-        return [*money, kwh, np.full(rows, self._code("path", path), dtype=np.int32)]
+        numbers = [*summed, evaluation.total, zero if energy is None else energy]
+        return [*([_as_column(number)] for number in numbers), self._coded("path", [path])]
 
-    def _table(self, lines: Sequence[EvaluatedLine], rows: int) -> list[Cells]:
-        """A row for each bill and line, bill by bill."""
-        code = self._tiled("code", [line.code for line in lines], rows)
+    def _table(self, lines: Sequence[EvaluatedLine]) -> list[Codes | Numbers]:
+        """A row for each bill and line."""
+        code = self._coded("code", [line.code for line in lines])
         words = [
-            self._tiled("section", [line.section.value for line in lines], rows),
-            self._tiled("group", [line.group for line in lines], rows),
+            self._coded("section", [line.section.value for line in lines]),
+            self._coded("group", [line.group for line in lines]),
         ]
-        amounts = _woven([_as_column(line.amount) for line in lines], rows, MONEY_PLACES)
+        amounts = [_as_column(line.amount) for line in lines]
         if self._output is Output.COMPONENTS:
             return [code, *words, amounts]
-        bands = [None if line.band is None else line.band.value for line in lines]
         return [
             code,
-            self._tiled("label", [line.label for line in lines], rows),
+            self._coded("label", [line.label for line in lines]),
             *words,
-            self._tiled("band", bands, rows),
-            np.tile(np.array([line.span.start for line in lines], dtype="datetime64[D]"), rows),
-            np.tile(np.array([line.span.end for line in lines], dtype="datetime64[D]"), rows),
-            _woven(
-                [None if line.quantity is None else _as_column(line.quantity) for line in lines], rows, QUANTITY_PLACES
-            ),
-            self._tiled("unit", [line.unit for line in lines], rows),
-            _woven([None if line.price is None else _as_column(line.price) for line in lines], rows, PRICE_PLACES),
+            self._coded("band", [None if line.band is None else line.band.value for line in lines]),
+            _days([line.span.start for line in lines]),
+            _days([line.span.end for line in lines]),
+            [None if line.quantity is None else _as_column(line.quantity) for line in lines],
+            self._coded("unit", [line.unit for line in lines]),
+            [None if line.price is None else _as_column(line.price) for line in lines],
             amounts,
         ]
 
-    def _tiled(self, name: str, words: Sequence[str | None], rows: int) -> Cells:
-        """The codes of the lines' words, once for each bill; −1 is none."""
-        codes = [-1 if word is None else self._code(name, word) for word in words]
-        return np.tile(np.array(codes, dtype=np.int32), rows)
-
-    def _code(self, name: str, word: str) -> int:
-        """The code of a word in a column of words, in the order of first use."""
+    def _coded(self, name: str, words: Sequence[str | None]) -> Codes:
+        """The codes of words in a column, in the order of first use; −1 is none."""
         codes = self._words.setdefault(name, {})
-        return codes.setdefault(word, len(codes))
+        return np.array([-1 if word is None else codes.setdefault(word, len(codes)) for word in words], dtype=np.int32)
 
-    def _array(self, field: _Field, cells: Cells) -> pa.Array:
+    def _array(self, place: int, field: _Field, places: Places) -> pa.Array:
         if field.places is not None:
-            return decimal_array(cells, field.places)
+            return decimal_array(places.decimals(place, field.places), field.places, nullable=field.nullable)
+        codes = places.codes(place)
         if field.days:
-            return pa.array(cells)
-        none = cells < 0
-        codes = pa.array(cells, mask=none if none.any() else None)
-        return pa.DictionaryArray.from_arrays(codes, pa.array(list(self._words.get(field.name, {})), pa.string()))
+            return pa.Array.from_buffers(pa.date32(), len(codes), [None, pa.py_buffer(codes)])
+        none = codes < 0 if field.nullable else None
+        words = pa.array(list(self._words.get(field.name, {})), pa.string())
+        return pa.DictionaryArray.from_arrays(pa.array(codes, mask=none), words)
 
 
 def unstorable_rows(evaluation: Evaluation, rows: int) -> Iterator[tuple[NDArray[np.bool_], Column, int]]:
@@ -225,12 +211,6 @@ def unstorable_rows(evaluation: Evaluation, rows: int) -> Iterator[tuple[NDArray
                 yield found, column, places
 
 
-def _empty(field: _Field) -> Cells:
-    if field.places is not None:
-        return np.zeros((0, 2), dtype=np.int64)
-    return np.zeros(0, dtype="datetime64[D]" if field.days else np.int32)
-
-
 def _components(lines: Sequence[EvaluatedLine]) -> list[EvaluatedLine]:
     """The lines added up by component, section and group."""
     found: dict[tuple[str, Section, str], list[EvaluatedLine]] = {}
@@ -239,12 +219,16 @@ def _components(lines: Sequence[EvaluatedLine]) -> list[EvaluatedLine]:
     return [replace(lines[0], amount=total([line.amount for line in lines])) for lines in found.values()]
 
 
-def _woven(columns: Sequence[Column | None], rows: int, places: int) -> Cells:
-    """One column per line, woven into one bill by bill; a line that has none is marked (see ``decimal_array``)."""
-    woven = np.empty((rows, len(columns), 2), dtype=np.int64)
-    for place, column in enumerate(columns):
-        woven[:, place, :] = NONE if column is None else decimal_words(column, rows, places)
-    return woven.reshape(-1, 2)
+def _days(days: Sequence[date | None]) -> Codes:
+    assert None not in days, "what was billed has an end"
+    return np.array(days, dtype="datetime64[D]").astype(np.int32)
+
+
+def _of_rows(cells: Codes | Numbers, rows: NDArray[np.bool_]) -> Codes | Numbers:
+    """The cells of some of a part's bills."""
+    if isinstance(cells, np.ndarray):
+        return cells
+    return [column if column is None else column.of_rows(rows) for column in cells]
 
 
 def _as_column(value: Value) -> Column:

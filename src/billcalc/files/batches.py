@@ -8,7 +8,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
 from billcalc._version import __version__
@@ -163,7 +162,7 @@ def _areas(template: Mapping[str, Any], tables: Sequence[Table]) -> list[str] | 
 
 def _schema(output: Output, catalog: Catalog) -> pa.Schema:
     nothing = Results(output, pa.array([], pa.string()))
-    return nothing.batch(np.zeros(0, dtype=np.bool_), schema_metadata(catalog.version)).schema
+    return nothing.batch(schema_metadata(catalog.version)).schema
 
 
 def _manifest(

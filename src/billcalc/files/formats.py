@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
+from billcalc.bulk.paths import ACCOUNT
 from billcalc.files.parquet_join import join_parquet
 
 __all__ = ["FORMATS", "Format", "Tabular", "format_of"]
@@ -65,10 +66,14 @@ class _Parquet(Format):
         return schema
 
     def open(self, out: BinaryIO, schema: pa.Schema) -> Any:
-        words = [field.name for field in schema if not pa.types.is_decimal(field.type)]
-        repeated = [field.name for field in schema if pa.types.is_dictionary(field.type)]
-        # Statistics and dictionaries of decimals cost more time than all the rest of writing them.
-        return pq.ParquetWriter(out, schema, compression="snappy", use_dictionary=repeated, write_statistics=words)
+        repeated = {field.name for field in schema if pa.types.is_dictionary(field.type)}
+        numbers = {field.name for field in schema if pa.types.is_decimal(field.type)}
+        # Dictionaries and statistics of decimals cost more time than all the rest of writing them, and the repeated
+        # words of lines are the same in every row group: there are statistics of what rows are looked up by.
+        sought = [name for name in schema.names if name == ACCOUNT or name not in numbers | repeated]
+        return pq.ParquetWriter(
+            out, schema, compression="snappy", use_dictionary=sorted(repeated), write_statistics=sought
+        )
 
     def join(self, parts: Sequence[Path], out: BinaryIO, schema: pa.Schema) -> None:
         if parts:
