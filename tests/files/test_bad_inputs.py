@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from billcalc.fields import Count, Day, Exact, Flag, Model, NotNegative
+from billcalc.fields import Count, Day, Exact, Flag, Model, NotNegative, Text
 from billcalc.files.loading import load
 from billcalc.kernel.troubles import InvalidInput
 
@@ -23,7 +23,7 @@ class Band(StrEnum):
 
 
 class Point(Model):
-    id: str
+    id: Text
     kind: Kind
     at: Day | None = None
     multiplier: NotNegative | None = None
@@ -75,6 +75,10 @@ EXPECTED = {
     "json_number.json": (
         "json_number.json:4:51: json_number: 660000.0 is a JSON number, which many programs turn into a float; "
         'write it as the string "660000.0"'
+    ),
+    "json_number_as_text.json": (
+        "json_number_as_text.json:4:12: json_number: 100.0 is a JSON number, which many programs turn into a float; "
+        'write it as the string "100.0"'
     ),
     "line_separator.yaml": syntax(
         "line_separator.yaml:2:8",

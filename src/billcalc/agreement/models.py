@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from billcalc.fields import Day, Flag, Model, NotNegative, fault_error
+from billcalc.fields import Day, Flag, Id, Model, NotNegative, Text, fault_error
 from billcalc.kernel.wording import FaultCode
 from billcalc.vocabulary import VOLTAGE_ALIASES, Billing, CustomerClass, Purchase, Voltage
 
@@ -19,8 +19,6 @@ __all__ = [
     "Transformer",
     "TransformerState",
 ]
-
-Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.\-]{1,40}$")]
 
 
 def _one_voltage(raw: object) -> object:
@@ -71,7 +69,7 @@ class SupplyPoint(Model):
         power_factor_standard: ``0.90``, ``0.85`` or ``0.80``; ``none`` where it is not assessed. Never derived.
     """
 
-    power_factor_standard: str
+    power_factor_standard: Text
     transformers: tuple[Transformer, ...] = ()
 
 
@@ -91,7 +89,7 @@ class Group(Model):
     """A billing group: what is billed alike."""
 
     customer_class: CustomerClass = Field(alias="class")
-    subclass: str | None = None
+    subclass: Text | None = None
     billing: Billing
     voltage: SupplyVoltage
     time_of_use: Flag

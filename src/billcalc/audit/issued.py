@@ -5,9 +5,9 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from billcalc.billing.request import Code, Id, Period
+from billcalc.billing.request import Period
 from billcalc.explain.words import LEXICONS
-from billcalc.fields import Day, Exact, Model, fault_error
+from billcalc.fields import Code, Day, Exact, Id, Model, Printed, fault_error
 from billcalc.kernel.spans import Span
 from billcalc.kernel.wording import FaultCode
 from billcalc.vocabulary import Band, Section
@@ -64,7 +64,7 @@ class IssuedLine(Model):
         price: for a power-factor line the ratio, as a number and not in percent.
     """
 
-    name: Annotated[str, Field(min_length=1)] | None = None
+    name: Printed | None = None
     codes: Codes = Field((), alias="code")
     sections: Sections = Field((), alias="section")
     group: Id | None = None
@@ -103,7 +103,7 @@ class IssuedSubtotal(Model):
         sections, groups: of the lines it sums.
     """
 
-    name: Annotated[str, Field(min_length=1)] | None = None
+    name: Printed | None = None
     sections: Sections = Field((), alias="section")
     groups: Groups = Field((), alias="group")
     amount: Exact

@@ -7,8 +7,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, model_validator
 
 from billcalc.audit.issued import Codes, Groups, PrintedBand, Sections, one_or_many
-from billcalc.billing.request import Id
-from billcalc.fields import Model, fault_error
+from billcalc.fields import Id, Model, Text, fault_error
 from billcalc.kernel.wording import FaultCode
 
 __all__ = ["Column", "FactName", "Layout", "Meaning", "SubtotalMeaning"]
@@ -91,9 +90,9 @@ class Layout(Model):
     groups: Mapping[str, Id] = Field(default_factory=dict)
     bands: Mapping[str, PrintedBand] = Field(default_factory=dict)
     subtotals: Mapping[str, SubtotalMeaning] = Field(default_factory=dict)
-    total: Annotated[tuple[str, ...], BeforeValidator(one_or_many)] = ("合计", "Total", "total")
+    total: Annotated[tuple[Text, ...], BeforeValidator(one_or_many)] = ("合计", "Total", "total")
     facts: Mapping[str, FactName] = Field(default_factory=dict)
-    ignore: Annotated[tuple[str, ...], BeforeValidator(one_or_many)] = ()
+    ignore: Annotated[tuple[Text, ...], BeforeValidator(one_or_many)] = ()
 
     @model_validator(mode="after")
     def _is_clear(self) -> "Layout":

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from billcalc.agreement.models import Agreement
-from billcalc.fields import Day, Exact, Model, NotNegative, fault_error
+from billcalc.fields import Area, Code, Day, Exact, Id, Model, NotNegative, Text, fault_error
 from billcalc.kernel.spans import Span
 from billcalc.kernel.wording import FaultCode
 from billcalc.metering.models import MeteringPoint
@@ -16,9 +16,6 @@ from billcalc.tariff.kinds import PriceKind
 from billcalc.vocabulary import Band, Section
 
 __all__ = ["GivenFacts", "GivenLine", "NamedQuantity", "Period", "Request", "RequestSheet", "TariffSet"]
-
-Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.\-]{1,40}$")]
-Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
 class Period(Model):
@@ -56,7 +53,7 @@ class GivenLine(Model):
     """
 
     code: Code
-    label: str | None = None
+    label: Text | None = None
     section: Section
     group: Id
     band: Band | None = None
@@ -88,7 +85,7 @@ class NamedQuantity(Model):
         kwh: by band, or ``total`` [kWh].
     """
 
-    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+    name: Code
     group: Id
     kwh: dict[Band, Exact] = Field(min_length=1)
 
@@ -103,7 +100,7 @@ class RequestSheet(Model):
         prices: the customer's own prices for components that a document prices as ``given``, by band or ``total``.
     """
 
-    title: str
+    title: Text
     instead_of: tuple[PriceKind, ...] | None = None
     components: tuple[Component, ...] = ()
     prices: dict[Code, Annotated[dict[Band, PriceNumber], Field(min_length=1)]] = Field(default_factory=dict)
@@ -112,7 +109,7 @@ class RequestSheet(Model):
 class TariffSet(Model):
     """Which tariffs to use: the set with a hash, or what was known on a day."""
 
-    hash: str | None = None
+    hash: Text | None = None
     as_known_on: Day | None = None
 
 
@@ -126,7 +123,7 @@ class Request(Model):
         events: by measure, such as ``guangzhou_max_temperature``, what was measured on each day, where bands need it.
     """
 
-    area: Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z0-9]+)*$")]
+    area: Area
     cycle: Period
     period: Period
     agreement: tuple[Agreement, ...] = Field(min_length=1)

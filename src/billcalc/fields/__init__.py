@@ -7,6 +7,36 @@ are reported, each with its place in it.
 
 from billcalc.fields.shown import JsonNumber
 from billcalc.fields.validating import validated
-from billcalc.fields.values import Count, Day, Exact, Flag, Model, NotNegative, fault_error
+from billcalc.fields.values import (
+    AS_TEXT,
+    Area,
+    Code,
+    Count,
+    Day,
+    Exact,
+    Flag,
+    Id,
+    Model,
+    NotNegative,
+    Printed,
+    Text,
+    fault_error,
+)
 
-__all__ = ["Count", "Day", "Exact", "Flag", "JsonNumber", "Model", "NotNegative", "fault_error", "validated"]
+__all__ = [
+    "AS_TEXT",
+    "Area",
+    "Code",
+    "Count",
+    "Day",
+    "Exact",
+    "Flag",
+    "Id",
+    "JsonNumber",
+    "Model",
+    "NotNegative",
+    "Printed",
+    "Text",
+    "fault_error",
+    "validated",
+]

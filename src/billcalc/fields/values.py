@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
@@ -15,7 +15,22 @@ from billcalc.fields.shown import JsonNumber, quoted, shown
 from billcalc.kernel.decimals import NumberError, decimal_text, parse_decimal
 from billcalc.kernel.wording import FaultCode
 
-__all__ = ["Count", "Day", "Exact", "Flag", "Model", "NotNegative", "fault_error", "key_of"]
+__all__ = [
+    "AS_TEXT",
+    "Area",
+    "Code",
+    "Count",
+    "Day",
+    "Exact",
+    "Flag",
+    "Id",
+    "Model",
+    "NotNegative",
+    "Printed",
+    "Text",
+    "fault_error",
+    "key_of",
+]
 
 _COUNT_DIGITS_MAX = 9
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -69,6 +84,12 @@ def _not_negative(raw: object) -> Decimal:
     return number
 
 
+def _text(raw: object) -> object:
+    if isinstance(raw, JsonNumber):  # a text as well, and the program that wrote it may have changed its digits
+        raise fault_error(FaultCode.JSON_NUMBER, value=shown(raw))
+    return raw
+
+
 def _count(raw: object) -> int:
     number = raw if isinstance(raw, int) and not isinstance(raw, bool) else None
     if isinstance(raw, str) and re.fullmatch(r"[0-9]{1,9}", raw):
@@ -120,5 +141,17 @@ Count = Annotated[int, BeforeValidator(_count)]
 """A whole number of at most nine digits."""
 Day = Annotated[date, BeforeValidator(_day)]
 """A day, written ``YYYY-MM-DD``."""
+AS_TEXT = BeforeValidator(_text)
+"""Beside ``str``: a JSON number is no text. It stands last, so that what stands before it is in the schema."""
+Text = Annotated[str, AS_TEXT]
+"""Any text."""
+Printed = Annotated[str, Field(min_length=1), AS_TEXT]
+"""A text that is not empty."""
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.\-]{1,40}$"), AS_TEXT]
+"""What the request calls a group, a meter, a supply point."""
+Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$"), AS_TEXT]
+"""What a tariff calls a component, a tag, a named quantity."""
+Area = Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z0-9]+)*$"), AS_TEXT]
+"""Where a tariff applies, such as ``cn-guangxi``."""
 Flag = Annotated[bool, BeforeValidator(_flag)]
 """true or false, and nothing that merely looks like it."""

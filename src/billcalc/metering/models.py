@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Any
 
 from pydantic import Field, model_validator
 
-from billcalc.fields import Count, Day, Exact, Model, NotNegative, fault_error
+from billcalc.fields import Count, Day, Exact, Id, Model, NotNegative, fault_error
 from billcalc.kernel.wording import FaultCode
 from billcalc.metering.interval_models import Intervals
 
@@ -23,8 +23,6 @@ __all__ = [
     "Register",
     "Side",
 ]
-
-Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.\-]{1,40}$")]
 
 
 class Register(StrEnum):

@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Protocol
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from billcalc.fields import Count, Day, Exact, Model, fault_error
+from billcalc.fields import Code, Count, Day, Exact, Model, fault_error
 from billcalc.kernel.spans import Span
 from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.headers import Header
@@ -154,7 +154,7 @@ class EventRule(Model):
         days_in_a_row: the day itself and so many less one before it reach the limit.
     """
 
-    measure: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+    measure: Code
     at_least: Exact
     days_in_a_row: Annotated[Count, Field(ge=1)] = 1
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
-from billcalc.fields import Exact, Flag, Model, fault_error
+from billcalc.fields import AS_TEXT, Code, Exact, Flag, Model, Text, fault_error
 from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.roundings import RoundingStep
 from billcalc.vocabulary import (
@@ -24,7 +24,6 @@ from billcalc.vocabulary import (
 
 __all__ = ["NOT_ENERGY", "BandPrices", "Component", "FlatPrice", "PriceKey", "PriceNumber", "Selector"]
 
-Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 NOT_ENERGY = ("capacity_kva", "demand_kw", "months")
 """The quantities that are not energy and therefore have no bands."""
@@ -44,7 +43,7 @@ class PriceNumber(Model):
     billed: Exact | None = None
     printed: Exact | None = None
     corrected: Exact | None = None
-    reason: str | None = None
+    reason: Text | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -121,7 +120,7 @@ class PriceKey(Model):
     """What decides which components a billing group pays."""
 
     customer_class: CustomerClass
-    subclass: str | None = None
+    subclass: Text | None = None
     billing: Billing
     voltage: Voltage
     purchase: Purchase
@@ -156,7 +155,7 @@ class Selector(Model):
     customer_class: Annotated[tuple[CustomerClass, ...], BeforeValidator(_one_or_many)] = Field(
         (), alias="class", min_length=1
     )
-    subclass: Annotated[tuple[str, ...], BeforeValidator(_one_or_many)] = Field((), min_length=1)
+    subclass: Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)] = Field((), min_length=1)
     billing: Annotated[tuple[Billing, ...], BeforeValidator(_one_or_many)] = Field((), min_length=1)
     voltage: Annotated[tuple[Voltage, ...], BeforeValidator(_voltages)] = Field((), min_length=1)
     purchase: Annotated[tuple[Purchase, ...], BeforeValidator(_one_or_many)] = Field((), min_length=1)
@@ -214,10 +213,10 @@ class Component(Model):
     """
 
     code: Code
-    label: str | None = None
+    label: Text | None = None
     section: Section
     line: Code | None = None
-    quantity: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]{0,39}$")] = "billed_kwh"
+    quantity: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]{0,39}$"), AS_TEXT] = "billed_kwh"
     price: Annotated[FlatPrice | BandPrices | None, BeforeValidator(_given)]
     round_per: Grain | None = None
     print_per: Grain | None = None

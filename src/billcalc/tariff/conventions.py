@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
-from billcalc.fields import Model, fault_error
+from billcalc.fields import Model, Text, fault_error
 from billcalc.kernel.sources import Source
 from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.kinds import PRICE_KINDS, PriceKind
@@ -136,9 +136,9 @@ class LineSelector(Model):
     """A set of lines by section, tag, component and group; a line is in it when any of the lists names it."""
 
     sections: tuple[Section, ...] = ()
-    tags: tuple[str, ...] = ()
-    components: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
+    tags: tuple[Text, ...] = ()
+    components: tuple[Text, ...] = ()
+    groups: tuple[Text, ...] = ()
 
 
 class BaseSelector(Model):

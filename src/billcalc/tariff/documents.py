@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, RootModel, ValidationInfo, field_validator
 
-from billcalc.fields import Exact, Flag, Model, NotNegative, fault_error
+from billcalc.fields import Exact, Flag, Model, NotNegative, Text, fault_error
 from billcalc.kernel.decimals import EXACT, ONE, NumberError, decimal_text, parse_decimal
 from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.calendars import Calendar
@@ -121,7 +121,7 @@ class BasicChargeRules(Header):
     """
 
     kind: Literal[Kind.BASIC_CHARGE_RULES]
-    stated_in: dict[RulePart, str] = Field(default_factory=dict)
+    stated_in: dict[RulePart, Text] = Field(default_factory=dict)
     days: DayCount
     floor_share: NotNegative
     over_steps: Annotated[tuple[ExcessStep, ...], AfterValidator(_steps_rise)]

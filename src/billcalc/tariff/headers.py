@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import Field, model_validator
 
-from billcalc.fields import Day, Model, fault_error
+from billcalc.fields import Day, Model, Text, fault_error
 from billcalc.kernel.sources import Evidence, Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.wording import FaultCode
@@ -42,12 +42,12 @@ class SeenInForce(Model):
 class Publication(Model):
     """The published document."""
 
-    title: str
-    number: str | None = None
-    issuer: str | None = None
+    title: Text
+    number: Text | None = None
+    issuer: Text | None = None
     issued: Day | None = None
-    url: str | None = None
-    clause: str | None = None
+    url: Text | None = None
+    clause: Text | None = None
 
 
 class Header(Model):
@@ -65,17 +65,17 @@ class Header(Model):
     Left out: ``amends``, a document that changes a part of another, except where a kind says how (time of use).
     """
 
-    id: str
+    id: Text
     kind: Kind
-    area: str
+    area: Text
     effective: Effective | None = None
     seen_in_force: SeenInForce | None = None
     document: Publication
     evidence: Evidence
     recorded_on: Day
-    supersedes: str | None = None
-    fixtures: tuple[str, ...] = ()
-    note: str | None = None
+    supersedes: Text | None = None
+    fixtures: tuple[Text, ...] = ()
+    note: Text | None = None
 
     @model_validator(mode="after")
     def _is_dated_once(self) -> "Header":

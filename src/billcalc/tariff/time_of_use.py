@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import model_validator
 
-from billcalc.fields import fault_error
+from billcalc.fields import Text, fault_error
 from billcalc.kernel.sources import weakest
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
@@ -26,7 +26,7 @@ class TimeOfUse(Header, Tables):
     """
 
     kind: Literal[Kind.TIME_OF_USE]
-    amends: str | None = None
+    amends: Text | None = None
 
     @model_validator(mode="after")
     def _is_whole(self) -> "TimeOfUse":

@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from billcalc.fields import Model, NotNegative, fault_error
+from billcalc.fields import Code, Model, NotNegative, fault_error
 from billcalc.kernel.decimals import EXACT, ONE
 from billcalc.kernel.spans import Span
 from billcalc.kernel.wording import FaultCode
@@ -27,8 +27,8 @@ from billcalc.vocabulary import BANDS, Band, Section
 __all__ = [
     "PRECEDENCE",
     "UNTIMED",
+    "Code",
     "FloatRow",
-    "Name",
     "PeriodRow",
     "PriceRounding",
     "Ratio",
@@ -47,14 +47,12 @@ _OVERLAYS = (Band.DEEP_VALLEY, Band.SHARP)
 UNTIMED = "untimed"
 """The price of those who have no time of use, as what a ratio multiplies."""
 
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-
 
 def _one_or_many(raw: object) -> object:
     return [raw] if isinstance(raw, str) else raw
 
 
-Names = Annotated[tuple[Name, ...], BeforeValidator(_one_or_many)]
+Names = Annotated[tuple[Code, ...], BeforeValidator(_one_or_many)]
 
 
 def clash(one: Band, other: Band) -> bool:
@@ -164,7 +162,7 @@ class FloatRow(Model):
     selector: Selector = Field(default=Selector(), alias="for")
     sections: tuple[Section, ...] = ()
     tags: tuple[Literal["floats", "levy", "green"], ...] = ()
-    components: tuple[Name, ...] = ()
+    components: tuple[Code, ...] = ()
 
     def takes(self, component: Component) -> bool:
         """Whether a component is named."""
@@ -199,11 +197,11 @@ class Tables(Model):
     """
 
     selector: Selector = Field(default=Selector(), alias="for")
-    seasons: dict[Name, Annotated[tuple[Season, ...], Field(min_length=1)]] = Field(default_factory=dict)
+    seasons: dict[Code, Annotated[tuple[Season, ...], Field(min_length=1)]] = Field(default_factory=dict)
     remainder: Literal[Band.FLAT] | None = None
-    periods: dict[Name, PeriodRow | None] = Field(default_factory=dict)
-    ratios: dict[Name, RatioRow | None] = Field(default_factory=dict)
-    floats: dict[Name, FloatRow | None] = Field(default_factory=dict)
+    periods: dict[Code, PeriodRow | None] = Field(default_factory=dict)
+    ratios: dict[Code, RatioRow | None] = Field(default_factory=dict)
+    floats: dict[Code, FloatRow | None] = Field(default_factory=dict)
     price_round: PriceRounding | None = None
 
     def period_rows(self, key: PriceKey) -> tuple[tuple[str, PeriodRow], ...]:
