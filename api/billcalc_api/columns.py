@@ -20,6 +20,7 @@ from billcalc.bulk.output import Output
 from billcalc.bulk.paths import ACCOUNT
 from billcalc.bulk.plans import Plans
 from billcalc.kernel.decimals import decimal_text
+from billcalc.kernel.units import CNY
 from billcalc_api.texts import compact_text
 
 __all__ = ["LINE_KEYS", "PROBLEM_KEYS", "bill_text", "bills_of"]
@@ -52,7 +53,7 @@ def bill_text(total: str, lines: Sequence[str], problems: Sequence[str], tariff_
 
 def _bill_frame(total: Any, lines: Any, problems: Any, tariff_set: str) -> Iterable[Any]:
     """The parts of a bill's text, in their order."""
-    told = f'"kind":"bill","version":"{__version__}","tariff_set":"{tariff_set}","total":"'
+    told = f'"kind":"bill","version":"{__version__}","tariff_set":"{tariff_set}","currency":"{CNY}","total":"'
     return told, total, '","lines":[', lines, '],"problems":[', problems, "]"
 
 

@@ -16,6 +16,7 @@ _DAY = {"type": "string", "format": "date"}
 _NUMBER = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
 _TEXTS = {"type": "object", "additionalProperties": _TEXT}
 _SPAN = {"type": "object", "required": ["from", "to"], "properties": {"from": _DAY, "to": _DAY}}
+_CURRENCY = bill_schema()["properties"]["currency"]
 _WHERE = {"type": "string", "description": "A JSON Pointer into the request; empty for the whole of it."}
 
 
@@ -105,7 +106,9 @@ def _comparison() -> dict[str, Any]:
     return {
         **_record(
             kind={"const": "comparison"},
-            bill=_record(id=_TEXT, version=_TEXT, tariff_set=_TEXT, area=_TEXT, cycle=_SPAN, period=_SPAN),
+            bill=_record(
+                id=_TEXT, version=_TEXT, tariff_set=_TEXT, area=_TEXT, currency=_CURRENCY, cycle=_SPAN, period=_SPAN
+            ),
             tolerance=_NUMBER,
             agrees={"type": "boolean"},
             own={**_list({"type": "object"}), "description": "errors of the issued bill in itself"},
@@ -138,7 +141,9 @@ def _batch_bill() -> dict[str, Any]:
         _list(_part(bill_schema()["properties"][name]["items"], keys))
         for name, keys in (("lines", LINE_KEYS), ("problems", PROBLEM_KEYS))
     )
-    return _answer("bill", version=_TEXT, tariff_set=_TEXT, total=_NUMBER, lines=lines, problems=problems)
+    return _answer(
+        "bill", version=_TEXT, tariff_set=_TEXT, currency=_CURRENCY, total=_NUMBER, lines=lines, problems=problems
+    )
 
 
 def _part(record: dict[str, Any], keys: Iterable[str]) -> dict[str, Any]:

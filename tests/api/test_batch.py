@@ -11,7 +11,7 @@ from billcalc_api.batch import BLOCK_LINES, COLUMNS_FROM_ROWS
 from tests.api.calling import LINES, OFFICIAL, P1, Caller, json_lines, problem_of, request_data, request_text
 from tests.api.calling import service as new_service
 
-SHARED = ("kind", "version", "tariff_set", "total")
+SHARED = ("kind", "version", "tariff_set", "currency", "total")
 UNKNOWN_AREA = {**request_data(), "area": "cn-nowhere"}
 LINE_KEYS = ("code", "label", "section", "group", "band", "from", "to", "quantity", "unit", "price", "amount")
 

@@ -18,7 +18,18 @@ def derivation(found: Bill, code: str) -> dict[str, Any]:
 
 def test_the_derivation_of_a_line_as_data() -> None:
     told = derivation(official(P1), "capacity")
-    assert list(told) == ["kind", "id", "version", "tariff_set", "area", "cycle", "period", "lines", "sources"]
+    assert list(told) == [
+        "kind",
+        "id",
+        "version",
+        "tariff_set",
+        "area",
+        "currency",
+        "cycle",
+        "period",
+        "lines",
+        "sources",
+    ]
     assert told["kind"] == "derivation"
     (capacity,) = told["lines"]
     assert (capacity["code"], capacity["title"], capacity["amount"], capacity["given"]) == (

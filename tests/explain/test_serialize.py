@@ -42,6 +42,7 @@ def test_the_keys_of_a_bill_stand_in_their_order(data: dict[str, Any]) -> None:
         "version",
         "tariff_set",
         "area",
+        "currency",
         "cycle",
         "period",
         "total",
@@ -56,9 +57,10 @@ def test_the_keys_of_a_bill_stand_in_their_order(data: dict[str, Any]) -> None:
 
 
 def test_the_first_issued_bill_as_data(data: dict[str, Any]) -> None:
-    assert (data["kind"], data["area"], data["total"], data["evidence"]) == (
+    assert (data["kind"], data["area"], data["currency"], data["total"], data["evidence"]) == (
         "bill",
         "cn-guangxi",
+        "CNY",
         "1629271.00",
         "inferred",
     )

@@ -10,6 +10,7 @@ from billcalc.audit.reading import Reading
 from billcalc.billing.bill import Line
 from billcalc.explain.english import ENGLISH
 from billcalc.explain.lexicon import Lexicon
+from billcalc.explain.serialize import heading_data
 from billcalc.explain.words import money, sentence
 from billcalc.kernel.decimals import decimal_text
 from billcalc.kernel.spans import Span
@@ -36,14 +37,7 @@ def comparison_data(comparison: Comparison, *, lexicon: Lexicon = ENGLISH, readi
 
     return {
         "kind": "comparison",
-        "bill": {
-            "id": bill.id,
-            "version": bill.version,
-            "tariff_set": bill.tariff_set,
-            "area": bill.area,
-            "cycle": _span(bill.cycle),
-            "period": _span(bill.period),
-        },
+        "bill": heading_data(bill),
         "tolerance": money(comparison.tolerance),
         "agrees": comparison.agrees,
         "own": [_own(error, rows) for error in comparison.own],

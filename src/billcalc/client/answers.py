@@ -58,6 +58,7 @@ class Bill:
     id: str
     version: str
     tariff_set: str
+    currency: str
     total: Decimal
     lines: tuple[Line, ...]
     problems: tuple[Data, ...]
@@ -74,6 +75,7 @@ class BatchBill:
 
     version: str
     tariff_set: str
+    currency: str
     total: Decimal
     lines: tuple[Line, ...]
     problems: tuple[Data, ...]
@@ -189,6 +191,7 @@ def bill_of(data: Data) -> Bill:
         id=data["id"],
         version=data["version"],
         tariff_set=data["tariff_set"],
+        currency=data["currency"],
         total=Decimal(data["total"]),
         lines=tuple(map(line_of, data["lines"])),
         problems=tuple(data["problems"]),
@@ -200,7 +203,14 @@ def batch_answer(data: Data) -> BatchBill | Refusal | Invalid:
     """The answer of a line of a batch."""
     if data["kind"] == "bill":
         lines = tuple(map(line_of, data["lines"]))
-        return BatchBill(data["version"], data["tariff_set"], Decimal(data["total"]), lines, tuple(data["problems"]))
+        return BatchBill(
+            version=data["version"],
+            tariff_set=data["tariff_set"],
+            currency=data["currency"],
+            total=Decimal(data["total"]),
+            lines=lines,
+            problems=tuple(data["problems"]),
+        )
     if data["kind"] == "refusal":
         return Refusal(data["code"], data["where"], data["message"], data["facts"])
     return Invalid(tuple(Fault(each["code"], each["where"], each["message"]) for each in data["faults"]))

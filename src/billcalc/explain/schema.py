@@ -14,6 +14,7 @@ _OPTIONAL_TEXT = {"type": ["string", "null"]}
 _DAY = {"type": "string", "format": "date"}
 _NUMBER = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
 _OPTIONAL_NUMBER = {"type": ["string", "null"], "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
+_CURRENCY = {"type": "string", "pattern": "^[A-Z]{3}$", "description": "ISO 4217; all money of the bill is in it."}
 
 
 def bill_schema() -> dict[str, Any]:
@@ -25,6 +26,7 @@ def bill_schema() -> dict[str, Any]:
             "version": _TEXT,
             "tariff_set": _TEXT,
             "area": _TEXT,
+            "currency": _CURRENCY,
             "cycle": _span(),
             "period": _span(),
             "total": _NUMBER,

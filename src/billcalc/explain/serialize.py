@@ -19,6 +19,7 @@ from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.steps import Operand, Step
 from billcalc.kernel.troubles import Fault, Problem, Refusal
+from billcalc.kernel.units import CNY
 
 __all__ = [
     "bill_data",
@@ -105,6 +106,7 @@ def heading_data(bill: Bill) -> Data:
         "version": bill.version,
         "tariff_set": bill.tariff_set,
         "area": bill.area,
+        "currency": CNY,
         "cycle": _span(bill.cycle),
         "period": _span(bill.period),
     }
