@@ -58,7 +58,7 @@ def test_a_given_line_may_be_adjusted_at_a_ratio_of_its_own() -> None:
     answer = bill(with_given(given(power_factor={"ratio": "0.05"}), given("other", "10.00", power_factor="base")))
     adjusted = line(answer, "power_factor")
     # −0.75 % of 33010 is −247.575, and 5 % of 100 is 5
-    assert (str(adjusted.quantity), str(adjusted.price), str(adjusted.amount)) == ("33110.00", "-0.0075", "-242.58")
+    assert (str(adjusted.quantity), adjusted.price, str(adjusted.amount)) == ("33110.00", None, "-242.58")
 
 
 def test_a_line_with_a_ratio_of_its_own_alone_needs_no_power_factor() -> None:

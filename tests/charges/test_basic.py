@@ -34,14 +34,13 @@ def contracted(
     floor_share: str = "0.40",
     steps: Sequence[ExcessStep] = ABOVE_5_PERCENT,
 ) -> Value:
-    return basic.contracted_demand(
-        metered=None if metered is None else make(metered, "kW"),
-        contracted=make(contract, "kW"),
-        running_capacity=make(running, "kVA"),
-        floor_share=make(floor_share, "kW/kVA"),
-        over_steps=steps,
-        source=RULES,
+    capacity, share = make(running, "kVA"), make(floor_share, "kW/kVA")
+    basis = basic.demand_basis(
+        contracted=make(contract, "kW"), running_capacity=capacity, floor_share=share, source=RULES
     )
+    limits = basic.demand_limits(basis=basis, over_steps=steps, source=RULES)
+    demand = None if metered is None else make(metered, "kW")
+    return basic.contracted_demand(metered=demand, basis=basis, limits=limits, over_steps=steps, source=RULES)
 
 
 # By capacity

@@ -8,6 +8,7 @@ from enum import StrEnum
 import pytest
 import yaml
 
+from billcalc.billing.alternatives import NO_ADJUSTMENT, OF_BASIC, OUTSIDE_BASE
 from billcalc.explain.chinese import CHINESE
 from billcalc.explain.english import ENGLISH
 from billcalc.explain.lexicon import Code, Lexicon, Phrase
@@ -92,7 +93,8 @@ def test_both_languages_have_words_for_the_same(table: str) -> None:
 @BOTH
 def test_every_choice_of_a_convention_has_a_word(lexicon: Lexicon) -> None:
     values = {member.value for choice in CHOICES for member in choice}
-    assert set(lexicon.choices) == values | {"none", "discount", "no discount", "the other band"}
+    doubted = {value for others in OF_BASIC.values() for value, _ in others} | {NO_ADJUSTMENT, OUTSIDE_BASE}
+    assert set(lexicon.choices) == values | doubted | {"none"}
 
 
 def test_the_choices_are_those_of_all_conventions() -> None:

@@ -6,19 +6,24 @@ from decimal import Decimal
 from typing import Any
 
 from billcalc.billing.evaluate import Evaluation, evaluate
-from billcalc.billing.plan import BasicPlan, Plan
+from billcalc.billing.plan import BasicPlan, DemandPlan, Plan
 from billcalc.billing.planning.planner import make_plan
 from billcalc.billing.quantities import Quantities, measure
 from billcalc.billing.request import Request
 from billcalc.kernel.decimals import EXACT, ZERO
 from billcalc.kernel.scalars import Input, PlainArithmetic, number_of
+from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Alternative, InvalidInput, Problem, Refused, Severity
+from billcalc.kernel.units import PURE
 from billcalc.kernel.wording import ProblemCode
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.conventions import ALTERNATIVES, DEFAULTS, Conventions, RoundScope
 from billcalc.vocabulary import Grain
 
-__all__ = ["Billed"]
+__all__ = ["NO_ADJUSTMENT", "OF_BASIC", "OUTSIDE_BASE", "Billed"]
+
+NO_ADJUSTMENT = "no adjustment"
+OUTSIDE_BASE = "outside the base"
 
 _READING_STEP = "kwh.round.reading"
 
@@ -35,14 +40,12 @@ class Billed:
 
     def told(self, problem: Problem) -> Problem:
         """The problem with what the total would be under the other reading of its rule, where it has one."""
-        if problem.code is ProblemCode.EXCESS_DEMAND:
-            return replace(problem, alternatives=(self._basic("the other band", _with_other_band),))
-        if problem.code is ProblemCode.DISCOUNT_NOT_TESTED:
-            return replace(problem, alternatives=(self._basic("discount", _with_discount),))
-        if problem.code is ProblemCode.DISCOUNT_CAPACITY_CHANGED:
-            others = (self._basic("discount", _with_discount), self._basic("no discount", _without_discount))
-            return replace(problem, alternatives=others)
-        return problem
+        others = [self._basic(problem, *other) for other in OF_BASIC.get(problem.code, ())]
+        if problem.code is ProblemCode.SETTLED_POWER_FACTOR:
+            others.append(self._unadjusted(problem.facts["scope"]))
+        if problem.code is ProblemCode.GIVEN_PARTLY_ASSESSED:
+            others.append(self._outside(problem.where))
+        return replace(problem, alternatives=tuple(each for each in others if each is not None)) if others else problem
 
     def undocumented(self) -> list[Problem]:
         """A problem for each convention that no document tells, with the total under its other readings."""
@@ -60,9 +63,28 @@ class Billed:
             problems.append(Problem(ProblemCode.CONVENTION_UNDOCUMENTED, severity, where, facts, alternatives))
         return problems
 
-    def _basic(self, value: str, change: Callable[[BasicPlan], BasicPlan]) -> Alternative:
-        other = replace(self.plan, basic=tuple(change(basic) for basic in self.plan.basic))
+    def _basic(self, problem: Problem, value: str, change: "_Change") -> Alternative | None:
+        """Another reading of the basic charges that a problem is about, and of no others; None where there is none."""
+        supply_point, span = problem.facts["supply_point"], problem.facts.get("span")
+        meant = [
+            basic for basic in self.plan.basic if basic.supply_point == supply_point and span in (None, str(basic.span))
+        ]
+        changed = {id(basic): change(basic) for basic in meant}
+        if None in changed.values():
+            return None
+        other = replace(self.plan, basic=tuple(changed.get(id(basic)) or basic for basic in self.plan.basic))
         return Alternative(value, self._beside(other, self.inputs))
+
+    def _unadjusted(self, scope: str) -> Alternative:
+        none = Input(ZERO, PURE, Term.POWER_FACTOR_RATIO, (scope,))
+        scopes = tuple(replace(each, ratio=_NONE) if each.scope == scope else each for each in self.plan.power_factors)
+        inputs = {**self.inputs, _NONE: none}
+        return Alternative(NO_ADJUSTMENT, self._beside(replace(self.plan, power_factors=scopes), inputs))
+
+    def _outside(self, where: str) -> Alternative:
+        amount = where.replace("/power_factor", "/amount")
+        given = tuple(replace(each, in_base=each.in_base and each.amount != amount) for each in self.plan.given)
+        return Alternative(OUTSIDE_BASE, self._beside(replace(self.plan, given=given), self.inputs))
 
     def _difference(self, key: str, value: Any) -> Decimal | None:
         """How the total changes under another reading of a convention; None where it cannot be billed so."""
@@ -113,6 +135,19 @@ def _numbers(quantities: Quantities) -> object:
     return billed, [number_of(counted) for counted in quantities.registers.values()]
 
 
+_NONE = "#no_adjustment"
+_Change = Callable[[BasicPlan], BasicPlan | None]
+
+
+def _with_read_demand(plan: BasicPlan) -> BasicPlan:
+    assert plan.demand is not None, "the problem is about a demand"
+    return replace(plan, demand=DemandPlan(None, plan.demand.read))
+
+
+def _with_untimed_demand(plan: BasicPlan) -> BasicPlan | None:
+    return None if plan.untimed is None else replace(plan, demand=plan.untimed)
+
+
 def _with_other_band(plan: BasicPlan) -> BasicPlan:
     """The band between the contract and the first limit free where it is charged, and charged where it is free."""
     if not plan.over_steps:
@@ -127,6 +162,17 @@ def _with_discount(plan: BasicPlan) -> BasicPlan:
 
 def _without_discount(plan: BasicPlan) -> BasicPlan:
     return replace(plan, discounted=False)
+
+
+OF_BASIC: Mapping[ProblemCode, tuple[tuple[str, _Change], ...]] = {
+    ProblemCode.EXCESS_DEMAND: (("the other band", _with_other_band),),
+    ProblemCode.DEMAND_DIFFERS: (("read demand", _with_read_demand),),
+    ProblemCode.DEMAND_NOT_READ: (("demand of the cycle", _with_untimed_demand),),
+    ProblemCode.DISCOUNT_NOT_TESTED: (("discount", _with_discount),),
+    ProblemCode.DISCOUNT_PART_PERIOD: (("discount", _with_discount),),
+    ProblemCode.DISCOUNT_CAPACITY_CHANGED: (("discount", _with_discount), ("no discount", _without_discount)),
+}
+"""The other readings of a doubt about the basic charge."""
 
 
 def _with(conventions: Conventions, key: str, value: Any) -> Conventions:

@@ -15,10 +15,10 @@ from billcalc.billing.pricing import part_prices
 from billcalc.billing.quantities import Quantities, measure
 from billcalc.charges import components, power_factor
 from billcalc.kernel.terms import Term
-from billcalc.kernel.troubles import Refusal
+from billcalc.kernel.troubles import Problem, Refusal, Severity
 from billcalc.kernel.units import CNY, KWH
-from billcalc.kernel.values import Arithmetic, Rounding, Value, named, rounded, total
-from billcalc.kernel.wording import RefusalCode
+from billcalc.kernel.values import Arithmetic, Rounding, Value, choose, named, rounded, total
+from billcalc.kernel.wording import ProblemCode, RefusalCode
 from billcalc.tariff.conventions import RoundScope
 from billcalc.vocabulary import Band, Grain, Section
 
@@ -98,13 +98,15 @@ def _power_factor_lines(
 ) -> list[EvaluatedLine]:
     """One line for each assessed scope; a given line with a ratio of its own is adjusted beside it."""
     made = (
-        _adjustment(scope_plan, scope_facts, lines)
+        _adjustment(scope_plan, scope_facts, lines, arithmetic)
         for scope_plan, scope_facts in zip(plan.power_factors, facts.scopes, strict=True)
     )
     return [line for line in made if line is not None]
 
 
-def _adjustment(plan: PowerFactorPlan, facts: ScopeFacts, lines: Sequence[EvaluatedLine]) -> EvaluatedLine | None:
+def _adjustment(
+    plan: PowerFactorPlan, facts: ScopeFacts, lines: Sequence[EvaluatedLine], arithmetic: Arithmetic
+) -> EvaluatedLine | None:
     """The adjustment of a scope at one standard; None where its base has no line."""
     mine = [
         (line.base, line.own_ratio, name)
@@ -115,11 +117,14 @@ def _adjustment(plan: PowerFactorPlan, facts: ScopeFacts, lines: Sequence[Evalua
         return None
     own = [(base, ratio, name) for base, ratio, name in mine if ratio is not None]
     parts = [_adjusted(plan, ratio, [(base, name)]) for base, ratio, name in own]
-    shown = own[0][1] if len(own) == len(mine) == 1 else facts.ratio
+    shown = facts.ratio
+    if own:  # of several ratios none multiplies the base
+        shown = own[0][1] if len(mine) == 1 else None
     common = [(base, name) for base, ratio, name in mine if ratio is None]
     if common:
         assert facts.ratio is not None, "the planner refuses what is adjusted by an unknown power factor"
         parts.insert(0, _adjusted(plan, facts.ratio, common))
+        _report(plan, facts, arithmetic)
     return EvaluatedLine(
         code="power_factor",
         label=None,
@@ -134,6 +139,17 @@ def _adjustment(plan: PowerFactorPlan, facts: ScopeFacts, lines: Sequence[Evalua
         scope=plan.scope,
         base=None,
     )
+
+
+def _report(plan: PowerFactorPlan, facts: ScopeFacts, arithmetic: Arithmetic) -> None:
+    """Tell of a power factor of no energy, and of one that a settled estimate made."""
+    if facts.active is not None:
+        problem = Problem(ProblemCode.NO_ENERGY_USED, Severity.DOUBT, "/metering_points", {"scope": plan.scope})
+        arithmetic.report(facts.active <= 0, problem)
+    if facts.settled is not None and facts.cosphi is not None and facts.ratio is not None:
+        added = choose(facts.settled < 0, facts.ratio, facts.ratio - facts.ratio)
+        problem = Problem(ProblemCode.SETTLED_POWER_FACTOR, Severity.DOUBT, "/metering_points", {"scope": plan.scope})
+        arithmetic.report(added > 0, problem, cosphi=facts.cosphi, ratio=facts.ratio)
 
 
 def _adjusted(plan: PowerFactorPlan, ratio: Value, bases: Sequence[tuple[Value, tuple[str, ...]]]) -> Value:

@@ -1,17 +1,18 @@
 """MONTH FACTS: what is true of the whole cycle: the energy, the power factor and its ratio."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from billcalc.billing.plan import Plan, PowerFactorPlan
-from billcalc.billing.quantities import Quantities
+from billcalc.billing.quantities import Quantities, settling_points
 from billcalc.charges import power_factor
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, Refusal
 from billcalc.kernel.units import PURE
-from billcalc.kernel.values import Arithmetic, Rounding, Value, choose, named, rounded, total
+from billcalc.kernel.values import Arithmetic, Rounding, Value, choose, minimum, named, rounded, total
 from billcalc.kernel.wording import FaultCode, RefusalCode
-from billcalc.metering.models import Register
+from billcalc.metering.models import ENERGY_REGISTERS, Register
 from billcalc.tariff.conventions import NoEnergy
 
 __all__ = ["Facts", "ScopeFacts", "month_facts"]
@@ -25,6 +26,7 @@ class ScopeFacts:
         active: [kWh]; None where the power factor is given.
         reactive: [kvarh]; None where the power factor is given.
         cosphi: None where the ratio itself is given.
+        settled: the least that a register counted where an estimate is settled, or None [kWh].
     """
 
     scope: str
@@ -32,6 +34,7 @@ class ScopeFacts:
     reactive: Value | None
     cosphi: Value | None
     ratio: Value | None
+    settled: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +53,13 @@ def month_facts(plan: Plan, quantities: Quantities, arithmetic: Arithmetic) -> F
     """Compute the facts of a plan's cycle."""
     energies = [energy for part in quantities.parts for energy in part.kwh.values()]
     energy = named(Term.CYCLE_ENERGY, total(energies)) if energies else None
-    return Facts(energy, tuple(_scope(each, quantities, arithmetic) for each in plan.power_factors))
+    settling = settling_points(plan)
+    return Facts(energy, tuple(_scope(each, quantities, settling, arithmetic) for each in plan.power_factors))
 
 
-def _scope(plan: PowerFactorPlan, quantities: Quantities, arithmetic: Arithmetic) -> ScopeFacts:
+def _scope(
+    plan: PowerFactorPlan, quantities: Quantities, settling: Collection[str], arithmetic: Arithmetic
+) -> ScopeFacts:
     if plan.ratio is not None:
         return ScopeFacts(plan.scope, None, None, None, arithmetic.input(plan.ratio))
     if plan.cosphi is not None:
@@ -71,7 +77,10 @@ def _scope(plan: PowerFactorPlan, quantities: Quantities, arithmetic: Arithmetic
         arithmetic.require(unmatched <= 0, refusal)
     rounding = Rounding(plan.round_cosphi, plan.rule_source)
     cosphi = power_factor.power_factor(active=active, reactive=reactive, rounding=rounding, of=(plan.scope,))
-    return ScopeFacts(plan.scope, active, reactive, cosphi, _ratio(plan, cosphi, active, arithmetic))
+    ratio = _ratio(plan, cosphi, active, arithmetic)
+    points = [(point, ENERGY_REGISTERS) for point, _ in plan.points if point in settling]
+    settled = _registers(points, plan.assessed, quantities)
+    return ScopeFacts(plan.scope, active, reactive, cosphi, ratio, reduce(minimum, settled) if settled else None)
 
 
 def _active(plan: PowerFactorPlan, quantities: Quantities) -> list[Value]:

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from billcalc.agreement.models import BasicMode
 from billcalc.billing.evaluated import SIX_PLACES, EvaluatedLine
 from billcalc.billing.facts import Facts
-from billcalc.billing.plan import BasicPlan, FeePlan, PayingGroup, PricePart
+from billcalc.billing.plan import BasicPlan, DemandPlan, FeePlan, PayingGroup, PricePart, Share
 from billcalc.billing.pricing import part_prices
 from billcalc.billing.quantities import maximum_demand
 from billcalc.charges import basic, components, monthly
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, Problem, Severity
 from billcalc.kernel.units import CNY, PURE
-from billcalc.kernel.values import Arithmetic, Rounding, Value, allocate, maximum, named, quotient, rounded, total
+from billcalc.kernel.values import Arithmetic, Rounding, Value, allocate, choose, named, quotient, rounded, total
 from billcalc.kernel.wording import FaultCode, ProblemCode
 from billcalc.vocabulary import Band
 
@@ -95,7 +95,7 @@ def _capacity(plan: BasicPlan, arithmetic: Arithmetic) -> tuple[Value, basic.Pro
 
 def _demand(plan: BasicPlan, arithmetic: Arithmetic) -> tuple[Value, basic.Proration | None]:
     """The billed demand of a full month [kW] and the share of the month it is billed for."""
-    metered = None if plan.demand is None else maximum_demand(plan.demand, arithmetic, of=plan.supply_point)
+    metered = None if plan.demand is None else _metered(plan, plan.demand, arithmetic)
     if plan.mode is BasicMode.ACTUAL:
         assert metered is not None, "the planner refuses actual demand without a demand"
         quantity = basic.actual_demand(metered=metered, source=plan.rule_source, of=(plan.supply_point,))
@@ -107,6 +107,18 @@ def _demand(plan: BasicPlan, arithmetic: Arithmetic) -> tuple[Value, basic.Prora
     return quantity, basic.Proration(days, cycle, plan.share.source)
 
 
+def _metered(plan: BasicPlan, demand: DemandPlan, arithmetic: Arithmetic) -> Value:
+    """The maximum demand of a segment [kW]; one that is given is held against what the meters show."""
+    metered = maximum_demand(demand, arithmetic, of=plan.supply_point)
+    if demand.read:
+        read = maximum_demand(DemandPlan(None, demand.read), arithmetic, of=plan.supply_point)
+        told = {"supply_point": plan.supply_point, "span": str(plan.span)}
+        problem = Problem(ProblemCode.DEMAND_DIFFERS, Severity.DOUBT, demand.given_at[0], told)
+        for differs in (metered > read, metered < read):
+            arithmetic.report(differs, problem, given=metered, read=read)
+    return metered
+
+
 def _contracted(plan: BasicPlan, metered: Value | None, arithmetic: Arithmetic) -> Value:
     assert plan.contract is not None, "the planner asks for the contract"
     source = plan.rule_source
@@ -114,22 +126,22 @@ def _contracted(plan: BasicPlan, metered: Value | None, arithmetic: Arithmetic) 
     running = [arithmetic.input(slot) for slot in plan.running]
     none_runs = arithmetic.constant(0, term=Term.RUNNING_CAPACITY, unit="kVA")
     capacity = named(Term.RUNNING_CAPACITY, total(running), plan.supply_point) if running else none_runs
-    contracted = arithmetic.input(plan.contract)
-    if metered is not None and plan.over_steps:
-        basis = maximum(contracted, capacity * floor_share)
-        limit = basis + basis * plan.over_steps[0].above
+    of = (plan.supply_point,)
+    basis = basic.demand_basis(
+        contracted=arithmetic.input(plan.contract),
+        running_capacity=capacity,
+        floor_share=floor_share,
+        source=source,
+        of=of,
+    )
+    limits = basic.demand_limits(basis=basis, over_steps=plan.over_steps, source=source, of=of)
+    if metered is not None and limits:
         where = f"/facts/{plan.supply_point}/demand_kw"
         told = {"supply_point": plan.supply_point, "rule": source.id, "span": str(plan.span)}
         problem = Problem(ProblemCode.EXCESS_DEMAND, Severity.DOUBT, where, told)
-        arithmetic.report(metered > limit, problem, metered=metered, limit=limit)
+        arithmetic.report(metered > limits[0], problem, metered=metered, limit=limits[0])
     return basic.contracted_demand(
-        metered=metered,
-        contracted=contracted,
-        running_capacity=capacity,
-        floor_share=floor_share,
-        over_steps=plan.over_steps,
-        source=source,
-        of=(plan.supply_point,),
+        metered=metered, basis=basis, limits=limits, over_steps=plan.over_steps, source=source, of=of
     )
 
 
@@ -156,9 +168,24 @@ def _discounted(plan: BasicPlan, price: Value, facts: Facts, arithmetic: Arithme
         discount.energy_per_capacity, term=Term.DISCOUNT_THRESHOLD, unit="kWh/kVA", source=source
     )
     capacity = named(Term.CONTRACT_CAPACITY, total(kva))
+    if plan.part_period is not None:
+        _report_part_period(plan, plan.part_period, energy, capacity * threshold, arithmetic)
     return basic.discounted_price(
         price=price, energy=energy, capacity=capacity, threshold=threshold, factor=factor, source=source
     )
+
+
+def _report_part_period(plan: BasicPlan, part: Share, energy: Value, limit: Value, arithmetic: Arithmetic) -> None:
+    """Tell where the energy of a part of the cycle misses the discount and would reach it with the capacity by days.
+
+    No text says which capacity counts in the month of a connection or an end; the full one is the usual practice.
+    """
+    days, cycle = arithmetic.input(part.days), arithmetic.input(part.cycle)
+    none = energy - energy
+    missed = choose(energy >= limit, none, choose(energy * cycle >= limit * days, none + 1, none))
+    where, facts = f"/facts/{plan.supply_point}", {"supply_point": plan.supply_point, "span": str(plan.span)}
+    problem = Problem(ProblemCode.DISCOUNT_PART_PERIOD, Severity.DOUBT, where, facts)
+    arithmetic.report(missed > 0, problem)
 
 
 def _shared_out(plan: BasicPlan, quantity: Value, arithmetic: Arithmetic) -> list[tuple[PayingGroup, Value]]:

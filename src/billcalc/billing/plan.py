@@ -224,6 +224,9 @@ class BasicPlan:
             none was read.
         contract_capacity: every transformer of the customer, each with its share of the period, for the discount;
             empty where it cannot be tested.
+        part_period: where a part of the cycle is billed, its days and those of the cycle, for the doubt which capacity
+            the discount compares with.
+        untimed: a demand of more days than the segment has, which is not billed; for the doubt about it.
         discounted: None where the discount is tested; else what is assumed of it.
         rule_source: the rules of its quantity: that it is due by the month, or the floor and the excess of demand.
         discount_source: the rules that state the discount.
@@ -256,6 +259,8 @@ class BasicPlan:
     contract_capacity: tuple[CapacityPart, ...]
     groups: tuple[PayingGroup, ...]
     discounted: bool | None = None
+    part_period: Share | None = None
+    untimed: "DemandPlan | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,10 +285,17 @@ class FeePlan:
 
 @dataclass(frozen=True, slots=True)
 class DemandPlan:
-    """The maximum demand of a supply point: per metering point the readings with their multipliers, or a given one."""
+    """The maximum demand of a supply point: per metering point the readings with their multipliers, or a given one.
+
+    Attributes:
+        read: where some of it is given, what the meters show instead, if all of them do; else empty.
+        given_at: the places of what is given.
+    """
 
     given: str | None
     points: tuple[tuple[tuple[str, str | None], ...], ...]
+    read: tuple[tuple[tuple[str, str | None], ...], ...] = ()
+    given_at: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from billcalc.metering.energy import difference, read_energy, split_by_days
 from billcalc.metering.models import ENERGY_REGISTERS, REACTIVE_REGISTERS, Register
 from billcalc.vocabulary import Band
 
-__all__ = ["EnergyPart", "Quantities", "maximum_demand", "measure"]
+__all__ = ["EnergyPart", "Quantities", "maximum_demand", "measure", "settling_points"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _check_signs(plan: Plan, quantities: Quantities, arithmetic: Arithmetic) -> 
 
     Where an estimate is settled it may be: then what was billed too much is given back.
     """
-    settling = {point.id for point in plan.points if any(map(_settles, point.registers))}
+    settling = settling_points(plan)
     settled = {part.group for part in quantities.parts if part.point in settling}
     for group, piece, band in dict.fromkeys(
         (part.group, part.piece, band) for part in quantities.parts for band in part.kwh
@@ -111,6 +111,11 @@ def _check_signs(plan: Plan, quantities: Quantities, arithmetic: Arithmetic) -> 
         assert energy is not None
         refusal = Refusal(RefusalCode.NEGATIVE_ENERGY, "/metering_points", {"group": group, "band": band.value})
         arithmetic.require(energy >= 0, refusal, energy=energy)
+
+
+def settling_points(plan: Plan) -> frozenset[str]:
+    """The metering points at which an estimate is settled: what they count may be below zero."""
+    return frozenset(point.id for point in plan.points if any(map(_settles, point.registers)))
 
 
 def _settles(told: tuple[Register, Sequence[Run | GivenEnergy]]) -> bool:

@@ -6,7 +6,7 @@ from billcalc.billing.plan import ChildPlan, EnergyRules, PointPlan, Share
 from billcalc.charges.monthly import part_of_month
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Refusal
-from billcalc.kernel.values import Arithmetic, Rounding, Value, allocate, named, total
+from billcalc.kernel.values import Arithmetic, Rounding, Value, allocate, named, rounded, total
 from billcalc.kernel.wording import RefusalCode
 from billcalc.metering.energy import ratio_part, taken_by_shares
 from billcalc.metering.models import ChildKind
@@ -153,7 +153,7 @@ def _of_meter(
 
 def _of_month(value: Value, share: Share, rounding: Rounding, arithmetic: Arithmetic) -> Value:
     if share.whole:
-        return value
+        return rounded(value, rounding)
     before = arithmetic.input(share.before) if share.before else None
     days, cycle = arithmetic.input(share.days), arithmetic.input(share.cycle)
     return part_of_month(whole=value, before=before, days=days, cycle=cycle, rounding=rounding)

@@ -15,6 +15,8 @@ __all__ = [
     "capacity_days",
     "charge",
     "contracted_demand",
+    "demand_basis",
+    "demand_limits",
     "discounted_price",
     "prorated",
 ]
@@ -65,28 +67,53 @@ def prorated(
     return named(term, quotient(quantity, cycle, rounding), *of, source=source)
 
 
+def demand_basis(
+    *, contracted: Value, running_capacity: Value, floor_share: Value, source: Source, of: Sequence[str] = ()
+) -> Value:
+    """The basis of demand that is billed by contract [kW]: the contract, but not less than its floor.
+
+    Args:
+        contracted: the contracted demand [kW].
+        running_capacity: of the transformers in service, without suspended ones [kVA].
+        floor_share: the least share of it that is billed [kW/kVA].
+        source: the rules that state the floor.
+        of: whose, for the derivation.
+
+    Source: 发改办价格〔2016〕1583号.
+    """
+    floor = named(Term.DEMAND_FLOOR, running_capacity * floor_share, *of, source=source)
+    return named(Term.DEMAND_BASIS, maximum(contracted, floor), *of, source=source)
+
+
+def demand_limits(
+    *, basis: Value, over_steps: Sequence[ExcessStep], source: Source, of: Sequence[str] = ()
+) -> list[Value]:
+    """What demand may reach before each step of the excess begins [kW]: basis × (1 + the step's share).
+
+    Source: 发改办价格〔2016〕1583号.
+    """
+    return [named(Term.DEMAND_LIMIT, basis * EXACT.add(ONE, step.above), *of, source=source) for step in over_steps]
+
+
 def contracted_demand(
     *,
     metered: Value | None,
-    contracted: Value,
-    running_capacity: Value,
-    floor_share: Value,
+    basis: Value,
+    limits: Sequence[Value],
     over_steps: Sequence[ExcessStep],
     source: Source,
     of: Sequence[str] = (),
 ) -> Value:
     """The demand that is billed by contract [kW].
 
-    The basis is the contract, but not less than the floor share of the running capacity; metered demand above a step's
-    limit is billed at the step's factor, up to the limit of the next. With one step of 5 % at ×2 and a band that is
-    charged once it is exceeded: billed = basis, or 1.05 × basis + 2 × (metered − 1.05 × basis). Exactly at a limit
-    nothing above it is billed.
+    Metered demand above a step's limit is billed at the step's factor, up to the limit of the next. With one step of
+    5 % at ×2 and a band that is charged once it is exceeded: billed = basis, or 1.05 × basis + 2 × (metered − 1.05 ×
+    basis). Exactly at a limit nothing above it is billed.
 
     Args:
-        metered: the maximum demand [kW]; None where none was measured: then the contract alone is billed.
-        contracted: the contracted demand [kW].
-        running_capacity: of the transformers in service, without suspended ones [kVA].
-        floor_share: [kW/kVA].
+        metered: the maximum demand [kW]; None where none was measured: then the basis alone is billed.
+        basis: see ``demand_basis`` [kW].
+        limits: of the steps, see ``demand_limits`` [kW].
         over_steps: limits and factors, from the lowest limit up; each factor is the multiple of the price above its
             limit, up to the next.
         source: the rules that state them.
@@ -94,14 +121,11 @@ def contracted_demand(
 
     Source: 发改办价格〔2016〕1583号.
     """
-    floor = named(Term.DEMAND_FLOOR, running_capacity * floor_share, *of, source=source)
-    basis = named(Term.DEMAND_BASIS, maximum(contracted, floor), *of, source=source)
     if metered is None:
         return named(Term.BILLED_DEMAND, basis, *of)
     billed = basis
     factor_below = ZERO
-    for number, step in enumerate(over_steps):
-        limit = named(Term.DEMAND_LIMIT, basis * EXACT.add(ONE, step.above), *of, source=source)
+    for number, (step, limit) in enumerate(zip(over_steps, limits, strict=True)):
         extra = (metered - limit) * EXACT.subtract(step.factor, factor_below)
         if number == 0 and not step.free_band:
             extra = extra + (limit - basis)

@@ -250,6 +250,10 @@ _CHOICES = {
     "discount": "有折扣",
     "no discount": "无折扣",
     "the other band": "对超出部分的另一种计收办法",
+    "read demand": "抄见需量",
+    "demand of the cycle": "整个周期的需量",
+    "no adjustment": "不调整",
+    "outside the base": "该行不参与调整",
 }
 
 _THINGS = {

@@ -134,6 +134,25 @@ CHINESE_WORDING: dict[Code, Wording] = {
         "受电点 {supply_point}：合同容量在计费期间有变化，需量电价折扣条件按其天数加权平均值核对",
         "请向该地区供电企业核实应与哪个容量比较",
     ),
+    ProblemCode.DISCOUNT_PART_PERIOD: Wording(
+        "受电点 {supply_point}：本次只计周期的一部分，其电量与全部容量比较，未达到需量电价折扣条件；"
+        "如容量按天数折算则已达到",
+        "请向该地区供电企业核实新装或终止用电当月如何核对",
+    ),
+    ProblemCode.DEMAND_DIFFERS: Wording(
+        "受电点 {supply_point}：给定最大需量为 {given} 千瓦，而电能表为 {read} 千瓦，按给定值计收", "请核对哪一个正确"
+    ),
+    ProblemCode.NO_ENERGY_USED: Wording(
+        "{scope} 没有有功电量，未作功率因数调整", "请检查电能表是否计量；停产用户只付容（需）量电费，不作调整"
+    ),
+    ProblemCode.SETTLED_POWER_FACTOR: Wording(
+        "{scope}：清算估抄电量为负，余下电量的功率因数为 {cosphi}，按参与调整电费的 {ratio} 增收",
+        "请将估抄各月合并清算，或给定当月实际用电的功率因数",
+    ),
+    ProblemCode.GIVEN_PARTLY_ASSESSED: Wording(
+        "给定行 {line} 属于整个计费期间并全额参与调整，而 {scope} 在 {span} 不考核功率因数",
+        "请分两行给定，不考核期间的部分写 power_factor: none",
+    ),
     ProblemCode.SUPPLIES_NOTHING: Wording(
         "给定行 {line} 代替 {component}，而 {group} 并不支付该项", "请检查代码：未注明由给定行代替的项目会另行计费"
     ),

@@ -250,6 +250,10 @@ _CHOICES = {
     "discount": "discount",
     "no discount": "no discount",
     "the other band": "the other band",
+    "read demand": "the demand that the meters show",
+    "demand of the cycle": "the demand of the cycle",
+    "no adjustment": "no adjustment",
+    "outside the base": "the line outside the power-factor base",
 }
 
 _THINGS = {

@@ -80,6 +80,11 @@ class ProblemCode(StrEnum):
     DEMAND_NOT_READ = "demand_not_read"
     DISCOUNT_NOT_TESTED = "discount_not_tested"
     DISCOUNT_CAPACITY_CHANGED = "discount_capacity_changed"
+    DISCOUNT_PART_PERIOD = "discount_part_period"
+    DEMAND_DIFFERS = "demand_differs"
+    NO_ENERGY_USED = "no_energy_used"
+    SETTLED_POWER_FACTOR = "settled_power_factor"
+    GIVEN_PARTLY_ASSESSED = "given_partly_assessed"
     SUPPLIES_NOTHING = "supplies_nothing"
     ESTIMATED_READING = "estimated_reading"
     BELOW_ESTIMATE = "below_estimate"
@@ -263,6 +268,30 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
         "supply point {supply_point}: the contract capacity changed in the period, so the discount for intensive use "
         "was tested with its average by days",
         "ask which capacity the area's utility compares with",
+    ),
+    ProblemCode.DISCOUNT_PART_PERIOD: Wording(
+        "supply point {supply_point}: the energy of a part of the cycle was compared with the full capacity and does "
+        "not reach the discount for intensive use; with the capacity by days it would",
+        "ask how the area's utility tests the month of a connection or an end",
+    ),
+    ProblemCode.DEMAND_DIFFERS: Wording(
+        "supply point {supply_point}: the given maximum demand is {given} kW and the meters show {read} kW; the given "
+        "one was billed",
+        "check which of the two is right",
+    ),
+    ProblemCode.NO_ENERGY_USED: Wording(
+        "{scope} used no active energy, so nothing was adjusted by its power factor",
+        "check that its meters count; a plant that stands still pays its basic charge without an adjustment",
+    ),
+    ProblemCode.SETTLED_POWER_FACTOR: Wording(
+        "{scope}: an estimate was settled below zero, and the power factor of what is left is {cosphi}, which adds "
+        "{ratio} of the base",
+        "settle the estimated months together, or give the power factor of the month's own use",
+    ),
+    ProblemCode.GIVEN_PARTLY_ASSESSED: Wording(
+        "the given line {line} is of the whole period and was adjusted in full, though {scope} is not assessed on "
+        "{span}",
+        "give it in two lines, the part of those days with power_factor: none",
     ),
     ProblemCode.SUPPLIES_NOTHING: Wording(
         "the given line {line} stands for {component}, which group {group} does not pay",

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from billcalc.agreement.models import Agreement, BasicMode, SupplyPoint, Transformer, TransformerState
 from billcalc.billing.plan import BasicPlan, CapacityPart, PayingGroup, Share
 from billcalc.billing.planning.context import Context, refuse
-from billcalc.billing.planning.demand import contract_capacity, plan_demand
-from billcalc.billing.planning.prices import Paid, flat_price, paid_in, takes
+from billcalc.billing.planning.demand import contract_capacity, part_period, plan_demand, untimed_demand
+from billcalc.billing.planning.payers import basic_price, check_fed, paying_groups
+from billcalc.billing.planning.prices import Paid, flat_price, takes
 from billcalc.billing.planning.scopes import Scopes
 from billcalc.billing.planning.shares import joined, month_share
 from billcalc.kernel.spans import Span
@@ -16,7 +17,7 @@ from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.units import KVA, KW, PURE
 from billcalc.kernel.wording import FaultCode, RefusalCode
 from billcalc.tariff.documents import BasicChargeRules, RulePart
-from billcalc.vocabulary import Billing, Kind
+from billcalc.vocabulary import Kind
 
 __all__ = ["plan_basic"]
 
@@ -65,6 +66,8 @@ def plan_basic(context: Context, supplied: Mapping[str, frozenset[str]], scopes:
             plan = _plan(context, segment, segments, scopes)
             if plan is not None:
                 plans.append(plan)
+    for piece in range(len(context.pieces)):
+        check_fed(context, piece, supplied)
     return tuple(plans)
 
 
@@ -93,10 +96,10 @@ def _segment(
     mode = entry.basic.mode
     if point is None or mode is BasicMode.EXEMPT:
         return None
-    groups = _paying_groups(context, supply_point, piece)
+    groups = paying_groups(context, supply_point, piece)
     if not groups:
         return None
-    paid = _paid(context, groups, piece)
+    paid = basic_price(context, groups, piece)
     given = [paid.component.code in supplied.get(group, frozenset()) for group in groups]
     if all(given):
         return None
@@ -128,51 +131,6 @@ def _demand_terms(entry: Agreement, name: str, point: SupplyPoint) -> object:
 def _in_base(context: Context, paid: Paid, group: str, piece: int) -> bool:
     terms = context.agreement_of(piece).groups[group]
     return takes(context, paid.component, group, terms)
-
-
-def _paying_groups(context: Context, supply_point: str, piece: int) -> tuple[str, ...]:
-    """The two-part groups that are supplied at a supply point; all of them where nothing is metered.
-
-    Raises:
-        Refused: where other supply points are metered and this one is not: who pays it is then not told.
-    """
-    terms = context.agreement_of(piece).groups
-    points = context.request.metering_points
-    here = [point for point in points if point.supply_point == supply_point]
-    if not points:
-        fed = list(terms)
-    else:
-        fed = [point.group for point in here] + [child.group for point in here for child in point.children]
-    two_part = {name for name, group in terms.items() if group.billing is Billing.TWO_PART}
-    if points and not here and two_part:
-        what = f"the basic charge of supply point {supply_point}, which has no metering point,"
-        raise refuse(RefusalCode.NOT_SUPPORTED, "/metering_points", what=what)
-    return tuple(name for name in dict.fromkeys(fed) if name in two_part)
-
-
-def _paid(context: Context, groups: tuple[str, ...], piece: int) -> Paid:
-    """The component that the basic mode is priced by; one for all groups that share the charge."""
-    entry = context.agreement_of(piece)
-    wanted = "capacity_kva" if entry.basic.mode is BasicMode.CAPACITY else "demand_kw"
-    found = []
-    for group in groups:
-        matching = [paid for paid in paid_in(context, group, piece) if paid.component.quantity == wanted]
-        if not matching:
-            raise refuse(
-                RefusalCode.NO_PRICE, f"/agreement/{context.pieces[piece].agreement}/basic", wanted=wanted,
-                key=str(entry.groups[group].voltage), day=str(context.pieces[piece].span.start),
-                document=Kind.NETWORK_PRICE.value,
-            )  # fmt: skip
-        if len({(paid.component.code, flat_price(paid)) for paid in matching}) < len(matching):
-            facts = {"id": matching[1].component.code}
-            raise InvalidInput([Fault(FaultCode.DUPLICATE_ID, matching[1].source.id, facts)])
-        found.extend(matching)
-    if len({(paid.component.code, flat_price(paid)) for paid in found}) > 1:
-        what = "a basic charge that is priced by " + " and ".join(
-            f"{paid.component.code} ({flat_price(paid)})" for paid in found
-        )
-        raise refuse(RefusalCode.NOT_SUPPORTED, f"/agreement/{context.pieces[piece].agreement}/basic", what=what)
-    return found[0]
 
 
 def _plan(context: Context, segment: _Segment, segments: Sequence[_Segment], scopes: Scopes) -> BasicPlan | None:
@@ -219,9 +177,12 @@ def _demand_plan(
     if rules.discount is not None:
         context.stating(rules, RulePart.DISCOUNT)
     window, is_only = _window(context, segment, segments)
+    demand = plan_demand(context, name, segment.groups, segment.mode, span, window, is_only=is_only)
     plan = replace(
         plan,
-        demand=plan_demand(context, name, segment.groups, segment.mode, span, window, is_only=is_only),
+        demand=demand,
+        untimed=untimed_demand(context, name, segment.groups) if demand is None else None,
+        part_period=None if rules.discount is None else part_period(context),
         discount=rules.discount,
         contract_capacity=() if rules.discount is None else contract_capacity(context, name),
     )
@@ -349,7 +310,7 @@ def _contract(context: Context, here: str, segment: _Segment) -> str:
     contracts = entry.basic.contracts
     name = segment.supply_point
     if name not in contracts:
-        paying = [each for each in entry.supply_points if _paying_groups(context, each, piece)]
+        paying = [each for each in entry.supply_points if paying_groups(context, each, piece)]
         if "regular" not in contracts or len(paying) > 1:
             facts = {"supply_point": name}
             raise InvalidInput([Fault(FaultCode.CONTRACT_MISSING, f"{here}/basic/contracts", facts)])

@@ -15,7 +15,7 @@ from billcalc.kernel.units import DAY, KVA, KW, PURE
 from billcalc.kernel.wording import ProblemCode, RefusalCode
 from billcalc.metering.models import ChildKind, MeteringPoint, ReadingKind, Register
 
-__all__ = ["contract_capacity", "plan_demand"]
+__all__ = ["contract_capacity", "part_period", "plan_demand", "untimed_demand"]
 
 Shown = tuple[str, str | None]
 """The slot of a demand that a meter showed and of its multiplier, or of a given one and None."""
@@ -50,21 +50,11 @@ def plan_demand(
     Raises:
         Refused: where actual demand was neither read nor given.
     """
-    facts = context.request.facts.get(supply_point)
-    if facts is not None and facts.demand_kw is not None and is_only:
-        pointer = f"/facts/{supply_point}/demand_kw"
-        _is_given(context, pointer)
-        return DemandPlan(context.slot(pointer, facts.demand_kw, KW, Term.MAXIMUM_DEMAND, supply_point), ())
-    shown: list[tuple[Shown, ...]] = []
-    for number, point in _measuring(context, supply_point, groups):
-        found = _of_point(context, number, point, span, window, is_only=is_only)
-        if found is None:
-            shown.clear()
-            break
-        if found:
-            shown.append(found)
-    if shown:
-        return DemandPlan(None, tuple(shown))
+    known = _known_demand(context, supply_point, groups, span, window, is_only=is_only)
+    if known is not None:
+        for pointer in known.given_at:
+            context.note(Problem(ProblemCode.GIVEN_FACT, Severity.NOTE, pointer, {"fact": "demand_kw"}))
+        return known
     where = f"/facts/{supply_point}/demand_kw"
     if mode is BasicMode.ACTUAL:
         raise refuse(RefusalCode.DEMAND_MISSING, where, supply_point=supply_point, span=str(span))
@@ -73,8 +63,48 @@ def plan_demand(
     return None
 
 
-def _is_given(context: Context, pointer: str) -> None:
-    context.note(Problem(ProblemCode.GIVEN_FACT, Severity.NOTE, pointer, {"fact": "demand_kw"}))
+def untimed_demand(context: Context, supply_point: str, groups: Sequence[str]) -> DemandPlan | None:
+    """The maximum demand of the whole period, whatever its terms; None where it is not known either."""
+    period = context.request.period.span
+    return _known_demand(context, supply_point, groups, period, period, is_only=True)
+
+
+def _known_demand(
+    context: Context, supply_point: str, groups: Sequence[str], span: Span, window: Span, *, is_only: bool
+) -> DemandPlan | None:
+    """The demand that is given or read for a segment; None where neither is."""
+    facts = context.request.facts.get(supply_point)
+    measuring = _measuring(context, supply_point, groups)
+    if facts is not None and facts.demand_kw is not None and is_only:
+        pointer = f"/facts/{supply_point}/demand_kw"
+        slot = context.slot(pointer, facts.demand_kw, KW, Term.MAXIMUM_DEMAND, supply_point)
+        return DemandPlan(slot, (), _all_shown(context, measuring, span, window), (pointer,))
+    shown: list[tuple[Shown, ...]] = []
+    given_at: list[str] = []
+    for number, point in measuring:
+        given = point.given.demand_kw
+        if given is not None and is_only:
+            pointer = f"/metering_points/{number}/given/demand_kw"
+            given_at.append(pointer)
+            shown.append(((context.slot(pointer, given, KW, Term.MAXIMUM_DEMAND, point.id), None),))
+            continue
+        found = None if given is not None else _of_point(context, number, point, span, window)
+        if found is None:
+            return None
+        if found:
+            shown.append(found)
+    if not shown:
+        return None
+    read = _all_shown(context, measuring, span, window) if given_at else ()
+    return DemandPlan(None, tuple(shown), read, tuple(given_at))
+
+
+def _all_shown(
+    context: Context, measuring: Sequence[tuple[int, MeteringPoint]], span: Span, window: Span
+) -> tuple[tuple[Shown, ...], ...]:
+    """What all meters show for a segment, whatever is given; empty where one of them does not tell."""
+    found = [_of_point(context, number, point, span, window) for number, point in measuring]
+    return tuple(each for each in found if each) if None not in found else ()
 
 
 def _measuring(context: Context, supply_point: str, groups: Sequence[str]) -> list[tuple[int, MeteringPoint]]:
@@ -92,16 +122,10 @@ def _measuring(context: Context, supply_point: str, groups: Sequence[str]) -> li
 
 
 def _of_point(
-    context: Context, number: int, point: MeteringPoint, span: Span, window: Span, *, is_only: bool
+    context: Context, number: int, point: MeteringPoint, span: Span, window: Span
 ) -> tuple[Shown, ...] | None:
-    """What a metering point shows for a segment; None where that is not known."""
+    """What a metering point's meter shows for a segment; None where that is not known."""
     here = f"/metering_points/{number}"
-    if point.given.demand_kw is not None:
-        if not is_only:
-            return None
-        pointer = f"{here}/given/demand_kw"
-        _is_given(context, pointer)
-        return ((context.slot(pointer, point.given.demand_kw, KW, Term.MAXIMUM_DEMAND, point.id), None),)
     life = life_of(context, point)
     lived = span.intersect(life)
     by_intervals = None if lived is None else interval_demand(context, number, point, lived)
@@ -143,6 +167,17 @@ def _slots(context: Context, here: str, point: MeteringPoint, index: int, since:
         context.slot(f"{here}/readings/{index}/maximum_demand", shown, KW, Term.MAXIMUM_DEMAND, point.id),
         context.slot(pointer, config.multiplier, PURE, Term.MULTIPLIER, point.id),
     )
+
+
+def part_period(context: Context) -> Share | None:
+    """The days of a period that is a part of its cycle, and those of the cycle; None where it is the whole of it."""
+    period, cycle = context.request.period.span, context.request.cycle.span
+    if period == cycle:
+        return None
+    days, whole = (
+        context.slot(f"#days/{span.start}/{span.end}", span.days, DAY, Term.DAYS, str(span)) for span in (period, cycle)
+    )
+    return Share(days, whole)
 
 
 def contract_capacity(context: Context, supply_point: str) -> tuple[CapacityPart, ...]:

@@ -14,12 +14,13 @@ from billcalc.billing.planning.prices import (
     price_part,
     takes,
 )
-from billcalc.billing.planning.scopes import Scopes
+from billcalc.billing.planning.scopes import NOT_ASSESSED, Scopes
+from billcalc.billing.planning.shares import joined
 from billcalc.billing.request import GivenLine, GivenRatio
 from billcalc.kernel.terms import Term
-from billcalc.kernel.troubles import Fault, InvalidInput
+from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
 from billcalc.kernel.units import CNY, KWH, PURE
-from billcalc.kernel.wording import FaultCode, RefusalCode
+from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from billcalc.metering.models import ChildKind
 from billcalc.vocabulary import BANDS, Band, Grain, Section
 
@@ -287,6 +288,8 @@ def _given(context: Context, here: str, line: GivenLine, scopes: Scopes) -> Give
     scope = None
     if line.power_factor != "none":
         scope = _scope_of_given(context, here, line, scopes)
+        if line.power_factor == "base" and scope is not None:
+            _doubt_part(context, here, line, scope, scopes)
     ratio = None
     if isinstance(line.power_factor, GivenRatio):
         pointer = f"{here}/power_factor/ratio"
@@ -310,6 +313,14 @@ def _given(context: Context, here: str, line: GivenLine, scopes: Scopes) -> Give
         ratio=ratio,
         scope=scope,
     )
+
+
+def _doubt_part(context: Context, here: str, line: GivenLine, scope: str, scopes: Scopes) -> None:
+    """Doubt an amount of the whole period that is adjusted in full where its scope is assessed in a part of it."""
+    without = [piece for piece, standard in enumerate(scopes.standards[scope]) if standard == NOT_ASSESSED]
+    if without:
+        facts = {"line": line.code, "scope": scope, "span": ", ".join(map(str, joined(context, without)))}
+        context.note(Problem(ProblemCode.GIVEN_PARTLY_ASSESSED, Severity.DOUBT, f"{here}/power_factor", facts))
 
 
 def _scope_of_given(context: Context, here: str, line: GivenLine, scopes: Scopes) -> str | None:
