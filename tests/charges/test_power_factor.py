@@ -113,6 +113,29 @@ def test_the_ratio_is_that_of_the_row() -> None:
     assert ratio("0.8") == Decimal("0.05")
 
 
+@pytest.mark.parametrize(
+    ("active", "none", "ratio"),
+    [
+        ("0", "0", "0"),  # nothing flowed: the factor 1.00 would earn a reward
+        ("0.01", "0", "-0.0045"),
+        ("0", None, "-0.0045"),
+        (None, "0", "-0.0045"),  # the factor was given, and no energy measured
+    ],
+)
+def test_without_energy_the_ratio_is_that_of_no_energy(active: str | None, none: str | None, ratio: str) -> None:
+    found = on_both(
+        lambda make: power_factor.adjustment_ratio(
+            power_factor=make("0.93"),
+            table=TABLE_090,
+            of=("S1", "0.90"),
+            source=RULES,
+            active=None if active is None else make(active, "kWh"),
+            none=None if none is None else make(none),
+        )
+    )
+    assert found == Decimal(ratio)
+
+
 def test_a_factor_without_a_row_is_a_programmers_error() -> None:
     with pytest.raises(KeyError):
         power_factor.adjustment_ratio(power_factor=derived("0.935"), table=TABLE_090, of=("S1", "0.90"), source=RULES)
@@ -197,6 +220,14 @@ def test_an_adjustment_of_nothing_is_a_programmers_error() -> None:
     for scope in RoundScope:
         with pytest.raises(AssertionError, match="sum of nothing"):
             power_factor.adjustment(lines=[], ratio=derived("0.05"), round=scope, rounding=FEN)
+
+
+def test_a_line_without_its_name_is_a_programmers_error() -> None:
+    lines = [derived("1000.00", "CNY"), derived("200.10", "CNY")]
+    with pytest.raises(ValueError, match="shorter"):
+        power_factor.adjustment(
+            lines=lines, ratio=derived("0.05"), round=RoundScope.LINE, rounding=FEN, names=[("purchase",)]
+        )
 
 
 MONEY = st.decimals(min_value=0, max_value=10**7, places=2)
