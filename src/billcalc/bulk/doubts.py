@@ -58,10 +58,9 @@ def doubts_of_single(plan: Plan, inputs: Mapping[str, Input], total: Decimal) ->
 def _doubts(plan: Plan, differs: Callable[[Plan], NDArray[np.bool_]], rows: int) -> Doubts:
     found: Doubts = []
     for key in plan.undocumented:
-        others = ALTERNATIVES.get(key, ())
-        concerned = np.full(rows, bool(others))
+        concerned = np.ones(rows, dtype=np.bool_)
         if key == _READING_STEP:  # where every reading is a whole step, nothing was rounded and nothing is in doubt
-            steps = [replace(plan, energy=replace(plan.energy, round_reading=step)) for step in others]
+            steps = [replace(plan, energy=replace(plan.energy, round_reading=step)) for step in ALTERNATIVES[key]]
             concerned = np.logical_or.reduce([differs(other) for other in steps])
         where = f"/conventions/{key.replace('.', '/')}"
         if concerned.any():
