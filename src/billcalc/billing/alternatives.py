@@ -139,6 +139,10 @@ _NONE = "#no_adjustment"
 _Change = Callable[[BasicPlan], BasicPlan | None]
 
 
+def _with_own_days(plan: BasicPlan) -> BasicPlan:
+    return replace(plan, replaced=None)
+
+
 def _with_read_demand(plan: BasicPlan) -> BasicPlan:
     assert plan.demand is not None, "the problem is about a demand"
     return replace(plan, demand=DemandPlan(None, plan.demand.read))
@@ -165,6 +169,7 @@ def _without_discount(plan: BasicPlan) -> BasicPlan:
 
 
 OF_BASIC: Mapping[ProblemCode, tuple[tuple[str, _Change], ...]] = {
+    ProblemCode.CAPACITY_REPLACED: (("own days", _with_own_days),),
     ProblemCode.EXCESS_DEMAND: (("the other band", _with_other_band),),
     ProblemCode.DEMAND_DIFFERS: (("read demand", _with_read_demand),),
     ProblemCode.DEMAND_NOT_READ: (("demand of the cycle", _with_untimed_demand),),

@@ -83,7 +83,11 @@ def _capacity(plan: BasicPlan, arithmetic: Arithmetic) -> tuple[Value, basic.Pro
         return named(Term.BILLED_CAPACITY, total(kva), *of, source=plan.rule_source), None
     cycle = arithmetic.input(plan.share.cycle)
     days = [arithmetic.input(part.share.days) for part in plan.capacity]
-    served = basic.capacity_days(kva=kva, days=days)
+    kept = None
+    if plan.replaced is not None:
+        runs = [[arithmetic.input(slot) for slot in run] for run in plan.replaced.runs]
+        kept = (basic.kept_capacity(runs=runs), arithmetic.input(plan.replaced.days))
+    served = basic.capacity_days(kva=kva, days=days, kept=kept)
     if plan.kva_round is None:
         return served, basic.Proration(arithmetic.constant(1, term=Term.DAYS, unit=PURE), cycle, plan.share.source)
     rounding = Rounding(plan.kva_round, plan.kva_round_source)

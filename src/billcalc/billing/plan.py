@@ -36,6 +36,7 @@ __all__ = [
     "PointPlan",
     "PowerFactorPlan",
     "PricePart",
+    "ReplacedCapacity",
     "Run",
     "Share",
     "Unpriced",
@@ -196,6 +197,19 @@ class CapacityPart:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplacedCapacity:
+    """What transformers that took each other's place kept in service through a cycle that is counted in thirtieths.
+
+    Attributes:
+        runs: for each run of days the slots of the transformers in service that were not so all the time.
+        days: the slot of what a month has more than the cycle, or less (then below 0) [day].
+    """
+
+    runs: tuple[tuple[str, ...], ...]
+    days: str
+
+
+@dataclass(frozen=True, slots=True)
 class PayingGroup:
     """A group that pays a basic charge, alone or with others.
 
@@ -217,6 +231,7 @@ class BasicPlan:
 
     Attributes:
         capacity: the parts that are billed by capacity.
+        replaced: in the last segment of a cycle, the capacity that was in service all the time by replacement, or None.
         kva_round: the step the prorated capacity is rounded to, or None.
         running: slots of the running transformers' capacity, for the floor of contracted demand.
         contract: the slot of the contracted demand.
@@ -259,6 +274,7 @@ class BasicPlan:
     contract_capacity: tuple[CapacityPart, ...]
     groups: tuple[PayingGroup, ...]
     discounted: bool | None = None
+    replaced: ReplacedCapacity | None = None
     part_period: Share | None = None
     untimed: "DemandPlan | None" = None
 

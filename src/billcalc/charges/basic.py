@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from billcalc.kernel.decimals import EXACT, ONE, ZERO
 from billcalc.kernel.sources import Source
 from billcalc.kernel.terms import Term
-from billcalc.kernel.values import Rounding, Value, choose, maximum, named, quotient, rounded, total
+from billcalc.kernel.values import Rounding, Value, choose, maximum, minimum, named, quotient, rounded, total
 from billcalc.tariff.documents import ExcessStep
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "demand_basis",
     "demand_limits",
     "discounted_price",
+    "kept_capacity",
     "prorated",
 ]
 
@@ -31,12 +33,32 @@ class Proration:
     source: Source | None = None
 
 
-def capacity_days(*, kva: Sequence[Value], days: Sequence[Value]) -> Value:
+def kept_capacity(*, runs: Sequence[Sequence[Value]]) -> Value:
+    """The capacity that transformers which took each other's place kept in service all the time [kVA].
+
+    The least of the sums of each run of days.
+    """
+    return named(Term.KEPT_CAPACITY, reduce(minimum, [total(run) for run in runs]))
+
+
+def capacity_days(*, kva: Sequence[Value], days: Sequence[Value], kept: tuple[Value, Value] | None = None) -> Value:
     """Capacity × billed days, summed over the transformers [kVA·day].
 
-    Every kVA·day in service is in exactly one segment. Source: 供电营业规则 2024 (basic charge by actual days).
+    Every kVA·day in service is in exactly one segment. What was in service all the time pays one month, whichever
+    transformer it was: counted in thirtieths its days are more or fewer than 30.
+
+    Args:
+        kva: of each transformer [kVA].
+        days: that each is billed for [day].
+        kept: the capacity that was in service all the time by replacement, and what a month has more than the cycle.
+
+    Source: 供电营业规则 2024 (basic charge by actual days); 1996 art. 84 (thirtieths of the monthly charge).
     """
-    return named(Term.CAPACITY_DAYS, total([each * served for each, served in zip(kva, days, strict=True)]))
+    parts = [each * served for each, served in zip(kva, days, strict=True)]
+    if kept is not None:
+        capacity, apart = kept
+        parts.append(capacity * apart)
+    return named(Term.CAPACITY_DAYS, total(parts))
 
 
 def prorated(

@@ -134,6 +134,10 @@ CHINESE_WORDING: dict[Code, Wording] = {
         "受电点 {supply_point}：合同容量在计费期间有变化，需量电价折扣条件按其天数加权平均值核对",
         "请向该地区供电企业核实应与哪个容量比较",
     ),
+    ProblemCode.CAPACITY_REPLACED: Wording(
+        "受电点 {supply_point}：在 {days} 天的周期内更换变压器，持续投运的容量按一个月（三十个三十分之一）计收",
+        "请向该地区供电企业核实是否各变压器按各自天数计收",
+    ),
     ProblemCode.DISCOUNT_PART_PERIOD: Wording(
         "受电点 {supply_point}：本次只计周期的一部分，其电量与全部容量比较，未达到需量电价折扣条件；"
         "如容量按天数折算则已达到",

@@ -31,6 +31,8 @@ class Term(StrEnum):
 
     # basic charge
     CAPACITY = "capacity"
+    KEPT_CAPACITY = "kept_capacity"
+    DAYS_APART = "days_apart"
     CAPACITY_DAYS = "capacity_days"
     BILLED_CAPACITY = "billed_capacity"
     RUNNING_CAPACITY = "running_capacity"

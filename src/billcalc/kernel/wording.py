@@ -80,6 +80,7 @@ class ProblemCode(StrEnum):
     DEMAND_NOT_READ = "demand_not_read"
     DISCOUNT_NOT_TESTED = "discount_not_tested"
     DISCOUNT_CAPACITY_CHANGED = "discount_capacity_changed"
+    CAPACITY_REPLACED = "capacity_replaced"
     DISCOUNT_PART_PERIOD = "discount_part_period"
     DEMAND_DIFFERS = "demand_differs"
     NO_ENERGY_USED = "no_energy_used"
@@ -268,6 +269,11 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
         "supply point {supply_point}: the contract capacity changed in the period, so the discount for intensive use "
         "was tested with its average by days",
         "ask which capacity the area's utility compares with",
+    ),
+    ProblemCode.CAPACITY_REPLACED: Wording(
+        "supply point {supply_point}: transformers took each other's place in a cycle of {days} days; the capacity "
+        "that stayed in service was billed as one month of thirty thirtieths",
+        "ask whether the area's utility bills each transformer by its own days",
     ),
     ProblemCode.DISCOUNT_PART_PERIOD: Wording(
         "supply point {supply_point}: the energy of a part of the cycle was compared with the full capacity and does "

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from billcalc.agreement.models import Agreement, BasicMode, SupplyPoint, Transformer, TransformerState
-from billcalc.billing.plan import BasicPlan, CapacityPart, PayingGroup, Share
+from billcalc.agreement.models import Agreement, BasicMode, SupplyPoint, TransformerState
+from billcalc.billing.plan import BasicPlan, PayingGroup, Share
+from billcalc.billing.planning.capacity import capacity_parts, kva_slot, replaced_capacity
 from billcalc.billing.planning.context import Context, refuse
 from billcalc.billing.planning.demand import contract_capacity, part_period, plan_demand, untimed_demand
 from billcalc.billing.planning.payers import basic_price, check_fed, paying_groups
@@ -141,24 +142,28 @@ def _plan(context: Context, segment: _Segment, segments: Sequence[_Segment], sco
         facts = {"supply_point": segment.supply_point, "mode": segment.mode.value}
         raise InvalidInput([Fault(FaultCode.CAPACITY_MISSING, f"{here}/supply_points/{segment.supply_point}", facts)])
     if segment.mode is BasicMode.CAPACITY:
-        return _capacity_plan(context, here, segment, point, scopes)
+        return _capacity_plan(context, here, segment, segments, point, scopes)
     return _demand_plan(context, here, segment, segments, scopes)
 
 
 def _capacity_plan(
-    context: Context, here: str, segment: _Segment, point: SupplyPoint, scopes: Scopes
+    context: Context, here: str, segment: _Segment, segments: Sequence[_Segment], point: SupplyPoint, scopes: Scopes
 ) -> BasicPlan | None:
     span = context.span_of(segment.pieces)
-    capacity = _capacity_parts(context, here, segment, point)
+    capacity = capacity_parts(context, here, segment.supply_point, span, point)
     if not capacity:
         return None
     rules, _ = context.rules(Kind.BASIC_CHARGE_RULES, span, _nothing)
     plan = _common(context, here, segment, rules, capacity[0].share, scopes)
     if capacity[0].share.whole:
         return replace(plan, capacity=capacity)
-    step = context.convention("basic.kva_round")
+    billed = [piece for each in segments if each.mode is BasicMode.CAPACITY for piece in each.pieces]
     return replace(
-        plan, capacity=capacity, kva_round=step, kva_round_source=context.conventions.source("basic.kva_round")
+        plan,
+        capacity=capacity,
+        replaced=replaced_capacity(context, segment.supply_point, span, billed),
+        kva_round=context.convention("basic.kva_round"),
+        kva_round_source=context.conventions.source("basic.kva_round"),
     )
 
 
@@ -192,7 +197,7 @@ def _demand_plan(
     return replace(
         plan,
         running=tuple(
-            _kva_slot(context, here, name, number, transformer)
+            kva_slot(context, here, name, number, transformer)
             for number, transformer in enumerate(point.transformers)
             if transformer.state is TransformerState.IN_SERVICE
         ),
@@ -266,37 +271,6 @@ def _window(context: Context, segment: _Segment, segments: Sequence[_Segment]) -
         window.append(each)
     span = context.span_of((window[0].pieces[0], window[-1].pieces[-1]))
     return span, len(window) == len(segments)
-
-
-def _capacity_parts(context: Context, here: str, segment: _Segment, point: SupplyPoint) -> tuple[CapacityPart, ...]:
-    """Every transformer that is billed in a segment, with the share of the month it was in service."""
-    name = segment.supply_point
-    span = context.span_of(segment.pieces)
-    parts = []
-    for number, transformer in enumerate(point.transformers):
-        served = joined(context, _pieces_in_service(context, name, transformer))
-        if transformer.state is not TransformerState.IN_SERVICE:
-            continue
-        share = month_share(context, span, served=served, what=f"capacity/{name}/{transformer.id}")
-        if share is not None:
-            parts.append(CapacityPart(_kva_slot(context, here, name, number, transformer), share))
-    return tuple(parts)
-
-
-def _pieces_in_service(context: Context, supply_point: str, transformer: Transformer) -> list[int]:
-    """The pieces in which a transformer, with this capacity, was in service."""
-    in_service = transformer.model_copy(update={"state": TransformerState.IN_SERVICE})
-    found = []
-    for piece in range(len(context.pieces)):
-        point = context.agreement_of(piece).supply_points.get(supply_point)
-        if point is not None and in_service in point.transformers:
-            found.append(piece)
-    return found
-
-
-def _kva_slot(context: Context, here: str, supply_point: str, number: int, transformer: Transformer) -> str:
-    pointer = f"{here}/supply_points/{supply_point}/transformers/{number}/kva"
-    return context.slot(pointer, transformer.kva, KVA, Term.CAPACITY, transformer.id)
 
 
 def _contract(context: Context, here: str, segment: _Segment) -> str:

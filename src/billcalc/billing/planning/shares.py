@@ -16,7 +16,7 @@ from billcalc.tariff.conventions import DayCount, EdgeDay
 from billcalc.tariff.documents import RulePart
 from billcalc.vocabulary import Kind
 
-__all__ = ["joined", "month_share", "month_shares"]
+__all__ = ["days_apart", "joined", "month_share", "month_shares"]
 
 _MONTH_DAYS = range(28, 32)
 
@@ -64,6 +64,18 @@ def month_share(context: Context, span: Span, *, served: Sequence[Span], what: s
     """The share of the month of one span; see ``month_shares``."""
     (share,) = month_shares(context, (span,), served=served, what=what)
     return share
+
+
+def days_apart(context: Context, changes: Sequence[date]) -> str | None:
+    """The slot of what a month has more than the days of its cycle (or less), for what changes on some days.
+
+    None where it is the same, and where the day of a change is billed twice or not at all, as a convention says.
+    """
+    weights, _ = _weights(context, changes)
+    apart = weights.whole - weights.of(weights.cycle)
+    if not apart or context.conventions["basic.first_day"] == context.conventions["basic.last_day"]:
+        return None
+    return context.slot("#share/cycle/apart", apart, DAY, Term.DAYS_APART)
 
 
 def _weights(context: Context, changes: Sequence[date]) -> tuple[DayWeights, Source | None]:

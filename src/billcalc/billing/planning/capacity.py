@@ -1,0 +1,90 @@
+"""The capacity of a supply point: which transformers are billed for which part of the month."""
+
+from collections.abc import Sequence
+
+from billcalc.agreement.models import SupplyPoint, Transformer, TransformerState
+from billcalc.billing.plan import CapacityPart, ReplacedCapacity
+from billcalc.billing.planning.context import Context
+from billcalc.billing.planning.shares import days_apart, joined, month_share
+from billcalc.kernel.spans import Span
+from billcalc.kernel.terms import Term
+from billcalc.kernel.troubles import Problem, Severity
+from billcalc.kernel.units import KVA
+from billcalc.kernel.wording import ProblemCode
+
+__all__ = ["capacity_parts", "kva_slot", "replaced_capacity"]
+
+
+def capacity_parts(context: Context, here: str, name: str, span: Span, point: SupplyPoint) -> tuple[CapacityPart, ...]:
+    """Every transformer that is billed in a segment, with the share of the month it was in service."""
+    parts = []
+    for number, transformer in enumerate(point.transformers):
+        served = joined(context, _pieces_in_service(context, name, transformer))
+        if transformer.state is not TransformerState.IN_SERVICE:
+            continue
+        share = month_share(context, span, served=served, what=f"capacity/{name}/{transformer.id}")
+        if share is not None:
+            parts.append(CapacityPart(kva_slot(context, here, name, number, transformer), share))
+    return tuple(parts)
+
+
+def replaced_capacity(context: Context, name: str, span: Span, billed: Sequence[int]) -> ReplacedCapacity | None:
+    """What transformers that took each other's place kept in service through the whole cycle.
+
+    Each is billed by its own thirtieths, and in a cycle of 31 days those of one and the other are 31: more than a month
+    for a kVA that was in service all the time. Like the thirtieths of a transformer that stays, what is too much or too
+    little is the last segment's.
+
+    Args:
+        context: the planning state.
+        name: the supply point.
+        span: the segment.
+        billed: the pieces in which it is billed by capacity.
+
+    Source: 供电营业规则 1996 art. 84: the charge is by the month, and a day is a thirtieth of it.
+    """
+    cycle = context.request.cycle.span
+    all_pieces = list(range(len(context.pieces)))
+    if span.end != cycle.end or context.request.period.span != cycle or list(billed) != all_pieces:
+        return None
+    runs: dict[frozenset[Transformer], tuple[str, ...]] = {}
+    changes = []
+    before: frozenset[Transformer] = frozenset()
+    for piece in billed:
+        here = f"/agreement/{context.pieces[piece].agreement}"
+        point = context.agreement_of(piece).supply_points[name]
+        relieving = {
+            each: kva_slot(context, here, name, number, each)
+            for number, each in enumerate(point.transformers)
+            if each.state is TransformerState.IN_SERVICE and len(_pieces_in_service(context, name, each)) < len(billed)
+        }
+        if not relieving:
+            return None
+        if relieving.keys() != before:
+            changes.append(context.pieces[piece].span.start)
+            before = frozenset(relieving)
+        runs.setdefault(before, tuple(relieving.values()))
+    apart = days_apart(context, changes[1:])
+    if apart is None:
+        return None
+    told = {"supply_point": name, "days": str(cycle.days)}
+    where = f"/agreement/{context.pieces[-1].agreement}/supply_points/{name}/transformers"
+    context.note(Problem(ProblemCode.CAPACITY_REPLACED, Severity.DOUBT, where, told))
+    return ReplacedCapacity(tuple(runs.values()), apart)
+
+
+def _pieces_in_service(context: Context, supply_point: str, transformer: Transformer) -> list[int]:
+    """The pieces in which a transformer, with this capacity, was in service."""
+    in_service = transformer.model_copy(update={"state": TransformerState.IN_SERVICE})
+    found = []
+    for piece in range(len(context.pieces)):
+        point = context.agreement_of(piece).supply_points.get(supply_point)
+        if point is not None and in_service in point.transformers:
+            found.append(piece)
+    return found
+
+
+def kva_slot(context: Context, here: str, supply_point: str, number: int, transformer: Transformer) -> str:
+    """The slot of a transformer's capacity."""
+    pointer = f"{here}/supply_points/{supply_point}/transformers/{number}/kva"
+    return context.slot(pointer, transformer.kva, KVA, Term.CAPACITY, transformer.id)
