@@ -40,6 +40,7 @@ def create(name: str, path: Path) -> None:
         click.echo(create_key(path, name))
     except ValueError as error:
         raise click.ClickException(str(error)) from None
+    click.echo(f"its hash is kept in {path}: start the service with --keys {path}", err=True)
 
 
 @keys.command("list")

@@ -52,7 +52,9 @@ def test_the_command_makes_lists_and_revokes(path: Path) -> None:
         result = CliRunner().invoke(command, [*arguments, "--file", str(path)])
         return result.exit_code, result.output
 
-    code, key = call("create", "audit")
+    created = CliRunner().invoke(command, ["create", "audit", "--file", str(path)])
+    code, key = created.exit_code, created.stdout
+    assert created.stderr == f"its hash is kept in {path}: start the service with --keys {path}\n"
     assert (code, matches(key.strip(), read_keys(path))) == (0, "audit")
     assert call("create", "audit") == (1, 'Error: there is a key "audit" already: revoke it, or choose another name\n')
     assert call("list")[1].endswith("  audit\n")
