@@ -199,7 +199,7 @@ def test_a_subtotal_that_is_no_mapping_is_refused() -> None:
         ({"columns": {"项目": "name"}}, "no column is said to hold the amount"),
         ({"names": {"电费": "purchase"}, "ignore": ["电费"]}, '"电费" is said to be two things'),
         ({"total": ["电费"], "facts": {"电费": "cosphi"}}, '"电费" is said to be two things'),
-        ({"names": {"电费": "Purchase"}}, "pattern"),
+        ({"names": {"电费": "Purchase"}}, "a code has small letters"),
         ({"sections": {"电费": []}}, "too few entries"),
         ({"facts": {"电费": "kwh"}}, "kwh.total"),
         ({"subtotals": {"小计": {}}}, "the row with the total is named under total"),

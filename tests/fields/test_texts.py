@@ -72,3 +72,18 @@ def _has_bare_text(annotation: Any) -> bool:
     if (isinstance(origin, type) and issubclass(origin, dict)) or str(origin).endswith("Mapping'>"):
         return _has_bare_text(arguments[1])  # the keys of JSON are texts anyway
     return any(map(_has_bare_text, arguments))
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("id", "an id has 1 to 40 letters, digits, _, - or ."),
+        ("code", "a code has small letters, digits or _, begins with a letter and has at most 40 characters"),
+        ("area", "an area is written as in docs/codes.md, such as cn-guangxi"),
+    ],
+)
+def test_a_text_of_another_form_is_told_the_form_in_words(name: str, told: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        validated(Told, {name: "广西"})
+
+    assert str(refused.value) == f'/{name}: wrong_type: {told}; correct the value "广西"'

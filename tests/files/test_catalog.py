@@ -98,7 +98,7 @@ EXPECTED = {
     ],
     "several_files": [
         f'several_files/{GUANGXI}:9:3: missing_key: the key "price" is missing; add it',
-        f"several_files/{GUANGXI}:10:10: wrong_type: string should match pattern '^[a-z][a-z0-9_]{{0,39}}$'; "
+        f"several_files/{GUANGXI}:10:10: wrong_type: a code has small letters, digits or _, begins with a letter and has at most 40 characters; "
         'correct the value "Funds"',
         f'several_files/{GUANGXI}:10:41: not_a_number: an exponent is not accepted: write "0.001" instead of "1e-3"; '
         "correct the number",

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from billcalc.fields.shown import as_reason, printable, quoted, shown
 from billcalc.fields.trails import Found, Path, find, models_in, tag_key
-from billcalc.fields.values import Model
+from billcalc.fields.values import FORMS, Model
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
 
@@ -111,7 +111,8 @@ def _drafts(found: Found, places: _Places) -> Iterator[_Draft]:
             facts = {"value": shown(detail["input"])}
             yield _Draft(FaultCode.UNKNOWN_WORD, place(path), facts, _words(context["expected"]))
         case kind:
-            reason = _EXPECTED.get(kind, "").format_map(context) or as_reason(str(context.get("error", detail["msg"])))
+            expected = FORMS.get(context.get("pattern", "")) or _EXPECTED.get(kind, "").format_map(context)
+            reason = expected or as_reason(str(context.get("error", detail["msg"])))
             facts = {"reason": reason, "value": quoted(detail["input"])}
             yield _Draft(FaultCode.WRONG_TYPE, place(path), facts)
 

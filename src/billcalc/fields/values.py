@@ -17,6 +17,7 @@ from billcalc.kernel.wording import FaultCode
 
 __all__ = [
     "AS_TEXT",
+    "FORMS",
     "Area",
     "Code",
     "Count",
@@ -147,11 +148,18 @@ Text = Annotated[str, AS_TEXT]
 """Any text."""
 Printed = Annotated[str, Field(min_length=1), AS_TEXT]
 """A text that is not empty."""
-Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.\-]{1,40}$"), AS_TEXT]
+_ID, _CODE, _AREA = r"^[A-Za-z0-9_.\-]{1,40}$", r"^[a-z][a-z0-9_]{0,39}$", r"^[a-z]{2}(-[a-z0-9]+)*$"
+FORMS = {
+    _ID: "an id has 1 to 40 letters, digits, _, - or .",
+    _CODE: "a code has small letters, digits or _, begins with a letter and has at most 40 characters",
+    _AREA: "an area is written as in docs/codes.md, such as cn-guangxi",
+}
+"""What a text must be, by its pattern, for those who read no patterns."""
+Id = Annotated[str, Field(pattern=_ID), AS_TEXT]
 """What the request calls a group, a meter, a supply point."""
-Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$"), AS_TEXT]
+Code = Annotated[str, Field(pattern=_CODE), AS_TEXT]
 """What a tariff calls a component, a tag, a named quantity."""
-Area = Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z0-9]+)*$"), AS_TEXT]
+Area = Annotated[str, Field(pattern=_AREA), AS_TEXT]
 """Where a tariff applies, such as ``cn-guangxi``."""
 Flag = Annotated[bool, BeforeValidator(_flag)]
 """true or false, and nothing that merely looks like it."""
