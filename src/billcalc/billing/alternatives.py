@@ -154,8 +154,6 @@ def _with_untimed_demand(plan: BasicPlan) -> BasicPlan | None:
 
 def _with_other_band(plan: BasicPlan) -> BasicPlan:
     """The band between the contract and the first limit free where it is charged, and charged where it is free."""
-    if not plan.over_steps:
-        return plan
     first, *others = plan.over_steps
     return replace(plan, over_steps=(first.model_copy(update={"free_band": not first.free_band}), *others))
 
