@@ -57,6 +57,14 @@ def test_a_transformer_that_stays_beside_them_is_counted_as_ever() -> None:
     assert quantities(bill(data), "capacity") == ["800.00", "800.00"]
 
 
+def test_a_change_of_something_else_between_them_is_no_exchange() -> None:
+    data = exchanged("1000", "1000", day="2024-05-16")
+    assessed_otherwise = changed(data["agreement"][0], {"from": "2024-05-06"})
+    assessed_otherwise["supply_points"]["S1"]["power_factor_standard"] = "0.85"
+    data["agreement"].insert(1, assessed_otherwise)
+    assert quantities(bill(data), "capacity") == ["166.67", "333.33", "500.00"]  # 5/30, 10/30, and what is left
+
+
 def test_by_calendar_days_there_is_nothing_to_settle() -> None:
     answer = bill(exchanged("1000", "1000", start="2024-07-01", end="2024-08-01", day="2024-07-16"))
     # 1000 × 15/31 and 1000 × 16/31
