@@ -74,6 +74,8 @@ def test_every_row_is_read_once_with_its_number(tmp_path: Path, suffix: str, gro
 def test_a_few_large_row_groups_are_shared_and_many_small_ones_put_together(tmp_path: Path) -> None:
     large = open_tables([str(write(tmp_path / "large.parquet", group=57))], mapping=MAPPING, chunk=10)
     assert [piece.rows for piece in pieces_of(large)] == [14, 14, 14, 15]
+    some = open_tables([str(write(tmp_path / "some.parquet", group=19))], mapping=MAPPING, chunk=5)
+    assert [piece.rows for piece in pieces_of(some)] == [6, 6, 7] * 3, "a reader of a share decodes those before it"
     small = open_tables([str(write(tmp_path / "small.parquet", group=3))], mapping=MAPPING, chunk=10)
     assert [piece.rows for piece in pieces_of(small)] == [9] * 6 + [3]
 

@@ -19,10 +19,10 @@ from billcalc.kernel.wording import FaultCode
 
 __all__ = ["Table", "open_tables", "pieces_of", "table_names"]
 
-GROUPS_ENOUGH = 8
-"""A file of Parquet with so many row groups keeps every worker busy; of fewer, each is shared by several workers."""
+PIECES_ENOUGH = 8
+"""A file of Parquet in so many pieces keeps every worker busy; fewer row groups are shared by several workers."""
 SHARES_MAX = 4
-"""Whoever reads a share of a row group decodes what stands before it, too."""
+"""Whoever reads a share of a row group decodes what stands before it, too: four shares cost two and a half readings."""
 READ_CHUNKS_MAX = 4
 """Rows that are decoded at one time, in chunks."""
 
@@ -50,14 +50,15 @@ class ParquetTable:
         return sum(self.groups)
 
     def places(self) -> Iterator[tuple[int, tuple[int, ...]]]:
-        """Small row groups together, large ones in a few shares."""
+        """Small row groups together, large ones in a few shares where there are not enough of them."""
         first, held = 0, 0
+        wanted = min(SHARES_MAX, -(-PIECES_ENOUGH // max(len(self.groups), 1)))
         for number, rows in enumerate(self.groups):
             held += rows
             last = number + 1 == len(self.groups)
             if not last and held + self.groups[number + 1] <= self.chunk:
                 continue
-            shares = min(SHARES_MAX, -(-held // self.chunk)) if len(self.groups) < GROUPS_ENOUGH else 1
+            shares = min(wanted, -(-held // self.chunk))
             edges = [held * share // max(shares, 1) for share in range(max(shares, 1) + 1)]
             for start, end in pairwise(edges):
                 yield end - start, (first, number, start, end)
