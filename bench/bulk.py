@@ -7,7 +7,6 @@ measured in one run. ``--rows`` sets the most rows of the series.
 
 import argparse
 import json
-import resource
 import statistics
 import subprocess
 import sys
@@ -158,11 +157,11 @@ def side_by_side(shape: str, *, rows: int = 65_536, runs: int = 5) -> None:
     )
 
 
-def whole_run(shape: str, rows: int, workers: int, directory: str) -> None:
-    """Bill a file of so many rows and print the time and the peak memory [MiB]; called in a process of its own."""
+def whole_run(shape: str, output: Output, rows: int, workers: int, directory: str) -> None:
+    """Bill a file of so many rows and print the time, in a process of its own; without workers, make the file."""
     place = Path(directory)
     source = place / f"{shape}-{rows}.parquet"
-    if not source.exists():
+    if not workers:
         first = accounts(shape, min(rows, 250_000))
         with pq.ParquetWriter(source, first.schema, compression="snappy") as writer:
             for written in range(0, rows, 250_000):
@@ -174,33 +173,73 @@ def whole_run(shape: str, rows: int, workers: int, directory: str) -> None:
     settings = Settings(
         [str(source)],
         place / "out.parquet",
-        output=Output.TOTALS,
+        output=output,
         template=str(template),
         workers=workers,
         restart=True,
     )
     counts = bill_tables(settings)
     assert counts.billed == rows, counts
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    each = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss if workers > 1 else 0
-    peak = (own + workers * each) // 1024
-    print(json.dumps({"seconds": time.perf_counter() - start, "mebibytes": peak}))
+    print(json.dumps({"seconds": time.perf_counter() - start}))
 
 
-def series(shape: str, most: int) -> None:
+SAMPLED_S = 0.05
+"""How often memory is looked at: a chunk takes about as long."""
+
+
+def peak_memory(process: subprocess.Popen[str]) -> int:
+    """Wait for a process to end; the most memory that it had with its descendants [MiB].
+
+    Proportional sizes: a page that several processes share counts once in all.
+    """
+    peak = 0
+    while process.poll() is None:
+        peak = max(peak, sum(map(proportional_size, (process.pid, *descendants(process.pid)))))
+        time.sleep(SAMPLED_S)
+    return peak // 1024
+
+
+def descendants(root: int) -> list[int]:
+    """The processes that a process has started, and those that they have."""
+    children: dict[int, list[int]] = {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = int(status.read_text().rpartition(")")[2].split()[1])
+        except OSError:  # it has ended
+            continue
+        children.setdefault(parent, []).append(int(status.parent.name))
+    found = list(children.get(root, []))
+    for each in found:
+        found += children.get(each, [])
+    return found
+
+
+def proportional_size(process: int) -> int:
+    """The memory of a process, its part of what it shares with others [KiB]; 0 where it has ended."""
+    try:
+        told = Path(f"/proc/{process}/smaps_rollup").read_text()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) for line in told.splitlines() if line.startswith("Pss:"))
+
+
+def series(shape: str, output: Output, most: int) -> None:
     """Time and peak memory from 10⁴ rows on, by one process and by two."""
-    print(f"{shape}: batch, Parquet in, totals to Parquet out")
+    print(f"{shape}: batch, Parquet in, {output} to Parquet out")
     print(f"  {'rows':>12} {'processes':>9} {'seconds':>9} {'bills/s':>11} {'peak MiB':>9}")
     with tempfile.TemporaryDirectory() as directory:
         for rows in (10**power for power in range(4, 8)):
             if rows > most:
                 break
             for workers in (0, 1, 2):  # 0 makes the file
-                command = [sys.executable, "-m", "bench.bulk", "--whole", shape, str(rows), str(workers), directory]
-                done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+                told = [shape, output.value, str(rows), str(workers), directory]
+                command = [sys.executable, "-m", "bench.bulk", "--whole", *told]
+                process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+                peak = peak_memory(process)
+                printed, _ = process.communicate()
+                assert process.returncode == 0, "it has told why"
                 if workers:
-                    told = json.loads(done.stdout)
-                    took, peak = told["seconds"], told["mebibytes"]
+                    took = json.loads(printed)["seconds"]
                     bar = "█" * max(1, int(rows / took / 20_000))
                     print(f"  {rows:12,} {workers:9} {took:9.2f} {rows / took:11,.0f} {peak:9,}  {bar}", flush=True)
 
@@ -209,14 +248,14 @@ def main() -> None:
     """Measure the series, then both shapes."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=10_000_000, help="the most rows of the series")
-    parser.add_argument("--whole", nargs=4, help=argparse.SUPPRESS)
+    parser.add_argument("--whole", nargs=5, help=argparse.SUPPRESS)
     told = parser.parse_args()
     if told.whole:
-        shape, rows, workers, directory = told.whole
-        whole_run(shape, int(rows), int(workers), directory)
+        shape, output, rows, workers, directory = told.whole
+        whole_run(shape, Output(output), int(rows), int(workers), directory)
         return
-    # The series goes first: a process begins with the peak of the one that starts it, which is still small.
-    series("guangxi-2024-06-p1", told.rows)
+    for output in (Output.TOTALS, Output.LINES):
+        series("guangxi-2024-06-p1", output, told.rows)
     for shape in SHAPES:
         side_by_side(shape)
 

@@ -5,6 +5,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import get_all_start_methods
 from pathlib import Path
 from typing import Any
 
@@ -183,7 +184,11 @@ class Written:
         pass
 
 
-def test_several_workers_make_the_same_parts(store: Kept, tmp_path: Path) -> None:
+@pytest.mark.parametrize("methods", [get_all_start_methods(), ["spawn"]])
+def test_several_workers_make_the_same_parts(
+    store: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, methods: list[str]
+) -> None:
+    monkeypatch.setattr(module, "get_all_start_methods", lambda: methods)
     alone = run(work(store), PIECES, workers=1, report=lambda _: None)
     told: list[Counts] = []
     together = run(work(Written(tmp_path)), PIECES, workers=2, report=told.append)  # type: ignore[arg-type]

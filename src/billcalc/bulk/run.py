@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_all_start_methods, get_context, parent_process
+from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from threading import Thread
 from typing import Any, Protocol
@@ -41,7 +42,7 @@ REJECTS = pa.schema(
 )
 """What is told of a row that was not billed; rows count from 1 in each file."""
 
-LINES_ROWS_MAX = 16 * 1024
+LINES_ROWS_MAX = 8 * 1024
 """Bills whose lines are in memory at one time: each has dozens."""
 
 
@@ -177,13 +178,28 @@ def _alone(work: Work, pieces: Iterable[Piece]) -> Iterator[Counts]:
 
 def _together(work: Work, pieces: Sequence[Piece], workers: int) -> Iterator[Counts]:
     """The counts of pieces as they are completed; no piece is begun after one has failed."""
-    with ProcessPoolExecutor(workers, get_context("spawn"), start_worker, (work,)) as pool:
+    with ProcessPoolExecutor(workers, _context(work), start_worker, (work,)) as pool:
         try:
             for future in as_completed([pool.submit(bill_in_worker, piece) for piece in pieces]):
                 yield future.result()
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def _context(work: Work) -> BaseContext:
+    """How workers are started: from a process that has imported what they need and does nothing else.
+
+    So the imports, which take as long as billing a hundred thousand rows, are made and kept in memory once for all of
+    them. This process itself would not do: it has threads, whose locks a copy would find taken for ever. Where there is
+    no such way (on Windows) each worker starts from nothing.
+    """
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    told = [work.store, *work.sources]
+    context.set_forkserver_preload(sorted({__name__, *(type(each).__module__ for each in told)}))
+    return context
 
 
 class Worker:
@@ -208,17 +224,23 @@ class Worker:
         counts = Counts(len(rows.malformed), 0, len(rows.malformed))
         rejects = [_malformed(rows.malformed)]
         for start in range(0, rows.batch.num_rows, self._at_once):
-            batch = rows.batch.slice(start, self._at_once)
-            result = calculate_batch(batch, self._plans, self._work.output, first_row=start)
-            counts += Counts(batch.num_rows, result.billed, result.rejects.num_rows, result.problems)
-            numbers = pa.array(rows.numbers[result.rejects.column("row").to_numpy()], pa.int64())
-            rejects.append(result.rejects.set_column(0, "row", numbers))
-            part.write(result.bills)
+            billed, rejected = self._bill_batch(part, rows, start)
+            counts += billed
+            rejects.append(rejected)
         told = pa.Table.from_batches(rejects).sort_by("row")
         file = pa.array([name] * told.num_rows, pa.string())
         for batch in told.add_column(0, "file", file).cast(REJECTS).to_batches():
             part.reject(batch)
         return counts
+
+    def _bill_batch(self, part: Part, rows: Rows, start: int) -> tuple[Counts, pa.RecordBatch]:
+        """Bill as many rows as are billed at one time; when it returns, of the bills only those written are left."""
+        batch = rows.batch.slice(start, self._at_once)
+        result = calculate_batch(batch, self._plans, self._work.output, first_row=start)
+        part.write(result.bills)
+        numbers = pa.array(rows.numbers[result.rejects.column("row").to_numpy()], pa.int64())
+        counts = Counts(batch.num_rows, result.billed, result.rejects.num_rows, result.problems)
+        return counts, result.rejects.set_column(0, "row", numbers)
 
 
 def _malformed(rows: Sequence[tuple[int, str]]) -> pa.RecordBatch:
