@@ -368,6 +368,16 @@ def test_the_maximum_demand_comes_from_the_intervals(minutes: str, rolling: bool
     assert [each.facts["fact"] for each in problems(answer, ProblemCode.FROM_INTERVALS)] == ["kwh", "demand_kw"]
 
 
+@pytest.mark.parametrize("place", ["facts.S1.demand_kw", "metering_points.0.given.demand_kw"])
+def test_a_given_demand_is_not_said_to_come_from_the_intervals(place: str) -> None:
+    data = changed(by_demand(demand={"minutes": "30", "rolling": False}), {place: "15"})
+    answer = bill(data, timed())
+    assert quantities(answer, "demand") == ["15"]
+    assert [each.facts["fact"] for each in problems(answer, ProblemCode.FROM_INTERVALS)] == ["kwh"]
+    [problem] = problems(answer, ProblemCode.DEMAND_DIFFERS)  # which they are compared with nevertheless
+    assert (problem.facts["given"], problem.facts["read"]) == ("15", "14")
+
+
 def test_intervals_that_do_not_tell_the_demand_leave_it_to_the_register() -> None:
     assert refusal(by_demand(), timed()).code is RefusalCode.DEMAND_MISSING
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from billcalc.agreement.models import BasicMode
 from billcalc.billing.plan import CapacityPart, DemandPlan, Share
 from billcalc.billing.planning.context import Context, refuse
-from billcalc.billing.planning.intervals import interval_demand
+from billcalc.billing.planning.intervals import interval_demand, note_interval_demand
 from billcalc.billing.planning.registers import life_of
 from billcalc.billing.planning.shares import joined
 from billcalc.kernel.spans import Span, gaps
@@ -52,6 +52,9 @@ def plan_demand(
     """
     known = _known_demand(context, supply_point, groups, span, window, is_only=is_only)
     if known is not None:
+        slots = [slot for shown in known.points for slot, _ in shown]
+        for number, point in _measuring(context, supply_point, groups):
+            note_interval_demand(context, number, point, slots)
         for pointer in known.given_at:
             context.note(Problem(ProblemCode.GIVEN_FACT, Severity.NOTE, pointer, {"fact": "demand_kw"}))
         return known

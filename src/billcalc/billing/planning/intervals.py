@@ -4,7 +4,7 @@ What is left out: a clock that changes. The days of a request are those of the o
 area with summer time, ``metering.intervals`` sums by any zone, and the request is then given the quantities.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -36,7 +36,7 @@ from billcalc.tariff.hours import DAY_MINUTES, SLOT_MINUTES
 from billcalc.tariff.time_of_use import TimeOfUse
 from billcalc.vocabulary import Band, Kind
 
-__all__ = ["interval_demand", "interval_energies"]
+__all__ = ["interval_demand", "interval_energies", "note_interval_demand"]
 
 
 def interval_energies(
@@ -93,8 +93,14 @@ def interval_demand(context: Context, number: int, point: MeteringPoint, span: S
     here = f"/metering_points/{number}"
     part = _part(context.series[point.id], span)
     demand = maximum_demand(part, minutes=intervals.demand.minutes, rolling=intervals.demand.rolling)
-    _note(context, here, point.id, "demand_kw", intervals)
     return context.slot(f"{here}/intervals#demand_kw/{span}", demand.kw, KW, Term.MAXIMUM_DEMAND, point.id)
+
+
+def note_interval_demand(context: Context, number: int, point: MeteringPoint, slots: Iterable[str]) -> None:
+    """Note it where one of the slots that a demand is billed from is that of the point's intervals."""
+    here = f"/metering_points/{number}"
+    if point.intervals is not None and any(slot.startswith(f"{here}/intervals#") for slot in slots):
+        _note(context, here, point.id, "demand_kw", point.intervals)
 
 
 def _note(context: Context, here: str, point: str, fact: str, intervals: Intervals) -> None:
