@@ -213,10 +213,37 @@ def test_a_low_power_factor_from_a_settled_estimate_is_a_doubt_with_the_bill_wit
     answer = bill(settled("85", "10"))
     # −1500 + 1000 + 1000 = 500 kWh and 1000 kvarh: 500 ÷ √(500² + 1000²) = 0.447… is 0.45, +55 % at 0.90
     [problem] = problems(answer, ProblemCode.SETTLED_POWER_FACTOR)
-    assert problem.facts == {"scope": "S1", "cosphi": "0.45", "ratio": "0.55"}
+    assert problem.facts == {"scope": "S1", "span": "2024-07-01/2024-08-01", "cosphi": "0.45", "ratio": "0.55"}
     # purchase −1200 + 500 + 200, network 50, capacity 30000: base 29550, × 0.55 = 16252.50
     assert amounts(answer, "power_factor") == ["16252.50"]
     assert others(problem) == [("no adjustment", "-16252.50")]
+
+
+def of_two_standards(*readings: Data) -> Data:
+    """Assessed at 0.90 to 15 July, and at 0.85 from 16 July on."""
+    points = {"S1": {"power_factor_standard": "0.85", "transformers": [transformer()]}}
+    agreement = [entry("2020-01-01"), entry("2024-07-16", supply_points=points)]
+    return request(agreement=agreement, metering_points=[point(readings=list(readings))])
+
+
+def test_a_settled_estimate_of_two_standards_is_doubted_with_the_money_of_each() -> None:
+    """Both doubts told the money of both adjustments."""
+    estimate = {"peak": "100", "flat": "0", "valley": "0", "reactive_forward": "0"}
+    settled_by = {"peak": "85", "flat": "5", "valley": "5", "reactive_forward": "5"}
+    shown = {"peak": "85", "flat": "10", "valley": "10", "reactive_forward": "10"}
+    answer = bill(
+        of_two_standards(
+            reading("2024-07-01", "estimated", **estimate),
+            reading("2024-07-16", "cut", **settled_by),
+            reading("2024-08-01", "closing", **shown),
+        )
+    )
+    # to 15 July −1500 + 500 + 500 kWh: −1200 + 250 + 100, network −50, capacity 1000 × 15 ÷ 31 → 483.87 × 30 = 14516.10;
+    # from 16 July 1000 kWh: 250 + 100, network 100, capacity 516.13 × 30 = 15483.90; 0.45 is +55 % at 0.90, +45 % at 0.85
+    assert amounts(answer, "power_factor") == ["7488.86", "7170.26"]  # of 13616.10 and of 15933.90
+    found = problems(answer, ProblemCode.SETTLED_POWER_FACTOR)
+    assert [each.facts["span"] for each in found] == ["2024-07-01/2024-07-16", "2024-07-16/2024-08-01"]
+    assert [others(each) for each in found] == [[("no adjustment", "-7488.86")], [("no adjustment", "-7170.26")]]
 
 
 def test_a_settled_estimate_that_costs_nothing_is_no_doubt() -> None:
@@ -229,9 +256,17 @@ def test_a_month_without_energy_that_pays_for_capacity_is_flagged() -> None:
     idle = changed(request(), {"metering_points.0.readings.1": reading("2024-08-01", "closing", **zeros)})
     answer = bill(idle)
     [problem] = problems(answer, ProblemCode.NO_ENERGY_USED)
-    assert (problem.facts, problem.severity) == ({"scope": "S1"}, "doubt")
+    assert (problem.facts, problem.severity) == ({"scope": "S1", "span": "2024-07-01/2024-08-01"}, "doubt")
     assert (amounts(answer, "capacity"), amounts(answer, "power_factor")) == (["30000.00"], ["0.00"])
     assert problems(bill(request()), ProblemCode.NO_ENERGY_USED) == []
+
+
+def test_a_month_without_energy_of_two_standards_tells_what_each_flag_is_about() -> None:
+    zeros = dict.fromkeys(("peak", "flat", "valley", "reactive_forward"), "0")
+    days = (("2024-07-01", "opening"), ("2024-07-16", "cut"), ("2024-08-01", "closing"))
+    answer = bill(of_two_standards(*(reading(at, kind, **zeros) for at, kind in days)))
+    found = [each.facts["span"] for each in problems(answer, ProblemCode.NO_ENERGY_USED)]
+    assert found == ["2024-07-01/2024-07-16", "2024-07-16/2024-08-01"]
 
 
 def test_a_line_of_several_ratios_shows_none_of_them() -> None:

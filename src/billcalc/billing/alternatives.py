@@ -42,7 +42,7 @@ class Billed:
         """The problem with what the total would be under the other reading of its rule, where it has one."""
         others = [self._basic(problem, *other) for other in OF_BASIC.get(problem.code, ())]
         if problem.code is ProblemCode.SETTLED_POWER_FACTOR:
-            others.append(self._unadjusted(problem.facts["scope"]))
+            others.append(self._unadjusted(problem.facts["scope"], problem.facts["span"]))
         if problem.code is ProblemCode.GIVEN_PARTLY_ASSESSED:
             others.append(self._outside(problem.where))
         return replace(problem, alternatives=tuple(each for each in others if each is not None)) if others else problem
@@ -75,11 +75,14 @@ class Billed:
         other = replace(self.plan, basic=tuple(changed.get(id(basic)) or basic for basic in self.plan.basic))
         return Alternative(value, self._beside(other, self.inputs))
 
-    def _unadjusted(self, scope: str) -> Alternative:
-        none = Input(ZERO, PURE, Term.POWER_FACTOR_RATIO, (scope,))
-        scopes = tuple(replace(each, ratio=_NONE) if each.scope == scope else each for each in self.plan.power_factors)
-        inputs = {**self.inputs, _NONE: none}
-        return Alternative(NO_ADJUSTMENT, self._beside(replace(self.plan, power_factors=scopes), inputs))
+    def _unadjusted(self, scope: str, span: str) -> Alternative:
+        """Without the adjustment of a scope at the standard of some days."""
+        inputs = {**self.inputs, _NONE: Input(ZERO, PURE, Term.POWER_FACTOR_RATIO, (scope,))}
+        plans = tuple(
+            replace(each, ratio=_NONE) if (each.scope, str(each.span)) == (scope, span) else each
+            for each in self.plan.power_factors
+        )
+        return Alternative(NO_ADJUSTMENT, self._beside(replace(self.plan, power_factors=plans), inputs))
 
     def _outside(self, where: str) -> Alternative:
         amount = where.replace("/power_factor", "/amount")

@@ -143,12 +143,13 @@ def _adjustment(
 
 def _report(plan: PowerFactorPlan, facts: ScopeFacts, arithmetic: Arithmetic) -> None:
     """Tell of a power factor of no energy, and of one that a settled estimate made."""
+    told = {"scope": plan.scope, "span": str(plan.span)}
     if facts.active is not None:
-        problem = Problem(ProblemCode.NO_ENERGY_USED, Severity.DOUBT, "/metering_points", {"scope": plan.scope})
+        problem = Problem(ProblemCode.NO_ENERGY_USED, Severity.DOUBT, "/metering_points", told)
         arithmetic.report(facts.active <= 0, problem)
     if facts.settled is not None and facts.cosphi is not None and facts.ratio is not None:
         added = choose(facts.settled < 0, facts.ratio, facts.ratio - facts.ratio)
-        problem = Problem(ProblemCode.SETTLED_POWER_FACTOR, Severity.DOUBT, "/metering_points", {"scope": plan.scope})
+        problem = Problem(ProblemCode.SETTLED_POWER_FACTOR, Severity.DOUBT, "/metering_points", told)
         arithmetic.report(added > 0, problem, cosphi=facts.cosphi, ratio=facts.ratio)
 
 

@@ -147,10 +147,10 @@ CHINESE_WORDING: dict[Code, Wording] = {
         "受电点 {supply_point}：给定最大需量为 {given} 千瓦，而电能表为 {read} 千瓦，按给定值计收", "请核对哪一个正确"
     ),
     ProblemCode.NO_ENERGY_USED: Wording(
-        "{scope} 没有有功电量，未作功率因数调整", "请检查电能表是否计量；停产用户只付容（需）量电费，不作调整"
+        "{scope} 没有有功电量，{span} 未作功率因数调整", "请检查电能表是否计量；停产用户只付容（需）量电费，不作调整"
     ),
     ProblemCode.SETTLED_POWER_FACTOR: Wording(
-        "{scope}：清算估抄电量为负，余下电量的功率因数为 {cosphi}，按参与调整电费的 {ratio} 增收",
+        "{scope}：清算估抄电量为负，余下电量的功率因数为 {cosphi}，按 {span} 参与调整电费的 {ratio} 增收",
         "请将估抄各月合并清算，或给定当月实际用电的功率因数",
     ),
     ProblemCode.GIVEN_PARTLY_ASSESSED: Wording(

@@ -286,12 +286,12 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
         "check which of the two is right",
     ),
     ProblemCode.NO_ENERGY_USED: Wording(
-        "{scope} used no active energy, so nothing was adjusted by its power factor",
+        "{scope} used no active energy, so nothing was adjusted by its power factor on {span}",
         "check that its meters count; a plant that stands still pays its basic charge without an adjustment",
     ),
     ProblemCode.SETTLED_POWER_FACTOR: Wording(
         "{scope}: an estimate was settled below zero, and the power factor of what is left is {cosphi}, which adds "
-        "{ratio} of the base",
+        "{ratio} of the base of {span}",
         "settle the estimated months together, or give the power factor of the month's own use",
     ),
     ProblemCode.GIVEN_PARTLY_ASSESSED: Wording(
