@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, reject
+from hypothesis import example, given, reject
 
 from billcalc.kernel.derived import Derived
 from billcalc.kernel.scalars import DerivedArithmetic
@@ -156,7 +156,7 @@ def computed(formula: str, operands: Sequence[Fraction]) -> Fraction:
 
 def power_factor(active: Fraction, reactive: Fraction) -> Fraction:
     if active <= 0:
-        return Fraction(active == reactive)
+        return Fraction(active == reactive == 0)
     return Fraction(oracles.power_factor(decimal(active), decimal(reactive)))
 
 
@@ -165,6 +165,7 @@ def has_shares(tree: Tree) -> bool:
     return "share" in tree.operation or any(map(has_shares, tree.operands))
 
 
+@example(Tree("cosphi", (Tree("leaf", number=Decimal(-1)), Tree("leaf", number=Decimal(-1)))))
 @given(trees.filter(lambda tree: not has_shares(tree)))
 def test_whoever_works_a_formula_out_gets_the_step_s_number(tree: Tree) -> None:
     result = named(Term.TOTAL, rule(tree, DerivedArithmetic({})))
