@@ -115,6 +115,30 @@ def test_a_demand_of_a_cut_month_is_doubted_with_what_it_would_cost_in_each_part
     assert "given_fact" not in codes(answer)
 
 
+def test_a_given_demand_that_has_no_place_beside_those_of_the_segments_is_told_where_they_contradict_it() -> None:
+    """It was dropped in silence."""
+    agreement = [entry("2020-01-01"), changed(contract("300"), {"from": "2024-07-16"})]
+    data = request(agreement=agreement, metering_points=[read_at_the_cut("6", "7")])
+    answer = bill(changed(data, {"facts.S1.demand_kw": "900"}))
+    # 700 kW at the floor of 400: 420 + 2 × 280 = 980, × 40 × 16 ÷ 31; capacity 14516.10, energy 2400, network 600
+    assert amounts(answer, "demand", "power_factor") == ["20232.26", "-283.11"]
+    [problem] = problems(answer, ProblemCode.DEMAND_DIFFERS)
+    assert problem.where == "/facts/S1/demand_kw"
+    assert (problem.facts["given"], problem.facts["read"]) == ("900", "700")
+    # 900 kW: 420 + 2 × 480 = 1380, × 40 × 16 ÷ 31 = 28490.32, 8258.06 more; −0.75 % of 46006.42 is −345.05
+    assert others(problem) == [("demand of the cycle", "8196.12")]
+    assert "given_fact" not in codes(answer)
+    same = bill(changed(data, {"facts.S1.demand_kw": "700"}))
+    assert problems(same, ProblemCode.DEMAND_DIFFERS) == []
+    unread = changed(data, {"facts.S1.demand_kw": "900"})
+    del unread["metering_points"][0]["readings"][1]["maximum_demand"]
+    unread["metering_points"][0]["readings"][1]["kind"] = "installation"
+    [alone] = problems(
+        bill(unread), ProblemCode.DEMAND_DIFFERS
+    )  # the first part is billed by capacity, and was not read
+    assert (alone.facts["given"], alone.facts["read"]) == ("900", "700")
+
+
 def test_a_demand_that_nobody_knows_is_doubted_without_money() -> None:
     data = request(agreement=[contract("500")])
     for each in data["metering_points"][0]["readings"]:

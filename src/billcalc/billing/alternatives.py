@@ -146,9 +146,10 @@ def _with_own_days(plan: BasicPlan) -> BasicPlan:
     return replace(plan, replaced=None)
 
 
-def _with_read_demand(plan: BasicPlan) -> BasicPlan:
+def _with_read_demand(plan: BasicPlan) -> BasicPlan | None:
+    """What the meters show; None where that is billed."""
     assert plan.demand is not None, "the problem is about a demand"
-    return replace(plan, demand=DemandPlan(None, plan.demand.read))
+    return replace(plan, demand=DemandPlan(None, plan.demand.read)) if plan.demand.read else None
 
 
 def _with_untimed_demand(plan: BasicPlan) -> BasicPlan | None:
@@ -172,7 +173,7 @@ def _without_discount(plan: BasicPlan) -> BasicPlan:
 OF_BASIC: Mapping[ProblemCode, tuple[tuple[str, _Change], ...]] = {
     ProblemCode.CAPACITY_REPLACED: (("own days", _with_own_days),),
     ProblemCode.EXCESS_DEMAND: (("the other band", _with_other_band),),
-    ProblemCode.DEMAND_DIFFERS: (("read demand", _with_read_demand),),
+    ProblemCode.DEMAND_DIFFERS: (("read demand", _with_read_demand), ("demand of the cycle", _with_untimed_demand)),
     ProblemCode.DEMAND_NOT_READ: (("demand of the cycle", _with_untimed_demand),),
     ProblemCode.DISCOUNT_NOT_TESTED: (("discount", _with_discount),),
     ProblemCode.DISCOUNT_PART_PERIOD: (("discount", _with_discount),),

@@ -112,14 +112,20 @@ def _demand(plan: BasicPlan, arithmetic: Arithmetic) -> tuple[Value, basic.Prora
 
 
 def _metered(plan: BasicPlan, demand: DemandPlan, arithmetic: Arithmetic) -> Value:
-    """The maximum demand of a segment [kW]; one that is given is held against what the meters show."""
+    """The maximum demand of a segment [kW]; one that is given is held against what the meters show.
+
+    So is one that is given for a period whose terms change, where the meters are billed because they tell each segment.
+    """
     metered = maximum_demand(demand, arithmetic, of=plan.supply_point)
-    if demand.read:
-        read = maximum_demand(DemandPlan(None, demand.read), arithmetic, of=plan.supply_point)
-        told = {"supply_point": plan.supply_point, "span": str(plan.span)}
-        problem = Problem(ProblemCode.DEMAND_DIFFERS, Severity.DOUBT, demand.given_at[0], told)
-        for differs in (metered > read, metered < read):
-            arithmetic.report(differs, problem, given=metered, read=read)
+    told = demand if plan.untimed is None else plan.untimed
+    shown = told.read or demand.points
+    if told.given_at and shown:
+        given = maximum_demand(told, arithmetic, of=plan.supply_point)
+        read = maximum_demand(DemandPlan(None, shown), arithmetic, of=plan.supply_point)
+        facts = {"supply_point": plan.supply_point, "span": str(plan.span)}
+        problem = Problem(ProblemCode.DEMAND_DIFFERS, Severity.DOUBT, told.given_at[0], facts)
+        for differs in (given > read, given < read):
+            arithmetic.report(differs, problem, given=given, read=read)
     return metered
 
 

@@ -241,7 +241,8 @@ class BasicPlan:
             empty where it cannot be tested.
         part_period: where a part of the cycle is billed, its days and those of the cycle, for the doubt which capacity
             the discount compares with.
-        untimed: a demand of more days than the segment has, which is not billed; for the doubt about it.
+        untimed: a demand of more days than the segment has, which is not billed; for the doubt about it. Beside a
+            demand that the meters tell of the segment it is a given one.
         discounted: None where the discount is tested; else what is assumed of it.
         rule_source: the rules of its quantity: that it is due by the month, or the floor and the excess of demand.
         discount_source: the rules that state the discount.

@@ -144,7 +144,9 @@ CHINESE_WORDING: dict[Code, Wording] = {
         "请向该地区供电企业核实新装或终止用电当月如何核对",
     ),
     ProblemCode.DEMAND_DIFFERS: Wording(
-        "受电点 {supply_point}：给定最大需量为 {given} 千瓦，而电能表为 {read} 千瓦，按给定值计收", "请核对哪一个正确"
+        "受电点 {supply_point}：给定最大需量为 {given} 千瓦，而电能表为 {read} 千瓦，按给定值计收；"
+        "期内条件变更而电能表分段抄见的，按抄见值计收",
+        "请核对哪一个正确",
     ),
     ProblemCode.NO_ENERGY_USED: Wording(
         "{scope} 没有有功电量，{span} 未作功率因数调整", "请检查电能表是否计量；停产用户只付容（需）量电费，不作调整"

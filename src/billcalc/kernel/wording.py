@@ -282,7 +282,7 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
     ),
     ProblemCode.DEMAND_DIFFERS: Wording(
         "supply point {supply_point}: the given maximum demand is {given} kW and the meters show {read} kW; the given "
-        "one was billed",
+        "one was billed, or where the terms change in the month and the meters tell each part, theirs",
         "check which of the two is right",
     ),
     ProblemCode.NO_ENERGY_USED: Wording(

@@ -186,7 +186,7 @@ def _demand_plan(
     plan = replace(
         plan,
         demand=demand,
-        untimed=untimed_demand(context, name, segment.groups) if demand is None else None,
+        untimed=untimed_demand(context, name, segment.groups, billed=demand) if demand is None or not is_only else None,
         part_period=None if rules.discount is None else part_period(context),
         discount=rules.discount,
         contract_capacity=() if rules.discount is None else contract_capacity(context, name),

@@ -66,10 +66,16 @@ def plan_demand(
     return None
 
 
-def untimed_demand(context: Context, supply_point: str, groups: Sequence[str]) -> DemandPlan | None:
-    """The maximum demand of the whole period, whatever its terms; None where it is not known either."""
+def untimed_demand(
+    context: Context, supply_point: str, groups: Sequence[str], *, billed: DemandPlan | None
+) -> DemandPlan | None:
+    """The maximum demand of the whole period, whatever its terms; None where it is not known or says nothing new.
+
+    Beside a demand that is billed because the meters tell it of the segment alone, only a given one says something new.
+    """
     period = context.request.period.span
-    return _known_demand(context, supply_point, groups, period, period, is_only=True)
+    known = _known_demand(context, supply_point, groups, period, period, is_only=True)
+    return known if known is None or billed is None or known.given_at else None
 
 
 def _known_demand(
