@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from billcalc.kernel.troubles import Problem
+from billcalc.kernel.troubles import Problem, Severity
 from billcalc.kernel.wording import ProblemCode, RefusalCode
 from tests.billing.cases import (
     HOME,
@@ -137,6 +137,17 @@ def test_a_given_demand_that_has_no_place_beside_those_of_the_segments_is_told_w
         bill(unread), ProblemCode.DEMAND_DIFFERS
     )  # the first part is billed by capacity, and was not read
     assert (alone.facts["given"], alone.facts["read"]) == ("900", "700")
+
+
+def test_a_doubt_that_comes_to_the_same_money_is_a_note() -> None:
+    later = changed(contract("600"), {"from": "2024-07-16"})
+    # 400 kW is below both contracts, and what is paid is the contract: 400 < 500 and 400 < 600
+    below = bill(changed(request(agreement=[contract("500"), later]), {"facts.S1.demand_kw": "400"}))
+    found = problems(below, ProblemCode.DEMAND_NOT_READ)
+    assert [(each.severity, others(each)) for each in found] == [
+        (Severity.NOTE, [("demand of the cycle", "0.00")]),
+        (Severity.NOTE, [("demand of the cycle", "0.00")]),
+    ]
 
 
 def test_a_demand_that_nobody_knows_is_doubted_without_money() -> None:

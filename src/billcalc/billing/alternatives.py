@@ -39,13 +39,20 @@ class Billed:
     evaluation: Evaluation
 
     def told(self, problem: Problem) -> Problem:
-        """The problem with what the total would be under the other reading of its rule, where it has one."""
+        """The problem with what the total would be under the other reading of its rule, where it has one.
+
+        A doubt whose other readings come to the same money is a note.
+        """
         others = [self._basic(problem, *other) for other in OF_BASIC.get(problem.code, ())]
         if problem.code is ProblemCode.SETTLED_POWER_FACTOR:
             others.append(self._unadjusted(problem.facts["scope"], problem.facts["span"]))
         if problem.code is ProblemCode.GIVEN_PARTLY_ASSESSED:
             others.append(self._outside(problem.where))
-        return replace(problem, alternatives=tuple(each for each in others if each is not None)) if others else problem
+        if not others:
+            return problem
+        alternatives = tuple(each for each in others if each is not None)
+        same = bool(alternatives) and all(each.difference == 0 for each in alternatives)
+        return replace(problem, severity=Severity.NOTE if same else problem.severity, alternatives=alternatives)
 
     def undocumented(self) -> list[Problem]:
         """A problem for each convention that no document tells, with the total under its other readings."""
