@@ -1,5 +1,6 @@
 """How many customer-months of 15-minute data are turned into energy by band and a 15-minute maximum demand, per second.
 
+And how many of them are billed: the energies become columns of given energy, and those the totals of bills of 33 lines.
 Columns on two threads and on one, and one series at a time, beside a bare numpy pass over the same bytes; PySAM and
 ratebook where they install and can do the work. All in one run: on another machine only the ratios mean anything.
 Writes its section of bench/RESULTS.md.
@@ -20,12 +21,16 @@ from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
+from bench.bulk import GIVEN, template_of
 from billcalc._version import __version__
 from billcalc.bands.days import DayFacts
 from billcalc.bands.schedule import Schedule
+from billcalc.bulk import calculate
 from billcalc.bulk import intervals as columns
+from billcalc.bulk.arrow import decimal_array, write_decimals
 from billcalc.files.catalog import load_catalog
 from billcalc.metering import intervals as scalar
 from billcalc.tariff.components import PriceKey
@@ -36,8 +41,9 @@ ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "bench" / "RESULTS.md"
 DAYS, STEP, SCALE = 31, 15, 4
 CUSTOMERS, CHUNK, SERIES = 8192, 256, 20
-FIRST = date(2025, 10, 1)
+FIRST = date(2025, 12, 1)
 DEMAND_MINUTES = 15
+BILL = "chongqing-lines"
 _SECTION = re.compile(r"<!-- intervals -->.*<!-- /intervals -->\n", re.DOTALL)
 
 Months = NDArray[np.int64]
@@ -68,15 +74,40 @@ def by_columns(kwh: Months, bands: list[Band]) -> None:
     columns.maximum_demand(kwh, SCALE, step=STEP, minutes=DEMAND_MINUTES, rolling=False)
 
 
+def to_bills(kwh: Months, bands: list[Band], bill: Callable[[pa.RecordBatch], None]) -> None:
+    """The same for many customers, chunk by chunk, and the totals of their bills."""
+    names = {f"{GIVEN}.kwh.{band.value}": band for band in dict.fromkeys(bands)}
+    words = {name: np.empty((len(kwh), 2), dtype=np.int64) for name in names}
+    for start in range(0, len(kwh), CHUNK):
+        rows = slice(start, start + CHUNK)
+        columns.maximum_demand(kwh[rows], SCALE, step=STEP, minutes=DEMAND_MINUTES, rolling=False)
+        energies = columns.band_energies(kwh[rows], SCALE, bands)
+        for name, band in names.items():
+            write_decimals(energies[band], words[name][rows], SCALE)
+    found = {name: decimal_array(told, SCALE) for name, told in words.items()}
+    bill(pa.record_batch({"account": pa.array(np.arange(len(kwh))).cast(pa.string()), **found}))
+
+
+def billing() -> Callable[[pa.RecordBatch], None]:
+    """Bills a batch by the request of a real bill of 33 lines, whatever its energies."""
+    catalog, template = load_catalog(), template_of(BILL)
+
+    def bill(batch: pa.RecordBatch) -> None:
+        [result] = calculate(iter([batch]), catalog, output="totals", template=template)
+        assert result.billed == batch.num_rows, result.rejects.slice(0, 3).to_pylist()
+
+    return bill
+
+
 def bare(kwh: Months) -> None:
     """One sum and one maximum of the same bytes: what no program can do without."""
     kwh.sum(axis=1)
     kwh.max(axis=1)
 
 
-def per_second(work: Callable[[Months], None], kwh: Months, threads: int) -> float:
+def per_second(work: Callable[[Months], None], kwh: Months, threads: int, *, chunk: int = CHUNK) -> float:
     """Customer-months per second, the best of five passes."""
-    chunks = [kwh[start : start + CHUNK] for start in range(0, len(kwh), CHUNK)]
+    chunks = [kwh[start : start + chunk] for start in range(0, len(kwh), chunk)]
     best = 0.0
     with ThreadPoolExecutor(threads) as pool:
         for _ in range(5):
@@ -136,11 +167,18 @@ def peers() -> tuple[list[Row], list[str]]:
 def main() -> None:
     """Measure, print and write the section."""
     bands = bands_of_month()
-    kwh = np.random.default_rng(20251001).integers(0, 50_000, size=(CUSTOMERS, len(bands)), dtype=np.int64)
+    kwh = np.random.default_rng(20251201).integers(0, 50_000, size=(CUSTOMERS, len(bands)), dtype=np.int64)
+    bill = billing()
+
+    def billed(months: Months) -> None:
+        to_bills(months, bands, bill)
+
     rows: list[Row] = [
         ("bare numpy, one sum and one maximum, 2 threads", per_second(bare, kwh, 2)),
         ("columns, 2 threads", per_second(lambda chunk: by_columns(chunk, bands), kwh, 2)),
         ("columns, 1 thread", per_second(lambda chunk: by_columns(chunk, bands), kwh, 1)),
+        ("columns to bills of 33 lines, 2 threads", per_second(billed, kwh, 2, chunk=CUSTOMERS // 2)),
+        ("columns to bills of 33 lines, 1 thread", per_second(billed, kwh, 1, chunk=CUSTOMERS)),
         ("one series at a time, exact decimals", one_by_one(kwh, bands)),
     ]
     others, notes = peers()
