@@ -20,12 +20,21 @@ from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.conventions import ALTERNATIVES, DEFAULTS, Conventions, RoundScope
 from billcalc.vocabulary import Grain
 
-__all__ = ["NO_ADJUSTMENT", "OF_BASIC", "OUTSIDE_BASE", "Billed"]
+__all__ = [
+    "NO_ADJUSTMENT",
+    "OF_BASIC",
+    "OUTSIDE_BASE",
+    "READING_STEP",
+    "Billed",
+    "convention_pointer",
+    "with_reading_step",
+]
 
 NO_ADJUSTMENT = "no adjustment"
 OUTSIDE_BASE = "outside the base"
 
-_READING_STEP = "kwh.round.reading"
+READING_STEP = "kwh.round.reading"
+"""The convention that is in doubt only where it changes the bill: whole readings are the same under every step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +71,11 @@ class Billed:
                 Alternative(_shown(other), self._difference(key, other)) for other in ALTERNATIVES[key]
             )
             matters = any(each.difference != 0 for each in alternatives)
-            if not matters and key == _READING_STEP:
+            if not matters and key == READING_STEP:
                 continue  # every reading is a whole step already: nothing was rounded, so there is nothing to doubt
             facts = {"key": key, "area": self.request.area, "chosen": _shown(DEFAULTS[key])}
             severity = Severity.DOUBT if matters else Severity.NOTE
-            where = f"/conventions/{key.replace('.', '/')}"
+            where = convention_pointer(key)
             problems.append(Problem(ProblemCode.CONVENTION_UNDOCUMENTED, severity, where, facts, alternatives))
         return problems
 
@@ -99,8 +108,8 @@ class Billed:
     def _difference(self, key: str, value: Any) -> Decimal | None:
         """How the total changes under another reading of a convention; None where it cannot be billed so."""
         try:
-            if key == _READING_STEP:
-                return self._with_reading_step(value)
+            if key == READING_STEP:
+                return self._of_reading_step(value)
             if key in _IN_PLAN:
                 return self._beside(_IN_PLAN[key](self.plan, value), self.inputs)
             conventions = _with(self.request.conventions, key, value)
@@ -108,9 +117,9 @@ class Billed:
         except (Refused, InvalidInput):
             return None
 
-    def _with_reading_step(self, step: Decimal) -> Decimal:
+    def _of_reading_step(self, step: Decimal) -> Decimal:
         """With another rounding of readings, which tells on the total through the quantities alone."""
-        other = replace(self.plan, energy=replace(self.plan.energy, round_reading=step))
+        other = with_reading_step(self.plan, step)
         quantities = measure(other, PlainArithmetic(self.inputs))
         if _numbers(quantities) == _numbers(self.evaluation.quantities):
             return ZERO
@@ -121,6 +130,16 @@ class Billed:
         return EXACT.subtract(
             number_of(evaluate(plan, PlainArithmetic(inputs)).total), number_of(self.evaluation.total)
         )
+
+
+def convention_pointer(key: str) -> str:
+    """Where a request tells a convention."""
+    return f"/conventions/{key.replace('.', '/')}"
+
+
+def with_reading_step(plan: Plan, step: Decimal) -> Plan:
+    """A plan under another rounding of readings [kWh]."""
+    return replace(plan, energy=replace(plan.energy, round_reading=step))
 
 
 def _with_levy_grain(plan: Plan, grain: Grain) -> Plan:

@@ -4,12 +4,12 @@ Here by their code and place; the money of the other readings is told with a sin
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from billcalc.billing.alternatives import READING_STEP, convention_pointer, with_reading_step
 from billcalc.billing.evaluate import evaluate
 from billcalc.billing.plan import Plan
 from billcalc.bulk.arithmetic import ColumnArithmetic
@@ -24,8 +24,6 @@ __all__ = ["Doubts", "doubts_of_column", "doubts_of_single"]
 
 Doubts = list[tuple[NDArray[np.bool_], Problem]]
 """Problems, each with the rows it concerns."""
-
-_READING_STEP = "kwh.round.reading"
 
 
 def doubts_of_column(plan: Plan, inputs: Mapping[str, Column], total: Value, rows: int) -> Doubts:
@@ -59,12 +57,11 @@ def _doubts(plan: Plan, differs: Callable[[Plan], NDArray[np.bool_]], rows: int)
     found: Doubts = []
     for key in plan.undocumented:
         concerned = np.ones(rows, dtype=np.bool_)
-        if key == _READING_STEP:  # where every reading is a whole step, nothing was rounded and nothing is in doubt
-            steps = [replace(plan, energy=replace(plan.energy, round_reading=step)) for step in ALTERNATIVES[key]]
-            concerned = np.logical_or.reduce([differs(other) for other in steps])
-        where = f"/conventions/{key.replace('.', '/')}"
+        if key == READING_STEP:
+            concerned = np.logical_or.reduce([differs(with_reading_step(plan, step)) for step in ALTERNATIVES[key]])
         if concerned.any():
-            found.append((concerned, Problem(ProblemCode.CONVENTION_UNDOCUMENTED, Severity.DOUBT, where)))
+            problem = Problem(ProblemCode.CONVENTION_UNDOCUMENTED, Severity.DOUBT, convention_pointer(key))
+            found.append((concerned, problem))
     return found
 
 
