@@ -1,8 +1,11 @@
 """JSON: numbers keep their text, and what is irregular is told with its place."""
 
+import json
+
 import pytest
 
 from billcalc.fields import JsonNumber
+from billcalc.files import json_text
 from tests.files.reading import data_of, messages_for, syntax
 
 
@@ -68,3 +71,28 @@ def test_json_of_a_page_may_hold_more_levels_than_pythons_stack() -> None:
     for text in ("[" * 100_000 + "]" * 100_000, '[{"a":' * 50_000):
         [message] = messages_for(text, name="request.json")
         assert "too_deep" in message
+
+
+@pytest.mark.parametrize("after", ["", "]}", "x", '"', '"\x01"', '"\\q"', '{"a" 1}', "1 2", "[1,]"])
+def test_too_many_levels_are_told_before_a_mistake_behind_them(after: str) -> None:
+    [message] = messages_for("[" * 33 + after, name="request.json")
+    assert message.startswith("request.json:1:33: too_deep: ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 32 + "x", f'["{"[" * 50}\x01"]', f'{{"{"[" * 50}\\q": 1}}', f'["{"[" * 50}', f'{{"{"[" * 50}\x01": 1}}'],
+)
+def test_brackets_in_a_text_are_no_levels(text: str) -> None:
+    [message] = messages_for(text, name="request.json")
+    assert ": syntax: " in message
+
+
+def test_a_reader_that_bears_fewer_levels_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Shallow:
+        def decode(self, text: str) -> object:
+            raise json.JSONDecodeError("Exceeded maximum nesting", text, 50)
+
+    monkeypatch.setattr(json_text, "_DECODER", Shallow())
+    [message] = messages_for("[" * 60 + "]" * 60, name="request.json")
+    assert message.startswith("request.json:1:33: too_deep: ")

@@ -1,7 +1,11 @@
 """YAML: what it means here, and what of it is refused."""
 
-import pytest
+from typing import Any
 
+import pytest
+import yaml
+
+from billcalc.files import yaml_text
 from tests.files.reading import data_of, messages_for, syntax
 
 
@@ -129,3 +133,48 @@ def test_a_character_that_editors_do_not_show_is_refused(character: str, name: s
 def test_yaml_may_not_fill_the_stack(opened: str) -> None:
     [message] = messages_for(opened * 50_000)
     assert "too_deep" in message
+
+
+def _limited_to(levels: int) -> type[yaml.Loader]:
+    """A parser that bears so many levels, and reads ahead up to them, as those of some versions do."""
+
+    class Limited(yaml.Loader):
+        def fetch_flow_collection_start(self, TokenClass: Any) -> None:
+            if self.flow_level >= levels:
+                context = "while increasing flow level"
+                raise yaml.scanner.ScannerError(context, self.get_mark(), "exceeded maximum depth", self.get_mark())
+            super().fetch_flow_collection_start(TokenClass)
+
+    return Limited
+
+
+@pytest.mark.parametrize("levels", [33, 40, 1000, 1_000_000])
+@pytest.mark.parametrize("opened", ["[", "{a: ", "[{a: ", "[[[{a: "])
+def test_the_limit_of_levels_is_ours_whatever_the_parser_bears(
+    opened: str, levels: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(yaml_text, "_LOADER", _limited_to(levels))
+    text = (opened * 2000)[:3000]
+    column = [place for place, sign in enumerate(text, start=1) if sign in "[{"][32]
+    said = f"request.yaml:1:{column}: too_deep: the input is nested more than 32 levels deep; flatten it: no request needs that"
+    assert messages_for(text) == [said]
+    assert messages_for(f"note: 1\n{text}".replace("note: 1\n", "# note\n")) == [said.replace(":1:", ":2:")]
+
+
+@pytest.mark.usefixtures("loader")
+@pytest.mark.parametrize("after", ["%", "`", '"\\q"', '"\\UFFFFFFFF"', "]}"])
+def test_too_many_levels_are_told_before_a_mistake_behind_them(after: str) -> None:
+    [message] = messages_for("[" * 33 + after)
+    assert message.startswith("request.yaml:1:33: too_deep: ")
+
+
+@pytest.mark.usefixtures("loader")
+def test_32_levels_and_a_mistake_are_the_mistake() -> None:
+    [message] = messages_for("[" * 32 + "`")
+    assert message.startswith("request.yaml:1:33: syntax: ")
+
+
+@pytest.mark.usefixtures("loader")
+def test_brackets_in_a_text_are_no_levels() -> None:
+    [message] = messages_for(f'["{"[" * 50}", `')
+    assert message.startswith("request.yaml:1:56: syntax: ")

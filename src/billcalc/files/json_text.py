@@ -41,9 +41,10 @@ def parse_json(lines: Lines) -> object:
     try:
         data: object = _DECODER.decode(text)
     except json.JSONDecodeError as error:
-        raise InvalidInput(
-            [Fault(FaultCode.SYNTAX, lines.place(error.pos), {"reason": as_reason(error.msg)})]
-        ) from None
+        # How deep it reads, and what it says of more, differs between the versions of Python: our limit is told first.
+        deep = [fault for fault in _scan(lines, error.pos).faults if fault.code is FaultCode.TOO_DEEP]
+        syntax = Fault(FaultCode.SYNTAX, lines.place(error.pos), {"reason": as_reason(error.msg)})
+        raise InvalidInput(deep or [syntax]) from None
     except (_Irregular, RecursionError):
         raise InvalidInput(_scan(lines).faults) from None
     if (_is_too_deep(text, data) or _may_have_half(text)) and (faults := _scan(lines).faults):
@@ -111,11 +112,13 @@ class _Scan:
     stack: list[_Open] = field(default_factory=list)
 
 
-def _scan(lines: Lines) -> _Scan:
-    """Go over one JSON value, up to its end or to where it stops being JSON."""
+def _scan(lines: Lines, end: int | None = None) -> _Scan:
+    """Go over one JSON value, up to its end or to where it stops being JSON (the end that is given, if one is)."""
     scan = _Scan()
     for token in _TOKEN.finditer(lines.text):
         start, sign = token.start(), token[0]
+        if end is not None and start >= end:
+            break
         inner = scan.stack[-1] if scan.stack else None
         if inner is not None and sign == ",":
             inner.key_comes = inner.keys is not None

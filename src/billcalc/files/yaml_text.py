@@ -42,21 +42,18 @@ def parse_yaml(lines: Lines) -> tuple[object, Spots]:
     >>> parse_yaml(Lines("request.yaml", "{kva: 100.0, at: 2024-06-01, sealed: no}"))[0]
     {'kva': '100.0', 'at': '2024-06-01', 'sealed': 'no'}
     """
-    builder = _Builder(lines)
     if refused := _REFUSED.search(lines.text):
         reason = f"the character U+{ord(refused[0]):04X} is not accepted: write it as an escape in double quotes"
-        raise InvalidInput([builder.fault(FaultCode.SYNTAX, refused.start(), reason=reason)])
-    try:
-        events: Any = yaml.parse(lines.text, Loader=_LOADER)
-        with closing(events):  # the parser in C has memory of its own
-            for event in events:
-                builder.take(event)
-    except _Stop:
-        pass
-    except yaml.MarkedYAMLError as error:
-        builder.broken(error)
-    except (OverflowError, ValueError):  # the parser in Python, of an escape that is no character
-        builder.syntax(builder.reached, "an escape is no character")
+        raise InvalidInput([_Builder(lines).fault(FaultCode.SYNTAX, refused.start(), reason=reason)])
+    builder = _Builder(lines)
+    builder.read(lines.text)
+    if builder.broken_at is not None:
+        # The parser reads ahead, and how many levels it bears differs between its versions: our own limit goes first.
+        deepest = max(lines.text.rfind(opened, 0, builder.broken_at) for opened in "[{")
+        before = _Builder(lines)
+        before.read(lines.text[: deepest + 1])
+        if any(fault.code is FaultCode.TOO_DEEP for fault in before.faults):
+            builder = before
     if builder.faults:
         raise InvalidInput(builder.faults)
     if builder.is_empty:
@@ -84,9 +81,25 @@ class _Builder:
     is_empty: bool = True
     documents: int = 0
     reached: int = 0
+    broken_at: int | None = None
     spots: Spots = field(default_factory=Spots)
     faults: list[Fault] = field(default_factory=list)
     stack: list[_Open] = field(default_factory=list)
+
+    def read(self, text: str) -> None:
+        """All events of a text, as far as it can be read."""
+        try:
+            events: Any = yaml.parse(text, Loader=_LOADER)
+            with closing(events):  # the parser in C has memory of its own
+                for event in events:
+                    self.take(event)
+        except _Stop:
+            pass
+        except yaml.MarkedYAMLError as error:
+            self.broken(error)
+        except (OverflowError, ValueError):  # the parser in Python, of an escape that is no character
+            self.broken_at = text.find("\\", self.reached)
+            self.syntax(self.reached, "an escape is no character")
 
     def fault(self, code: FaultCode, offset: int, **facts: str) -> Fault:
         return Fault(code, self.lines.place(min(offset, len(self.lines.text))), facts)
@@ -183,6 +196,7 @@ class _Builder:
     def broken(self, error: yaml.MarkedYAMLError) -> None:
         """What the parser says, in one line."""
         offset = error.problem_mark.index if error.problem_mark is not None else self.reached
+        self.broken_at = offset
         reason = str(error.problem)
         if self.lines.text[offset : offset + 1] == "\t" and "cannot start any token" in reason:
             reason = "a tab cannot indent YAML: use spaces"
