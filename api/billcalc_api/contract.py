@@ -1,6 +1,8 @@
 """The contract: what each operation takes and gives, as OpenAPI; its examples are real bills."""
 
 import json
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -12,8 +14,9 @@ from starlette.responses import Response
 
 from billcalc.audit import IssuedBill
 from billcalc.billing.request import Request
-from billcalc.explain.request_schema import widened
+from billcalc.explain.request_schema import ClosedKeys, widened
 from billcalc.explain.schema import bill_schema
+from billcalc.kernel.wording import FaultCode, RefusalCode
 from billcalc_api.bodies import JSON, JSON_LINES
 from billcalc_api.issued_schema import with_printed_words
 from billcalc_api.problems import PROBLEM_TYPE, TITLES
@@ -22,6 +25,7 @@ from billcalc_api.schemas import own_schemas, reference
 __all__ = [
     "ALIVE_OPERATION",
     "BATCH_OPERATION",
+    "BEYOND_SCHEMA",
     "BILL_OPERATION",
     "COMPARE_OPERATION",
     "DOCUMENTS_OPERATION",
@@ -32,6 +36,17 @@ __all__ = [
     "example",
     "openapi_document",
 ]
+
+
+BEYOND_SCHEMA = (
+    FaultCode.AGREEMENT_GAP, FaultCode.BAND_NOT_PRICED, FaultCode.CAPACITY_MISSING, FaultCode.CLOSING_BELOW_OPENING,
+    FaultCode.CONTRACT_MISSING, FaultCode.DUPLICATE_ID, FaultCode.HOURS_WITHOUT_BAND, FaultCode.INCONSISTENT,
+    FaultCode.MISSING_KEY, FaultCode.OUT_OF_RANGE, FaultCode.READINGS_NOT_ORDERED, FaultCode.READING_OUTSIDE,
+    FaultCode.SPAN_REVERSED, FaultCode.UNKNOWN_KEY, FaultCode.UNKNOWN_REFERENCE, FaultCode.UNKNOWN_STANDARD,
+    FaultCode.UNKNOWN_WORD, FaultCode.WRONG_TYPE,
+)  # fmt: skip
+"""What may be wrong with a body that fits its schema: values that do not go together, which JSON Schema cannot say; and
+of ``wrong_type`` a day that is in no calendar, and a whole number written with a decimal point."""
 
 
 @cache
@@ -51,25 +66,37 @@ def _operation(
     media_type: str = JSON,
     body: dict[str, Any] | None = None,
     headers: dict[str, Any] | None = None,
+    told: Mapping[int, str] | None = None,
     guarded: tuple[int, ...] = (401, 429, 500),
 ) -> dict[str, Any]:
-    """The keyword arguments of a route: its answers, its problems and its body."""
+    """The keyword arguments of a route: its answers, its problems, what is told of some of these, and its body."""
     responses: dict[int | str, dict[str, Any]] = {
         200: {"description": "Done", "content": {media_type: {"schema": ok or {"type": "object"}}}}
     }
     if headers:
         responses[200]["headers"] = headers
     for status in (*problems, *guarded):
-        responses.update(_problem(status))
+        responses.update(_problem(status, (told or {}).get(status)))
     extra = {} if body is None else {"requestBody": {"required": True, "content": body}}
     return {"response_class": Response, "responses": responses, "openapi_extra": extra}
 
 
+def _one_of(codes: Iterable[StrEnum]) -> str:
+    return ", ".join(f"`{code.value}`" for code in codes)
+
+
 _BODY_PROBLEMS = (400, 408, 413, 415)
+_REFUSED = f"{TITLES[422]}; its `reason` is one of: {_one_of(RefusalCode)}"
+_TOLD = {
+    400: f"{TITLES[400]}. A body that fits its schema may still contradict itself; its faults are then of: "
+    + _one_of(BEYOND_SCHEMA),
+    422: _REFUSED,
+}
 
 BILL_OPERATION = _operation(
     *_BODY_PROBLEMS,
     422,
+    told=_TOLD,
     ok=reference("Bill"),
     body={
         JSON: {
@@ -94,6 +121,7 @@ BATCH_OPERATION = _operation(
 COMPARE_OPERATION = _operation(
     *_BODY_PROBLEMS,
     422,
+    told=_TOLD,
     ok=reference("Comparison"),
     body={
         JSON: {
@@ -110,10 +138,14 @@ COMPARE_OPERATION = _operation(
     },
 )
 _ETAG = {"ETag": {"schema": {"type": "string"}, "description": "Strong; a document never changes."}}
-DOCUMENTS_OPERATION = _operation(400, ok=reference("Documents"))
+DOCUMENTS_OPERATION = _operation(
+    400,
+    told={400: f"{TITLES[400]}; `unknown_cursor` where the cursor was not given by this service"},
+    ok=reference("Documents"),
+)
 DOCUMENT_OPERATION = _operation(400, 404, ok={"type": "object"}, headers=_ETAG)
 DOCUMENT_OPERATION["responses"][304] = {"description": "The document is the one that was asked about"}
-SHEET_OPERATION = _operation(400, 422, ok=reference("PriceSheet"))
+SHEET_OPERATION = _operation(400, 422, told={422: _REFUSED}, ok=reference("PriceSheet"))
 ALIVE_OPERATION = _operation(ok=reference("Alive"), guarded=(500,))
 READY_OPERATION = _operation(ok=reference("Ready"), guarded=(500,))
 METRICS_OPERATION = _operation(media_type="text/plain", ok={"type": "string"}, guarded=(401, 500))
@@ -131,7 +163,8 @@ def openapi_document(app: FastAPI) -> dict[str, Any]:
             routes=app.routes,
         )
         components = document.setdefault("components", {})
-        components["schemas"] = _schemas()
+        words = {name: told for name, told in components.get("schemas", {}).items() if "enum" in told}  # of parameters
+        components["schemas"] = {**words, **_schemas()}
         components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
         document["security"] = [{"key": []}, {}]
         for operations in document["paths"].values():
@@ -149,6 +182,8 @@ def _is_framework_only(operation: dict[str, Any]) -> bool:
 
 def _schemas() -> dict[str, Any]:
     _, models = models_json_schema(
-        [(Request, "validation"), (IssuedBill, "validation")], ref_template=reference("{model}")["$ref"]
+        [(Request, "validation"), (IssuedBill, "validation")],
+        ref_template=reference("{model}")["$ref"],
+        schema_generator=ClosedKeys,
     )
     return {**with_printed_words(widened(models["$defs"])), "Bill": bill_schema(), **own_schemas()}

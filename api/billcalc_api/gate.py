@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from billcalc_api.bodies import BodyProblem
 from billcalc_api.keys import matches
+from billcalc_api.metrics import OTHER, method_label
 from billcalc_api.problems import problem
 from billcalc_api.settings import is_loopback
 from billcalc_api.state import Service
@@ -106,14 +107,15 @@ class Gate:
 
     def _record(self, scope: Scope, request_id: str, status: int, seconds: float) -> None:
         route = scope.get("route")
-        name = getattr(route, "path", "none")
+        name = getattr(route, "path", OTHER)
+        method = method_label(scope["method"])
         metrics = self._service.metrics
-        metrics.requests.labels(name, scope["method"], str(status)).inc()
+        metrics.requests.labels(name, method, str(status)).inc()
         metrics.seconds.labels(name).observe(seconds)
         entry = {
             "event": "request",
             "request_id": request_id,
-            "method": scope["method"],
+            "method": method,
             "route": name,
             "status": status,
             "ms": round(seconds * 1000, 2),

@@ -1,8 +1,21 @@
-"""What the service counts, in the text form of Prometheus; a registry for each service, so tests do not share one."""
+"""What the service counts, in the text form of Prometheus; a registry for each service, so tests do not share one.
+
+Labels have few values, all of our own: a client without a key must not be able to fill the memory with invented ones.
+"""
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, Info, generate_latest
 
-__all__ = ["Metrics"]
+__all__ = ["OTHER", "Metrics", "method_label"]
+
+OTHER = "other"
+"""The label of each method and route that is not known here."""
+
+_METHODS = frozenset({"CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"})
+
+
+def method_label(method: str) -> str:
+    """A method of HTTP, or ``other``: some servers let any word through."""
+    return method if method in _METHODS else OTHER
 
 
 class Metrics:

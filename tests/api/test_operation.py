@@ -1,5 +1,9 @@
 """Health and metrics: for whoever runs the service."""
 
+import logging
+
+import pytest
+
 from billcalc import __version__
 from tests.api.calling import json_lines, request_data, tariffs
 from tests.api.calling import service as new_service
@@ -29,7 +33,7 @@ def test_the_metrics_count_requests_bills_and_refusals() -> None:
     for line in (
         'billcalc_requests_total{method="POST",route="/v1/bills",status="200"} 1.0',
         'billcalc_requests_total{method="POST",route="/v1/bills",status="422"} 1.0',
-        'billcalc_requests_total{method="GET",route="none",status="404"} 1.0',
+        'billcalc_requests_total{method="GET",route="other",status="404"} 1.0',
         'billcalc_request_seconds_count{route="/v1/bills"} 2.0',
         'billcalc_bills_total{route="bills"} 1.0',
         'billcalc_bills_total{route="batch"} 1.0',
@@ -37,3 +41,17 @@ def test_the_metrics_count_requests_bills_and_refusals() -> None:
         f'billcalc_info{{tariff_set="{tariffs().version}",version="{__version__}"}} 1.0',
     ):
         assert line in text.splitlines()
+
+
+def test_invented_methods_and_routes_are_one_series_and_are_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    service = new_service()
+    with caplog.at_level(logging.INFO, logger="billcalc_api"):
+        for number in range(20):
+            service(f"CUSTOMER{number}", f"/customer/{number}")
+            service(f"CUSTOMER{number}", "/v1/tariffs")
+    text = service("GET", "/metrics").text
+
+    assert "CUSTOMER" not in text + caplog.text
+    assert 'billcalc_requests_total{method="other",route="other",status="404"} 20.0' in text.splitlines()
+    assert 'billcalc_requests_total{method="other",route="/v1/tariffs",status="405"} 20.0' in text.splitlines()
+    assert len([line for line in text.splitlines() if line.startswith("billcalc_requests_total{")]) == 2

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+import pytest
 import schemathesis
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from schemathesis.checks import CHECKS, load_all_checks
 
 from billcalc_api.app import create_app
@@ -21,7 +23,7 @@ def json_lines(_: object, value: object) -> bytes:
 
 LEFT_OUT = {
     # A request may fit the schema and contradict itself (a period outside its cycle, a group that is not there), which
-    # JSON Schema cannot say: 400 and 422 are right answers to it.
+    # JSON Schema cannot say: 400 and 422 are right answers to it, and below their codes are held to the contract.
     "positive_data_acceptance",
     # Documents are read only: nothing is created that could be missing or used after it was deleted.
     "ensure_resource_availability",
@@ -47,3 +49,21 @@ def test_every_answer_is_one_of_the_contract(case: schemathesis.Case[Any]) -> No
         base_url="http://127.0.0.1:8000",
         excluded_checks=EXCLUDED_FOR_BATCHES if case.path.endswith(":batch") else EXCLUDED,
     )
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("POST", "/v1/bills"), ("POST", "/v1/bills:compare"), ("GET", "/v1/tariffs")]
+)
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_what_fits_the_schema_is_refused_for_a_reason_that_the_contract_tells(
+    method: str, path: str, data: st.DataObject
+) -> None:
+    operation = schema[path][method]
+    case = data.draw(operation.as_strategy(generation_mode=schemathesis.GenerationMode.POSITIVE))
+    answer = case.call(base_url="http://127.0.0.1:8000")
+    if answer.status_code != 200:
+        told = operation.definition.raw["responses"][str(answer.status_code)]["description"]
+        problem = answer.json()
+        codes = {fault["code"] for fault in problem.get("faults", [problem])}
+        assert all(f"`{code}`" in told for code in codes), problem

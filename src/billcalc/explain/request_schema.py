@@ -2,16 +2,27 @@
 
 from typing import Any
 
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+
 from billcalc.billing.request import Request
 from billcalc.metering.models import Register
 from billcalc.vocabulary import VOLTAGE_ALIASES
 
-__all__ = ["request_schema", "widened"]
+__all__ = ["ClosedKeys", "request_schema", "widened"]
+
+
+class ClosedKeys(GenerateJsonSchema):
+    """Pydantic's schemas, which also say that a key of a mapping of another form is refused."""
+
+    def dict_schema(self, schema: Any) -> JsonSchemaValue:
+        """A mapping whose keys have a form has no others."""
+        told = super().dict_schema(schema)
+        return {**told, "additionalProperties": False} if "patternProperties" in told else told
 
 
 def request_schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of a request; decimals are strings, days ISO, spans half-open."""
-    schema = Request.model_json_schema()
+    schema = Request.model_json_schema(schema_generator=ClosedKeys)
     return {**schema, "$defs": widened(schema["$defs"])}
 
 

@@ -138,7 +138,11 @@ Exact = Annotated[Decimal, BeforeValidator(_exact), _CANONICAL, _schema_of_text(
 """An exact decimal of any sign."""
 NotNegative = Annotated[Decimal, BeforeValidator(_not_negative), _CANONICAL, _schema_of_text("^" + _DIGITS, 40)]
 """An exact decimal that is zero or more."""
-Count = Annotated[int, BeforeValidator(_count)]
+_COUNT_FORMS = [
+    {"type": "integer", "minimum": 0, "maximum": 10**_COUNT_DIGITS_MAX - 1},
+    {"type": "string", "pattern": f"^[0-9]{{1,{_COUNT_DIGITS_MAX}}}$"},
+]
+Count = Annotated[int, BeforeValidator(_count), WithJsonSchema({"anyOf": _COUNT_FORMS})]
 """A whole number of at most nine digits."""
 Day = Annotated[date, BeforeValidator(_day)]
 """A day, written ``YYYY-MM-DD``."""

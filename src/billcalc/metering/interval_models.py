@@ -13,7 +13,8 @@ from billcalc.metering.intervals import POWER_STEPS, STEPS, FillRule
 
 __all__ = ["DemandInterval", "Instant", "IntervalUnit", "Intervals"]
 
-_INSTANT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})"
+_CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
+_INSTANT = f"[0-9]{{4}}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T{_CLOCK}(:[0-5][0-9])?(Z|[+-]{_CLOCK})"
 _MINUTES_OF_HOUR = 60
 
 
@@ -39,7 +40,7 @@ def _step(raw: Any) -> Any:
     return raw
 
 
-Minutes = Annotated[Count, BeforeValidator(_step)]
+Minutes = Annotated[Count, BeforeValidator(_step), WithJsonSchema({"enum": [*STEPS, *map(str, STEPS)]})]
 
 
 class IntervalUnit(StrEnum):

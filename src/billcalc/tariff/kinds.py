@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, WithJsonSchema
 
 from billcalc.fields import fault_error
 from billcalc.kernel.wording import FaultCode
@@ -28,4 +28,6 @@ def _price_kind(kind: Kind) -> Kind:
     return kind
 
 
-PriceKind = Annotated[Kind, AfterValidator(_price_kind)]
+PriceKind = Annotated[
+    Kind, AfterValidator(_price_kind), WithJsonSchema({"type": "string", "enum": [kind.value for kind in PRICE_KINDS]})
+]

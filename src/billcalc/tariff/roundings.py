@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, WithJsonSchema
 
 from billcalc.fields import Exact, fault_error
 from billcalc.kernel.wording import FaultCode
@@ -17,5 +17,9 @@ def _above_zero(step: Decimal) -> Decimal:
     return step
 
 
-RoundingStep = Annotated[Exact, AfterValidator(_above_zero)]
+_ABOVE_ZERO = r"^(0*[1-9][0-9]*(\.[0-9]+)?|0+\.0*[1-9][0-9]*)$"
+
+RoundingStep = Annotated[
+    Exact, AfterValidator(_above_zero), WithJsonSchema({"type": "string", "pattern": _ABOVE_ZERO, "maxLength": 40})
+]
 """The last place that is kept, such as 0.01; above zero."""
