@@ -1,23 +1,33 @@
-# Every target makes the environment it needs in .venv; nothing is installed by hand.
+# Every target makes the environment it needs in .venv, from what requirements/ has locked; nothing is installed by hand.
 PYTHON ?= python3
 BIN := .venv/bin
-CODE := $(wildcard src api tests bench)
+UV := .venv-tools/bin/uv
+INSTALL := -m pip --disable-pip-version-check install --quiet
+CODE := $(wildcard src api tests bench requirements)
 REQUEST := fixtures/official/guangxi-2024-06-p1/request.yaml
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench load mutants soak clean
+.PHONY: help demo test check audit format lock drift bench load mutants soak clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
 
-# A change of the dependencies makes .venv anew, so that what is no longer asked for cannot be imported.
-.venv/base: pyproject.toml
+# A change of the dependencies makes .venv anew, so that what is no longer asked for cannot be imported. The package is built
+# with the locked hatchling, so that nothing without a hash is fetched.
+.venv/base: pyproject.toml requirements/base.txt
 	$(PYTHON) -m venv --clear .venv
-	$(BIN)/pip install --quiet --editable .
+	$(BIN)/python $(INSTALL) --require-hashes --requirement requirements/base.txt
+	$(BIN)/python $(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.venv/dev: .venv/base
-	$(BIN)/pip install --quiet --editable '.[dev]'
+.venv/dev: .venv/base requirements/dev.txt
+	$(BIN)/python $(INSTALL) --require-hashes --requirement requirements/dev.txt
+	@touch $@
+
+# Apart from .venv, so that the program that resolves is none of what it resolves.
+.venv-tools/made: requirements/tools.txt
+	$(PYTHON) -m venv --clear .venv-tools
+	.venv-tools/bin/python $(INSTALL) --require-hashes --requirement requirements/tools.txt
 	@touch $@
 
 demo: .venv/base ## bill a real customer, then explain two of its lines
@@ -33,11 +43,28 @@ check: .venv/dev ## everything that must hold before a commit; CI runs the same
 	$(BIN)/mypy $(CODE)
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/billcalc tariffs check
+	@$(MAKE) --no-print-directory audit
 	@$(MAKE) --no-print-directory test
+
+audit: .venv/base ## ask a database of vulnerabilities about what is locked
+	$(BIN)/python -m requirements.audit
 
 format: .venv/dev ## put the code into its one shape
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+# What is locked stays as long as pyproject.toml allows it; `make lock UPGRADE=--upgrade` takes the newest it allows. The
+# smaller files take their versions from dev.txt, so that no two disagree.
+COMPILE = $(UV) pip compile --quiet --python .venv-tools/bin/python --python-version 3.11 --universal --generate-hashes \
+	--no-annotate --custom-compile-command 'make lock' $(UPGRADE)
+lock: .venv-tools/made ## lock exact versions, with hashes, for what pyproject.toml allows
+	$(COMPILE) pyproject.toml --extra dev --group build --output-file requirements/dev.txt
+	$(COMPILE) pyproject.toml --extra api --group build --constraint requirements/dev.txt --output-file requirements/api.txt
+	$(COMPILE) pyproject.toml --group build --constraint requirements/dev.txt --output-file requirements/base.txt
+	$(COMPILE) --group tools --output-file requirements/tools.txt
+
+drift: .venv-tools/made ## run the tests with the newest and the lowest versions, on every Python at hand
+	.venv-tools/bin/python -m requirements.drift $(TESTS)
 
 bench: .venv/dev ## measure the speed of one bill, of tables, and of interval data
 	$(BIN)/python -m bench.one_bill
@@ -55,4 +82,4 @@ soak: .venv/dev ## run the tests with very many generated examples: hours
 	HYPOTHESIS_PROFILE=nightly BILLCALC_ACCOUNTS=1000000 $(BIN)/pytest -n 2 --dist worksteal
 
 clean: ## remove everything made here, .venv too
-	rm -rf .venv .benchmarks .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist mutants
+	rm -rf .venv .venv-tools .drift .benchmarks .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist mutants

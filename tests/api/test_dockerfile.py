@@ -42,3 +42,11 @@ def test_nothing_is_fetched_or_hidden_in_it() -> None:
 def test_it_starts_the_service_with_keys_on() -> None:
     assert told("CMD") == ['["billcalc", "serve"]']
     assert "BILLCALC_KEYS=" in told("ENV")[0]
+
+
+def test_it_installs_what_is_locked_and_nothing_else() -> None:
+    text = (ROOT / "api" / "Dockerfile").read_text(encoding="utf-8")
+    installs = [line for line in text.splitlines() if "pip install" in line]
+
+    assert ["--require-hashes --requirement requirements/api.txt" in line for line in installs] == [True, False]
+    assert "--no-deps --no-build-isolation ." in installs[1]

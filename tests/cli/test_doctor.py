@@ -20,20 +20,20 @@ def test_the_doctor_tells_the_same_as_json() -> None:
     told = data_of(call("doctor", "--format", "json"))
 
     assert told["tariff_set"] == load_catalog().version
-    assert set(told["extras"]) == {"bulk", "excel", "api", "client", "spark"}
+    assert set(told["extras"]) == {"bulk", "excel", "api", "client"}
 
 
 def test_an_extra_that_is_missing_is_told_with_its_installation(monkeypatch: pytest.MonkeyPatch) -> None:
     def version(package: str) -> str:
-        if package == "pyspark":
+        if package == "httpx":
             raise PackageNotFoundError
         return "1.0"
 
     monkeypatch.setattr(module, "version", version)
     told = call("doctor").stdout
 
-    assert "spark       not installed: pip install 'billcalc[spark]'" in told
-    assert "client      httpx 1.0" in told
+    assert "client      not installed: pip install 'billcalc[client]'" in told
+    assert "excel       python-calamine 1.0, XlsxWriter 1.0" in told
 
 
 def test_tariffs_that_cannot_be_read_end_with_2() -> None:

@@ -27,6 +27,7 @@ def test_the_shipped_tariffs_have_no_errors() -> None:
     assert (result.exit_code, result.stderr) == (0, "")
     count = len(list((ROOT / "tariffs").rglob("*.yaml")))
     assert result.stdout.splitlines()[-1].startswith(f"{count} documents, 0 errors, ")
+    assert result.stdout.endswith(f", in {ROOT / 'tariffs'}\n")
     assert "coverage" not in result.stdout
 
 

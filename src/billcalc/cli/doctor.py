@@ -8,8 +8,9 @@ import click
 
 from billcalc._version import __version__
 from billcalc.cli.answers import Exit
+from billcalc.cli.checkout import shipped_tariffs_told
 from billcalc.explain.serialize import json_text
-from billcalc.files.catalog import load_catalog, shipped_tariffs
+from billcalc.files.catalog import load_catalog
 from billcalc.kernel.troubles import InvalidInput
 
 __all__ = ["doctor"]
@@ -28,7 +29,6 @@ _EXTRAS = {
     "excel": ("python-calamine", "XlsxWriter"),
     "api": ("fastapi", "uvicorn", "prometheus-client"),
     "client": ("httpx",),
-    "spark": ("pyspark",),
 }
 
 
@@ -37,8 +37,9 @@ _EXTRAS = {
 @click.option("--format", "shape", type=click.Choice(["table", "json"]), default="table", show_default=True)
 def doctor(*, tariffs: Path | None, shape: str) -> None:
     """Tell the versions, the tariff set and the extras; what a report of a fault should quote."""
+    read = tariffs or shipped_tariffs_told()
     try:
-        catalog = load_catalog(tariffs)
+        catalog = load_catalog(read)
     except InvalidInput as error:
         click.echo(str(error), err=True)
         raise SystemExit(Exit.INVALID) from None
@@ -47,7 +48,7 @@ def doctor(*, tariffs: Path | None, shape: str) -> None:
         "billcalc": __version__,
         "python": platform.python_version(),
         "platform": platform.platform(),
-        "tariffs": str(tariffs or shipped_tariffs()),
+        "tariffs": str(read),
         "documents": len(catalog.documents),
         "tariff_set": catalog.version,
     }

@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from billcalc.cli.answers import Exit
-from billcalc.files.catalog import check_library, load_library, shipped_tariffs
+from billcalc.cli.checkout import shipped_tariffs_told
+from billcalc.files.catalog import check_library, load_library
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.tariff.findings import FindingSeverity
 
@@ -39,7 +40,7 @@ def tariffs() -> None:
 @click.option("--coverage", is_flag=True, help="Also tell which days each kind of document covers.")
 def check(*, directory: Path | None, fixtures: Path | None, coverage: bool) -> None:
     """Check every document of DIRECTORY, by default the shipped tariffs."""
-    root = directory or shipped_tariffs()
+    root = directory or shipped_tariffs_told()
     beside = root.parent / "fixtures"
     try:
         library = load_library(root)
@@ -53,6 +54,6 @@ def check(*, directory: Path | None, fixtures: Path | None, coverage: bool) -> N
             click.echo(f"{place}: {finding.severity}: {finding.code}: {finding.sentence}")
     counted = Counter(finding.severity for finding in findings)
     told = [f"{counted[severity]} {severity.value}s" for severity in (FindingSeverity.ERROR, FindingSeverity.WARNING)]
-    click.echo(f"{len(library.catalog.documents)} documents, {', '.join(told)}")
+    click.echo(f"{len(library.catalog.documents)} documents, {', '.join(told)}, in {root}")
     if counted[FindingSeverity.ERROR]:
         raise SystemExit(Exit.INVALID)
