@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from billcalc.billing.evaluate import Evaluation, evaluate
-from billcalc.billing.plan import BasicPlan, DemandPlan, Plan
+from billcalc.billing.plan import BasicPlan, DemandPlan, Plan, PricePart
 from billcalc.billing.planning.planner import make_plan
 from billcalc.billing.quantities import Quantities, measure
 from billcalc.billing.request import Request
@@ -17,24 +17,31 @@ from billcalc.kernel.troubles import Alternative, InvalidInput, Problem, Refused
 from billcalc.kernel.units import PURE
 from billcalc.kernel.wording import ProblemCode
 from billcalc.tariff.catalog import Catalog
-from billcalc.tariff.conventions import ALTERNATIVES, DEFAULTS, Conventions, RoundScope
+from billcalc.tariff.conventions import (
+    ALTERNATIVES,
+    DEFAULTS,
+    ONLY_WHERE_IT_TELLS,
+    Conventions,
+    RatioBands,
+    RatioBase,
+    RoundScope,
+)
 from billcalc.vocabulary import Grain
 
 __all__ = [
     "NO_ADJUSTMENT",
     "OF_BASIC",
     "OUTSIDE_BASE",
-    "READING_STEP",
     "Billed",
     "convention_pointer",
-    "with_reading_step",
+    "others_of",
+    "under",
 ]
 
 NO_ADJUSTMENT = "no adjustment"
 OUTSIDE_BASE = "outside the base"
 
-READING_STEP = "kwh.round.reading"
-"""The convention that is in doubt only where it changes the bill: whole readings are the same under every step."""
+_READING_STEP = "kwh.round.reading"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +74,11 @@ class Billed:
         """A problem for each convention that no document tells, with the total under its other readings."""
         problems = []
         for key in self.plan.undocumented:
-            alternatives = tuple(
-                Alternative(_shown(other), self._difference(key, other)) for other in ALTERNATIVES[key]
-            )
+            others = others_of(self.plan, key)
+            alternatives = tuple(Alternative(_shown(other), self._difference(key, other)) for other in others)
             matters = any(each.difference != 0 for each in alternatives)
-            if not matters and key == READING_STEP:
-                continue  # every reading is a whole step already: nothing was rounded, so there is nothing to doubt
+            if not matters and key in ONLY_WHERE_IT_TELLS:
+                continue  # nothing was rounded that another step would not round to the same: nothing to doubt
             facts = {"key": key, "area": self.request.area, "chosen": _shown(DEFAULTS[key])}
             severity = Severity.DOUBT if matters else Severity.NOTE
             where = convention_pointer(key)
@@ -108,10 +114,10 @@ class Billed:
     def _difference(self, key: str, value: Any) -> Decimal | None:
         """How the total changes under another reading of a convention; None where it cannot be billed so."""
         try:
-            if key == READING_STEP:
+            if key == _READING_STEP:
                 return self._of_reading_step(value)
             if key in _IN_PLAN:
-                return self._beside(_IN_PLAN[key](self.plan, value), self.inputs)
+                return self._beside(under(self.plan, key, value), self.inputs)
             conventions = _with(self.request.conventions, key, value)
             return self._beside(*make_plan(self.request.model_copy(update={"conventions": conventions}), self.catalog))
         except (Refused, InvalidInput):
@@ -119,7 +125,7 @@ class Billed:
 
     def _of_reading_step(self, step: Decimal) -> Decimal:
         """With another rounding of readings, which tells on the total through the quantities alone."""
-        other = with_reading_step(self.plan, step)
+        other = under(self.plan, _READING_STEP, step)
         quantities = measure(other, PlainArithmetic(self.inputs))
         if _numbers(quantities) == _numbers(self.evaluation.quantities):
             return ZERO
@@ -137,8 +143,18 @@ def convention_pointer(key: str) -> str:
     return f"/conventions/{key.replace('.', '/')}"
 
 
-def with_reading_step(plan: Plan, step: Decimal) -> Plan:
-    """A plan under another rounding of readings [kWh]."""
+def others_of(plan: Plan, key: str) -> tuple[Any, ...]:
+    """The other readings of a convention that may tell on a bill: of one group none rounds for each group."""
+    one_group = len({group for each in plan.power_factors for group in each.groups}) < 2
+    return tuple(other for other in ALTERNATIVES[key] if not (other is RoundScope.GROUP and one_group))
+
+
+def under(plan: Plan, key: str, value: Any) -> Plan:
+    """A plan under another reading of a convention that it keeps as it is."""
+    return _IN_PLAN[key](plan, value)
+
+
+def _with_reading_step(plan: Plan, step: Decimal) -> Plan:
     return replace(plan, energy=replace(plan.energy, round_reading=step))
 
 
@@ -151,9 +167,31 @@ def _with_adjustment_rounded(plan: Plan, scope: RoundScope) -> Plan:
     return replace(plan, power_factors=tuple(replace(each, round=scope) for each in plan.power_factors))
 
 
+def _with_ratio_bands(plan: Plan, bands: RatioBands) -> Plan:
+    return replace(plan, energy=replace(plan.energy, ratio_bands=bands))
+
+
+def _with_demand_rounded(plan: Plan, step: Decimal) -> Plan:
+    return replace(plan, basic=tuple(replace(each, demand_round=step) for each in plan.basic))
+
+
+def _with_ratios_at_once(plan: Plan, base: RatioBase) -> Plan:
+    """Without a rounding on the way from band to band: the one other reading."""
+
+    def exact(part: PricePart) -> PricePart:
+        return replace(part, prices=tuple((band, price.at_once()) for band, price in part.prices))
+
+    lines = (replace(line, parts=tuple(map(exact, line.parts))) for line in plan.energy_lines)
+    return replace(plan, energy_lines=tuple(lines))
+
+
 _IN_PLAN: Mapping[str, Callable[[Plan, Any], Plan]] = {
+    _READING_STEP: _with_reading_step,
+    "basic.demand_round": _with_demand_rounded,
     "levies.round_per": _with_levy_grain,
     "power_factor.round": _with_adjustment_rounded,
+    "sub_meters.ratio_bands": _with_ratio_bands,
+    "time_of_use.ratio_of": _with_ratios_at_once,
 }
 """The conventions that a plan keeps as they are, so that another reading needs no new plan."""
 

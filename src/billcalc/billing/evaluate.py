@@ -164,6 +164,8 @@ def _names(lines: Sequence[EvaluatedLine], round: RoundScope) -> list[tuple[str,
     """What tells each line from the others where each is adjusted: code, group, band, and its days where several."""
     if round is RoundScope.ONCE:
         return [()] * len(lines)
+    if round is RoundScope.GROUP:
+        return [(line.group,) for line in lines]
     names = [(line.code, line.group, *_of_band(line.band)) for line in lines]
     return [
         name if names.count(name) == 1 else (*name, str(line.span)) for name, line in zip(names, lines, strict=True)

@@ -116,12 +116,13 @@ def _metered(plan: BasicPlan, demand: DemandPlan, arithmetic: Arithmetic) -> Val
 
     So is one that is given for a period whose terms change, where the meters are billed because they tell each segment.
     """
-    metered = maximum_demand(demand, arithmetic, of=plan.supply_point)
+    rounding = None if plan.demand_round is None else Rounding(plan.demand_round, plan.demand_round_source)
+    metered = maximum_demand(demand, arithmetic, of=plan.supply_point, rounding=rounding)
     told = demand if plan.untimed is None else plan.untimed
     shown = told.read or demand.points
     if told.given_at and shown:
-        given = maximum_demand(told, arithmetic, of=plan.supply_point)
-        read = maximum_demand(DemandPlan(None, shown), arithmetic, of=plan.supply_point)
+        given = maximum_demand(told, arithmetic, of=plan.supply_point, rounding=rounding)
+        read = maximum_demand(DemandPlan(None, shown), arithmetic, of=plan.supply_point, rounding=rounding)
         facts = {"supply_point": plan.supply_point, "span": str(plan.span)}
         problem = Problem(ProblemCode.DEMAND_DIFFERS, Severity.DOUBT, told.given_at[0], facts)
         for differs in (given > read, given < read):

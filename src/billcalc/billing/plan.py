@@ -15,7 +15,7 @@ from billcalc.kernel.sources import Evidence, Source, weakest
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Problem
 from billcalc.metering.models import ChildKind, Register
-from billcalc.tariff.conventions import FromBands, NoEnergy, RatioOf, RoundScope
+from billcalc.tariff.conventions import FromBands, NoEnergy, RatioBands, RatioOf, RoundScope
 from billcalc.tariff.documents import DemandDiscount, ExcessStep
 from billcalc.vocabulary import Band, Grain, Section
 
@@ -136,6 +136,7 @@ class EnergyRules:
     round_source: Source | None
     ratio_of: RatioOf
     from_bands: FromBands
+    ratio_bands: RatioBands = RatioBands.FLAT_REST
     round_print: Decimal | None = None
     print_source: Source | None = None
 
@@ -233,6 +234,7 @@ class BasicPlan:
         capacity: the parts that are billed by capacity.
         replaced: in the last segment of a cycle, the capacity that was in service all the time by replacement, or None.
         kva_round: the step the prorated capacity is rounded to, or None.
+        demand_round: the step a maximum demand is rounded to before it is compared and priced, or None.
         running: slots of the running transformers' capacity, for the floor of contracted demand.
         contract: the slot of the contracted demand.
         demand: slots of the maximum demands with their multipliers, of which the largest per point counts; None where
@@ -278,6 +280,8 @@ class BasicPlan:
     replaced: ReplacedCapacity | None = None
     part_period: Share | None = None
     untimed: "DemandPlan | None" = None
+    demand_round: Decimal | None = None
+    demand_round_source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)

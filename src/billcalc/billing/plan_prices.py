@@ -1,9 +1,11 @@
 """The prices of a plan: what a component costs in each band, and where it has no price."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import reduce
 from typing import NamedTuple
 
+from billcalc.kernel.decimals import EXACT
 from billcalc.kernel.sources import Source
 from billcalc.vocabulary import Band
 
@@ -17,16 +19,25 @@ class BandPrice:
     Attributes:
         price: as the document states it [money per unit]; None where it is the customer's own.
         slot: the slot of the customer's own price.
-        ratio: the time-of-use ratio it is multiplied by, or None.
-        ratio_source: the document that states the ratio.
-        round: the step the price (where there is a ratio: the product) is rounded to, or None.
+        ratios: the time-of-use ratios it is multiplied by, one after the other, each with the band whose price that is.
+        ratio_source: the document that states the ratios.
+        round: the step the price (where there are ratios: each product) is rounded to, or None.
+        round_source: what states the step, where that is neither the component nor the document of the ratios.
     """
 
     price: Decimal | None
     slot: str | None = None
-    ratio: Decimal | None = None
+    ratios: tuple[tuple[Band, Decimal], ...] = ()
     ratio_source: Source | None = None
     round: Decimal | None = None
+    round_source: Source | None = None
+
+    def at_once(self) -> "BandPrice":
+        """The same with one ratio, the product of all, so that nothing is rounded on the way."""
+        if len(self.ratios) < 2:
+            return self
+        factor = reduce(EXACT.multiply, (factor for _, factor in self.ratios))
+        return replace(self, ratios=((self.ratios[-1][0], factor),))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,15 +16,18 @@ def part_prices(part: PricePart, unit: str, arithmetic: Arithmetic) -> dict[Band
 
 def _price(part: PricePart, band: Band, price: BandPrice, unit: str, arithmetic: Arithmetic) -> Value:
     of = (part.code,) if band is Band.TOTAL else (part.code, band.value)
-    stated_by = part.source if price.ratio_source is None else price.ratio_source
+    stated_by = price.round_source or price.ratio_source or part.source
     rounding = None if price.round is None else Rounding(price.round, stated_by)
     if price.price is None:
         assert price.slot is not None, "a price is the document's or the customer's own"
         stated = arithmetic.input(price.slot)
     else:  # a price that floats is of no band yet
-        of_price = of if price.ratio is None else (part.code,)
+        of_price = of if not price.ratios else (part.code,)
         stated = arithmetic.constant(price.price, term=Term.UNIT_PRICE, of=of_price, unit=unit, source=part.source)
-    if price.ratio is not None:
-        ratio = arithmetic.constant(price.ratio, term=Term.FLOAT_RATIO, of=(band.value,), source=price.ratio_source)
-        return components.floated_price(price=stated, ratio=ratio, rounding=rounding, of=of)
+    for step, factor in price.ratios:  # the last of them is the band's own
+        ratio = arithmetic.constant(factor, term=Term.FLOAT_RATIO, of=(step.value,), source=price.ratio_source)
+        of_step = (part.code, step.value)
+        stated = components.floated_price(price=stated, ratio=ratio, rounding=rounding, of=of_step)
+    if price.ratios:
+        return stated
     return stated if rounding is None else named(Term.UNIT_PRICE, rounded(stated, rounding), *of)

@@ -11,7 +11,7 @@ from billcalc.charges.components import BilledQuantity
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, Problem, Refusal, Severity
 from billcalc.kernel.units import KVARH, KWH
-from billcalc.kernel.values import Arithmetic, Rounding, Value, maximum, named, total
+from billcalc.kernel.values import Arithmetic, Rounding, Value, maximum, named, rounded, total
 from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from billcalc.metering.energy import difference, read_energy, split_by_days
 from billcalc.metering.models import ENERGY_REGISTERS, REACTIVE_REGISTERS, Register
@@ -231,15 +231,20 @@ def _report_fed_back(
         arithmetic.report(energy > 0, problem, energy=energy)
 
 
-def maximum_demand(demand: DemandPlan, arithmetic: Arithmetic, *, of: str) -> Value:
-    """The maximum demand of a supply point [kW]: per metering point the largest reading, added over the points."""
+def maximum_demand(demand: DemandPlan, arithmetic: Arithmetic, *, of: str, rounding: Rounding | None = None) -> Value:
+    """The maximum demand of a supply point [kW]: per metering point the largest reading, added over the points.
+
+    What is shown (register × multiplier) or given is rounded where the convention ``basic.demand_round`` rounds it.
+    """
     if demand.given is not None:
-        return arithmetic.input(demand.given)
+        given = arithmetic.input(demand.given)
+        return given if rounding is None else named(Term.MAXIMUM_DEMAND, rounded(given, rounding), of)
     by_point = []
     for readings in demand.points:
         shown = [
             arithmetic.input(slot) if multiplier is None else arithmetic.input(slot) * arithmetic.input(multiplier)
             for slot, multiplier in readings
         ]
-        by_point.append(reduce(maximum, shown))
+        largest = reduce(maximum, shown)
+        by_point.append(largest if rounding is None else rounded(largest, rounding))
     return named(Term.MAXIMUM_DEMAND, total(by_point), of)

@@ -8,9 +8,9 @@ from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Refusal
 from billcalc.kernel.values import Arithmetic, Rounding, Value, allocate, named, rounded, total
 from billcalc.kernel.wording import RefusalCode
-from billcalc.metering.energy import ratio_part, taken_by_shares
+from billcalc.metering.energy import ratio_part, rest_to_flat, share_of, taken_by_shares
 from billcalc.metering.models import ChildKind
-from billcalc.tariff.conventions import FromBands, RatioOf
+from billcalc.tariff.conventions import FromBands, RatioBands, RatioOf
 from billcalc.vocabulary import Band
 
 __all__ = ["ByBand", "Gross", "share_out"]
@@ -110,15 +110,23 @@ def _of_ratio(
     rounding: Rounding,
     rules: EnergyRules,
 ) -> ByBand:
-    """What a ratio takes from each band: of each band where its group has bands, else of the whole."""
+    """What a ratio takes from each band: of each band where its group has bands, else of the whole.
+
+    Where it has bands the part of the whole keeps the ratio, unless the convention rounds each band by itself.
+    """
+    part = ratio_part(whole=total(list(multiplied.values())), ratio=ratio, rounding=rounding, of=(child.id,))
     if child.bands == (Band.TOTAL,) or child.band is not None:
-        whole = total(list(multiplied.values()))
-        part = ratio_part(whole=whole, ratio=ratio, rounding=rounding, of=(child.id,))
         return _spread(child, part, _together(list(rest.values())), rules)
-    return {
+    parts = {
         band: ratio_part(whole=energy, ratio=ratio, rounding=rounding, of=(child.id, band.value))
         for band, energy in multiplied.items()
     }
+    if rules.ratio_bands is RatioBands.EACH or len(parts) == 1:
+        return parts
+    if rules.ratio_bands is RatioBands.SHARES:
+        shared = taken_by_shares(energy=part, bands=list(multiplied.values()), step=rules.round_reading)
+        return _named(child, dict(zip(multiplied, shared, strict=True)))
+    return _named(child, rest_to_flat(energy=part, bands=multiplied, parts=parts, step=rules.round_reading))
 
 
 def _of_meter(
@@ -166,9 +174,16 @@ def _spread(child: ChildPlan, energy: Value, bands: ByBand, rules: EnergyRules) 
     if len(bands) == 1 or rules.from_bands is FromBands.FLAT_FIRST:
         band = Band.FLAT if Band.FLAT in bands else next(iter(bands))
         return {band: energy}
+    if rules.from_bands is FromBands.FLAT_REST:
+        rounding, whole = Rounding(rules.round_reading), total(list(bands.values()))
+        parts = {b: share_of(energy=energy, band=kwh, whole=whole, rounding=rounding) for b, kwh in bands.items()}
+        return _named(child, rest_to_flat(energy=energy, bands=bands, parts=parts, step=rules.round_reading))
     taken = taken_by_shares(energy=energy, bands=list(bands.values()), step=rules.round_reading)
-    parts = zip(bands, taken, strict=True)
-    return {band: named(Term.SUB_METERED_ENERGY, part, child.id, band.value) for band, part in parts}
+    return _named(child, dict(zip(bands, taken, strict=True)))
+
+
+def _named(child: ChildPlan, parts: ByBand) -> ByBand:
+    return {band: named(Term.SUB_METERED_ENERGY, part, child.id, band.value) for band, part in parts.items()}
 
 
 def _over_pieces(

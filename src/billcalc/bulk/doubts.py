@@ -9,7 +9,7 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
-from billcalc.billing.alternatives import READING_STEP, convention_pointer, with_reading_step
+from billcalc.billing.alternatives import convention_pointer, others_of, under
 from billcalc.billing.evaluate import evaluate
 from billcalc.billing.plan import Plan
 from billcalc.bulk.arithmetic import ColumnArithmetic
@@ -18,7 +18,7 @@ from billcalc.kernel.scalars import Input, PlainArithmetic, number_of
 from billcalc.kernel.troubles import InvalidInput, Problem, Refused, Severity
 from billcalc.kernel.values import Value
 from billcalc.kernel.wording import ProblemCode
-from billcalc.tariff.conventions import ALTERNATIVES
+from billcalc.tariff.conventions import ONLY_WHERE_IT_TELLS
 
 __all__ = ["Doubts", "doubts_of_column", "doubts_of_single"]
 
@@ -57,8 +57,9 @@ def _doubts(plan: Plan, differs: Callable[[Plan], NDArray[np.bool_]], rows: int)
     found: Doubts = []
     for key in plan.undocumented:
         concerned = np.ones(rows, dtype=np.bool_)
-        if key == READING_STEP:
-            concerned = np.logical_or.reduce([differs(with_reading_step(plan, step)) for step in ALTERNATIVES[key]])
+        if key in ONLY_WHERE_IT_TELLS:
+            others = (under(plan, key, other) for other in others_of(plan, key))
+            concerned = np.logical_or.reduce([differs(other) for other in others])
         if concerned.any():
             problem = Problem(ProblemCode.CONVENTION_UNDOCUMENTED, Severity.DOUBT, convention_pointer(key))
             found.append((concerned, problem))

@@ -73,15 +73,15 @@ def adjustment(
     of: Sequence[str] = (),
     names: Sequence[Sequence[str]] = (),
 ) -> Value:
-    """The adjustment of a base [money]: round(ratio × Σ lines) once, or Σ round(ratio × line).
+    """The adjustment of a base [money]: round(ratio × Σ lines) once, or Σ round(ratio × line), or by groups.
 
     Args:
         lines: what each line of the base contributes [money].
         ratio: [1].
-        round: ``once`` on the sum, or on each ``line``.
+        round: ``once`` on the sum, for each ``group``, or on each ``line``.
         rounding: of the adjustment, or of each line's.
         of: the scope, for the derivation.
-        names: of each line.
+        names: of each line; under ``group``, those of one group have one name.
 
     >>> from billcalc.kernel.plain import Plain
     >>> fen = Rounding(Decimal("0.01"))
@@ -92,7 +92,9 @@ def adjustment(
     if round is RoundScope.ONCE:
         base = named(Term.POWER_FACTOR_BASE, total(lines), *of)
         return named(Term.AMOUNT, rounded(base * ratio, rounding), *of)
-    adjusted = [rounded(line * ratio, rounding) for line in lines]
-    each = zip(adjusted, names or [()] * len(adjusted), strict=True)
-    parts = [named(Term.LINE_ADJUSTMENT, amount, *name) for amount, name in each]
+    each = list(zip(lines, [tuple(name) for name in names] or [()] * len(lines), strict=True))
+    if round is RoundScope.GROUP:
+        groups = dict.fromkeys(name for _, name in each)
+        each = [(total([line for line, name in each if name == group]), group) for group in groups]
+    parts = [named(Term.LINE_ADJUSTMENT, rounded(line * ratio, rounding), *name) for line, name in each]
     return named(Term.AMOUNT, total(parts), *of)

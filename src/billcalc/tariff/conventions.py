@@ -13,9 +13,28 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
-from billcalc.fields import Model, Text, fault_error
+from billcalc.fields import Code, Model, Text, fault_error
 from billcalc.kernel.sources import Source
 from billcalc.kernel.wording import FaultCode
+from billcalc.tariff.convention_rules import JointAmount, SharpSurcharge
+from billcalc.tariff.convention_words import (
+    DayCount,
+    EdgeDay,
+    EnergySource,
+    FromBands,
+    NoEnergy,
+    OwnPrices,
+    RatioBands,
+    RatioBase,
+    RatioOf,
+    Reactive,
+    Remainder,
+    RoundScope,
+    Scope,
+    SharpElsewhere,
+    SubMeterKind,
+    WithoutSharp,
+)
 from billcalc.tariff.kinds import PRICE_KINDS, PriceKind
 from billcalc.tariff.roundings import RoundingStep
 from billcalc.vocabulary import Grain, Kind, PriceBy, Section
@@ -23,99 +42,31 @@ from billcalc.vocabulary import Grain, Kind, PriceBy, Section
 __all__ = [
     "ALTERNATIVES",
     "DEFAULTS",
+    "ONLY_WHERE_IT_TELLS",
     "BaseSelector",
     "Conventions",
     "DayCount",
     "EdgeDay",
     "EnergySource",
     "FromBands",
+    "JointAmount",
     "LineSelector",
     "NoEnergy",
+    "OwnPrices",
+    "RatioBands",
+    "RatioBase",
     "RatioOf",
     "Reactive",
     "Remainder",
     "ResolvedConventions",
     "RoundScope",
     "Scope",
+    "SharpElsewhere",
+    "SharpSurcharge",
     "SubMeterKind",
+    "WithoutSharp",
     "resolve_conventions",
 ]
-
-
-class Scope(StrEnum):
-    """What one power factor is calculated for."""
-
-    SUPPLY_POINT = "supply_point"
-    ACCOUNT = "account"
-    GROUP = "group"
-
-
-class EnergySource(StrEnum):
-    """Which registers tell the energy: the bands together, or the total."""
-
-    BANDS = "bands"
-    TOTAL = "total"
-
-
-class Remainder(StrEnum):
-    """What becomes of the difference between the total register and the bands."""
-
-    REPORT = "report"
-    FLAT = "flat"
-
-
-class Reactive(StrEnum):
-    """A reactive register."""
-
-    FORWARD = "reactive_forward"
-    REVERSE = "reactive_reverse"
-    Q1 = "reactive_q1"
-    Q2 = "reactive_q2"
-    Q3 = "reactive_q3"
-    Q4 = "reactive_q4"
-
-
-class RoundScope(StrEnum):
-    """Whether the adjustment is rounded once on its base or on each line of it."""
-
-    ONCE = "once"
-    LINE = "line"
-
-
-class NoEnergy(StrEnum):
-    """What to do where reactive but no active energy was used."""
-
-    REFUSE = "refuse"
-    NONE = "none"
-
-
-class DayCount(StrEnum):
-    """A day's share of a monthly charge: a thirtieth, or its share of its own calendar month."""
-
-    THIRTIETH = "thirtieth"
-    CALENDAR = "calendar"
-
-
-class EdgeDay(StrEnum):
-    """Whether the day of a change is billed."""
-
-    BILLED = "billed"
-    FREE = "free"
-
-
-class SubMeterKind(StrEnum):
-    """How a sub-meter takes its energy off its parent."""
-
-    FIXED = "fixed"
-    RATIO = "ratio"
-    METER = "meter"
-
-
-class FromBands(StrEnum):
-    """Which bands of the parent a sub-meter without bands takes its energy from: all by their shares, or flat first."""
-
-    SHARES = "shares"
-    FLAT_FIRST = "flat_first"
 
 
 def _each_once(words: tuple[StrEnum, ...]) -> tuple[StrEnum, ...]:
@@ -177,13 +128,7 @@ class EnergyConventions(Model):
     source: EnergySource | None = None
     remainder: Remainder | None = None
     round: EnergyRounding = EnergyRounding()
-
-
-class RatioOf(StrEnum):
-    """What a ratio sub-meter's ratio multiplies."""
-
-    READING = "reading"
-    AFTER_FIXED = "after_fixed"
+    sharp_elsewhere: SharpElsewhere | None = None
 
 
 class SubMeterConventions(Model):
@@ -191,22 +136,53 @@ class SubMeterConventions(Model):
 
     order: Annotated[tuple[SubMeterKind, ...], AfterValidator(_each_once), AfterValidator(_every_kind)] | None = None
     ratio_of: RatioOf | None = None
+    ratio_bands: RatioBands | None = None
     from_bands: FromBands | None = None
+    without_sharp: WithoutSharp | None = None
 
 
 class BasicConventions(Model):
-    """How a monthly charge is cut by days."""
+    """How a monthly charge is cut by days, and what its quantity is rounded to."""
 
     days: DayCount | None = None
     first_day: EdgeDay | None = None
     last_day: EdgeDay | None = None
     kva_round: RoundingStep | None = None
+    demand_round: RoundingStep | None = None
 
 
 class LevyConventions(Model):
     """How levies are rounded."""
 
     round_per: Grain | None = None
+
+
+class TimeOfUseConventions(Model):
+    """How the prices of bands are made.
+
+    Attributes:
+        price_round: the step to which what floats is rounded, component by component [money/kWh].
+        unrounded: what floats and is not rounded, by component or section.
+        ratio_of: what the ratio of a band to another multiplies.
+        own_prices: what a customer's own price is in the bands he gives none for.
+        sharp_surcharge: lines whose sharp hours are printed as a surcharge apart.
+    """
+
+    price_round: RoundingStep | None = None
+    unrounded: tuple[Code, ...] | None = None
+    ratio_of: RatioBase | None = None
+    own_prices: OwnPrices | None = None
+    sharp_surcharge: tuple[SharpSurcharge, ...] | None = None
+
+
+class AmountConventions(Model):
+    """How amounts are rounded.
+
+    Attributes:
+        joint: lines that are rounded as one.
+    """
+
+    joint: tuple[JointAmount, ...] | None = None
 
 
 class Conventions(Model):
@@ -217,6 +193,8 @@ class Conventions(Model):
     sub_meters: SubMeterConventions = SubMeterConventions()
     basic: BasicConventions = BasicConventions()
     levies: LevyConventions = LevyConventions()
+    time_of_use: TimeOfUseConventions = TimeOfUseConventions()
+    amounts: AmountConventions = AmountConventions()
     price_by: dict[PriceKind, PriceBy] = Field(default_factory=dict)
     total_round: RoundingStep | None = None
 
@@ -237,14 +215,24 @@ DEFAULTS: Mapping[str, Any] = {
     "kwh.remainder": Remainder.REPORT,
     "kwh.round.reading": Decimal(1),
     "kwh.round.print": None,
+    "kwh.sharp_elsewhere": SharpElsewhere.SHARP,
     "sub_meters.order": (SubMeterKind.FIXED, SubMeterKind.RATIO, SubMeterKind.METER),
     "sub_meters.ratio_of": RatioOf.READING,
+    "sub_meters.ratio_bands": RatioBands.FLAT_REST,
     "sub_meters.from_bands": FromBands.SHARES,
+    "sub_meters.without_sharp": WithoutSharp.REFUSE,
     "basic.days": None,
     "basic.first_day": EdgeDay.BILLED,
     "basic.last_day": EdgeDay.FREE,
     "basic.kva_round": None,
+    "basic.demand_round": None,
     "levies.round_per": Grain.TOTAL,
+    "time_of_use.price_round": None,
+    "time_of_use.unrounded": (),
+    "time_of_use.ratio_of": RatioBase.ROUNDED,
+    "time_of_use.own_prices": OwnPrices.AS_GIVEN,
+    "time_of_use.sharp_surcharge": (),
+    "amounts.joint": (),
     "total_round": Decimal("0.01"),
     **{
         f"price_by.{kind}": PriceBy.BILLING_MONTH if kind is Kind.PURCHASE_PRICE else PriceBy.CONSUMPTION_DAY
@@ -252,7 +240,8 @@ DEFAULTS: Mapping[str, Any] = {
     },
 }
 """What is done where nothing is told. ``power_factor.active`` None is what is billed; ``basic.days`` None is the day
-count of the basic-charge rules in force on the day of the change."""
+count of the basic-charge rules in force on the day of the change; ``time_of_use.price_round`` None is the rounding of
+the time-of-use document in force."""
 
 ALTERNATIVES: Mapping[str, tuple[Any, ...]] = {
     "power_factor.scope": (Scope.ACCOUNT,),
@@ -261,17 +250,22 @@ ALTERNATIVES: Mapping[str, tuple[Any, ...]] = {
         BaseSelector(exclude=LineSelector(sections=(Section.LEVIES, Section.SYSTEM_OPERATION))),
         BaseSelector(include=LineSelector(sections=(Section.NETWORK_ENERGY, Section.NETWORK_CAPACITY))),
     ),
-    "power_factor.round": (RoundScope.LINE,),
+    "power_factor.round": (RoundScope.LINE, RoundScope.GROUP),
     "kwh.source": (EnergySource.TOTAL,),
     "kwh.remainder": (Remainder.FLAT,),
     "sub_meters.order": ((SubMeterKind.RATIO, SubMeterKind.FIXED, SubMeterKind.METER),),
     "sub_meters.ratio_of": (RatioOf.AFTER_FIXED,),
+    "sub_meters.ratio_bands": (RatioBands.EACH, RatioBands.SHARES),
     "sub_meters.from_bands": (FromBands.FLAT_FIRST,),
     "basic.days": (DayCount.THIRTIETH, DayCount.CALENDAR),
     "basic.first_day": (EdgeDay.FREE,),
     "basic.last_day": (EdgeDay.BILLED,),
     "kwh.round.reading": (Decimal("0.01"),),
+    "kwh.sharp_elsewhere": (SharpElsewhere.PEAK,),
     "basic.kva_round": (Decimal("0.01"),),
+    "basic.demand_round": (Decimal(1),),
+    "time_of_use.ratio_of": (RatioBase.EXACT,),
+    "time_of_use.own_prices": (OwnPrices.FLOAT,),
     "levies.round_per": (Grain.BAND,),
     "price_by.purchase_price": (PriceBy.CONSUMPTION_DAY,),
     "price_by.network_price": (PriceBy.BILLING_MONTH,),
@@ -279,6 +273,14 @@ ALTERNATIVES: Mapping[str, tuple[Any, ...]] = {
     "price_by.levies": (PriceBy.BILLING_MONTH,),
 }
 """The other readings whose money a bill tells where a convention is not documented."""
+
+ONLY_WHERE_IT_TELLS = (
+    "kwh.round.reading",
+    "sub_meters.ratio_bands",
+    "basic.demand_round",
+    "time_of_use.ratio_of",
+)
+"""Roundings that are in doubt only where they change the bill: a whole number is the same under every step."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,6 +150,22 @@ class RatioRow(Model):
         """The multiple of the untimed price that each band costs [1]."""
         return {band: self._factor(band) for band in self.bands}
 
+    @cached_property
+    def chains(self) -> Mapping[Band, tuple[tuple[Band, Decimal], ...]]:
+        """How the price of each band comes of the untimed one: the bands on the way to it, each with its multiple.
+
+        A band that costs the untimed price itself is no step on the way to another: what is a multiple of it is one of
+        the untimed price, whatever that band's own price is rounded to.
+        """
+        return {band: self._chain(band) for band in self.bands}
+
+    def _chain(self, band: Band) -> tuple[tuple[Band, Decimal], ...]:
+        ratio = self.bands[band]
+        before = () if ratio.of is None else self._chain(ratio.of)
+        if [factor for _, factor in before] == [ONE]:
+            before = ()
+        return (*before, (band, ratio.factor))
+
     def _factor(self, band: Band | None) -> Decimal:
         if band is None:
             return ONE
@@ -230,8 +246,17 @@ class Tables(Model):
 
     def factors(self, key: PriceKey, day: date) -> Mapping[Band, Decimal] | None:
         """The multiple of the untimed price that each band costs a customer on a day; None where that is not told."""
-        rows = [row for _, row in self.ratio_rows(key) if self.in_season(row.season, day)]
-        return rows[0].factors if rows else None
+        row = self._ratio_row(key, day)
+        return None if row is None else row.factors
+
+    def chains(self, key: PriceKey, day: date) -> Mapping[Band, tuple[tuple[Band, Decimal], ...]] | None:
+        """How the price of each band comes of the untimed one for a customer on a day; None where that is not told."""
+        row = self._ratio_row(key, day)
+        return None if row is None else row.chains
+
+    def _ratio_row(self, key: PriceKey, day: date) -> RatioRow | None:
+        rows = (row for _, row in self.ratio_rows(key) if self.in_season(row.season, day))
+        return next(rows, None)
 
     def in_season(self, names: Sequence[str], day: date) -> bool:
         """Whether a day is in one of the seasons, or none is named."""

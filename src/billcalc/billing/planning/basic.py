@@ -187,6 +187,8 @@ def _demand_plan(
         plan,
         demand=demand,
         untimed=untimed_demand(context, name, segment.groups, billed=demand) if demand is None or not is_only else None,
+        demand_round=None if demand is None else context.convention("basic.demand_round"),
+        demand_round_source=context.conventions.source("basic.demand_round"),
         part_period=None if rules.discount is None else part_period(context),
         discount=rules.discount,
         contract_capacity=() if rules.discount is None else contract_capacity(context, name),

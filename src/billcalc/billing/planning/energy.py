@@ -25,6 +25,7 @@ def energy_rules(context: Context) -> EnergyRules:
         round_source=context.conventions.source("kwh.round.reading"),
         ratio_of=context.told("sub_meters.ratio_of"),
         from_bands=context.told("sub_meters.from_bands"),
+        ratio_bands=context.told("sub_meters.ratio_bands"),
         round_print=context.told("kwh.round.print"),
         print_source=context.conventions.source("kwh.round.print"),
     )
@@ -187,5 +188,7 @@ def _check_children(
             own_bands = own_bands or (other.id == child.point and set(other.bands) <= set(plan.bands))
         if len(plan.bands) > 1 and child.band is None and not own_bands:
             context.convention("sub_meters.from_bands")
+        if len(plan.bands) > 1 and child.band is None and child.kind is ChildKind.RATIO and own_bands:
+            context.convention("sub_meters.ratio_bands")
     if faults:
         raise InvalidInput(faults)

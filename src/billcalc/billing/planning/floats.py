@@ -3,7 +3,7 @@
 A price that is listed by band, in a document or by the customer's own contract, is not asked for here: it wins.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,8 @@ from billcalc.kernel.spans import Span
 from billcalc.kernel.wording import RefusalCode
 from billcalc.tariff.catalog import InForce
 from billcalc.tariff.components import BandPrices, Component, PriceKey
+from billcalc.tariff.convention_rules import names
+from billcalc.tariff.conventions import RatioBase
 from billcalc.tariff.time_of_use import TimeOfUse
 from billcalc.vocabulary import Band, Kind
 
@@ -29,22 +31,29 @@ class Ratios:
     """What the bands cost of a price that floats.
 
     Attributes:
-        factors: the multiple of the untimed price by band [1].
+        chains: by band, the bands on the way to it with their multiples of the one before, or of the untimed price [1].
         round: the step to which band prices are rounded, or None [money/kWh].
+        round_source: the convention that states the step, or None where the document of the ratios does.
+        base: what the ratio of a band to another multiplies, as the convention ``time_of_use.ratio_of`` says.
     """
 
-    factors: Mapping[Band, Decimal]
+    chains: Mapping[Band, tuple[tuple[Band, Decimal], ...]]
     source: Source
     round: Decimal | None
+    round_source: Source | None
+    base: Callable[[], RatioBase]
 
     def prices(self, price: BandPrice, bands: Iterable[Band]) -> dict[Band, BandPrice]:
         """The price in each band that has a ratio."""
-        step = self.round if price.round is None else price.round
-        return {
-            band: BandPrice(price.price, price.slot, self.factors[band], self.source, step)
-            for band in bands
-            if band in self.factors
-        }
+        step, stated_by = (self.round, self.round_source) if price.round is None else (price.round, None)
+        found = {}
+        for band in bands:
+            if band in self.chains:
+                floated = BandPrice(price.price, price.slot, self.chains[band], self.source, step, stated_by)
+                at_once = floated.at_once()
+                by_steps = floated != at_once and step is not None and self.base() is RatioBase.ROUNDED
+                found[band] = floated if by_steps else at_once
+        return found
 
 
 def floats_by(context: Context, component: Component, key: PriceKey, span: Span) -> InForce | None:
@@ -87,17 +96,29 @@ def ratios_of(
     if found is None:
         return None
     tables = tables_of(found)
-    factors = tables.factors(key, span.start)
-    if factors is None:
+    chains = tables.chains(key, span.start)
+    if chains is None:
         raise _not_told(found, key, span.start)
+    step, stated_by = _step(context, component)
     rounding = tables.price_round
-    if rounding is not None and rounding.of == "sum":
+    if stated_by is None and rounding is not None:
+        step = rounding.step
+    if stated_by is None and rounding is not None and rounding.of == "sum":
         others = [each.code for each in paid if floats_by(context, each, key, span) is not None]
         if len(others) > 1:
             what = f"a band price that is rounded as the sum of {', '.join(others)}"
             raise refuse(RefusalCode.NOT_SUPPORTED, "/price_sheet", what=what)
     source = context.use(found, last_day(span))
-    return Ratios(factors, source, None if rounding is None else rounding.step)
+    return Ratios(chains, source, step, stated_by, lambda: RatioBase(context.convention("time_of_use.ratio_of")))
+
+
+def _step(context: Context, component: Component) -> tuple[Decimal | None, Source | None]:
+    """The step to which a convention rounds what a component costs in a band, with what states it; or None."""
+    unrounded: tuple[str, ...] = context.conventions["time_of_use.unrounded"]
+    if names(unrounded, component.code, component.section):
+        context.told("time_of_use.unrounded")
+        return None, context.conventions.source("time_of_use.unrounded")
+    return context.told("time_of_use.price_round"), context.conventions.source("time_of_use.price_round")
 
 
 def tables_of(found: InForce) -> TimeOfUse:

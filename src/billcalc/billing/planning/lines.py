@@ -119,7 +119,7 @@ def pays_the_same(parts: Iterable[PricePart], others: Iterable[PricePart]) -> bo
 
 
 def _told(band: Band, price: BandPrice) -> object:
-    return band, price.price, price.slot, price.ratio, price.round
+    return band, price.price, price.slot, price.ratios, price.round
 
 
 def by_line(paid: Iterable[Paid]) -> dict[str, list[Paid]]:

@@ -1,22 +1,23 @@
 """Which components each group pays in each piece, and at which prices."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 
 from billcalc.agreement.models import Group
 from billcalc.billing.plan import BandPrice, PricePart
 from billcalc.billing.planning.context import Context, last_day, refuse
-from billcalc.billing.planning.floats import Ratios, ratios_of
+from billcalc.billing.planning.floats import Ratios, floats_by, ratios_of
 from billcalc.kernel.sources import Evidence, Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
-from billcalc.kernel.troubles import Fault, InvalidInput
+from billcalc.kernel.troubles import Fault, InvalidInput, Refused
 from billcalc.kernel.units import CNY, KWH
 from billcalc.kernel.wording import FaultCode, RefusalCode
 from billcalc.tariff.catalog import SheetComponent
 from billcalc.tariff.components import BandPrices, Component, FlatPrice, PriceKey
-from billcalc.tariff.conventions import BaseSelector, LineSelector
+from billcalc.tariff.conventions import BaseSelector, LineSelector, OwnPrices
 from billcalc.tariff.kinds import PRICE_KINDS
 from billcalc.vocabulary import Band, CustomerClass, Grain, Kind, PriceBy, Section
 
@@ -173,7 +174,8 @@ def _own_prices(
 ) -> PricePart:
     """The customer's own prices: one for all bands, or one for each, with that under ``total`` for the others.
 
-    One price for all bands floats where the documents say so; prices of bands are what they are.
+    One price for all bands floats where the documents say so; prices of bands are what they are. Whether the one price
+    floats in the bands without one of their own is the convention ``time_of_use.own_prices``; then that of flat does.
     """
     component = paid.component
     sheet = context.request.price_sheet
@@ -183,23 +185,46 @@ def _own_prices(
         raise refuse(RefusalCode.PRICE_NOT_GIVEN, here, component=component.code)
     source = _sheet_source(sheet.title)
     context.documents[source] = None
-    step = component.round.price
+
+    def own(band: Band) -> BandPrice:
+        of = (component.code,) if band is Band.TOTAL else (component.code, band.value)
+        pointer = f"{here}/{component.code}/{band.value}"
+        slot = context.slot(pointer, prices[band].value, f"{CNY}/{KWH}", Term.UNIT_PRICE, *of)
+        return BandPrice(None, slot, round=component.round.price)
+
     if set(prices) == {Band.TOTAL}:
-        pointer = f"{here}/{component.code}/{Band.TOTAL.value}"
-        slot = context.slot(pointer, prices[Band.TOTAL].value, f"{CNY}/{KWH}", Term.UNIT_PRICE, component.code)
         ratios = _ratios(context, paid, group, piece)
-        return _flat_part(component, BandPrice(None, slot, round=step), bands, ratios, source, in_base=in_base)
-    told = []
-    for band in bands:
-        named = band if band in prices else Band.TOTAL
-        if named not in prices:
-            facts = {"component": component.code, "band": band.value}
-            raise InvalidInput([Fault(FaultCode.BAND_NOT_PRICED, f"{here}/{component.code}", facts)])
-        of = (component.code,) if named is Band.TOTAL else (component.code, named.value)
-        pointer = f"{here}/{component.code}/{named.value}"
-        slot = context.slot(pointer, prices[named].value, f"{CNY}/{KWH}", Term.UNIT_PRICE, *of)
-        told.append((band, BandPrice(None, slot, round=step)))
-    return PricePart(component.code, tuple(told), source, in_base)
+        return _flat_part(component, own(Band.TOTAL), bands, ratios, source, in_base=in_base)
+    told = {band: own(band) for band in bands if band in prices}
+    others = tuple(band for band in bands if band not in prices)
+    one = next((band for band in (Band.TOTAL, Band.FLAT) if band in prices), None)
+    ratios = None if one is None or not others else _floated_rest(context, paid, one, group, piece)
+    unpriced: tuple[tuple[Band, str], ...] = ()
+    if one is not None and ratios is not None:
+        part = _flat_part(component, own(one), others, ratios, source, in_base=in_base)
+        told, unpriced = {**told, **dict(part.prices)}, part.unpriced
+    elif others and Band.TOTAL in prices:
+        told = {**told, **dict.fromkeys(others, own(Band.TOTAL))}
+    elif others:
+        facts = {"component": component.code, "band": others[0].value}
+        raise InvalidInput([Fault(FaultCode.BAND_NOT_PRICED, f"{here}/{component.code}", facts)])
+    in_order = tuple((band, told[band]) for band in bands if band in told)
+    return PricePart(component.code, in_order, source, in_base, unpriced)
+
+
+def _floated_rest(context: Context, paid: Paid, one: Band, group: str, piece: int) -> Ratios | None:
+    """The ratios by which a customer's one price floats in the bands without a price of their own; or None.
+
+    Where nobody tells, the price under ``total`` is billed as it is, and that is in doubt where it could float.
+    """
+    key = "time_of_use.own_prices"
+    if context.conventions.source(key) is None:
+        with suppress(Refused):
+            span = context.pieces[piece].span
+            if one is Band.TOTAL and floats_by(context, paid.component, paid.key, span) is not None:
+                context.convention(key)
+        return None
+    return _ratios(context, paid, group, piece) if context.convention(key) is OwnPrices.FLOAT else None
 
 
 def _band_prices(

@@ -1,0 +1,71 @@
+"""Conventions that are rules of their own: amounts that are rounded together, and sharp hours as a surcharge apart."""
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from billcalc.fields import Code, Model, Text, fault_error
+from billcalc.kernel.wording import FaultCode
+from billcalc.tariff.components import Selector
+from billcalc.tariff.roundings import RoundingStep
+from billcalc.vocabulary import Grain, Section
+
+__all__ = ["JointAmount", "SharpSurcharge", "names"]
+
+LineNames = Annotated[tuple[Code, ...], Field(min_length=1)]
+"""Lines by their codes, or all lines of a section by its name."""
+
+
+def names(told: tuple[str, ...], code: str, section: Section) -> bool:
+    """Whether a list of names has a line: by its code, or by its section."""
+    return code in told or section.value in told
+
+
+class _Together(Model):
+    """Lines whose amounts hang together.
+
+    Attributes:
+        selector: the customers it is for.
+        lines: which lines, by code or section.
+        rest: the one of them that takes what the others leave.
+    """
+
+    selector: Selector = Field(default=Selector(), alias="for")
+    lines: LineNames
+    rest: Code
+
+    def has(self, code: str, section: Section) -> bool:
+        """Whether a line is one of them."""
+        return names((*self.lines, self.rest), code, section)
+
+
+class JointAmount(_Together):
+    """Lines that are rounded as one: each but one on its own, and that one is what is left of the joint amount.
+
+    Attributes:
+        round_per: what is rounded as one: each band, or all bands together.
+    """
+
+    round_per: Grain
+
+
+class SharpSurcharge(_Together):
+    """What sharp hours cost above peak, printed as a line apart.
+
+    The lines are billed at peak in sharp hours; the surcharge is (ratio − 1) × the sum of their rounded peak prices, to
+    a step, × the sharp energy; the rest line takes what is left of the amounts at the sharp prices.
+
+    Attributes:
+        code: of the surcharge's line, which prints in the section of the rest line.
+        step: the last place of its price that is kept [money/kWh].
+    """
+
+    code: Code
+    label: Text | None = None
+    step: RoundingStep
+
+    @model_validator(mode="after")
+    def _is_a_line_of_its_own(self) -> "SharpSurcharge":
+        if self.code in (*self.lines, self.rest):
+            raise fault_error(FaultCode.INCONSISTENT, reason=f'the surcharge "{self.code}" is one of its own lines')
+        return self
