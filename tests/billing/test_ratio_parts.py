@@ -75,8 +75,8 @@ def test_a_ratio_part_is_its_ratio_of_the_whole(kwh: list[int], share: int) -> N
     for spread in ("flat_rest", "shares"):
         answer = bill(share_of(f"{value:f}", read, ratio_bands=spread), catalog(**BY_BAND))
         assert sum(answer.kwh["home"].values()) == exact.quantize(Decimal(1), ROUND_HALF_UP)
-        for band, energy in zip(read.values(), answer.kwh["home"].values(), strict=True):
-            assert 0 <= energy <= Decimal(band)
+        for there, taken in zip(read.values(), answer.kwh["home"].values(), strict=True):
+            assert 0 <= taken <= Decimal(there)
 
 
 def test_the_doubt_about_a_ratio_part_tells_its_money() -> None:

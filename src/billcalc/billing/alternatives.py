@@ -25,6 +25,7 @@ from billcalc.tariff.conventions import (
     RatioBands,
     RatioBase,
     RoundScope,
+    SharpElsewhere,
 )
 from billcalc.vocabulary import Grain
 
@@ -171,6 +172,11 @@ def _with_ratio_bands(plan: Plan, bands: RatioBands) -> Plan:
     return replace(plan, energy=replace(plan.energy, ratio_bands=bands))
 
 
+def _with_sharp_elsewhere(plan: Plan, elsewhere: SharpElsewhere) -> Plan:
+    sharp = replace(plan.energy.sharp, elsewhere=elsewhere)
+    return replace(plan, energy=replace(plan.energy, sharp=sharp))
+
+
 def _with_demand_rounded(plan: Plan, step: Decimal) -> Plan:
     return replace(plan, basic=tuple(replace(each, demand_round=step) for each in plan.basic))
 
@@ -188,6 +194,7 @@ def _with_ratios_at_once(plan: Plan, base: RatioBase) -> Plan:
 _IN_PLAN: Mapping[str, Callable[[Plan, Any], Plan]] = {
     _READING_STEP: _with_reading_step,
     "basic.demand_round": _with_demand_rounded,
+    "kwh.sharp_elsewhere": _with_sharp_elsewhere,
     "levies.round_per": _with_levy_grain,
     "power_factor.round": _with_adjustment_rounded,
     "sub_meters.ratio_bands": _with_ratio_bands,

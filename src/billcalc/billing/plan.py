@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from billcalc.agreement.models import BasicMode
+from billcalc.billing.plan_metering import ChildPlan, EnergyRules, GivenEnergy, PointPlan, Run, Share, SharpRules
 from billcalc.billing.plan_prices import BandPrice, PricePart, Unpriced
 from billcalc.kernel.sources import Evidence, Source, weakest
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Problem
-from billcalc.metering.models import ChildKind, Register
-from billcalc.tariff.conventions import FromBands, NoEnergy, RatioBands, RatioOf, RoundScope
+from billcalc.metering.models import Register
+from billcalc.tariff.conventions import NoEnergy, RoundScope
 from billcalc.tariff.documents import DemandDiscount, ExcessStep
 from billcalc.vocabulary import Band, Grain, Section
 
@@ -39,6 +40,7 @@ __all__ = [
     "ReplacedCapacity",
     "Run",
     "Share",
+    "SharpRules",
     "Unpriced",
 ]
 
@@ -49,96 +51,6 @@ class Piece:
 
     span: Span
     agreement: int
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One register of one meter between two readings.
-
-    Attributes:
-        opening, closing, multiplier: slots.
-        rollover: the register's range to add where it went through zero, or None.
-        settles: it begins with an estimated reading, so it may be below zero.
-        pieces: the pieces it runs through.
-        days: for each piece the slot of its days, where there is more than one piece.
-    """
-
-    opening: str
-    closing: str
-    multiplier: str
-    rollover: Decimal | None
-    pieces: tuple[int, ...]
-    days: tuple[str, ...] = ()
-    settles: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class GivenEnergy:
-    """A quantity of the whole period that is given instead of read."""
-
-    slot: str
-    pieces: tuple[int, ...]
-    days: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ChildPlan:
-    """A sub-meter of a metering point.
-
-    Attributes:
-        value: the slot of the fixed quantity or the ratio; None for a metered one.
-        point: the metering point that measures it.
-        bands: the bands its group is billed in; ``(total,)`` without time of use.
-        band: the parent's band that a fixed or ratio quantity is taken from.
-        shares: for a fixed quantity, the share of the month of each piece; None where nothing of it is billed.
-    """
-
-    id: str
-    kind: ChildKind
-    group: str
-    value: str | None
-    point: str | None
-    bands: tuple[Band, ...]
-    band: Band | None
-    shares: "tuple[Share | None, ...]"
-
-
-@dataclass(frozen=True, slots=True)
-class PointPlan:
-    """A metering point.
-
-    Attributes:
-        registers: for each register the runs (or the given quantity) that tell it.
-        bands: the registers that are billed; ``(total,)`` without time of use.
-        blocks: the pieces in which it was metered, those together that no reading of a billed register separates.
-        total_is_billed: the difference between the total register and the bands goes to flat.
-        is_child: its energy is inside another point's.
-        compared: registers that were read beside intervals that are billed.
-    """
-
-    id: str
-    group: str
-    supply_point: str
-    registers: tuple[tuple[Register, tuple[Run | GivenEnergy, ...]], ...]
-    bands: tuple[Band, ...]
-    blocks: tuple[tuple[int, ...], ...]
-    total_is_billed: bool
-    children: tuple[ChildPlan, ...]
-    is_child: bool
-    compared: tuple[tuple[Register, tuple[Run, ...]], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class EnergyRules:
-    """The conventions that turn readings into energies."""
-
-    round_reading: Decimal
-    round_source: Source | None
-    ratio_of: RatioOf
-    from_bands: FromBands
-    ratio_bands: RatioBands = RatioBands.FLAT_REST
-    round_print: Decimal | None = None
-    print_source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,22 +83,6 @@ class EnergyLinePlan:
     round_amount: Decimal
     scope: str | None
     unpriced: tuple[Unpriced, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A share of a month as days ÷ days of the cycle, all slots; ``whole`` where it is exactly one.
-
-    Attributes:
-        before: the days that were billed before it, where parts of one whole are rounded as running sums; or empty.
-        source: the rules or the convention that state the day count, or None.
-    """
-
-    days: str = ""
-    cycle: str = ""
-    before: str = ""
-    whole: bool = False
-    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 
-from billcalc.billing.plan import DemandPlan, EnergyRules, GivenEnergy, Plan, PointPlan, Run
+from billcalc.billing.plan import DemandPlan, EnergyRules, GivenEnergy, Plan, PointPlan, Run, SharpRules
 from billcalc.billing.sub_meters import ByBand, share_out
 from billcalc.charges.components import BilledQuantity
 from billcalc.kernel.terms import Term
@@ -88,11 +88,28 @@ def measure(plan: Plan, arithmetic: Arithmetic) -> Quantities:
         _report_fed_back(number, point, registers, arithmetic)
     arithmetic.settle()
     for number, point in enumerate(plan.points):
-        shared = share_out(point, number, gross, plan.energy, arithmetic)
+        shared = [
+            (group, piece, _sharp_at_peak(plan.energy.sharp, group, piece, kwh, arithmetic))
+            for group, piece, kwh in share_out(point, number, gross, plan.energy, arithmetic)
+        ]
         parts.extend(EnergyPart(group, point.id, point.supply_point, piece, kwh) for group, piece, kwh in shared)
     quantities = Quantities(parts, counted)
     _check_signs(plan, quantities, arithmetic)
     return quantities
+
+
+def _sharp_at_peak(rules: SharpRules, group: str, piece: int, kwh: ByBand, arithmetic: Arithmetic) -> ByBand:
+    """The energy of a group in a piece, with what is sharp by the register and not by the tariff billed at peak."""
+    if Band.SHARP not in kwh:
+        return kwh
+    for of_group, of_piece, refusal in rules.untold:
+        if (of_group, of_piece) == (group, piece):
+            arithmetic.require(kwh[Band.SHARP] <= 0, refusal)
+    if not rules.at_peak(group, piece):
+        return kwh
+    both = [kwh[band] for band in (Band.PEAK, Band.SHARP) if band in kwh]
+    peak = named(Term.BILLED_ENERGY, total(both), group, Band.PEAK.value)
+    return {Band.PEAK: peak, **{band: energy for band, energy in kwh.items() if band not in (Band.PEAK, Band.SHARP)}}
 
 
 def _check_signs(plan: Plan, quantities: Quantities, arithmetic: Arithmetic) -> None:

@@ -276,11 +276,12 @@ ALTERNATIVES: Mapping[str, tuple[Any, ...]] = {
 
 ONLY_WHERE_IT_TELLS = (
     "kwh.round.reading",
+    "kwh.sharp_elsewhere",
     "sub_meters.ratio_bands",
     "basic.demand_round",
     "time_of_use.ratio_of",
 )
-"""Roundings that are in doubt only where they change the bill: a whole number is the same under every step."""
+"""Conventions that are in doubt only where they change the bill: a whole number is the same under every step."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from billcalc.billing.plan import ChildPlan, EnergyRules, PointPlan, Run, Share
+from billcalc.billing.plan import ChildPlan, EnergyRules, PointPlan, Run, Share, SharpRules
 from billcalc.billing.planning.context import Context, refuse
 from billcalc.billing.planning.intervals import interval_energies
 from billcalc.billing.planning.registers import Teller, life_of, tellers_of
@@ -18,7 +18,7 @@ from billcalc.vocabulary import BANDS, Band, Voltage
 __all__ = ["energy_rules", "plan_points"]
 
 
-def energy_rules(context: Context) -> EnergyRules:
+def energy_rules(context: Context, sharp: SharpRules) -> EnergyRules:
     """The conventions that turn readings into energies."""
     return EnergyRules(
         round_reading=context.convention("kwh.round.reading"),
@@ -28,6 +28,7 @@ def energy_rules(context: Context) -> EnergyRules:
         ratio_bands=context.told("sub_meters.ratio_bands"),
         round_print=context.told("kwh.round.print"),
         print_source=context.conventions.source("kwh.round.print"),
+        sharp=sharp,
     )
 
 

@@ -36,7 +36,7 @@ from billcalc.tariff.hours import DAY_MINUTES, SLOT_MINUTES
 from billcalc.tariff.time_of_use import TimeOfUse
 from billcalc.vocabulary import Band, Kind
 
-__all__ = ["interval_demand", "interval_energies", "note_interval_demand"]
+__all__ = ["CitedDays", "interval_demand", "interval_energies", "note_interval_demand"]
 
 
 def interval_energies(
@@ -160,12 +160,13 @@ def _untimed(day: date, minute: int) -> Band:
 
 
 @dataclass(frozen=True, slots=True)
-class _CitedDays(DayFacts):
+class CitedDays(DayFacts):
     """Days whose calendars are cited on the bill where a rule asks for one."""
 
     context: Context | None = None
 
     def calendar(self, day: date) -> Calendar:
+        """See ``DayFacts.calendar``."""
         assert self.context is not None
         found = self.context.catalog.in_force(Kind.CALENDAR, self.area, day)
         self.context.use(found, day)
@@ -179,7 +180,7 @@ def _bands(context: Context, point: MeteringPoint, piece: int, days: Span) -> Ca
     assert terms is not None, "a metering point without terms is a fault of the request"
     key = group_key(terms.model_copy(update={"time_of_use": True}))
     request = context.request
-    facts = _CitedDays(context.catalog, request.area, request.events, context)
+    facts = CitedDays(context.catalog, request.area, request.events, context)
     known: dict[date, Sequence[Band]] = {}
     cuts = context.catalog.changes(Kind.TIME_OF_USE, request.area, days)
     for span in days.cut(cuts):

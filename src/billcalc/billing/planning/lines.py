@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from billcalc.agreement.models import Group
-from billcalc.billing.plan import BandPrice, EnergyLinePlan, GivenLinePlan, PointPlan, PricePart, Unpriced
+from billcalc.billing.plan import BandPrice, EnergyLinePlan, GivenLinePlan, PointPlan, PricePart, SharpRules, Unpriced
 from billcalc.billing.planning.context import Context, refuse
 from billcalc.billing.planning.prices import (
     Paid,
@@ -40,7 +40,11 @@ def supplied_by_group(context: Context) -> dict[str, frozenset[str]]:
 
 
 def plan_energy_lines(
-    context: Context, points: tuple[PointPlan, ...], supplied: Mapping[str, frozenset[str]], scopes: Scopes
+    context: Context,
+    points: tuple[PointPlan, ...],
+    supplied: Mapping[str, frozenset[str]],
+    scopes: Scopes,
+    sharp: SharpRules,
 ) -> tuple[EnergyLinePlan, ...]:
     """The energy lines of every group, each over the pieces in which its terms and prices are the same.
 
@@ -52,7 +56,7 @@ def plan_energy_lines(
     for group in context.groups:
         bands = _bands_of(group, points)
         named = [quantity.name for quantity in context.request.quantities if quantity.group == group]
-        lines = _group_lines(context, group, bands, supplied.get(group, frozenset()), scopes)
+        lines = _group_lines(context, group, bands, supplied.get(group, frozenset()), scopes, sharp)
         if bands:
             _check_priced(context, group)
         _check_named(context, group, named, lines)
@@ -73,22 +77,31 @@ def _bands_of(group: str, points: tuple[PointPlan, ...]) -> tuple[Band, ...]:
 
 
 def _group_lines(
-    context: Context, group: str, bands: tuple[Band, ...], supplied: frozenset[str], scopes: Scopes
+    context: Context,
+    group: str,
+    bands: tuple[Band, ...],
+    supplied: frozenset[str],
+    scopes: Scopes,
+    sharp: SharpRules,
 ) -> list[EnergyLinePlan]:
     """The lines of each piece, joined while nothing about them changes."""
     found: list[EnergyLinePlan] = []
     open_lines: dict[str, int] = {}
     for piece in range(len(context.pieces)):
         current: dict[str, int] = {}
+        at_peak = sharp.at_peak(group, piece)
+        billed = tuple(band for band in bands if band is not Band.SHARP) if at_peak else bands
         paid = [each for each in paid_in(context, group, piece) if each.component.is_energy]
         for code, parts in by_line(each for each in paid if each.component.code not in supplied).items():
-            line = _line(context, group, code, parts, bands, piece, scopes)
+            line = _line(context, group, code, parts, billed, piece, scopes)
             if line is None:
                 continue
             place = open_lines.get(code)
             if place is not None and _goes_on(context, found[place], line, scopes):
-                pieces = (*found[place].pieces, piece)
-                found[place] = replace(found[place], pieces=pieces, span=context.span_of(pieces))
+                before = found[place]
+                pieces, every = (*before.pieces, piece), {*before.bands, *line.bands}
+                told = tuple(band for band in (*BANDS, Band.TOTAL) if band in every)
+                found[place] = replace(before, pieces=pieces, span=context.span_of(pieces), bands=told)
             else:
                 place = len(found)
                 found.append(line)

@@ -10,6 +10,7 @@ from billcalc.billing.planning.fees import plan_fees
 from billcalc.billing.planning.lines import plan_energy_lines, plan_given_lines, supplied_by_group
 from billcalc.billing.planning.power_factor import adjustable, plan_power_factors
 from billcalc.billing.planning.scopes import find_scopes
+from billcalc.billing.planning.sharp import plan_sharp
 from billcalc.billing.request import Request
 from billcalc.kernel.scalars import Input
 from billcalc.kernel.wording import RefusalCode
@@ -39,7 +40,8 @@ def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[str, Input
     points = plan_points(context)
     check_changes(context, points)
     supplied = supplied_by_group(context)
-    energy_lines = plan_energy_lines(context, points, supplied, scopes)
+    sharp = plan_sharp(context, points)
+    energy_lines = plan_energy_lines(context, points, supplied, scopes, sharp)
     basic = plan_basic(context, supplied, scopes)
     fees = plan_fees(context, supplied, scopes)
     given = plan_given_lines(context, scopes)
@@ -48,7 +50,7 @@ def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[str, Input
     if given:
         context.documents[REQUEST] = None
     report_splits(context, points, energy_lines, scopes)
-    energy = energy_rules(context)
+    energy = energy_rules(context, sharp)
     total_round = context.told("total_round")
     plan = Plan(
         area=request.area,

@@ -1,0 +1,141 @@
+"""The metering points of a plan: what tells their energies, and what is behind them."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from billcalc.kernel.sources import Source
+from billcalc.kernel.troubles import Refusal
+from billcalc.metering.models import ChildKind, Register
+from billcalc.tariff.conventions import FromBands, RatioBands, RatioOf, SharpElsewhere
+from billcalc.vocabulary import Band
+
+__all__ = ["ChildPlan", "EnergyRules", "GivenEnergy", "PointPlan", "Run", "Share", "SharpRules"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One register of one meter between two readings.
+
+    Attributes:
+        opening, closing, multiplier: slots.
+        rollover: the register's range to add where it went through zero, or None.
+        settles: it begins with an estimated reading, so it may be below zero.
+        pieces: the pieces it runs through.
+        days: for each piece the slot of its days, where there is more than one piece.
+    """
+
+    opening: str
+    closing: str
+    multiplier: str
+    rollover: Decimal | None
+    pieces: tuple[int, ...]
+    days: tuple[str, ...] = ()
+    settles: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GivenEnergy:
+    """A quantity of the whole period that is given instead of read."""
+
+    slot: str
+    pieces: tuple[int, ...]
+    days: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share of a month as days ÷ days of the cycle, all slots; ``whole`` where it is exactly one.
+
+    Attributes:
+        before: the days that were billed before it, where parts of one whole are rounded as running sums; or empty.
+        source: the rules or the convention that state the day count, or None.
+    """
+
+    days: str = ""
+    cycle: str = ""
+    before: str = ""
+    whole: bool = False
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChildPlan:
+    """A sub-meter of a metering point.
+
+    Attributes:
+        value: the slot of the fixed quantity or the ratio; None for a metered one.
+        point: the metering point that measures it.
+        bands: the bands its group is billed in; ``(total,)`` without time of use.
+        band: the parent's band that a fixed or ratio quantity is taken from.
+        shares: for a fixed quantity, the share of the month of each piece; None where nothing of it is billed.
+    """
+
+    id: str
+    kind: ChildKind
+    group: str
+    value: str | None
+    point: str | None
+    bands: tuple[Band, ...]
+    band: Band | None
+    shares: tuple[Share | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PointPlan:
+    """A metering point.
+
+    Attributes:
+        registers: for each register the runs (or the given quantity) that tell it.
+        bands: the registers that are billed; ``(total,)`` without time of use.
+        blocks: the pieces in which it was metered, those together that no reading of a billed register separates.
+        total_is_billed: the difference between the total register and the bands goes to flat.
+        is_child: its energy is inside another point's.
+        compared: registers that were read beside intervals that are billed.
+    """
+
+    id: str
+    group: str
+    supply_point: str
+    registers: tuple[tuple[Register, tuple[Run | GivenEnergy, ...]], ...]
+    bands: tuple[Band, ...]
+    blocks: tuple[tuple[int, ...], ...]
+    total_is_billed: bool
+    children: tuple[ChildPlan, ...]
+    is_child: bool
+    compared: tuple[tuple[Register, tuple[Run, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SharpRules:
+    """What becomes of sharp energy where there is no sharp hour, or no sharp price; by group and piece.
+
+    Attributes:
+        elsewhere: what becomes of it where there is no sharp hour.
+        no_hours: where there is none.
+        no_price: where a sub-meter's part of it is billed at peak, because its group has no sharp price.
+        untold: where it is not known how much of what a register shows is of days with sharp hours, and why.
+    """
+
+    elsewhere: SharpElsewhere = SharpElsewhere.SHARP
+    no_hours: tuple[tuple[str, int], ...] = ()
+    no_price: tuple[tuple[str, int], ...] = ()
+    untold: tuple[tuple[str, int, Refusal], ...] = ()
+
+    def at_peak(self, group: str, piece: int) -> bool:
+        """Whether the sharp energy of a group in a piece is billed at peak."""
+        at_peak = self.elsewhere is SharpElsewhere.PEAK and (group, piece) in self.no_hours
+        return at_peak or (group, piece) in self.no_price
+
+
+@dataclass(frozen=True, slots=True)
+class EnergyRules:
+    """The conventions that turn readings into energies."""
+
+    round_reading: Decimal
+    round_source: Source | None
+    ratio_of: RatioOf
+    from_bands: FromBands
+    ratio_bands: RatioBands = RatioBands.FLAT_REST
+    round_print: Decimal | None = None
+    print_source: Source | None = None
+    sharp: SharpRules = field(default_factory=SharpRules)

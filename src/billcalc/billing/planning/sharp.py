@@ -1,0 +1,123 @@
+"""Sharp energy where there is no sharp hour, or no sharp price: whether it is billed at peak.
+
+The sharp register of a meter counts the same hours every day. Where an area has sharp hours on some days only, what it
+shows of the others is not sharp; a month with both kinds of day is told by intervals, or given, but not by a register.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from billcalc.agreement.models import Group
+from billcalc.bands.schedule import Schedule
+from billcalc.billing.plan import PointPlan, Run, SharpRules
+from billcalc.billing.planning.context import Context, last_day, refuse
+from billcalc.billing.planning.floats import ratios_of, tables_of
+from billcalc.billing.planning.intervals import CitedDays
+from billcalc.billing.planning.prices import Paid, group_key, paid_in
+from billcalc.kernel.spans import Span
+from billcalc.kernel.troubles import Refusal, Refused
+from billcalc.kernel.wording import RefusalCode
+from billcalc.metering.models import ChildKind, Register
+from billcalc.tariff.components import BandPrices
+from billcalc.tariff.conventions import SharpElsewhere, WithoutSharp
+from billcalc.vocabulary import Band, Kind
+
+__all__ = ["plan_sharp"]
+
+_ELSEWHERE = "kwh.sharp_elsewhere"
+
+
+def plan_sharp(context: Context, points: Sequence[PointPlan]) -> SharpRules:
+    """What becomes of the sharp energy of each group in each piece.
+
+    Whether there are sharp hours is asked only of groups whose meters have a sharp and a peak register.
+    """
+    no_hours: list[tuple[str, int]] = []
+    no_price: list[tuple[str, int]] = []
+    untold: list[tuple[str, int, Refusal]] = []
+    for group in context.groups:
+        feeding = [point for point in points if group in (point.group, *_shared(point))]
+        if not any({Band.SHARP, Band.PEAK} <= set(point.bands) for point in feeding):
+            continue
+        for piece in range(len(context.pieces)):
+            terms = context.group(group, piece)
+            if terms is None or not terms.time_of_use:
+                continue
+            if _lacks_price(context, points, group, piece):
+                no_price.append((group, piece))
+                continue
+            hours = _sharp_hours(context, terms, context.pieces[piece].span)
+            if hours is False:
+                context.convention(_ELSEWHERE)
+                no_hours.append((group, piece))
+            elif isinstance(hours, Refusal) and context.told(_ELSEWHERE) is SharpElsewhere.PEAK and _is_read(feeding):
+                untold.append((group, piece, hours))
+    elsewhere = SharpElsewhere(context.conventions[_ELSEWHERE])
+    return SharpRules(elsewhere, tuple(no_hours), tuple(no_price), tuple(untold))
+
+
+def _shared(point: PointPlan) -> set[str]:
+    """The groups that a metering point's energy is shared out to, but for meters of their own."""
+    return {child.group for child in point.children if child.kind is not ChildKind.METER}
+
+
+def _is_read(feeding: Sequence[PointPlan]) -> bool:
+    """Whether a register tells the sharp energy, and not intervals or what is given."""
+    return any(
+        register is Register.SHARP and any(isinstance(each, Run) for each in tellers)
+        for point in feeding
+        for register, tellers in point.registers
+    )
+
+
+def _lacks_price(context: Context, points: Sequence[PointPlan], group: str, piece: int) -> bool:
+    """Whether a group that has a part of a meter's energy has no sharp price, and is billed at peak for it."""
+    if context.conventions["sub_meters.without_sharp"] is not WithoutSharp.PEAK:
+        return False
+    if not any(group in _shared(point) for point in points):
+        return False
+    paid = [each for each in paid_in(context, group, piece) if each.component.is_energy]
+    lacks = any(not _prices_sharp(context, each, paid, piece) for each in paid)
+    if lacks:
+        context.told("sub_meters.without_sharp")
+    return lacks
+
+
+def _prices_sharp(context: Context, paid: Paid, others: Sequence[Paid], piece: int) -> bool:
+    price = paid.component.price
+    if isinstance(price, BandPrices):
+        return Band.SHARP in price.bands
+    sheet = context.request.price_sheet
+    own = sheet.prices.get(paid.component.code, {}) if price is None and sheet is not None else {}
+    if own and set(own) != {Band.TOTAL}:
+        return Band.SHARP in own or Band.TOTAL in own
+    every = [each.component for each in others]
+    ratios = ratios_of(context, paid.component, paid.key, context.pieces[piece].span, every)
+    return ratios is None or Band.SHARP in ratios.chains
+
+
+def _sharp_hours(context: Context, terms: Group, span: Span) -> bool | Refusal:
+    """Whether the days of a span have sharp hours: all, none, or why that cannot be said of what a register shows.
+
+    Where no document tells the hours, they are what the register counts.
+    """
+    found: set[bool] = set()
+    key, area = group_key(terms), context.request.area
+    days = CitedDays(context.catalog, area, context.request.events, context)
+    for part in span.cut(context.catalog.changes(Kind.TIME_OF_USE, area, span)):
+        document = context.catalog.find(Kind.TIME_OF_USE, area, part.start)
+        rows = () if document is None else tables_of(document).period_rows(key)
+        if document is None or not rows:
+            return True
+        schedule = Schedule(document=tables_of(document), key=key)
+        every = [part.start + timedelta(days=number) for number in range(part.days)]
+        asked = every if any(Band.SHARP in row.bands for _, row in rows) else []
+        try:
+            found.update(Band.SHARP in schedule.bands_on(day=day, facts=days) for day in asked)
+        except Refused as refused:
+            return refused.refusal
+        context.use(document, last_day(part))
+    if len(found) > 1:
+        what = f"the sharp register over {span}, on some days of which there are no sharp hours,"
+        return refuse(RefusalCode.NOT_SUPPORTED, "/metering_points", what=what).refusal
+    return True in found

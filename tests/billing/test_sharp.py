@@ -1,0 +1,230 @@
+"""Sharp energy of days without sharp hours, and of groups without a sharp price: billed at peak where that is told."""
+
+from typing import Any
+
+import pytest
+
+from billcalc.kernel.troubles import Severity
+from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
+from billcalc.tariff.catalog import Catalog
+from tests.billing.cases import (
+    CONVENTIONS,
+    HOME,
+    INDUSTRY,
+    Data,
+    bill,
+    catalog,
+    changed,
+    conventions,
+    document,
+    entry,
+    fault,
+    line,
+    lines,
+    prices,
+    problems,
+    refusal,
+    request,
+)
+
+SUMMER = {"seasons": {"summer": [{"from": "07-01", "to": "10-01"}], "other": [{"from": "10-01", "to": "07-01"}]}}
+DAYS: Data = {"peak": ["10:00-12:00", "14:00-19:00"], "valley": ["00:00-08:00"]}
+NOON: Data = {"bands": {"sharp": ["11:00-12:00"]}}
+HOT: Data = {"season": "other", "days": {"event": {"measure": "heat", "at_least": "35"}}, **NOON}
+HOURS: Data = {
+    "for": {"class": "industrial_commercial"},
+    "remainder": "flat",
+    **SUMMER,
+    "periods": {"all": {"bands": DAYS}, "summer": {"season": "summer", **NOON}, "hot": HOT},
+    "ratios": {
+        "all": {
+            "bands": {
+                "sharp": {"of": "peak", "factor": "1.25"},
+                "peak": {"of": "flat", "factor": "1.7"},
+                "flat": {"of": "untimed", "factor": "1"},
+                "valley": {"of": "flat", "factor": "0.38"},
+            }
+        }
+    },
+    "floats": {"all": {"sections": ["energy"]}},
+}
+"""Sharp hours from July to September, and on hot days of the other months."""
+
+PRICES = [{"code": "purchase", "section": "energy", "price": "1"}]
+
+
+def tariffs(hours: Data = HOURS, components: Any = PRICES, **told: Any) -> Catalog:
+    return catalog(
+        hours=document("time_of_use", "2020-01-01", hours),
+        purchase=prices("purchase_price", components),
+        conventions=conventions(told={**CONVENTIONS, **told}),
+    )
+
+
+def month(start: str = "2024-12-01", end: str = "2025-01-01", *, hot: tuple[int, ...] = (), **changes: Any) -> Data:
+    """1,000 / 2,000 / 3,000 kWh at peak, flat, valley, and 100 by the sharp register; hot on some days."""
+    data = request(start, end)
+    for index, shown in enumerate(("0", "1")):
+        data = changed(data, {f"metering_points.0.readings.{index}.sharp": shown})
+    heat = {f"{start[:8]}{day:02}": "36" if day in hot else "20" for day in range(1, 32)}
+    return changed({**data, "events": {"heat": heat}}, changes)
+
+
+PEAK = {"kwh": {**CONVENTIONS["kwh"], "sharp_elsewhere": "peak"}}
+SHARP = {"kwh": {**CONVENTIONS["kwh"], "sharp_elsewhere": "sharp"}}
+
+
+def test_what_the_register_shows_where_no_day_has_sharp_hours_is_billed_at_peak() -> None:
+    answer = bill(month(), tariffs(**PEAK))
+    assert [(each.band, str(each.quantity), str(each.amount)) for each in lines(answer, "purchase")] == [
+        ("peak", "1100", "1870.00"),  # 1,100 × 1.7
+        ("flat", "2000", "2000.00"),
+        ("valley", "3000", "1140.00"),
+    ]
+    assert str(line(answer, "network_energy").quantity) == "6100"
+    assert {source.id for source in answer.sources} >= {
+        "cn-test/conventions/2020-01-01",
+        "cn-test/time_of_use/2020-01-01",
+    }
+    assert not problems(answer, ProblemCode.CONVENTION_UNDOCUMENTED)
+
+
+def test_it_is_billed_as_sharp_where_every_day_has_sharp_hours_or_that_is_told() -> None:
+    summer = bill(month("2024-07-01", "2024-08-01"), tariffs(**PEAK))
+    assert str(lines(summer, "purchase")[0].amount) == "212.50"  # 100 × 2.125
+    assert str(lines(bill(month(), tariffs(**SHARP)), "purchase")[0].amount) == "212.50"
+
+
+def test_where_nobody_tells_it_is_billed_as_sharp_with_the_money_of_the_other_reading() -> None:
+    answer = bill(month(), tariffs())
+    [doubt] = problems(answer, ProblemCode.CONVENTION_UNDOCUMENTED)
+    assert (doubt.facts["key"], doubt.severity) == ("kwh.sharp_elsewhere", Severity.DOUBT)
+    # 100 × 0.425 less, and −0.75 % of it
+    assert [(each.value, str(each.difference)) for each in doubt.alternatives] == [("peak", "-42.18")]
+    still = changed(month(), {"metering_points.0.readings.1.sharp": "0"})
+    assert not problems(bill(still, tariffs()), ProblemCode.CONVENTION_UNDOCUMENTED)
+
+
+def test_an_area_without_sharp_hours_may_bill_a_sharp_register_at_peak() -> None:
+    ratios = {band: ratio for band, ratio in HOURS["ratios"]["all"]["bands"].items() if band != "sharp"}
+    hours = {**HOURS, "periods": {"all": {"bands": DAYS}}, "ratios": {"all": {"bands": ratios}}}
+    assert str(lines(bill(month(), tariffs(hours, **PEAK)), "purchase")[0].quantity) == "1100"
+    assert refusal(month(), tariffs(hours, **SHARP)).code is RefusalCode.BAND_WITHOUT_PRICE
+
+
+def test_a_register_cannot_tell_a_month_with_both_kinds_of_day() -> None:
+    refused = refusal(month(hot=(3, 4)), tariffs(**PEAK))
+    assert (refused.code, refused.where) == (RefusalCode.NOT_SUPPORTED, "/metering_points")
+    assert "some days of which there are no sharp hours" in str(refused)
+    given = month(hot=(3, 4), **{"metering_points.0.given": {"kwh": {"sharp": "60", "peak": "1040"}}})
+    assert [str(each.quantity) for each in lines(bill(given, tariffs(**PEAK)), "purchase")][:2] == ["60", "1040"]
+    still = changed(month(hot=(3, 4)), {"metering_points.0.readings.1.sharp": "0"})
+    assert str(lines(bill(still, tariffs(**PEAK)), "purchase")[1].quantity) == "1000"
+    assert str(lines(bill(month(hot=(3, 4)), tariffs(**SHARP)), "purchase")[0].quantity) == "100"
+
+
+def test_a_day_that_is_not_told_hot_or_not_is_asked_for() -> None:
+    untold = changed(month(), {"events": {}})
+    refused = refusal(untold, tariffs(**PEAK))
+    assert (refused.code, refused.facts["day"]) == (RefusalCode.EVENT_NOT_GIVEN, "2024-12-01")
+    assert str(lines(bill(untold, tariffs()), "purchase")[0].quantity) == "100"
+
+
+@pytest.mark.parametrize("hours", [None, {**HOURS, "for": {"class": "large_industrial"}}])
+def test_where_no_document_tells_the_hours_they_are_the_registers(hours: Data | None) -> None:
+    by_band = [{**PRICES[0], "price": {"bands": dict.fromkeys(("sharp", "peak", "flat", "valley"), "1")}}]
+    made = tariffs(hours or HOURS, by_band, **PEAK)
+    if hours is None:
+        made = catalog(
+            purchase=prices("purchase_price", by_band), conventions=conventions(told={**CONVENTIONS, **PEAK})
+        )
+    assert str(lines(bill(month(), made), "purchase")[0].quantity) == "100"
+
+
+def test_each_part_of_the_month_is_billed_by_its_own_hours() -> None:
+    """No sharp hours until the middle of the month, and then every day."""
+    data = month("2024-12-01", "2025-01-01")
+    data["metering_points"][0]["readings"].insert(
+        1,
+        {"at": "2024-12-16", "kind": "cut", "peak": "4", "flat": "8", "valley": "12", "sharp": "0.4", "reactive_forward": "5"},
+    )  # fmt: skip
+    seasons = {"summer": [{"from": "12-16", "to": "10-01"}], "other": [{"from": "10-01", "to": "12-16"}]}
+    ratio = HOURS["ratios"]["all"]["bands"]
+    ratios = {"early": {"season": "other", "bands": {**ratio, "peak": {"of": "flat", "factor": "1.6"}}},
+              "late": {"season": "summer", "bands": ratio}}  # fmt: skip
+    answer = bill(data, tariffs({**HOURS, "seasons": seasons, "ratios": ratios}, **PEAK))
+    assert [(each.band, str(each.quantity)) for each in lines(answer, "purchase") if each.band in ("sharp", "peak")] == [
+        ("peak", "440"), ("sharp", "60"), ("peak", "600"),
+    ]  # fmt: skip
+    assert str(line(answer, "network_energy").quantity) == "6100"
+
+
+# A part of a meter's energy whose group has no sharp price
+
+LIGHT = {**INDUSTRY, "billing": "one_part", "subclass": "light"}
+AT_PEAK = {"sub_meters": {**CONVENTIONS["sub_meters"], "without_sharp": "peak", "ratio_bands": "flat_rest"}}
+TWO = [
+    {**PRICES[0], "price": {"bands": {"sharp": "2", "peak": "1.5", "flat": "1", "valley": "0.5"}},
+     "for": {"billing": "two_part"}},
+    {**PRICES[0], "price": {"bands": {"peak": "1.6", "flat": "1", "valley": "0.6"}, "unpriced": ["sharp"]},
+     "for": {"billing": "one_part"}},
+]  # fmt: skip
+
+
+def lit(group: Data = LIGHT, **child: str) -> Data:
+    """A tenth of M1 is lighting, in July."""
+    part = {"id": "R", "kind": "ratio", "group": "light", "value": "0.1", **child}
+    data = month("2024-07-01", "2024-08-01", **{"metering_points.0.children": [part]})
+    return changed(data, {"agreement.0": entry("2020-01-01", groups={"main": INDUSTRY, "light": group})})
+
+
+def test_a_part_without_a_sharp_price_is_billed_at_peak_for_its_part_of_the_sharp_register() -> None:
+    answer = bill(lit(), tariffs(components=TWO, **AT_PEAK))
+    found = [(each.band, str(each.quantity)) for each in lines(answer, "purchase") if each.group == "light"]
+    assert found == [("peak", "110"), ("flat", "200"), ("valley", "300")]  # 10 of 100 and 100 of 1,000
+    main = [str(each.quantity) for each in lines(answer, "purchase") if each.group == "main"]
+    assert main == ["90", "900", "1800", "2700"]
+    assert sum(kwh for bands in answer.kwh.values() for kwh in bands.values()) == 6100
+
+
+def test_without_the_convention_its_sharp_energy_is_refused() -> None:
+    refused = refusal(lit(), tariffs(components=TWO))
+    assert (refused.code, refused.facts["group"]) == (RefusalCode.BAND_WITHOUT_PRICE, "light")
+    listed = [TWO[0], changed(TWO[1], {"price": {"bands": {"peak": "1.6", "flat": "1", "valley": "0.6"}}})]
+    assert fault(lit(), tariffs(components=listed)).code is FaultCode.BAND_NOT_PRICED
+    assert bill(lit(), tariffs(components=listed, **AT_PEAK)).kwh["light"]
+
+
+def test_a_part_with_a_sharp_price_keeps_it() -> None:
+    listed = [changed(TWO[0], {"for": {"class": "industrial_commercial"}})]
+    answer = bill(lit(), tariffs(components=listed, **AT_PEAK))
+    assert list(answer.kwh["light"]) == ["sharp", "peak", "flat", "valley"]
+    floating = bill(lit(), tariffs(**AT_PEAK))
+    assert str(next(each.amount for each in lines(floating, "purchase") if each.group == "light")) == "21.25"
+
+
+def test_a_group_with_a_meter_of_its_own_is_not_billed_at_peak_by_that_convention() -> None:
+    data = changed(lit(), {"metering_points.0.children": [], "agreement.0.groups": {"main": LIGHT}})
+    data = changed(data, {"agreement.0.basic": {"mode": "exempt"}})
+    assert refusal(data, tariffs(components=TWO, **AT_PEAK)).code is RefusalCode.BAND_WITHOUT_PRICE
+
+
+@pytest.mark.parametrize(
+    ("own", "bands"),
+    [
+        ({"peak": "1.6", "flat": "1", "valley": "0.6"}, ["peak", "flat", "valley"]),
+        ({"peak": "1.6", "total": "1"}, ["sharp", "peak", "flat", "valley"]),
+        ({"sharp": "2", "peak": "1.6", "flat": "1", "valley": "0.6"}, ["sharp", "peak", "flat", "valley"]),
+        ({"total": "1"}, ["sharp", "peak", "flat", "valley"]),
+    ],
+)
+def test_a_price_of_the_customers_own_may_lack_sharp(own: Data, bands: list[str]) -> None:
+    components = [TWO[0], {**PRICES[0], "price": "given", "for": {"billing": "one_part"}}]
+    data = {**lit(), "price_sheet": {"title": "contract", "prices": {"purchase": own}}}
+    told = {**AT_PEAK, "time_of_use": {"own_prices": "as_given"}}
+    assert list(bill(data, tariffs(components=components, **told)).kwh["light"]) == bands
+
+
+def test_a_household_behind_the_meter_is_one_row() -> None:
+    answer = bill(lit(HOME), tariffs(components=TWO, **AT_PEAK))
+    assert {band: str(kwh) for band, kwh in answer.kwh["light"].items()} == {"total": "610"}
