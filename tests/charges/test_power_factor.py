@@ -232,6 +232,20 @@ def test_a_line_without_its_name_is_a_programmers_error() -> None:
 
 MONEY = st.decimals(min_value=0, max_value=10**7, places=2)
 RATIOS = st.decimals(min_value=Decimal("-0.0130"), max_value=Decimal("1.45"), places=4)
+
+
+@given(lines=st.lists(st.tuples(MONEY, st.sampled_from(["main", "light"])), min_size=1, max_size=12), ratio=RATIOS)
+def test_by_groups_is_once_for_each_group(lines: list[tuple[Decimal, str]], ratio: Decimal) -> None:
+    def rule(make: Make) -> Value:
+        names = [(group,) for _, group in lines]
+        base = [make(amount, "CNY") for amount, _ in lines]
+        return power_factor.adjustment(lines=base, ratio=make(ratio), round=RoundScope.GROUP, rounding=FEN, names=names)
+
+    groups = dict.fromkeys(group for _, group in lines)
+    each = [adjusted([amount for amount, of in lines if of == group], ratio, RoundScope.ONCE) for group in groups]
+    assert on_both(rule) == sum(each)
+
+
 LINES = st.lists(MONEY, min_size=1, max_size=12)
 
 

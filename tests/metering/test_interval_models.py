@@ -5,10 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from billcalc.fields import validated
 from billcalc.kernel.troubles import InvalidInput
-from billcalc.metering.interval_models import DemandInterval, Intervals, IntervalUnit
+from billcalc.kernel.wording import FaultCode
+from billcalc.metering.interval_models import DemandInterval, Intervals, IntervalUnit, means_between
 from billcalc.metering.intervals import FillRule
 
 SERIES: dict[str, Any] = {
@@ -33,6 +36,30 @@ def test_a_series_is_read_with_its_digits_and_its_gaps() -> None:
 def test_a_series_is_written_as_it_is_read() -> None:
     found = validated(Intervals, SERIES)
     assert Intervals.model_validate_json(found.model_dump_json()) == found
+
+
+def test_powers_at_instants_tell_the_intervals_between_them() -> None:
+    told = {**SERIES, "unit": "kw", "sampling": "instant", "values": ["100", "103", None, "90", "90.5"]}
+    found = validated(Intervals, told)
+    # half of 203, of nothing, of nothing, of 180.5
+    assert found.by_interval == (Decimal("101.5"), None, None, Decimal("90.25"))
+    assert validated(Intervals, SERIES).by_interval == (Decimal("0.1"), None)
+
+
+@pytest.mark.parametrize("change", [{"unit": "kwh"}, {"values": ["1"]}])
+def test_instants_are_of_powers_and_two_at_least(change: dict[str, Any]) -> None:
+    told = {**SERIES, "unit": "kw", "sampling": "instant", "values": ["1", "2"], **change}
+    with pytest.raises(InvalidInput) as caught:
+        validated(Intervals, told)
+    assert [each.code for each in caught.value.faults] == [FaultCode.INCONSISTENT]
+    assert "an interval lies between two of them" in str(caught.value)
+
+
+@given(st.lists(st.decimals(0, 10**6, places=3), min_size=2, max_size=50))
+def test_the_means_between_instants_sum_to_all_powers_less_half_the_ends(powers: list[Decimal]) -> None:
+    found = [mean for mean in means_between(powers) if mean is not None]
+    assert sum(found) == sum(powers) - (powers[0] + powers[-1]) / 2
+    assert len(found) == len(powers) - 1
 
 
 AN_INSTANT = "wrong_type: an instant is written with its offset, such as 2024-06-01T00:00:00+08:00; correct the value "

@@ -4,23 +4,23 @@ Quantity lines and given items come first, lines on amounts after them, totals l
 earlier. The same text runs for one bill with its derivation and for a column of them: which, only ``arithmetic`` knows.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from billcalc.billing.energy_lines import energy_lines, of_band
 from billcalc.billing.evaluated import FEN, EvaluatedLine
 from billcalc.billing.facts import Facts, ScopeFacts, month_facts
 from billcalc.billing.monthly import basic_lines, fee_line
-from billcalc.billing.plan import EnergyLinePlan, EnergyRules, GivenLinePlan, Plan, PowerFactorPlan
-from billcalc.billing.pricing import part_prices
+from billcalc.billing.plan import EnergyRules, GivenLinePlan, Plan, PowerFactorPlan
 from billcalc.billing.quantities import Quantities, measure
-from billcalc.charges import components, power_factor
+from billcalc.charges import power_factor
 from billcalc.kernel.terms import Term
-from billcalc.kernel.troubles import Problem, Refusal, Severity
+from billcalc.kernel.troubles import Problem, Severity
 from billcalc.kernel.units import CNY, KWH
 from billcalc.kernel.values import Arithmetic, Rounding, Value, choose, named, rounded, total
-from billcalc.kernel.wording import ProblemCode, RefusalCode
+from billcalc.kernel.wording import ProblemCode
 from billcalc.tariff.conventions import RoundScope
-from billcalc.vocabulary import Band, Grain, Section
+from billcalc.vocabulary import Section
 
 __all__ = ["EvaluatedLine", "Evaluation", "evaluate"]
 
@@ -67,7 +67,7 @@ def _as_printed(line: EvaluatedLine, rules: EnergyRules) -> EvaluatedLine:
 def _energy_lines(
     plan: Plan, quantities: Quantities, facts: Facts, lines: Sequence[EvaluatedLine], arithmetic: Arithmetic
 ) -> list[EvaluatedLine]:
-    return [line for each in plan.energy_lines for line in _energy_line(each, quantities, arithmetic)]
+    return energy_lines(plan.energy_lines, quantities, arithmetic)
 
 
 def _basic_lines(
@@ -166,102 +166,14 @@ def _names(lines: Sequence[EvaluatedLine], round: RoundScope) -> list[tuple[str,
         return [()] * len(lines)
     if round is RoundScope.GROUP:
         return [(line.group,) for line in lines]
-    names = [(line.code, line.group, *_of_band(line.band)) for line in lines]
+    names = [(line.code, line.group, *of_band(line.band)) for line in lines]
     return [
         name if names.count(name) == 1 else (*name, str(line.span)) for name, line in zip(names, lines, strict=True)
     ]
 
 
-def _of_band(band: Band | None) -> tuple[str, ...]:
-    return () if band is None or band is Band.TOTAL else (band.value,)
-
-
 STAGES = (_energy_lines, _basic_lines, _fee_lines, _given_lines, _power_factor_lines)
 """The order of calculation; the order of printing is that of the sections."""
-
-
-def _energy_line(plan: EnergyLinePlan, quantities: Quantities, arithmetic: Arithmetic) -> list[EvaluatedLine]:
-    _require_priced(plan, quantities, arithmetic)
-    billed = _billed(plan, quantities, arithmetic)
-    if billed is None:
-        return []
-    prices_by_part = [part_prices(part, f"{CNY}/{KWH}", arithmetic) for part in plan.parts]
-    banded = any(band is not Band.TOTAL for prices in prices_by_part for band in prices)
-    bands = billed.by_band if banded else (Band.TOTAL,)
-    prices = {band: components.line_price(parts=prices_by_part, band=band, component=plan.code) for band in bands}
-    rounding = Rounding(plan.round_amount, plan.round_source)
-    amounts = components.grains(quantity=billed, prices=prices, round_per=plan.round_per, rounding=rounding)
-    if plan.round_per is Grain.TOTAL:
-        amounts = {band: named(Term.AMOUNT, amount, plan.code) for band, amount in amounts.items()}
-    bases = _bases(plan, billed, prices_by_part, amounts, rounding)
-
-    def line(
-        band: Band | None, quantity: Value, price: Value | None, amount: Value, base: Value | None
-    ) -> EvaluatedLine:
-        return EvaluatedLine(
-            code=plan.code,
-            label=plan.label,
-            section=plan.section,
-            group=plan.group,
-            band=band,
-            span=plan.span,
-            quantity=quantity,
-            unit=KWH,
-            price=price,
-            amount=amount if plan.round_per is Grain.TOTAL else named(Term.AMOUNT, amount, plan.code),
-            scope=plan.scope,
-            base=base,
-        )
-
-    if plan.print_per is Grain.BAND:
-        return [
-            line(band, billed.by_band[band], prices.get(band, prices.get(Band.TOTAL)), amount, bases.get(band))
-            for band, amount in amounts.items()
-        ]
-    base = total(list(bases.values())) if bases else None
-    return [line(None, billed.whole, prices.get(Band.TOTAL), total(list(amounts.values())), base)]
-
-
-def _require_priced(plan: EnergyLinePlan, quantities: Quantities, arithmetic: Arithmetic) -> None:
-    """Refuse energy in a band that one of the line's components has no price in."""
-    for each in plan.unpriced:
-        where, energy = "/metering_points", quantities.energy(group=plan.group, pieces=plan.pieces, band=each.band)
-        if each.slot is not None:
-            where, energy = each.slot, arithmetic.input(each.slot)
-        if energy is not None:
-            facts = {"group": plan.group, "band": each.band.value, "component": each.component}
-            refusal = Refusal(RefusalCode.BAND_WITHOUT_PRICE, where, {**facts, "document": each.document})
-            arithmetic.require(energy <= 0, refusal)
-            arithmetic.require(energy >= 0, refusal)
-
-
-def _billed(plan: EnergyLinePlan, quantities: Quantities, arithmetic: Arithmetic) -> components.BilledQuantity | None:
-    if plan.slots:
-        return components.BilledQuantity.of({band: arithmetic.input(slot) for band, slot in plan.slots})
-    return quantities.billed(group=plan.group, pieces=plan.pieces, bands=plan.bands)
-
-
-def _bases(
-    plan: EnergyLinePlan,
-    billed: components.BilledQuantity,
-    prices_by_part: Sequence[Mapping[Band, Value]],
-    amounts: Mapping[Band, Value],
-    rounding: Rounding,
-) -> dict[Band, Value]:
-    """What the power-factor base takes of a line: all of it, or all but its excluded components, grain by grain."""
-    excluded = [prices for part, prices in zip(plan.parts, prices_by_part, strict=True) if not part.in_base]
-    if len(excluded) == len(plan.parts):
-        return {}
-    if not excluded:
-        return dict(amounts)
-    banded = any(band is not Band.TOTAL for prices in excluded for band in prices)
-    bands = billed.by_band if banded else (Band.TOTAL,)
-    prices = {band: components.line_price(parts=excluded, band=band, component=plan.code) for band in bands}
-    out = components.grains(quantity=billed, prices=prices, round_per=plan.round_per, rounding=rounding)
-    return {
-        band: amount - named(Term.EXCLUDED_PART, out[band], plan.code, plan.group, *_of_band(band))
-        for band, amount in amounts.items()
-    }
 
 
 def _given_line(plan: GivenLinePlan, arithmetic: Arithmetic) -> EvaluatedLine:

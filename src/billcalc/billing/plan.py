@@ -41,6 +41,7 @@ __all__ = [
     "Run",
     "Share",
     "SharpRules",
+    "SurchargePlan",
     "Unpriced",
 ]
 
@@ -64,6 +65,9 @@ class EnergyLinePlan:
         levy_grain: what it rounds is told by the convention for levies, not by its components.
         scope: the power-factor scope it belongs to, or None where that is not assessed.
         unpriced: the bands of the group that it is not billed in.
+        joint: the codes of lines that are rounded as one with it; it is what they leave of the joint amount.
+        sharp_at_peak: its sharp energy is billed at its prices of peak, as a surcharge has the rest.
+        surcharge: what sharp hours cost above peak of this line and others, printed apart; this line takes the rest.
     """
 
     code: str
@@ -83,6 +87,32 @@ class EnergyLinePlan:
     round_amount: Decimal
     scope: str | None
     unpriced: tuple[Unpriced, ...] = ()
+    joint: tuple[str, ...] = ()
+    sharp_at_peak: bool = False
+    surcharge: "SurchargePlan | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class SurchargePlan:
+    """The surcharge of sharp hours on some lines of a group, which is a line of its own.
+
+    Attributes:
+        lines: the codes of the others, that are billed at peak in sharp hours.
+        parts: the components that it is on, of all these lines.
+        factor: what a sharp price is above one of peak [1].
+        step: to which its price is rounded [money/kWh].
+        factor_source: the document that states the ratio.
+        source: the convention.
+    """
+
+    code: str
+    label: str | None
+    lines: tuple[str, ...]
+    parts: tuple[PricePart, ...]
+    factor: Decimal
+    step: Decimal
+    factor_source: Source
+    source: Source | None
 
 
 @dataclass(frozen=True, slots=True)

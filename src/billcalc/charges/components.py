@@ -10,7 +10,16 @@ from billcalc.kernel.terms import Term
 from billcalc.kernel.values import Rounding, Value, named, rounded, total
 from billcalc.vocabulary import Band, Grain
 
-__all__ = ["BilledQuantity", "PricePerBand", "floated_price", "grains", "line_price"]
+__all__ = [
+    "BilledQuantity",
+    "PricePerBand",
+    "floated_price",
+    "grains",
+    "line_price",
+    "rest_of_joint",
+    "rest_of_surcharge",
+    "surcharge_price",
+]
 
 PricePerBand = Mapping[Band, Value]
 """A price for each band; one price for all of them stands under ``total`` [money per unit]."""
@@ -80,6 +89,45 @@ def grains(
     else:
         amount = total([part * _price(prices, band) for band, part in quantity.by_band.items()])
     return {Band.TOTAL: rounded(amount, rounding)}
+
+
+def rest_of_joint(
+    *, joint: Mapping[Band, Value], others: Sequence[Mapping[Band, Value]], of: Sequence[str] = ()
+) -> dict[Band, Value]:
+    """What one of several lines that are rounded as one costs [money]: the joint amount less the others, by grain.
+
+    Args:
+        joint: round(quantity × sum of all prices).
+        others: the amounts of the others, each rounded on its own.
+        of: the line, for the derivation.
+
+    Source: the convention ``amounts.joint``.
+    """
+    return {
+        band: named(Term.JOINT_AMOUNT, amount, *of) - total([other[band] for other in others])
+        for band, amount in joint.items()
+    }
+
+
+def surcharge_price(*, peak: Sequence[Value], factor: Value, rounding: Rounding, of: Sequence[str] = ()) -> Value:
+    """What a kWh of sharp hours costs above peak [money/kWh]: (ratio − 1) × the sum of the rounded peak prices.
+
+    Source: the convention ``time_of_use.sharp_surcharge``.
+    """
+    return named(Term.UNIT_PRICE, rounded(total(peak) * factor, rounding), *of)
+
+
+def rest_of_surcharge(*, sharp: Sequence[Value], others: Sequence[Value], of: Sequence[str] = ()) -> Value:
+    """What one line costs in sharp hours beside a surcharge [money]: all at their sharp prices less the others.
+
+    Args:
+        sharp: the amounts of the lines at their sharp prices.
+        others: the surcharge, and the amounts of the other lines at their peak prices.
+        of: the line and its band, for the derivation.
+
+    Source: the convention ``time_of_use.sharp_surcharge``.
+    """
+    return named(Term.BAND_AMOUNT, total(sharp) - total(others), *of)
 
 
 def _price(prices: PricePerBand, band: Band) -> Value:

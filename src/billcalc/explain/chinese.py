@@ -56,6 +56,8 @@ _TERMS = {
     Term.FLOAT_RATIO: "浮动比例",
     Term.FLOATED_PRICE: "分时电价",
     Term.BAND_AMOUNT: "分时电费",
+    Term.JOINT_AMOUNT: "合并计算的电费",
+    Term.SURCHARGE_FACTOR: "加价比例",
     Term.AMOUNT: "电费",
     Term.GIVEN_AMOUNT: "给定金额",
     Term.EXCLUDED_PART: "不参与力调的部分",

@@ -155,6 +155,10 @@ CHINESE_WORDING: dict[Code, Wording] = {
         "{scope}：清算估抄电量为负，余下电量的功率因数为 {cosphi}，按 {span} 参与调整电费的 {ratio} 增收",
         "请将估抄各月合并清算，或给定当月实际用电的功率因数",
     ),
+    ProblemCode.REST_NOT_TOLD: Wording(
+        "用电组 {group} 的 {lines} 未采用计费惯例 {key}：{rest} 对应其中 {count} 行，而必须恰有一行承担其余各行的余数",
+        "请指明承担余数的行；如不适用该惯例，请写成空列表",
+    ),
     ProblemCode.GIVEN_PARTLY_ASSESSED: Wording(
         "给定行 {line} 属于整个计费期间并全额参与调整，而 {scope} 在 {span} 不考核功率因数",
         "请分两行给定，不考核期间的部分写 power_factor: none",

@@ -56,6 +56,8 @@ _TERMS = {
     Term.FLOAT_RATIO: "band ratio",
     Term.FLOATED_PRICE: "band price",
     Term.BAND_AMOUNT: "amount of the band",
+    Term.JOINT_AMOUNT: "amount rounded as one",
+    Term.SURCHARGE_FACTOR: "surcharge ratio",
     Term.AMOUNT: "amount",
     Term.GIVEN_AMOUNT: "given amount",
     Term.EXCLUDED_PART: "part outside the power-factor base",

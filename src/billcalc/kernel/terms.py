@@ -58,6 +58,8 @@ class Term(StrEnum):
     FLOAT_RATIO = "float_ratio"
     FLOATED_PRICE = "floated_price"
     BAND_AMOUNT = "band_amount"
+    JOINT_AMOUNT = "joint_amount"
+    SURCHARGE_FACTOR = "surcharge_factor"
     AMOUNT = "amount"
     GIVEN_AMOUNT = "given_amount"
     EXCLUDED_PART = "excluded_part"

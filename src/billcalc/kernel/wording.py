@@ -86,6 +86,7 @@ class ProblemCode(StrEnum):
     NO_ENERGY_USED = "no_energy_used"
     SETTLED_POWER_FACTOR = "settled_power_factor"
     GIVEN_PARTLY_ASSESSED = "given_partly_assessed"
+    REST_NOT_TOLD = "rest_not_told"
     SUPPLIES_NOTHING = "supplies_nothing"
     ESTIMATED_READING = "estimated_reading"
     BELOW_ESTIMATE = "below_estimate"
@@ -293,6 +294,11 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
         "{scope}: an estimate was settled below zero, and the power factor of what is left is {cosphi}, which adds "
         "{ratio} of the base of {span}",
         "settle the estimated months together, or give the power factor of the month's own use",
+    ),
+    ProblemCode.REST_NOT_TOLD: Wording(
+        "the convention {key} was not applied to {lines} of group {group}: {rest} names {count} of these lines, and "
+        "one must take what the others leave",
+        "name the line that takes the rest, or state an empty list where the convention is not meant",
     ),
     ProblemCode.GIVEN_PARTLY_ASSESSED: Wording(
         "the given line {line} is of the whole period and was adjusted in full, though {scope} is not assessed on "

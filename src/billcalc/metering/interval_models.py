@@ -1,21 +1,27 @@
 """Interval data as a request gives it: values in a row from an instant on, the rule for gaps, the demand interval."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
+from itertools import pairwise
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from billcalc.fields import Count, Flag, Model, NotNegative, fault_error
+from billcalc.kernel.decimals import EXACT
 from billcalc.kernel.wording import FaultCode
 from billcalc.metering.intervals import POWER_STEPS, STEPS, FillRule
 
-__all__ = ["DemandInterval", "Instant", "IntervalUnit", "Intervals"]
+__all__ = ["DemandInterval", "Instant", "IntervalUnit", "Intervals", "Sampling", "means_between"]
 
 _CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
 _INSTANT = f"[0-9]{{4}}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T{_CLOCK}(:[0-5][0-9])?(Z|[+-]{_CLOCK})"
 _MINUTES_OF_HOUR = 60
+_HALF = Decimal("0.5")
 
 
 def _instant(raw: object) -> datetime:
@@ -50,6 +56,13 @@ class IntervalUnit(StrEnum):
     KW = "kw"
 
 
+class Sampling(StrEnum):
+    """What a power of a series is: the mean of the interval that begins at its time, or the power at that time."""
+
+    MEAN = "mean"
+    INSTANT = "instant"
+
+
 class DemandInterval(Model):
     """How the maximum demand is taken from intervals.
 
@@ -69,6 +82,7 @@ class Intervals(Model):
         step: the length of an interval [min].
         start: when the first begins.
         unit: of the values.
+        sampling: what a power is; powers at instants have one value more, the power at the end of the last interval.
         values: after the multiplier; null where one is missing.
         fill: what stands in for those that are missing.
         demand: how the maximum demand is taken from them; it is not, unless told.
@@ -77,6 +91,7 @@ class Intervals(Model):
     step: Minutes
     start: Instant
     unit: IntervalUnit
+    sampling: Sampling = Sampling.MEAN
     values: Annotated[tuple[NotNegative | None, ...], Field(min_length=1)]
     fill: FillRule
     demand: DemandInterval | None = None
@@ -88,8 +103,30 @@ class Intervals(Model):
             reason = f"the intervals start at {self.start:%H:%M:%S}, which is no multiple of {self.step} minutes"
         elif self.unit is IntervalUnit.KW and self.step not in POWER_STEPS:
             reason = f"a mean power over {self.step} minutes tells no exact energy: give kwh"
+        elif self.sampling is Sampling.INSTANT and (self.unit is not IntervalUnit.KW or len(self.values) == 1):
+            reason = "powers at instants are given in kw, and two at least: an interval lies between two of them"
         elif self.demand is not None and self.demand.minutes % self.step:
             reason = f"intervals of {self.step} minutes cannot tell a demand of {self.demand.minutes} minutes"
         if reason is not None:
             raise fault_error(FaultCode.INCONSISTENT, reason=reason)
         return self
+
+    @cached_property
+    def by_interval(self) -> tuple[Decimal | None, ...]:
+        """The values of the intervals, of which the first begins at ``start``."""
+        return means_between(self.values) if self.sampling is Sampling.INSTANT else self.values
+
+
+def means_between(powers: Sequence[Decimal | None]) -> tuple[Decimal | None, ...]:
+    """The mean power of each interval between two instants [kW]: half the sum of its ends; None where one is missing.
+
+    Source: loads of a load-management system, held against the registers of four months (within 0.6 % of each; taken as
+    means of the intervals that begin or end there they are 1.6 to 2.8 % off).
+
+    >>> means_between([Decimal(100), Decimal(103), None, Decimal(90)])
+    (Decimal('101.5'), None, None)
+    """
+    return tuple(
+        None if first is None or second is None else EXACT.multiply(EXACT.add(first, second), _HALF)
+        for first, second in pairwise(powers)
+    )

@@ -120,14 +120,14 @@ def _series(context: Context, here: str, point: MeteringPoint, told: Intervals, 
             f"{here}/intervals/values/{place}",
             {"value": str(told.start + place * width), "range": str(life)},
         )
-        for place, value in enumerate(told.values)
+        for place, value in enumerate(told.by_interval)
         if value is not None and not 0 <= first + place < count
     ]
     if faults:
         raise InvalidInput(faults[:1])
     readings = (
         (told.start + place * width, energy_of_power(value, told.step) if told.unit is IntervalUnit.KW else value)
-        for place, value in enumerate(told.values)
+        for place, value in enumerate(told.by_interval)
         if value is not None
     )
     series = completed(readings, start=start, end=end, step=told.step, fill=told.fill)

@@ -16,6 +16,7 @@ from billcalc.billing.planning.prices import (
 )
 from billcalc.billing.planning.scopes import NOT_ASSESSED, Scopes
 from billcalc.billing.planning.shares import joined
+from billcalc.billing.planning.together import BILLED_KWH, tied
 from billcalc.billing.request import GivenLine, GivenRatio
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
@@ -25,8 +26,6 @@ from billcalc.metering.models import ChildKind
 from billcalc.vocabulary import BANDS, Band, Grain, Section
 
 __all__ = ["by_line", "pays_the_same", "plan_energy_lines", "plan_given_lines", "price_parts", "supplied_by_group"]
-
-BILLED_KWH = "billed_kwh"
 
 _ENERGY_SECTIONS = (Section.ENERGY, Section.NETWORK_ENERGY, Section.CATALOGUE, Section.LEVIES)
 
@@ -92,12 +91,16 @@ def _group_lines(
         at_peak = sharp.at_peak(group, piece)
         billed = tuple(band for band in bands if band is not Band.SHARP) if at_peak else bands
         paid = [each for each in paid_in(context, group, piece) if each.component.is_energy]
-        for code, parts in by_line(each for each in paid if each.component.code not in supplied).items():
-            line = _line(context, group, code, parts, billed, piece, scopes)
-            if line is None:
-                continue
-            place = open_lines.get(code)
-            if place is not None and _goes_on(context, found[place], line, scopes):
+        by_code = by_line(each for each in paid if each.component.code not in supplied)
+        alone = ((code, _line(context, group, code, parts, billed, piece, scopes)) for code, parts in by_code.items())
+        lines, together = tied(context, group, piece, {code: each for code, each in alone if each}, by_code)
+        on = {code for code in lines if code in open_lines}
+        on = {code for code in on if _goes_on(context, found[open_lines[code]], lines[code], scopes)}
+        if not together <= on:  # what hangs together is cut together
+            on -= together
+        for code, line in lines.items():
+            if code in on:
+                place = open_lines[code]
                 before = found[place]
                 pieces, every = (*before.pieces, piece), {*before.bands, *line.bands}
                 told = tuple(band for band in (*BANDS, Band.TOTAL) if band in every)
@@ -118,6 +121,7 @@ def _goes_on(context: Context, before: EnergyLinePlan, line: EnergyLinePlan, sco
         and scopes.standard(line.group, earlier) == scopes.standard(line.group, later)
         and pays_the_same(before.parts, line.parts)
         and (before.section, before.round_per, before.print_per) == (line.section, line.round_per, line.print_per)
+        and (before.joint, before.sharp_at_peak, before.surcharge) == (line.joint, line.sharp_at_peak, line.surcharge)
         and (before.quantity, before.round_amount) == (line.quantity, line.round_amount)
     )
 

@@ -29,6 +29,7 @@ __all__ = [
     "paid_in",
     "parts_are_told",
     "price_part",
+    "ratios_in",
     "replaced_kinds",
     "takes",
 ]
@@ -142,11 +143,11 @@ def price_part(
     if isinstance(component.price, BandPrices):
         return _band_prices(component, component.price, bands, source, in_base=in_base)
     price = BandPrice(component.price.flat.value, round=component.round.price)
-    ratios = _ratios(context, paid, group, piece)
+    ratios = ratios_in(context, paid, group, piece)
     return _flat_part(component, price, bands, ratios, source, in_base=in_base)
 
 
-def _ratios(context: Context, paid: Paid, group: str, piece: int) -> Ratios | None:
+def ratios_in(context: Context, paid: Paid, group: str, piece: int) -> Ratios | None:
     """The ratios by which a component without band prices floats, or None."""
     everything = (each.component for each in paid_in(context, group, piece))
     return ratios_of(context, paid.component, paid.key, context.pieces[piece].span, everything)
@@ -193,7 +194,7 @@ def _own_prices(
         return BandPrice(None, slot, round=component.round.price)
 
     if set(prices) == {Band.TOTAL}:
-        ratios = _ratios(context, paid, group, piece)
+        ratios = ratios_in(context, paid, group, piece)
         return _flat_part(component, own(Band.TOTAL), bands, ratios, source, in_base=in_base)
     told = {band: own(band) for band in bands if band in prices}
     others = tuple(band for band in bands if band not in prices)
@@ -224,7 +225,7 @@ def _floated_rest(context: Context, paid: Paid, one: Band, group: str, piece: in
             if one is Band.TOTAL and floats_by(context, paid.component, paid.key, span) is not None:
                 context.convention(key)
         return None
-    return _ratios(context, paid, group, piece) if context.convention(key) is OwnPrices.FLOAT else None
+    return ratios_in(context, paid, group, piece) if context.convention(key) is OwnPrices.FLOAT else None
 
 
 def _band_prices(

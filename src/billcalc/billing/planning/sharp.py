@@ -11,9 +11,9 @@ from billcalc.agreement.models import Group
 from billcalc.bands.schedule import Schedule
 from billcalc.billing.plan import PointPlan, Run, SharpRules
 from billcalc.billing.planning.context import Context, last_day, refuse
-from billcalc.billing.planning.floats import ratios_of, tables_of
+from billcalc.billing.planning.floats import tables_of
 from billcalc.billing.planning.intervals import CitedDays
-from billcalc.billing.planning.prices import Paid, group_key, paid_in
+from billcalc.billing.planning.prices import Paid, group_key, paid_in, ratios_in
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Refusal, Refused
 from billcalc.kernel.wording import RefusalCode
@@ -77,13 +77,13 @@ def _lacks_price(context: Context, points: Sequence[PointPlan], group: str, piec
     if not any(group in _shared(point) for point in points):
         return False
     paid = [each for each in paid_in(context, group, piece) if each.component.is_energy]
-    lacks = any(not _prices_sharp(context, each, paid, piece) for each in paid)
+    lacks = any(not _prices_sharp(context, each, group, piece) for each in paid)
     if lacks:
         context.told("sub_meters.without_sharp")
     return lacks
 
 
-def _prices_sharp(context: Context, paid: Paid, others: Sequence[Paid], piece: int) -> bool:
+def _prices_sharp(context: Context, paid: Paid, group: str, piece: int) -> bool:
     price = paid.component.price
     if isinstance(price, BandPrices):
         return Band.SHARP in price.bands
@@ -91,8 +91,7 @@ def _prices_sharp(context: Context, paid: Paid, others: Sequence[Paid], piece: i
     own = sheet.prices.get(paid.component.code, {}) if price is None and sheet is not None else {}
     if own and set(own) != {Band.TOTAL}:
         return Band.SHARP in own or Band.TOTAL in own
-    every = [each.component for each in others]
-    ratios = ratios_of(context, paid.component, paid.key, context.pieces[piece].span, every)
+    ratios = ratios_in(context, paid, group, piece)
     return ratios is None or Band.SHARP in ratios.chains
 
 

@@ -1,0 +1,146 @@
+"""Lines whose amounts hang together: rounded as one, or with a surcharge of sharp hours apart."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from billcalc.billing.plan import EnergyLinePlan, PricePart, SurchargePlan
+from billcalc.billing.planning.context import Context, refuse
+from billcalc.billing.planning.prices import Paid, group_key, ratios_in
+from billcalc.kernel.decimals import EXACT, ONE
+from billcalc.kernel.sources import Source
+from billcalc.kernel.troubles import Problem, Severity
+from billcalc.kernel.wording import ProblemCode, RefusalCode
+from billcalc.tariff.convention_rules import JointAmount, SharpSurcharge, names
+from billcalc.vocabulary import Band, Grain
+
+__all__ = ["BILLED_KWH", "tied"]
+
+BILLED_KWH = "billed_kwh"
+_JOINT = "amounts.joint"
+_SURCHARGE = "time_of_use.sharp_surcharge"
+
+Lines = dict[str, EnergyLinePlan]
+"""The lines of a group in a piece, by code."""
+
+
+def tied(
+    context: Context, group: str, piece: int, lines: Lines, paid: Mapping[str, Sequence[Paid]]
+) -> tuple[Lines, frozenset[str]]:
+    """The lines of a group in a piece with what they take of each other, and the codes of those that do or give.
+
+    Args:
+        context: the planning state.
+        group: who pays them.
+        piece: when.
+        lines: by code.
+        paid: the components of each.
+
+    Raises:
+        Refused: where the lines of a convention cannot be calculated together.
+    """
+    found = dict(lines)
+    key = group_key(context.agreement_of(piece).groups[group])
+    together: set[str] = set()
+    for surcharge in context.conventions[_SURCHARGE]:
+        members = _members(context, group, _SURCHARGE, surcharge, found) if surcharge.selector.matches(key) else []
+        if members and Band.SHARP in members[0].bands:
+            found.update(_surcharged(context, piece, surcharge, members, paid))
+            together.update(line.code for line in members)
+    joined: set[str] = set()
+    for joint in context.conventions[_JOINT]:
+        members = _members(context, group, _JOINT, joint, found) if joint.selector.matches(key) else []
+        if len(members) > 1:
+            found.update(_joint(context, joint, members, joined))
+            joined.update(line.code for line in members)
+    return found, frozenset(together | joined)
+
+
+def _members(
+    context: Context, group: str, key: str, rule: JointAmount | SharpSurcharge, lines: Lines
+) -> list[EnergyLinePlan]:
+    """The lines of a rule, that which takes the rest first; none, with a doubt, where not one line can take it."""
+    found = [line for line in lines.values() if line.quantity == BILLED_KWH and rule.has(line.code, line.section)]
+    rest = [line for line in found if names((rule.rest,), line.code, line.section)]
+    if len(rest) == 1:
+        return [*rest, *(line for line in found if line is not rest[0])]
+    if len(found) > 1:
+        told = ", ".join(line.code for line in found)
+        facts = {"key": key, "group": group, "lines": told, "rest": rule.rest, "count": str(len(rest))}
+        context.note(Problem(ProblemCode.REST_NOT_TOLD, Severity.DOUBT, f"/conventions/{key.replace('.', '/')}", facts))
+    return []
+
+
+def _joint(context: Context, rule: JointAmount, lines: Sequence[EnergyLinePlan], joined: set[str]) -> Lines:
+    """Lines that are rounded as one, the first of which takes what the others leave."""
+    rest, *others = lines
+    shapes = {(line.bands, line.round_amount) for line in lines}
+    if len(shapes) > 1 or rest.surcharge is not None or not joined.isdisjoint(line.code for line in lines):
+        told = ", ".join(line.code for line in lines)
+        what = f"the joint amount of {told}, which differ in bands or rounding or hang together with others,"
+        raise refuse(RefusalCode.NOT_SUPPORTED, "/conventions/amounts/joint", what=what)
+    context.told(_JOINT)
+    source = context.conventions.source(_JOINT)
+    found = {
+        line.code: replace(
+            line,
+            round_per=rule.round_per,
+            print_per=Grain.TOTAL if rule.round_per is Grain.TOTAL else line.print_per,
+            levy_grain=False,
+            round_source=source,
+        )
+        for line in lines
+    }
+    found[rest.code] = replace(found[rest.code], joint=tuple(line.code for line in others))
+    return found
+
+
+def _surcharged(
+    context: Context,
+    piece: int,
+    rule: SharpSurcharge,
+    lines: Sequence[EnergyLinePlan],
+    paid: Mapping[str, Sequence[Paid]],
+) -> Lines:
+    """Lines that are billed at peak in sharp hours, the first of which takes what they and the surcharge leave."""
+    rest, *others = lines
+    on: list[tuple[PricePart, Source, Decimal | None]] = []
+    for line in lines:
+        for part, each in zip(line.parts, paid[line.code], strict=True):
+            prices = dict(part.prices)
+            if Band.SHARP in prices:
+                source = prices[Band.SHARP].ratio_source or part.source
+                on.append((part, source, _above_peak(context, each, line.group, piece)))
+    factors = {factor for _, _, factor in on}
+    if not on:
+        return {}
+    ((_, source, factor), *_) = on
+    alike = len(factors) == 1 and (rest.scope is None or len({part.in_base for part, _, _ in on}) == 1)
+    if factor is None or not alike or {line.round_per for line in lines} != {Grain.BAND}:
+        told = ", ".join(line.code for line in lines)
+        what = f"a surcharge of sharp hours on {told}, where they are no one multiple of peak, by band and in one base,"
+        raise refuse(RefusalCode.NOT_SUPPORTED, "/conventions/time_of_use/sharp_surcharge", what=what)
+    context.told(_SURCHARGE)
+    surcharge = SurchargePlan(
+        code=rule.code,
+        label=rule.label,
+        lines=tuple(line.code for line in others),
+        parts=tuple(part for part, _, _ in on),
+        factor=factor,
+        step=rule.step,
+        factor_source=source,
+        source=context.conventions.source(_SURCHARGE),
+    )
+    found = {line.code: replace(line, sharp_at_peak=True) for line in others}
+    return {rest.code: replace(rest, surcharge=surcharge), **found}
+
+
+def _above_peak(context: Context, paid: Paid, group: str, piece: int) -> Decimal | None:
+    """What a component's sharp price is above one of its peak price; None where it is no multiple of that."""
+    sheet = context.request.price_sheet
+    own = {} if sheet is None else sheet.prices.get(paid.component.code, {})
+    ratios = ratios_in(context, paid, group, piece)
+    if ratios is None or Band.SHARP in own or Band.PEAK in own:
+        return None
+    *way, (_, factor) = ratios.chains[Band.SHARP]
+    return EXACT.subtract(factor, ONE) if tuple(way) == ratios.chains.get(Band.PEAK) else None
