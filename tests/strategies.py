@@ -186,12 +186,21 @@ CONVENTIONS = st.fixed_dictionaries(
                 "first_day": st.sampled_from(["billed", "free"]),
                 "last_day": st.sampled_from(["billed", "free"]),
                 "kva_round": st.sampled_from(["0.01", "1"]),
+                "demand_round": st.sampled_from(["0.01", "1"]),
             },
         ),
         "levies": st.fixed_dictionaries({"round_per": st.sampled_from(["band", "total"])}),
-        "sub_meters": st.fixed_dictionaries({"ratio_of": st.sampled_from(["reading", "after_fixed"])}),
+        "sub_meters": st.fixed_dictionaries(
+            {
+                "ratio_of": st.sampled_from(["reading", "after_fixed"]),
+                "ratio_bands": st.sampled_from(["flat_rest", "shares", "each"]),
+                "from_bands": st.sampled_from(["shares", "flat_rest", "flat_first"]),
+                "without_sharp": st.sampled_from(["refuse", "peak"]),
+            }
+        ),
+        "time_of_use": st.fixed_dictionaries({"ratio_of": st.sampled_from(["rounded", "exact"])}),
         "power_factor": st.fixed_dictionaries(
-            {"round": st.sampled_from(["once", "line"]), "no_energy": st.just("none")}
+            {"round": st.sampled_from(["once", "group", "line"]), "no_energy": st.just("none")}
         ),
         "kwh": st.fixed_dictionaries({"round": st.fixed_dictionaries({"reading": st.sampled_from(["1", "0.01"])})}),
     },

@@ -11,10 +11,12 @@ from billcalc.kernel.wording import ProblemCode
 from tests.billing.cases import (
     AREA,
     CONVENTIONS,
+    SHOP,
     Data,
     bill,
     catalog,
     changed,
+    codes,
     conventions,
     entry,
     line,
@@ -161,3 +163,50 @@ def test_an_area_without_conventions_is_billed_by_what_is_chosen() -> None:
         "power_factor.reactive",
         "power_factor.round",
     }
+
+
+# A convention that another key would go around
+
+
+def test_a_group_without_time_of_use_is_billed_by_the_total_unless_its_area_bills_the_bands() -> None:
+    data = changed(
+        request(), {"agreement.0.groups.main": SHOP | {"time_of_use": False}, "agreement.0.basic": {"mode": "exempt"}}
+    )
+    for index, total in enumerate(("0", "61")):
+        data = changed(data, {f"metering_points.0.readings.{index}.total": total})
+    by_total = bill(changed(data, {"conventions.kwh.source": "total"}))
+    assert quantities(by_total, "network_energy") == ["6100"]
+    assert codes(by_total) == codes(bill(data)) == {"total_differs_from_bands"}
+    assert quantities(bill(data), "network_energy") == ["6000"]  # the area bills the bands
+    rest = changed(data, {"conventions.kwh.remainder": "flat"})
+    assert quantities(bill(rest), "network_energy") == ["6100"]
+    untold = catalog(conventions=conventions(told={**CONVENTIONS, "kwh": {"round": {"reading": "1"}}}))
+    assert quantities(bill(data, untold), "network_energy") == ["6100"]
+
+
+def test_a_given_line_inside_the_base_that_the_convention_leaves_out_is_in_doubt() -> None:
+    item = {"code": "returned", "section": "levies", "group": "main", "amount": "-100.00", "power_factor": "base"}
+    answer = bill(request(given=[item]))
+    assert quantities(answer, "power_factor") == ["32900.00"]
+    [doubt] = problems(answer, ProblemCode.GIVEN_AGAINST_BASE)
+    assert (doubt.severity, doubt.where) == (Severity.DOUBT, "/given/0/power_factor")
+    # −0.75 % of −100
+    assert [(each.value, str(each.difference)) for each in doubt.alternatives] == [("outside the base", "-0.75")]
+
+
+@pytest.mark.parametrize(
+    ("base", "in_doubt"),
+    [
+        ({"exclude": {"sections": ["levies"]}}, False),
+        ({"include": {"sections": ["energy"]}}, False),
+        ({"include": {"components": ["returned"]}}, False),
+        ({"include": {"groups": ["main"]}}, False),
+        ({"include": {"sections": ["network_energy"]}}, True),
+        ({"exclude": {"components": ["returned"]}}, True),
+        ({"exclude": {"groups": ["main"]}}, True),
+    ],
+)
+def test_a_given_line_is_held_against_the_base_by_section_code_and_group(base: Data, in_doubt: bool) -> None:
+    item = {"code": "returned", "section": "energy", "group": "main", "amount": "5.00", "power_factor": "base"}
+    data = changed(request(given=[item]), {"conventions.power_factor.base": base})
+    assert bool(problems(bill(data), ProblemCode.GIVEN_AGAINST_BASE)) == in_doubt

@@ -234,15 +234,6 @@ def test_readings_without_a_meter_are_found() -> None:
 # Which registers are billed
 
 
-def test_a_group_without_time_of_use_is_billed_by_the_total() -> None:
-    data = changed(request(), {"agreement.0.groups.main": SHOP | {"time_of_use": False}, **NO_DEMAND})
-    for index, total in enumerate(("0", "61")):
-        data = changed(data, {f"metering_points.0.readings.{index}.total": total})
-    answer = bill(data)
-    assert quantities(answer, "network_energy") == ["6100"]
-    assert codes(answer) == set()
-
-
 def test_a_group_without_time_of_use_is_billed_by_bands_where_there_is_no_total() -> None:
     data = changed(request(), {"agreement.0.groups.main": SHOP | {"time_of_use": False}, **NO_DEMAND})
     assert quantities(bill(data), "network_energy") == ["6000"]

@@ -152,7 +152,7 @@ def test_a_metered_sub_meter_with_bands_its_parent_has_not_is_spread() -> None:
 def test_a_total_behind_a_total_is_taken_off_it() -> None:
     plain = {**INDUSTRY, "time_of_use": False}
     data = behind(metered("M2"), others=(home_meter(total="6"),))
-    data = changed(data, {"agreement.0.groups.main": plain})
+    data = changed(data, {"agreement.0.groups.main": plain, "conventions.kwh.source": "total"})
     for index, total in enumerate(("0", "60")):
         data = changed(data, {f"metering_points.0.readings.{index}.total": total})
     assert energy(data) == {"main": ["5400"], "home": ["600"]}

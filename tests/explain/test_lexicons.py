@@ -36,6 +36,11 @@ CHOICES = (
     conventions.SubMeterKind,
     conventions.FromBands,
     conventions.RatioOf,
+    conventions.RatioBands,
+    conventions.RatioBase,
+    conventions.SharpElsewhere,
+    conventions.WithoutSharp,
+    conventions.OwnPrices,
     Grain,
     PriceBy,
 )

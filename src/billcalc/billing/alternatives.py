@@ -63,7 +63,7 @@ class Billed:
         others = [self._basic(problem, *other) for other in OF_BASIC.get(problem.code, ())]
         if problem.code is ProblemCode.SETTLED_POWER_FACTOR:
             others.append(self._unadjusted(problem.facts["scope"], problem.facts["span"]))
-        if problem.code is ProblemCode.GIVEN_PARTLY_ASSESSED:
+        if problem.code in (ProblemCode.GIVEN_PARTLY_ASSESSED, ProblemCode.GIVEN_AGAINST_BASE):
             others.append(self._outside(problem.where))
         if not others:
             return problem

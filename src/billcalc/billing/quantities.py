@@ -15,7 +15,7 @@ from billcalc.kernel.values import Arithmetic, Rounding, Value, maximum, named, 
 from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from billcalc.metering.energy import difference, read_energy, split_by_days
 from billcalc.metering.models import ENERGY_REGISTERS, REACTIVE_REGISTERS, Register
-from billcalc.vocabulary import Band
+from billcalc.vocabulary import BANDS, Band
 
 __all__ = ["EnergyPart", "Quantities", "maximum_demand", "measure", "settling_points"]
 
@@ -204,7 +204,9 @@ def _compare_total(
 ) -> None:
     """Report a total register that does not show the sum of the bands."""
     whole = registers.get(Register.TOTAL)
-    bands = [registers.get(Register(band.value), {}) for band in point.bands if band is not Band.TOTAL]
+    told = [band for band in BANDS if Register(band.value) in registers]
+    compared = [band for band in point.bands if band is not Band.TOTAL] or (told if Band.FLAT in told else [])
+    bands = [registers.get(Register(band.value), {}) for band in compared]
     if whole is None or not bands or not all(bands):
         return  # a band that the others define cannot differ from them
     total_kwh = total(list(whole.values()))

@@ -86,6 +86,7 @@ class ProblemCode(StrEnum):
     NO_ENERGY_USED = "no_energy_used"
     SETTLED_POWER_FACTOR = "settled_power_factor"
     GIVEN_PARTLY_ASSESSED = "given_partly_assessed"
+    GIVEN_AGAINST_BASE = "given_against_base"
     REST_NOT_TOLD = "rest_not_told"
     SUPPLIES_NOTHING = "supplies_nothing"
     ESTIMATED_READING = "estimated_reading"
@@ -294,6 +295,11 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
         "{scope}: an estimate was settled below zero, and the power factor of what is left is {cosphi}, which adds "
         "{ratio} of the base of {span}",
         "settle the estimated months together, or give the power factor of the month's own use",
+    ),
+    ProblemCode.GIVEN_AGAINST_BASE: Wording(
+        "the given line {line} was adjusted, as it says, though the convention power_factor.base leaves its section "
+        "{section}, code or group out",
+        "compare with the printed base; leave power_factor out, or state the base of the account",
     ),
     ProblemCode.REST_NOT_TOLD: Wording(
         "the convention {key} was not applied to {lines} of group {group}: {rest} names {count} of these lines, and "

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from billcalc.fields import Code, Model, Text, fault_error
 from billcalc.kernel.wording import FaultCode
@@ -12,8 +12,13 @@ from billcalc.vocabulary import Grain, Section
 
 __all__ = ["JointAmount", "SharpSurcharge", "names"]
 
-LineNames = Annotated[tuple[Code, ...], Field(min_length=1)]
-"""Lines by their codes, or all lines of a section by its name."""
+
+def _one_or_many(raw: object) -> object:
+    return [raw] if isinstance(raw, str) else raw
+
+
+LineNames = Annotated[tuple[Code, ...], Field(min_length=1), BeforeValidator(_one_or_many)]
+"""Lines by their codes, or all lines of a section by its name; one or a list."""
 
 
 def names(told: tuple[str, ...], code: str, section: Section) -> bool:
@@ -27,16 +32,16 @@ class _Together(Model):
     Attributes:
         selector: the customers it is for.
         lines: which lines, by code or section.
-        rest: the one of them that takes what the others leave.
+        rest: the one of them that takes what the others leave, by any of its names.
     """
 
     selector: Selector = Field(default=Selector(), alias="for")
     lines: LineNames
-    rest: Code
+    rest: LineNames
 
     def has(self, code: str, section: Section) -> bool:
         """Whether a line is one of them."""
-        return names((*self.lines, self.rest), code, section)
+        return names((*self.lines, *self.rest), code, section)
 
 
 class JointAmount(_Together):
@@ -66,6 +71,6 @@ class SharpSurcharge(_Together):
 
     @model_validator(mode="after")
     def _is_a_line_of_its_own(self) -> "SharpSurcharge":
-        if self.code in (*self.lines, self.rest):
+        if self.code in (*self.lines, *self.rest):
             raise fault_error(FaultCode.INCONSISTENT, reason=f'the surcharge "{self.code}" is one of its own lines')
         return self

@@ -55,7 +55,7 @@ def _plan_point(context: Context, number: int, point: MeteringPoint, *, is_child
     tellers, compared = _tellers(context, number, point, time_of_use=time_of_use)
     total_is_billed = False
     bands: tuple[Band, ...] = tuple(band for band in BANDS if Register(band.value) in tellers)
-    if Register.TOTAL in tellers and not time_of_use:
+    if Register.TOTAL in tellers and not time_of_use and not _bands_tell(context, bands):
         bands = (Band.TOTAL,)
     elif Register.TOTAL in tellers and bands:
         source, remainder = context.convention("kwh.source"), context.convention("kwh.remainder")
@@ -95,6 +95,13 @@ def _tellers(
     kept = {register: tellers for register, tellers in told.items() if register not in compared}
     every = {**computed, **kept}
     return {register: every[register] for register in Register if register in every}, tuple(compared.items())
+
+
+def _bands_tell(context: Context, bands: Sequence[Band]) -> bool:
+    """Whether it is told that the bands tell the energy, also of those who have no time of use."""
+    source, remainder = context.conventions["kwh.source"], context.conventions["kwh.remainder"]
+    told = context.conventions.source("kwh.source") is not None
+    return told and Band.FLAT in bands and source is EnergySource.BANDS and remainder is not Remainder.FLAT
 
 
 def _by_time_of_use(context: Context, group: str) -> bool:

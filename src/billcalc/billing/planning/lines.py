@@ -13,6 +13,7 @@ from billcalc.billing.planning.prices import (
     parts_are_told,
     price_part,
     takes,
+    takes_given,
 )
 from billcalc.billing.planning.scopes import NOT_ASSESSED, Scopes
 from billcalc.billing.planning.shares import joined
@@ -307,6 +308,9 @@ def _given(context: Context, here: str, line: GivenLine, scopes: Scopes) -> Give
         scope = _scope_of_given(context, here, line, scopes)
         if line.power_factor == "base" and scope is not None:
             _doubt_part(context, here, line, scope, scopes)
+            if not takes_given(context, line.code, line.section, line.group):
+                facts = {"line": line.code, "section": line.section.value}
+                context.note(Problem(ProblemCode.GIVEN_AGAINST_BASE, Severity.DOUBT, f"{here}/power_factor", facts))
     ratio = None
     if isinstance(line.power_factor, GivenRatio):
         pointer = f"{here}/power_factor/ratio"

@@ -32,6 +32,7 @@ __all__ = [
     "ratios_in",
     "replaced_kinds",
     "takes",
+    "takes_given",
 ]
 
 
@@ -259,6 +260,18 @@ def takes(context: Context, component: Component, group_id: str, group: Group) -
     if include.sections or include.tags or include.components or include.groups:
         return _names(include, component) or group_id in include.groups
     return group.customer_class is not CustomerClass.RESIDENTIAL
+
+
+def takes_given(context: Context, code: str, section: Section, group: str) -> bool:
+    """Whether the power-factor base has a given line, by what the convention says of sections, codes and groups."""
+    base: BaseSelector = context.conventions["power_factor.base"]
+    named = [
+        section in each.sections or code in each.components or group in each.groups
+        for each in (base.exclude, base.include)
+    ]
+    include = base.include
+    everything = not (include.sections or include.tags or include.components or include.groups)
+    return not named[0] and (named[1] or everything)
 
 
 def _names(selector: LineSelector, component: Component) -> bool:

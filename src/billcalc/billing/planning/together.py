@@ -39,6 +39,8 @@ def tied(
     Raises:
         Refused: where the lines of a convention cannot be calculated together.
     """
+    if not lines:
+        return {}, frozenset()
     found = dict(lines)
     key = group_key(context.agreement_of(piece).groups[group])
     together: set[str] = set()
@@ -61,12 +63,12 @@ def _members(
 ) -> list[EnergyLinePlan]:
     """The lines of a rule, that which takes the rest first; none, with a doubt, where not one line can take it."""
     found = [line for line in lines.values() if line.quantity == BILLED_KWH and rule.has(line.code, line.section)]
-    rest = [line for line in found if names((rule.rest,), line.code, line.section)]
+    rest = [line for line in found if names(rule.rest, line.code, line.section)]
     if len(rest) == 1:
         return [*rest, *(line for line in found if line is not rest[0])]
     if len(found) > 1:
         told = ", ".join(line.code for line in found)
-        facts = {"key": key, "group": group, "lines": told, "rest": rule.rest, "count": str(len(rest))}
+        facts = {"key": key, "group": group, "lines": told, "rest": ", ".join(rule.rest), "count": str(len(rest))}
         context.note(Problem(ProblemCode.REST_NOT_TOLD, Severity.DOUBT, f"/conventions/{key.replace('.', '/')}", facts))
     return []
 
