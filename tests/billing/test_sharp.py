@@ -61,13 +61,13 @@ def tariffs(hours: Data = HOURS, components: Any = PRICES, **told: Any) -> Catal
     )
 
 
-def month(start: str = "2024-12-01", end: str = "2025-01-01", *, hot: tuple[int, ...] = (), **changes: Any) -> Data:
+def month(start: str = "2024-12-01", end: str = "2025-01-01", *, hot: tuple[int, ...] = ()) -> Data:
     """1,000 / 2,000 / 3,000 kWh at peak, flat, valley, and 100 by the sharp register; hot on some days."""
     data = request(start, end)
     for index, shown in enumerate(("0", "1")):
         data = changed(data, {f"metering_points.0.readings.{index}.sharp": shown})
     heat = {f"{start[:8]}{day:02}": "36" if day in hot else "20" for day in range(1, 32)}
-    return changed({**data, "events": {"heat": heat}}, changes)
+    return {**data, "events": {"heat": heat}}
 
 
 PEAK = {"kwh": {**CONVENTIONS["kwh"], "sharp_elsewhere": "peak"}}
@@ -116,7 +116,7 @@ def test_a_register_cannot_tell_a_month_with_both_kinds_of_day() -> None:
     refused = refusal(month(hot=(3, 4)), tariffs(**PEAK))
     assert (refused.code, refused.where) == (RefusalCode.NOT_SUPPORTED, "/metering_points")
     assert "some days of which there are no sharp hours" in str(refused)
-    given = month(hot=(3, 4), **{"metering_points.0.given": {"kwh": {"sharp": "60", "peak": "1040"}}})
+    given = changed(month(hot=(3, 4)), {"metering_points.0.given": {"kwh": {"sharp": "60", "peak": "1040"}}})
     assert [str(each.quantity) for each in lines(bill(given, tariffs(**PEAK)), "purchase")][:2] == ["60", "1040"]
     still = changed(month(hot=(3, 4)), {"metering_points.0.readings.1.sharp": "0"})
     assert str(lines(bill(still, tariffs(**PEAK)), "purchase")[1].quantity) == "1000"
@@ -174,7 +174,7 @@ TWO = [
 def lit(group: Data = LIGHT, **child: str) -> Data:
     """A tenth of M1 is lighting, in July."""
     part = {"id": "R", "kind": "ratio", "group": "light", "value": "0.1", **child}
-    data = month("2024-07-01", "2024-08-01", **{"metering_points.0.children": [part]})
+    data = changed(month("2024-07-01", "2024-08-01"), {"metering_points.0.children": [part]})
     return changed(data, {"agreement.0": entry("2020-01-01", groups={"main": INDUSTRY, "light": group})})
 
 

@@ -136,6 +136,35 @@ def test_energies_can_come_from_the_total() -> None:
             "/basic/kva_round: out_of_range: -1 is not within the numbers above zero; correct the value",
         ),
         (
+            {"sub_meters": {"ratio_bands": "flat"}},
+            '/sub_meters/ratio_bands: unknown_word: "flat" is not an accepted value; use one of: flat_rest, shares, each',
+        ),
+        (
+            {"kwh": {"sharp_elsewhere": "flat"}},
+            '/kwh/sharp_elsewhere: unknown_word: "flat" is not an accepted value; use one of: sharp, peak',
+        ),
+        (
+            {"basic": {"demand_round": "0"}},
+            "/basic/demand_round: out_of_range: 0 is not within the numbers above zero; correct the value",
+        ),
+        (
+            {"time_of_use": {"price_round": "-0.0001"}},
+            "/time_of_use/price_round: out_of_range: -0.0001 is not within the numbers above zero; correct the value",
+        ),
+        (
+            {"amounts": {"joint": [{"lines": "levies", "round_per": "band"}]}},
+            '/amounts/joint/0: missing_key: the key "rest" is missing; add it',
+        ),
+        (
+            {
+                "time_of_use": {
+                    "sharp_surcharge": [{"code": "apart", "lines": "market", "rest": "apart", "step": "0.01"}]
+                }
+            },
+            '/time_of_use/sharp_surcharge/0: inconsistent: the surcharge "apart" is one of its own lines; correct one of '
+            "the two",
+        ),
+        (
             {"kwh": {"round": {"loss": "1"}}},
             '/kwh/round/loss: unknown_key: the key "loss" is not known here; use one of: print, reading',
         ),

@@ -102,9 +102,8 @@ def _sharp_at_peak(rules: SharpRules, group: str, piece: int, kwh: ByBand, arith
     """The energy of a group in a piece, with what is sharp by the register and not by the tariff billed at peak."""
     if Band.SHARP not in kwh:
         return kwh
-    for of_group, of_piece, refusal in rules.untold:
-        if (of_group, of_piece) == (group, piece):
-            arithmetic.require(kwh[Band.SHARP] <= 0, refusal)
+    for refusal in [why for of_group, of_piece, why in rules.untold if (of_group, of_piece) == (group, piece)]:
+        arithmetic.require(kwh[Band.SHARP] <= 0, refusal)
     if not rules.at_peak(group, piece):
         return kwh
     both = [kwh[band] for band in (Band.PEAK, Band.SHARP) if band in kwh]
