@@ -16,7 +16,7 @@ __all__ = ["generated"]
 _HEAD = """# Faults, refusals and problems
 
 What went wrong, where, and what to do. A **fault** is malformed input: every fault of an input is told, and the
-command ends with 2. A **refusal** is the answer to a request that cannot be billed: it says what is missing, and the
+command ends with 2; with 4 where it is the machine that does not go on, or with 70 where billcalc itself failed. A **refusal** is the answer to a request that cannot be billed: it says what is missing, and the
 command ends with 3. A **problem** is a doubt on a bill that was calculated all the same, with the money of the other
 reading where there is one; `doubt` matters to whoever signs the bill, `note` is good to know.
 

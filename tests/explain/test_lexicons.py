@@ -12,6 +12,7 @@ from billcalc.billing.alternatives import NO_ADJUSTMENT, OF_BASIC, OUTSIDE_BASE
 from billcalc.explain.chinese import CHINESE
 from billcalc.explain.english import ENGLISH
 from billcalc.explain.lexicon import Code, Lexicon, Phrase
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.sources import Evidence
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Severity
@@ -59,6 +60,7 @@ def all_words(lexicon: Lexicon) -> list[str]:
         lexicon.conventions,
         lexicon.choices,
         lexicon.things,
+        lexicon.reasons,
         lexicon.phrases,
     )
     return [word for table in tables for word in table.values()]
@@ -82,6 +84,7 @@ def fields(text: str) -> set[str]:
         ("phrases", Phrase),
         ("wording", CODES),
         ("conventions", DEFAULTS),
+        ("reasons", Reason),
     ],
 )
 def test_every_member_has_a_word_and_no_word_is_without_a_member(

@@ -1,5 +1,6 @@
 """Chinese words, as mainland bills and notices print them."""
 
+from billcalc.explain.chinese_reasons import CHINESE_REASONS
 from billcalc.explain.chinese_wording import CHINESE_WORDING
 from billcalc.explain.lexicon import Lexicon, Phrase
 from billcalc.kernel.sources import Evidence
@@ -296,6 +297,12 @@ _THINGS = {
     "contracted": "按合同最大需量",
     "actual": "按实际最大需量",
     "exempt": "免收",
+    "inputs": "输入文件",
+    "template": "模板",
+    "columns": "列映射",
+    "settings": "设置",
+    "tariffs": "电价库",
+    "engine": "程序版本",
 }
 
 _PHRASES = {
@@ -342,6 +349,7 @@ _PHRASES = {
     Phrase.RULES: "规则",
     Phrase.DOCUMENT: "《{title}》",
     Phrase.INVALID: "输入有误",
+    Phrase.FAILED: "未能完成",
     Phrase.REFUSED: "无法计费",
 }
 
@@ -358,6 +366,7 @@ CHINESE = Lexicon(
     conventions=_CONVENTIONS,
     choices=_CHOICES,
     things=_THINGS,
+    reasons=CHINESE_REASONS,
     wording=CHINESE_WORDING,
     phrases=_PHRASES,
 )

@@ -7,6 +7,20 @@ __all__ = ["CHINESE_WORDING"]
 
 CHINESE_WORDING: dict[Code, Wording] = {
     FaultCode.CANNOT_READ: Wording("无法读取输入：{reason}", "请检查文件名以及是否有读取权限"),
+    FaultCode.CANNOT_WRITE: Wording("无法写入：{reason}", "请检查文件名、磁盘空间以及是否有写入权限"),
+    FaultCode.SYSTEM_FAILED: Wording("系统无法继续：{reason}", "请排除原因后重新运行"),
+    FaultCode.OUTPUT_CLASHES: Wording("写入此处会毁掉同一次运行读取或写入的 {other}", "请给输出另取一个文件名"),
+    FaultCode.INPUT_CHANGED: Wording(
+        "该输入在读取期间被改动，因此没有写出任何结果", "运行期间请勿写入该文件，然后重新运行"
+    ),
+    FaultCode.OTHER_RUN: Wording(
+        "已有的中间结果属于一次中断的运行，其{differing}不同", "请重新运行那一次，或用 --restart 丢弃其中间结果"
+    ),
+    FaultCode.PART_DAMAGED: Wording(
+        "有 {count} 份中间结果在运行期间被其他程序改动，因此没有写出任何结果", "请重新运行：这些部分会重新计算"
+    ),
+    FaultCode.TOO_MANY_ROWS: Wording("{rows} 行超过工作簿的上限 {limit} 行", "请写成 .parquet 或 .csv"),
+    FaultCode.INTERNAL: Wording("billcalc 自身出错：{what}", "请连同 billcalc doctor 的输出一并报告"),
     FaultCode.EMPTY: Wording("输入为空", "请提供内容，或检查文件名"),
     FaultCode.TOO_LARGE: Wording("输入超过 {limit} 字节", "请拆分，或用 --max-bytes 提高上限"),
     FaultCode.TOO_DEEP: Wording("输入的嵌套超过 {limit} 层", "请减少层级：任何请求都不需要这么深"),

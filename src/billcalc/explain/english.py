@@ -1,6 +1,7 @@
 """English words (IEC 60050-691, IEC 61968 where they have one)."""
 
 from billcalc.explain.lexicon import Lexicon, Phrase
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.sources import Evidence
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Severity
@@ -296,6 +297,12 @@ _THINGS = {
     "contracted": "by contracted demand",
     "actual": "by actual demand",
     "exempt": "exempt",
+    "inputs": "inputs",
+    "template": "template",
+    "columns": "columns",
+    "settings": "settings",
+    "tariffs": "tariffs",
+    "engine": "engine",
 }
 
 _PHRASES = {
@@ -342,6 +349,7 @@ _PHRASES = {
     Phrase.RULES: "rules",
     Phrase.DOCUMENT: '"{title}"',
     Phrase.INVALID: "invalid input",
+    Phrase.FAILED: "failed",
     Phrase.REFUSED: "cannot be billed",
 }
 
@@ -358,6 +366,7 @@ ENGLISH = Lexicon(
     conventions=_CONVENTIONS,
     choices=_CHOICES,
     things=_THINGS,
+    reasons={reason.value: reason.value for reason in Reason},
     wording=WORDING,
     phrases=_PHRASES,
 )

@@ -72,6 +72,7 @@ class Phrase(StrEnum):
 
     # answers that are not bills
     INVALID = "invalid"
+    FAILED = "failed"
     REFUSED = "refused"
 
 
@@ -85,6 +86,7 @@ class Lexicon:
         conventions: by the key of a convention.
         choices: by the value of a convention, or the other reading of a rule.
         things: by the English words with which facts name kinds of things.
+        reasons: by the English words why a file cannot be read or written.
         wording: the sentence of each fault, refusal and problem.
     """
 
@@ -100,5 +102,6 @@ class Lexicon:
     conventions: Mapping[str, str]
     choices: Mapping[str, str]
     things: Mapping[str, str]
+    reasons: Mapping[str, str]
     wording: Mapping[Code, Wording]
     phrases: Mapping[Phrase, str]

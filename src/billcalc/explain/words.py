@@ -145,7 +145,10 @@ def fact_words(lexicon: Lexicon, name: str, value: str) -> str:
         return qualified(lexicon, lexicon.conventions[value], value)
     if name == "chosen":
         return " + ".join(lexicon.choices.get(part, part) for part in value.split(" + "))
+    if name == "differing":
+        return "、".join(lexicon.things.get(part, part) for part in value.split(" and "))
     words: Mapping[str, Mapping[str, str]] = {
+        "reason": lexicon.reasons,
         "band": {band.value: word for band, word in lexicon.bands.items()},
         "register": {register.value: word for register, word in lexicon.registers.items()},
         "evidence": {grade.value: word for grade, word in lexicon.evidence.items()},

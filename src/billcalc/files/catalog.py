@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 from billcalc.fields import validated
 from billcalc.files.documents import Document, parse_document
 from billcalc.files.positions import Path as DataPath
+from billcalc.files.system_errors import reading_fault
 from billcalc.files.text import Text, read_text
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.catalog import Catalog
@@ -102,13 +104,16 @@ def _names(root: Path) -> list[str]:
     Raises:
         InvalidInput: where there is none, or a file that somebody may have meant as one.
     """
-    if not root.is_dir():
-        raise InvalidInput([Fault(FaultCode.CANNOT_READ, str(root), {"reason": "there is no such directory"})])
+    if not os.path.isdir(root):
+        raise InvalidInput([Fault(FaultCode.CANNOT_READ, str(root), {"reason": Reason.DIRECTORY_MISSING})])
     names: list[str] = []
-    for directory, inside, files in os.walk(root):
+    unread: list[OSError] = []
+    for directory, inside, files in os.walk(root, onerror=unread.append):
         inside[:] = [name for name in inside if not name.startswith(".")]
         place = Path(directory).relative_to(root).as_posix() + "/"
         names.extend(place.removeprefix("./") + name for name in files if not name.startswith("."))
+    if unread:
+        raise InvalidInput(reading_fault(error, str(error.filename)) for error in unread)
     meant = sorted(name for name in names if name.lower().endswith(_LIKE_DOCUMENTS) and not name.endswith(_SUFFIX))
     if meant:
         facts = {"reason": f"the name of a tariff document ends in {_SUFFIX}"}

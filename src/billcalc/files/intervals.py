@@ -16,8 +16,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from billcalc.audit.csv_text import parse_csv
-from billcalc.fields.shown import as_reason
 from billcalc.files.positions import Lines
+from billcalc.files.system_errors import reading_fault
 from billcalc.files.text import Source, read_text
 from billcalc.kernel.decimals import NumberError, parse_decimal
 from billcalc.kernel.troubles import Fault, InvalidInput
@@ -239,8 +239,7 @@ def _parquet_rows(source: Source, name: str) -> Iterator[Row]:
         read = source if isinstance(source, bytes) else Path(source).read_bytes()
         table = pq.read_table(pa.BufferReader(read))
     except (OSError, pa.ArrowException) as error:
-        reason = as_reason(str(getattr(error, "strerror", None) or error).split("\n")[0])
-        raise InvalidInput([Fault(FaultCode.CANNOT_READ, name, {"reason": reason})]) from None
+        raise InvalidInput([reading_fault(error, name)]) from None
     for field in table.schema:
         if pa.types.is_floating(field.type):
             reason = f'the column "{field.name}" has floats, which hold no exact decimals: write decimals or texts'

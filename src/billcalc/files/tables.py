@@ -1,19 +1,20 @@
 """Tables of requests: Parquet, CSV and Arrow IPC, read in pieces that workers can share."""
 
 import glob
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
-from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from billcalc.bulk.run import Piece, Rows
-from billcalc.fields.shown import as_reason
 from billcalc.files.columns import Columns, choose_columns, numbered_rows, unread
 from billcalc.files.csv_tables import CsvTable, open_csv
 from billcalc.files.formats import Tabular, format_of
+from billcalc.files.system_errors import reading_fault
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
 
@@ -147,11 +148,9 @@ def table_names(patterns: Iterable[str]) -> list[str]:
     """
     found: dict[str, None] = {}
     for pattern in patterns:
-        names = [pattern] if Path(pattern).exists() or not glob.has_magic(pattern) else sorted(glob.glob(pattern))
+        names = [pattern] if os.path.exists(pattern) or not glob.has_magic(pattern) else sorted(glob.glob(pattern))
         if not names:
-            raise InvalidInput(
-                [Fault(FaultCode.CANNOT_READ, pattern, {"reason": "no file has a name of this pattern"})]
-            )
+            raise InvalidInput([Fault(FaultCode.CANNOT_READ, pattern, {"reason": Reason.NO_NAME_OF_PATTERN})])
         found.update(dict.fromkeys(names))
     return list(found)
 
@@ -175,8 +174,7 @@ def open_tables(names: Sequence[str], *, mapping: Mapping[str, str] | None, chun
         except InvalidInput as invalid:
             faults.extend(invalid.faults)
         except (OSError, pa.ArrowException) as error:
-            reason = as_reason(str(getattr(error, "strerror", None) or error))
-            faults.append(Fault(FaultCode.CANNOT_READ, name, {"reason": reason}))
+            faults.append(reading_fault(error, name))
     if faults:
         raise InvalidInput(faults)
     return tables
@@ -196,8 +194,7 @@ def _open_table(name: str, mapping: Mapping[str, str] | None, chunk: int) -> Tab
             return ArrowTable(name, *_chosen(name, schema, mapping), batches, chunk)
         case Tabular.CSV:
             return open_csv(name, mapping, chunk)
-    reason = "the name of a table ends in .parquet, .csv, .arrow or .feather"
-    raise InvalidInput([Fault(FaultCode.CANNOT_READ, name, {"reason": reason})])
+    raise InvalidInput([Fault(FaultCode.CANNOT_READ, name, {"reason": Reason.NAME_OF_A_TABLE})])
 
 
 def _chosen(name: str, schema: pa.Schema, mapping: Mapping[str, str] | None) -> tuple[Columns, tuple[str, ...]]:

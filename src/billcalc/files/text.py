@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from billcalc.fields.shown import as_reason, printable
+from billcalc.fields.shown import printable
+from billcalc.files.system_errors import reading_fault
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
 
@@ -58,8 +60,7 @@ def read_text(source: Source, *, name: str | None = None, max_bytes: int = MAX_B
     try:
         read = source if isinstance(source, bytes) else _from_outside(source, max_bytes)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have, or a closed standard input
-        facts = {"reason": as_reason(str(getattr(error, "strerror", None) or error))}
-        raise InvalidInput([Fault(FaultCode.CANNOT_READ, name, facts)]) from None
+        raise InvalidInput([reading_fault(error, name)]) from None
     if len(read) > max_bytes:
         raise InvalidInput([Fault(FaultCode.TOO_LARGE, name, {"limit": str(max_bytes)})])
     try:
@@ -81,7 +82,7 @@ def _from_outside(source: str | os.PathLike[str], max_bytes: int) -> bytes:
         with Path(source).open("rb", buffering=0) as file:  # unbuffered: a buffer would read ahead of the limit
             return _read(file, max_bytes + 1)
     if sys.stdin is None:  # a program without a console
-        raise OSError("there is no standard input")
+        raise OSError(Reason.NO_STANDARD_INPUT.value)
     return _read(sys.stdin.buffer, max_bytes + 1)
 
 

@@ -13,6 +13,14 @@ class FaultCode(StrEnum):
     """Malformed input."""
 
     CANNOT_READ = "cannot_read"
+    CANNOT_WRITE = "cannot_write"
+    SYSTEM_FAILED = "system_failed"
+    OUTPUT_CLASHES = "output_clashes"
+    INPUT_CHANGED = "input_changed"
+    OTHER_RUN = "other_run"
+    PART_DAMAGED = "part_damaged"
+    TOO_MANY_ROWS = "too_many_rows"
+    INTERNAL = "internal"
     EMPTY = "empty"
     TOO_LARGE = "too_large"
     TOO_DEEP = "too_deep"
@@ -108,6 +116,29 @@ class Wording:
 
 WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
     FaultCode.CANNOT_READ: Wording("the input cannot be read: {reason}", "check its name, and that you may read it"),
+    FaultCode.CANNOT_WRITE: Wording(
+        "this cannot be written: {reason}", "check the name, the room on the disk, and that you may write there"
+    ),
+    FaultCode.SYSTEM_FAILED: Wording("the system does not go on: {reason}", "remove the cause and run again"),
+    FaultCode.OUTPUT_CLASHES: Wording(
+        "writing this would destroy {other}, which the same run reads or writes", "give the output a name of its own"
+    ),
+    FaultCode.INPUT_CHANGED: Wording(
+        "the input was changed while it was read, so nothing was written",
+        "let nothing write it during a run, and run again",
+    ),
+    FaultCode.OTHER_RUN: Wording(
+        "the parts are of an interrupted run with other {differing}",
+        "run that one again, or throw its parts away with --restart",
+    ),
+    FaultCode.PART_DAMAGED: Wording(
+        "{count} parts were changed by something else while the run went on, so nothing was written",
+        "run again: they are billed anew",
+    ),
+    FaultCode.TOO_MANY_ROWS: Wording("{rows} rows are more than the {limit} of a workbook", "write .parquet or .csv"),
+    FaultCode.INTERNAL: Wording(
+        "billcalc failed by a fault of its own: {what}", "report it, with what billcalc doctor prints"
+    ),
     FaultCode.EMPTY: Wording("the input is empty", "give a document, or check its name"),
     FaultCode.TOO_LARGE: Wording(
         "the input is larger than {limit} bytes",
