@@ -87,8 +87,8 @@ class Seen(Watcher):
 def results(folder: Path) -> tuple[bytes, bytes]:
     """The bytes of both results; nothing else was left behind."""
     left = {path.name for path in folder.iterdir()}
-    assert left == {"in.parquet", "template.yaml", "out.parquet", "out.rejects.csv"}
-    return (folder / "out.parquet").read_bytes(), (folder / "out.rejects.csv").read_bytes()
+    assert left == {"in.parquet", "template.yaml", "out.parquet", "out.parquet.rejects.csv"}
+    return (folder / "out.parquet").read_bytes(), (folder / "out.parquet.rejects.csv").read_bytes()
 
 
 def test_every_row_is_in_one_of_the_two_results(inputs: Path) -> None:
@@ -96,7 +96,7 @@ def test_every_row_is_in_one_of_the_two_results(inputs: Path) -> None:
     counts = bill_tables(settings(inputs), seen)
     results(inputs)
     bills = pq.read_table(inputs / "out.parquet")
-    rejects = (inputs / "out.rejects.csv").read_text().splitlines()[1:]
+    rejects = (inputs / "out.parquet.rejects.csv").read_text().splitlines()[1:]
     assert (counts.rows, counts.billed, counts.rejected) == (700, bills.num_rows, len(rejects))
     assert counts.billed + counts.rejected == 700
     assert counts.billed > 300 < 4 * counts.rejected
@@ -172,7 +172,7 @@ def test_an_interrupted_run_goes_on_to_the_same_bytes(inputs: Path, pieces: int)
 def test_other_settings_do_not_go_on_from_an_interrupted_run(inputs: Path, changed: dict[str, Any], word: str) -> None:
     with pytest.raises(KeyboardInterrupt):
         bill_tables(settings(inputs), Interrupting(2))
-    with pytest.raises(InvalidInput, match=f"with other {word}; --restart"):
+    with pytest.raises(InvalidInput, match=f"with other {word}; run that one"):
         bill_tables(settings(inputs, **changed))
     bill_tables(settings(inputs, restart=True))
     results(inputs)
@@ -218,7 +218,7 @@ def test_a_run_that_was_killed_goes_on_to_the_same_bytes(inputs: Path, slow: sub
         time.sleep(0.01)
     slow.send_signal(signal.SIGKILL)
     slow.wait()
-    done = {json.loads(path.read_text())["rows"] for path in parts.glob("0*.json")}
+    done = {json.loads(path.read_text())["counts"]["rows"] for path in parts.glob("0*.json")}
     assert done == {100}
     assert not (inputs / "out.parquet").exists()
     (inputs / "slow.py").unlink()
@@ -247,10 +247,10 @@ def test_several_files_of_several_formats(inputs: Path) -> None:
     ("changed", "found"),
     [
         ({"out": Path("out.xlsx")}, "the name of a table ends in .parquet, .csv, .arrow or .feather"),
-        ({"rejects": Path("bad.txt")}, "bad.txt: cannot_read"),
+        ({"rejects": Path("bad.txt")}, "bad.txt: cannot_write"),
         (
             {"out": Path("not-there/out.csv")},
-            "not-there: cannot_read: the input cannot be read: there is no such directory",
+            "not-there: cannot_write: this cannot be written: there is no such directory",
         ),
         ({"inputs": ["not-there.csv"]}, "not-there.csv: cannot_read"),
         ({"template": "not-there.yaml"}, "not-there.yaml: cannot_read"),
@@ -276,7 +276,7 @@ def test_a_format_that_is_told_wins_over_the_name(inputs: Path) -> None:
 
 
 def test_rejects_lie_beside_the_result() -> None:
-    assert default_rejects(Path("a/bills.parquet")) == Path("a/bills.rejects.csv")
+    assert default_rejects(Path("a/bills.parquet")) == Path("a/bills.parquet.rejects.csv")
 
 
 def test_of_no_rows_there_are_two_empty_results(inputs: Path) -> None:

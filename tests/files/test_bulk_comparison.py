@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from python_calamine import CalamineWorkbook
 
-from billcalc.files import tabular_output
+from billcalc.files import issued_tables, tabular_output
 from billcalc.files.bulk_comparison import BulkComparison, CodeMoney, compare_tables
 from billcalc.files.issued_tables import IssuedTable
 from billcalc.files.loading import load
@@ -273,7 +274,7 @@ def test_a_workbook_has_numbers_where_they_are_exact(tmp_path: Path) -> None:
 def test_a_workbook_that_would_be_too_long_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tabular_output, "WORKBOOK_ROWS_MAX", 1)
     issued = written(tmp_path, "account,energy\nA,1.00\nB,1.00\n")
-    with pytest.raises(InvalidInput, match=r"4 rows are more than the 1 of a workbook: write .parquet or .csv"):
+    with pytest.raises(InvalidInput, match=r"4 rows are more than the 1 of a workbook; write .parquet or .csv"):
         compare_tables(issued, recomputed(tmp_path, OURS), tmp_path / "out.xlsx", table=IssuedTable())
     assert sorted(each.name for each in tmp_path.iterdir()) == ["components.parquet", "issued.csv"]
 
@@ -348,3 +349,51 @@ def test_a_layout_is_long_or_wide(layout: bytes) -> None:
 
 def test_codes_alone_make_a_table_long() -> None:
     assert IssuedTable(codes={"a": "b"}).completed(["account", "code", "amount"]).is_long
+
+
+class Broken:
+    """A connection whose statements about one table fail."""
+
+    def __init__(self, connection: Any, at: str, message: str) -> None:
+        self.connection, self.at, self.message = connection, at, message
+
+    def execute(self, query: str, *more: Any) -> Any:
+        if self.at in query:
+            raise duckdb.IOException(self.message)
+        return self.connection.execute(query, *more)
+
+    def __enter__(self) -> "Broken":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.connection.close()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.connection, name)
+
+
+@pytest.mark.parametrize(
+    ("at", "message", "kind", "told"),
+    [
+        ("COPY", "IO Error: No space left on device", OSError, "no space left on device"),
+        ("COPY", "IO Error: something else", OSError, "something else"),
+        ("CREATE TEMP TABLE lines", "IO Error: No space left on device", InvalidInput, "issued.csv: system_failed: "),
+    ],
+)
+def test_a_machine_that_fails_during_the_join_is_told_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str, message: str, kind: type[Exception], told: str
+) -> None:
+    whole = duckdb.connect
+    monkeypatch.setattr(duckdb, "connect", lambda: Broken(whole(), at, message))
+    with pytest.raises(kind, match=told):
+        compared(tmp_path, "account,code,amount\nA,energy,10\n", OURS)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["components.parquet", "issued.csv"]
+
+
+def test_a_table_that_fails_while_it_is_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> Path:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(issued_tables, "_as_utf8", fail)
+    with pytest.raises(InvalidInput, match=r"issued\.csv: system_failed: .* input/output error"):
+        compared(tmp_path, "account,code,amount\n", OURS)

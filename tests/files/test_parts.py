@@ -1,6 +1,5 @@
 """Parts are there as a whole or not at all, belong to one run, and are joined in their order."""
 
-import os
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from billcalc.bulk.run import REJECTS, Counts
-from billcalc.files import parts as module
+from billcalc.files import disk
 from billcalc.files.formats import Tabular, format_of
-from billcalc.files.parts import Parts, locked, replacing
+from billcalc.files.parts import Parts, locked
 from billcalc.kernel.troubles import InvalidInput
 
 SCHEMA = pa.schema(
@@ -135,10 +134,14 @@ def test_a_run_goes_on_from_its_own_parts_and_from_no_others(directory: Path) ->
     parts = Parts(directory, SCHEMA, Tabular.CSV, Tabular.CSV)
     manifest = {"inputs": ["a"], "settings": [1], "engine": "1"}
     assert not parts.begin(manifest, restart=False)
+    with parts.part(0) as part:
+        part.write(bills("a"))
     parts.finish(0, Counts(1, 1, 0))
     assert parts.begin(manifest, restart=False)
     assert parts.counts(0) == Counts(1, 1, 0)
-    with pytest.raises(InvalidInput, match="other engine and inputs; --restart throws them away"):
+    with pytest.raises(
+        InvalidInput, match="with other engine and inputs; run that one again, or throw its parts away with --restart"
+    ):
         parts.begin({**manifest, "inputs": ["b"], "engine": "2"}, restart=False)
     assert not parts.begin({**manifest, "inputs": ["b"]}, restart=True)
     assert parts.counts(0) is None
@@ -155,28 +158,9 @@ def test_two_runs_do_not_write_one_result(tmp_path: Path) -> None:
 
 
 def test_where_there_are_no_locks_there_is_a_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_FCNTL", None)
+    monkeypatch.setattr(disk, "LOCKS", None)
     with locked(tmp_path / "out.parts"), locked(tmp_path / "out.parts"):
         assert (tmp_path / "out.parts").is_dir()
-
-
-def test_a_file_is_replaced_when_it_is_complete(tmp_path: Path) -> None:
-    path = tmp_path / "bills.csv"
-    path.write_text("old")
-    with replacing(path) as file:
-        file.write(b"new")
-        assert path.read_text() == "old"
-    assert path.read_text() == "new"
-
-    def break_off() -> None:
-        with replacing(path) as file:
-            file.write(b"half")
-            raise OSError("the disk is full")
-
-    with pytest.raises(OSError, match="full"):
-        break_off()
-    assert path.read_text() == "new"
-    assert os.listdir(tmp_path) == ["bills.csv"]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -13,17 +14,20 @@ import pyarrow as pa
 from billcalc._version import __version__
 from billcalc.bulk.output import Output, Results, schema_metadata
 from billcalc.bulk.run import Counts, Piece, Work, run
-from billcalc.files.catalog import load_catalog
+from billcalc.files.catalog import load_catalog, shipped_tariffs
 from billcalc.files.columns import read_mapping
 from billcalc.files.documents import read_document
 from billcalc.files.formats import Tabular, format_of
-from billcalc.files.parts import Parts, locked, replacing
+from billcalc.files.guarding import Inputs, check_outputs
+from billcalc.files.parts import Parts, locked, parts_directory
 from billcalc.files.tables import Table, open_tables, pieces_of, table_names
+from billcalc.files.writing import replacing
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.catalog import Catalog
 
-__all__ = ["CHUNK", "Batch", "Settings", "Watcher", "bill_tables", "default_rejects"]
+__all__ = ["CHUNK", "Batch", "Billed", "Settings", "Watcher", "bill_tables", "billed", "default_rejects"]
 
 CHUNK = 64 * 1024
 """Rows that a worker reads and bills at one time, unless told otherwise."""
@@ -68,11 +72,13 @@ class Batch:
         tables: the inputs.
         rows: how many rows they have, empty lines among them.
         resumed: whether an interrupted run is taken up.
+        damaged: how many parts of it are damaged, and billed anew.
     """
 
     tables: Sequence[Table]
     rows: int
     resumed: bool
+    damaged: int = 0
 
 
 class Watcher:
@@ -86,61 +92,133 @@ class Watcher:
 
 
 def default_rejects(out: Path) -> Path:
-    """Where rejects go unless told otherwise.
+    """Where rejects go unless told otherwise: each result has its own.
 
     >>> str(default_rejects(Path("bills.parquet")))
-    'bills.rejects.csv'
+    'bills.parquet.rejects.csv'
     """
-    return out.with_name(f"{out.stem}.rejects.csv")
+    return out.with_name(f"{out.name}.rejects.csv")
 
 
 def bill_tables(settings: Settings, watcher: Watcher | None = None) -> Counts:
     """Bill every row of some tables.
 
-    Results appear under their names when they are complete; until then their parts are in a directory beside them, from
-    which an interrupted run goes on.
+    Results appear under their names when they are complete, the rejects behind the bills they belong to; until then
+    their parts are in a directory beside them, from which an interrupted run goes on.
 
     Raises:
         InvalidInput: with what is wrong with the inputs or settings.
         OSError: where the results cannot be written; what was billed is kept for the next run.
     """
-    watcher = Watcher() if watcher is None else watcher
-    formats = _formats(settings)
+    rejects = settings.rejects or default_rejects(settings.out)
+    formats = (_format(settings.out, settings.format), _format(rejects, None))
+    outputs = (settings.out, rejects)
+    with (
+        billed(settings, formats, outputs=outputs, watcher=watcher or Watcher()) as made,
+        replacing(*outputs, ready=made.check_inputs) as (bills, rejected),
+    ):
+        made.parts.join(made.numbers, bills, rejected)
+    return made.counts
+
+
+@dataclass(frozen=True, slots=True)
+class Billed:
+    """All parts of a run, of which its results can be made.
+
+    Attributes:
+        parts: where they are.
+        numbers: of all of them, in the order of the rows.
+        counts: of the rows.
+        inputs: what was read, as it was when the run began.
+    """
+
+    parts: Parts
+    numbers: Sequence[int]
+    counts: Counts
+    inputs: Inputs
+
+    def check_inputs(self) -> None:
+        """See that the inputs are what they were, before the results get their names.
+
+        Raises:
+            InvalidInput: where one is not.
+        """
+        _check_inputs(self.inputs, self.parts)
+
+
+@contextmanager
+def billed(
+    settings: Settings,
+    formats: tuple[Tabular, Tabular],
+    *,
+    outputs: Sequence[Path],
+    watcher: Watcher,
+    reads: Sequence[Path] = (),
+    reads_twice: Sequence[Path] = (),
+) -> Iterator[Billed]:
+    """The life of a run: its rows are billed into parts, results are made of them, and the parts are removed.
+
+    Args:
+        settings: of the run; where its results are goes by ``out``.
+        formats: of the parts: of the bills and of the rejects.
+        outputs: what will be written.
+        watcher: is told how it goes on.
+        reads: what else is read.
+        reads_twice: what else is read while the results are made.
+
+    Raises:
+        InvalidInput: with what is wrong with the inputs or settings.
+    """
+    names = table_names(settings.inputs)
+    directory = parts_directory(settings.out)
+    check_outputs(outputs, [*names, *_files_of(settings), *reads, *reads_twice], parts=directory)
+    inputs = Inputs.look([*names, *reads_twice])
     mapping = None if settings.columns is None else read_mapping(settings.columns)
     template = _template(settings.template)
-    tables = open_tables(table_names(settings.inputs), mapping=mapping, chunk=settings.chunk)
+    tables = open_tables(names, mapping=mapping, chunk=settings.chunk)
     pieces = pieces_of(tables)
     catalog = load_catalog(settings.tariffs, areas=_areas(template, tables))
-    directory = settings.out.with_name(f"{settings.out.name}.parts")
     parts = Parts(directory, _schema(settings.output, catalog), *formats)
     work = Work(tables, parts, catalog, template, settings.output, settings.chunk)
     with locked(directory):
-        resumed = parts.begin(_manifest(work, pieces, formats, mapping), restart=settings.restart)
-        watcher.begins(Batch(tables, sum(table.rows for table in tables), resumed))
-        workers = settings.workers or os.cpu_count() or 1
-        counts = run(work, pieces, workers=workers, report=watcher.goes_on)
-        rejected = settings.rejects or default_rejects(settings.out)
-        with replacing(settings.out) as bills, replacing(rejected) as rejects:
-            parts.join([piece.number for piece in pieces], bills, rejects)
+        resumed = parts.begin(_manifest(work, pieces, formats, mapping, inputs), restart=settings.restart)
+        damaged = parts.forget_damaged()
+        watcher.begins(Batch(tables, sum(table.rows for table in tables), resumed, len(damaged)))
+        try:
+            counts = run(work, pieces, workers=settings.workers or os.cpu_count() or 1, report=watcher.goes_on)
+        except Exception:
+            _check_inputs(inputs, parts)  # what cannot be read any more may have been another file before
+            raise
+        if damaged := parts.forget_damaged():
+            raise InvalidInput([Fault(FaultCode.PART_DAMAGED, str(directory), {"count": str(len(damaged))})])
+        yield Billed(parts, [piece.number for piece in pieces], counts, inputs)
         parts.remove()
-    return counts
 
 
-def _formats(settings: Settings) -> tuple[Tabular, Tabular]:
-    """The formats of the result and of the rejects."""
-    rejects = settings.rejects or default_rejects(settings.out)
-    found = (settings.format or format_of(settings.out.name), format_of(rejects.name))
-    for name, known in zip((settings.out, rejects), found, strict=True):
-        if known is None:
-            reason = "the name of a table ends in .parquet, .csv, .arrow or .feather"
-            raise InvalidInput([Fault(FaultCode.CANNOT_READ, str(name), {"reason": reason})])
-        if not name.parent.is_dir():
-            reason = "there is no such directory"
-            raise InvalidInput([Fault(FaultCode.CANNOT_READ, str(name.parent), {"reason": reason})])
-    bills, rejected = found
-    assert bills is not None
-    assert rejected is not None
-    return bills, rejected
+def _check_inputs(inputs: Inputs, parts: Parts) -> None:
+    """See that the inputs are what they were; the parts of others are of no run, and are thrown away.
+
+    Raises:
+        InvalidInput: where one is not.
+    """
+    try:
+        inputs.check_unchanged()
+    except InvalidInput:
+        parts.remove()
+        raise
+
+
+def _files_of(settings: Settings) -> Iterator[str | Path]:
+    """What a run reads beside its tables."""
+    yield from filter(None, (settings.template, settings.columns))
+    yield from (settings.tariffs or shipped_tariffs()).rglob("*.yaml")
+
+
+def _format(name: Path, told: Tabular | None) -> Tabular:
+    found = told or format_of(name.name)
+    if found is None:
+        raise InvalidInput([Fault(FaultCode.CANNOT_WRITE, str(name), {"reason": Reason.NAME_OF_A_TABLE})])
+    return found
 
 
 def _template(path: str | None) -> Mapping[str, Any]:
@@ -166,12 +244,16 @@ def _schema(output: Output, catalog: Catalog) -> pa.Schema:
 
 
 def _manifest(
-    work: Work, pieces: Sequence[Piece], formats: tuple[Tabular, Tabular], mapping: Mapping[str, str] | None
+    work: Work,
+    pieces: Sequence[Piece],
+    formats: tuple[Tabular, Tabular],
+    mapping: Mapping[str, str] | None,
+    inputs: Inputs,
 ) -> dict[str, Any]:
-    """Everything that decides the result, by the words that a difference is told in."""
-    told = [(Path(source.name).resolve(), Path(source.name).stat()) for source in work.sources]
+    """Everything that decides the parts, by the words that a difference is told in."""
+    states = [(os.path.realpath(source.name), inputs.states[source.name]) for source in work.sources]
     return {
-        "inputs": [[str(path), state.st_size, state.st_mtime_ns] for path, state in told],
+        "inputs": [[path, *(state.content if state is not None else ())] for path, state in states],
         "template": _digest(work.template),
         "columns": _digest(mapping),
         "settings": [work.output.value, work.chunk, *(each.value for each in formats), len(pieces)],

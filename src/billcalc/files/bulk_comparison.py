@@ -5,17 +5,19 @@ recomputed one is in exactly one line of the outcome, so without a tolerance the
 of its total.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from billcalc.fields.shown import as_reason
+from billcalc.files import disk
+from billcalc.files.guarding import check_outputs
 from billcalc.files.issued_tables import TOTAL, IssuedTable, columns_of, quoted, scan, text, trimmed
+from billcalc.files.system_errors import error_told_in, reading_fault
 from billcalc.files.tabular_output import check_output, write_table
+from billcalc.files.writing import replacing
 from billcalc.kernel.troubles import Fault, InvalidInput, sentence
 from billcalc.kernel.wording import FaultCode
 
@@ -105,6 +107,8 @@ def compare_tables(
     tolerance: Decimal = Decimal(0),
     rejected: Path | None = None,
     rejects: Path | None = None,
+    scratch: Path | None = None,
+    ready: Callable[[], None] = lambda: None,
 ) -> BulkComparison:
     """Join issued bills with recomputed ones and write the differences.
 
@@ -116,13 +120,18 @@ def compare_tables(
         tolerance: amounts that differ by no more are no finding [money].
         rejected: the rows that were not billed, as ``batch`` writes them (CSV).
         rejects: where those and the issued rows that cannot be compared go (CSV).
+        scratch: a directory for what does not fit into memory; by default one of the system's.
+        ready: is called before the files get their names; what it raises leaves the old ones as they were.
 
     Raises:
         InvalidInput: where a table cannot be read, or the outcome is too long for a workbook.
+        OSError: where the files cannot be written.
     """
     assert tolerance >= 0, "a tolerance below zero would make a finding of what agrees"
     check_output(out)
-    with _connected(out.parent) as (connection, spill):
+    outputs = [out] if rejects is None else [out, rejects]
+    check_outputs(outputs, [issued, components, *([] if rejected is None else [rejected])])
+    with _connected(scratch) as (connection, spill), replacing(*outputs, ready=ready) as files:
         with _reading(issued):
             scan(connection, issued, "issued_table", spill=spill)
             kinds = columns_of(connection, "issued_table")
@@ -135,43 +144,46 @@ def compare_tables(
         connection.execute(_REJECTED)
         if rejected is not None:
             scan(connection, rejected, "rejected_table", spill=spill)
-            connection.execute(
-                f"INSERT INTO rejected SELECT * REPLACE ({trimmed('account')} AS account) FROM rejected_table"
-            )
+            connection.execute(_TAKE_REJECTED)
         connection.execute(_BILLS)
         connection.execute(_FINDINGS.format(tolerance=tolerance))
         connection.execute("SET preserve_insertion_order=true")  # the files are sorted, and rows are numbered
         outcome = _outcome(connection, layout, tuple(name for name in kinds if name not in layout.read))
-        write_table(connection, _RANKED, out)
+        write_table(connection, _RANKED, out, files[0], scratch=spill)
         if rejects is not None:
             parts = ["SELECT * FROM rejected"]
             if outcome.unreadable or outcome.nameless:
                 parts.append(_issued_rejects(issued, layout, kinds))
-            write_table(connection, " UNION ALL ".join(f"({part})" for part in parts), rejects)
-        return outcome
+            query = " UNION ALL ".join(f"({part})" for part in parts)
+            write_table(connection, query, rejects, files[1], scratch=spill)
+    return outcome
 
 
 @contextmanager
-def _connected(directory: Path) -> Iterator[tuple[Any, Path]]:
+def _connected(scratch: Path | None) -> Iterator[tuple[Any, Path]]:
+    """A database in memory, with a directory for what does not fit."""
     import duckdb
 
-    with TemporaryDirectory(dir=directory, prefix=".billcalc-") as spill, duckdb.connect() as connection:
-        connection.execute(f"SET memory_limit='{MEMORY}'")
-        connection.execute("SET temp_directory=?", [spill])
-        connection.execute("SET preserve_insertion_order=false")
-        yield connection, Path(spill)
+    with disk.scratch_directory(scratch) as spill, duckdb.connect() as connection:
+        try:
+            connection.execute(f"SET memory_limit='{MEMORY}'")
+            connection.execute("SET temp_directory=?", [spill])
+            connection.execute("SET preserve_insertion_order=false")
+            yield connection, Path(spill)
+        except duckdb.Error as error:  # the queries are ours, so it is the disk or the memory
+            raise error_told_in(str(error)) or OSError(str(error)) from None
 
 
 @contextmanager
 def _reading(path: Path) -> Iterator[None]:
-    """What DuckDB cannot read is an input that is wrong."""
+    """What DuckDB cannot read is an input that is wrong, unless the machine is."""
     import duckdb
 
     try:
         yield
     except duckdb.Error as error:
-        reason = as_reason(str(error).split("\n", 1)[0])
-        raise InvalidInput([Fault(FaultCode.CANNOT_READ, str(path), {"reason": reason})]) from None
+        failed = error_told_in(str(error)) or error
+        raise InvalidInput([reading_fault(failed, str(path))]) from None
 
 
 def _check_kinds(path: Path, layout: IssuedTable, kinds: Mapping[str, str]) -> None:
@@ -244,6 +256,8 @@ _REJECTED = (
     "CREATE TEMP TABLE rejected"
     ' (file VARCHAR, "row" VARCHAR, account VARCHAR, field VARCHAR, code VARCHAR, message VARCHAR)'
 )
+
+_TAKE_REJECTED = f"INSERT INTO rejected SELECT * REPLACE ({trimmed('account')} AS account) FROM rejected_table"
 
 _BILLS = f"""
 CREATE TEMP TABLE bills AS

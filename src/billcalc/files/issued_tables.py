@@ -4,17 +4,20 @@ import codecs
 import csv
 from collections import Counter
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 from pydantic import Field, model_validator
 
 from billcalc.fields import Model, fault_error
-from billcalc.fields.shown import as_reason
+from billcalc.files import disk
+from billcalc.files.system_errors import reading_fault
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
 
-__all__ = ["TOTAL", "IssuedTable", "columns_of", "quoted", "scan", "text", "trimmed"]
+__all__ = ["TOTAL", "IssuedTable", "check_table", "columns_of", "quoted", "scan", "text", "trimmed"]
 
 TOTAL = "total"
 """The code of a bill's total among the codes of its lines."""
@@ -103,21 +106,29 @@ def scan(connection: Any, path: Path, name: str, *, spill: Path) -> None:
     Raises:
         InvalidInput: where the file is of no kind that is read.
     """
+    suffix = check_table(path)
+    try:
+        source = _as_utf8(path, spill) if suffix == ".csv" else path
+        options = _csv_options(source, path) if suffix == ".csv" else ""
+    except OSError as error:
+        raise InvalidInput([reading_fault(error, str(path))]) from None
+    connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_{suffix[1:]}({text(str(source))}{options})")
+
+
+def check_table(path: Path) -> str:
+    """The suffix of a table, which is there and may be read.
+
+    Raises:
+        InvalidInput: where it is not, or is of no kind that is read.
+    """
     suffix = path.suffix.lower()
     if suffix not in (".csv", ".parquet"):
-        reason = "tables of issued bills are .parquet or .csv"
-        raise InvalidInput([Fault(FaultCode.CANNOT_READ, str(path), {"reason": reason})])
+        raise InvalidInput([Fault(FaultCode.CANNOT_READ, str(path), {"reason": Reason.NAME_OF_ISSUED})])
     try:
-        if suffix == ".csv":
-            source = _as_utf8(path, spill)
-            options = _csv_options(source, path)
-        else:
-            source, options = path, ""
-            path.open("rb").close()
+        path.open("rb").close()
     except OSError as error:
-        reason = as_reason(error.strerror or str(error))
-        raise InvalidInput([Fault(FaultCode.CANNOT_READ, str(path), {"reason": reason})]) from None
-    connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_{suffix[1:]}({text(str(source))}{options})")
+        raise InvalidInput([reading_fault(error, str(path))]) from None
+    return suffix
 
 
 def _csv_options(source: Path, path: Path) -> str:
@@ -168,12 +179,17 @@ def _as_utf8(path: Path, spill: Path) -> Path:
         return path
     draft = spill / f"{path.stem}.utf-8.csv"
     try:
-        with path.open(encoding="gb18030", newline="") as file, draft.open("w", encoding="utf-8", newline="") as out:
+        with path.open(encoding="gb18030", newline="") as file, _text_file(draft) as out:
             while block := file.read(_BLOCK_CHARACTERS):
                 out.write(block)
     except UnicodeDecodeError:
         raise InvalidInput([Fault(FaultCode.NOT_TEXT, str(path), {"byte": str(faulty)})]) from None
     return draft
+
+
+def _text_file(path: Path) -> TextIOWrapper:
+    """A new file in UTF-8, whose line ends are as they are."""
+    return TextIOWrapper(disk.create(path), encoding="utf-8", newline="")
 
 
 def _first_faulty_byte(path: Path) -> int | None:

@@ -82,7 +82,9 @@ def _copy(file: BinaryIO, out: BinaryIO, size: int) -> int:
     """Copy the next bytes of a file."""
     left = size
     while left:
-        left -= out.write(file.read(min(left, 1 << 20)))
+        block = file.read(min(left, 1 << 20))
+        assert block, "a part does not become shorter while it is read"
+        left -= out.write(block)
     return size
 
 

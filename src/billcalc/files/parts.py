@@ -1,17 +1,18 @@
 """The parts of a result while it is made: each written as a whole or not at all, and joined to one file at the end.
 
-They lie beside the result in a directory of its name with ``.parts`` behind it, together with what the run is of; so a
-run that was interrupted goes on where it stopped, and one of other inputs or settings does not.
+They lie in a directory of their own together with what the run is of; so a run that was interrupted goes on where it
+stopped, and one of other inputs or settings does not. Each has a checksum, so what was damaged is made anew.
 """
 
 import json
 import os
-import shutil
+import re
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
+from errno import ENOTEMPTY
+from hashlib import file_digest, sha256
 from pathlib import Path
 from secrets import token_hex
 from typing import Any, BinaryIO
@@ -19,14 +20,30 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 
 from billcalc.bulk.run import REJECTS, Counts
+from billcalc.files import disk
 from billcalc.files.formats import FORMATS, Tabular
 from billcalc.files.writing import write_file
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
 
-__all__ = ["Parts", "locked", "replacing"]
+__all__ = ["Parts", "locked", "parts_directory"]
 
 BILLS, REJECTED = "bills", "rejects"
+_MANIFEST, _LOCK, _SCRATCH = "manifest.json", "lock", "scratch"
+_COMPLETE = re.compile(r"(\d{7,})\.json")
+_OURS = re.compile(rf"\d{{7,}}\.({BILLS}|{REJECTED})(\.\w+\.draft)?|\d{{7,}}\.json|\.billcalc-.*\.tmp")
+
+
+def parts_directory(out: Path) -> Path:
+    """Where the parts of a result lie: beside it, or in the working directory where it is a pipe or a device.
+
+    >>> parts_directory(Path("bills.parquet")).name
+    'bills.parquet.parts'
+    """
+    is_file = not out.exists() or stat.S_ISREG(out.stat().st_mode)
+    path = Path(os.path.realpath(out)) if is_file else Path(out.name)
+    return path.with_name(f"{path.name}.parts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +62,7 @@ class Parts:
     rejects: Tabular
 
     def begin(self, manifest: Mapping[str, Any], *, restart: bool) -> bool:
-        """Make the directory, or find it as an interrupted run of the same things left it.
+        """Make ready an empty directory, or one as an interrupted run of the same things left it.
 
         Args:
             manifest: everything that decides the result.
@@ -55,58 +72,111 @@ class Parts:
             Whether there are parts to go on from.
 
         Raises:
-            InvalidInput: where the parts are of a run of other things.
+            InvalidInput: where the parts are of a run of other things, or the directory is of something else.
         """
-        told = self.directory / "manifest.json"
-        if restart or not told.exists():
-            for path in self.directory.glob("*.*"):
-                path.unlink()
-            write_file(told, json.dumps(manifest, ensure_ascii=False, indent=1))
+        before = _told(self.directory / _MANIFEST)
+        if before is None and any(not _OURS.fullmatch(name) for name in self._names()):
+            raise InvalidInput([_unwritable(self.directory, Reason.NOT_OF_A_RUN)])
+        if restart or before is None:
+            self._clear()
+            write_file(self.directory / _MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
             return False
-        before = json.loads(told.read_text(encoding="utf-8"))
         others = sorted(key for key in {*before, *manifest} if before.get(key) != manifest.get(key))
         if others:
-            reason = (
-                f"the parts are of an interrupted run with other {' and '.join(others)}; --restart throws them away"
-            )
-            raise InvalidInput([Fault(FaultCode.INCONSISTENT, str(self.directory), {"reason": reason})])
+            facts = {"differing": " and ".join(others)}
+            raise InvalidInput([Fault(FaultCode.OTHER_RUN, str(self.directory), facts)])
+        for name in self._names():
+            if name.endswith((".draft", ".tmp")):
+                disk.remove(self.directory / name)
+        self._remove_scratch()
         return True
 
     def counts(self, number: int) -> Counts | None:
         """What is told of a complete part; None of one that is not."""
-        told = self._path(number, "json")
-        if not told.exists():
-            return None
-        return Counts(**json.loads(told.read_text(encoding="utf-8")))
+        told = _told(self._path(number, "json"))
+        return None if told is None else Counts(**told["counts"])
+
+    def forget_damaged(self) -> list[int]:
+        """The parts that are no longer what they were when they were complete; they have to be made anew."""
+        found = (_COMPLETE.fullmatch(name) for name in self._names())
+        damaged = [number for match in found if match and self._is_damaged(number := int(match[1]))]
+        for number in damaged:
+            disk.remove(self._path(number, "json"))
+        return damaged
+
+    def _is_damaged(self, number: int) -> bool:
+        told = _told(self._path(number, "json"))
+        try:
+            return told is None or told["checksum"] != self._checksum(number, told["counts"])
+        except (KeyError, FileNotFoundError):
+            return True
+
+    def _checksum(self, number: int, counts: Mapping[str, Any]) -> str:
+        """Of what a part holds and of what is told of it."""
+        whole = sha256(json.dumps(counts, sort_keys=True).encode())
+        for what in (BILLS, REJECTED):
+            with self._path(number, what).open("rb") as file:
+                whole.update(file_digest(file, "sha256").digest())
+        return whole.hexdigest()
 
     @contextmanager
     def part(self, number: int) -> "Iterator[OpenPart]":
         """A part to fill; what is half written has another name, which no other process has."""
         paths = [self._path(number, BILLS), self._path(number, REJECTED)]
         drafts = [path.with_name(f"{path.name}.{token_hex(4)}.draft") for path in paths]
-        with drafts[0].open("wb") as bills, drafts[1].open("wb") as rejects:
+        with disk.create(drafts[0]) as bills, disk.create(drafts[1]) as rejects:
             part = OpenPart(_writer(self.bills, bills, self.schema), _writer(self.rejects, rejects, REJECTS))
             yield part
             part.close()
             for file in (bills, rejects):
-                file.flush()
-                os.fsync(file.fileno())
+                disk.sync(file)
         for draft, path in zip(drafts, paths, strict=True):
-            draft.replace(path)
+            disk.rename(draft, path)
 
     def finish(self, number: int, counts: Counts) -> None:
         """Say that a part is complete."""
-        told = {"rows": counts.rows, "billed": counts.billed, "rejected": counts.rejected}
-        write_file(self._path(number, "json"), json.dumps({**told, "problems": dict(counts.problems)}))
+        rows = {"rows": counts.rows, "billed": counts.billed, "rejected": counts.rejected}
+        told = {**rows, "problems": dict(counts.problems)}
+        whole = {"counts": told, "checksum": self._checksum(number, told)}
+        write_file(self._path(number, "json"), json.dumps(whole))
 
     def join(self, numbers: Sequence[int], bills: BinaryIO, rejects: BinaryIO) -> None:
         """Write both results from all parts."""
         FORMATS[self.bills].join([self._path(number, BILLS) for number in numbers], bills, self.schema)
         FORMATS[self.rejects].join([self._path(number, REJECTED) for number in numbers], rejects, REJECTS)
 
+    def scratch(self) -> Path:
+        """A directory for what is needed until the results are there."""
+        self._remove_scratch()
+        path = self.directory / _SCRATCH
+        disk.make_directory(path)
+        return path
+
     def remove(self) -> None:
-        """Throw everything away."""
-        shutil.rmtree(self.directory)
+        """Throw everything away, and the directory, unless somebody has put something else into it."""
+        self._clear()
+        disk.remove(self.directory / _LOCK)
+        try:
+            disk.remove_directory(self.directory)
+        except OSError as error:
+            if error.errno != ENOTEMPTY:
+                raise
+
+    def _clear(self) -> None:
+        """Remove what is ours; what the parts are of goes first, for without it they are nothing."""
+        disk.remove(self.directory / _MANIFEST)
+        for name in self._names():
+            if _OURS.fullmatch(name):
+                disk.remove(self.directory / name)
+        self._remove_scratch()
+
+    def _remove_scratch(self) -> None:
+        if (self.directory / _SCRATCH).is_dir():
+            disk.remove_tree(self.directory / _SCRATCH)
+
+    def _names(self) -> list[str]:
+        """What lies in the directory beside the manifest, the lock and the scratch."""
+        return sorted(set(os.listdir(self.directory)) - {_MANIFEST, _LOCK, _SCRATCH})
 
     def _path(self, number: int, what: str) -> Path:
         return self.directory / f"{number:07d}.{what}"
@@ -151,6 +221,19 @@ def _writer(name: Tabular, out: BinaryIO, schema: pa.Schema) -> _Writer:
     return _Writer(FORMATS[name].open(out, schema), written)
 
 
+def _told(path: Path) -> dict[str, Any] | None:
+    """What a small file of ours tells; None where it is not there, or damaged."""
+    try:
+        told = json.loads(path.read_bytes())
+    except (FileNotFoundError, ValueError):
+        return None
+    return told if isinstance(told, dict) else None
+
+
+def _unwritable(directory: Path, reason: Reason) -> Fault:
+    return Fault(FaultCode.CANNOT_WRITE, str(directory), {"reason": reason})
+
+
 @contextmanager
 def locked(directory: Path) -> Iterator[None]:
     """Make a directory and keep other runs out of it; a lock ends with its process, however that ends.
@@ -158,31 +241,12 @@ def locked(directory: Path) -> Iterator[None]:
     Raises:
         InvalidInput: where another run is in it.
     """
-    directory.mkdir(parents=True, exist_ok=True)
-    with (directory / "lock").open("wb") as file:
-        try:
-            if _FCNTL is not None:
-                _FCNTL.flock(file, _FCNTL.LOCK_EX | _FCNTL.LOCK_NB)
-        except BlockingIOError:
-            facts = {"reason": "another run is writing it"}
-            raise InvalidInput([Fault(FaultCode.CANNOT_READ, str(directory), facts)]) from None
+    disk.make_directory(directory)
+    if disk.LOCKS is None:
         yield
-
-
-_FCNTL: Any = import_module("fcntl") if find_spec("fcntl") else None
-"""Not on Windows; there two runs of one result are not kept apart."""
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
-    """A file that takes the place of another when it is complete, and leaves nothing behind when it is not."""
-    draft = path.with_name(f".billcalc-{token_hex(8)}.tmp")
-    try:
-        with draft.open("xb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
+        return
+    with disk.open_lock(directory / _LOCK) as file:
+        # The run before removes its lock with its parts, perhaps after it was opened here.
+        if not (disk.try_lock(file) and disk.is_at(file, directory / _LOCK)):
+            raise InvalidInput([_unwritable(directory, Reason.ANOTHER_RUN)])
+        yield

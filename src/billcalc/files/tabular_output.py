@@ -1,10 +1,12 @@
-"""A query's rows as Parquet, CSV or a workbook, written whole or not at all."""
+"""A query's rows as Parquet, CSV or a workbook."""
 
+import shutil
 from decimal import Decimal
 from pathlib import Path
-from secrets import token_hex
-from typing import Any
+from typing import Any, BinaryIO
 
+from billcalc.files import disk
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
 
@@ -18,38 +20,40 @@ _WORKBOOK = ".xlsx"
 
 
 def check_output(out: Path) -> None:
-    """See that a file of this name can be written, before the work is done.
+    """See that a table can have this name, before the work is done.
 
     Raises:
-        InvalidInput: for another suffix, or a directory that is not there.
+        InvalidInput: for another suffix.
     """
     suffix = out.suffix.lower()
     if suffix not in _OPTIONS and suffix != _WORKBOOK:
-        reason = "the name of a table of differences ends in .parquet, .csv or .xlsx"
-        raise InvalidInput([Fault(FaultCode.CANNOT_READ, str(out), {"reason": reason})])
-    if not out.parent.is_dir():
-        reason = "there is no such directory"
-        raise InvalidInput([Fault(FaultCode.CANNOT_READ, str(out.parent), {"reason": reason})])
+        facts = {"reason": Reason.NAME_OF_DIFFERENCES}
+        raise InvalidInput([Fault(FaultCode.CANNOT_WRITE, str(out), facts)])
 
 
-def write_table(connection: Any, query: str, out: Path) -> None:
-    """Write a query's rows to a file, by its suffix; the old file stays until the new one is complete.
+def write_table(connection: Any, query: str, out: Path, into: BinaryIO, *, scratch: Path) -> None:
+    """Write a query's rows, in the format that the name of a file tells.
+
+    Args:
+        connection: of DuckDB, which writes files of its own.
+        query: gives the rows.
+        out: the name.
+        into: takes the bytes.
+        scratch: a directory for that file.
 
     Raises:
-        InvalidInput: for another suffix, and for more rows than a workbook should have.
+        InvalidInput: for more rows than a workbook should have.
     """
-    check_output(out)
     suffix = out.suffix.lower()
-    draft = out.with_name(f".billcalc-{token_hex(8)}.tmp")
-    try:
-        if suffix == _WORKBOOK:
-            _write_workbook(connection, query, draft, out)
-        else:
-            text = str(draft).replace("'", "''")
-            connection.execute(f"COPY ({query}) TO '{text}' ({_OPTIONS[suffix]})")
-        draft.replace(out)
-    finally:
-        draft.unlink(missing_ok=True)
+    draft = scratch / f"table{suffix}"
+    if suffix == _WORKBOOK:
+        _write_workbook(connection, query, draft, out)
+    else:
+        text = str(draft).replace("'", "''")
+        connection.execute(f"COPY ({query}) TO '{text}' ({_OPTIONS[suffix]})")
+    with draft.open("rb") as file:
+        shutil.copyfileobj(file, into)
+    disk.remove(draft)
 
 
 def _write_workbook(connection: Any, query: str, draft: Path, out: Path) -> None:
@@ -57,10 +61,10 @@ def _write_workbook(connection: Any, query: str, draft: Path, out: Path) -> None
 
     (rows,) = connection.execute(f"SELECT count(*) FROM ({query})").fetchone()
     if rows > WORKBOOK_ROWS_MAX:
-        reason = f"{rows} rows are more than the {WORKBOOK_ROWS_MAX} of a workbook: write .parquet or .csv"
-        raise InvalidInput([Fault(FaultCode.CANNOT_READ, str(out), {"reason": reason})])
+        facts = {"rows": str(rows), "limit": str(WORKBOOK_ROWS_MAX)}
+        raise InvalidInput([Fault(FaultCode.TOO_MANY_ROWS, str(out), facts)])
     result = connection.execute(query)
-    with xlsxwriter.Workbook(str(draft), {"constant_memory": True}) as book:
+    with xlsxwriter.Workbook(str(draft), {"constant_memory": True, "tmpdir": str(draft.parent)}) as book:
         sheet = book.add_worksheet("differences")
         money = book.add_format({"num_format": "0.00"})
         sheet.write_row(0, 0, [column[0] for column in result.description])
