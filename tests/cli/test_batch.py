@@ -1,16 +1,18 @@
 """``billcalc batch`` from the command line: what it says, where, and how it ends."""
 
 import sys
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click import Command, Context
 from click.testing import CliRunner, Result
 from rich.console import Console
 
 from billcalc.bulk.run import Counts
-from billcalc.cli import batch as command
-from billcalc.cli import batch_progress, main
+from billcalc.cli import batch_progress, main, table_runs
+from billcalc.cli.answers import Answers
 from billcalc.files import batches
 from tests.files.test_batches import KWH, TEMPLATE
 
@@ -34,7 +36,7 @@ def test_all_billed(folder: Path) -> None:
     result = called("in.csv", "--template", "template.yaml", "--out", "bills.csv")
     assert result.exit_code == 0
     assert result.stdout == (
-        "rows in   2\nbilled    2  → bills.csv\nrejected  0  → bills.rejects.csv\nproblem   2  given_fact\n"
+        "rows in   2\nbilled    2  → bills.csv\nrejected  0  → bills.csv.rejects.csv\nproblem   2  given_fact\n"
     )
     assert result.stderr == ""
     assert (folder / "bills.csv").read_text().count("\n") == 3
@@ -55,8 +57,10 @@ def test_some_rejected(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["nothing.csv", "--out", "o.csv"], "nothing.csv: cannot_read: the input cannot be read: no such file"),
-        (["in.csv", "--out", "o.xlsx"], "the name of a table ends in .parquet"),
+        (
+            ["nothing.csv", "--out", "o.csv"],
+            "nothing.csv: invalid input [cannot_read]: the input cannot be read: no such file",
+        ),
         (["in.csv"], "Missing option '--out'"),
         (["in.csv", "--out", "o.csv", "--chunk", "0"], "0 is not in the range x>=1"),
     ],
@@ -89,9 +93,19 @@ def failing(error: BaseException) -> Any:
 @pytest.mark.parametrize(
     ("error", "code", "said"),
     [
-        (KeyboardInterrupt(), 130, "interrupted; what was billed is kept: run again to go on\n"),
-        (OSError("no space left"), 3, "broken off: no space left; what was billed is kept: run again to go on\n"),
-        (RuntimeError("a worker was killed"), 3, "broken off: a worker was killed; what was billed is kept"),
+        (KeyboardInterrupt(), 130, "interrupted\nwhat was billed is kept: run again to go on\n"),
+        (
+            OSError(28, "No space left on device", "bills.csv"),
+            4,
+            "bills.csv: failed [cannot_write]: this cannot be written: no space left on device; check the name, the room on "
+            "the disk, and that you may write there\nwhat was billed is kept: run again to go on\n",
+        ),
+        (
+            BrokenProcessPool("ended"),
+            4,
+            "billcalc: failed [system_failed]: the system does not go on: a worker was ended from outside, as a system does "
+            "that has no memory left; remove the cause and run again\nwhat was billed is kept: run again to go on\n",
+        ),
     ],
 )
 @pytest.mark.usefixtures("folder")
@@ -99,7 +113,7 @@ def test_a_run_that_breaks_off(monkeypatch: pytest.MonkeyPatch, error: BaseExcep
     monkeypatch.setattr(batches, "bill_tables", failing(error))
     result = called("in.csv", "--template", "template.yaml", "--out", "bills.csv")
     assert result.exit_code == code
-    assert said in result.stderr
+    assert result.stderr == said
 
 
 @pytest.mark.usefixtures("folder")
@@ -116,10 +130,10 @@ def test_a_run_that_was_interrupted_says_that_it_goes_on(monkeypatch: pytest.Mon
 
 @pytest.mark.usefixtures("folder")
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(command, "find_spec", lambda name: None)
+    monkeypatch.setattr(table_runs, "find_spec", lambda name: None)
     result = called("in.csv", "--out", "bills.csv")
-    assert result.exit_code != 0
-    assert "numpy and pyarrow is not installed; install billcalc[bulk]" in result.stderr
+    assert result.exit_code == 4
+    assert "numpy, pyarrow: not installed; install billcalc[bulk]" in result.stderr
 
 
 def test_on_a_terminal_there_is_a_bar(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
@@ -137,7 +151,7 @@ def test_on_a_terminal_there_is_a_bar(folder: Path, monkeypatch: pytest.MonkeyPa
     settings = batches.Settings(
         ["in.csv"], Path("bills.csv"), template="template.yaml", tariffs=TARIFFS, workers=1, chunk=10
     )
-    counts = command._bill(settings)
-    assert counts.billed == 50
+    with Context(Command("batch")), table_runs.watching(Answers("table", "en")) as watcher:
+        assert batches.bill_tables(settings, watcher).billed == 50
     shown = consoles[0].export_text()
     assert "50/50" in shown

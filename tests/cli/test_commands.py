@@ -74,7 +74,7 @@ def test_another_package_adds_a_command() -> None:
 @pytest.mark.usefixtures("plugins")
 def test_a_command_that_cannot_be_loaded_says_so_and_harms_no_other() -> None:
     result = call("keys", "--list", "all")
-    assert (result.exit_code, result.stdout) == (1, "")
+    assert (result.exit_code, result.stdout) == (4, "")
     assert result.stderr == (
         "Error: no_such_package.keys:keys cannot be loaded (No module named 'no_such_package'); install what it needs\n"
     )

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from billcalc.cli import compare_bulk as module
+from billcalc.cli import table_runs
 from tests.cli.calling import P1, call
 
 HEAD = "account,metering_points.0.readings.1.total\n"
@@ -65,7 +66,7 @@ def test_bills_that_agree_end_with_zero(tmp_path: Path, requests: Path, lines: l
         "Total  3258542.00  3258542.00        0.00\n"
     )
     assert (tmp_path / "differences.csv").read_text(encoding="utf-8").count("\n") == 1
-    assert (tmp_path / "differences.rejects.csv").read_text(encoding="utf-8").count("\n") == 1
+    assert (tmp_path / "differences.csv.rejects.csv").read_text(encoding="utf-8").count("\n") == 1
     assert not list(tmp_path.glob(".billcalc-*"))
 
 
@@ -91,7 +92,7 @@ def test_what_differs_is_ranked_and_counted(tmp_path: Path, lines: list[list[str
     words = [line.split() for line in stdout.splitlines()]
     for line in told:
         assert line.split() in words
-    rejects = (tmp_path / "differences.rejects.csv").read_text(encoding="utf-8").splitlines()
+    rejects = (tmp_path / "differences.csv.rejects.csv").read_text(encoding="utf-8").splitlines()
     assert [line.split(",")[1:3] for line in rejects[1:]] == [["3", "C"], ["19", ""]]
 
 
@@ -116,7 +117,7 @@ def test_a_tolerance_is_an_amount(tmp_path: Path, requests: Path, lines: list[li
 
 
 def test_a_bar_is_shown_on_a_terminal(tmp_path: Path, lines: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "sys", SimpleNamespace(stderr=Terminal()))
+    monkeypatch.setattr(table_runs, "sys", SimpleNamespace(stderr=Terminal()))
     assert compare(tmp_path, issue(tmp_path, lines))[0] == 1
 
 
@@ -130,7 +131,6 @@ class Terminal:
 @pytest.mark.parametrize(
     ("issued", "out", "reason"),
     [
-        ("issued.csv", "out.txt", "the name of a table of differences ends in .parquet, .csv or .xlsx"),
         ("absent.csv", "out.csv", "no such file"),
         ("issued.txt", "out.csv", "tables of issued bills are .parquet or .csv"),
     ],
@@ -153,21 +153,25 @@ def test_a_malformed_mapping_is_told_with_its_place(tmp_path: Path, lines: list[
 
 
 def test_a_disk_that_fails_is_told(tmp_path: Path, requests: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(told: object) -> None:
-        raise OSError(28, "No space left on device")
+    def fails(*_: object, **told: object) -> None:
+        raise OSError(28, "No space left on device", str(tmp_path / "differences.csv"))
 
     monkeypatch.setattr(module, "_compared", fails)
     code, _, stderr = compare(tmp_path, issue(tmp_path, []))
-    assert (code, stderr) == (2, "[Errno 28] No space left on device\n")
+    assert (code, stderr) == (
+        4,
+        f"{tmp_path}/differences.csv: failed [cannot_write]: this cannot be written: no space left on device; check the "
+        "name, the room on the disk, and that you may write there\nwhat was billed is kept: run again to go on\n",
+    )
 
 
 @pytest.mark.parametrize(("absent", "out"), [("duckdb", "out.csv"), ("xlsxwriter", "out.xlsx")])
 def test_what_is_not_installed_is_told(
     tmp_path: Path, requests: Path, monkeypatch: pytest.MonkeyPatch, absent: str, out: str
 ) -> None:
-    monkeypatch.setattr(module, "find_spec", lambda name: None if name == absent else "there")
+    monkeypatch.setattr(table_runs, "find_spec", lambda name: None if name == absent else "there")
     code, _, stderr = compare(tmp_path, issue(tmp_path, []), out=out)
-    assert code == 1
+    assert code == 4
     assert f"{absent}: not installed; install billcalc[bulk,excel]".lower() in stderr.lower()
 
 

@@ -9,10 +9,12 @@ import sys
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from io import TextIOWrapper
+from typing import Any
 
 import click
 
 from billcalc._version import __version__
+from billcalc.cli.exits import Exit
 
 __all__ = ["main"]
 
@@ -41,6 +43,22 @@ class _Commands(click.Group):
             return command
         return next((_loaded(point) for point in entry_points(group=_PLUGINS, name=cmd_name)), None)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; one that does not come to its end says why, and its exit code is that of no result."""
+        try:
+            return super().invoke(ctx)
+        except click.exceptions.Exit:
+            raise
+        except click.ClickException as told:
+            if told.exit_code == Exit.INVALID:
+                raise
+            told.show()
+            raise SystemExit(Exit.FAILED) from None
+        except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - whatever it is, nobody is shown a traceback
+            from billcalc.cli.endings import ended
+
+            raise SystemExit(ended(error, ctx)) from None
+
 
 def _loaded(point: EntryPoint) -> click.Command:
     """The command of another package; one that fails to load says so when it is called, and harms no other."""
@@ -65,8 +83,7 @@ Examples:
   billcalc bill --format json - < request.json
   billcalc explain request.yaml --line capacity --lang zh
 
-\b
-Exit codes: 0 billed, 2 invalid input or usage, 3 cannot be billed.
+The help of each command tells its exit codes.
 """
 
 

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from enum import IntEnum
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -11,7 +10,8 @@ import click
 from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
-from billcalc.explain.lexicon import Phrase
+from billcalc.cli.exits import Exit
+from billcalc.explain.lexicon import Lexicon, Phrase
 from billcalc.explain.printing import PrintedLine, Role, printed
 from billcalc.explain.serialize import invalid_data, json_text, refusal_data
 from billcalc.explain.words import LEXICONS, Language, labelled, sentence
@@ -20,18 +20,31 @@ from billcalc.files.catalog import load_catalog
 from billcalc.files.documents import Document, read_document
 from billcalc.files.text import MAX_BYTES
 from billcalc.kernel.troubles import Fault, InvalidInput, Refusal
+from billcalc.kernel.wording import FaultCode
 
-__all__ = ["Answers", "Exit", "bill_options", "locale_language"]
+__all__ = ["FILE", "LEXICON", "Answers", "bill_options", "fault_text", "language_option", "locale_language"]
+
+FILE = click.Path(path_type=Path, readable=False)
+"""The name of a file or directory; what is wrong with it is told by whoever opens it, in the reader's language."""
+LEXICON = "billcalc.lexicon"
+"""Under this name the context of a call keeps the words it answers with."""
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
-class Exit(IntEnum):
-    """How a command ended."""
+_OF_THE_SYSTEM = (
+    FaultCode.CANNOT_WRITE,
+    FaultCode.SYSTEM_FAILED,
+    FaultCode.INPUT_CHANGED,
+    FaultCode.PART_DAMAGED,
+    FaultCode.INTERNAL,
+)
+"""Faults of what happened rather than of what was given."""
 
-    BILLED = 0
-    INVALID = 2
-    REFUSED = 3
+
+def language_option(told: str = "The language; by default that of the locale.") -> Callable[[_F], _F]:
+    """The option of the language."""
+    return click.option("--lang", type=click.Choice([language.value for language in Language]), help=told)
 
 
 def bill_options(command: _F) -> _F:
@@ -46,15 +59,11 @@ def bill_options(command: _F) -> _F:
         ),
         click.option(
             "--tariffs",
-            type=click.Path(path_type=Path),
+            type=FILE,
             metavar="DIR",
             help="The tariffs to use instead of those that were shipped.",
         ),
-        click.option(
-            "--lang",
-            type=click.Choice([language.value for language in Language]),
-            help="The language; by default that of the locale, and English in JSON.",
-        ),
+        language_option("The language; by default that of the locale, and English in JSON."),
         click.option(
             "--format",
             "shape",
@@ -88,7 +97,9 @@ class Answers:
     def __init__(self, shape: str, lang: str | None) -> None:
         self.is_json = shape == "json"
         told = None if lang is None else Language(lang)
-        self.lexicon = LEXICONS[told or locale_language(os.environ)]
+        self.language = told or locale_language(os.environ)
+        self.lexicon = LEXICONS[self.language]
+        click.get_current_context().meta[LEXICON] = self.lexicon
         self.data_lexicon = LEXICONS[told or Language.ENGLISH]
 
     def bill(self, request: str, *, tariffs: Path | None, max_bytes: int, derivation: bool = True) -> Bill:
@@ -105,7 +116,8 @@ class Answers:
             self.reject(error.faults, document=document)
         if isinstance(result, Refusal):
             self.data(refusal_data(result, lexicon=self.data_lexicon))
-            self._tell([result], Phrase.REFUSED, document)
+            text = _text(self.lexicon, result, Phrase.REFUSED, _place(result.where, document))
+            self.text([printed(text, Role.DOUBT)], err=True)
             raise SystemExit(Exit.REFUSED)
         return result
 
@@ -118,8 +130,14 @@ class Answers:
         """
         faults = tuple(faults)
         self.data(invalid_data(faults, lexicon=self.data_lexicon))
-        self._tell(faults, Phrase.INVALID, document)
-        raise SystemExit(Exit.INVALID)
+        for fault in faults:
+            self.tell_fault(fault, document)
+        raise SystemExit(Exit.FAILED if any(fault.code in _OF_THE_SYSTEM for fault in faults) else Exit.INVALID)
+
+    def tell_fault(self, fault: Fault, document: Document | None = None) -> None:
+        """Say on standard error what is wrong."""
+        text = fault_text(self.lexicon, fault, None if document is None else _place(fault.where, document))
+        self.text([printed(text, Role.DOUBT)], err=True)
 
     def data(self, data: Mapping[str, Any]) -> None:
         """Print data, where JSON was asked for: UTF-8 whatever the terminal has."""
@@ -131,12 +149,16 @@ class Answers:
         for line in lines:
             click.echo(click.style(line.text, **_STYLES[line.role]), err=err)
 
-    def _tell(self, troubles: Iterable[Fault | Refusal], phrase: Phrase, document: Document | None) -> None:
-        for trouble in troubles:
-            label = f"{self.lexicon.phrases[phrase]} [{trouble.code}]"
-            text = sentence(self.lexicon, trouble.code, trouble.facts)
-            place = trouble.where if document is None else _place(trouble.where, document)
-            self.text([printed(f"{place}: {labelled(self.lexicon, label, text)}", Role.DOUBT)], err=True)
+
+def fault_text(lexicon: Lexicon, fault: Fault, place: str | None = None) -> str:
+    """What is wrong and where, as one line."""
+    return _text(lexicon, fault, Phrase.FAILED if fault.code in _OF_THE_SYSTEM else Phrase.INVALID, place)
+
+
+def _text(lexicon: Lexicon, trouble: Fault | Refusal, phrase: Phrase, place: str | None) -> str:
+    label = f"{lexicon.phrases[phrase]} [{trouble.code}]"
+    told = labelled(lexicon, label, sentence(lexicon, trouble.code, trouble.facts))
+    return f"{trouble.where if place is None else place}: {told}"
 
 
 _STYLES: Mapping[Role, dict[str, Any]] = {

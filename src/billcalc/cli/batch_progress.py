@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from billcalc.bulk.run import Counts
+from billcalc.explain.words import Language
 from billcalc.files.batches import Batch, Watcher
 from billcalc.files.csv_tables import CsvTable
 
@@ -15,23 +16,51 @@ __all__ = ["Bar", "Remarks", "progress_bar"]
 
 
 class Remarks(Watcher):
-    """Says on standard error what about the inputs should be known."""
+    """Says on standard error what about the inputs should be known.
+
+    Args:
+        language: in which it says it.
+    """
+
+    def __init__(self, language: Language) -> None:
+        self._encoding, self._unread, self._resumed, self._damaged, self._speed = _WORDS[language]
 
     def begins(self, batch: Batch) -> None:
         """The inputs were opened."""
         for table in batch.tables:
             if isinstance(table, CsvTable) and table.encoding != "utf-8":
-                click.echo(f"{table.name}: no UTF-8; read as {table.encoding.upper()}", err=True)
+                click.echo(f"{table.name}: {self._encoding.format(table.encoding.upper())}", err=True)
             if table.unread:
-                click.echo(f"{table.name}: not read: {', '.join(table.unread)}", err=True)
+                click.echo(f"{table.name}: {self._unread.format(', '.join(table.unread))}", err=True)
         if batch.resumed:
-            click.echo("going on from an interrupted run", err=True)
+            click.echo(self._resumed, err=True)
+        if batch.damaged:
+            click.echo(self._damaged.format(batch.damaged), err=True)
+
+
+_WORDS = {
+    Language.ENGLISH: (
+        "no UTF-8; read as {}",
+        "not read: {}",
+        "going on from an interrupted run",
+        "{} parts of it are damaged: they are billed anew",
+        "bills/s",
+    ),
+    Language.CHINESE: (
+        "不是 UTF-8，按 {} 读取",
+        "未读取的列：{}",
+        "从中断的运行继续",
+        "其中 {} 份中间结果已损坏，将重新计算",
+        "张/秒",
+    ),
+}
 
 
 class Bar(Remarks):
     """Shows rows, bills per second and the time left."""
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, progress: Progress, language: Language) -> None:
+        super().__init__(language)
         self._progress = progress
         self._task = progress.add_task("", total=None, speed="")
 
@@ -44,12 +73,12 @@ class Bar(Remarks):
         """A piece is done."""
         self._progress.advance(self._task, counts.rows)
         speed = self._progress.tasks[self._task].speed
-        self._progress.update(self._task, speed=f"{speed:,.0f} bills/s" if speed else "")
+        self._progress.update(self._task, speed=f"{speed:,.0f} {self._speed}" if speed else "")
 
 
 @contextmanager
-def progress_bar() -> Iterator[Bar]:
+def progress_bar(language: Language) -> Iterator[Bar]:
     """A bar on the terminal while a run goes on."""
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[speed]}"), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        yield Bar(progress)
+        yield Bar(progress, language)

@@ -5,21 +5,18 @@ from pathlib import Path
 import click
 
 from billcalc.cli.answers import Answers, bill_options
+from billcalc.cli.exits import epilog
 from billcalc.explain.serialize import bill_data
 from billcalc.explain.table import bill_table
 
 __all__ = ["bill"]
 
-_EPILOG = """
-\b
-Examples:
-  billcalc bill request.yaml
-  billcalc bill request.yaml --format json --no-derivation
-  billcalc bill - --tariffs my-tariffs < request.json
-
-\b
-Exit codes: 0 billed, 2 invalid input or usage, 3 cannot be billed.
-"""
+_EPILOG = epilog(
+    "bill",
+    "billcalc bill request.yaml",
+    "billcalc bill request.yaml --format json --no-derivation",
+    "billcalc bill - --tariffs my-tariffs < request.json",
+)
 
 
 @click.command(epilog=_EPILOG)

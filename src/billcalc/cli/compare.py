@@ -10,8 +10,9 @@ from billcalc.audit import Layout, Reading, read_csv, read_data
 from billcalc.audit import compare as compared
 from billcalc.audit.report import comparison_text
 from billcalc.audit.serialize import comparison_data
-from billcalc.cli.answers import Answers, Exit, bill_options
+from billcalc.cli.answers import Answers, bill_options
 from billcalc.cli.compare_bulk import amount_option, compare_bulk
+from billcalc.cli.exits import Exit, epilog
 from billcalc.files.documents import parse_document
 from billcalc.files.loading import load
 from billcalc.files.positions import Lines
@@ -20,18 +21,13 @@ from billcalc.kernel.troubles import InvalidInput
 
 __all__ = ["compare"]
 
-_DIFFERS = 1
-_EPILOG = """
-\b
-Examples:
-  billcalc compare request.yaml issued.yaml
-  billcalc compare request.yaml issued.csv --mapping layout.yaml --lang zh
-  billcalc compare request.yaml issued.json --format json --tolerance 0.01
-  billcalc compare --bulk issued.csv --requests accounts.parquet --out differences.xlsx
-
-\b
-Exit codes: 0 nothing differs, 1 something differs, 2 invalid input or usage, 3 cannot be billed.
-"""
+_EPILOG = epilog(
+    "compare",
+    "billcalc compare request.yaml issued.yaml",
+    "billcalc compare request.yaml issued.csv --mapping layout.yaml --lang zh",
+    "billcalc compare request.yaml issued.json --format json --tolerance 0.01",
+    "billcalc compare --bulk issued.csv --requests accounts.parquet --out differences.xlsx",
+)
 
 
 class _OneOrMany(click.Command):
@@ -95,7 +91,7 @@ def compare(
     if reading.faults:
         raise SystemExit(Exit.INVALID)
     if not comparison.agrees:
-        raise SystemExit(_DIFFERS)
+        raise SystemExit(Exit.DIFFERS)
 
 
 def _read(issued: str, mapping: str | None, max_bytes: int) -> Reading:

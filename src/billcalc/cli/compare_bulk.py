@@ -1,42 +1,31 @@
 """``billcalc compare --bulk``: a table of issued bills beside the recomputed ones, millions at a time."""
 
-import os
-import sys
 from collections.abc import Iterator
 from decimal import Decimal
-from importlib.util import find_spec
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from billcalc.cli.answers import Answers, Exit
+from billcalc.cli.answers import FILE, Answers, language_option
+from billcalc.cli.exits import Exit, epilog
+from billcalc.cli.table_runs import needed, run_option, through
 from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
 from billcalc.explain.words import LEXICONS, Language, money
 from billcalc.kernel.decimals import EXACT, NumberError, parse_decimal
-from billcalc.kernel.troubles import InvalidInput
 
 if TYPE_CHECKING:
     from billcalc.bulk.run import Counts
-    from billcalc.files.batches import Settings
+    from billcalc.files.batches import Watcher
     from billcalc.files.bulk_comparison import BulkComparison
 
 __all__ = ["amount_option", "compare_bulk"]
 
-_DIFFERS = 1
-_NEEDED = ("duckdb", "numpy", "pyarrow")
-_EPILOG = """
-\b
-Examples:
-  billcalc compare --bulk issued.csv --requests accounts.parquet --out differences.xlsx
-  billcalc compare --bulk issued.parquet --requests 'month-*.csv' --template common.yaml \\
-    --mapping layout.yaml --tolerance 0.01 --out differences.parquet
-
-\b
-Exit codes: 0 nothing differs, 1 something differs or could not be compared,
-2 invalid input or usage.
-"""
+_EPILOG = epilog(
+    "compare --bulk",
+    "billcalc compare --bulk issued.csv --requests accounts.parquet --out differences.xlsx",
+    "billcalc compare --bulk issued.parquet --requests 'month-*.csv' --template common.yaml \\\n"
+    "  --mapping layout.yaml --tolerance 0.01 --out differences.parquet",
+)
 
 
 def amount_option(ctx: click.Context, param: click.Parameter, value: str) -> Decimal:
@@ -56,7 +45,7 @@ def amount_option(ctx: click.Context, param: click.Parameter, value: str) -> Dec
     "issued",
     metavar="ISSUED",
     required=True,
-    type=click.Path(path_type=Path),
+    type=FILE,
     help="The table of issued bills: Parquet or CSV, a row for each line or for each bill.",
 )
 @click.option(
@@ -65,10 +54,15 @@ def amount_option(ctx: click.Context, param: click.Parameter, value: str) -> Dec
 @click.option(
     "--out",
     required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FILE,
     help="The differences: .parquet, .csv or .xlsx; what could not be compared goes beside it.",
 )
-@click.option("--mapping", metavar="FILE", help="What the columns and words of the issued bills mean (YAML).")
+@click.option(
+    "--mapping",
+    type=FILE,
+    metavar="FILE",
+    help="What the columns and words of the issued bills mean (YAML).",
+)
 @click.option(
     "--tolerance",
     default="0",
@@ -78,72 +72,36 @@ def amount_option(ctx: click.Context, param: click.Parameter, value: str) -> Dec
 )
 @click.option("--template", metavar="REQUEST.yaml", help="What all requests have in common.")
 @click.option("--columns", metavar="MAPPING.yaml", help="The path in the request of each column; others are not read.")
-@click.option("--tariffs", type=click.Path(path_type=Path), metavar="DIR", help="The tariffs instead of those shipped.")
-@click.option("--lang", type=click.Choice([language.value for language in Language]), help="The language.")
-def compare_bulk(*, lang: str | None, **told: Any) -> None:
+@click.option("--tariffs", type=FILE, metavar="DIR", help="The tariffs instead of those shipped.")
+@run_option
+@language_option()
+def compare_bulk(*, lang: str | None, resume: bool, **told: Any) -> None:
     """Recompute the requests IN and compare the bills with those of the table ISSUED, line by line and in total."""
-    missing = [name for name in _NEEDED if find_spec(name) is None]
-    if told["out"].suffix.lower() == ".xlsx" and find_spec("xlsxwriter") is None:
-        missing.append("XlsxWriter")
-    if missing:
-        raise click.ClickException(f"{', '.join(missing)}: not installed; install billcalc[bulk,excel]")
+    is_workbook = told["out"].suffix.lower() == ".xlsx"
+    needed(("duckdb", "numpy", "pyarrow", *(("xlsxwriter",) if is_workbook else ())), "bulk,excel")
     answers = Answers("table", lang)
-    try:
-        counts, outcome = _compared(told)
-    except InvalidInput as invalid:
-        answers.reject(invalid.faults)
-    except OSError as error:
-        click.echo(str(error), err=True)
-        raise SystemExit(Exit.INVALID) from None
+    counts, outcome = through(answers, lambda watcher: _compared(told, watcher, restart=not resume))
     words = _CHINESE if answers.lexicon is LEXICONS[Language.CHINESE] else _ENGLISH
     answers.text(_summary(counts, outcome, words))
     if counts.rejected or not outcome.agrees:
-        raise SystemExit(_DIFFERS)
+        raise SystemExit(Exit.DIFFERS)
 
 
-def _compared(told: dict[str, Any]) -> tuple["Counts", "BulkComparison"]:
-    from billcalc.bulk.output import Output
-    from billcalc.files.batches import Settings, default_rejects
-    from billcalc.files.bulk_comparison import compare_tables
-    from billcalc.files.issued_tables import IssuedTable
-    from billcalc.files.loading import load
-    from billcalc.files.tabular_output import check_output
+def _compared(told: dict[str, Any], watcher: "Watcher", *, restart: bool) -> tuple["Counts", "BulkComparison"]:
+    from billcalc.files.batches import Settings
+    from billcalc.files.recomputing import compare_requests
 
-    out: Path = told["out"]
-    check_output(out)
-    table = IssuedTable() if told["mapping"] is None else load(IssuedTable, told["mapping"])
-    with TemporaryDirectory(dir=out.parent, prefix=".billcalc-") as directory:
-        components, rejected = Path(directory) / "components.parquet", Path(directory) / "rejected.csv"
-        settings = Settings(
-            inputs=told["requests"],
-            out=components,
-            rejects=rejected,
-            output=Output.COMPONENTS,
-            template=told["template"],
-            columns=told["columns"],
-            tariffs=told["tariffs"],
-        )
-        counts = _bill(settings)
-        outcome = compare_tables(
-            told["issued"],
-            components,
-            out,
-            table=table,
-            tolerance=told["tolerance"],
-            rejected=rejected,
-            rejects=default_rejects(out),
-        )
-    return counts, outcome
-
-
-def _bill(settings: "Settings") -> "Counts":
-    from billcalc.cli.batch_progress import Remarks, progress_bar
-    from billcalc.files.batches import bill_tables
-
-    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        return bill_tables(settings, Remarks())
-    with progress_bar() as bar:
-        return bill_tables(settings, bar)
+    settings = Settings(
+        inputs=told["requests"],
+        out=told["out"],
+        template=told["template"],
+        columns=told["columns"],
+        tariffs=told["tariffs"],
+        restart=restart,
+    )
+    return compare_requests(
+        settings, told["issued"], mapping=told["mapping"], tolerance=told["tolerance"], watcher=watcher
+    )
 
 
 def _summary(counts: "Counts", outcome: "BulkComparison", words: dict[str, str]) -> Iterator[PrintedLine]:

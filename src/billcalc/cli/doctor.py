@@ -7,23 +7,20 @@ from pathlib import Path
 import click
 
 from billcalc._version import __version__
-from billcalc.cli.answers import Exit
+from billcalc.cli.answers import FILE, Answers
 from billcalc.cli.checkout import shipped_tariffs_told
+from billcalc.cli.exits import epilog
 from billcalc.explain.serialize import json_text
 from billcalc.files.catalog import load_catalog
 from billcalc.kernel.troubles import InvalidInput
 
 __all__ = ["doctor"]
 
-_EPILOG = """
-\b
-Examples:
-  billcalc doctor
-  billcalc doctor --tariffs my-tariffs --format json
-
-\b
-Exit codes: 0 all is well, 2 the tariffs cannot be read.
-"""
+_EPILOG = epilog(
+    "doctor",
+    "billcalc doctor",
+    "billcalc doctor --tariffs my-tariffs --format json",
+)
 _EXTRAS = {
     "bulk": ("numpy", "pyarrow", "duckdb"),
     "excel": ("python-calamine", "XlsxWriter"),
@@ -33,7 +30,7 @@ _EXTRAS = {
 
 
 @click.command(epilog=_EPILOG)
-@click.option("--tariffs", type=click.Path(path_type=Path), metavar="DIR", help="The tariffs to look at.")
+@click.option("--tariffs", type=FILE, metavar="DIR", help="The tariffs to look at.")
 @click.option("--format", "shape", type=click.Choice(["table", "json"]), default="table", show_default=True)
 def doctor(*, tariffs: Path | None, shape: str) -> None:
     """Tell the versions, the tariff set and the extras; what a report of a fault should quote."""
@@ -41,8 +38,7 @@ def doctor(*, tariffs: Path | None, shape: str) -> None:
     try:
         catalog = load_catalog(read)
     except InvalidInput as error:
-        click.echo(str(error), err=True)
-        raise SystemExit(Exit.INVALID) from None
+        Answers("table", None).reject(error.faults)
     extras = {extra: {package: _version_of(package) for package in packages} for extra, packages in _EXTRAS.items()}
     told = {
         "billcalc": __version__,

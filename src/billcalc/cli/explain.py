@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from billcalc.cli.answers import Answers, bill_options
+from billcalc.cli.exits import epilog
 from billcalc.explain.derivation import derivation_text
 from billcalc.explain.derivation_data import derivation_data
 from billcalc.kernel.troubles import Fault
@@ -12,16 +13,12 @@ from billcalc.kernel.wording import FaultCode
 
 __all__ = ["explain"]
 
-_EPILOG = """
-\b
-Examples:
-  billcalc explain request.yaml
-  billcalc explain request.yaml --line capacity --line power_factor --lang zh
-  billcalc explain - --format json < request.json
-
-\b
-Exit codes: 0 explained, 2 invalid input or usage, 3 cannot be billed.
-"""
+_EPILOG = epilog(
+    "explain",
+    "billcalc explain request.yaml",
+    "billcalc explain request.yaml --line capacity --line power_factor --lang zh",
+    "billcalc explain - --format json < request.json",
+)
 
 
 @click.command(epilog=_EPILOG)

@@ -5,23 +5,20 @@ from pathlib import Path
 
 import click
 
-from billcalc.cli.answers import Exit
+from billcalc.cli.answers import FILE, Answers
 from billcalc.cli.checkout import shipped_tariffs_told
+from billcalc.cli.exits import Exit, epilog
 from billcalc.files.catalog import check_library, load_library
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.tariff.findings import FindingSeverity
 
 __all__ = ["tariffs"]
 
-_EPILOG = """
-\b
-Examples:
-  billcalc tariffs check
-  billcalc tariffs check my-tariffs --coverage
-
-\b
-Exit codes: 0 no errors, 2 errors.
-"""
+_EPILOG = epilog(
+    "tariffs check",
+    "billcalc tariffs check",
+    "billcalc tariffs check my-tariffs --coverage",
+)
 
 
 @click.group()
@@ -30,10 +27,10 @@ def tariffs() -> None:
 
 
 @tariffs.command(epilog=_EPILOG)
-@click.argument("directory", required=False, type=click.Path(path_type=Path))
+@click.argument("directory", required=False, type=FILE)
 @click.option(
     "--fixtures",
-    type=click.Path(path_type=Path),
+    type=FILE,
     metavar="DIR",
     help="Where the real bills are; by default beside the tariffs, if they are there.",
 )
@@ -45,8 +42,7 @@ def check(*, directory: Path | None, fixtures: Path | None, coverage: bool) -> N
     try:
         library = load_library(root)
     except InvalidInput as error:
-        click.echo(str(error), err=True)
-        raise SystemExit(Exit.INVALID) from None
+        Answers("table", None).reject(error.faults)
     findings = check_library(library, fixtures=fixtures or (beside if beside.is_dir() else None))
     for finding in findings:
         if coverage or finding.severity is not FindingSeverity.COVERAGE:

@@ -1,0 +1,79 @@
+"""What every command over tables does: go on where it was interrupted, be watched, and say how it broke off."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor
+from contextlib import contextmanager
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from billcalc.cli.answers import Answers
+from billcalc.cli.endings import INTERRUPTED
+from billcalc.cli.exits import Exit
+from billcalc.explain.words import Language
+from billcalc.files.system_errors import system_fault
+from billcalc.kernel.reasons import Reason
+from billcalc.kernel.troubles import InvalidInput
+
+if TYPE_CHECKING:
+    from billcalc.files.batches import Watcher
+
+__all__ = ["needed", "run_option", "through", "watching"]
+
+_T = TypeVar("_T")
+_KEPT = {
+    Language.ENGLISH: "what was billed is kept: run again to go on",
+    Language.CHINESE: "已计费的部分已保留：重新运行即可继续",
+}
+
+run_option: Callable[[Any], Any] = click.option(
+    "--resume/--restart",
+    default=True,
+    show_default=True,
+    help="Go on from an interrupted run of the same inputs and settings, or begin anew.",
+)
+
+
+def needed(modules: Sequence[str], extras: str) -> None:
+    """See that packages are there, before anything is done.
+
+    Raises:
+        ClickException: naming those that are not.
+    """
+    missing = [name for name in modules if find_spec(name) is None]
+    if missing:
+        raise click.ClickException(f"{', '.join(missing)}: not installed; install billcalc[{extras}]")
+
+
+def through(answers: Answers, work: Callable[["Watcher"], _T]) -> _T:
+    """What a run comes to; where it comes to nothing, say why and end the command."""
+    try:
+        with watching(answers) as watcher:
+            return work(watcher)
+    except InvalidInput as invalid:
+        answers.reject(invalid.faults)
+    except KeyboardInterrupt:
+        click.echo(INTERRUPTED[answers.language], err=True)
+        click.echo(_KEPT[answers.language], err=True)
+        raise SystemExit(Exit.INTERRUPTED) from None
+    except BrokenExecutor:
+        answers.tell_fault(system_fault(RuntimeError(Reason.WORKER_ENDED.value)))
+    except OSError as error:
+        answers.tell_fault(system_fault(error))
+    click.echo(_KEPT[answers.language], err=True)
+    raise SystemExit(Exit.FAILED)
+
+
+@contextmanager
+def watching(answers: Answers) -> Iterator["Watcher"]:
+    """Whoever watches a run: on a terminal a bar, elsewhere remarks."""
+    from billcalc.cli.batch_progress import Remarks, progress_bar
+
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield Remarks(answers.language)
+    else:
+        with progress_bar(answers.language) as bar:
+            yield bar
