@@ -30,6 +30,7 @@ class Kind(StrEnum):
     POWER_FACTOR_RULES = "power_factor_rules"
     CONVENTIONS = "conventions"
     CALENDAR = "calendar"
+    CLOCK = "clock"
 
 
 class Section(StrEnum):

@@ -178,6 +178,7 @@ def documents() -> Mapping[str, Header]:
         "rules_1996": basic_rules("1996-10-08", "thirtieth"),
         "rules_2024": basic_rules("2024-06-01", "calendar", discount=DISCOUNT),
         "power_factor": power_factor_rules(),
+        "clock": document("clock", "1991-09-15", {"offset": "+08:00"}),
     }
 
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from billcalc.bulk.column import Column
-from billcalc.bulk.intervals import band_energies, maximum_demand
+from billcalc.bulk.intervals import band_energies, fed_back, maximum_demand
 from billcalc.metering import intervals as scalar
-from billcalc.metering.intervals import CompleteSeries
+from billcalc.metering.intervals import CompleteSeries, FillRule, completed
 from billcalc.vocabulary import BANDS, Band
 from tests.metering.series import JUNE, at
 
@@ -26,7 +26,8 @@ def rows_of(flat: list[int], count: int) -> NDArray[np.int64]:
 
 
 def one(row: NDArray[np.int64], scale: int, step: int) -> CompleteSeries:
-    return CompleteSeries(JUNE, step, tuple(Decimal(f"{int(each)}E-{scale}") for each in row), ())
+    readings = [(at(place * step), Decimal(f"{int(each)}E-{scale}")) for place, each in enumerate(row)]
+    return completed(readings, start=JUNE, end=at(len(row) * step), step=step, fill=FillRule.REFUSE)
 
 
 def numbers(column: Column) -> list[Decimal]:
@@ -60,6 +61,7 @@ def test_energies_by_band_are_those_of_each_customer(month: tuple[NDArray[np.int
         times = scalar.local_times(series, UTC)
         expected: Mapping[Band, Decimal] = scalar.band_energies(series, times, look_up(times, bands))
         assert {band: numbers(column)[number] for band, column in found.items()} == expected
+        assert numbers(fed_back(kwh, scale))[number] == series.fed_back_kwh
 
 
 @given(
@@ -85,9 +87,10 @@ def test_bands_by_hand() -> None:
     kwh = np.array([[1, 2, 3, 4], [10, 20, 30, -40]], dtype=np.int64)
     found = band_energies(kwh, 1, [Band.PEAK, Band.FLAT, Band.FLAT, Band.PEAK])
     assert {band: numbers(column) for band, column in found.items()} == {
-        Band.PEAK: [Decimal("0.5"), Decimal("-3.0")],
+        Band.PEAK: [Decimal("0.5"), Decimal("1.0")],
         Band.FLAT: [Decimal("0.5"), Decimal("5.0")],
     }
+    assert numbers(fed_back(kwh, 1)) == [Decimal("0.0"), Decimal("4.0")]  # and not netted with what was taken
 
 
 def test_demands_by_hand() -> None:
@@ -102,6 +105,7 @@ def test_no_customers_have_no_energies() -> None:
     none = np.zeros((0, 4), dtype=np.int64)
     assert list(band_energies(none, 0, [Band.FLAT] * 4)[Band.FLAT].numbers) == []
     assert list(maximum_demand(none, 0, step=15, minutes=15, rolling=False)[1]) == []
+    assert list(fed_back(none, 0).numbers) == []
 
 
 @pytest.mark.parametrize(("step", "minutes"), [(30, 15), (15, 40), (10, 15)])
@@ -118,11 +122,15 @@ def test_a_series_shorter_than_the_demand_interval_is_an_error() -> None:
 @pytest.mark.parametrize("sign", [1, -1])
 def test_sums_that_could_leave_64_bits_are_an_error_and_those_that_fit_are_exact(sign: int) -> None:
     fits = np.full((1, 4), sign * (2**61 - 1), dtype=np.int64)
-    assert numbers(band_energies(fits, 0, [Band.FLAT] * 4)[Band.FLAT]) == [sign * 4 * (2**61 - 1)]
-    assert numbers(maximum_demand(fits, 0, step=15, minutes=15, rolling=False)[0]) == [sign * 4 * (2**61 - 1)]
+    taken, returned = (4 * (2**61 - 1), 0) if sign > 0 else (0, 4 * (2**61 - 1))
+    assert numbers(band_energies(fits, 0, [Band.FLAT] * 4)[Band.FLAT]) == [taken]
+    assert numbers(maximum_demand(fits, 0, step=15, minutes=15, rolling=False)[0]) == [taken]
+    assert numbers(fed_back(fits, 0)) == [returned]
     too_large = np.full((1, 4), sign * 2**61, dtype=np.int64)
     with pytest.raises(OverflowError, match="one by one"):
         band_energies(too_large, 0, [Band.FLAT] * 4)
+    with pytest.raises(OverflowError, match="one by one"):
+        fed_back(too_large, 0)
     with pytest.raises(OverflowError, match="one by one"):
         maximum_demand(too_large, 0, step=15, minutes=15, rolling=False)
 

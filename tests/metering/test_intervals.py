@@ -53,26 +53,40 @@ def test_each_gap_is_found_and_filled_by_the_rule(fill: FillRule, kwh: list[str]
     found = complete([(0, "1"), (45, "4"), (75, "2")], fill)
     assert (texts(found), found.usable) == (kwh, usable)
     assert found.findings == (
-        SeriesFinding(SeriesTrouble.MISSING, at(15), 2, filled=usable),
-        SeriesFinding(SeriesTrouble.MISSING, at(60), 1, filled=usable),
+        SeriesFinding(SeriesTrouble.MISSING, at(15), 2, filled=usable, kwh=exact_sum(map(Decimal, kwh[1:3]))),
+        SeriesFinding(SeriesTrouble.MISSING, at(60), 1, filled=usable, kwh=Decimal(kwh[4])),
     )
 
 
-def test_a_gap_at_an_end_has_one_neighbour_and_a_series_of_gaps_none() -> None:
+def test_a_gap_at_an_end_has_one_neighbour() -> None:
     assert texts(complete([(30, "7")], FillRule.NEIGHBOURS, count=4)) == ["7.0000", "7.0000", "7", "7.0000"]
-    assert [Decimal(kwh) for kwh in texts(complete([], FillRule.NEIGHBOURS, count=2))] == [0, 0]
+
+
+def test_a_series_of_gaps_has_nothing_to_be_filled_from() -> None:
+    found = complete([], FillRule.NEIGHBOURS, count=2)
+    assert (texts(found), found.usable) == (["0", "0"], False)
+    assert found.findings == (SeriesFinding(SeriesTrouble.MISSING, at(0), 2, filled=False),)
+    assert complete([], FillRule.ZERO, count=2).usable  # nothing is what the rule says
 
 
 def test_a_filled_mean_is_rounded_half_away_from_zero() -> None:
     assert texts(complete([(0, "0.0001"), (30, "0.0002")], FillRule.NEIGHBOURS, count=3))[1] == "0.0002"
-    assert texts(complete([(0, "-0.0001"), (30, "-0.0002")], FillRule.NEIGHBOURS, count=3))[1] == "-0.0002"
 
 
-def test_the_first_of_several_readings_of_an_interval_counts() -> None:
-    found = complete([*WHOLE, (15, "9"), (15, "8")], FillRule.REFUSE)
+def test_a_reading_that_stands_there_again_changes_nothing() -> None:
+    found = complete([*WHOLE, (15, "1.0"), (15, "1")], FillRule.REFUSE)
     assert texts(found) == ["1"] * 6
     assert found.findings == (SeriesFinding(SeriesTrouble.DUPLICATE, at(15), 1),) * 2
     assert found.usable
+
+
+@pytest.mark.parametrize("fill", FillRule)
+def test_of_several_different_readings_of_an_interval_none_counts(fill: FillRule) -> None:
+    readings = [*WHOLE, (15, "9"), (15, "8")]
+    found = complete(readings, fill)
+    assert found == complete(readings[::-1], fill)
+    assert found.findings == (SeriesFinding(SeriesTrouble.CONTRADICTED, at(15), 3),)
+    assert not found.usable
 
 
 def test_what_is_not_aligned_or_outside_is_left_out_and_found() -> None:
@@ -83,6 +97,46 @@ def test_what_is_not_aligned_or_outside_is_left_out_and_found() -> None:
         SeriesFinding(SeriesTrouble.NOT_ALIGNED, at(7), 1),
         SeriesFinding(SeriesTrouble.OUTSIDE, at(90), 1),
     )
+    assert not found.usable
+
+
+@pytest.mark.parametrize("stray", [(-15, "9"), (90, "9"), (7, "9")])
+def test_a_series_out_of_which_a_value_was_thrown_is_not_usable(stray: tuple[int, str]) -> None:
+    assert not complete([stray, *WHOLE], FillRule.ZERO).usable
+
+
+# What was fed back
+
+
+def test_what_is_below_zero_was_fed_back_and_is_set_apart() -> None:
+    found = complete([(0, "1"), (15, "-0.5"), (30, "2"), (45, "-0.25")], FillRule.REFUSE, count=4)
+    assert (texts(found), found.usable) == (["1", "0", "2", "0"], True)
+    assert [str(kwh) for kwh in found.fed_back] == ["0", "0.5", "0", "0.25"]
+    assert found.fed_back_kwh == Decimal("0.75")
+    assert found.findings == (
+        SeriesFinding(SeriesTrouble.FED_BACK, at(15), 1, kwh=Decimal("0.5")),
+        SeriesFinding(SeriesTrouble.FED_BACK, at(45), 1, kwh=Decimal("0.25")),
+    )
+
+
+def test_a_series_that_feeds_nothing_back_has_nothing_set_apart() -> None:
+    found = complete(WHOLE, FillRule.REFUSE)
+    assert (found.fed_back, found.fed_back_kwh) == ((), 0)
+
+
+def test_a_gap_beside_what_was_fed_back_is_filled_from_what_was_taken() -> None:
+    assert texts(complete([(0, "-4"), (30, "2")], FillRule.NEIGHBOURS, count=3)) == ["0", "1.0000", "2"]
+
+
+def test_a_series_below_zero_is_an_error_of_the_program() -> None:
+    with pytest.raises(AssertionError, match="set apart before there is a series"):
+        series("-1")
+
+
+@given(kwh=st.lists(st.decimals("-5", "5", places=31), min_size=6, max_size=6))
+def test_what_was_taken_less_what_was_fed_back_is_the_readings(kwh: list[Decimal]) -> None:
+    found = complete([(place * 15, str(each)) for place, each in enumerate(kwh)], FillRule.REFUSE)
+    assert exact_sum(found.kwh) == exact_sum([*kwh, found.fed_back_kwh])
 
 
 @given(
@@ -94,12 +148,27 @@ def test_every_interval_is_told_or_found_missing_once(
     readings: list[tuple[int, int]], fill: FillRule, step: int
 ) -> None:
     found = complete([(place * step, str(kwh)) for place, kwh in readings], fill, step=step)
-    told = {place for place, _ in readings if 0 <= place < 6}
-    missing = [each for each in found.findings if each.trouble is SeriesTrouble.MISSING]
-    assert sum(each.count for each in missing) == 6 - len(told)
-    assert sum(each.count for each in found.findings) - (6 - len(told)) == len(readings) - len(told)
-    assert found.usable == (fill is not FillRule.REFUSE or len(told) == 6)
+    told: dict[int, set[int]] = {}
+    for place, kwh in readings:
+        if 0 <= place < 6:
+            told.setdefault(place, set()).add(kwh)
+    counts = dict.fromkeys(SeriesTrouble, 0)
+    for each in found.findings:
+        counts[each.trouble] += each.count
+    assert counts[SeriesTrouble.MISSING] == 6 - len(told)
+    assert counts[SeriesTrouble.OUTSIDE] == sum(not 0 <= place < 6 for place, _ in readings)
+    inside = len(readings) - counts[SeriesTrouble.OUTSIDE]
+    contradicted = [place for place, several in told.items() if len(several) > 1]
+    agreed = len(told) - len(contradicted)
+    assert counts[SeriesTrouble.CONTRADICTED] + counts[SeriesTrouble.DUPLICATE] + agreed == inside
+    filled = fill is FillRule.ZERO or (fill is FillRule.NEIGHBOURS and agreed > 0) or len(told) == 6
+    thrown = counts[SeriesTrouble.OUTSIDE] or contradicted
+    missing = any(each.trouble is SeriesTrouble.MISSING and not each.filled for each in found.findings)
+    assert found.usable == (not thrown and not missing)
+    if filled and fill is not FillRule.NEIGHBOURS:
+        assert not missing
     assert len(found.kwh) == 6
+    assert min(found.kwh) >= 0
 
 
 # Energy by band
@@ -133,7 +202,7 @@ def test_an_interval_belongs_to_the_band_in_which_it_starts() -> None:
     assert band_energies(found, times, halves) == {Band.VALLEY: 3, Band.PEAK: 4}
 
 
-@given(kwh=st.lists(st.decimals("-5", "5", places=4), min_size=1, max_size=100))
+@given(kwh=st.lists(st.decimals("0", "5", places=4), min_size=1, max_size=100))
 def test_the_bands_sum_to_the_series(kwh: list[Decimal]) -> None:
     found = CompleteSeries(JUNE, 15, tuple(kwh), ())
     by_band = band_energies(found, local_times(found, UTC), halves)
@@ -189,8 +258,9 @@ def test_of_windows_that_are_as_high_the_first_counts(rolling: bool) -> None:
     assert maximum_demand(series("1", "2", "2", "1"), minutes=15, rolling=rolling).start == at(15)
 
 
-def test_the_demand_of_a_series_that_feeds_back_is_below_zero() -> None:
-    assert maximum_demand(series("-3", "-1", "-2"), minutes=15, rolling=False).kw == -4
+def test_the_demand_of_a_series_that_feeds_back_is_nothing() -> None:
+    found = complete([(0, "-3"), (15, "-1")], FillRule.REFUSE, count=2)
+    assert maximum_demand(found, minutes=15, rolling=False).kw == 0
 
 
 def test_a_window_that_is_not_whole_is_no_window() -> None:
@@ -208,7 +278,7 @@ def test_a_series_shorter_than_the_demand_interval_is_an_error() -> None:
         maximum_demand(series("1"), minutes=30, rolling=True)
 
 
-@given(kwh=st.lists(st.decimals("-5", "5", places=4), min_size=12, max_size=60), step=st.sampled_from((5, 10, 15, 30)))
+@given(kwh=st.lists(st.decimals("0", "5", places=4), min_size=12, max_size=60), step=st.sampled_from((5, 10, 15, 30)))
 def test_no_window_is_higher_and_a_longer_interval_has_no_higher_demand(kwh: list[Decimal], step: int) -> None:
     found = CompleteSeries(JUNE, step, tuple(kwh), ())
     finest = maximum_demand(found, minutes=step, rolling=True)

@@ -16,6 +16,7 @@ from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Alternative, InvalidInput, Problem, Refused, Severity
 from billcalc.kernel.units import PURE
 from billcalc.kernel.wording import ProblemCode
+from billcalc.metering.intervals import FillRule
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.conventions import (
     ALTERNATIVES,
@@ -63,6 +64,9 @@ class Billed:
         others = [self._basic(problem, *other) for other in OF_BASIC.get(problem.code, ())]
         if problem.code is ProblemCode.SETTLED_POWER_FACTOR:
             others.append(self._unadjusted(problem.facts["scope"], problem.facts["span"]))
+        if problem.code is ProblemCode.INTERVALS_FILLED:
+            rules = [rule for rule in (FillRule.ZERO, FillRule.NEIGHBOURS) if rule.value != problem.facts["fill"]]
+            others.extend(Alternative(rule.value, self._filled(problem.facts["point"], rule)) for rule in rules)
         if problem.code in (ProblemCode.GIVEN_PARTLY_ASSESSED, ProblemCode.GIVEN_AGAINST_BASE):
             others.append(self._outside(problem.where))
         if not others:
@@ -112,6 +116,16 @@ class Billed:
         given = tuple(replace(each, in_base=each.in_base and each.amount != amount) for each in self.plan.given)
         return Alternative(OUTSIDE_BASE, self._beside(replace(self.plan, given=given), self.inputs))
 
+    def _filled(self, point: str, rule: FillRule) -> Decimal | None:
+        """How the total changes where another rule fills a metering point's intervals; None where none can."""
+        points = tuple(
+            each.model_copy(update={"intervals": each.intervals.model_copy(update={"fill": rule})})
+            if each.id == point and each.intervals is not None
+            else each
+            for each in self.request.metering_points
+        )
+        return self._planned(self.request.model_copy(update={"metering_points": points}))
+
     def _difference(self, key: str, value: Any) -> Decimal | None:
         """How the total changes under another reading of a convention; None where it cannot be billed so."""
         try:
@@ -119,8 +133,16 @@ class Billed:
                 return self._of_reading_step(value)
             if key in _IN_PLAN:
                 return self._beside(under(self.plan, key, value), self.inputs)
-            conventions = _with(self.request.conventions, key, value)
-            return self._beside(*make_plan(self.request.model_copy(update={"conventions": conventions}), self.catalog))
+        except (Refused, InvalidInput):
+            return None
+        return self._planned(
+            self.request.model_copy(update={"conventions": _with(self.request.conventions, key, value)})
+        )
+
+    def _planned(self, request: Request) -> Decimal | None:
+        """How the total changes by the plan of another request; None where it cannot be billed."""
+        try:
+            return self._beside(*make_plan(request, self.catalog))
         except (Refused, InvalidInput):
             return None
 

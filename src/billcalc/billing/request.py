@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from billcalc.agreement.models import Agreement
-from billcalc.fields import Area, Code, Day, Exact, Id, Model, NotNegative, Text, fault_error
+from billcalc.fields import Area, Code, Day, Exact, Id, Model, NotNegative, Offset, Text, fault_error
 from billcalc.kernel.spans import Span
 from billcalc.kernel.wording import FaultCode
 from billcalc.metering.models import MeteringPoint
@@ -120,10 +120,12 @@ class Request(Model):
         cycle: the nominal billing cycle.
         period: what is billed of it.
         agreement: dated entries; the first starts on or before the first day billed.
+        clock: what the area's days and hours are counted by, where no document tells it; it is asked for intervals.
         events: by measure, such as ``guangzhou_max_temperature``, what was measured on each day, where bands need it.
     """
 
     area: Area
+    clock: Offset | None = None
     cycle: Period
     period: Period
     agreement: tuple[Agreement, ...] = Field(min_length=1)

@@ -127,6 +127,7 @@ _KINDS = {
     Kind.POWER_FACTOR_RULES: "功率因数调整电费办法",
     Kind.CONVENTIONS: "计费惯例",
     Kind.CALENDAR: "日历",
+    Kind.CLOCK: "时钟",
 }
 
 _COMPONENTS = {
@@ -271,6 +272,8 @@ _CHOICES = {
     "band": "逐时段",
     "billing_month": "电费年月",
     "consumption_day": "用电日",
+    "zero": "补零",
+    "neighbours": "取相邻区间平均值",
     "discount": "有折扣",
     "no discount": "无折扣",
     "the other band": "对超出部分的另一种计收办法",

@@ -68,6 +68,13 @@ CHINESE_WORDING: dict[Code, Wording] = {
     FaultCode.HOURS_WITHOUT_BAND: Wording(
         "自 {day} 起，{key} 的 {hours} 不属于任何时段", "请把它们列入某个时段，或写明其余时间属于哪个时段"
     ),
+    FaultCode.INTERVAL_OUTSIDE: Wording(
+        "按本地区时钟（{clock}）始于 {start} 的区间不属于 {span} 中的任何一天",
+        "请给出这些日子的区间数据：无论以何种时差书写，一天都从该时钟的 00:00 开始",
+    ),
+    FaultCode.INTERVAL_NOT_ALIGNED: Wording(
+        "按本地区时钟，区间数据始于 {start}，不是 {step} 分钟的整倍数", "请让第一个区间始于步长的整倍数"
+    ),
     RefusalCode.NO_DOCUMENT: Wording(
         "{area} 在 {day} 没有有效的{kind}文件", "请把该文件加入电价库，或在请求中给出其内容"
     ),
@@ -119,6 +126,9 @@ CHINESE_WORDING: dict[Code, Wording] = {
     RefusalCode.INTERVALS_MISSING: Wording(
         "计量点 {point} 缺少 {count} 个区间数据，第一个始于 {start}",
         "请补齐，或选择补数规则：zero（补零）或 neighbours（取相邻值）",
+    ),
+    RefusalCode.NOTHING_TO_FILL_FROM: Wording(
+        "计量点 {point} 的全部 {count} 个区间数据均缺失，没有相邻值可用于补数", "请给出其中一部分，或直接给定电量"
     ),
     ProblemCode.CONVENTION_UNDOCUMENTED: Wording(
         "没有文件说明 {area} 的计费惯例 {key}，现按“{chosen}”计算", "请与该地区已出的账单比对，并把惯例记录下来"
@@ -203,7 +213,7 @@ CHINESE_WORDING: dict[Code, Wording] = {
     ),
     ProblemCode.FROM_INTERVALS: Wording("计量点 {point} 的 {fact} 由 {step} 分钟区间数据计算得出", "请核对数据来源"),
     ProblemCode.INTERVALS_FILLED: Wording(
-        "计量点 {point} 缺少 {count} 个区间数据，第一个始于 {start}，已按规则 {fill} 补数",
+        "计量点 {point} 缺少 {count} 个区间数据，第一个始于 {start}，已按规则 {fill} 补计 {kwh} 千瓦时",
         "请补齐，或在数据齐全后清算差额",
     ),
     ProblemCode.INTERVALS_DIFFER: Wording(

@@ -127,6 +127,7 @@ _KINDS = {
     Kind.POWER_FACTOR_RULES: "rules of the power-factor adjustment",
     Kind.CONVENTIONS: "billing conventions",
     Kind.CALENDAR: "calendar",
+    Kind.CLOCK: "clock",
 }
 
 _COMPONENTS = {
@@ -271,6 +272,8 @@ _CHOICES = {
     "band": "each band",
     "billing_month": "billing month",
     "consumption_day": "day of consumption",
+    "zero": "nothing in their place",
+    "neighbours": "the mean of their neighbours",
     "discount": "discount",
     "no discount": "no discount",
     "the other band": "the other band",

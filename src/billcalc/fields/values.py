@@ -27,6 +27,7 @@ __all__ = [
     "Id",
     "Model",
     "NotNegative",
+    "Offset",
     "Printed",
     "Text",
     "fault_error",
@@ -152,11 +153,13 @@ Text = Annotated[str, AS_TEXT]
 """Any text."""
 Printed = Annotated[str, Field(min_length=1), AS_TEXT]
 """A text that is not empty."""
+_OFFSET = r"^[+-](0[0-9]|1[0-4]):[0-5][0-9]$"
 _ID, _CODE, _AREA = r"^[A-Za-z0-9_.\-]{1,40}$", r"^[a-z][a-z0-9_]{0,39}$", r"^[a-z]{2}(-[a-z0-9]+)*$"
 FORMS = {
     _ID: "an id has 1 to 40 letters, digits, _, - or .",
     _CODE: "a code has small letters, digits or _, begins with a letter and has at most 40 characters",
     _AREA: "an area is written as in docs/codes.md, such as cn-guangxi",
+    _OFFSET: "the offset of a clock is written as +08:00",
 }
 """What a text must be, by its pattern, for those who read no patterns."""
 Id = Annotated[str, Field(pattern=_ID), AS_TEXT]
@@ -165,5 +168,7 @@ Code = Annotated[str, Field(pattern=_CODE), AS_TEXT]
 """What a tariff calls a component, a tag, a named quantity."""
 Area = Annotated[str, Field(pattern=_AREA), AS_TEXT]
 """Where a tariff applies, such as ``cn-guangxi``."""
+Offset = Annotated[str, Field(pattern=_OFFSET), AS_TEXT]
+"""What a clock is ahead of UTC, such as ``+08:00``."""
 Flag = Annotated[bool, BeforeValidator(_flag)]
 """true or false, and nothing that merely looks like it."""

@@ -51,6 +51,8 @@ class FaultCode(StrEnum):
     CONTRACT_MISSING = "contract_missing"
     INCONSISTENT = "inconsistent"
     HOURS_WITHOUT_BAND = "hours_without_band"
+    INTERVAL_OUTSIDE = "interval_outside"
+    INTERVAL_NOT_ALIGNED = "interval_not_aligned"
 
 
 class RefusalCode(StrEnum):
@@ -73,6 +75,7 @@ class RefusalCode(StrEnum):
     BAND_WITHOUT_PRICE = "band_without_price"
     EVENT_NOT_GIVEN = "event_not_given"
     INTERVALS_MISSING = "intervals_missing"
+    NOTHING_TO_FILL_FROM = "nothing_to_fill_from"
 
 
 class ProblemCode(StrEnum):
@@ -206,6 +209,14 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
     FaultCode.HOURS_WITHOUT_BAND: Wording(
         "{hours} from {day} on are in no band for {key}", "add them to a band, or state the remainder"
     ),
+    FaultCode.INTERVAL_OUTSIDE: Wording(
+        "the interval that starts at {start} by the clock of the area ({clock}) is of no day of {span}",
+        "give the intervals of these days: a day begins at 00:00 by this clock, in whatever offset it is written",
+    ),
+    FaultCode.INTERVAL_NOT_ALIGNED: Wording(
+        "the intervals start at {start} by the clock of the area, which is no multiple of {step} minutes",
+        "let the first start on a multiple of the step",
+    ),
     RefusalCode.NO_DOCUMENT: Wording(
         "no document of kind {kind} is in force in {area} on {day}",
         "add the document to the tariffs, or give its content with the request",
@@ -268,6 +279,10 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
     RefusalCode.INTERVALS_MISSING: Wording(
         "metering point {point}: {count} intervals are missing, the first at {start}",
         "give them, or choose how they are filled: zero or neighbours",
+    ),
+    RefusalCode.NOTHING_TO_FILL_FROM: Wording(
+        "metering point {point}: all {count} intervals are missing, and there are no neighbours to fill them from",
+        "give some of them, or the quantities as given",
     ),
     ProblemCode.CONVENTION_UNDOCUMENTED: Wording(
         "no document tells {key} for {area}; {chosen} was used",
@@ -370,7 +385,8 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
         "metering point {point}: {fact} was computed from intervals of {step} minutes", "check them at their source"
     ),
     ProblemCode.INTERVALS_FILLED: Wording(
-        "metering point {point}: {count} intervals are missing, the first at {start}; they were filled by {fill}",
+        "metering point {point}: {count} intervals are missing, the first at {start}; {kwh} kWh were billed for "
+        "them by the rule {fill}",
         "give them, or settle the difference when they are known",
     ),
     ProblemCode.INTERVALS_DIFFER: Wording(

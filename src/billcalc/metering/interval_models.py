@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from billcalc.fields import Count, Flag, Model, NotNegative, fault_error
+from billcalc.fields import Count, Exact, Flag, Model, fault_error
 from billcalc.kernel.decimals import EXACT
 from billcalc.kernel.wording import FaultCode
 from billcalc.metering.intervals import POWER_STEPS, STEPS, FillRule
@@ -20,7 +20,6 @@ __all__ = ["DemandInterval", "Instant", "IntervalUnit", "Intervals", "Sampling",
 
 _CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
 _INSTANT = f"[0-9]{{4}}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T{_CLOCK}(:[0-5][0-9])?(Z|[+-]{_CLOCK})"
-_MINUTES_OF_HOUR = 60
 _HALF = Decimal("0.5")
 
 
@@ -37,7 +36,7 @@ def _instant(raw: object) -> datetime:
 
 
 Instant = Annotated[datetime, BeforeValidator(_instant), WithJsonSchema({"type": "string", "pattern": f"^{_INSTANT}$"})]
-"""An instant with the offset of its clock; the clock of a series does not change."""
+"""An instant with its offset, of whatever clock: days and bands are a matter of the area's clock."""
 
 
 def _step(raw: Any) -> Any:
@@ -83,7 +82,7 @@ class Intervals(Model):
         start: when the first begins.
         unit: of the values.
         sampling: what a power is; powers at instants have one value more, the power at the end of the last interval.
-        values: after the multiplier; null where one is missing.
+        values: after the multiplier; null where one is missing, below 0 where more was fed back than taken.
         fill: what stands in for those that are missing.
         demand: how the maximum demand is taken from them; it is not, unless told.
     """
@@ -92,16 +91,14 @@ class Intervals(Model):
     start: Instant
     unit: IntervalUnit
     sampling: Sampling = Sampling.MEAN
-    values: Annotated[tuple[NotNegative | None, ...], Field(min_length=1)]
+    values: Annotated[tuple[Exact | None, ...], Field(min_length=1)]
     fill: FillRule
     demand: DemandInterval | None = None
 
     @model_validator(mode="after")
     def _is_consistent(self) -> "Intervals":
         reason = None
-        if (self.start.hour * _MINUTES_OF_HOUR + self.start.minute) % self.step or self.start.second:
-            reason = f"the intervals start at {self.start:%H:%M:%S}, which is no multiple of {self.step} minutes"
-        elif self.unit is IntervalUnit.KW and self.step not in POWER_STEPS:
+        if self.unit is IntervalUnit.KW and self.step not in POWER_STEPS:
             reason = f"a mean power over {self.step} minutes tells no exact energy: give kwh"
         elif self.sampling is Sampling.INSTANT and (self.unit is not IntervalUnit.KW or len(self.values) == 1):
             reason = "powers at instants are given in kw, and two at least: an interval lies between two of them"

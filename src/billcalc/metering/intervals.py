@@ -2,6 +2,7 @@
 
 A series is counted in instants, so a day of 23 or 25 hours has 23 or 25 hours of intervals; only the band of an
 interval asks for local time. What is missing is filled by a stated rule or refuses the series, and is always told.
+What is below zero was fed back: it is set apart from what was taken, and never netted with other intervals.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from enum import StrEnum
+from typing import TypeVar
 
 from billcalc.kernel.decimals import EXACT, ZERO, exact_sum
 from billcalc.kernel.numbers import quotient_number
@@ -27,6 +29,7 @@ __all__ = [
     "energy_of_power",
     "local_times",
     "maximum_demand",
+    "set_apart",
 ]
 
 STEPS = (5, 10, 15, 30, 60)
@@ -36,6 +39,8 @@ POWER_STEPS = (15, 30, 60)
 """Those of which a mean power tells the energy exactly [min]."""
 
 _MINUTES_OF_HOUR = 60
+
+_Energy = TypeVar("_Energy")
 
 
 class FillRule(StrEnum):
@@ -52,24 +57,35 @@ class SeriesTrouble(StrEnum):
 
     MISSING = "missing"
     DUPLICATE = "duplicate"
+    """It stands there again, with the same energy."""
+    CONTRADICTED = "contradicted"
+    """It stands there several times with different energies, of which none counts."""
     NOT_ALIGNED = "not_aligned"
     OUTSIDE = "outside"
+    FED_BACK = "fed_back"
+    """More was fed back than taken: nothing was taken, and what was fed back is told apart."""
+
+
+_SPOILING = (SeriesTrouble.CONTRADICTED, SeriesTrouble.NOT_ALIGNED, SeriesTrouble.OUTSIDE)
+"""The troubles of readings that are in no place of the series, so that their energy is lost to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class SeriesFinding:
-    """Intervals that are missing or should not be there.
+    """Intervals that are missing or should not be there, or in which energy was fed back.
 
     Attributes:
         start: the instant at which the first of them starts.
         count: how many in a row.
         filled: whether the fill rule stood in for them.
+        kwh: what was filled, or what was fed back [kWh]; else 0.
     """
 
     trouble: SeriesTrouble
     start: datetime
     count: int
     filled: bool = False
+    kwh: Decimal = ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +95,50 @@ class CompleteSeries:
     Attributes:
         start: the instant at which the first interval starts.
         step: the length of an interval [min].
-        kwh: the energy of each interval [kWh].
-        findings: what was missing or left out, in the order of time.
+        kwh: the energy taken in each interval [kWh]; never below 0.
+        findings: what was missing, left out or fed back, in the order of time.
+        fed_back: the energy fed back in each interval [kWh]; empty where none was in any.
     """
 
     start: datetime
     step: int
     kwh: tuple[Decimal, ...]
     findings: tuple[SeriesFinding, ...]
+    fed_back: tuple[Decimal, ...] = ()
+
+    def __post_init__(self) -> None:
+        assert all(kwh >= 0 for kwh in self.kwh), "what is below zero is set apart before there is a series"
 
     @property
     def usable(self) -> bool:
-        """Whether every interval has a value: it was there, or a rule stands in for it."""
-        return all(each.filled or each.trouble is not SeriesTrouble.MISSING for each in self.findings)
+        """Whether every interval has a value, by a reading or by a rule, and no reading was left out."""
+        return all(
+            each.trouble not in _SPOILING and (each.filled or each.trouble is not SeriesTrouble.MISSING)
+            for each in self.findings
+        )
+
+    @property
+    def fed_back_kwh(self) -> Decimal:
+        """The energy fed back in all intervals [kWh]."""
+        return exact_sum(self.fed_back)
+
+
+def set_apart(
+    kwh: _Energy, *, larger: Callable[[_Energy, int], _Energy], minus: Callable[[_Energy], _Energy]
+) -> tuple[_Energy, _Energy]:
+    """What was taken and what was fed back, of energy of any sign: one of the two is 0.
+
+    The same text for an interval of one customer and for columns of them.
+
+    Args:
+        kwh: the energy of an interval, taken less fed back [kWh].
+        larger: gives the larger of an energy and a number.
+        minus: gives an energy with the other sign.
+
+    >>> set_apart(-2, larger=max, minus=lambda kwh: -kwh)
+    (0, 2)
+    """
+    return larger(kwh, 0), larger(minus(kwh), 0)
 
 
 def completed(
@@ -103,24 +150,24 @@ def completed(
     fill: FillRule,
     round_to: Decimal = Decimal("0.0001"),
 ) -> CompleteSeries:
-    """Put readings into their places and fill what is missing.
+    """Put readings into their places, set apart what was fed back, and fill what is missing.
 
-    Of several readings of one interval the first counts; the others are reported, as is what is not aligned to the
-    step or lies outside the span.
+    A reading that stands there again is reported; of several different ones of an interval none counts, since only
+    their order could choose. What is not aligned to the step or lies outside the span is left out and reported.
 
     Args:
-        readings: the start of each interval (an aware instant) and its energy [kWh].
+        readings: the start of each interval (an aware instant) and its energy [kWh]; below 0 where more was fed back.
         start: the first instant of the span; aware.
         end: the first instant after it.
         step: the length of an interval [min].
-        fill: what stands in for missing intervals; under ``refuse`` they are 0 and the series is not usable.
+        fill: what stands in for missing intervals; where nothing can they are 0 and the series is not usable.
         round_to: the step to which a filled mean is rounded [kWh].
 
     Source: 供电营业规则 (a customer whose reading is missing is billed by a stated estimate and settled later).
     """
     width = timedelta(minutes=step)
     count = (end - start) // width
-    places: list[Decimal | None] = [None] * count
+    told: dict[int, list[Decimal]] = {}
     findings: list[SeriesFinding] = []
     for instant, kwh in readings:
         place, rest = divmod(instant - start, width)
@@ -128,41 +175,60 @@ def completed(
             findings.append(SeriesFinding(SeriesTrouble.NOT_ALIGNED, instant, 1))
         elif not 0 <= place < count:
             findings.append(SeriesFinding(SeriesTrouble.OUTSIDE, instant, 1))
-        elif places[place] is not None:
-            findings.append(SeriesFinding(SeriesTrouble.DUPLICATE, instant, 1))
         else:
-            places[place] = kwh
-    values = _filled(places, fill, round_to)
-    for first, length in _runs(places):
-        findings.append(
-            SeriesFinding(SeriesTrouble.MISSING, start + first * width, length, filled=fill is not FillRule.REFUSE)
-        )
-    findings.sort(key=lambda finding: finding.start)
-    return CompleteSeries(start, step, values, tuple(findings))
+            told.setdefault(place, []).append(kwh)
+    taken: list[Decimal | None] = [None] * count
+    fed_back = [ZERO] * count
+    for place, several in told.items():
+        at = start + place * width
+        if len(set(several)) > 1:
+            findings.append(SeriesFinding(SeriesTrouble.CONTRADICTED, at, len(several)))
+            continue
+        findings.extend([SeriesFinding(SeriesTrouble.DUPLICATE, at, 1)] * (len(several) - 1))
+        taken[place], fed_back[place] = set_apart(several[0], larger=_larger, minus=EXACT.minus)
+        if fed_back[place]:
+            findings.append(SeriesFinding(SeriesTrouble.FED_BACK, at, 1, kwh=fed_back[place]))
+    values = _filled(taken, fill, round_to)
+    for first, length in _runs([place not in told for place in range(count)]):
+        run = values[first : first + length]
+        known = [kwh for kwh in run if kwh is not None]
+        at, is_filled = start + first * width, len(known) == length
+        findings.append(SeriesFinding(SeriesTrouble.MISSING, at, length, filled=is_filled, kwh=exact_sum(known)))
+    findings.sort(key=lambda finding: (finding.start, finding.trouble))
+    whole = tuple(ZERO if kwh is None else kwh for kwh in values)
+    return CompleteSeries(start, step, whole, tuple(findings), tuple(fed_back) if any(fed_back) else ())
 
 
-def _runs(places: Sequence[Decimal | None]) -> list[tuple[int, int]]:
+def _larger(kwh: Decimal, number: int) -> Decimal:
+    return max(kwh, Decimal(number))
+
+
+def _runs(missing: Sequence[bool]) -> list[tuple[int, int]]:
     """The first place and the length of each run of missing values."""
     runs: list[tuple[int, int]] = []
-    for place, value in enumerate(places):
-        if value is None and runs and sum(runs[-1]) == place:
+    for place, is_missing in enumerate(missing):
+        if is_missing and runs and sum(runs[-1]) == place:
             runs[-1] = (runs[-1][0], runs[-1][1] + 1)
-        elif value is None:
+        elif is_missing:
             runs.append((place, 1))
     return runs
 
 
-def _filled(places: Sequence[Decimal | None], fill: FillRule, round_to: Decimal) -> tuple[Decimal, ...]:
-    if fill is not FillRule.NEIGHBOURS:
-        return tuple(ZERO if value is None else value for value in places)
+def _filled(places: Sequence[Decimal | None], fill: FillRule, round_to: Decimal) -> list[Decimal | None]:
+    """The values with what the rule puts in the place of missing ones; None where it has nothing to put."""
+    if fill is FillRule.REFUSE:
+        return list(places)
+    if fill is FillRule.ZERO:
+        return [ZERO if value is None else value for value in places]
     filled = list(places)
-    for first, length in _runs(places):
+    for first, length in _runs([value is None for value in places]):
         before = places[first - 1] if first > 0 else None
         after = places[first + length] if first + length < len(places) else None
         known = [value for value in (before, after) if value is not None]
-        mean = quotient_number(exact_sum(known), Decimal(len(known)), round_to)
-        filled[first : first + length] = [mean] * length
-    return tuple(ZERO if value is None else value for value in filled)
+        if known:
+            mean = quotient_number(exact_sum(known), Decimal(len(known)), round_to)
+            filled[first : first + length] = [mean] * length
+    return filled
 
 
 def energy_of_power(kw: Decimal, step: int) -> Decimal:
@@ -192,7 +258,7 @@ def local_times(series: CompleteSeries, zone: tzinfo) -> tuple[tuple[date, int],
 def band_energies(
     series: CompleteSeries, times: Sequence[tuple[date, int]], band_of: Callable[[date, int], Band]
 ) -> Mapping[Band, Decimal]:
-    """The energy in each band [kWh]; the bands sum to the series.
+    """The energy taken in each band [kWh]; the bands sum to the series.
 
     Args:
         series: the intervals.

@@ -14,6 +14,7 @@ from billcalc.fields import Exact, Flag, Model, NotNegative, Text, fault_error
 from billcalc.kernel.decimals import EXACT, ONE, NumberError, decimal_text, parse_decimal
 from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.calendars import Calendar
+from billcalc.tariff.clocks import Clock
 from billcalc.tariff.components import Component
 from billcalc.tariff.conventions import Conventions, DayCount
 from billcalc.tariff.headers import Effective, Header, Publication, SeenInForce, span_of
@@ -28,6 +29,7 @@ __all__ = [
     "AnyDocument",
     "BasicChargeRules",
     "Calendar",
+    "Clock",
     "ConventionsDocument",
     "DemandDiscount",
     "Document",
@@ -217,7 +219,14 @@ class ConventionsDocument(Header):
 
 
 Document = Annotated[
-    PriceDocument | PriceStructure | BasicChargeRules | PowerFactorRules | ConventionsDocument | TimeOfUse | Calendar,
+    PriceDocument
+    | PriceStructure
+    | BasicChargeRules
+    | PowerFactorRules
+    | ConventionsDocument
+    | TimeOfUse
+    | Calendar
+    | Clock,
     Field(discriminator="kind"),
 ]
 

@@ -1,20 +1,22 @@
 """Interval data of a metering point as energy by band and piece, and as maximum demand.
 
-What is left out: a clock that changes. The days of a request are those of the offset at which its series starts; for an
-area with summer time, ``metering.intervals`` sums by any zone, and the request is then given the quantities.
+An instant is unambiguous in any offset; which day and band it is of is a matter of the area's clock.
+
+What is left out: a clock that changes. For an area with summer time ``metering.intervals`` sums by any zone, and the
+request is then given the quantities.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 
 from billcalc.bands.days import DayFacts
 from billcalc.bands.schedule import Schedule
 from billcalc.billing.plan import GivenEnergy
-from billcalc.billing.planning.context import Context, refuse
+from billcalc.billing.planning.context import REQUEST, Context, refuse
 from billcalc.billing.planning.prices import group_key
-from billcalc.kernel.decimals import ZERO
+from billcalc.kernel.decimals import ZERO, decimal_text, exact_sum
 from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
@@ -24,6 +26,7 @@ from billcalc.metering.interval_models import Intervals, IntervalUnit
 from billcalc.metering.intervals import (
     CompleteSeries,
     FillRule,
+    SeriesTrouble,
     band_energies,
     completed,
     energy_of_power,
@@ -32,6 +35,7 @@ from billcalc.metering.intervals import (
 )
 from billcalc.metering.models import MeteringPoint, Register
 from billcalc.tariff.calendars import Calendar
+from billcalc.tariff.clocks import clock_at
 from billcalc.tariff.hours import DAY_MINUTES, SLOT_MINUTES
 from billcalc.tariff.time_of_use import TimeOfUse
 from billcalc.vocabulary import Band, Kind
@@ -42,7 +46,7 @@ __all__ = ["CitedDays", "interval_demand", "interval_energies", "note_interval_d
 def interval_energies(
     context: Context, number: int, point: MeteringPoint, life: Span, *, time_of_use: bool
 ) -> dict[Register, tuple[GivenEnergy, ...]]:
-    """The energy of each band in each piece, from the intervals of a metering point; without any, none.
+    """What a metering point took in each band and piece, and what it fed back, from its intervals; without any, none.
 
     Args:
         context: the planning state.
@@ -52,37 +56,48 @@ def interval_energies(
         time_of_use: whether it is billed by bands; else all is ``total``.
 
     Raises:
-        InvalidInput: where values lie outside these days.
-        Refused: where values are missing and are not to be filled, or the band of one is not known.
+        InvalidInput: where values lie outside these days by the area's clock, or the request tells another clock.
+        Refused: where values are missing and nothing fills them, or the clock or the band of one is not known.
     """
     if point.intervals is None:
         return {}
     here = f"/metering_points/{number}"
-    series = _series(context, here, point, point.intervals, life)
-    clock = point.intervals.start.tzinfo
-    assert clock is not None, "an instant has an offset"
+    clock = _clock(context)
+    series = _series(context, here, point, point.intervals, life, clock)
     by_piece: dict[int, Mapping[Band, Decimal]] = {}
+    fed_back: dict[int, Decimal] = {}
     for place, piece in enumerate(context.pieces):
         days = piece.span.intersect(life)
         if days is not None:
             part = _part(series, days)
             band_of = _bands(context, point, place, days) if time_of_use else _untimed
             by_piece[place] = band_energies(part, local_times(part, clock), band_of)
+            fed_back[place] = part.fed_back_kwh
     _note(context, here, point.id, "kwh", point.intervals)
-    found: dict[Register, tuple[GivenEnergy, ...]] = {}
-    for band in (band for band in Band if any(band in energies for energies in by_piece.values())):
-        slots = [
-            (
-                place,
-                context.slot(
-                    f"{here}/intervals#{band}/{context.pieces[place].span}",
-                    energies.get(band, ZERO), KWH, Term.INTERVAL_ENERGY, point.id, band.value,
-                ),
-            )
-            for place, energies in by_piece.items()
-        ]  # fmt: skip
-        found[Register(band.value)] = tuple(GivenEnergy(slot, (place,)) for place, slot in slots)
-    return found
+    told = {Register(band.value): band for band in Band if any(band in energies for energies in by_piece.values())}
+    by_register = {
+        register: {place: energies.get(band, ZERO) for place, energies in by_piece.items()}
+        for register, band in told.items()
+    }
+    if series.fed_back:
+        by_register[Register.ACTIVE_REVERSE] = fed_back
+    return {register: _given(context, here, point, register, kwh) for register, kwh in by_register.items()}
+
+
+def _given(
+    context: Context, here: str, point: MeteringPoint, register: Register, by_piece: Mapping[int, Decimal]
+) -> tuple[GivenEnergy, ...]:
+    """What the intervals tell of a register, in a slot for each piece."""
+    of = (point.id, register.value)
+    return tuple(
+        GivenEnergy(
+            context.slot(
+                f"{here}/intervals#{register}/{context.pieces[place].span}", kwh, KWH, Term.INTERVAL_ENERGY, *of
+            ),
+            (place,),
+        )
+        for place, kwh in by_piece.items()
+    )
 
 
 def interval_demand(context: Context, number: int, point: MeteringPoint, span: Span) -> str | None:
@@ -108,51 +123,72 @@ def _note(context: Context, here: str, point: str, fact: str, intervals: Interva
     context.note(Problem(ProblemCode.FROM_INTERVALS, Severity.NOTE, f"{here}/intervals", facts))
 
 
-def _series(context: Context, here: str, point: MeteringPoint, told: Intervals, life: Span) -> CompleteSeries:
-    """The whole series of a meter's life; it is made once."""
+def _clock(context: Context) -> timezone:
+    """The area's clock, by the document in force; by the request where there is none."""
+    request = context.request
+    period = request.period.span
+    if context.catalog.find(Kind.CLOCK, request.area, period.start) is None and request.clock is not None:
+        context.documents[REQUEST] = None
+        return clock_at(request.clock)
+    document, source = context.rules(Kind.CLOCK, period, told=lambda document: document.offset)
+    if request.clock not in (None, document.offset):
+        reason = f"the clock of {request.area} is {document.offset} by {source.id}, and {request.clock} is told"
+        raise InvalidInput([Fault(FaultCode.INCONSISTENT, "/clock", {"reason": reason})])
+    return clock_at(document.offset)
+
+
+def _series(
+    context: Context, here: str, point: MeteringPoint, told: Intervals, life: Span, clock: timezone
+) -> CompleteSeries:
+    """The whole series of a meter's life, by the area's clock; it is made once."""
     width = timedelta(minutes=told.step)
-    start, end = (_midnight(told, day) for day in (life.start, life.end) if day is not None)
-    first = (told.start - start) // width
-    count = (end - start) // width
-    faults = [
-        Fault(
-            FaultCode.OUT_OF_RANGE,
-            f"{here}/intervals/values/{place}",
-            {"value": str(told.start + place * width), "range": str(life)},
-        )
-        for place, value in enumerate(told.by_interval)
-        if value is not None and not 0 <= first + place < count
-    ]
-    if faults:
-        raise InvalidInput(faults[:1])
+    assert life.end is not None
+    start, end = (datetime.combine(day, time(), tzinfo=clock) for day in (life.start, life.end))
+    begins = told.start.astimezone(clock)
+    if (begins - start) % width:
+        facts = {"start": begins.isoformat(), "step": str(told.step)}
+        raise InvalidInput([Fault(FaultCode.INTERVAL_NOT_ALIGNED, f"{here}/intervals/start", facts)])
+    values = [(begins + place * width, value) for place, value in enumerate(told.by_interval)]
+    for place, (instant, value) in enumerate(values):
+        if value is not None and not start <= instant < end:
+            facts = {"start": instant.isoformat(), "span": str(life), "clock": str(clock)}
+            raise InvalidInput([Fault(FaultCode.INTERVAL_OUTSIDE, f"{here}/intervals/values/{place}", facts)])
     readings = (
-        (told.start + place * width, energy_of_power(value, told.step) if told.unit is IntervalUnit.KW else value)
-        for place, value in enumerate(told.by_interval)
+        (instant, energy_of_power(value, told.step) if told.unit is IntervalUnit.KW else value)
+        for instant, value in values
         if value is not None
     )
     series = completed(readings, start=start, end=end, step=told.step, fill=told.fill)
-    if series.findings:
-        missing = sum(finding.count for finding in series.findings)
-        facts = {"point": point.id, "count": str(missing), "start": str(series.findings[0].start)}
-        where = f"{here}/intervals/values"
-        if told.fill is FillRule.REFUSE:
-            raise refuse(RefusalCode.INTERVALS_MISSING, where, **facts)
-        facts["fill"] = told.fill.value
-        context.note(Problem(ProblemCode.INTERVALS_FILLED, Severity.DOUBT, where, facts))
+    _note_missing(context, f"{here}/intervals/values", point, told, series)
     context.series[point.id] = series
     return series
 
 
-def _midnight(told: Intervals, day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=told.start.tzinfo)
+def _note_missing(context: Context, where: str, point: MeteringPoint, told: Intervals, series: CompleteSeries) -> None:
+    """Tell of intervals that were filled.
+
+    Raises:
+        Refused: where they are not to be filled, or there is nothing to fill them from.
+    """
+    missing = [finding for finding in series.findings if finding.trouble is SeriesTrouble.MISSING]
+    if not missing:
+        return
+    count = sum(finding.count for finding in missing)
+    facts = {"point": point.id, "count": str(count), "start": str(missing[0].start)}
+    if told.fill is FillRule.REFUSE:
+        raise refuse(RefusalCode.INTERVALS_MISSING, where, **facts)
+    if not all(finding.filled for finding in missing):
+        raise refuse(RefusalCode.NOTHING_TO_FILL_FROM, where, **facts)
+    facts |= {"fill": told.fill.value, "kwh": decimal_text(exact_sum(finding.kwh for finding in missing))}
+    context.note(Problem(ProblemCode.INTERVALS_FILLED, Severity.DOUBT, where, facts))
 
 
 def _part(series: CompleteSeries, days: Span) -> CompleteSeries:
     """The intervals of some days."""
     per_day = DAY_MINUTES // series.step
-    first = (days.start - series.start.date()).days * per_day
-    start = series.start + timedelta(days=(days.start - series.start.date()).days)
-    return CompleteSeries(start, series.step, series.kwh[first : first + days.days * per_day], ())
+    past = days.start - series.start.date()
+    places = slice(past.days * per_day, (past.days + days.days) * per_day)
+    return CompleteSeries(series.start + past, series.step, series.kwh[places], (), series.fed_back[places])
 
 
 def _untimed(day: date, minute: int) -> Band:
