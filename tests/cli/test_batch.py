@@ -16,6 +16,8 @@ from billcalc.cli.answers import Answers
 from billcalc.files import batches
 from tests.files.test_batches import KWH, TEMPLATE
 
+BULK = Path("fixtures/bulk").resolve()
+
 TARIFFS = Path("tariffs").resolve()
 
 
@@ -71,6 +73,16 @@ def test_invalid_input(arguments: list[str], said: str) -> None:
     assert result.exit_code == 2
     assert said in result.stderr
     assert result.stdout == ""
+
+
+def test_a_table_with_the_line_ends_of_old_macs_is_billed(tmp_path: Path) -> None:
+    """Two customers of given energy and 1000 kVA."""
+    result = called(f"{BULK}/macintosh.csv", "--template", f"{BULK}/given.yaml", "--out", str(tmp_path / "bills.csv"))
+    assert result.exit_code == 0
+    assert [line.split(",")[0] for line in (tmp_path / "bills.csv").read_text().splitlines()[1:]] == [
+        '"0301"',
+        '"0302"',
+    ]
 
 
 def test_what_should_be_known_of_the_inputs_is_said_on_standard_error(folder: Path) -> None:

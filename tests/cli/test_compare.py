@@ -46,6 +46,32 @@ def test_a_csv_is_read_with_its_layout() -> None:
     assert [len(told[kind]) for kind in ("unmapped", "missing", "differing")] == [1, 1, 1]
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("en", "gb18030.csv: no UTF-8; read as GB18030"), ("zh", "gb18030.csv：不是 UTF-8，按 GB18030 读取")],
+)
+def test_a_csv_in_gb18030_is_read_and_said(lang: str, said: str) -> None:
+    printed_words = str(ISSUED / "layouts" / "printed-words.yaml")
+    result = call("compare", P1, str(ISSUED / "examples" / "gb18030.csv"), "--mapping", printed_words, "--lang", lang)
+    assert result.exit_code == 0
+    assert said in result.stderr
+
+
+def test_a_csv_with_the_line_ends_of_old_macs_is_read(tmp_path: Path) -> None:
+    text = (ISSUED / "guangxi-2025-04-p1.csv").read_bytes()
+    (tmp_path / "mac.csv").write_bytes(text.replace(b"\r\n", b"\n").replace(b"\n", b"\r"))
+    assert call("compare", MARKET, str(tmp_path / "mac.csv"), *LAYOUT).exit_code == 0
+
+
+def test_a_csv_without_commas_is_told_in_either_language(tmp_path: Path) -> None:
+    (tmp_path / "tabs.csv").write_text("name\tamount\na\t1\n")
+    for lang, said in (("en", "between the names of the columns stands TAB"), ("zh", "列名之间是 TAB，而不是逗号")):
+        result = call("compare", P1, str(tmp_path / "tabs.csv"), "--lang", lang)
+        assert result.exit_code == 2
+        assert "tabs.csv:1:1" in result.stderr
+        assert said in result.stderr
+
+
 def test_a_json_bill_is_read() -> None:
     request = str(ROOT / "fixtures" / "official" / "guangxi-2024-06-p2" / "request.yaml")
     assert call("compare", request, str(ISSUED / "guangxi-2024-06-p2.json")).exit_code == 0

@@ -185,3 +185,11 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
 def test_a_bad_row_of_parquet_is_told_by_its_number() -> None:
     table = read_intervals(parquet(timestamp=["2024-06-01T00:00:00Z", "soon"], kwh=["1", "1"]), name="x.parquet")
     assert [fault.where for fault in table.bad] == ["x.parquet: row 2"]
+
+
+def test_a_file_in_gb18030_with_the_line_ends_of_old_macs_is_read_and_its_encoding_told() -> None:
+    text = "timestamp,kwh,状态\r2024-02-01 00:00,1,正常\r2024-02-01 00:15,2,正常\r"
+    table = read_intervals(text.encode("gb18030"), zone="Asia/Shanghai")
+    assert [kwh for _, kwh in table.readings] == [1, 2]
+    assert table.encoding == "gb18030"
+    assert read_intervals(text.encode("utf-8-sig"), zone="Asia/Shanghai").encoding == "utf-8"

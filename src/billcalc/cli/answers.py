@@ -14,7 +14,7 @@ from billcalc.cli.exits import Exit
 from billcalc.explain.lexicon import Lexicon, Phrase
 from billcalc.explain.printing import PrintedLine, Role, printed
 from billcalc.explain.serialize import invalid_data, json_text, refusal_data
-from billcalc.explain.words import LEXICONS, Language, labelled, sentence
+from billcalc.explain.words import LEXICONS, Language, labelled, read_as, sentence
 from billcalc.fields import validated
 from billcalc.files.catalog import load_catalog
 from billcalc.files.documents import Document, read_document
@@ -148,6 +148,11 @@ class Answers:
         """Print a text."""
         for line in lines:
             click.echo(click.style(line.text, **_STYLES[line.role]), err=err)
+
+    def read_as(self, name: str, encoding: str) -> None:
+        """Say of a text that it is not UTF-8."""
+        for line in read_as(name, encoding, self.lexicon):
+            self.text([printed(line, Role.ASIDE)], err=True)
 
 
 def fault_text(lexicon: Lexicon, fault: Fault, place: str | None = None) -> str:

@@ -13,6 +13,7 @@ from billcalc.audit.serialize import comparison_data
 from billcalc.cli.answers import Answers, bill_options
 from billcalc.cli.compare_bulk import amount_option, compare_bulk
 from billcalc.cli.exits import Exit, epilog
+from billcalc.files.csv_text import read_csv_text
 from billcalc.files.documents import parse_document
 from billcalc.files.loading import load
 from billcalc.files.positions import Lines
@@ -80,7 +81,7 @@ def compare(
     answers = Answers(shape, lang)
     bill = answers.bill(request, tariffs=tariffs, max_bytes=max_bytes)
     try:
-        reading = _read(issued, mapping, max_bytes)
+        reading = _read(issued, mapping, max_bytes, answers)
     except InvalidInput as error:
         answers.reject(error.faults)
     comparison = compared(bill, reading.bill, tolerance=tolerance)
@@ -94,15 +95,17 @@ def compare(
         raise SystemExit(Exit.DIFFERS)
 
 
-def _read(issued: str, mapping: str | None, max_bytes: int) -> Reading:
-    """Read an issued bill and its layout.
+def _read(issued: str, mapping: str | None, max_bytes: int, answers: Answers) -> Reading:
+    """Read an issued bill and its layout; of a CSV that is not UTF-8 say so.
 
     Raises:
         InvalidInput: where one of them cannot be read.
     """
     layout = Layout() if mapping is None else load(Layout, mapping, max_bytes=max_bytes)
+    if PurePath(issued).suffix.lower() == ".csv":
+        table = read_csv_text(issued, max_bytes=max_bytes)
+        answers.read_as(table.name, table.encoding)
+        return read_csv(table.content, layout=layout, place=Lines(table.name, table.content).place)
     text = read_text(issued, max_bytes=max_bytes)
-    if PurePath(text.name).suffix.lower() == ".csv":
-        return read_csv(text.content, layout=layout, place=Lines(text.name, text.content).place)
     document = parse_document(text.content, name=text.name)
     return read_data(document.data, layout=layout, where=document.where, where_key=document.where_key)

@@ -354,6 +354,7 @@ _PHRASES = {
     Phrase.INVALID: "输入有误",
     Phrase.FAILED: "未能完成",
     Phrase.REFUSED: "无法计费",
+    Phrase.READ_AS: "{name}：不是 UTF-8，按 {encoding} 读取",
 }
 
 CHINESE = Lexicon(

@@ -26,6 +26,10 @@ CHINESE_WORDING: dict[Code, Wording] = {
     FaultCode.TOO_DEEP: Wording("输入的嵌套超过 {limit} 层", "请减少层级：任何请求都不需要这么深"),
     FaultCode.NOT_TEXT: Wording("输入不是 UTF-8 文本（第 {byte} 字节）", "请另存为 UTF-8"),
     FaultCode.SYNTAX: Wording("文本无法解析：{reason}", "请在此处更正"),
+    FaultCode.STRAY_QUOTE: Wording(
+        "从此处开始的带引号单元格没有闭合，或在闭合引号之后还有内容", "请把整个单元格放在引号内，其中的引号写两个"
+    ),
+    FaultCode.OTHER_SEPARATOR: Wording("列名之间是 {separator}，而不是逗号", "请另存为以逗号分隔的 CSV"),
     FaultCode.ALIAS: Wording("不接受 YAML 锚点和别名（{name}）", "请把值写全"),
     FaultCode.DUPLICATE_KEY: Wording("同一映射中键“{key}”出现了两次", "请只保留一个"),
     FaultCode.UNKNOWN_KEY: Wording("此处没有名为“{key}”的键", "请使用以下之一：{known}"),

@@ -354,6 +354,7 @@ _PHRASES = {
     Phrase.INVALID: "invalid input",
     Phrase.FAILED: "failed",
     Phrase.REFUSED: "cannot be billed",
+    Phrase.READ_AS: "{name}: no UTF-8; read as {encoding}",
 }
 
 ENGLISH = Lexicon(

@@ -74,6 +74,7 @@ class Phrase(StrEnum):
     INVALID = "invalid"
     FAILED = "failed"
     REFUSED = "refused"
+    READ_AS = "read_as"
 
 
 @dataclass(frozen=True, slots=True)

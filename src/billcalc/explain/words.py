@@ -1,6 +1,6 @@
 """Words for what bills and derivations speak of, in the language of a lexicon."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -21,6 +21,7 @@ __all__ = [
     "percent",
     "qualified",
     "quantity",
+    "read_as",
     "sentence",
     "span_of",
     "span_words",
@@ -131,6 +132,16 @@ def sentence(lexicon: Lexicon, code: Code, facts: Mapping[str, str]) -> str:
     told = {name: fact_words(lexicon, name, value) for name, value in facts.items()}
     what, do = wording.what.format_map(told), wording.do.format_map(facts)
     return lexicon.phrases[Phrase.SENTENCE].format(what=what, do=do)
+
+
+def read_as(name: str, encoding: str, lexicon: Lexicon) -> Iterator[str]:
+    """What is said of a text that is not UTF-8; of one that is, nothing.
+
+    >>> list(read_as("issued.csv", "gb18030", ENGLISH))
+    ['issued.csv: no UTF-8; read as GB18030']
+    """
+    if encoding != "utf-8":
+        yield lexicon.phrases[Phrase.READ_AS].format(name=name, encoding=encoding.upper())
 
 
 def fact_words(lexicon: Lexicon, name: str, value: str) -> str:

@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from billcalc.audit.csv_text import parse_csv
-from billcalc.files.positions import Lines
+from billcalc.files.csv_text import CsvText, read_csv_text
 from billcalc.files.system_errors import reading_fault
-from billcalc.files.text import Source, read_text
+from billcalc.files.text import Source
 from billcalc.kernel.decimals import NumberError, parse_decimal
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
@@ -48,11 +47,13 @@ class IntervalTable:
         step: the length of an interval [min].
         readings: the start of each interval and its energy [kWh], in the order of the file.
         bad: the rows that were left out, and why.
+        encoding: of a text; whoever reads one that is not UTF-8 says so.
     """
 
     step: int
     readings: tuple[Reading, ...]
     bad: tuple[Fault, ...]
+    encoding: str = "utf-8"
 
 
 def read_intervals(
@@ -82,7 +83,8 @@ def read_intervals(
     """
     shown = name or ("input" if isinstance(source, bytes) else os.fspath(source))
     is_parquet = shown.lower().endswith(".parquet")
-    rows = _parquet_rows(source, shown) if is_parquet else _csv_rows(source, name, max_bytes)
+    text = None if is_parquet else read_csv_text(source, name=name, max_bytes=max_bytes)
+    rows = _parquet_rows(source, shown) if text is None else _csv_rows(text)
     where, header = next(rows)
     clock = _Clock(None if zone is None else _zone(zone))
     if "date" in header:
@@ -102,7 +104,7 @@ def read_intervals(
             readings.extend(read(cells))
         except _Unreadable as unreadable:
             bad.append(unreadable.fault(where))
-    return IntervalTable(step, tuple(readings), tuple(bad))
+    return IntervalTable(step, tuple(readings), tuple(bad), "utf-8" if text is None else text.encoding)
 
 
 class _Unreadable(Exception):
@@ -222,9 +224,8 @@ def _day(
     return [(first + number * width, value(cell)) for number, cell in enumerate(values) if cell]
 
 
-def _csv_rows(source: Source, name: str | None, max_bytes: int) -> Iterator[Row]:
-    text = read_text(source, name=name, max_bytes=max_bytes)
-    rows = parse_csv(text.content, place=Lines(text.name, text.content).place)
+def _csv_rows(text: CsvText) -> Iterator[Row]:
+    rows = text.rows()
     if not rows:
         raise InvalidInput([Fault(FaultCode.EMPTY, text.name)])
     for row in rows:

@@ -15,7 +15,7 @@ from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
 
-__all__ = ["MAX_BYTES", "Source", "Text", "read_text"]
+__all__ = ["MAX_BYTES", "Source", "Text", "read_bytes", "read_text"]
 
 MAX_BYTES = 1 << 20
 """What an input may have unless told otherwise [byte]; a large request has a twentieth of it."""
@@ -56,6 +56,20 @@ def read_text(source: Source, *, name: str | None = None, max_bytes: int = MAX_B
     >>> read_text(b"area: cn-guangxi").content
     'area: cn-guangxi'
     """
+    name, read = read_bytes(source, name=name, max_bytes=max_bytes)
+    try:
+        content = read.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InvalidInput([Fault(FaultCode.NOT_TEXT, name, {"byte": str(error.start)})]) from None
+    return Text(name, content.removeprefix(_BYTE_ORDER_MARK))
+
+
+def read_bytes(source: Source, *, name: str | None, max_bytes: int) -> tuple[str, bytes]:
+    """What messages call an input, and its bytes; see ``read_text``.
+
+    Raises:
+        InvalidInput: where it cannot be read or is too large.
+    """
     name = printable(_name_of(source) if name is None else name)
     try:
         read = source if isinstance(source, bytes) else _from_outside(source, max_bytes)
@@ -63,11 +77,7 @@ def read_text(source: Source, *, name: str | None = None, max_bytes: int = MAX_B
         raise InvalidInput([reading_fault(error, name)]) from None
     if len(read) > max_bytes:
         raise InvalidInput([Fault(FaultCode.TOO_LARGE, name, {"limit": str(max_bytes)})])
-    try:
-        content = read.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise InvalidInput([Fault(FaultCode.NOT_TEXT, name, {"byte": str(error.start)})]) from None
-    return Text(name, content.removeprefix(_BYTE_ORDER_MARK))
+    return name, read
 
 
 def _name_of(source: Source) -> str:

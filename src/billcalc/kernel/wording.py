@@ -26,6 +26,8 @@ class FaultCode(StrEnum):
     TOO_DEEP = "too_deep"
     NOT_TEXT = "not_text"
     SYNTAX = "syntax"
+    STRAY_QUOTE = "stray_quote"
+    OTHER_SEPARATOR = "other_separator"
     ALIAS = "alias"
     DUPLICATE_KEY = "duplicate_key"
     UNKNOWN_KEY = "unknown_key"
@@ -152,6 +154,13 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
     ),
     FaultCode.NOT_TEXT: Wording("the input is not UTF-8 text (byte {byte})", "save it as UTF-8"),
     FaultCode.SYNTAX: Wording("the text cannot be read: {reason}", "correct it at this place"),
+    FaultCode.STRAY_QUOTE: Wording(
+        "the quoted cell that begins here is never closed, or goes on behind its closing quote",
+        "put the whole cell in quotes, and write a quote inside it as two",
+    ),
+    FaultCode.OTHER_SEPARATOR: Wording(
+        "between the names of the columns stands {separator}, and no comma", "save the table as CSV with commas"
+    ),
     FaultCode.ALIAS: Wording("YAML anchors and aliases are not accepted ({name})", "write the value out"),
     FaultCode.DUPLICATE_KEY: Wording('the key "{key}" stands twice in one mapping', "keep one of them"),
     FaultCode.UNKNOWN_KEY: Wording('the key "{key}" is not known here', "use one of: {known}"),

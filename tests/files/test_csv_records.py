@@ -4,10 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from billcalc.audit.csv_text import cell_text
 from billcalc.files.csv_tables import CsvTable, open_csv
+from billcalc.files.csv_text import read_csv_text
 from billcalc.kernel.troubles import InvalidInput
 
 HEADER = "account,area,given.0.amount\n"
@@ -77,7 +79,7 @@ def test_whatever_is_quoted_each_record_is_one_row(
 ) -> None:
     lines = [",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in cells]
     found = rows_of(opened(tmp_path_factory.mktemp("csv"), HEADER + "\n".join([*lines, ""]), chunk=chunk))
-    expected = [(number, *(cell.strip() or None for cell in row)) for number, row in enumerate(cells, start=1)]
+    expected = [(number, *(cell_text(cell) or None for cell in row)) for number, row in enumerate(cells, start=1)]
     assert found == [row for row in expected if any(row[1:])]
 
 
@@ -105,13 +107,85 @@ def test_what_is_no_utf_8_is_gb18030(folder: Path) -> None:
         (HEADER.encode() + b"\xff\xff\xff\n", f"table.csv: not_text: the input is not UTF-8 text (byte {len(HEADER)})"),
         ("account,area\n".encode("utf-16"), "table.csv: not_text"),
         (HEADER.encode() + b"a,\xe4\n", "not_text"),
-        (HEADER + 'a,x,1\nb,"y,2\nc,z,3\n', "table.csv:3: syntax: the text cannot be read: a quote in this record is never"),
+        (HEADER + 'a,x,1\nb,"y"z,2\n', "table.csv:3: stray_quote: the quoted cell that begins here is never closed"),
+        ('account,"area\na,x\n', "table.csv:1: stray_quote"),
+        ("\n账户;area;x\na;b;c\n", "table.csv:2: other_separator: between the names of the columns stands ;, and no comma"),
+        ("account\tarea\n", "table.csv:1: other_separator: between the names of the columns stands TAB"),
+        (HEADER.encode() + b"a,\0\n", "table.csv: not_text: the input is not UTF-8 text (byte 30)"),
+        (b"\xef\xbb\xbf" + HEADER.encode() + b"a,\xd6\xd0,1\n", "table.csv: not_text"),
+        (HEADER.encode() + b"\xe4\xb8\xff", f"(byte {len(HEADER)})"),
+        (HEADER + 'a,x,1\nb,"y,2\nc,z,3\n', "table.csv:3: stray_quote: the quoted cell that begins here is never closed"),
     ],
 )  # fmt: skip
 def test_what_is_no_table(folder: Path, content: str | bytes, found: str) -> None:
     with pytest.raises(InvalidInput) as raised:
         opened(folder, content)
     assert found in str(raised.value)
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\n"])
+@pytest.mark.parametrize("chunk", [1, 100])
+def test_every_line_end_is_read_alike(folder: Path, end: str, chunk: int) -> None:
+    content = HEADER + 'a,x,1\n\nb,"y\nz",2\nc,,3'
+    table = opened(folder, content.replace("\n", end), chunk=chunk)
+    assert [(row[0], row[1], row[3]) for row in rows_of(table)] == [(1, "a", "1"), (3, "b", "2"), (4, "c", "3")]
+
+
+def test_a_formula_that_is_only_a_text_is_the_text_and_a_blank_of_any_kind_is_none(folder: Path) -> None:
+    content = HEADER + '="0301",\u3000=1+1\u00a0,"=""1.5"""\n\ufeff0302,="",\u200b\n'
+    assert rows_of(opened(folder, content)) == [(1, "0301", "=1+1", "1.5"), (2, "0302", None, None)]
+
+
+def test_lines_before_the_header_may_be_blank_and_lines_of_nothing_but_commas_are_no_rows(folder: Path) -> None:
+    content = ",,,\n \n" + HEADER + "a,x,1\n,,,,,\n  \nb,y,2\n"
+    assert rows_of(opened(folder, content)) == [(1, "a", "x", "1"), (4, "b", "y", "2")]
+
+
+def test_a_line_that_is_longer_than_any_is_refused_before_it_fills_the_memory(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("billcalc.files.csv_text._BLOCK_BYTES", 8)
+    monkeypatch.setattr("billcalc.files.csv_text.LINE_BYTES_MAX", 64)
+    with pytest.raises(InvalidInput, match=r"one line: too_large: the input is larger than 64 bytes"):
+        opened(folder, HEADER + "a" * 100)
+
+
+ENDS = ("\n", "\r", "\r\n")
+
+
+@given(
+    text=st.lists(st.sampled_from([*ENDS, ",", '"', " ", "a", "0", "中", "=", '"a"', '""', "\u3000"]), max_size=25).map(
+        "".join
+    ),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "gb18030"]),
+    block=st.integers(1, 9),
+    chunk=st.integers(1, 4),
+)
+@example(text="a\r", encoding="utf-8", block=7, chunk=1)
+def test_a_table_and_a_single_bill_read_the_same_cells_of_any_text_or_refuse_it_alike(
+    text: str, encoding: str, block: int, chunk: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    content = f"account,b\n{text}".encode(encoding)
+    path = tmp_path_factory.mktemp("csv") / "table.csv"
+    path.write_bytes(content)
+
+    def cells_of_a_table() -> Any:
+        try:
+            with pytest.MonkeyPatch.context() as patched:
+                patched.setattr("billcalc.files.csv_text._BLOCK_BYTES", block)
+                rows = rows_of(open_csv(str(path), {"account": "account", "b": "area"}, chunk))
+        except InvalidInput as invalid:
+            return [fault.code for fault in invalid.faults]
+        return [row[1:] if len(row) == 3 else "malformed" for row in rows]
+
+    def cells_of_a_bill() -> Any:
+        try:
+            _, *rows = read_csv_text(content).rows()
+        except InvalidInput as invalid:
+            return [fault.code for fault in invalid.faults]
+        return [tuple(c.text or None for c in row) if len(row) == 2 else "malformed" for row in rows]
+
+    assert cells_of_a_table() == cells_of_a_bill()
 
 
 def test_names_may_be_quoted_over_lines_and_doubled_where_they_are_not_read(folder: Path) -> None:
@@ -121,7 +195,7 @@ def test_names_may_be_quoted_over_lines_and_doubled_where_they_are_not_read(fold
 
 
 def test_a_large_file_is_cut_where_records_end(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("billcalc.files.csv_tables._BLOCK_BYTES", 64)
+    monkeypatch.setattr("billcalc.files.csv_text._BLOCK_BYTES", 64)
     records = [
         f'{number},{"中" * (number % 7)},"{number}"' if number % 3 else f"{number},x,y" for number in range(1, 400)
     ]
