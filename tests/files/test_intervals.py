@@ -12,6 +12,7 @@ import pytest
 from billcalc.files.intervals import IntervalTable, read_intervals
 from billcalc.kernel.decimals import exact_sum
 from billcalc.kernel.troubles import InvalidInput
+from billcalc.kernel.wording import FaultCode
 from billcalc.metering.interval_models import IntervalUnit
 from billcalc.metering.intervals import FillRule, completed
 
@@ -89,19 +90,102 @@ def test_a_day_of_parquet_may_have_a_date() -> None:
     assert (table.step, exact_sum(kwh for _, kwh in table.readings)) == (60, Decimal(276))
 
 
-def test_a_time_that_comes_twice_is_the_earlier_one_first() -> None:
+def hourly(*minutes: int, start: str = "2024-06-01") -> bytes:
+    """Rows of 1 kWh so many minutes after midnight."""
+    rows = [f"{start} {minute // 60:02}:{minute % 60:02},1" for minute in minutes]
+    return "\n".join(["timestamp,kwh", *rows]).encode()
+
+
+@pytest.mark.parametrize(
+    ("minutes", "seen", "line"),
+    [
+        ((0, 5, 10), "5", 3),
+        ((0, 15, 20, 30), "5", 4),
+        ((0, 15, 37, 45), "22", 4),
+        ((0, 60), "60", 3),
+        ((60, 0), "60", 2),
+        ((0, 30, 60, 90), "30", 3),
+        ((0, 15, 30, 45, 60, 120, 180, 240), "60", 9),  # quarters of an hour, and then hours
+        ((0, 60, 120, 180, 195, 210), "60", 5),
+    ],
+)
+def test_rows_of_another_step_than_is_said_are_refused(minutes: tuple[int, ...], seen: str, line: int) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        read_intervals(hourly(*minutes), zone="Asia/Shanghai")
+    [fault] = caught.value.faults
+    assert (fault.code, fault.where) == (FaultCode.STEP_DIFFERS, f"input:{line}:1")
+    assert fault.facts == {"seen": seen, "step": "15"}
+
+
+@pytest.mark.parametrize("minutes", [(0,), (), (0, 15, 45, 75, 90), (15, 0), (0, 15, 300, 315), (0, 0, 15)])
+def test_rows_between_which_some_are_missing_are_of_the_step(minutes: tuple[int, ...]) -> None:
+    assert len(read_intervals(hourly(*minutes), zone="Asia/Shanghai").readings) == len(minutes)
+
+
+def test_rows_with_an_empty_value_are_missing_and_of_the_step() -> None:
+    text = hourly(*range(0, 300, 15)).decode().splitlines()
+    emptied = [line if place % 4 == 1 or place == 0 else line.removesuffix("1") for place, line in enumerate(text)]
+    assert len(read_intervals("\n".join(emptied).encode(), zone="Asia/Shanghai").readings) == 5
+
+
+def test_a_row_that_cannot_be_read_does_not_make_the_others_of_another_step() -> None:
+    text = hourly(0, 30).replace(b"\n2024-06-01 00:30", b"\nsoon,1\n2024-06-01 00:30")
+    table = read_intervals(text, zone="Asia/Shanghai")
+    assert (len(table.readings), len(table.bad)) == (2, 1)
+
+
+def test_the_step_of_columns_is_that_which_is_said() -> None:
+    path = FIXTURES / "intervals" / "wide.csv"
+    assert read_intervals(path, zone="Asia/Shanghai", step=15).step == 15
+    with pytest.raises(InvalidInput, match="step_differs: the intervals here are 15 minutes apart, and 60 minutes are"):
+        read_intervals(path, zone="Asia/Shanghai", step=60)
+
+
+@pytest.mark.parametrize("head", ["timestamp,kwh,kwh", "timestamp,timestamp,kwh", "timestamp,kw,kwh,kw"])
+def test_a_head_that_stands_twice_is_refused(head: str) -> None:
+    with pytest.raises(InvalidInput, match="input:1:1: duplicate_key"):
+        read_intervals(f"{head}\n".encode())
+
+
+def test_bad_rows_are_told_in_the_order_of_the_file() -> None:
+    rows = ["2024-06-01 00:00,x", "soon,1", "2024-06-01 00:15", "2024-06-01 00:30,1"]
+    table = read_intervals("\n".join(["timestamp,kwh", *rows]).encode(), zone="Asia/Shanghai")
+    assert [(fault.where, fault.code) for fault in table.bad] == [
+        ("input:2:1", FaultCode.NOT_A_NUMBER),
+        ("input:3:1", FaultCode.TIME_NOT_READ),
+        ("input:4:1", FaultCode.SYNTAX),
+    ]
+
+
+def test_the_order_of_rows_does_not_decide_a_time_that_comes_twice() -> None:
+    # The clock of Berlin goes back at 03:00: which of the two hours from 02:00 on a row means only its offset tells
     rows = [f"2024-10-27 {hour:02}:00,{number}" for number, hour in enumerate((1, 2, 2, 3))]
     table = read_intervals("\n".join(["timestamp,kwh", *rows]).encode(), step=60, zone="Europe/Berlin")
+    assert [kwh for _, kwh in table.readings] == [0, 3]
+    assert [(fault.code, fault.where) for fault in table.bad] == [
+        (FaultCode.CLOCK_CHANGES, "input:3:1"),
+        (FaultCode.CLOCK_CHANGES, "input:4:1"),
+    ]
+    told = [row.replace("02:00,1", "02:00+02:00,1").replace("02:00,2", "02:00+01:00,2") for row in rows]
     first = datetime(2024, 10, 26, 23, tzinfo=UTC)
-    assert [instant for instant, _ in table.readings] == [first + number * timedelta(hours=1) for number in range(4)]
+    for each in (told, told[::-1]):
+        table = read_intervals("\n".join(["timestamp,kwh", *each]).encode(), step=60, zone="Europe/Berlin")
+        assert sorted(table.readings) == [(first + number * timedelta(hours=1), Decimal(number)) for number in range(4)]
 
 
 MESSAGES = {
-    "not_a_time.csv": 'wrong_type: a time is written 2024-06-01T00:15:00+08:00; correct the value "01/06/2024"',
-    "no_such_day.csv": (
-        'wrong_type: a time is written 2024-06-01T00:15:00+08:00; correct the value "2024-06-31T00:00:00+08:00"'
+    "not_a_time.csv": (
+        'time_not_read: "01/06/2024" is not read: a time is written with the year first, as 2024-06-01 00:15; write it so; '
+        "the hour is 0 to 24"
     ),
-    "no_offset.csv": ('wrong_type: the time has no offset, and no zone is told; correct the value "2024-06-01 00:15"'),
+    "no_such_day.csv": (
+        'time_not_read: "2024-06-31T00:00:00+08:00" is not read: a time is written with the year first, as '
+        "2024-06-01 00:15; write it so; the hour is 0 to 24"
+    ),
+    "no_offset.csv": (
+        'time_without_zone: "2024-06-01 00:15" has no offset, and no zone is told; write the offset, such as +08:00, or '
+        "tell the zone of the clock"
+    ),
     "not_a_number.csv": (
         'not_a_number: an exponent is not accepted: write "1000" instead of "1e3"; correct the number'
     ),
@@ -109,11 +193,12 @@ MESSAGES = {
 }
 IN_BERLIN = {
     "time_that_is_not.csv": (
-        'wrong_type: the clock of Europe/Berlin passes over this time; correct the value "2024-03-31 02:30"'
+        'clock_changes: "2024-03-31 02:30" is not one time by the clock of Europe/Berlin, which changes then; give its '
+        "intervals with their offsets"
     ),
     "day_of_23_hours.csv": (
-        "wrong_type: this day has 23 hours in Europe/Berlin: give its intervals by their times; correct the value "
-        '"2024-03-31"'
+        'clock_changes: "2024-03-31" is not one time by the clock of Europe/Berlin, which changes then; give its '
+        "intervals with their offsets"
     ),
 }
 WHOLE = {
@@ -121,8 +206,9 @@ WHOLE = {
     "no_time.csv": 'no_time.csv:1:1: missing_key: the key "timestamp or date" is missing; add it',
     "no_value.csv": 'no_value.csv:1:1: missing_key: the key "kwh or kw" is missing; add it',
     "columns_of_day.csv": (
-        "columns_of_day.csv:1:1: inconsistent: a day has 24, 48 or 96 columns beside its date, and there are 2; "
-        "correct one of the two"
+        "columns_of_day.csv:1:1: hours_of_day: the heads do not make the hours of a day: missing 0:00, 1:00, 2:00, 3:00, "
+        "4:00 …; out of place or there twice –; other heads a, b; name each column by the time at which its interval "
+        "starts (0:00, 0:15 …), or all by their ends, up to 24:00"
     ),
 }
 
@@ -136,14 +222,14 @@ def test_a_bad_row_is_told_with_its_place_and_the_others_are_kept(name: str) -> 
 
 def test_rows_that_are_no_days_are_told() -> None:
     table = read_intervals(BAD / "not_a_day.csv", name="not_a_day.csv", zone="Europe/Berlin")
-    told = "wrong_type: a day is written YYYY-MM-DD, such as 2024-06-01; correct the value"
+    told = "a time is written with the year first, as 2024-06-01; write it so; the hour is 0 to 24"
     assert [str(fault) for fault in table.bad] == [
-        f'not_a_day.csv:3:1: {told} "2024-02-30"',
-        f'not_a_day.csv:4:1: {told} "20240331"',
+        f'not_a_day.csv:3:1: time_not_read: "2024-02-30" is not read: {told}',
+        f'not_a_day.csv:4:1: time_not_read: "31.3.2024" is not read: {told}',
     ]
     unzoned = read_intervals(BAD / "not_a_day.csv", name="not_a_day.csv")
     assert unzoned.readings == ()
-    assert unzoned.bad[0].facts["reason"] == "a row of a day needs the zone of its clock"
+    assert unzoned.bad[0].code is FaultCode.TIME_WITHOUT_ZONE
 
 
 @pytest.mark.parametrize("name", WHOLE)

@@ -31,6 +31,7 @@ from billcalc.tariff.conventions import (
 from billcalc.vocabulary import Grain
 
 __all__ = [
+    "FILLS",
     "NO_ADJUSTMENT",
     "OF_BASIC",
     "OUTSIDE_BASE",
@@ -42,6 +43,9 @@ __all__ = [
 
 NO_ADJUSTMENT = "no adjustment"
 OUTSIDE_BASE = "outside the base"
+
+FILLS = (FillRule.ZERO, FillRule.NEIGHBOURS)
+"""The rules that fill intervals, each the alternative of the other."""
 
 _READING_STEP = "kwh.round.reading"
 
@@ -65,7 +69,7 @@ class Billed:
         if problem.code is ProblemCode.SETTLED_POWER_FACTOR:
             others.append(self._unadjusted(problem.facts["scope"], problem.facts["span"]))
         if problem.code is ProblemCode.INTERVALS_FILLED:
-            rules = [rule for rule in (FillRule.ZERO, FillRule.NEIGHBOURS) if rule.value != problem.facts["fill"]]
+            rules = [rule for rule in FILLS if rule.value != problem.facts["fill"]]
             others.extend(Alternative(rule.value, self._filled(problem.facts["point"], rule)) for rule in rules)
         if problem.code in (ProblemCode.GIVEN_PARTLY_ASSESSED, ProblemCode.GIVEN_AGAINST_BASE):
             others.append(self._outside(problem.where))

@@ -79,6 +79,21 @@ CHINESE_WORDING: dict[Code, Wording] = {
     FaultCode.INTERVAL_NOT_ALIGNED: Wording(
         "按本地区时钟，区间数据始于 {start}，不是 {step} 分钟的整倍数", "请让第一个区间始于步长的整倍数"
     ),
+    FaultCode.TIME_NOT_READ: Wording(
+        "无法读取 {value}：时间应以年份开头，写作 {expected}", "请按此书写；小时为 0 至 24"
+    ),
+    FaultCode.TIME_WITHOUT_ZONE: Wording("{value} 没有时差，也没有指定时区", "请写明时差（如 +08:00），或指定时区"),
+    FaultCode.CLOCK_CHANGES: Wording(
+        "{zone} 的时钟此时变更，{value} 不是唯一的时刻", "请按各区间的时刻及其时差给出数据"
+    ),
+    FaultCode.STEP_DIFFERS: Wording(
+        "此处区间相隔 {seen} 分钟，而所述步长为 {step} 分钟", "请说明实际步长；如有缺失，请给出该行并将数值留空"
+    ),
+    FaultCode.HOURS_OF_DAY: Wording(
+        "列名不能构成一天的各时刻：缺少 {missing}；错位或重复 {twice}；其他列名 {others}",
+        "请以各区间的开始时刻作为列名（0:00、0:15……），或统一以结束时刻作为列名（至 24:00）",
+    ),
+    FaultCode.SEVERAL_METERS: Wording("列“{column}”区分了多个电能表或通道：{known}", '请每次读取一个：meter="{first}"'),
     RefusalCode.NO_DOCUMENT: Wording(
         "{area} 在 {day} 没有有效的{kind}文件", "请把该文件加入电价库，或在请求中给出其内容"
     ),

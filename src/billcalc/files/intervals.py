@@ -1,24 +1,28 @@
 """Interval data in files: CSV and Parquet, a row for each interval or a row for each day.
 
-A long table has ``timestamp`` and ``kwh`` or ``kw``; a wide one ``date`` and 24, 48 or 96 columns of the day. A time is
-the start of its interval, with its offset or by the wall clock of a named zone. A row that cannot be read is told with
-its place, and the others are kept: what is then missing, ``metering.intervals.completed`` finds.
+A long table has ``timestamp`` and ``kwh`` or ``kw``; a wide one ``date`` and a column for each interval of the day,
+whose heads tell the hours. A time is the start of its interval, or is said to be its end, with its offset or by the
+wall clock of a named zone. A row that cannot be read is told with its place, and the others are kept: what is then
+missing, ``metering.intervals.completed`` finds. Rows of another step, or of several meters, are refused: they would be
+more or less energy than the file has.
 """
 
 import os
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from billcalc.files.csv_text import CsvText, read_csv_text
+from billcalc.files.interval_heads import day_columns
+from billcalc.files.interval_meters import check_meters, rows_of
+from billcalc.files.interval_times import FileClock, Unreadable, zone_of
 from billcalc.files.system_errors import reading_fault
 from billcalc.files.text import Source
-from billcalc.kernel.decimals import NumberError, parse_decimal
+from billcalc.kernel.decimals import NumberError, decimal_text, parse_decimal
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
 from billcalc.metering.interval_models import IntervalUnit
@@ -29,14 +33,18 @@ __all__ = ["IntervalTable", "read_intervals"]
 MAX_BYTES = 1 << 26
 """What a file may have unless told otherwise [byte]: a year of 15 minutes has a fiftieth of it."""
 
-_MINUTES_OF_DAY = 1440
-_COLUMNS_OF_DAY = (24, 48, 96)
-_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+STEP = 15
+"""The length of an interval of a long table unless told otherwise [min]."""
+
+_EVENLY = 3
+"""So many rows alike in a row are of another step; fewer may be rows between which some are missing."""
 
 Row = tuple[str, Sequence[str]]
 """The place of a row and its cells."""
 Reading = tuple[datetime, Decimal]
+Intervals = tuple[str, list[tuple[datetime, str]]]
+"""The place of a row, and the start and the cell of each of its intervals."""
+_Meter = str | tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +53,10 @@ class IntervalTable:
 
     Attributes:
         step: the length of an interval [min].
-        readings: the start of each interval and its energy [kWh], in the order of the file.
+        readings: the start of each interval and its energy [kWh], in the order of the file; below 0 where more was fed
+            back than taken.
         bad: the rows that were left out, and why.
-        encoding: of a text; whoever reads one that is not UTF-8 says so.
+        encoding: of the text; whoever reads another than ``utf-8`` says so.
     """
 
     step: int
@@ -56,13 +65,34 @@ class IntervalTable:
     encoding: str = "utf-8"
 
 
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How the rows of a table are read.
+
+    Attributes:
+        step: the length of an interval [min].
+        unit: of the values.
+        columns: the places of the columns that are read.
+        intervals: gives the start and the cell of each interval of a row.
+        is_long: whether each row is one interval.
+    """
+
+    step: int
+    unit: IntervalUnit
+    columns: frozenset[int]
+    intervals: Callable[[Sequence[str]], list[tuple[datetime, str]]]
+    is_long: bool
+
+
 def read_intervals(
     source: Source,
     *,
     name: str | None = None,
-    step: int = 15,
+    step: int | None = None,
     unit: IntervalUnit = IntervalUnit.KWH,
     zone: str | None = None,
+    ends: bool = False,
+    meter: _Meter = None,
     max_bytes: int = MAX_BYTES,
 ) -> IntervalTable:
     r"""Read the intervals of one metering point.
@@ -70,13 +100,17 @@ def read_intervals(
     Args:
         source: a path, ``-`` or bytes; a name that ends in ``.parquet`` is Parquet, every other CSV.
         name: what messages call the input; by default its path.
-        step: the length of an interval of a long table [min].
+        step: the length of an interval [min]; of a long table 15, of a wide one what its heads tell, unless told.
         unit: of a wide table.
         zone: whose wall clock the times without an offset are of, such as ``Asia/Shanghai``.
+        ends: whether a time is the end of its interval; else it is the start.
+        meter: what the rows have in the column that tells several meters apart; where they have channels too, what they
+            have in each of these columns.
         max_bytes: the limit of a text [byte].
 
     Raises:
-        InvalidInput: where it cannot be read, or its columns are not those of intervals.
+        InvalidInput: where it cannot be read, its columns are not those of intervals, or its rows are of another step
+            or of several meters.
 
     >>> read_intervals(b"timestamp,kwh\n2024-06-01T00:00:00+08:00,1.5\n").readings[0][1]
     Decimal('1.5')
@@ -86,106 +120,121 @@ def read_intervals(
     text = None if is_parquet else read_csv_text(source, name=name, max_bytes=max_bytes)
     rows = _parquet_rows(source, shown) if text is None else _csv_rows(text)
     where, header = next(rows)
-    clock = _Clock(None if zone is None else _zone(zone))
-    if "date" in header:
-        step = _step_of_day(where, header)
-        value = _value(where, unit, step)
-        read: Callable[[Sequence[str]], Iterable[Reading]] = lambda cells: _day(cells, header, step, clock, value)  # noqa: E731
-    else:
-        unit = _unit(where, header)
-        value = _value(where, unit, step)
-        read = lambda cells: _interval(cells, header, unit, clock, value)  # noqa: E731
+    _check_heads(where, header)
+    clock = FileClock(None if zone is None else zone_of(zone))
+    layout = (
+        _wide(where, header, clock, step, unit, ends=ends)
+        if "date" in header
+        else _long(where, header, clock, STEP if step is None else step, ends=ends)
+    )
+    value = _value(where, layout.unit, layout.step)
+    others = {column: head for column, head in enumerate(header) if column not in layout.columns}
+    found, bad = _found(rows, len(header), others, layout, where, meter)
     readings: list[Reading] = []
-    bad: list[Fault] = []
-    for where, cells in rows:
+    for number, (place, intervals) in found.items():
         try:
-            if len(cells) != len(header):
-                raise _Unreadable(FaultCode.SYNTAX, f"{len(cells)} cells instead of {len(header)}")
-            readings.extend(read(cells))
-        except _Unreadable as unreadable:
-            bad.append(unreadable.fault(where))
-    return IntervalTable(step, tuple(readings), tuple(bad), "utf-8" if text is None else text.encoding)
+            readings.extend([(instant, value(cell)) for instant, cell in intervals if cell])
+        except Unreadable as unreadable:
+            bad[number] = unreadable.fault(place)
+    faults = tuple(bad[number] for number in sorted(bad))
+    return IntervalTable(layout.step, tuple(readings), faults, "utf-8" if text is None else text.encoding)
 
 
-class _Unreadable(Exception):
-    """A row that is left out."""
+def _found(
+    rows: Iterator[Row], width: int, others: Mapping[int, str], layout: _Layout, where: str, meter: _Meter
+) -> tuple[dict[int, Intervals], dict[int, Fault]]:
+    """By the number of their row the intervals of the meter that is wanted, and the rows that cannot be read.
 
-    def __init__(self, code: FaultCode, reason: str, value: str = "") -> None:
-        self.code, self.facts = code, {"reason": reason, "value": value}
-
-    def fault(self, where: str) -> Fault:
-        return Fault(self.code, where, self.facts)
-
-
-class _Clock:
-    """Turns the times of a file into instants; a time that comes twice is the earlier one first."""
-
-    def __init__(self, zone: ZoneInfo | None) -> None:
-        self._zone = zone
-        self._passed: set[datetime] = set()
-
-    def instant(self, text: str) -> datetime:
+    Raises:
+        InvalidInput: where they are of several meters or of another step.
+    """
+    places: dict[int, str] = {}
+    whole: dict[int, Sequence[str]] = {}
+    bad: dict[int, Fault] = {}
+    for number, (place, cells) in enumerate(rows):
+        places[number] = place
+        if len(cells) == width:
+            whole[number] = cells
+        else:
+            reason = f"{len(cells)} cells instead of {width}"
+            bad[number] = Fault(FaultCode.SYNTAX, place, {"reason": reason})
+    chosen, others = rows_of(whole, others, where, meter)
+    found: dict[int, Intervals] = {}
+    for number, cells in chosen.items():
         try:
-            found = datetime.fromisoformat(text) if _TIME.fullmatch(text) else None
-        except ValueError:
-            found = None
-        if found is None:
-            raise _Unreadable(FaultCode.WRONG_TYPE, "a time is written 2024-06-01T00:15:00+08:00", f'"{text}"')
-        if found.tzinfo is not None:
-            return found.astimezone(UTC)
-        if self._zone is None:
-            raise _Unreadable(FaultCode.WRONG_TYPE, "the time has no offset, and no zone is told", f'"{text}"')
-        local = found.replace(tzinfo=self._zone)
-        comes_twice = local.utcoffset() != local.replace(fold=1).utcoffset()
-        if comes_twice and found in self._passed:
-            local = local.replace(fold=1)
-        instant = local.astimezone(UTC)
-        if instant.astimezone(self._zone).replace(tzinfo=None) != found:
-            raise _Unreadable(FaultCode.WRONG_TYPE, f"the clock of {self._zone.key} passes over this time", f'"{text}"')
-        self._passed.add(found)
-        return instant
-
-    def day(self, text: str) -> datetime:
-        """The first instant of a day that has 24 hours."""
-        try:
-            day = date.fromisoformat(text) if _DAY.fullmatch(text) else None
-        except ValueError:
-            day = None
-        if day is None:
-            raise _Unreadable(FaultCode.WRONG_TYPE, "a day is written YYYY-MM-DD, such as 2024-06-01", f'"{text}"')
-        if self._zone is None:
-            raise _Unreadable(FaultCode.WRONG_TYPE, "a row of a day needs the zone of its clock", f'"{text}"')
-        first, last = (
-            datetime.combine(each, time(), tzinfo=self._zone).astimezone(UTC) for each in (day, day + timedelta(days=1))
-        )
-        if last - first != timedelta(days=1):
-            hours = (last - first) // timedelta(hours=1)
-            reason = f"this day has {hours} hours in {self._zone.key}: give its intervals by their times"
-            raise _Unreadable(FaultCode.WRONG_TYPE, reason, f'"{text}"')
-        return first
+            found[number] = places[number], layout.intervals(cells)
+        except Unreadable as unreadable:
+            bad[number] = unreadable.fault(places[number])
+    times = {number: [instant for instant, _ in intervals] for number, (_, intervals) in found.items()}
+    check_meters(chosen, times, others, where)
+    if layout.is_long:
+        _check_spacing({instant: places[number] for number, [instant] in times.items()}, layout.step, is_whole=not bad)
+    return found, bad
 
 
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):  # unknown, or a name that no file can have
-        facts = {"kind": "zone", "id": name, "known": "the names of the time zone database, such as Asia/Shanghai"}
-        raise InvalidInput([Fault(FaultCode.UNKNOWN_REFERENCE, "zone", facts)]) from None
+def _check_spacing(times: Mapping[datetime, str], step: int, *, is_whole: bool) -> None:
+    """See that the rows are a step apart, or more where some are missing.
+
+    Args:
+        times: each time, and the place of its row.
+        step: what they are said to be apart [min].
+        is_whole: whether no row was left out; else two rows may be far apart by that alone.
+
+    Raises:
+        InvalidInput: where they are closer, between two steps, or evenly further apart.
+    """
+    width = timedelta(minutes=step)
+    apart = [(later - earlier, later) for earlier, later in pairwise(sorted(times))]
+    closest = min((distance for distance, _ in apart), default=width)
+    alike = 0
+    for place, (distance, later) in enumerate(apart):
+        alike = alike + 1 if place and distance == apart[place - 1][0] else 1
+        is_other = distance > width and ((is_whole and closest > width) or alike == _EVENLY)
+        if distance % width or is_other:
+            seen = decimal_text(Decimal(int(distance.total_seconds())) / 60)
+            facts = {"seen": seen, "step": str(step)}
+            raise InvalidInput([Fault(FaultCode.STEP_DIFFERS, times[later], facts)])
+
+
+def _long(where: str, header: Sequence[str], clock: FileClock, step: int, *, ends: bool) -> _Layout:
+    unit = _unit(where, header)
+    time, energy = header.index("timestamp"), header.index(unit.value)
+    width = timedelta(minutes=step if ends else 0)
+
+    def intervals(cells: Sequence[str]) -> list[tuple[datetime, str]]:
+        return [(clock.instant(cells[time]) - width, cells[energy])]
+
+    return _Layout(step, unit, frozenset({time, energy}), intervals, is_long=True)
+
+
+def _wide(
+    where: str, header: Sequence[str], clock: FileClock, step: int | None, unit: IntervalUnit, *, ends: bool
+) -> _Layout:
+    day = header.index("date")
+    columns = day_columns(header, where, ends=ends)
+    if step not in (None, columns.step):
+        raise InvalidInput([Fault(FaultCode.STEP_DIFFERS, where, {"seen": str(columns.step), "step": str(step)})])
+
+    def intervals(cells: Sequence[str]) -> list[tuple[datetime, str]]:
+        first = clock.day(cells[day])
+        return [(first + timedelta(minutes=start), cells[column]) for start, column in columns.by_start]
+
+    return _Layout(columns.step, unit, frozenset({day, *columns.starts}), intervals, is_long=False)
+
+
+def _check_heads(where: str, header: Sequence[str]) -> None:
+    """See that no column that is read has a head twice: one of them would be lost."""
+    twice = [head for head in ("timestamp", "date", *IntervalUnit) if header.count(head) > 1]
+    if twice:
+        raise InvalidInput([Fault(FaultCode.DUPLICATE_KEY, where, {"key": twice[0]})])
 
 
 def _unit(where: str, header: Sequence[str]) -> IntervalUnit:
+    """The unit of a long table: of energy where it has both, since power tells it less exactly."""
     for missing, known in (("timestamp or date", ("timestamp",)), ("kwh or kw", ("kwh", "kw"))):
         if not set(known) & set(header):
             raise InvalidInput([Fault(FaultCode.MISSING_KEY, where, {"key": missing})])
     return IntervalUnit.KWH if "kwh" in header else IntervalUnit.KW
-
-
-def _step_of_day(where: str, header: Sequence[str]) -> int:
-    count = len(header) - 1
-    if count not in _COLUMNS_OF_DAY:
-        reason = f"a day has 24, 48 or 96 columns beside its date, and there are {count}"
-        raise InvalidInput([Fault(FaultCode.INCONSISTENT, where, {"reason": reason})])
-    return _MINUTES_OF_DAY // count
 
 
 def _value(where: str, unit: IntervalUnit, step: int) -> Callable[[str], Decimal]:
@@ -198,30 +247,10 @@ def _value(where: str, unit: IntervalUnit, step: int) -> Callable[[str], Decimal
         try:
             number = parse_decimal(text)
         except NumberError as error:
-            raise _Unreadable(FaultCode.NOT_A_NUMBER, str(error)) from None
+            raise Unreadable(FaultCode.NOT_A_NUMBER, reason=str(error)) from None
         return energy_of_power(number, step) if unit is IntervalUnit.KW else number
 
     return read
-
-
-def _interval(
-    cells: Sequence[str], header: Sequence[str], unit: IntervalUnit, clock: _Clock, value: Callable[[str], Decimal]
-) -> Iterator[Reading]:
-    text = cells[header.index(unit.value)]
-    instant = clock.instant(cells[header.index("timestamp")])
-    if text:
-        yield instant, value(text)
-
-
-def _day(
-    cells: Sequence[str], header: Sequence[str], step: int, clock: _Clock, value: Callable[[str], Decimal]
-) -> list[Reading]:
-    """The intervals of a day; an empty cell is one that is missing."""
-    place = header.index("date")
-    first = clock.day(cells[place])
-    values = [cell for number, cell in enumerate(cells) if number != place]
-    width = timedelta(minutes=step)
-    return [(first + number * width, value(cell)) for number, cell in enumerate(values) if cell]
 
 
 def _csv_rows(text: CsvText) -> Iterator[Row]:

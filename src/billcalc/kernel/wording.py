@@ -55,6 +55,12 @@ class FaultCode(StrEnum):
     HOURS_WITHOUT_BAND = "hours_without_band"
     INTERVAL_OUTSIDE = "interval_outside"
     INTERVAL_NOT_ALIGNED = "interval_not_aligned"
+    TIME_NOT_READ = "time_not_read"
+    TIME_WITHOUT_ZONE = "time_without_zone"
+    CLOCK_CHANGES = "clock_changes"
+    STEP_DIFFERS = "step_differs"
+    HOURS_OF_DAY = "hours_of_day"
+    SEVERAL_METERS = "several_meters"
 
 
 class RefusalCode(StrEnum):
@@ -225,6 +231,28 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
     FaultCode.INTERVAL_NOT_ALIGNED: Wording(
         "the intervals start at {start} by the clock of the area, which is no multiple of {step} minutes",
         "let the first start on a multiple of the step",
+    ),
+    FaultCode.TIME_NOT_READ: Wording(
+        "{value} is not read: a time is written with the year first, as {expected}", "write it so; the hour is 0 to 24"
+    ),
+    FaultCode.TIME_WITHOUT_ZONE: Wording(
+        "{value} has no offset, and no zone is told", "write the offset, such as +08:00, or tell the zone of the clock"
+    ),
+    FaultCode.CLOCK_CHANGES: Wording(
+        "{value} is not one time by the clock of {zone}, which changes then", "give its intervals with their offsets"
+    ),
+    FaultCode.STEP_DIFFERS: Wording(
+        "the intervals here are {seen} minutes apart, and {step} minutes are said",
+        "say the step that they have; where some are missing, give them with an empty value",
+    ),
+    FaultCode.HOURS_OF_DAY: Wording(
+        "the heads do not make the hours of a day: missing {missing}; out of place or there twice {twice}; other heads "
+        "{others}",
+        "name each column by the time at which its interval starts (0:00, 0:15 …), or all by their ends, up to 24:00",
+    ),
+    FaultCode.SEVERAL_METERS: Wording(
+        'the column "{column}" tells rows of several meters or channels apart: {known}',
+        'read one at a time: meter="{first}"',
     ),
     RefusalCode.NO_DOCUMENT: Wording(
         "no document of kind {kind} is in force in {area} on {day}",
