@@ -119,6 +119,12 @@ def _comparison() -> dict[str, Any]:
             tolerated=entries,
             zero=entries,
             agreeing=entries,
+            agreeing_given={"type": "integer", "description": "printed lines that agree with amounts of the request"},
+            not_read=entries,
+            not_printed=entries,
+            net=entries,
+            tax={**_NUMBER, "type": ["string", "null"]},
+            untold_tax={**_NUMBER, "type": ["string", "null"]},
             facts=_list({"type": "object"}),
             money=_record(
                 issued=_NUMBER,

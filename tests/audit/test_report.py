@@ -198,7 +198,7 @@ def test_rows_that_were_not_read_or_left_out_are_told_first() -> None:
     reading = Reading(bill, ("issued.csv:2:1",), (fault,), ("其中：税额",))
     rows = report(our_bill(our_line("purchase", "5.01")), bill, reading=reading)
     assert rows[3:6] == [
-        "Not read, and so not compared (1)",
+        "Not read (1)",
         '  issued.csv:3:7: "x" is not a number; correct the number',
         "Left out, as the mapping says: 其中：税额",
     ]

@@ -85,7 +85,7 @@ def test_good_rows_are_compared_and_bad_ones_end_with_two() -> None:
     result = call("compare", MARKET, UNREADABLE, *LAYOUT)
     assert result.exit_code == 2
     assert 'unreadable.csv:2:24: thousands separators are not accepted: write "199508.43"' in result.stdout
-    assert "its lines sum to 1566849.57" in result.stdout
+    assert "whether it adds up is not known" in result.stdout
 
 
 @pytest.mark.parametrize(("tolerance", "ended"), [("0", 1), ("4883.99", 1), ("4884", 0), ("4884.00", 0)])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from enum import Enum, auto
 
 from billcalc.audit.comparison import Entry, Fact, FactComparison, Outcome, OwnCheck, OwnError, Part, Verdict
 from billcalc.audit.issued import IssuedBill, IssuedLine, IssuedSubtotal
@@ -13,10 +14,17 @@ __all__ = ["FEN", "own_errors"]
 
 FEN = Decimal("0.01")
 _HALF_FEN = Decimal("0.005")
+_UNKNOWN_MAX = 12
+"""Of more lines than that nothing can be said of what they sum to."""
 
 
 def own_errors(
-    issued: IssuedBill, *, entries: Sequence[Entry], facts: Sequence[FactComparison], tolerance: Decimal
+    issued: IssuedBill,
+    *,
+    entries: Sequence[Entry],
+    facts: Sequence[FactComparison],
+    tolerance: Decimal,
+    is_whole: bool = True,
 ) -> tuple[OwnError, ...]:
     """Where an issued bill contradicts itself by more than the tolerance.
 
@@ -28,8 +36,10 @@ def own_errors(
         entries: its lines beside ours, which say in which section a line is and which products are proved.
         facts: its facts beside ours.
         tolerance: what a figure may be off [money].
+        is_whole: whether all lines are there; else what they sum to says nothing of the sums.
     """
-    found = (*_products(issued, entries), *_power_factor(issued, entries, facts), *_sums(issued, entries))
+    sums = _sums(issued, entries) if is_whole else ()
+    found = (*_products(issued, entries), *_power_factor(issued, entries, facts), *sums)
     return tuple(error for error in found if error.difference.copy_abs() > tolerance)
 
 
@@ -82,15 +92,44 @@ def _power_factor(issued: IssuedBill, entries: Iterable[Entry], facts: Iterable[
 
 
 def _sums(issued: IssuedBill, entries: Sequence[Entry]) -> Iterator[OwnError]:
+    """Printed sums that no lines make; a line that is nothing of ours may be in a sum, be one itself, or be a tax."""
     places = _places(issued, entries)
     for subtotal in issued.subtotals:
         inside = [_is_inside(place, subtotal) for place in places]
-        if None not in inside:
-            computed = exact_sum(line.amount for line, mine in zip(issued.lines, inside, strict=True) if mine)
-            name = subtotal.name or " + ".join([*(each.value for each in subtotal.sections), *subtotal.groups])
-            yield OwnError(OwnCheck.SUBTOTAL, name, subtotal.amount, computed)
+        if _Inside.PARTLY not in inside:
+            amounts = {where: _amounts(issued, inside, where) for where in (_Inside.ALL, _Inside.UNKNOWN)}
+            computed = exact_sum(amounts[_Inside.ALL])
+            if not _may_be(EXACT.subtract(subtotal.amount, computed), amounts[_Inside.UNKNOWN]):
+                name = subtotal.name or " + ".join([*(each.value for each in subtotal.sections), *subtotal.groups])
+                yield OwnError(OwnCheck.SUBTOTAL, name, subtotal.amount, computed)
     if issued.total is not None:
-        yield OwnError(OwnCheck.TOTAL, None, issued.total, exact_sum(line.amount for line in issued.lines))
+        computed = exact_sum(line.amount for line in issued.lines)
+        unmapped = [entry.amount_issued for entry in entries if entry.outcome is Outcome.UNMAPPED]
+        if not _may_be(EXACT.subtract(computed, issued.total), unmapped):
+            yield OwnError(OwnCheck.TOTAL, None, issued.total, computed)
+
+
+class _Inside(Enum):
+    """Whether a subtotal sums a line."""
+
+    ALL = auto()
+    NONE = auto()
+    PARTLY = auto()
+    UNKNOWN = auto()
+
+
+def _amounts(issued: IssuedBill, inside: Sequence[_Inside], where: _Inside) -> list[Decimal]:
+    return [line.amount for line, each in zip(issued.lines, inside, strict=True) if each is where]
+
+
+def _may_be(off: Decimal, amounts: Sequence[Decimal]) -> bool:
+    """Whether a sum is off by some of the amounts of which it is not known whether they belong to it."""
+    if len(amounts) > _UNKNOWN_MAX:
+        return True
+    sums = {ZERO}
+    for amount in amounts:
+        sums |= {EXACT.add(amount, each) for each in sums}
+    return off in sums
 
 
 _Place = tuple[frozenset[Section], frozenset[str]]
@@ -112,10 +151,11 @@ def _places(issued: IssuedBill, entries: Iterable[Entry]) -> list[_Place]:
     return places
 
 
-def _is_inside(place: _Place, subtotal: IssuedSubtotal) -> bool | None:
-    """Whether a subtotal sums a line; None where it sums a part of it, so that it cannot be checked."""
+def _is_inside(place: _Place, subtotal: IssuedSubtotal) -> _Inside:
     of = ((place[0], frozenset(subtotal.sections)), (place[1], frozenset(subtotal.groups)))
     asked = [(mine, wanted) for mine, wanted in of if wanted]
-    if any(mine.isdisjoint(wanted) for mine, wanted in asked):
-        return False
-    return True if all(mine <= wanted for mine, wanted in asked) else None
+    if any(mine and mine.isdisjoint(wanted) for mine, wanted in asked):
+        return _Inside.NONE
+    if not all(mine for mine, _ in asked):
+        return _Inside.UNKNOWN
+    return _Inside.ALL if all(mine <= wanted for mine, wanted in asked) else _Inside.PARTLY

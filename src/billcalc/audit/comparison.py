@@ -19,6 +19,7 @@ from billcalc.vocabulary import Section
 
 __all__ = [
     "FINDINGS",
+    "UNCOMPARED",
     "Cause",
     "Comparison",
     "Effects",
@@ -53,7 +54,16 @@ class Outcome(StrEnum):
     MISSING = "missing"
     """A line that one of the bills has and the other has not; ``Side`` says which has not."""
     DIFFERING = "differing"
+    NOT_READ = "not_read"
+    """A line of ours that may be a printed row that could not be read: nothing is known of it."""
+    NOT_PRINTED = "not_printed"
+    """A line of ours of which the issued bill prints only sums."""
+    NET = "net"
+    """A line that differs by a tax that all printed lines are without; that is told once."""
 
+
+UNCOMPARED = (Outcome.NOT_READ, Outcome.NOT_PRINTED)
+"""What has nothing printed beside it that could be compared."""
 
 FINDINGS = (Outcome.UNMAPPED, Outcome.MISSING, Outcome.DIFFERING)
 """The three kinds of finding, in the order of reporting."""
@@ -108,6 +118,9 @@ class Fact(StrEnum):
     COSPHI = "cosphi"
     RATIO = "ratio"
     BASE = "base"
+    TAX = "tax"
+    TOTAL = "total"
+    SUBTOTAL = "subtotal"
 
 
 class Verdict(StrEnum):
@@ -198,7 +211,7 @@ class FactComparison:
     """A printed fact beside the recomputed one.
 
     Attributes:
-        of: the band, of energy.
+        of: the band, of energy; the name, of a subtotal.
     """
 
     fact: Fact
@@ -256,6 +269,12 @@ class Cause(StrEnum):
     """The issued total is not the sum of the printed lines."""
     TOTAL_ROUNDING = "total_rounding"
     """The recomputed total was rounded further than its lines."""
+    NOT_READ = "not_read"
+    """What the rows that could not be read leave of the issued total, less the lines of ours that they may be."""
+    NOT_PRINTED = "not_printed"
+    """The issued bill prints only sums: what they are off the sum of our lines."""
+    NET = "net"
+    """Lines that are without a tax, and the tax."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +311,9 @@ class Comparison:
         sections: the money by section.
         causes: what the difference of the totals is made of; only causes with money, and they sum to it.
         readings: of undocumented conventions, those that would give the issued total.
+        unread: how many printed rows could not be read.
+        tax: the rate of the tax that both bills are compared without, as was told; or None.
+        untold_tax: the rate of a tax that the printed lines are without and that nothing tells; or None.
     """
 
     bill: Bill
@@ -303,6 +325,9 @@ class Comparison:
     sections: tuple[SectionMoney, ...]
     causes: Mapping[Cause, Decimal]
     readings: tuple[OtherReading, ...]
+    unread: int = 0
+    tax: Decimal | None = None
+    untold_tax: Decimal | None = None
 
     @property
     def findings(self) -> tuple[Entry, ...]:
@@ -325,13 +350,27 @@ class Comparison:
 
     @property
     def agrees(self) -> bool:
-        """Whether nothing differs: no finding, no fact that differs, and the issued bill adds up."""
-        return not (self.findings or self.own_errors or self.differing_facts)
+        """Whether nothing differs: no finding, no fact that differs; the issued bill adds up and was read."""
+        found = self.findings or self.own_errors or self.differing_facts
+        return not (found or self.unread or self.untold_tax is not None)
+
+    @property
+    def given(self) -> int:
+        """How many printed lines agree with amounts that were given with the request, which proves nothing."""
+        agreeing = (entry for entry in self.of(Outcome.AGREES) if all(line.given for line in entry.recomputed))
+        return sum(len(entry.issued) for entry in agreeing)
+
+    @property
+    def prints_sums_only(self) -> bool:
+        """Whether the issued bill has no lines but sums of them."""
+        return bool(self.of(Outcome.NOT_PRINTED))
 
     @property
     def total_issued(self) -> Decimal:
-        """The printed total; the sum of the printed lines where there is none."""
+        """The printed total; the sum of the printed lines, or our own where no line is printed, where there is none."""
         total = self.issued.total
+        if total is None and self.prints_sums_only:
+            return self.bill.total
         return exact_sum(line.amount for line in self.issued.lines) if total is None else total
 
     @property

@@ -1,13 +1,15 @@
 """An issued bill: what a clerk types from the paper, or another system exports."""
 
+import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from billcalc.billing.request import Period
 from billcalc.explain.words import LEXICONS
-from billcalc.fields import Code, Day, Exact, Id, Model, Printed, fault_error
+from billcalc.fields import Code, Day, Exact, Id, JsonNumber, Model, Printed, fault_error
 from billcalc.kernel.spans import Span
 from billcalc.kernel.wording import FaultCode
 from billcalc.vocabulary import Band, Section
@@ -19,7 +21,9 @@ __all__ = [
     "IssuedFacts",
     "IssuedLine",
     "IssuedSubtotal",
+    "IssuedTax",
     "PrintedBand",
+    "PrintedRatio",
     "Sections",
     "one_or_many",
 ]
@@ -42,6 +46,35 @@ def _section(raw: object) -> object:
     return _SECTIONS.get(raw, raw) if isinstance(raw, str) else raw
 
 
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．－−％", "0123456789.--%")
+_PERCENT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)\s*%")
+
+
+def _printed(raw: object) -> object:
+    """A number as bills print it, perhaps with the full-width digits of a Chinese keyboard."""
+    return raw.translate(_HALF_WIDTH) if isinstance(raw, str) and not isinstance(raw, JsonNumber) else raw
+
+
+def _ratio(raw: object) -> object:
+    """The same, perhaps in percent."""
+    raw = _printed(raw)
+    found = _PERCENT.fullmatch(raw) if isinstance(raw, str) and len(raw) <= _RATIO_CHARACTERS_MAX else None
+    return raw if found is None else f"{Decimal(found[1]).scaleb(-2):f}"
+
+
+_RATIO_CHARACTERS_MAX = 25
+_DIGITS = r"[-－−]?[0-9０-９]+([.．][0-9０-９]+)?"
+
+
+def _schema_of(pattern: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": f"^{pattern}$", "maxLength": 40})
+
+
+PrintedNumber = Annotated[Exact, BeforeValidator(_printed), _schema_of(_DIGITS)]
+"""A number; its digits may be full-width ones."""
+PrintedRatio = Annotated[Exact, BeforeValidator(_ratio), _schema_of(_DIGITS + r"\s*[%％]?")]
+"""A price or a ratio; −0.45 % is −0.0045."""
+
 PrintedBand = Annotated[Band, BeforeValidator(_band)]
 """A band, by our word or by one with which our own bills print it."""
 Codes = Annotated[tuple[Code, ...], BeforeValidator(one_or_many)]
@@ -61,7 +94,7 @@ class IssuedLine(Model):
         band: ``total`` is the same as none: the line is for all bands.
         start, end: the days it is for; both or none.
         quantity: what the price multiplies; for a power-factor line the base.
-        price: for a power-factor line the ratio, as a number and not in percent.
+        price: for a power-factor line the ratio, as a number or in percent.
     """
 
     name: Printed | None = None
@@ -71,9 +104,9 @@ class IssuedLine(Model):
     band: PrintedBand | None = None
     start: Day | None = Field(None, alias="from")
     end: Day | None = Field(None, alias="to")
-    quantity: Exact | None = None
-    price: Exact | None = None
-    amount: Exact
+    quantity: PrintedNumber | None = None
+    price: PrintedRatio | None = None
+    amount: PrintedNumber
 
     @model_validator(mode="after")
     def _can_be_named(self) -> "IssuedLine":
@@ -106,7 +139,7 @@ class IssuedSubtotal(Model):
     name: Printed | None = None
     sections: Sections = Field((), alias="section")
     groups: Groups = Field((), alias="group")
-    amount: Exact
+    amount: PrintedNumber
 
     @model_validator(mode="after")
     def _sums_a_part(self) -> "IssuedSubtotal":
@@ -123,15 +156,33 @@ class IssuedFacts(Model):
     Attributes:
         kwh: billed energy of all groups, by band; ``total`` is all of it [kWh].
         kvarh: the reactive energy of the power factor [kvarh].
-        ratio: of the power-factor adjustment, as a number and not in percent [1].
+        ratio: of the power-factor adjustment, as a number or in percent [1].
         base: what the ratio multiplies [money].
     """
 
-    kwh: Mapping[PrintedBand, Exact] = Field(default_factory=dict)
-    kvarh: Exact | None = None
-    cosphi: Exact | None = None
-    ratio: Exact | None = None
-    base: Exact | None = None
+    kwh: Mapping[PrintedBand, PrintedNumber] = Field(default_factory=dict)
+    kvarh: PrintedNumber | None = None
+    cosphi: PrintedNumber | None = None
+    ratio: PrintedRatio | None = None
+    base: PrintedNumber | None = None
+
+
+class IssuedTax(Model):
+    """A tax that the lines are without, and that the total has in it.
+
+    Attributes:
+        rate: of the amounts without it; above 0 [1].
+        amount: as printed, or None.
+    """
+
+    rate: PrintedRatio
+    amount: PrintedNumber | None = None
+
+    @model_validator(mode="after")
+    def _is_above_zero(self) -> "IssuedTax":
+        if self.rate <= 0:
+            raise fault_error(FaultCode.OUT_OF_RANGE, value=str(self.rate), range="> 0")
+        return self
 
 
 _SUBTOTALS_MAX = 200
@@ -144,10 +195,12 @@ class IssuedBill(Model):
     Attributes:
         period: the days it says it is for.
         total: None where it prints none.
+        tax: where its lines are without one.
     """
 
     period: Period | None = None
     lines: tuple[IssuedLine, ...]
     subtotals: tuple[IssuedSubtotal, ...] = Field((), max_length=_SUBTOTALS_MAX)
-    total: Exact | None = None
+    total: PrintedNumber | None = None
+    tax: IssuedTax | None = None
     facts: IssuedFacts = IssuedFacts()

@@ -6,11 +6,11 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from billcalc.audit.issued import Codes, Groups, PrintedBand, Sections, one_or_many
+from billcalc.audit.issued import Codes, Groups, IssuedTax, PrintedBand, Sections, one_or_many
 from billcalc.fields import Id, Model, Text, fault_error
 from billcalc.kernel.wording import FaultCode
 
-__all__ = ["Column", "FactName", "Layout", "Meaning", "SubtotalMeaning"]
+__all__ = ["Column", "FactName", "Layout", "Meaning", "SubtotalMeaning", "TaxMeaning"]
 
 
 class Column(StrEnum):
@@ -67,6 +67,16 @@ class SubtotalMeaning(Model):
         return self
 
 
+class TaxMeaning(IssuedTax):
+    """A tax that the lines are without.
+
+    Attributes:
+        names: of the row that tells its amount.
+    """
+
+    names: Annotated[tuple[Text, ...], BeforeValidator(one_or_many)] = ()
+
+
 def _code_alone(raw: object) -> object:
     return {"code": raw} if isinstance(raw, str | list) else raw
 
@@ -81,6 +91,7 @@ class Layout(Model):
         subtotals: names of rows of a CSV that sum other rows.
         total: names of the row with the total.
         facts: names of rows of a CSV that tell a fact.
+        tax: where the lines are without a tax: its rate, and the names of the row with its amount.
         ignore: names of rows that are neither, such as the tax inside the total.
     """
 
@@ -92,6 +103,7 @@ class Layout(Model):
     subtotals: Mapping[str, SubtotalMeaning] = Field(default_factory=dict)
     total: Annotated[tuple[Text, ...], BeforeValidator(one_or_many)] = ("合计", "Total", "total")
     facts: Mapping[str, FactName] = Field(default_factory=dict)
+    tax: TaxMeaning | None = None
     ignore: Annotated[tuple[Text, ...], BeforeValidator(one_or_many)] = ()
 
     @model_validator(mode="after")
@@ -112,12 +124,17 @@ class Layout(Model):
 
     def _row_names(self) -> Iterator[str]:
         total = self.total if "total" in self.model_fields_set else ()
-        for names in (self.names, self.subtotals, total, self.facts, self.ignore):
+        tax = () if self.tax is None else self.tax.names
+        for names in (self.names, self.subtotals, total, self.facts, tax, self.ignore):
             yield from names
 
     def is_total(self, name: str) -> bool:
         """Whether a row of this name has the total; a name that the layout itself gives to a line has not."""
         return name in self.total and name not in self.names and name not in self.ignore
+
+    def is_tax(self, name: object) -> bool:
+        """Whether a row of this name has the amount of the tax."""
+        return self.tax is not None and name in self.tax.names
 
     def line(self, raw: object) -> object:
         """A line of the input with its words put into ours; words that are not known stay for the model to judge."""

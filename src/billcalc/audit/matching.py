@@ -16,7 +16,7 @@ from billcalc.billing.bill import Bill, Line
 from billcalc.explain.words import LEXICONS
 from billcalc.vocabulary import Band, Section
 
-__all__ = ["Match", "Matches", "match_lines"]
+__all__ = ["Match", "Matches", "match_lines", "may_be"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,14 @@ def match_lines(bill: Bill, issued: Sequence[IssuedLine]) -> Matches:
     elsewhere = _elsewhere(fits, unexpected, missing)
     unexpected, missing = _left(unexpected, missing, elsewhere)
     return Matches((*matched, *elsewhere), unmapped, tuple(unexpected), tuple(missing), codes)
+
+
+def may_be(bill: Bill, unread: Sequence[IssuedLine]) -> frozenset[int]:
+    """The lines of ours that rows may be of which only a part was read; all, where one tells nothing that is ours."""
+    codes, unmapped = _codes(bill, unread)
+    fits = _Fits(bill, unread, codes)
+    ours = range(len(bill.lines))
+    return frozenset(ours if unmapped else (index for index in ours if any(fits(row, index) for row in codes)))
 
 
 def _left(rows: Iterable[int], ours: Iterable[int], matched: Iterable[Match]) -> tuple[list[int], list[int]]:

@@ -10,6 +10,7 @@ from billcalc.audit.layout import Column, FactName, Layout
 from billcalc.fields import validated
 from billcalc.fields.shown import shown
 from billcalc.fields.trails import Path
+from billcalc.kernel.decimals import ZERO
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
 
@@ -21,16 +22,20 @@ class Reading:
     """An issued bill as far as it could be read.
 
     Attributes:
-        bill: of the rows that are sound.
+        bill: of the rows whose amounts are sound.
         places: where each of its lines stood.
-        faults: of the lines that are not, which the bill does not have.
+        faults: of the rows of which something could not be read.
         ignored: the names of the rows that the layout says to ignore.
+        unread: what could be read of the rows whose amount, or what it is for, could not; their amounts are no amounts.
+        partly: how many of its lines are compared by their amounts, for their quantity or price could not be read.
     """
 
     bill: IssuedBill
     places: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
     ignored: tuple[str, ...] = ()
+    unread: tuple[IssuedLine, ...] = ()
+    partly: int = 0
 
     def place(self, row: int) -> str | None:
         """Where a line of the bill stood; None where that is not known."""
@@ -68,6 +73,26 @@ def read_data(
     return rows.reading({**data, "lines": []}, where, where_key or where)
 
 
+_FIGURES = (("quantity",), ("price",), ("quantity", "price"))
+"""What a line may lose and still be compared by its amount: first one of the two, then both."""
+_WHERE = ("section", "group", "band", "from", "to")
+_PLACES = tuple(("quantity", "price", *parts) for parts in ((), *((part,) for part in _WHERE), ("from", "to"), _WHERE))
+"""The same of a row that is not compared: one of what tells where it is, then all of it."""
+
+
+def _part_of(told: object, parts: Iterable[Sequence[str]]) -> IssuedLine | None:
+    """A line without the first of some parts that leaves a sound one; None where none does."""
+    if not isinstance(told, Mapping):
+        return None
+    for left_out in parts:
+        kept = {key: value for key, value in told.items() if key not in left_out}
+        try:
+            return validated(IssuedLine, kept)
+        except InvalidInput:
+            continue
+    return None
+
+
 def _below(where: Callable[[Path], str], *path: int | str) -> Callable[[Path], str]:
     return lambda rest: where((*path, *rest))
 
@@ -81,19 +106,54 @@ class _Rows:
         self.places: list[str] = []
         self.faults: list[Fault] = []
         self.ignored: list[str] = []
+        self.unread: list[IssuedLine] = []
+        self.taxes: list[tuple[object, str]] = []
+        self.partly = 0
 
     def add(self, raw: object, where: Callable[[Path], str], where_key: Callable[[Path], str]) -> None:
         name = raw.get("name") if isinstance(raw, Mapping) else None
         if isinstance(name, str) and name in self.layout.ignore:
             self.ignored.append(name)
             return
+        if isinstance(raw, Mapping) and self.layout.is_tax(name):
+            if self.taxes:
+                self.faults.append(Fault(FaultCode.DUPLICATE_KEY, where(()), {"key": shown(name)}))
+            self.taxes.append((raw.get("amount"), where(("amount",))))
+            return
+        told = self.layout.line(raw)
         try:
-            line = validated(IssuedLine, self.layout.line(raw), where=where, where_key=where_key)
+            self._keep(validated(IssuedLine, told, where=where, where_key=where_key), where(()))
         except InvalidInput as error:
             self.faults.extend(error.faults)
-        else:
-            self.lines.append(line)
-            self.places.append(where(()))
+            line = _part_of(told, _FIGURES)
+            if line is not None:
+                self._keep(line, where(()))
+                self.partly += 1
+            else:
+                self.lost(told)
+
+    def _keep(self, line: IssuedLine, place: str) -> None:
+        self.lines.append(line)
+        self.places.append(place)
+
+    def lost(self, told: object = None) -> None:
+        """Keep of a row whose amount cannot be compared what it tells of the line that it is."""
+        known = {column.value for column in Column}
+        named = {**told, "amount": "0"} if isinstance(told, Mapping) else {}
+        named = {key: value for key, value in named.items() if key in known}
+        self.unread.append(_part_of(named, _PLACES) or IssuedLine.model_construct(amount=ZERO))
+
+    def _taxed(self, head: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The head with the tax that the layout tells, where it tells none itself."""
+        if self.layout.tax is None or head.get("tax") is not None:
+            return head
+        told = self.layout.tax
+        amount = self.taxes[0][0] if self.taxes else None if told.amount is None else str(told.amount)
+        return {**head, "tax": {"rate": str(told.rate), **({} if amount is None else {"amount": amount})}}
+
+    def _of_tax(self, where: Callable[[Path], str]) -> Callable[[Path], str]:
+        """The same places, with that of the row that has the tax."""
+        return lambda path: self.taxes[0][1] if path == ("tax", "amount") and self.taxes else where(path)
 
     def reading(
         self, head: Mapping[str, Any], where: Callable[[Path], str], where_key: Callable[[Path], str]
@@ -104,11 +164,13 @@ class _Rows:
             InvalidInput: where the head is not sound.
         """
         try:
-            bill = validated(IssuedBill, head, where=where, where_key=where_key)
+            bill = validated(IssuedBill, self._taxed(head), where=self._of_tax(where), where_key=where_key)
         except InvalidInput as error:
             raise InvalidInput([*error.faults, *self.faults]) from None
         bill = bill.model_copy(update={"lines": tuple(self.lines)})
-        return Reading(bill, tuple(self.places), tuple(self.faults), tuple(self.ignored))
+        return Reading(
+            bill, tuple(self.places), tuple(self.faults), tuple(self.ignored), tuple(self.unread), self.partly
+        )
 
 
 def read_csv(text: str, *, layout: Layout | None = None, place: Callable[[int], str]) -> Reading:
@@ -182,6 +244,7 @@ class _Table:
             else:
                 reason = f"the row has {len(row)} cells and the head has {self.width}"
                 self.rows.faults.append(Fault(FaultCode.SYNTAX, row[0].where, {"reason": reason}))
+                self.rows.lost()
         if self.faults:
             raise InvalidInput([*self.faults, *self.rows.faults])
         where = _place_of(self.cells, self.place)

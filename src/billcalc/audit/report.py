@@ -38,7 +38,7 @@ from billcalc.explain.words import (
     span_words,
     unit_words,
 )
-from billcalc.kernel.decimals import EXACT, decimal_text, exact_sum
+from billcalc.kernel.decimals import EXACT, ONE, decimal_text, exact_sum
 from billcalc.kernel.spans import Span
 from billcalc.kernel.units import CNY, KVARH, KWH, PURE
 from billcalc.vocabulary import Band, Section
@@ -63,7 +63,7 @@ def comparison_text(
 
 
 _OF_POWER_FACTOR = {Part.QUANTITY: Fact.BASE, Part.PRICE: Fact.RATIO}
-_UNITS = {Fact.KWH: KWH, Fact.KVARH: KVARH, Fact.BASE: CNY}
+_UNITS = {Fact.KWH: KWH, Fact.KVARH: KVARH, **dict.fromkeys((Fact.BASE, Fact.TAX, Fact.TOTAL, Fact.SUBTOTAL), CNY)}
 _MoneyRow = tuple[str, Decimal, Decimal]
 
 
@@ -82,6 +82,12 @@ class _Report:
         yield from self._rows()
         yield printed("")
         yield from self._own()
+        for say, rate in ((Say.TAX_TOLD, self.comparison.tax), (Say.TAX_UNTOLD, self.comparison.untold_tax)):
+            if rate is not None:
+                yield printed("")
+                percent, factor = decimal_text(rate.scaleb(2)), decimal_text(EXACT.add(ONE, rate))
+                role = Role.TEXT if say is Say.TAX_TOLD else Role.DOUBT
+                yield printed(self._say(say, rate=percent, factor=factor), role)
         for kind in FINDINGS:
             entries = self.comparison.of(kind)
             if entries:
@@ -110,18 +116,34 @@ class _Report:
             yield printed(f"{self._say(Say.ROWS_NOT_READ)} ({len(unread)})", Role.HEADING)
         for fault in unread:
             yield printed(f"  {fault.where}: {sentence(self.lexicon, fault.code, fault.facts)}", Role.DOUBT)
+        for say, rows in ((Say.ROWS_LOST, self.comparison.unread), (Say.ROWS_PARTLY, self.reading.partly)):
+            if rows:
+                yield printed("  " + self._say(say, rows=rows), Role.ASIDE)
         if ignored:
             yield printed(labelled(self.lexicon, self._say(Say.ROWS_IGNORED), *ignored), Role.ASIDE)
 
     def _own(self) -> Iterator[PrintedLine]:
-        issued, own = self.comparison.issued, self.comparison.own
+        own = self.comparison.own
         yield printed(self._say(Say.OWN), Role.HEADING)
         if OwnCheck.TOTAL not in {error.check for error in own}:
-            say = Say.NO_TOTAL if issued.total is None else Say.ADDS_UP
-            total = quantity(self.lexicon, self.comparison.total_issued, CNY)
-            yield printed("  " + self._say(say, lines=len(issued.lines), total=total))
+            yield printed("  " + self._adds_up())
         for error in own:
             yield from self._own_error(error)
+
+    def _adds_up(self) -> str:
+        """What the total says of the lines, where it is not off."""
+        comparison, issued = self.comparison, self.comparison.issued
+        total = quantity(self.lexicon, comparison.total_issued, CNY)
+        if comparison.unread:
+            return self._say(Say.OWN_UNREAD)
+        if comparison.prints_sums_only:
+            return self._say(Say.SUMS_ONLY)
+        if issued.total is None:
+            return self._say(Say.NO_TOTAL, lines=len(issued.lines), total=total)
+        off = EXACT.subtract(issued.total, exact_sum(line.amount for line in issued.lines)).copy_abs()
+        if off > comparison.tolerance and comparison.of(Outcome.UNMAPPED):
+            return self._say(Say.OWN_UNMAPPED, printed=total)
+        return self._say(Say.ADDS_UP, lines=len(issued.lines), total=total)
 
     def _own_error(self, error: OwnError) -> Iterator[PrintedLine]:
         facts = {
@@ -248,10 +270,16 @@ class _Report:
             }
             yield printed("  " + self._say(Say.PART, part=self._fact_name(fact), **values), Role.DOUBT)
         agreeing = sum(len(entry.issued) for entry in comparison.of(Outcome.AGREES))
-        if comparison.findings:
+        if comparison.prints_sums_only:
+            sums = (fact for fact in comparison.facts if fact.fact in (Fact.SUBTOTAL, Fact.TOTAL))
+            agreed = sum(fact.verdict is Verdict.AGREES for fact in sums)
+            yield printed(self._say(Say.SUMS_AGREE, sums=agreed), Role.RESULT)
+        elif comparison.findings or comparison.untold_tax is not None or comparison.unread:
             yield printed(self._say(Say.AGREEING, lines=agreeing))
         else:
             yield printed(self._say(Say.NO_FINDING, lines=agreeing), Role.RESULT)
+        if comparison.given:
+            yield printed(self._say(Say.GIVEN, lines=comparison.given), Role.ASIDE)
         unknown = [self._fact_name(fact) for fact in comparison.facts if fact.verdict is Verdict.NOT_TOLD]
         tolerated = (f"{self.names.entry(each)} {signed(each.difference)}" for each in comparison.of(Outcome.TOLERATED))
         for say, names in (
@@ -263,7 +291,7 @@ class _Report:
                 yield printed(labelled(self.lexicon, self._say(say), *names), Role.ASIDE)
 
     def _fact_name(self, fact: FactComparison) -> str:
-        of = () if fact.of is None else (self.lexicon.bands[Band(fact.of)],)
+        of = () if fact.of is None else (self.lexicon.bands[Band(fact.of)] if fact.fact is Fact.KWH else fact.of,)
         return qualified(self.lexicon, self.words.facts[fact.fact], *of)
 
     def _fact_value(self, value: Decimal | tuple[date, date] | None, unit: str) -> str:
@@ -281,7 +309,7 @@ class _Report:
         lines = exact_sum(each.issued for each in comparison.sections)
         ours = exact_sum(each.recomputed for each in comparison.sections)
         total = (self._say(Say.TOTAL), comparison.total_issued, comparison.bill.total)
-        if (lines, ours) != total[1:]:
+        if (lines, ours) != total[1:] and sections:
             rows.append((self._say(Say.LINES), lines, ours))
         head = (Say.SECTION, Say.ISSUED, Say.RECOMPUTED, Say.DIFFERENCE)
         texts = [tuple(self._say(say) for say in head), *(_cells(row) for row in (*rows, total))]

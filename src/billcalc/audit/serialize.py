@@ -48,6 +48,12 @@ def comparison_data(comparison: Comparison, *, lexicon: Lexicon = ENGLISH, readi
         "tolerated": entries(Outcome.TOLERATED, proved=True),
         "zero": entries(Outcome.ZERO, proved=False),
         "agreeing": entries(Outcome.AGREES, proved=False),
+        "agreeing_given": comparison.given,
+        "not_read": entries(Outcome.NOT_READ, proved=False),
+        "not_printed": entries(Outcome.NOT_PRINTED, proved=False),
+        "net": entries(Outcome.NET, proved=False),
+        "tax": _number(comparison.tax),
+        "untold_tax": _number(comparison.untold_tax),
         "facts": [_fact(fact) for fact in comparison.facts],
         "money": {
             "issued": money(comparison.total_issued),

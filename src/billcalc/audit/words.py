@@ -25,10 +25,19 @@ class Say(StrEnum):
     OWN_SUBTOTAL = "own_subtotal"
     OWN_PRODUCT = "own_product"
     OWN_ROUNDING = "own_rounding"
+    OWN_UNREAD = "own_unread"
+    OWN_UNMAPPED = "own_unmapped"
+    SUMS_ONLY = "sums_only"
+    TAX_TOLD = "tax_told"
+    TAX_UNTOLD = "tax_untold"
 
     ROWS_NOT_READ = "rows_not_read"
+    ROWS_LOST = "rows_lost"
+    ROWS_PARTLY = "rows_partly"
     ROWS_IGNORED = "rows_ignored"
     NO_FINDING = "no_finding"
+    SUMS_AGREE = "sums_agree"
+    GIVEN = "given"
     AMOUNTS = "amounts"
     ONLY_ISSUED = "only_issued"
     ONLY_RECOMPUTED = "only_recomputed"
@@ -89,9 +98,19 @@ _ENGLISH = Words(
         Say.OWN_SUBTOTAL: "{name} is printed as {printed}, its lines sum to {computed}: off by {difference}",
         Say.OWN_PRODUCT: "{name} is printed as {printed}, {product} gives {computed}: off by {difference}",
         Say.OWN_ROUNDING: "rounding in parts can make as much, so it is no finding",
-        Say.ROWS_NOT_READ: "Not read, and so not compared",
+        Say.OWN_UNREAD: "whether it adds up is not known, for not all rows could be read",
+        Say.OWN_UNMAPPED: "whether its total {printed} is the sum of its lines is not known while lines are unmapped",
+        Say.SUMS_ONLY: "prints no lines; its sums are compared",
+        Say.TAX_TOLD: "Without a tax of {rate} % on both sides: our lines are divided by {factor} and rounded each",
+        Say.TAX_UNTOLD: "The printed lines are ours without a tax of {rate} %, which nothing tells: say "
+        "tax: {{rate: {rate}%, names: […]}} in the mapping",
+        Say.ROWS_NOT_READ: "Not read",
+        Say.ROWS_LOST: "rows that are not compared: {rows}; nothing is said of the lines that they may be",
+        Say.ROWS_PARTLY: "rows that are compared by their amounts: {rows}",
         Say.ROWS_IGNORED: "Left out, as the mapping says",
         Say.NO_FINDING: "No line differs: {lines} printed lines agree.",
+        Say.SUMS_AGREE: "Printed sums that agree: {sums}",
+        Say.GIVEN: "{lines} of them are amounts that the request itself gives: they prove nothing.",
         Say.AMOUNTS: "{name}: issued {issued}, recomputed {recomputed}, difference {difference}",
         Say.ONLY_ISSUED: "{name}: issued {issued}, not on the recomputed bill",
         Say.ONLY_RECOMPUTED: "{name}: recomputed {recomputed}, not on the issued bill",
@@ -154,6 +173,9 @@ _ENGLISH = Words(
         Fact.COSPHI: "power factor",
         Fact.RATIO: "power-factor ratio",
         Fact.BASE: "power-factor base",
+        Fact.TAX: "tax",
+        Fact.TOTAL: "total",
+        Fact.SUBTOTAL: "sum",
     },
     causes={
         Cause.UNMAPPED: "unmapped lines",
@@ -163,6 +185,9 @@ _ENGLISH = Words(
         Cause.TOLERATED: "differences within the tolerance",
         Cause.OWN_ERROR: "the issued total is not the sum of its lines",
         Cause.TOTAL_ROUNDING: "the recomputed total is rounded further",
+        Cause.NOT_READ: "rows that were not read",
+        Cause.NOT_PRINTED: "the printed sums beside the sum of our lines",
+        Cause.NET: "lines without the tax, and the tax",
     },
 )
 
@@ -178,9 +203,19 @@ _CHINESE = Words(
         Say.OWN_SUBTOTAL: "{name}印为 {printed}，各行之和为 {computed}：相差 {difference}",
         Say.OWN_PRODUCT: "{name}印为 {printed}，而 {product} 得 {computed}：相差 {difference}",
         Say.OWN_ROUNDING: "分项取整可以造成这样的差，不作为问题",
-        Say.ROWS_NOT_READ: "未能读取、因而未比对的行",
+        Say.OWN_UNREAD: "有行未能读取，合计是否正确无从得知",
+        Say.OWN_UNMAPPED: "有未对应的行，合计 {printed} 是否为各行之和无从得知",
+        Say.SUMS_ONLY: "未印明细行，只比对合计与小计",
+        Say.TAX_TOLD: "双方均不含 {rate} % 的税：复算各行除以 {factor} 并分别取整",
+        Say.TAX_UNTOLD: "已出各行均为复算金额扣除 {rate} % 的税，而没有说明该税："
+        "请在映射文件中写 tax: {{rate: {rate}%, names: […]}}",
+        Say.ROWS_NOT_READ: "未能读取",
+        Say.ROWS_LOST: "未比对的行：{rows}；它们可能对应的项目不作判断",
+        Say.ROWS_PARTLY: "仅按金额比对的行：{rows}",
         Say.ROWS_IGNORED: "按映射文件略去的行",
         Say.NO_FINDING: "各行均无差异：{lines} 行一致。",
+        Say.SUMS_AGREE: "一致的合计与小计：{sums}",
+        Say.GIVEN: "其中 {lines} 行的金额由请求直接给定，不能证明任何事。",
         Say.AMOUNTS: "{name}：已出 {issued}，复算 {recomputed}，差 {difference}",
         Say.ONLY_ISSUED: "{name}：已出 {issued}，复算账单没有此项",
         Say.ONLY_RECOMPUTED: "{name}：复算 {recomputed}，已出账单没有此项",
@@ -243,6 +278,9 @@ _CHINESE = Words(
         Fact.COSPHI: "功率因数",
         Fact.RATIO: "功率因数调整率",
         Fact.BASE: "参与调整电费",
+        Fact.TAX: "税额",
+        Fact.TOTAL: "合计",
+        Fact.SUBTOTAL: "小计",
     },
     causes={
         Cause.UNMAPPED: "未对应的行",
@@ -252,6 +290,9 @@ _CHINESE = Words(
         Cause.TOLERATED: "容差以内的差",
         Cause.OWN_ERROR: "已出合计不等于各行之和",
         Cause.TOTAL_ROUNDING: "复算合计另行取整",
+        Cause.NOT_READ: "未能读取的行",
+        Cause.NOT_PRINTED: "所印合计与复算各行之和",
+        Cause.NET: "不含税的各行与税额",
     },
 )
 

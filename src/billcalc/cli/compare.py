@@ -84,7 +84,7 @@ def compare(
         reading = _read(issued, mapping, max_bytes, answers)
     except InvalidInput as error:
         answers.reject(error.faults)
-    comparison = compared(bill, reading.bill, tolerance=tolerance)
+    comparison = compared(bill, reading.bill, tolerance=tolerance, unread=reading.unread)
     if answers.is_json:
         answers.data(comparison_data(comparison, reading=reading, lexicon=answers.data_lexicon))
     else:
