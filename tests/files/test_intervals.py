@@ -147,6 +147,11 @@ def test_a_head_that_stands_twice_is_refused(head: str) -> None:
         read_intervals(f"{head}\n".encode())
 
 
+def test_a_day_beside_the_time_is_one_more_column() -> None:
+    text = b"date,timestamp,kwh\n2024-06-01,2024-06-01 00:00,1\n"
+    assert read_intervals(text, zone="Asia/Shanghai").readings == ((quarter(0), Decimal(1)),)
+
+
 def test_bad_rows_are_told_in_the_order_of_the_file() -> None:
     rows = ["2024-06-01 00:00,x", "soon,1", "2024-06-01 00:15", "2024-06-01 00:30,1"]
     table = read_intervals("\n".join(["timestamp,kwh", *rows]).encode(), zone="Asia/Shanghai")

@@ -124,7 +124,7 @@ def read_intervals(
     clock = FileClock(None if zone is None else zone_of(zone))
     layout = (
         _wide(where, header, clock, step, unit, ends=ends)
-        if "date" in header
+        if "date" in header and "timestamp" not in header
         else _long(where, header, clock, STEP if step is None else step, ends=ends)
     )
     value = _value(where, layout.unit, layout.step)
