@@ -2,7 +2,7 @@
 
 from billcalc.kernel.wording import FaultCode, RefusalCode
 from tests.billing.cases import bill, faults, quantities, refusal
-from tests.billing.test_registers import UNTIMED, metered
+from tests.billing.test_intervals import UNTIMED, metered
 
 
 def test_powers_at_instants_are_billed_by_the_means_between_them() -> None:
@@ -24,4 +24,4 @@ def test_without_the_power_at_the_end_the_last_interval_is_missing() -> None:
 def test_a_power_after_the_end_is_found() -> None:
     data = metered(UNTIMED, unit="kw", sampling="instant", values=["1"] * 98)
     [found] = faults(data)
-    assert (found.code, found.where) == (FaultCode.OUT_OF_RANGE, "/metering_points/0/intervals/values/96")
+    assert (found.code, found.where) == (FaultCode.INTERVAL_OUTSIDE, "/metering_points/0/intervals/values/96")

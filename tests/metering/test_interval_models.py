@@ -77,6 +77,8 @@ AN_INSTANT = "wrong_type: an instant is written with its offset, such as 2024-06
         ({"start": "2024-06-01T00:00:00"}, f'/start: {AN_INSTANT}"2024-06-01T00:00:00"'),
         ({"start": "2024-06-01"}, f'/start: {AN_INSTANT}"2024-06-01"'),
         ({"start": "2024-06-31T00:00:00Z"}, f'/start: {AN_INSTANT}"2024-06-31T00:00:00Z"'),
+        ({"start": "0001-01-01T00:00:00+14:00"}, f'/start: {AN_INSTANT}"0001-01-01T00:00:00+14:00"'),
+        ({"start": "9999-12-31T23:00:00Z"}, f'/start: {AN_INSTANT}"9999-12-31T23:00:00Z"'),
         ({"unit": "mwh"}, '/unit: unknown_word: "mwh" is not an accepted value; use one of: kwh, kw'),
         (
             {"fill": "guess"},

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -21,16 +22,16 @@ __all__ = ["DemandInterval", "Instant", "IntervalUnit", "Intervals", "Sampling",
 _CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
 _INSTANT = f"[0-9]{{4}}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T{_CLOCK}(:[0-5][0-9])?(Z|[+-]{_CLOCK})"
 _HALF = Decimal("0.5")
+_YEARS = range(1900, 3000)
 
 
 def _instant(raw: object) -> datetime:
-    if isinstance(raw, datetime) and raw.tzinfo is not None:
-        return raw
+    found = raw if isinstance(raw, datetime) and raw.tzinfo is not None else None
     if isinstance(raw, str) and re.fullmatch(_INSTANT, raw):
-        try:
-            return datetime.fromisoformat(raw)
-        except ValueError:
-            pass
+        with suppress(ValueError):
+            found = datetime.fromisoformat(raw)
+    if found is not None and found.year in _YEARS:  # so that no clock and no step leads out of the calendar
+        return found
     reason = "an instant is written with its offset, such as 2024-06-01T00:00:00+08:00"
     raise fault_error(FaultCode.WRONG_TYPE, reason=reason, value=f'"{raw}"')
 
