@@ -277,8 +277,8 @@ def test_sharp_energy_in_february_has_no_price(catalog: Catalog) -> None:
     answer = refused(catalog, (before, after))
     assert str(answer) == (
         "/metering_points: band_without_price: group main used energy in band sharp, and purchase_average has no price "
-        "in it; check the registers; where the energy is right, add the price of the band to the document "
-        "cn/beijing/time_of_use/2023-09"
+        "in it; check the registers: cn/beijing/time_of_use/2023-09 knows the band and gives it no price; where the "
+        "energy is right, give the component with the request (price_sheet)"
     )
 
 

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 __all__ = [
+    "AREAS",
     "BANDS",
     "VOLTAGE_ALIASES",
     "Band",
@@ -131,3 +132,52 @@ class PriceBy(StrEnum):
 
     BILLING_MONTH = "billing_month"
     CONSUMPTION_DAY = "consumption_day"
+
+
+AREAS: dict[str, tuple[str, ...]] = {
+    "cn": ("全国",),
+    "cn-anhui": ("安徽",),
+    "cn-beijing": ("北京",),
+    "cn-chongqing": ("重庆",),
+    "cn-fujian": ("福建",),
+    "cn-gansu": ("甘肃",),
+    "cn-guangdong": ("广东",),
+    "cn-guangdong-east-west": ("粤东西两翼", "东西两翼地区"),
+    "cn-guangdong-huizhou": ("惠州",),
+    "cn-guangdong-jiangmen": ("江门",),
+    "cn-guangdong-north": ("粤北山区",),
+    "cn-guangdong-prd5": ("珠三角五市",),
+    "cn-guangdong-prd6": ("珠三角六市",),
+    "cn-guangxi": ("广西",),
+    "cn-guizhou": ("贵州",),
+    "cn-hainan": ("海南",),
+    "cn-hebei-north": ("冀北", "cn-jibei"),
+    "cn-hebei-south": ("河北南网", "冀南"),
+    "cn-heilongjiang": ("黑龙江",),
+    "cn-henan": ("河南",),
+    "cn-hubei": ("湖北",),
+    "cn-hunan": ("湖南",),
+    "cn-jiangsu": ("江苏",),
+    "cn-jiangxi": ("江西",),
+    "cn-jilin": ("吉林",),
+    "cn-liaoning": ("辽宁",),
+    "cn-neimenggu-east": ("蒙东", "cn-mengdong"),
+    "cn-neimenggu-west": ("蒙西", "cn-mengxi"),
+    "cn-ningxia": ("宁夏",),
+    "cn-qinghai": ("青海",),
+    "cn-shaanxi": ("陕西",),
+    "cn-shaanxi-yulin": ("陕西榆林", "榆林"),
+    "cn-shandong": ("山东",),
+    "cn-shanghai": ("上海",),
+    "cn-shanxi": ("山西",),
+    "cn-shenzhen": ("深圳",),
+    "cn-sichuan": ("四川",),
+    "cn-tianjin": ("天津",),
+    "cn-xinjiang": ("新疆",),
+    "cn-xizang": ("西藏", "cn-tibet"),
+    "cn-yunnan": ("云南",),
+    "cn-zhejiang": ("浙江",),
+}
+"""The areas with a network price of their own in mainland China, each with its Chinese name and what else it is called;
+``cn`` is the nation, for exercises that are of no area. Source: 发改价格〔2026〕1077号 and, for the zones of Guangdong,
+粤发改价格〔2023〕148号 and 粤发改价格〔2026〕242号."""

@@ -12,7 +12,7 @@ from tests.api.calling import LINES, OFFICIAL, P1, Caller, json_lines, problem_o
 from tests.api.calling import service as new_service
 
 SHARED = ("kind", "version", "tariff_set", "currency", "total")
-UNKNOWN_AREA = {**request_data(), "area": "cn-nowhere"}
+UNKNOWN_AREA = {**request_data(), "area": "cn-gansu"}
 LINE_KEYS = ("code", "label", "section", "group", "band", "from", "to", "quantity", "unit", "price", "amount")
 
 

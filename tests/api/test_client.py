@@ -24,7 +24,7 @@ SHEET = {
     "purchase": "agent",
     "on": "2024-06-15",
 }
-REFUSED = {**request_data(), "area": "cn-nowhere"}
+REFUSED = {**request_data(), "area": "cn-gansu"}
 INVALID = {**request_data(), "area": "?"}
 
 

@@ -22,7 +22,7 @@ def test_a_ready_service_tells_what_it_bills_by() -> None:
 
 def test_the_metrics_count_requests_bills_and_refusals() -> None:
     service = new_service()
-    refused = {**request_data(), "area": "cn-nowhere"}
+    refused = {**request_data(), "area": "cn-gansu"}
     service.bill(request_data())
     service.bill(refused)
     service("POST", "/v1/bills:compare", json={"request": refused, "issued": {"lines": []}})

@@ -329,8 +329,8 @@ def test_energy_in_a_band_without_a_ratio_is_refused_and_a_register_at_rest_is_n
     june = ("2024-06-01", "2024-07-01")
     assert refused(request(*june, kwh=sharp), library(hours())) == (
         "/metering_points: band_without_price: group main used energy in band sharp, and purchase has no price in it; "
-        "check the registers; where the energy is right, add the price of the band to the document "
-        "cn/nowhere/time_of_use/2024-01"
+        "check the registers: cn/nowhere/time_of_use/2024-01 knows the band and gives it no price; where the energy is "
+        "right, give the component with the request (price_sheet)"
     )
     assert "sharp" not in prices(billed(request(*june, kwh={**KWH, "sharp": "0"}), library(hours())))
 
@@ -341,7 +341,7 @@ def test_energy_in_a_band_that_is_listed_as_unpriced_is_refused() -> None:
     assert told.startswith(
         "/metering_points: band_without_price: group main used energy in band sharp, and purchase has"
     )
-    assert "document cn/nowhere/purchase_price/2024" in told
+    assert "cn/nowhere/purchase_price/2024 knows the band and gives it no price" in told
     assert "sharp" not in prices(billed(request(kwh={**KWH, "sharp": "0"}), catalog))
 
 
@@ -355,7 +355,7 @@ def test_a_named_quantity_of_either_sign_is_refused_in_a_band_without_a_ratio(ne
     assert told.startswith(
         "/quantities/0/kwh/sharp: band_without_price: group main used energy in band sharp, and net has"
     )
-    assert told.endswith("cn/nowhere/time_of_use/2024-01")
+    assert "cn/nowhere/time_of_use/2024-01 knows the band" in told
 
 
 def test_the_ratios_are_those_of_the_days_whatever_month_prices_the_purchase() -> None:

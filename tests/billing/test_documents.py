@@ -116,8 +116,7 @@ def test_conventions_that_decide_nothing_are_not_cited() -> None:
     answer = bill(
         changed(request(), {"metering_points.0.not_installed": ["reactive_reverse"]}), catalog(conventions=untouched)
     )
-    # the convention of a ratio or of a spread is part of every plan, and so it is cited
-    assert problems(answer, ProblemCode.DOCUMENT_PAST_SEEN)
+    assert problems(answer, ProblemCode.DOCUMENT_PAST_SEEN) == []  # there is no sub-meter
     nothing = conventions(told={"price_by": {"levies": "billing_month"}}, **seen("2024-01-01"))
     answer = bill(
         changed(request(), {"metering_points.0.not_installed": ["reactive_reverse"]}), catalog(conventions=nothing)

@@ -7,7 +7,7 @@ import pytest
 
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Alternative, Severity
-from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
+from billcalc.kernel.wording import ProblemCode, RefusalCode
 from billcalc.tariff.catalog import Catalog
 from tests.billing.cases import (
     INDUSTRY,
@@ -143,22 +143,9 @@ def test_intervals_start_on_a_multiple_of_their_step_by_the_clock_of_the_area(
     )
 
 
-def test_an_area_without_a_clock_is_refused_unless_the_request_tells_it() -> None:
+def test_an_area_whose_clock_no_document_tells_is_refused() -> None:
     refused = refusal(metered(UNTIMED), catalog(clock=None))
     assert (refused.code, refused.facts["kind"]) == (RefusalCode.NO_DOCUMENT, "clock")
-    told = {**metered(UNTIMED, start="2024-07-01T00:00:00+02:00"), "clock": "+02:00"}
-    assert quantities(bill(told, catalog(clock=None)), "network_energy") == ["96"]
-    assert fault({**told, "clock": "+01:00"}, catalog(clock=None)).code is FaultCode.INTERVAL_OUTSIDE
-
-
-def test_a_clock_that_is_told_is_that_of_the_document() -> None:
-    assert quantities(bill({**metered(UNTIMED), "clock": "+08:00"}), "network_energy") == ["96"]
-    assert str(fault({**metered(UNTIMED), "clock": "+00:00"})) == (
-        "/clock: inconsistent: the clock of cn-test is +08:00 by cn-test/clock/1991-09-15, and +00:00 is told; correct "
-        "one of the two"
-    )
-    for wrong in ("8", "+8:00", "Asia/Shanghai", "+15:00", "Z"):
-        assert fault({**metered(), "clock": wrong}).where == "/clock"
 
 
 def test_a_clock_that_changes_in_the_period_is_refused() -> None:

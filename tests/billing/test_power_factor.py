@@ -365,7 +365,7 @@ def test_the_total_register_may_tell_the_active_energy() -> None:
     assert measured(answer)[0][1] == "6600"
     assert quantities(answer, "network_energy") == ["6000"]
     refused = refusal(request(), told(active="total"))
-    assert (refused.code, refused.facts["register"]) == (RefusalCode.REGISTER_MISSING, "total")
+    assert refused.code is RefusalCode.TOTAL_REGISTER_MISSING
     assert refused.where == "/metering_points/0"
 
 

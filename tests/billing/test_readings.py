@@ -5,8 +5,6 @@ import pytest
 from billcalc.kernel.terms import Term
 from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from tests.billing.cases import (
-    HOME,
-    INDUSTRY,
     LEVIES,
     SHOP,
     Data,
@@ -19,7 +17,6 @@ from tests.billing.cases import (
     fault,
     faults,
     line,
-    number,
     point,
     prices,
     problems,
@@ -272,7 +269,7 @@ def test_flat_is_what_the_total_leaves_where_its_register_is_not_installed() -> 
     alone = changed(data, {})
     for each in alone["metering_points"][0]["readings"]:
         del each["peak"], each["valley"]
-    assert refusal(alone).code is RefusalCode.REGISTER_MISSING
+    assert refusal(alone).code is RefusalCode.ENERGY_NOT_MEASURED
 
 
 def test_bands_above_the_total_leave_less_than_nothing_for_flat() -> None:
@@ -286,18 +283,22 @@ def test_bands_above_the_total_leave_less_than_nothing_for_flat() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("missing", "register", "needed_by"),
-    [(("flat",), "flat", "time of use"), (("peak", "flat", "valley"), "flat", "time of use")],
-)
-def test_a_time_of_use_meter_has_a_flat_register(missing: tuple[str, ...], register: str, needed_by: str) -> None:
+def test_a_time_of_use_meter_has_a_flat_register() -> None:
     data = request()
     for each in data["metering_points"][0]["readings"]:
-        for name in missing:
-            del each[name]
+        del each["flat"]
     refused = refusal(data)
     assert (refused.code, refused.where) == (RefusalCode.REGISTER_MISSING, "/metering_points/0")
-    assert refused.facts == {"point": "M1", "register": register, "needed_by": needed_by}
+    assert refused.facts == {"point": "M1", "register": "flat", "needed_by": "time of use"}
+
+
+def test_a_meter_that_says_it_has_no_flat_register_and_shows_no_other_is_not_told_to_say_so() -> None:
+    data = changed(request(), {"metering_points.0.not_installed": ["flat"]})
+    for each in data["metering_points"][0]["readings"]:
+        del each["peak"], each["flat"], each["valley"]
+    refused = refusal(data)
+    assert (refused.code, refused.where) == (RefusalCode.ENERGY_NOT_MEASURED, "/metering_points/0")
+    assert "not_installed" not in str(refused)
 
 
 def test_a_meter_that_says_it_has_no_flat_register_is_billed_by_the_others() -> None:
@@ -311,7 +312,7 @@ def test_a_meter_without_any_register_of_energy_is_refused() -> None:
     data = read(
         reading("2024-07-01", "opening", reactive_forward="1"), reading("2024-08-01", "closing", reactive_forward="2")
     )
-    assert refusal(data).facts == {"point": "M1", "register": "total", "needed_by": "the energy charge"}
+    assert refusal(data).facts == {"point": "M1", "register": "total"}
 
 
 # Given quantities
@@ -357,31 +358,3 @@ def test_a_given_energy_is_split_by_days_where_its_price_changes() -> None:
     )
     assert quantities(answer, "fund") == ["100", "210"]
     assert [each.facts["day"] for each in problems(answer, ProblemCode.ENERGY_SPLIT_BY_DAYS)] == ["2024-07-11"]
-
-
-# Losses
-
-
-def test_readings_behind_the_transformer_of_a_high_voltage_customer_are_refused() -> None:
-    refused = refusal(changed(request(), {"metering_points.0.side": "low"}))
-    assert (refused.code, refused.where) == (RefusalCode.NOT_SUPPORTED, "/metering_points/0/side")
-    assert refused.facts["what"] == "the loss of the transformer before metering point M1"
-
-
-def test_readings_of_a_low_voltage_customer_and_billed_energies_have_no_loss_to_add() -> None:
-    low = changed(request(), {"metering_points.0.side": "low", "agreement.0.groups.main.voltage": "<1kV"})
-    assert quantities(bill(low), "network_energy") == ["6000"]
-    given = {"kwh": {"peak": "1", "flat": "2", "valley": "3"}}
-    billed = changed(request(), {"metering_points.0.side": "low", "metering_points.0.given": given})
-    assert quantities(bill(billed), "network_energy") == ["6"]
-
-
-def test_a_sub_meter_behind_the_transformer_has_no_loss_of_its_own() -> None:
-    groups = {"main": INDUSTRY, "home": HOME}
-    child = point(
-        id="M2", group="home", side="low", not_installed=["reactive_forward"],
-        readings=[reading("2024-07-01", "opening", total="0"), reading("2024-08-01", "closing", total="6")],
-    )  # fmt: skip
-    parent = point(children=[{"id": "C", "kind": "meter", "group": "home", "point": "M2"}])
-    data = request(agreement=[entry("2020-01-01", groups=groups)], metering_points=[parent, child])
-    assert line(bill(data), "home_energy").quantity == number("600")

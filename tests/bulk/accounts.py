@@ -278,7 +278,7 @@ def _change_the_class(random: Random, data: Data) -> None:
 
 
 SPOILERS: tuple[Callable[[Random, Data], None], ...] = (
-    _set("area")("cn-nowhere"),
+    _set("area")("cn-gansu"),
     _set("area")("Nowhere"),
     _set("cycle", "to")("2024-02-30"),
     _set("period", "to")("2023-01-01"),

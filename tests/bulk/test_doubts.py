@@ -44,4 +44,5 @@ def told(*accounts: Data) -> list[list[dict[str, str]]]:
         for place in range(len(accounts))
     ]
     assert found == [problems_of(bill(data, TARIFFS)) for data in accounts]
-    return found
+    unread = ProblemCode.STATED_WITHOUT_EFFECT.value  # the demand register, of a customer by capacity
+    return [[each for each in problems if each["code"] != unread] for problems in found]

@@ -124,14 +124,14 @@ def test_a_contradiction_in_the_request_is_told_with_its_place_in_the_file(tmp_p
 
 
 def test_a_refusal_is_told_on_standard_error_with_its_own_exit_code(tmp_path: Path) -> None:
-    result = call("bill", changed(tmp_path, area="cn-nowhere"))
+    result = call("bill", changed(tmp_path, area="cn-gansu"))
     assert (result.exit_code, result.stdout) == (3, "")
     assert "(/area): cannot be billed [no_document]: no document of kind" in result.stderr
     assert result.stderr.startswith(str(tmp_path / "request.json:1:10"))
 
 
 def test_a_refusal_as_json(tmp_path: Path) -> None:
-    result = call("bill", changed(tmp_path, area="cn-nowhere"), "--format", "json")
+    result = call("bill", changed(tmp_path, area="cn-gansu"), "--format", "json")
     assert result.exit_code == 3
     refusal = data_of(result)
     assert (refusal["kind"], refusal["code"], refusal["where"]) == ("refusal", "no_document", "/area")

@@ -62,10 +62,10 @@ def test_an_unknown_line_as_json() -> None:
 
 def test_a_bill_that_cannot_be_calculated_cannot_be_explained(tmp_path: Path) -> None:
     path = tmp_path / "request.yaml"
-    path.write_text(Path(P1).read_text(encoding="utf-8").replace("cn-guangxi", "cn-nowhere"), encoding="utf-8")
+    path.write_text(Path(P1).read_text(encoding="utf-8").replace("cn-guangxi", "cn-gansu"), encoding="utf-8")
     result = call("explain", str(path), "--lang", "zh")
     assert (result.exit_code, result.stdout) == (3, "")
-    assert "(/area): 无法计费 [no_document]：cn-nowhere 在 " in result.stderr
+    assert "(/area): 无法计费 [no_document]：cn-gansu 在 " in result.stderr
 
 
 def test_the_help_shows_an_example() -> None:

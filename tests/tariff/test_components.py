@@ -323,3 +323,8 @@ def test_two_selectors_meet_where_some_customer_is_meant_by_both(one: Selector, 
 def test_a_section_is_one_of_the_bills() -> None:
     assert component(section="network_energy").section is Section.NETWORK_ENERGY
     assert faults_of(section="grid")[0].startswith("/section: unknown_word: ")
+
+
+def test_a_price_by_tiers_is_told_what_a_price_may_be_and_not_that_flat_is_missing() -> None:
+    [told] = faults_of(price={"tiers": [{"up_to": "180", "price": "0.5"}]})
+    assert told.startswith('/price: unknown_key: the key "tiers" is not known here; use one of: flat, bands, unpriced')

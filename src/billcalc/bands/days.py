@@ -43,6 +43,10 @@ class DayFacts:
         assert isinstance(found, Calendar)
         return found
 
+    def measured(self, measure: str, day: date) -> Decimal | None:
+        """What was measured on a day; None where it was not told."""
+        return self.events.get(measure, {}).get(day)
+
 
 @dataclass(frozen=True, slots=True)
 class DayFact:
@@ -94,7 +98,7 @@ class DayFact:
 
     def _measured(self, measure: str, days_back: int) -> Decimal:
         day = self.day - days_back * _ONE_DAY
-        found = self.facts.events.get(measure, {}).get(day)
+        found = self.facts.measured(measure, day)
         if found is None:
             facts = {"measure": measure, "day": str(day), "needed_by": str(self.day)}
             raise Refused(Refusal(RefusalCode.EVENT_NOT_GIVEN, f"/events/{measure}/{day}", facts))

@@ -7,6 +7,7 @@ from typing import Any
 
 from billcalc.billing.evaluate import Evaluation, evaluate
 from billcalc.billing.plan import BasicPlan, DemandPlan, Plan, PricePart
+from billcalc.billing.planning.context import convention_pointer
 from billcalc.billing.planning.planner import make_plan
 from billcalc.billing.quantities import Quantities, measure
 from billcalc.billing.request import Request
@@ -36,7 +37,6 @@ __all__ = [
     "OF_BASIC",
     "OUTSIDE_BASE",
     "Billed",
-    "convention_pointer",
     "others_of",
     "under",
 ]
@@ -163,11 +163,6 @@ class Billed:
         return EXACT.subtract(
             number_of(evaluate(plan, PlainArithmetic(inputs)).total), number_of(self.evaluation.total)
         )
-
-
-def convention_pointer(key: str) -> str:
-    """Where a request tells a convention."""
-    return f"/conventions/{key.replace('.', '/')}"
 
 
 def others_of(plan: Plan, key: str) -> tuple[Any, ...]:

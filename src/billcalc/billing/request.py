@@ -3,19 +3,50 @@
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from billcalc.agreement.models import Agreement
-from billcalc.fields import Area, Code, Day, Exact, Id, Model, NotNegative, Offset, Text, fault_error
+from billcalc.fields import (
+    AS_TEXT,
+    CURRENCY,
+    Area,
+    Code,
+    Day,
+    Exact,
+    Id,
+    Model,
+    NotNegative,
+    Offset,
+    Text,
+    fault_error,
+)
 from billcalc.kernel.spans import Span
 from billcalc.kernel.wording import FaultCode
 from billcalc.metering.models import MeteringPoint
 from billcalc.tariff.components import Component, PriceNumber
 from billcalc.tariff.conventions import Conventions
 from billcalc.tariff.kinds import PriceKind
-from billcalc.vocabulary import Band, Section
+from billcalc.vocabulary import AREAS, Band, Section
 
-__all__ = ["GivenFacts", "GivenLine", "NamedQuantity", "Period", "Request", "RequestSheet", "TariffSet"]
+__all__ = ["GivenFacts", "GivenLine", "NamedQuantity", "OwnArea", "Period", "Request", "RequestSheet", "TariffSet"]
+
+_AREA_ALIASES = {alias: code for code, aliases in AREAS.items() for alias in aliases}
+
+
+def _area(raw: object) -> object:
+    return _AREA_ALIASES.get(raw, raw) if isinstance(raw, str) else raw
+
+
+class OwnArea(Model):
+    """An area that the library does not list, which the request brings with it.
+
+    Attributes:
+        currency: its three letters; so far the bill is calculated in CNY alone.
+        clock: the offset of its clock, which a series of intervals must have, such as ``+08:00``.
+    """
+
+    currency: Annotated[str, Field(pattern=CURRENCY), AS_TEXT]
+    clock: Offset
 
 
 class Period(Model):
@@ -98,12 +129,14 @@ class RequestSheet(Model):
         instead_of: the kinds of document that ``components`` stand in for; by default all of them.
         components: the components of those kinds.
         prices: the customer's own prices for components that a document prices as ``given``, by band or ``total``.
+        not_charged: sections of the area's price that this customer does not pay.
     """
 
     title: Text
     instead_of: tuple[PriceKind, ...] | None = None
     components: tuple[Component, ...] = ()
     prices: dict[Code, Annotated[dict[Band, PriceNumber], Field(min_length=1)]] = Field(default_factory=dict)
+    not_charged: tuple[Section, ...] = ()
 
 
 class TariffSet(Model):
@@ -117,6 +150,8 @@ class Request(Model):
     """One bill's request (docs/requests.md).
 
     Attributes:
+        area: one of ``vocabulary.AREAS`` by its code or another of its names, or the code of ``own_area``.
+        own_area: told where the area is not one of those.
         cycle: the nominal billing cycle.
         period: what is billed of it.
         agreement: dated entries; the first starts on or before the first day billed.
@@ -124,8 +159,8 @@ class Request(Model):
         events: by measure, such as ``guangzhou_max_temperature``, what was measured on each day, where bands need it.
     """
 
-    area: Area
-    clock: Offset | None = None
+    area: Annotated[Area, BeforeValidator(_area)]
+    own_area: OwnArea | None = None
     cycle: Period
     period: Period
     agreement: tuple[Agreement, ...] = Field(min_length=1)

@@ -9,9 +9,10 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
-from billcalc.billing.alternatives import convention_pointer, others_of, under
+from billcalc.billing.alternatives import others_of, under
 from billcalc.billing.evaluate import evaluate
 from billcalc.billing.plan import Plan
+from billcalc.billing.planning.context import convention_pointer
 from billcalc.bulk.arithmetic import ColumnArithmetic
 from billcalc.bulk.column import Column, Mask
 from billcalc.kernel.scalars import Input, PlainArithmetic, number_of

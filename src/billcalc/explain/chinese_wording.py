@@ -42,7 +42,8 @@ CHINESE_WORDING: dict[Code, Wording] = {
     FaultCode.OUT_OF_RANGE: Wording("{value} 不在 {range} 范围内", "请更正该值"),
     FaultCode.SPAN_REVERSED: Wording("时段 {start} 至 {end} 的结束不晚于开始", "结束日应为时段之后的第一天"),
     FaultCode.BAND_NOT_PRICED: Wording(
-        "电价项“{component}”没有时段“{band}”的价格", "请补充该时段的价格，或将其列入 unpriced"
+        "电价项“{component}”没有时段“{band}”的价格",
+        "请补充该时段的价格；没有电量的时段可列入电价项的 unpriced，用户自己的价格可用 total 表示其余时段",
     ),
     FaultCode.OVERLAPPING_DOCUMENTS: Wording(
         "{first} 与 {second} 在 {span} 同时有效", "请用 repealed_on 终止其一，或让后者取代（supersedes）前者"
@@ -94,6 +95,9 @@ CHINESE_WORDING: dict[Code, Wording] = {
         "请以各区间的开始时刻作为列名（0:00、0:15……），或统一以结束时刻作为列名（至 24:00）",
     ),
     FaultCode.SEVERAL_METERS: Wording("列“{column}”区分了多个电能表或通道：{known}", '请每次读取一个：meter="{first}"'),
+    FaultCode.UNKNOWN_AREA: Wording(
+        "没有名为“{area}”的地区", "请使用 docs/codes.md 中的地区（最接近的是 {nearest}），或用 own_area 说明自带的地区"
+    ),
     RefusalCode.NO_DOCUMENT: Wording(
         "{area} 在 {day} 没有有效的{kind}文件", "请把该文件加入电价库，或在请求中给出其内容"
     ),
@@ -137,7 +141,7 @@ CHINESE_WORDING: dict[Code, Wording] = {
     RefusalCode.NO_BANDS: Wording("{document} 没有说明 {key} 的时段划分", "请在该文件中补充，或按时段给定电量"),
     RefusalCode.BAND_WITHOUT_PRICE: Wording(
         "{group} 在时段“{band}”有电量，而 {component} 在该时段没有价格",
-        "请检查计度器；如电量无误，请在文件 {document} 中补充该时段的价格",
+        "请检查计度器：文件 {document} 知道该时段而没有给出价格；如电量无误，请随请求给出该电价项（price_sheet）",
     ),
     RefusalCode.EVENT_NOT_GIVEN: Wording(
         "{needed_by} 的时段取决于 {day} 的 {measure}，而请求没有给出", "请在 events 中给出"
@@ -149,6 +153,21 @@ CHINESE_WORDING: dict[Code, Wording] = {
     RefusalCode.NOTHING_TO_FILL_FROM: Wording(
         "计量点 {point} 的全部 {count} 个区间数据均缺失，没有相邻值可用于补数", "请给出其中一部分，或直接给定电量"
     ),
+    RefusalCode.OTHER_CURRENCY: Wording(
+        "账单以人民币（CNY）计算，而该地区的货币是 {currency}", "请折算价格并写 CNY；目前没有其他办法"
+    ),
+    RefusalCode.LOSS_NOT_CALCULATED: Wording(
+        "计量点 {point} 为高供低计，应另加的变压器损耗尚不能计算",
+        "请把含损耗的电量写入 given.kwh 和 given.kvarh（需量写入 given.demand_kw），并写 side: high；目前没有其他办法",
+    ),
+    RefusalCode.ENERGY_NOT_MEASURED: Wording(
+        "没有任何数据说明计量点 {point} 的电量：它没有计度器 {register}", "请给出其示数、区间数据或 given.kwh"
+    ),
+    RefusalCode.TOTAL_REGISTER_MISSING: Wording(
+        "计费惯例 power_factor.active: total 需要计量点 {point} 的总计度器",
+        "请给出其示数或 given.kwh.total，或写明 power_factor.active: bands",
+    ),
+    RefusalCode.NOT_A_MONTH: Wording("{what}按月给出，而计费周期为 {days} 天", "请给出一个月的周期；多个月请逐月计费"),
     ProblemCode.CONVENTION_UNDOCUMENTED: Wording(
         "没有文件说明 {area} 的计费惯例 {key}，现按“{chosen}”计算", "请与该地区已出的账单比对，并把惯例记录下来"
     ),
@@ -238,5 +257,16 @@ CHINESE_WORDING: dict[Code, Wording] = {
     ProblemCode.INTERVALS_DIFFER: Wording(
         "计量点 {point}：计度器 {register} 电量 {read} 千瓦时，区间数据合计 {intervals} 千瓦时，按后者计费",
         "如果差异超出取整误差，请检查电能表、倍率和区间数据",
+    ),
+    ProblemCode.STATED_WITHOUT_EFFECT: Wording(
+        "请求写明了 {key}，而本账单没有任何部分取决于它", "请删去，或检查它本应决定什么"
+    ),
+    ProblemCode.SECTION_NOT_PRICED: Wording(
+        "用电组 {group} 没有任何“{section}”费用，而 {area} 该类别的电价中有这一项",
+        "请给出其价格或给定行；如确实不收，请写明 price_sheet.not_charged: [{section}]",
+    ),
+    ProblemCode.BANDS_AT_ONE_PRICE: Wording(
+        "用电组 {group} 执行分时电价，而其电能量各时段同价",
+        "请给出每个时段的价格（确实相同也逐一写明），或写 time_of_use: false",
     ),
 }

@@ -162,6 +162,7 @@ def fact_words(lexicon: Lexicon, name: str, value: str) -> str:
         "reason": lexicon.reasons,
         "band": {band.value: word for band, word in lexicon.bands.items()},
         "register": {register.value: word for register, word in lexicon.registers.items()},
+        "section": {section.value: word for section, word in lexicon.sections.items()},
         "evidence": {grade.value: word for grade, word in lexicon.evidence.items()},
         "kind": {**lexicon.things, **{kind.value: word for kind, word in lexicon.kinds.items()}},
         "wanted": {kind.value: word for kind, word in lexicon.kinds.items()},

@@ -9,6 +9,7 @@ from billcalc.fields.shown import JsonNumber
 from billcalc.fields.validating import validated
 from billcalc.fields.values import (
     AS_TEXT,
+    CURRENCY,
     Area,
     Code,
     Count,
@@ -26,6 +27,7 @@ from billcalc.fields.values import (
 
 __all__ = [
     "AS_TEXT",
+    "CURRENCY",
     "Area",
     "Code",
     "Count",

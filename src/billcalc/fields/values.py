@@ -17,6 +17,7 @@ from billcalc.kernel.wording import FaultCode
 
 __all__ = [
     "AS_TEXT",
+    "CURRENCY",
     "FORMS",
     "Area",
     "Code",
@@ -155,11 +156,13 @@ Printed = Annotated[str, Field(min_length=1), AS_TEXT]
 """A text that is not empty."""
 _OFFSET = r"^[+-](0[0-9]|1[0-4]):[0-5][0-9]$"
 _ID, _CODE, _AREA = r"^[A-Za-z0-9_.\-]{1,40}$", r"^[a-z][a-z0-9_]{0,39}$", r"^[a-z]{2}(-[a-z0-9]+)*$"
+CURRENCY = r"^[A-Z]{3}$"
 FORMS = {
     _ID: "an id has 1 to 40 letters, digits, _, - or .",
     _CODE: "a code has small letters, digits or _, begins with a letter and has at most 40 characters",
     _AREA: "an area is written as in docs/codes.md, such as cn-guangxi",
     _OFFSET: "the offset of a clock is written as +08:00",
+    CURRENCY: "a currency is three capital letters, such as CNY",
 }
 """What a text must be, by its pattern, for those who read no patterns."""
 Id = Annotated[str, Field(pattern=_ID), AS_TEXT]

@@ -57,6 +57,7 @@ class FaultCode(StrEnum):
     STEP_DIFFERS = "step_differs"
     HOURS_OF_DAY = "hours_of_day"
     SEVERAL_METERS = "several_meters"
+    UNKNOWN_AREA = "unknown_area"
 
 
 class RefusalCode(StrEnum):
@@ -80,6 +81,11 @@ class RefusalCode(StrEnum):
     EVENT_NOT_GIVEN = "event_not_given"
     INTERVALS_MISSING = "intervals_missing"
     NOTHING_TO_FILL_FROM = "nothing_to_fill_from"
+    OTHER_CURRENCY = "other_currency"
+    LOSS_NOT_CALCULATED = "loss_not_calculated"
+    ENERGY_NOT_MEASURED = "energy_not_measured"
+    TOTAL_REGISTER_MISSING = "total_register_missing"
+    NOT_A_MONTH = "not_a_month"
 
 
 class ProblemCode(StrEnum):
@@ -111,3 +117,6 @@ class ProblemCode(StrEnum):
     FROM_INTERVALS = "from_intervals"
     INTERVALS_FILLED = "intervals_filled"
     INTERVALS_DIFFER = "intervals_differ"
+    STATED_WITHOUT_EFFECT = "stated_without_effect"
+    SECTION_NOT_PRICED = "section_not_priced"
+    BANDS_AT_ONE_PRICE = "bands_at_one_price"

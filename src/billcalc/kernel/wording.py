@@ -79,7 +79,8 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
     ),
     FaultCode.BAND_NOT_PRICED: Wording(
         'component "{component}" has no price for band "{band}"',
-        "price the band, or list it under unpriced",
+        "price the band; a component may list one without energy under unpriced, and of prices of the customer's own "
+        "the one under total is that of all bands not named",
     ),
     FaultCode.OVERLAPPING_DOCUMENTS: Wording(
         "{first} and {second} are both in force on {span}",
@@ -147,6 +148,10 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
         'the column "{column}" tells rows of several meters or channels apart: {known}',
         'read one at a time: meter="{first}"',
     ),
+    FaultCode.UNKNOWN_AREA: Wording(
+        'there is no area "{area}"',
+        "take one of docs/codes.md (the nearest are {nearest}), or tell an area of your own under own_area",
+    ),
     RefusalCode.NO_DOCUMENT: Wording(
         "no document of kind {kind} is in force in {area} on {day}",
         "add the document to the tariffs, or give its content with the request",
@@ -201,7 +206,8 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
     ),
     RefusalCode.BAND_WITHOUT_PRICE: Wording(
         "group {group} used energy in band {band}, and {component} has no price in it",
-        "check the registers; where the energy is right, add the price of the band to the document {document}",
+        "check the registers: {document} knows the band and gives it no price; where the energy is right, give the "
+        "component with the request (price_sheet)",
     ),
     RefusalCode.EVENT_NOT_GIVEN: Wording(
         "the bands of {needed_by} depend on {measure} of {day}, which is not given", "give it under events"
@@ -213,6 +219,28 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
     RefusalCode.NOTHING_TO_FILL_FROM: Wording(
         "metering point {point}: all {count} intervals are missing, and there are no neighbours to fill them from",
         "give some of them, or the quantities as given",
+    ),
+    RefusalCode.OTHER_CURRENCY: Wording(
+        "bills are calculated in CNY, and the area's currency is {currency}",
+        "convert the prices and say CNY; there is no other way yet",
+    ),
+    RefusalCode.LOSS_NOT_CALCULATED: Wording(
+        "metering point {point} is on the low side of a transformer of a customer on high voltage, and the losses that "
+        "come on top are not calculated yet",
+        "give the energies with the losses in them as given.kwh and given.kvarh (and given.demand_kw) with side: high; "
+        "there is no other way yet",
+    ),
+    RefusalCode.ENERGY_NOT_MEASURED: Wording(
+        "nothing tells the energy of metering point {point}: it has no {register} register",
+        "give its readings, its intervals, or given.kwh",
+    ),
+    RefusalCode.TOTAL_REGISTER_MISSING: Wording(
+        "the convention power_factor.active: total needs the total register of metering point {point}",
+        "give its readings or given.kwh.total, or state power_factor.active: bands",
+    ),
+    RefusalCode.NOT_A_MONTH: Wording(
+        "{what} is told by the month, and the cycle has {days} days",
+        "give the cycle of one month; bill several months one by one",
     ),
     ProblemCode.CONVENTION_UNDOCUMENTED: Wording(
         "no document tells {key} for {area}; {chosen} was used",
@@ -322,5 +350,17 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
     ProblemCode.INTERVALS_DIFFER: Wording(
         "metering point {point}: register {register} shows {read} kWh, and {intervals} kWh were billed from intervals",
         "check the meter, its multiplier and the intervals if the difference is more than rounding",
+    ),
+    ProblemCode.STATED_WITHOUT_EFFECT: Wording(
+        "{key} is stated, and nothing on this bill depends on it",
+        "leave it out, or check what it was meant to decide",
+    ),
+    ProblemCode.SECTION_NOT_PRICED: Wording(
+        "group {group} pays nothing for {section}, which the price of its class has in {area}",
+        "give its price or its line, or say price_sheet.not_charged: [{section}] where that is meant",
+    ),
+    ProblemCode.BANDS_AT_ONE_PRICE: Wording(
+        "group {group} is billed by time of use, and its energy has one price in all bands",
+        "give the price of each band (equal ones where that is meant), or say time_of_use: false",
     ),
 }

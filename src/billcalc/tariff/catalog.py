@@ -55,13 +55,15 @@ class Catalog:
     Args:
         documents: all documents, in any order; corrections are in the set beside what they supersede.
         version: the hash of the set, which every bill names.
+        areas: the areas that the set is for, where its documents are a part of it; else those of the documents.
 
     Raises:
         InvalidInput: where two documents have one id, or are in force together.
     """
 
-    def __init__(self, documents: Iterable[Header], *, version: str = "") -> None:
+    def __init__(self, documents: Iterable[Header], *, version: str = "", areas: frozenset[str] | None = None) -> None:
         self.documents = tuple(sorted(documents, key=lambda document: document.id))
+        self.areas = frozenset(document.area for document in self.documents) if areas is None else areas
         self.version = version
         whole = amended(self.documents)
         self._by_id = {document.id: document for document in whole}
@@ -84,7 +86,7 @@ class Catalog:
     def as_known_on(self, day: date) -> "Catalog":
         """The catalog without what was recorded after a day."""
         known = (document for document in self.documents if document.recorded_on <= day)
-        return Catalog(known, version=self.version)
+        return Catalog(known, version=self.version, areas=self.areas)
 
     def fingerprints(self, ids: Iterable[str]) -> tuple[str, ...]:
         """The hash of each document among some ids; what is no document (the request) has none."""

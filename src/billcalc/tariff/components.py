@@ -104,7 +104,13 @@ class BandPrices(Model):
 def _given(raw: object) -> object:
     if raw == "given":
         return None
-    if isinstance(raw, Mapping | FlatPrice | BandPrices):
+    if isinstance(raw, Mapping):
+        known = ("flat", *BandPrices.model_fields)
+        unknown = [key for key in raw if key not in known]
+        if unknown:
+            raise fault_error(FaultCode.UNKNOWN_KEY, key=str(unknown[0]), known=", ".join(known))
+        return raw
+    if isinstance(raw, FlatPrice | BandPrices):
         return raw
     return {"flat": raw}
 

@@ -18,11 +18,11 @@ from billcalc.tariff.clocks import Clock
 from billcalc.tariff.components import Component
 from billcalc.tariff.conventions import Conventions, DayCount
 from billcalc.tariff.headers import Effective, Header, Publication, SeenInForce, span_of
-from billcalc.tariff.kinds import PRICE_KINDS, PriceKind
+from billcalc.tariff.kinds import KIND_OF_SECTION, PRICE_KINDS, PriceKind
 from billcalc.tariff.printed import PrintedTotal
 from billcalc.tariff.roundings import RoundingStep
 from billcalc.tariff.time_of_use import TimeOfUse
-from billcalc.vocabulary import CustomerClass, Kind
+from billcalc.vocabulary import CustomerClass, Kind, Section
 
 __all__ = [
     "PRICE_KINDS",
@@ -60,11 +60,25 @@ class PriceDocument(Header):
     totals: tuple[PrintedTotal, ...] = ()
 
 
+def _is_priced(section: Section) -> Section:
+    if section not in KIND_OF_SECTION:
+        raise fault_error(FaultCode.UNKNOWN_WORD, value=section.value, known=", ".join(KIND_OF_SECTION))
+    return section
+
+
+PricedSection = Annotated[Section, AfterValidator(_is_priced)]
+
+
 class PriceStructure(Header):
-    """Which kinds of price documents make up the price of a class."""
+    """Which kinds of price documents make up the price of a class.
+
+    Attributes:
+        sections: the sections of the price, besides the basic charge, where the document tells them one by one.
+    """
 
     kind: Literal[Kind.PRICE_STRUCTURE]
     made_of: dict[CustomerClass, tuple[PriceKind, ...]]
+    sections: dict[CustomerClass, tuple[PricedSection, ...]] = Field(default_factory=dict)
 
 
 class ExcessStep(Model):

@@ -9,7 +9,7 @@ from billcalc.fields import fault_error
 from billcalc.kernel.wording import FaultCode
 from billcalc.vocabulary import Kind, Section
 
-__all__ = ["MAIN_SECTIONS", "PRICE_KINDS", "PriceKind"]
+__all__ = ["KIND_OF_SECTION", "MAIN_SECTIONS", "PRICE_KINDS", "PriceKind"]
 
 MAIN_SECTIONS: Mapping[Kind, tuple[Section, ...]] = {
     Kind.NETWORK_PRICE: (Section.NETWORK_ENERGY,),
@@ -20,6 +20,17 @@ MAIN_SECTIONS: Mapping[Kind, tuple[Section, ...]] = {
 """What a kind is for: a customer for whom it prices only something else is not a customer it is for."""
 
 PRICE_KINDS = tuple(MAIN_SECTIONS)
+
+KIND_OF_SECTION: Mapping[Section, Kind] = {
+    Section.ENERGY: Kind.PURCHASE_PRICE,
+    Section.UPSTREAM_LOSS: Kind.PURCHASE_PRICE,
+    Section.SYSTEM_OPERATION: Kind.PURCHASE_PRICE,
+    Section.NETWORK_ENERGY: Kind.NETWORK_PRICE,
+    Section.NETWORK_CAPACITY: Kind.NETWORK_PRICE,
+    Section.LEVIES: Kind.LEVIES,
+    Section.CATALOGUE: Kind.CATALOGUE_PRICE,
+}
+"""The kind of document that prices a section; what is left is no price."""
 
 
 def _price_kind(kind: Kind) -> Kind:

@@ -235,6 +235,12 @@ class Tables(Model):
         rows = (row for row in self.floats.values() if row is not None)
         return tuple(row for row in rows if self.is_for(key, row.selector))
 
+    @cached_property
+    def selectors(self) -> tuple[Selector, ...]:
+        """The selectors of everything in it."""
+        rows = (*self.periods.values(), *self.ratios.values(), *self.floats.values())
+        return (self.selector, *(row.selector for row in rows if row is not None))
+
     def floats_for(self, component: Component, key: PriceKey) -> bool | None:
         """Whether the ratios multiply a component for a customer; None where what floats for him is not told."""
         rows = self.float_rows(key)

@@ -117,6 +117,7 @@ def _segment(
             for group in groups
         ),
     )
+    context.ask(f"/agreement/{context.pieces[piece].agreement}/basic/mode")
     return _Segment(supply_point, (piece,), mode, groups, _demand_terms(entry, supply_point, point), terms, paid)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from billcalc.billing.plan import EnergyLinePlan, PointPlan
 from billcalc.billing.planning.context import Context, refuse
 from billcalc.billing.planning.prices import paid_in
-from billcalc.billing.planning.registers import life_of
+from billcalc.billing.planning.registers import CLOSING_KINDS, life_of
 from billcalc.billing.planning.scopes import ACCOUNT, NOT_ASSESSED, Scopes
 from billcalc.billing.request import Request
 from billcalc.kernel.spans import Span
@@ -126,6 +126,7 @@ def _point_faults(context: Context) -> Iterator[Fault]:
             if child.band is not None and child.band not in ENERGY_REGISTERS:
                 facts = {"value": child.band.value, "known": ", ".join(ENERGY_REGISTERS)}
                 yield Fault(FaultCode.UNKNOWN_WORD, f"{here}/children/{number}/band", facts)
+        yield from _rollover_faults(here, point)
         life = life_of(context, point)
         places = dict.fromkeys(piece.agreement for piece in context.pieces if piece.span.intersect(life))
         for entry in (context.request.agreement[place] for place in places):
@@ -133,6 +134,16 @@ def _point_faults(context: Context) -> Iterator[Fault]:
             yield from _unknown(f"{here}/supply_point", "supply point", point.supply_point, entry.supply_points)
             for number, child in enumerate(point.children):
                 yield from _unknown(f"{here}/children/{number}/group", "group", child.group, entry.groups)
+
+
+def _rollover_faults(here: str, point: MeteringPoint) -> Iterator[Fault]:
+    """Marks of a register that went through zero where no reading of it ends a run."""
+    for index, reading in enumerate(point.readings):
+        for number, register in enumerate(reading.rollover):
+            closes = index > 0 and reading.kind in CLOSING_KINDS and register is not Register.MAXIMUM_DEMAND
+            if not closes or register not in reading.registers:
+                reason = f"register {register.value} is marked as gone through zero, and this reading ends no run of it"
+                yield Fault(FaultCode.INCONSISTENT, f"{here}/readings/{index}/rollover/{number}", {"reason": reason})
 
 
 def _child_faults(points: Sequence[MeteringPoint]) -> Iterator[Fault]:

@@ -22,10 +22,15 @@ from billcalc.tariff.conventions import ResolvedConventions
 from billcalc.tariff.documents import BasicChargeRules, RulePart
 from billcalc.vocabulary import Kind
 
-__all__ = ["REQUEST", "Context", "last_day", "refuse"]
+__all__ = ["REQUEST", "Context", "convention_pointer", "last_day", "refuse"]
 
 REQUEST = Source(id="request", title="request", evidence=Evidence.GIVEN)
 """How a line cites what was stated in the request."""
+
+
+def convention_pointer(key: str) -> str:
+    """Where a request tells a convention."""
+    return f"/conventions/{key.replace('.', '/')}"
 
 
 def refuse(code: RefusalCode, where: str, **facts: str) -> Refused:
@@ -46,6 +51,8 @@ class Context:
     Attributes:
         conventions_document: the document that some of the conventions come from, or None.
         pieces: told first of all; the entries, groups and supply points are those of the pieces.
+        relevant: the conventions that must be documented.
+        asked: the places of the request, other than those of numbers, that decided something.
     """
 
     request: Request
@@ -57,6 +64,7 @@ class Context:
     documents: dict[Source, None] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     relevant: set[str] = field(default_factory=set)
+    asked: set[str] = field(default_factory=set)
     paid: dict[tuple[str, int], Any] = field(default_factory=dict)
     series: dict[str, CompleteSeries] = field(default_factory=dict)
 
@@ -66,9 +74,14 @@ class Context:
         assert kept.number == number, f"two numbers in the slot {pointer}"
         return pointer
 
+    def ask(self, pointer: str) -> None:
+        """Keep it that something was decided by what the request says at a place."""
+        self.asked.add(pointer)
+
     def convention(self, key: str) -> Any:
         """A convention the plan depends on; where no document tells it, the bill will say so."""
         self.relevant.add(key)
+        self.ask(convention_pointer(key))
         source = self.conventions.source(key)
         document = self.conventions_document
         if document is not None and source == document.source:
@@ -79,6 +92,7 @@ class Context:
 
     def told(self, key: str) -> Any:
         """A convention that is cited where it is told, and no matter of doubt where it is not."""
+        self.ask(convention_pointer(key))
         return self.convention(key) if self.conventions.source(key) is not None else self.conventions[key]
 
     def use(self, found: InForce, until: date) -> Source:

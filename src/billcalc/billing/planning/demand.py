@@ -108,6 +108,11 @@ def _known_demand(
     return DemandPlan(None, tuple(shown), read, tuple(given_at))
 
 
+def _has_none(context: Context, number: int, point: MeteringPoint) -> bool:
+    context.ask(f"/metering_points/{number}/not_installed/{Register.MAXIMUM_DEMAND.value}")
+    return Register.MAXIMUM_DEMAND in point.not_installed
+
+
 def _all_shown(
     context: Context, measuring: Sequence[tuple[int, MeteringPoint]], span: Span, window: Span
 ) -> tuple[tuple[Shown, ...], ...]:
@@ -125,8 +130,8 @@ def _measuring(context: Context, supply_point: str, groups: Sequence[str]) -> li
         for number, point in enumerate(points)
         if point.supply_point == supply_point
         and point.id not in inside
-        and Register.MAXIMUM_DEMAND not in point.not_installed
         and (point.group in groups or any(child.group in groups for child in point.children))
+        and not _has_none(context, number, point)
     ]
 
 

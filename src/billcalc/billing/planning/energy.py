@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from billcalc.billing.plan import ChildPlan, EnergyRules, PointPlan, Run, Share, SharpRules
-from billcalc.billing.planning.context import Context, refuse
+from billcalc.billing.planning.context import Context, convention_pointer, refuse
 from billcalc.billing.planning.intervals import interval_energies
 from billcalc.billing.planning.registers import Teller, life_of, tellers_of
 from billcalc.billing.planning.shares import month_shares
@@ -23,9 +23,9 @@ def energy_rules(context: Context, sharp: SharpRules) -> EnergyRules:
     return EnergyRules(
         round_reading=context.convention("kwh.round.reading"),
         round_source=context.conventions.source("kwh.round.reading"),
-        ratio_of=context.told("sub_meters.ratio_of"),
-        from_bands=context.told("sub_meters.from_bands"),
-        ratio_bands=context.told("sub_meters.ratio_bands"),
+        ratio_of=context.conventions["sub_meters.ratio_of"],
+        from_bands=context.conventions["sub_meters.from_bands"],
+        ratio_bands=context.conventions["sub_meters.ratio_bands"],
         round_print=context.told("kwh.round.print"),
         print_source=context.conventions.source("kwh.round.print"),
         sharp=sharp,
@@ -63,8 +63,8 @@ def _plan_point(context: Context, number: int, point: MeteringPoint, *, is_child
     if total_is_billed:
         bands = tuple(band for band in BANDS if band in bands or band is Band.FLAT)
     if point.intervals is None:
-        _check_bands(here, point, bands, time_of_use=time_of_use)
-    _check_losses(context, here, point, tellers, is_child=is_child)
+        _check_bands(context, here, point, bands, time_of_use=time_of_use)
+    _check_losses(context, here, point, is_child=is_child)
     return PointPlan(
         id=point.id,
         group=point.group,
@@ -101,6 +101,8 @@ def _bands_tell(context: Context, bands: Sequence[Band]) -> bool:
     """Whether it is told that the bands tell the energy, also of those who have no time of use."""
     source, remainder = context.conventions["kwh.source"], context.conventions["kwh.remainder"]
     told = context.conventions.source("kwh.source") is not None
+    for key in ("kwh.source", "kwh.remainder") if told and bands else ():
+        context.ask(convention_pointer(key))
     return told and Band.FLAT in bands and source is EnergySource.BANDS and remainder is not Remainder.FLAT
 
 
@@ -108,28 +110,32 @@ def _by_time_of_use(context: Context, group: str) -> bool:
     return any(entry.groups[group].time_of_use for _, entry in context.entries if group in entry.groups)
 
 
-def _check_bands(here: str, point: MeteringPoint, bands: Sequence[Band], *, time_of_use: bool) -> None:
-    """Refuse where energy would be left unbilled: there is always flat energy, and without bands there is a total."""
-    register, needed_by = Register.TOTAL, "the energy charge"
-    if bands:
-        register, needed_by = Register.FLAT, "time of use"
-        if Band.FLAT in bands or bands[0] is Band.TOTAL or Register.FLAT in point.not_installed:
-            return
-    elif time_of_use:
-        register, needed_by = Register.FLAT, "time of use"
-    raise refuse(RefusalCode.REGISTER_MISSING, here, point=point.id, register=register.value, needed_by=needed_by)
-
-
-def _check_losses(
-    context: Context, here: str, point: MeteringPoint, tellers: Mapping[Register, Sequence[Teller]], *, is_child: bool
+def _check_bands(
+    context: Context, here: str, point: MeteringPoint, bands: Sequence[Band], *, time_of_use: bool
 ) -> None:
-    """Refuse readings behind the transformer of a customer on high voltage: its losses come on top of them."""
+    """Refuse where energy would be left unbilled: there is always flat energy, and without bands there is a total."""
+    if not bands:
+        register = Register.FLAT if time_of_use else Register.TOTAL
+        raise refuse(RefusalCode.ENERGY_NOT_MEASURED, here, point=point.id, register=register.value)
+    if Band.FLAT in bands or bands[0] is Band.TOTAL:
+        return
+    if Register.FLAT not in point.not_installed:
+        facts = {"point": point.id, "register": Register.FLAT.value, "needed_by": "time of use"}
+        raise refuse(RefusalCode.REGISTER_MISSING, here, **facts)
+    context.ask(f"{here}/not_installed/{Register.FLAT.value}")
+
+
+def _check_losses(context: Context, here: str, point: MeteringPoint, *, is_child: bool) -> None:
+    """Refuse a meter behind the transformer of a customer on high voltage: its losses come on top of what it shows.
+
+    Of what is given it is not known either whether they are in it.
+    """
     voltages = {entry.groups[point.group].voltage for _, entry in context.entries if point.group in entry.groups}
-    given = {Register(register.value) for register in point.given.kwh}
-    is_read = any(Register(band.value) in tellers and Register(band.value) not in given for band in Band)
-    if point.side is Side.LOW and not is_child and is_read and voltages != {Voltage.BELOW_1}:
-        what = f"the loss of the transformer before metering point {point.id}"
-        raise refuse(RefusalCode.NOT_SUPPORTED, f"{here}/side", what=what)
+    has_transformer = voltages != {Voltage.BELOW_1}
+    if point.side is Side.LOW and not is_child and has_transformer:
+        raise refuse(RefusalCode.LOSS_NOT_CALCULATED, f"{here}/side", point=point.id)
+    if not is_child and (has_transformer or point.side is Side.LOW):
+        context.ask(f"{here}/side")
 
 
 def _blocks(tellers: Mapping[Register, Sequence[Teller]], bands: Sequence[Band]) -> tuple[tuple[int, ...], ...]:
@@ -163,7 +169,8 @@ def _child(context: Context, here: str, child: Child) -> ChildPlan:
     if child.value is not None and child.kind is ChildKind.FIXED:
         value = context.slot(f"{here}/value", child.value, KWH, Term.FIXED_ENERGY, child.id)
         spans = [piece.span for piece in context.pieces]
-        shares = month_shares(context, spans, served=[context.request.period.span], what="period")
+        served, told = [context.request.period.span], f"the fixed quantity {child.id}"
+        shares = month_shares(context, spans, served=served, what="period", told=told)
     elif child.value is not None:
         value = context.slot(f"{here}/value", child.value, PURE, Term.SUB_METER_SHARE, child.id)
     return ChildPlan(

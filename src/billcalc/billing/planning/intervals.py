@@ -106,6 +106,7 @@ def interval_demand(context: Context, number: int, point: MeteringPoint, span: S
     if intervals is None or intervals.demand is None:
         return None
     here = f"/metering_points/{number}"
+    context.ask(f"{here}/intervals/demand")
     part = _part(context.series[point.id], span)
     demand = maximum_demand(part, minutes=intervals.demand.minutes, rolling=intervals.demand.rolling)
     return context.slot(f"{here}/intervals#demand_kw/{span}", demand.kw, KW, Term.MAXIMUM_DEMAND, point.id)
@@ -125,15 +126,11 @@ def _note(context: Context, here: str, point: str, fact: str, intervals: Interva
 
 def _clock(context: Context) -> timezone:
     """The area's clock, by the document in force; by the request where there is none."""
-    request = context.request
-    period = request.period.span
-    if context.catalog.find(Kind.CLOCK, request.area, period.start) is None and request.clock is not None:
+    own = context.request.own_area
+    if own is not None:
         context.documents[REQUEST] = None
-        return clock_at(request.clock)
-    document, source = context.rules(Kind.CLOCK, period, told=lambda document: document.offset)
-    if request.clock not in (None, document.offset):
-        reason = f"the clock of {request.area} is {document.offset} by {source.id}, and {request.clock} is told"
-        raise InvalidInput([Fault(FaultCode.INCONSISTENT, "/clock", {"reason": reason})])
+        return clock_at(own.clock)
+    document, _ = context.rules(Kind.CLOCK, context.request.period.span, told=lambda document: document.offset)
     return clock_at(document.offset)
 
 
@@ -197,7 +194,7 @@ def _untimed(day: date, minute: int) -> Band:
 
 @dataclass(frozen=True, slots=True)
 class CitedDays(DayFacts):
-    """Days whose calendars are cited on the bill where a rule asks for one."""
+    """Days whose calendars are cited on the bill where a rule asks for one, and whose events it asks for are kept."""
 
     context: Context | None = None
 
@@ -208,6 +205,12 @@ class CitedDays(DayFacts):
         self.context.use(found, day)
         assert isinstance(found.document, Calendar)
         return found.document
+
+    def measured(self, measure: str, day: date) -> Decimal | None:
+        """What was measured on a day, which then decided something."""
+        assert self.context is not None
+        self.context.ask(f"/events/{measure}/{day}")
+        return DayFacts.measured(self, measure, day)
 
 
 def _bands(context: Context, point: MeteringPoint, piece: int, days: Span) -> Callable[[date, int], Band]:

@@ -1,16 +1,21 @@
 """The planner: the order in which a plan is made."""
 
+from dataclasses import replace
+
 from billcalc.billing.plan import Plan
+from billcalc.billing.planning.area import check_area
 from billcalc.billing.planning.basic import plan_basic
 from billcalc.billing.planning.checks import check_changes, check_dates, check_prices, check_references, report_splits
 from billcalc.billing.planning.context import REQUEST, Context, refuse
 from billcalc.billing.planning.cuts import cut_period
 from billcalc.billing.planning.energy import energy_rules, plan_points
 from billcalc.billing.planning.fees import plan_fees
+from billcalc.billing.planning.holes import note_holes
 from billcalc.billing.planning.lines import plan_energy_lines, plan_given_lines, supplied_by_group
 from billcalc.billing.planning.power_factor import adjustable, plan_power_factors
 from billcalc.billing.planning.scopes import find_scopes
 from billcalc.billing.planning.sharp import plan_sharp
+from billcalc.billing.planning.unread import find_unread
 from billcalc.billing.request import Request
 from billcalc.kernel.scalars import Input
 from billcalc.kernel.wording import RefusalCode
@@ -32,6 +37,7 @@ def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[str, Input
         Refused: where it cannot be billed.
     """
     check_dates(request)
+    check_area(request, catalog)
     context = _context(request, catalog)
     context.pieces = cut_period(context)
     check_references(context)
@@ -44,6 +50,7 @@ def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[str, Input
     energy_lines = plan_energy_lines(context, points, supplied, scopes, sharp)
     basic = plan_basic(context, supplied, scopes)
     fees = plan_fees(context, supplied, scopes)
+    note_holes(context, energy_lines, fees)
     given = plan_given_lines(context, scopes)
     adjusted = adjustable(energy_lines, basic, fees, given)
     power_factors = plan_power_factors(context, points, scopes, adjusted)
@@ -70,7 +77,7 @@ def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[str, Input
         problems=tuple(context.problems),
         undocumented=tuple(sorted(key for key in context.relevant if context.conventions.source(key) is None)),
     )
-    return plan, context.inputs
+    return replace(plan, problems=(*plan.problems, *find_unread(context, plan, scopes))), context.inputs
 
 
 def _context(request: Request, catalog: Catalog) -> Context:

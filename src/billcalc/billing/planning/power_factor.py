@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 
 from billcalc.billing.plan import BasicPlan, EnergyLinePlan, FeePlan, GivenLinePlan, PointPlan, PowerFactorPlan
-from billcalc.billing.planning.context import Context, refuse
+from billcalc.billing.planning.context import Context, convention_pointer, refuse
 from billcalc.billing.planning.scopes import Scopes, supply_points_of
 from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
-from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Refused, Severity
+from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
 from billcalc.kernel.units import PURE
 from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from billcalc.metering.models import Register
@@ -79,6 +79,7 @@ def _plan(
     cosphi, ratio = _given_facts(context, scope)
     is_given = cosphi is not None or ratio is not None
     context.convention("power_factor.base")
+    context.ask(convention_pointer("power_factor.scope"))  # it names the line
     if len(context.supply_points) > 1:
         context.convention("power_factor.scope")
     elif len(context.groups) > 1:  # one supply point is the account: nothing to doubt
@@ -94,7 +95,7 @@ def _plan(
         points=tuple((point.id, _reactive(context, number, point)) for number, point in measuring),
         groups=counting,
         supply_points=supply_points,
-        active=_active(context, measuring, counting),
+        active=() if is_given else _active(context, measuring, counting),
         table=rules.ratios[standard],
         round_cosphi=rules.rounding,
         rule_source=rule_source,
@@ -197,18 +198,13 @@ def _reactive(context: Context, number: int, plan: PointPlan) -> tuple[Register,
         if register in told:
             registers.append(register)
         elif register not in context.request.metering_points[number].not_installed:
-            raise _missing(number, plan, register)
+            raise refuse(
+                RefusalCode.REGISTER_MISSING, f"/metering_points/{number}", point=plan.id, register=register.value,
+                needed_by="the power factor",
+            )  # fmt: skip
+        else:
+            context.ask(f"/metering_points/{number}/not_installed/{register.value}")
     return tuple(registers)
-
-
-def _missing(number: int, plan: PointPlan, register: Register) -> Refused:
-    return refuse(
-        RefusalCode.REGISTER_MISSING,
-        f"/metering_points/{number}",
-        point=plan.id,
-        register=register.value,
-        needed_by="the power factor",
-    )
 
 
 def _active(
@@ -227,7 +223,7 @@ def _active(
         told = {register for register, _ in plan.registers}
         bands = tuple(Register(band.value) for band in BANDS if Register(band.value) in told)
         if wanted is EnergySource.TOTAL and Register.TOTAL not in told:
-            raise _missing(number, plan, Register.TOTAL)
+            raise refuse(RefusalCode.TOTAL_REGISTER_MISSING, f"/metering_points/{number}", point=plan.id)
         found.append((plan.id, bands if wanted is EnergySource.BANDS and bands else (Register.TOTAL,)))
     billed = [
         (plan.id, tuple(Register(band.value) for band in plan.bands))

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from billcalc.agreement.models import Group
 from billcalc.billing.plan import BandPrice, PricePart
-from billcalc.billing.planning.context import Context, last_day, refuse
+from billcalc.billing.planning.context import Context, convention_pointer, last_day, refuse
 from billcalc.billing.planning.floats import Ratios, floats_by, ratios_of
 from billcalc.kernel.sources import Evidence, Source
 from billcalc.kernel.spans import Span
@@ -26,6 +26,7 @@ __all__ = [
     "flat_price",
     "grain_of",
     "group_key",
+    "is_excluded",
     "paid_in",
     "parts_are_told",
     "price_part",
@@ -112,6 +113,7 @@ def _from_documents(context: Context, key: PriceKey, span: Span, replaced: Seque
     found: list[SheetComponent] = []
     for kind in structure.document.made_of.get(key.customer_class, ()):
         if kind not in replaced:
+            context.ask(convention_pointer(f"price_by.{kind}"))
             on = context.price_day(kind, span.start)
             document, components = context.catalog.components(kind, area=area, key=key, day=on)
             by_month = context.conventions[f"price_by.{kind}"] is PriceBy.BILLING_MONTH
@@ -250,7 +252,7 @@ def takes(context: Context, component: Component, group_id: str, group: Group) -
     exclusion or inclusion of the whole group; then inclusion.
     """
     base: BaseSelector = context.conventions["power_factor.base"]
-    if _names(base.exclude, component):
+    if is_excluded(context, component):
         return False
     if group.power_factor.money_in_base is not None:
         return group.power_factor.money_in_base
@@ -272,6 +274,12 @@ def takes_given(context: Context, code: str, section: Section, group: str) -> bo
     include = base.include
     everything = not (include.sections or include.tags or include.components or include.groups)
     return not named[0] and (named[1] or everything)
+
+
+def is_excluded(context: Context, component: Component) -> bool:
+    """Whether a component stays out of the power-factor base, whatever a group says."""
+    base: BaseSelector = context.conventions["power_factor.base"]
+    return _names(base.exclude, component)
 
 
 def _names(selector: LineSelector, component: Component) -> bool:

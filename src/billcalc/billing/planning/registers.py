@@ -21,13 +21,13 @@ from billcalc.metering.models import (
     Register,
 )
 
-__all__ = ["Teller", "life_of", "tellers_of"]
+__all__ = ["CLOSING_KINDS", "Teller", "life_of", "tellers_of"]
 
 Teller = Run | GivenEnergy
 """What tells the energy of a register in some pieces."""
 
 _STARTS = (ReadingKind.OPENING, ReadingKind.INSTALLATION, ReadingKind.CUT, ReadingKind.ESTIMATED)
-_ENDS = (ReadingKind.CLOSING, ReadingKind.REMOVAL, ReadingKind.CUT, ReadingKind.ESTIMATED)
+CLOSING_KINDS = (ReadingKind.CLOSING, ReadingKind.REMOVAL, ReadingKind.CUT, ReadingKind.ESTIMATED)
 _BOTH = (ReadingKind.CUT, ReadingKind.ESTIMATED)
 
 
@@ -124,7 +124,7 @@ def _between(here: str, point: MeteringPoint, register: Register, read: Sequence
     for index in read:
         kind = point.readings[index].kind
         _check_order(here, point, register, index, opened=opened, latest=latest, is_last=index == read[-1])
-        if opened is not None and kind in _ENDS:
+        if opened is not None and kind in CLOSING_KINDS:
             found.append((opened, index))
             opened = None
         if kind in _STARTS:
@@ -151,7 +151,7 @@ def _check_order(
     reason = ""
     if reading.kind is ReadingKind.CLOSING and not is_last:
         reason = f"register {register.value} is read again after its closing reading of {reading.at}"
-    elif reading.kind in _ENDS and reading.kind not in _BOTH and opened is None and latest is not None:
+    elif reading.kind in CLOSING_KINDS and reading.kind not in _BOTH and opened is None and latest is not None:
         reason = f"register {register.value} is closed on {reading.at} although no run of it is open"
     elif reading.kind is ReadingKind.OPENING and opened is not None and point.readings[opened].at == reading.at:
         reason = f"register {register.value} is opened twice on {reading.at}"

@@ -1,0 +1,36 @@
+"""Whether there is such an area, and whether a bill can be calculated in its currency."""
+
+from difflib import get_close_matches
+
+from billcalc.billing.planning.context import refuse
+from billcalc.billing.request import Request
+from billcalc.kernel.troubles import Fault, InvalidInput
+from billcalc.kernel.units import CNY
+from billcalc.kernel.wording import FaultCode, RefusalCode
+from billcalc.tariff.catalog import Catalog
+from billcalc.vocabulary import AREAS
+
+__all__ = ["check_area"]
+
+NEAREST = 3
+"""How many areas are named in place of one that is not there."""
+
+
+def check_area(request: Request, catalog: Catalog) -> None:
+    """Find an area that is neither the library's, nor the tariffs' at hand, nor the request's own.
+
+    Raises:
+        InvalidInput: where there is none, or the request brings one that is listed.
+        Refused: where its money is not that of the bill.
+    """
+    own = request.own_area
+    if own is None:
+        if request.area not in AREAS and request.area not in catalog.areas:
+            nearest = ", ".join(get_close_matches(request.area, AREAS, NEAREST, cutoff=0))
+            raise InvalidInput([Fault(FaultCode.UNKNOWN_AREA, "/area", {"area": request.area, "nearest": nearest})])
+        return
+    if request.area in AREAS:
+        reason = f"{request.area} is an area of the library (docs/codes.md), and own_area brings another one"
+        raise InvalidInput([Fault(FaultCode.INCONSISTENT, "/own_area", {"reason": reason})])
+    if own.currency != CNY:
+        raise refuse(RefusalCode.OTHER_CURRENCY, "/own_area/currency", currency=own.currency)

@@ -1,0 +1,65 @@
+"""What a request's own prices state and nobody pays."""
+
+from collections.abc import Collection, Iterator
+
+from billcalc.billing.plan import Plan
+from billcalc.billing.planning.context import Context
+from billcalc.billing.planning.prices import paid_in, replaced_kinds
+from billcalc.kernel.troubles import Severity
+from billcalc.tariff.kinds import PRICE_KINDS
+from billcalc.vocabulary import Kind
+
+__all__ = ["unread_prices"]
+
+
+def unread_prices(context: Context, plan: Plan, slots: Collection[str]) -> Iterator[tuple[str, Severity]]:
+    """The places of the price sheet that nothing depends on: prices nobody pays, kinds of price nobody would."""
+    sheet = context.request.price_sheet
+    if sheet is None:
+        return
+    here = "/price_sheet"
+    if not sheet.components and not sheet.prices:
+        yield f"{here}/title", Severity.NOTE
+    paying = _paying(context)
+    priced = _priced(plan) | {code for line in context.request.given for code in line.supplies}
+    for number, component in enumerate(sheet.components):
+        if id(component) not in paying or component.code not in priced:
+            yield f"{here}/components/{number}={component.code}", Severity.DOUBT
+    for code, told in sheet.prices.items():
+        for band in told:
+            if f"{here}/prices/{code}/{band.value}" not in slots:
+                yield f"{here}/prices/{code}/{band.value}", Severity.NOTE
+    if replaced_kinds(context) != PRICE_KINDS:
+        wanted = _kinds(context)
+        for number, kind in enumerate(sheet.instead_of or ()):
+            if kind not in wanted:
+                yield f"{here}/instead_of/{number}={kind.value}", Severity.NOTE
+    for number, section in enumerate(sheet.not_charged):
+        if f"{here}/not_charged/{section.value}" not in context.asked:
+            yield f"{here}/not_charged/{number}={section.value}", Severity.NOTE
+
+
+def _paying(context: Context) -> set[int]:
+    """The components that some group pays: those of the sheet are the request's own records."""
+    return {
+        id(each.component)
+        for group in context.groups
+        for piece in range(len(context.pieces))
+        for each in paid_in(context, group, piece)
+    }
+
+
+def _priced(plan: Plan) -> set[str]:
+    """The codes of what is on the bill."""
+    parts = [*(line.parts for line in plan.energy_lines), *(fee.parts for fee in plan.fees)]
+    return {*(part.code for each in parts for part in each), *(basic.code for basic in plan.basic)}
+
+
+def _kinds(context: Context) -> set[Kind]:
+    """The kinds of price that the groups would pay by documents."""
+    found: set[Kind] = set()
+    for number, piece in enumerate(context.pieces):
+        structure = context.catalog.in_force(Kind.PRICE_STRUCTURE, context.request.area, piece.span.start).document
+        for group in context.agreement_of(number).groups.values():
+            found.update(structure.made_of.get(group.customer_class, ()))
+    return found
