@@ -1,23 +1,36 @@
 """API keys: shown once, kept as hashes.
 
 A key is 256 bits of chance, so its plain SHA-256 cannot be guessed back; the file holds a name, the hash and the day
-for each, one line of JSON, and is replaced as a whole.
+for each, one line of JSON, and is replaced as a whole. Who changes it holds a lock from reading to writing; who reads
+it needs none. A service looks at the file again when it is another one, so a key is revoked at once.
 """
 
 import hashlib
 import hmac
 import json
+import os
+import re
 import secrets
-from collections.abc import Iterable
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from billcalc.files.writing import write_file
+from billcalc_api.keys_wording import KeysError, KeysTrouble
 
-__all__ = ["KeyRecord", "create_key", "matches", "read_keys", "revoke_key"]
+if sys.platform != "win32":
+    import fcntl
+
+__all__ = ["KeyFile", "KeyRecord", "create_key", "matches", "read_keys", "revoke_key"]
 
 _PREFIX = "bck_"
+_HASH = re.compile(r"[0-9a-f]{64}")
+_NAME_MAX = 200
+_OWNER_ONLY = 0o600
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +46,46 @@ def read_keys(path: Path) -> tuple[KeyRecord, ...]:
     """The keys of a file; none where there is no file yet.
 
     Raises:
-        ValueError: where a line is not a key; the message names the line and shows nothing of it.
+        KeysError: where it cannot be read, or a line is not a key; the message names the line and shows nothing of it.
     """
-    if not path.exists():
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise KeysError(KeysTrouble.UNREADABLE, path=str(path), reason="it is not a file")
+        *lines, rest = path.read_bytes().split(b"\n")
+    except FileNotFoundError:
         return ()
-    records = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        try:
-            records.append(KeyRecord(**json.loads(line)))
-        except (TypeError, ValueError):
-            raise ValueError(
-                f"{path}:{number}: this line is not an API key; restore the file or remove the line"
-            ) from None
-    return tuple(records)
+    except OSError as error:
+        raise KeysError(KeysTrouble.UNREADABLE, path=str(path), reason=_reason(error)) from None
+    if rest:
+        lines.append(rest)
+    return tuple(_record(path, number, line) for number, line in enumerate(lines, start=1))
+
+
+def _record(path: Path, number: int, line: bytes) -> KeyRecord:
+    try:
+        told = json.loads(line)
+        record = KeyRecord(**told)
+        if all(isinstance(value, str) for value in told.values()) and _HASH.fullmatch(record.sha256):
+            return record
+    except (TypeError, ValueError, RecursionError):
+        pass
+    raise KeysError(KeysTrouble.DAMAGED, path=str(path), line=str(number))
 
 
 def create_key(path: Path, name: str) -> str:
     """Make a key and keep its hash; returns the key, which is never shown again.
 
     Raises:
-        ValueError: where there is a key of this name.
+        KeysError: where there is a key of this name, the name cannot be one, or the file cannot be read or written.
     """
-    records = read_keys(path)
-    if any(record.name == name for record in records):
-        raise ValueError(f'there is a key "{name}" already: revoke it, or choose another name')
-    key = _PREFIX + secrets.token_urlsafe(32)
-    _write(path, (*records, KeyRecord(name, _hash(key), datetime.now(UTC).date().isoformat())))
+    if not 0 < len(name) <= _NAME_MAX or not _is_text(name):
+        raise KeysError(KeysTrouble.NO_NAME, limit=str(_NAME_MAX))
+    with _locked(path) as target:
+        records = read_keys(target)
+        if any(record.name == name for record in records):
+            raise KeysError(KeysTrouble.NAME_TAKEN, name=name)
+        key = _PREFIX + secrets.token_urlsafe(32)
+        _write(target, (*records, KeyRecord(name, _hash(key), datetime.now(UTC).date().isoformat())))
     return key
 
 
@@ -66,13 +93,14 @@ def revoke_key(path: Path, name: str) -> None:
     """Forget a key.
 
     Raises:
-        ValueError: where there is none of this name.
+        KeysError: where there is none of this name, or the file cannot be read or written.
     """
-    records = read_keys(path)
-    kept = tuple(record for record in records if record.name != name)
-    if len(kept) == len(records):
-        raise ValueError(f'there is no key "{name}"')
-    _write(path, kept)
+    with _locked(path) as target:
+        records = read_keys(target)
+        kept = tuple(record for record in records if record.name != name)
+        if len(kept) == len(records):
+            raise KeysError(KeysTrouble.NAME_UNKNOWN, name=name)
+        _write(target, kept)
 
 
 def matches(key: str, records: Iterable[KeyRecord]) -> str | None:
@@ -85,11 +113,74 @@ def matches(key: str, records: Iterable[KeyRecord]) -> str | None:
     return found
 
 
+class KeyFile:
+    """The keys of a running service: those that are in the file now."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._seen: tuple[int, ...] | None = None
+        self._records = read_keys(path)
+
+    def records(self) -> tuple[KeyRecord, ...]:
+        """The keys; the file is read again only where it is another one than before.
+
+        Raises:
+            KeysError: where it cannot be read: then nobody is let in.
+        """
+        mark = self._mark()  # before reading: a file that is replaced meanwhile is read once more
+        if mark != self._seen:
+            self._seen = None
+            self._records = read_keys(self._path)
+            self._seen = mark
+        return self._records
+
+    def _mark(self) -> tuple[int, ...]:
+        try:
+            now = self._path.stat()
+        except OSError:
+            return ()
+        return (now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns)
+
+
 def _hash(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
+def _is_text(name: str) -> bool:
+    """Whether a name is text: what a terminal sent in another encoding has halves of characters."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[Path]:
+    """Change a file alone; gives where it really lies. The lock is its directory's: the file itself is replaced."""
+    try:
+        target = path.resolve()
+        opened = os.open(target.parent, os.O_RDONLY) if sys.platform != "win32" else None
+    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
+        raise KeysError(KeysTrouble.UNWRITABLE, path=str(path), reason=_reason(error)) from None
+    try:
+        if opened is not None:
+            fcntl.flock(opened, fcntl.LOCK_EX)
+        yield target
+    except OSError as error:
+        raise KeysError(KeysTrouble.UNWRITABLE, path=str(path), reason=_reason(error)) from None
+    finally:
+        if opened is not None:
+            os.close(opened)
+
+
 def _write(path: Path, records: Iterable[KeyRecord]) -> None:
-    text = "".join(json.dumps(asdict(record), ensure_ascii=False) + "\n" for record in records)
+    """Replace the file; a new one is its owner's before there is anything in it."""
+    text = "".join(json.dumps(asdict(record)) + "\n" for record in records)  # in ASCII, so that a name ends no line
+    os.close(os.open(path, os.O_CREAT | os.O_WRONLY, _OWNER_ONLY))
+    path.chmod(_OWNER_ONLY)
     write_file(path, text)
-    path.chmod(0o600)
+
+
+def _reason(error: Exception) -> str:
+    return str(getattr(error, "strerror", None) or error)

@@ -1,10 +1,16 @@
 """``billcalc keys``: make, list and revoke API keys."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
+from billcalc.cli.answers import locale_language
+from billcalc.fields.shown import printable
 from billcalc_api.keys import create_key, read_keys, revoke_key
+from billcalc_api.keys_wording import KeysError
 
 __all__ = ["keys"]
 
@@ -36,10 +42,8 @@ def keys() -> None:
 @_FILE
 def create(name: str, path: Path) -> None:
     """Make a key and print it; it is not shown again."""
-    try:
+    with _telling():
         click.echo(create_key(path, name))
-    except ValueError as error:
-        raise click.ClickException(str(error)) from None
     click.echo(f"its hash is kept in {path}: start the service with --keys {path}", err=True)
 
 
@@ -47,19 +51,24 @@ def create(name: str, path: Path) -> None:
 @_FILE
 def list_keys(path: Path) -> None:
     """List the names of the keys and the days they were made."""
-    try:
+    with _telling():
         for record in read_keys(path):
-            click.echo(f"{record.created}  {record.name}")
-    except ValueError as error:
-        raise click.ClickException(str(error)) from None
+            click.echo(printable(f"{record.created}  {record.name}"))
 
 
 @keys.command()
 @click.argument("name")
 @_FILE
 def revoke(name: str, path: Path) -> None:
-    """Forget a key; a running service must be started anew."""
-    try:
+    """Forget a key; a running service refuses it from now on."""
+    with _telling():
         revoke_key(path, name)
-    except ValueError as error:
-        raise click.ClickException(str(error)) from None
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """Say what is the matter with the keys in the language of the locale, and end the command."""
+    try:
+        yield
+    except KeysError as error:
+        raise click.ClickException(error.told(locale_language(os.environ))) from None
