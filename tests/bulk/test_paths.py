@@ -83,6 +83,14 @@ def test_columns_come_on_top_of_the_template_which_stays_as_it_is() -> None:
     assert template == {"area": "cn", "given": [{"code": "a", "amount": "1"}], "facts": None}
 
 
+def test_the_values_of_intervals_are_more_than_other_lists_may_hold() -> None:
+    last = "metering_points.0.intervals.values.39999"
+
+    assert len(request_data({}, {last: "1"})["metering_points"][0]["intervals"]["values"]) == 40_000
+    with pytest.raises(InvalidInput, match="places are 0 to 39999"):
+        request_data({}, {"metering_points.0.intervals.values.40000": "1"})
+
+
 @pytest.mark.parametrize(
     ("values", "where", "reason"),
     [
@@ -91,7 +99,14 @@ def test_columns_come_on_top_of_the_template_which_stays_as_it_is() -> None:
         ({"given.0.code": "y", "given": "x"}, "/given", "has parts"),
         ({"given.0.code": "y", "given.first.code": "x"}, "/given/first/code", '"first" is no place in a list'),
         ({"given.0.supplies.0": "y", "given.0.supplies.last": "x"}, "/given/0/supplies/last", '"last" is no place'),
-        ({f"given.{PLACES_MAX}.code": "y"}, f"/given/{PLACES_MAX}/code", "places are 0 to 39999"),
+        ({f"given.{PLACES_MAX}.code": "y"}, f"/given/{PLACES_MAX}/code", "places are 0 to 999"),
+        ({"metering_points.39999.id": "y"}, "/metering_points/39999/id", "places are 0 to 999"),
+        (
+            {"metering_points.39999.intervals.values.39999": "y"},
+            "/metering_points/39999/intervals/values/39999",
+            "places are 0 to 999",
+        ),
+        ({f"given.{'9' * 5000}.code": "y"}, f"/given/{'9' * 5000}/code", "is no place in a list"),
         ({"given.0.code": "y", "given.٣.code": "y"}, "/given/٣/code", "is no place in a list"),
     ],
 )

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from billcalc.fields import Day, Flag, Id, Model, NotNegative, Text, fault_error
+from billcalc.fields import Day, Flag, Id, Model, NotNegative, Text, at_most, fault_error
 from billcalc.kernel.wording import FaultCode
 from billcalc.vocabulary import VOLTAGE_ALIASES, Billing, CustomerClass, Purchase, Voltage
 
@@ -70,7 +70,7 @@ class SupplyPoint(Model):
     """
 
     power_factor_standard: Text
-    transformers: tuple[Transformer, ...] = ()
+    transformers: Annotated[tuple[Transformer, ...], at_most("agreement.supply_points.transformers")] = ()
 
 
 class GroupPowerFactor(Model):
@@ -106,14 +106,16 @@ class Basic(Model):
     """
 
     mode: BasicMode
-    contracts: dict[str, NotNegative] = Field(default_factory=dict)
-    demand_shares: dict[str, NotNegative] = Field(default_factory=dict)
+    contracts: Annotated[dict[str, NotNegative], at_most("agreement.basic.contracts")] = Field(default_factory=dict)
+    demand_shares: Annotated[dict[str, NotNegative], at_most("agreement.basic.demand_shares")] = Field(
+        default_factory=dict
+    )
 
 
 class Agreement(Model):
     """What was agreed from a day on, until the next entry."""
 
     start: Day = Field(alias="from")
-    groups: dict[Id, Group] = Field(min_length=1)
-    supply_points: dict[Id, SupplyPoint] = Field(min_length=1)
+    groups: Annotated[dict[Id, Group], Field(min_length=1), at_most("agreement.groups")]
+    supply_points: Annotated[dict[Id, SupplyPoint], Field(min_length=1), at_most("agreement.supply_points")]
     basic: Basic

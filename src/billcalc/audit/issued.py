@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from billcalc.billing.request import Period
 from billcalc.explain.words import LEXICONS
-from billcalc.fields import Code, Day, Exact, Id, JsonNumber, Model, Printed, fault_error
+from billcalc.fields import Code, Day, Exact, Id, JsonNumber, Model, Printed, at_most, fault_error
 from billcalc.kernel.spans import Span
 from billcalc.kernel.wording import FaultCode
 from billcalc.vocabulary import Band, Section
@@ -77,10 +77,14 @@ PrintedRatio = Annotated[Exact, BeforeValidator(_ratio), _schema_of(_DIGITS + r"
 
 PrintedBand = Annotated[Band, BeforeValidator(_band)]
 """A band, by our word or by one with which our own bills print it."""
-Codes = Annotated[tuple[Code, ...], BeforeValidator(one_or_many)]
-Sections = Annotated[tuple[Annotated[Section, BeforeValidator(_section)], ...], BeforeValidator(one_or_many)]
+Codes = Annotated[tuple[Code, ...], at_most("names"), BeforeValidator(one_or_many)]
+Sections = Annotated[
+    tuple[Annotated[Section, BeforeValidator(_section)], ...],
+    at_most("words"),
+    BeforeValidator(one_or_many),
+]
 """One section or several, each by our word or by one with which our own bills print it."""
-Groups = Annotated[tuple[Id, ...], BeforeValidator(one_or_many)]
+Groups = Annotated[tuple[Id, ...], at_most("names"), BeforeValidator(one_or_many)]
 
 
 class IssuedLine(Model):
@@ -160,7 +164,7 @@ class IssuedFacts(Model):
         base: what the ratio multiplies [money].
     """
 
-    kwh: Mapping[PrintedBand, PrintedNumber] = Field(default_factory=dict)
+    kwh: Annotated[Mapping[PrintedBand, PrintedNumber], at_most("by band or register")] = Field(default_factory=dict)
     kvarh: PrintedNumber | None = None
     cosphi: PrintedNumber | None = None
     ratio: PrintedRatio | None = None
@@ -185,10 +189,6 @@ class IssuedTax(Model):
         return self
 
 
-_SUBTOTALS_MAX = 200
-"""Each is compared with every line: more than any bill prints would only be work."""
-
-
 class IssuedBill(Model):
     """An issued bill (docs/compare.md).
 
@@ -199,8 +199,8 @@ class IssuedBill(Model):
     """
 
     period: Period | None = None
-    lines: tuple[IssuedLine, ...]
-    subtotals: tuple[IssuedSubtotal, ...] = Field((), max_length=_SUBTOTALS_MAX)
+    lines: Annotated[tuple[IssuedLine, ...], at_most("issued.lines")]
+    subtotals: Annotated[tuple[IssuedSubtotal, ...], at_most("issued.subtotals")] = ()
     total: PrintedNumber | None = None
     tax: IssuedTax | None = None
     facts: IssuedFacts = IssuedFacts()

@@ -18,8 +18,10 @@ from billcalc.fields import (
     NotNegative,
     Offset,
     Text,
+    at_most,
     fault_error,
 )
+from billcalc.fields.limits import DAYS_MAX, YEARS
 from billcalc.kernel.spans import Span
 from billcalc.kernel.wording import FaultCode
 from billcalc.metering.models import MeteringPoint
@@ -59,6 +61,12 @@ class Period(Model):
     def _ends_after_it_starts(self) -> "Period":
         if self.end <= self.start:
             raise fault_error(FaultCode.SPAN_REVERSED, start=str(self.start), end=str(self.end))
+        if self.start.year not in YEARS or self.end.year not in YEARS:
+            value = f"{self.start}/{self.end}"
+            raise fault_error(FaultCode.OUT_OF_RANGE, value=value, range=f"the years {YEARS[0]} to {YEARS[-1]}")
+        if self.span.days > DAYS_MAX:
+            told = {"start": str(self.start), "end": str(self.end), "days": str(self.span.days)}
+            raise fault_error(FaultCode.SPAN_TOO_LONG, **told, limit=str(DAYS_MAX))
         return self
 
     @cached_property
@@ -91,7 +99,7 @@ class GivenLine(Model):
     amount: Exact
     kwh: Exact | None = None
     price: Exact | None = None
-    supplies: tuple[Code, ...] = ()
+    supplies: Annotated[tuple[Code, ...], at_most("given.supplies")] = ()
     power_factor: Literal["base", "none"] | GivenRatio = "none"
 
 
@@ -118,7 +126,10 @@ class NamedQuantity(Model):
 
     name: Code
     group: Id
-    kwh: dict[Band, Exact] = Field(min_length=1)
+    kwh: Annotated[dict[Band, Exact], Field(min_length=1), at_most("by band or register")]
+
+
+PricesByBand = Annotated[dict[Band, PriceNumber], Field(min_length=1), at_most("by band or register")]
 
 
 class RequestSheet(Model):
@@ -133,10 +144,10 @@ class RequestSheet(Model):
     """
 
     title: Text
-    instead_of: tuple[PriceKind, ...] | None = None
-    components: tuple[Component, ...] = ()
-    prices: dict[Code, Annotated[dict[Band, PriceNumber], Field(min_length=1)]] = Field(default_factory=dict)
-    not_charged: tuple[Section, ...] = ()
+    instead_of: Annotated[tuple[PriceKind, ...], at_most("words")] | None = None
+    components: Annotated[tuple[Component, ...], at_most("price_sheet.components")] = ()
+    prices: Annotated[dict[Code, PricesByBand], at_most("price_sheet.prices")] = Field(default_factory=dict)
+    not_charged: Annotated[tuple[Section, ...], at_most("words")] = ()
 
 
 class TariffSet(Model):
@@ -163,12 +174,14 @@ class Request(Model):
     own_area: OwnArea | None = None
     cycle: Period
     period: Period
-    agreement: tuple[Agreement, ...] = Field(min_length=1)
-    metering_points: tuple[MeteringPoint, ...] = ()
-    quantities: tuple[NamedQuantity, ...] = ()
-    facts: dict[Id, GivenFacts] = Field(default_factory=dict)
-    given: tuple[GivenLine, ...] = ()
+    agreement: Annotated[tuple[Agreement, ...], Field(min_length=1), at_most("agreement")]
+    metering_points: Annotated[tuple[MeteringPoint, ...], at_most("metering_points")] = ()
+    quantities: Annotated[tuple[NamedQuantity, ...], at_most("quantities")] = ()
+    facts: Annotated[dict[Id, GivenFacts], at_most("facts")] = Field(default_factory=dict)
+    given: Annotated[tuple[GivenLine, ...], at_most("given")] = ()
     price_sheet: RequestSheet | None = None
-    events: dict[Code, dict[Day, Exact]] = Field(default_factory=dict)
+    events: Annotated[dict[Code, Annotated[dict[Day, Exact], at_most("events.days")]], at_most("events")] = Field(
+        default_factory=dict
+    )
     conventions: Conventions = Conventions()
     tariff_set: TariffSet = TariffSet()

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
+from billcalc.fields.limits import LIMITS
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
 from billcalc.metering.models import Register
@@ -18,8 +19,11 @@ __all__ = ["ACCOUNT", "is_number", "pointer_of", "request_data"]
 ACCOUNT = "account"
 """The column that names a row; it is no part of the request."""
 
-PLACES_MAX = 40_000
-"""How many entries a list may have, such as the quarter hours of a year: no name of a column fills the memory."""
+PLACES_MAX = LIMITS["given"]
+"""How many entries a list may have, but for the values of intervals: no name of a column fills the memory."""
+_VALUES = re.compile(r"/metering_points/[0-9]{1,3}/intervals/values/[0-9]+")
+_VALUES_MAX = LIMITS["metering_points.intervals.values"]
+_PLACE_DIGITS_MAX = 9
 
 _REGISTERS = "|".join(register.value for register in Register)
 _NUMBERS = re.compile(
@@ -108,8 +112,9 @@ def _key(node: Any, part: str, pointer: str) -> Any:
         return part
     if not isinstance(node, list):
         raise _misplaced(pointer, f'the path leads through a value that has no part "{part}"')
-    if not (part.isdecimal() and part.isascii() and int(part) < PLACES_MAX):
-        raise _misplaced(pointer, f'"{part}" is no place in a list: places are 0 to {PLACES_MAX - 1}')
+    most = _VALUES_MAX if _VALUES.fullmatch(pointer) else PLACES_MAX
+    if not (part.isdecimal() and part.isascii() and len(part) <= _PLACE_DIGITS_MAX and int(part) < most):
+        raise _misplaced(pointer, f'"{part}" is no place in a list: places are 0 to {most - 1}')
     return int(part)
 
 

@@ -24,6 +24,10 @@ CHINESE_WORDING: dict[Code, Wording] = {
     FaultCode.EMPTY: Wording("输入为空", "请提供内容，或检查文件名"),
     FaultCode.TOO_LARGE: Wording("输入超过 {limit} 字节", "请拆分，或用 --max-bytes 提高上限"),
     FaultCode.TOO_DEEP: Wording("输入的嵌套超过 {limit} 层", "请减少层级：任何请求都不需要这么深"),
+    FaultCode.TOO_MANY: Wording("此处有 {count} 项，最多 {limit} 项", "请去掉不需要的项，或分成几个请求计费"),
+    FaultCode.SPAN_TOO_LONG: Wording("{start} 至 {end} 共 {days} 天，一次最多计费 {limit} 天", "请分成几个请求计费"),
+    FaultCode.TOO_MUCH_WORK: Wording("计算超过 {limit} 秒处理器时间，已被终止", "请分成几个请求计费"),
+    FaultCode.MORE_FAULTS: Wording("还有 {count} 处错误", "请先更正已列出的错误"),
     FaultCode.NOT_TEXT: Wording("输入不是 UTF-8 文本（第 {byte} 字节）", "请另存为 UTF-8"),
     FaultCode.SYNTAX: Wording("文本无法解析：{reason}", "请在此处更正"),
     FaultCode.STRAY_QUOTE: Wording(

@@ -5,6 +5,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from billcalc.billing.request import Request
+from billcalc.fields.limits import LIMITS
 from billcalc.metering.models import Register
 from billcalc.vocabulary import VOLTAGE_ALIASES
 
@@ -47,7 +48,7 @@ def widened(definitions: dict[str, Any]) -> dict[str, Any]:
     )
     single = [alias for alias, meant in VOLTAGE_ALIASES.items() if len(meant) == 1]
     found["Group"] = _with(found["Group"], voltage={"enum": single})
-    aliases = {"type": "array", "items": {"enum": list(VOLTAGE_ALIASES)}}
+    aliases = {"type": "array", "items": {"enum": list(VOLTAGE_ALIASES)}, "maxItems": LIMITS["words"]}
     found["Selector"] = _with(found["Selector"], voltage=_one_or_many(aliases))
     return found
 

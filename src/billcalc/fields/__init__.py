@@ -5,6 +5,7 @@ exponents, full-width digits, ISO weeks as dates, unknown words without the list
 are reported, each with its place in it.
 """
 
+from billcalc.fields.limits import at_most
 from billcalc.fields.shown import JsonNumber
 from billcalc.fields.validating import validated
 from billcalc.fields.values import (
@@ -41,6 +42,7 @@ __all__ = [
     "Offset",
     "Printed",
     "Text",
+    "at_most",
     "fault_error",
     "validated",
 ]

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from billcalc.fields.shown import as_reason, printable, quoted, shown
 from billcalc.fields.trails import Found, Path, find, models_in, tag_key
 from billcalc.fields.values import FORMS, Model
-from billcalc.kernel.troubles import Fault, InvalidInput
+from billcalc.kernel.troubles import FAULTS_MAX, Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
 
 __all__ = ["validated"]
@@ -51,9 +51,13 @@ write "100000" instead of "1e5"; correct the number
     except ValidationError as error:
         value_at = where or _pointer
         places = _Places(value_at, where_key or value_at)
-        found = find(model, data, error.errors(include_url=False))
-        drafts = [draft for each in found for draft in _drafts(each, places)]
-        raise InvalidInput(_merged(drafts)) from None
+        details = error.errors(include_url=False)
+        found = find(model, data, details[:FAULTS_MAX])
+        faults = list(_merged(draft for each in found for draft in _drafts(each, places)))
+        if (more := len(details) - FAULTS_MAX) > 0:  # their places are not worth finding
+            more += len(faults) - len(faults := faults[: FAULTS_MAX - 1])
+            faults.append(Fault(FaultCode.MORE_FAULTS, value_at(()), {"count": str(more)}))
+        raise InvalidInput(faults) from None
 
 
 class _Places(NamedTuple):

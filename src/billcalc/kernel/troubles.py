@@ -12,7 +12,21 @@ from enum import StrEnum
 
 from billcalc.kernel.wording import WORDING, FaultCode, ProblemCode, RefusalCode
 
-__all__ = ["Alternative", "Fault", "InvalidInput", "Problem", "Refusal", "Refused", "Severity", "sentence"]
+__all__ = [
+    "FAULTS_MAX",
+    "Alternative",
+    "Fault",
+    "InvalidInput",
+    "Problem",
+    "Refusal",
+    "Refused",
+    "Severity",
+    "sentence",
+]
+
+
+FAULTS_MAX = 1_000
+"""How many faults are told of one input; whoever corrects those knows what is wrong with the rest."""
 
 
 def sentence(code: FaultCode | RefusalCode | ProblemCode, facts: Mapping[str, str]) -> str:
@@ -38,10 +52,13 @@ class Fault:
 
 
 class InvalidInput(ValueError):
-    """The input is malformed; ``faults`` holds everything that was found, not only the first."""
+    """The input is malformed; ``faults`` holds everything that was found, and of very much how much more there is."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
+        more = len(self.faults) - FAULTS_MAX + 1
+        if more > 1:
+            self.faults = (*self.faults[:-more], Fault(FaultCode.MORE_FAULTS, "", {"count": str(more)}))
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 

@@ -51,6 +51,18 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
     FaultCode.TOO_DEEP: Wording(
         "the input is nested more than {limit} levels deep", "flatten it: no request needs that"
     ),
+    FaultCode.TOO_MANY: Wording(
+        "{count} entries stand here, and at most {limit} may",
+        "leave out what is not needed, or bill it in several requests",
+    ),
+    FaultCode.SPAN_TOO_LONG: Wording(
+        "the span from {start} to {end} has {days} days, and at most {limit} are billed at once",
+        "bill it in several requests",
+    ),
+    FaultCode.TOO_MUCH_WORK: Wording(
+        "the calculation takes more than {limit} s of a processor and was ended", "bill it in several requests"
+    ),
+    FaultCode.MORE_FAULTS: Wording("there are {count} more faults", "correct those that are told first"),
     FaultCode.NOT_TEXT: Wording("the input is not UTF-8 text (byte {byte})", "save it as UTF-8"),
     FaultCode.SYNTAX: Wording("the text cannot be read: {reason}", "correct it at this place"),
     FaultCode.STRAY_QUOTE: Wording(

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
-from billcalc.fields import Count, Day, Exact, Id, Model, NotNegative, fault_error
+from billcalc.fields import Count, Day, Exact, Id, Model, NotNegative, at_most, fault_error
 from billcalc.kernel.wording import FaultCode
 from billcalc.metering.interval_models import Intervals
 
@@ -97,8 +97,8 @@ class Reading(Model):
 
     at: Day
     kind: ReadingKind
-    registers: dict[Register, NotNegative]
-    rollover: tuple[Register, ...] = ()
+    registers: Annotated[dict[Register, NotNegative], at_most("by band or register")]
+    rollover: Annotated[tuple[Register, ...], at_most("words")] = ()
 
     @classmethod
     def known_keys(cls) -> Iterable[str]:
@@ -159,8 +159,8 @@ class GivenQuantities(Model):
         demand_kw: the maximum demand [kW].
     """
 
-    kwh: dict[Register, Exact] = Field(default_factory=dict)
-    kvarh: dict[Register, NotNegative] = Field(default_factory=dict)
+    kwh: Annotated[dict[Register, Exact], at_most("by band or register")] = Field(default_factory=dict)
+    kvarh: Annotated[dict[Register, NotNegative], at_most("by band or register")] = Field(default_factory=dict)
     demand_kw: NotNegative | None = None
 
 
@@ -171,9 +171,9 @@ class MeteringPoint(Model):
     group: Id
     supply_point: Id
     side: Side
-    config: tuple[MeterConfig, ...] = ()
-    readings: tuple[Reading, ...] = ()
+    config: Annotated[tuple[MeterConfig, ...], at_most("metering_points.config")] = ()
+    readings: Annotated[tuple[Reading, ...], at_most("metering_points.readings")] = ()
     intervals: Intervals | None = None
     given: GivenQuantities = GivenQuantities()
-    not_installed: tuple[Register, ...] = ()
-    children: tuple[Child, ...] = ()
+    not_installed: Annotated[tuple[Register, ...], at_most("words")] = ()
+    children: Annotated[tuple[Child, ...], at_most("metering_points.children")] = ()

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
-from billcalc.fields import AS_TEXT, Code, Exact, Flag, Model, Text, fault_error
+from billcalc.fields import AS_TEXT, Code, Exact, Flag, Model, Text, at_most, fault_error
 from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.roundings import RoundingStep
 from billcalc.vocabulary import (
@@ -85,8 +85,8 @@ class FlatPrice(Model):
 class BandPrices(Model):
     """A price for each band; bands the tariff knows and does not price are listed as unpriced."""
 
-    bands: dict[TimeBand, PriceNumber] = Field(min_length=1)
-    unpriced: tuple[TimeBand, ...] = ()
+    bands: Annotated[dict[TimeBand, PriceNumber], Field(min_length=1), at_most("by band or register")]
+    unpriced: Annotated[tuple[TimeBand, ...], at_most("words")] = ()
 
     @model_validator(mode="after")
     def _is_priced_or_not(self) -> "BandPrices":
@@ -158,13 +158,13 @@ def _voltages(raw: object) -> object:
 class Selector(Model):
     """Which customers a component (or a ratio) is for; what is not told applies to all."""
 
-    customer_class: Annotated[tuple[CustomerClass, ...], BeforeValidator(_one_or_many)] = Field(
+    customer_class: Annotated[tuple[CustomerClass, ...], at_most("words"), BeforeValidator(_one_or_many)] = Field(
         (), alias="class", min_length=1
     )
-    subclass: Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)] = Field((), min_length=1)
-    billing: Annotated[tuple[Billing, ...], BeforeValidator(_one_or_many)] = Field((), min_length=1)
-    voltage: Annotated[tuple[Voltage, ...], BeforeValidator(_voltages)] = Field((), min_length=1)
-    purchase: Annotated[tuple[Purchase, ...], BeforeValidator(_one_or_many)] = Field((), min_length=1)
+    subclass: Annotated[tuple[Text, ...], at_most("names"), BeforeValidator(_one_or_many)] = Field((), min_length=1)
+    billing: Annotated[tuple[Billing, ...], at_most("words"), BeforeValidator(_one_or_many)] = Field((), min_length=1)
+    voltage: Annotated[tuple[Voltage, ...], at_most("words"), BeforeValidator(_voltages)] = Field((), min_length=1)
+    purchase: Annotated[tuple[Purchase, ...], at_most("words"), BeforeValidator(_one_or_many)] = Field((), min_length=1)
     time_of_use: Flag | None = None
 
     def matches(self, key: PriceKey) -> bool:
@@ -226,9 +226,9 @@ class Component(Model):
     price: Annotated[FlatPrice | BandPrices | None, BeforeValidator(_given)]
     round_per: Grain | None = None
     print_per: Grain | None = None
-    tags: tuple[Literal["floats", "levy", "green"], ...] = ()
+    tags: Annotated[tuple[Literal["floats", "levy", "green"], ...], at_most("words")] = ()
     round: Rounding = Rounding()
-    supplies: tuple[Code, ...] = ()
+    supplies: Annotated[tuple[Code, ...], at_most("names")] = ()
     selector: Selector = Field(default=Selector(), alias="for")
 
     @field_validator("price")

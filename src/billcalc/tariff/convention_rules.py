@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from billcalc.fields import Code, Model, Text, fault_error
+from billcalc.fields import Code, Model, Text, at_most, fault_error
 from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.components import Selector
 from billcalc.tariff.roundings import RoundingStep
@@ -17,7 +17,7 @@ def _one_or_many(raw: object) -> object:
     return [raw] if isinstance(raw, str) else raw
 
 
-LineNames = Annotated[tuple[Code, ...], Field(min_length=1), BeforeValidator(_one_or_many)]
+LineNames = Annotated[tuple[Code, ...], Field(min_length=1), at_most("names"), BeforeValidator(_one_or_many)]
 """Lines by their codes, or all lines of a section by its name; one or a list."""
 
 

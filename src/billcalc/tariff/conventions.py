@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
-from billcalc.fields import Code, Model, Text, fault_error
+from billcalc.fields import Code, Model, Text, at_most, fault_error
 from billcalc.kernel.sources import Source
 from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.convention_rules import JointAmount, SharpSurcharge
@@ -86,10 +86,10 @@ def _every_kind(order: tuple[SubMeterKind, ...]) -> tuple[SubMeterKind, ...]:
 class LineSelector(Model):
     """A set of lines by section, tag, component and group; a line is in it when any of the lists names it."""
 
-    sections: tuple[Section, ...] = ()
-    tags: tuple[Text, ...] = ()
-    components: tuple[Text, ...] = ()
-    groups: tuple[Text, ...] = ()
+    sections: Annotated[tuple[Section, ...], at_most("words")] = ()
+    tags: Annotated[tuple[Text, ...], at_most("names")] = ()
+    components: Annotated[tuple[Text, ...], at_most("names")] = ()
+    groups: Annotated[tuple[Text, ...], at_most("names")] = ()
 
 
 class BaseSelector(Model):
@@ -104,7 +104,9 @@ class PowerFactorConventions(Model):
 
     scope: Scope | None = None
     active: EnergySource | None = None
-    reactive: Annotated[tuple[Reactive, ...], Field(min_length=1), AfterValidator(_each_once)] | None = None
+    reactive: (
+        Annotated[tuple[Reactive, ...], Field(min_length=1), at_most("words"), AfterValidator(_each_once)] | None
+    ) = None
     base: BaseSelector | None = None
     round: RoundScope | None = None
     no_energy: NoEnergy | None = None
@@ -134,7 +136,10 @@ class EnergyConventions(Model):
 class SubMeterConventions(Model):
     """How sub-meters are taken off their parent."""
 
-    order: Annotated[tuple[SubMeterKind, ...], AfterValidator(_each_once), AfterValidator(_every_kind)] | None = None
+    order: (
+        Annotated[tuple[SubMeterKind, ...], at_most("words"), AfterValidator(_each_once), AfterValidator(_every_kind)]
+        | None
+    ) = None
     ratio_of: RatioOf | None = None
     ratio_bands: RatioBands | None = None
     from_bands: FromBands | None = None
@@ -169,10 +174,10 @@ class TimeOfUseConventions(Model):
     """
 
     price_round: RoundingStep | None = None
-    unrounded: tuple[Code, ...] | None = None
+    unrounded: Annotated[tuple[Code, ...], at_most("names")] | None = None
     ratio_of: RatioBase | None = None
     own_prices: OwnPrices | None = None
-    sharp_surcharge: tuple[SharpSurcharge, ...] | None = None
+    sharp_surcharge: Annotated[tuple[SharpSurcharge, ...], at_most("names")] | None = None
 
 
 class AmountConventions(Model):
@@ -182,7 +187,7 @@ class AmountConventions(Model):
         joint: lines that are rounded as one.
     """
 
-    joint: tuple[JointAmount, ...] | None = None
+    joint: Annotated[tuple[JointAmount, ...], at_most("names")] | None = None
 
 
 class Conventions(Model):
@@ -195,7 +200,7 @@ class Conventions(Model):
     levies: LevyConventions = LevyConventions()
     time_of_use: TimeOfUseConventions = TimeOfUseConventions()
     amounts: AmountConventions = AmountConventions()
-    price_by: dict[PriceKind, PriceBy] = Field(default_factory=dict)
+    price_by: Annotated[dict[PriceKind, PriceBy], at_most("words")] = Field(default_factory=dict)
     total_round: RoundingStep | None = None
 
     @cached_property

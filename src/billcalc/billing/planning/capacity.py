@@ -1,6 +1,7 @@
 """The capacity of a supply point: which transformers are billed for which part of the month."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from billcalc.agreement.models import SupplyPoint, Transformer, TransformerState
 from billcalc.billing.plan import CapacityPart, ReplacedCapacity
@@ -75,13 +76,23 @@ def replaced_capacity(context: Context, name: str, span: Span, billed: Sequence[
 
 def _pieces_in_service(context: Context, supply_point: str, transformer: Transformer) -> list[int]:
     """The pieces in which a transformer, with this capacity, was in service."""
-    in_service = transformer.model_copy(update={"state": TransformerState.IN_SERVICE})
-    found = []
-    for piece in range(len(context.pieces)):
-        point = context.agreement_of(piece).supply_points.get(supply_point)
-        if point is not None and in_service in point.transformers:
-            found.append(piece)
-    return found
+    told = (transformer.id, transformer.kva)
+    return [piece for piece, served in enumerate(_in_service(context, supply_point)) if told in served]
+
+
+def _in_service(context: Context, supply_point: str) -> Sequence[frozenset[tuple[str, Decimal]]]:
+    """The transformers of a supply point that are in service in each piece; found once, for there may be hundreds."""
+    if supply_point not in context.in_service:
+        points = (context.agreement_of(piece).supply_points.get(supply_point) for piece in range(len(context.pieces)))
+        context.in_service[supply_point] = [
+            frozenset(
+                (each.id, each.kva)
+                for each in (() if point is None else point.transformers)
+                if each.state is TransformerState.IN_SERVICE
+            )
+            for point in points
+        ]
+    return context.in_service[supply_point]
 
 
 def kva_slot(context: Context, here: str, supply_point: str, number: int, transformer: Transformer) -> str:

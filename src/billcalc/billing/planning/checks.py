@@ -18,6 +18,10 @@ from billcalc.tariff.conventions import Scope
 __all__ = ["check_changes", "check_dates", "check_prices", "check_references", "report_splits"]
 
 
+_KNOWN_MAX = 50
+"""How many of the names that there are a fault tells."""
+
+
 def check_dates(request: Request) -> None:
     """Find a period outside its cycle, and an agreement that is out of order or begins too late.
 
@@ -57,11 +61,13 @@ def check_references(context: Context) -> None:
         faults.extend(_unknown(f"/facts/{name}", "supply point", name, known))
     for index, line in enumerate(context.request.given):
         faults.extend(_unknown(f"/given/{index}/group", "group", line.group, context.groups))
-    named = [(quantity.group, quantity.name) for quantity in context.request.quantities]
-    for index, (group, name) in enumerate(named):
+    named: set[tuple[str, str]] = set()
+    for index, quantity in enumerate(context.request.quantities):
+        group, name = quantity.group, quantity.name
         faults.extend(_unknown(f"/quantities/{index}/group", "group", group, context.groups))
-        if (group, name) in named[:index]:
+        if (group, name) in named:
             faults.append(Fault(FaultCode.DUPLICATE_ID, f"/quantities/{index}/name", {"id": name}))
+        named.add((group, name))
     if faults:
         raise InvalidInput({(fault.code, fault.where): fault for fault in faults}.values())
 
@@ -98,7 +104,9 @@ def check_prices(context: Context) -> None:
 
 def _unknown(where: str, kind: str, name: str, known: Iterable[str]) -> Iterator[Fault]:
     if name not in known:
-        facts = {"kind": kind, "id": name, "known": ", ".join(sorted(known))}
+        first = sorted(known)[: _KNOWN_MAX + 1]
+        told = first if len(first) <= _KNOWN_MAX else [*first[:_KNOWN_MAX], "…"]
+        facts = {"kind": kind, "id": name, "known": ", ".join(told)}
         yield Fault(FaultCode.UNKNOWN_REFERENCE, where, facts)
 
 
@@ -106,11 +114,12 @@ def _agreement_faults(context: Context) -> Iterator[Fault]:
     for index, entry in context.entries:
         here = f"/agreement/{index}"
         for name, point in entry.supply_points.items():
-            ids = [transformer.id for transformer in point.transformers]
-            for number, transformer in enumerate(ids):
-                if transformer in ids[:number]:
+            seen: set[str] = set()
+            for number, transformer in enumerate(point.transformers):
+                if transformer.id in seen:
                     where = f"{here}/supply_points/{name}/transformers/{number}/id"
-                    yield Fault(FaultCode.DUPLICATE_ID, where, {"id": transformer})
+                    yield Fault(FaultCode.DUPLICATE_ID, where, {"id": transformer.id})
+                seen.add(transformer.id)
         for name in entry.basic.contracts:
             yield from _unknown(f"{here}/basic/contracts/{name}", "contract", name, {"regular", *entry.supply_points})
 

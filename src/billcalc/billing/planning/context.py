@@ -63,10 +63,12 @@ class Context:
     inputs: dict[str, Input] = field(default_factory=dict)
     documents: dict[Source, None] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    noted: set[object] = field(default_factory=set)
     relevant: set[str] = field(default_factory=set)
     asked: set[str] = field(default_factory=set)
     paid: dict[tuple[str, int], Any] = field(default_factory=dict)
     series: dict[str, CompleteSeries] = field(default_factory=dict)
+    in_service: dict[str, list[frozenset[tuple[str, Decimal]]]] = field(default_factory=dict)
 
     def slot(self, pointer: str, number: Decimal | int, unit: str, term: Term, *of: str) -> str:
         """Keep a number of the customer and return the name of its slot."""
@@ -118,7 +120,15 @@ class Context:
 
     def note(self, problem: Problem) -> None:
         """Put a problem on the bill, once."""
-        if problem not in self.problems:
+        told = (
+            problem.code,
+            problem.severity,
+            problem.where,
+            tuple(sorted(problem.facts.items())),
+            problem.alternatives,
+        )
+        if told not in self.noted:
+            self.noted.add(told)
             self.problems.append(problem)
 
     def rules(self, kind: Kind, span: Span, told: Callable[[Any], object]) -> tuple[Any, Source]:

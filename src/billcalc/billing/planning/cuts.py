@@ -51,7 +51,7 @@ def _price_changes(context: Context, entry: Agreement, valid: Span) -> set[date]
 
     Where a kind is priced by the month none of them cuts the period; but then, too, which month it is matters.
     """
-    keys = [group_key(group) for group in entry.groups.values()]
+    keys = list(dict.fromkeys(group_key(group) for group in entry.groups.values()))
     classes = {key.customer_class for key in keys}
     replaced = replaced_kinds(context)
     area = context.request.area

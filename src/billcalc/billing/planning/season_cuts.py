@@ -17,7 +17,7 @@ __all__ = ["ratio_changes"]
 def ratio_changes(context: Context, keys: Iterable[PriceKey], valid: Span) -> set[date]:
     """The days inside a closed span on which the ratios of something that one of the customers pays change."""
     area = context.request.area
-    timed = [key for key in keys if key.time_of_use]
+    timed = list(dict.fromkeys(key for key in keys if key.time_of_use))
     days = set(context.catalog.changes(Kind.TIME_OF_USE, area, valid)) if timed else set()
     for day in (valid.start, *sorted(days)):
         found = context.catalog.find(Kind.TIME_OF_USE, area, day) if timed else None
