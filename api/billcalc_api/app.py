@@ -1,5 +1,8 @@
 """The application: ``uvicorn billcalc_api.app:app``."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -10,13 +13,15 @@ from billcalc._version import __version__
 from billcalc.files.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from billcalc_api import batch, bills, compare, health, tariffs
+from billcalc_api.calculating import Tools
 from billcalc_api.contract import openapi_document
 from billcalc_api.gate import Gate
-from billcalc_api.keys import read_keys
+from billcalc_api.keys import KeyFile
 from billcalc_api.metrics import Metrics
 from billcalc_api.problems import TITLES, problem
 from billcalc_api.settings import Settings
 from billcalc_api.state import Service
+from billcalc_api.workers import Workers
 
 __all__ = ["create_app"]
 
@@ -36,11 +41,26 @@ def create_app(settings: Settings | None = None, catalog: Catalog | None = None)
     catalog = catalog or load_catalog(settings.tariffs)
     service = Service(
         settings=settings,
-        catalog=catalog,
+        tools=Tools(catalog, bytes_max=settings.body_bytes_max, seconds_max=settings.calculation_seconds_max),
         metrics=Metrics(version=__version__, tariff_set=catalog.version),
-        keys=None if settings.keys is None else read_keys(settings.keys),
+        keys=None if settings.keys is None else KeyFile(settings.keys),
     )
-    app = FastAPI(title="billcalc", version=__version__, docs_url=None, redoc_url=None, redirect_slashes=False)
+
+    @asynccontextmanager
+    async def serving(_: FastAPI) -> AsyncIterator[None]:
+        """While a server runs, calculations are made by workers."""
+        workers = Workers(service.tools, wait_seconds=settings.wait_seconds_max)
+        try:
+            await workers.start()
+            service.run = workers.run
+            yield
+        finally:
+            service.run = None
+            await workers.stop()
+
+    app = FastAPI(
+        title="billcalc", version=__version__, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=serving
+    )
     app.state.service = service
     for module in (bills, batch, compare, tariffs, health):
         app.include_router(module.router)

@@ -5,10 +5,12 @@ columns refuse, or that is one of few of its kind, is billed by itself. Each lin
 there is none.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from logging import ERROR
 from typing import Any
 
-import anyio.to_thread
+import pyarrow as pa
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -22,15 +24,24 @@ from billcalc.fields import validated
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.tariff.catalog import Catalog
 from billcalc_api.bodies import JSON_LINES, data_of, read_body
+from billcalc_api.calculating import (
+    Answer,
+    CalculationFailed,
+    Ended,
+    Failure,
+    OverBudget,
+    Tools,
+    failure_of,
+    too_much_work,
+)
 from billcalc_api.columns import LINE_KEYS, PROBLEM_KEYS, bill_text, bills_of
 from billcalc_api.contract import BATCH_OPERATION
-from billcalc_api.metrics import Metrics
 from billcalc_api.problems import problem
 from billcalc_api.shapes import Shape, columns_of, paths_of, shape_of
-from billcalc_api.state import service_of
+from billcalc_api.state import calculated, caller_of, log, service_of
 from billcalc_api.texts import compact, compact_text
 
-__all__ = ["router"]
+__all__ = ["BLOCK_LINES", "COLUMNS_FROM_ROWS", "answer", "router"]
 
 router = APIRouter(prefix="/v1", tags=["bills"])
 
@@ -40,12 +51,14 @@ BLOCK_LINES = 2048
 COLUMNS_FROM_ROWS = 8
 """How many requests of a shape are worth columns; fewer are billed sooner one by one."""
 
+COLUMNS_LINE_BYTES_MAX = 16 << 10
+"""A longer request is billed by itself: what is kept of the shapes and plans of others is bounded by it [byte]."""
+
 
 @router.post("/bills:batch", **BATCH_OPERATION)
 async def calculate_batch(request: Request) -> Response:
     """Calculate a bill for each line; the answers stand in the order of the requests."""
-    service = service_of(request)
-    settings = service.settings
+    settings = service_of(request).settings
     body = await read_body(
         request, media_type=JSON_LINES, bytes_max=settings.batch_bytes_max, seconds_max=settings.body_seconds_max
     )
@@ -53,51 +66,111 @@ async def calculate_batch(request: Request) -> Response:
     if len(lines) > settings.batch_rows_max:
         detail = f"{len(lines)} lines are more than {settings.batch_rows_max}; split the batch"
         return problem(413, "too_many_lines", detail)
-
-    plans = Plans(service.catalog, {})
+    first = await _block(request, lines[:BLOCK_LINES], 0, patient=False)  # before it is said that all is well
 
     async def answers() -> AsyncIterator[bytes]:
-        for start in range(0, len(lines), BLOCK_LINES):
-            block = lines[start : start + BLOCK_LINES]
-            yield await anyio.to_thread.run_sync(_block, block, start, plans, settings.body_bytes_max, service.metrics)
+        yield first
+        for start in range(BLOCK_LINES, len(lines), BLOCK_LINES):
+            yield await _block(request, lines[start : start + BLOCK_LINES], start, patient=True)
 
     return StreamingResponse(answers(), media_type=JSON_LINES)
 
 
-def _block(lines: Sequence[bytes], start: int, plans: Plans, bytes_max: int, metrics: Metrics) -> bytes:
+async def _block(request: Request, lines: list[bytes], start: int, *, patient: bool) -> bytes:
+    """The answers of some lines; where one of them ends the worker each is asked by itself, and that one has failed."""
+    request_id = caller_of(request).request_id
+    try:
+        return (await calculated(request, answer, lines, start, request_id, patient=patient)).body
+    except (Ended, CalculationFailed) as error:
+        if len(lines) > 1:
+            return b"".join([await _block(request, [line], start + at, patient=True) for at, line in enumerate(lines)])
+        if isinstance(error, Ended):
+            return _line(start, _ended(service_of(request).tools))
+        log("failure", caller_of(request), level=ERROR, id=_id(request_id, start), **failure_of(error)._asdict())
+        return _line(start, _failed(request_id, start))
+
+
+def answer(tools: Tools, lines: Sequence[bytes], start: int, request_id: str) -> Answer:
     """The answers of some lines."""
     data: dict[int, Any] = {}
     bills: dict[int, str] = {}
     others: dict[int, Mapping[str, Any]] = {}
+    failures: list[tuple[str, Failure]] = []
     shapes: dict[Shape, list[tuple[int, list[object]]]] = {}
     for place, line in enumerate(lines):
         try:
-            asked = data[place] = data_of(line, bytes_max=bytes_max)
+            asked = data[place] = data_of(line, bytes_max=tools.bytes_max)
         except InvalidInput as error:
             others[place] = invalid_data(error.faults)
             continue
-        if isinstance(asked, dict):
+        if isinstance(asked, dict) and len(line) <= COLUMNS_LINE_BYTES_MAX:
             shape, values = shape_of(asked)
             shapes.setdefault(shape, []).append((place, values))
+    plans = tools.plans_of(request_id)
     for shape, rows in shapes.items():
         if len(rows) >= COLUMNS_FROM_ROWS and (paths := paths_of(shape)):
-            bills.update(bills_of(columns_of(paths, rows), plans))
+            bills.update(
+                _by_columns(tools, plans, columns_of(paths, rows), failures, _id(request_id, start + rows[0][0]))
+            )
     for place, asked in data.items():
         if place not in bills:
-            answer = _by_itself(asked, plans.catalog)
-            if isinstance(answer, str):
-                bills[place] = answer
+            try:
+                with tools.limited():
+                    told_alone = _by_itself(asked, tools.catalog)
+            except OverBudget:
+                told_alone = _ended(tools)
+            except Exception as error:  # noqa: BLE001 - one line's failure is that line's
+                failures.append((_id(request_id, start + place), failure_of(error)))
+                told_alone = _failed(request_id, start + place)
+            if isinstance(told_alone, str):
+                bills[place] = told_alone
             else:
-                others[place] = answer
-    metrics.bills.labels("batch").inc(len(bills))
-    for other in others.values():
-        metrics.refusals.labels(other.get("code") or other["faults"][0]["code"]).inc()
-    return b"".join(
-        f'{{"index":{start + place},{bills[place]}}}\n'.encode()
-        if place in bills
-        else compact({"index": start + place, **others[place]}) + b"\n"
-        for place in range(len(lines))
+                others[place] = told_alone
+    reasons = Counter(other.get("code") or other["faults"][0]["code"] for other in others.values())
+    return Answer(
+        200,
+        b"".join(_line(start + place, bills.get(place) or others[place]) for place in range(len(lines))),
+        JSON_LINES,
+        (("bills", "batch", len(bills)), *(("refusals", reason, number) for reason, number in reasons.items())),
+        tuple(failures),
     )
+
+
+def _line(index: int, told: str | Mapping[str, Any]) -> bytes:
+    """A line of the answer."""
+    if isinstance(told, str):
+        return f'{{"index":{index},{told}}}\n'.encode()
+    return compact({"index": index, **told}) + b"\n"
+
+
+def _id(request_id: str, index: int) -> str:
+    """What a line is called in the log."""
+    return f"{request_id}.{index}"
+
+
+def _ended(tools: Tools) -> Mapping[str, Any]:
+    return invalid_data([too_much_work(tools.seconds_max)])
+
+
+def _failed(request_id: str, index: int) -> Mapping[str, Any]:
+    """The answer to a line that failed; nothing is wrong with what was asked, as far as is known."""
+    told = {"id": _id(request_id, index)}
+    message = f"the service failed on this line; report the id {told['id']}"
+    return {"kind": "invalid", "faults": [{"code": "internal_error", "where": "", "message": message, "facts": told}]}
+
+
+def _by_columns(
+    tools: Tools, plans: Plans, batch: pa.RecordBatch, failures: list[tuple[str, Failure]], place: str
+) -> Iterable[tuple[int, str]]:
+    """The bills of requests of one shape; where columns fail none, for each is then billed by itself."""
+    try:
+        with tools.limited():
+            return list(bills_of(batch, plans))
+    except OverBudget:
+        return ()
+    except Exception as error:  # noqa: BLE001 - columns are a faster way to the same bills, and no more
+        failures.append((place, failure_of(error)))
+        return ()
 
 
 def _by_itself(data: object, catalog: Catalog) -> str | Mapping[str, Any]:

@@ -12,12 +12,13 @@ from billcalc.explain.serialize import bill_data
 from billcalc.fields import validated
 from billcalc.kernel.troubles import InvalidInput, Refusal
 from billcalc_api.bodies import JSON, data_of, read_body
+from billcalc_api.calculating import Answer, Tools, counted
 from billcalc_api.contract import BILL_OPERATION
 from billcalc_api.problems import invalid, refused
-from billcalc_api.state import service_of
+from billcalc_api.state import calculated, service_of
 from billcalc_api.texts import compact
 
-__all__ = ["router"]
+__all__ = ["answer", "router"]
 
 router = APIRouter(prefix="/v1", tags=["bills"])
 
@@ -25,17 +26,19 @@ router = APIRouter(prefix="/v1", tags=["bills"])
 @router.post("/bills", **BILL_OPERATION)
 async def calculate_bill(request: Request, explain: Literal["none", "steps"] = "none") -> Response:
     """Calculate one bill; with ``explain=steps`` every line tells how it came about."""
-    service = service_of(request)
-    limit = service.settings.body_bytes_max
-    body = await read_body(request, media_type=JSON, bytes_max=limit, seconds_max=service.settings.body_seconds_max)
-    try:
-        asked = validated(BillRequest, data_of(body, bytes_max=limit))
-        result = calculate(asked, service.catalog, derivation=explain == "steps")
-    except InvalidInput as error:
-        service.metrics.refusals.labels(error.faults[0].code.value).inc()
-        return invalid(error.faults)
-    if isinstance(result, Refusal):
-        service.metrics.refusals.labels(result.code.value).inc()
-        return refused(result)
-    service.metrics.bills.labels("bills").inc()
-    return Response(compact(bill_data(result)), media_type=JSON)
+    told = service_of(request).settings
+    body = await read_body(request, media_type=JSON, bytes_max=told.body_bytes_max, seconds_max=told.body_seconds_max)
+    return (await calculated(request, answer, body, explain == "steps")).response()
+
+
+def answer(tools: Tools, body: bytes, derivation: bool) -> Answer:  # noqa: FBT001 - a job's arguments have no names
+    """The bill of a request, or why there is none."""
+    with tools.limited():
+        try:
+            asked = validated(BillRequest, data_of(body, bytes_max=tools.bytes_max))
+            result = calculate(asked, tools.catalog, derivation=derivation)
+        except InvalidInput as error:
+            return counted(invalid(error.faults), "refusals", error.faults[0].code.value)
+        if isinstance(result, Refusal):
+            return counted(refused(result), "refusals", result.code.value)
+        return Answer(200, compact(bill_data(result)), JSON, (("bills", "bills", 1),))

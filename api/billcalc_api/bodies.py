@@ -11,14 +11,14 @@ from billcalc.files.documents import Format, parse_document
 from billcalc.files.text import read_text
 from billcalc_api.problems import problem
 
-__all__ = ["JSON", "JSON_LINES", "BodyProblem", "data_of", "read_body"]
+__all__ = ["JSON", "JSON_LINES", "Answered", "data_of", "read_body"]
 
 JSON = "application/json"
 JSON_LINES = "application/x-ndjson"
 
 
-class BodyProblem(Exception):
-    """A body that cannot be taken; the response says why."""
+class Answered(Exception):
+    """A request that is answered before anything is done about it; the response says why."""
 
     def __init__(self, response: Response) -> None:
         self.response = response
@@ -29,23 +29,25 @@ async def read_body(request: Request, *, media_type: str, bytes_max: int, second
     """A whole body.
 
     Raises:
-        BodyProblem: where it is of another type, too large, too slow or cut short.
+        Answered: where it is of another type, too large, too slow or cut short.
     """
     told = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if told != media_type:
         detail = f"the body is of type {told or 'none'}; send {media_type}"
-        raise BodyProblem(problem(415, "unsupported_media_type", detail))
-    announced = request.headers.get("content-length", "0")
-    if announced.isdigit() and int(announced) > bytes_max:
+        raise Answered(problem(415, "unsupported_media_type", detail))
+    announced = request.headers.get("content-length", "0").lstrip("0")
+    if len(announced) > len(str(bytes_max)) or (
+        announced.isascii() and announced.isdecimal() and int(announced) > bytes_max
+    ):
         raise _too_large(bytes_max)
     try:
         async with asyncio.timeout(seconds_max):  # for the whole body, so a slow client cannot hold a place
             return await _joined(request.stream(), bytes_max)
     except TimeoutError:
         detail = f"the body did not arrive within {seconds_max} s; send it faster or in smaller batches"
-        raise BodyProblem(problem(408, "body_too_slow", detail, headers={"connection": "close"})) from None
+        raise Answered(problem(408, "body_too_slow", detail, headers={"connection": "close"})) from None
     except ClientDisconnect:
-        raise BodyProblem(problem(400, "body_cut_short", "the connection ended before the body did")) from None
+        raise Answered(problem(400, "body_cut_short", "the connection ended before the body did")) from None
 
 
 async def _joined(stream: AsyncIterator[bytes], bytes_max: int) -> bytes:
@@ -60,9 +62,9 @@ async def _joined(stream: AsyncIterator[bytes], bytes_max: int) -> bytes:
     return b"".join(parts)
 
 
-def _too_large(bytes_max: int) -> BodyProblem:
+def _too_large(bytes_max: int) -> Answered:
     detail = f"the body is larger than {bytes_max} bytes; split it"
-    return BodyProblem(problem(413, "too_large", detail, headers={"connection": "close"}))
+    return Answered(problem(413, "too_large", detail, headers={"connection": "close"}))
 
 
 def data_of(body: bytes, *, bytes_max: int) -> Any:

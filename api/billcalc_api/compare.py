@@ -12,12 +12,13 @@ from billcalc.fields import Model, NotNegative, validated
 from billcalc.kernel.decimals import ZERO
 from billcalc.kernel.troubles import InvalidInput, Refusal
 from billcalc_api.bodies import JSON, data_of, read_body
+from billcalc_api.calculating import Answer, Tools, counted
 from billcalc_api.contract import COMPARE_OPERATION
 from billcalc_api.problems import invalid, refused
-from billcalc_api.state import service_of
+from billcalc_api.state import calculated, service_of
 from billcalc_api.texts import compact
 
-__all__ = ["CompareBody", "router"]
+__all__ = ["CompareBody", "answer", "router"]
 
 router = APIRouter(prefix="/v1", tags=["bills"])
 
@@ -37,18 +38,20 @@ class CompareBody(Model):
 @router.post("/bills:compare", **COMPARE_OPERATION)
 async def compare_bill(request: Request) -> Response:
     """Recompute a bill and name every difference to the issued one, in money."""
-    service = service_of(request)
-    limit = service.settings.body_bytes_max
-    body = await read_body(request, media_type=JSON, bytes_max=limit, seconds_max=service.settings.body_seconds_max)
-    try:
-        asked = validated(CompareBody, data_of(body, bytes_max=limit))
-        bill = calculate(asked.request, service.catalog)
-    except InvalidInput as error:
-        service.metrics.refusals.labels(error.faults[0].code.value).inc()
-        return invalid(error.faults)
-    if isinstance(bill, Refusal):
-        service.metrics.refusals.labels(bill.code.value).inc()
-        return refused(bill)
-    service.metrics.bills.labels("compare").inc()
-    comparison = compare(bill, asked.issued, tolerance=asked.tolerance)
-    return Response(compact(comparison_data(comparison)), media_type=JSON)
+    told = service_of(request).settings
+    body = await read_body(request, media_type=JSON, bytes_max=told.body_bytes_max, seconds_max=told.body_seconds_max)
+    return (await calculated(request, answer, body)).response()
+
+
+def answer(tools: Tools, body: bytes) -> Answer:
+    """The comparison of an issued bill, or why there is none."""
+    with tools.limited():
+        try:
+            asked = validated(CompareBody, data_of(body, bytes_max=tools.bytes_max))
+            bill = calculate(asked.request, tools.catalog)
+        except InvalidInput as error:
+            return counted(invalid(error.faults), "refusals", error.faults[0].code.value)
+        if isinstance(bill, Refusal):
+            return counted(refused(bill), "refusals", bill.code.value)
+        comparison = compare(bill, asked.issued, tolerance=asked.tolerance)
+        return Answer(200, compact(comparison_data(comparison)), JSON, (("bills", "compare", 1),))

@@ -3,27 +3,31 @@
 Plain ASGI, since it must also see responses that stream. Nothing of a body, a query or a header is logged.
 """
 
-import json
 import logging
 import re
 import secrets
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from billcalc_api.bodies import BodyProblem
+from billcalc_api.bodies import Answered
+from billcalc_api.calculating import Ended, Full, failure_of, too_much_work
 from billcalc_api.keys import matches
+from billcalc_api.keys_wording import KeysError
 from billcalc_api.metrics import OTHER, method_label
-from billcalc_api.problems import problem
+from billcalc_api.problems import invalid, problem
 from billcalc_api.settings import is_loopback
-from billcalc_api.state import Service
+from billcalc_api.state import Caller, Service, log
 
 __all__ = ["Gate"]
 
-_LOG = logging.getLogger("billcalc_api")
 _OPEN = ("/healthz", "/readyz")
 _UNLIMITED = (*_OPEN, "/metrics")
+_SOON = {"retry-after": "1"}
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _SAFE_HEADERS = [
     (b"x-content-type-options", b"nosniff"),
@@ -46,7 +50,7 @@ class Gate:
             return
         request = Request(scope, receive)
         told = request.headers.get("x-request-id", "")
-        request_id = told if _REQUEST_ID.fullmatch(told) else secrets.token_hex(8)
+        caller = Caller(told if _REQUEST_ID.fullmatch(told) else secrets.token_hex(8), None)
         started = time.perf_counter()
         status = 0
 
@@ -55,72 +59,101 @@ class Gate:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 own = {name for name, _ in message["headers"]}
-                added = [*_SAFE_HEADERS, (b"x-request-id", request_id.encode())]
+                added = [*_SAFE_HEADERS, (b"x-request-id", caller.request_id.encode())]
                 if b"cache-control" not in own:
                     added.append((b"cache-control", b"no-store"))
                 message["headers"] = [*message["headers"], *added]
             await send(message)
 
         try:
-            await self._enter(request, scope, receive, sending)
-        except BodyProblem as refused:
+            caller = self._known(request, caller)
+            request.state.caller = caller
+            with self._place(scope["path"], caller):
+                await self._app(scope, receive, sending)
+        except Answered as refused:
             await refused.response(scope, receive, sending)
         except Exception as error:  # noqa: BLE001 - whatever it is, the client gets a problem and no traceback
-            _LOG.error(json.dumps({"event": "failure", "request_id": request_id, "error": type(error).__name__}))
+            answer = self._answer_to(error, caller)
             if status == 0:
-                detail = "the service failed on this request; report its x-request-id"
-                await problem(500, "internal_error", detail)(scope, receive, sending)
+                await answer(scope, receive, sending)
         finally:
-            self._record(scope, request_id, status, time.perf_counter() - started)
+            self._record(scope, caller, status, time.perf_counter() - started)
 
-    async def _enter(self, request: Request, scope: Scope, receive: Receive, send: Send) -> None:
-        """Check the key and the number of requests worked on, then hand over."""
-        service = self._service
-        path = scope["path"]
-        if service.keys is None and path not in _OPEN and not _is_local(scope):
+    def _answer_to(self, error: Exception, caller: Caller) -> Response:
+        """What is answered where a calculation or the service itself failed."""
+        match error:
+            case Full():
+                detail = "all who calculate are at work; try again shortly"
+                return problem(503, "busy", detail, headers=_SOON)
+            case Ended():
+                return invalid([too_much_work(self._service.settings.calculation_seconds_max)])
+        log("failure", caller, level=logging.ERROR, **failure_of(error)._asdict())
+        if isinstance(error, KeysError):
+            return problem(503, "keys_unreadable", "the keys cannot be read; tell whoever runs the service")
+        detail = "the service failed on this request; report its x-request-id"
+        return problem(500, "internal_error", detail)
+
+    def _known(self, request: Request, caller: Caller) -> Caller:
+        """Whose request it is, where it may come in.
+
+        Raises:
+            Answered: where it may not.
+            KeysError: where the keys cannot be read: then nobody may.
+        """
+        path = request.scope["path"]
+        keys = self._service.keys
+        if path in _OPEN:
+            return caller
+        if keys is None and not _is_local(request.scope):
             detail = "keys are off, so this service answers on a loopback address only; set BILLCALC_KEYS"
-            await problem(401, "unauthorized", detail)(scope, receive, send)
-            return
-        if service.keys is not None and path not in _OPEN and self._name_of_key(request) is None:
-            detail = "send an API key as Authorization: Bearer …"
-            answer = problem(401, "unauthorized", detail, headers={"www-authenticate": "Bearer"})
-            await answer(scope, receive, send)
-            return
-        if path in _UNLIMITED:
-            await self._app(scope, receive, send)
-            return
-        if service.active >= service.settings.concurrency_max:
-            detail = "more requests are being worked on than this service takes; try again shortly"
-            await problem(429, "too_many_requests", detail, headers={"retry-after": "1"})(scope, receive, send)
-            return
-        service.active += 1
-        try:
-            await self._app(scope, receive, send)
-        finally:
-            service.active -= 1
-
-    def _name_of_key(self, request: Request) -> str | None:
+            raise Answered(problem(401, "unauthorized", detail))
+        if keys is None:
+            return caller
         scheme, _, key = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not key:
-            return None
-        return matches(key, self._service.keys or ())
+        name = matches(key, keys.records()) if scheme.lower() == "bearer" and key else None
+        if name is None:
+            detail = "send an API key as Authorization: Bearer …"
+            raise Answered(problem(401, "unauthorized", detail, headers={"www-authenticate": "Bearer"}))
+        return caller._replace(key=name)
 
-    def _record(self, scope: Scope, request_id: str, status: int, seconds: float) -> None:
+    @contextmanager
+    def _place(self, path: str, caller: Caller) -> Iterator[None]:
+        """A place among the requests that are worked on, from the first byte of a body to the last of an answer.
+
+        A key may have as many places as are free: so it can never have the last ones, whatever it sends and however
+        slowly, and the fewer keys there are at work, the more each can have.
+
+        Raises:
+            Answered: where there is none.
+        """
+        if path in _UNLIMITED:
+            yield
+            return
+        active = self._service.active
+        free = self._service.settings.concurrency_max - active.total()
+        own = active[caller.key]
+        if caller.key is not None and free <= 0:
+            detail = "more requests are being worked on than this service takes; try again shortly"
+            raise Answered(problem(503, "busy", detail, headers=_SOON))
+        if free <= 0 or (caller.key is not None and own >= free):
+            detail = "more of your requests are being worked on than this service takes at once; try again shortly"
+            raise Answered(problem(429, "too_many_requests", detail, headers=_SOON))
+        active[caller.key] += 1
+        try:
+            yield
+        finally:
+            active[caller.key] -= 1
+            if not active[caller.key]:
+                del active[caller.key]
+
+    def _record(self, scope: Scope, caller: Caller, status: int, seconds: float) -> None:
         route = scope.get("route")
         name = getattr(route, "path", OTHER)
         method = method_label(scope["method"])
         metrics = self._service.metrics
         metrics.requests.labels(name, method, str(status)).inc()
         metrics.seconds.labels(name).observe(seconds)
-        entry = {
-            "event": "request",
-            "request_id": request_id,
-            "method": method,
-            "route": name,
-            "status": status,
-            "ms": round(seconds * 1000, 2),
-        }
-        _LOG.info(json.dumps(entry))
+        log("request", caller, method=method, route=name, status=status, ms=round(seconds * 1000, 2))
 
 
 def _is_local(scope: Scope) -> bool:

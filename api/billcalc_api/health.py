@@ -25,7 +25,7 @@ async def alive() -> Response:
 async def ready(request: Request) -> Response:
     """The tariffs are loaded; with the engine's version and the tariff set it bills by."""
     service = service_of(request)
-    told = {"status": "ready", "version": __version__, "tariff_set": service.catalog.version}
+    told = {"status": "ready", "version": __version__, "tariff_set": service.tools.catalog.version}
     return Response(compact(told), media_type=JSON)
 
 

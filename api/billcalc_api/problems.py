@@ -26,7 +26,7 @@ TITLES = {
     422: "The bill cannot be calculated",
     429: "Too many requests at once",
     500: "The service failed",
-    503: "The service is not ready",
+    503: "The service is full, or cannot answer now",
 }
 
 

@@ -26,6 +26,8 @@ class Settings:
         batch_rows_max: lines of a batch.
         body_seconds_max: how long a client may take to send its body [s].
         concurrency_max: requests worked on at once; more are told to come back.
+        calculation_seconds_max: how much of a processor one calculation may take [s].
+        wait_seconds_max: how long a request waits for a free worker before it is told to come back [s].
     """
 
     host: str = "127.0.0.1"
@@ -37,6 +39,8 @@ class Settings:
     batch_rows_max: int = 100_000
     body_seconds_max: int = 30
     concurrency_max: int = 64
+    calculation_seconds_max: int = 5
+    wait_seconds_max: int = 10
 
     def __post_init__(self) -> None:
         if self.keys is None and not is_loopback(self.host):
@@ -58,14 +62,23 @@ class Settings:
                 told[name] = Path(text)
             elif name == "host":
                 told[name] = text
-            elif text.isascii() and text.isdigit():
+            elif text.isascii() and text.isdigit() and len(text) <= _DIGITS_MAX:
                 told[name] = int(text)
             else:
                 raise SettingsError(f"BILLCALC_{name.upper()} is {text!r}: write a whole number")
         return cls(**told)  # type: ignore[arg-type]
 
 
-_NUMBERS = ("body_bytes_max", "batch_bytes_max", "batch_rows_max", "body_seconds_max", "concurrency_max")
+_DIGITS_MAX = 18
+_NUMBERS = (
+    "body_bytes_max",
+    "batch_bytes_max",
+    "batch_rows_max",
+    "body_seconds_max",
+    "concurrency_max",
+    "calculation_seconds_max",
+    "wait_seconds_max",
+)
 
 
 def is_loopback(host: str) -> bool:

@@ -74,8 +74,10 @@ def _is_name(key: str) -> bool:
 
 def _fits(path: str, kind: type) -> bool:
     """Whether a value of a kind can stand in the column of a path, and be read there as it would be by itself."""
+    if path == ACCOUNT:
+        return False  # no part of a request, whatever stands there
     if kind is str:
-        return path != ACCOUNT
+        return True
     return (kind is bool and not is_number(path)) or (kind is JsonNumber and path.endswith(".digits"))
 
 

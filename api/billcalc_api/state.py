@@ -1,29 +1,91 @@
 """What the routes of one service share."""
 
+import json
+import logging
+from collections import Counter
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from starlette.requests import Request
 
-from billcalc.tariff.catalog import Catalog
-from billcalc_api.keys import KeyRecord
+from billcalc_api.calculating import Answer, Tools
+from billcalc_api.keys import KeyFile
 from billcalc_api.metrics import Metrics
 from billcalc_api.settings import Settings
 
-__all__ = ["Service", "service_of"]
+__all__ = ["Caller", "Service", "calculated", "caller_of", "log", "service_of"]
+
+_LOG = logging.getLogger("billcalc_api")
+
+
+class Caller(NamedTuple):
+    """Whose request it is.
+
+    Attributes:
+        key: the name of its key; None where keys are off.
+    """
+
+    request_id: str
+    key: str | None
 
 
 @dataclass
 class Service:
-    """One running service."""
+    """One running service.
+
+    Attributes:
+        run: gives a job to a worker; None where nobody serves, as in a test, and this process calculates itself.
+        active: the requests that are worked on, by the name of their key.
+    """
 
     settings: Settings
-    catalog: Catalog
+    tools: Tools
     metrics: Metrics
-    keys: tuple[KeyRecord, ...] | None
-    active: int = field(default=0)
+    keys: KeyFile | None
+    run: Callable[..., Awaitable[Answer]] | None = None
+    active: Counter[str | None] = field(default_factory=Counter)
 
 
 def service_of(request: Request) -> Service:
     """The service that a request came to."""
     service: Service = request.app.state.service
     return service
+
+
+def caller_of(request: Request) -> Caller:
+    """Whose request it is; the gate has found it out."""
+    caller: Caller = request.state.caller
+    return caller
+
+
+async def calculated(
+    request: Request, function: Callable[..., Answer], *arguments: object, patient: bool = False
+) -> Answer:
+    """The answer to a job, counted and logged.
+
+    Args:
+        request: it is a part of.
+        function: makes the answer, of the tools and the arguments.
+        arguments: what it takes.
+        patient: whether it waits for a worker as long as it takes.
+
+    Raises:
+        Full, Ended, CalculationFailed: where there is none.
+    """
+    service, caller = service_of(request), caller_of(request)
+    if service.run is None:
+        answer = function(service.tools, *arguments)
+    else:
+        answer = await service.run(caller.key, function, *arguments, patient=patient)
+    for metric, label, number in answer.counts:
+        getattr(service.metrics, metric).labels(label).inc(number)
+    for place, failure in answer.failures:
+        log("failure", caller, level=logging.ERROR, id=place, **failure._asdict())
+    return answer
+
+
+def log(event: str, caller: Caller, *, level: int = logging.INFO, **told: object) -> None:
+    """Log an event as a line of JSON, with the request and the name of its key."""
+    whose = {"request_id": caller.request_id} if caller.key is None else caller._asdict()
+    _LOG.log(level, json.dumps({"event": event, **whose, **told}))

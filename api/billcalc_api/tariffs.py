@@ -39,7 +39,7 @@ async def list_tariffs(
     cursor: Annotated[str | None, Query(max_length=400)] = None,
 ) -> Response:
     """The documents, by id; a page and the cursor of the next."""
-    catalog = service_of(request).catalog
+    catalog = service_of(request).tools.catalog
     after = "" if cursor is None else _id_of(cursor)
     if after is None:
         return problem(400, "unknown_cursor", "the cursor was not given by this service; start without one")
@@ -60,7 +60,7 @@ async def list_tariffs(
 @router.get("/tariffs/{document_id:path}", **DOCUMENT_OPERATION)
 async def one_tariff(request: Request, document_id: Annotated[str, Path(max_length=200)]) -> Response:
     """A document as it was entered. It never changes, so its ETag is strong and it may be kept."""
-    document = next((each for each in service_of(request).catalog.documents if each.id == document_id), None)
+    document = next((each for each in service_of(request).tools.catalog.documents if each.id == document_id), None)
     if document is None:
         return problem(404, "unknown_document", "there is no document with this id; see GET /v1/tariffs")
     body = document.model_dump_json(by_alias=True, exclude_none=True).encode()
@@ -94,7 +94,7 @@ async def price_sheet(
         purchase=purchase,
         time_of_use=time_of_use,
     )
-    catalog = service_of(request).catalog
+    catalog = service_of(request).tools.catalog
     try:
         sheet = catalog.price_sheet(area=area, key=key, on=on)
     except Refused as answer:
@@ -115,7 +115,7 @@ async def price_sheet(
 
 def _applies(request: Request, document: Header, day: date) -> bool:
     """Whether a document is the one in force in its own area on a day."""
-    found = service_of(request).catalog.find(document.kind, document.area, day)
+    found = service_of(request).tools.catalog.find(document.kind, document.area, day)
     return found is not None and found.document.id == document.id
 
 

@@ -5,7 +5,7 @@ customer has, and low enough that no request is more than seconds of work. docs/
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
@@ -60,9 +60,8 @@ class _AtMost:
         self._limit = limit
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        inner = handler(source)
-        inner["max_length"] = self._limit  # type: ignore[typeddict-unknown-key]
-        return core_schema.no_info_before_validator_function(self._counted, inner)
+        limited = cast(CoreSchema, {**handler(source), "max_length": self._limit})
+        return core_schema.no_info_before_validator_function(self._counted, limited)
 
     def _counted(self, raw: object) -> object:
         if isinstance(raw, list | tuple | dict) and len(raw) > self._limit:
