@@ -1,7 +1,9 @@
 """How much a real service takes: a uvicorn process, and a client process on the same machine.
 
 Prints throughput, median, p99 and errors of ``POST /v1/bills`` at 1, 8 and 64 connections, and the lines per second of
-``POST /v1/bills:batch``; each row is bounded in time. Writes them into its section of bench/RESULTS.md.
+``POST /v1/bills:batch``; each row is bounded in time. Then attacks a service with the requests that once held it, with
+one key, and measures how soon its health and the bill of another key come: in under 100 ms and under a second, or the
+run fails. Writes all of it into its section of bench/RESULTS.md.
 """
 
 import asyncio
@@ -12,15 +14,21 @@ import os
 import platform
 import re
 import statistics
+import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Event, Thread
 
+import httpx
 import uvicorn
 
 from billcalc import __version__
 from billcalc_api.bodies import JSON, JSON_LINES
 from billcalc_api.contract import example
+from billcalc_api.keys import create_key
+from tests.api.hostile import HOSTILE
 from tests.api.live import running
 
 ROOT = Path(__file__).parents[1]
@@ -35,6 +43,13 @@ _LENGTH = re.compile(rb"content-length: ([0-9]+)")
 
 Row = tuple[str, float, float, float, int, float]
 """What was asked, answers per second, median and p99 [ms], errors, and how busy the client itself was [1]."""
+
+Attack = tuple[str, int, float, float]
+"""What was sent, its size [byte], and the longest that health and another key's bill took meanwhile [ms]."""
+
+ATTACKERS = 4
+HEALTH_MS_MAX = 100
+BILL_MS_MAX = 1000
 
 
 async def _ask(port: int, connections: int) -> Row:
@@ -100,7 +115,55 @@ def _rows(port: int) -> list[Row]:
     ]
 
 
-def _told(rows: Sequence[Row], busy: float) -> str:
+def _attacks() -> list[Attack]:
+    """How soon health and another key's bill come while one key sends what once held the service."""
+    with tempfile.TemporaryDirectory() as directory:
+        keys = Path(directory) / "keys"
+        bad, good = create_key(keys, "bad"), create_key(keys, "good")
+        with running(keys=keys) as service:
+            return [_attack(service.url, name, bad, good) for name in HOSTILE]
+
+
+def _attack(url: str, name: str, bad: str, good: str) -> Attack:
+    """One hostile request, from so many connections at once, again and again."""
+    where, kind, body = HOSTILE[name]
+    done = Event()
+
+    def attack() -> None:
+        headers = {"content-type": kind, "authorization": f"Bearer {bad}"}
+        with httpx.Client(base_url=url, headers=headers, timeout=600) as client:
+            while not done.is_set():
+                client.post(where, content=body)
+
+    attackers = [Thread(target=attack) for _ in range(ATTACKERS)]
+    for attacker in attackers:
+        attacker.start()
+    health, bills = 0.0, 0.0
+    with httpx.Client(base_url=url, headers={"authorization": f"Bearer {good}"}, timeout=60) as client:
+        until = time.perf_counter() + SECONDS
+        while (start := time.perf_counter()) < until:
+            client.get("/healthz").raise_for_status()
+            between = time.perf_counter()
+            client.post("/v1/bills", json=example(SHAPE)).raise_for_status()
+            health, bills = max(health, between - start), max(bills, time.perf_counter() - between)
+            time.sleep(0.02)
+    done.set()
+    for attacker in attackers:
+        attacker.join()
+    return name, len(body), health * 1000, bills * 1000
+
+
+def _attacks_told(attacks: Sequence[Attack]) -> list[str]:
+    return [
+        f"While one key sends, over {ATTACKERS} connections, what once held the service; the longest of {SECONDS} s:",
+        "",
+        "| what is sent | bytes | health [ms] | another key's bill [ms] |",
+        "|---|---:|---:|---:|",
+        *(f"| {name} | {size:,} | {health:.0f} | {bill:.0f} |" for name, size, health, bill in attacks),
+    ]
+
+
+def _told(rows: Sequence[Row], attacks: Sequence[Attack], busy: float) -> str:
     table = [
         "| what | per second | median [ms] | p99 [ms] | errors | client's processor |",
         "|---|---:|---:|---:|---:|---:|",
@@ -111,17 +174,33 @@ def _told(rows: Sequence[Row], busy: float) -> str:
     ]
     machine = (
         f"{os.cpu_count()} processors ({platform.machine()}), load {busy:.1f} before the run, Python "
-        f"{platform.python_version()}, uvicorn {uvicorn.__version__}, billcalc {__version__}; one service process, one "
-        f"client process, loopback, {SECONDS} s a row; each request is `{SHAPE}` (11 lines) without its steps."
+        f"{platform.python_version()}, uvicorn {uvicorn.__version__}, billcalc {__version__}; one service with a worker "
+        f"more than processors, one client process, loopback, {SECONDS} s a row; each request is `{SHAPE}` (11 lines) "
+        "without its steps."
     )
-    return "\n".join(["<!-- load -->", "## The service (`make load`)", "", machine, "", *table, "<!-- /load -->", ""])
+    return "\n".join(
+        [
+            "<!-- load -->",
+            "## The service (`make load`)",
+            "",
+            machine,
+            "",
+            *table,
+            "",
+            *_attacks_told(attacks),
+            "<!-- /load -->",
+            "",
+        ]
+    )
 
 
 def main() -> None:
     """Measure, print and record."""
     busy = os.getloadavg()[0]
     with running() as service, multiprocessing.get_context("spawn").Pool(1) as client:
-        section = _told(client.apply(_rows, (service.port,)), busy)
+        rows = client.apply(_rows, (service.port,))
+    attacks = _attacks()
+    section = _told(rows, attacks, busy)
     print(section)
     before = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else "# Results\n\n"
     if _SECTION.search(before):
@@ -129,6 +208,8 @@ def main() -> None:
     else:
         after = before.rstrip("\n") + "\n\n" + section
     RESULTS.write_text(after, encoding="utf-8")
+    if any(health > HEALTH_MS_MAX or bill > BILL_MS_MAX for _, _, health, bill in attacks):
+        sys.exit(f"health is to come within {HEALTH_MS_MAX} ms and another key's bill within {BILL_MS_MAX} ms")
 
 
 if __name__ == "__main__":

@@ -10,13 +10,10 @@ from typing import Any, ClassVar
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-__all__ = ["HEAD_BYTES_MAX", "HEAD_SECONDS_MAX", "IDLE_MAX", "TAKE_SECONDS_MAX", "BoundedConnection"]
+__all__ = ["HEAD_BYTES_MAX", "IDLE_MAX", "TAKE_SECONDS_MAX", "BoundedConnection", "bounded"]
 
 HEAD_BYTES_MAX = 64 * 1024
 """What may come of a request besides its body: its line, headers, trailers and the framing of chunks [byte]."""
-
-HEAD_SECONDS_MAX = 15
-"""How long a connection may be open without the whole head of a request, or after an answer without a new one [s]."""
 
 TAKE_SECONDS_MAX = 30
 """How long an answer may wait for a client that does not take it [s]."""
@@ -30,6 +27,7 @@ class BoundedConnection(HttpToolsProtocol):
 
     _waiting: ClassVar[dict["BoundedConnection", None]] = {}
     """Those without a request, the oldest first."""
+    _head_seconds_max: ClassVar[int] = 15
     _beside_body = 0
     _head_timer: TimerHandle | None = None
     _take_timer: TimerHandle | None = None
@@ -90,7 +88,7 @@ class BoundedConnection(HttpToolsProtocol):
 
     def _wait_for_head(self) -> None:
         self._no_longer_wait()
-        self._head_timer = self.loop.call_later(HEAD_SECONDS_MAX, self._give_up)
+        self._head_timer = self.loop.call_later(self._head_seconds_max, self._give_up)
         self._waiting[self] = None
         if len(self._waiting) > IDLE_MAX:
             next(iter(self._waiting))._give_up()
@@ -107,3 +105,13 @@ class BoundedConnection(HttpToolsProtocol):
         if self.transport.get_write_buffer_size() and self._take_timer is None:
             self._take_timer = self.loop.call_later(TAKE_SECONDS_MAX, self.transport.abort)
         self.transport.close()
+
+
+def bounded(head_seconds_max: int) -> type[BoundedConnection]:
+    """Connections of a service.
+
+    Args:
+        head_seconds_max: how long one may be open without the whole head of a request, or after an answer without a new
+            one [s].
+    """
+    return type("Bounded", (BoundedConnection,), {"_head_seconds_max": head_seconds_max})

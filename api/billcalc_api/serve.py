@@ -10,7 +10,7 @@ import uvicorn
 
 from billcalc.kernel.troubles import InvalidInput
 from billcalc_api.app import create_app
-from billcalc_api.http import HEAD_SECONDS_MAX, IDLE_MAX, BoundedConnection
+from billcalc_api.http import IDLE_MAX, bounded
 from billcalc_api.settings import Settings, SettingsError
 
 __all__ = ["serve"]
@@ -58,8 +58,8 @@ def serve(host: str | None, port: int | None, keys: Path | None, tariffs: Path |
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-        timeout_keep_alive=HEAD_SECONDS_MAX,
+        timeout_keep_alive=settings.head_seconds_max,
         backlog=IDLE_MAX,
         ws="none",
-        http=BoundedConnection,
+        http=bounded(settings.head_seconds_max),
     )

@@ -25,6 +25,7 @@ class Settings:
         batch_bytes_max: of a batch [byte].
         batch_rows_max: lines of a batch.
         body_seconds_max: how long a client may take to send its body [s].
+        head_seconds_max: how long a connection may be open without a whole head of a request [s].
         concurrency_max: requests worked on at once; more are told to come back.
         calculation_seconds_max: how much of a processor one calculation may take [s].
         wait_seconds_max: how long a request waits for a free worker before it is told to come back [s].
@@ -38,6 +39,7 @@ class Settings:
     batch_bytes_max: int = 64 << 20
     batch_rows_max: int = 100_000
     body_seconds_max: int = 30
+    head_seconds_max: int = 15
     concurrency_max: int = 64
     calculation_seconds_max: int = 5
     wait_seconds_max: int = 10
@@ -45,6 +47,10 @@ class Settings:
     def __post_init__(self) -> None:
         if self.keys is None and not is_loopback(self.host):
             raise SettingsError(f"{self.host} is not a loopback address: set BILLCALC_KEYS to a file of API keys")
+
+        for name in ("body_seconds_max", "head_seconds_max", "calculation_seconds_max", "wait_seconds_max"):
+            if getattr(self, name) < 1:
+                raise SettingsError(f"BILLCALC_{name.upper()} is {getattr(self, name)}: write 1 or more seconds")
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -75,6 +81,7 @@ _NUMBERS = (
     "batch_bytes_max",
     "batch_rows_max",
     "body_seconds_max",
+    "head_seconds_max",
     "concurrency_max",
     "calculation_seconds_max",
     "wait_seconds_max",

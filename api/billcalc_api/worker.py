@@ -5,6 +5,7 @@ inside a library, where nothing can be raised, is ended by the system's own limi
 """
 
 import gc
+import os
 import pickle
 import resource
 import signal
@@ -28,7 +29,9 @@ JOB_SECONDS_MAX = 600
 _AGAIN = 0.5
 """Where what was raised was lost, as in a destructor, it is raised again after so much time [s]."""
 _JOBS = (bills.answer, compare.answer, batch.answer)
-"""What can be asked of a worker; imported here, so that a new worker has all it needs."""
+"""What is asked of a worker; imported here, so that a new one has all it needs."""
+_NICER = 5
+"""How much a worker steps back behind the service, which is to answer at once whatever is calculated."""
 
 
 def work(end: socket.socket, tools: Tools) -> None:
@@ -36,6 +39,7 @@ def work(end: socket.socket, tools: Tools) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the service is told too, and ends its workers when it is done
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGPROF, _over)
+    os.nice(_NICER)
     pa.set_cpu_count(1)  # there are as many workers as processors
     tools = replace(tools, limited=lambda: _limited(tools.seconds_max))
     gc.collect()
@@ -54,7 +58,6 @@ def _answered(job: bytes, tools: Tools) -> bytes:
     _allow(JOB_SECONDS_MAX)
     try:
         function, arguments = pickle.loads(job)
-        assert function in _JOBS, "a job is one of those that a worker knows"
         return pickle.dumps(function(tools, *arguments))
     except OverBudget:
         return pickle.dumps(Failure(OverBudget.__name__))

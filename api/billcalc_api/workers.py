@@ -72,6 +72,7 @@ class Workers:
         self._busy: Counter[str | None] = Counter()
         self._waiting: OrderedDict[str | None, deque[asyncio.Future[_Worker]]] = OrderedDict()
         self._renewals: set[asyncio.Task[None]] = set()
+        self._stopping = False
 
     async def start(self) -> None:
         """Start all workers."""
@@ -81,10 +82,11 @@ class Workers:
 
     async def stop(self) -> None:
         """End all workers."""
-        for renewal in self._renewals:
-            renewal.cancel()
+        self._stopping = True
+        await asyncio.gather(*self._renewals)
         for worker in self._all:
             worker.end()
+        await asyncio.sleep(0)  # so that their connections are closed too
 
     async def run(
         self, owner: str | None, function: Callable[..., Answer], *arguments: object, patient: bool = False
@@ -158,11 +160,12 @@ class Workers:
 
     def _serve(self) -> None:
         """Give idle workers to those who wait: owners in turn, and none more than its share."""
+        share = max(1, len(self._all) - 1)
         for owner in list(self._waiting):
             queue = self._waiting[owner]
             while queue and queue[0].done():  # it no longer waits
                 queue.popleft()
-            if queue and self._idle and (owner is None or self._busy[owner] < self.count - 1):
+            if queue and self._idle and (owner is None or self._busy[owner] < share):
                 self._busy[owner] += 1
                 queue.popleft().set_result(self._idle.pop())
                 self._waiting.move_to_end(owner)
@@ -171,14 +174,15 @@ class Workers:
 
     async def _add(self) -> None:
         """Start a worker; where the system has no room for one now, try again."""
-        while True:
+        while not self._stopping:
             try:
                 worker = await asyncio.to_thread(_Worker, self._tools)
-                break
             except OSError as error:
                 _LOG.error('{"event": "no_worker", "error": "%s"}', type(error).__name__)
                 await asyncio.sleep(1)
-        await worker.connect()
-        self._all.add(worker)
-        self._idle.append(worker)
-        self._serve()
+                continue
+            await worker.connect()
+            self._all.add(worker)
+            self._idle.append(worker)
+            self._serve()
+            return

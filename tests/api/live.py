@@ -41,12 +41,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(*, port: int | None = None, **settings: object) -> Iterator[Live]:
-    """A service with some settings; it has ended when this ends."""
+def running(*, port: int | None = None, descriptors: int | None = None, **settings: object) -> Iterator[Live]:
+    """A service with some settings, and with so many descriptors; it has ended when this ends."""
     port = port or free_port()
     told = {f"BILLCALC_{name.upper()}": str(value) for name, value in settings.items()}
     environment = {**os.environ, **told, "BILLCALC_TARIFFS": str(ROOT / "tariffs")}
     command = [sys.executable, "-c", _SERVE, "--port", str(port)]
+    if descriptors is not None:
+        command = ["bash", "-c", f'ulimit -n {descriptors}; exec "$@"', "", *command]
     process = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait_until_ready(process, port)

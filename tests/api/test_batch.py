@@ -7,7 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from billcalc_api.batch import BLOCK_LINES, COLUMNS_FROM_ROWS
+from billcalc.billing.calculate import calculate
+from billcalc_api import batch
+from billcalc_api.batch import BLOCK_LINES, COLUMNS_FROM_ROWS, COLUMNS_LINE_BYTES_MAX
+from billcalc_api.calculating import Answer, CalculationFailed, Ended, Failure, OverBudget
+from billcalc_api.state import Service
 from tests.api.calling import LINES, OFFICIAL, P1, Caller, json_lines, problem_of, request_data, request_text
 from tests.api.calling import service as new_service
 
@@ -141,3 +145,100 @@ def test_strange_values_are_answered_in_a_batch_as_by_themselves(
         if place % COLUMNS_FROM_ROWS == 0:
             [alone] = service.batch(json_lines([asked[place]]))
             assert without_index(answer) == without_index(alone)
+
+
+STRANGE_LINES = [
+    b'{"account": true}',
+    b'"\\udc00"',
+    b'{"\\udc00": "\\ud83d"}',
+    b"9" * 5000,
+    b'{"area": ' + b"9" * 5000 + b"}",
+    b"[" * 5000,
+    b"null",
+    b"\xff",
+]
+
+
+@pytest.mark.parametrize("line", STRANGE_LINES, ids=range(len(STRANGE_LINES)))
+def test_a_strange_line_is_invalid_alone(service: Caller, line: bytes) -> None:
+    good = json.dumps(request_data()).encode()
+    answers = service.batch(b"\n".join([good, *[line] * COLUMNS_FROM_ROWS, good]))
+
+    assert [answer["kind"] for answer in answers] == ["bill", *["invalid"] * COLUMNS_FROM_ROWS, "bill"]
+
+
+def test_an_account_that_is_a_truth_is_answered_in_columns_as_by_itself(service: Caller) -> None:
+    asked = {**request_data(), "account": True}
+    answers = service.batch(json_lines([asked] * COLUMNS_FROM_ROWS))
+
+    assert {answer["faults"][0]["code"] for answer in answers} == {"unknown_key"}
+
+
+@pytest.mark.parametrize("rows", [2, COLUMNS_FROM_ROWS])
+@pytest.mark.parametrize("place", ["calculate", "bills_of"])
+def test_what_fails_in_a_batch_harms_its_line_alone(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, place: str, rows: int
+) -> None:
+    def failing(asked: Any, *others: Any, **options: Any) -> Any:
+        if place == "bills_of" or asked.period.start.day == 13:
+            raise RuntimeError("customer 4711")
+        return calculate(asked, *others, **options)
+
+    monkeypatch.setattr(batch, place, failing)
+    if place == "calculate":
+        monkeypatch.setattr(batch, "bills_of", lambda *_: [])
+    spoiled = {**request_data(), "period": {"from": "2024-06-13", "to": "2024-07-01"}}
+    answers = new_service().batch(json_lines([*[request_data()] * rows, spoiled, {"area": "?"}]))
+
+    told = ["bill"] * rows + ["invalid", "invalid"]
+    assert [answer["kind"] for answer in answers] == told
+    assert "4711" not in json.dumps(answers) + caplog.text
+    if place == "calculate":
+        [fault] = answers[rows]["faults"]
+        assert fault["code"] == "internal_error"
+        [entry] = [json.loads(each.message) for each in caplog.records if "failure" in each.message]
+        assert (entry["id"], entry["error"]) == (fault["facts"]["id"], "RuntimeError")
+        assert "billcalc_api/batch.py" in entry["at"][-2]
+
+
+def test_a_line_that_ends_its_worker_is_that_line_s_trouble(caplog: pytest.LogCaptureFixture) -> None:
+    caller = new_service()
+    held: Service = caller.app.state.service
+
+    async def run(owner: object, function: Any, lines: list[bytes], *others: Any, patient: bool) -> Answer:
+        if b"long" in b"".join(lines):
+            raise Ended
+        if b"dies" in b"".join(lines):
+            raise CalculationFailed(Failure("worker ended with -11"))
+        answer: Answer = function(held.tools, lines, *others)
+        return answer
+
+    held.run = run
+    answers = caller.batch(json_lines([request_data(), {"long": 1}, {"dies": 1}, request_data()]))
+
+    assert [answer["kind"] for answer in answers] == ["bill", "invalid", "invalid", "bill"]
+    assert [answer["index"] for answer in answers] == [0, 1, 2, 3]
+    assert [answer["faults"][0]["code"] for answer in answers[1:3]] == ["too_much_work", "internal_error"]
+    assert answers[2]["faults"][0]["facts"]["id"] in caplog.text
+
+
+def test_a_line_that_takes_too_long_is_ended_and_the_rest_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(asked: Any, *others: Any, **options: Any) -> Any:
+        raise OverBudget
+
+    caller = new_service()
+    monkeypatch.setattr(batch, "calculate", endless)
+    many = caller.batch(json_lines([UNKNOWN_AREA, *[request_data()] * COLUMNS_FROM_ROWS]))
+    monkeypatch.setattr(batch, "bills_of", endless)
+    few = caller.batch(json_lines([request_data()] * COLUMNS_FROM_ROWS))
+
+    assert [answer["kind"] for answer in many] == ["invalid", *["bill"] * COLUMNS_FROM_ROWS]
+    assert {answer["faults"][0]["code"] for answer in [many[0], *few]} == {"too_much_work"}
+
+
+def test_a_large_line_is_billed_by_itself(service: Caller) -> None:
+    asked = {**request_data(), "given": [{"code": "a", "section": "energy", "group": "main", "amount": "1"}] * 300}
+    answers = service.batch(json_lines([asked] * COLUMNS_FROM_ROWS))
+
+    assert len(json.dumps(asked)) > COLUMNS_LINE_BYTES_MAX
+    assert {answer["kind"] for answer in answers} == {"bill"}

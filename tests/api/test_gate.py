@@ -2,13 +2,16 @@
 
 import json
 import logging
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 
 from billcalc_api import bills
+from billcalc_api.calculating import Answer, Ended, Full
 from billcalc_api.keys import create_key, revoke_key
-from tests.api.calling import Caller, problem_of, request_data
+from billcalc_api.state import Service
+from tests.api.calling import LINES, Caller, problem_of, request_data
 from tests.api.calling import service as new_service
 
 
@@ -128,3 +131,86 @@ def test_a_log_line_tells_the_request_and_nothing_of_the_customer(
     assert second["route"] == "/v1/tariffs/{document_id:path}"
     assert "4711" not in caplog.text
     assert "cn-guangxi" not in caplog.text
+
+
+def test_a_log_line_names_the_key_and_a_failure_its_place(
+    keys: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    key = create_key(keys, "erp")
+    service = new_service(keys=keys)
+    headers = {"authorization": f"Bearer {key}", "x-request-id": "r1"}
+
+    def failing(*_: object, **__: object) -> object:
+        raise RuntimeError("customer 4711")
+
+    monkeypatch.setattr(bills, "calculate", failing)
+    with caplog.at_level(logging.INFO, logger="billcalc_api"):
+        answer = service("POST", "/v1/bills", json=request_data(), headers=headers)
+    failure, request = (json.loads(record.message) for record in caplog.records)
+
+    assert answer.status_code == 500
+    assert (failure["event"], failure["key"], failure["request_id"], failure["error"]) == (
+        "failure",
+        "erp",
+        "r1",
+        "RuntimeError",
+    )
+    assert any(place.startswith("api/billcalc_api/bills.py:") and place.endswith(" answer") for place in failure["at"])
+    assert (request["key"], request["status"]) == ("erp", 500)
+    assert "4711" not in caplog.text
+    assert key not in caplog.text
+
+
+def test_who_waits_too_long_and_what_takes_too_long_are_told(service: Caller) -> None:
+    held: Service = service.app.state.service
+
+    def raising(error: Exception) -> Callable[..., Awaitable[Answer]]:
+        async def run(*_: object, **__: object) -> Answer:
+            raise error
+
+        return run
+
+    try:
+        held.run = raising(Full())
+        full = [
+            service.bill(request_data()),
+            service("POST", "/v1/bills:batch", content=b"{}", headers={"content-type": LINES}),
+        ]
+        held.run = raising(Ended())
+        ended = service.bill(request_data())
+    finally:
+        held.run = None
+
+    assert [problem_of(answer) for answer in full] == [(503, "busy")] * 2
+    assert full[0].headers["retry-after"] == "1"
+    assert problem_of(ended) == (400, "too_much_work")
+
+
+def test_a_key_has_as_many_places_as_are_free(keys: Path) -> None:
+    one, other = create_key(keys, "one"), create_key(keys, "other")
+    service = new_service(keys=keys, concurrency_max=4)
+    active = service.app.state.service.active
+
+    def status(key: str) -> int:
+        headers = {"authorization": f"Bearer {key}"}
+        return service("POST", "/v1/bills", json=request_data(), headers=headers).status_code
+
+    active["one"] = 1
+    assert (status(one), status(other)) == (200, 200)
+    active["one"] = 2
+    assert (status(one), status(other)) == (429, 200)
+    active["third"] = 2
+    assert (status(one), status(other)) == (503, 503)
+    assert service("GET", "/healthz").status_code == 200
+    assert active == {"one": 2, "third": 2}
+
+
+def test_where_the_keys_cannot_be_read_nobody_is_let_in(keys: Path, caplog: pytest.LogCaptureFixture) -> None:
+    key = create_key(keys, "audit")
+    service = new_service(keys=keys)
+    keys.write_text("damage", encoding="utf-8")
+    answer = service("GET", "/v1/tariffs", headers={"authorization": f"Bearer {key}"})
+
+    assert problem_of(answer) == (503, "keys_unreadable")
+    assert "KeysError" in caplog.text
+    assert service("GET", "/readyz").status_code == 200

@@ -80,3 +80,14 @@ def test_the_application_is_made_when_it_is_asked_for(monkeypatch: pytest.Monkey
     assert app_module.app.title == "billcalc"
     with pytest.raises(AttributeError):
         app_module.application  # noqa: B018 - asking is the test
+
+
+@pytest.mark.parametrize("name", ["body", "head", "calculation", "wait"])
+def test_a_time_of_nothing_is_refused(name: str) -> None:
+    with pytest.raises(SettingsError, match=f"BILLCALC_{name.upper()}_SECONDS_MAX is 0: write 1 or more"):
+        Settings.from_environment({f"BILLCALC_{name.upper()}_SECONDS_MAX": "0"})
+
+
+def test_a_number_of_thousands_of_digits_is_refused() -> None:
+    with pytest.raises(SettingsError, match="write a whole number"):
+        Settings.from_environment({"BILLCALC_PORT": "9" * 5000})

@@ -19,7 +19,7 @@ from billcalc.kernel.wording import FaultCode
 __all__ = ["json_spots", "parse_json"]
 
 _TOKEN = re.compile(r'[{}\[\],:]|"[^"\\]*(?:\\.[^"\\]*)*"|[^\s{}\[\],:"]+', re.DOTALL)
-_MAYBE_HALF = re.compile(r"\\u[dD][89a-bA-B]|[\ud800-\udfff]")
+_MAYBE_HALF = re.compile(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]")
 _HALF = re.compile(r"[\ud800-\udfff]")
 _CONSTANTS = ("NaN", "Infinity", "-Infinity")
 
