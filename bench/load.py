@@ -174,9 +174,9 @@ def _told(rows: Sequence[Row], attacks: Sequence[Attack], busy: float) -> str:
     ]
     machine = (
         f"{os.cpu_count()} processors ({platform.machine()}), load {busy:.1f} before the run, Python "
-        f"{platform.python_version()}, uvicorn {uvicorn.__version__}, billcalc {__version__}; one service with a worker "
-        f"more than processors, one client process, loopback, {SECONDS} s a row; each request is `{SHAPE}` (11 lines) "
-        "without its steps."
+        f"{platform.python_version()}, uvicorn {uvicorn.__version__}, billcalc {__version__}; one service with one "
+        f"worker more than processors, one client process, loopback, {SECONDS} s a row; each request is `{SHAPE}` "
+        "(11 lines) without its steps."
     )
     return "\n".join(
         [

@@ -30,7 +30,7 @@ _AGAIN = 0.5
 """Where what was raised was lost, as in a destructor, it is raised again after so much time [s]."""
 _JOBS = (bills.answer, compare.answer, batch.answer)
 """What is asked of a worker; imported here, so that a new one has all it needs."""
-_NICER = 5
+_NICER = 2
 """How much a worker steps back behind the service, which is to answer at once whatever is calculated."""
 
 
