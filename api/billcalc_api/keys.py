@@ -12,18 +12,15 @@ import os
 import re
 import secrets
 import stat
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from billcalc.files import disk
 from billcalc.files.writing import write_file
 from billcalc_api.keys_wording import KeysError, KeysTrouble
-
-if sys.platform != "win32":
-    import fcntl
 
 __all__ = ["KeyFile", "KeyRecord", "create_key", "matches", "read_keys", "revoke_key"]
 
@@ -160,12 +157,12 @@ def _locked(path: Path) -> Iterator[Path]:
     """Change a file alone; gives where it really lies. The lock is its directory's: the file itself is replaced."""
     try:
         target = path.resolve()
-        opened = os.open(target.parent, os.O_RDONLY) if sys.platform != "win32" else None
+        opened = os.open(target.parent, os.O_RDONLY) if disk.LOCKS is not None else None
     except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
         raise KeysError(KeysTrouble.UNWRITABLE, path=str(path), reason=_reason(error)) from None
     try:
         if opened is not None:
-            fcntl.flock(opened, fcntl.LOCK_EX)
+            disk.LOCKS.flock(opened, disk.LOCKS.LOCK_EX)
         yield target
     except OSError as error:
         raise KeysError(KeysTrouble.UNWRITABLE, path=str(path), reason=_reason(error)) from None
@@ -175,10 +172,11 @@ def _locked(path: Path) -> Iterator[Path]:
 
 
 def _write(path: Path, records: Iterable[KeyRecord]) -> None:
-    """Replace the file; a new one is its owner's before there is anything in it."""
+    """Replace the file; it is its owner's before there is anything in it."""
     text = "".join(json.dumps(asdict(record)) + "\n" for record in records)  # in ASCII, so that a name ends no line
-    os.close(os.open(path, os.O_CREAT | os.O_WRONLY, _OWNER_ONLY))
-    path.chmod(_OWNER_ONLY)
+    if not path.exists():
+        disk.create(path).close()
+    disk.permit(path, _OWNER_ONLY)
     write_file(path, text)
 
 

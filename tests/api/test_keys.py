@@ -3,6 +3,7 @@
 import stat
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from billcalc.explain.words import Language
 from billcalc_api.keys import KeyFile, create_key, matches, read_keys, revoke_key
 from billcalc_api.keys_command import keys as command
 from billcalc_api.keys_wording import KeysError, KeysTrouble
-from tests.api.failing_files import failing
+from tests.files.faults import Killed, faulty_disk
 
 
 @pytest.fixture
@@ -193,29 +194,35 @@ def test_every_trouble_has_both_sentences_with_the_same_facts() -> None:
         }
 
 
+@pytest.mark.parametrize("is_killed", [False, True])
 @pytest.mark.parametrize("change", ["first", "another", "revoke"])
-def test_a_failure_of_any_write_sync_or_rename_leaves_the_old_keys_or_the_new(tmp_path: Path, change: str) -> None:
+def test_a_failure_of_any_write_sync_or_rename_leaves_the_old_keys_or_the_new(
+    tmp_path: Path, change: str, is_killed: bool
+) -> None:
     for number in range(1, 100):
-        path = tmp_path / f"{change}-{number}" / "keys"
+        path = tmp_path / str(number) / "keys"
         path.parent.mkdir()
-        before = {} if change == "first" else {"old": create_key(path, "old")}
-        names = {"revoke": set()}.get(change, {*before, "new"})
-        failed = False
-        with failing(number) as made:
-            try:
-                revoke_key(path, "old") if change == "revoke" else create_key(path, "new")
-            except KeysError as error:
-                failed = "No space left on device" in str(error)
+        before = set() if change == "first" else {"old"}
+        if before:
+            create_key(path, "old")
+        after = set() if change == "revoke" else {*before, "new"}
+        with faulty_disk(number, is_killed=is_killed) as faults, suppress(KeysError, Killed):
+            revoke_key(path, "old") if change == "revoke" else create_key(path, "new")
         found = {record.name for record in read_keys(path)}
 
-        assert found in ((set(before), names) if failed else (names,)), made
-        assert all(stat.S_IMODE(each.stat().st_mode) == 0o600 for each in path.parent.iterdir())
-        assert {each.name for each in path.parent.iterdir()} <= {"keys"}
-        if len(made) < number:
-            assert not failed
-            assert {"write", "fsync", "replace"} <= set(made)
+        assert found in ((after,) if faults.happened is None else (before, after)), faults
+        assert not (path.exists() and path.stat().st_size and stat.S_IMODE(path.stat().st_mode) != 0o600)
+        create_key(path, "next")
+        assert {each.name for each in path.parent.iterdir()} == {"keys"}
+        assert {record.name for record in read_keys(path)} == {*found, "next"}
+        if faults.happened is None:
             return
     raise AssertionError("it never succeeds")
+
+
+def test_a_full_disk_is_told(path: Path) -> None:
+    with faulty_disk(1, is_killed=False), pytest.raises(KeysError, match="No space left on device"):
+        create_key(path, "a")
 
 
 def test_a_running_service_knows_the_keys_that_are_in_the_file_now(path: Path) -> None:
