@@ -31,6 +31,8 @@ class Kind(StrEnum):
     POWER_FACTOR_RULES = "power_factor_rules"
     CONVENTIONS = "conventions"
     CALENDAR = "calendar"
+    PLAUSIBILITY = "plausibility"
+    """What numbers can hardly be; no bill rests on it, and a doubt may."""
     CLOCK = "clock"
 
 

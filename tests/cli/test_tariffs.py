@@ -47,6 +47,16 @@ def test_an_error_is_told_with_its_place_and_its_exit_code(library: Path) -> Non
     assert ", 1 errors, " in summary
 
 
+def test_a_warning_has_an_exit_code_of_its_own_until_the_document_answers_for_it(library: Path) -> None:
+    edit(library / LEVIES, "0.041825", "0.41825")
+    result = call("tariffs", "check", str(library))
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert ": warning: price_implausible: " in result.stdout
+    assert ", 0 errors, 1 warnings" in result.stdout.splitlines()[-1]
+    edit(library / LEVIES, "components:", "acknowledged: {price_implausible: printed so}\ncomponents:")
+    assert call("tariffs", "check", str(library)).exit_code == 0
+
+
 def test_the_real_bills_that_documents_name_are_looked_for_where_they_are_said_to_be(library: Path) -> None:
     (library.parent / "bills").mkdir()
     result = call("tariffs", "check", str(library), "--fixtures", str(library.parent / "bills"))

@@ -48,7 +48,12 @@ EXITS: Mapping[str, Mapping[Exit, str]] = {
     "explain": {Exit.DONE: "explained", Exit.REFUSED: "cannot be billed", **_OF_ALL},
     "keys": {Exit.DONE: "done", **_OF_ALL},
     "serve": {Exit.DONE: "ended", **_OF_ALL},
-    "tariffs check": {Exit.DONE: "no errors", **_OF_ALL, Exit.INVALID: "errors, or invalid usage"},
+    "tariffs check": {
+        Exit.DONE: "clean",
+        Exit.DIFFERS: "warnings, and no errors",
+        **_OF_ALL,
+        Exit.INVALID: "errors, or invalid usage",
+    },
 }
 """For each command what its codes say."""
 

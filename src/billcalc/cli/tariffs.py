@@ -53,3 +53,5 @@ def check(*, directory: Path | None, fixtures: Path | None, coverage: bool) -> N
     click.echo(f"{len(library.catalog.documents)} documents, {', '.join(told)}, in {root}")
     if counted[FindingSeverity.ERROR]:
         raise SystemExit(Exit.INVALID)
+    if counted[FindingSeverity.WARNING]:
+        raise SystemExit(Exit.DIFFERS)

@@ -127,6 +127,7 @@ _KINDS = {
     Kind.POWER_FACTOR_RULES: "功率因数调整电费办法",
     Kind.CONVENTIONS: "计费惯例",
     Kind.CALENDAR: "日历",
+    Kind.PLAUSIBILITY: "合理性界限",
     Kind.CLOCK: "时钟",
 }
 
@@ -280,6 +281,8 @@ _CHOICES = {
     "own days": "各变压器按各自天数",
     "read demand": "抄见需量",
     "demand of the cycle": "整个周期的需量",
+    "without the multiplier": "需量不乘倍率",
+    "filled": "该区间按相邻值补数",
     "no adjustment": "不调整",
     "outside the base": "该行不参与调整",
 }

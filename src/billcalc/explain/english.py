@@ -127,6 +127,7 @@ _KINDS = {
     Kind.POWER_FACTOR_RULES: "rules of the power-factor adjustment",
     Kind.CONVENTIONS: "billing conventions",
     Kind.CALENDAR: "calendar",
+    Kind.PLAUSIBILITY: "limits of plausibility",
     Kind.CLOCK: "clock",
 }
 
@@ -280,6 +281,8 @@ _CHOICES = {
     "own days": "each transformer by its own days",
     "read demand": "the demand that the meters show",
     "demand of the cycle": "the demand of the cycle",
+    "without the multiplier": "the demand without the multiplier",
+    "filled": "the interval as its neighbours tell it",
     "no adjustment": "no adjustment",
     "outside the base": "the line outside the power-factor base",
 }

@@ -180,8 +180,10 @@ def check_library(library: Library, *, fixtures: Path | None = None) -> "tuple[F
     # Here and not above: a bill needs the tariffs and not their check, and starting should take no longer for it.
     from billcalc.tariff.check import check
     from billcalc.tariff.findings import Finding, FindingCode, in_order
+    from billcalc.vocabulary import Kind
 
-    found = list(check(library.catalog))
+    has_limits = any(document.kind is Kind.PLAUSIBILITY for document in library.catalog.documents)
+    found = list(check(library.catalog, None if has_limits else load_catalog(areas=["cn"])))
     kept = None if fixtures is None else {path.name for path in fixtures.glob("*/*") if path.is_dir()}
     for document in library.catalog.documents:
         for number, fixture in enumerate(document.fixtures):

@@ -77,11 +77,21 @@ def gaps(spans: Iterable[Span], *, within: Span) -> tuple[Span, ...]:
 
 
 def overlaps(items: Sequence[tuple[Span, _Item]]) -> tuple[tuple[_Item, _Item, Span], ...]:
-    """Each pair of items whose spans share days, with the shared days."""
+    """Each pair of items whose spans share days, with the shared days, in the order of the items.
+
+    Each span meets those that start before it ends, so items that follow one another are not compared all with all.
+    """
+    by_start = sorted(range(len(items)), key=lambda index: items[index][0].start)
+    met: list[tuple[int, int]] = []
+    for place, index in enumerate(by_start):
+        end = items[index][0].end
+        for other in by_start[place + 1 :]:
+            if end is not None and items[other][0].start >= end:
+                break
+            met.append((min(index, other), max(index, other)))
     found = []
-    for index, (span, item) in enumerate(items):
-        for other_span, other in items[index + 1 :]:
-            shared = span.intersect(other_span)
-            if shared is not None:
-                found.append((item, other, shared))
+    for first, second in sorted(met):
+        shared = items[first][0].intersect(items[second][0])
+        assert shared is not None, "a span that starts before another ends, and after it starts, meets it"
+        found.append((items[first][1], items[second][1], shared))
     return tuple(found)

@@ -4,16 +4,17 @@ That documents are well formed and that no two of a kind are in force together i
 what only the documents together show, or what is well formed and still hardly meant.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from billcalc.kernel.sources import Evidence
 from billcalc.kernel.spans import Span, gaps
 from billcalc.tariff.catalog import Catalog, InForceSpan
 from billcalc.tariff.check_components import check_components
+from billcalc.tariff.check_prices import check_prices
 from billcalc.tariff.check_totals import check_totals
 from billcalc.tariff.documents import BasicChargeRules, Header, PowerFactorRules, PriceDocument
-from billcalc.tariff.findings import Finding, FindingCode, in_order
+from billcalc.tariff.findings import Finding, FindingCode, FindingSeverity, in_order
 from billcalc.vocabulary import Kind
 
 __all__ = ["check"]
@@ -24,9 +25,15 @@ MONTHLY_KINDS = (Kind.PURCHASE_PRICE,)
 _OFFICIAL = (Evidence.OFFICIAL_TEXT, Evidence.OFFICIAL_QUOTED)
 
 
-def check(catalog: Catalog) -> tuple[Finding, ...]:
-    """Everything found in a library: errors first, coverage last."""
+def check(catalog: Catalog, limits: Catalog | None = None) -> tuple[Finding, ...]:
+    """Everything found in a library: errors first, coverage last.
+
+    Args:
+        catalog: the library.
+        limits: where what is plausible, and what makes up a price, is looked up that the library itself does not tell.
+    """
     found: list[Finding] = [*_superseding(catalog), *check_components(catalog), *check_totals(catalog)]
+    found.extend(check_prices(catalog, limits or catalog))
     for document in catalog.documents:
         found.extend(_header(document))
     for (kind, area), series in catalog.series.items():
@@ -37,7 +44,23 @@ def check(catalog: Catalog) -> tuple[Finding, ...]:
                 found.extend(_tables(document))
             if isinstance(document, BasicChargeRules):
                 found.extend(_stated(catalog, document))
-    return in_order(found)
+    return in_order(_acknowledged(catalog, found))
+
+
+def _acknowledged(catalog: Catalog, found: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings, without the warnings that their document answers for; an answer to nothing is found itself."""
+    answers = {
+        (document.id, code): reason for document in catalog.documents for code, reason in document.acknowledged.items()
+    }
+    met = set()
+    for finding in found:
+        answer = (finding.document, finding.code.value)
+        if answer in answers and finding.severity is FindingSeverity.WARNING:
+            met.add(answer)
+        else:
+            yield finding
+    for document, code in sorted(set(answers) - met):
+        yield Finding(FindingCode.ACKNOWLEDGED_NOTHING, document, ("acknowledged", code), {"code": code})
 
 
 def _superseding(catalog: Catalog) -> Iterator[Finding]:

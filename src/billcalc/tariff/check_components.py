@@ -1,14 +1,12 @@
 """The check of price components: alone, and beside the others that the same customer pays."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 from typing import NamedTuple
 
-from billcalc.kernel.decimals import decimal_text
-from billcalc.kernel.spans import Span
+from billcalc.kernel.spans import Span, overlaps
 from billcalc.tariff.catalog import Catalog
-from billcalc.tariff.components import BandPrices, Component, FlatPrice, PriceNumber, Selector
+from billcalc.tariff.components import BandPrices, Component, Selector
 from billcalc.tariff.documents import PriceDocument, PriceStructure
 from billcalc.tariff.findings import Finding, FindingCode
 from billcalc.vocabulary import BANDS, Band, CustomerClass, Kind, Section
@@ -69,10 +67,10 @@ def _pairs(catalog: Catalog, dated: Sequence[tuple[Span, PriceDocument]]) -> Ite
         for first, second in combinations(_rows(document), 2):
             if first.component.selector.meets(second.component.selector):
                 yield _Pair(first, second)
-    for (span, document), (other_span, other) in combinations(dated, 2):
-        shared = span.intersect(other_span)
-        if document.area != other.area or shared is None:
-            continue
+    areas: dict[str, list[tuple[Span, PriceDocument]]] = {}
+    for span, document in dated:
+        areas.setdefault(document.area, []).append((span, document))
+    for document, other, shared in (pair for members in areas.values() for pair in overlaps(members)):
         classes = _classes_of_both(catalog, document, other, shared)
         for first, second in product(_rows(document), _rows(other)):
             one, two = first.component.selector, second.component.selector
@@ -104,44 +102,6 @@ def _alone(row: _Row) -> Iterator[Finding]:
     if component.section is Section.LEVIES and "levy" not in component.tags:
         facts = {"component": component.code}
         yield Finding(FindingCode.LEVY_NOT_TAGGED, row.document.id, row.path("tags"), facts)
-    currency, limits = PLAUSIBLE.get(row.document.area.partition("-")[0], ("", {}))
-    what = component.quantity.partition(".")[0]
-    if component.is_energy:
-        what = "levies" if component.section is Section.LEVIES else "energy"
-    if what in limits:
-        least, most = limits[what]
-        for path, price in _prices(row):
-            if not least <= price.value <= most:
-                facts = {"price": decimal_text(price.value), "quantity": what, "currency": currency}
-                facts["range"] = f"{least} to {most}"
-                yield Finding(FindingCode.PRICE_IMPLAUSIBLE, row.document.id, path, facts)
-
-
-PLAUSIBLE: Mapping[str, tuple[str, Mapping[str, tuple[Decimal, Decimal]]]] = {
-    "cn": (
-        "CNY",
-        {
-            "energy": (Decimal("-0.5"), Decimal(3)),
-            "levies": (Decimal(0), Decimal("0.1")),
-            "capacity_kva": (Decimal(5), Decimal(60)),
-            "demand_kw": (Decimal(10), Decimal(90)),
-        },
-    ),
-    "tw": ("TWD", {"energy": (Decimal(-1), Decimal(20)), "demand_kw": (Decimal(10), Decimal(500))}),
-}
-"""By nation the currency, and for each quantity what its prices lie within [money per unit].
-
-Of no document: orders of magnitude, to catch a slipped decimal point and a table in hundredths.
-"""
-
-
-def _prices(row: _Row) -> Iterator[tuple[tuple[int | str, ...], PriceNumber]]:
-    price = row.component.price
-    if isinstance(price, FlatPrice):
-        yield row.path("price"), price.flat
-    elif isinstance(price, BandPrices):
-        for band, number in price.bands.items():
-            yield row.path("price", "bands", band.value), number
 
 
 def _beside(pair: _Pair) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ from billcalc.tariff.components import Component
 from billcalc.tariff.conventions import Conventions, DayCount
 from billcalc.tariff.headers import Effective, Header, Publication, SeenInForce, span_of
 from billcalc.tariff.kinds import KIND_OF_SECTION, PRICE_KINDS, PriceKind
+from billcalc.tariff.plausibility import Plausibility
 from billcalc.tariff.printed import PrintedTotal
 from billcalc.tariff.roundings import RoundingStep
 from billcalc.tariff.time_of_use import TimeOfUse
@@ -36,6 +37,7 @@ __all__ = [
     "Effective",
     "ExcessStep",
     "Header",
+    "Plausibility",
     "PowerFactorRules",
     "PowerFactorTable",
     "PriceDocument",
@@ -240,6 +242,7 @@ Document = Annotated[
     | ConventionsDocument
     | TimeOfUse
     | Calendar
+    | Plausibility
     | Clock,
     Field(discriminator="kind"),
 ]

@@ -38,6 +38,10 @@ class FindingCode(StrEnum):
     BAND_MISSING = "band_missing"
     LEVY_NOT_TAGGED = "levy_not_tagged"
     PRICE_IMPLAUSIBLE = "price_implausible"
+    PRICE_CHANGED_MUCH = "price_changed_much"
+    VOLTAGE_NOT_FALLING = "voltage_not_falling"
+    AREA_INCOMPLETE = "area_incomplete"
+    ACKNOWLEDGED_NOTHING = "acknowledged_nothing"
     TABLE_NOT_RISING = "table_not_rising"
     STANDARD_NOT_ZERO = "standard_not_zero"
     TOTAL_APART = "total_apart"
@@ -134,7 +138,25 @@ FINDING_WORDING: Mapping[FindingCode, FindingWording] = {
     FindingCode.PRICE_IMPLAUSIBLE: FindingWording(
         _WARNING,
         "the price {price} of {quantity} is not within {range}",
-        "compare it with the document; prices are in {currency}, not in its hundredths",
+        "compare it with the document; prices are in {unit}, not in hundredths of it",
+    ),
+    FindingCode.PRICE_CHANGED_MUCH: FindingWording(
+        _WARNING,
+        'the price {price} of "{component}" was {before} in {other}',
+        "compare it with the document; where it is right, say so under acknowledged",
+    ),
+    FindingCode.VOLTAGE_NOT_FALLING: FindingWording(
+        _WARNING,
+        'the price {price} of "{component}" at {voltage} is above {below}, that at the lower voltage {other}',
+        "compare both with the document; where they are right, say so under acknowledged",
+    ),
+    FindingCode.AREA_INCOMPLETE: FindingWording(
+        _WARNING,
+        "on {days} no document of kind {kind} is in force beside it: every bill of these days is refused",
+        "add the document, or say under acknowledged why it is not there",
+    ),
+    FindingCode.ACKNOWLEDGED_NOTHING: FindingWording(
+        _ERROR, 'it acknowledges "{code}", and no such warning is found in it', "leave the acknowledgement out"
     ),
     FindingCode.TABLE_NOT_RISING: FindingWording(
         _ERROR,

@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import Field, model_validator
 
-from billcalc.fields import Day, Model, Text, fault_error
+from billcalc.fields import Code, Day, Model, Text, fault_error
 from billcalc.kernel.sources import Evidence, Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.wording import FaultCode
@@ -61,6 +61,8 @@ class Header(Model):
         supersedes: the id of a document it corrects and takes the place of, on all its days.
         recorded_on: the day it was entered.
         fixtures: the real bills it was inferred from.
+        acknowledged: by the code of a warning of ``billcalc tariffs check`` why the document is right all the same; no
+            part of what it states.
 
     Left out: ``amends``, a document that changes a part of another, except where a kind says how (time of use).
     """
@@ -76,6 +78,7 @@ class Header(Model):
     supersedes: Text | None = None
     fixtures: tuple[Text, ...] = ()
     note: Text | None = None
+    acknowledged: dict[Code, Text] = Field(default_factory=dict, exclude=True)
 
     @model_validator(mode="after")
     def _is_dated_once(self) -> "Header":
