@@ -43,7 +43,8 @@ BEYOND_SCHEMA = (
     FaultCode.CONTRACT_MISSING, FaultCode.DUPLICATE_ID, FaultCode.HOURS_WITHOUT_BAND, FaultCode.INCONSISTENT,
     FaultCode.MISSING_KEY, FaultCode.OUT_OF_RANGE, FaultCode.READINGS_NOT_ORDERED, FaultCode.READING_OUTSIDE,
     FaultCode.SPAN_REVERSED, FaultCode.UNKNOWN_KEY, FaultCode.UNKNOWN_REFERENCE, FaultCode.UNKNOWN_STANDARD,
-    FaultCode.UNKNOWN_WORD, FaultCode.WRONG_TYPE,
+    FaultCode.UNKNOWN_WORD, FaultCode.WRONG_TYPE, FaultCode.AMOUNT_TOO_FINE, FaultCode.DEMAND_BELOW_MEAN,
+    FaultCode.MULTIPLIER_ZERO, FaultCode.READING_ABOVE_METER, FaultCode.READING_TOO_FINE, FaultCode.ROLLOVER_AND_RISE,
 )  # fmt: skip
 """What may be wrong with a body that fits its schema: values that do not go together, which JSON Schema cannot say; and
 of ``wrong_type`` a day that is in no calendar, and a whole number written with a decimal point."""

@@ -189,6 +189,12 @@ PAIRS: dict[str, tuple[Any, ...]] = {
     "MeterConfig.meter": (EXCHANGED, f"{POINT}.config.1.meter", "A", "B"),
     "MeterConfig.multiplier": (request(), f"{POINT}.config.0.multiplier", "100", "101"),
     "MeterConfig.digits": (ROLLED, f"{POINT}.config.0.digits", "4", "5"),
+    "MeterConfig.decimals": (
+        changed(request(), {f"{POINT}.readings.1.peak": "10.005"}),
+        f"{POINT}.config.0.decimals",
+        "3",
+        "2",
+    ),
     "Reading.at": (request(), f"{POINT}.readings.1.at", "2024-08-01", "2024-07-31"),
     "Reading.kind": (request(), f"{POINT}.readings.1.kind", "closing", "estimated"),
     "Reading.registers": (request(), f"{POINT}.readings.1.peak", "10", "11"),

@@ -211,6 +211,7 @@ def test_an_exchanged_meter_that_was_not_read_leaves_the_demand_unknown() -> Non
         ("2024-07-01", "opening", "0"), ("2024-07-11", "removal", ""), ("2024-07-11", "installation", ""),
         ("2024-08-01", "closing", "2.5"),
     )  # fmt: skip
+    readings["config"].append({"from": "2024-07-11", "meter": "B", "multiplier": "100", "digits": "4"})
     readings["readings"][1].update({"peak": "3", "flat": "6", "valley": "9", "reactive_forward": "4"})
     readings["readings"][2].update(dict.fromkeys(("peak", "flat", "valley", "reactive_forward"), "0"))
     refused = refusal(month(entry("2020-01-01", basic=ACTUAL), metering_points=[readings]))

@@ -132,7 +132,13 @@ def test_a_given_demand_that_has_no_place_beside_those_of_the_segments_is_told_w
     assert problems(same, ProblemCode.DEMAND_DIFFERS) == []
     unread = changed(data, {"facts.S1.demand_kw": "900"})
     del unread["metering_points"][0]["readings"][1]["maximum_demand"]
+    energies = {"peak": "10", "flat": "20", "valley": "30", "reactive_forward": "12"}
+    unread["metering_points"][0]["readings"][1].update(energies)
+    taken_out = {**unread["metering_points"][0]["readings"][1], "kind": "removal"}
     unread["metering_points"][0]["readings"][1]["kind"] = "installation"
+    unread["metering_points"][0]["readings"].insert(1, taken_out)
+    put_in = {"from": "2024-07-16", "meter": "B", "multiplier": "100", "digits": "4"}
+    unread["metering_points"][0]["config"].append(put_in)
     [alone] = problems(
         bill(unread), ProblemCode.DEMAND_DIFFERS
     )  # the first part is billed by capacity, and was not read

@@ -95,7 +95,7 @@ def month(**kwh: str) -> Data:
     readings = [
         reading("2024-07-01", "opening", **dict.fromkeys(kwh, "0")), reading("2024-08-01", "closing", **kwh)
     ]  # fmt: skip
-    config = [{"from": "2020-01-01", "meter": "A", "multiplier": "1", "digits": "6"}]
+    config = [{"from": "2020-01-01", "meter": "A", "multiplier": "1", "digits": "9"}]
     data = request(
         agreement=[entry("2020-01-01", groups={"main": {**INDUSTRY, "billing": "one_part"}}, basic={"mode": "exempt"})],
         metering_points=[point(readings=readings, config=config)],

@@ -192,7 +192,7 @@ class _Shape:
                 "from": str(self.start),
                 "meter": "A",
                 "multiplier": Number("one" if small else "multiplier"),
-                "digits": "6",
+                "digits": "8",
             }
         ]
         point["readings"] = list(self.readings(name, registers, cuts, point["config"], demand=demand, small=small))
@@ -216,12 +216,12 @@ class _Shape:
         for day, kind in sorted(days.items()):
             if kind == "exchange":
                 yield reading(day, "removal")
-                configs.append({"from": str(day), "meter": "B", "multiplier": Number("multiplier"), "digits": "5"})
+                configs.append({"from": str(day), "meter": "B", "multiplier": Number("multiplier"), "digits": "7"})
                 yield reading(day, "installation")
             else:
                 yield reading(day, self.random.choice(("cut", "cut", "cut", "estimated")))
         closing = reading(self.end, "closing")
-        if self.maybe(0.1):
+        if self.maybe(0.02):
             closing["rollover"] = [registers[0]]
         yield closing
 

@@ -32,6 +32,7 @@ from billcalc.tariff.conventions import (
 from billcalc.vocabulary import Grain
 
 __all__ = [
+    "FILLED",
     "FILLS",
     "NO_ADJUSTMENT",
     "OF_BASIC",
@@ -43,6 +44,7 @@ __all__ = [
 
 NO_ADJUSTMENT = "no adjustment"
 OUTSIDE_BASE = "outside the base"
+FILLED = "filled"
 
 FILLS = (FillRule.ZERO, FillRule.NEIGHBOURS)
 """The rules that fill intervals, each the alternative of the other."""
@@ -68,6 +70,8 @@ class Billed:
         others = [self._basic(problem, *other) for other in OF_BASIC.get(problem.code, ())]
         if problem.code is ProblemCode.SETTLED_POWER_FACTOR:
             others.append(self._unadjusted(problem.facts["scope"], problem.facts["span"]))
+        if problem.code is ProblemCode.INTERVAL_ABOVE_CAPACITY:
+            others.append(self._without(problem.where))
         if problem.code is ProblemCode.INTERVALS_FILLED:
             rules = [rule for rule in FILLS if rule.value != problem.facts["fill"]]
             others.extend(Alternative(rule.value, self._filled(problem.facts["point"], rule)) for rule in rules)
@@ -104,7 +108,10 @@ class Billed:
         if None in changed.values():
             return None
         other = replace(self.plan, basic=tuple(changed.get(id(basic)) or basic for basic in self.plan.basic))
-        return Alternative(value, self._beside(other, self.inputs))
+        try:
+            return Alternative(value, self._beside(other, self.inputs))
+        except InvalidInput:  # it contradicts what else was read
+            return None
 
     def _unadjusted(self, scope: str, span: str) -> Alternative:
         """Without the adjustment of a scope at the standard of some days."""
@@ -119,6 +126,19 @@ class Billed:
         amount = where.replace("/power_factor", "/amount")
         given = tuple(replace(each, in_base=each.in_base and each.amount != amount) for each in self.plan.given)
         return Alternative(OUTSIDE_BASE, self._beside(replace(self.plan, given=given), self.inputs))
+
+    def _without(self, where: str) -> Alternative | None:
+        """With one interval taken as missing and filled as its neighbours tell."""
+        _, _, number, _, _, place = where.split("/")
+        points = list(self.request.metering_points)
+        point = points[int(number)]
+        assert point.intervals is not None, "the problem is about an interval"
+        values = list(point.intervals.values)
+        values[int(place)] = None
+        told = point.intervals.model_copy(update={"values": tuple(values), "fill": FillRule.NEIGHBOURS})
+        points[int(number)] = point.model_copy(update={"intervals": told})
+        request = self.request.model_copy(update={"metering_points": tuple(points)})
+        return Alternative(FILLED, self._beside(*make_plan(request, self.catalog)))
 
     def _filled(self, point: str, rule: FillRule) -> Decimal | None:
         """How the total changes where another rule fills a metering point's intervals; None where none can."""
@@ -244,6 +264,13 @@ def _with_read_demand(plan: BasicPlan) -> BasicPlan | None:
     return replace(plan, demand=DemandPlan(None, plan.demand.read)) if plan.demand.read else None
 
 
+def _with_given_power(plan: BasicPlan) -> BasicPlan | None:
+    """What the registers show as kW already; None where no multiplier was applied."""
+    assert plan.demand is not None, "the problem is about a demand"
+    bare = tuple(tuple((slot, None) for slot, _ in readings) for readings in plan.demand.points)
+    return None if bare == plan.demand.points else replace(plan, demand=replace(plan.demand, points=bare))
+
+
 def _with_untimed_demand(plan: BasicPlan) -> BasicPlan | None:
     return None if plan.untimed is None else replace(plan, demand=plan.untimed)
 
@@ -262,10 +289,14 @@ def _without_discount(plan: BasicPlan) -> BasicPlan:
     return replace(plan, discounted=False)
 
 
+_MISREAD = (("read demand", _with_read_demand), ("without the multiplier", _with_given_power))
+
 OF_BASIC: Mapping[ProblemCode, tuple[tuple[str, _Change], ...]] = {
     ProblemCode.CAPACITY_REPLACED: (("own days", _with_own_days),),
     ProblemCode.EXCESS_DEMAND: (("the other band", _with_other_band),),
     ProblemCode.DEMAND_DIFFERS: (("read demand", _with_read_demand), ("demand of the cycle", _with_untimed_demand)),
+    ProblemCode.DEMAND_ABOVE_CAPACITY: _MISREAD,
+    ProblemCode.DEMAND_ABOVE_ENERGY: _MISREAD,
     ProblemCode.DEMAND_NOT_READ: (("demand of the cycle", _with_untimed_demand),),
     ProblemCode.DISCOUNT_NOT_TESTED: (("discount", _with_discount),),
     ProblemCode.DISCOUNT_PART_PERIOD: (("discount", _with_discount),),

@@ -36,11 +36,12 @@ def calculate(request: Request, catalog: Catalog, *, derivation: bool = True) ->
         evaluation = evaluate(plan, arithmetic)
     except Refused as refused:
         return refused.refusal
+    rests_on = plan.documents if plan.limits is None else (*plan.documents, plan.limits)
     billed = Billed(request, catalog, plan, inputs, evaluation)
     return make_bill(
         plan,
         evaluation,
-        bill_id=bill_id(request, catalog.fingerprints(source.id for source in plan.documents), __version__),
+        bill_id=bill_id(request, catalog.fingerprints(source.id for source in rests_on), __version__),
         version=__version__,
         tariff_set=catalog.version,
         problems=(*map(billed.told, (*plan.problems, *arithmetic.problems)), *billed.undocumented()),

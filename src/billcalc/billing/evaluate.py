@@ -7,6 +7,7 @@ earlier. The same text runs for one bill with its derivation and for a column of
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from billcalc.billing.declared import check_declared
 from billcalc.billing.energy_lines import energy_lines, of_band
 from billcalc.billing.evaluated import FEN, EvaluatedLine
 from billcalc.billing.facts import Facts, ScopeFacts, month_facts
@@ -15,10 +16,10 @@ from billcalc.billing.plan import EnergyRules, GivenLinePlan, Plan, PowerFactorP
 from billcalc.billing.quantities import Quantities, measure
 from billcalc.charges import power_factor
 from billcalc.kernel.terms import Term
-from billcalc.kernel.troubles import Problem, Severity
+from billcalc.kernel.troubles import Fault, Problem, Severity
 from billcalc.kernel.units import CNY, KWH
 from billcalc.kernel.values import Arithmetic, Rounding, Value, choose, named, rounded, total
-from billcalc.kernel.wording import ProblemCode
+from billcalc.kernel.wording import FaultCode, ProblemCode
 from billcalc.tariff.conventions import RoundScope
 from billcalc.vocabulary import Section
 
@@ -46,6 +47,7 @@ def evaluate(plan: Plan, arithmetic: Arithmetic) -> Evaluation:
         Refused: (one bill only) where a requirement does not hold.
     """
     quantities = measure(plan, arithmetic)
+    check_declared(plan, quantities, arithmetic)
     facts = month_facts(plan, quantities, arithmetic)
     lines: list[EvaluatedLine] = []
     for stage in STAGES:
@@ -178,6 +180,10 @@ STAGES = (_energy_lines, _basic_lines, _fee_lines, _given_lines, _power_factor_l
 
 def _given_line(plan: GivenLinePlan, arithmetic: Arithmetic) -> EvaluatedLine:
     given = arithmetic.input(plan.amount)
+    apart = given - rounded(given, FEN)
+    for is_money in (apart <= 0, apart >= 0):
+        arithmetic.require(is_money, Fault(FaultCode.AMOUNT_TOO_FINE, plan.amount), amount=given)
+    arithmetic.settle()
     return EvaluatedLine(
         code=plan.code,
         label=plan.label,

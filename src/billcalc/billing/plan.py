@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from billcalc.agreement.models import BasicMode
-from billcalc.billing.plan_metering import ChildPlan, EnergyRules, GivenEnergy, PointPlan, Run, Share, SharpRules
+from billcalc.billing.plan_checks import DemandCheck, IntervalCheck
+from billcalc.billing.plan_metering import ChildPlan, EnergyRules, PointPlan, Share, SharpRules
 from billcalc.billing.plan_prices import BandPrice, PricePart, Unpriced
+from billcalc.billing.plan_registers import GivenEnergy, Run, Unread
 from billcalc.kernel.sources import Evidence, Source, weakest
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Problem
@@ -43,6 +45,7 @@ __all__ = [
     "SharpRules",
     "SurchargePlan",
     "Unpriced",
+    "Unread",
 ]
 
 
@@ -305,7 +308,11 @@ class PowerFactorPlan:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything that decides how a bill is calculated, except the customer's numbers."""
+    """Everything that decides how a bill is calculated, except the customer's numbers.
+
+    Attributes:
+        limits: the document that the limits of the checks are from: no line rests on it, and doubts may.
+    """
 
     area: str
     cycle: Span
@@ -321,6 +328,9 @@ class Plan:
     total_round_source: Source | None
     documents: tuple[Source, ...]
     fees: tuple[FeePlan, ...] = ()
+    demand_checks: tuple[DemandCheck, ...] = ()
+    interval_checks: tuple[IntervalCheck, ...] = ()
+    limits: Source | None = None
     problems: tuple[Problem, ...] = ()
     undocumented: tuple[str, ...] = ()
 

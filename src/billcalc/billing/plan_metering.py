@@ -3,43 +3,14 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from billcalc.billing.plan_registers import GivenEnergy, Run, Unread
 from billcalc.kernel.sources import Source
 from billcalc.kernel.troubles import Refusal
 from billcalc.metering.models import ChildKind, Register
 from billcalc.tariff.conventions import FromBands, RatioBands, RatioOf, SharpElsewhere
 from billcalc.vocabulary import Band
 
-__all__ = ["ChildPlan", "EnergyRules", "GivenEnergy", "PointPlan", "Run", "Share", "SharpRules"]
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One register of one meter between two readings.
-
-    Attributes:
-        opening, closing, multiplier: slots.
-        rollover: the register's range to add where it went through zero, or None.
-        settles: it begins with an estimated reading, so it may be below zero.
-        pieces: the pieces it runs through.
-        days: for each piece the slot of its days, where there is more than one piece.
-    """
-
-    opening: str
-    closing: str
-    multiplier: str
-    rollover: Decimal | None
-    pieces: tuple[int, ...]
-    days: tuple[str, ...] = ()
-    settles: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class GivenEnergy:
-    """A quantity of the whole period that is given instead of read."""
-
-    slot: str
-    pieces: tuple[int, ...]
-    days: tuple[str, ...] = ()
+__all__ = ["ChildPlan", "EnergyRules", "PointPlan", "Share", "SharpRules"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +62,7 @@ class PointPlan:
         total_is_billed: the difference between the total register and the bands goes to flat.
         is_child: its energy is inside another point's.
         compared: registers that were read beside intervals that are billed.
+        unread: the days of the meter's life of which a register tells nothing.
     """
 
     id: str
@@ -103,6 +75,7 @@ class PointPlan:
     children: tuple[ChildPlan, ...]
     is_child: bool
     compared: tuple[tuple[Register, tuple[Run, ...]], ...] = ()
+    unread: tuple[Unread, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

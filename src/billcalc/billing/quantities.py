@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 
 from billcalc.billing.plan import DemandPlan, EnergyRules, GivenEnergy, Plan, PointPlan, Run, SharpRules
+from billcalc.billing.plan_registers import Unread
 from billcalc.billing.sub_meters import ByBand, share_out
 from billcalc.charges.components import BilledQuantity
 from billcalc.kernel.terms import Term
@@ -13,6 +14,7 @@ from billcalc.kernel.troubles import Fault, Problem, Refusal, Severity
 from billcalc.kernel.units import KVARH, KWH
 from billcalc.kernel.values import Arithmetic, Rounding, Value, maximum, named, rounded, total
 from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
+from billcalc.metering.declared import check_multiplier, check_shown
 from billcalc.metering.energy import difference, read_energy, split_by_days
 from billcalc.metering.models import ENERGY_REGISTERS, REACTIVE_REGISTERS, Register
 from billcalc.vocabulary import BANDS, Band
@@ -153,6 +155,7 @@ def _register(
         if isinstance(teller, GivenEnergy):
             energy = arithmetic.input(teller.slot)
         else:
+            _check_beginning(point, register, teller, arithmetic)
             energy = _read(teller, rounding, of, arithmetic)
         if teller.days:
             days = [arithmetic.input(slot) for slot in teller.days]
@@ -164,6 +167,20 @@ def _register(
     return {piece: named(Term.METERED_ENERGY, total(values), *of) for piece, values in by_piece.items()}
 
 
+def _check_beginning(point: PointPlan, register: Register, run: Run, arithmetic: Arithmetic) -> None:
+    """A register that its meter showed from some day on began at zero then, or it was not read before."""
+    if run.begins is None:
+        return
+    opening = arithmetic.input(run.opening)
+    facts = Unread(register, run.begins, forgotten=True).facts(point.id)
+    energy = [*(Register(band.value) for band in point.bands), *([Register.TOTAL] if point.total_is_billed else [])]
+    if register in (*energy, *REACTIVE_REGISTERS):
+        arithmetic.require(opening <= 0, Refusal(RefusalCode.READING_MISSING, run.opening, facts))
+    else:
+        problem = Problem(ProblemCode.REGISTER_UNREAD, Severity.NOTE, run.opening, facts)
+        arithmetic.report(opening > 0, problem)
+
+
 def _read(run: Run, rounding: Rounding, of: tuple[str, ...], arithmetic: Arithmetic) -> Value:
     rollover = None
     if run.rollover is not None:
@@ -172,14 +189,19 @@ def _read(run: Run, rounding: Rounding, of: tuple[str, ...], arithmetic: Arithme
     opening, closing = arithmetic.input(run.opening), arithmetic.input(run.closing)
     counted = difference(opening=opening, closing=closing, rollover_range=rollover)
     where = run.closing.removesuffix("#closing")
+    multiplier = arithmetic.input(run.multiplier)
+    for shown, slot in ((opening, run.opening), (closing, where)):
+        check_shown(shown, slot, of[1], digits=run.shows.digits, decimals=run.shows.decimals, arithmetic=arithmetic)
+    check_multiplier(multiplier, run.multiplier, arithmetic)
     fault = Fault(FaultCode.CLOSING_BELOW_OPENING, where, {"register": of[1]})
     facts = {"point": of[0], "register": of[1]}
     if not run.settles:
         arithmetic.require(counted >= 0, fault, opening=opening, closing=closing)
     if run.rollover is not None:
+        rose = Fault(FaultCode.ROLLOVER_AND_RISE, where, {"register": of[1]})
+        arithmetic.require(closing < opening, rose, opening=opening, closing=closing)
         problem = Problem(ProblemCode.ROLLOVER_LARGE, Severity.DOUBT, where, {**facts, "range": str(run.rollover)})
         arithmetic.report(counted + counted > run.rollover, problem, counted=counted)
-    multiplier = arithmetic.input(run.multiplier)
     energy = read_energy(counted=counted, multiplier=multiplier, rounding=rounding, of=of)
     if run.settles:
         problem = Problem(ProblemCode.BELOW_ESTIMATE, Severity.NOTE, where, facts)
@@ -189,13 +211,22 @@ def _read(run: Run, rounding: Rounding, of: tuple[str, ...], arithmetic: Arithme
 
 def _bands(point: PointPlan, registers: Mapping[Register, Mapping[int, Value]], piece: int) -> dict[Band, Value]:
     """The billed bands of a metering point in a piece, before its sub-meters."""
-    found = {band: registers[Register(band.value)][piece] for band in point.bands if Register(band.value) in registers}
+    found = {
+        band: told for band in point.bands if (told := registers.get(Register(band.value), {}).get(piece)) is not None
+    }
     if point.total_is_billed:
         whole = registers[Register.TOTAL][piece]
         others = [value for band, value in found.items() if band is not Band.FLAT]
         flat = whole - total(others) if others else whole
         found[Band.FLAT] = named(Term.FLAT_REMAINDER, flat, point.id)
     return found
+
+
+def _leaves_days(unread: Unread) -> bool:
+    """Whether energy registers tell of fewer days than others: those without sharp hours leave nothing."""
+    return unread.register in (Register.TOTAL, Register.FLAT) or (
+        unread.forgotten and unread.register in ENERGY_REGISTERS
+    )
 
 
 def _compare_total(
@@ -206,8 +237,8 @@ def _compare_total(
     told = [band for band in BANDS if Register(band.value) in registers]
     compared = [band for band in point.bands if band is not Band.TOTAL] or (told if Band.FLAT in told else [])
     bands = [registers.get(Register(band.value), {}) for band in compared]
-    if whole is None or not bands or not all(bands):
-        return  # a band that the others define cannot differ from them
+    if whole is None or not bands or not all(bands) or any(map(_leaves_days, point.unread)):
+        return  # a band that the others define cannot differ from them, nor what tells of other days
     total_kwh = total(list(whole.values()))
     bands_kwh = total([value for by_piece in bands for value in by_piece.values()])
     where = f"/metering_points/{number}"

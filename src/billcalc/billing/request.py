@@ -21,7 +21,7 @@ from billcalc.fields import (
     at_most,
     fault_error,
 )
-from billcalc.fields.limits import DAYS_MAX, YEARS
+from billcalc.fields.limits import DAYS_MAX
 from billcalc.kernel.spans import Span
 from billcalc.kernel.wording import FaultCode
 from billcalc.metering.models import MeteringPoint
@@ -61,9 +61,6 @@ class Period(Model):
     def _ends_after_it_starts(self) -> "Period":
         if self.end <= self.start:
             raise fault_error(FaultCode.SPAN_REVERSED, start=str(self.start), end=str(self.end))
-        if self.start.year not in YEARS or self.end.year not in YEARS:
-            value = f"{self.start}/{self.end}"
-            raise fault_error(FaultCode.OUT_OF_RANGE, value=value, range=f"the years {YEARS[0]} to {YEARS[-1]}")
         if self.span.days > DAYS_MAX:
             told = {"start": str(self.start), "end": str(self.end), "days": str(self.span.days)}
             raise fault_error(FaultCode.SPAN_TOO_LONG, **told, limit=str(DAYS_MAX))

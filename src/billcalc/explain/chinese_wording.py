@@ -77,6 +77,27 @@ CHINESE_WORDING: dict[Code, Wording] = {
     FaultCode.HOURS_WITHOUT_BAND: Wording(
         "自 {day} 起，{key} 的 {hours} 不属于任何时段", "请把它们列入某个时段，或写明其余时间属于哪个时段"
     ),
+    FaultCode.READING_ABOVE_METER: Wording(
+        "计度器 {register} 不可能显示 {reading}：电能表整数位为 {digits} 位",
+        "请更正示数（多一位电量即为十倍），或更正 config 中的 digits",
+    ),
+    FaultCode.READING_TOO_FINE: Wording(
+        "计度器 {register} 不可能显示 {reading}：电能表小数位为 {decimals} 位",
+        "请更正示数，或更正 config 中的 decimals",
+    ),
+    FaultCode.ROLLOVER_AND_RISE: Wording(
+        "计度器 {register} 注明翻转，而示数由 {opening} 上升到 {closing}", "请删去 rollover，或更正示数"
+    ),
+    FaultCode.DEMAND_BELOW_MEAN: Wording(
+        "受电点 {supply_point}：最大需量 {demand} 千瓦低于 {span} 电量 {energy} 千瓦时的平均功率",
+        "请核对需量、电量及其倍率，其中必有误抄",
+    ),
+    FaultCode.MULTIPLIER_ZERO: Wording(
+        "电能表倍率为 0，计得的电量将全部为零", "请给出互感器变比的乘积；没有互感器的写 1"
+    ),
+    FaultCode.AMOUNT_TOO_FINE: Wording(
+        "给定金额 {amount} 细于分，各行之和将与合计不符", "请按出账金额给出，保留两位小数"
+    ),
     FaultCode.INTERVAL_OUTSIDE: Wording(
         "按本地区时钟（{clock}）始于 {start} 的区间不属于 {span} 中的任何一天",
         "请给出这些日子的区间数据：无论以何种时差书写，一天都从该时钟的 00:00 开始",
@@ -119,13 +140,16 @@ CHINESE_WORDING: dict[Code, Wording] = {
         "计量点 {point} 没有计度器 {register}，而{needed_by}需要它",
         "请给出其示数，或注明 not_installed: [{register}]",
     ),
-    RefusalCode.READING_MISSING: Wording("计量点 {point} 在 {day} 没有示数", "请给出该日的示数，或直接给定电量"),
+    RefusalCode.READING_MISSING: Wording(
+        "计量点 {point} 的计度器 {register} 从 {start} 到 {end} 计了多少没有示数可知",
+        "请给出这两天的示数（{last} 日终的示数写 at: {end}），或直接给定电量",
+    ),
     RefusalCode.CHANGE_WITHOUT_READING: Wording(
         "{what} 在 {day} 变更，而计量点 {point} 当日没有抄表", "请给出该日的示数"
     ),
     RefusalCode.DEMAND_MISSING: Wording(
-        "受电点 {supply_point} 按需量计收，但没有抄见或给定最大需量",
-        "请给出其中一个计量点的需量示数，或 facts.demand_kw",
+        "受电点 {supply_point} 按需量计收，而 {of} 从 {start} 到 {end} 的最大需量没有抄见也没有给定",
+        "请给出其各计量点两端的需量示数；不参与相加的计量点写 not_installed: [maximum_demand]；或给定 facts.demand_kw",
     ),
     RefusalCode.NO_ACTIVE_ENERGY: Wording(
         "{scope} 只有无功电量而没有有功电量，功率因数将为 0.00",
@@ -189,7 +213,7 @@ CHINESE_WORDING: dict[Code, Wording] = {
         "计量点 {point} 在 {day} 没有抄表，电量已按天数分摊", "有该日的示数即可确定"
     ),
     ProblemCode.DEMAND_NOT_READ: Wording(
-        "受电点 {supply_point} 在 {span} 没有抄见最大需量，仅按合同需量计收",
+        "受电点 {supply_point}：{of} 从 {start} 到 {end} 没有抄见最大需量，{span} 仅按合同需量计收",
         "请给出需量计度器在两端的示数；整个周期的需量无法归到其中一段",
     ),
     ProblemCode.DISCOUNT_NOT_TESTED: Wording(
@@ -261,6 +285,21 @@ CHINESE_WORDING: dict[Code, Wording] = {
     ProblemCode.INTERVALS_DIFFER: Wording(
         "计量点 {point}：计度器 {register} 电量 {read} 千瓦时，区间数据合计 {intervals} 千瓦时，按后者计费",
         "如果差异超出取整误差，请检查电能表、倍率和区间数据",
+    ),
+    ProblemCode.REGISTER_UNREAD: Wording(
+        "计量点 {point} 的计度器 {register} 从 {start} 到 {end} 计了多少没有示数可知；本账单不需要",
+        "如需计量，请给出这两天的示数（{last} 日终的示数写 at: {end}）",
+    ),
+    ProblemCode.DEMAND_ABOVE_CAPACITY: Wording(
+        "受电点 {supply_point}：最大需量 {demand} 千瓦超过其变压器所能承受的 {limit} 千瓦",
+        "请核对示数、倍率和变压器容量",
+    ),
+    ProblemCode.DEMAND_ABOVE_ENERGY: Wording(
+        "受电点 {supply_point}：最大需量 {demand} 千瓦持续 {minutes} 分钟，所需电量超过 {span} 的 {energy} 千瓦时",
+        "请核对需量、电量及其倍率，其中可能有误抄",
+    ),
+    ProblemCode.INTERVAL_ABOVE_CAPACITY: Wording(
+        "计量点 {point}：始于 {start} 的区间为 {kw} 千瓦，超过变压器所能承受的 {limit} 千瓦", "请核对数据来源"
     ),
     ProblemCode.STATED_WITHOUT_EFFECT: Wording(
         "请求写明了 {key}，而本账单没有任何部分取决于它", "请删去，或检查它本应决定什么"

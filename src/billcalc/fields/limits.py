@@ -10,7 +10,7 @@ from typing import Any, cast
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from billcalc.fields.values import fault_error
+from billcalc.fields.values import YEARS, fault_error
 from billcalc.kernel.wording import FaultCode
 
 __all__ = ["DAYS_MAX", "LIMITS", "YEARS", "at_most"]
@@ -48,9 +48,6 @@ LIMITS: Mapping[str, int] = {
 
 DAYS_MAX = 366
 """How long a cycle and a billed period may be [day]: no cycle is longer than a year."""
-
-YEARS = range(1900, 2200)
-"""The years in which a bill may lie."""
 
 
 class _AtMost:

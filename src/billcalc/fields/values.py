@@ -19,16 +19,19 @@ __all__ = [
     "AS_TEXT",
     "CURRENCY",
     "FORMS",
+    "YEARS",
     "Area",
     "Code",
     "Count",
     "Day",
+    "Digits",
     "Exact",
     "Flag",
     "Id",
     "Model",
     "NotNegative",
     "Offset",
+    "Places",
     "Printed",
     "Text",
     "fault_error",
@@ -36,6 +39,10 @@ __all__ = [
 ]
 
 _COUNT_DIGITS_MAX = 9
+_REGISTER_DIGITS_MAX = 12
+"""No register has more digits before or after its decimal point, and none is read to more."""
+YEARS = range(1900, 2200)
+"""The years that days of bills and of documents are in: days before and after them can be counted."""
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -103,7 +110,30 @@ def _count(raw: object) -> int:
     return number
 
 
+def _digits(raw: object) -> int:
+    return _within(raw, 1)
+
+
+def _places(raw: object) -> int:
+    return _within(raw, 0)
+
+
+def _within(raw: object, least: int) -> int:
+    number = _count(raw)
+    if not least <= number <= _REGISTER_DIGITS_MAX:
+        raise fault_error(FaultCode.OUT_OF_RANGE, value=str(number), range=f"{least} to {_REGISTER_DIGITS_MAX}")
+    return number
+
+
 def _day(raw: object) -> date:
+    """A day of the years that bills and their documents are of: days before and after it can be counted."""
+    day = _any_day(raw)
+    if day.year not in YEARS:
+        raise fault_error(FaultCode.OUT_OF_RANGE, value=str(day), range=f"the years {YEARS[0]} to {YEARS[-1]}")
+    return day
+
+
+def _any_day(raw: object) -> date:
     if type(raw) is date:
         return raw
     # fromisoformat alone would also take weeks (2024-W01-1).
@@ -146,6 +176,17 @@ _COUNT_FORMS = [
 ]
 Count = Annotated[int, BeforeValidator(_count), WithJsonSchema({"anyOf": _COUNT_FORMS})]
 """A whole number of at most nine digits."""
+_DIGITS_FORMS, _PLACES_FORMS = (
+    [
+        {"type": "integer", "minimum": least, "maximum": _REGISTER_DIGITS_MAX},
+        {"type": "string", "pattern": f"^0{{0,7}}([{least}-9]|1[0-2])$"},
+    ]
+    for least in (1, 0)
+)
+Digits = Annotated[int, BeforeValidator(_digits), WithJsonSchema({"anyOf": _DIGITS_FORMS})]
+"""How many digits a register has before the decimal point: 1 to 12."""
+Places = Annotated[int, BeforeValidator(_places), WithJsonSchema({"anyOf": _PLACES_FORMS})]
+"""How many digits a register has after the decimal point: 0 to 12."""
 Day = Annotated[date, BeforeValidator(_day)]
 """A day, written ``YYYY-MM-DD``."""
 AS_TEXT = BeforeValidator(_text)

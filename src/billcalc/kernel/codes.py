@@ -1,8 +1,9 @@
 """The codes of faults, refusals and problems; ``kernel.wording`` has a sentence for each."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["FaultCode", "ProblemCode", "RefusalCode"]
+__all__ = ["FaultCode", "ProblemCode", "RefusalCode", "Wording"]
 
 
 class FaultCode(StrEnum):
@@ -53,6 +54,12 @@ class FaultCode(StrEnum):
     CONTRACT_MISSING = "contract_missing"
     INCONSISTENT = "inconsistent"
     HOURS_WITHOUT_BAND = "hours_without_band"
+    READING_ABOVE_METER = "reading_above_meter"
+    READING_TOO_FINE = "reading_too_fine"
+    ROLLOVER_AND_RISE = "rollover_and_rise"
+    DEMAND_BELOW_MEAN = "demand_below_mean"
+    MULTIPLIER_ZERO = "multiplier_zero"
+    AMOUNT_TOO_FINE = "amount_too_fine"
     INTERVAL_OUTSIDE = "interval_outside"
     INTERVAL_NOT_ALIGNED = "interval_not_aligned"
     TIME_NOT_READ = "time_not_read"
@@ -121,6 +128,18 @@ class ProblemCode(StrEnum):
     FROM_INTERVALS = "from_intervals"
     INTERVALS_FILLED = "intervals_filled"
     INTERVALS_DIFFER = "intervals_differ"
+    REGISTER_UNREAD = "register_unread"
+    DEMAND_ABOVE_CAPACITY = "demand_above_capacity"
+    DEMAND_ABOVE_ENERGY = "demand_above_energy"
+    INTERVAL_ABOVE_CAPACITY = "interval_above_capacity"
     STATED_WITHOUT_EFFECT = "stated_without_effect"
     SECTION_NOT_PRICED = "section_not_priced"
     BANDS_AT_ONE_PRICE = "bands_at_one_price"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What is the matter, and what to do about it; ``{facts}`` are filled in."""
+
+    what: str
+    do: str

@@ -3,19 +3,10 @@
 ``docs/errors.md`` has a heading for each code and ``explain.chinese`` a Chinese sentence; tests keep the three equal.
 """
 
-from dataclasses import dataclass
-
-from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode, Wording
+from billcalc.kernel.problem_wording import PROBLEM_WORDING
 
 __all__ = ["WORDING", "FaultCode", "ProblemCode", "RefusalCode", "Wording"]
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """What is the matter, and what to do about it; ``{facts}`` are filled in."""
-
-    what: str
-    do: str
 
 
 WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
@@ -130,6 +121,31 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
     FaultCode.HOURS_WITHOUT_BAND: Wording(
         "{hours} from {day} on are in no band for {key}", "add them to a band, or state the remainder"
     ),
+    FaultCode.READING_ABOVE_METER: Wording(
+        "register {register} cannot show {reading}: its meter has {digits} digits before the decimal point",
+        "correct the reading (a digit too many makes ten times the energy), or digits in the meter's config",
+    ),
+    FaultCode.READING_TOO_FINE: Wording(
+        "register {register} cannot show {reading}: its meter has {decimals} digits after the decimal point",
+        "correct the reading, or decimals in the meter's config",
+    ),
+    FaultCode.ROLLOVER_AND_RISE: Wording(
+        "register {register} is marked to have gone through zero and rose from {opening} to {closing}",
+        "leave the rollover mark out, or correct the readings",
+    ),
+    FaultCode.DEMAND_BELOW_MEAN: Wording(
+        "supply point {supply_point}: the maximum demand {demand} kW is below the mean power of the {energy} kWh of "
+        "{span}",
+        "check the demand, the energy and their multipliers: one of them was misread",
+    ),
+    FaultCode.MULTIPLIER_ZERO: Wording(
+        "the multiplier of the meter is 0, so that whatever it counted would be nothing",
+        "give the product of its transformers' ratios, or 1 where it has none",
+    ),
+    FaultCode.AMOUNT_TOO_FINE: Wording(
+        "the given amount {amount} is finer than a fen, so that the lines would not sum to the total",
+        "give it as it is billed, with two decimals",
+    ),
     FaultCode.INTERVAL_OUTSIDE: Wording(
         "the interval that starts at {start} by the clock of the area ({clock}) is of no day of {span}",
         "give the intervals of these days: a day begins at 00:00 by this clock, in whatever offset it is written",
@@ -185,16 +201,18 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
         "give its readings, or say not_installed: [{register}]",
     ),
     RefusalCode.READING_MISSING: Wording(
-        "metering point {point} has no reading on {day}",
-        "give a reading of that day, or the quantities as given",
+        "nothing tells what register {register} of metering point {point} counted from {start} to {end}",
+        "give its readings of both days (the reading at the end of {last} is at: {end}), or the quantities as given",
     ),
     RefusalCode.CHANGE_WITHOUT_READING: Wording(
         "{what} changes on {day} and metering point {point} was not read then",
         "give a reading of that day",
     ),
     RefusalCode.DEMAND_MISSING: Wording(
-        "supply point {supply_point} is billed by demand and no maximum demand was read or given",
-        "give the demand register of one of its metering points, or facts.demand_kw",
+        "supply point {supply_point} is billed by demand, and nothing tells the maximum demand of {of} from {start} to "
+        "{end}",
+        "give the demand register of each of its metering points at both ends, say not_installed: [maximum_demand] for "
+        "one that is not to be added, or give facts.demand_kw",
     ),
     RefusalCode.NO_ACTIVE_ENERGY: Wording(
         "{scope} used reactive but no active energy, so its power factor would be 0.00",
@@ -254,125 +272,5 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
         "{what} is told by the month, and the cycle has {days} days",
         "give the cycle of one month; bill several months one by one",
     ),
-    ProblemCode.CONVENTION_UNDOCUMENTED: Wording(
-        "no document tells {key} for {area}; {chosen} was used",
-        "compare with an issued bill of the area and record the convention",
-    ),
-    ProblemCode.DOCUMENT_UNVERIFIED: Wording(
-        "{document} is known but has not been seen ({evidence})",
-        "check it against the official text before relying on the lines that cite it",
-    ),
-    ProblemCode.DOCUMENT_PAST_SEEN: Wording(
-        "{document} was last seen in force on {last}; {day} is later",
-        "check that it was still in force",
-    ),
-    ProblemCode.GIVEN_FACT: Wording("{fact} was given with the request and not computed", "check it at its source"),
-    ProblemCode.TOTAL_DIFFERS_FROM_BANDS: Wording(
-        "metering point {point}: the total register shows {total} kWh, its bands together {bands} kWh",
-        "check the meter if the difference is more than rounding",
-    ),
-    ProblemCode.ENERGY_SPLIT_BY_DAYS: Wording(
-        "metering point {point} was not read on {day}, so its energy was split by days",
-        "a reading of that day would settle it",
-    ),
-    ProblemCode.DEMAND_NOT_READ: Wording(
-        "supply point {supply_point}: no maximum demand was read for {span}, so the contract alone was billed",
-        "give the demand register's reading at both ends; a demand of the whole cycle has no place in a part of it",
-    ),
-    ProblemCode.DISCOUNT_NOT_TESTED: Wording(
-        "supply point {supply_point}: the discount for intensive use was not tested, because {missing} is not told",
-        "give the transformers of every supply point and the energy of every metering point",
-    ),
-    ProblemCode.DISCOUNT_CAPACITY_CHANGED: Wording(
-        "supply point {supply_point}: the contract capacity changed in the period, so the discount for intensive use "
-        "was tested with its average by days",
-        "ask which capacity the area's utility compares with",
-    ),
-    ProblemCode.CAPACITY_REPLACED: Wording(
-        "supply point {supply_point}: transformers took each other's place in a cycle of {days} days; the capacity "
-        "that stayed in service was billed as one month of thirty thirtieths",
-        "ask whether the area's utility bills each transformer by its own days",
-    ),
-    ProblemCode.DISCOUNT_PART_PERIOD: Wording(
-        "supply point {supply_point}: the energy of a part of the cycle was compared with the full capacity and does "
-        "not reach the discount for intensive use; with the capacity by days it would",
-        "ask how the area's utility tests the month of a connection or an end",
-    ),
-    ProblemCode.DEMAND_DIFFERS: Wording(
-        "supply point {supply_point}: the given maximum demand is {given} kW and the meters show {read} kW; the given "
-        "one was billed, or where the terms change in the month and the meters tell each part, theirs",
-        "check which of the two is right",
-    ),
-    ProblemCode.NO_ENERGY_USED: Wording(
-        "{scope} used no active energy, so nothing was adjusted by its power factor on {span}",
-        "check that its meters count; a plant that stands still pays its basic charge without an adjustment",
-    ),
-    ProblemCode.SETTLED_POWER_FACTOR: Wording(
-        "{scope}: an estimate was settled below zero, and the power factor of what is left is {cosphi}, which adds "
-        "{ratio} of the base of {span}",
-        "settle the estimated months together, or give the power factor of the month's own use",
-    ),
-    ProblemCode.GIVEN_AGAINST_BASE: Wording(
-        "the given line {line} was adjusted, as it says, though the convention power_factor.base leaves its section "
-        "{section}, code or group out",
-        "compare with the printed base; leave power_factor out, or state the base of the account",
-    ),
-    ProblemCode.REST_NOT_TOLD: Wording(
-        "the convention {key} was not applied to {lines} of group {group}: {rest} names {count} of these lines, and "
-        "one must take what the others leave",
-        "name the line that takes the rest, or state an empty list where the convention is not meant",
-    ),
-    ProblemCode.GIVEN_PARTLY_ASSESSED: Wording(
-        "the given line {line} is of the whole period and was adjusted in full, though {scope} is not assessed on "
-        "{span}",
-        "give it in two lines, the part of those days with power_factor: none",
-    ),
-    ProblemCode.SUPPLIES_NOTHING: Wording(
-        "the given line {line} stands for {component}, which group {group} does not pay",
-        "check the code: what is not named as supplied is billed beside the given line",
-    ),
-    ProblemCode.EXCESS_DEMAND: Wording(
-        "the maximum demand {metered} kW exceeds the contract's limit {limit} kW; the excess was charged by {rule}",
-        "check how the area charges the band between the contract and the limit",
-    ),
-    ProblemCode.ESTIMATED_READING: Wording(
-        "metering point {point} was not read on {day}: its reading is an estimate",
-        "let the next actual reading settle it, with this one, of kind estimated, as its opening",
-    ),
-    ProblemCode.BELOW_ESTIMATE: Wording(
-        "register {register} of metering point {point} shows less than was estimated before: {energy} kWh are settled",
-        "check the estimate and the reading",
-    ),
-    ProblemCode.ROLLOVER_LARGE: Wording(
-        "register {register} of metering point {point} counted {counted} through zero: over half of its range {range}",
-        "check the readings and the meter's digits: it may have run backwards",
-    ),
-    ProblemCode.ENERGY_FED_BACK: Wording(
-        "metering point {point} fed back {energy} kWh, which are not billed",
-        "give them as a line or a quantity where the contract pays for them",
-    ),
-    ProblemCode.FROM_INTERVALS: Wording(
-        "metering point {point}: {fact} was computed from intervals of {step} minutes", "check them at their source"
-    ),
-    ProblemCode.INTERVALS_FILLED: Wording(
-        "metering point {point}: {count} intervals are missing, the first at {start}; {kwh} kWh were billed for "
-        "them by the rule {fill}",
-        "give them, or settle the difference when they are known",
-    ),
-    ProblemCode.INTERVALS_DIFFER: Wording(
-        "metering point {point}: register {register} shows {read} kWh, and {intervals} kWh were billed from intervals",
-        "check the meter, its multiplier and the intervals if the difference is more than rounding",
-    ),
-    ProblemCode.STATED_WITHOUT_EFFECT: Wording(
-        "{key} is stated, and nothing on this bill depends on it",
-        "leave it out, or check what it was meant to decide",
-    ),
-    ProblemCode.SECTION_NOT_PRICED: Wording(
-        "group {group} pays nothing for {section}, which the price of its class has in {area}",
-        "give its price or its line, or say price_sheet.not_charged: [{section}] where that is meant",
-    ),
-    ProblemCode.BANDS_AT_ONE_PRICE: Wording(
-        "group {group} is billed by time of use, and its energy has one price in all bands",
-        "give the price of each band (equal ones where that is meant), or say time_of_use: false",
-    ),
+    **PROBLEM_WORDING,
 }

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
-from billcalc.fields import Count, Day, Exact, Id, Model, NotNegative, at_most, fault_error
+from billcalc.fields import Day, Digits, Exact, Id, Model, NotNegative, Places, at_most, fault_error
 from billcalc.kernel.wording import FaultCode
 from billcalc.metering.interval_models import Intervals
 
@@ -73,14 +73,16 @@ class MeterConfig(Model):
     """The meter at a metering point from a day on.
 
     Attributes:
-        multiplier: the product of the current and voltage transformers' ratios [1].
-        digits: the number of integer digits of its registers.
+        multiplier: the product of the current and voltage transformers' ratios, above 0 [1].
+        digits: the number of integer digits of its registers: none of them shows more.
+        decimals: how many decimals they show, where that is known: none of them shows more.
     """
 
     start: Day = Field(alias="from")
     meter: Id
     multiplier: NotNegative
-    digits: Count
+    digits: Digits
+    decimals: Places | None = None
 
 
 _REGISTERS = frozenset(register.value for register in Register)

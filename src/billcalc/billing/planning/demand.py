@@ -1,6 +1,7 @@
 """The maximum demand of a supply point, and what the discount for intensive use compares its energy with."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from billcalc.agreement.models import BasicMode
 from billcalc.billing.plan import CapacityPart, DemandPlan, Share
@@ -15,7 +16,7 @@ from billcalc.kernel.units import DAY, KVA, KW, PURE
 from billcalc.kernel.wording import ProblemCode, RefusalCode
 from billcalc.metering.models import ChildKind, MeteringPoint, ReadingKind, Register
 
-__all__ = ["contract_capacity", "part_period", "plan_demand", "untimed_demand"]
+__all__ = ["contract_capacity", "measuring", "part_period", "plan_demand", "untimed_demand"]
 
 Shown = tuple[str, str | None]
 """The slot of a demand that a meter showed and of its multiplier, or of a given one and None."""
@@ -53,17 +54,50 @@ def plan_demand(
     known = _known_demand(context, supply_point, groups, span, window, is_only=is_only)
     if known is not None:
         slots = [slot for shown in known.points for slot, _ in shown]
-        for number, point in _measuring(context, supply_point, groups):
+        for number, point in measuring(context, supply_point, groups):
             note_interval_demand(context, number, point, slots)
         for pointer in known.given_at:
             context.note(Problem(ProblemCode.GIVEN_FACT, Severity.NOTE, pointer, {"fact": "demand_kw"}))
         return known
+    _check_unchanged(context, supply_point, groups, span)
     where = f"/facts/{supply_point}/demand_kw"
     if mode is BasicMode.ACTUAL:
-        raise refuse(RefusalCode.DEMAND_MISSING, where, supply_point=supply_point, span=str(span))
-    told = {"supply_point": supply_point, "span": str(span)}
+        raise refuse(RefusalCode.DEMAND_MISSING, where, **_untold(context, supply_point, groups, span))
+    told = {**_untold(context, supply_point, groups, span), "span": str(span)}
     context.note(Problem(ProblemCode.DEMAND_NOT_READ, Severity.DOUBT, where, told))
     return None
+
+
+def _untold(context: Context, supply_point: str, groups: Sequence[str], span: Span) -> dict[str, str]:
+    """Whose demand is not known and from when to when: the first metering point's that does not tell it."""
+    unknown, unread = supply_point, span
+    for _, point in measuring(context, supply_point, groups):
+        lived = span.intersect(life_of(context, point))
+        missing = () if lived is None else gaps([each for _, each in _read_within(point, span)], within=lived)
+        if missing:
+            unknown, unread = point.id, missing[0]
+            break
+    return {"supply_point": supply_point, "of": unknown, "start": str(unread.start), "end": str(unread.end)}
+
+
+def _check_unchanged(context: Context, supply_point: str, groups: Sequence[str], span: Span) -> None:
+    """Refuse a meter or multiplier that changes while a demand register runs on: it showed one and is not known which.
+
+    Raises:
+        Refused: where a config begins between two readings of the register.
+    """
+    for number, point in measuring(context, supply_point, groups):
+        for _, since in _read_within(point, context.request.period.span):
+            day = _changed_on(point, since)
+            if day is not None and since.intersect(span) is not None:
+                where = f"/metering_points/{number}/readings"
+                what = "the meter or its multiplier"
+                raise refuse(RefusalCode.CHANGE_WITHOUT_READING, where, what=what, day=str(day), point=point.id)
+
+
+def _changed_on(point: MeteringPoint, since: Span) -> date | None:
+    """The first day inside a span on which the meter or its multiplier changes."""
+    return min((each.start for each in point.config if each.start in since and each.start != since.start), default=None)
 
 
 def untimed_demand(
@@ -83,14 +117,14 @@ def _known_demand(
 ) -> DemandPlan | None:
     """The demand that is given or read for a segment; None where neither is."""
     facts = context.request.facts.get(supply_point)
-    measuring = _measuring(context, supply_point, groups)
+    metered = measuring(context, supply_point, groups)
     if facts is not None and facts.demand_kw is not None and is_only:
         pointer = f"/facts/{supply_point}/demand_kw"
         slot = context.slot(pointer, facts.demand_kw, KW, Term.MAXIMUM_DEMAND, supply_point)
-        return DemandPlan(slot, (), _all_shown(context, measuring, span, window), (pointer,))
+        return DemandPlan(slot, (), _all_shown(context, metered, span, window), (pointer,))
     shown: list[tuple[Shown, ...]] = []
     given_at: list[str] = []
-    for number, point in measuring:
+    for number, point in metered:
         given = point.given.demand_kw
         if given is not None and is_only:
             pointer = f"/metering_points/{number}/given/demand_kw"
@@ -104,7 +138,7 @@ def _known_demand(
             shown.append(found)
     if not shown:
         return None
-    read = _all_shown(context, measuring, span, window) if given_at else ()
+    read = _all_shown(context, metered, span, window) if given_at else ()
     return DemandPlan(None, tuple(shown), read, tuple(given_at))
 
 
@@ -121,7 +155,7 @@ def _all_shown(
     return tuple(each for each in found if each) if None not in found else ()
 
 
-def _measuring(context: Context, supply_point: str, groups: Sequence[str]) -> list[tuple[int, MeteringPoint]]:
+def measuring(context: Context, supply_point: str, groups: Sequence[str]) -> list[tuple[int, MeteringPoint]]:
     """The metering points whose demands add up to that of a supply point: not those inside another."""
     points = context.request.metering_points
     inside = {child.point for point in points for child in point.children if child.kind is ChildKind.METER}
@@ -150,6 +184,8 @@ def _of_point(
         if lived is None:
             return ()
         found = _read_within(point, days)
+        if any(_changed_on(point, since) is not None for _, since in found):
+            return None
         if not gaps([each for _, each in found], within=lived):
             return tuple(_slots(context, here, point, index, since) for index, since in found)
     return None

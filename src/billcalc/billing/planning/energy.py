@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from billcalc.billing.plan import ChildPlan, EnergyRules, PointPlan, Run, Share, SharpRules
+from billcalc.billing.plan import ChildPlan, EnergyRules, PointPlan, Run, Share, SharpRules, Unread
+from billcalc.billing.plan_registers import untold
 from billcalc.billing.planning.context import Context, convention_pointer, refuse
 from billcalc.billing.planning.intervals import interval_energies
-from billcalc.billing.planning.registers import Teller, life_of, tellers_of
+from billcalc.billing.planning.registers import Teller, life_of, tellers_of, unread_days
 from billcalc.billing.planning.shares import month_shares
+from billcalc.kernel.spans import Span, gaps
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.units import KWH, PURE
@@ -52,16 +54,17 @@ def plan_points(context: Context) -> tuple[PointPlan, ...]:
 def _plan_point(context: Context, number: int, point: MeteringPoint, *, is_child: bool) -> PointPlan:
     here = f"/metering_points/{number}"
     time_of_use = _by_time_of_use(context, point.group)
-    tellers, compared = _tellers(context, number, point, time_of_use=time_of_use)
+    tellers, compared, unread = _tellers(context, number, point, time_of_use=time_of_use)
     total_is_billed = False
     bands: tuple[Band, ...] = tuple(band for band in BANDS if Register(band.value) in tellers)
-    if Register.TOTAL in tellers and not time_of_use and not _bands_tell(context, bands):
-        bands = (Band.TOTAL,)
+    if Register.TOTAL in tellers and not time_of_use and not _bands_tell(context, bands, unread):
+        bands = _untimed_bands(bands, unread, life_of(context, point))
     elif Register.TOTAL in tellers and bands:
         source, remainder = context.convention("kwh.source"), context.convention("kwh.remainder")
         total_is_billed = source is EnergySource.TOTAL or remainder is Remainder.FLAT
     if total_is_billed:
         bands = tuple(band for band in BANDS if band in bands or band is Band.FLAT)
+    _check_told(here, point, [band for band in bands if band.value in tellers], unread, total_is_billed=total_is_billed)
     if point.intervals is None:
         _check_bands(context, here, point, bands, time_of_use=time_of_use)
     _check_losses(context, here, point, is_child=is_child)
@@ -76,29 +79,62 @@ def _plan_point(context: Context, number: int, point: MeteringPoint, *, is_child
         children=_children(context, here, point),
         is_child=is_child,
         compared=compared,
+        unread=unread,
     )
 
 
 def _tellers(
     context: Context, number: int, point: MeteringPoint, *, time_of_use: bool
-) -> tuple[dict[Register, tuple[Teller, ...]], tuple[tuple[Register, tuple[Run, ...]], ...]]:
-    """What tells the energies that are billed: what is given, else intervals, else readings.
+) -> tuple[dict[Register, tuple[Teller, ...]], tuple[tuple[Register, tuple[Run, ...]], ...], tuple[Unread, ...]]:
+    """What tells the energies that are billed: what is given, else intervals, else readings; and what tells nothing.
 
     Active energy that was read beside intervals is not billed; it is returned apart, to be compared with them.
     """
-    told = tellers_of(context, number, point)
+    told, unread = tellers_of(context, number, point)
     computed = interval_energies(context, number, point, life_of(context, point), time_of_use=time_of_use)
     if not computed:
-        return told, ()
+        return told, (), unread
     read = {register: tuple(each for each in tellers if isinstance(each, Run)) for register, tellers in told.items()}
     compared = {register: runs for register, runs in read.items() if runs and register in ENERGY_REGISTERS}
     kept = {register: tellers for register, tellers in told.items() if register not in compared}
     every = {**computed, **kept}
-    return {register: every[register] for register in Register if register in every}, tuple(compared.items())
+    untold = tuple(each for each in unread if each.register not in ENERGY_REGISTERS)
+    return {register: every[register] for register in Register if register in every}, tuple(compared.items()), untold
 
 
-def _bands_tell(context: Context, bands: Sequence[Band]) -> bool:
-    """Whether it is told that the bands tell the energy, also of those who have no time of use."""
+def _untimed_bands(bands: tuple[Band, ...], unread: Sequence[Unread], life: Span) -> tuple[Band, ...]:
+    """What bills a group without time of use: the total register, and on days without one the bands that are read."""
+    untold = {
+        band: [each.span for each in unread if each.register.value == band.value] for band in (*bands, Band.TOTAL)
+    }
+    if not untold[Band.TOTAL] or Band.FLAT not in bands:
+        return (Band.TOTAL,)
+    if not untold[Band.FLAT]:
+        return bands
+    with_total = gaps(untold[Band.TOTAL], within=life)
+    is_apart = not any(gaps(untold[band], within=span) for band in bands for span in with_total)
+    return (*bands, Band.TOTAL) if is_apart else (Band.TOTAL,)
+
+
+def _check_told(
+    here: str, point: MeteringPoint, bands: Sequence[Band], unread: Sequence[Unread], *, total_is_billed: bool
+) -> None:
+    """Refuse days of which what is billed tells nothing: any part of it, or what holds all that no other band does."""
+    billed = [Register(band.value) for band in bands]
+    whole = [register for register in (Register.FLAT, Register.TOTAL) if register in billed]
+    if total_is_billed:
+        whole = [Register.TOTAL]
+    needed = [*billed, *whole] if billed == [Register.TOTAL] else [*whole, *ENERGY_REGISTERS[1:]]
+    found = [each for each in unread if each.forgotten and each.register in (needed if billed else ENERGY_REGISTERS)]
+    found.extend(each for registers in (whole, billed) if (each := untold(unread, registers)) is not None)
+    if found:
+        raise unread_days(here, point.id, min(found, key=lambda each: each.span.start))
+
+
+def _bands_tell(context: Context, bands: Sequence[Band], unread: Sequence[Unread]) -> bool:
+    """Whether it is told that the bands tell the energy, also of those who have no time of use, and they always did."""
+    if any(each.register is Register.FLAT and not each.forgotten for each in unread):
+        return False
     source, remainder = context.conventions["kwh.source"], context.conventions["kwh.remainder"]
     told = context.conventions.source("kwh.source") is not None
     for key in ("kwh.source", "kwh.remainder") if told and bands else ():
@@ -159,7 +195,12 @@ def _children(context: Context, here: str, point: MeteringPoint) -> tuple[ChildP
     if kinds >= {ChildKind.RATIO, ChildKind.FIXED}:
         context.convention("sub_meters.ratio_of")
     order = context.conventions["sub_meters.order"]
-    ranked = sorted(enumerate(point.children), key=lambda numbered: order.index(SubMeterKind(numbered[1].kind.value)))
+
+    def rank(numbered: tuple[int, Child]) -> tuple[int, str]:
+        """By kind as the convention says, and of one kind by id: the order of the request decides no digit."""
+        return order.index(SubMeterKind(numbered[1].kind.value)), numbered[1].id
+
+    ranked = sorted(enumerate(point.children), key=rank)
     return tuple(_child(context, f"{here}/children/{number}", child) for number, child in ranked)
 
 

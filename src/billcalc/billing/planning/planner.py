@@ -8,11 +8,13 @@ from billcalc.billing.planning.basic import plan_basic
 from billcalc.billing.planning.checks import check_changes, check_dates, check_prices, check_references, report_splits
 from billcalc.billing.planning.context import REQUEST, Context, refuse
 from billcalc.billing.planning.cuts import cut_period
+from billcalc.billing.planning.declared import demand_checks, interval_checks, limits_in_force
 from billcalc.billing.planning.energy import energy_rules, plan_points
 from billcalc.billing.planning.fees import plan_fees
 from billcalc.billing.planning.holes import note_holes
 from billcalc.billing.planning.lines import plan_energy_lines, plan_given_lines, supplied_by_group
 from billcalc.billing.planning.power_factor import adjustable, plan_power_factors
+from billcalc.billing.planning.registers import note_unread
 from billcalc.billing.planning.scopes import find_scopes
 from billcalc.billing.planning.sharp import plan_sharp
 from billcalc.billing.planning.unread import find_unread
@@ -56,9 +58,12 @@ def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[str, Input
     power_factors = plan_power_factors(context, points, scopes, adjusted)
     if given:
         context.documents[REQUEST] = None
+    note_unread(context, points)
     report_splits(context, points, energy_lines, scopes)
     energy = energy_rules(context, sharp)
     total_round = context.told("total_round")
+    demands, intervals = demand_checks(context, basic), interval_checks(context)
+    limits = limits_in_force(context) if demands or intervals else None
     plan = Plan(
         area=request.area,
         cycle=request.cycle.span,
@@ -74,6 +79,9 @@ def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[str, Input
         total_round_source=context.conventions.source("total_round"),
         documents=tuple(context.documents),
         fees=fees,
+        demand_checks=demands,
+        interval_checks=intervals,
+        limits=None if limits is None else limits.source,
         problems=tuple(context.problems),
         undocumented=tuple(sorted(key for key in context.relevant if context.conventions.source(key) is None)),
     )

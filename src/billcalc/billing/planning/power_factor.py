@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from billcalc.billing.plan import BasicPlan, EnergyLinePlan, FeePlan, GivenLinePlan, PointPlan, PowerFactorPlan
+from billcalc.billing.plan_registers import untold
 from billcalc.billing.planning.context import Context, convention_pointer, refuse
+from billcalc.billing.planning.registers import unread_days
 from billcalc.billing.planning.scopes import Scopes, supply_points_of
 from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span
@@ -204,7 +206,15 @@ def _reactive(context: Context, number: int, plan: PointPlan) -> tuple[Register,
             )  # fmt: skip
         else:
             context.ask(f"/metering_points/{number}/not_installed/{register.value}")
+    _check_told(number, plan, registers)
     return tuple(registers)
+
+
+def _check_told(number: int, plan: PointPlan, registers: Sequence[Register]) -> None:
+    """Refuse days on which one of some registers was not read, or no meter had any of them."""
+    found = untold(plan.unread, registers)
+    if found is not None:
+        raise unread_days(f"/metering_points/{number}", plan.id, found)
 
 
 def _active(
@@ -224,7 +234,9 @@ def _active(
         bands = tuple(Register(band.value) for band in BANDS if Register(band.value) in told)
         if wanted is EnergySource.TOTAL and Register.TOTAL not in told:
             raise refuse(RefusalCode.TOTAL_REGISTER_MISSING, f"/metering_points/{number}", point=plan.id)
-        found.append((plan.id, bands if wanted is EnergySource.BANDS and bands else (Register.TOTAL,)))
+        telling = bands if wanted is EnergySource.BANDS and bands else (Register.TOTAL,)
+        _check_told(number, plan, telling)
+        found.append((plan.id, telling))
     billed = [
         (plan.id, tuple(Register(band.value) for band in plan.bands))
         for _, plan in measuring

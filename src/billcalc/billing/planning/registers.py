@@ -1,14 +1,16 @@
 """Registers as runs between readings, and the quantities that are given instead of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
+from itertools import pairwise
 
-from billcalc.billing.plan import GivenEnergy, Run
+from billcalc.billing.plan import GivenEnergy, PointPlan, Run, Unread
+from billcalc.billing.plan_registers import Display
 from billcalc.billing.planning.context import Context, refuse
 from billcalc.kernel.spans import Span, gaps
 from billcalc.kernel.terms import Term
-from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
+from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Refused, Severity
 from billcalc.kernel.units import DAY, KVARH, KWH, PURE
 from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from billcalc.metering.models import (
@@ -21,7 +23,7 @@ from billcalc.metering.models import (
     Register,
 )
 
-__all__ = ["CLOSING_KINDS", "Teller", "life_of", "tellers_of"]
+__all__ = ["CLOSING_KINDS", "Teller", "life_of", "note_unread", "tellers_of", "unread_days"]
 
 Teller = Run | GivenEnergy
 """What tells the energy of a register in some pieces."""
@@ -50,32 +52,96 @@ def life_of(context: Context, point: MeteringPoint) -> Span:
     return Span(start, max(end, start + timedelta(days=1)))
 
 
-def tellers_of(context: Context, number: int, point: MeteringPoint) -> dict[Register, tuple[Teller, ...]]:
-    """What tells the energy of each register of a metering point.
+def tellers_of(
+    context: Context, number: int, point: MeteringPoint
+) -> tuple[dict[Register, tuple[Teller, ...]], tuple[Unread, ...]]:
+    """What tells the energy of each register of a metering point, and the days of which a register tells nothing.
+
+    What a meter did not have before a day it did not count: that of a register which no reading of a meter shows, or
+    which began at zero, is nothing. What is missing otherwise was not read.
 
     Raises:
         InvalidInput: where readings are out of order or outside the period, or no meter is told for one.
-        Refused: where a part of the period is unread, or a meter was changed between two readings.
+        Refused: where a meter was changed between two readings.
     """
     here = f"/metering_points/{number}"
     _check_readings(context, here, point)
     given = _given(context, here, point)
     _note_estimates(context, here, point)
     life = life_of(context, point)
+    meters = _meters(point)
     runs: dict[Register, tuple[Teller, ...]] = {}
+    unread: list[Unread] = []
     for register, read in _read(point).items():
         if register in given or register is Register.MAXIMUM_DEMAND:
             continue
         between = _between(here, point, register, read)
-        spans = [Span(point.readings[first].at, point.readings[last].at) for first, last in _long(point, between)]
-        unread = gaps(spans, within=life)
-        if unread:
-            raise refuse(
-                RefusalCode.READING_MISSING, f"{here}/readings", point=point.id, register=register.value,
-                day=str(unread[0].start),
-            )  # fmt: skip
-        runs[register] = tuple(_run(context, here, point, register, first, last) for first, last in between)
-    return {register: told for register in Register if (told := given.get(register) or runs.get(register))}
+        told = [span for first, last in between if (span := _days_between(point, first, last)) is not None]
+        before = _before(point, meters, register, between)
+        absent = [*before.values(), *_without(point, meters, register)]
+        forgotten = gaps([*told, *absent], within=life)
+        unread.extend(Unread(register, span, forgotten=True) for span in forgotten)
+        unread.extend(Unread(register, span, forgotten=False) for span in gaps([*told, *forgotten], within=life))
+        runs[register] = tuple(
+            _run(context, here, point, register, first, last, before.get(first)) for first, last in between
+        )
+    tellers = {register: telling for register in Register if (telling := given.get(register) or runs.get(register))}
+    return tellers, tuple(unread)
+
+
+def unread_days(here: str, point: str, unread: Unread) -> Refused:
+    """The refusal of a register that is needed and not read, with both ends of the days it tells nothing of."""
+    return refuse(RefusalCode.READING_MISSING, f"{here}/readings", **unread.facts(point))
+
+
+def note_unread(context: Context, points: Sequence[PointPlan]) -> None:
+    """Tell of registers that were not read and that the bill did not need."""
+    for number, point in enumerate(points):
+        for unread in (each for each in point.unread if each.forgotten):
+            where = f"/metering_points/{number}/readings"
+            problem = Problem(ProblemCode.REGISTER_UNREAD, Severity.NOTE, where, unread.facts(point.id))
+            context.note(problem)
+
+
+def _meters(point: MeteringPoint) -> list[list[int]]:
+    """The places of the readings of each meter, from what puts it in to what takes it out."""
+    meters: list[list[int]] = [[]]
+    for index, reading in enumerate(point.readings):
+        if reading.kind is ReadingKind.INSTALLATION and meters[-1]:
+            meters.append([])
+        meters[-1].append(index)
+        if reading.kind is ReadingKind.REMOVAL:
+            meters.append([])
+    return [meter for meter in meters if meter]
+
+
+def _days_between(point: MeteringPoint, first: int, last: int) -> Span | None:
+    """The days between two readings; None where both are of one day, as of a meter put in and taken out on it."""
+    start, end = point.readings[first].at, point.readings[last].at
+    return Span(start, end) if start < end else None
+
+
+def _without(point: MeteringPoint, meters: Sequence[Sequence[int]], register: Register) -> list[Span]:
+    """The days of the meters that do not have a register."""
+    spans = [
+        _days_between(point, meter[0], meter[-1])
+        for meter in meters
+        if all(register not in point.readings[index].registers for index in meter)
+    ]
+    return [span for span in spans if span is not None]
+
+
+def _before(
+    point: MeteringPoint, meters: Sequence[Sequence[int]], register: Register, between: Sequence[tuple[int, int]]
+) -> dict[int, Span]:
+    """By the reading a run begins with: the days before it on which its meter did not have the register yet."""
+    found = {}
+    for meter in meters:
+        shown = [index for index in meter if register in point.readings[index].registers]
+        span = _days_between(point, meter[0], shown[0]) if shown else None
+        if span is not None and any(first == shown[0] for first, _ in between):
+            found[shown[0]] = span
+    return found
 
 
 def _read(point: MeteringPoint) -> dict[Register, list[int]]:
@@ -104,8 +170,19 @@ def _check_readings(context: Context, here: str, point: MeteringPoint) -> None:
             faults.append(Fault(FaultCode.INCONSISTENT, f"{here}/config/{index}/from", {"reason": reason}))
     if days and (not starts or min(starts) > min(days)):
         faults.append(Fault(FaultCode.MISSING_KEY, f"{here}/config", {"key": f"config on {min(days)}"}))
+    faults.extend(_exchange_faults(here, point))
     if faults:
         raise InvalidInput(faults)
+
+
+def _exchange_faults(here: str, point: MeteringPoint) -> Iterator[Fault]:
+    """Meters that took the place of another and counted for some days, and that config does not tell of."""
+    starts = {config.start for config in point.config}
+    for _, meter in pairwise(_meters(point)):
+        put_in, last = point.readings[meter[0]], point.readings[meter[-1]]
+        if put_in.kind is ReadingKind.INSTALLATION and put_in.at not in starts and put_in.at < last.at:
+            reason = f"a meter took the place of another on {put_in.at}, and config tells of none from that day on"
+            yield Fault(FaultCode.INCONSISTENT, f"{here}/readings/{meter[0]}", {"reason": reason})
 
 
 def _note_estimates(context: Context, here: str, point: MeteringPoint) -> None:
@@ -159,12 +236,15 @@ def _check_order(
         raise InvalidInput([Fault(FaultCode.INCONSISTENT, f"{here}/readings/{index}", {"reason": reason})])
 
 
-def _long(point: MeteringPoint, between: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The runs that last; a meter that is put in and taken out on one day covers no day."""
-    return [(first, last) for first, last in between if point.readings[first].at < point.readings[last].at]
-
-
-def _run(context: Context, here: str, point: MeteringPoint, register: Register, first: int, last: int) -> Run:
+def _run(
+    context: Context,
+    here: str,
+    point: MeteringPoint,
+    register: Register,
+    first: int,
+    last: int,
+    begins: Span | None,
+) -> Run:
     opening, closing = point.readings[first], point.readings[last]
     config = _config(point, opening)
     for other in point.config:
@@ -189,8 +269,10 @@ def _run(context: Context, here: str, point: MeteringPoint, register: Register, 
         multiplier=context.slot(multiplier, config.multiplier, PURE, Term.MULTIPLIER, point.id),
         rollover=Decimal(10) ** config.digits if register in closing.rollover else None,
         pieces=pieces,
+        shows=Display(config.digits, config.decimals),
         days=_days(context, span, pieces) if span is not None and len(pieces) > 1 else (),
         settles=opening.kind is ReadingKind.ESTIMATED,
+        begins=begins,
     )
 
 

@@ -1,0 +1,111 @@
+"""What is declared of meters and transformers against what was read: contradictions are faults, the implausible doubts.
+
+Limits of what is plausible are data: the document of kind ``plausibility``.
+"""
+
+from collections.abc import Sequence
+from functools import reduce
+
+from billcalc.billing.plan import Plan, PointPlan
+from billcalc.billing.plan_checks import Capacities, DemandCheck, IntervalCheck
+from billcalc.billing.quantities import Quantities, maximum_demand, settling_points
+from billcalc.kernel.terms import Term
+from billcalc.kernel.troubles import Fault, Problem, Severity
+from billcalc.kernel.values import Arithmetic, Value, maximum, total
+from billcalc.kernel.wording import FaultCode, ProblemCode
+from billcalc.metering.declared import check_multiplier, check_shown
+from billcalc.metering.models import Register
+from billcalc.tariff.plausibility import DemandLimits
+
+__all__ = ["check_declared"]
+
+_HOURS_OF_DAY, _MINUTES_OF_HOUR = 24, 60
+
+
+def check_declared(plan: Plan, quantities: Quantities, arithmetic: Arithmetic) -> None:
+    """Hold the demands and intervals of a plan against what was declared and read beside them."""
+    for check in plan.demand_checks:
+        for shown in check.shown:
+            reading, multiplier = arithmetic.input(shown.reading), arithmetic.input(shown.multiplier)
+            register, shows = Register.MAXIMUM_DEMAND.value, shown.shows
+            check_shown(
+                reading, shown.reading, register, digits=shows.digits, decimals=shows.decimals, arithmetic=arithmetic
+            )
+            check_multiplier(multiplier, shown.multiplier, arithmetic)
+        if check.limits is not None:
+            _check_demand(plan, check, check.limits, quantities, arithmetic)
+    for each in plan.interval_checks:
+        _check_interval(each, arithmetic)
+    arithmetic.settle()
+
+
+def _check_demand(
+    plan: Plan, check: DemandCheck, limits: DemandLimits, quantities: Quantities, arithmetic: Arithmetic
+) -> None:
+    """A demand is not below the mean power of its days, and hardly above what energy and transformers allow."""
+    basic = plan.basic[check.basic]
+    assert basic.demand is not None, "what is checked is a demand"
+    demand = maximum_demand(basic.demand, arithmetic, of=basic.supply_point)
+    facts = {"supply_point": basic.supply_point, "span": str(check.span)}
+    if (capacity := _capacity(check.capacities, limits, arithmetic)) is not None:
+        problem = Problem(ProblemCode.DEMAND_ABOVE_CAPACITY, Severity.DOUBT, check.where, facts)
+        arithmetic.report(demand > capacity, problem, demand=demand, limit=capacity)
+    energies = _energies(plan, check, quantities)
+    if not energies:
+        return
+    energy = total(energies)
+    step = _step(check, limits, arithmetic)
+    hours = arithmetic.constant(check.span.days * _HOURS_OF_DAY, term=Term.DAYS, unit="kWh/kW")
+    most = (demand * (1 + limits.mean_tolerance) + step) * hours
+    fault = Fault(FaultCode.DEMAND_BELOW_MEAN, check.where, facts)
+    arithmetic.require(energy <= most, fault, demand=demand, energy=energy)
+    problem = Problem(
+        ProblemCode.DEMAND_ABOVE_ENERGY, Severity.DOUBT, check.where, {**facts, "minutes": str(limits.minutes)}
+    )
+    share = arithmetic.constant(limits.minutes, term=Term.DAYS, unit="kWh/kW")
+    window = demand * share
+    whole = (energy + step * arithmetic.constant(1, term=Term.DAYS, unit="kWh/kW")) * _MINUTES_OF_HOUR
+    arithmetic.report(window > whole, problem, demand=demand, energy=energy)
+
+
+def _capacity(capacities: Capacities, limits: DemandLimits, arithmetic: Arithmetic) -> Value | None:
+    """The most that the transformers in service bear [kW]; None where they are not told."""
+    if not capacities:
+        return None
+    most = reduce(maximum, [total([arithmetic.input(slot) for slot in slots]) for slots in capacities])
+    return most * arithmetic.constant(limits.per_capacity, term=Term.CAPACITY, unit="kW/kVA")
+
+
+def _energies(plan: Plan, check: DemandCheck, quantities: Quantities) -> list[Value]:
+    """What the metering points of a demand counted; nothing where an estimate is settled or one does not tell."""
+    points = [point for point in plan.points if point.id in check.points]
+    if settling_points(plan).intersection(check.points):
+        return []
+    return [
+        energy
+        for point in points
+        for register in _active(point)
+        for piece in check.pieces
+        if (energy := quantities.registers.get((point.id, register, piece))) is not None
+    ]
+
+
+def _active(point: PointPlan) -> Sequence[Register]:
+    return [Register.TOTAL] if point.total_is_billed else [Register(band.value) for band in point.bands]
+
+
+def _step(check: DemandCheck, limits: DemandLimits, arithmetic: Arithmetic) -> Value:
+    """What the last digits of the registers make [kW]: of a given demand nothing."""
+    none = arithmetic.constant(0, term=Term.MAXIMUM_DEMAND, unit="kW")
+    multipliers = {shown.multiplier: arithmetic.input(shown.multiplier) for shown in check.shown}
+    unit = arithmetic.constant(limits.register_step, term=Term.MAXIMUM_DEMAND, unit="kW")
+    return total([none, *(unit * multiplier for multiplier in multipliers.values())])
+
+
+def _check_interval(check: IntervalCheck, arithmetic: Arithmetic) -> None:
+    capacity = _capacity(check.capacities, check.limits, arithmetic)
+    assert capacity is not None, "an interval is checked against transformers"
+    kw = arithmetic.input(check.kw)
+    facts = {"point": check.point, "start": check.start}
+    problem = Problem(ProblemCode.INTERVAL_ABOVE_CAPACITY, Severity.DOUBT, check.where, facts)
+    arithmetic.report(kw > capacity, problem, kw=kw, limit=capacity)

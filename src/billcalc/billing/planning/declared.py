@@ -1,0 +1,106 @@
+"""What of a plan is held against declared facts: billed demands, and the largest interval of each metering point."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from billcalc.agreement.models import TransformerState
+from billcalc.billing.plan import BasicPlan
+from billcalc.billing.plan_checks import DemandCheck, IntervalCheck, ShownDemand
+from billcalc.billing.plan_registers import Display
+from billcalc.billing.planning.capacity import kva_slot
+from billcalc.billing.planning.context import Context
+from billcalc.billing.planning.demand import measuring
+from billcalc.kernel.decimals import EXACT
+from billcalc.kernel.terms import Term
+from billcalc.kernel.units import KW
+from billcalc.metering.interval_models import IntervalUnit
+from billcalc.metering.models import MeteringPoint
+from billcalc.tariff.catalog import InForce
+from billcalc.tariff.plausibility import DemandLimits, Plausibility
+from billcalc.vocabulary import Kind
+
+__all__ = ["demand_checks", "interval_checks", "limits_in_force"]
+
+_MINUTES_OF_HOUR = 60
+
+
+def demand_checks(context: Context, basic: Sequence[BasicPlan]) -> tuple[DemandCheck, ...]:
+    """What each billed demand is held against."""
+    return tuple(_demand_check(context, place, plan) for place, plan in enumerate(basic) if plan.demand is not None)
+
+
+def _demand_check(context: Context, place: int, plan: BasicPlan) -> DemandCheck:
+    assert plan.demand is not None, "only demands are checked"
+    shown = [each for readings in plan.demand.points for each in readings]
+    groups = [payer.group for payer in plan.groups]
+    pieces = tuple(number for number, piece in enumerate(context.pieces) if piece.span.intersect(plan.span) is not None)
+    return DemandCheck(
+        basic=place,
+        where=plan.demand.given or shown[0][0],
+        shown=tuple(_shown(context, reading, multiplier) for reading, multiplier in shown if multiplier is not None),
+        points=tuple(point.id for _, point in measuring(context, plan.supply_point, groups)),
+        pieces=pieces,
+        span=plan.span,
+        capacities=_capacities(context, plan.supply_point, pieces),
+        limits=_limits(context),
+    )
+
+
+def limits_in_force(context: Context) -> InForce | None:
+    """The document of what is plausible at the start of the period; None where there is none."""
+    return context.catalog.find(Kind.PLAUSIBILITY, context.request.area, context.request.period.span.start)
+
+
+def _limits(context: Context) -> DemandLimits | None:
+    found = limits_in_force(context)
+    if found is None:
+        return None
+    assert isinstance(found.document, Plausibility)
+    return found.document.demand
+
+
+def _shown(context: Context, reading: str, multiplier: str) -> ShownDemand:
+    _, _, number, _, place, _ = multiplier.split("/")
+    config = context.request.metering_points[int(number)].config[int(place)]
+    return ShownDemand(reading, multiplier, Display(config.digits, config.decimals))
+
+
+def _capacities(context: Context, supply_point: str, pieces: Sequence[int]) -> tuple[tuple[str, ...], ...]:
+    """By piece the slots of the transformers in service; empty where one piece has none."""
+    found = {}
+    for piece in pieces:
+        index = context.pieces[piece].agreement
+        point = context.agreement_of(piece).supply_points.get(supply_point)
+        found[index] = tuple(
+            kva_slot(context, f"/agreement/{index}", supply_point, number, transformer)
+            for number, transformer in enumerate(point.transformers if point is not None else ())
+            if transformer.state is TransformerState.IN_SERVICE
+        )
+    return tuple(found.values()) if all(found.values()) else ()
+
+
+def interval_checks(context: Context) -> tuple[IntervalCheck, ...]:
+    """What the largest interval of each metering point is held against, where its transformers are told."""
+    limits = _limits(context)
+    checks = [
+        _interval_check(context, number, point, limits)
+        for number, point in enumerate(context.request.metering_points)
+        if limits is not None
+    ]
+    return tuple(check for check in checks if check is not None)
+
+
+def _interval_check(context: Context, number: int, point: MeteringPoint, limits: DemandLimits) -> IntervalCheck | None:
+    told = point.intervals
+    if told is None or _MINUTES_OF_HOUR % told.step:
+        return None
+    capacities = _capacities(context, point.supply_point, range(len(context.pieces)))
+    values = [(value, -place) for place, value in enumerate(told.values) if value is not None]
+    if not capacities or not values:
+        return None
+    value, place = max(values)
+    per_hour = 1 if told.unit is IntervalUnit.KW else _MINUTES_OF_HOUR // told.step
+    where = f"/metering_points/{number}/intervals/values/{-place}"
+    kw = context.slot(f"{where}#kw", EXACT.multiply(value, per_hour), KW, Term.MAXIMUM_DEMAND, point.id)
+    start = told.start - place * timedelta(minutes=told.step)
+    return IntervalCheck(point.id, where, str(start), kw, capacities, limits)
