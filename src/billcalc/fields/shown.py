@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 __all__ = ["JsonNumber", "as_reason", "printable", "quoted", "shown"]
 
+_INTEGER_MAX = 10**60
 _SHOWN_MAX = 60  # characters of a value that a message repeats
 
 
@@ -19,6 +20,8 @@ def shown(raw: object) -> str:
         return {None: "null", True: "true", False: "false"}[raw]
     if isinstance(raw, Mapping | list | tuple):
         return "{...}" if isinstance(raw, Mapping) else "[...]"
+    if isinstance(raw, int) and abs(raw) >= _INTEGER_MAX:  # its digits are more than Python writes
+        return "a number of many digits"
     text = printable(raw if isinstance(raw, str) else repr(raw))
     return text if len(text) <= _SHOWN_MAX else text[: _SHOWN_MAX - 3] + "..."
 

@@ -46,11 +46,13 @@ def validated(
     billcalc.kernel.troubles.InvalidInput: /multiplier: not_a_number: an exponent is not accepted: \
 write "100000" instead of "1e5"; correct the number
     """
+    value_at = where or _pointer
+    places = _Places(value_at, where_key or value_at)
+    if halves := [_half_fault(text, place) for text, place in _halves(data, places)]:
+        raise InvalidInput(halves)
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        value_at = where or _pointer
-        places = _Places(value_at, where_key or value_at)
         details = error.errors(include_url=False)
         found = find(model, data, details[:FAULTS_MAX])
         faults = list(_merged(draft for each in found for draft in _drafts(each, places)))
@@ -63,6 +65,31 @@ write "100000" instead of "1e5"; correct the number
 class _Places(NamedTuple):
     value: Callable[[Path], str]
     key: Callable[[Path], str]
+
+
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def _halves(data: object, places: _Places) -> Iterator[tuple[str, str]]:
+    """The texts and keys with half of a character, which nothing can write, and their places."""
+    waiting: list[tuple[Path, object]] = [((), data)]
+    while waiting:
+        path, node = waiting.pop()
+        if isinstance(node, Mapping):
+            for key, value in node.items():
+                if isinstance(key, str) and not key.isascii() and _HALF.search(key):
+                    yield key, places.key((*path, printable(key)))
+                else:
+                    waiting.append(((*path, key), value))
+        elif isinstance(node, list | tuple):
+            waiting.extend(((*path, place), each) for place, each in enumerate(node))
+        elif isinstance(node, str) and not node.isascii() and _HALF.search(node):
+            yield node, places.value(path)
+
+
+def _half_fault(text: str, place: str) -> Fault:
+    reason = "half of a character is no text: a surrogate stands alone"
+    return Fault(FaultCode.WRONG_TYPE, place, {"reason": reason, "value": quoted(text)})
 
 
 def _pointer(path: Path) -> str:

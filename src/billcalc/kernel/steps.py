@@ -178,7 +178,9 @@ class _FormulaWriter:
                 first, *others = _terms(node)
                 return self._write(first, _SUM) + "".join([self._added(term) for term in others]), _SUM
             case "-":
-                return f"{self._write(operands[0], _SUM)} − {self._write(operands[1], _PRODUCT)}", _SUM
+                first, others = _spine(node, ("-",))
+                minuend = self._write(first, _SUM)
+                return minuend + "".join([f" − {self._write(each.operands[1], _PRODUCT)}" for each in others]), _SUM
             case "×":
                 return f"{self._write(operands[0], _PRODUCT)} × {self._write(operands[1], _PRODUCT)}", _PRODUCT
             case "neg":
@@ -208,9 +210,15 @@ class _FormulaWriter:
         return f"{above} ÷ {self._write(divisor, _ATOM)}"
 
     def _call(self, node: Derived) -> str:
+        if node.operation in _CHAINED:
+            first, others = _spine(node, _CHAINED)
+            opened = "".join(f"{each.operation}(" for each in reversed(others))
+            inner = self._write(first, _CHOICE)
+            return opened + inner + "".join([f", {self._write(each.operands[1], _CHOICE)})" for each in others])
         return f"{node.operation}({', '.join([self._write(operand, _CHOICE) for operand in node.operands])})"
 
 
+_CHAINED = ("max", "min")
 _NOT = {">": "≤", "≥": "<", "<": "≥", "≤": ">"}
 
 
@@ -225,3 +233,12 @@ def _terms(node: Derived) -> list[Derived]:
         else:
             terms.append(node)
     return terms
+
+
+def _spine(node: Derived, operations: tuple[str, ...]) -> tuple[Derived, list[Derived]]:
+    """What a chain of operations begins with, and the chain from there on: hence no recursion."""
+    chain: list[Derived] = []
+    while node.operation in operations:
+        chain.append(node)
+        node = node.operands[0]
+    return node, chain[::-1]

@@ -100,7 +100,7 @@ def _of(raw: object) -> object:
 
 
 def _known_band(raw: object) -> object:
-    if raw is not None and raw not in set(BANDS):
+    if raw is not None and raw not in BANDS:
         known = ", ".join([UNTIMED, *BANDS])
         raise fault_error(FaultCode.UNKNOWN_WORD, value=str(raw), known=known)
     return raw

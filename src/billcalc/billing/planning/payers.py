@@ -32,7 +32,7 @@ def paying_groups(context: Context, supply_point: str, piece: int) -> tuple[str,
     if points and not here and two_part:
         what = f"the basic charge of supply point {supply_point}, which has no metering point,"
         raise refuse(RefusalCode.NOT_SUPPORTED, "/metering_points", what=what)
-    return tuple(name for name in dict.fromkeys(fed) if name in two_part)
+    return tuple(sorted(name for name in set(fed) if name in two_part))
 
 
 def check_fed(context: Context, piece: int, supplied: Mapping[str, frozenset[str]]) -> None:
