@@ -34,7 +34,7 @@ def months(before: dict[str, Any], after: dict[str, Any]) -> list[Header]:
 
 
 def test_a_table_in_which_every_decimal_point_slipped_is_found_in_every_price() -> None:
-    library = load_library(ROOT / "fixtures/bad/tariffs/tenfold_price")
+    library = load_library(ROOT / "fixtures/bad/tenfold_prices")
     told = [each for each in check_library(library) if each.severity is FindingSeverity.WARNING]
     assert [each.facts["quantity"] for each in told] == [
         "network_energy", "system_operation", "upstream_loss", "demand_kw",
