@@ -8,7 +8,7 @@ import pytest
 from billcalc.billing.planning.context import Context
 from billcalc.kernel.terms import Term
 from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
-from billcalc.tariff.conventions import resolve_conventions
+from billcalc.tariff.resolved_conventions import resolve_conventions
 from tests.billing.cases import (
     AREA,
     INDUSTRY,

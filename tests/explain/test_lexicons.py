@@ -19,7 +19,7 @@ from billcalc.kernel.troubles import Severity
 from billcalc.kernel.wording import WORDING, FaultCode, ProblemCode, RefusalCode
 from billcalc.metering.models import Register
 from billcalc.tariff import conventions
-from billcalc.tariff.conventions import DEFAULTS
+from billcalc.tariff.resolved_conventions import DEFAULT_CONVENTIONS
 from billcalc.vocabulary import Band, Grain, Kind, PriceBy, Section
 from tests.explain.bills import ROOT
 
@@ -83,7 +83,7 @@ def fields(text: str) -> set[str]:
         ("kinds", Kind),
         ("phrases", Phrase),
         ("wording", CODES),
-        ("conventions", DEFAULTS),
+        ("conventions", [each.key for each in DEFAULT_CONVENTIONS]),
         ("reasons", Reason),
     ],
 )

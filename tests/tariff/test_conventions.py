@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, get_args
+from typing import get_args
 
 import pytest
 from pydantic import BaseModel
@@ -11,8 +11,6 @@ from billcalc.fields import validated
 from billcalc.kernel.sources import Evidence, Source
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.tariff.conventions import (
-    ALTERNATIVES,
-    DEFAULTS,
     BaseSelector,
     Conventions,
     DayCount,
@@ -22,9 +20,9 @@ from billcalc.tariff.conventions import (
     RoundScope,
     Scope,
     SubMeterKind,
-    resolve_conventions,
 )
 from billcalc.tariff.kinds import PRICE_KINDS
+from billcalc.tariff.resolved_conventions import DEFAULT_CONVENTIONS, resolve_conventions
 from billcalc.vocabulary import Grain, Kind, PriceBy, Section
 
 REQUEST = Source("request", "request", Evidence.GIVEN)
@@ -49,29 +47,28 @@ def leaves(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
 
 
 def test_every_convention_has_a_default_and_every_default_a_convention() -> None:
-    assert sorted(leaves(Conventions)) == sorted(DEFAULTS)
+    assert sorted(leaves(Conventions)) == sorted(each.key for each in DEFAULT_CONVENTIONS)
 
 
-def test_alternatives_are_of_known_conventions_and_differ_from_the_default() -> None:
-    assert set(ALTERNATIVES) <= set(DEFAULTS)
-    for key, others in ALTERNATIVES.items():
-        assert others
-        assert DEFAULTS[key] not in others
+def test_the_other_readings_of_a_convention_differ_from_its_default() -> None:
+    doubted = [each for each in DEFAULT_CONVENTIONS if each.others]
+    assert len(doubted) > 20
+    assert all(each.value not in each.others for each in doubted)
 
 
 def test_where_nothing_is_told_the_defaults_hold_without_a_source() -> None:
     resolved = resolve_conventions()
-    assert resolved["power_factor.scope"] is Scope.SUPPLY_POINT
-    assert resolved["power_factor.round"] is RoundScope.ONCE
-    assert resolved["power_factor.base"].exclude.sections == (Section.LEVIES,)
-    assert resolved["levies.round_per"] is Grain.TOTAL
-    assert resolved["kwh.round.reading"] == 1
-    assert resolved["total_round"] == Decimal("0.01")
-    assert resolved["basic.days"] is None
-    assert resolved["basic.last_day"] is EdgeDay.FREE
-    assert resolved["price_by.purchase_price"] is PriceBy.BILLING_MONTH
-    assert resolved["price_by.levies"] is PriceBy.CONSUMPTION_DAY
-    assert [resolved.source(key) for key in DEFAULTS] == [None] * len(DEFAULTS)
+    assert resolved.power_factor.scope.value is Scope.SUPPLY_POINT
+    assert resolved.power_factor.round.value is RoundScope.ONCE
+    assert resolved.power_factor.base.value.exclude.sections == (Section.LEVIES,)
+    assert resolved.levies.round_per.value is Grain.TOTAL
+    assert resolved.kwh.round_reading.value == 1
+    assert resolved.total_round.value == Decimal("0.01")
+    assert resolved.basic.days.value is None
+    assert resolved.basic.last_day.value is EdgeDay.FREE
+    assert resolved.price_by[Kind.PURCHASE_PRICE].value is PriceBy.BILLING_MONTH
+    assert resolved.price_by[Kind.LEVIES].value is PriceBy.CONSUMPTION_DAY
+    assert [each.source for each in resolved] == [None] * len(list(DEFAULT_CONVENTIONS))
 
 
 def test_the_request_tells_before_the_area_and_the_area_before_the_default() -> None:
@@ -85,7 +82,7 @@ def test_the_request_tells_before_the_area_and_the_area_before_the_default() -> 
         }
     )
     resolved = resolve_conventions((request, REQUEST), (area, AREA))
-    told = {key: (resolved[key], resolved.source(key)) for key in DEFAULTS if resolved.source(key) is not None}
+    told = {each.key: (each.value, each.source) for each in resolved if each.source is not None}
     assert told == {
         "power_factor.round": (RoundScope.LINE, REQUEST),
         "power_factor.reactive": ((Reactive.FORWARD,), AREA),
@@ -99,7 +96,7 @@ def test_the_request_tells_before_the_area_and_the_area_before_the_default() -> 
 def test_a_base_is_told_as_a_whole() -> None:
     request = conventions({"power_factor": {"base": {"exclude": {"tags": ["green"]}}}})
     area = conventions({"power_factor": {"base": {"include": {"sections": ["energy"]}}}})
-    base: Any = resolve_conventions((request, REQUEST), (area, AREA))["power_factor.base"]
+    base = resolve_conventions((request, REQUEST), (area, AREA)).power_factor.base.value
     assert (base.include.sections, base.exclude.tags) == ((), ("green",))
 
 

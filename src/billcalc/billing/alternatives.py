@@ -1,13 +1,12 @@
 """What a bill would come to under the other readings of the rules that it doubts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from billcalc.billing.evaluate import Evaluation, evaluate
 from billcalc.billing.plan import BasicPlan, DemandPlan, Plan, PricePart
-from billcalc.billing.planning.context import convention_pointer
 from billcalc.billing.planning.planner import make_plan
 from billcalc.billing.quantities import Quantities, measure
 from billcalc.billing.request import Request
@@ -20,15 +19,13 @@ from billcalc.kernel.wording import ProblemCode
 from billcalc.metering.intervals import FillRule
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.conventions import (
-    ALTERNATIVES,
-    DEFAULTS,
-    ONLY_WHERE_IT_TELLS,
     Conventions,
     RatioBands,
     RatioBase,
     RoundScope,
     SharpElsewhere,
 )
+from billcalc.tariff.resolved_conventions import Convention
 from billcalc.vocabulary import Grain
 
 __all__ = [
@@ -49,7 +46,10 @@ FILLED = "filled"
 FILLS = (FillRule.ZERO, FillRule.NEIGHBOURS)
 """The rules that fill intervals, each the alternative of the other."""
 
-_READING_STEP = "kwh.round.reading"
+Path = tuple[str, ...]
+"""Which convention: its place among them."""
+
+_READING_STEP = ("kwh", "round", "reading")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +86,18 @@ class Billed:
     def undocumented(self) -> list[Problem]:
         """A problem for each convention that no document tells, with the total under its other readings."""
         problems = []
-        for key in self.plan.undocumented:
-            others = others_of(self.plan, key)
-            alternatives = tuple(Alternative(_shown(other), self._difference(key, other)) for other in others)
+        for convention in self.plan.undocumented:
+            others = others_of(self.plan, convention)
+            alternatives = tuple(
+                Alternative(_shown(other), self._difference(convention.path, other)) for other in others
+            )
             matters = any(each.difference != 0 for each in alternatives)
-            if not matters and key in ONLY_WHERE_IT_TELLS:
+            if not matters and convention.only_where_it_tells:
                 continue  # nothing was rounded that another step would not round to the same: nothing to doubt
-            facts = {"key": key, "area": self.request.area, "chosen": _shown(DEFAULTS[key])}
+            facts = {"key": convention.key, "area": self.request.area, "chosen": _shown(convention.value)}
             severity = Severity.DOUBT if matters else Severity.NOTE
-            where = convention_pointer(key)
-            problems.append(Problem(ProblemCode.CONVENTION_UNDOCUMENTED, severity, where, facts, alternatives))
+            code, where = ProblemCode.CONVENTION_UNDOCUMENTED, convention.pointer
+            problems.append(Problem(code, severity, where, facts, alternatives))
         return problems
 
     def _basic(self, problem: Problem, value: str, change: "_Change") -> Alternative | None:
@@ -150,17 +152,17 @@ class Billed:
         )
         return self._planned(self.request.model_copy(update={"metering_points": points}))
 
-    def _difference(self, key: str, value: Any) -> Decimal | None:
+    def _difference(self, path: Path, value: Any) -> Decimal | None:
         """How the total changes under another reading of a convention; None where it cannot be billed so."""
         try:
-            if key == _READING_STEP:
+            if path == _READING_STEP:
                 return self._of_reading_step(value)
-            if key in _IN_PLAN:
-                return self._beside(under(self.plan, key, value), self.inputs)
+            if path in _IN_PLAN:
+                return self._beside(under(self.plan, path, value), self.inputs)
         except (Refused, InvalidInput):
             return None
         return self._planned(
-            self.request.model_copy(update={"conventions": _with(self.request.conventions, key, value)})
+            self.request.model_copy(update={"conventions": _with(self.request.conventions, path, value)})
         )
 
     def _planned(self, request: Request) -> Decimal | None:
@@ -185,15 +187,15 @@ class Billed:
         )
 
 
-def others_of(plan: Plan, key: str) -> tuple[Any, ...]:
+def others_of(plan: Plan, convention: Convention[Any]) -> tuple[Any, ...]:
     """The other readings of a convention that may tell on a bill: of one group none rounds for each group."""
     one_group = len({group for each in plan.power_factors for group in each.groups}) < 2
-    return tuple(other for other in ALTERNATIVES[key] if not (other is RoundScope.GROUP and one_group))
+    return tuple(other for other in convention.others if not (other is RoundScope.GROUP and one_group))
 
 
-def under(plan: Plan, key: str, value: Any) -> Plan:
+def under(plan: Plan, path: Path, value: Any) -> Plan:
     """A plan under another reading of a convention that it keeps as it is."""
-    return _IN_PLAN[key](plan, value)
+    return _IN_PLAN[path](plan, value)
 
 
 def _with_reading_step(plan: Plan, step: Decimal) -> Plan:
@@ -232,14 +234,14 @@ def _with_ratios_at_once(plan: Plan, base: RatioBase) -> Plan:
     return replace(plan, energy_lines=tuple(lines))
 
 
-_IN_PLAN: Mapping[str, Callable[[Plan, Any], Plan]] = {
+_IN_PLAN: Mapping[Path, Callable[[Plan, Any], Plan]] = {
     _READING_STEP: _with_reading_step,
-    "basic.demand_round": _with_demand_rounded,
-    "kwh.sharp_elsewhere": _with_sharp_elsewhere,
-    "levies.round_per": _with_levy_grain,
-    "power_factor.round": _with_adjustment_rounded,
-    "sub_meters.ratio_bands": _with_ratio_bands,
-    "time_of_use.ratio_of": _with_ratios_at_once,
+    ("basic", "demand_round"): _with_demand_rounded,
+    ("kwh", "sharp_elsewhere"): _with_sharp_elsewhere,
+    ("levies", "round_per"): _with_levy_grain,
+    ("power_factor", "round"): _with_adjustment_rounded,
+    ("sub_meters", "ratio_bands"): _with_ratio_bands,
+    ("time_of_use", "ratio_of"): _with_ratios_at_once,
 }
 """The conventions that a plan keeps as they are, so that another reading needs no new plan."""
 
@@ -305,17 +307,17 @@ OF_BASIC: Mapping[ProblemCode, tuple[tuple[str, _Change], ...]] = {
 """The other readings of a doubt about the basic charge."""
 
 
-def _with(conventions: Conventions, key: str, value: Any) -> Conventions:
-    """The conventions with one key changed."""
+def _with(conventions: Conventions, place: Path, value: Any) -> Conventions:
+    """The conventions with one of them changed."""
 
-    def changed(model: Any, path: list[str]) -> Any:
+    def changed(model: Any, path: Sequence[str]) -> Any:
         name, *rest = path
         if isinstance(model, dict):
             return {**model, name: value}
         inner = changed(getattr(model, name), rest) if rest else value
         return model.model_copy(update={name: inner})
 
-    return changed(conventions, key.split("."))  # type: ignore[no-any-return]
+    return changed(conventions, place)  # type: ignore[no-any-return]
 
 
 def _shown(value: Any) -> str:

@@ -8,6 +8,7 @@ and rules are constants of the plan.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from billcalc.agreement.models import BasicMode
 from billcalc.billing.plan_checks import DemandCheck, IntervalCheck
@@ -20,6 +21,7 @@ from billcalc.kernel.troubles import Problem
 from billcalc.metering.models import Register
 from billcalc.tariff.conventions import NoEnergy, RoundScope
 from billcalc.tariff.documents import DemandDiscount, ExcessStep
+from billcalc.tariff.resolved_conventions import Convention
 from billcalc.vocabulary import Band, Grain, Section
 
 __all__ = [
@@ -332,7 +334,7 @@ class Plan:
     interval_checks: tuple[IntervalCheck, ...] = ()
     limits: Source | None = None
     problems: tuple[Problem, ...] = ()
-    undocumented: tuple[str, ...] = ()
+    undocumented: tuple[Convention[Any], ...] = ()
 
     @property
     def evidence(self) -> Evidence:

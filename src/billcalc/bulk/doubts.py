@@ -12,14 +12,12 @@ from numpy.typing import NDArray
 from billcalc.billing.alternatives import others_of, under
 from billcalc.billing.evaluate import evaluate
 from billcalc.billing.plan import Plan
-from billcalc.billing.planning.context import convention_pointer
 from billcalc.bulk.arithmetic import ColumnArithmetic
 from billcalc.bulk.column import Column, Mask
 from billcalc.kernel.scalars import Input, PlainArithmetic, number_of
 from billcalc.kernel.troubles import InvalidInput, Problem, Refused, Severity
 from billcalc.kernel.values import Value
 from billcalc.kernel.wording import ProblemCode
-from billcalc.tariff.conventions import ONLY_WHERE_IT_TELLS
 
 __all__ = ["Doubts", "doubts_of_column", "doubts_of_single"]
 
@@ -56,13 +54,13 @@ def doubts_of_single(plan: Plan, inputs: Mapping[str, Input], total: Decimal) ->
 
 def _doubts(plan: Plan, differs: Callable[[Plan], NDArray[np.bool_]], rows: int) -> Doubts:
     found: Doubts = []
-    for key in plan.undocumented:
+    for convention in plan.undocumented:
         concerned = np.ones(rows, dtype=np.bool_)
-        if key in ONLY_WHERE_IT_TELLS:
-            others = (under(plan, key, other) for other in others_of(plan, key))
+        if convention.only_where_it_tells:
+            others = (under(plan, convention.path, other) for other in others_of(plan, convention))
             concerned = np.logical_or.reduce([differs(other) for other in others])
         if concerned.any():
-            problem = Problem(ProblemCode.CONVENTION_UNDOCUMENTED, Severity.DOUBT, convention_pointer(key))
+            problem = Problem(ProblemCode.CONVENTION_UNDOCUMENTED, Severity.DOUBT, convention.pointer)
             found.append((concerned, problem))
     return found
 

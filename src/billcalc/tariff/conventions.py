@@ -5,16 +5,13 @@ problem with the money of the alternatives on the bill: nothing here is ever sil
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
 from billcalc.fields import Code, Model, Text, at_most, fault_error
-from billcalc.kernel.sources import Source
 from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.convention_rules import JointAmount, SharpSurcharge
 from billcalc.tariff.convention_words import (
@@ -35,14 +32,11 @@ from billcalc.tariff.convention_words import (
     SubMeterKind,
     WithoutSharp,
 )
-from billcalc.tariff.kinds import PRICE_KINDS, PriceKind
+from billcalc.tariff.kinds import PriceKind
 from billcalc.tariff.roundings import RoundingStep
-from billcalc.vocabulary import Grain, Kind, PriceBy, Section
+from billcalc.vocabulary import Grain, PriceBy, Section
 
 __all__ = [
-    "ALTERNATIVES",
-    "DEFAULTS",
-    "ONLY_WHERE_IT_TELLS",
     "BaseSelector",
     "Conventions",
     "DayCount",
@@ -58,14 +52,12 @@ __all__ = [
     "RatioOf",
     "Reactive",
     "Remainder",
-    "ResolvedConventions",
     "RoundScope",
     "Scope",
     "SharpElsewhere",
     "SharpSurcharge",
     "SubMeterKind",
     "WithoutSharp",
-    "resolve_conventions",
 ]
 
 
@@ -204,124 +196,19 @@ class Conventions(Model):
     total_round: RoundingStep | None = None
 
     @cached_property
-    def told(self) -> Mapping[str, Any]:
-        """What is stated, by key, such as ``kwh.round.reading``."""
-        return dict(_told(self, ""))
+    def stated(self) -> Mapping[tuple[str, ...], object]:
+        """What is stated, by path, such as kwh, round, reading."""
+        return dict(_stated(self, ()))
 
 
-DEFAULTS: Mapping[str, Any] = {
-    "power_factor.scope": Scope.SUPPLY_POINT,
-    "power_factor.active": None,
-    "power_factor.reactive": (Reactive.FORWARD, Reactive.REVERSE),
-    "power_factor.base": BaseSelector(exclude=LineSelector(sections=(Section.LEVIES,))),
-    "power_factor.round": RoundScope.ONCE,
-    "power_factor.no_energy": NoEnergy.REFUSE,
-    "kwh.source": EnergySource.BANDS,
-    "kwh.remainder": Remainder.REPORT,
-    "kwh.round.reading": Decimal(1),
-    "kwh.round.print": None,
-    "kwh.sharp_elsewhere": SharpElsewhere.SHARP,
-    "sub_meters.order": (SubMeterKind.FIXED, SubMeterKind.RATIO, SubMeterKind.METER),
-    "sub_meters.ratio_of": RatioOf.READING,
-    "sub_meters.ratio_bands": RatioBands.FLAT_REST,
-    "sub_meters.from_bands": FromBands.SHARES,
-    "sub_meters.without_sharp": WithoutSharp.REFUSE,
-    "basic.days": None,
-    "basic.first_day": EdgeDay.BILLED,
-    "basic.last_day": EdgeDay.FREE,
-    "basic.kva_round": None,
-    "basic.demand_round": None,
-    "levies.round_per": Grain.TOTAL,
-    "time_of_use.price_round": None,
-    "time_of_use.unrounded": (),
-    "time_of_use.ratio_of": RatioBase.ROUNDED,
-    "time_of_use.own_prices": OwnPrices.AS_GIVEN,
-    "time_of_use.sharp_surcharge": (),
-    "amounts.joint": (),
-    "total_round": Decimal("0.01"),
-    **{
-        f"price_by.{kind}": PriceBy.BILLING_MONTH if kind is Kind.PURCHASE_PRICE else PriceBy.CONSUMPTION_DAY
-        for kind in PRICE_KINDS
-    },
-}
-"""What is done where nothing is told. ``power_factor.active`` None is what is billed; ``basic.days`` None is the day
-count of the basic-charge rules in force on the day of the change; ``time_of_use.price_round`` None is the rounding of
-the time-of-use document in force."""
-
-ALTERNATIVES: Mapping[str, tuple[Any, ...]] = {
-    "power_factor.scope": (Scope.ACCOUNT,),
-    "power_factor.reactive": ((Reactive.FORWARD,),),
-    "power_factor.base": (
-        BaseSelector(exclude=LineSelector(sections=(Section.LEVIES, Section.SYSTEM_OPERATION))),
-        BaseSelector(include=LineSelector(sections=(Section.NETWORK_ENERGY, Section.NETWORK_CAPACITY))),
-    ),
-    "power_factor.round": (RoundScope.LINE, RoundScope.GROUP),
-    "kwh.source": (EnergySource.TOTAL,),
-    "kwh.remainder": (Remainder.FLAT,),
-    "sub_meters.order": ((SubMeterKind.RATIO, SubMeterKind.FIXED, SubMeterKind.METER),),
-    "sub_meters.ratio_of": (RatioOf.AFTER_FIXED,),
-    "sub_meters.ratio_bands": (RatioBands.EACH, RatioBands.SHARES),
-    "sub_meters.from_bands": (FromBands.FLAT_FIRST,),
-    "basic.days": (DayCount.THIRTIETH, DayCount.CALENDAR),
-    "basic.first_day": (EdgeDay.FREE,),
-    "basic.last_day": (EdgeDay.BILLED,),
-    "kwh.round.reading": (Decimal("0.01"),),
-    "kwh.sharp_elsewhere": (SharpElsewhere.PEAK,),
-    "basic.kva_round": (Decimal("0.01"),),
-    "basic.demand_round": (Decimal(1),),
-    "time_of_use.ratio_of": (RatioBase.EXACT,),
-    "time_of_use.own_prices": (OwnPrices.FLOAT,),
-    "levies.round_per": (Grain.BAND,),
-    "price_by.purchase_price": (PriceBy.CONSUMPTION_DAY,),
-    "price_by.network_price": (PriceBy.BILLING_MONTH,),
-    "price_by.catalogue_price": (PriceBy.BILLING_MONTH,),
-    "price_by.levies": (PriceBy.BILLING_MONTH,),
-}
-"""The other readings whose money a bill tells where a convention is not documented."""
-
-ONLY_WHERE_IT_TELLS = (
-    "kwh.round.reading",
-    "kwh.sharp_elsewhere",
-    "sub_meters.ratio_bands",
-    "basic.demand_round",
-    "time_of_use.ratio_of",
-)
-"""Conventions that are in doubt only where they change the bill: a whole number is the same under every step."""
-
-
-@dataclass(frozen=True, slots=True)
-class ResolvedConventions:
-    """Every convention of one bill, with the source of those that are told."""
-
-    values: Mapping[str, Any]
-    sources: Mapping[str, Source]
-
-    def __getitem__(self, key: str) -> Any:
-        return self.values[key]
-
-    def source(self, key: str) -> Source | None:
-        """Where a convention is told; None where the default was taken."""
-        return self.sources.get(key)
-
-
-def resolve_conventions(*layers: tuple[Conventions, Source]) -> ResolvedConventions:
-    """Take each convention from the first layer that tells it, else from the defaults."""
-    values = dict(DEFAULTS)
-    sources: dict[str, Source] = {}
-    for conventions, source in reversed(layers):
-        values.update(conventions.told)
-        sources.update(dict.fromkeys(conventions.told, source))
-    return ResolvedConventions(values, sources)
-
-
-def _told(model: Model, prefix: str) -> list[tuple[str, Any]]:
-    found: list[tuple[str, Any]] = []
+def _stated(model: Model, prefix: tuple[str, ...]) -> list[tuple[tuple[str, ...], object]]:
+    found: list[tuple[tuple[str, ...], object]] = []
     for name in type(model).model_fields:
         value = getattr(model, name)
         if isinstance(value, Model) and not isinstance(value, BaseSelector):
-            found.extend(_told(value, f"{prefix}{name}."))
+            found.extend(_stated(value, (*prefix, name)))
         elif isinstance(value, dict):
-            found.extend((f"{prefix}{name}.{key}", entry) for key, entry in value.items())
+            found.extend(((*prefix, name, str(key)), entry) for key, entry in value.items())
         elif value is not None:
-            found.append((prefix + name, value))
+            found.append(((*prefix, name), value))
     return found

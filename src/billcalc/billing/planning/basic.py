@@ -163,8 +163,8 @@ def _capacity_plan(
         plan,
         capacity=capacity,
         replaced=replaced_capacity(context, segment.supply_point, span, billed),
-        kva_round=context.convention("basic.kva_round"),
-        kva_round_source=context.conventions.source("basic.kva_round"),
+        kva_round=context.decided_by(context.conventions.basic.kva_round),
+        kva_round_source=context.conventions.basic.kva_round.source,
     )
 
 
@@ -188,8 +188,8 @@ def _demand_plan(
         plan,
         demand=demand,
         untimed=untimed_demand(context, name, segment.groups, billed=demand) if demand is None or not is_only else None,
-        demand_round=None if demand is None else context.convention("basic.demand_round"),
-        demand_round_source=context.conventions.source("basic.demand_round"),
+        demand_round=None if demand is None else context.decided_by(context.conventions.basic.demand_round),
+        demand_round_source=context.conventions.basic.demand_round.source,
         part_period=None if rules.discount is None else part_period(context),
         discount=rules.discount,
         contract_capacity=() if rules.discount is None else contract_capacity(context, name),

@@ -53,9 +53,9 @@ def check_references(context: Context) -> None:
     """
     faults = [*_agreement_faults(context), *_point_faults(context), *_child_faults(context.request.metering_points)]
     known = set(context.supply_points)
-    if context.conventions["power_factor.scope"] is Scope.ACCOUNT:
+    if context.conventions.power_factor.scope.value is Scope.ACCOUNT:
         known.add(ACCOUNT)
-    elif context.conventions["power_factor.scope"] is Scope.GROUP:
+    elif context.conventions.power_factor.scope.value is Scope.GROUP:
         known.update(context.groups)
     for name in context.request.facts:
         faults.extend(_unknown(f"/facts/{name}", "supply point", name, known))

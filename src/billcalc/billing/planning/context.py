@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from billcalc.agreement.models import Agreement, Group
 from billcalc.billing.plan import Piece
@@ -18,19 +18,16 @@ from billcalc.kernel.troubles import Problem, Refusal, Refused, Severity
 from billcalc.kernel.wording import ProblemCode, RefusalCode
 from billcalc.metering.intervals import CompleteSeries
 from billcalc.tariff.catalog import Catalog, InForce
-from billcalc.tariff.conventions import ResolvedConventions
 from billcalc.tariff.documents import BasicChargeRules, RulePart
-from billcalc.vocabulary import Kind
+from billcalc.tariff.resolved_conventions import Convention, ResolvedConventions
+from billcalc.vocabulary import Kind, PriceBy
 
-__all__ = ["REQUEST", "Context", "convention_pointer", "last_day", "refuse"]
+__all__ = ["REQUEST", "Context", "last_day", "refuse"]
+
+T = TypeVar("T")
 
 REQUEST = Source(id="request", title="request", evidence=Evidence.GIVEN)
 """How a line cites what was stated in the request."""
-
-
-def convention_pointer(key: str) -> str:
-    """Where a request tells a convention."""
-    return f"/conventions/{key.replace('.', '/')}"
 
 
 def refuse(code: RefusalCode, where: str, **facts: str) -> Refused:
@@ -51,7 +48,7 @@ class Context:
     Attributes:
         conventions_document: the document that some of the conventions come from, or None.
         pieces: told first of all; the entries, groups and supply points are those of the pieces.
-        relevant: the conventions that must be documented.
+        relevant: the conventions that must be documented, by their paths.
         asked: the places of the request, other than those of numbers, that decided something.
     """
 
@@ -64,7 +61,7 @@ class Context:
     documents: dict[Source, None] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     noted: set[object] = field(default_factory=set)
-    relevant: set[str] = field(default_factory=set)
+    relevant: dict[tuple[str, ...], Convention[Any]] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     paid: dict[tuple[str, int], Any] = field(default_factory=dict)
     series: dict[str, CompleteSeries] = field(default_factory=dict)
@@ -80,22 +77,26 @@ class Context:
         """Keep it that something was decided by what the request says at a place."""
         self.asked.add(pointer)
 
-    def convention(self, key: str) -> Any:
-        """A convention the plan depends on; where no document tells it, the bill will say so."""
-        self.relevant.add(key)
-        self.ask(convention_pointer(key))
-        source = self.conventions.source(key)
+    def decided_by(self, convention: Convention[T]) -> T:
+        """What a convention says that the plan depends on; where no document tells it, the bill will say so."""
+        self.relevant[convention.path] = convention
+        self.ask(convention.pointer)
         document = self.conventions_document
-        if document is not None and source == document.source:
+        if document is not None and convention.source == document.source:
             self.use(document, last_day(self.request.period.span))
-        elif source is not None:
-            self.documents[source] = None
-        return self.conventions[key]
+        elif convention.source is not None:
+            self.documents[convention.source] = None
+        return convention.value
 
-    def told(self, key: str) -> Any:
-        """A convention that is cited where it is told, and no matter of doubt where it is not."""
-        self.ask(convention_pointer(key))
-        return self.convention(key) if self.conventions.source(key) is not None else self.conventions[key]
+    def undocumented(self) -> tuple[Convention[Any], ...]:
+        """The conventions that the plan depends on and that nobody tells."""
+        relevant = sorted(self.relevant.values(), key=lambda convention: convention.key)
+        return tuple(convention for convention in relevant if convention.source is None)
+
+    def cited(self, convention: Convention[T]) -> T:
+        """What a convention says that is cited where it is told, and no matter of doubt where it is not."""
+        self.ask(convention.pointer)
+        return convention.value if convention.source is None else self.decided_by(convention)
 
     def use(self, found: InForce, until: date) -> Source:
         """Cite a document, with a problem where it is doubtful; returns how a line cites it.
@@ -182,7 +183,7 @@ class Context:
 
     def price_day(self, kind: Kind, day: date) -> date:
         """The day whose price of a kind applies to the consumption of a day."""
-        if self.conventions[f"price_by.{kind}"] == "billing_month":
+        if self.conventions.price_by[kind].value is PriceBy.BILLING_MONTH:
             return last_day(self.request.cycle.span)
         return day
 

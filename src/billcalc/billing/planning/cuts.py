@@ -67,7 +67,7 @@ def _price_changes(context: Context, entry: Agreement, valid: Span) -> set[date]
             for day in context.catalog.changes(kind, area, valid)
             if any(_paid(context, kind, key, day) != _paid(context, kind, key, _before(day)) for key in keys)
         ]
-        if changed and context.convention(f"price_by.{kind}") is PriceBy.CONSUMPTION_DAY:
+        if changed and context.decided_by(context.conventions.price_by[kind]) is PriceBy.CONSUMPTION_DAY:
             found.update(changed)
     return found | ratio_changes(context, keys, valid)
 

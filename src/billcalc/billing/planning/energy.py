@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from billcalc.billing.plan import ChildPlan, EnergyRules, PointPlan, Run, Share, SharpRules, Unread
 from billcalc.billing.plan_registers import untold
-from billcalc.billing.planning.context import Context, convention_pointer, refuse
+from billcalc.billing.planning.context import Context, refuse
 from billcalc.billing.planning.intervals import interval_energies
 from billcalc.billing.planning.registers import Teller, life_of, tellers_of, unread_days
 from billcalc.billing.planning.shares import month_shares
@@ -23,13 +23,13 @@ __all__ = ["energy_rules", "plan_points"]
 def energy_rules(context: Context, sharp: SharpRules) -> EnergyRules:
     """The conventions that turn readings into energies."""
     return EnergyRules(
-        round_reading=context.convention("kwh.round.reading"),
-        round_source=context.conventions.source("kwh.round.reading"),
-        ratio_of=context.conventions["sub_meters.ratio_of"],
-        from_bands=context.conventions["sub_meters.from_bands"],
-        ratio_bands=context.conventions["sub_meters.ratio_bands"],
-        round_print=context.told("kwh.round.print"),
-        print_source=context.conventions.source("kwh.round.print"),
+        round_reading=context.decided_by(context.conventions.kwh.round_reading),
+        round_source=context.conventions.kwh.round_reading.source,
+        ratio_of=context.conventions.sub_meters.ratio_of.value,
+        from_bands=context.conventions.sub_meters.from_bands.value,
+        ratio_bands=context.conventions.sub_meters.ratio_bands.value,
+        round_print=context.cited(context.conventions.kwh.round_print),
+        print_source=context.conventions.kwh.round_print.source,
         sharp=sharp,
     )
 
@@ -60,7 +60,8 @@ def _plan_point(context: Context, number: int, point: MeteringPoint, *, is_child
     if Register.TOTAL in tellers and not time_of_use and not _bands_tell(context, bands, unread):
         bands = _untimed_bands(bands, unread, life_of(context, point))
     elif Register.TOTAL in tellers and bands:
-        source, remainder = context.convention("kwh.source"), context.convention("kwh.remainder")
+        conventions = context.conventions.kwh
+        source, remainder = context.decided_by(conventions.source), context.decided_by(conventions.remainder)
         total_is_billed = source is EnergySource.TOTAL or remainder is Remainder.FLAT
     if total_is_billed:
         bands = tuple(band for band in BANDS if band in bands or band is Band.FLAT)
@@ -135,11 +136,11 @@ def _bands_tell(context: Context, bands: Sequence[Band], unread: Sequence[Unread
     """Whether it is told that the bands tell the energy, also of those who have no time of use, and they always did."""
     if any(each.register is Register.FLAT and not each.forgotten for each in unread):
         return False
-    source, remainder = context.conventions["kwh.source"], context.conventions["kwh.remainder"]
-    told = context.conventions.source("kwh.source") is not None
-    for key in ("kwh.source", "kwh.remainder") if told and bands else ():
-        context.ask(convention_pointer(key))
-    return told and Band.FLAT in bands and source is EnergySource.BANDS and remainder is not Remainder.FLAT
+    source, remainder = context.conventions.kwh.source.value, context.conventions.kwh.remainder.value
+    is_stated = context.conventions.kwh.source.source is not None
+    for each in (context.conventions.kwh.source, context.conventions.kwh.remainder) if is_stated and bands else ():
+        context.ask(each.pointer)
+    return is_stated and Band.FLAT in bands and source is EnergySource.BANDS and remainder is not Remainder.FLAT
 
 
 def _by_time_of_use(context: Context, group: str) -> bool:
@@ -191,10 +192,10 @@ def _blocks(tellers: Mapping[Register, Sequence[Teller]], bands: Sequence[Band])
 def _children(context: Context, here: str, point: MeteringPoint) -> tuple[ChildPlan, ...]:
     kinds = {child.kind for child in point.children}
     if len(kinds) > 1:
-        context.convention("sub_meters.order")
+        context.decided_by(context.conventions.sub_meters.order)
     if kinds >= {ChildKind.RATIO, ChildKind.FIXED}:
-        context.convention("sub_meters.ratio_of")
-    order = context.conventions["sub_meters.order"]
+        context.decided_by(context.conventions.sub_meters.ratio_of)
+    order = context.conventions.sub_meters.order.value
 
     def rank(numbered: tuple[int, Child]) -> tuple[int, str]:
         """By kind as the convention says, and of one kind by id: the order of the request decides no digit."""
@@ -243,8 +244,8 @@ def _check_children(
         for other in plans:
             own_bands = own_bands or (other.id == child.point and set(other.bands) <= set(plan.bands))
         if len(plan.bands) > 1 and child.band is None and not own_bands:
-            context.convention("sub_meters.from_bands")
+            context.decided_by(context.conventions.sub_meters.from_bands)
         if len(plan.bands) > 1 and child.band is None and child.kind is ChildKind.RATIO and own_bands:
-            context.convention("sub_meters.ratio_bands")
+            context.decided_by(context.conventions.sub_meters.ratio_bands)
     if faults:
         raise InvalidInput(faults)

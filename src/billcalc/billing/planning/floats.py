@@ -109,16 +109,16 @@ def ratios_of(
             what = f"a band price that is rounded as the sum of {', '.join(others)}"
             raise refuse(RefusalCode.NOT_SUPPORTED, "/price_sheet", what=what)
     source = context.use(found, last_day(span))
-    return Ratios(chains, source, step, stated_by, lambda: RatioBase(context.convention("time_of_use.ratio_of")))
+    return Ratios(chains, source, step, stated_by, lambda: context.decided_by(context.conventions.time_of_use.ratio_of))
 
 
 def _step(context: Context, component: Component) -> tuple[Decimal | None, Source | None]:
     """The step to which a convention rounds what a component costs in a band, with what states it; or None."""
-    unrounded: tuple[str, ...] = context.conventions["time_of_use.unrounded"]
-    if names(unrounded, component.code, component.section):
-        context.told("time_of_use.unrounded")
-        return None, context.conventions.source("time_of_use.unrounded")
-    return context.told("time_of_use.price_round"), context.conventions.source("time_of_use.price_round")
+    conventions = context.conventions.time_of_use
+    if names(conventions.unrounded.value, component.code, component.section):
+        context.cited(conventions.unrounded)
+        return None, conventions.unrounded.source
+    return context.cited(conventions.price_round), conventions.price_round.source
 
 
 def tables_of(found: InForce) -> TimeOfUse:

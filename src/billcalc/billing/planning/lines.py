@@ -219,7 +219,7 @@ def _line(
         parts=parts,
         round_per=stated,
         levy_grain=levy_grain,
-        round_source=context.conventions.source("levies.round_per") if levy_grain else None,
+        round_source=context.conventions.levies.round_per.source if levy_grain else None,
         print_per=print_per,
         round_amount=first.round.amount,
         scope=scope,

@@ -22,7 +22,7 @@ from billcalc.billing.request import Request
 from billcalc.kernel.scalars import Input
 from billcalc.kernel.wording import RefusalCode
 from billcalc.tariff.catalog import Catalog
-from billcalc.tariff.conventions import resolve_conventions
+from billcalc.tariff.resolved_conventions import resolve_conventions
 from billcalc.vocabulary import Kind
 
 __all__ = ["make_plan"]
@@ -61,7 +61,7 @@ def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[str, Input
     note_unread(context, points)
     report_splits(context, points, energy_lines, scopes)
     energy = energy_rules(context, sharp)
-    total_round = context.told("total_round")
+    total_round = context.cited(context.conventions.total_round)
     demands, intervals = demand_checks(context, basic), interval_checks(context)
     limits = limits_in_force(context) if demands or intervals else None
     plan = Plan(
@@ -76,14 +76,14 @@ def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[str, Input
         given=given,
         power_factors=power_factors,
         total_round=total_round,
-        total_round_source=context.conventions.source("total_round"),
+        total_round_source=context.conventions.total_round.source,
         documents=tuple(context.documents),
         fees=fees,
         demand_checks=demands,
         interval_checks=intervals,
         limits=None if limits is None else limits.source,
         problems=tuple(context.problems),
-        undocumented=tuple(sorted(key for key in context.relevant if context.conventions.source(key) is None)),
+        undocumented=context.undocumented(),
     )
     return replace(plan, problems=(*plan.problems, *find_unread(context, plan, scopes))), context.inputs
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from billcalc.billing.plan import BasicPlan, EnergyLinePlan, FeePlan, GivenLinePlan, PointPlan, PowerFactorPlan
 from billcalc.billing.plan_registers import untold
-from billcalc.billing.planning.context import Context, convention_pointer, refuse
+from billcalc.billing.planning.context import Context, refuse
 from billcalc.billing.planning.registers import unread_days
 from billcalc.billing.planning.scopes import Scopes, supply_points_of
 from billcalc.kernel.sources import Source
@@ -80,12 +80,12 @@ def _plan(
     rules, rule_source = _rules(context, span, standard, supply_points[0], pieces[0])
     cosphi, ratio = _given_facts(context, scope)
     is_given = cosphi is not None or ratio is not None
-    context.convention("power_factor.base")
-    context.ask(convention_pointer("power_factor.scope"))  # it names the line
+    context.decided_by(context.conventions.power_factor.base)
+    context.ask(context.conventions.power_factor.scope.pointer)  # it names the line
     if len(context.supply_points) > 1:
-        context.convention("power_factor.scope")
+        context.decided_by(context.conventions.power_factor.scope)
     elif len(context.groups) > 1:  # one supply point is the account: nothing to doubt
-        context.told("power_factor.scope")
+        context.cited(context.conventions.power_factor.scope)
     counting = () if is_given else _counting_groups(context, scope, supply_points, assessed)
     measuring = () if is_given else _measuring(context, scope, supply_points, counting, points)
     return PowerFactorPlan(
@@ -101,10 +101,10 @@ def _plan(
         table=rules.ratios[standard],
         round_cosphi=rules.rounding,
         rule_source=rule_source,
-        round=context.convention("power_factor.round"),
-        base_source=context.conventions.source("power_factor.base"),
-        no_energy=context.told("power_factor.no_energy"),
-        no_energy_source=context.conventions.source("power_factor.no_energy"),
+        round=context.decided_by(context.conventions.power_factor.round),
+        base_source=context.conventions.power_factor.base.source,
+        no_energy=context.cited(context.conventions.power_factor.no_energy),
+        no_energy_source=context.conventions.power_factor.no_energy.source,
         cosphi=cosphi,
         ratio=ratio,
     )
@@ -147,7 +147,7 @@ def _counting_groups(
     Raises:
         Refused: where a group says both within one power factor.
     """
-    by_group = context.conventions["power_factor.scope"] is Scope.GROUP
+    by_group = context.conventions.power_factor.scope.value is Scope.GROUP
     counting = []
     for group in context.groups:
         if (by_group and group != scope) or not set(supply_points_of(context, group)).intersection(supply_points):
@@ -174,7 +174,7 @@ def _measuring(
     Raises:
         Refused: where a group is assessed for itself and shares a meter with another.
     """
-    by_group = context.conventions["power_factor.scope"] is Scope.GROUP
+    by_group = context.conventions.power_factor.scope.value is Scope.GROUP
     found = []
     for number, point in enumerate(points):
         groups = {point.group, *(child.group for child in point.children)}
@@ -195,7 +195,7 @@ def _reactive(context: Context, number: int, plan: PointPlan) -> tuple[Register,
     """
     told = {register for register, _ in plan.registers}
     registers = []
-    for reactive in context.convention("power_factor.reactive"):
+    for reactive in context.decided_by(context.conventions.power_factor.reactive):
         register = Register(reactive.value)
         if register in told:
             registers.append(register)
@@ -225,7 +225,7 @@ def _active(
     Raises:
         Refused: where a total register is missing, or would hold energy that does not count.
     """
-    wanted = context.told("power_factor.active")
+    wanted = context.cited(context.conventions.power_factor.active)
     if wanted is None:
         return ()
     found = []

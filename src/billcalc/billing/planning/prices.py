@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from billcalc.agreement.models import Group
 from billcalc.billing.plan import BandPrice, PricePart
-from billcalc.billing.planning.context import Context, convention_pointer, last_day, refuse
+from billcalc.billing.planning.context import Context, last_day, refuse
 from billcalc.billing.planning.floats import Ratios, floats_by, ratios_of
 from billcalc.kernel.sources import Evidence, Source
 from billcalc.kernel.spans import Span
@@ -17,7 +17,7 @@ from billcalc.kernel.units import CNY, KWH
 from billcalc.kernel.wording import FaultCode, RefusalCode
 from billcalc.tariff.catalog import SheetComponent
 from billcalc.tariff.components import BandPrices, Component, FlatPrice, PriceKey
-from billcalc.tariff.conventions import BaseSelector, LineSelector, OwnPrices
+from billcalc.tariff.conventions import LineSelector, OwnPrices
 from billcalc.tariff.kinds import PRICE_KINDS
 from billcalc.vocabulary import Band, CustomerClass, Grain, Kind, PriceBy, Section
 
@@ -113,10 +113,10 @@ def _from_documents(context: Context, key: PriceKey, span: Span, replaced: Seque
     found: list[SheetComponent] = []
     for kind in structure.document.made_of.get(key.customer_class, ()):
         if kind not in replaced:
-            context.ask(convention_pointer(f"price_by.{kind}"))
+            context.ask(context.conventions.price_by[kind].pointer)
             on = context.price_day(kind, span.start)
             document, components = context.catalog.components(kind, area=area, key=key, day=on)
-            by_month = context.conventions[f"price_by.{kind}"] is PriceBy.BILLING_MONTH
+            by_month = context.conventions.price_by[kind].value is PriceBy.BILLING_MONTH
             context.use(document, on if by_month else last_day(span))
             found.extend(components)
     return found
@@ -221,14 +221,14 @@ def _floated_rest(context: Context, paid: Paid, one: Band, group: str, piece: in
 
     Where nobody tells, the price under ``total`` is billed as it is, and that is in doubt where it could float.
     """
-    key = "time_of_use.own_prices"
-    if context.conventions.source(key) is None:
+    convention = context.conventions.time_of_use.own_prices
+    if convention.source is None:
         with suppress(Refused):
             span = context.pieces[piece].span
             if one is Band.TOTAL and floats_by(context, paid.component, paid.key, span) is not None:
-                context.convention(key)
+                context.decided_by(convention)
         return None
-    return ratios_in(context, paid, group, piece) if context.convention(key) is OwnPrices.FLOAT else None
+    return ratios_in(context, paid, group, piece) if context.decided_by(convention) is OwnPrices.FLOAT else None
 
 
 def _band_prices(
@@ -251,7 +251,7 @@ def takes(context: Context, component: Component, group_id: str, group: Group) -
     What is excluded by section, tag or code stays out; then the group's own word counts, which also goes before an
     exclusion or inclusion of the whole group; then inclusion.
     """
-    base: BaseSelector = context.conventions["power_factor.base"]
+    base = context.conventions.power_factor.base.value
     if is_excluded(context, component):
         return False
     if group.power_factor.money_in_base is not None:
@@ -266,7 +266,7 @@ def takes(context: Context, component: Component, group_id: str, group: Group) -
 
 def takes_given(context: Context, code: str, section: Section, group: str) -> bool:
     """Whether the power-factor base has a given line, by what the convention says of sections, codes and groups."""
-    base: BaseSelector = context.conventions["power_factor.base"]
+    base = context.conventions.power_factor.base.value
     named = [
         section in each.sections or code in each.components or group in each.groups
         for each in (base.exclude, base.include)
@@ -278,7 +278,7 @@ def takes_given(context: Context, code: str, section: Section, group: str) -> bo
 
 def is_excluded(context: Context, component: Component) -> bool:
     """Whether a component stays out of the power-factor base, whatever a group says."""
-    base: BaseSelector = context.conventions["power_factor.base"]
+    base = context.conventions.power_factor.base.value
     return _names(base.exclude, component)
 
 
@@ -308,5 +308,5 @@ def grain_of(context: Context, component: Component, *, banded: bool) -> Grain:
     if component.round_per is not None:
         return component.round_per
     if component.section is Section.LEVIES:
-        return Grain(context.convention("levies.round_per"))
+        return context.decided_by(context.conventions.levies.round_per)
     return Grain.BAND if banded else Grain.TOTAL

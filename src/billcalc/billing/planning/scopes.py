@@ -88,7 +88,7 @@ def _scope(context: Context, group: str, supply_points: list[str]) -> str | None
     }
     if standards <= {NOT_ASSESSED}:
         return None
-    scope = context.conventions["power_factor.scope"]
+    scope = context.conventions.power_factor.scope.value
     if scope is Scope.ACCOUNT:
         return ACCOUNT
     if scope is Scope.GROUP:

@@ -12,7 +12,7 @@ from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
 from billcalc.kernel.units import DAY
 from billcalc.kernel.wording import RefusalCode
-from billcalc.tariff.conventions import DayCount, EdgeDay
+from billcalc.tariff.conventions import DayCount
 from billcalc.tariff.documents import RulePart
 from billcalc.vocabulary import Kind
 
@@ -73,7 +73,7 @@ def days_apart(context: Context, changes: Sequence[date]) -> str | None:
     """
     weights, _ = _weights(context, changes)
     apart = weights.whole - weights.of(weights.cycle)
-    if not apart or context.conventions["basic.first_day"] == context.conventions["basic.last_day"]:
+    if not apart or context.conventions.basic.first_day.value == context.conventions.basic.last_day.value:
         return None
     return context.slot("#share/cycle/apart", apart, DAY, Term.DAYS_APART)
 
@@ -81,9 +81,9 @@ def days_apart(context: Context, changes: Sequence[date]) -> str | None:
 def _weights(context: Context, changes: Sequence[date]) -> tuple[DayWeights, Source | None]:
     """The day count and what states it: the convention, else the rules in force on the days of the changes."""
     cycle = context.request.cycle.span
-    told = context.told("basic.days")
-    if told is not None:
-        return DayWeights(told, cycle), context.conventions.source("basic.days")
+    agreed = context.cited(context.conventions.basic.days)
+    if agreed is not None:
+        return DayWeights(agreed, cycle), context.conventions.basic.days.source
     counts: dict[DayCount, date] = {}
     for day in changes:
         found = context.catalog.in_force(Kind.BASIC_CHARGE_RULES, context.request.area, day)
@@ -102,14 +102,14 @@ def _edges(context: Context, served: Sequence[Span]) -> Edges:
     """What is done on the days of a change; a convention matters where there is such a day."""
     cycle = context.request.cycle.span
     assert cycle.end is not None
-    keys = ("basic.first_day", "basic.last_day")
+    conventions = (context.conventions.basic.first_day, context.conventions.basic.last_day)
     matters = (
         any(span.start > cycle.start for span in served),
         any(span.end is not None and span.end < cycle.end for span in served),
     )
     first, last = (
-        context.convention(key) if each else EdgeDay(context.conventions[key])
-        for key, each in zip(keys, matters, strict=True)
+        context.decided_by(convention) if each else convention.value
+        for convention, each in zip(conventions, matters, strict=True)
     )
     return Edges(first, last)
 

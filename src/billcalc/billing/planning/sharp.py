@@ -24,8 +24,6 @@ from billcalc.vocabulary import Band, Kind
 
 __all__ = ["plan_sharp"]
 
-_ELSEWHERE = "kwh.sharp_elsewhere"
-
 
 def plan_sharp(context: Context, points: Sequence[PointPlan]) -> SharpRules:
     """What becomes of the sharp energy of each group in each piece.
@@ -35,6 +33,7 @@ def plan_sharp(context: Context, points: Sequence[PointPlan]) -> SharpRules:
     no_hours: list[tuple[str, int]] = []
     no_price: list[tuple[str, int]] = []
     untold: list[tuple[str, int, Refusal]] = []
+    elsewhere = context.conventions.kwh.sharp_elsewhere
     for group in context.groups:
         feeding = [point for point in points if group in (point.group, *_shared(point))]
         if not any({Band.SHARP, Band.PEAK} <= set(point.bands) for point in feeding):
@@ -48,12 +47,11 @@ def plan_sharp(context: Context, points: Sequence[PointPlan]) -> SharpRules:
                 continue
             hours = _sharp_hours(context, terms, context.pieces[piece].span)
             if hours is False:
-                context.convention(_ELSEWHERE)
+                context.decided_by(elsewhere)
                 no_hours.append((group, piece))
-            elif isinstance(hours, Refusal) and context.told(_ELSEWHERE) is SharpElsewhere.PEAK and _is_read(feeding):
+            elif isinstance(hours, Refusal) and context.cited(elsewhere) is SharpElsewhere.PEAK and _is_read(feeding):
                 untold.append((group, piece, hours))
-    elsewhere = SharpElsewhere(context.conventions[_ELSEWHERE])
-    return SharpRules(elsewhere, tuple(no_hours), tuple(no_price), tuple(untold))
+    return SharpRules(elsewhere.value, tuple(no_hours), tuple(no_price), tuple(untold))
 
 
 def _shared(point: PointPlan) -> set[str]:
@@ -72,14 +70,14 @@ def _is_read(feeding: Sequence[PointPlan]) -> bool:
 
 def _lacks_price(context: Context, points: Sequence[PointPlan], group: str, piece: int) -> bool:
     """Whether a group that has a part of a meter's energy has no sharp price, and is billed at peak for it."""
-    if context.conventions["sub_meters.without_sharp"] is not WithoutSharp.PEAK:
+    if context.conventions.sub_meters.without_sharp.value is not WithoutSharp.PEAK:
         return False
     if not any(group in _shared(point) for point in points):
         return False
     paid = [each for each in paid_in(context, group, piece) if each.component.is_energy]
     lacks = any(not _prices_sharp(context, each, group, piece) for each in paid)
     if lacks:
-        context.told("sub_meters.without_sharp")
+        context.cited(context.conventions.sub_meters.without_sharp)
     return lacks
 
 

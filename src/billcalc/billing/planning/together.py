@@ -12,13 +12,12 @@ from billcalc.kernel.sources import Source
 from billcalc.kernel.troubles import Problem, Severity
 from billcalc.kernel.wording import ProblemCode, RefusalCode
 from billcalc.tariff.convention_rules import JointAmount, SharpSurcharge, names
+from billcalc.tariff.resolved_conventions import Convention
 from billcalc.vocabulary import Band, Grain
 
 __all__ = ["BILLED_KWH", "tied"]
 
 BILLED_KWH = "billed_kwh"
-_JOINT = "amounts.joint"
-_SURCHARGE = "time_of_use.sharp_surcharge"
 
 Lines = dict[str, EnergyLinePlan]
 """The lines of a group in a piece, by code."""
@@ -44,14 +43,15 @@ def tied(
     found = dict(lines)
     key = group_key(context.agreement_of(piece).groups[group])
     together: set[str] = set()
-    for surcharge in context.conventions[_SURCHARGE]:
-        members = _members(context, group, _SURCHARGE, surcharge, found) if surcharge.selector.matches(key) else []
+    surcharges, joints = context.conventions.time_of_use.sharp_surcharge, context.conventions.amounts.joint
+    for surcharge in surcharges.value:
+        members = _members(context, group, surcharges, surcharge, found) if surcharge.selector.matches(key) else []
         if members and Band.SHARP in members[0].bands:
             found.update(_surcharged(context, piece, surcharge, members, paid))
             together.update(line.code for line in members)
     joined: set[str] = set()
-    for joint in context.conventions[_JOINT]:
-        members = _members(context, group, _JOINT, joint, found) if joint.selector.matches(key) else []
+    for joint in joints.value:
+        members = _members(context, group, joints, joint, found) if joint.selector.matches(key) else []
         if len(members) > 1:
             found.update(_joint(context, joint, members, joined))
             joined.update(line.code for line in members)
@@ -59,7 +59,7 @@ def tied(
 
 
 def _members(
-    context: Context, group: str, key: str, rule: JointAmount | SharpSurcharge, lines: Lines
+    context: Context, group: str, convention: Convention[object], rule: JointAmount | SharpSurcharge, lines: Lines
 ) -> list[EnergyLinePlan]:
     """The lines of a rule, that which takes the rest first; none, with a doubt, where not one line can take it."""
     found = [line for line in lines.values() if line.quantity == BILLED_KWH and rule.has(line.code, line.section)]
@@ -67,9 +67,9 @@ def _members(
     if len(rest) == 1:
         return [*rest, *(line for line in found if line is not rest[0])]
     if len(found) > 1:
-        told = ", ".join(line.code for line in found)
-        facts = {"key": key, "group": group, "lines": told, "rest": ", ".join(rule.rest), "count": str(len(rest))}
-        context.note(Problem(ProblemCode.REST_NOT_TOLD, Severity.DOUBT, f"/conventions/{key.replace('.', '/')}", facts))
+        lines_of, rest_of = (", ".join(names) for names in ((line.code for line in found), rule.rest))
+        facts = {"key": convention.key, "group": group, "lines": lines_of, "rest": rest_of, "count": str(len(rest))}
+        context.note(Problem(ProblemCode.REST_NOT_TOLD, Severity.DOUBT, convention.pointer, facts))
     return []
 
 
@@ -81,8 +81,8 @@ def _joint(context: Context, rule: JointAmount, lines: Sequence[EnergyLinePlan],
         told = ", ".join(line.code for line in lines)
         what = f"the joint amount of {told}, which differ in bands or rounding or hang together with others,"
         raise refuse(RefusalCode.NOT_SUPPORTED, "/conventions/amounts/joint", what=what)
-    context.told(_JOINT)
-    source = context.conventions.source(_JOINT)
+    context.cited(context.conventions.amounts.joint)
+    source = context.conventions.amounts.joint.source
     found = {
         line.code: replace(
             line,
@@ -122,7 +122,7 @@ def _surcharged(
         told = ", ".join(line.code for line in lines)
         what = f"a surcharge of sharp hours on {told}, where they are no one multiple of peak, by band and in one base,"
         raise refuse(RefusalCode.NOT_SUPPORTED, "/conventions/time_of_use/sharp_surcharge", what=what)
-    context.told(_SURCHARGE)
+    context.cited(context.conventions.time_of_use.sharp_surcharge)
     surcharge = SurchargePlan(
         code=rule.code,
         label=rule.label,
@@ -131,7 +131,7 @@ def _surcharged(
         factor=factor,
         step=rule.step,
         factor_source=source,
-        source=context.conventions.source(_SURCHARGE),
+        source=context.conventions.time_of_use.sharp_surcharge.source,
     )
     found = {line.code: replace(line, sharp_at_peak=True) for line in others}
     return {rest.code: replace(rest, surcharge=surcharge), **found}

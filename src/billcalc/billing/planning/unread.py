@@ -11,7 +11,7 @@ from dataclasses import is_dataclass
 
 from billcalc.agreement.models import Agreement
 from billcalc.billing.plan import Plan, PointPlan
-from billcalc.billing.planning.context import Context, convention_pointer
+from billcalc.billing.planning.context import Context
 from billcalc.billing.planning.prices import paid_in
 from billcalc.billing.planning.scopes import Scopes
 from billcalc.billing.planning.unread_prices import unread_prices
@@ -21,6 +21,7 @@ from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Problem, Severity
 from billcalc.kernel.wording import ProblemCode
 from billcalc.metering.models import ENERGY_REGISTERS, MeteringPoint, Register
+from billcalc.tariff.resolved_conventions import convention_pointer
 from billcalc.vocabulary import BANDS, Band
 
 __all__ = ["find_unread"]
@@ -48,8 +49,8 @@ def find_unread(context: Context, plan: Plan, scopes: Scopes) -> tuple[Problem, 
           if line.in_base and line.scope is None),
         *unread_prices(context, plan, slots),
         *_events(context),
-        *((where, Severity.NOTE) for key in context.request.conventions.told
-          if (where := convention_pointer(key)) not in context.asked),
+        *((where, Severity.NOTE) for path in context.request.conventions.stated
+          if (where := convention_pointer(path)) not in context.asked),
         *_names_of_base(context),
     ]  # fmt: skip
     told = dict(found)
@@ -189,7 +190,7 @@ def _names_of_base(context: Context) -> Iterator[Unread]:
         for each in paid_in(context, group, piece)
     }
     paid.update(code for line in context.request.given for code in (line.code, *line.supplies))
-    here = convention_pointer("power_factor.base")
+    here = context.conventions.power_factor.base.pointer
     for part, selector in (("include", base.include), ("exclude", base.exclude)):
         for key, names, known in (
             ("components", selector.components, paid),
