@@ -6,12 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from billcalc.billing.evaluate import Evaluation, evaluate
-from billcalc.billing.plan import BasicPlan, DemandPlan, Plan, PricePart
+from billcalc.billing.plan import BasicPlan, DemandPlan, Plan, PricePart, ShownDemand
 from billcalc.billing.planning.planner import make_plan
 from billcalc.billing.quantities import Quantities, measure
 from billcalc.billing.request import Request
 from billcalc.kernel.decimals import EXACT, ZERO
 from billcalc.kernel.scalars import Input, PlainArithmetic, number_of
+from billcalc.kernel.slots import Slot
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Alternative, InvalidInput, Problem, Refused, Severity
 from billcalc.kernel.units import PURE
@@ -59,7 +60,7 @@ class Billed:
     request: Request
     catalog: Catalog
     plan: Plan
-    inputs: Mapping[str, Input]
+    inputs: Mapping[Slot, Input]
     evaluation: Evaluation
 
     def told(self, problem: Problem) -> Problem:
@@ -125,7 +126,7 @@ class Billed:
         return Alternative(NO_ADJUSTMENT, self._beside(replace(self.plan, power_factors=plans), inputs))
 
     def _outside(self, where: str) -> Alternative:
-        amount = where.replace("/power_factor", "/amount")
+        amount = Slot(where.replace("/power_factor", "/amount"))
         given = tuple(replace(each, in_base=each.in_base and each.amount != amount) for each in self.plan.given)
         return Alternative(OUTSIDE_BASE, self._beside(replace(self.plan, given=given), self.inputs))
 
@@ -180,7 +181,7 @@ class Billed:
             return ZERO
         return self._beside(other, self.inputs)
 
-    def _beside(self, plan: Plan, inputs: Mapping[str, Input]) -> Decimal:
+    def _beside(self, plan: Plan, inputs: Mapping[Slot, Input]) -> Decimal:
         """What the total of another plan is above that of this one [money]."""
         return EXACT.subtract(
             number_of(evaluate(plan, PlainArithmetic(inputs)).total), number_of(self.evaluation.total)
@@ -252,7 +253,7 @@ def _numbers(quantities: Quantities) -> object:
     return billed, [number_of(counted) for counted in quantities.registers.values()]
 
 
-_NONE = "#no_adjustment"
+_NONE = Slot("", "no adjustment")
 _Change = Callable[[BasicPlan], BasicPlan | None]
 
 
@@ -269,7 +270,7 @@ def _with_read_demand(plan: BasicPlan) -> BasicPlan | None:
 def _with_given_power(plan: BasicPlan) -> BasicPlan | None:
     """What the registers show as kW already; None where no multiplier was applied."""
     assert plan.demand is not None, "the problem is about a demand"
-    bare = tuple(tuple((slot, None) for slot, _ in readings) for readings in plan.demand.points)
+    bare = tuple(tuple(ShownDemand(each.demand) for each in readings) for readings in plan.demand.points)
     return None if bare == plan.demand.points else replace(plan, demand=replace(plan.demand, points=bare))
 
 

@@ -6,7 +6,7 @@ Limits of what is plausible are data: the document of kind ``plausibility``.
 from collections.abc import Sequence
 from functools import reduce
 
-from billcalc.billing.plan import Plan, PointPlan
+from billcalc.billing.plan import Plan, PointPlan, ShownDemand
 from billcalc.billing.plan_checks import Capacities, DemandCheck, IntervalCheck
 from billcalc.billing.quantities import Quantities, maximum_demand, settling_points
 from billcalc.kernel.terms import Term
@@ -26,17 +26,23 @@ def check_declared(plan: Plan, quantities: Quantities, arithmetic: Arithmetic) -
     """Hold the demands and intervals of a plan against what was declared and read beside them."""
     for check in plan.demand_checks:
         for shown in check.shown:
-            reading, multiplier = arithmetic.input(shown.reading), arithmetic.input(shown.multiplier)
-            register, shows = Register.MAXIMUM_DEMAND.value, shown.shows
-            check_shown(
-                reading, shown.reading, register, digits=shows.digits, decimals=shows.decimals, arithmetic=arithmetic
-            )
-            check_multiplier(multiplier, shown.multiplier, arithmetic)
+            _check_shown(shown, arithmetic)
         if check.limits is not None:
             _check_demand(plan, check, check.limits, quantities, arithmetic)
     for each in plan.interval_checks:
         _check_interval(each, arithmetic)
     arithmetic.settle()
+
+
+def _check_shown(shown: ShownDemand, arithmetic: Arithmetic) -> None:
+    if shown.multiplier is None or shown.shows is None:
+        return
+    demand, multiplier = arithmetic.input(shown.demand), arithmetic.input(shown.multiplier)
+    register, shows = Register.MAXIMUM_DEMAND.value, shown.shows
+    check_shown(
+        demand, shown.demand.where, register, digits=shows.digits, decimals=shows.decimals, arithmetic=arithmetic
+    )
+    check_multiplier(multiplier, shown.multiplier.where, arithmetic)
 
 
 def _check_demand(
@@ -54,7 +60,7 @@ def _check_demand(
     if not energies:
         return
     energy = total(energies)
-    step = _step(check, limits, arithmetic)
+    step = _step(check.shown, limits, arithmetic)
     hours = arithmetic.constant(check.span.days * _HOURS_OF_DAY, term=Term.DAYS, unit="kWh/kW")
     most = (demand * (1 + limits.mean_tolerance) + step) * hours
     fault = Fault(FaultCode.DEMAND_BELOW_MEAN, check.where, facts)
@@ -94,10 +100,10 @@ def _active(point: PointPlan) -> Sequence[Register]:
     return [Register.TOTAL] if point.total_is_billed else [Register(band.value) for band in point.bands]
 
 
-def _step(check: DemandCheck, limits: DemandLimits, arithmetic: Arithmetic) -> Value:
+def _step(shown: Sequence[ShownDemand], limits: DemandLimits, arithmetic: Arithmetic) -> Value:
     """What the last digits of the registers make [kW]: of a given demand nothing."""
     none = arithmetic.constant(0, term=Term.MAXIMUM_DEMAND, unit="kW")
-    multipliers = {shown.multiplier: arithmetic.input(shown.multiplier) for shown in check.shown}
+    multipliers = {slot: arithmetic.input(slot) for each in shown if (slot := each.multiplier) is not None}
     unit = arithmetic.constant(limits.register_step, term=Term.MAXIMUM_DEMAND, unit="kW")
     return total([none, *(unit * multiplier for multiplier in multipliers.values())])
 

@@ -191,7 +191,7 @@ def _require_priced(plan: EnergyLinePlan, quantities: Quantities, arithmetic: Ar
     for each in plan.unpriced:
         where, energy = "/metering_points", quantities.energy(group=plan.group, pieces=plan.pieces, band=each.band)
         if each.slot is not None:
-            where, energy = each.slot, arithmetic.input(each.slot)
+            where, energy = each.slot.where, arithmetic.input(each.slot)
         if energy is not None:
             facts = {"group": plan.group, "band": each.band.value, "component": each.component}
             refusal = Refusal(RefusalCode.BAND_WITHOUT_PRICE, where, {**facts, "document": each.document})

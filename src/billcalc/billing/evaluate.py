@@ -182,7 +182,7 @@ def _given_line(plan: GivenLinePlan, arithmetic: Arithmetic) -> EvaluatedLine:
     given = arithmetic.input(plan.amount)
     apart = given - rounded(given, FEN)
     for is_money in (apart <= 0, apart >= 0):
-        arithmetic.require(is_money, Fault(FaultCode.AMOUNT_TOO_FINE, plan.amount), amount=given)
+        arithmetic.require(is_money, Fault(FaultCode.AMOUNT_TOO_FINE, plan.amount.where), amount=given)
     arithmetic.settle()
     return EvaluatedLine(
         code=plan.code,

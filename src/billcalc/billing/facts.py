@@ -7,6 +7,7 @@ from functools import reduce
 from billcalc.billing.plan import Plan, PowerFactorPlan
 from billcalc.billing.quantities import Quantities, settling_points
 from billcalc.charges import power_factor
+from billcalc.kernel.slots import Slot
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, Refusal
 from billcalc.kernel.units import PURE
@@ -108,10 +109,10 @@ def _registers(
     ]
 
 
-def _given_cosphi(plan: PowerFactorPlan, slot: str, arithmetic: Arithmetic) -> Value:
+def _given_cosphi(plan: PowerFactorPlan, slot: Slot, arithmetic: Arithmetic) -> Value:
     """A power factor that is given, rounded as a measured one is."""
     given = arithmetic.input(slot)
-    fault = Fault(FaultCode.OUT_OF_RANGE, slot, {"range": "0 to 1"})
+    fault = Fault(FaultCode.OUT_OF_RANGE, slot.where, {"range": "0 to 1"})
     arithmetic.require(given <= 1, fault, value=given)
     arithmetic.settle()
     rounding = Rounding(plan.round_cosphi, plan.rule_source)

@@ -204,7 +204,8 @@ def _shared_out(plan: BasicPlan, quantity: Value, arithmetic: Arithmetic) -> lis
     weights = [arithmetic.input(payer.weight) for payer in plan.groups if payer.weight is not None]
     if not weights:
         return [(plan.groups[0], quantity)]
-    where = str(plan.groups[0].weight)
+    assert plan.groups[0].weight is not None, "where one shares, all have weights"
+    where = plan.groups[0].weight.where
     fault = Fault(FaultCode.OUT_OF_RANGE, where, {"value": "0", "range": "shares of which one at least is above 0"})
     arithmetic.require(total(weights) > 0, fault)
     arithmetic.settle()

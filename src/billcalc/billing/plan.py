@@ -11,10 +11,11 @@ from decimal import Decimal
 from typing import Any
 
 from billcalc.agreement.models import BasicMode
-from billcalc.billing.plan_checks import DemandCheck, IntervalCheck
+from billcalc.billing.plan_checks import DemandCheck, IntervalCheck, ShownDemand
 from billcalc.billing.plan_metering import ChildPlan, EnergyRules, PointPlan, Share, SharpRules
 from billcalc.billing.plan_prices import BandPrice, PricePart, Unpriced
 from billcalc.billing.plan_registers import GivenEnergy, Run, Unread
+from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Evidence, Source, weakest
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Problem
@@ -45,6 +46,7 @@ __all__ = [
     "Run",
     "Share",
     "SharpRules",
+    "ShownDemand",
     "SurchargePlan",
     "Unpriced",
     "Unread",
@@ -82,7 +84,7 @@ class EnergyLinePlan:
     pieces: tuple[int, ...]
     span: Span
     quantity: str
-    slots: tuple[tuple[Band, str], ...]
+    slots: tuple[tuple[Band, Slot], ...]
     bands: tuple[Band, ...]
     parts: tuple[PricePart, ...]
     round_per: Grain
@@ -124,7 +126,7 @@ class SurchargePlan:
 class CapacityPart:
     """A transformer (or a motor on high voltage) and its share of the month."""
 
-    kva: str
+    kva: Slot
     share: Share
 
 
@@ -137,8 +139,8 @@ class ReplacedCapacity:
         days: the slot of what a month has more than the cycle, or less (then below 0) [day].
     """
 
-    runs: tuple[tuple[str, ...], ...]
-    days: str
+    runs: tuple[tuple[Slot, ...], ...]
+    days: Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,7 @@ class PayingGroup:
     """
 
     group: str
-    weight: str | None
+    weight: Slot | None
     in_base: bool
     scope: str | None
 
@@ -199,8 +201,8 @@ class BasicPlan:
     capacity: tuple[CapacityPart, ...]
     kva_round: Decimal | None
     kva_round_source: Source | None
-    running: tuple[str, ...]
-    contract: str | None
+    running: tuple[Slot, ...]
+    contract: Slot | None
     demand: "DemandPlan | None"
     floor_share: Decimal
     over_steps: tuple[ExcessStep, ...]
@@ -237,16 +239,16 @@ class FeePlan:
 
 @dataclass(frozen=True, slots=True)
 class DemandPlan:
-    """The maximum demand of a supply point: per metering point the readings with their multipliers, or a given one.
+    """The maximum demand of a supply point: per metering point what its registers show, or a given one.
 
     Attributes:
         read: where some of it is given, what the meters show instead, if all of them do; else empty.
         given_at: the places of what is given.
     """
 
-    given: str | None
-    points: tuple[tuple[tuple[str, str | None], ...], ...]
-    read: tuple[tuple[tuple[str, str | None], ...], ...] = ()
+    given: Slot | None
+    points: tuple[tuple[ShownDemand, ...], ...]
+    read: tuple[tuple[ShownDemand, ...], ...] = ()
     given_at: tuple[str, ...] = ()
 
 
@@ -266,11 +268,11 @@ class GivenLinePlan:
     group: str
     band: Band | None
     span: Span
-    amount: str
-    kwh: str | None
-    price: str | None
+    amount: Slot
+    kwh: Slot | None
+    price: Slot | None
     in_base: bool
-    ratio: str | None
+    ratio: Slot | None
     scope: str | None
 
 
@@ -304,8 +306,8 @@ class PowerFactorPlan:
     base_source: Source | None
     no_energy: NoEnergy
     no_energy_source: Source | None
-    cosphi: str | None
-    ratio: str | None
+    cosphi: Slot | None
+    ratio: Slot | None
 
 
 @dataclass(frozen=True, slots=True)

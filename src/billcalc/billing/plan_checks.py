@@ -3,26 +3,27 @@
 from dataclasses import dataclass
 
 from billcalc.billing.plan_registers import Display
+from billcalc.kernel.slots import Slot
 from billcalc.kernel.spans import Span
 from billcalc.tariff.plausibility import DemandLimits
 
 __all__ = ["DemandCheck", "IntervalCheck", "ShownDemand"]
 
-Capacities = tuple[tuple[str, ...], ...]
+Capacities = tuple[tuple[Slot, ...], ...]
 """For each piece the slots of the capacities of the transformers in service; empty where one piece has none."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownDemand:
-    """A demand that a register shows.
+    """A demand that a register shows; or one that intervals tell or that is given, which has no multiplier.
 
     Attributes:
-        reading, multiplier: slots.
+        shows: what the meter can show.
     """
 
-    reading: str
-    multiplier: str
-    shows: Display
+    demand: Slot
+    multiplier: Slot | None = None
+    shows: Display | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,12 @@ class IntervalCheck:
 
     Attributes:
         where: its place in the request.
-        kw: the slot of its mean power.
+        kw: its mean power.
     """
 
     point: str
     where: str
     start: str
-    kw: str
+    kw: Slot
     capacities: Capacities
     limits: DemandLimits

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from billcalc.billing.plan_registers import GivenEnergy, Run, Unread
+from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
 from billcalc.kernel.troubles import Refusal
 from billcalc.metering.models import ChildKind, Register
@@ -13,18 +14,22 @@ from billcalc.vocabulary import Band
 __all__ = ["ChildPlan", "EnergyRules", "PointPlan", "Share", "SharpRules"]
 
 
+NO_DAYS = Slot("")
+"""Of a whole month, which is not counted in days."""
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share of a month as days ÷ days of the cycle, all slots; ``whole`` where it is exactly one.
+    """A share of a month as days ÷ days of the cycle; ``whole`` where it is exactly one.
 
     Attributes:
-        before: the days that were billed before it, where parts of one whole are rounded as running sums; or empty.
+        before: the days that were billed before it, where parts of one whole are rounded as running sums; or None.
         source: the rules or the convention that state the day count, or None.
     """
 
-    days: str = ""
-    cycle: str = ""
-    before: str = ""
+    days: Slot = NO_DAYS
+    cycle: Slot = NO_DAYS
+    before: Slot | None = None
     whole: bool = False
     source: Source | None = None
 
@@ -44,7 +49,7 @@ class ChildPlan:
     id: str
     kind: ChildKind
     group: str
-    value: str | None
+    value: Slot | None
     point: str | None
     bands: tuple[Band, ...]
     band: Band | None

@@ -6,6 +6,7 @@ from functools import reduce
 from typing import NamedTuple
 
 from billcalc.kernel.decimals import EXACT
+from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
 from billcalc.vocabulary import Band
 
@@ -26,7 +27,7 @@ class BandPrice:
     """
 
     price: Decimal | None
-    slot: str | None = None
+    slot: Slot | None = None
     ratios: tuple[tuple[Band, Decimal], ...] = ()
     ratio_source: Source | None = None
     round: Decimal | None = None
@@ -61,6 +62,6 @@ class Unpriced(NamedTuple):
     """A band in which a component of a document has no price: energy in it (in the slot of a named one) is refused."""
 
     band: Band
-    slot: str | None
+    slot: Slot | None
     component: str
     document: str

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
+from billcalc.kernel.slots import Slot
 from billcalc.kernel.spans import Span
 from billcalc.metering.models import Register
 
@@ -29,7 +30,6 @@ class Run:
     """One register of one meter between two readings.
 
     Attributes:
-        opening, closing, multiplier: slots.
         rollover: the register's range to add where it went through zero, or None.
         settles: it begins with an estimated reading, so it may be below zero.
         pieces: the pieces it runs through.
@@ -39,13 +39,13 @@ class Run:
             zero; or None.
     """
 
-    opening: str
-    closing: str
-    multiplier: str
+    opening: Slot
+    closing: Slot
+    multiplier: Slot
     rollover: Decimal | None
     pieces: tuple[int, ...]
     shows: Display
-    days: tuple[str, ...] = ()
+    days: tuple[Slot, ...] = ()
     settles: bool = False
     begins: Span | None = None
 
@@ -54,9 +54,9 @@ class Run:
 class GivenEnergy:
     """A quantity of the whole period that is given instead of read."""
 
-    slot: str
+    slot: Slot
     pieces: tuple[int, ...]
-    days: tuple[str, ...] = ()
+    days: tuple[Slot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,9 +175,9 @@ def _check_beginning(point: PointPlan, register: Register, run: Run, arithmetic:
     facts = Unread(register, run.begins, forgotten=True).facts(point.id)
     energy = [*(Register(band.value) for band in point.bands), *([Register.TOTAL] if point.total_is_billed else [])]
     if register in (*energy, *REACTIVE_REGISTERS):
-        arithmetic.require(opening <= 0, Refusal(RefusalCode.READING_MISSING, run.opening, facts))
+        arithmetic.require(opening <= 0, Refusal(RefusalCode.READING_MISSING, run.opening.where, facts))
     else:
-        problem = Problem(ProblemCode.REGISTER_UNREAD, Severity.NOTE, run.opening, facts)
+        problem = Problem(ProblemCode.REGISTER_UNREAD, Severity.NOTE, run.opening.where, facts)
         arithmetic.report(opening > 0, problem)
 
 
@@ -188,11 +188,11 @@ def _read(run: Run, rounding: Rounding, of: tuple[str, ...], arithmetic: Arithme
         rollover = arithmetic.constant(run.rollover, term=Term.ROLLOVER_RANGE, unit=unit)
     opening, closing = arithmetic.input(run.opening), arithmetic.input(run.closing)
     counted = difference(opening=opening, closing=closing, rollover_range=rollover)
-    where = run.closing.removesuffix("#closing")
+    where = run.closing.where
     multiplier = arithmetic.input(run.multiplier)
-    for shown, slot in ((opening, run.opening), (closing, where)):
+    for shown, slot in ((opening, run.opening.where), (closing, where)):
         check_shown(shown, slot, of[1], digits=run.shows.digits, decimals=run.shows.decimals, arithmetic=arithmetic)
-    check_multiplier(multiplier, run.multiplier, arithmetic)
+    check_multiplier(multiplier, run.multiplier.where, arithmetic)
     fault = Fault(FaultCode.CLOSING_BELOW_OPENING, where, {"register": of[1]})
     facts = {"point": of[0], "register": of[1]}
     if not run.settles:
@@ -291,8 +291,10 @@ def maximum_demand(demand: DemandPlan, arithmetic: Arithmetic, *, of: str, round
     by_point = []
     for readings in demand.points:
         shown = [
-            arithmetic.input(slot) if multiplier is None else arithmetic.input(slot) * arithmetic.input(multiplier)
-            for slot, multiplier in readings
+            arithmetic.input(each.demand)
+            if each.multiplier is None
+            else arithmetic.input(each.demand) * arithmetic.input(each.multiplier)
+            for each in readings
         ]
         largest = reduce(maximum, shown)
         by_point.append(largest if rounding is None else rounded(largest, rounding))

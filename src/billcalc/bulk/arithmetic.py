@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from billcalc.bulk.column import Column, Mask
+from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, Problem, Refusal
@@ -32,7 +33,7 @@ class ColumnArithmetic:
         problems: for each problem the rows it concerns.
     """
 
-    def __init__(self, inputs: Mapping[str, Column], rows: int) -> None:
+    def __init__(self, inputs: Mapping[Slot, Column], rows: int) -> None:
         self._inputs = inputs
         self._rows = rows
         self.rejections: list[Rejection] = []
@@ -44,7 +45,7 @@ class ColumnArithmetic:
         """See ``values.Arithmetic``."""
         return Column.constant(number)
 
-    def input(self, slot: str) -> Column:
+    def input(self, slot: Slot) -> Column:
         """See ``values.Arithmetic``."""
         return self._inputs[slot]
 

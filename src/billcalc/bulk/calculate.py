@@ -23,6 +23,7 @@ from billcalc.bulk.rejects import Rejects, too_long
 from billcalc.bulk.singles import calculate_single
 from billcalc.kernel.decimals import NumberError, parse_decimal
 from billcalc.kernel.scalars import Input
+from billcalc.kernel.slots import Slot
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.catalog import Catalog
@@ -198,7 +199,7 @@ def _calculate_chunk(
         each.add(rows, planned.plan, evaluation, problems, billed=~rejects.rows[rows])
 
 
-def _input(slot: str, entry: Input, present: Mapping[str, Column]) -> Column:
+def _input(slot: Slot, entry: Input, present: Mapping[str, Column]) -> Column:
     """A slot's column, or the one number that the template or the dates give to all rows."""
-    column = present.get(slot.removesuffix("#closing"))
+    column = present.get(slot.where)
     return Column.constant(entry.number) if column is None else column

@@ -15,6 +15,7 @@ from billcalc.billing.plan import Plan
 from billcalc.bulk.arithmetic import ColumnArithmetic
 from billcalc.bulk.column import Column, Mask
 from billcalc.kernel.scalars import Input, PlainArithmetic, number_of
+from billcalc.kernel.slots import Slot
 from billcalc.kernel.troubles import InvalidInput, Problem, Refused, Severity
 from billcalc.kernel.values import Value
 from billcalc.kernel.wording import ProblemCode
@@ -25,7 +26,7 @@ Doubts = list[tuple[NDArray[np.bool_], Problem]]
 """Problems, each with the rows it concerns."""
 
 
-def doubts_of_column(plan: Plan, inputs: Mapping[str, Column], total: Value, rows: int) -> Doubts:
+def doubts_of_column(plan: Plan, inputs: Mapping[Slot, Column], total: Value, rows: int) -> Doubts:
     """The doubts about bills of one plan."""
 
     def differs(other: Plan) -> NDArray[np.bool_]:
@@ -39,7 +40,7 @@ def doubts_of_column(plan: Plan, inputs: Mapping[str, Column], total: Value, row
     return _doubts(plan, differs, rows)
 
 
-def doubts_of_single(plan: Plan, inputs: Mapping[str, Input], total: Decimal) -> Doubts:
+def doubts_of_single(plan: Plan, inputs: Mapping[Slot, Input], total: Decimal) -> Doubts:
     """The doubts about a bill that columns are not for."""
 
     def differs(other: Plan) -> NDArray[np.bool_]:

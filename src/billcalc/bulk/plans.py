@@ -14,6 +14,7 @@ from billcalc.bulk.groups import Key
 from billcalc.bulk.paths import pointer_of, request_data
 from billcalc.fields import validated
 from billcalc.kernel.scalars import Input
+from billcalc.kernel.slots import Slot
 from billcalc.kernel.troubles import Fault, InvalidInput, Refusal, Refused
 from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.catalog import Catalog
@@ -49,7 +50,7 @@ class GroupPlan:
     """
 
     plan: Plan
-    inputs: Mapping[str, Input]
+    inputs: Mapping[Slot, Input]
 
 
 class Plans:
@@ -75,7 +76,7 @@ class Plans:
         self._made[key] = made
         return made
 
-    def single(self, key: Key, numbers: Mapping[str, object]) -> tuple[Plan, Mapping[str, Input]]:
+    def single(self, key: Key, numbers: Mapping[str, object]) -> tuple[Plan, Mapping[Slot, Input]]:
         """The plan of one row, with its own numbers.
 
         Raises:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from billcalc.kernel.decimals import decimal_text
 from billcalc.kernel.derived import Derived
 from billcalc.kernel.plain import Plain
+from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Refusal, Refused
@@ -28,7 +29,7 @@ class Input:
 class _Scalars:
     """What the two arithmetics of one bill share."""
 
-    def __init__(self, inputs: Mapping[str, Input]) -> None:
+    def __init__(self, inputs: Mapping[Slot, Input]) -> None:
         self._inputs = inputs
         self.problems: list[Problem] = []
         self._faults: list[Fault] = []
@@ -56,9 +57,9 @@ class _Scalars:
 class DerivedArithmetic(_Scalars):
     """Makes values that remember how they came about."""
 
-    def __init__(self, inputs: Mapping[str, Input]) -> None:
+    def __init__(self, inputs: Mapping[Slot, Input]) -> None:
         super().__init__(inputs)
-        self._made: dict[str, Derived] = {}
+        self._made: dict[Slot, Derived] = {}
 
     def constant(
         self, number: Number, *, term: Term, of: tuple[str, ...] = (), unit: str = "1", source: Source | None = None
@@ -66,7 +67,7 @@ class DerivedArithmetic(_Scalars):
         """See ``values.Arithmetic``."""
         return Derived(Decimal(number), unit, "given", term=term, qualifiers=of, source=source)
 
-    def input(self, slot: str) -> Derived:
+    def input(self, slot: Slot) -> Derived:
         """See ``values.Arithmetic``; one slot is one value, however often it is asked for."""
         made = self._made.get(slot)
         if made is None:
@@ -85,7 +86,7 @@ class PlainArithmetic(_Scalars):
         """See ``values.Arithmetic``."""
         return Plain(Decimal(number))
 
-    def input(self, slot: str) -> Plain:
+    def input(self, slot: Slot) -> Plain:
         """See ``values.Arithmetic``."""
         return Plain(self._inputs[slot].number)
 

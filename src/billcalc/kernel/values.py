@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
+from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, Problem, Refusal
@@ -141,7 +142,7 @@ class Arithmetic(Protocol):
         """A number of the rule or the tariff."""
         ...
 
-    def input(self, slot: str) -> Value:
+    def input(self, slot: Slot) -> Value:
         """A number of the customer, by its slot."""
         ...
 

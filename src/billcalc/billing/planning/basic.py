@@ -12,6 +12,7 @@ from billcalc.billing.planning.payers import basic_price, check_fed, paying_grou
 from billcalc.billing.planning.prices import Paid, flat_price, takes
 from billcalc.billing.planning.scopes import Scopes
 from billcalc.billing.planning.shares import joined, month_share
+from billcalc.kernel.slots import Slot
 from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput
@@ -276,7 +277,7 @@ def _window(context: Context, segment: _Segment, segments: Sequence[_Segment]) -
     return span, len(window) == len(segments)
 
 
-def _contract(context: Context, here: str, segment: _Segment) -> str:
+def _contract(context: Context, here: str, segment: _Segment) -> Slot:
     """The slot of the contracted demand: the supply point's own, or the regular one where there is one to pay it.
 
     Raises:

@@ -7,6 +7,7 @@ from billcalc.agreement.models import SupplyPoint, Transformer, TransformerState
 from billcalc.billing.plan import CapacityPart, ReplacedCapacity
 from billcalc.billing.planning.context import Context
 from billcalc.billing.planning.shares import days_apart, joined, month_share
+from billcalc.kernel.slots import Slot
 from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Problem, Severity
@@ -48,7 +49,7 @@ def replaced_capacity(context: Context, name: str, span: Span, billed: Sequence[
     all_pieces = list(range(len(context.pieces)))
     if span.end != cycle.end or context.request.period.span != cycle or list(billed) != all_pieces:
         return None
-    runs: dict[frozenset[Transformer], tuple[str, ...]] = {}
+    runs: dict[frozenset[Transformer], tuple[Slot, ...]] = {}
     changes = []
     before: frozenset[Transformer] = frozenset()
     for piece in billed:
@@ -95,7 +96,7 @@ def _in_service(context: Context, supply_point: str) -> Sequence[frozenset[tuple
     return context.in_service[supply_point]
 
 
-def kva_slot(context: Context, here: str, supply_point: str, number: int, transformer: Transformer) -> str:
+def kva_slot(context: Context, here: str, supply_point: str, number: int, transformer: Transformer) -> Slot:
     """The slot of a transformer's capacity."""
     pointer = f"{here}/supply_points/{supply_point}/transformers/{number}/kva"
     return context.slot(pointer, transformer.kva, KVA, Term.CAPACITY, transformer.id)

@@ -11,6 +11,7 @@ from billcalc.agreement.models import Agreement, Group
 from billcalc.billing.plan import Piece
 from billcalc.billing.request import Request
 from billcalc.kernel.scalars import Input
+from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Evidence, Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
@@ -57,7 +58,7 @@ class Context:
     conventions: ResolvedConventions
     conventions_document: InForce | None = None
     pieces: tuple[Piece, ...] = ()
-    inputs: dict[str, Input] = field(default_factory=dict)
+    inputs: dict[Slot, Input] = field(default_factory=dict)
     documents: dict[Source, None] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     noted: set[object] = field(default_factory=set)
@@ -67,11 +68,18 @@ class Context:
     series: dict[str, CompleteSeries] = field(default_factory=dict)
     in_service: dict[str, list[frozenset[tuple[str, Decimal]]]] = field(default_factory=dict)
 
-    def slot(self, pointer: str, number: Decimal | int, unit: str, term: Term, *of: str) -> str:
-        """Keep a number of the customer and return the name of its slot."""
-        kept = self.inputs.setdefault(pointer, Input(Decimal(number), unit, term, of))
-        assert kept.number == number, f"two numbers in the slot {pointer}"
-        return pointer
+    def slot(self, where: str, number: Decimal | int, unit: str, term: Term, *of: str, use: str = "") -> Slot:
+        """Keep a number that the request has at a place."""
+        return self._keep(Slot(where, use), Input(Decimal(number), unit, term, of))
+
+    def computed(self, use: str, number: Decimal | int, unit: str, term: Term, *of: str) -> Slot:
+        """Keep a number that stands nowhere in the request: what days and intervals make."""
+        return self._keep(Slot("", use), Input(Decimal(number), unit, term, of))
+
+    def _keep(self, slot: Slot, number: Input) -> Slot:
+        kept = self.inputs.setdefault(slot, number)
+        assert kept.number == number.number, f"two numbers in the slot {slot}"
+        return slot
 
     def ask(self, pointer: str) -> None:
         """Keep it that something was decided by what the request says at a place."""

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 from billcalc.agreement.models import TransformerState
 from billcalc.billing.plan import BasicPlan
-from billcalc.billing.plan_checks import DemandCheck, IntervalCheck, ShownDemand
-from billcalc.billing.plan_registers import Display
+from billcalc.billing.plan_checks import DemandCheck, IntervalCheck
 from billcalc.billing.planning.capacity import kva_slot
 from billcalc.billing.planning.context import Context
 from billcalc.billing.planning.demand import measuring
 from billcalc.kernel.decimals import EXACT
+from billcalc.kernel.slots import Slot
 from billcalc.kernel.terms import Term
 from billcalc.kernel.units import KW
 from billcalc.metering.interval_models import IntervalUnit
@@ -31,13 +31,12 @@ def demand_checks(context: Context, basic: Sequence[BasicPlan]) -> tuple[DemandC
 
 def _demand_check(context: Context, place: int, plan: BasicPlan) -> DemandCheck:
     assert plan.demand is not None, "only demands are checked"
-    shown = [each for readings in plan.demand.points for each in readings]
     groups = [payer.group for payer in plan.groups]
     pieces = tuple(number for number, piece in enumerate(context.pieces) if piece.span.intersect(plan.span) is not None)
     return DemandCheck(
         basic=place,
-        where=plan.demand.given or shown[0][0],
-        shown=tuple(_shown(context, reading, multiplier) for reading, multiplier in shown if multiplier is not None),
+        where=(plan.demand.given or plan.demand.points[0][0].demand).where,
+        shown=tuple(each for readings in plan.demand.points for each in readings if each.multiplier is not None),
         points=tuple(point.id for _, point in measuring(context, plan.supply_point, groups)),
         pieces=pieces,
         span=plan.span,
@@ -59,13 +58,7 @@ def _limits(context: Context) -> DemandLimits | None:
     return found.document.demand
 
 
-def _shown(context: Context, reading: str, multiplier: str) -> ShownDemand:
-    _, _, number, _, place, _ = multiplier.split("/")
-    config = context.request.metering_points[int(number)].config[int(place)]
-    return ShownDemand(reading, multiplier, Display(config.digits, config.decimals))
-
-
-def _capacities(context: Context, supply_point: str, pieces: Sequence[int]) -> tuple[tuple[str, ...], ...]:
+def _capacities(context: Context, supply_point: str, pieces: Sequence[int]) -> tuple[tuple[Slot, ...], ...]:
     """By piece the slots of the transformers in service; empty where one piece has none."""
     found = {}
     for piece in pieces:
@@ -101,6 +94,9 @@ def _interval_check(context: Context, number: int, point: MeteringPoint, limits:
     value, place = max(values)
     per_hour = 1 if told.unit is IntervalUnit.KW else _MINUTES_OF_HOUR // told.step
     where = f"/metering_points/{number}/intervals/values/{-place}"
-    kw = context.slot(f"{where}#kw", EXACT.multiply(value, per_hour), KW, Term.MAXIMUM_DEMAND, point.id)
+    kw = context.slot(
+        f"/metering_points/{number}/intervals", EXACT.multiply(value, per_hour), KW, Term.MAXIMUM_DEMAND, point.id,
+        use=f"kw/{-place}",
+    )  # fmt: skip
     start = told.start - place * timedelta(minutes=told.step)
     return IntervalCheck(point.id, where, str(start), kw, capacities, limits)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from billcalc.agreement.models import BasicMode
-from billcalc.billing.plan import CapacityPart, DemandPlan, Share
+from billcalc.billing.plan import CapacityPart, DemandPlan, Share, ShownDemand
+from billcalc.billing.plan_registers import Display
 from billcalc.billing.planning.context import Context, refuse
 from billcalc.billing.planning.intervals import interval_demand, note_interval_demand
 from billcalc.billing.planning.registers import life_of
@@ -17,9 +18,6 @@ from billcalc.kernel.wording import ProblemCode, RefusalCode
 from billcalc.metering.models import ChildKind, MeteringPoint, ReadingKind, Register
 
 __all__ = ["contract_capacity", "measuring", "part_period", "plan_demand", "untimed_demand"]
-
-Shown = tuple[str, str | None]
-"""The slot of a demand that a meter showed and of its multiplier, or of a given one and None."""
 
 
 def plan_demand(
@@ -53,7 +51,7 @@ def plan_demand(
     """
     known = _known_demand(context, supply_point, groups, span, window, is_only=is_only)
     if known is not None:
-        slots = [slot for shown in known.points for slot, _ in shown]
+        slots = [each.demand for shown in known.points for each in shown]
         for number, point in measuring(context, supply_point, groups):
             note_interval_demand(context, number, point, slots)
         for pointer in known.given_at:
@@ -122,14 +120,14 @@ def _known_demand(
         pointer = f"/facts/{supply_point}/demand_kw"
         slot = context.slot(pointer, facts.demand_kw, KW, Term.MAXIMUM_DEMAND, supply_point)
         return DemandPlan(slot, (), _all_shown(context, metered, span, window), (pointer,))
-    shown: list[tuple[Shown, ...]] = []
+    shown: list[tuple[ShownDemand, ...]] = []
     given_at: list[str] = []
     for number, point in metered:
         given = point.given.demand_kw
         if given is not None and is_only:
             pointer = f"/metering_points/{number}/given/demand_kw"
             given_at.append(pointer)
-            shown.append(((context.slot(pointer, given, KW, Term.MAXIMUM_DEMAND, point.id), None),))
+            shown.append((ShownDemand(context.slot(pointer, given, KW, Term.MAXIMUM_DEMAND, point.id)),))
             continue
         found = None if given is not None else _of_point(context, number, point, span, window)
         if found is None:
@@ -149,7 +147,7 @@ def _has_none(context: Context, number: int, point: MeteringPoint) -> bool:
 
 def _all_shown(
     context: Context, measuring: Sequence[tuple[int, MeteringPoint]], span: Span, window: Span
-) -> tuple[tuple[Shown, ...], ...]:
+) -> tuple[tuple[ShownDemand, ...], ...]:
     """What all meters show for a segment, whatever is given; empty where one of them does not tell."""
     found = [_of_point(context, number, point, span, window) for number, point in measuring]
     return tuple(each for each in found if each) if None not in found else ()
@@ -171,14 +169,14 @@ def measuring(context: Context, supply_point: str, groups: Sequence[str]) -> lis
 
 def _of_point(
     context: Context, number: int, point: MeteringPoint, span: Span, window: Span
-) -> tuple[Shown, ...] | None:
+) -> tuple[ShownDemand, ...] | None:
     """What a metering point's meter shows for a segment; None where that is not known."""
     here = f"/metering_points/{number}"
     life = life_of(context, point)
     lived = span.intersect(life)
     by_intervals = None if lived is None else interval_demand(context, number, point, lived)
     if by_intervals is not None:
-        return ((by_intervals, None),)
+        return (ShownDemand(by_intervals),)
     for days in (span, window):
         lived = days.intersect(life)
         if lived is None:
@@ -209,13 +207,14 @@ def _read_within(point: MeteringPoint, days: Span) -> list[tuple[int, Span]]:
     return found
 
 
-def _slots(context: Context, here: str, point: MeteringPoint, index: int, since: Span) -> Shown:
+def _slots(context: Context, here: str, point: MeteringPoint, index: int, since: Span) -> ShownDemand:
     shown = point.readings[index].registers[Register.MAXIMUM_DEMAND]
     config = max((each for each in point.config if each.start <= since.start), key=lambda each: each.start)
     pointer = f"{here}/config/{point.config.index(config)}/multiplier"
-    return (
+    return ShownDemand(
         context.slot(f"{here}/readings/{index}/maximum_demand", shown, KW, Term.MAXIMUM_DEMAND, point.id),
         context.slot(pointer, config.multiplier, PURE, Term.MULTIPLIER, point.id),
+        Display(config.digits, config.decimals),
     )
 
 
@@ -225,7 +224,8 @@ def part_period(context: Context) -> Share | None:
     if period == cycle:
         return None
     days, whole = (
-        context.slot(f"#days/{span.start}/{span.end}", span.days, DAY, Term.DAYS, str(span)) for span in (period, cycle)
+        context.computed(f"days/{span.start}/{span.end}", span.days, DAY, Term.DAYS, str(span))
+        for span in (period, cycle)
     )
     return Share(days, whole)
 
@@ -276,9 +276,9 @@ def _parts(context: Context, run: Sequence[int], *, is_all: bool) -> list[Capaci
     if not is_all:
         (span,) = joined(context, run)
         period = context.request.period.span
-        days = context.slot(f"#days/{span.start}/{span.end}", span.days, DAY, Term.DAYS, str(span))
+        days = context.computed(f"days/{span.start}/{span.end}", span.days, DAY, Term.DAYS, str(span))
         share = Share(
-            days, context.slot(f"#days/{period.start}/{period.end}", period.days, DAY, Term.DAYS, str(period))
+            days, context.computed(f"days/{period.start}/{period.end}", period.days, DAY, Term.DAYS, str(period))
         )
     return [
         CapacityPart(

@@ -17,6 +17,7 @@ from billcalc.billing.plan import GivenEnergy
 from billcalc.billing.planning.context import REQUEST, Context, refuse
 from billcalc.billing.planning.prices import group_key
 from billcalc.kernel.decimals import ZERO, decimal_text, exact_sum
+from billcalc.kernel.slots import Slot
 from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
@@ -92,7 +93,7 @@ def _given(
     return tuple(
         GivenEnergy(
             context.slot(
-                f"{here}/intervals#{register}/{context.pieces[place].span}", kwh, KWH, Term.INTERVAL_ENERGY, *of
+                f"{here}/intervals", kwh, KWH, Term.INTERVAL_ENERGY, *of, use=f"{register}/{context.pieces[place].span}"
             ),
             (place,),
         )
@@ -100,7 +101,7 @@ def _given(
     )
 
 
-def interval_demand(context: Context, number: int, point: MeteringPoint, span: Span) -> str | None:
+def interval_demand(context: Context, number: int, point: MeteringPoint, span: Span) -> Slot | None:
     """The slot of the maximum demand on some days of a meter's life; None where intervals are not to tell it."""
     intervals = point.intervals
     if intervals is None or intervals.demand is None:
@@ -109,13 +110,14 @@ def interval_demand(context: Context, number: int, point: MeteringPoint, span: S
     context.ask(f"{here}/intervals/demand")
     part = _part(context.series[point.id], span)
     demand = maximum_demand(part, minutes=intervals.demand.minutes, rolling=intervals.demand.rolling)
-    return context.slot(f"{here}/intervals#demand_kw/{span}", demand.kw, KW, Term.MAXIMUM_DEMAND, point.id)
+    use = f"demand_kw/{span}"
+    return context.slot(f"{here}/intervals", demand.kw, KW, Term.MAXIMUM_DEMAND, point.id, use=use)
 
 
-def note_interval_demand(context: Context, number: int, point: MeteringPoint, slots: Iterable[str]) -> None:
+def note_interval_demand(context: Context, number: int, point: MeteringPoint, slots: Iterable[Slot]) -> None:
     """Note it where one of the slots that a demand is billed from is that of the point's intervals."""
     here = f"/metering_points/{number}"
-    if point.intervals is not None and any(slot.startswith(f"{here}/intervals#") for slot in slots):
+    if point.intervals is not None and any(slot.where == f"{here}/intervals" for slot in slots):
         _note(context, here, point.id, "demand_kw", point.intervals)
 
 

@@ -19,6 +19,7 @@ from billcalc.billing.planning.scopes import NOT_ASSESSED, Scopes
 from billcalc.billing.planning.shares import joined
 from billcalc.billing.planning.together import BILLED_KWH, tied
 from billcalc.billing.request import GivenLine, GivenRatio
+from billcalc.kernel.slots import Slot
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
 from billcalc.kernel.units import CNY, KWH, PURE
@@ -227,7 +228,7 @@ def _line(
     )
 
 
-def _unpriced(parts: Iterable[PricePart], slots: Mapping[Band, str]) -> tuple[Unpriced, ...]:
+def _unpriced(parts: Iterable[PricePart], slots: Mapping[Band, Slot]) -> tuple[Unpriced, ...]:
     """The bands that some component has no price in."""
     return tuple(
         Unpriced(band, slots.get(band), part.code, document) for part in parts for band, document in part.unpriced
@@ -240,7 +241,7 @@ def _refuse_untold_parts(context: Context, paid: Iterable[Paid], group: str, ter
             raise refuse(RefusalCode.PRICE_PARTS_UNKNOWN, "/price_sheet", component=each.component.code)
 
 
-def _named_quantity(context: Context, group: str, name: str) -> tuple[tuple[Band, str], ...]:
+def _named_quantity(context: Context, group: str, name: str) -> tuple[tuple[Band, Slot], ...]:
     """The slots of a given quantity that some components are priced by.
 
     Raises:

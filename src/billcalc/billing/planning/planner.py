@@ -20,6 +20,7 @@ from billcalc.billing.planning.sharp import plan_sharp
 from billcalc.billing.planning.unread import find_unread
 from billcalc.billing.request import Request
 from billcalc.kernel.scalars import Input
+from billcalc.kernel.slots import Slot
 from billcalc.kernel.wording import RefusalCode
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.resolved_conventions import resolve_conventions
@@ -28,7 +29,7 @@ from billcalc.vocabulary import Kind
 __all__ = ["make_plan"]
 
 
-def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[str, Input]]:
+def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Input]]:
     """Decide how a bill is calculated.
 
     Returns:

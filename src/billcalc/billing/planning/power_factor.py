@@ -7,6 +7,7 @@ from billcalc.billing.plan_registers import untold
 from billcalc.billing.planning.context import Context, refuse
 from billcalc.billing.planning.registers import unread_days
 from billcalc.billing.planning.scopes import Scopes, supply_points_of
+from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
@@ -122,7 +123,7 @@ def _rules(
     return rules, source
 
 
-def _given_facts(context: Context, scope: str) -> tuple[str | None, str | None]:
+def _given_facts(context: Context, scope: str) -> tuple[Slot | None, Slot | None]:
     """The slots of a given power factor and of a given ratio; a ratio makes the power factor needless."""
     facts = context.request.facts.get(scope)
     if facts is None:

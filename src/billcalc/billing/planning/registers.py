@@ -8,6 +8,7 @@ from itertools import pairwise
 from billcalc.billing.plan import GivenEnergy, PointPlan, Run, Unread
 from billcalc.billing.plan_registers import Display
 from billcalc.billing.planning.context import Context, refuse
+from billcalc.kernel.slots import Slot
 from billcalc.kernel.spans import Span, gaps
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Refused, Severity
@@ -259,13 +260,12 @@ def _run(
     pieces = _pieces(context, opening, span)
     unit = KVARH if register in REACTIVE_REGISTERS else KWH
     of = (point.id, register.value)
-    # A reading at a cut closes one run and opens the next: it is one number under two names.
-    where = f"{here}/readings/{last}/{register.value}" + ("#closing" if closing.kind in _BOTH else "")
-    opened = f"{here}/readings/{first}/{register.value}"
+    opened, closed = (f"{here}/readings/{index}/{register.value}" for index in (first, last))
+    use = "closing" if closing.kind in _BOTH else ""  # it closes one run and opens the next
     multiplier = f"{here}/config/{point.config.index(config)}/multiplier"
     return Run(
         opening=context.slot(opened, opening.registers[register], unit, Term.OPENING_READING, *of),
-        closing=context.slot(where, closing.registers[register], unit, Term.CLOSING_READING, *of),
+        closing=context.slot(closed, closing.registers[register], unit, Term.CLOSING_READING, *of, use=use),
         multiplier=context.slot(multiplier, config.multiplier, PURE, Term.MULTIPLIER, point.id),
         rollover=Decimal(10) ** config.digits if register in closing.rollover else None,
         pieces=pieces,
@@ -289,14 +289,14 @@ def _pieces(context: Context, opening: Reading, span: Span | None) -> tuple[int,
     return (max(number for number, piece in numbered if number == 0 or piece.span.start <= opening.at),)
 
 
-def _days(context: Context, span: Span, pieces: tuple[int, ...]) -> tuple[str, ...]:
+def _days(context: Context, span: Span, pieces: tuple[int, ...]) -> tuple[Slot, ...]:
     """Slots of the days that a run has in each of its pieces."""
     found = []
     for piece in pieces:
         shared = context.pieces[piece].span.intersect(span)
         assert shared is not None
-        pointer = f"#days/{shared.start}/{shared.end}"
-        found.append(context.slot(pointer, shared.days, DAY, Term.DAYS, str(shared)))
+        use = f"days/{shared.start}/{shared.end}"
+        found.append(context.computed(use, shared.days, DAY, Term.DAYS, str(shared)))
     return tuple(found)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from billcalc.billing.plan import Share
 from billcalc.billing.planning.context import Context, refuse
 from billcalc.billing.planning.days import DayWeights, Edges, weight_until
+from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
@@ -66,7 +67,7 @@ def month_share(context: Context, span: Span, *, served: Sequence[Span], what: s
     return share
 
 
-def days_apart(context: Context, changes: Sequence[date]) -> str | None:
+def days_apart(context: Context, changes: Sequence[date]) -> Slot | None:
     """The slot of what a month has more than the days of its cycle (or less), for what changes on some days.
 
     None where it is the same, and where the day of a change is billed twice or not at all, as a convention says.
@@ -75,7 +76,7 @@ def days_apart(context: Context, changes: Sequence[date]) -> str | None:
     apart = weights.whole - weights.of(weights.cycle)
     if not apart or context.conventions.basic.first_day.value == context.conventions.basic.last_day.value:
         return None
-    return context.slot("#share/cycle/apart", apart, DAY, Term.DAYS_APART)
+    return context.computed("share/cycle/apart", apart, DAY, Term.DAYS_APART)
 
 
 def _weights(context: Context, changes: Sequence[date]) -> tuple[DayWeights, Source | None]:
@@ -122,14 +123,14 @@ def _share(
     until = weight_until(served, span.end, weights, edges)
     if until == before:
         return None
-    pointer = f"#share/{what}/{span.start}/{span.end}"
+    use = f"share/{what}/{span.start}/{span.end}"
     days, whole = (
         (Term.DAYS, Term.DAYS_OF_CYCLE) if weights.are_days else (Term.WEIGHTED_DAYS, Term.WEIGHTED_DAYS_OF_CYCLE)
     )
     return Share(
-        days=context.slot(pointer, until - before, DAY, days, str(span)),
-        cycle=context.slot(f"#share/cycle/{weights.whole}", weights.whole, DAY, whole),
-        before=context.slot(f"{pointer}/before", before, DAY, days, f"{weights.cycle.start}/{span.start}")
+        days=context.computed(use, until - before, DAY, days, str(span)),
+        cycle=context.computed(f"share/cycle/{weights.whole}", weights.whole, DAY, whole),
+        before=context.computed(f"{use}/before", before, DAY, days, f"{weights.cycle.start}/{span.start}")
         if before
-        else "",
+        else None,
     )

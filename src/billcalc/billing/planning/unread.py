@@ -16,6 +16,7 @@ from billcalc.billing.planning.prices import paid_in
 from billcalc.billing.planning.scopes import Scopes
 from billcalc.billing.planning.unread_prices import unread_prices
 from billcalc.billing.planning.unread_terms import unread_terms
+from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Problem, Severity
@@ -69,9 +70,8 @@ def _key(where: str) -> str:
 
 def _collect(value: object, slots: set[str]) -> None:
     """Every slot in a part of a plan."""
-    if isinstance(value, str):
-        if value.startswith("/"):
-            slots.add(value.removesuffix("#closing"))
+    if isinstance(value, Slot):
+        slots.add(value.where)
     elif isinstance(value, tuple):
         for each in value:
             _collect(each, slots)

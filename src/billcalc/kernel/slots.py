@@ -1,0 +1,18 @@
+"""The places of the numbers that a plan leaves open."""
+
+from typing import NamedTuple
+
+__all__ = ["Slot"]
+
+
+class Slot(NamedTuple):
+    """One number that a plan leaves open: the customer's, or one that dates and intervals decide.
+
+    Attributes:
+        where: the JSON pointer of the number in the request, or of the list that it is computed of; empty for days.
+        use: which use of the number, where it has two (a reading at a cut opens one run and closes another); of a
+            computed one, what it is.
+    """
+
+    where: str
+    use: str = ""
