@@ -16,6 +16,7 @@ from billcalc.kernel.slots import Slot
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Alternative, InvalidInput, Problem, Refused, Severity
 from billcalc.kernel.units import PURE
+from billcalc.kernel.values import Rounding
 from billcalc.kernel.wording import ProblemCode
 from billcalc.metering.intervals import FillRule
 from billcalc.tariff.catalog import Catalog
@@ -200,7 +201,7 @@ def under(plan: Plan, path: Path, value: Any) -> Plan:
 
 
 def _with_reading_step(plan: Plan, step: Decimal) -> Plan:
-    return replace(plan, energy=replace(plan.energy, round_reading=step))
+    return replace(plan, energy=replace(plan.energy, reading=Rounding(step)))
 
 
 def _with_levy_grain(plan: Plan, grain: Grain) -> Plan:

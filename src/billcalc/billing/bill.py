@@ -136,12 +136,12 @@ def make_bill(
 
 def _line(line: EvaluatedLine) -> Line:
     return Line(
-        code=line.code,
-        label=line.label,
-        section=line.section,
-        group=line.group,
+        code=line.name.code,
+        label=line.name.label,
+        section=line.name.section,
+        group=line.name.group,
         band=line.band,
-        span=line.span,
+        span=line.name.span,
         quantity=_number(line.quantity),
         unit=line.unit,
         price=_number(line.price),

@@ -70,11 +70,10 @@ def _priced(
     parts = [part_prices(part, f"{CNY}/{KWH}", arithmetic) for part in plan.parts]
     if sharp_at_peak:
         parts = [{**prices, Band.SHARP: prices[Band.PEAK]} if Band.PEAK in prices else prices for prices in parts]
-    prices = _line_prices(parts, billed, plan.code)
-    rounding = Rounding(plan.round_amount, plan.round_source)
-    amounts = components.grains(quantity=billed, prices=prices, round_per=plan.round_per, rounding=rounding)
+    prices = _line_prices(parts, billed, plan.name.code)
+    amounts = components.grains(quantity=billed, prices=prices, round_per=plan.round_per, rounding=plan.rounding)
     if plan.round_per is Grain.TOTAL:
-        amounts = {band: named(Term.AMOUNT, amount, plan.code) for band, amount in amounts.items()}
+        amounts = {band: named(Term.AMOUNT, amount, plan.name.code) for band, amount in amounts.items()}
     return _Priced(plan, billed, parts, prices, amounts)
 
 
@@ -89,8 +88,7 @@ def _line_prices(
 def _printed(line: _Priced) -> list[EvaluatedLine]:
     """The line as it prints: band by band, or as one."""
     plan, billed, prices = line.plan, line.billed, line.prices
-    rounding = Rounding(plan.round_amount, plan.round_source)
-    bases = _bases(plan, billed, line.parts, line.amounts, rounding)
+    bases = _bases(plan, billed, line.parts, line.amounts)
     if plan.print_per is Grain.BAND:
         return [
             _line(plan, band, billed.by_band[band], prices.get(band, prices.get(Band.TOTAL)), amount, bases.get(band))
@@ -104,16 +102,12 @@ def _line(
     plan: EnergyLinePlan, band: Band | None, quantity: Value, price: Value | None, amount: Value, base: Value | None
 ) -> EvaluatedLine:
     return EvaluatedLine(
-        code=plan.code,
-        label=plan.label,
-        section=plan.section,
-        group=plan.group,
+        name=plan.name,
         band=band,
-        span=plan.span,
         quantity=quantity,
         unit=KWH,
         price=price,
-        amount=amount if plan.round_per is Grain.TOTAL else named(Term.AMOUNT, amount, plan.code),
+        amount=amount if plan.round_per is Grain.TOTAL else named(Term.AMOUNT, amount, plan.name.code),
         scope=plan.scope,
         base=base,
     )
@@ -129,9 +123,9 @@ def _others(
     sharp_at_peak: bool = True,
 ) -> list[_Priced]:
     """The lines of some codes beside one, as they print, or with their sharp energy at sharp prices."""
-    mine = (plan.group, plan.pieces)
-    beside = ((each, sharp_at_peak and each.sharp_at_peak) for each in plans if (each.group, each.pieces) == mine)
-    found = [_priced(each, quantities, arithmetic, sharp_at_peak=at) for each, at in beside if each.code in codes]
+    mine = (plan.name.group, plan.pieces)
+    beside = ((each, sharp_at_peak and each.sharp_at_peak) for each in plans if (each.name.group, each.pieces) == mine)
+    found = [_priced(each, quantities, arithmetic, sharp_at_peak=at) for each, at in beside if each.name.code in codes]
     return [each for each in found if each is not None]
 
 
@@ -141,11 +135,11 @@ def _rest_of_joint(line: _Priced, others: Sequence[_Priced]) -> Mapping[Band, Va
     parts = [prices for each in (line, *others) for prices in each.parts]
     joint = components.grains(
         quantity=line.billed,
-        prices=_line_prices(parts, line.billed, plan.code),
+        prices=_line_prices(parts, line.billed, plan.name.code),
         round_per=plan.round_per,
-        rounding=Rounding(plan.round_amount, plan.round_source),
+        rounding=plan.rounding,
     )
-    return components.rest_of_joint(joint=joint, others=[each.amounts for each in others], of=(plan.code,))
+    return components.rest_of_joint(joint=joint, others=[each.amounts for each in others], of=(plan.name.code,))
 
 
 def _surcharged(
@@ -159,41 +153,40 @@ def _surcharged(
     energy = line.billed.by_band[Band.SHARP]
     at_peak = _others(line.plan, plan.lines, plans, quantities, arithmetic)
     as_sharp = _others(line.plan, plan.lines, plans, quantities, arithmetic, sharp_at_peak=False)
-    rounding = Rounding(plan.step, plan.source)
     price = components.surcharge_price(
         peak=[part_prices(part, f"{CNY}/{KWH}", arithmetic)[Band.PEAK] for part in plan.parts],
         factor=arithmetic.constant(plan.factor, term=Term.SURCHARGE_FACTOR, source=plan.factor_source),
-        rounding=rounding,
+        rounding=plan.rounding,
         of=(plan.code,),
     )
     quantity = components.BilledQuantity.of({Band.SHARP: energy})
-    fen = Rounding(line.plan.round_amount)
+    fen = Rounding(line.plan.rounding.step)
     made = components.grains(quantity=quantity, prices={Band.SHARP: price}, round_per=Grain.BAND, rounding=fen)
     rest = components.rest_of_surcharge(
         sharp=[line.amounts[Band.SHARP], *(each.amounts[Band.SHARP] for each in as_sharp)],
         others=[made[Band.SHARP], *(each.amounts[Band.SHARP] for each in at_peak)],
-        of=(line.plan.code, Band.SHARP.value),
+        of=(line.plan.name.code, Band.SHARP.value),
     )
     shown = components.line_price(
         parts=[part_prices(part, f"{CNY}/{KWH}", arithmetic) for part in line.plan.parts],
         band=Band.PEAK,
-        component=line.plan.code,
+        component=line.plan.name.code,
     )
     taken = replace(line, prices={**line.prices, Band.SHARP: shown}, amounts={**line.amounts, Band.SHARP: rest})
     amount = made[Band.SHARP]
-    told = replace(line.plan, code=plan.code, label=plan.label)
+    named_so = replace(line.plan, name=replace(line.plan.name, code=plan.code, label=plan.label))
     base = amount if all(part.in_base for part in plan.parts) else None
-    return taken, _line(told, Band.SHARP, energy, price, amount, base)
+    return taken, _line(named_so, Band.SHARP, energy, price, amount, base)
 
 
 def _require_priced(plan: EnergyLinePlan, quantities: Quantities, arithmetic: Arithmetic) -> None:
     """Refuse energy in a band that one of the line's components has no price in."""
     for each in plan.unpriced:
-        where, energy = "/metering_points", quantities.energy(group=plan.group, pieces=plan.pieces, band=each.band)
+        where, energy = "/metering_points", quantities.energy(group=plan.name.group, pieces=plan.pieces, band=each.band)
         if each.slot is not None:
             where, energy = each.slot.where, arithmetic.input(each.slot)
         if energy is not None:
-            facts = {"group": plan.group, "band": each.band.value, "component": each.component}
+            facts = {"group": plan.name.group, "band": each.band.value, "component": each.component}
             refusal = Refusal(RefusalCode.BAND_WITHOUT_PRICE, where, {**facts, "document": each.document})
             arithmetic.require(energy <= 0, refusal)
             arithmetic.require(energy >= 0, refusal)
@@ -202,7 +195,7 @@ def _require_priced(plan: EnergyLinePlan, quantities: Quantities, arithmetic: Ar
 def _billed(plan: EnergyLinePlan, quantities: Quantities, arithmetic: Arithmetic) -> components.BilledQuantity | None:
     if plan.slots:
         return components.BilledQuantity.of({band: arithmetic.input(slot) for band, slot in plan.slots})
-    return quantities.billed(group=plan.group, pieces=plan.pieces, bands=plan.bands)
+    return quantities.billed(group=plan.name.group, pieces=plan.pieces, bands=plan.bands)
 
 
 def _bases(
@@ -210,7 +203,6 @@ def _bases(
     billed: components.BilledQuantity,
     prices_by_part: Sequence[Mapping[Band, Value]],
     amounts: Mapping[Band, Value],
-    rounding: Rounding,
 ) -> dict[Band, Value]:
     """What the power-factor base takes of a line: all of it, or all but its excluded components, grain by grain."""
     excluded = [prices for part, prices in zip(plan.parts, prices_by_part, strict=True) if not part.in_base]
@@ -220,9 +212,9 @@ def _bases(
         return dict(amounts)
     banded = any(band is not Band.TOTAL for prices in excluded for band in prices)
     bands = billed.by_band if banded else (Band.TOTAL,)
-    prices = {band: components.line_price(parts=excluded, band=band, component=plan.code) for band in bands}
-    out = components.grains(quantity=billed, prices=prices, round_per=plan.round_per, rounding=rounding)
+    prices = {band: components.line_price(parts=excluded, band=band, component=plan.name.code) for band in bands}
+    out = components.grains(quantity=billed, prices=prices, round_per=plan.round_per, rounding=plan.rounding)
     return {
-        band: amount - named(Term.EXCLUDED_PART, out[band], plan.code, plan.group, *of_band(band))
+        band: amount - named(Term.EXCLUDED_PART, out[band], plan.name.code, plan.name.group, *of_band(band))
         for band, amount in amounts.items()
     }

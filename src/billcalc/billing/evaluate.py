@@ -12,13 +12,13 @@ from billcalc.billing.energy_lines import energy_lines, of_band
 from billcalc.billing.evaluated import FEN, EvaluatedLine
 from billcalc.billing.facts import Facts, ScopeFacts, month_facts
 from billcalc.billing.monthly import basic_lines, fee_line
-from billcalc.billing.plan import EnergyRules, GivenLinePlan, Plan, PowerFactorPlan
+from billcalc.billing.plan import EnergyRules, GivenLinePlan, LineName, Plan, PowerFactorPlan
 from billcalc.billing.quantities import Quantities, measure
 from billcalc.charges import power_factor
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, Problem, Severity
 from billcalc.kernel.units import CNY, KWH
-from billcalc.kernel.values import Arithmetic, Rounding, Value, choose, named, rounded, total
+from billcalc.kernel.values import Arithmetic, Value, choose, named, rounded, total
 from billcalc.kernel.wording import FaultCode, ProblemCode
 from billcalc.tariff.conventions import RoundScope
 from billcalc.vocabulary import Section
@@ -54,15 +54,14 @@ def evaluate(plan: Plan, arithmetic: Arithmetic) -> Evaluation:
         lines.extend(stage(plan, quantities, facts, tuple(lines), arithmetic))
     lines = [_as_printed(line, plan.energy) for line in lines]
     amounts = [line.amount for line in lines] or [arithmetic.constant(0, term=Term.AMOUNT, unit=CNY)]
-    rounding = Rounding(plan.total_round, plan.total_round_source)
-    return Evaluation(tuple(lines), facts, quantities, named(Term.TOTAL, rounded(total(amounts), rounding)))
+    return Evaluation(tuple(lines), facts, quantities, named(Term.TOTAL, rounded(total(amounts), plan.total_rounding)))
 
 
 def _as_printed(line: EvaluatedLine, rules: EnergyRules) -> EvaluatedLine:
     """A line whose energy is shown rounded, where a convention says so; its amount is of the energy before."""
-    if rules.round_print is None or line.quantity is None or line.unit != KWH or line.given:
+    if rules.print is None or line.quantity is None or line.unit != KWH or line.given:
         return line
-    shown = rounded(line.quantity, Rounding(rules.round_print, rules.print_source))
+    shown = rounded(line.quantity, rules.print)
     return replace(line, quantity=named(Term.BILLED_QUANTITY, shown))
 
 
@@ -113,7 +112,7 @@ def _adjustment(
     mine = [
         (line.base, line.own_ratio, name)
         for line, name in zip(lines, _names(lines, plan.round), strict=True)
-        if line.base is not None and line.scope == plan.scope and plan.span.intersect(line.span)
+        if line.base is not None and line.scope == plan.scope and plan.span.intersect(line.name.span)
     ]
     if not mine:
         return None
@@ -128,12 +127,8 @@ def _adjustment(
         parts.insert(0, _adjusted(plan, facts.ratio, common))
         _report(plan, facts, arithmetic)
     return EvaluatedLine(
-        code="power_factor",
-        label=None,
-        section=Section.POWER_FACTOR,
-        group=plan.scope,
+        name=LineName("power_factor", None, Section.POWER_FACTOR, plan.scope, plan.span),
         band=None,
-        span=plan.span,
         quantity=named(Term.POWER_FACTOR_BASE, total([base for base, *_ in mine]), plan.scope),
         unit=CNY,
         price=shown,
@@ -167,10 +162,11 @@ def _names(lines: Sequence[EvaluatedLine], round: RoundScope) -> list[tuple[str,
     if round is RoundScope.ONCE:
         return [()] * len(lines)
     if round is RoundScope.GROUP:
-        return [(line.group,) for line in lines]
-    names = [(line.code, line.group, *of_band(line.band)) for line in lines]
+        return [(line.name.group,) for line in lines]
+    names = [(line.name.code, line.name.group, *of_band(line.band)) for line in lines]
     return [
-        name if names.count(name) == 1 else (*name, str(line.span)) for name, line in zip(names, lines, strict=True)
+        name if names.count(name) == 1 else (*name, str(line.name.span))
+        for name, line in zip(names, lines, strict=True)
     ]
 
 
@@ -185,12 +181,8 @@ def _given_line(plan: GivenLinePlan, arithmetic: Arithmetic) -> EvaluatedLine:
         arithmetic.require(is_money, Fault(FaultCode.AMOUNT_TOO_FINE, plan.amount.where), amount=given)
     arithmetic.settle()
     return EvaluatedLine(
-        code=plan.code,
-        label=plan.label,
-        section=plan.section,
-        group=plan.group,
+        name=plan.name,
         band=plan.band,
-        span=plan.span,
         quantity=None if plan.kwh is None else arithmetic.input(plan.kwh),
         unit=KWH,
         price=None if plan.price is None else arithmetic.input(plan.price),

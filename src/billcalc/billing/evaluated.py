@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from billcalc.kernel.spans import Span
+from billcalc.billing.plan_lines import LineName
 from billcalc.kernel.values import Rounding, Value
-from billcalc.vocabulary import Band, Section
+from billcalc.vocabulary import Band
 
 __all__ = ["FEN", "SIX_PLACES", "EvaluatedLine"]
 
@@ -28,12 +28,8 @@ class EvaluatedLine:
         own_ratio: the ratio a given line is adjusted at instead of its scope's, or None.
     """
 
-    code: str
-    label: str | None
-    section: Section
-    group: str
+    name: LineName
     band: Band | None
-    span: Span
     quantity: Value | None
     unit: str
     price: Value | None

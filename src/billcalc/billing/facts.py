@@ -11,7 +11,7 @@ from billcalc.kernel.slots import Slot
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, Refusal
 from billcalc.kernel.units import PURE
-from billcalc.kernel.values import Arithmetic, Rounding, Value, choose, minimum, named, rounded, total
+from billcalc.kernel.values import Arithmetic, Value, choose, minimum, named, rounded, total
 from billcalc.kernel.wording import FaultCode, RefusalCode
 from billcalc.metering.models import ENERGY_REGISTERS, Register
 from billcalc.tariff.conventions import NoEnergy
@@ -76,8 +76,7 @@ def _scope(
         unmatched = choose(active > 0, reactive - reactive, reactive)
         refusal = Refusal(RefusalCode.NO_ACTIVE_ENERGY, "/metering_points", {"scope": plan.scope})
         arithmetic.require(unmatched <= 0, refusal)
-    rounding = Rounding(plan.round_cosphi, plan.rule_source)
-    cosphi = power_factor.power_factor(active=active, reactive=reactive, rounding=rounding, of=(plan.scope,))
+    cosphi = power_factor.power_factor(active=active, reactive=reactive, rounding=plan.rounding, of=(plan.scope,))
     ratio = _ratio(plan, cosphi, active, arithmetic)
     points = [(point, ENERGY_REGISTERS) for point, _ in plan.points if point in settling]
     settled = _registers(points, plan.assessed, quantities)
@@ -115,8 +114,7 @@ def _given_cosphi(plan: PowerFactorPlan, slot: Slot, arithmetic: Arithmetic) -> 
     fault = Fault(FaultCode.OUT_OF_RANGE, slot.where, {"range": "0 to 1"})
     arithmetic.require(given <= 1, fault, value=given)
     arithmetic.settle()
-    rounding = Rounding(plan.round_cosphi, plan.rule_source)
-    return named(Term.POWER_FACTOR, rounded(given, rounding), plan.scope)
+    return named(Term.POWER_FACTOR, rounded(given, plan.rounding), plan.scope)
 
 
 def _ratio(plan: PowerFactorPlan, cosphi: Value, active: Value | None, arithmetic: Arithmetic) -> Value:

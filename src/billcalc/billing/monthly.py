@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from billcalc.agreement.models import BasicMode
 from billcalc.billing.evaluated import SIX_PLACES, EvaluatedLine
 from billcalc.billing.facts import Facts
-from billcalc.billing.plan import BasicPlan, DemandPlan, FeePlan, PayingGroup, PricePart, Share
+from billcalc.billing.plan import BasicPlan, DemandPlan, FeePlan, LineName, PayingGroup, PricePart, Share
 from billcalc.billing.pricing import part_prices
 from billcalc.billing.quantities import maximum_demand
 from billcalc.charges import basic, components, monthly
@@ -58,12 +58,8 @@ def basic_lines(plan: BasicPlan, facts: Facts, arithmetic: Arithmetic, of: Seque
             )
         made.append(
             EvaluatedLine(
-                code=plan.code,
-                label=plan.label,
-                section=plan.section,
-                group=payer.group,
+                name=LineName(plan.code, plan.label, plan.section, payer.group, plan.span),
                 band=None,
-                span=plan.span,
                 quantity=shown,
                 unit=plan.unit,
                 price=price,
@@ -226,14 +222,10 @@ def fee_line(plan: FeePlan, arithmetic: Arithmetic) -> EvaluatedLine:
     if len(excluded) == len(plan.parts):
         base = None
     elif excluded:
-        base = amount - named(Term.EXCLUDED_PART, _fee(plan, excluded, arithmetic)[1], plan.code, plan.group)
+        base = amount - named(Term.EXCLUDED_PART, _fee(plan, excluded, arithmetic)[1], plan.name.code, plan.name.group)
     return EvaluatedLine(
-        code=plan.code,
-        label=plan.label,
-        section=plan.section,
-        group=plan.group,
+        name=plan.name,
         band=None,
-        span=plan.span,
         quantity=months,
         unit="month",
         price=price,
@@ -246,12 +238,11 @@ def fee_line(plan: FeePlan, arithmetic: Arithmetic) -> EvaluatedLine:
 def _fee(plan: FeePlan, parts: Sequence[PricePart], arithmetic: Arithmetic) -> tuple[Value, Value]:
     """The price by the month of some components of a fee, and what is due of it."""
     prices = [part_prices(part, CNY, arithmetic) for part in parts]
-    price = components.line_price(parts=prices, band=Band.TOTAL, component=plan.code)
-    rounding = Rounding(plan.round_amount)
+    price = components.line_price(parts=prices, band=Band.TOTAL, component=plan.name.code)
     share = plan.share
     if share.whole:
-        return price, monthly.fee(price=price, rounding=rounding)
+        return price, monthly.fee(price=price, rounding=plan.rounding)
     before = arithmetic.input(share.before) if share.before else None
     days, cycle = arithmetic.input(share.days), arithmetic.input(share.cycle)
-    amount = monthly.part_of_fee(price=price, before=before, days=days, cycle=cycle, rounding=rounding)
+    amount = monthly.part_of_fee(price=price, before=before, days=days, cycle=cycle, rounding=plan.rounding)
     return price, amount

@@ -12,6 +12,7 @@ from typing import Any
 
 from billcalc.agreement.models import BasicMode
 from billcalc.billing.plan_checks import DemandCheck, IntervalCheck, ShownDemand
+from billcalc.billing.plan_lines import EnergyLinePlan, FeePlan, GivenLinePlan, LineName, SurchargePlan
 from billcalc.billing.plan_metering import ChildPlan, EnergyRules, PointPlan, Share, SharpRules
 from billcalc.billing.plan_prices import BandPrice, PricePart, Unpriced
 from billcalc.billing.plan_registers import GivenEnergy, Run, Unread
@@ -19,11 +20,12 @@ from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Evidence, Source, weakest
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Problem
+from billcalc.kernel.values import Rounding
 from billcalc.metering.models import Register
 from billcalc.tariff.conventions import NoEnergy, RoundScope
 from billcalc.tariff.documents import DemandDiscount, ExcessStep
 from billcalc.tariff.resolved_conventions import Convention
-from billcalc.vocabulary import Band, Grain, Section
+from billcalc.vocabulary import Section
 
 __all__ = [
     "BandPrice",
@@ -36,6 +38,7 @@ __all__ = [
     "FeePlan",
     "GivenEnergy",
     "GivenLinePlan",
+    "LineName",
     "PayingGroup",
     "Piece",
     "Plan",
@@ -59,67 +62,6 @@ class Piece:
 
     span: Span
     agreement: int
-
-
-@dataclass(frozen=True, slots=True)
-class EnergyLinePlan:
-    """A line of energy × price in one group, over the pieces in which its price is the same.
-
-    Attributes:
-        quantity: ``billed_kwh``, or the name of a given quantity.
-        slots: for a named quantity, its slots by band.
-        bands: the bands it is billed in; ``(total,)`` where the group has no bands.
-        levy_grain: what it rounds is told by the convention for levies, not by its components.
-        scope: the power-factor scope it belongs to, or None where that is not assessed.
-        unpriced: the bands of the group that it is not billed in.
-        joint: the codes of lines that are rounded as one with it; it is what they leave of the joint amount.
-        sharp_at_peak: its sharp energy is billed at its prices of peak, as a surcharge has the rest.
-        surcharge: what sharp hours cost above peak of this line and others, printed apart; this line takes the rest.
-    """
-
-    code: str
-    label: str | None
-    section: Section
-    group: str
-    pieces: tuple[int, ...]
-    span: Span
-    quantity: str
-    slots: tuple[tuple[Band, Slot], ...]
-    bands: tuple[Band, ...]
-    parts: tuple[PricePart, ...]
-    round_per: Grain
-    levy_grain: bool
-    round_source: Source | None
-    print_per: Grain
-    round_amount: Decimal
-    scope: str | None
-    unpriced: tuple[Unpriced, ...] = ()
-    joint: tuple[str, ...] = ()
-    sharp_at_peak: bool = False
-    surcharge: "SurchargePlan | None" = None
-
-
-@dataclass(frozen=True, slots=True)
-class SurchargePlan:
-    """The surcharge of sharp hours on some lines of a group, which is a line of its own.
-
-    Attributes:
-        lines: the codes of the others, that are billed at peak in sharp hours.
-        parts: the components that it is on, of all these lines.
-        factor: what a sharp price is above one of peak [1].
-        step: to which its price is rounded [money/kWh].
-        factor_source: the document that states the ratio.
-        source: the convention.
-    """
-
-    code: str
-    label: str | None
-    lines: tuple[str, ...]
-    parts: tuple[PricePart, ...]
-    factor: Decimal
-    step: Decimal
-    factor_source: Source
-    source: Source | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,26 +160,6 @@ class BasicPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class FeePlan:
-    """A fee by the month that a group pays, over the days in which its price is the same.
-
-    Attributes:
-        parts: the components of the line, each with one price under ``total`` [money per month].
-        scope: the power-factor scope it belongs to, or None where that is not assessed.
-    """
-
-    code: str
-    label: str | None
-    section: Section
-    group: str
-    span: Span
-    parts: tuple[PricePart, ...]
-    share: Share
-    round_amount: Decimal
-    scope: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class DemandPlan:
     """The maximum demand of a supply point: per metering point what its registers show, or a given one.
 
@@ -253,30 +175,6 @@ class DemandPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class GivenLinePlan:
-    """A line whose amount is given.
-
-    Attributes:
-        amount, kwh, price: slots.
-        in_base: whether the power-factor base has it.
-        ratio: the slot of its own ratio, or None.
-    """
-
-    code: str
-    label: str | None
-    section: Section
-    group: str
-    band: Band | None
-    span: Span
-    amount: Slot
-    kwh: Slot | None
-    price: Slot | None
-    in_base: bool
-    ratio: Slot | None
-    scope: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class PowerFactorPlan:
     """The power factor of one scope and what it adjusts.
 
@@ -288,6 +186,7 @@ class PowerFactorPlan:
         active: the registers that tell the active energy instead, by metering point; empty where what is billed does.
         cosphi, ratio: slots of given facts, or None.
         table: standard → ratio by power factor.
+        rounding: of the power factor, to the step of the table.
     """
 
     scope: str
@@ -300,10 +199,9 @@ class PowerFactorPlan:
     supply_points: tuple[str, ...]
     active: tuple[tuple[str, tuple[Register, ...]], ...]
     table: Mapping[Decimal, Decimal] = field(hash=False)
-    round_cosphi: Decimal
+    rounding: Rounding
     rule_source: Source
     round: RoundScope
-    base_source: Source | None
     no_energy: NoEnergy
     no_energy_source: Source | None
     cosphi: Slot | None
@@ -328,8 +226,7 @@ class Plan:
     basic: tuple[BasicPlan, ...]
     given: tuple[GivenLinePlan, ...]
     power_factors: tuple[PowerFactorPlan, ...]
-    total_round: Decimal
-    total_round_source: Source | None
+    total_rounding: Rounding
     documents: tuple[Source, ...]
     fees: tuple[FeePlan, ...] = ()
     demand_checks: tuple[DemandCheck, ...] = ()

@@ -1,12 +1,12 @@
 """The metering points of a plan: what tells their energies, and what is behind them."""
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from billcalc.billing.plan_registers import GivenEnergy, Run, Unread
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
 from billcalc.kernel.troubles import Refusal
+from billcalc.kernel.values import Rounding
 from billcalc.metering.models import ChildKind, Register
 from billcalc.tariff.conventions import FromBands, RatioBands, RatioOf, SharpElsewhere
 from billcalc.vocabulary import Band
@@ -107,13 +107,16 @@ class SharpRules:
 
 @dataclass(frozen=True, slots=True)
 class EnergyRules:
-    """The conventions that turn readings into energies."""
+    """The conventions that turn readings into energies.
 
-    round_reading: Decimal
-    round_source: Source | None
+    Attributes:
+        reading: the rounding of what is billed [kWh].
+        print: that of what a line shows, or None [kWh].
+    """
+
+    reading: Rounding
     ratio_of: RatioOf
     from_bands: FromBands
     ratio_bands: RatioBands = RatioBands.FLAT_REST
-    round_print: Decimal | None = None
-    print_source: Source | None = None
+    print: Rounding | None = None
     sharp: SharpRules = field(default_factory=SharpRules)

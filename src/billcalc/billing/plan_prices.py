@@ -8,6 +8,7 @@ from typing import NamedTuple
 from billcalc.kernel.decimals import EXACT
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
+from billcalc.kernel.values import Rounding
 from billcalc.vocabulary import Band
 
 __all__ = ["BandPrice", "PricePart", "Unpriced"]
@@ -22,16 +23,14 @@ class BandPrice:
         slot: the slot of the customer's own price.
         ratios: the time-of-use ratios it is multiplied by, one after the other, each with the band whose price that is.
         ratio_source: the document that states the ratios.
-        round: the step the price (where there are ratios: each product) is rounded to, or None.
-        round_source: what states the step, where that is neither the component nor the document of the ratios.
+        rounding: of the price (where there are ratios: of each product), or None.
     """
 
     price: Decimal | None
     slot: Slot | None = None
     ratios: tuple[tuple[Band, Decimal], ...] = ()
     ratio_source: Source | None = None
-    round: Decimal | None = None
-    round_source: Source | None = None
+    rounding: Rounding | None = None
 
     def at_once(self) -> "BandPrice":
         """The same with one ratio, the product of all, so that nothing is rounded on the way."""

@@ -3,7 +3,7 @@
 from billcalc.billing.plan import BandPrice, PricePart
 from billcalc.charges import components
 from billcalc.kernel.terms import Term
-from billcalc.kernel.values import Arithmetic, Rounding, Value, named, rounded
+from billcalc.kernel.values import Arithmetic, Value, named, rounded
 from billcalc.vocabulary import Band
 
 __all__ = ["part_prices"]
@@ -16,8 +16,7 @@ def part_prices(part: PricePart, unit: str, arithmetic: Arithmetic) -> dict[Band
 
 def _price(part: PricePart, band: Band, price: BandPrice, unit: str, arithmetic: Arithmetic) -> Value:
     of = (part.code,) if band is Band.TOTAL else (part.code, band.value)
-    stated_by = price.round_source or price.ratio_source or part.source
-    rounding = None if price.round is None else Rounding(price.round, stated_by)
+    rounding = price.rounding
     if price.price is None:
         assert price.slot is not None, "a price is the document's or the customer's own"
         stated = arithmetic.input(price.slot)

@@ -148,7 +148,7 @@ def _register(
     arithmetic: Arithmetic,
 ) -> dict[int, Value]:
     """One register's energy in each piece."""
-    rounding = Rounding(rules.round_reading, rules.round_source)
+    rounding = rules.reading
     by_piece: defaultdict[int, list[Value]] = defaultdict(list)
     of = (point.id, register.value)
     for teller in tellers:
@@ -159,7 +159,7 @@ def _register(
             energy = _read(teller, rounding, of, arithmetic)
         if teller.days:
             days = [arithmetic.input(slot) for slot in teller.days]
-            shared = split_by_days(energy=energy, days=days, step=rules.round_reading, of=of)
+            shared = split_by_days(energy=energy, days=days, step=rules.reading.step, of=of)
         else:
             shared = (energy,)
         for piece, part in zip(teller.pieces, shared, strict=True):
@@ -255,7 +255,7 @@ def _compare_intervals(
     arithmetic: Arithmetic,
 ) -> None:
     """Report a register that was read beside intervals and does not show what they sum to."""
-    rounding = Rounding(rules.round_reading, rules.round_source)
+    rounding = rules.reading
     none = arithmetic.constant(0, term=Term.METERED_ENERGY, unit=KWH)
     for register, runs in point.compared:
         read = total([_read(run, rounding, (point.id, register.value), arithmetic) for run in runs])

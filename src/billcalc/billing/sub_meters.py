@@ -86,7 +86,7 @@ def _taken(
         assert child.point is not None
         measured = {piece: gross[child.point, piece] for piece in rest if (child.point, piece) in gross}
         return _of_meter(child, measured, blocks, rest, rules)
-    rounding = Rounding(rules.round_reading, rules.round_source)
+    rounding = rules.reading
     assert child.value is not None
     value = arithmetic.input(child.value)
     if child.kind is ChildKind.RATIO:
@@ -124,9 +124,9 @@ def _of_ratio(
     if rules.ratio_bands is RatioBands.EACH or len(parts) == 1:
         return parts
     if rules.ratio_bands is RatioBands.SHARES:
-        shared = taken_by_shares(energy=part, bands=list(multiplied.values()), step=rules.round_reading)
+        shared = taken_by_shares(energy=part, bands=list(multiplied.values()), step=rules.reading.step)
         return _named(child, dict(zip(multiplied, shared, strict=True)))
-    return _named(child, rest_to_flat(energy=part, bands=multiplied, parts=parts, step=rules.round_reading))
+    return _named(child, rest_to_flat(energy=part, bands=multiplied, parts=parts, step=rules.reading.step))
 
 
 def _of_meter(
@@ -175,10 +175,10 @@ def _spread(child: ChildPlan, energy: Value, bands: ByBand, rules: EnergyRules) 
         band = Band.FLAT if Band.FLAT in bands else next(iter(bands))
         return {band: energy}
     if rules.from_bands is FromBands.FLAT_REST:
-        rounding, whole = Rounding(rules.round_reading), total(list(bands.values()))
+        rounding, whole = Rounding(rules.reading.step), total(list(bands.values()))
         parts = {b: share_of(energy=energy, band=kwh, whole=whole, rounding=rounding) for b, kwh in bands.items()}
-        return _named(child, rest_to_flat(energy=energy, bands=bands, parts=parts, step=rules.round_reading))
-    taken = taken_by_shares(energy=energy, bands=list(bands.values()), step=rules.round_reading)
+        return _named(child, rest_to_flat(energy=energy, bands=bands, parts=parts, step=rules.reading.step))
+    taken = taken_by_shares(energy=energy, bands=list(bands.values()), step=rules.reading.step)
     return _named(child, dict(zip(bands, taken, strict=True)))
 
 
@@ -195,7 +195,7 @@ def _over_pieces(
     shared: dict[int, dict[Band, Value]] = {piece: {} for piece in pieces}
     for band, energy in taken.items():
         having = [piece for piece in pieces if band in rest[piece]]
-        parts = allocate(energy, [rest[piece][band] for piece in having], rules.round_reading)
+        parts = allocate(energy, [rest[piece][band] for piece in having], rules.reading.step)
         for piece, part in zip(having, parts, strict=True):
             shared[piece][band] = part
     return dict(shared)

@@ -115,7 +115,7 @@ class Results:
                 told = [self._coded("code", [problem.code.value]), self._coded("where", [problem.where])]
                 self._take(rows, 1, told, billed & mask)
         else:
-            lines = sorted(evaluation.lines, key=lambda line: _PRINTED[line.section])
+            lines = sorted(evaluation.lines, key=lambda line: _PRINTED[line.name.section])
             lines = lines if self._output is Output.LINES else _components(lines)
             self._take(rows, len(lines), self._table(lines), billed)
 
@@ -151,7 +151,7 @@ class Results:
         """One row for each bill: its sections, its total, its energy, and how it was computed."""
         amounts: dict[Section, list[Value]] = {section: [] for section in Section}
         for line in evaluation.lines:
-            amounts[line.section].append(line.amount)
+            amounts[line.name.section].append(line.amount)
         zero = Column.constant(0)
         summed = [total(amounts[section]) if amounts[section] else zero for section in Section]
         energy = evaluation.facts.energy
@@ -160,21 +160,21 @@ class Results:
 
     def _table(self, lines: Sequence[EvaluatedLine]) -> list[Codes | Numbers]:
         """A row for each bill and line."""
-        code = self._coded("code", [line.code for line in lines])
+        code = self._coded("code", [line.name.code for line in lines])
         words = [
-            self._coded("section", [line.section.value for line in lines]),
-            self._coded("group", [line.group for line in lines]),
+            self._coded("section", [line.name.section.value for line in lines]),
+            self._coded("group", [line.name.group for line in lines]),
         ]
         amounts = [_as_column(line.amount) for line in lines]
         if self._output is Output.COMPONENTS:
             return [code, *words, amounts]
         return [
             code,
-            self._coded("label", [line.label for line in lines]),
+            self._coded("label", [line.name.label for line in lines]),
             *words,
             self._coded("band", [None if line.band is None else line.band.value for line in lines]),
-            _days([line.span.start for line in lines]),
-            _days([line.span.end for line in lines]),
+            _days([line.name.span.start for line in lines]),
+            _days([line.name.span.end for line in lines]),
             [None if line.quantity is None else _as_column(line.quantity) for line in lines],
             self._coded("unit", [line.unit for line in lines]),
             [None if line.price is None else _as_column(line.price) for line in lines],
@@ -215,7 +215,7 @@ def _components(lines: Sequence[EvaluatedLine]) -> list[EvaluatedLine]:
     """The lines added up by component, section and group."""
     found: dict[tuple[str, Section, str], list[EvaluatedLine]] = {}
     for line in lines:
-        found.setdefault((line.code, line.section, line.group), []).append(line)
+        found.setdefault((line.name.code, line.name.section, line.name.group), []).append(line)
     return [replace(lines[0], amount=total([line.amount for line in lines])) for lines in found.values()]
 
 

@@ -225,7 +225,7 @@ def report_splits(
         by_line = {
             piece
             for line in lines
-            if not line.slots and line.group in groups
+            if not line.slots and line.name.group in groups
             for piece in (line.pieces[0], line.pieces[-1] + 1)
         }
         assessed = {

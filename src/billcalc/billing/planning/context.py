@@ -16,6 +16,7 @@ from billcalc.kernel.sources import Evidence, Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Problem, Refusal, Refused, Severity
+from billcalc.kernel.values import Rounding
 from billcalc.kernel.wording import ProblemCode, RefusalCode
 from billcalc.metering.intervals import CompleteSeries
 from billcalc.tariff.catalog import Catalog, InForce
@@ -95,6 +96,10 @@ class Context:
         elif convention.source is not None:
             self.documents[convention.source] = None
         return convention.value
+
+    def rounding(self, convention: Convention[Decimal]) -> Rounding:
+        """The rounding to the step that a convention tells, and the plan depends on."""
+        return Rounding(self.decided_by(convention), convention.source)
 
     def undocumented(self) -> tuple[Convention[Any], ...]:
         """The conventions that the plan depends on and that nobody tells."""

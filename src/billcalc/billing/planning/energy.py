@@ -12,6 +12,7 @@ from billcalc.kernel.spans import Span, gaps
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.units import KWH, PURE
+from billcalc.kernel.values import Rounding
 from billcalc.kernel.wording import FaultCode, RefusalCode
 from billcalc.metering.models import ENERGY_REGISTERS, Child, ChildKind, MeteringPoint, Register, Side
 from billcalc.tariff.conventions import EnergySource, Remainder, SubMeterKind
@@ -23,15 +24,19 @@ __all__ = ["energy_rules", "plan_points"]
 def energy_rules(context: Context, sharp: SharpRules) -> EnergyRules:
     """The conventions that turn readings into energies."""
     return EnergyRules(
-        round_reading=context.decided_by(context.conventions.kwh.round_reading),
-        round_source=context.conventions.kwh.round_reading.source,
+        reading=context.rounding(context.conventions.kwh.round_reading),
         ratio_of=context.conventions.sub_meters.ratio_of.value,
         from_bands=context.conventions.sub_meters.from_bands.value,
         ratio_bands=context.conventions.sub_meters.ratio_bands.value,
-        round_print=context.cited(context.conventions.kwh.round_print),
-        print_source=context.conventions.kwh.round_print.source,
+        print=_print_rounding(context),
         sharp=sharp,
     )
+
+
+def _print_rounding(context: Context) -> Rounding | None:
+    convention = context.conventions.kwh.round_print
+    step = context.cited(convention)
+    return None if step is None else Rounding(step, convention.source)
 
 
 def plan_points(context: Context) -> tuple[PointPlan, ...]:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from billcalc.billing.plan import FeePlan, PricePart
+from billcalc.billing.plan import FeePlan, LineName, PricePart
 from billcalc.billing.planning.context import Context
 from billcalc.billing.planning.lines import by_line, pays_the_same, price_parts
 from billcalc.billing.planning.prices import paid_in
 from billcalc.billing.planning.scopes import Scopes
 from billcalc.billing.planning.shares import joined, month_shares
+from billcalc.kernel.values import Rounding
 from billcalc.tariff.components import Component
 from billcalc.vocabulary import Band
 
@@ -48,10 +49,13 @@ def plan_fees(context: Context, supplied: Mapping[str, frozenset[str]], scopes: 
                     first = segment.first
                     plans.append(
                         FeePlan(
-                            code, first.label, first.section, group, span, segment.parts, share,
-                            first.round.amount, segment.scope,
+                            name=LineName(code, first.label, first.section, group, span),
+                            parts=segment.parts,
+                            share=share,
+                            rounding=Rounding(first.round.amount),
+                            scope=segment.scope,
                         )
-                    )  # fmt: skip
+                    )
     return tuple(plans)
 
 

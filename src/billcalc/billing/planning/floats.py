@@ -12,6 +12,7 @@ from billcalc.billing.plan import BandPrice
 from billcalc.billing.planning.context import Context, last_day, refuse
 from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span
+from billcalc.kernel.values import Rounding
 from billcalc.kernel.wording import RefusalCode
 from billcalc.tariff.catalog import InForce
 from billcalc.tariff.components import BandPrices, Component, PriceKey
@@ -32,26 +33,24 @@ class Ratios:
 
     Attributes:
         chains: by band, the bands on the way to it with their multiples of the one before, or of the untimed price [1].
-        round: the step to which band prices are rounded, or None [money/kWh].
-        round_source: the convention that states the step, or None where the document of the ratios does.
+        rounding: of band prices, by a convention or the document of the ratios; or None [money/kWh].
         base: what the ratio of a band to another multiplies, as the convention ``time_of_use.ratio_of`` says.
     """
 
     chains: Mapping[Band, tuple[tuple[Band, Decimal], ...]]
     source: Source
-    round: Decimal | None
-    round_source: Source | None
+    rounding: Rounding | None
     base: Callable[[], RatioBase]
 
     def prices(self, price: BandPrice, bands: Iterable[Band]) -> dict[Band, BandPrice]:
         """The price in each band that has a ratio."""
-        step, stated_by = (self.round, self.round_source) if price.round is None else (price.round, None)
+        rounding = self.rounding if price.rounding is None else Rounding(price.rounding.step, self.source)
         found = {}
         for band in bands:
             if band in self.chains:
-                floated = BandPrice(price.price, price.slot, self.chains[band], self.source, step, stated_by)
+                floated = BandPrice(price.price, price.slot, self.chains[band], self.source, rounding)
                 at_once = floated.at_once()
-                by_steps = floated != at_once and step is not None and self.base() is RatioBase.ROUNDED
+                by_steps = floated != at_once and rounding is not None and self.base() is RatioBase.ROUNDED
                 found[band] = floated if by_steps else at_once
         return found
 
@@ -109,7 +108,8 @@ def ratios_of(
             what = f"a band price that is rounded as the sum of {', '.join(others)}"
             raise refuse(RefusalCode.NOT_SUPPORTED, "/price_sheet", what=what)
     source = context.use(found, last_day(span))
-    return Ratios(chains, source, step, stated_by, lambda: context.decided_by(context.conventions.time_of_use.ratio_of))
+    by_step = None if step is None else Rounding(step, stated_by or source)
+    return Ratios(chains, source, by_step, lambda: context.decided_by(context.conventions.time_of_use.ratio_of))
 
 
 def _step(context: Context, component: Component) -> tuple[Decimal | None, Source | None]:

@@ -21,7 +21,7 @@ def note_holes(context: Context, lines: tuple[EnergyLinePlan, ...], fees: tuple[
     """Doubt a bill of the request's own prices that lacks what its class pays, and time of use at one price."""
     for line in lines:
         _note_one_price(context, line, lines)
-    measured = {line.group for line in lines}
+    measured = {line.name.group for line in lines}
     for piece in range(len(context.pieces)):
         for group in (group for group in context.agreement_of(piece).groups if group in measured):
             _note_sections(context, group, piece, lines, fees)
@@ -29,17 +29,17 @@ def note_holes(context: Context, lines: tuple[EnergyLinePlan, ...], fees: tuple[
 
 def _note_one_price(context: Context, line: EnergyLinePlan, lines: tuple[EnergyLinePlan, ...]) -> None:
     piece = line.pieces[0]
-    terms = context.group(line.group, piece)
-    if terms is None or not terms.time_of_use or line.section not in _FLOATING or Band.TOTAL in line.bands:
+    terms = context.group(line.name.group, piece)
+    if terms is None or not terms.time_of_use or line.name.section not in _FLOATING or Band.TOTAL in line.bands:
         return
-    beside = [each for each in lines if each.group == line.group and each.section in _FLOATING]
+    beside = [each for each in lines if each.name.group == line.name.group and each.name.section in _FLOATING]
     if any(band is not Band.TOTAL for each in beside for part in each.parts for band, _ in part.prices):
         return
     found = context.catalog.find(Kind.TIME_OF_USE, context.request.area, context.pieces[piece].span.start)
     if found is not None and tables_of(found).float_rows(group_key(terms)):
         return  # the document tells that it does not float
-    where = f"/agreement/{context.pieces[piece].agreement}/groups/{line.group}/time_of_use"
-    context.note(Problem(ProblemCode.BANDS_AT_ONE_PRICE, Severity.DOUBT, where, {"group": line.group}))
+    where = f"/agreement/{context.pieces[piece].agreement}/groups/{line.name.group}/time_of_use"
+    context.note(Problem(ProblemCode.BANDS_AT_ONE_PRICE, Severity.DOUBT, where, {"group": line.name.group}))
 
 
 def _note_sections(
@@ -76,8 +76,8 @@ def _priced(
     context: Context, group: str, piece: int, lines: tuple[EnergyLinePlan, ...], fees: tuple[FeePlan, ...]
 ) -> Iterator[str]:
     """The sections of what a group pays, and what else it is said to pay with them."""
-    yield from (line.section for line in lines if line.group == group and piece in line.pieces)
-    yield from (fee.section for fee in fees if fee.group == group)
+    yield from (line.name.section for line in lines if line.name.group == group and piece in line.pieces)
+    yield from (fee.name.section for fee in fees if fee.name.group == group)
     for given in (each for each in context.request.given if each.group == group):
         yield from (given.section, *given.supplies)
     for component in (each.component for each in paid_in(context, group, piece)):

@@ -4,7 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from billcalc.agreement.models import Group
-from billcalc.billing.plan import BandPrice, EnergyLinePlan, GivenLinePlan, PointPlan, PricePart, SharpRules, Unpriced
+from billcalc.billing.plan import (
+    BandPrice,
+    EnergyLinePlan,
+    GivenLinePlan,
+    LineName,
+    PointPlan,
+    PricePart,
+    SharpRules,
+    Unpriced,
+)
 from billcalc.billing.planning.context import Context, refuse
 from billcalc.billing.planning.prices import (
     Paid,
@@ -23,6 +32,7 @@ from billcalc.kernel.slots import Slot
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
 from billcalc.kernel.units import CNY, KWH, PURE
+from billcalc.kernel.values import Rounding
 from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from billcalc.metering.models import ChildKind
 from billcalc.vocabulary import BANDS, Band, Grain, Section
@@ -106,7 +116,8 @@ def _group_lines(
                 before = found[place]
                 pieces, every = (*before.pieces, piece), {*before.bands, *line.bands}
                 told = tuple(band for band in (*BANDS, Band.TOTAL) if band in every)
-                found[place] = replace(before, pieces=pieces, span=context.span_of(pieces), bands=told)
+                name = replace(before.name, span=context.span_of(pieces))
+                found[place] = replace(before, name=name, pieces=pieces, bands=told)
             else:
                 place = len(found)
                 found.append(line)
@@ -117,14 +128,15 @@ def _group_lines(
 
 def _goes_on(context: Context, before: EnergyLinePlan, line: EnergyLinePlan, scopes: Scopes) -> bool:
     """Whether a line of the next piece only prolongs the one before it; the document may be a later one."""
-    earlier, later = before.pieces[-1], line.pieces[0]
+    earlier, later, group = before.pieces[-1], line.pieces[0], line.name.group
     return (
-        context.group(line.group, earlier) == context.group(line.group, later)
-        and scopes.standard(line.group, earlier) == scopes.standard(line.group, later)
+        context.group(group, earlier) == context.group(group, later)
+        and scopes.standard(group, earlier) == scopes.standard(group, later)
         and pays_the_same(before.parts, line.parts)
-        and (before.section, before.round_per, before.print_per) == (line.section, line.round_per, line.print_per)
+        and (before.name.section, before.round_per) == (line.name.section, line.round_per)
         and (before.joint, before.sharp_at_peak, before.surcharge) == (line.joint, line.sharp_at_peak, line.surcharge)
-        and (before.quantity, before.round_amount) == (line.quantity, line.round_amount)
+        and (before.quantity, before.print_per) == (line.quantity, line.print_per)
+        and before.rounding.step == line.rounding.step
     )
 
 
@@ -138,7 +150,7 @@ def pays_the_same(parts: Iterable[PricePart], others: Iterable[PricePart]) -> bo
 
 
 def _told(band: Band, price: BandPrice) -> object:
-    return band, price.price, price.slot, price.ratios, price.round
+    return band, price.price, price.slot, price.ratios, None if price.rounding is None else price.rounding.step
 
 
 def by_line(paid: Iterable[Paid]) -> dict[str, list[Paid]]:
@@ -208,21 +220,16 @@ def _line(
     print_per = first.print_per or (Grain.BAND if banded and stated is Grain.BAND else Grain.TOTAL)
     levy_grain = first.section is Section.LEVIES and first.round_per is None and first.print_per is not Grain.BAND
     return EnergyLinePlan(
-        code=code,
-        label=first.label,
-        section=first.section,
-        group=group,
+        name=LineName(code, first.label, first.section, group, context.pieces[piece].span),
         pieces=(piece,),
-        span=context.pieces[piece].span,
         quantity=first.quantity,
         slots=tuple((band, slot) for band, slot in slots if band not in lacking),
         bands=tuple(band for band in billed_bands if band not in lacking),
         parts=parts,
         round_per=stated,
         levy_grain=levy_grain,
-        round_source=context.conventions.levies.round_per.source if levy_grain else None,
         print_per=print_per,
-        round_amount=first.round.amount,
+        rounding=Rounding(first.round.amount, context.conventions.levies.round_per.source if levy_grain else None),
         scope=scope,
         unpriced=unpriced,
     )
@@ -289,7 +296,7 @@ def _check_named(context: Context, group: str, named: Iterable[str], lines: Iter
             raise InvalidInput([Fault(FaultCode.UNKNOWN_REFERENCE, "/quantities", facts)])
         for line in priced:
             if line.pieces != present:
-                what = f"line {line.code} of the given quantity {name}, with a change inside the period,"
+                what = f"line {line.name.code} of the given quantity {name}, with a change inside the period,"
                 raise refuse(RefusalCode.NOT_SUPPORTED, "/quantities", what=what)
 
 
@@ -322,12 +329,8 @@ def _given(context: Context, here: str, line: GivenLine, scopes: Scopes) -> Give
     if line.price is not None:
         price = context.slot(f"{here}/price", line.price, f"{CNY}/{KWH}", Term.UNIT_PRICE, line.code)
     return GivenLinePlan(
-        code=line.code,
-        label=line.label,
-        section=line.section,
-        group=line.group,
+        name=LineName(line.code, line.label, line.section, line.group, context.request.period.span),
         band=line.band,
-        span=context.request.period.span,
         amount=context.slot(f"{here}/amount", line.amount, CNY, Term.GIVEN_AMOUNT, line.code),
         kwh=kwh,
         price=price,

@@ -21,6 +21,7 @@ from billcalc.billing.planning.unread import find_unread
 from billcalc.billing.request import Request
 from billcalc.kernel.scalars import Input
 from billcalc.kernel.slots import Slot
+from billcalc.kernel.values import Rounding
 from billcalc.kernel.wording import RefusalCode
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.resolved_conventions import resolve_conventions
@@ -62,7 +63,7 @@ def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Inpu
     note_unread(context, points)
     report_splits(context, points, energy_lines, scopes)
     energy = energy_rules(context, sharp)
-    total_round = context.cited(context.conventions.total_round)
+    total_rounding = Rounding(context.cited(context.conventions.total_round), context.conventions.total_round.source)
     demands, intervals = demand_checks(context, basic), interval_checks(context)
     limits = limits_in_force(context) if demands or intervals else None
     plan = Plan(
@@ -76,8 +77,7 @@ def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Inpu
         basic=basic,
         given=given,
         power_factors=power_factors,
-        total_round=total_round,
-        total_round_source=context.conventions.total_round.source,
+        total_rounding=total_rounding,
         documents=tuple(context.documents),
         fees=fees,
         demand_checks=demands,

@@ -13,6 +13,7 @@ from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
 from billcalc.kernel.units import PURE
+from billcalc.kernel.values import Rounding
 from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from billcalc.metering.models import Register
 from billcalc.tariff.conventions import EnergySource, Scope
@@ -32,10 +33,10 @@ def adjustable(
     given: Iterable[GivenLinePlan],
 ) -> list[Adjustable]:
     """What the power factors of a bill have to adjust."""
-    found = [(line.scope, line.span) for line in energy_lines if any(part.in_base for part in line.parts)]
-    found.extend((fee.scope, fee.span) for fee in fees if any(part.in_base for part in fee.parts))
+    found = [(line.scope, line.name.span) for line in energy_lines if any(part.in_base for part in line.parts)]
+    found.extend((fee.scope, fee.name.span) for fee in fees if any(part.in_base for part in fee.parts))
     found.extend((group.scope, plan.span) for plan in basic for group in plan.groups if group.in_base)
-    found.extend((line.scope, line.span) for line in given if line.in_base and line.ratio is None)
+    found.extend((line.scope, line.name.span) for line in given if line.in_base and line.ratio is None)
     return [(scope, span) for scope, span in found if scope is not None]
 
 
@@ -100,10 +101,9 @@ def _plan(
         supply_points=supply_points,
         active=() if is_given else _active(context, measuring, counting),
         table=rules.ratios[standard],
-        round_cosphi=rules.rounding,
+        rounding=Rounding(rules.rounding, rule_source),
         rule_source=rule_source,
         round=context.decided_by(context.conventions.power_factor.round),
-        base_source=context.conventions.power_factor.base.source,
         no_energy=context.cited(context.conventions.power_factor.no_energy),
         no_energy_source=context.conventions.power_factor.no_energy.source,
         cosphi=cosphi,

@@ -14,6 +14,7 @@ from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput, Refused
 from billcalc.kernel.units import CNY, KWH
+from billcalc.kernel.values import Rounding
 from billcalc.kernel.wording import FaultCode, RefusalCode
 from billcalc.tariff.catalog import SheetComponent
 from billcalc.tariff.components import BandPrices, Component, FlatPrice, PriceKey
@@ -145,9 +146,14 @@ def price_part(
         return _own_prices(context, paid, bands, in_base=in_base, group=group, piece=piece)
     if isinstance(component.price, BandPrices):
         return _band_prices(component, component.price, bands, source, in_base=in_base)
-    price = BandPrice(component.price.flat.value, round=component.round.price)
+    price = BandPrice(component.price.flat.value, rounding=_rounding(component, source))
     ratios = ratios_in(context, paid, group, piece)
     return _flat_part(component, price, bands, ratios, source, in_base=in_base)
+
+
+def _rounding(component: Component, source: Source) -> Rounding | None:
+    """The rounding that a component states of its own price, or None."""
+    return None if component.round.price is None else Rounding(component.round.price, source)
 
 
 def ratios_in(context: Context, paid: Paid, group: str, piece: int) -> Ratios | None:
@@ -194,7 +200,7 @@ def _own_prices(
         of = (component.code,) if band is Band.TOTAL else (component.code, band.value)
         pointer = f"{here}/{component.code}/{band.value}"
         slot = context.slot(pointer, prices[band].value, f"{CNY}/{KWH}", Term.UNIT_PRICE, *of)
-        return BandPrice(None, slot, round=component.round.price)
+        return BandPrice(None, slot, rounding=_rounding(component, source))
 
     if set(prices) == {Band.TOTAL}:
         ratios = ratios_in(context, paid, group, piece)
@@ -239,8 +245,8 @@ def _band_prices(
         if band not in price.known:
             facts = {"component": component.code, "band": band.value}
             raise InvalidInput([Fault(FaultCode.BAND_NOT_PRICED, source.id, facts)])
-    step = component.round.price
-    told = tuple((band, BandPrice(price.bands[band].value, round=step)) for band in bands if band in price.bands)
+    rounding = _rounding(component, source)
+    told = tuple((band, BandPrice(price.bands[band].value, rounding=rounding)) for band in bands if band in price.bands)
     unpriced = tuple((band, source.id) for band in bands if band in price.unpriced)
     return PricePart(component.code, told, source, in_base, unpriced)
 

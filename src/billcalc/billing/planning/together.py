@@ -10,6 +10,7 @@ from billcalc.billing.planning.prices import Paid, group_key, ratios_in
 from billcalc.kernel.decimals import EXACT, ONE
 from billcalc.kernel.sources import Source
 from billcalc.kernel.troubles import Problem, Severity
+from billcalc.kernel.values import Rounding
 from billcalc.kernel.wording import ProblemCode, RefusalCode
 from billcalc.tariff.convention_rules import JointAmount, SharpSurcharge, names
 from billcalc.tariff.resolved_conventions import Convention
@@ -48,13 +49,13 @@ def tied(
         members = _members(context, group, surcharges, surcharge, found) if surcharge.selector.matches(key) else []
         if members and Band.SHARP in members[0].bands:
             found.update(_surcharged(context, piece, surcharge, members, paid))
-            together.update(line.code for line in members)
+            together.update(line.name.code for line in members)
     joined: set[str] = set()
     for joint in joints.value:
         members = _members(context, group, joints, joint, found) if joint.selector.matches(key) else []
         if len(members) > 1:
             found.update(_joint(context, joint, members, joined))
-            joined.update(line.code for line in members)
+            joined.update(line.name.code for line in members)
     return found, frozenset(together | joined)
 
 
@@ -62,12 +63,14 @@ def _members(
     context: Context, group: str, convention: Convention[object], rule: JointAmount | SharpSurcharge, lines: Lines
 ) -> list[EnergyLinePlan]:
     """The lines of a rule, that which takes the rest first; none, with a doubt, where not one line can take it."""
-    found = [line for line in lines.values() if line.quantity == BILLED_KWH and rule.has(line.code, line.section)]
-    rest = [line for line in found if names(rule.rest, line.code, line.section)]
+    found = [
+        line for line in lines.values() if line.quantity == BILLED_KWH and rule.has(line.name.code, line.name.section)
+    ]
+    rest = [line for line in found if names(rule.rest, line.name.code, line.name.section)]
     if len(rest) == 1:
         return [*rest, *(line for line in found if line is not rest[0])]
     if len(found) > 1:
-        lines_of, rest_of = (", ".join(names) for names in ((line.code for line in found), rule.rest))
+        lines_of, rest_of = (", ".join(names) for names in ((line.name.code for line in found), rule.rest))
         facts = {"key": convention.key, "group": group, "lines": lines_of, "rest": rest_of, "count": str(len(rest))}
         context.note(Problem(ProblemCode.REST_NOT_TOLD, Severity.DOUBT, convention.pointer, facts))
     return []
@@ -76,24 +79,24 @@ def _members(
 def _joint(context: Context, rule: JointAmount, lines: Sequence[EnergyLinePlan], joined: set[str]) -> Lines:
     """Lines that are rounded as one, the first of which takes what the others leave."""
     rest, *others = lines
-    shapes = {(line.bands, line.round_amount) for line in lines}
-    if len(shapes) > 1 or rest.surcharge is not None or not joined.isdisjoint(line.code for line in lines):
-        told = ", ".join(line.code for line in lines)
+    shapes = {(line.bands, line.rounding.step) for line in lines}
+    if len(shapes) > 1 or rest.surcharge is not None or not joined.isdisjoint(line.name.code for line in lines):
+        told = ", ".join(line.name.code for line in lines)
         what = f"the joint amount of {told}, which differ in bands or rounding or hang together with others,"
         raise refuse(RefusalCode.NOT_SUPPORTED, "/conventions/amounts/joint", what=what)
     context.cited(context.conventions.amounts.joint)
     source = context.conventions.amounts.joint.source
     found = {
-        line.code: replace(
+        line.name.code: replace(
             line,
             round_per=rule.round_per,
             print_per=Grain.TOTAL if rule.round_per is Grain.TOTAL else line.print_per,
             levy_grain=False,
-            round_source=source,
+            rounding=Rounding(line.rounding.step, source),
         )
         for line in lines
     }
-    found[rest.code] = replace(found[rest.code], joint=tuple(line.code for line in others))
+    found[rest.name.code] = replace(found[rest.name.code], joint=tuple(line.name.code for line in others))
     return found
 
 
@@ -108,33 +111,32 @@ def _surcharged(
     rest, *others = lines
     on: list[tuple[PricePart, Source, Decimal | None]] = []
     for line in lines:
-        for part, each in zip(line.parts, paid[line.code], strict=True):
+        for part, each in zip(line.parts, paid[line.name.code], strict=True):
             prices = dict(part.prices)
             if Band.SHARP in prices:
                 source = prices[Band.SHARP].ratio_source or part.source
-                on.append((part, source, _above_peak(context, each, line.group, piece)))
+                on.append((part, source, _above_peak(context, each, line.name.group, piece)))
     factors = {factor for _, _, factor in on}
     if not on:
         return {}
     ((_, source, factor), *_) = on
     alike = len(factors) == 1 and (rest.scope is None or len({part.in_base for part, _, _ in on}) == 1)
     if factor is None or not alike or {line.round_per for line in lines} != {Grain.BAND}:
-        told = ", ".join(line.code for line in lines)
+        told = ", ".join(line.name.code for line in lines)
         what = f"a surcharge of sharp hours on {told}, where they are no one multiple of peak, by band and in one base,"
         raise refuse(RefusalCode.NOT_SUPPORTED, "/conventions/time_of_use/sharp_surcharge", what=what)
     context.cited(context.conventions.time_of_use.sharp_surcharge)
     surcharge = SurchargePlan(
         code=rule.code,
         label=rule.label,
-        lines=tuple(line.code for line in others),
+        lines=tuple(line.name.code for line in others),
         parts=tuple(part for part, _, _ in on),
         factor=factor,
-        step=rule.step,
+        rounding=Rounding(rule.step, context.conventions.time_of_use.sharp_surcharge.source),
         factor_source=source,
-        source=context.conventions.time_of_use.sharp_surcharge.source,
     )
-    found = {line.code: replace(line, sharp_at_peak=True) for line in others}
-    return {rest.code: replace(rest, surcharge=surcharge), **found}
+    found = {line.name.code: replace(line, sharp_at_peak=True) for line in others}
+    return {rest.name.code: replace(rest, surcharge=surcharge), **found}
 
 
 def _above_peak(context: Context, paid: Paid, group: str, piece: int) -> Decimal | None:

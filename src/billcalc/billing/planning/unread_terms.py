@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from billcalc.agreement.models import BasicMode, Group, TransformerState
-from billcalc.billing.plan import Plan, PowerFactorPlan
+from billcalc.billing.plan import EnergyLinePlan, FeePlan, GivenLinePlan, Plan, PowerFactorPlan
 from billcalc.billing.planning.context import Context
 from billcalc.billing.planning.prices import is_excluded, paid_in, replaced_kinds
 from billcalc.billing.planning.scopes import NOT_ASSESSED, Scopes, supply_points_of
@@ -51,8 +51,8 @@ def _is_assessed(plan: PowerFactorPlan) -> bool:
 
 def _billed_groups(context: Context, plan: Plan) -> set[str]:
     """The groups that use energy or pay something."""
-    found = {line.group for line in plan.energy_lines} | {line.group for line in plan.given}
-    found.update(fee.group for fee in plan.fees)
+    lines: list[EnergyLinePlan | FeePlan | GivenLinePlan] = [*plan.energy_lines, *plan.fees, *plan.given]
+    found = {line.name.group for line in lines}
     found.update(payer.group for basic in plan.basic for payer in basic.groups)
     for point in context.request.metering_points:
         found.update((point.group, *(child.group for child in point.children)))
