@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import calculate
+from billcalc.billing.plan import CapacityPlan
 from billcalc.billing.planning.planner import make_plan
 from billcalc.kernel.decimals import exact_sum
 from billcalc.kernel.numbers import rounded_number
@@ -101,9 +102,9 @@ def test_every_kva_day_is_billed_once(case: Case) -> None:
     billed_days: defaultdict[tuple[str, str, Decimal], list[Decimal]] = defaultdict(list)
     wholes: dict[tuple[str, str, Decimal], Decimal] = {}
     for basic in plan.basic:
-        for part in basic.capacity:
+        for part in basic.parts if isinstance(basic, CapacityPlan) else ():
             kva, share = inputs[part.kva], part.share
-            key = (basic.supply_point, kva.of[0], kva.number)
+            key = (basic.terms.supply_point, kva.of[0], kva.number)
             billed_days[key].append(Decimal(1) if share.whole else inputs[share.days].number)
             wholes[key] = Decimal(1) if share.whole else inputs[share.cycle].number
     for key, days in billed_days.items():

@@ -8,7 +8,7 @@ from enum import StrEnum
 import pytest
 import yaml
 
-from billcalc.billing.alternatives import FILLED, FILLS, NO_ADJUSTMENT, OF_BASIC, OUTSIDE_BASE
+from billcalc.billing.doubts import Reading
 from billcalc.explain.chinese import CHINESE
 from billcalc.explain.english import ENGLISH
 from billcalc.explain.lexicon import Code, Lexicon, Phrase
@@ -101,9 +101,7 @@ def test_both_languages_have_words_for_the_same(table: str) -> None:
 @BOTH
 def test_every_choice_of_a_convention_has_a_word(lexicon: Lexicon) -> None:
     values = {member.value for choice in CHOICES for member in choice}
-    of_basic = {value for others in OF_BASIC.values() for value, _ in others}
-    doubted = of_basic | {FILLED, NO_ADJUSTMENT, OUTSIDE_BASE, *FILLS}
-    assert set(lexicon.choices) == values | doubted | {"none"}
+    assert set(lexicon.choices) == values | {reading.value for reading in Reading} | {"none"}
 
 
 def test_the_choices_are_those_of_all_conventions() -> None:

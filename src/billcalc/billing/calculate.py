@@ -44,7 +44,7 @@ def calculate(request: Request, catalog: Catalog, *, derivation: bool = True) ->
         bill_id=bill_id(request, catalog.fingerprints(source.id for source in rests_on), __version__),
         version=__version__,
         tariff_set=catalog.version,
-        problems=(*map(billed.told, (*plan.problems, *arithmetic.problems)), *billed.undocumented()),
+        problems=(*map(billed.weighed, (*plan.problems, *arithmetic.problems)), *billed.undocumented()),
     )
 
 

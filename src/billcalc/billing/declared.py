@@ -4,13 +4,16 @@ Limits of what is plausible are data: the document of kind ``plausibility``.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import reduce
 
-from billcalc.billing.plan import Plan, PointPlan, ShownDemand
-from billcalc.billing.plan_checks import Capacities, DemandCheck, IntervalCheck
+from billcalc.billing.basic_lines import read_instead
+from billcalc.billing.doubts import Doubt, OtherReading, Reading
+from billcalc.billing.plan import DemandPlan, MaximumDemand, Plan, PointPlan
+from billcalc.billing.plan_checks import Capacities, DemandCheck, IntervalCheck, ShownDemand
 from billcalc.billing.quantities import Quantities, maximum_demand, settling_points
 from billcalc.kernel.terms import Term
-from billcalc.kernel.troubles import Fault, Problem, Severity
+from billcalc.kernel.troubles import Fault, Severity
 from billcalc.kernel.values import Arithmetic, Value, maximum, total
 from billcalc.kernel.wording import FaultCode, ProblemCode
 from billcalc.metering.declared import check_multiplier, check_shown
@@ -49,13 +52,15 @@ def _check_demand(
     plan: Plan, check: DemandCheck, limits: DemandLimits, quantities: Quantities, arithmetic: Arithmetic
 ) -> None:
     """A demand is not below the mean power of its days, and hardly above what energy and transformers allow."""
-    basic = plan.basic[check.basic]
-    assert basic.demand is not None, "what is checked is a demand"
-    demand = maximum_demand(basic.demand, arithmetic, of=basic.supply_point)
-    facts = {"supply_point": basic.supply_point, "span": str(check.span)}
+    billed = plan.basic[check.basic]
+    assert isinstance(billed, DemandPlan), "what is checked is a demand"
+    assert billed.metered is not None, "and one that is known"
+    demand = maximum_demand(billed.metered, arithmetic, of=billed.terms.supply_point)
+    facts = {"supply_point": billed.terms.supply_point, "span": str(check.span)}
+    others = (*read_instead(billed, billed.metered), *_bare(billed, billed.metered))
     if (capacity := _capacity(check.capacities, limits, arithmetic)) is not None:
-        problem = Problem(ProblemCode.DEMAND_ABOVE_CAPACITY, Severity.DOUBT, check.where, facts)
-        arithmetic.report(demand > capacity, problem, demand=demand, limit=capacity)
+        doubt = Doubt(ProblemCode.DEMAND_ABOVE_CAPACITY, Severity.DOUBT, check.where, facts, others=others)
+        arithmetic.report(demand > capacity, doubt, demand=demand, limit=capacity)
     energies = _energies(plan, check, quantities)
     if not energies:
         return
@@ -65,13 +70,21 @@ def _check_demand(
     most = (demand * (1 + limits.mean_tolerance) + step) * hours
     fault = Fault(FaultCode.DEMAND_BELOW_MEAN, check.where, facts)
     arithmetic.require(energy <= most, fault, demand=demand, energy=energy)
-    problem = Problem(
-        ProblemCode.DEMAND_ABOVE_ENERGY, Severity.DOUBT, check.where, {**facts, "minutes": str(limits.minutes)}
-    )
+    facts["minutes"] = str(limits.minutes)
+    doubt = Doubt(ProblemCode.DEMAND_ABOVE_ENERGY, Severity.DOUBT, check.where, facts, others=others)
     share = arithmetic.constant(limits.minutes, term=Term.DAYS, unit="kWh/kW")
     window = demand * share
     whole = (energy + step * arithmetic.constant(1, term=Term.DAYS, unit="kWh/kW")) * _MINUTES_OF_HOUR
-    arithmetic.report(window > whole, problem, demand=demand, energy=energy)
+    arithmetic.report(window > whole, doubt, demand=demand, energy=energy)
+
+
+def _bare(plan: DemandPlan, demand: MaximumDemand) -> tuple[OtherReading, ...]:
+    """What the registers show as kW already; nothing where no multiplier was applied."""
+    bare = tuple(tuple(ShownDemand(each.demand) for each in readings) for readings in demand.points)
+    if bare == demand.points:
+        return ()
+    other = replace(plan, metered=replace(demand, points=bare))
+    return (OtherReading(Reading.WITHOUT_MULTIPLIER, ((plan, other),)),)
 
 
 def _capacity(capacities: Capacities, limits: DemandLimits, arithmetic: Arithmetic) -> Value | None:
@@ -113,5 +126,5 @@ def _check_interval(check: IntervalCheck, arithmetic: Arithmetic) -> None:
     assert capacity is not None, "an interval is checked against transformers"
     kw = arithmetic.input(check.kw)
     facts = {"point": check.point, "start": check.start}
-    problem = Problem(ProblemCode.INTERVAL_ABOVE_CAPACITY, Severity.DOUBT, check.where, facts)
-    arithmetic.report(kw > capacity, problem, kw=kw, limit=capacity)
+    doubt = Doubt(ProblemCode.INTERVAL_ABOVE_CAPACITY, Severity.DOUBT, check.where, facts, others=(check.without,))
+    arithmetic.report(kw > capacity, doubt, kw=kw, limit=capacity)

@@ -7,17 +7,22 @@ earlier. The same text runs for one bill with its derivation and for a column of
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from billcalc.billing.basic_lines import basic_lines
 from billcalc.billing.declared import check_declared
+from billcalc.billing.doubts import Doubt, OtherReading, Reading
 from billcalc.billing.energy_lines import energy_lines, of_band
 from billcalc.billing.evaluated import FEN, EvaluatedLine
 from billcalc.billing.facts import Facts, ScopeFacts, month_facts
-from billcalc.billing.monthly import basic_lines, fee_line
+from billcalc.billing.fee_lines import fee_line
 from billcalc.billing.plan import EnergyRules, GivenLinePlan, LineName, Plan, PowerFactorPlan
 from billcalc.billing.quantities import Quantities, measure
 from billcalc.charges import power_factor
+from billcalc.kernel.decimals import ZERO
+from billcalc.kernel.scalars import Input
+from billcalc.kernel.slots import Slot
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, Problem, Severity
-from billcalc.kernel.units import CNY, KWH
+from billcalc.kernel.units import CNY, KWH, PURE
 from billcalc.kernel.values import Arithmetic, Value, choose, named, rounded, total
 from billcalc.kernel.wording import FaultCode, ProblemCode
 from billcalc.tariff.conventions import RoundScope
@@ -74,11 +79,11 @@ def _energy_lines(
 def _basic_lines(
     plan: Plan, quantities: Quantities, facts: Facts, lines: Sequence[EvaluatedLine], arithmetic: Arithmetic
 ) -> list[EvaluatedLine]:
-    several = len({each.supply_point for each in plan.basic}) > 1
+    several = len({each.terms.supply_point for each in plan.basic}) > 1
     return [
         line
         for each in plan.basic
-        for line in basic_lines(each, facts, arithmetic, (each.supply_point,) if several else ())
+        for line in basic_lines(each, facts, arithmetic, (each.terms.supply_point,) if several else ())
     ]
 
 
@@ -146,8 +151,11 @@ def _report(plan: PowerFactorPlan, facts: ScopeFacts, arithmetic: Arithmetic) ->
         arithmetic.report(facts.active <= 0, problem)
     if facts.settled is not None and facts.cosphi is not None and facts.ratio is not None:
         added = choose(facts.settled < 0, facts.ratio, facts.ratio - facts.ratio)
-        problem = Problem(ProblemCode.SETTLED_POWER_FACTOR, Severity.DOUBT, "/metering_points", told)
-        arithmetic.report(added > 0, problem, cosphi=facts.cosphi, ratio=facts.ratio)
+        none = Slot("", f"no adjustment of {plan.scope}")
+        inputs = {none: Input(ZERO, PURE, Term.POWER_FACTOR_RATIO, (plan.scope,))}
+        other = OtherReading(Reading.NO_ADJUSTMENT, ((plan, replace(plan, ratio=none)),), inputs)
+        doubt = Doubt(ProblemCode.SETTLED_POWER_FACTOR, Severity.DOUBT, "/metering_points", told, others=(other,))
+        arithmetic.report(added > 0, doubt, cosphi=facts.cosphi, ratio=facts.ratio)
 
 
 def _adjusted(plan: PowerFactorPlan, ratio: Value, bases: Sequence[tuple[Value, tuple[str, ...]]]) -> Value:

@@ -10,7 +10,18 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from billcalc.agreement.models import BasicMode
+from billcalc.billing.plan_basic import (
+    BasicPlan,
+    BasicTerms,
+    CapacityPart,
+    CapacityPlan,
+    ContractTerms,
+    DemandPlan,
+    DiscountTerms,
+    MaximumDemand,
+    PayingGroup,
+    ReplacedCapacity,
+)
 from billcalc.billing.plan_checks import DemandCheck, IntervalCheck, ShownDemand
 from billcalc.billing.plan_lines import EnergyLinePlan, FeePlan, GivenLinePlan, LineName, SurchargePlan
 from billcalc.billing.plan_metering import ChildPlan, EnergyRules, PointPlan, Share, SharpRules
@@ -23,22 +34,25 @@ from billcalc.kernel.troubles import Problem
 from billcalc.kernel.values import Rounding
 from billcalc.metering.models import Register
 from billcalc.tariff.conventions import NoEnergy, RoundScope
-from billcalc.tariff.documents import DemandDiscount, ExcessStep
 from billcalc.tariff.resolved_conventions import Convention
-from billcalc.vocabulary import Section
 
 __all__ = [
     "BandPrice",
     "BasicPlan",
+    "BasicTerms",
     "CapacityPart",
+    "CapacityPlan",
     "ChildPlan",
+    "ContractTerms",
     "DemandPlan",
+    "DiscountTerms",
     "EnergyLinePlan",
     "EnergyRules",
     "FeePlan",
     "GivenEnergy",
     "GivenLinePlan",
     "LineName",
+    "MaximumDemand",
     "PayingGroup",
     "Piece",
     "Plan",
@@ -62,116 +76,6 @@ class Piece:
 
     span: Span
     agreement: int
-
-
-@dataclass(frozen=True, slots=True)
-class CapacityPart:
-    """A transformer (or a motor on high voltage) and its share of the month."""
-
-    kva: Slot
-    share: Share
-
-
-@dataclass(frozen=True, slots=True)
-class ReplacedCapacity:
-    """What transformers that took each other's place kept in service through a cycle that is counted in thirtieths.
-
-    Attributes:
-        runs: for each run of days the slots of the transformers in service that were not so all the time.
-        days: the slot of what a month has more than the cycle, or less (then below 0) [day].
-    """
-
-    runs: tuple[tuple[Slot, ...], ...]
-    days: Slot
-
-
-@dataclass(frozen=True, slots=True)
-class PayingGroup:
-    """A group that pays a basic charge, alone or with others.
-
-    Attributes:
-        weight: the slot of its weight where there are several, or None.
-        in_base: whether the power-factor base has its part.
-        scope: the power-factor scope its part belongs to, or None where that is not assessed.
-    """
-
-    group: str
-    weight: Slot | None
-    in_base: bool
-    scope: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class BasicPlan:
-    """The basic charge of one supply point and segment, over the days in which its terms and its price are the same.
-
-    Attributes:
-        capacity: the parts that are billed by capacity.
-        replaced: in the last segment of a cycle, the capacity that was in service all the time by replacement, or None.
-        kva_round: the step the prorated capacity is rounded to, or None.
-        demand_round: the step a maximum demand is rounded to before it is compared and priced, or None.
-        running: slots of the running transformers' capacity, for the floor of contracted demand.
-        contract: the slot of the contracted demand.
-        demand: slots of the maximum demands with their multipliers, of which the largest per point counts; None where
-            none was read.
-        contract_capacity: every transformer of the customer, each with its share of the period, for the discount;
-            empty where it cannot be tested.
-        part_period: where a part of the cycle is billed, its days and those of the cycle, for the doubt which capacity
-            the discount compares with.
-        untimed: a demand of more days than the segment has, which is not billed; for the doubt about it. Beside a
-            demand that the meters tell of the segment it is a given one.
-        discounted: None where the discount is tested; else what is assumed of it.
-        rule_source: the rules of its quantity: that it is due by the month, or the floor and the excess of demand.
-        discount_source: the rules that state the discount.
-        groups: who pays it.
-    """
-
-    mode: BasicMode
-    code: str
-    label: str | None
-    section: Section
-    supply_point: str
-    span: Span
-    price: Decimal
-    price_round: Decimal | None
-    amount_round: Decimal
-    unit: str
-    price_source: Source
-    rule_source: Source
-    discount_source: Source
-    share: Share
-    capacity: tuple[CapacityPart, ...]
-    kva_round: Decimal | None
-    kva_round_source: Source | None
-    running: tuple[Slot, ...]
-    contract: Slot | None
-    demand: "DemandPlan | None"
-    floor_share: Decimal
-    over_steps: tuple[ExcessStep, ...]
-    discount: DemandDiscount | None
-    contract_capacity: tuple[CapacityPart, ...]
-    groups: tuple[PayingGroup, ...]
-    discounted: bool | None = None
-    replaced: ReplacedCapacity | None = None
-    part_period: Share | None = None
-    untimed: "DemandPlan | None" = None
-    demand_round: Decimal | None = None
-    demand_round_source: Source | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DemandPlan:
-    """The maximum demand of a supply point: per metering point what its registers show, or a given one.
-
-    Attributes:
-        read: where some of it is given, what the meters show instead, if all of them do; else empty.
-        given_at: the places of what is given.
-    """
-
-    given: Slot | None
-    points: tuple[tuple[ShownDemand, ...], ...]
-    read: tuple[tuple[ShownDemand, ...], ...] = ()
-    given_at: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from billcalc.billing.doubts import OtherReading
 from billcalc.billing.plan_registers import Display
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.spans import Span
@@ -56,6 +57,7 @@ class IntervalCheck:
     Attributes:
         where: its place in the request.
         kw: its mean power.
+        without: the bill with it taken as missing.
     """
 
     point: str
@@ -64,3 +66,4 @@ class IntervalCheck:
     kw: Slot
     capacities: Capacities
     limits: DemandLimits
+    without: OtherReading

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 
-from billcalc.billing.plan import DemandPlan, EnergyRules, GivenEnergy, Plan, PointPlan, Run, SharpRules
+from billcalc.billing.plan import EnergyRules, GivenEnergy, MaximumDemand, Plan, PointPlan, Run, SharpRules
 from billcalc.billing.plan_registers import Unread
 from billcalc.billing.sub_meters import ByBand, share_out
 from billcalc.charges.components import BilledQuantity
@@ -280,7 +280,9 @@ def _report_fed_back(
         arithmetic.report(energy > 0, problem, energy=energy)
 
 
-def maximum_demand(demand: DemandPlan, arithmetic: Arithmetic, *, of: str, rounding: Rounding | None = None) -> Value:
+def maximum_demand(
+    demand: MaximumDemand, arithmetic: Arithmetic, *, of: str, rounding: Rounding | None = None
+) -> Value:
     """The maximum demand of a supply point [kW]: per metering point the largest reading, added over the points.
 
     What is shown (register × multiplier) or given is rounded where the convention ``basic.demand_round`` rounds it.

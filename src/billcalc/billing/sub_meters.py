@@ -162,7 +162,7 @@ def _of_meter(
 def _of_month(value: Value, share: Share, rounding: Rounding, arithmetic: Arithmetic) -> Value:
     if share.whole:
         return rounded(value, rounding)
-    before = arithmetic.input(share.before) if share.before else None
+    before = arithmetic.input(share.before) if share.before is not None else None
     days, cycle = arithmetic.input(share.days), arithmetic.input(share.cycle)
     return part_of_month(whole=value, before=before, days=days, cycle=cycle, rounding=rounding)
 

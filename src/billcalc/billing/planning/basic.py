@@ -2,9 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from billcalc.agreement.models import Agreement, BasicMode, SupplyPoint, TransformerState
-from billcalc.billing.plan import BasicPlan, PayingGroup, Share
+from billcalc.billing.doubts import OtherReading, Reading
+from billcalc.billing.plan import (
+    BasicPlan,
+    BasicTerms,
+    CapacityPlan,
+    ContractTerms,
+    DemandPlan,
+    DiscountTerms,
+    PayingGroup,
+    Share,
+)
 from billcalc.billing.planning.capacity import capacity_parts, kva_slot, replaced_capacity
 from billcalc.billing.planning.context import Context, refuse
 from billcalc.billing.planning.demand import contract_capacity, part_period, plan_demand, untimed_demand
@@ -13,12 +24,15 @@ from billcalc.billing.planning.prices import Paid, flat_price, takes
 from billcalc.billing.planning.scopes import Scopes
 from billcalc.billing.planning.shares import joined, month_share
 from billcalc.kernel.slots import Slot
+from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.units import KVA, KW, PURE
+from billcalc.kernel.units import KW, PURE
+from billcalc.kernel.values import Rounding
 from billcalc.kernel.wording import FaultCode, RefusalCode
 from billcalc.tariff.documents import BasicChargeRules, RulePart
+from billcalc.tariff.resolved_conventions import Convention
 from billcalc.vocabulary import Kind
 
 __all__ = ["plan_basic"]
@@ -150,28 +164,31 @@ def _plan(context: Context, segment: _Segment, segments: Sequence[_Segment], sco
 
 def _capacity_plan(
     context: Context, here: str, segment: _Segment, segments: Sequence[_Segment], point: SupplyPoint, scopes: Scopes
-) -> BasicPlan | None:
+) -> CapacityPlan | None:
     span = context.span_of(segment.pieces)
-    capacity = capacity_parts(context, here, segment.supply_point, span, point)
-    if not capacity:
+    parts = capacity_parts(context, here, segment.supply_point, span, point)
+    if not parts:
         return None
     rules, _ = context.rules(Kind.BASIC_CHARGE_RULES, span, _nothing)
-    plan = _common(context, here, segment, rules, capacity[0].share, scopes)
-    if capacity[0].share.whole:
-        return replace(plan, capacity=capacity)
+    terms = _terms(context, here, segment, context.stating(rules, RulePart.DAYS), parts[0].share, scopes)
+    if parts[0].share.whole:
+        return CapacityPlan(terms, parts)
     billed = [piece for each in segments if each.mode is BasicMode.CAPACITY for piece in each.pieces]
-    return replace(
-        plan,
-        capacity=capacity,
-        replaced=replaced_capacity(context, segment.supply_point, span, billed),
-        kva_round=context.decided_by(context.conventions.basic.kva_round),
-        kva_round_source=context.conventions.basic.kva_round.source,
-    )
+    replaced, noted = replaced_capacity(context, segment.supply_point, span, billed) or (None, None)
+    plan = CapacityPlan(terms, parts, replaced, _rounding(context, context.conventions.basic.kva_round))
+    if noted is not None:
+        context.doubt(noted, OtherReading(Reading.OWN_DAYS, ((plan, replace(plan, replaced=None)),)))
+    return plan
+
+
+def _rounding(context: Context, convention: Convention[Decimal | None]) -> Rounding | None:
+    step = context.decided_by(convention)
+    return None if step is None else Rounding(step, convention.source)
 
 
 def _demand_plan(
     context: Context, here: str, segment: _Segment, segments: Sequence[_Segment], scopes: Scopes
-) -> BasicPlan | None:
+) -> DemandPlan | None:
     span = context.span_of(segment.pieces)
     name = segment.supply_point
     pieces = range(len(context.pieces))
@@ -180,72 +197,69 @@ def _demand_plan(
     if share is None:
         return None
     rules, _ = context.rules(Kind.BASIC_CHARGE_RULES, span, _applied)
-    plan = _common(context, here, segment, rules, share, scopes)
+    terms = _terms(context, here, segment, context.stating(rules, RulePart.DEMAND), share, scopes)
     if rules.discount is not None:
         context.stating(rules, RulePart.DISCOUNT)
     window, is_only = _window(context, segment, segments)
-    demand = plan_demand(context, name, segment.groups, segment.mode, span, window, is_only=is_only)
-    plan = replace(
-        plan,
-        demand=demand,
-        untimed=untimed_demand(context, name, segment.groups, billed=demand) if demand is None or not is_only else None,
-        demand_round=None if demand is None else context.decided_by(context.conventions.basic.demand_round),
-        demand_round_source=context.conventions.basic.demand_round.source,
-        part_period=None if rules.discount is None else part_period(context),
-        discount=rules.discount,
-        contract_capacity=() if rules.discount is None else contract_capacity(context, name),
-    )
+    known = plan_demand(context, name, segment.groups, segment.mode, span, window, is_only=is_only)
+    metered = None if isinstance(known, int) else known
+    untimed = None
+    if metered is None or not is_only:
+        untimed = untimed_demand(context, name, segment.groups, billed=metered)
+    rounding = None if metered is None else _rounding(context, context.conventions.basic.demand_round)
+    discount, noted = _discount(context, name, rules)
+    plan = DemandPlan(terms, metered, rounding, _contract_terms(context, here, segment, rules), discount, untimed)
+    if isinstance(known, int) and untimed is not None:
+        context.doubt(known, OtherReading(Reading.CYCLE_DEMAND, ((plan, replace(plan, metered=untimed)),)))
+    if noted is not None and discount is not None:
+        for name, assumed in ((Reading.DISCOUNT, True), (Reading.NO_DISCOUNT, False)):
+            if assumed or discount.capacity:  # of what is not tested, none is billed
+                other = replace(plan, discount=replace(discount, assumed=assumed))
+                context.doubt(noted, OtherReading(name, ((plan, other),)))
+    return plan
+
+
+def _discount(context: Context, supply_point: str, rules: BasicChargeRules) -> tuple[DiscountTerms | None, int | None]:
+    """The discount's terms, and the place of the doubt about its capacity; None where there is none."""
+    if rules.discount is None:
+        return None, None
+    source = context.catalog.stating(rules, RulePart.DISCOUNT)
+    part = part_period(context)
+    capacity, noted = contract_capacity(context, supply_point)
+    return DiscountTerms(rules.discount, source, capacity, part), noted
+
+
+def _contract_terms(context: Context, here: str, segment: _Segment, rules: BasicChargeRules) -> ContractTerms | None:
+    """The terms of a contract; None where the actual demand is billed."""
     if segment.mode is BasicMode.ACTUAL:
-        return plan
+        return None
+    name = segment.supply_point
     point = context.agreement_of(segment.pieces[0]).supply_points[name]
-    return replace(
-        plan,
-        running=tuple(
-            kva_slot(context, here, name, number, transformer)
-            for number, transformer in enumerate(point.transformers)
-            if transformer.state is TransformerState.IN_SERVICE
-        ),
-        contract=_contract(context, here, segment),
-        over_steps=rules.over_steps,
+    running = tuple(
+        kva_slot(context, here, name, number, transformer)
+        for number, transformer in enumerate(point.transformers)
+        if transformer.state is TransformerState.IN_SERVICE
     )
+    return ContractTerms(_contract(context, here, segment), running, rules.floor_share, rules.over_steps)
 
 
-def _common(
-    context: Context,
-    here: str,
-    segment: _Segment,
-    rules: BasicChargeRules,
-    share: Share,
-    scopes: Scopes,
-) -> BasicPlan:
-    """What the plans of capacity and of demand have in common."""
+def _terms(
+    context: Context, here: str, segment: _Segment, rule_source: Source, share: Share, scopes: Scopes
+) -> BasicTerms:
     component = segment.paid.component
-    by_capacity = segment.mode is BasicMode.CAPACITY
-    return BasicPlan(
-        mode=segment.mode,
+    step = component.round.price
+    return BasicTerms(
         code=component.code,
         label=component.label,
         section=component.section,
         supply_point=segment.supply_point,
         span=context.span_of(segment.pieces),
         price=flat_price(segment.paid),
-        price_round=component.round.price,
-        amount_round=component.round.amount,
-        unit=KVA if by_capacity else KW,
         price_source=segment.paid.source,
-        rule_source=context.stating(rules, RulePart.DAYS if by_capacity else RulePart.DEMAND),
-        discount_source=context.catalog.stating(rules, RulePart.DISCOUNT),
+        price_rounding=None if step is None else Rounding(step, segment.paid.source),
+        rounding=Rounding(component.round.amount),
+        rule_source=rule_source,
         share=share,
-        capacity=(),
-        kva_round=None,
-        kva_round_source=None,
-        running=(),
-        contract=None,
-        demand=None,
-        floor_share=rules.floor_share,
-        over_steps=(),
-        discount=None,
-        contract_capacity=(),
         groups=_groups(context, here, segment, scopes),
     )
 

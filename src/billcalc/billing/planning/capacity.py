@@ -30,7 +30,9 @@ def capacity_parts(context: Context, here: str, name: str, span: Span, point: Su
     return tuple(parts)
 
 
-def replaced_capacity(context: Context, name: str, span: Span, billed: Sequence[int]) -> ReplacedCapacity | None:
+def replaced_capacity(
+    context: Context, name: str, span: Span, billed: Sequence[int]
+) -> tuple[ReplacedCapacity, int] | None:
     """What transformers that took each other's place kept in service through the whole cycle.
 
     Each is billed by its own thirtieths, and in a cycle of 31 days those of one and the other are 31: more than a month
@@ -42,6 +44,9 @@ def replaced_capacity(context: Context, name: str, span: Span, billed: Sequence[
         name: the supply point.
         span: the segment.
         billed: the pieces in which it is billed by capacity.
+
+    Returns:
+        It and the place of the doubt about it; or None.
 
     Source: 供电营业规则 1996 art. 84: the charge is by the month, and a day is a thirtieth of it.
     """
@@ -69,10 +74,10 @@ def replaced_capacity(context: Context, name: str, span: Span, billed: Sequence[
     apart = days_apart(context, changes[1:])
     if apart is None:
         return None
-    told = {"supply_point": name, "days": str(cycle.days)}
+    facts = {"supply_point": name, "days": str(cycle.days)}
     where = f"/agreement/{context.pieces[-1].agreement}/supply_points/{name}/transformers"
-    context.note(Problem(ProblemCode.CAPACITY_REPLACED, Severity.DOUBT, where, told))
-    return ReplacedCapacity(tuple(runs.values()), apart)
+    noted = context.note(Problem(ProblemCode.CAPACITY_REPLACED, Severity.DOUBT, where, facts))
+    return ReplacedCapacity(tuple(runs.values()), apart), noted
 
 
 def _pieces_in_service(context: Context, supply_point: str, transformer: Transformer) -> list[int]:

@@ -1,13 +1,14 @@
 """What the planners share: the request, the tariffs, the customer's numbers in slots, and what was consulted."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar
 
 from billcalc.agreement.models import Agreement, Group
+from billcalc.billing.doubts import Doubt, OtherReading, Reading
 from billcalc.billing.plan import Piece
 from billcalc.billing.request import Request
 from billcalc.kernel.scalars import Input
@@ -50,6 +51,7 @@ class Context:
     Attributes:
         conventions_document: the document that some of the conventions come from, or None.
         pieces: told first of all; the entries, groups and supply points are those of the pieces.
+        others: by the place of a problem, the other readings of its rule.
         relevant: the conventions that must be documented, by their paths.
         asked: the places of the request, other than those of numbers, that decided something.
     """
@@ -62,7 +64,8 @@ class Context:
     inputs: dict[Slot, Input] = field(default_factory=dict)
     documents: dict[Source, None] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    noted: set[object] = field(default_factory=set)
+    noted: dict[object, int] = field(default_factory=dict)
+    others: dict[int, dict[Reading, OtherReading]] = field(default_factory=dict)
     relevant: dict[tuple[str, ...], Convention[Any]] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     paid: dict[tuple[str, int], Any] = field(default_factory=dict)
@@ -132,18 +135,28 @@ class Context:
                 self.note(problem)
         return source
 
-    def note(self, problem: Problem) -> None:
-        """Put a problem on the bill, once."""
-        told = (
-            problem.code,
-            problem.severity,
-            problem.where,
-            tuple(sorted(problem.facts.items())),
-            problem.alternatives,
-        )
-        if told not in self.noted:
-            self.noted.add(told)
+    def note(self, problem: Problem) -> int:
+        """Put a problem on the bill, once; returns its place among them."""
+        what = (problem.code, problem.severity, problem.where, tuple(sorted(problem.facts.items())))
+        place = self.noted.setdefault(what, len(self.problems))
+        if place == len(self.problems):
             self.problems.append(problem)
+        return place
+
+    def doubt(self, noted: int, other: OtherReading) -> None:
+        """Add another reading to a problem that was noted: of each name one, for all records that it is about."""
+        readings = self.others.setdefault(noted, {})
+        before = readings.get(other.name)
+        readings[other.name] = other if before is None else replace(before, instead=before.instead + other.instead)
+
+    def doubted(self) -> tuple[Problem, ...]:
+        """The problems, each with its other readings."""
+        return tuple(
+            Doubt(each.code, each.severity, each.where, each.facts, others=tuple(self.others[place].values()))
+            if place in self.others
+            else each
+            for place, each in enumerate(self.problems)
+        )
 
     def rules(self, kind: Kind, span: Span, told: Callable[[Any], object]) -> tuple[Any, Source]:
         """The rules of a kind that hold through a span, and how a line cites them.

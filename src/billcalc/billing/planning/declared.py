@@ -2,18 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 
 from billcalc.agreement.models import TransformerState
-from billcalc.billing.plan import BasicPlan
+from billcalc.billing.doubts import OtherReading, Reading
+from billcalc.billing.plan import BasicPlan, BasicTerms, DemandPlan, MaximumDemand
 from billcalc.billing.plan_checks import DemandCheck, IntervalCheck
 from billcalc.billing.planning.capacity import kva_slot
 from billcalc.billing.planning.context import Context
 from billcalc.billing.planning.demand import measuring
+from billcalc.billing.request import Request
 from billcalc.kernel.decimals import EXACT
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.terms import Term
 from billcalc.kernel.units import KW
 from billcalc.metering.interval_models import IntervalUnit
+from billcalc.metering.intervals import FillRule
 from billcalc.metering.models import MeteringPoint
 from billcalc.tariff.catalog import InForce
 from billcalc.tariff.plausibility import DemandLimits, Plausibility
@@ -26,21 +30,26 @@ _MINUTES_OF_HOUR = 60
 
 def demand_checks(context: Context, basic: Sequence[BasicPlan]) -> tuple[DemandCheck, ...]:
     """What each billed demand is held against."""
-    return tuple(_demand_check(context, place, plan) for place, plan in enumerate(basic) if plan.demand is not None)
+    return tuple(
+        _demand_check(context, place, plan.terms, plan.metered)
+        for place, plan in enumerate(basic)
+        if isinstance(plan, DemandPlan) and plan.metered is not None
+    )
 
 
-def _demand_check(context: Context, place: int, plan: BasicPlan) -> DemandCheck:
-    assert plan.demand is not None, "only demands are checked"
-    groups = [payer.group for payer in plan.groups]
-    pieces = tuple(number for number, piece in enumerate(context.pieces) if piece.span.intersect(plan.span) is not None)
+def _demand_check(context: Context, place: int, terms: BasicTerms, metered: MaximumDemand) -> DemandCheck:
+    groups = [payer.group for payer in terms.groups]
+    pieces = tuple(
+        number for number, piece in enumerate(context.pieces) if piece.span.intersect(terms.span) is not None
+    )
     return DemandCheck(
         basic=place,
-        where=(plan.demand.given or plan.demand.points[0][0].demand).where,
-        shown=tuple(each for readings in plan.demand.points for each in readings if each.multiplier is not None),
-        points=tuple(point.id for _, point in measuring(context, plan.supply_point, groups)),
+        where=(metered.given or metered.points[0][0].demand).where,
+        shown=tuple(each for readings in metered.points for each in readings if each.multiplier is not None),
+        points=tuple(point.id for _, point in measuring(context, terms.supply_point, groups)),
         pieces=pieces,
-        span=plan.span,
-        capacities=_capacities(context, plan.supply_point, pieces),
+        span=terms.span,
+        capacities=_capacities(context, terms.supply_point, pieces),
         limits=_limits(context),
     )
 
@@ -99,4 +108,17 @@ def _interval_check(context: Context, number: int, point: MeteringPoint, limits:
         use=f"kw/{-place}",
     )  # fmt: skip
     start = told.start - place * timedelta(minutes=told.step)
-    return IntervalCheck(point.id, where, str(start), kw, capacities, limits)
+    without = OtherReading(Reading.FILLED, request=partial(_without, number=number, place=-place))
+    return IntervalCheck(point.id, where, str(start), kw, capacities, limits, without)
+
+
+def _without(request: Request, *, number: int, place: int) -> Request:
+    """A request with one interval taken as missing and filled as its neighbours tell."""
+    points = list(request.metering_points)
+    intervals = points[number].intervals
+    assert intervals is not None, "the doubt is about an interval"
+    values = list(intervals.values)
+    values[place] = None
+    filled = intervals.model_copy(update={"values": tuple(values), "fill": FillRule.NEIGHBOURS})
+    points[number] = points[number].model_copy(update={"intervals": filled})
+    return request.model_copy(update={"metering_points": tuple(points)})

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from billcalc.agreement.models import BasicMode
-from billcalc.billing.plan import CapacityPart, DemandPlan, Share, ShownDemand
+from billcalc.billing.plan import CapacityPart, MaximumDemand, Share, ShownDemand
 from billcalc.billing.plan_registers import Display
 from billcalc.billing.planning.context import Context, refuse
 from billcalc.billing.planning.intervals import interval_demand, note_interval_demand
@@ -29,8 +29,8 @@ def plan_demand(
     window: Span,
     *,
     is_only: bool,
-) -> DemandPlan | None:
-    """The maximum demand that bills a segment.
+) -> MaximumDemand | int:
+    """The maximum demand that bills a segment; where none was read, the place of the doubt about it.
 
     It is that of the segment where the registers were read and reset at its ends, else that of all the days with the
     same terms (a price does not change a demand). What was read for other days too is not known to belong to these:
@@ -61,9 +61,8 @@ def plan_demand(
     where = f"/facts/{supply_point}/demand_kw"
     if mode is BasicMode.ACTUAL:
         raise refuse(RefusalCode.DEMAND_MISSING, where, **_untold(context, supply_point, groups, span))
-    told = {**_untold(context, supply_point, groups, span), "span": str(span)}
-    context.note(Problem(ProblemCode.DEMAND_NOT_READ, Severity.DOUBT, where, told))
-    return None
+    facts = {**_untold(context, supply_point, groups, span), "span": str(span)}
+    return context.note(Problem(ProblemCode.DEMAND_NOT_READ, Severity.DOUBT, where, facts))
 
 
 def _untold(context: Context, supply_point: str, groups: Sequence[str], span: Span) -> dict[str, str]:
@@ -99,8 +98,8 @@ def _changed_on(point: MeteringPoint, since: Span) -> date | None:
 
 
 def untimed_demand(
-    context: Context, supply_point: str, groups: Sequence[str], *, billed: DemandPlan | None
-) -> DemandPlan | None:
+    context: Context, supply_point: str, groups: Sequence[str], *, billed: MaximumDemand | None
+) -> MaximumDemand | None:
     """The maximum demand of the whole period, whatever its terms; None where it is not known or says nothing new.
 
     Beside a demand that is billed because the meters tell it of the segment alone, only a given one says something new.
@@ -112,14 +111,14 @@ def untimed_demand(
 
 def _known_demand(
     context: Context, supply_point: str, groups: Sequence[str], span: Span, window: Span, *, is_only: bool
-) -> DemandPlan | None:
+) -> MaximumDemand | None:
     """The demand that is given or read for a segment; None where neither is."""
     facts = context.request.facts.get(supply_point)
     metered = measuring(context, supply_point, groups)
     if facts is not None and facts.demand_kw is not None and is_only:
         pointer = f"/facts/{supply_point}/demand_kw"
         slot = context.slot(pointer, facts.demand_kw, KW, Term.MAXIMUM_DEMAND, supply_point)
-        return DemandPlan(slot, (), _all_shown(context, metered, span, window), (pointer,))
+        return MaximumDemand(slot, (), _all_shown(context, metered, span, window), (pointer,))
     shown: list[tuple[ShownDemand, ...]] = []
     given_at: list[str] = []
     for number, point in metered:
@@ -137,7 +136,7 @@ def _known_demand(
     if not shown:
         return None
     read = _all_shown(context, metered, span, window) if given_at else ()
-    return DemandPlan(None, tuple(shown), read, tuple(given_at))
+    return MaximumDemand(None, tuple(shown), read, tuple(given_at))
 
 
 def _has_none(context: Context, number: int, point: MeteringPoint) -> bool:
@@ -230,11 +229,14 @@ def part_period(context: Context) -> Share | None:
     return Share(days, whole)
 
 
-def contract_capacity(context: Context, supply_point: str) -> tuple[CapacityPart, ...]:
+def contract_capacity(context: Context, supply_point: str) -> tuple[tuple[CapacityPart, ...], int | None]:
     """Every transformer of the customer, of all supply points, whatever its state: what the energy is compared with.
 
     Where the capacity changed within the period it is averaged by days, with a problem; where it or the energy is not
     known there is none, with a problem.
+
+    Returns:
+        Them, and the place of the problem; or None.
     """
     missing = [
         f"the capacity of {name}"
@@ -245,23 +247,21 @@ def contract_capacity(context: Context, supply_point: str) -> tuple[CapacityPart
     if not context.request.metering_points:
         missing.append("the energy")
     if missing:
-        _doubt(context, ProblemCode.DISCOUNT_NOT_TESTED, supply_point, missing[0])
-        return ()
+        return (), _doubt(context, ProblemCode.DISCOUNT_NOT_TESTED, supply_point, missing[0])
     runs: list[list[int]] = []
     for piece in range(len(context.pieces)):
         if runs and _all_transformers(context, piece) == _all_transformers(context, runs[-1][0]):
             runs[-1].append(piece)
         else:
             runs.append([piece])
-    if len(runs) > 1:
-        _doubt(context, ProblemCode.DISCOUNT_CAPACITY_CHANGED, supply_point, "")
-    return tuple(part for run in runs for part in _parts(context, run, is_all=len(runs) == 1))
+    noted = _doubt(context, ProblemCode.DISCOUNT_CAPACITY_CHANGED, supply_point, "") if len(runs) > 1 else None
+    return tuple(part for run in runs for part in _parts(context, run, is_all=len(runs) == 1)), noted
 
 
-def _doubt(context: Context, code: ProblemCode, supply_point: str, missing: str) -> None:
+def _doubt(context: Context, code: ProblemCode, supply_point: str, missing: str) -> int:
     facts = {"supply_point": supply_point} | ({"missing": missing} if missing else {})
     where = f"/agreement/{context.entries[0][0]}/supply_points/{supply_point}/transformers"
-    context.note(Problem(code, Severity.DOUBT, where, facts))
+    return context.note(Problem(code, Severity.DOUBT, where, facts))
 
 
 def _all_transformers(context: Context, piece: int) -> frozenset[tuple[str, str, object]]:

@@ -10,12 +10,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
+from functools import partial
 
 from billcalc.bands.days import DayFacts
 from billcalc.bands.schedule import Schedule
+from billcalc.billing.doubts import OtherReading, Reading
 from billcalc.billing.plan import GivenEnergy
 from billcalc.billing.planning.context import REQUEST, Context, refuse
 from billcalc.billing.planning.prices import group_key
+from billcalc.billing.request import Request
 from billcalc.kernel.decimals import ZERO, decimal_text, exact_sum
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.spans import Span
@@ -179,7 +182,25 @@ def _note_missing(context: Context, where: str, point: MeteringPoint, told: Inte
     if not all(finding.filled for finding in missing):
         raise refuse(RefusalCode.NOTHING_TO_FILL_FROM, where, **facts)
     facts |= {"fill": told.fill.value, "kwh": decimal_text(exact_sum(finding.kwh for finding in missing))}
-    context.note(Problem(ProblemCode.INTERVALS_FILLED, Severity.DOUBT, where, facts))
+    noted = context.note(Problem(ProblemCode.INTERVALS_FILLED, Severity.DOUBT, where, facts))
+    for name, rule in _FILLS.items():
+        if rule is not told.fill:
+            context.doubt(noted, OtherReading(name, request=partial(_filled, point=point.id, rule=rule)))
+
+
+_FILLS = {Reading.FILLED_WITH_ZERO: FillRule.ZERO, Reading.FILLED_BY_NEIGHBOURS: FillRule.NEIGHBOURS}
+"""The rules that fill intervals, each the other reading of the other."""
+
+
+def _filled(request: Request, *, point: str, rule: FillRule) -> Request:
+    """A request of which another rule fills a metering point's intervals."""
+    points = tuple(
+        each.model_copy(update={"intervals": each.intervals.model_copy(update={"fill": rule})})
+        if each.id == point and each.intervals is not None
+        else each
+        for each in request.metering_points
+    )
+    return request.model_copy(update={"metering_points": points})
 
 
 def _part(series: CompleteSeries, days: Span) -> CompleteSeries:

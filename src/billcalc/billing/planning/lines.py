@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from billcalc.agreement.models import Group
+from billcalc.billing.doubts import OtherReading, Reading
 from billcalc.billing.plan import (
     BandPrice,
     EnergyLinePlan,
@@ -312,13 +313,15 @@ def plan_given_lines(context: Context, scopes: Scopes) -> tuple[GivenLinePlan, .
 
 def _given(context: Context, here: str, line: GivenLine, scopes: Scopes) -> GivenLinePlan:
     scope = None
+    noted: list[int] = []
     if line.power_factor != "none":
         scope = _scope_of_given(context, here, line, scopes)
         if line.power_factor == "base" and scope is not None:
-            _doubt_part(context, here, line, scope, scopes)
+            noted.extend(_doubt_part(context, here, line, scope, scopes))
             if not takes_given(context, line.code, line.section, line.group):
                 facts = {"line": line.code, "section": line.section.value}
-                context.note(Problem(ProblemCode.GIVEN_AGAINST_BASE, Severity.DOUBT, f"{here}/power_factor", facts))
+                problem = Problem(ProblemCode.GIVEN_AGAINST_BASE, Severity.DOUBT, f"{here}/power_factor", facts)
+                noted.append(context.note(problem))
     ratio = None
     if isinstance(line.power_factor, GivenRatio):
         pointer = f"{here}/power_factor/ratio"
@@ -328,7 +331,7 @@ def _given(context: Context, here: str, line: GivenLine, scopes: Scopes) -> Give
         kwh = context.slot(f"{here}/kwh", line.kwh, KWH, Term.GIVEN_ENERGY, line.code)
     if line.price is not None:
         price = context.slot(f"{here}/price", line.price, f"{CNY}/{KWH}", Term.UNIT_PRICE, line.code)
-    return GivenLinePlan(
+    plan = GivenLinePlan(
         name=LineName(line.code, line.label, line.section, line.group, context.request.period.span),
         band=line.band,
         amount=context.slot(f"{here}/amount", line.amount, CNY, Term.GIVEN_AMOUNT, line.code),
@@ -338,14 +341,18 @@ def _given(context: Context, here: str, line: GivenLine, scopes: Scopes) -> Give
         ratio=ratio,
         scope=scope,
     )
+    for place in noted:
+        context.doubt(place, OtherReading(Reading.OUTSIDE_BASE, ((plan, replace(plan, in_base=False)),)))
+    return plan
 
 
-def _doubt_part(context: Context, here: str, line: GivenLine, scope: str, scopes: Scopes) -> None:
+def _doubt_part(context: Context, here: str, line: GivenLine, scope: str, scopes: Scopes) -> list[int]:
     """Doubt an amount of the whole period that is adjusted in full where its scope is assessed in a part of it."""
     without = [piece for piece, standard in enumerate(scopes.standards[scope]) if standard == NOT_ASSESSED]
-    if without:
-        facts = {"line": line.code, "scope": scope, "span": ", ".join(map(str, joined(context, without)))}
-        context.note(Problem(ProblemCode.GIVEN_PARTLY_ASSESSED, Severity.DOUBT, f"{here}/power_factor", facts))
+    if not without:
+        return []
+    facts = {"line": line.code, "scope": scope, "span": ", ".join(map(str, joined(context, without)))}
+    return [context.note(Problem(ProblemCode.GIVEN_PARTLY_ASSESSED, Severity.DOUBT, f"{here}/power_factor", facts))]
 
 
 def _scope_of_given(context: Context, here: str, line: GivenLine, scopes: Scopes) -> str | None:

@@ -83,7 +83,7 @@ def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Inpu
         demand_checks=demands,
         interval_checks=intervals,
         limits=None if limits is None else limits.source,
-        problems=tuple(context.problems),
+        problems=context.doubted(),
         undocumented=context.undocumented(),
     )
     return replace(plan, problems=(*plan.problems, *find_unread(context, plan, scopes))), context.inputs

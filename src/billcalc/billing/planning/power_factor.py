@@ -2,7 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from billcalc.billing.plan import BasicPlan, EnergyLinePlan, FeePlan, GivenLinePlan, PointPlan, PowerFactorPlan
+from billcalc.billing.plan import (
+    BasicPlan,
+    EnergyLinePlan,
+    FeePlan,
+    GivenLinePlan,
+    PointPlan,
+    PowerFactorPlan,
+)
 from billcalc.billing.plan_registers import untold
 from billcalc.billing.planning.context import Context, refuse
 from billcalc.billing.planning.registers import unread_days
@@ -35,7 +42,7 @@ def adjustable(
     """What the power factors of a bill have to adjust."""
     found = [(line.scope, line.name.span) for line in energy_lines if any(part.in_base for part in line.parts)]
     found.extend((fee.scope, fee.name.span) for fee in fees if any(part.in_base for part in fee.parts))
-    found.extend((group.scope, plan.span) for plan in basic for group in plan.groups if group.in_base)
+    found.extend((group.scope, plan.terms.span) for plan in basic for group in plan.terms.groups if group.in_base)
     found.extend((line.scope, line.name.span) for line in given if line.in_base and line.ratio is None)
     return [(scope, span) for scope, span in found if scope is not None]
 

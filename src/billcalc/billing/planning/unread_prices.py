@@ -52,7 +52,7 @@ def _paying(context: Context) -> set[int]:
 def _priced(plan: Plan) -> set[str]:
     """The codes of what is on the bill."""
     parts = [*(line.parts for line in plan.energy_lines), *(fee.parts for fee in plan.fees)]
-    return {*(part.code for each in parts for part in each), *(basic.code for basic in plan.basic)}
+    return {*(part.code for each in parts for part in each), *(basic.terms.code for basic in plan.basic)}
 
 
 def _kinds(context: Context) -> set[Kind]:

@@ -53,7 +53,7 @@ def _billed_groups(context: Context, plan: Plan) -> set[str]:
     """The groups that use energy or pay something."""
     lines: list[EnergyLinePlan | FeePlan | GivenLinePlan] = [*plan.energy_lines, *plan.fees, *plan.given]
     found = {line.name.group for line in lines}
-    found.update(payer.group for basic in plan.basic for payer in basic.groups)
+    found.update(payer.group for basic in plan.basic for payer in basic.terms.groups)
     for point in context.request.metering_points:
         found.update((point.group, *(child.group for child in point.children)))
     return found

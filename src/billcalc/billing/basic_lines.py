@@ -1,0 +1,266 @@
+"""The lines of the basic charge: by capacity, by contracted demand, by actual demand."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from billcalc.billing.doubts import Doubt, OtherReading, Reading
+from billcalc.billing.evaluated import SIX_PLACES, EvaluatedLine
+from billcalc.billing.facts import Facts
+from billcalc.billing.plan import (
+    BasicPlan,
+    BasicTerms,
+    CapacityPlan,
+    ContractTerms,
+    DemandPlan,
+    DiscountTerms,
+    LineName,
+    MaximumDemand,
+    PayingGroup,
+    Share,
+)
+from billcalc.billing.quantities import maximum_demand
+from billcalc.charges import basic
+from billcalc.kernel.codes import FaultCode, ProblemCode
+from billcalc.kernel.terms import Term
+from billcalc.kernel.troubles import Fault, Severity
+from billcalc.kernel.units import CNY, KVA, KW, PURE
+from billcalc.kernel.values import Arithmetic, Value, allocate, choose, named, rounded, total
+
+__all__ = ["basic_lines", "read_instead"]
+
+
+def basic_lines(plan: BasicPlan, facts: Facts, arithmetic: Arithmetic, of: Sequence[str]) -> list[EvaluatedLine]:
+    """The basic charge of a supply point and segment, a line for each group that pays it.
+
+    Args:
+        plan: of the segment.
+        facts: of the cycle.
+        arithmetic: makes the values.
+        of: the supply point, where the bill has basic charges of several.
+    """
+    terms = plan.terms
+    if isinstance(plan, CapacityPlan):
+        price = _price(terms, KVA, arithmetic)
+        quantity, proration = _capacity(plan, arithmetic)
+        return _lines(terms, (quantity, KVA, Term.BILLED_CAPACITY), price, proration, of, arithmetic)
+    price = _price(terms, KW, arithmetic)
+    quantity, proration = _demand(plan, arithmetic)
+    if plan.discount is not None:
+        price = _discounted(plan, plan.discount, price, facts, arithmetic)
+    return _lines(terms, (quantity, KW, Term.BILLED_DEMAND), price, proration, of, arithmetic)
+
+
+def _price(terms: BasicTerms, unit: str, arithmetic: Arithmetic) -> Value:
+    price = arithmetic.constant(
+        terms.price, term=Term.UNIT_PRICE, of=(terms.code,), unit=f"{CNY}/{unit}", source=terms.price_source
+    )
+    if terms.price_rounding is None:
+        return price
+    return named(Term.UNIT_PRICE, rounded(price, terms.price_rounding), terms.code)
+
+
+def _lines(
+    terms: BasicTerms,
+    billed: tuple[Value, str, Term],
+    price: Value,
+    proration: basic.Proration | None,
+    of: Sequence[str],
+    arithmetic: Arithmetic,
+) -> list[EvaluatedLine]:
+    quantity, unit, term = billed
+    made = []
+    for payer, part in _shared_out(terms, quantity, arithmetic):
+        amount = basic.charge(
+            quantity=part, price=price, proration=proration, rounding=terms.rounding, of=(terms.code, *of)
+        )
+        shown = part
+        if proration is not None:
+            shown = basic.prorated(
+                quantity=part * proration.days,
+                cycle=proration.cycle,
+                rounding=SIX_PLACES,
+                term=term,
+                of=(terms.supply_point,),
+                source=proration.source,
+            )
+        made.append(
+            EvaluatedLine(
+                name=LineName(terms.code, terms.label, terms.section, payer.group, terms.span),
+                band=None,
+                quantity=shown,
+                unit=unit,
+                price=price,
+                amount=amount,
+                scope=payer.scope,
+                base=amount if payer.in_base else None,
+            )
+        )
+    return made
+
+
+def _capacity(plan: CapacityPlan, arithmetic: Arithmetic) -> tuple[Value, basic.Proration | None]:
+    """The billed capacity [kVA]; where it is not rounded on the way, its days [kVA·day] and their divisor."""
+    terms, share = plan.terms, plan.terms.share
+    kva = [arithmetic.input(part.kva) for part in plan.parts]
+    of = (terms.supply_point,)
+    if share.whole:
+        return named(Term.BILLED_CAPACITY, total(kva), *of, source=terms.rule_source), None
+    cycle = arithmetic.input(share.cycle)
+    days = [arithmetic.input(part.share.days) for part in plan.parts]
+    kept = None
+    if plan.replaced is not None:
+        runs = [[arithmetic.input(slot) for slot in run] for run in plan.replaced.runs]
+        kept = (basic.kept_capacity(runs=runs), arithmetic.input(plan.replaced.days))
+    served = basic.capacity_days(kva=kva, days=days, kept=kept)
+    if plan.kva_rounding is None:
+        return served, basic.Proration(arithmetic.constant(1, term=Term.DAYS, unit=PURE), cycle, share.source)
+    billed = basic.prorated(
+        quantity=served,
+        cycle=cycle,
+        rounding=plan.kva_rounding,
+        term=Term.BILLED_CAPACITY,
+        of=of,
+        source=share.source,
+    )
+    return billed, None
+
+
+def _demand(plan: DemandPlan, arithmetic: Arithmetic) -> tuple[Value, basic.Proration | None]:
+    """The billed demand of a full month [kW] and the share of the month it is billed for."""
+    terms, share = plan.terms, plan.terms.share
+    metered = None if plan.metered is None else _metered(plan, plan.metered, arithmetic)
+    if plan.contract is None:
+        assert metered is not None, "the planner refuses actual demand without a demand"
+        quantity = basic.actual_demand(metered=metered, source=terms.rule_source, of=(terms.supply_point,))
+    else:
+        quantity = _contracted(plan, plan.contract, metered, arithmetic)
+    if share.whole:
+        return quantity, None
+    days, cycle = arithmetic.input(share.days), arithmetic.input(share.cycle)
+    return quantity, basic.Proration(days, cycle, share.source)
+
+
+def _metered(plan: DemandPlan, demand: MaximumDemand, arithmetic: Arithmetic) -> Value:
+    """The maximum demand of a segment [kW]; one that is given is held against what the meters show.
+
+    So is one that is given for a period whose terms change, where the meters are billed because they tell each segment.
+    """
+    of, rounding = plan.terms.supply_point, plan.rounding
+    metered = maximum_demand(demand, arithmetic, of=of, rounding=rounding)
+    known = demand if plan.untimed is None else plan.untimed
+    shown = known.read or demand.points
+    if known.given_at and shown:
+        given = maximum_demand(known, arithmetic, of=of, rounding=rounding)
+        read = maximum_demand(MaximumDemand(None, shown), arithmetic, of=of, rounding=rounding)
+        others = [*read_instead(plan, demand)]
+        if plan.untimed is not None:
+            others.append(OtherReading(Reading.CYCLE_DEMAND, ((plan, replace(plan, metered=plan.untimed)),)))
+        doubt = Doubt(
+            ProblemCode.DEMAND_DIFFERS, Severity.DOUBT, known.given_at[0], _segment(plan), others=tuple(others)
+        )
+        for differs in (given > read, given < read):
+            arithmetic.report(differs, doubt, given=given, read=read)
+    return metered
+
+
+def read_instead(plan: DemandPlan, demand: MaximumDemand) -> tuple[OtherReading, ...]:
+    """What the meters show; nothing where that is billed."""
+    if not demand.read:
+        return ()
+    other = replace(plan, metered=MaximumDemand(None, demand.read))
+    return (OtherReading(Reading.READ_DEMAND, ((plan, other),)),)
+
+
+def _segment(plan: DemandPlan) -> dict[str, str]:
+    return {"supply_point": plan.terms.supply_point, "span": str(plan.terms.span)}
+
+
+def _contracted(plan: DemandPlan, contract: ContractTerms, metered: Value | None, arithmetic: Arithmetic) -> Value:
+    source, of = plan.terms.rule_source, (plan.terms.supply_point,)
+    floor_share = arithmetic.constant(contract.floor_share, term=Term.FLOOR_SHARE, unit="kW/kVA", source=source)
+    running = [arithmetic.input(slot) for slot in contract.running]
+    none_runs = arithmetic.constant(0, term=Term.RUNNING_CAPACITY, unit="kVA")
+    capacity = named(Term.RUNNING_CAPACITY, total(running), *of) if running else none_runs
+    basis = basic.demand_basis(
+        contracted=arithmetic.input(contract.demand),
+        running_capacity=capacity,
+        floor_share=floor_share,
+        source=source,
+        of=of,
+    )
+    limits = basic.demand_limits(basis=basis, over_steps=contract.over_steps, source=source, of=of)
+    if metered is not None and limits:
+        where, facts = f"/facts/{plan.terms.supply_point}/demand_kw", {**_segment(plan), "rule": source.id}
+        doubt = Doubt(ProblemCode.EXCESS_DEMAND, Severity.DOUBT, where, facts, others=(_other_band(plan, contract),))
+        arithmetic.report(metered > limits[0], doubt, metered=metered, limit=limits[0])
+    return basic.contracted_demand(
+        metered=metered, basis=basis, limits=limits, over_steps=contract.over_steps, source=source, of=of
+    )
+
+
+def _other_band(plan: DemandPlan, contract: ContractTerms) -> OtherReading:
+    """The band between the contract and the first limit free where it is charged, and charged where it is free."""
+    first, *others = contract.over_steps
+    steps = (first.model_copy(update={"free_band": not first.free_band}), *others)
+    return OtherReading(Reading.OTHER_BAND, ((plan, replace(plan, contract=replace(contract, over_steps=steps))),))
+
+
+def _discounted(plan: DemandPlan, discount: DiscountTerms, price: Value, facts: Facts, arithmetic: Arithmetic) -> Value:
+    """The demand price, discounted where the energy of the cycle reaches the threshold of the customer's capacity.
+
+    Where the capacity changed it is averaged by days, and both sides are compared × the days of the period, so that
+    nothing is divided.
+    """
+    rule, source = discount.rule, discount.source
+    if discount.assumed is False or (discount.assumed is None and not discount.capacity):
+        return price
+    factor = arithmetic.constant(rule.factor, term=Term.DISCOUNT_FACTOR, source=source)
+    if discount.assumed:
+        return named(Term.DISCOUNTED_PRICE, price * factor, source=source)
+    assert facts.energy is not None, "the planner asks for metering points"
+    energy = facts.energy
+    kva = [arithmetic.input(part.kva) for part in discount.capacity]
+    shares = [part.share for part in discount.capacity]
+    if not shares[0].whole:
+        kva = [each * arithmetic.input(share.days) for each, share in zip(kva, shares, strict=True)]
+        energy = energy * arithmetic.input(shares[0].cycle)
+    threshold = arithmetic.constant(
+        rule.energy_per_capacity, term=Term.DISCOUNT_THRESHOLD, unit="kWh/kVA", source=source
+    )
+    capacity = named(Term.CONTRACT_CAPACITY, total(kva))
+    if discount.part_period is not None:
+        other = replace(plan, discount=replace(discount, assumed=True))
+        doubt = Doubt(
+            ProblemCode.DISCOUNT_PART_PERIOD, Severity.DOUBT, f"/facts/{plan.terms.supply_point}", _segment(plan),
+            others=(OtherReading(Reading.DISCOUNT, ((plan, other),)),),
+        )  # fmt: skip
+        _report_part_period(doubt, discount.part_period, energy, capacity * threshold, arithmetic)
+    return basic.discounted_price(
+        price=price, energy=energy, capacity=capacity, threshold=threshold, factor=factor, source=source
+    )
+
+
+def _report_part_period(doubt: Doubt, part: Share, energy: Value, limit: Value, arithmetic: Arithmetic) -> None:
+    """Tell where the energy of a part of the cycle misses the discount and would reach it with the capacity by days.
+
+    No text says which capacity counts in the month of a connection or an end; the full one is the usual practice.
+    """
+    days, cycle = arithmetic.input(part.days), arithmetic.input(part.cycle)
+    none = energy - energy
+    missed = choose(energy >= limit, none, choose(energy * cycle >= limit * days, none + 1, none))
+    arithmetic.report(missed > 0, doubt)
+
+
+def _shared_out(terms: BasicTerms, quantity: Value, arithmetic: Arithmetic) -> list[tuple[PayingGroup, Value]]:
+    """The quantity, split over the groups that share the supply point, to six decimals."""
+    slots = [payer.weight for payer in terms.groups if payer.weight is not None]
+    if not slots:
+        return [(terms.groups[0], quantity)]
+    weights = [arithmetic.input(slot) for slot in slots]
+    facts = {"value": "0", "range": "shares of which one at least is above 0"}
+    arithmetic.require(total(weights) > 0, Fault(FaultCode.OUT_OF_RANGE, slots[0].where, facts))
+    arithmetic.settle()
+    parts = allocate(quantity, weights, SIX_PLACES.step)
+    return [
+        (payer, named(Term.DEMAND_PART, part, payer.group)) for payer, part in zip(terms.groups, parts, strict=True)
+    ]

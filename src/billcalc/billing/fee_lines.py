@@ -1,0 +1,53 @@
+"""The lines of fees by the month."""
+
+from collections.abc import Sequence
+
+from billcalc.billing.evaluated import SIX_PLACES, EvaluatedLine
+from billcalc.billing.plan import FeePlan, PricePart
+from billcalc.billing.pricing import part_prices
+from billcalc.charges import components, monthly
+from billcalc.kernel.terms import Term
+from billcalc.kernel.units import CNY, PURE
+from billcalc.kernel.values import Arithmetic, Value, named, quotient
+from billcalc.vocabulary import Band
+
+__all__ = ["fee_line"]
+
+
+def fee_line(plan: FeePlan, arithmetic: Arithmetic) -> EvaluatedLine:
+    """The line of a monthly fee."""
+    share = plan.share
+    months = arithmetic.constant(1, term=Term.MONTHS, unit=PURE)
+    if not share.whole:
+        days, cycle = arithmetic.input(share.days), arithmetic.input(share.cycle)
+        months = named(Term.MONTHS, quotient(days, cycle, SIX_PLACES), source=share.source)
+    price, amount = _fee(plan, plan.parts, arithmetic)
+    excluded = [part for part in plan.parts if not part.in_base]
+    base: Value | None = amount
+    if len(excluded) == len(plan.parts):
+        base = None
+    elif excluded:
+        base = amount - named(Term.EXCLUDED_PART, _fee(plan, excluded, arithmetic)[1], plan.name.code, plan.name.group)
+    return EvaluatedLine(
+        name=plan.name,
+        band=None,
+        quantity=months,
+        unit="month",
+        price=price,
+        amount=amount,
+        scope=plan.scope,
+        base=base,
+    )
+
+
+def _fee(plan: FeePlan, parts: Sequence[PricePart], arithmetic: Arithmetic) -> tuple[Value, Value]:
+    """The price by the month of some components of a fee, and what is due of it."""
+    prices = [part_prices(part, CNY, arithmetic) for part in parts]
+    price = components.line_price(parts=prices, band=Band.TOTAL, component=plan.name.code)
+    share = plan.share
+    if share.whole:
+        return price, monthly.fee(price=price, rounding=plan.rounding)
+    before = arithmetic.input(share.before) if share.before is not None else None
+    days, cycle = arithmetic.input(share.days), arithmetic.input(share.cycle)
+    amount = monthly.part_of_fee(price=price, before=before, days=days, cycle=cycle, rounding=plan.rounding)
+    return price, amount

@@ -1,0 +1,182 @@
+"""The basic charge in a plan: by capacity or by demand, over days in which its terms and its price are the same."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from billcalc.billing.plan_checks import ShownDemand
+from billcalc.billing.plan_metering import Share
+from billcalc.kernel.slots import Slot
+from billcalc.kernel.sources import Source
+from billcalc.kernel.spans import Span
+from billcalc.kernel.values import Rounding
+from billcalc.tariff.documents import DemandDiscount, ExcessStep
+from billcalc.vocabulary import Section
+
+__all__ = [
+    "BasicPlan",
+    "BasicTerms",
+    "CapacityPart",
+    "CapacityPlan",
+    "ContractTerms",
+    "DemandPlan",
+    "DiscountTerms",
+    "MaximumDemand",
+    "PayingGroup",
+    "ReplacedCapacity",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class CapacityPart:
+    """A transformer (or a motor on high voltage) and its share of the month."""
+
+    kva: Slot
+    share: Share
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacedCapacity:
+    """What transformers that took each other's place kept in service through a cycle that is counted in thirtieths.
+
+    Attributes:
+        runs: for each run of days the slots of the transformers in service that were not so all the time.
+        days: the slot of what a month has more than the cycle, or less (then below 0) [day].
+    """
+
+    runs: tuple[tuple[Slot, ...], ...]
+    days: Slot
+
+
+@dataclass(frozen=True, slots=True)
+class PayingGroup:
+    """A group that pays a basic charge, alone or with others.
+
+    Attributes:
+        weight: the slot of its weight where there are several, or None.
+        in_base: whether the power-factor base has its part.
+        scope: the power-factor scope its part belongs to, or None where that is not assessed.
+    """
+
+    group: str
+    weight: Slot | None
+    in_base: bool
+    scope: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BasicTerms:
+    """What a basic charge by capacity and one by demand have in common.
+
+    Attributes:
+        price: [money per unit].
+        price_rounding: of the price, or None.
+        rounding: of the amount.
+        rule_source: the rules of its quantity: that it is due by the month, or the floor and the excess of demand.
+        share: the share of the month that it is billed for.
+        groups: who pays it.
+    """
+
+    code: str
+    label: str | None
+    section: Section
+    supply_point: str
+    span: Span
+    price: Decimal
+    price_source: Source
+    price_rounding: Rounding | None
+    rounding: Rounding
+    rule_source: Source
+    share: Share
+    groups: tuple[PayingGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CapacityPlan:
+    """The basic charge by capacity of one supply point and segment.
+
+    Attributes:
+        parts: what is billed, each with its share of the month.
+        replaced: in the last segment of a cycle, the capacity that was in service all the time by replacement, or None.
+        kva_rounding: of the prorated capacity, or None.
+    """
+
+    terms: BasicTerms
+    parts: tuple[CapacityPart, ...]
+    replaced: ReplacedCapacity | None = None
+    kva_rounding: Rounding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MaximumDemand:
+    """The maximum demand of a supply point: per metering point what its registers show, or a given one.
+
+    Attributes:
+        read: where some of it is given, what the meters show instead, if all of them do; else empty.
+        given_at: the places of what is given.
+    """
+
+    given: Slot | None
+    points: tuple[tuple[ShownDemand, ...], ...]
+    read: tuple[tuple[ShownDemand, ...], ...] = ()
+    given_at: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ContractTerms:
+    """What demand that is billed by contract is compared with.
+
+    Attributes:
+        demand: the contracted demand.
+        running: the capacities of the running transformers, for the floor.
+        floor_share: the least share of them that is billed [kW/kVA].
+        over_steps: from which limits on demand above the contract costs more.
+    """
+
+    demand: Slot
+    running: tuple[Slot, ...]
+    floor_share: Decimal
+    over_steps: tuple[ExcessStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DiscountTerms:
+    """The discount of the demand price for intensive use.
+
+    Attributes:
+        source: the rules that state it.
+        capacity: every transformer of the customer, each with its share of the period; empty where it cannot be tested.
+        part_period: where a part of the cycle is billed, its days and those of the cycle, for the doubt which capacity
+            the energy is compared with.
+        assumed: None where the discount is tested; else what is assumed of it.
+    """
+
+    rule: DemandDiscount
+    source: Source
+    capacity: tuple[CapacityPart, ...]
+    part_period: Share | None
+    assumed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DemandPlan:
+    """The basic charge by demand of one supply point and segment.
+
+    Attributes:
+        metered: the maximum demand that bills it; None where none was read, and the contract alone does.
+        rounding: of a maximum demand before it is compared and priced, or None.
+        contract: None where the actual demand is billed.
+        discount: None where the rules have none.
+        untimed: a demand of more days than the segment has, which is not billed; for the doubt about it. Beside a
+            demand that the meters tell of the segment it is a given one.
+    """
+
+    terms: BasicTerms
+    metered: MaximumDemand | None
+    rounding: Rounding | None
+    contract: ContractTerms | None
+    discount: DiscountTerms | None
+    untimed: MaximumDemand | None = None
+
+
+BasicPlan = CapacityPlan | DemandPlan
+"""The basic charge of one supply point and segment."""
