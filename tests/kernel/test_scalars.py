@@ -7,6 +7,7 @@ import pytest
 from billcalc.kernel.derived import Derived
 from billcalc.kernel.plain import Plain
 from billcalc.kernel.scalars import DerivedArithmetic, Input, PlainArithmetic, number_of
+from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Evidence, Source
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Refusal, Refused, Severity
@@ -14,8 +15,8 @@ from billcalc.kernel.values import Arithmetic, Rounding, Value, rounded
 from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 
 INPUTS = {
-    "kwh.peak": Input(Decimal("132000"), "kWh", Term.GIVEN_ENERGY, ("peak",)),
-    "kva": Input(Decimal("100000"), "kVA", Term.CAPACITY),
+    Slot("kwh.peak"): Input(Decimal("132000"), "kWh", Term.GIVEN_ENERGY, ("peak",)),
+    Slot("kva"): Input(Decimal("100000"), "kVA", Term.CAPACITY),
 }
 NOTICE = Source("cn/guangxi/levies/2024-06", "代征费用", Evidence.INFERRED)
 REFUSAL = Refusal(RefusalCode.NOT_SUPPORTED, "", {"what": "this"})
@@ -34,29 +35,29 @@ def reads_as_an_arithmetic(arithmetic: DerivedArithmetic | PlainArithmetic) -> A
 @BOTH
 def test_inputs_and_constants_become_values(arithmetic: Arithmetic) -> None:
     levy = arithmetic.constant(Decimal("0.0355"), term=Term.UNIT_PRICE, unit="CNY/kWh", source=NOTICE)
-    assert number_of(arithmetic.input("kwh.peak") * levy) == Decimal("4686")
+    assert number_of(arithmetic.input(Slot("kwh.peak")) * levy) == Decimal("4686")
     assert number_of(arithmetic.constant(2, term=Term.EXCESS_FACTOR)) == Decimal(2)
 
 
 @BOTH
 def test_a_slot_that_the_request_did_not_fill_is_an_error(arithmetic: Arithmetic) -> None:
     with pytest.raises(KeyError, match=r"kwh\.valley"):
-        arithmetic.input("kwh.valley")
+        arithmetic.input(Slot("kwh.valley"))
 
 
 def test_a_derived_input_says_what_it_is() -> None:
-    peak = DerivedArithmetic(INPUTS).input("kwh.peak")
+    peak = DerivedArithmetic(INPUTS).input(Slot("kwh.peak"))
     assert (peak.operation, peak.unit, peak.term, peak.qualifiers) == ("given", "kWh", Term.GIVEN_ENERGY, ("peak",))
 
 
 def test_an_input_without_qualifiers_has_none() -> None:
-    assert DerivedArithmetic(INPUTS).input("kva").qualifiers == ()
+    assert DerivedArithmetic(INPUTS).input(Slot("kva")).qualifiers == ()
 
 
 def test_one_slot_is_one_value_however_often_it_is_asked_for() -> None:
     arithmetic = DerivedArithmetic(INPUTS)
-    assert arithmetic.input("kva") is arithmetic.input("kva")
-    assert arithmetic.input("kva") is not arithmetic.input("kwh.peak")
+    assert arithmetic.input(Slot("kva")) is arithmetic.input(Slot("kva"))
+    assert arithmetic.input(Slot("kva")) is not arithmetic.input(Slot("kwh.peak"))
 
 
 def test_a_derived_constant_says_what_it_is_and_who_states_it() -> None:
@@ -72,16 +73,16 @@ def test_a_constant_is_a_ratio_unless_it_has_a_unit() -> None:
 
 
 def test_each_arithmetic_makes_its_own_kind_of_value() -> None:
-    assert isinstance(DerivedArithmetic(INPUTS).input("kva"), Derived)
-    assert isinstance(PlainArithmetic(INPUTS).input("kva"), Plain)
+    assert isinstance(DerivedArithmetic(INPUTS).input(Slot("kva")), Derived)
+    assert isinstance(PlainArithmetic(INPUTS).input(Slot("kva")), Plain)
     assert isinstance(PlainArithmetic({}).constant(1, term=Term.MONTHS), Plain)
 
 
 @BOTH
 def test_a_requirement_refuses_the_bill_where_it_does_not_hold(arithmetic: Arithmetic) -> None:
-    arithmetic.require(arithmetic.input("kva") > 0, REFUSAL)
+    arithmetic.require(arithmetic.input(Slot("kva")) > 0, REFUSAL)
     with pytest.raises(Refused) as refused:
-        arithmetic.require(arithmetic.input("kva") < 0, REFUSAL)
+        arithmetic.require(arithmetic.input(Slot("kva")) < 0, REFUSAL)
     assert refused.value.refusal == REFUSAL
 
 
@@ -97,7 +98,7 @@ def test_a_fact_of_the_plan_can_be_required(arithmetic: Arithmetic) -> None:
 def test_a_refusal_is_told_with_its_facts_written_out(arithmetic: Arithmetic) -> None:
     doubtful = Refusal(RefusalCode.NEGATIVE_ENERGY, "/groups/main", {"group": "main"})
     with pytest.raises(Refused) as refused:
-        arithmetic.require(arithmetic.input("kva") < 0, doubtful, band=arithmetic.input("kva"))
+        arithmetic.require(arithmetic.input(Slot("kva")) < 0, doubtful, band=arithmetic.input(Slot("kva")))
     told = refused.value.refusal
     assert told == Refusal(RefusalCode.NEGATIVE_ENERGY, "/groups/main", {"group": "main", "band": "100000"})
 
@@ -105,7 +106,7 @@ def test_a_refusal_is_told_with_its_facts_written_out(arithmetic: Arithmetic) ->
 @EACH_KIND
 def test_faults_wait_for_one_another_until_they_are_settled(kind: type[DerivedArithmetic | PlainArithmetic]) -> None:
     arithmetic = kind(INPUTS)
-    kva = arithmetic.input("kva")
+    kva = arithmetic.input(Slot("kva"))
     arithmetic.require(kva < 0, Fault(FaultCode.NEGATIVE, "/first"), value=kva)
     arithmetic.require(kva > 0, Fault(FaultCode.NEGATIVE, "/sound"), value=kva)
     arithmetic.require(kva < 0, Fault(FaultCode.DUPLICATE_ID, "/second", {"id": "main"}))
@@ -120,7 +121,7 @@ def test_faults_wait_for_one_another_until_they_are_settled(kind: type[DerivedAr
 @EACH_KIND
 def test_without_a_fault_there_is_nothing_to_settle(kind: type[DerivedArithmetic | PlainArithmetic]) -> None:
     arithmetic = kind(INPUTS)
-    arithmetic.require(arithmetic.input("kva") > 0, Fault(FaultCode.NEGATIVE, "/sound"))
+    arithmetic.require(arithmetic.input(Slot("kva")) > 0, Fault(FaultCode.NEGATIVE, "/sound"))
     arithmetic.settle()
     assert arithmetic.problems == []
 
@@ -128,8 +129,8 @@ def test_without_a_fault_there_is_nothing_to_settle(kind: type[DerivedArithmetic
 @EACH_KIND
 def test_a_problem_is_reported_with_its_facts_written_out(kind: type[DerivedArithmetic | PlainArithmetic]) -> None:
     arithmetic = kind(INPUTS)
-    limit = rounded(arithmetic.input("kva"), Rounding(Decimal("0.01")))
-    arithmetic.report(limit > 0, EXCESS, metered=arithmetic.input("kwh.peak"), limit=limit)
+    limit = rounded(arithmetic.input(Slot("kva")), Rounding(Decimal("0.01")))
+    arithmetic.report(limit > 0, EXCESS, metered=arithmetic.input(Slot("kwh.peak")), limit=limit)
     arithmetic.report(limit < 0, EXCESS, metered=limit, limit=limit)
     [problem] = arithmetic.problems
     assert problem.facts == {"rule": "over_steps", "metered": "132000", "limit": "100000"}

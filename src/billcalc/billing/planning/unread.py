@@ -14,6 +14,7 @@ from billcalc.billing.plan import Plan, PointPlan
 from billcalc.billing.planning.context import Context
 from billcalc.billing.planning.prices import paid_in
 from billcalc.billing.planning.scopes import Scopes
+from billcalc.billing.planning.unread_place import Unread
 from billcalc.billing.planning.unread_prices import unread_prices
 from billcalc.billing.planning.unread_terms import unread_terms
 from billcalc.kernel.slots import Slot
@@ -29,9 +30,6 @@ __all__ = ["find_unread"]
 
 _WITHOUT_SLOTS = (Source, Span)
 
-Unread = tuple[str, Severity]
-"""The place of what is not read, and how much that matters."""
-
 
 def find_unread(context: Context, plan: Plan, scopes: Scopes) -> tuple[Problem, ...]:
     """A problem for each place of the request that nothing depends on.
@@ -46,26 +44,19 @@ def find_unread(context: Context, plan: Plan, scopes: Scopes) -> tuple[Problem, 
         *unread_terms(context, plan, scopes),
         *(each for number in range(len(plan.points)) for each in _point(context, number, slots)),
         *_facts(context, slots),
-        *((f"/given/{number}/power_factor", Severity.NOTE) for number, line in enumerate(plan.given)
+        *(Unread(f"/given/{number}/power_factor", Severity.NOTE) for number, line in enumerate(plan.given)
           if line.in_base and line.scope is None),
         *unread_prices(context, plan, slots),
         *_events(context),
-        *((where, Severity.NOTE) for path in context.request.conventions.stated
+        *(Unread(where, Severity.NOTE) for path in context.request.conventions.stated
           if (where := convention_pointer(path)) not in context.asked),
         *_names_of_base(context),
     ]  # fmt: skip
-    told = dict(found)
+    each_once = {(each.where, each.value): each for each in found}
     return tuple(
-        Problem(ProblemCode.STATED_WITHOUT_EFFECT, severity, where.partition("=")[0], {"key": _key(where)})
-        for where, severity in told.items()
+        Problem(ProblemCode.STATED_WITHOUT_EFFECT, each.severity, each.where, {"key": each.key})
+        for each in each_once.values()
     )
-
-
-def _key(where: str) -> str:
-    """The path of a place as the columns of a table name it; what stands after an equals sign is the value."""
-    pointer, _, value = where.partition("=")
-    path = pointer.strip("/").replace("/", ".")
-    return f"{path} ({value})" if value else path
 
 
 def _collect(value: object, slots: set[str]) -> None:
@@ -108,7 +99,7 @@ def _entries(context: Context) -> Iterator[Unread]:
     holding = {index for index, _ in context.entries}
     for index in range(len(context.request.agreement)):
         if index not in holding:
-            yield f"/agreement/{index}", Severity.NOTE
+            yield Unread(f"/agreement/{index}", Severity.NOTE)
 
 
 def _capacities(context: Context, slots: frozenset[str]) -> Iterator[Unread]:
@@ -118,7 +109,7 @@ def _capacities(context: Context, slots: frozenset[str]) -> Iterator[Unread]:
     for parent, numbers in told:
         unread = [pointer for pointer, what in numbers.items() if what not in read]
         whole = len(unread) == len(numbers) > 0
-        yield from ((pointer, Severity.NOTE) for pointer in ([parent] if whole else unread))
+        yield from (Unread(pointer, Severity.NOTE) for pointer in ([parent] if whole else unread))
 
 
 def _terms(index: int, entry: Agreement) -> Iterator[tuple[str, dict[str, object]]]:
@@ -135,23 +126,23 @@ def _point(context: Context, number: int, slots: frozenset[str]) -> Iterator[Unr
     """What a metering point states: its side, its meters, what they show, and what is given instead."""
     here, point = f"/metering_points/{number}", context.request.metering_points[number]
     if f"{here}/side" not in context.asked:
-        yield f"{here}/side", Severity.NOTE
+        yield Unread(f"{here}/side", Severity.NOTE)
     for place in range(len(point.config)):
         if f"{here}/config/{place}/multiplier" not in slots:
-            yield f"{here}/config/{place}", Severity.NOTE
+            yield Unread(f"{here}/config/{place}", Severity.NOTE)
     yield from _shown(here, point, slots)
     for name, told in (("kwh", point.given.kwh), ("kvarh", point.given.kvarh)):
         for register in told:
             if f"{here}/given/{name}/{register.value}" not in slots:
-                yield f"{here}/given/{name}/{register.value}", _severity(register)
+                yield Unread(f"{here}/given/{name}/{register.value}", _severity(register))
     if point.given.demand_kw is not None and f"{here}/given/demand_kw" not in slots:
-        yield f"{here}/given/demand_kw", Severity.NOTE
+        yield Unread(f"{here}/given/demand_kw", Severity.NOTE)
     demand = None if point.intervals is None else point.intervals.demand
     if demand is not None and f"{here}/intervals/demand" not in context.asked:
-        yield f"{here}/intervals/demand", Severity.NOTE
+        yield Unread(f"{here}/intervals/demand", Severity.NOTE)
     for place, register in enumerate(point.not_installed):
         if f"{here}/not_installed/{register.value}" not in context.asked:
-            yield f"{here}/not_installed/{place}={register.value}", Severity.NOTE
+            yield Unread(f"{here}/not_installed/{place}", Severity.NOTE, register.value)
 
 
 def _shown(here: str, point: MeteringPoint, slots: frozenset[str]) -> Iterator[Unread]:
@@ -163,7 +154,7 @@ def _shown(here: str, point: MeteringPoint, slots: frozenset[str]) -> Iterator[U
     for register, pointers in places.items():
         if slots.isdisjoint(pointers):
             severity = Severity.DOUBT if register in point.not_installed else _severity(register)
-            yield pointers[-1], severity
+            yield Unread(pointers[-1], severity)
 
 
 def _severity(register: Register) -> Severity:
@@ -175,7 +166,7 @@ def _facts(context: Context, slots: frozenset[str]) -> Iterator[Unread]:
         for key in type(facts).model_fields:
             pointer = f"/facts/{name}/{key}"
             if getattr(facts, key) is not None and pointer not in slots:
-                yield pointer, Severity.NOTE
+                yield Unread(pointer, Severity.NOTE)
 
 
 def _names_of_base(context: Context) -> Iterator[Unread]:
@@ -198,7 +189,7 @@ def _names_of_base(context: Context) -> Iterator[Unread]:
         ):
             for number, name in enumerate(names):
                 if name not in known:
-                    yield f"{here}/{part}/{key}/{number}={name}", Severity.DOUBT
+                    yield Unread(f"{here}/{part}/{key}/{number}", Severity.DOUBT, name)
 
 
 def _events(context: Context) -> Iterator[Unread]:
@@ -206,4 +197,4 @@ def _events(context: Context) -> Iterator[Unread]:
     for measure, days in context.request.events.items():
         unread = (day for day in sorted(days) if f"/events/{measure}/{day}" not in context.asked)
         for day in list(unread)[:1]:
-            yield f"/events/{measure}/{day}", Severity.NOTE
+            yield Unread(f"/events/{measure}/{day}", Severity.NOTE)

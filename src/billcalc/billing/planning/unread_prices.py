@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from billcalc.billing.plan import Plan
 from billcalc.billing.planning.context import Context
 from billcalc.billing.planning.prices import paid_in, replaced_kinds
+from billcalc.billing.planning.unread_place import Unread
 from billcalc.kernel.troubles import Severity
 from billcalc.tariff.kinds import PRICE_KINDS
 from billcalc.vocabulary import Kind
@@ -12,31 +13,31 @@ from billcalc.vocabulary import Kind
 __all__ = ["unread_prices"]
 
 
-def unread_prices(context: Context, plan: Plan, slots: Collection[str]) -> Iterator[tuple[str, Severity]]:
+def unread_prices(context: Context, plan: Plan, slots: Collection[str]) -> Iterator[Unread]:
     """The places of the price sheet that nothing depends on: prices nobody pays, kinds of price nobody would."""
     sheet = context.request.price_sheet
     if sheet is None:
         return
     here = "/price_sheet"
     if not sheet.components and not sheet.prices:
-        yield f"{here}/title", Severity.NOTE
+        yield Unread(f"{here}/title", Severity.NOTE)
     paying = _paying(context)
     priced = _priced(plan) | {code for line in context.request.given for code in line.supplies}
     for number, component in enumerate(sheet.components):
         if id(component) not in paying or component.code not in priced:
-            yield f"{here}/components/{number}={component.code}", Severity.DOUBT
+            yield Unread(f"{here}/components/{number}", Severity.DOUBT, component.code)
     for code, told in sheet.prices.items():
         for band in told:
             if f"{here}/prices/{code}/{band.value}" not in slots:
-                yield f"{here}/prices/{code}/{band.value}", Severity.NOTE
+                yield Unread(f"{here}/prices/{code}/{band.value}", Severity.NOTE)
     if replaced_kinds(context) != PRICE_KINDS:
         wanted = _kinds(context)
         for number, kind in enumerate(sheet.instead_of or ()):
             if kind not in wanted:
-                yield f"{here}/instead_of/{number}={kind.value}", Severity.NOTE
+                yield Unread(f"{here}/instead_of/{number}", Severity.NOTE, kind.value)
     for number, section in enumerate(sheet.not_charged):
         if f"{here}/not_charged/{section.value}" not in context.asked:
-            yield f"{here}/not_charged/{number}={section.value}", Severity.NOTE
+            yield Unread(f"{here}/not_charged/{number}", Severity.NOTE, section.value)
 
 
 def _paying(context: Context) -> set[int]:

@@ -7,6 +7,7 @@ from billcalc.billing.plan import EnergyLinePlan, FeePlan, GivenLinePlan, Plan, 
 from billcalc.billing.planning.context import Context
 from billcalc.billing.planning.prices import is_excluded, paid_in, replaced_kinds
 from billcalc.billing.planning.scopes import NOT_ASSESSED, Scopes, supply_points_of
+from billcalc.billing.planning.unread_place import Unread
 from billcalc.kernel.troubles import Severity
 from billcalc.tariff.components import Selector
 from billcalc.tariff.kinds import PRICE_KINDS
@@ -15,7 +16,7 @@ from billcalc.vocabulary import Band, Kind
 __all__ = ["unread_terms"]
 
 
-def unread_terms(context: Context, plan: Plan, scopes: Scopes) -> Iterator[tuple[str, Severity]]:
+def unread_terms(context: Context, plan: Plan, scopes: Scopes) -> Iterator[Unread]:
     """The places of the terms that nothing depends on, in the entries that hold in the period."""
     billed = _billed_groups(context, plan)
     used = {point.supply_point for point in context.request.metering_points} or set(context.supply_points)
@@ -26,22 +27,22 @@ def unread_terms(context: Context, plan: Plan, scopes: Scopes) -> Iterator[tuple
             if name in billed:
                 yield from _group(context, plan, scopes, f"{here}/groups/{name}", name, group, pieces)
             else:
-                yield f"{here}/groups/{name}", Severity.DOUBT
+                yield Unread(f"{here}/groups/{name}", Severity.DOUBT)
         for name, point in entry.supply_points.items():
             where = f"{here}/supply_points/{name}"
             if name not in used:
-                yield where, Severity.NOTE
+                yield Unread(where, Severity.NOTE)
             elif point.power_factor_standard != NOT_ASSESSED and not any(
                 name in each.supply_points and _is_assessed(each) and set(each.pieces) & set(pieces)
                 for each in plan.power_factors
             ):
-                yield f"{where}/power_factor_standard", Severity.NOTE
+                yield Unread(f"{where}/power_factor_standard", Severity.NOTE)
             if entry.basic.mode is BasicMode.ACTUAL:  # by the demand alone; the discount takes every transformer
                 for number, transformer in enumerate(point.transformers):
                     if transformer.state is not TransformerState.IN_SERVICE:
-                        yield f"{where}/transformers/{number}/state", Severity.NOTE
+                        yield Unread(f"{where}/transformers/{number}/state", Severity.NOTE)
         if entry.basic.mode is not BasicMode.EXEMPT and f"{here}/basic/mode" not in context.asked:
-            yield f"{here}/basic/mode", Severity.NOTE
+            yield Unread(f"{here}/basic/mode", Severity.NOTE)
 
 
 def _is_assessed(plan: PowerFactorPlan) -> bool:
@@ -61,34 +62,32 @@ def _billed_groups(context: Context, plan: Plan) -> set[str]:
 
 def _group(
     context: Context, plan: Plan, scopes: Scopes, here: str, name: str, group: Group, pieces: list[int]
-) -> Iterator[tuple[str, Severity]]:
+) -> Iterator[Unread]:
     if group.power_factor.counts_energy is not None and not any(
         each.cosphi is None and each.ratio is None and set(supply_points_of(context, name)) & set(each.supply_points)
         for each in plan.power_factors
     ):
-        yield f"{here}/power_factor/counts_energy", Severity.NOTE
+        yield Unread(f"{here}/power_factor/counts_energy", Severity.NOTE)
     if group.power_factor.money_in_base is not None and not any(
         scopes.of(name, piece) is not None
         and any(not is_excluded(context, each.component) for each in paid_in(context, name, piece))
         for piece in pieces
     ):
-        yield f"{here}/power_factor/money_in_base", Severity.NOTE
+        yield Unread(f"{here}/power_factor/money_in_base", Severity.NOTE)
     selectors = list(_selectors(context, group, pieces))
     if group.subclass is not None and not any(group.subclass in each.subclass for each in selectors):
-        yield f"{here}/subclass", Severity.DOUBT
+        yield Unread(f"{here}/subclass", Severity.DOUBT)
     yield from _untimed_by_bands(plan, here, name, group, selectors)
     if _is_all_own(context, group, pieces):  # a document's prices are for a class, a voltage and a purchase
         unread = _unasked(context, plan, scopes, name, group, pieces, selectors)
-        yield from [(f"{here}={', '.join(unread)}", Severity.NOTE)] if unread else []
+        yield from [Unread(here, Severity.NOTE, ", ".join(unread))] if unread else []
 
 
-def _untimed_by_bands(
-    plan: Plan, here: str, name: str, group: Group, selectors: list[Selector]
-) -> Iterator[tuple[str, Severity]]:
+def _untimed_by_bands(plan: Plan, here: str, name: str, group: Group, selectors: list[Selector]) -> Iterator[Unread]:
     """No time of use, for a group that is metered by bands and whose prices do not ask."""
     by_bands = any(point.group == name and Band.TOTAL not in point.bands for point in plan.points)
     if by_bands and not group.time_of_use and all(each.time_of_use is None for each in selectors):
-        yield f"{here}/time_of_use", Severity.DOUBT
+        yield Unread(f"{here}/time_of_use", Severity.DOUBT)
 
 
 def _is_all_own(context: Context, group: Group, pieces: list[int]) -> bool:
