@@ -5,12 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from billcalc.billing.planning.context import Context
+from billcalc.billing.planning.notes import Notes
 from billcalc.kernel.terms import Term
 from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
-from billcalc.tariff.resolved_conventions import resolve_conventions
 from tests.billing.cases import (
-    AREA,
     INDUSTRY,
     NETWORK,
     SHOP,
@@ -25,7 +23,6 @@ from tests.billing.cases import (
     fault,
     line,
     lines,
-    parsed,
     point,
     prices,
     problems,
@@ -107,10 +104,10 @@ def _point(*transformers: Data) -> Data:
 
 
 def test_one_slot_never_holds_two_numbers() -> None:
-    context = Context(parsed(request()), AREA, resolve_conventions(), None)
-    context.slot("/a", Decimal(1), "kWh", Term.GIVEN_ENERGY)
+    notes = Notes(date(2024, 5, 31))
+    notes.slot("/a", Decimal(1), "kWh", Term.GIVEN_ENERGY)
     with pytest.raises(AssertionError, match="two numbers in the slot Slot\\(where='/a'"):
-        context.slot("/a", Decimal(2), "kWh", Term.GIVEN_ENERGY)
+        notes.slot("/a", Decimal(2), "kWh", Term.GIVEN_ENERGY)
 
 
 def test_the_roundings_of_a_capacity_price_count() -> None:

@@ -3,7 +3,7 @@
 import hashlib
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -14,7 +14,7 @@ from billcalc.kernel.spans import Span, overlaps
 from billcalc.kernel.troubles import Fault, InvalidInput, Refusal, Refused
 from billcalc.kernel.wording import FaultCode, RefusalCode
 from billcalc.tariff.components import Component, PriceKey
-from billcalc.tariff.documents import BasicChargeRules, Header, PriceDocument, PriceStructure, RulePart, span_of
+from billcalc.tariff.documents import BasicChargeRules, Header, PriceDocument, RulePart, span_of
 from billcalc.tariff.kinds import MAIN_SECTIONS
 from billcalc.tariff.time_of_use import amended
 from billcalc.vocabulary import Kind
@@ -43,9 +43,15 @@ class SheetComponent:
 
 @dataclass(frozen=True, slots=True)
 class PriceSheet:
-    """The components one billing group pays on one day, and the documents they come from."""
+    """The components one billing group pays on one day, and the documents they come from.
+
+    Attributes:
+        structure: the document that says which kinds of document make up the price.
+        documents: one of each of them.
+    """
 
     components: tuple[SheetComponent, ...]
+    structure: InForce
     documents: tuple[InForce, ...]
 
 
@@ -133,28 +139,50 @@ class Catalog:
         return tuple(sorted(found))
 
     def price_sheet(
-        self, *, area: str, key: PriceKey, on: date, on_by_kind: Mapping[Kind, date] | None = None
+        self,
+        *,
+        area: str,
+        key: PriceKey,
+        on: date,
+        on_by_kind: Mapping[Kind, date] | None = None,
+        without: Collection[Kind] = (),
     ) -> PriceSheet:
         """Compose the documents in force into the components one customer pays.
+
+        It is the one price sheet: a bill, the checks of the library and the service ask for it here.
 
         Args:
             area: such as ``cn-guangxi``.
             key: class, billing, voltage and the rest of what decides a price.
             on: the day whose prices are wanted.
             on_by_kind: another day for some kinds, such as the last day of the billing month for purchase prices.
+            without: kinds that something else stands in for.
 
         Raises:
             Refused: where a kind of document that makes up the price is not in force, or prices nothing for this key.
         """
-        structure: PriceStructure = self.in_force(Kind.PRICE_STRUCTURE, area, on).document
+        structure = self.in_force(Kind.PRICE_STRUCTURE, area, on)
         components: list[SheetComponent] = []
         documents: list[InForce] = []
-        for kind in structure.made_of.get(key.customer_class, ()):
+        for kind in structure.document.made_of.get(key.customer_class, ()):
+            if kind in without:
+                continue
             day = (on_by_kind or {}).get(kind, on)
             found, matching = self.components(kind, area=area, key=key, day=day)
             documents.append(found)
             components.extend(matching)
-        return PriceSheet(tuple(components), tuple(documents))
+        return PriceSheet(tuple(components), structure, tuple(documents))
+
+    def matching(self, kind: Kind, *, area: str, key: PriceKey, day: date) -> tuple[SheetComponent, ...]:
+        """The components of a kind that are for a customer on a day; none where no document is in force."""
+        found = self.find(kind, area, day)
+        if found is None:
+            return ()
+        return tuple(
+            SheetComponent(component, found.source)
+            for component in found.document.components
+            if component.selector.matches(key)
+        )
 
     def components(
         self, kind: Kind, *, area: str, key: PriceKey, day: date
@@ -167,11 +195,7 @@ class Catalog:
         """
         found = self.in_force(kind, area, day)
         document: PriceDocument = found.document
-        matching = tuple(
-            SheetComponent(component, found.source)
-            for component in document.components
-            if component.selector.matches(key)
-        )
+        matching = self.matching(kind, area=area, key=key, day=day)
         if not any(each.component.section in MAIN_SECTIONS[kind] for each in matching):
             wanted = MAIN_SECTIONS[kind][0] if matching else kind
             facts = {"wanted": wanted.value, "key": str(key), "day": str(day), "document": document.id}

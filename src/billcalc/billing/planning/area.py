@@ -2,7 +2,7 @@
 
 from difflib import get_close_matches
 
-from billcalc.billing.planning.context import refuse
+from billcalc.billing.planning.case import refuse
 from billcalc.billing.request import Request
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.units import CNY

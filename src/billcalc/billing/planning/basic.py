@@ -1,6 +1,6 @@
 """The basic charge: per supply point, over the segments in which its terms and its price are the same."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -17,12 +17,11 @@ from billcalc.billing.plan import (
     Share,
 )
 from billcalc.billing.planning.capacity import capacity_parts, kva_slot, replaced_capacity
-from billcalc.billing.planning.context import Context, refuse
+from billcalc.billing.planning.case import Case, refuse, runs
 from billcalc.billing.planning.demand import contract_capacity, part_period, plan_demand, untimed_demand
 from billcalc.billing.planning.payers import basic_price, check_fed, paying_groups
 from billcalc.billing.planning.prices import Paid, flat_price, takes
-from billcalc.billing.planning.scopes import Scopes
-from billcalc.billing.planning.shares import joined, month_share
+from billcalc.billing.planning.shares import month_share
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span
@@ -63,60 +62,47 @@ class _Segment:
         return (self.demand, self.terms) == (later.demand, later.terms)
 
 
-def plan_basic(context: Context, supplied: Mapping[str, frozenset[str]], scopes: Scopes) -> tuple[BasicPlan, ...]:
+def plan_basic(case: Case) -> tuple[BasicPlan, ...]:
     """The basic charges of every supply point.
 
     Args:
-        context: the planning state.
-        supplied: for each group the components that its given lines stand for.
-        scopes: the power-factor scopes.
+        case: the planning state.
 
     Raises:
         InvalidInput: where the mode lacks what it bills by.
         Refused: where a demand or a price is missing, or groups share a charge that is not one.
     """
     plans = []
-    for supply_point in context.supply_points:
-        segments = _segments(context, supply_point, supplied, scopes)
+    for supply_point in case.supply_points:
+        segments = _segments(case, supply_point)
         for segment in segments:
-            plan = _plan(context, segment, segments, scopes)
+            plan = _plan(case, segment, segments)
             if plan is not None:
                 plans.append(plan)
-    for piece in range(len(context.pieces)):
-        check_fed(context, piece, supplied)
+    for piece in range(len(case.pieces)):
+        check_fed(case, piece)
     return tuple(plans)
 
 
-def _segments(
-    context: Context, supply_point: str, supplied: Mapping[str, frozenset[str]], scopes: Scopes
-) -> list[_Segment]:
-    found: list[_Segment] = []
-    for piece in range(len(context.pieces)):
-        segment = _segment(context, supply_point, piece, supplied, scopes)
-        if segment is None:
-            continue
-        before = found[-1] if found else None
-        if before is not None and before.pieces[-1] == piece - 1 and before.goes_on_as(segment):
-            found[-1] = replace(before, pieces=(*before.pieces, piece))
-        else:
-            found.append(segment)
-    return found
+def _segments(case: Case, supply_point: str) -> list[_Segment]:
+    each = {piece: _segment(case, supply_point, piece) for piece in range(len(case.pieces))}
+    found = {piece: segment for piece, segment in each.items() if segment is not None}
+    joined = runs(found, lambda before, piece: found[before].goes_on_as(found[piece]))
+    return [replace(found[run[0]], pieces=run) for run in joined]
 
 
-def _segment(
-    context: Context, supply_point: str, piece: int, supplied: Mapping[str, frozenset[str]], scopes: Scopes
-) -> _Segment | None:
+def _segment(case: Case, supply_point: str, piece: int) -> _Segment | None:
     """The basic charge of a supply point in one piece; None where there is none or a given line stands for it."""
-    entry = context.agreement_of(piece)
+    entry = case.agreement_of(piece)
     point = entry.supply_points.get(supply_point)
     mode = entry.basic.mode
     if point is None or mode is BasicMode.EXEMPT:
         return None
-    groups = paying_groups(context, supply_point, piece)
+    groups = paying_groups(case, supply_point, piece)
     if not groups:
         return None
-    paid = basic_price(context, groups, piece)
-    given = [paid.component.code in supplied.get(group, frozenset()) for group in groups]
+    paid = basic_price(case, groups, piece)
+    given = [paid.component.code in case.supplied[group] for group in groups]
     if all(given):
         return None
     if any(given):
@@ -128,11 +114,11 @@ def _segment(
         groups,
         tuple(shares.get(group) for group in groups) if len(groups) > 1 else (),
         tuple(
-            (scopes.of(group, piece), scopes.standard(group, piece), _in_base(context, paid, group, piece))
+            (case.scopes.of(group, piece), case.scopes.standard(group, piece), _in_base(case, paid, group, piece))
             for group in groups
         ),
     )
-    context.ask(f"/agreement/{context.pieces[piece].agreement}/basic/mode")
+    case.notes.ask(f"/agreement/{case.pieces[piece].agreement}/basic/mode")
     return _Segment(supply_point, (piece,), mode, groups, _demand_terms(entry, supply_point, point), terms, paid)
 
 
@@ -145,107 +131,103 @@ def _demand_terms(entry: Agreement, name: str, point: SupplyPoint) -> object:
     return (basic.mode, contract if basic.mode is BasicMode.CONTRACTED else None, frozenset(point.transformers))
 
 
-def _in_base(context: Context, paid: Paid, group: str, piece: int) -> bool:
-    terms = context.agreement_of(piece).groups[group]
-    return takes(context, paid.component, group, terms)
+def _in_base(case: Case, paid: Paid, group: str, piece: int) -> bool:
+    terms = case.agreement_of(piece).groups[group]
+    return takes(case, paid.component, group, terms)
 
 
-def _plan(context: Context, segment: _Segment, segments: Sequence[_Segment], scopes: Scopes) -> BasicPlan | None:
+def _plan(case: Case, segment: _Segment, segments: Sequence[_Segment]) -> BasicPlan | None:
     """The plan of a segment; None where nothing is billed in it, such as a capacity that is all suspended."""
-    here = f"/agreement/{context.pieces[segment.pieces[0]].agreement}"
-    point = context.agreement_of(segment.pieces[0]).supply_points[segment.supply_point]
+    here = f"/agreement/{case.pieces[segment.pieces[0]].agreement}"
+    point = case.agreement_of(segment.pieces[0]).supply_points[segment.supply_point]
     if segment.mode is not BasicMode.ACTUAL and not point.transformers:
         facts = {"supply_point": segment.supply_point, "mode": segment.mode.value}
         raise InvalidInput([Fault(FaultCode.CAPACITY_MISSING, f"{here}/supply_points/{segment.supply_point}", facts)])
     if segment.mode is BasicMode.CAPACITY:
-        return _capacity_plan(context, here, segment, segments, point, scopes)
-    return _demand_plan(context, here, segment, segments, scopes)
+        return _capacity_plan(case, here, segment, segments, point)
+    return _demand_plan(case, here, segment, segments)
 
 
 def _capacity_plan(
-    context: Context, here: str, segment: _Segment, segments: Sequence[_Segment], point: SupplyPoint, scopes: Scopes
+    case: Case, here: str, segment: _Segment, segments: Sequence[_Segment], point: SupplyPoint
 ) -> CapacityPlan | None:
-    span = context.span_of(segment.pieces)
-    parts = capacity_parts(context, here, segment.supply_point, span, point)
+    span = case.span_of(segment.pieces)
+    parts = capacity_parts(case, here, segment.supply_point, span, point)
     if not parts:
         return None
-    rules, _ = context.rules(Kind.BASIC_CHARGE_RULES, span, _nothing)
-    terms = _terms(context, here, segment, context.stating(rules, RulePart.DAYS), parts[0].share, scopes)
+    rules, _ = case.rules(Kind.BASIC_CHARGE_RULES, span, _nothing)
+    terms = _terms(case, here, segment, case.stating(rules, RulePart.DAYS), parts[0].share)
     if parts[0].share.whole:
         return CapacityPlan(terms, parts)
     billed = [piece for each in segments if each.mode is BasicMode.CAPACITY for piece in each.pieces]
-    replaced, noted = replaced_capacity(context, segment.supply_point, span, billed) or (None, None)
-    plan = CapacityPlan(terms, parts, replaced, _rounding(context, context.conventions.basic.kva_round))
+    replaced, noted = replaced_capacity(case, segment.supply_point, span, billed) or (None, None)
+    plan = CapacityPlan(terms, parts, replaced, _rounding(case, case.conventions.basic.kva_round))
     if noted is not None:
-        context.doubt(noted, OtherReading(Reading.OWN_DAYS, ((plan, replace(plan, replaced=None)),)))
+        case.notes.doubt(noted, OtherReading(Reading.OWN_DAYS, ((plan, replace(plan, replaced=None)),)))
     return plan
 
 
-def _rounding(context: Context, convention: Convention[Decimal | None]) -> Rounding | None:
-    step = context.decided_by(convention)
+def _rounding(case: Case, convention: Convention[Decimal | None]) -> Rounding | None:
+    step = case.notes.decided_by(convention)
     return None if step is None else Rounding(step, convention.source)
 
 
-def _demand_plan(
-    context: Context, here: str, segment: _Segment, segments: Sequence[_Segment], scopes: Scopes
-) -> DemandPlan | None:
-    span = context.span_of(segment.pieces)
+def _demand_plan(case: Case, here: str, segment: _Segment, segments: Sequence[_Segment]) -> DemandPlan | None:
+    span = case.span_of(segment.pieces)
     name = segment.supply_point
-    pieces = range(len(context.pieces))
-    present = joined(context, (piece for piece in pieces if name in context.agreement_of(piece).supply_points))
-    share = month_share(context, span, served=present, what=f"demand/{name}")
+    pieces = range(len(case.pieces))
+    present = case.spans(piece for piece in pieces if name in case.agreement_of(piece).supply_points)
+    share = month_share(case, span, served=present, what=f"demand/{name}")
     if share is None:
         return None
-    rules, _ = context.rules(Kind.BASIC_CHARGE_RULES, span, _applied)
-    terms = _terms(context, here, segment, context.stating(rules, RulePart.DEMAND), share, scopes)
+    rules, _ = case.rules(Kind.BASIC_CHARGE_RULES, span, _applied)
+    terms = _terms(case, here, segment, case.stating(rules, RulePart.DEMAND), share)
     if rules.discount is not None:
-        context.stating(rules, RulePart.DISCOUNT)
-    window, is_only = _window(context, segment, segments)
-    known = plan_demand(context, name, segment.groups, segment.mode, span, window, is_only=is_only)
+        case.stating(rules, RulePart.DISCOUNT)
+    window, is_only = _window(case, segment, segments)
+    known = plan_demand(case, name, segment.groups, segment.mode, span, window, is_only=is_only)
     metered = None if isinstance(known, int) else known
     untimed = None
     if metered is None or not is_only:
-        untimed = untimed_demand(context, name, segment.groups, billed=metered)
-    rounding = None if metered is None else _rounding(context, context.conventions.basic.demand_round)
-    discount, noted = _discount(context, name, rules)
-    plan = DemandPlan(terms, metered, rounding, _contract_terms(context, here, segment, rules), discount, untimed)
+        untimed = untimed_demand(case, name, segment.groups, billed=metered)
+    rounding = None if metered is None else _rounding(case, case.conventions.basic.demand_round)
+    discount, noted = _discount(case, name, rules)
+    plan = DemandPlan(terms, metered, rounding, _contract_terms(case, here, segment, rules), discount, untimed)
     if isinstance(known, int) and untimed is not None:
-        context.doubt(known, OtherReading(Reading.CYCLE_DEMAND, ((plan, replace(plan, metered=untimed)),)))
+        case.notes.doubt(known, OtherReading(Reading.CYCLE_DEMAND, ((plan, replace(plan, metered=untimed)),)))
     if noted is not None and discount is not None:
         for name, assumed in ((Reading.DISCOUNT, True), (Reading.NO_DISCOUNT, False)):
             if assumed or discount.capacity:  # of what is not tested, none is billed
                 other = replace(plan, discount=replace(discount, assumed=assumed))
-                context.doubt(noted, OtherReading(name, ((plan, other),)))
+                case.notes.doubt(noted, OtherReading(name, ((plan, other),)))
     return plan
 
 
-def _discount(context: Context, supply_point: str, rules: BasicChargeRules) -> tuple[DiscountTerms | None, int | None]:
+def _discount(case: Case, supply_point: str, rules: BasicChargeRules) -> tuple[DiscountTerms | None, int | None]:
     """The discount's terms, and the place of the doubt about its capacity; None where there is none."""
     if rules.discount is None:
         return None, None
-    source = context.catalog.stating(rules, RulePart.DISCOUNT)
-    part = part_period(context)
-    capacity, noted = contract_capacity(context, supply_point)
+    source = case.catalog.stating(rules, RulePart.DISCOUNT)
+    part = part_period(case)
+    capacity, noted = contract_capacity(case, supply_point)
     return DiscountTerms(rules.discount, source, capacity, part), noted
 
 
-def _contract_terms(context: Context, here: str, segment: _Segment, rules: BasicChargeRules) -> ContractTerms | None:
+def _contract_terms(case: Case, here: str, segment: _Segment, rules: BasicChargeRules) -> ContractTerms | None:
     """The terms of a contract; None where the actual demand is billed."""
     if segment.mode is BasicMode.ACTUAL:
         return None
     name = segment.supply_point
-    point = context.agreement_of(segment.pieces[0]).supply_points[name]
+    point = case.agreement_of(segment.pieces[0]).supply_points[name]
     running = tuple(
-        kva_slot(context, here, name, number, transformer)
+        kva_slot(case, here, name, number, transformer)
         for number, transformer in enumerate(point.transformers)
         if transformer.state is TransformerState.IN_SERVICE
     )
-    return ContractTerms(_contract(context, here, segment), running, rules.floor_share, rules.over_steps)
+    return ContractTerms(_contract(case, here, segment), running, rules.floor_share, rules.over_steps)
 
 
-def _terms(
-    context: Context, here: str, segment: _Segment, rule_source: Source, share: Share, scopes: Scopes
-) -> BasicTerms:
+def _terms(case: Case, here: str, segment: _Segment, rule_source: Source, share: Share) -> BasicTerms:
     component = segment.paid.component
     step = component.round.price
     return BasicTerms(
@@ -253,14 +235,14 @@ def _terms(
         label=component.label,
         section=component.section,
         supply_point=segment.supply_point,
-        span=context.span_of(segment.pieces),
+        span=case.span_of(segment.pieces),
         price=flat_price(segment.paid),
         price_source=segment.paid.source,
         price_rounding=None if step is None else Rounding(step, segment.paid.source),
         rounding=Rounding(component.round.amount),
         rule_source=rule_source,
         share=share,
-        groups=_groups(context, here, segment, scopes),
+        groups=_groups(case, here, segment),
     )
 
 
@@ -274,7 +256,7 @@ def _applied(rules: BasicChargeRules) -> object:
     return rules.floor_share, rules.over_steps, rules.discount
 
 
-def _window(context: Context, segment: _Segment, segments: Sequence[_Segment]) -> tuple[Span, bool]:
+def _window(case: Case, segment: _Segment, segments: Sequence[_Segment]) -> tuple[Span, bool]:
     """The days around a segment in which its demand has the same terms, and whether no demand has others."""
     by_demand = [each for each in segments if each.mode is not BasicMode.CAPACITY]
     window = [segment]
@@ -287,33 +269,33 @@ def _window(context: Context, segment: _Segment, segments: Sequence[_Segment]) -
         if window[-1].pieces[-1] + 1 != each.pieces[0] or each.demand != segment.demand:
             break
         window.append(each)
-    span = context.span_of((window[0].pieces[0], window[-1].pieces[-1]))
+    span = case.span_of((window[0].pieces[0], window[-1].pieces[-1]))
     return span, len(window) == len(segments)
 
 
-def _contract(context: Context, here: str, segment: _Segment) -> Slot:
+def _contract(case: Case, here: str, segment: _Segment) -> Slot:
     """The slot of the contracted demand: the supply point's own, or the regular one where there is one to pay it.
 
     Raises:
         InvalidInput: where neither is told, or several supply points would pay one contract.
     """
     piece = segment.pieces[0]
-    entry = context.agreement_of(piece)
+    entry = case.agreement_of(piece)
     contracts = entry.basic.contracts
     name = segment.supply_point
     if name not in contracts:
-        paying = [each for each in entry.supply_points if paying_groups(context, each, piece)]
+        paying = [each for each in entry.supply_points if paying_groups(case, each, piece)]
         if "regular" not in contracts or len(paying) > 1:
             facts = {"supply_point": name}
             raise InvalidInput([Fault(FaultCode.CONTRACT_MISSING, f"{here}/basic/contracts", facts)])
         name = "regular"
-    return context.slot(f"{here}/basic/contracts/{name}", contracts[name], KW, Term.CONTRACTED_DEMAND, name)
+    return case.notes.slot(f"{here}/basic/contracts/{name}", contracts[name], KW, Term.CONTRACTED_DEMAND, name)
 
 
-def _groups(context: Context, here: str, segment: _Segment, scopes: Scopes) -> tuple[PayingGroup, ...]:
+def _groups(case: Case, here: str, segment: _Segment) -> tuple[PayingGroup, ...]:
     """Who pays the basic charge, with weights where several groups share it."""
     piece = segment.pieces[0]
-    shares = context.agreement_of(piece).basic.demand_shares
+    shares = case.agreement_of(piece).basic.demand_shares
     made = []
     for group in segment.groups:
         weight = None
@@ -322,6 +304,8 @@ def _groups(context: Context, here: str, segment: _Segment, scopes: Scopes) -> t
                 facts = {"key": group}
                 raise InvalidInput([Fault(FaultCode.MISSING_KEY, f"{here}/basic/demand_shares", facts)])
             pointer = f"{here}/basic/demand_shares/{group}"
-            weight = context.slot(pointer, shares[group], PURE, Term.DEMAND_SHARE, group)
-        made.append(PayingGroup(group, weight, _in_base(context, segment.paid, group, piece), scopes.of(group, piece)))
+            weight = case.notes.slot(pointer, shares[group], PURE, Term.DEMAND_SHARE, group)
+        made.append(
+            PayingGroup(group, weight, _in_base(case, segment.paid, group, piece), case.scopes.of(group, piece))
+        )
     return tuple(made)

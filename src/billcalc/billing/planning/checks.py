@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from billcalc.billing.plan import EnergyLinePlan, PointPlan
-from billcalc.billing.planning.context import Context, refuse
+from billcalc.billing.planning.case import NOT_ASSESSED, Case, refuse
 from billcalc.billing.planning.prices import paid_in
 from billcalc.billing.planning.registers import CLOSING_KINDS, life_of
-from billcalc.billing.planning.scopes import ACCOUNT, NOT_ASSESSED, Scopes
+from billcalc.billing.planning.scopes import ACCOUNT
 from billcalc.billing.request import Request
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
@@ -45,26 +45,26 @@ def check_dates(request: Request) -> None:
         raise InvalidInput(faults)
 
 
-def check_references(context: Context) -> None:
+def check_references(case: Case) -> None:
     """Find what the request names and does not have, what stands twice, and sub-meters that contradict each other.
 
     Raises:
         InvalidInput: with everything that was found.
     """
-    faults = [*_agreement_faults(context), *_point_faults(context), *_child_faults(context.request.metering_points)]
-    known = set(context.supply_points)
-    if context.conventions.power_factor.scope.value is Scope.ACCOUNT:
+    faults = [*_agreement_faults(case), *_point_faults(case), *_child_faults(case.request.metering_points)]
+    known = set(case.supply_points)
+    if case.conventions.power_factor.scope.value is Scope.ACCOUNT:
         known.add(ACCOUNT)
-    elif context.conventions.power_factor.scope.value is Scope.GROUP:
-        known.update(context.groups)
-    for name in context.request.facts:
+    elif case.conventions.power_factor.scope.value is Scope.GROUP:
+        known.update(case.groups)
+    for name in case.request.facts:
         faults.extend(_unknown(f"/facts/{name}", "supply point", name, known))
-    for index, line in enumerate(context.request.given):
-        faults.extend(_unknown(f"/given/{index}/group", "group", line.group, context.groups))
+    for index, line in enumerate(case.request.given):
+        faults.extend(_unknown(f"/given/{index}/group", "group", line.group, case.groups))
     named: set[tuple[str, str]] = set()
-    for index, quantity in enumerate(context.request.quantities):
+    for index, quantity in enumerate(case.request.quantities):
         group, name = quantity.group, quantity.name
-        faults.extend(_unknown(f"/quantities/{index}/group", "group", group, context.groups))
+        faults.extend(_unknown(f"/quantities/{index}/group", "group", group, case.groups))
         if (group, name) in named:
             faults.append(Fault(FaultCode.DUPLICATE_ID, f"/quantities/{index}/name", {"id": name}))
         named.add((group, name))
@@ -72,7 +72,7 @@ def check_references(context: Context) -> None:
         raise InvalidInput({(fault.code, fault.where): fault for fault in faults}.values())
 
 
-def check_prices(context: Context) -> None:
+def check_prices(case: Case) -> None:
     """Find prices of the request that price nothing; note given lines that stand for what is not paid.
 
     Raises:
@@ -80,12 +80,12 @@ def check_prices(context: Context) -> None:
     """
     codes: dict[str, set[str]] = {}
     own: set[str] = set()
-    for group in context.groups:
-        for piece in range(len(context.pieces)):
-            paid = paid_in(context, group, piece)
+    for group in case.groups:
+        for piece in range(len(case.pieces)):
+            paid = paid_in(case, group, piece)
             codes.setdefault(group, {"power_factor"}).update(each.component.code for each in paid)
             own.update(each.component.code for each in paid if each.component.price is None)
-    sheet = context.request.price_sheet
+    sheet = case.request.price_sheet
     kind = "component whose price is the customer's own"
     faults = [
         fault
@@ -94,12 +94,12 @@ def check_prices(context: Context) -> None:
     ]
     if faults:
         raise InvalidInput(faults)
-    for index, line in enumerate(context.request.given):
+    for index, line in enumerate(case.request.given):
         for number, code in enumerate(line.supplies):
             if code not in codes[line.group]:
                 facts = {"line": line.code, "component": code, "group": line.group}
                 where = f"/given/{index}/supplies/{number}"
-                context.note(Problem(ProblemCode.SUPPLIES_NOTHING, Severity.DOUBT, where, facts))
+                case.notes.note(Problem(ProblemCode.SUPPLIES_NOTHING, Severity.DOUBT, where, facts))
 
 
 def _unknown(where: str, kind: str, name: str, known: Iterable[str]) -> Iterator[Fault]:
@@ -110,8 +110,8 @@ def _unknown(where: str, kind: str, name: str, known: Iterable[str]) -> Iterator
         yield Fault(FaultCode.UNKNOWN_REFERENCE, where, facts)
 
 
-def _agreement_faults(context: Context) -> Iterator[Fault]:
-    for index, entry in context.entries:
+def _agreement_faults(case: Case) -> Iterator[Fault]:
+    for index, entry in case.entries:
         here = f"/agreement/{index}"
         for name, point in entry.supply_points.items():
             seen: set[str] = set()
@@ -124,9 +124,9 @@ def _agreement_faults(context: Context) -> Iterator[Fault]:
             yield from _unknown(f"{here}/basic/contracts/{name}", "contract", name, {"regular", *entry.supply_points})
 
 
-def _point_faults(context: Context) -> Iterator[Fault]:
+def _point_faults(case: Case) -> Iterator[Fault]:
     seen: set[str] = set()
-    for index, point in enumerate(context.request.metering_points):
+    for index, point in enumerate(case.request.metering_points):
         here = f"/metering_points/{index}"
         if point.id in seen:
             yield Fault(FaultCode.DUPLICATE_ID, f"{here}/id", {"id": point.id})
@@ -136,9 +136,9 @@ def _point_faults(context: Context) -> Iterator[Fault]:
                 facts = {"value": child.band.value, "known": ", ".join(ENERGY_REGISTERS)}
                 yield Fault(FaultCode.UNKNOWN_WORD, f"{here}/children/{number}/band", facts)
         yield from _rollover_faults(here, point)
-        life = life_of(context, point)
-        places = dict.fromkeys(piece.agreement for piece in context.pieces if piece.span.intersect(life))
-        for entry in (context.request.agreement[place] for place in places):
+        life = life_of(case, point)
+        places = dict.fromkeys(piece.agreement for piece in case.pieces if piece.span.intersect(life))
+        for entry in (case.request.agreement[place] for place in places):
             yield from _unknown(f"{here}/group", "group", point.group, entry.groups)
             yield from _unknown(f"{here}/supply_point", "supply point", point.supply_point, entry.supply_points)
             for number, child in enumerate(point.children):
@@ -188,16 +188,16 @@ def _is_inside(point: str, other: str, parents: Mapping[str, str]) -> bool:
     return False
 
 
-def check_changes(context: Context, points: Sequence[PointPlan]) -> None:
+def check_changes(case: Case, points: Sequence[PointPlan]) -> None:
     """Refuse a change of class or billing that no reading separates.
 
     Raises:
         Refused: where a group's class or billing changes on a day on which one of its meters was not read.
     """
-    for before in range(len(context.pieces) - 1):
-        day = context.pieces[before + 1].span.start
-        for name, terms in context.agreement_of(before + 1).groups.items():
-            old = context.group(name, before)
+    for before in range(len(case.pieces) - 1):
+        day = case.pieces[before + 1].span.start
+        for name, terms in case.agreement_of(before + 1).groups.items():
+            old = case.group(name, before)
             if old is None or (old.customer_class, old.subclass, old.billing) == (
                 terms.customer_class,
                 terms.subclass,
@@ -206,16 +206,14 @@ def check_changes(context: Context, points: Sequence[PointPlan]) -> None:
                 continue
             what = "the billing" if old.billing is not terms.billing else "the class"
             for number, point in enumerate(points):
-                if name in _groups(point) and _crosses(context, point, day, _billed(point)):
+                if name in _groups(point) and _crosses(case, point, day, _billed(point)):
                     raise refuse(
                         RefusalCode.CHANGE_WITHOUT_READING, f"/metering_points/{number}/readings",
                         what=f"{what} of group {name}", day=str(day), point=point.id,
                     )  # fmt: skip
 
 
-def report_splits(
-    context: Context, points: Sequence[PointPlan], lines: Sequence[EnergyLinePlan], scopes: Scopes
-) -> None:
+def report_splits(case: Case, points: Sequence[PointPlan], lines: Sequence[EnergyLinePlan]) -> None:
     """Put a problem on the bill for each point whose energy was split by days where a line starts or ends.
 
     Also where the assessment of a scope starts or ends: its power factor then rests on energies that were split.
@@ -230,19 +228,19 @@ def report_splits(
         }
         assessed = {
             piece
-            for scope, standards in scopes.standards.items()
-            if point.supply_point in scopes.supply_points[scope]
+            for scope, standards in case.scopes.standards.items()
+            if point.supply_point in case.scopes.supply_points[scope]
             for piece in range(1, len(standards))
             if (standards[piece] == NOT_ASSESSED) != (standards[piece - 1] == NOT_ASSESSED)
         }
         everything = [register for register, _ in point.registers]
-        for piece in sorted((by_line | assessed) & set(range(1, len(context.pieces)))):
-            day = context.pieces[piece].span.start
-            if _crosses(context, point, day, everything if piece in assessed else _billed(point)):
+        for piece in sorted((by_line | assessed) & set(range(1, len(case.pieces)))):
+            day = case.pieces[piece].span.start
+            if _crosses(case, point, day, everything if piece in assessed else _billed(point)):
                 facts = {"point": point.id, "day": str(day)}
                 where = f"/metering_points/{number}/readings"
                 problem = Problem(ProblemCode.ENERGY_SPLIT_BY_DAYS, Severity.DOUBT, where, facts)
-                context.problems.append(problem)
+                case.notes.problems.append(problem)
 
 
 def _groups(point: PointPlan) -> set[str]:
@@ -255,10 +253,10 @@ def _billed(point: PointPlan) -> list[Register]:
     return [*registers, Register.TOTAL] if point.total_is_billed else registers
 
 
-def _crosses(context: Context, point: PointPlan, day: date, registers: Sequence[Register]) -> bool:
+def _crosses(case: Case, point: PointPlan, day: date, registers: Sequence[Register]) -> bool:
     """Whether some energy of a point was not read on a day inside what tells it."""
     return any(
-        context.pieces[teller.pieces[0]].span.start < day <= context.pieces[teller.pieces[-1]].span.start
+        case.pieces[teller.pieces[0]].span.start < day <= case.pieces[teller.pieces[-1]].span.start
         for register, tellers in point.registers
         if register in registers
         for teller in tellers

@@ -9,7 +9,7 @@ from billcalc.billing.doubts import OtherReading, Reading
 from billcalc.billing.plan import BasicPlan, BasicTerms, DemandPlan, MaximumDemand
 from billcalc.billing.plan_checks import DemandCheck, IntervalCheck
 from billcalc.billing.planning.capacity import kva_slot
-from billcalc.billing.planning.context import Context
+from billcalc.billing.planning.case import Case
 from billcalc.billing.planning.demand import measuring
 from billcalc.billing.request import Request
 from billcalc.kernel.decimals import EXACT
@@ -28,82 +28,80 @@ __all__ = ["demand_checks", "interval_checks", "limits_in_force"]
 _MINUTES_OF_HOUR = 60
 
 
-def demand_checks(context: Context, basic: Sequence[BasicPlan]) -> tuple[DemandCheck, ...]:
+def demand_checks(case: Case, basic: Sequence[BasicPlan]) -> tuple[DemandCheck, ...]:
     """What each billed demand is held against."""
     return tuple(
-        _demand_check(context, place, plan.terms, plan.metered)
+        _demand_check(case, place, plan.terms, plan.metered)
         for place, plan in enumerate(basic)
         if isinstance(plan, DemandPlan) and plan.metered is not None
     )
 
 
-def _demand_check(context: Context, place: int, terms: BasicTerms, metered: MaximumDemand) -> DemandCheck:
+def _demand_check(case: Case, place: int, terms: BasicTerms, metered: MaximumDemand) -> DemandCheck:
     groups = [payer.group for payer in terms.groups]
-    pieces = tuple(
-        number for number, piece in enumerate(context.pieces) if piece.span.intersect(terms.span) is not None
-    )
+    pieces = tuple(number for number, piece in enumerate(case.pieces) if piece.span.intersect(terms.span) is not None)
     return DemandCheck(
         basic=place,
         where=(metered.given or metered.points[0][0].demand).where,
         shown=tuple(each for readings in metered.points for each in readings if each.multiplier is not None),
-        points=tuple(point.id for _, point in measuring(context, terms.supply_point, groups)),
+        points=tuple(point.id for _, point in measuring(case, terms.supply_point, groups)),
         pieces=pieces,
         span=terms.span,
-        capacities=_capacities(context, terms.supply_point, pieces),
-        limits=_limits(context),
+        capacities=_capacities(case, terms.supply_point, pieces),
+        limits=_limits(case),
     )
 
 
-def limits_in_force(context: Context) -> InForce | None:
+def limits_in_force(case: Case) -> InForce | None:
     """The document of what is plausible at the start of the period; None where there is none."""
-    return context.catalog.find(Kind.PLAUSIBILITY, context.request.area, context.request.period.span.start)
+    return case.catalog.find(Kind.PLAUSIBILITY, case.request.area, case.request.period.span.start)
 
 
-def _limits(context: Context) -> DemandLimits | None:
-    found = limits_in_force(context)
+def _limits(case: Case) -> DemandLimits | None:
+    found = limits_in_force(case)
     if found is None:
         return None
     assert isinstance(found.document, Plausibility)
     return found.document.demand
 
 
-def _capacities(context: Context, supply_point: str, pieces: Sequence[int]) -> tuple[tuple[Slot, ...], ...]:
+def _capacities(case: Case, supply_point: str, pieces: Sequence[int]) -> tuple[tuple[Slot, ...], ...]:
     """By piece the slots of the transformers in service; empty where one piece has none."""
     found = {}
     for piece in pieces:
-        index = context.pieces[piece].agreement
-        point = context.agreement_of(piece).supply_points.get(supply_point)
+        index = case.pieces[piece].agreement
+        point = case.agreement_of(piece).supply_points.get(supply_point)
         found[index] = tuple(
-            kva_slot(context, f"/agreement/{index}", supply_point, number, transformer)
+            kva_slot(case, f"/agreement/{index}", supply_point, number, transformer)
             for number, transformer in enumerate(point.transformers if point is not None else ())
             if transformer.state is TransformerState.IN_SERVICE
         )
     return tuple(found.values()) if all(found.values()) else ()
 
 
-def interval_checks(context: Context) -> tuple[IntervalCheck, ...]:
+def interval_checks(case: Case) -> tuple[IntervalCheck, ...]:
     """What the largest interval of each metering point is held against, where its transformers are told."""
-    limits = _limits(context)
+    limits = _limits(case)
     checks = [
-        _interval_check(context, number, point, limits)
-        for number, point in enumerate(context.request.metering_points)
+        _interval_check(case, number, point, limits)
+        for number, point in enumerate(case.request.metering_points)
         if limits is not None
     ]
     return tuple(check for check in checks if check is not None)
 
 
-def _interval_check(context: Context, number: int, point: MeteringPoint, limits: DemandLimits) -> IntervalCheck | None:
+def _interval_check(case: Case, number: int, point: MeteringPoint, limits: DemandLimits) -> IntervalCheck | None:
     told = point.intervals
     if told is None or _MINUTES_OF_HOUR % told.step:
         return None
-    capacities = _capacities(context, point.supply_point, range(len(context.pieces)))
+    capacities = _capacities(case, point.supply_point, range(len(case.pieces)))
     values = [(value, -place) for place, value in enumerate(told.values) if value is not None]
     if not capacities or not values:
         return None
     value, place = max(values)
     per_hour = 1 if told.unit is IntervalUnit.KW else _MINUTES_OF_HOUR // told.step
     where = f"/metering_points/{number}/intervals/values/{-place}"
-    kw = context.slot(
+    kw = case.notes.slot(
         f"/metering_points/{number}/intervals", EXACT.multiply(value, per_hour), KW, Term.MAXIMUM_DEMAND, point.id,
         use=f"kw/{-place}",
     )  # fmt: skip

@@ -6,10 +6,9 @@ from datetime import date
 from billcalc.agreement.models import BasicMode
 from billcalc.billing.plan import CapacityPart, MaximumDemand, Share, ShownDemand
 from billcalc.billing.plan_registers import Display
-from billcalc.billing.planning.context import Context, refuse
+from billcalc.billing.planning.case import Case, refuse, runs
 from billcalc.billing.planning.intervals import interval_demand, note_interval_demand
 from billcalc.billing.planning.registers import life_of
-from billcalc.billing.planning.shares import joined
 from billcalc.kernel.spans import Span, gaps
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Problem, Severity
@@ -21,7 +20,7 @@ __all__ = ["contract_capacity", "measuring", "part_period", "plan_demand", "unti
 
 
 def plan_demand(
-    context: Context,
+    case: Case,
     supply_point: str,
     groups: Sequence[str],
     mode: BasicMode,
@@ -38,7 +37,7 @@ def plan_demand(
     is given is that of the cycle, and bills a segment where the cycle has no other terms.
 
     Args:
-        context: the planning state.
+        case: the planning state.
         supply_point: whose demand it is.
         groups: the groups that pay it: a meter of others does not count.
         mode: actual or contracted.
@@ -49,27 +48,27 @@ def plan_demand(
     Raises:
         Refused: where actual demand was neither read nor given.
     """
-    known = _known_demand(context, supply_point, groups, span, window, is_only=is_only)
+    known = _known_demand(case, supply_point, groups, span, window, is_only=is_only)
     if known is not None:
         slots = [each.demand for shown in known.points for each in shown]
-        for number, point in measuring(context, supply_point, groups):
-            note_interval_demand(context, number, point, slots)
+        for number, point in measuring(case, supply_point, groups):
+            note_interval_demand(case, number, point, slots)
         for pointer in known.given_at:
-            context.note(Problem(ProblemCode.GIVEN_FACT, Severity.NOTE, pointer, {"fact": "demand_kw"}))
+            case.notes.note(Problem(ProblemCode.GIVEN_FACT, Severity.NOTE, pointer, {"fact": "demand_kw"}))
         return known
-    _check_unchanged(context, supply_point, groups, span)
+    _check_unchanged(case, supply_point, groups, span)
     where = f"/facts/{supply_point}/demand_kw"
     if mode is BasicMode.ACTUAL:
-        raise refuse(RefusalCode.DEMAND_MISSING, where, **_untold(context, supply_point, groups, span))
-    facts = {**_untold(context, supply_point, groups, span), "span": str(span)}
-    return context.note(Problem(ProblemCode.DEMAND_NOT_READ, Severity.DOUBT, where, facts))
+        raise refuse(RefusalCode.DEMAND_MISSING, where, **_untold(case, supply_point, groups, span))
+    facts = {**_untold(case, supply_point, groups, span), "span": str(span)}
+    return case.notes.note(Problem(ProblemCode.DEMAND_NOT_READ, Severity.DOUBT, where, facts))
 
 
-def _untold(context: Context, supply_point: str, groups: Sequence[str], span: Span) -> dict[str, str]:
+def _untold(case: Case, supply_point: str, groups: Sequence[str], span: Span) -> dict[str, str]:
     """Whose demand is not known and from when to when: the first metering point's that does not tell it."""
     unknown, unread = supply_point, span
-    for _, point in measuring(context, supply_point, groups):
-        lived = span.intersect(life_of(context, point))
+    for _, point in measuring(case, supply_point, groups):
+        lived = span.intersect(life_of(case, point))
         missing = () if lived is None else gaps([each for _, each in _read_within(point, span)], within=lived)
         if missing:
             unknown, unread = point.id, missing[0]
@@ -77,14 +76,14 @@ def _untold(context: Context, supply_point: str, groups: Sequence[str], span: Sp
     return {"supply_point": supply_point, "of": unknown, "start": str(unread.start), "end": str(unread.end)}
 
 
-def _check_unchanged(context: Context, supply_point: str, groups: Sequence[str], span: Span) -> None:
+def _check_unchanged(case: Case, supply_point: str, groups: Sequence[str], span: Span) -> None:
     """Refuse a meter or multiplier that changes while a demand register runs on: it showed one and is not known which.
 
     Raises:
         Refused: where a config begins between two readings of the register.
     """
-    for number, point in measuring(context, supply_point, groups):
-        for _, since in _read_within(point, context.request.period.span):
+    for number, point in measuring(case, supply_point, groups):
+        for _, since in _read_within(point, case.request.period.span):
             day = _changed_on(point, since)
             if day is not None and since.intersect(span) is not None:
                 where = f"/metering_points/{number}/readings"
@@ -98,27 +97,27 @@ def _changed_on(point: MeteringPoint, since: Span) -> date | None:
 
 
 def untimed_demand(
-    context: Context, supply_point: str, groups: Sequence[str], *, billed: MaximumDemand | None
+    case: Case, supply_point: str, groups: Sequence[str], *, billed: MaximumDemand | None
 ) -> MaximumDemand | None:
     """The maximum demand of the whole period, whatever its terms; None where it is not known or says nothing new.
 
     Beside a demand that is billed because the meters tell it of the segment alone, only a given one says something new.
     """
-    period = context.request.period.span
-    known = _known_demand(context, supply_point, groups, period, period, is_only=True)
+    period = case.request.period.span
+    known = _known_demand(case, supply_point, groups, period, period, is_only=True)
     return known if known is None or billed is None or known.given_at else None
 
 
 def _known_demand(
-    context: Context, supply_point: str, groups: Sequence[str], span: Span, window: Span, *, is_only: bool
+    case: Case, supply_point: str, groups: Sequence[str], span: Span, window: Span, *, is_only: bool
 ) -> MaximumDemand | None:
     """The demand that is given or read for a segment; None where neither is."""
-    facts = context.request.facts.get(supply_point)
-    metered = measuring(context, supply_point, groups)
+    facts = case.request.facts.get(supply_point)
+    metered = measuring(case, supply_point, groups)
     if facts is not None and facts.demand_kw is not None and is_only:
         pointer = f"/facts/{supply_point}/demand_kw"
-        slot = context.slot(pointer, facts.demand_kw, KW, Term.MAXIMUM_DEMAND, supply_point)
-        return MaximumDemand(slot, (), _all_shown(context, metered, span, window), (pointer,))
+        slot = case.notes.slot(pointer, facts.demand_kw, KW, Term.MAXIMUM_DEMAND, supply_point)
+        return MaximumDemand(slot, (), _all_shown(case, metered, span, window), (pointer,))
     shown: list[tuple[ShownDemand, ...]] = []
     given_at: list[str] = []
     for number, point in metered:
@@ -126,35 +125,35 @@ def _known_demand(
         if given is not None and is_only:
             pointer = f"/metering_points/{number}/given/demand_kw"
             given_at.append(pointer)
-            shown.append((ShownDemand(context.slot(pointer, given, KW, Term.MAXIMUM_DEMAND, point.id)),))
+            shown.append((ShownDemand(case.notes.slot(pointer, given, KW, Term.MAXIMUM_DEMAND, point.id)),))
             continue
-        found = None if given is not None else _of_point(context, number, point, span, window)
+        found = None if given is not None else _of_point(case, number, point, span, window)
         if found is None:
             return None
         if found:
             shown.append(found)
     if not shown:
         return None
-    read = _all_shown(context, metered, span, window) if given_at else ()
+    read = _all_shown(case, metered, span, window) if given_at else ()
     return MaximumDemand(None, tuple(shown), read, tuple(given_at))
 
 
-def _has_none(context: Context, number: int, point: MeteringPoint) -> bool:
-    context.ask(f"/metering_points/{number}/not_installed/{Register.MAXIMUM_DEMAND.value}")
+def _has_none(case: Case, number: int, point: MeteringPoint) -> bool:
+    case.notes.ask(f"/metering_points/{number}/not_installed/{Register.MAXIMUM_DEMAND.value}")
     return Register.MAXIMUM_DEMAND in point.not_installed
 
 
 def _all_shown(
-    context: Context, measuring: Sequence[tuple[int, MeteringPoint]], span: Span, window: Span
+    case: Case, measuring: Sequence[tuple[int, MeteringPoint]], span: Span, window: Span
 ) -> tuple[tuple[ShownDemand, ...], ...]:
     """What all meters show for a segment, whatever is given; empty where one of them does not tell."""
-    found = [_of_point(context, number, point, span, window) for number, point in measuring]
+    found = [_of_point(case, number, point, span, window) for number, point in measuring]
     return tuple(each for each in found if each) if None not in found else ()
 
 
-def measuring(context: Context, supply_point: str, groups: Sequence[str]) -> list[tuple[int, MeteringPoint]]:
+def measuring(case: Case, supply_point: str, groups: Sequence[str]) -> list[tuple[int, MeteringPoint]]:
     """The metering points whose demands add up to that of a supply point: not those inside another."""
-    points = context.request.metering_points
+    points = case.request.metering_points
     inside = {child.point for point in points for child in point.children if child.kind is ChildKind.METER}
     return [
         (number, point)
@@ -162,18 +161,18 @@ def measuring(context: Context, supply_point: str, groups: Sequence[str]) -> lis
         if point.supply_point == supply_point
         and point.id not in inside
         and (point.group in groups or any(child.group in groups for child in point.children))
-        and not _has_none(context, number, point)
+        and not _has_none(case, number, point)
     ]
 
 
 def _of_point(
-    context: Context, number: int, point: MeteringPoint, span: Span, window: Span
+    case: Case, number: int, point: MeteringPoint, span: Span, window: Span
 ) -> tuple[ShownDemand, ...] | None:
     """What a metering point's meter shows for a segment; None where that is not known."""
     here = f"/metering_points/{number}"
-    life = life_of(context, point)
+    life = life_of(case, point)
     lived = span.intersect(life)
-    by_intervals = None if lived is None else interval_demand(context, number, point, lived)
+    by_intervals = None if lived is None else interval_demand(case, number, point, lived)
     if by_intervals is not None:
         return (ShownDemand(by_intervals),)
     for days in (span, window):
@@ -184,7 +183,7 @@ def _of_point(
         if any(_changed_on(point, since) is not None for _, since in found):
             return None
         if not gaps([each for _, each in found], within=lived):
-            return tuple(_slots(context, here, point, index, since) for index, since in found)
+            return tuple(_slots(case, here, point, index, since) for index, since in found)
     return None
 
 
@@ -206,30 +205,30 @@ def _read_within(point: MeteringPoint, days: Span) -> list[tuple[int, Span]]:
     return found
 
 
-def _slots(context: Context, here: str, point: MeteringPoint, index: int, since: Span) -> ShownDemand:
+def _slots(case: Case, here: str, point: MeteringPoint, index: int, since: Span) -> ShownDemand:
     shown = point.readings[index].registers[Register.MAXIMUM_DEMAND]
     config = max((each for each in point.config if each.start <= since.start), key=lambda each: each.start)
     pointer = f"{here}/config/{point.config.index(config)}/multiplier"
     return ShownDemand(
-        context.slot(f"{here}/readings/{index}/maximum_demand", shown, KW, Term.MAXIMUM_DEMAND, point.id),
-        context.slot(pointer, config.multiplier, PURE, Term.MULTIPLIER, point.id),
+        case.notes.slot(f"{here}/readings/{index}/maximum_demand", shown, KW, Term.MAXIMUM_DEMAND, point.id),
+        case.notes.slot(pointer, config.multiplier, PURE, Term.MULTIPLIER, point.id),
         Display(config.digits, config.decimals),
     )
 
 
-def part_period(context: Context) -> Share | None:
+def part_period(case: Case) -> Share | None:
     """The days of a period that is a part of its cycle, and those of the cycle; None where it is the whole of it."""
-    period, cycle = context.request.period.span, context.request.cycle.span
+    period, cycle = case.request.period.span, case.request.cycle.span
     if period == cycle:
         return None
     days, whole = (
-        context.computed(f"days/{span.start}/{span.end}", span.days, DAY, Term.DAYS, str(span))
+        case.notes.computed(f"days/{span.start}/{span.end}", span.days, DAY, Term.DAYS, str(span))
         for span in (period, cycle)
     )
     return Share(days, whole)
 
 
-def contract_capacity(context: Context, supply_point: str) -> tuple[tuple[CapacityPart, ...], int | None]:
+def contract_capacity(case: Case, supply_point: str) -> tuple[tuple[CapacityPart, ...], int | None]:
     """Every transformer of the customer, of all supply points, whatever its state: what the energy is compared with.
 
     Where the capacity changed within the period it is averaged by days, with a problem; where it or the energy is not
@@ -240,54 +239,50 @@ def contract_capacity(context: Context, supply_point: str) -> tuple[tuple[Capaci
     """
     missing = [
         f"the capacity of {name}"
-        for _, entry in context.entries
+        for _, entry in case.entries
         for name, point in entry.supply_points.items()
         if not point.transformers
     ]
-    if not context.request.metering_points:
+    if not case.request.metering_points:
         missing.append("the energy")
     if missing:
-        return (), _doubt(context, ProblemCode.DISCOUNT_NOT_TESTED, supply_point, missing[0])
-    runs: list[list[int]] = []
-    for piece in range(len(context.pieces)):
-        if runs and _all_transformers(context, piece) == _all_transformers(context, runs[-1][0]):
-            runs[-1].append(piece)
-        else:
-            runs.append([piece])
-    noted = _doubt(context, ProblemCode.DISCOUNT_CAPACITY_CHANGED, supply_point, "") if len(runs) > 1 else None
-    return tuple(part for run in runs for part in _parts(context, run, is_all=len(runs) == 1)), noted
+        return (), _doubt(case, ProblemCode.DISCOUNT_NOT_TESTED, supply_point, missing[0])
+    all_kva = [_all_transformers(case, piece) for piece in range(len(case.pieces))]
+    found = runs(range(len(case.pieces)), lambda before, piece: all_kva[before] == all_kva[piece])
+    noted = _doubt(case, ProblemCode.DISCOUNT_CAPACITY_CHANGED, supply_point, "") if len(found) > 1 else None
+    return tuple(part for run in found for part in _parts(case, run, is_all=len(found) == 1)), noted
 
 
-def _doubt(context: Context, code: ProblemCode, supply_point: str, missing: str) -> int:
+def _doubt(case: Case, code: ProblemCode, supply_point: str, missing: str) -> int:
     facts = {"supply_point": supply_point} | ({"missing": missing} if missing else {})
-    where = f"/agreement/{context.entries[0][0]}/supply_points/{supply_point}/transformers"
-    return context.note(Problem(code, Severity.DOUBT, where, facts))
+    where = f"/agreement/{case.entries[0][0]}/supply_points/{supply_point}/transformers"
+    return case.notes.note(Problem(code, Severity.DOUBT, where, facts))
 
 
-def _all_transformers(context: Context, piece: int) -> frozenset[tuple[str, str, object]]:
+def _all_transformers(case: Case, piece: int) -> frozenset[tuple[str, str, object]]:
     """The capacities of an entry by supply point and transformer, whatever their states."""
-    points = context.agreement_of(piece).supply_points
+    points = case.agreement_of(piece).supply_points
     return frozenset((name, each.id, each.kva) for name, point in points.items() for each in point.transformers)
 
 
-def _parts(context: Context, run: Sequence[int], *, is_all: bool) -> list[CapacityPart]:
-    index = context.pieces[run[0]].agreement
+def _parts(case: Case, run: tuple[int, ...], *, is_all: bool) -> list[CapacityPart]:
+    index = case.pieces[run[0]].agreement
     share = Share(whole=True)
     if not is_all:
-        (span,) = joined(context, run)
-        period = context.request.period.span
-        days = context.computed(f"days/{span.start}/{span.end}", span.days, DAY, Term.DAYS, str(span))
+        span = case.span_of(run)
+        period = case.request.period.span
+        days = case.notes.computed(f"days/{span.start}/{span.end}", span.days, DAY, Term.DAYS, str(span))
         share = Share(
-            days, context.computed(f"days/{period.start}/{period.end}", period.days, DAY, Term.DAYS, str(period))
+            days, case.notes.computed(f"days/{period.start}/{period.end}", period.days, DAY, Term.DAYS, str(period))
         )
     return [
         CapacityPart(
-            context.slot(
+            case.notes.slot(
                 f"/agreement/{index}/supply_points/{name}/transformers/{number}/kva",
                 each.kva, KVA, Term.CAPACITY, each.id,
             ),
             share,
         )
-        for name, point in context.request.agreement[index].supply_points.items()
+        for name, point in case.request.agreement[index].supply_points.items()
         for number, each in enumerate(point.transformers)
     ]  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from billcalc.billing.plan import ChildPlan, EnergyRules, PointPlan, Run, Share, SharpRules, Unread
 from billcalc.billing.plan_registers import untold
-from billcalc.billing.planning.context import Context, refuse
+from billcalc.billing.planning.case import Case, refuse, runs
 from billcalc.billing.planning.intervals import interval_energies
 from billcalc.billing.planning.registers import Teller, life_of, tellers_of, unread_days
 from billcalc.billing.planning.shares import month_shares
@@ -21,59 +21,59 @@ from billcalc.vocabulary import BANDS, Band, Voltage
 __all__ = ["energy_rules", "plan_points"]
 
 
-def energy_rules(context: Context, sharp: SharpRules) -> EnergyRules:
+def energy_rules(case: Case, sharp: SharpRules) -> EnergyRules:
     """The conventions that turn readings into energies."""
     return EnergyRules(
-        reading=context.rounding(context.conventions.kwh.round_reading),
-        ratio_of=context.conventions.sub_meters.ratio_of.value,
-        from_bands=context.conventions.sub_meters.from_bands.value,
-        ratio_bands=context.conventions.sub_meters.ratio_bands.value,
-        print=_print_rounding(context),
+        reading=case.notes.rounding(case.conventions.kwh.round_reading),
+        ratio_of=case.conventions.sub_meters.ratio_of.value,
+        from_bands=case.conventions.sub_meters.from_bands.value,
+        ratio_bands=case.conventions.sub_meters.ratio_bands.value,
+        print=_print_rounding(case),
         sharp=sharp,
     )
 
 
-def _print_rounding(context: Context) -> Rounding | None:
-    convention = context.conventions.kwh.round_print
-    step = context.cited(convention)
+def _print_rounding(case: Case) -> Rounding | None:
+    convention = case.conventions.kwh.round_print
+    step = case.notes.cited(convention)
     return None if step is None else Rounding(step, convention.source)
 
 
-def plan_points(context: Context) -> tuple[PointPlan, ...]:
+def plan_points(case: Case) -> tuple[PointPlan, ...]:
     """The plan of every metering point, in the order of the request.
 
     Raises:
         InvalidInput: where its readings or sub-meters contradict themselves.
         Refused: where a register that is billed is missing, or what is due is not calculated yet.
     """
-    inside = {child.point for point in context.request.metering_points for child in point.children}
+    inside = {child.point for point in case.request.metering_points for child in point.children}
     plans = tuple(
-        _plan_point(context, number, point, is_child=point.id in inside)
-        for number, point in enumerate(context.request.metering_points)
+        _plan_point(case, number, point, is_child=point.id in inside)
+        for number, point in enumerate(case.request.metering_points)
     )
-    for number, (plan, point) in enumerate(zip(plans, context.request.metering_points, strict=True)):
-        _check_children(context, f"/metering_points/{number}", plan, point, plans)
+    for number, (plan, point) in enumerate(zip(plans, case.request.metering_points, strict=True)):
+        _check_children(case, f"/metering_points/{number}", plan, point, plans)
     return plans
 
 
-def _plan_point(context: Context, number: int, point: MeteringPoint, *, is_child: bool) -> PointPlan:
+def _plan_point(case: Case, number: int, point: MeteringPoint, *, is_child: bool) -> PointPlan:
     here = f"/metering_points/{number}"
-    time_of_use = _by_time_of_use(context, point.group)
-    tellers, compared, unread = _tellers(context, number, point, time_of_use=time_of_use)
+    time_of_use = _by_time_of_use(case, point.group)
+    tellers, compared, unread = _tellers(case, number, point, time_of_use=time_of_use)
     total_is_billed = False
     bands: tuple[Band, ...] = tuple(band for band in BANDS if Register(band.value) in tellers)
-    if Register.TOTAL in tellers and not time_of_use and not _bands_tell(context, bands, unread):
-        bands = _untimed_bands(bands, unread, life_of(context, point))
+    if Register.TOTAL in tellers and not time_of_use and not _bands_tell(case, bands, unread):
+        bands = _untimed_bands(bands, unread, life_of(case, point))
     elif Register.TOTAL in tellers and bands:
-        conventions = context.conventions.kwh
-        source, remainder = context.decided_by(conventions.source), context.decided_by(conventions.remainder)
+        conventions = case.conventions.kwh
+        source, remainder = case.notes.decided_by(conventions.source), case.notes.decided_by(conventions.remainder)
         total_is_billed = source is EnergySource.TOTAL or remainder is Remainder.FLAT
     if total_is_billed:
         bands = tuple(band for band in BANDS if band in bands or band is Band.FLAT)
     _check_told(here, point, [band for band in bands if band.value in tellers], unread, total_is_billed=total_is_billed)
     if point.intervals is None:
-        _check_bands(context, here, point, bands, time_of_use=time_of_use)
-    _check_losses(context, here, point, is_child=is_child)
+        _check_bands(case, here, point, bands, time_of_use=time_of_use)
+    _check_losses(case, here, point, is_child=is_child)
     return PointPlan(
         id=point.id,
         group=point.group,
@@ -82,7 +82,7 @@ def _plan_point(context: Context, number: int, point: MeteringPoint, *, is_child
         bands=bands,
         blocks=_blocks(tellers, bands),
         total_is_billed=total_is_billed,
-        children=_children(context, here, point),
+        children=_children(case, here, point),
         is_child=is_child,
         compared=compared,
         unread=unread,
@@ -90,14 +90,14 @@ def _plan_point(context: Context, number: int, point: MeteringPoint, *, is_child
 
 
 def _tellers(
-    context: Context, number: int, point: MeteringPoint, *, time_of_use: bool
+    case: Case, number: int, point: MeteringPoint, *, time_of_use: bool
 ) -> tuple[dict[Register, tuple[Teller, ...]], tuple[tuple[Register, tuple[Run, ...]], ...], tuple[Unread, ...]]:
     """What tells the energies that are billed: what is given, else intervals, else readings; and what tells nothing.
 
     Active energy that was read beside intervals is not billed; it is returned apart, to be compared with them.
     """
-    told, unread = tellers_of(context, number, point)
-    computed = interval_energies(context, number, point, life_of(context, point), time_of_use=time_of_use)
+    told, unread = tellers_of(case, number, point)
+    computed = interval_energies(case, number, point, life_of(case, point), time_of_use=time_of_use)
     if not computed:
         return told, (), unread
     read = {register: tuple(each for each in tellers if isinstance(each, Run)) for register, tellers in told.items()}
@@ -137,24 +137,22 @@ def _check_told(
         raise unread_days(here, point.id, min(found, key=lambda each: each.span.start))
 
 
-def _bands_tell(context: Context, bands: Sequence[Band], unread: Sequence[Unread]) -> bool:
+def _bands_tell(case: Case, bands: Sequence[Band], unread: Sequence[Unread]) -> bool:
     """Whether it is told that the bands tell the energy, also of those who have no time of use, and they always did."""
     if any(each.register is Register.FLAT and not each.forgotten for each in unread):
         return False
-    source, remainder = context.conventions.kwh.source.value, context.conventions.kwh.remainder.value
-    is_stated = context.conventions.kwh.source.source is not None
-    for each in (context.conventions.kwh.source, context.conventions.kwh.remainder) if is_stated and bands else ():
-        context.ask(each.pointer)
+    source, remainder = case.conventions.kwh.source.value, case.conventions.kwh.remainder.value
+    is_stated = case.conventions.kwh.source.source is not None
+    for each in (case.conventions.kwh.source, case.conventions.kwh.remainder) if is_stated and bands else ():
+        case.notes.ask(each.pointer)
     return is_stated and Band.FLAT in bands and source is EnergySource.BANDS and remainder is not Remainder.FLAT
 
 
-def _by_time_of_use(context: Context, group: str) -> bool:
-    return any(entry.groups[group].time_of_use for _, entry in context.entries if group in entry.groups)
+def _by_time_of_use(case: Case, group: str) -> bool:
+    return any(entry.groups[group].time_of_use for _, entry in case.entries if group in entry.groups)
 
 
-def _check_bands(
-    context: Context, here: str, point: MeteringPoint, bands: Sequence[Band], *, time_of_use: bool
-) -> None:
+def _check_bands(case: Case, here: str, point: MeteringPoint, bands: Sequence[Band], *, time_of_use: bool) -> None:
     """Refuse where energy would be left unbilled: there is always flat energy, and without bands there is a total."""
     if not bands:
         register = Register.FLAT if time_of_use else Register.TOTAL
@@ -164,77 +162,72 @@ def _check_bands(
     if Register.FLAT not in point.not_installed:
         facts = {"point": point.id, "register": Register.FLAT.value, "needed_by": "time of use"}
         raise refuse(RefusalCode.REGISTER_MISSING, here, **facts)
-    context.ask(f"{here}/not_installed/{Register.FLAT.value}")
+    case.notes.ask(f"{here}/not_installed/{Register.FLAT.value}")
 
 
-def _check_losses(context: Context, here: str, point: MeteringPoint, *, is_child: bool) -> None:
+def _check_losses(case: Case, here: str, point: MeteringPoint, *, is_child: bool) -> None:
     """Refuse a meter behind the transformer of a customer on high voltage: its losses come on top of what it shows.
 
     Of what is given it is not known either whether they are in it.
     """
-    voltages = {entry.groups[point.group].voltage for _, entry in context.entries if point.group in entry.groups}
+    voltages = {entry.groups[point.group].voltage for _, entry in case.entries if point.group in entry.groups}
     has_transformer = voltages != {Voltage.BELOW_1}
     if point.side is Side.LOW and not is_child and has_transformer:
         raise refuse(RefusalCode.LOSS_NOT_CALCULATED, f"{here}/side", point=point.id)
     if not is_child and (has_transformer or point.side is Side.LOW):
-        context.ask(f"{here}/side")
+        case.notes.ask(f"{here}/side")
 
 
 def _blocks(tellers: Mapping[Register, Sequence[Teller]], bands: Sequence[Band]) -> tuple[tuple[int, ...], ...]:
     """The pieces of a metering point, those together through which all its billed registers run."""
     billed = [tellers[Register(band.value)] for band in bands if Register(band.value) in tellers]
     pieces = sorted({piece for told in billed for each in told for piece in each.pieces})
-    blocks: list[tuple[int, ...]] = []
-    for piece in pieces:
-        runs_on = bool(blocks) and all(any({piece - 1, piece} <= set(each.pieces) for each in told) for told in billed)
-        if runs_on:
-            blocks[-1] = (*blocks[-1], piece)
-        else:
-            blocks.append((piece,))
-    return tuple(blocks)
+
+    def runs_on(before: int, piece: int) -> bool:
+        return all(any({before, piece} <= set(each.pieces) for each in tellers) for tellers in billed)
+
+    return tuple(runs(pieces, runs_on))
 
 
-def _children(context: Context, here: str, point: MeteringPoint) -> tuple[ChildPlan, ...]:
+def _children(case: Case, here: str, point: MeteringPoint) -> tuple[ChildPlan, ...]:
     kinds = {child.kind for child in point.children}
     if len(kinds) > 1:
-        context.decided_by(context.conventions.sub_meters.order)
+        case.notes.decided_by(case.conventions.sub_meters.order)
     if kinds >= {ChildKind.RATIO, ChildKind.FIXED}:
-        context.decided_by(context.conventions.sub_meters.ratio_of)
-    order = context.conventions.sub_meters.order.value
+        case.notes.decided_by(case.conventions.sub_meters.ratio_of)
+    order = case.conventions.sub_meters.order.value
 
     def rank(numbered: tuple[int, Child]) -> tuple[int, str]:
         """By kind as the convention says, and of one kind by id: the order of the request decides no digit."""
         return order.index(SubMeterKind(numbered[1].kind.value)), numbered[1].id
 
     ranked = sorted(enumerate(point.children), key=rank)
-    return tuple(_child(context, f"{here}/children/{number}", child) for number, child in ranked)
+    return tuple(_child(case, f"{here}/children/{number}", child) for number, child in ranked)
 
 
-def _child(context: Context, here: str, child: Child) -> ChildPlan:
+def _child(case: Case, here: str, child: Child) -> ChildPlan:
     value = None
     shares: tuple[Share | None, ...] = ()
     if child.value is not None and child.kind is ChildKind.FIXED:
-        value = context.slot(f"{here}/value", child.value, KWH, Term.FIXED_ENERGY, child.id)
-        spans = [piece.span for piece in context.pieces]
-        served, told = [context.request.period.span], f"the fixed quantity {child.id}"
-        shares = month_shares(context, spans, served=served, what="period", told=told)
+        value = case.notes.slot(f"{here}/value", child.value, KWH, Term.FIXED_ENERGY, child.id)
+        spans = [piece.span for piece in case.pieces]
+        served, told = [case.request.period.span], f"the fixed quantity {child.id}"
+        shares = month_shares(case, spans, served=served, what="period", told=told)
     elif child.value is not None:
-        value = context.slot(f"{here}/value", child.value, PURE, Term.SUB_METER_SHARE, child.id)
+        value = case.notes.slot(f"{here}/value", child.value, PURE, Term.SUB_METER_SHARE, child.id)
     return ChildPlan(
         id=child.id,
         kind=child.kind,
         group=child.group,
         value=value,
         point=child.point,
-        bands=BANDS if _by_time_of_use(context, child.group) else (Band.TOTAL,),
+        bands=BANDS if _by_time_of_use(case, child.group) else (Band.TOTAL,),
         band=None if child.band is None else Band(child.band.value),
         shares=shares,
     )
 
 
-def _check_children(
-    context: Context, here: str, plan: PointPlan, point: MeteringPoint, plans: Sequence[PointPlan]
-) -> None:
+def _check_children(case: Case, here: str, plan: PointPlan, point: MeteringPoint, plans: Sequence[PointPlan]) -> None:
     """Find sub-meters of bands their metering point has not; note where a convention spreads their energy over bands.
 
     Raises:
@@ -245,12 +238,12 @@ def _check_children(
         if child.band is not None and child.band.value not in plan.bands:
             facts = {"value": child.band.value, "known": ", ".join(plan.bands)}
             faults.append(Fault(FaultCode.UNKNOWN_WORD, f"{here}/children/{number}/band", facts))
-        own_bands = child.kind is ChildKind.RATIO and _by_time_of_use(context, child.group)
+        own_bands = child.kind is ChildKind.RATIO and _by_time_of_use(case, child.group)
         for other in plans:
             own_bands = own_bands or (other.id == child.point and set(other.bands) <= set(plan.bands))
         if len(plan.bands) > 1 and child.band is None and not own_bands:
-            context.decided_by(context.conventions.sub_meters.from_bands)
+            case.notes.decided_by(case.conventions.sub_meters.from_bands)
         if len(plan.bands) > 1 and child.band is None and child.kind is ChildKind.RATIO and own_bands:
-            context.decided_by(context.conventions.sub_meters.ratio_bands)
+            case.notes.decided_by(case.conventions.sub_meters.ratio_bands)
     if faults:
         raise InvalidInput(faults)

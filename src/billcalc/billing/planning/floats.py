@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from billcalc.billing.plan import BandPrice
-from billcalc.billing.planning.context import Context, last_day, refuse
+from billcalc.billing.planning.case import Case, last_day, refuse
 from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.values import Rounding
@@ -55,7 +55,7 @@ class Ratios:
         return found
 
 
-def floats_by(context: Context, component: Component, key: PriceKey, span: Span) -> InForce | None:
+def floats_by(case: Case, component: Component, key: PriceKey, span: Span) -> InForce | None:
     """The time-of-use document by which a component without band prices floats in a piece; None where it does not.
 
     Raises:
@@ -65,23 +65,21 @@ def floats_by(context: Context, component: Component, key: PriceKey, span: Span)
     if not key.time_of_use or not component.is_energy or isinstance(component.price, BandPrices):
         return None
     tagged = FLOATS in component.tags
-    area = context.request.area
-    found = context.catalog.find(Kind.TIME_OF_USE, area, span.start)
+    area = case.request.area
+    found = case.catalog.find(Kind.TIME_OF_USE, area, span.start)
     if found is None:
-        return context.catalog.in_force(Kind.TIME_OF_USE, area, span.start) if tagged else None
+        return case.catalog.in_force(Kind.TIME_OF_USE, area, span.start) if tagged else None
     told = tables_of(found).floats_for(component, key)
     if told is None and tagged:
         raise _not_told(found, key, span.start)
     return found if told else None
 
 
-def ratios_of(
-    context: Context, component: Component, key: PriceKey, span: Span, paid: Iterable[Component]
-) -> Ratios | None:
+def ratios_of(case: Case, component: Component, key: PriceKey, span: Span, paid: Iterable[Component]) -> Ratios | None:
     """The ratios of a component in a piece; None where it does not float.
 
     Args:
-        context: the planning state.
+        case: the planning state.
         component: it has no band prices.
         key: what the group is.
         span: the days of the piece.
@@ -91,34 +89,34 @@ def ratios_of(
         Refused: where a component that floats has no ratios; also where they multiply a sum of several that is rounded
             as a whole, since the price of each is then not told.
     """
-    found = floats_by(context, component, key, span)
+    found = floats_by(case, component, key, span)
     if found is None:
         return None
     tables = tables_of(found)
     chains = tables.chains(key, span.start)
     if chains is None:
         raise _not_told(found, key, span.start)
-    step, stated_by = _step(context, component)
+    step, stated_by = _step(case, component)
     rounding = tables.price_round
     if stated_by is None and rounding is not None:
         step = rounding.step
     if stated_by is None and rounding is not None and rounding.of == "sum":
-        others = [each.code for each in paid if floats_by(context, each, key, span) is not None]
+        others = [each.code for each in paid if floats_by(case, each, key, span) is not None]
         if len(others) > 1:
             what = f"a band price that is rounded as the sum of {', '.join(others)}"
             raise refuse(RefusalCode.NOT_SUPPORTED, "/price_sheet", what=what)
-    source = context.use(found, last_day(span))
+    source = case.notes.use(found, last_day(span))
     by_step = None if step is None else Rounding(step, stated_by or source)
-    return Ratios(chains, source, by_step, lambda: context.decided_by(context.conventions.time_of_use.ratio_of))
+    return Ratios(chains, source, by_step, lambda: case.notes.decided_by(case.conventions.time_of_use.ratio_of))
 
 
-def _step(context: Context, component: Component) -> tuple[Decimal | None, Source | None]:
+def _step(case: Case, component: Component) -> tuple[Decimal | None, Source | None]:
     """The step to which a convention rounds what a component costs in a band, with what states it; or None."""
-    conventions = context.conventions.time_of_use
+    conventions = case.conventions.time_of_use
     if names(conventions.unrounded.value, component.code, component.section):
-        context.cited(conventions.unrounded)
+        case.notes.cited(conventions.unrounded)
         return None, conventions.unrounded.source
-    return context.cited(conventions.price_round), conventions.price_round.source
+    return case.notes.cited(conventions.price_round), conventions.price_round.source
 
 
 def tables_of(found: InForce) -> TimeOfUse:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from billcalc.billing.plan import EnergyLinePlan, FeePlan
-from billcalc.billing.planning.context import Context
+from billcalc.billing.planning.case import Case
 from billcalc.billing.planning.floats import tables_of
 from billcalc.billing.planning.prices import group_key, paid_in, replaced_kinds
 from billcalc.kernel.troubles import Problem, Severity
@@ -17,54 +17,54 @@ _FLOATING = (Section.ENERGY, Section.CATALOGUE)
 """The sections in which the price of time of use is told, unless the network's is."""
 
 
-def note_holes(context: Context, lines: tuple[EnergyLinePlan, ...], fees: tuple[FeePlan, ...]) -> None:
+def note_holes(case: Case, lines: tuple[EnergyLinePlan, ...], fees: tuple[FeePlan, ...]) -> None:
     """Doubt a bill of the request's own prices that lacks what its class pays, and time of use at one price."""
     for line in lines:
-        _note_one_price(context, line, lines)
+        _note_one_price(case, line, lines)
     measured = {line.name.group for line in lines}
-    for piece in range(len(context.pieces)):
-        for group in (group for group in context.agreement_of(piece).groups if group in measured):
-            _note_sections(context, group, piece, lines, fees)
+    for piece in range(len(case.pieces)):
+        for group in (group for group in case.agreement_of(piece).groups if group in measured):
+            _note_sections(case, group, piece, lines, fees)
 
 
-def _note_one_price(context: Context, line: EnergyLinePlan, lines: tuple[EnergyLinePlan, ...]) -> None:
+def _note_one_price(case: Case, line: EnergyLinePlan, lines: tuple[EnergyLinePlan, ...]) -> None:
     piece = line.pieces[0]
-    terms = context.group(line.name.group, piece)
+    terms = case.group(line.name.group, piece)
     if terms is None or not terms.time_of_use or line.name.section not in _FLOATING or Band.TOTAL in line.bands:
         return
     beside = [each for each in lines if each.name.group == line.name.group and each.name.section in _FLOATING]
     if any(band is not Band.TOTAL for each in beside for part in each.parts for band, _ in part.prices):
         return
-    found = context.catalog.find(Kind.TIME_OF_USE, context.request.area, context.pieces[piece].span.start)
+    found = case.catalog.find(Kind.TIME_OF_USE, case.request.area, case.pieces[piece].span.start)
     if found is not None and tables_of(found).float_rows(group_key(terms)):
         return  # the document tells that it does not float
-    where = f"/agreement/{context.pieces[piece].agreement}/groups/{line.name.group}/time_of_use"
-    context.note(Problem(ProblemCode.BANDS_AT_ONE_PRICE, Severity.DOUBT, where, {"group": line.name.group}))
+    where = f"/agreement/{case.pieces[piece].agreement}/groups/{line.name.group}/time_of_use"
+    case.notes.note(Problem(ProblemCode.BANDS_AT_ONE_PRICE, Severity.DOUBT, where, {"group": line.name.group}))
 
 
 def _note_sections(
-    context: Context, group: str, piece: int, lines: tuple[EnergyLinePlan, ...], fees: tuple[FeePlan, ...]
+    case: Case, group: str, piece: int, lines: tuple[EnergyLinePlan, ...], fees: tuple[FeePlan, ...]
 ) -> None:
-    sheet = context.request.price_sheet
+    sheet = case.request.price_sheet
     if sheet is None:
         return
-    priced = set(_priced(context, group, piece, lines, fees))
-    for section in _wanted(context, group, piece):
+    priced = set(_priced(case, group, piece, lines, fees))
+    for section in _wanted(case, group, piece):
         kind = KIND_OF_SECTION[section]
         alike = MAIN_SECTIONS[kind] if section in MAIN_SECTIONS[kind] else (section,)
-        if kind not in replaced_kinds(context) or priced.intersection(alike):
+        if kind not in replaced_kinds(case) or priced.intersection(alike):
             continue
         if section in sheet.not_charged:
-            context.ask(f"/price_sheet/not_charged/{section.value}")
+            case.notes.ask(f"/price_sheet/not_charged/{section.value}")
             continue
-        facts = {"group": group, "section": section.value, "area": context.request.area}
-        context.note(Problem(ProblemCode.SECTION_NOT_PRICED, Severity.DOUBT, "/price_sheet", facts))
+        facts = {"group": group, "section": section.value, "area": case.request.area}
+        case.notes.note(Problem(ProblemCode.SECTION_NOT_PRICED, Severity.DOUBT, "/price_sheet", facts))
 
 
-def _wanted(context: Context, group: str, piece: int) -> tuple[Section, ...]:
+def _wanted(case: Case, group: str, piece: int) -> tuple[Section, ...]:
     """The sections that the price of a group's class has by the structure in force."""
-    found = context.catalog.find(Kind.PRICE_STRUCTURE, context.request.area, context.pieces[piece].span.start)
-    terms = context.group(group, piece)
+    found = case.catalog.find(Kind.PRICE_STRUCTURE, case.request.area, case.pieces[piece].span.start)
+    terms = case.group(group, piece)
     if found is None or terms is None:
         return ()
     told: tuple[Section, ...] | None = found.document.sections.get(terms.customer_class)
@@ -73,14 +73,14 @@ def _wanted(context: Context, group: str, piece: int) -> tuple[Section, ...]:
 
 
 def _priced(
-    context: Context, group: str, piece: int, lines: tuple[EnergyLinePlan, ...], fees: tuple[FeePlan, ...]
+    case: Case, group: str, piece: int, lines: tuple[EnergyLinePlan, ...], fees: tuple[FeePlan, ...]
 ) -> Iterator[str]:
     """The sections of what a group pays, and what else it is said to pay with them."""
     yield from (line.name.section for line in lines if line.name.group == group and piece in line.pieces)
     yield from (fee.name.section for fee in fees if fee.name.group == group)
-    for given in (each for each in context.request.given if each.group == group):
+    for given in (each for each in case.request.given if each.group == group):
         yield from (given.section, *given.supplies)
-    for component in (each.component for each in paid_in(context, group, piece)):
+    for component in (each.component for each in paid_in(case, group, piece)):
         yield from component.supplies
         if "levy" in component.tags:
             yield Section.LEVIES

@@ -16,7 +16,7 @@ from billcalc.bands.days import DayFacts
 from billcalc.bands.schedule import Schedule
 from billcalc.billing.doubts import OtherReading, Reading
 from billcalc.billing.plan import GivenEnergy
-from billcalc.billing.planning.context import REQUEST, Context, refuse
+from billcalc.billing.planning.case import REQUEST, Case, refuse
 from billcalc.billing.planning.prices import group_key
 from billcalc.billing.request import Request
 from billcalc.kernel.decimals import ZERO, decimal_text, exact_sum
@@ -48,12 +48,12 @@ __all__ = ["CitedDays", "interval_demand", "interval_energies", "note_interval_d
 
 
 def interval_energies(
-    context: Context, number: int, point: MeteringPoint, life: Span, *, time_of_use: bool
+    case: Case, number: int, point: MeteringPoint, life: Span, *, time_of_use: bool
 ) -> dict[Register, tuple[GivenEnergy, ...]]:
     """What a metering point took in each band and piece, and what it fed back, from its intervals; without any, none.
 
     Args:
-        context: the planning state.
+        case: the planning state.
         number: the place of the metering point in the request.
         point: the metering point.
         life: the days on which there is a meter.
@@ -66,18 +66,18 @@ def interval_energies(
     if point.intervals is None:
         return {}
     here = f"/metering_points/{number}"
-    clock = _clock(context)
-    series = _series(context, here, point, point.intervals, life, clock)
+    clock = _clock(case)
+    series = _series(case, here, point, point.intervals, life, clock)
     by_piece: dict[int, Mapping[Band, Decimal]] = {}
     fed_back: dict[int, Decimal] = {}
-    for place, piece in enumerate(context.pieces):
+    for place, piece in enumerate(case.pieces):
         days = piece.span.intersect(life)
         if days is not None:
             part = _part(series, days)
-            band_of = _bands(context, point, place, days) if time_of_use else _untimed
+            band_of = _bands(case, point, place, days) if time_of_use else _untimed
             by_piece[place] = band_energies(part, local_times(part, clock), band_of)
             fed_back[place] = part.fed_back_kwh
-    _note(context, here, point.id, "kwh", point.intervals)
+    _note(case, here, point.id, "kwh", point.intervals)
     told = {Register(band.value): band for band in Band if any(band in energies for energies in by_piece.values())}
     by_register = {
         register: {place: energies.get(band, ZERO) for place, energies in by_piece.items()}
@@ -85,18 +85,18 @@ def interval_energies(
     }
     if series.fed_back:
         by_register[Register.ACTIVE_REVERSE] = fed_back
-    return {register: _given(context, here, point, register, kwh) for register, kwh in by_register.items()}
+    return {register: _given(case, here, point, register, kwh) for register, kwh in by_register.items()}
 
 
 def _given(
-    context: Context, here: str, point: MeteringPoint, register: Register, by_piece: Mapping[int, Decimal]
+    case: Case, here: str, point: MeteringPoint, register: Register, by_piece: Mapping[int, Decimal]
 ) -> tuple[GivenEnergy, ...]:
     """What the intervals tell of a register, in a slot for each piece."""
     of = (point.id, register.value)
     return tuple(
         GivenEnergy(
-            context.slot(
-                f"{here}/intervals", kwh, KWH, Term.INTERVAL_ENERGY, *of, use=f"{register}/{context.pieces[place].span}"
+            case.notes.slot(
+                f"{here}/intervals", kwh, KWH, Term.INTERVAL_ENERGY, *of, use=f"{register}/{case.pieces[place].span}"
             ),
             (place,),
         )
@@ -104,43 +104,43 @@ def _given(
     )
 
 
-def interval_demand(context: Context, number: int, point: MeteringPoint, span: Span) -> Slot | None:
+def interval_demand(case: Case, number: int, point: MeteringPoint, span: Span) -> Slot | None:
     """The slot of the maximum demand on some days of a meter's life; None where intervals are not to tell it."""
     intervals = point.intervals
     if intervals is None or intervals.demand is None:
         return None
     here = f"/metering_points/{number}"
-    context.ask(f"{here}/intervals/demand")
-    part = _part(context.series[point.id], span)
+    case.notes.ask(f"{here}/intervals/demand")
+    part = _part(case.series[point.id], span)
     demand = maximum_demand(part, minutes=intervals.demand.minutes, rolling=intervals.demand.rolling)
     use = f"demand_kw/{span}"
-    return context.slot(f"{here}/intervals", demand.kw, KW, Term.MAXIMUM_DEMAND, point.id, use=use)
+    return case.notes.slot(f"{here}/intervals", demand.kw, KW, Term.MAXIMUM_DEMAND, point.id, use=use)
 
 
-def note_interval_demand(context: Context, number: int, point: MeteringPoint, slots: Iterable[Slot]) -> None:
+def note_interval_demand(case: Case, number: int, point: MeteringPoint, slots: Iterable[Slot]) -> None:
     """Note it where one of the slots that a demand is billed from is that of the point's intervals."""
     here = f"/metering_points/{number}"
     if point.intervals is not None and any(slot.where == f"{here}/intervals" for slot in slots):
-        _note(context, here, point.id, "demand_kw", point.intervals)
+        _note(case, here, point.id, "demand_kw", point.intervals)
 
 
-def _note(context: Context, here: str, point: str, fact: str, intervals: Intervals) -> None:
+def _note(case: Case, here: str, point: str, fact: str, intervals: Intervals) -> None:
     facts = {"point": point, "fact": fact, "step": str(intervals.step)}
-    context.note(Problem(ProblemCode.FROM_INTERVALS, Severity.NOTE, f"{here}/intervals", facts))
+    case.notes.note(Problem(ProblemCode.FROM_INTERVALS, Severity.NOTE, f"{here}/intervals", facts))
 
 
-def _clock(context: Context) -> timezone:
+def _clock(case: Case) -> timezone:
     """The area's clock, by the document in force; by the request where there is none."""
-    own = context.request.own_area
+    own = case.request.own_area
     if own is not None:
-        context.documents[REQUEST] = None
+        case.notes.documents[REQUEST] = None
         return clock_at(own.clock)
-    document, _ = context.rules(Kind.CLOCK, context.request.period.span, told=lambda document: document.offset)
+    document, _ = case.rules(Kind.CLOCK, case.request.period.span, told=lambda document: document.offset)
     return clock_at(document.offset)
 
 
 def _series(
-    context: Context, here: str, point: MeteringPoint, told: Intervals, life: Span, clock: timezone
+    case: Case, here: str, point: MeteringPoint, told: Intervals, life: Span, clock: timezone
 ) -> CompleteSeries:
     """The whole series of a meter's life, by the area's clock; it is made once."""
     width = timedelta(minutes=told.step)
@@ -161,12 +161,12 @@ def _series(
         if value is not None
     )
     series = completed(readings, start=start, end=end, step=told.step, fill=told.fill)
-    _note_missing(context, f"{here}/intervals/values", point, told, series)
-    context.series[point.id] = series
+    _note_missing(case, f"{here}/intervals/values", point, told, series)
+    case.series[point.id] = series
     return series
 
 
-def _note_missing(context: Context, where: str, point: MeteringPoint, told: Intervals, series: CompleteSeries) -> None:
+def _note_missing(case: Case, where: str, point: MeteringPoint, told: Intervals, series: CompleteSeries) -> None:
     """Tell of intervals that were filled.
 
     Raises:
@@ -182,10 +182,10 @@ def _note_missing(context: Context, where: str, point: MeteringPoint, told: Inte
     if not all(finding.filled for finding in missing):
         raise refuse(RefusalCode.NOTHING_TO_FILL_FROM, where, **facts)
     facts |= {"fill": told.fill.value, "kwh": decimal_text(exact_sum(finding.kwh for finding in missing))}
-    noted = context.note(Problem(ProblemCode.INTERVALS_FILLED, Severity.DOUBT, where, facts))
+    noted = case.notes.note(Problem(ProblemCode.INTERVALS_FILLED, Severity.DOUBT, where, facts))
     for name, rule in _FILLS.items():
         if rule is not told.fill:
-            context.doubt(noted, OtherReading(name, request=partial(_filled, point=point.id, rule=rule)))
+            case.notes.doubt(noted, OtherReading(name, request=partial(_filled, point=point.id, rule=rule)))
 
 
 _FILLS = {Reading.FILLED_WITH_ZERO: FillRule.ZERO, Reading.FILLED_BY_NEIGHBOURS: FillRule.NEIGHBOURS}
@@ -219,38 +219,38 @@ def _untimed(day: date, minute: int) -> Band:
 class CitedDays(DayFacts):
     """Days whose calendars are cited on the bill where a rule asks for one, and whose events it asks for are kept."""
 
-    context: Context | None = None
+    case: Case | None = None
 
     def calendar(self, day: date) -> Calendar:
         """See ``DayFacts.calendar``."""
-        assert self.context is not None
-        found = self.context.catalog.in_force(Kind.CALENDAR, self.area, day)
-        self.context.use(found, day)
+        assert self.case is not None
+        found = self.case.catalog.in_force(Kind.CALENDAR, self.area, day)
+        self.case.notes.use(found, day)
         assert isinstance(found.document, Calendar)
         return found.document
 
     def measured(self, measure: str, day: date) -> Decimal | None:
         """What was measured on a day, which then decided something."""
-        assert self.context is not None
-        self.context.ask(f"/events/{measure}/{day}")
+        assert self.case is not None
+        self.case.notes.ask(f"/events/{measure}/{day}")
         return DayFacts.measured(self, measure, day)
 
 
-def _bands(context: Context, point: MeteringPoint, piece: int, days: Span) -> Callable[[date, int], Band]:
+def _bands(case: Case, point: MeteringPoint, piece: int, days: Span) -> Callable[[date, int], Band]:
     """The band of a minute on the days of a piece, by the documents and calendars in force; each is cited."""
-    terms = context.group(point.group, piece)
+    terms = case.group(point.group, piece)
     assert terms is not None, "a metering point without terms is a fault of the request"
     key = group_key(terms.model_copy(update={"time_of_use": True}))
-    request = context.request
-    facts = CitedDays(context.catalog, request.area, request.events, context)
+    request = case.request
+    facts = CitedDays(case.catalog, request.area, request.events, case)
     known: dict[date, Sequence[Band]] = {}
-    cuts = context.catalog.changes(Kind.TIME_OF_USE, request.area, days)
+    cuts = case.catalog.changes(Kind.TIME_OF_USE, request.area, days)
     for span in days.cut(cuts):
-        found = context.catalog.in_force(Kind.TIME_OF_USE, request.area, span.start)
+        found = case.catalog.in_force(Kind.TIME_OF_USE, request.area, span.start)
         assert isinstance(found.document, TimeOfUse)
         schedule = Schedule(document=found.document, key=key)
         every = [span.start + timedelta(days=count) for count in range(span.days)]
-        context.use(found, every[-1])
+        case.notes.use(found, every[-1])
         known.update({day: schedule.bands_on(day=day, facts=facts) for day in every})
     step = point.intervals.step if point.intervals is not None else SLOT_MINUTES
 

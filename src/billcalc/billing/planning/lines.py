@@ -15,7 +15,7 @@ from billcalc.billing.plan import (
     SharpRules,
     Unpriced,
 )
-from billcalc.billing.planning.context import Context, refuse
+from billcalc.billing.planning.case import NOT_ASSESSED, Case, refuse
 from billcalc.billing.planning.prices import (
     Paid,
     grain_of,
@@ -25,8 +25,6 @@ from billcalc.billing.planning.prices import (
     takes,
     takes_given,
 )
-from billcalc.billing.planning.scopes import NOT_ASSESSED, Scopes
-from billcalc.billing.planning.shares import joined
 from billcalc.billing.planning.together import BILLED_KWH, tied
 from billcalc.billing.request import GivenLine, GivenRatio
 from billcalc.kernel.slots import Slot
@@ -38,24 +36,14 @@ from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from billcalc.metering.models import ChildKind
 from billcalc.vocabulary import BANDS, Band, Grain, Section
 
-__all__ = ["by_line", "pays_the_same", "plan_energy_lines", "plan_given_lines", "price_parts", "supplied_by_group"]
+__all__ = ["by_line", "pays_the_same", "plan_energy_lines", "plan_given_lines", "price_parts"]
 
 _ENERGY_SECTIONS = (Section.ENERGY, Section.NETWORK_ENERGY, Section.CATALOGUE, Section.LEVIES)
 
 
-def supplied_by_group(context: Context) -> dict[str, frozenset[str]]:
-    """For each group the components that its given lines stand for."""
-    supplied: dict[str, set[str]] = {}
-    for line in context.request.given:
-        supplied.setdefault(line.group, set()).update(line.supplies)
-    return {group: frozenset(codes) for group, codes in supplied.items()}
-
-
 def plan_energy_lines(
-    context: Context,
+    case: Case,
     points: tuple[PointPlan, ...],
-    supplied: Mapping[str, frozenset[str]],
-    scopes: Scopes,
     sharp: SharpRules,
 ) -> tuple[EnergyLinePlan, ...]:
     """The energy lines of every group, each over the pieces in which its terms and prices are the same.
@@ -65,13 +53,13 @@ def plan_energy_lines(
         Refused: where energy is priced by nothing, or a given quantity would have to be split.
     """
     plans: list[EnergyLinePlan] = []
-    for group in context.groups:
+    for group in case.groups:
         bands = _bands_of(group, points)
-        named = [quantity.name for quantity in context.request.quantities if quantity.group == group]
-        lines = _group_lines(context, group, bands, supplied.get(group, frozenset()), scopes, sharp)
+        named = [quantity.name for quantity in case.request.quantities if quantity.group == group]
+        lines = _group_lines(case, group, bands, sharp)
         if bands:
-            _check_priced(context, group)
-        _check_named(context, group, named, lines)
+            _check_priced(case, group)
+        _check_named(case, group, named, lines)
         plans.extend(lines)
     return tuple(plans)
 
@@ -89,26 +77,24 @@ def _bands_of(group: str, points: tuple[PointPlan, ...]) -> tuple[Band, ...]:
 
 
 def _group_lines(
-    context: Context,
+    case: Case,
     group: str,
     bands: tuple[Band, ...],
-    supplied: frozenset[str],
-    scopes: Scopes,
     sharp: SharpRules,
 ) -> list[EnergyLinePlan]:
     """The lines of each piece, joined while nothing about them changes."""
     found: list[EnergyLinePlan] = []
     open_lines: dict[str, int] = {}
-    for piece in range(len(context.pieces)):
+    for piece in range(len(case.pieces)):
         current: dict[str, int] = {}
         at_peak = sharp.at_peak(group, piece)
         billed = tuple(band for band in bands if band is not Band.SHARP) if at_peak else bands
-        paid = [each for each in paid_in(context, group, piece) if each.component.is_energy]
-        by_code = by_line(each for each in paid if each.component.code not in supplied)
-        alone = ((code, _line(context, group, code, parts, billed, piece, scopes)) for code, parts in by_code.items())
-        lines, together = tied(context, group, piece, {code: each for code, each in alone if each}, by_code)
+        paid = [each for each in paid_in(case, group, piece) if each.component.is_energy]
+        by_code = by_line(each for each in paid if each.component.code not in case.supplied[group])
+        alone = ((code, _line(case, group, code, parts, billed, piece)) for code, parts in by_code.items())
+        lines, together = tied(case, group, piece, {code: each for code, each in alone if each}, by_code)
         on = {code for code in lines if code in open_lines}
-        on = {code for code in on if _goes_on(context, found[open_lines[code]], lines[code], scopes)}
+        on = {code for code in on if _goes_on(case, found[open_lines[code]], lines[code])}
         if not together <= on:  # what hangs together is cut together
             on -= together
         for code, line in lines.items():
@@ -117,7 +103,7 @@ def _group_lines(
                 before = found[place]
                 pieces, every = (*before.pieces, piece), {*before.bands, *line.bands}
                 told = tuple(band for band in (*BANDS, Band.TOTAL) if band in every)
-                name = replace(before.name, span=context.span_of(pieces))
+                name = replace(before.name, span=case.span_of(pieces))
                 found[place] = replace(before, name=name, pieces=pieces, bands=told)
             else:
                 place = len(found)
@@ -127,12 +113,12 @@ def _group_lines(
     return sorted(found, key=lambda line: line.pieces[0])
 
 
-def _goes_on(context: Context, before: EnergyLinePlan, line: EnergyLinePlan, scopes: Scopes) -> bool:
+def _goes_on(case: Case, before: EnergyLinePlan, line: EnergyLinePlan) -> bool:
     """Whether a line of the next piece only prolongs the one before it; the document may be a later one."""
     earlier, later, group = before.pieces[-1], line.pieces[0], line.name.group
     return (
-        context.group(group, earlier) == context.group(group, later)
-        and scopes.standard(group, earlier) == scopes.standard(group, later)
+        case.group(group, earlier) == case.group(group, later)
+        and case.scopes.standard(group, earlier) == case.scopes.standard(group, later)
         and pays_the_same(before.parts, line.parts)
         and (before.name.section, before.round_per) == (line.name.section, line.round_per)
         and (before.joint, before.sharp_at_peak, before.surcharge) == (line.joint, line.sharp_at_peak, line.surcharge)
@@ -177,16 +163,16 @@ def by_line(paid: Iterable[Paid]) -> dict[str, list[Paid]]:
 
 
 def price_parts(
-    context: Context, paid: Iterable[Paid], bands: tuple[Band, ...], group: str, piece: int
+    case: Case, paid: Iterable[Paid], bands: tuple[Band, ...], group: str, piece: int
 ) -> tuple[PricePart, ...]:
     """The components of a line with their prices in the bands of a group."""
-    terms = context.agreement_of(piece).groups[group]
+    terms = case.agreement_of(piece).groups[group]
     return tuple(
         price_part(
-            context,
+            case,
             each,
             bands,
-            in_base=takes(context, each.component, group, terms),
+            in_base=takes(case, each.component, group, terms),
             group=group,
             piece=piece,
         )
@@ -195,33 +181,32 @@ def price_parts(
 
 
 def _line(
-    context: Context,
+    case: Case,
     group: str,
     code: str,
     paid: list[Paid],
     bands: tuple[Band, ...],
     piece: int,
-    scopes: Scopes,
 ) -> EnergyLinePlan | None:
     """A line in one piece; None where the group has no energy of that kind."""
     first = paid[0].component
-    slots = () if first.quantity == BILLED_KWH else _named_quantity(context, group, first.quantity)
+    slots = () if first.quantity == BILLED_KWH else _named_quantity(case, group, first.quantity)
     billed_bands = tuple(band for band, _ in slots) or bands
     if not billed_bands:
         return None
-    terms = context.agreement_of(piece).groups[group]
-    scope = scopes.of(group, piece)
+    terms = case.agreement_of(piece).groups[group]
+    scope = case.scopes.of(group, piece)
     if scope is not None:
-        _refuse_untold_parts(context, paid, group, terms)
-    parts = price_parts(context, paid, billed_bands, group, piece)
+        _refuse_untold_parts(case, paid, group, terms)
+    parts = price_parts(case, paid, billed_bands, group, piece)
     unpriced = _unpriced(parts, dict(slots))
     lacking = {each.band for each in unpriced}
     banded = any(band is not Band.TOTAL for part in parts for band, _ in part.prices)
-    stated = Grain.BAND if first.print_per is Grain.BAND else grain_of(context, first, banded=banded)
+    stated = Grain.BAND if first.print_per is Grain.BAND else grain_of(case, first, banded=banded)
     print_per = first.print_per or (Grain.BAND if banded and stated is Grain.BAND else Grain.TOTAL)
     levy_grain = first.section is Section.LEVIES and first.round_per is None and first.print_per is not Grain.BAND
     return EnergyLinePlan(
-        name=LineName(code, first.label, first.section, group, context.pieces[piece].span),
+        name=LineName(code, first.label, first.section, group, case.pieces[piece].span),
         pieces=(piece,),
         quantity=first.quantity,
         slots=tuple((band, slot) for band, slot in slots if band not in lacking),
@@ -230,7 +215,7 @@ def _line(
         round_per=stated,
         levy_grain=levy_grain,
         print_per=print_per,
-        rounding=Rounding(first.round.amount, context.conventions.levies.round_per.source if levy_grain else None),
+        rounding=Rounding(first.round.amount, case.conventions.levies.round_per.source if levy_grain else None),
         scope=scope,
         unpriced=unpriced,
     )
@@ -243,41 +228,41 @@ def _unpriced(parts: Iterable[PricePart], slots: Mapping[Band, Slot]) -> tuple[U
     )
 
 
-def _refuse_untold_parts(context: Context, paid: Iterable[Paid], group: str, terms: Group) -> None:
+def _refuse_untold_parts(case: Case, paid: Iterable[Paid], group: str, terms: Group) -> None:
     for each in paid:
-        if not parts_are_told(context, each.component, group, terms):
+        if not parts_are_told(case, each.component, group, terms):
             raise refuse(RefusalCode.PRICE_PARTS_UNKNOWN, "/price_sheet", component=each.component.code)
 
 
-def _named_quantity(context: Context, group: str, name: str) -> tuple[tuple[Band, Slot], ...]:
+def _named_quantity(case: Case, group: str, name: str) -> tuple[tuple[Band, Slot], ...]:
     """The slots of a given quantity that some components are priced by.
 
     Raises:
         InvalidInput: where the request does not give it.
     """
-    for index, quantity in enumerate(context.request.quantities):
+    for index, quantity in enumerate(case.request.quantities):
         if quantity.group == group and quantity.name == name:
             here = f"/quantities/{index}/kwh"
             return tuple(
-                (band, context.slot(f"{here}/{band.value}", kwh, KWH, Term.GIVEN_ENERGY, name, band.value))
+                (band, case.notes.slot(f"{here}/{band.value}", kwh, KWH, Term.GIVEN_ENERGY, name, band.value))
                 for band, kwh in quantity.kwh.items()
             )
-    known = [BILLED_KWH, *(quantity.name for quantity in context.request.quantities if quantity.group == group)]
+    known = [BILLED_KWH, *(quantity.name for quantity in case.request.quantities if quantity.group == group)]
     facts = {"kind": f"quantity of group {group}", "id": name, "known": ", ".join(known)}
     raise InvalidInput([Fault(FaultCode.UNKNOWN_REFERENCE, "/quantities", facts)])
 
 
-def _check_priced(context: Context, group: str) -> None:
+def _check_priced(case: Case, group: str) -> None:
     """Refuse energy that no component prices and no given line can stand for.
 
     Documents are held to price every customer they are for; the request's own sheet is not.
     """
-    if any(line.group == group and line.section in _ENERGY_SECTIONS for line in context.request.given):
+    if any(line.group == group and line.section in _ENERGY_SECTIONS for line in case.request.given):
         return
-    for piece in range(len(context.pieces)):
-        paid = paid_in(context, group, piece)
-        if context.group(group, piece) is not None and not any(_is_main(each) for each in paid):
-            day = str(context.pieces[piece].span.start)
+    for piece in range(len(case.pieces)):
+        paid = paid_in(case, group, piece)
+        if case.group(group, piece) is not None and not any(_is_main(each) for each in paid):
+            day = str(case.pieces[piece].span.start)
             facts = {"wanted": "energy", "key": f"group {group}", "day": day, "document": "of the request"}
             raise refuse(RefusalCode.NO_PRICE, "/price_sheet", **facts)
 
@@ -287,9 +272,9 @@ def _is_main(paid: Paid) -> bool:
     return paid.component.is_energy and paid.component.section is not Section.LEVIES
 
 
-def _check_named(context: Context, group: str, named: Iterable[str], lines: Iterable[EnergyLinePlan]) -> None:
+def _check_named(case: Case, group: str, named: Iterable[str], lines: Iterable[EnergyLinePlan]) -> None:
     """Find given quantities that no component is priced by, or that a change inside the period would split."""
-    present = tuple(piece for piece in range(len(context.pieces)) if context.group(group, piece) is not None)
+    present = tuple(piece for piece in range(len(case.pieces)) if case.group(group, piece) is not None)
     for name in named:
         priced = [line for line in lines if line.quantity == name]
         if not priced:
@@ -301,40 +286,40 @@ def _check_named(context: Context, group: str, named: Iterable[str], lines: Iter
                 raise refuse(RefusalCode.NOT_SUPPORTED, "/quantities", what=what)
 
 
-def plan_given_lines(context: Context, scopes: Scopes) -> tuple[GivenLinePlan, ...]:
+def plan_given_lines(case: Case) -> tuple[GivenLinePlan, ...]:
     """The lines whose amounts are given.
 
     Raises:
         InvalidInput: where one is to be adjusted and its group is not assessed.
         Refused: where one is to be adjusted in a cycle with two standards.
     """
-    return tuple(_given(context, f"/given/{index}", line, scopes) for index, line in enumerate(context.request.given))
+    return tuple(_given(case, f"/given/{index}", line) for index, line in enumerate(case.request.given))
 
 
-def _given(context: Context, here: str, line: GivenLine, scopes: Scopes) -> GivenLinePlan:
+def _given(case: Case, here: str, line: GivenLine) -> GivenLinePlan:
     scope = None
     noted: list[int] = []
     if line.power_factor != "none":
-        scope = _scope_of_given(context, here, line, scopes)
+        scope = _scope_of_given(case, here, line)
         if line.power_factor == "base" and scope is not None:
-            noted.extend(_doubt_part(context, here, line, scope, scopes))
-            if not takes_given(context, line.code, line.section, line.group):
+            noted.extend(_doubt_part(case, here, line, scope))
+            if not takes_given(case, line.code, line.section, line.group):
                 facts = {"line": line.code, "section": line.section.value}
                 problem = Problem(ProblemCode.GIVEN_AGAINST_BASE, Severity.DOUBT, f"{here}/power_factor", facts)
-                noted.append(context.note(problem))
+                noted.append(case.notes.note(problem))
     ratio = None
     if isinstance(line.power_factor, GivenRatio):
         pointer = f"{here}/power_factor/ratio"
-        ratio = context.slot(pointer, line.power_factor.ratio, PURE, Term.POWER_FACTOR_RATIO, line.code)
+        ratio = case.notes.slot(pointer, line.power_factor.ratio, PURE, Term.POWER_FACTOR_RATIO, line.code)
     kwh = price = None
     if line.kwh is not None:
-        kwh = context.slot(f"{here}/kwh", line.kwh, KWH, Term.GIVEN_ENERGY, line.code)
+        kwh = case.notes.slot(f"{here}/kwh", line.kwh, KWH, Term.GIVEN_ENERGY, line.code)
     if line.price is not None:
-        price = context.slot(f"{here}/price", line.price, f"{CNY}/{KWH}", Term.UNIT_PRICE, line.code)
+        price = case.notes.slot(f"{here}/price", line.price, f"{CNY}/{KWH}", Term.UNIT_PRICE, line.code)
     plan = GivenLinePlan(
-        name=LineName(line.code, line.label, line.section, line.group, context.request.period.span),
+        name=LineName(line.code, line.label, line.section, line.group, case.request.period.span),
         band=line.band,
-        amount=context.slot(f"{here}/amount", line.amount, CNY, Term.GIVEN_AMOUNT, line.code),
+        amount=case.notes.slot(f"{here}/amount", line.amount, CNY, Term.GIVEN_AMOUNT, line.code),
         kwh=kwh,
         price=price,
         in_base=line.power_factor != "none",
@@ -342,27 +327,27 @@ def _given(context: Context, here: str, line: GivenLine, scopes: Scopes) -> Give
         scope=scope,
     )
     for place in noted:
-        context.doubt(place, OtherReading(Reading.OUTSIDE_BASE, ((plan, replace(plan, in_base=False)),)))
+        case.notes.doubt(place, OtherReading(Reading.OUTSIDE_BASE, ((plan, replace(plan, in_base=False)),)))
     return plan
 
 
-def _doubt_part(context: Context, here: str, line: GivenLine, scope: str, scopes: Scopes) -> list[int]:
+def _doubt_part(case: Case, here: str, line: GivenLine, scope: str) -> list[int]:
     """Doubt an amount of the whole period that is adjusted in full where its scope is assessed in a part of it."""
-    without = [piece for piece, standard in enumerate(scopes.standards[scope]) if standard == NOT_ASSESSED]
+    without = [piece for piece, standard in enumerate(case.scopes.standards[scope]) if standard == NOT_ASSESSED]
     if not without:
         return []
-    facts = {"line": line.code, "scope": scope, "span": ", ".join(map(str, joined(context, without)))}
-    return [context.note(Problem(ProblemCode.GIVEN_PARTLY_ASSESSED, Severity.DOUBT, f"{here}/power_factor", facts))]
+    facts = {"line": line.code, "scope": scope, "span": ", ".join(map(str, case.spans(without)))}
+    return [case.notes.note(Problem(ProblemCode.GIVEN_PARTLY_ASSESSED, Severity.DOUBT, f"{here}/power_factor", facts))]
 
 
-def _scope_of_given(context: Context, here: str, line: GivenLine, scopes: Scopes) -> str | None:
+def _scope_of_given(case: Case, here: str, line: GivenLine) -> str | None:
     """The scope of a given line that is adjusted; None where the adjustment is a given line itself."""
-    scope = scopes.groups.get(line.group)
-    runs = [] if scope is None else scopes.runs(scope)
+    scope = case.scopes.groups.get(line.group)
+    runs = [] if scope is None else case.scopes.runs(scope)
     if len(runs) > 1:
         what = f"the adjustment of the given line {line.code} in a cycle with two standards"
         raise refuse(RefusalCode.NOT_SUPPORTED, f"{here}/power_factor", what=what)
-    is_given = any(each.group == line.group and "power_factor" in each.supplies for each in context.request.given)
+    is_given = any(each.group == line.group and "power_factor" in each.supplies for each in case.request.given)
     if not runs and (not is_given or isinstance(line.power_factor, GivenRatio)):
         why = "a given line" if is_given else "not assessed"
         reason = f"line {line.code} is to be adjusted, and the power factor of group {line.group} is {why}"

@@ -1,9 +1,7 @@
 """Who pays the basic charge of a supply point, and what prices it."""
 
-from collections.abc import Mapping
-
 from billcalc.agreement.models import BasicMode
-from billcalc.billing.planning.context import Context, refuse
+from billcalc.billing.planning.case import Case, refuse
 from billcalc.billing.planning.prices import Paid, flat_price, paid_in
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode, RefusalCode
@@ -15,14 +13,14 @@ _BASIC = ("capacity_kva", "demand_kw")
 """What a basic charge is priced by."""
 
 
-def paying_groups(context: Context, supply_point: str, piece: int) -> tuple[str, ...]:
+def paying_groups(case: Case, supply_point: str, piece: int) -> tuple[str, ...]:
     """The two-part groups that are supplied at a supply point; all of them where nothing is metered.
 
     Raises:
         Refused: where other supply points are metered and this one is not: who pays it is then not told.
     """
-    terms = context.agreement_of(piece).groups
-    points = context.request.metering_points
+    terms = case.agreement_of(piece).groups
+    points = case.request.metering_points
     here = [point for point in points if point.supply_point == supply_point]
     if not points:
         fed = list(terms)
@@ -35,36 +33,36 @@ def paying_groups(context: Context, supply_point: str, piece: int) -> tuple[str,
     return tuple(sorted(name for name in set(fed) if name in two_part))
 
 
-def check_fed(context: Context, piece: int, supplied: Mapping[str, frozenset[str]]) -> None:
+def check_fed(case: Case, piece: int) -> None:
     """Refuse a two-part group that no metering point feeds: it would pay no basic charge, and nobody would see it.
 
     Raises:
         Refused: where there is one, and no given line stands for its basic charge.
     """
-    entry = context.agreement_of(piece)
-    if entry.basic.mode is BasicMode.EXEMPT or not context.request.metering_points:
+    entry = case.agreement_of(piece)
+    if entry.basic.mode is BasicMode.EXEMPT or not case.request.metering_points:
         return
-    paying = {group for name in entry.supply_points for group in paying_groups(context, name, piece)}
+    paying = {group for name in entry.supply_points for group in paying_groups(case, name, piece)}
     for group, terms in entry.groups.items():
         if terms.billing is not Billing.TWO_PART or group in paying:
             continue
-        basic = {each.component.code for each in paid_in(context, group, piece) if each.component.quantity in _BASIC}
-        if basic and not basic & supplied.get(group, frozenset()):
+        basic = {each.component.code for each in paid_in(case, group, piece) if each.component.quantity in _BASIC}
+        if basic and not basic & case.supplied[group]:
             what = f"the basic charge of group {group}, which no metering point feeds,"
             raise refuse(RefusalCode.NOT_SUPPORTED, "/metering_points", what=what)
 
 
-def basic_price(context: Context, groups: tuple[str, ...], piece: int) -> Paid:
+def basic_price(case: Case, groups: tuple[str, ...], piece: int) -> Paid:
     """The component that the basic mode is priced by; one for all groups that share the charge."""
-    entry = context.agreement_of(piece)
+    entry = case.agreement_of(piece)
     wanted = "capacity_kva" if entry.basic.mode is BasicMode.CAPACITY else "demand_kw"
     found = []
     for group in groups:
-        matching = [paid for paid in paid_in(context, group, piece) if paid.component.quantity == wanted]
+        matching = [paid for paid in paid_in(case, group, piece) if paid.component.quantity == wanted]
         if not matching:
             raise refuse(
-                RefusalCode.NO_PRICE, f"/agreement/{context.pieces[piece].agreement}/basic", wanted=wanted,
-                key=str(entry.groups[group].voltage), day=str(context.pieces[piece].span.start),
+                RefusalCode.NO_PRICE, f"/agreement/{case.pieces[piece].agreement}/basic", wanted=wanted,
+                key=str(entry.groups[group].voltage), day=str(case.pieces[piece].span.start),
                 document=Kind.NETWORK_PRICE.value,
             )  # fmt: skip
         if len({(paid.component.code, flat_price(paid)) for paid in matching}) < len(matching):
@@ -75,5 +73,5 @@ def basic_price(context: Context, groups: tuple[str, ...], piece: int) -> Paid:
         what = "a basic charge that is priced by " + " and ".join(
             f"{paid.component.code} ({flat_price(paid)})" for paid in found
         )
-        raise refuse(RefusalCode.NOT_SUPPORTED, f"/agreement/{context.pieces[piece].agreement}/basic", what=what)
+        raise refuse(RefusalCode.NOT_SUPPORTED, f"/agreement/{case.pieces[piece].agreement}/basic", what=what)
     return found[0]

@@ -11,9 +11,9 @@ from billcalc.billing.plan import (
     PowerFactorPlan,
 )
 from billcalc.billing.plan_registers import untold
-from billcalc.billing.planning.context import Context, refuse
+from billcalc.billing.planning.case import Case, refuse
 from billcalc.billing.planning.registers import unread_days
-from billcalc.billing.planning.scopes import Scopes, supply_points_of
+from billcalc.billing.planning.scopes import supply_points_of
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span
@@ -48,14 +48,13 @@ def adjustable(
 
 
 def plan_power_factors(
-    context: Context, points: tuple[PointPlan, ...], scopes: Scopes, adjusted: Sequence[Adjustable]
+    case: Case, points: tuple[PointPlan, ...], adjusted: Sequence[Adjustable]
 ) -> tuple[PowerFactorPlan, ...]:
     """One plan for each scope and standard, over the pieces in which the standard holds.
 
     Args:
-        context: the planning state.
+        case: the planning state.
         points: the metering points.
-        scopes: the scopes.
         adjusted: what is adjusted: where there is such money, the power factor must be known.
 
     Raises:
@@ -63,11 +62,11 @@ def plan_power_factors(
         Refused: where a register that is needed is missing, or nothing measures the power factor.
     """
     plans = []
-    for scope in dict.fromkeys(scopes.groups.values()):
-        runs = scopes.runs(scope)
+    for scope in dict.fromkeys(case.scopes.groups.values()):
+        runs = case.scopes.runs(scope)
         assessed = tuple(piece for run in runs for piece in run)
         for run in runs:
-            plan = _plan(context, scopes, scope, run, assessed, points)
+            plan = _plan(case, scope, run, assessed, points)
             is_given = plan.cosphi is not None or plan.ratio is not None
             if not is_given and any(name == scope and plan.span.intersect(span) for name, span in adjusted):
                 _check_measured(plan, points)
@@ -76,63 +75,60 @@ def plan_power_factors(
 
 
 def _plan(
-    context: Context,
-    scopes: Scopes,
+    case: Case,
     scope: str,
     pieces: tuple[int, ...],
     assessed: tuple[int, ...],
     points: tuple[PointPlan, ...],
 ) -> PowerFactorPlan:
-    span = context.span_of(pieces)
-    standard = scopes.standards[scope][pieces[0]]
-    supply_points = scopes.supply_points[scope]
-    rules, rule_source = _rules(context, span, standard, supply_points[0], pieces[0])
-    cosphi, ratio = _given_facts(context, scope)
+    span = case.span_of(pieces)
+    standard = case.scopes.standards[scope][pieces[0]]
+    supply_points = case.scopes.supply_points[scope]
+    rules, rule_source = _rules(case, span, standard, supply_points[0], pieces[0])
+    cosphi, ratio = _given_facts(case, scope)
     is_given = cosphi is not None or ratio is not None
-    context.decided_by(context.conventions.power_factor.base)
-    context.ask(context.conventions.power_factor.scope.pointer)  # it names the line
-    if len(context.supply_points) > 1:
-        context.decided_by(context.conventions.power_factor.scope)
-    elif len(context.groups) > 1:  # one supply point is the account: nothing to doubt
-        context.cited(context.conventions.power_factor.scope)
-    counting = () if is_given else _counting_groups(context, scope, supply_points, assessed)
-    measuring = () if is_given else _measuring(context, scope, supply_points, counting, points)
+    case.notes.decided_by(case.conventions.power_factor.base)
+    case.notes.ask(case.conventions.power_factor.scope.pointer)  # it names the line
+    if len(case.supply_points) > 1:
+        case.notes.decided_by(case.conventions.power_factor.scope)
+    elif len(case.groups) > 1:  # one supply point is the account: nothing to doubt
+        case.notes.cited(case.conventions.power_factor.scope)
+    counting = () if is_given else _counting_groups(case, scope, supply_points, assessed)
+    measuring = () if is_given else _measuring(case, scope, supply_points, counting, points)
     return PowerFactorPlan(
         scope=scope,
         standard=standard,
         span=span,
         pieces=pieces,
         assessed=assessed,
-        points=tuple((point.id, _reactive(context, number, point)) for number, point in measuring),
+        points=tuple((point.id, _reactive(case, number, point)) for number, point in measuring),
         groups=counting,
         supply_points=supply_points,
-        active=() if is_given else _active(context, measuring, counting),
+        active=() if is_given else _active(case, measuring, counting),
         table=rules.ratios[standard],
         rounding=Rounding(rules.rounding, rule_source),
         rule_source=rule_source,
-        round=context.decided_by(context.conventions.power_factor.round),
-        no_energy=context.cited(context.conventions.power_factor.no_energy),
-        no_energy_source=context.conventions.power_factor.no_energy.source,
+        round=case.notes.decided_by(case.conventions.power_factor.round),
+        no_energy=case.notes.cited(case.conventions.power_factor.no_energy),
+        no_energy_source=case.conventions.power_factor.no_energy.source,
         cosphi=cosphi,
         ratio=ratio,
     )
 
 
-def _rules(
-    context: Context, span: Span, standard: str, supply_point: str, piece: int
-) -> tuple[PowerFactorRules, Source]:
-    rules, source = context.rules(Kind.POWER_FACTOR_RULES, span, lambda each: (each.rounding, each.tables))
+def _rules(case: Case, span: Span, standard: str, supply_point: str, piece: int) -> tuple[PowerFactorRules, Source]:
+    rules, source = case.rules(Kind.POWER_FACTOR_RULES, span, lambda each: (each.rounding, each.tables))
     if standard not in rules.tables:
         facts = {"value": standard, "known": ", ".join(sorted(rules.tables))}
-        entry = f"/agreement/{context.pieces[piece].agreement}"
+        entry = f"/agreement/{case.pieces[piece].agreement}"
         where = f"{entry}/supply_points/{supply_point}/power_factor_standard"
         raise InvalidInput([Fault(FaultCode.UNKNOWN_STANDARD, where, facts)])
     return rules, source
 
 
-def _given_facts(context: Context, scope: str) -> tuple[Slot | None, Slot | None]:
+def _given_facts(case: Case, scope: str) -> tuple[Slot | None, Slot | None]:
     """The slots of a given power factor and of a given ratio; a ratio makes the power factor needless."""
-    facts = context.request.facts.get(scope)
+    facts = case.request.facts.get(scope)
     if facts is None:
         return None, None
     for name, number, term in (
@@ -141,26 +137,24 @@ def _given_facts(context: Context, scope: str) -> tuple[Slot | None, Slot | None
     ):
         if number is not None:
             pointer = f"/facts/{scope}/{name}"
-            slot = context.slot(pointer, number, PURE, term, scope)
-            context.note(Problem(ProblemCode.GIVEN_FACT, Severity.NOTE, pointer, {"fact": name}))
+            slot = case.notes.slot(pointer, number, PURE, term, scope)
+            case.notes.note(Problem(ProblemCode.GIVEN_FACT, Severity.NOTE, pointer, {"fact": name}))
             return (None, slot) if name == "power_factor_ratio" else (slot, None)
     return None, None
 
 
-def _counting_groups(
-    context: Context, scope: str, supply_points: Sequence[str], assessed: Sequence[int]
-) -> tuple[str, ...]:
+def _counting_groups(case: Case, scope: str, supply_points: Sequence[str], assessed: Sequence[int]) -> tuple[str, ...]:
     """The groups whose energy counts: all at the scope's supply points, except those that say they do not.
 
     Raises:
         Refused: where a group says both within one power factor.
     """
-    by_group = context.conventions.power_factor.scope.value is Scope.GROUP
+    by_group = case.conventions.power_factor.scope.value is Scope.GROUP
     counting = []
-    for group in context.groups:
-        if (by_group and group != scope) or not set(supply_points_of(context, group)).intersection(supply_points):
+    for group in case.groups:
+        if (by_group and group != scope) or not set(supply_points_of(case, group)).intersection(supply_points):
             continue
-        terms = [terms for piece in assessed if (terms := context.group(group, piece)) is not None]
+        terms = [terms for piece in assessed if (terms := case.group(group, piece)) is not None]
         words = {each.power_factor.counts_energy is not False for each in terms}
         if len(words) > 1:
             what = f"one power factor in which the energy of group {group} counts for a part of the month"
@@ -171,7 +165,7 @@ def _counting_groups(
 
 
 def _measuring(
-    context: Context,
+    case: Case,
     scope: str,
     supply_points: Sequence[str],
     counting: Sequence[str],
@@ -182,7 +176,7 @@ def _measuring(
     Raises:
         Refused: where a group is assessed for itself and shares a meter with another.
     """
-    by_group = context.conventions.power_factor.scope.value is Scope.GROUP
+    by_group = case.conventions.power_factor.scope.value is Scope.GROUP
     found = []
     for number, point in enumerate(points):
         groups = {point.group, *(child.group for child in point.children)}
@@ -195,7 +189,7 @@ def _measuring(
     return found
 
 
-def _reactive(context: Context, number: int, plan: PointPlan) -> tuple[Register, ...]:
+def _reactive(case: Case, number: int, plan: PointPlan) -> tuple[Register, ...]:
     """The reactive registers of a metering point that the convention adds.
 
     Raises:
@@ -203,17 +197,17 @@ def _reactive(context: Context, number: int, plan: PointPlan) -> tuple[Register,
     """
     told = {register for register, _ in plan.registers}
     registers = []
-    for reactive in context.decided_by(context.conventions.power_factor.reactive):
+    for reactive in case.notes.decided_by(case.conventions.power_factor.reactive):
         register = Register(reactive.value)
         if register in told:
             registers.append(register)
-        elif register not in context.request.metering_points[number].not_installed:
+        elif register not in case.request.metering_points[number].not_installed:
             raise refuse(
                 RefusalCode.REGISTER_MISSING, f"/metering_points/{number}", point=plan.id, register=register.value,
                 needed_by="the power factor",
             )  # fmt: skip
         else:
-            context.ask(f"/metering_points/{number}/not_installed/{register.value}")
+            case.notes.ask(f"/metering_points/{number}/not_installed/{register.value}")
     _check_told(number, plan, registers)
     return tuple(registers)
 
@@ -226,14 +220,14 @@ def _check_told(number: int, plan: PointPlan, registers: Sequence[Register]) -> 
 
 
 def _active(
-    context: Context, measuring: Sequence[tuple[int, PointPlan]], counting: Sequence[str]
+    case: Case, measuring: Sequence[tuple[int, PointPlan]], counting: Sequence[str]
 ) -> tuple[tuple[str, tuple[Register, ...]], ...]:
     """The registers that tell the active energy where that is not simply what is billed; empty where it is.
 
     Raises:
         Refused: where a total register is missing, or would hold energy that does not count.
     """
-    wanted = context.cited(context.conventions.power_factor.active)
+    wanted = case.notes.cited(case.conventions.power_factor.active)
     if wanted is None:
         return ()
     found = []

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from billcalc.agreement.models import Group
 from billcalc.billing.plan import BandPrice, PricePart
-from billcalc.billing.planning.context import Context, last_day, refuse
+from billcalc.billing.planning.case import Case, last_day, refuse
 from billcalc.billing.planning.floats import Ratios, floats_by, ratios_of
 from billcalc.kernel.sources import Evidence, Source
 from billcalc.kernel.spans import Span
@@ -66,40 +66,40 @@ def group_key(group: Group) -> PriceKey:
     )
 
 
-def replaced_kinds(context: Context) -> tuple[Kind, ...]:
+def replaced_kinds(case: Case) -> tuple[Kind, ...]:
     """The kinds of document that the request's own prices stand in for."""
-    sheet = context.request.price_sheet
+    sheet = case.request.price_sheet
     if sheet is not None and sheet.instead_of is not None:
         return sheet.instead_of
     return PRICE_KINDS if sheet is not None and sheet.components else ()
 
 
-def paid_in(context: Context, group: str, piece: int) -> tuple[Paid, ...]:
+def paid_in(case: Case, group: str, piece: int) -> tuple[Paid, ...]:
     """The components that a group pays in a piece: the request's and the documents'; none where it has no terms.
 
     Raises:
         Refused: where a kind of document that makes up the price is missing.
     """
     key = (group, piece)
-    if key not in context.paid:
-        terms = context.group(group, piece)
-        context.paid[key] = () if terms is None else _paid(context, terms, context.pieces[piece].span)
-    found: tuple[Paid, ...] = context.paid[key]
+    if key not in case.paid:
+        terms = case.group(group, piece)
+        case.paid[key] = () if terms is None else _paid(case, terms, case.pieces[piece].span)
+    found: tuple[Paid, ...] = case.paid[key]
     return found
 
 
-def _paid(context: Context, group: Group, span: Span) -> tuple[Paid, ...]:
+def _paid(case: Case, group: Group, span: Span) -> tuple[Paid, ...]:
     key = group_key(group)
-    sheet = context.request.price_sheet
+    sheet = case.request.price_sheet
     found: list[SheetComponent] = []
     if sheet is not None:
         source = _sheet_source(sheet.title)
         found = [SheetComponent(component, source) for component in sheet.components if component.selector.matches(key)]
         if found:
-            context.documents[source] = None
-    replaced = replaced_kinds(context)
+            case.notes.documents[source] = None
+    replaced = replaced_kinds(case)
     if replaced != PRICE_KINDS:
-        found.extend(_from_documents(context, key, span, replaced))
+        found.extend(_from_documents(case, key, span, replaced))
     return tuple(Paid(each.component, each.source, key) for each in found)
 
 
@@ -107,29 +107,24 @@ def _sheet_source(title: str) -> Source:
     return Source(id="request/price_sheet", title=title, evidence=Evidence.GIVEN)
 
 
-def _from_documents(context: Context, key: PriceKey, span: Span, replaced: Sequence[Kind]) -> list[SheetComponent]:
-    area = context.request.area
-    structure = context.catalog.in_force(Kind.PRICE_STRUCTURE, area, span.start)
-    context.use(structure, last_day(span))
-    found: list[SheetComponent] = []
-    for kind in structure.document.made_of.get(key.customer_class, ()):
-        if kind not in replaced:
-            context.ask(context.conventions.price_by[kind].pointer)
-            on = context.price_day(kind, span.start)
-            document, components = context.catalog.components(kind, area=area, key=key, day=on)
-            by_month = context.conventions.price_by[kind].value is PriceBy.BILLING_MONTH
-            context.use(document, on if by_month else last_day(span))
-            found.extend(components)
-    return found
+def _from_documents(case: Case, key: PriceKey, span: Span, replaced: Sequence[Kind]) -> Sequence[SheetComponent]:
+    days = {kind: case.price_day(kind, span.start) for kind in PRICE_KINDS}
+    sheet = case.catalog.price_sheet(area=case.request.area, key=key, on=span.start, on_by_kind=days, without=replaced)
+    case.notes.use(sheet.structure, last_day(span))
+    for document in sheet.documents:
+        kind = document.document.kind
+        convention = case.conventions.price_by[kind]
+        case.notes.ask(convention.pointer)
+        by_month = convention.value is PriceBy.BILLING_MONTH
+        case.notes.use(document, days[kind] if by_month else last_day(span))
+    return sheet.components
 
 
-def price_part(
-    context: Context, paid: Paid, bands: tuple[Band, ...], *, in_base: bool, group: str, piece: int
-) -> PricePart:
+def price_part(case: Case, paid: Paid, bands: tuple[Band, ...], *, in_base: bool, group: str, piece: int) -> PricePart:
     """A component's prices in the bands that a group is billed in.
 
     Args:
-        context: the planning state.
+        case: the planning state.
         paid: the component.
         bands: what the group's energy is measured in.
         in_base: whether the power-factor base has it.
@@ -143,11 +138,11 @@ def price_part(
     """
     component, source = paid.component, paid.source
     if component.price is None:
-        return _own_prices(context, paid, bands, in_base=in_base, group=group, piece=piece)
+        return _own_prices(case, paid, bands, in_base=in_base, group=group, piece=piece)
     if isinstance(component.price, BandPrices):
         return _band_prices(component, component.price, bands, source, in_base=in_base)
     price = BandPrice(component.price.flat.value, rounding=_rounding(component, source))
-    ratios = ratios_in(context, paid, group, piece)
+    ratios = ratios_in(case, paid, group, piece)
     return _flat_part(component, price, bands, ratios, source, in_base=in_base)
 
 
@@ -156,10 +151,10 @@ def _rounding(component: Component, source: Source) -> Rounding | None:
     return None if component.round.price is None else Rounding(component.round.price, source)
 
 
-def ratios_in(context: Context, paid: Paid, group: str, piece: int) -> Ratios | None:
+def ratios_in(case: Case, paid: Paid, group: str, piece: int) -> Ratios | None:
     """The ratios by which a component without band prices floats, or None."""
-    everything = (each.component for each in paid_in(context, group, piece))
-    return ratios_of(context, paid.component, paid.key, context.pieces[piece].span, everything)
+    everything = (each.component for each in paid_in(case, group, piece))
+    return ratios_of(case, paid.component, paid.key, case.pieces[piece].span, everything)
 
 
 def _flat_part(
@@ -179,36 +174,34 @@ def _flat_part(
     return PricePart(component.code, tuple(told.items()), source, in_base, unpriced)
 
 
-def _own_prices(
-    context: Context, paid: Paid, bands: tuple[Band, ...], *, in_base: bool, group: str, piece: int
-) -> PricePart:
+def _own_prices(case: Case, paid: Paid, bands: tuple[Band, ...], *, in_base: bool, group: str, piece: int) -> PricePart:
     """The customer's own prices: one for all bands, or one for each, with that under ``total`` for the others.
 
     One price for all bands floats where the documents say so; prices of bands are what they are. Whether the one price
     floats in the bands without one of their own is the convention ``time_of_use.own_prices``; then that of flat does.
     """
     component = paid.component
-    sheet = context.request.price_sheet
+    sheet = case.request.price_sheet
     prices = sheet.prices.get(component.code) if sheet is not None else None
     here = "/price_sheet/prices"
     if sheet is None or prices is None:
         raise refuse(RefusalCode.PRICE_NOT_GIVEN, here, component=component.code)
     source = _sheet_source(sheet.title)
-    context.documents[source] = None
+    case.notes.documents[source] = None
 
     def own(band: Band) -> BandPrice:
         of = (component.code,) if band is Band.TOTAL else (component.code, band.value)
         pointer = f"{here}/{component.code}/{band.value}"
-        slot = context.slot(pointer, prices[band].value, f"{CNY}/{KWH}", Term.UNIT_PRICE, *of)
+        slot = case.notes.slot(pointer, prices[band].value, f"{CNY}/{KWH}", Term.UNIT_PRICE, *of)
         return BandPrice(None, slot, rounding=_rounding(component, source))
 
     if set(prices) == {Band.TOTAL}:
-        ratios = ratios_in(context, paid, group, piece)
+        ratios = ratios_in(case, paid, group, piece)
         return _flat_part(component, own(Band.TOTAL), bands, ratios, source, in_base=in_base)
     told = {band: own(band) for band in bands if band in prices}
     others = tuple(band for band in bands if band not in prices)
     one = next((band for band in (Band.TOTAL, Band.FLAT) if band in prices), None)
-    ratios = None if one is None or not others else _floated_rest(context, paid, one, group, piece)
+    ratios = None if one is None or not others else _floated_rest(case, paid, one, group, piece)
     unpriced: tuple[tuple[Band, str], ...] = ()
     if one is not None and ratios is not None:
         part = _flat_part(component, own(one), others, ratios, source, in_base=in_base)
@@ -222,19 +215,19 @@ def _own_prices(
     return PricePart(component.code, in_order, source, in_base, unpriced)
 
 
-def _floated_rest(context: Context, paid: Paid, one: Band, group: str, piece: int) -> Ratios | None:
+def _floated_rest(case: Case, paid: Paid, one: Band, group: str, piece: int) -> Ratios | None:
     """The ratios by which a customer's one price floats in the bands without a price of their own; or None.
 
     Where nobody tells, the price under ``total`` is billed as it is, and that is in doubt where it could float.
     """
-    convention = context.conventions.time_of_use.own_prices
+    convention = case.conventions.time_of_use.own_prices
     if convention.source is None:
         with suppress(Refused):
-            span = context.pieces[piece].span
-            if one is Band.TOTAL and floats_by(context, paid.component, paid.key, span) is not None:
-                context.decided_by(convention)
+            span = case.pieces[piece].span
+            if one is Band.TOTAL and floats_by(case, paid.component, paid.key, span) is not None:
+                case.notes.decided_by(convention)
         return None
-    return ratios_in(context, paid, group, piece) if context.decided_by(convention) is OwnPrices.FLOAT else None
+    return ratios_in(case, paid, group, piece) if case.notes.decided_by(convention) is OwnPrices.FLOAT else None
 
 
 def _band_prices(
@@ -251,14 +244,14 @@ def _band_prices(
     return PricePart(component.code, told, source, in_base, unpriced)
 
 
-def takes(context: Context, component: Component, group_id: str, group: Group) -> bool:
+def takes(case: Case, component: Component, group_id: str, group: Group) -> bool:
     """Whether the power-factor base has a component.
 
     What is excluded by section, tag or code stays out; then the group's own word counts, which also goes before an
     exclusion or inclusion of the whole group; then inclusion.
     """
-    base = context.conventions.power_factor.base.value
-    if is_excluded(context, component):
+    base = case.conventions.power_factor.base.value
+    if is_excluded(case, component):
         return False
     if group.power_factor.money_in_base is not None:
         return group.power_factor.money_in_base
@@ -270,9 +263,9 @@ def takes(context: Context, component: Component, group_id: str, group: Group) -
     return group.customer_class is not CustomerClass.RESIDENTIAL
 
 
-def takes_given(context: Context, code: str, section: Section, group: str) -> bool:
+def takes_given(case: Case, code: str, section: Section, group: str) -> bool:
     """Whether the power-factor base has a given line, by what the convention says of sections, codes and groups."""
-    base = context.conventions.power_factor.base.value
+    base = case.conventions.power_factor.base.value
     named = [
         section in each.sections or code in each.components or group in each.groups
         for each in (base.exclude, base.include)
@@ -282,9 +275,9 @@ def takes_given(context: Context, code: str, section: Section, group: str) -> bo
     return not named[0] and (named[1] or everything)
 
 
-def is_excluded(context: Context, component: Component) -> bool:
+def is_excluded(case: Case, component: Component) -> bool:
     """Whether a component stays out of the power-factor base, whatever a group says."""
-    base = context.conventions.power_factor.base.value
+    base = case.conventions.power_factor.base.value
     return _names(base.exclude, component)
 
 
@@ -296,23 +289,23 @@ def _names(selector: LineSelector, component: Component) -> bool:
     )
 
 
-def parts_are_told(context: Context, component: Component, group_id: str, group: Group) -> bool:
+def parts_are_told(case: Case, component: Component, group_id: str, group: Group) -> bool:
     """Whether the base can take or leave a component as a whole: a total must not stand for parts on both sides."""
     if not component.supplies:
         return True
-    inside = takes(context, component, group_id, group)
+    inside = takes(case, component, group_id, group)
     for name in component.supplies:
         section = Section(name) if name in set(Section) else component.section
         part = component.model_copy(update={"code": name, "section": section, "tags": ()})
-        if takes(context, part, group_id, group) != inside:
+        if takes(case, part, group_id, group) != inside:
             return False
     return True
 
 
-def grain_of(context: Context, component: Component, *, banded: bool) -> Grain:
+def grain_of(case: Case, component: Component, *, banded: bool) -> Grain:
     """What is rounded to the fen as one in a line, by its first component."""
     if component.round_per is not None:
         return component.round_per
     if component.section is Section.LEVIES:
-        return context.decided_by(context.conventions.levies.round_per)
+        return case.notes.decided_by(case.conventions.levies.round_per)
     return Grain.BAND if banded else Grain.TOTAL

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from billcalc.billing.plan import GivenEnergy, PointPlan, Run, Unread
 from billcalc.billing.plan_registers import Display
-from billcalc.billing.planning.context import Context, refuse
+from billcalc.billing.planning.case import Case, refuse
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.spans import Span, gaps
 from billcalc.kernel.terms import Term
@@ -34,13 +34,13 @@ CLOSING_KINDS = (ReadingKind.CLOSING, ReadingKind.REMOVAL, ReadingKind.CUT, Read
 _BOTH = (ReadingKind.CUT, ReadingKind.ESTIMATED)
 
 
-def life_of(context: Context, point: MeteringPoint) -> Span:
+def life_of(case: Case, point: MeteringPoint) -> Span:
     """The days of the period on which there is a meter: what must be read of it.
 
     A metering point begins with the installation of its first meter and ends with the removal of its last; where a
     meter was there before, or another one follows, that meter's reading is missing instead.
     """
-    period = context.request.period.span
+    period = case.request.period.span
     if not point.readings:
         return period
     first, last = point.readings[0], point.readings[-1]
@@ -54,7 +54,7 @@ def life_of(context: Context, point: MeteringPoint) -> Span:
 
 
 def tellers_of(
-    context: Context, number: int, point: MeteringPoint
+    case: Case, number: int, point: MeteringPoint
 ) -> tuple[dict[Register, tuple[Teller, ...]], tuple[Unread, ...]]:
     """What tells the energy of each register of a metering point, and the days of which a register tells nothing.
 
@@ -66,10 +66,10 @@ def tellers_of(
         Refused: where a meter was changed between two readings.
     """
     here = f"/metering_points/{number}"
-    _check_readings(context, here, point)
-    given = _given(context, here, point)
-    _note_estimates(context, here, point)
-    life = life_of(context, point)
+    _check_readings(case, here, point)
+    given = _given(case, here, point)
+    _note_estimates(case, here, point)
+    life = life_of(case, point)
     meters = _meters(point)
     runs: dict[Register, tuple[Teller, ...]] = {}
     unread: list[Unread] = []
@@ -84,7 +84,7 @@ def tellers_of(
         unread.extend(Unread(register, span, forgotten=True) for span in forgotten)
         unread.extend(Unread(register, span, forgotten=False) for span in gaps([*told, *forgotten], within=life))
         runs[register] = tuple(
-            _run(context, here, point, register, first, last, before.get(first)) for first, last in between
+            _run(case, here, point, register, first, last, before.get(first)) for first, last in between
         )
     tellers = {register: telling for register in Register if (telling := given.get(register) or runs.get(register))}
     return tellers, tuple(unread)
@@ -95,13 +95,13 @@ def unread_days(here: str, point: str, unread: Unread) -> Refused:
     return refuse(RefusalCode.READING_MISSING, f"{here}/readings", **unread.facts(point))
 
 
-def note_unread(context: Context, points: Sequence[PointPlan]) -> None:
+def note_unread(case: Case, points: Sequence[PointPlan]) -> None:
     """Tell of registers that were not read and that the bill did not need."""
     for number, point in enumerate(points):
         for unread in (each for each in point.unread if each.forgotten):
             where = f"/metering_points/{number}/readings"
             problem = Problem(ProblemCode.REGISTER_UNREAD, Severity.NOTE, where, unread.facts(point.id))
-            context.note(problem)
+            case.notes.note(problem)
 
 
 def _meters(point: MeteringPoint) -> list[list[int]]:
@@ -154,9 +154,9 @@ def _read(point: MeteringPoint) -> dict[Register, list[int]]:
     return {register: read[register] for register in Register if register in read}
 
 
-def _check_readings(context: Context, here: str, point: MeteringPoint) -> None:
+def _check_readings(case: Case, here: str, point: MeteringPoint) -> None:
     faults: list[Fault] = []
-    period = context.request.period.span
+    period = case.request.period.span
     days = [reading.at for reading in point.readings]
     if days != sorted(days):
         faults.append(Fault(FaultCode.READINGS_NOT_ORDERED, f"{here}/readings", {}))
@@ -186,13 +186,13 @@ def _exchange_faults(here: str, point: MeteringPoint) -> Iterator[Fault]:
             yield Fault(FaultCode.INCONSISTENT, f"{here}/readings/{meter[0]}", {"reason": reason})
 
 
-def _note_estimates(context: Context, here: str, point: MeteringPoint) -> None:
+def _note_estimates(case: Case, here: str, point: MeteringPoint) -> None:
     """Tell of each estimate that closes a run; one that the period begins with is settled here."""
     for index, reading in enumerate(point.readings):
         if index > 0 and reading.kind is ReadingKind.ESTIMATED:
             facts = {"point": point.id, "day": str(reading.at)}
             where = f"{here}/readings/{index}"
-            context.note(Problem(ProblemCode.ESTIMATED_READING, Severity.NOTE, where, facts))
+            case.notes.note(Problem(ProblemCode.ESTIMATED_READING, Severity.NOTE, where, facts))
 
 
 def _between(here: str, point: MeteringPoint, register: Register, read: Sequence[int]) -> list[tuple[int, int]]:
@@ -238,7 +238,7 @@ def _check_order(
 
 
 def _run(
-    context: Context,
+    case: Case,
     here: str,
     point: MeteringPoint,
     register: Register,
@@ -257,20 +257,20 @@ def _run(
                 point=point.id,
             )  # fmt: skip
     span = Span(opening.at, closing.at) if opening.at < closing.at else None
-    pieces = _pieces(context, opening, span)
+    pieces = _pieces(case, opening, span)
     unit = KVARH if register in REACTIVE_REGISTERS else KWH
     of = (point.id, register.value)
     opened, closed = (f"{here}/readings/{index}/{register.value}" for index in (first, last))
     use = "closing" if closing.kind in _BOTH else ""  # it closes one run and opens the next
     multiplier = f"{here}/config/{point.config.index(config)}/multiplier"
     return Run(
-        opening=context.slot(opened, opening.registers[register], unit, Term.OPENING_READING, *of),
-        closing=context.slot(closed, closing.registers[register], unit, Term.CLOSING_READING, *of, use=use),
-        multiplier=context.slot(multiplier, config.multiplier, PURE, Term.MULTIPLIER, point.id),
+        opening=case.notes.slot(opened, opening.registers[register], unit, Term.OPENING_READING, *of),
+        closing=case.notes.slot(closed, closing.registers[register], unit, Term.CLOSING_READING, *of, use=use),
+        multiplier=case.notes.slot(multiplier, config.multiplier, PURE, Term.MULTIPLIER, point.id),
         rollover=Decimal(10) ** config.digits if register in closing.rollover else None,
         pieces=pieces,
         shows=Display(config.digits, config.decimals),
-        days=_days(context, span, pieces) if span is not None and len(pieces) > 1 else (),
+        days=_days(case, span, pieces) if span is not None and len(pieces) > 1 else (),
         settles=opening.kind is ReadingKind.ESTIMATED,
         begins=begins,
     )
@@ -281,28 +281,28 @@ def _config(point: MeteringPoint, reading: Reading) -> MeterConfig:
     return max((config for config in point.config if config.start <= reading.at), key=lambda config: config.start)
 
 
-def _pieces(context: Context, opening: Reading, span: Span | None) -> tuple[int, ...]:
+def _pieces(case: Case, opening: Reading, span: Span | None) -> tuple[int, ...]:
     """The pieces a run goes through; one that begins and ends on one day belongs to the piece of that day."""
-    numbered = list(enumerate(context.pieces))
+    numbered = list(enumerate(case.pieces))
     if span is not None:
         return tuple(number for number, piece in numbered if piece.span.intersect(span) is not None)
     return (max(number for number, piece in numbered if number == 0 or piece.span.start <= opening.at),)
 
 
-def _days(context: Context, span: Span, pieces: tuple[int, ...]) -> tuple[Slot, ...]:
+def _days(case: Case, span: Span, pieces: tuple[int, ...]) -> tuple[Slot, ...]:
     """Slots of the days that a run has in each of its pieces."""
     found = []
     for piece in pieces:
-        shared = context.pieces[piece].span.intersect(span)
+        shared = case.pieces[piece].span.intersect(span)
         assert shared is not None
         use = f"days/{shared.start}/{shared.end}"
-        found.append(context.computed(use, shared.days, DAY, Term.DAYS, str(shared)))
+        found.append(case.notes.computed(use, shared.days, DAY, Term.DAYS, str(shared)))
     return tuple(found)
 
 
-def _given(context: Context, here: str, point: MeteringPoint) -> dict[Register, tuple[Teller, ...]]:
-    pieces = tuple(range(len(context.pieces)))
-    days = _days(context, context.request.period.span, pieces) if len(pieces) > 1 else ()
+def _given(case: Case, here: str, point: MeteringPoint) -> dict[Register, tuple[Teller, ...]]:
+    pieces = tuple(range(len(case.pieces)))
+    days = _days(case, case.request.period.span, pieces) if len(pieces) > 1 else ()
     found: dict[Register, tuple[Teller, ...]] = {}
     faults = []
     for name, told, allowed, unit in (
@@ -314,10 +314,10 @@ def _given(context: Context, here: str, point: MeteringPoint) -> dict[Register, 
             if register not in allowed:
                 facts = {"value": register.value, "known": ", ".join(allowed)}
                 faults.append(Fault(FaultCode.UNKNOWN_WORD, where, facts))
-            slot = context.slot(where, number, unit, Term.GIVEN_ENERGY, point.id, register.value)
+            slot = case.notes.slot(where, number, unit, Term.GIVEN_ENERGY, point.id, register.value)
             found[register] = (GivenEnergy(slot, pieces, days),)
         if told:
-            context.note(Problem(ProblemCode.GIVEN_FACT, Severity.NOTE, f"{here}/given/{name}", {"fact": name}))
+            case.notes.note(Problem(ProblemCode.GIVEN_FACT, Severity.NOTE, f"{here}/given/{name}", {"fact": name}))
     if faults:
         raise InvalidInput(faults)
     return found

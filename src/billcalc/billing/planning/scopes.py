@@ -1,58 +1,16 @@
 """The scopes of the power factor: what is assessed together, and at which standard in each piece."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
-from billcalc.billing.planning.context import Context, refuse
+from billcalc.billing.planning.case import NOT_ASSESSED, Case, Scopes, refuse
 from billcalc.kernel.wording import RefusalCode
 from billcalc.tariff.conventions import Scope
 
-__all__ = ["ACCOUNT", "NOT_ASSESSED", "Scopes", "find_scopes", "supply_points_of"]
+__all__ = ["ACCOUNT", "find_scopes", "supply_points_of"]
 
-NOT_ASSESSED = "none"
 ACCOUNT = "account"
 """The name of the one scope of an account that is assessed as a whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scopes:
-    """Which scope each group belongs to.
-
-    Attributes:
-        groups: group → scope, for the groups whose money can be adjusted.
-        standards: scope → the standard of each piece; ``none`` where it is not assessed then.
-        supply_points: scope → where it is supplied.
-    """
-
-    groups: Mapping[str, str]
-    standards: Mapping[str, tuple[str, ...]]
-    supply_points: Mapping[str, tuple[str, ...]]
-
-    def of(self, group: str, piece: int) -> str | None:
-        """The scope that a group's money of a piece belongs to; None where it is not adjusted."""
-        scope = self.groups.get(group)
-        return scope if scope is not None and self.standards[scope][piece] != NOT_ASSESSED else None
-
-    def standard(self, group: str, piece: int) -> str:
-        """The standard that a group's money of a piece is adjusted by."""
-        scope = self.groups.get(group)
-        return NOT_ASSESSED if scope is None else self.standards[scope][piece]
-
-    def runs(self, scope: str) -> list[tuple[int, ...]]:
-        """The neighbouring pieces of a scope that are assessed at one standard."""
-        found: list[tuple[int, ...]] = []
-        for piece, standard in enumerate(self.standards[scope]):
-            if standard == NOT_ASSESSED:
-                continue
-            before = found[-1][-1] if found else None
-            if before is not None and before == piece - 1 and self.standards[scope][before] == standard:
-                found[-1] = (*found[-1], piece)
-            else:
-                found.append((piece,))
-        return found
-
-
-def find_scopes(context: Context) -> Scopes:
+def find_scopes(case: Case) -> Scopes:
     """The power-factor scope of each group that is assessed.
 
     A group whose adjustment is a given line belongs to none: nothing of it is adjusted again.
@@ -61,34 +19,34 @@ def find_scopes(context: Context) -> Scopes:
         Refused: where a group is supplied at several supply points and the scope is the supply point, or supply points
             that are assessed together have several standards.
     """
-    given = {line.group for line in context.request.given if "power_factor" in line.supplies}
+    given = {line.group for line in case.request.given if "power_factor" in line.supplies}
     groups: dict[str, str] = {}
     members: dict[str, dict[str, None]] = {}
-    for group in context.groups:
-        supply_points = supply_points_of(context, group)
-        scope = _scope(context, group, supply_points)
+    for group in case.groups:
+        supply_points = supply_points_of(case, group)
+        scope = _scope(case, group, supply_points)
         if scope is not None:
             members.setdefault(scope, {}).update(dict.fromkeys(supply_points))
             if group not in given:
                 groups[group] = scope
     standards = {
-        scope: tuple(_standard(context, tuple(names), piece) for piece in range(len(context.pieces)))
+        scope: tuple(_standard(case, tuple(names), piece) for piece in range(len(case.pieces)))
         for scope, names in members.items()
     }
     return Scopes(groups, standards, {scope: tuple(names) for scope, names in members.items()})
 
 
-def _scope(context: Context, group: str, supply_points: list[str]) -> str | None:
+def _scope(case: Case, group: str, supply_points: list[str]) -> str | None:
     """The scope a group lies in; None where none of its supply points is ever assessed."""
     standards = {
         entry.supply_points[name].power_factor_standard
-        for _, entry in context.entries
+        for _, entry in case.entries
         for name in supply_points
         if name in entry.supply_points
     }
     if standards <= {NOT_ASSESSED}:
         return None
-    scope = context.conventions.power_factor.scope.value
+    scope = case.conventions.power_factor.scope.value
     if scope is Scope.ACCOUNT:
         return ACCOUNT
     if scope is Scope.GROUP:
@@ -99,18 +57,18 @@ def _scope(context: Context, group: str, supply_points: list[str]) -> str | None
     return supply_points[0]
 
 
-def supply_points_of(context: Context, group: str) -> list[str]:
+def supply_points_of(case: Case, group: str) -> list[str]:
     """The supply points at which a group is supplied; all of them where it is not metered."""
     found: dict[str, None] = {}
-    for point in context.request.metering_points:
+    for point in case.request.metering_points:
         if point.group == group or any(child.group == group for child in point.children):
             found[point.supply_point] = None
-    return list(found) or list(context.supply_points)
+    return list(found) or list(case.supply_points)
 
 
-def _standard(context: Context, supply_points: tuple[str, ...], piece: int) -> str:
+def _standard(case: Case, supply_points: tuple[str, ...], piece: int) -> str:
     """The standard of a scope in a piece; supply points that are assessed together share one."""
-    entry = context.agreement_of(piece)
+    entry = case.agreement_of(piece)
     standards = {
         entry.supply_points[name].power_factor_standard for name in supply_points if name in entry.supply_points
     } or {NOT_ASSESSED}

@@ -10,7 +10,7 @@ from datetime import timedelta
 from billcalc.agreement.models import Group
 from billcalc.bands.schedule import Schedule
 from billcalc.billing.plan import PointPlan, Run, SharpRules
-from billcalc.billing.planning.context import Context, last_day, refuse
+from billcalc.billing.planning.case import Case, last_day, refuse
 from billcalc.billing.planning.floats import tables_of
 from billcalc.billing.planning.intervals import CitedDays
 from billcalc.billing.planning.prices import Paid, group_key, paid_in, ratios_in
@@ -25,7 +25,7 @@ from billcalc.vocabulary import Band, Kind
 __all__ = ["plan_sharp"]
 
 
-def plan_sharp(context: Context, points: Sequence[PointPlan]) -> SharpRules:
+def plan_sharp(case: Case, points: Sequence[PointPlan]) -> SharpRules:
     """What becomes of the sharp energy of each group in each piece.
 
     Whether there are sharp hours is asked only of groups whose meters have a sharp and a peak register.
@@ -33,23 +33,25 @@ def plan_sharp(context: Context, points: Sequence[PointPlan]) -> SharpRules:
     no_hours: list[tuple[str, int]] = []
     no_price: list[tuple[str, int]] = []
     untold: list[tuple[str, int, Refusal]] = []
-    elsewhere = context.conventions.kwh.sharp_elsewhere
-    for group in context.groups:
+    elsewhere = case.conventions.kwh.sharp_elsewhere
+    for group in case.groups:
         feeding = [point for point in points if group in (point.group, *_shared(point))]
         if not any({Band.SHARP, Band.PEAK} <= set(point.bands) for point in feeding):
             continue
-        for piece in range(len(context.pieces)):
-            terms = context.group(group, piece)
+        for piece in range(len(case.pieces)):
+            terms = case.group(group, piece)
             if terms is None or not terms.time_of_use:
                 continue
-            if _lacks_price(context, points, group, piece):
+            if _lacks_price(case, points, group, piece):
                 no_price.append((group, piece))
                 continue
-            hours = _sharp_hours(context, terms, context.pieces[piece].span)
+            hours = _sharp_hours(case, terms, case.pieces[piece].span)
             if hours is False:
-                context.decided_by(elsewhere)
+                case.notes.decided_by(elsewhere)
                 no_hours.append((group, piece))
-            elif isinstance(hours, Refusal) and context.cited(elsewhere) is SharpElsewhere.PEAK and _is_read(feeding):
+            elif (
+                isinstance(hours, Refusal) and case.notes.cited(elsewhere) is SharpElsewhere.PEAK and _is_read(feeding)
+            ):
                 untold.append((group, piece, hours))
     return SharpRules(elsewhere.value, tuple(no_hours), tuple(no_price), tuple(untold))
 
@@ -68,41 +70,41 @@ def _is_read(feeding: Sequence[PointPlan]) -> bool:
     )
 
 
-def _lacks_price(context: Context, points: Sequence[PointPlan], group: str, piece: int) -> bool:
+def _lacks_price(case: Case, points: Sequence[PointPlan], group: str, piece: int) -> bool:
     """Whether a group that has a part of a meter's energy has no sharp price, and is billed at peak for it."""
-    if context.conventions.sub_meters.without_sharp.value is not WithoutSharp.PEAK:
+    if case.conventions.sub_meters.without_sharp.value is not WithoutSharp.PEAK:
         return False
     if not any(group in _shared(point) for point in points):
         return False
-    paid = [each for each in paid_in(context, group, piece) if each.component.is_energy]
-    lacks = any(not _prices_sharp(context, each, group, piece) for each in paid)
+    paid = [each for each in paid_in(case, group, piece) if each.component.is_energy]
+    lacks = any(not _prices_sharp(case, each, group, piece) for each in paid)
     if lacks:
-        context.cited(context.conventions.sub_meters.without_sharp)
+        case.notes.cited(case.conventions.sub_meters.without_sharp)
     return lacks
 
 
-def _prices_sharp(context: Context, paid: Paid, group: str, piece: int) -> bool:
+def _prices_sharp(case: Case, paid: Paid, group: str, piece: int) -> bool:
     price = paid.component.price
     if isinstance(price, BandPrices):
         return Band.SHARP in price.bands
-    sheet = context.request.price_sheet
+    sheet = case.request.price_sheet
     own = sheet.prices.get(paid.component.code, {}) if price is None and sheet is not None else {}
     if own and set(own) != {Band.TOTAL}:
         return Band.SHARP in own or Band.TOTAL in own
-    ratios = ratios_in(context, paid, group, piece)
+    ratios = ratios_in(case, paid, group, piece)
     return ratios is None or Band.SHARP in ratios.chains
 
 
-def _sharp_hours(context: Context, terms: Group, span: Span) -> bool | Refusal:
+def _sharp_hours(case: Case, terms: Group, span: Span) -> bool | Refusal:
     """Whether the days of a span have sharp hours: all, none, or why that cannot be said of what a register shows.
 
     Where no document tells the hours, they are what the register counts.
     """
     found: set[bool] = set()
-    key, area = group_key(terms), context.request.area
-    days = CitedDays(context.catalog, area, context.request.events, context)
-    for part in span.cut(context.catalog.changes(Kind.TIME_OF_USE, area, span)):
-        document = context.catalog.find(Kind.TIME_OF_USE, area, part.start)
+    key, area = group_key(terms), case.request.area
+    days = CitedDays(case.catalog, area, case.request.events, case)
+    for part in span.cut(case.catalog.changes(Kind.TIME_OF_USE, area, span)):
+        document = case.catalog.find(Kind.TIME_OF_USE, area, part.start)
         rows = () if document is None else tables_of(document).period_rows(key)
         if document is None or not rows:
             return True
@@ -113,7 +115,7 @@ def _sharp_hours(context: Context, terms: Group, span: Span) -> bool | Refusal:
             found.update(Band.SHARP in schedule.bands_on(day=day, facts=days) for day in asked)
         except Refused as refused:
             return refused.refusal
-        context.use(document, last_day(part))
+        case.notes.use(document, last_day(part))
     if len(found) > 1:
         what = f"the sharp register over {span}, on some days of which there are no sharp hours,"
         return refuse(RefusalCode.NOT_SUPPORTED, "/metering_points", what=what).refusal

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from billcalc.billing.plan import EnergyLinePlan, PricePart, SurchargePlan
-from billcalc.billing.planning.context import Context, refuse
+from billcalc.billing.planning.case import Case, refuse
 from billcalc.billing.planning.prices import Paid, group_key, ratios_in
 from billcalc.kernel.decimals import EXACT, ONE
 from billcalc.kernel.sources import Source
@@ -25,12 +25,12 @@ Lines = dict[str, EnergyLinePlan]
 
 
 def tied(
-    context: Context, group: str, piece: int, lines: Lines, paid: Mapping[str, Sequence[Paid]]
+    case: Case, group: str, piece: int, lines: Lines, paid: Mapping[str, Sequence[Paid]]
 ) -> tuple[Lines, frozenset[str]]:
     """The lines of a group in a piece with what they take of each other, and the codes of those that do or give.
 
     Args:
-        context: the planning state.
+        case: the planning state.
         group: who pays them.
         piece: when.
         lines: by code.
@@ -42,25 +42,25 @@ def tied(
     if not lines:
         return {}, frozenset()
     found = dict(lines)
-    key = group_key(context.agreement_of(piece).groups[group])
+    key = group_key(case.agreement_of(piece).groups[group])
     together: set[str] = set()
-    surcharges, joints = context.conventions.time_of_use.sharp_surcharge, context.conventions.amounts.joint
+    surcharges, joints = case.conventions.time_of_use.sharp_surcharge, case.conventions.amounts.joint
     for surcharge in surcharges.value:
-        members = _members(context, group, surcharges, surcharge, found) if surcharge.selector.matches(key) else []
+        members = _members(case, group, surcharges, surcharge, found) if surcharge.selector.matches(key) else []
         if members and Band.SHARP in members[0].bands:
-            found.update(_surcharged(context, piece, surcharge, members, paid))
+            found.update(_surcharged(case, piece, surcharge, members, paid))
             together.update(line.name.code for line in members)
     joined: set[str] = set()
     for joint in joints.value:
-        members = _members(context, group, joints, joint, found) if joint.selector.matches(key) else []
+        members = _members(case, group, joints, joint, found) if joint.selector.matches(key) else []
         if len(members) > 1:
-            found.update(_joint(context, joint, members, joined))
+            found.update(_joint(case, joint, members, joined))
             joined.update(line.name.code for line in members)
     return found, frozenset(together | joined)
 
 
 def _members(
-    context: Context, group: str, convention: Convention[object], rule: JointAmount | SharpSurcharge, lines: Lines
+    case: Case, group: str, convention: Convention[object], rule: JointAmount | SharpSurcharge, lines: Lines
 ) -> list[EnergyLinePlan]:
     """The lines of a rule, that which takes the rest first; none, with a doubt, where not one line can take it."""
     found = [
@@ -72,11 +72,11 @@ def _members(
     if len(found) > 1:
         lines_of, rest_of = (", ".join(names) for names in ((line.name.code for line in found), rule.rest))
         facts = {"key": convention.key, "group": group, "lines": lines_of, "rest": rest_of, "count": str(len(rest))}
-        context.note(Problem(ProblemCode.REST_NOT_TOLD, Severity.DOUBT, convention.pointer, facts))
+        case.notes.note(Problem(ProblemCode.REST_NOT_TOLD, Severity.DOUBT, convention.pointer, facts))
     return []
 
 
-def _joint(context: Context, rule: JointAmount, lines: Sequence[EnergyLinePlan], joined: set[str]) -> Lines:
+def _joint(case: Case, rule: JointAmount, lines: Sequence[EnergyLinePlan], joined: set[str]) -> Lines:
     """Lines that are rounded as one, the first of which takes what the others leave."""
     rest, *others = lines
     shapes = {(line.bands, line.rounding.step) for line in lines}
@@ -84,8 +84,8 @@ def _joint(context: Context, rule: JointAmount, lines: Sequence[EnergyLinePlan],
         told = ", ".join(line.name.code for line in lines)
         what = f"the joint amount of {told}, which differ in bands or rounding or hang together with others,"
         raise refuse(RefusalCode.NOT_SUPPORTED, "/conventions/amounts/joint", what=what)
-    context.cited(context.conventions.amounts.joint)
-    source = context.conventions.amounts.joint.source
+    case.notes.cited(case.conventions.amounts.joint)
+    source = case.conventions.amounts.joint.source
     found = {
         line.name.code: replace(
             line,
@@ -101,7 +101,7 @@ def _joint(context: Context, rule: JointAmount, lines: Sequence[EnergyLinePlan],
 
 
 def _surcharged(
-    context: Context,
+    case: Case,
     piece: int,
     rule: SharpSurcharge,
     lines: Sequence[EnergyLinePlan],
@@ -115,7 +115,7 @@ def _surcharged(
             prices = dict(part.prices)
             if Band.SHARP in prices:
                 source = prices[Band.SHARP].ratio_source or part.source
-                on.append((part, source, _above_peak(context, each, line.name.group, piece)))
+                on.append((part, source, _above_peak(case, each, line.name.group, piece)))
     factors = {factor for _, _, factor in on}
     if not on:
         return {}
@@ -125,25 +125,25 @@ def _surcharged(
         told = ", ".join(line.name.code for line in lines)
         what = f"a surcharge of sharp hours on {told}, where they are no one multiple of peak, by band and in one base,"
         raise refuse(RefusalCode.NOT_SUPPORTED, "/conventions/time_of_use/sharp_surcharge", what=what)
-    context.cited(context.conventions.time_of_use.sharp_surcharge)
+    case.notes.cited(case.conventions.time_of_use.sharp_surcharge)
     surcharge = SurchargePlan(
         code=rule.code,
         label=rule.label,
         lines=tuple(line.name.code for line in others),
         parts=tuple(part for part, _, _ in on),
         factor=factor,
-        rounding=Rounding(rule.step, context.conventions.time_of_use.sharp_surcharge.source),
+        rounding=Rounding(rule.step, case.conventions.time_of_use.sharp_surcharge.source),
         factor_source=source,
     )
     found = {line.name.code: replace(line, sharp_at_peak=True) for line in others}
     return {rest.name.code: replace(rest, surcharge=surcharge), **found}
 
 
-def _above_peak(context: Context, paid: Paid, group: str, piece: int) -> Decimal | None:
+def _above_peak(case: Case, paid: Paid, group: str, piece: int) -> Decimal | None:
     """What a component's sharp price is above one of its peak price; None where it is no multiple of that."""
-    sheet = context.request.price_sheet
+    sheet = case.request.price_sheet
     own = {} if sheet is None else sheet.prices.get(paid.component.code, {})
-    ratios = ratios_in(context, paid, group, piece)
+    ratios = ratios_in(case, paid, group, piece)
     if ratios is None or Band.SHARP in own or Band.PEAK in own:
         return None
     *way, (_, factor) = ratios.chains[Band.SHARP]

@@ -1,6 +1,6 @@
 """What a request states and a plan does not depend on: each such place is told on the bill.
 
-A number is read where its slot is in the plan; everything else where a planner asked for it (``Context.ask``). So what
+A number is read where its slot is in the plan; everything else where a planner asked for it (``Case.ask``). So what
 no rule looks at is told without a rule of its own.
 
 Left out: what only a rule for gaps would need (``intervals.fill`` without a gap).
@@ -11,9 +11,8 @@ from dataclasses import is_dataclass
 
 from billcalc.agreement.models import Agreement
 from billcalc.billing.plan import Plan, PointPlan
-from billcalc.billing.planning.context import Context
+from billcalc.billing.planning.case import Case
 from billcalc.billing.planning.prices import paid_in
-from billcalc.billing.planning.scopes import Scopes
 from billcalc.billing.planning.unread_place import Unread
 from billcalc.billing.planning.unread_prices import unread_prices
 from billcalc.billing.planning.unread_terms import unread_terms
@@ -31,7 +30,7 @@ __all__ = ["find_unread"]
 _WITHOUT_SLOTS = (Source, Span)
 
 
-def find_unread(context: Context, plan: Plan, scopes: Scopes) -> tuple[Problem, ...]:
+def find_unread(case: Case, plan: Plan) -> tuple[Problem, ...]:
     """A problem for each place of the request that nothing depends on.
 
     Money may be amiss, and it is a doubt, where active energy that was read is not billed, a group uses nothing, and
@@ -39,18 +38,18 @@ def find_unread(context: Context, plan: Plan, scopes: Scopes) -> tuple[Problem, 
     """
     slots = _slots_of(plan)
     found = [
-        *_entries(context),
-        *_capacities(context, slots),
-        *unread_terms(context, plan, scopes),
-        *(each for number in range(len(plan.points)) for each in _point(context, number, slots)),
-        *_facts(context, slots),
+        *_entries(case),
+        *_capacities(case, slots),
+        *unread_terms(case, plan),
+        *(each for number in range(len(plan.points)) for each in _point(case, number, slots)),
+        *_facts(case, slots),
         *(Unread(f"/given/{number}/power_factor", Severity.NOTE) for number, line in enumerate(plan.given)
           if line.in_base and line.scope is None),
-        *unread_prices(context, plan, slots),
-        *_events(context),
-        *(Unread(where, Severity.NOTE) for path in context.request.conventions.stated
-          if (where := convention_pointer(path)) not in context.asked),
-        *_names_of_base(context),
+        *unread_prices(case, plan, slots),
+        *_events(case),
+        *(Unread(where, Severity.NOTE) for path in case.request.conventions.stated
+          if (where := convention_pointer(path)) not in case.notes.asked),
+        *_names_of_base(case),
     ]  # fmt: skip
     each_once = {(each.where, each.value): each for each in found}
     return tuple(
@@ -94,17 +93,17 @@ def _registers_of(plan: Plan, point: PointPlan) -> set[Register]:
     return found
 
 
-def _entries(context: Context) -> Iterator[Unread]:
+def _entries(case: Case) -> Iterator[Unread]:
     """Entries of the agreement that hold on no day of the period, or say what holds already."""
-    holding = {index for index, _ in context.entries}
-    for index in range(len(context.request.agreement)):
+    holding = {index for index, _ in case.entries}
+    for index in range(len(case.request.agreement)):
         if index not in holding:
             yield Unread(f"/agreement/{index}", Severity.NOTE)
 
 
-def _capacities(context: Context, slots: frozenset[str]) -> Iterator[Unread]:
+def _capacities(case: Case, slots: frozenset[str]) -> Iterator[Unread]:
     """Transformers, contracts and shares; what an entry repeats of another is read where the other's is."""
-    told = [each for index, entry in context.entries for each in _terms(index, entry)]
+    told = [each for index, entry in case.entries for each in _terms(index, entry)]
     read = {what for _, numbers in told for pointer, what in numbers.items() if pointer in slots}
     for parent, numbers in told:
         unread = [pointer for pointer, what in numbers.items() if what not in read]
@@ -122,10 +121,10 @@ def _terms(index: int, entry: Agreement) -> Iterator[tuple[str, dict[str, object
         yield here, {f"{here}/{name}": (key, name, value) for name, value in told.items()}
 
 
-def _point(context: Context, number: int, slots: frozenset[str]) -> Iterator[Unread]:
+def _point(case: Case, number: int, slots: frozenset[str]) -> Iterator[Unread]:
     """What a metering point states: its side, its meters, what they show, and what is given instead."""
-    here, point = f"/metering_points/{number}", context.request.metering_points[number]
-    if f"{here}/side" not in context.asked:
+    here, point = f"/metering_points/{number}", case.request.metering_points[number]
+    if f"{here}/side" not in case.notes.asked:
         yield Unread(f"{here}/side", Severity.NOTE)
     for place in range(len(point.config)):
         if f"{here}/config/{place}/multiplier" not in slots:
@@ -138,10 +137,10 @@ def _point(context: Context, number: int, slots: frozenset[str]) -> Iterator[Unr
     if point.given.demand_kw is not None and f"{here}/given/demand_kw" not in slots:
         yield Unread(f"{here}/given/demand_kw", Severity.NOTE)
     demand = None if point.intervals is None else point.intervals.demand
-    if demand is not None and f"{here}/intervals/demand" not in context.asked:
+    if demand is not None and f"{here}/intervals/demand" not in case.notes.asked:
         yield Unread(f"{here}/intervals/demand", Severity.NOTE)
     for place, register in enumerate(point.not_installed):
-        if f"{here}/not_installed/{register.value}" not in context.asked:
+        if f"{here}/not_installed/{register.value}" not in case.notes.asked:
             yield Unread(f"{here}/not_installed/{place}", Severity.NOTE, register.value)
 
 
@@ -161,40 +160,40 @@ def _severity(register: Register) -> Severity:
     return Severity.DOUBT if register in ENERGY_REGISTERS else Severity.NOTE
 
 
-def _facts(context: Context, slots: frozenset[str]) -> Iterator[Unread]:
-    for name, facts in context.request.facts.items():
+def _facts(case: Case, slots: frozenset[str]) -> Iterator[Unread]:
+    for name, facts in case.request.facts.items():
         for key in type(facts).model_fields:
             pointer = f"/facts/{name}/{key}"
             if getattr(facts, key) is not None and pointer not in slots:
                 yield Unread(pointer, Severity.NOTE)
 
 
-def _names_of_base(context: Context) -> Iterator[Unread]:
+def _names_of_base(case: Case) -> Iterator[Unread]:
     """The groups and components that the request's own base of the power factor names, and this bill has not."""
-    base = context.request.conventions.power_factor.base
+    base = case.request.conventions.power_factor.base
     if base is None:
         return
     paid = {
         each.component.code
-        for group in context.groups
-        for piece in range(len(context.pieces))
-        for each in paid_in(context, group, piece)
+        for group in case.groups
+        for piece in range(len(case.pieces))
+        for each in paid_in(case, group, piece)
     }
-    paid.update(code for line in context.request.given for code in (line.code, *line.supplies))
-    here = context.conventions.power_factor.base.pointer
+    paid.update(code for line in case.request.given for code in (line.code, *line.supplies))
+    here = case.conventions.power_factor.base.pointer
     for part, selector in (("include", base.include), ("exclude", base.exclude)):
         for key, names, known in (
             ("components", selector.components, paid),
-            ("groups", selector.groups, set(context.groups)),
+            ("groups", selector.groups, set(case.groups)),
         ):
             for number, name in enumerate(names):
                 if name not in known:
                     yield Unread(f"{here}/{part}/{key}/{number}", Severity.DOUBT, name)
 
 
-def _events(context: Context) -> Iterator[Unread]:
+def _events(case: Case) -> Iterator[Unread]:
     """Measures of days that no band depends on; of each measure the first."""
-    for measure, days in context.request.events.items():
-        unread = (day for day in sorted(days) if f"/events/{measure}/{day}" not in context.asked)
+    for measure, days in case.request.events.items():
+        unread = (day for day in sorted(days) if f"/events/{measure}/{day}" not in case.notes.asked)
         for day in list(unread)[:1]:
             yield Unread(f"/events/{measure}/{day}", Severity.NOTE)

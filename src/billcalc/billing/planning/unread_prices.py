@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from billcalc.billing.plan import Plan
-from billcalc.billing.planning.context import Context
+from billcalc.billing.planning.case import Case
 from billcalc.billing.planning.prices import paid_in, replaced_kinds
 from billcalc.billing.planning.unread_place import Unread
 from billcalc.kernel.troubles import Severity
@@ -13,16 +13,16 @@ from billcalc.vocabulary import Kind
 __all__ = ["unread_prices"]
 
 
-def unread_prices(context: Context, plan: Plan, slots: Collection[str]) -> Iterator[Unread]:
+def unread_prices(case: Case, plan: Plan, slots: Collection[str]) -> Iterator[Unread]:
     """The places of the price sheet that nothing depends on: prices nobody pays, kinds of price nobody would."""
-    sheet = context.request.price_sheet
+    sheet = case.request.price_sheet
     if sheet is None:
         return
     here = "/price_sheet"
     if not sheet.components and not sheet.prices:
         yield Unread(f"{here}/title", Severity.NOTE)
-    paying = _paying(context)
-    priced = _priced(plan) | {code for line in context.request.given for code in line.supplies}
+    paying = _paying(case)
+    priced = _priced(plan) | {code for line in case.request.given for code in line.supplies}
     for number, component in enumerate(sheet.components):
         if id(component) not in paying or component.code not in priced:
             yield Unread(f"{here}/components/{number}", Severity.DOUBT, component.code)
@@ -30,23 +30,23 @@ def unread_prices(context: Context, plan: Plan, slots: Collection[str]) -> Itera
         for band in told:
             if f"{here}/prices/{code}/{band.value}" not in slots:
                 yield Unread(f"{here}/prices/{code}/{band.value}", Severity.NOTE)
-    if replaced_kinds(context) != PRICE_KINDS:
-        wanted = _kinds(context)
+    if replaced_kinds(case) != PRICE_KINDS:
+        wanted = _kinds(case)
         for number, kind in enumerate(sheet.instead_of or ()):
             if kind not in wanted:
                 yield Unread(f"{here}/instead_of/{number}", Severity.NOTE, kind.value)
     for number, section in enumerate(sheet.not_charged):
-        if f"{here}/not_charged/{section.value}" not in context.asked:
+        if f"{here}/not_charged/{section.value}" not in case.notes.asked:
             yield Unread(f"{here}/not_charged/{number}", Severity.NOTE, section.value)
 
 
-def _paying(context: Context) -> set[int]:
+def _paying(case: Case) -> set[int]:
     """The components that some group pays: those of the sheet are the request's own records."""
     return {
         id(each.component)
-        for group in context.groups
-        for piece in range(len(context.pieces))
-        for each in paid_in(context, group, piece)
+        for group in case.groups
+        for piece in range(len(case.pieces))
+        for each in paid_in(case, group, piece)
     }
 
 
@@ -56,11 +56,11 @@ def _priced(plan: Plan) -> set[str]:
     return {*(part.code for each in parts for part in each), *(basic.terms.code for basic in plan.basic)}
 
 
-def _kinds(context: Context) -> set[Kind]:
+def _kinds(case: Case) -> set[Kind]:
     """The kinds of price that the groups would pay by documents."""
     found: set[Kind] = set()
-    for number, piece in enumerate(context.pieces):
-        structure = context.catalog.in_force(Kind.PRICE_STRUCTURE, context.request.area, piece.span.start).document
-        for group in context.agreement_of(number).groups.values():
+    for number, piece in enumerate(case.pieces):
+        structure = case.catalog.in_force(Kind.PRICE_STRUCTURE, case.request.area, piece.span.start).document
+        for group in case.agreement_of(number).groups.values():
             found.update(structure.made_of.get(group.customer_class, ()))
     return found

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from billcalc.agreement.models import BasicMode, Group, TransformerState
 from billcalc.billing.plan import EnergyLinePlan, FeePlan, GivenLinePlan, Plan, PowerFactorPlan
-from billcalc.billing.planning.context import Context
+from billcalc.billing.planning.case import NOT_ASSESSED, Case
 from billcalc.billing.planning.prices import is_excluded, paid_in, replaced_kinds
-from billcalc.billing.planning.scopes import NOT_ASSESSED, Scopes, supply_points_of
+from billcalc.billing.planning.scopes import supply_points_of
 from billcalc.billing.planning.unread_place import Unread
 from billcalc.kernel.troubles import Severity
 from billcalc.tariff.components import Selector
@@ -16,16 +16,16 @@ from billcalc.vocabulary import Band, Kind
 __all__ = ["unread_terms"]
 
 
-def unread_terms(context: Context, plan: Plan, scopes: Scopes) -> Iterator[Unread]:
+def unread_terms(case: Case, plan: Plan) -> Iterator[Unread]:
     """The places of the terms that nothing depends on, in the entries that hold in the period."""
-    billed = _billed_groups(context, plan)
-    used = {point.supply_point for point in context.request.metering_points} or set(context.supply_points)
-    for index, entry in context.entries:
+    billed = _billed_groups(case, plan)
+    used = {point.supply_point for point in case.request.metering_points} or set(case.supply_points)
+    for index, entry in case.entries:
         here = f"/agreement/{index}"
-        pieces = [number for number, piece in enumerate(context.pieces) if piece.agreement == index]
+        pieces = [number for number, piece in enumerate(case.pieces) if piece.agreement == index]
         for name, group in entry.groups.items():
             if name in billed:
-                yield from _group(context, plan, scopes, f"{here}/groups/{name}", name, group, pieces)
+                yield from _group(case, plan, f"{here}/groups/{name}", name, group, pieces)
             else:
                 yield Unread(f"{here}/groups/{name}", Severity.DOUBT)
         for name, point in entry.supply_points.items():
@@ -41,7 +41,7 @@ def unread_terms(context: Context, plan: Plan, scopes: Scopes) -> Iterator[Unrea
                 for number, transformer in enumerate(point.transformers):
                     if transformer.state is not TransformerState.IN_SERVICE:
                         yield Unread(f"{where}/transformers/{number}/state", Severity.NOTE)
-        if entry.basic.mode is not BasicMode.EXEMPT and f"{here}/basic/mode" not in context.asked:
+        if entry.basic.mode is not BasicMode.EXEMPT and f"{here}/basic/mode" not in case.notes.asked:
             yield Unread(f"{here}/basic/mode", Severity.NOTE)
 
 
@@ -50,36 +50,34 @@ def _is_assessed(plan: PowerFactorPlan) -> bool:
     return plan.ratio is None and (plan.cosphi is not None or any(registers for _, registers in plan.points))
 
 
-def _billed_groups(context: Context, plan: Plan) -> set[str]:
+def _billed_groups(case: Case, plan: Plan) -> set[str]:
     """The groups that use energy or pay something."""
     lines: list[EnergyLinePlan | FeePlan | GivenLinePlan] = [*plan.energy_lines, *plan.fees, *plan.given]
     found = {line.name.group for line in lines}
     found.update(payer.group for basic in plan.basic for payer in basic.terms.groups)
-    for point in context.request.metering_points:
+    for point in case.request.metering_points:
         found.update((point.group, *(child.group for child in point.children)))
     return found
 
 
-def _group(
-    context: Context, plan: Plan, scopes: Scopes, here: str, name: str, group: Group, pieces: list[int]
-) -> Iterator[Unread]:
+def _group(case: Case, plan: Plan, here: str, name: str, group: Group, pieces: list[int]) -> Iterator[Unread]:
     if group.power_factor.counts_energy is not None and not any(
-        each.cosphi is None and each.ratio is None and set(supply_points_of(context, name)) & set(each.supply_points)
+        each.cosphi is None and each.ratio is None and set(supply_points_of(case, name)) & set(each.supply_points)
         for each in plan.power_factors
     ):
         yield Unread(f"{here}/power_factor/counts_energy", Severity.NOTE)
     if group.power_factor.money_in_base is not None and not any(
-        scopes.of(name, piece) is not None
-        and any(not is_excluded(context, each.component) for each in paid_in(context, name, piece))
+        case.scopes.of(name, piece) is not None
+        and any(not is_excluded(case, each.component) for each in paid_in(case, name, piece))
         for piece in pieces
     ):
         yield Unread(f"{here}/power_factor/money_in_base", Severity.NOTE)
-    selectors = list(_selectors(context, group, pieces))
+    selectors = list(_selectors(case, group, pieces))
     if group.subclass is not None and not any(group.subclass in each.subclass for each in selectors):
         yield Unread(f"{here}/subclass", Severity.DOUBT)
     yield from _untimed_by_bands(plan, here, name, group, selectors)
-    if _is_all_own(context, group, pieces):  # a document's prices are for a class, a voltage and a purchase
-        unread = _unasked(context, plan, scopes, name, group, pieces, selectors)
+    if _is_all_own(case, group, pieces):  # a document's prices are for a class, a voltage and a purchase
+        unread = _unasked(case, plan, name, group, pieces, selectors)
         yield from [Unread(here, Severity.NOTE, ", ".join(unread))] if unread else []
 
 
@@ -90,25 +88,25 @@ def _untimed_by_bands(plan: Plan, here: str, name: str, group: Group, selectors:
         yield Unread(f"{here}/time_of_use", Severity.DOUBT)
 
 
-def _is_all_own(context: Context, group: Group, pieces: list[int]) -> bool:
+def _is_all_own(case: Case, group: Group, pieces: list[int]) -> bool:
     """Whether no document prices anything of a group."""
-    replaced = replaced_kinds(context)
+    replaced = replaced_kinds(case)
     if replaced == PRICE_KINDS:
         return True
-    days = (context.pieces[piece].span.start for piece in pieces)
-    found = [context.catalog.in_force(Kind.PRICE_STRUCTURE, context.request.area, day).document for day in days]
+    days = (case.pieces[piece].span.start for piece in pieces)
+    found = [case.catalog.in_force(Kind.PRICE_STRUCTURE, case.request.area, day).document for day in days]
     return all(set(each.made_of.get(group.customer_class, ())) <= set(replaced) for each in found)
 
 
 def _unasked(
-    context: Context, plan: Plan, scopes: Scopes, name: str, group: Group, pieces: list[int], selectors: list[Selector]
+    case: Case, plan: Plan, name: str, group: Group, pieces: list[int], selectors: list[Selector]
 ) -> list[str]:
     """The terms of a group with own prices alone that neither a price nor a rule asks for, with their values."""
     is_metered = any(
         point.group == name or any(child.group == name for child in point.children) for point in plan.points
     )
-    pays_basic = all(context.agreement_of(piece).basic.mode is not BasicMode.EXEMPT for piece in pieces)
-    is_assessed = any(scopes.of(name, piece) is not None for piece in pieces)
+    pays_basic = all(case.agreement_of(piece).basic.mode is not BasicMode.EXEMPT for piece in pieces)
+    is_assessed = any(case.scopes.of(name, piece) is not None for piece in pieces)
     asked = {
         "class": is_assessed or any(each.customer_class for each in selectors),
         "billing": pays_basic or any(each.billing for each in selectors),
@@ -126,15 +124,15 @@ def _unasked(
     return [f"{key} {value}" for (key, is_asked), value in zip(asked.items(), told, strict=True) if not is_asked]
 
 
-def _selectors(context: Context, group: Group, pieces: list[int]) -> Iterator[Selector]:
+def _selectors(case: Case, group: Group, pieces: list[int]) -> Iterator[Selector]:
     """The selectors of every price and every row of time of use that could be the group's."""
-    sheet, area = context.request.price_sheet, context.request.area
+    sheet, area = case.request.price_sheet, case.request.area
     if sheet is not None:
         yield from (each.selector for each in sheet.components)
-    for day in (context.pieces[piece].span.start for piece in pieces):
-        for kind in (kind for kind in PRICE_KINDS if kind not in replaced_kinds(context)):
-            found = context.catalog.find(kind, area, context.price_day(kind, day))
+    for day in (case.pieces[piece].span.start for piece in pieces):
+        for kind in (kind for kind in PRICE_KINDS if kind not in replaced_kinds(case)):
+            found = case.catalog.find(kind, area, case.price_day(kind, day))
             yield from (each.selector for each in (found.document.components if found is not None else ()))
-        found = context.catalog.find(Kind.TIME_OF_USE, area, day) if group.time_of_use else None
+        found = case.catalog.find(Kind.TIME_OF_USE, area, day) if group.time_of_use else None
         if found is not None:
             yield from found.document.selectors

@@ -1,0 +1,46 @@
+"""How a case is opened: the request is checked, its period cut into pieces, its scopes found."""
+
+from dataclasses import replace
+
+from billcalc.billing.planning.area import check_area
+from billcalc.billing.planning.case import REQUEST, Case, last_day, refuse
+from billcalc.billing.planning.checks import check_dates, check_prices, check_references
+from billcalc.billing.planning.cuts import cut_period
+from billcalc.billing.planning.notes import Notes
+from billcalc.billing.planning.scopes import find_scopes
+from billcalc.billing.request import Request
+from billcalc.kernel.wording import RefusalCode
+from billcalc.tariff.catalog import Catalog
+from billcalc.tariff.resolved_conventions import resolve_conventions
+from billcalc.vocabulary import Kind
+
+__all__ = ["open_case"]
+
+
+def open_case(request: Request, catalog: Catalog) -> Case:
+    """The case of a request.
+
+    Raises:
+        InvalidInput: where the request contradicts itself.
+        Refused: where it cannot be billed.
+    """
+    check_dates(request)
+    check_area(request, catalog)
+    case = _uncut(request, catalog)
+    case = replace(case, pieces=cut_period(case))
+    check_references(case)
+    check_prices(case)
+    return replace(case, scopes=find_scopes(case))
+
+
+def _uncut(request: Request, catalog: Catalog) -> Case:
+    changes = catalog.changes(Kind.CONVENTIONS, request.area, request.period.span)
+    if changes:
+        what = f"a period in which the conventions of {request.area} change, on {changes[0]},"
+        raise refuse(RefusalCode.NOT_SUPPORTED, "/period", what=what)
+    layers = [(request.conventions, REQUEST)]
+    found = catalog.find(Kind.CONVENTIONS, request.area, request.period.start)
+    if found is not None:
+        layers.append((found.document.conventions, found.source))
+    notes = Notes(last_day(request.period.span), found)
+    return Case(request, catalog, resolve_conventions(*layers), notes)
