@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import calculate
-from billcalc.billing.plan import CapacityPlan
+from billcalc.billing.charges.basic.charge import BASIC
+from billcalc.billing.charges.basic.records import CapacityPlan
 from billcalc.billing.planning.planner import make_plan
 from billcalc.kernel.decimals import exact_sum
 from billcalc.kernel.numbers import rounded_number
@@ -101,7 +102,7 @@ def test_every_kva_day_is_billed_once(case: Case) -> None:
     plan, inputs = make_plan(parsed(case.data), case.tariffs)
     billed_days: defaultdict[tuple[str, str, Decimal], list[Decimal]] = defaultdict(list)
     wholes: dict[tuple[str, str, Decimal], Decimal] = {}
-    for basic in plan.basic:
+    for basic in plan.charges.of(BASIC):
         for part in basic.parts if isinstance(basic, CapacityPlan) else ():
             kva, share = inputs[part.kva], part.share
             key = (basic.terms.supply_point, kva.of[0], kva.number)

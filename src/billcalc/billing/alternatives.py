@@ -4,11 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
+from billcalc.billing.charges.basic.charge import BASIC
+from billcalc.billing.charges.basic.records import DemandPlan
+from billcalc.billing.charges.energy.charge import ENERGY
+from billcalc.billing.charges.power_factor.charge import POWER_FACTOR
 from billcalc.billing.doubts import Doubt, OtherReading
 from billcalc.billing.evaluate import Evaluation, evaluate
-from billcalc.billing.plan import DemandPlan, Plan, PricePart
+from billcalc.billing.plan import Plan
+from billcalc.billing.plan_prices import PricePart
 from billcalc.billing.planning.planner import make_plan
 from billcalc.billing.quantities import Quantities, measure
 from billcalc.billing.request import Request
@@ -34,8 +39,6 @@ __all__ = [
     "others_of",
     "under",
 ]
-
-Record = TypeVar("Record")
 
 Path = tuple[str, ...]
 """Which convention: its place among them."""
@@ -115,7 +118,7 @@ class Billed:
     def _of_reading_step(self, step: Decimal) -> Decimal:
         """With another rounding of readings, which tells on the total through the quantities alone."""
         other = under(self.plan, _READING_STEP, step)
-        quantities = measure(other, PlainArithmetic(self.inputs))
+        quantities = measure(other.points, other.energy, PlainArithmetic(self.inputs))
         if _numbers(quantities) == _numbers(self.evaluation.quantities):
             return ZERO
         return self._beside(other, self.inputs)
@@ -129,23 +132,13 @@ class Billed:
 
 def others_of(plan: Plan, convention: Convention[Any]) -> tuple[Any, ...]:
     """The other readings of a convention that may tell on a bill: of one group none rounds for each group."""
-    one_group = len({group for each in plan.power_factors for group in each.groups}) < 2
+    one_group = len({group for each in plan.charges.of(POWER_FACTOR) for group in each.groups}) < 2
     return tuple(other for other in convention.others if not (other is RoundScope.GROUP and one_group))
 
 
 def _instead(plan: Plan, other: OtherReading) -> Plan:
     """A plan with some of its records replaced."""
-    others = {id(mine): its for mine, its in other.instead}
-
-    def swapped(records: tuple[Record, ...]) -> tuple[Record, ...]:
-        return tuple(others.get(id(each), each) for each in records)  # type: ignore[misc]
-
-    return replace(
-        plan,
-        basic=swapped(plan.basic),
-        given=swapped(plan.given),
-        power_factors=swapped(plan.power_factors),
-    )
+    return replace(plan, charges=plan.charges.instead({id(mine): its for mine, its in other.instead}))
 
 
 def under(plan: Plan, path: Path, value: Any) -> Plan:
@@ -158,12 +151,13 @@ def _with_reading_step(plan: Plan, step: Decimal) -> Plan:
 
 
 def _with_levy_grain(plan: Plan, grain: Grain) -> Plan:
-    lines = [replace(line, round_per=grain) if line.levy_grain else line for line in plan.energy_lines]
-    return replace(plan, energy_lines=tuple(lines))
+    lines = [replace(line, round_per=grain) if line.levy_grain else line for line in plan.charges.of(ENERGY)]
+    return replace(plan, charges=plan.charges.replaced(ENERGY, lines))
 
 
 def _with_adjustment_rounded(plan: Plan, scope: RoundScope) -> Plan:
-    return replace(plan, power_factors=tuple(replace(each, round=scope) for each in plan.power_factors))
+    rounded_so = [replace(each, round=scope) for each in plan.charges.of(POWER_FACTOR)]
+    return replace(plan, charges=plan.charges.replaced(POWER_FACTOR, rounded_so))
 
 
 def _with_ratio_bands(plan: Plan, bands: RatioBands) -> Plan:
@@ -176,8 +170,11 @@ def _with_sharp_elsewhere(plan: Plan, elsewhere: SharpElsewhere) -> Plan:
 
 
 def _with_demand_rounded(plan: Plan, step: Decimal) -> Plan:
-    basic = (replace(each, rounding=Rounding(step)) if isinstance(each, DemandPlan) else each for each in plan.basic)
-    return replace(plan, basic=tuple(basic))
+    basic = (
+        replace(each, rounding=Rounding(step)) if isinstance(each, DemandPlan) else each
+        for each in plan.charges.of(BASIC)
+    )
+    return replace(plan, charges=plan.charges.replaced(BASIC, basic))
 
 
 def _with_ratios_at_once(plan: Plan, base: RatioBase) -> Plan:
@@ -186,8 +183,8 @@ def _with_ratios_at_once(plan: Plan, base: RatioBase) -> Plan:
     def exact(part: PricePart) -> PricePart:
         return replace(part, prices=tuple((band, price.at_once()) for band, price in part.prices))
 
-    lines = (replace(line, parts=tuple(map(exact, line.parts))) for line in plan.energy_lines)
-    return replace(plan, energy_lines=tuple(lines))
+    lines = (replace(line, parts=tuple(map(exact, line.parts))) for line in plan.charges.of(ENERGY))
+    return replace(plan, charges=plan.charges.replaced(ENERGY, lines))
 
 
 _IN_PLAN: Mapping[Path, Callable[[Plan, Any], Plan]] = {

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
 
-from billcalc.billing.basic_lines import read_instead
+from billcalc.billing.charges.basic.charge import BASIC
+from billcalc.billing.charges.basic.lines import read_instead
+from billcalc.billing.charges.basic.records import DemandPlan, MaximumDemand
 from billcalc.billing.doubts import Doubt, OtherReading, Reading
-from billcalc.billing.plan import DemandPlan, MaximumDemand, Plan, PointPlan
+from billcalc.billing.plan import Plan
 from billcalc.billing.plan_checks import Capacities, DemandCheck, IntervalCheck, ShownDemand
+from billcalc.billing.plan_metering import PointPlan
 from billcalc.billing.quantities import Quantities, maximum_demand, settling_points
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, Severity
@@ -52,7 +55,7 @@ def _check_demand(
     plan: Plan, check: DemandCheck, limits: DemandLimits, quantities: Quantities, arithmetic: Arithmetic
 ) -> None:
     """A demand is not below the mean power of its days, and hardly above what energy and transformers allow."""
-    billed = plan.basic[check.basic]
+    billed = plan.charges.of(BASIC)[check.basic]
     assert isinstance(billed, DemandPlan), "what is checked is a demand"
     assert billed.metered is not None, "and one that is known"
     demand = maximum_demand(billed.metered, arithmetic, of=billed.terms.supply_point)
@@ -98,7 +101,7 @@ def _capacity(capacities: Capacities, limits: DemandLimits, arithmetic: Arithmet
 def _energies(plan: Plan, check: DemandCheck, quantities: Quantities) -> list[Value]:
     """What the metering points of a demand counted; nothing where an estimate is settled or one does not tell."""
     points = [point for point in plan.points if point.id in check.points]
-    if settling_points(plan).intersection(check.points):
+    if settling_points(plan.points).intersection(check.points):
         return []
     return [
         energy

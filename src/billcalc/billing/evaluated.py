@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from billcalc.billing.plan_lines import LineName
+from billcalc.billing.line_name import LineName
 from billcalc.kernel.values import Rounding, Value
 from billcalc.vocabulary import Band
 

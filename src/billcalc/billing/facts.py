@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
-from billcalc.billing.plan import Plan, PowerFactorPlan
+from billcalc.billing.charges.power_factor.records import PowerFactorPlan
+from billcalc.billing.plan_metering import PointPlan
 from billcalc.billing.quantities import Quantities, settling_points
 from billcalc.charges import power_factor
 from billcalc.kernel.slots import Slot
@@ -50,12 +51,14 @@ class Facts:
     scopes: tuple[ScopeFacts, ...]
 
 
-def month_facts(plan: Plan, quantities: Quantities, arithmetic: Arithmetic) -> Facts:
+def month_facts(
+    points: Sequence[PointPlan], plans: Sequence[PowerFactorPlan], quantities: Quantities, arithmetic: Arithmetic
+) -> Facts:
     """Compute the facts of a plan's cycle."""
     energies = [energy for part in quantities.parts for energy in part.kwh.values()]
     energy = named(Term.CYCLE_ENERGY, total(energies)) if energies else None
-    settling = settling_points(plan)
-    return Facts(energy, tuple(_scope(each, quantities, settling, arithmetic) for each in plan.power_factors))
+    settling = settling_points(points)
+    return Facts(energy, tuple(_scope(each, quantities, settling, arithmetic) for each in plans))
 
 
 def _scope(

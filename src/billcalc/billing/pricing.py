@@ -1,6 +1,6 @@
 """The prices of a plan as values."""
 
-from billcalc.billing.plan import BandPrice, PricePart
+from billcalc.billing.plan_prices import BandPrice, PricePart
 from billcalc.charges import components
 from billcalc.kernel.terms import Term
 from billcalc.kernel.values import Arithmetic, Value, named, rounded

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 
-from billcalc.billing.plan import EnergyRules, GivenEnergy, MaximumDemand, Plan, PointPlan, Run, SharpRules
-from billcalc.billing.plan_registers import Unread
+from billcalc.billing.charges.basic.records import MaximumDemand
+from billcalc.billing.plan_metering import EnergyRules, PointPlan, SharpRules
+from billcalc.billing.plan_registers import GivenEnergy, Run, Unread
 from billcalc.billing.sub_meters import ByBand, share_out
 from billcalc.charges.components import BilledQuantity
 from billcalc.kernel.terms import Term
@@ -71,32 +72,31 @@ class Quantities:
         return self._billed[key]
 
 
-def measure(plan: Plan, arithmetic: Arithmetic) -> Quantities:
-    """Compute every quantity of the plan."""
+def measure(points: Sequence[PointPlan], rules: EnergyRules, arithmetic: Arithmetic) -> Quantities:
+    """Compute every quantity of a plan."""
     parts: list[EnergyPart] = []
     counted: dict[tuple[str, Register, int], Value] = {}
     gross: dict[tuple[str, int], ByBand] = {}
-    for number, point in enumerate(plan.points):
+    for number, point in enumerate(points):
         registers: dict[Register, dict[int, Value]] = {
-            register: _register(point, register, tellers, plan.energy, arithmetic)
-            for register, tellers in point.registers
+            register: _register(point, register, tellers, rules, arithmetic) for register, tellers in point.registers
         }
         for register, by_piece in registers.items():
             counted.update({(point.id, register, piece): value for piece, value in by_piece.items()})
         for piece in (piece for block in point.blocks for piece in block):
             gross[point.id, piece] = _bands(point, registers, piece)
         _compare_total(number, point, registers, arithmetic)
-        _compare_intervals(number, point, registers, plan.energy, arithmetic)
+        _compare_intervals(number, point, registers, rules, arithmetic)
         _report_fed_back(number, point, registers, arithmetic)
     arithmetic.settle()
-    for number, point in enumerate(plan.points):
+    for number, point in enumerate(points):
         shared = [
-            (group, piece, _sharp_at_peak(plan.energy.sharp, group, piece, kwh, arithmetic))
-            for group, piece, kwh in share_out(point, number, gross, plan.energy, arithmetic)
+            (group, piece, _sharp_at_peak(rules.sharp, group, piece, kwh, arithmetic))
+            for group, piece, kwh in share_out(point, number, gross, rules, arithmetic)
         ]
         parts.extend(EnergyPart(group, point.id, point.supply_point, piece, kwh) for group, piece, kwh in shared)
     quantities = Quantities(parts, counted)
-    _check_signs(plan, quantities, arithmetic)
+    _check_signs(points, quantities, arithmetic)
     return quantities
 
 
@@ -113,12 +113,12 @@ def _sharp_at_peak(rules: SharpRules, group: str, piece: int, kwh: ByBand, arith
     return {Band.PEAK: peak, **{band: energy for band, energy in kwh.items() if band not in (Band.PEAK, Band.SHARP)}}
 
 
-def _check_signs(plan: Plan, quantities: Quantities, arithmetic: Arithmetic) -> None:
+def _check_signs(points: Sequence[PointPlan], quantities: Quantities, arithmetic: Arithmetic) -> None:
     """Refuse energy below zero: given corrections, or bands above the total, may take off more than there was.
 
     Where an estimate is settled it may be: then what was billed too much is given back.
     """
-    settling = settling_points(plan)
+    settling = settling_points(points)
     settled = {part.group for part in quantities.parts if part.point in settling}
     for group, piece, band in dict.fromkeys(
         (part.group, part.piece, band) for part in quantities.parts for band in part.kwh
@@ -131,9 +131,9 @@ def _check_signs(plan: Plan, quantities: Quantities, arithmetic: Arithmetic) -> 
         arithmetic.require(energy >= 0, refusal, energy=energy)
 
 
-def settling_points(plan: Plan) -> frozenset[str]:
+def settling_points(points: Sequence[PointPlan]) -> frozenset[str]:
     """The metering points at which an estimate is settled: what they count may be below zero."""
-    return frozenset(point.id for point in plan.points if any(map(_settles, point.registers)))
+    return frozenset(point.id for point in points if any(map(_settles, point.registers)))
 
 
 def _settles(told: tuple[Register, Sequence[Run | GivenEnergy]]) -> bool:

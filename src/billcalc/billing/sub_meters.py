@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from billcalc.billing.plan import ChildPlan, EnergyRules, PointPlan, Share
+from billcalc.billing.plan_metering import ChildPlan, EnergyRules, PointPlan, Share
 from billcalc.charges.monthly import part_of_month
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Refusal

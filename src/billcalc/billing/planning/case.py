@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from billcalc.agreement.models import Agreement, Group
-from billcalc.billing.plan import Piece
+from billcalc.billing.piece import Piece
 from billcalc.billing.planning.notes import Notes
 from billcalc.billing.request import Request
 from billcalc.kernel.sources import Evidence, Source

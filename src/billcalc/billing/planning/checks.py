@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from billcalc.billing.plan import EnergyLinePlan, PointPlan
+from billcalc.billing.charges.energy.records import EnergyLinePlan
+from billcalc.billing.plan_metering import PointPlan
 from billcalc.billing.planning.case import NOT_ASSESSED, Case, refuse
 from billcalc.billing.planning.prices import paid_in
 from billcalc.billing.planning.registers import CLOSING_KINDS, life_of

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from billcalc.agreement.models import Agreement
-from billcalc.billing.plan import Piece
+from billcalc.billing.piece import Piece
 from billcalc.billing.planning.case import Case
 from billcalc.billing.planning.prices import group_key, replaced_kinds
 from billcalc.billing.planning.season_cuts import ratio_changes

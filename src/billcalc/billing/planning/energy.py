@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from billcalc.billing.plan import ChildPlan, EnergyRules, PointPlan, Run, Share, SharpRules, Unread
-from billcalc.billing.plan_registers import untold
+from billcalc.billing.plan_metering import ChildPlan, EnergyRules, PointPlan, Share, SharpRules
+from billcalc.billing.plan_registers import Run, Unread, untold
 from billcalc.billing.planning.case import Case, refuse, runs
 from billcalc.billing.planning.intervals import interval_energies
 from billcalc.billing.planning.registers import Teller, life_of, tellers_of, unread_days

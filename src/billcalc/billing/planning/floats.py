@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from billcalc.billing.plan import BandPrice
+from billcalc.billing.plan_prices import BandPrice
 from billcalc.billing.planning.case import Case, last_day, refuse
 from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from billcalc.billing.plan import EnergyLinePlan, FeePlan
+from billcalc.billing.charges.energy.records import EnergyLinePlan
+from billcalc.billing.charges.fees.records import FeePlan
 from billcalc.billing.planning.case import Case
 from billcalc.billing.planning.floats import tables_of
 from billcalc.billing.planning.prices import group_key, paid_in, replaced_kinds

@@ -15,7 +15,7 @@ from functools import partial
 from billcalc.bands.days import DayFacts
 from billcalc.bands.schedule import Schedule
 from billcalc.billing.doubts import OtherReading, Reading
-from billcalc.billing.plan import GivenEnergy
+from billcalc.billing.plan_registers import GivenEnergy
 from billcalc.billing.planning.case import REQUEST, Case, refuse
 from billcalc.billing.planning.prices import group_key
 from billcalc.billing.request import Request

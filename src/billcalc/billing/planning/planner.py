@@ -2,17 +2,19 @@
 
 from dataclasses import replace
 
+from billcalc.billing.charges.basic.charge import BASIC
+from billcalc.billing.charges.charge import Metered, Planned
+from billcalc.billing.charges.energy.charge import ENERGY
+from billcalc.billing.charges.fees.charge import FEES
+from billcalc.billing.charges.given.charge import GIVEN
+from billcalc.billing.charges.order import CHARGES
 from billcalc.billing.plan import Plan
-from billcalc.billing.planning.basic import plan_basic
 from billcalc.billing.planning.case import REQUEST
 from billcalc.billing.planning.checks import check_changes, report_splits
 from billcalc.billing.planning.declared import demand_checks, interval_checks, limits_in_force
 from billcalc.billing.planning.energy import energy_rules, plan_points
-from billcalc.billing.planning.fees import plan_fees
 from billcalc.billing.planning.holes import note_holes
-from billcalc.billing.planning.lines import plan_energy_lines, plan_given_lines
 from billcalc.billing.planning.opening import open_case
-from billcalc.billing.planning.power_factor import adjustable, plan_power_factors
 from billcalc.billing.planning.registers import note_unread
 from billcalc.billing.planning.sharp import plan_sharp
 from billcalc.billing.planning.unread import find_unread
@@ -39,20 +41,17 @@ def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Inpu
     points = plan_points(case)
     check_changes(case, points)
     sharp = plan_sharp(case, points)
-    energy_lines = plan_energy_lines(case, points, sharp)
-    basic = plan_basic(case)
-    fees = plan_fees(case)
-    note_holes(case, energy_lines, fees)
-    given = plan_given_lines(case)
-    adjusted = adjustable(energy_lines, basic, fees, given)
-    power_factors = plan_power_factors(case, points, adjusted)
-    if given:
+    charges = Planned()
+    for charge in CHARGES:
+        charges = charges.after(charge, charge.plan(case, Metered(points, sharp), charges))
+    note_holes(case, charges.of(ENERGY), charges.of(FEES))
+    if charges.of(GIVEN):
         case.notes.documents[REQUEST] = None
     note_unread(case, points)
-    report_splits(case, points, energy_lines)
+    report_splits(case, points, charges.of(ENERGY))
     energy = energy_rules(case, sharp)
     total_rounding = Rounding(case.notes.cited(case.conventions.total_round), case.conventions.total_round.source)
-    demands, intervals = demand_checks(case, basic), interval_checks(case)
+    demands, intervals = demand_checks(case, charges.of(BASIC)), interval_checks(case)
     limits = limits_in_force(case) if demands or intervals else None
     plan = Plan(
         area=request.area,
@@ -61,13 +60,9 @@ def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Inpu
         pieces=case.pieces,
         energy=energy,
         points=points,
-        energy_lines=energy_lines,
-        basic=basic,
-        given=given,
-        power_factors=power_factors,
+        charges=charges,
         total_rounding=total_rounding,
         documents=tuple(case.notes.documents),
-        fees=fees,
         demand_checks=demands,
         interval_checks=intervals,
         limits=None if limits is None else limits.source,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from billcalc.agreement.models import Group
-from billcalc.billing.plan import BandPrice, PricePart
+from billcalc.billing.plan_prices import BandPrice, PricePart
 from billcalc.billing.planning.case import Case, last_day, refuse
 from billcalc.billing.planning.floats import Ratios, floats_by, ratios_of
 from billcalc.kernel.sources import Evidence, Source

@@ -5,8 +5,8 @@ from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from billcalc.billing.plan import GivenEnergy, PointPlan, Run, Unread
-from billcalc.billing.plan_registers import Display
+from billcalc.billing.plan_metering import PointPlan
+from billcalc.billing.plan_registers import Display, GivenEnergy, Run, Unread
 from billcalc.billing.planning.case import Case, refuse
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.spans import Span, gaps

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from billcalc.billing.plan import Share
+from billcalc.billing.plan_metering import Share
 from billcalc.billing.planning.case import Case, refuse
 from billcalc.billing.planning.days import DayWeights, Edges, weight_until
 from billcalc.kernel.slots import Slot

@@ -9,7 +9,8 @@ from datetime import timedelta
 
 from billcalc.agreement.models import Group
 from billcalc.bands.schedule import Schedule
-from billcalc.billing.plan import PointPlan, Run, SharpRules
+from billcalc.billing.plan_metering import PointPlan, SharpRules
+from billcalc.billing.plan_registers import Run
 from billcalc.billing.planning.case import Case, last_day, refuse
 from billcalc.billing.planning.floats import tables_of
 from billcalc.billing.planning.intervals import CitedDays

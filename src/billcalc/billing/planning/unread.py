@@ -10,7 +10,10 @@ from collections.abc import Iterator
 from dataclasses import is_dataclass
 
 from billcalc.agreement.models import Agreement
-from billcalc.billing.plan import Plan, PointPlan
+from billcalc.billing.charges.given.charge import GIVEN
+from billcalc.billing.charges.power_factor.charge import POWER_FACTOR
+from billcalc.billing.plan import Plan
+from billcalc.billing.plan_metering import PointPlan
 from billcalc.billing.planning.case import Case
 from billcalc.billing.planning.prices import paid_in
 from billcalc.billing.planning.unread_place import Unread
@@ -43,7 +46,7 @@ def find_unread(case: Case, plan: Plan) -> tuple[Problem, ...]:
         *unread_terms(case, plan),
         *(each for number in range(len(plan.points)) for each in _point(case, number, slots)),
         *_facts(case, slots),
-        *(Unread(f"/given/{number}/power_factor", Severity.NOTE) for number, line in enumerate(plan.given)
+        *(Unread(f"/given/{number}/power_factor", Severity.NOTE) for number, line in enumerate(plan.charges.of(GIVEN))
           if line.in_base and line.scope is None),
         *unread_prices(case, plan, slots),
         *_events(case),
@@ -73,7 +76,7 @@ def _collect(value: object, slots: set[str]) -> None:
 def _slots_of(plan: Plan) -> frozenset[str]:
     """The numbers that a bill depends on, or is compared with."""
     found: set[str] = set()
-    _collect((plan.energy_lines, plan.basic, plan.fees, plan.given, plan.power_factors), found)
+    _collect(tuple(records for _, records in plan.charges), found)
     for point in plan.points:
         registers = _registers_of(plan, point)
         _collect(tuple(tellers for register, tellers in point.registers if register in registers), found)
@@ -86,7 +89,7 @@ def _registers_of(plan: Plan, point: PointPlan) -> set[Register]:
     found = {Register.TOTAL, Register.ACTIVE_REVERSE, *(Register(band.value) for band in point.bands)}
     if point.bands == (Band.TOTAL,) and any(register is Register.FLAT for register, _ in point.registers):
         found.update(Register(band.value) for band in BANDS)
-    for each in plan.power_factors:
+    for each in plan.charges.of(POWER_FACTOR):
         for name, registers in (*each.points, *each.active):
             if name == point.id:
                 found.update(registers)

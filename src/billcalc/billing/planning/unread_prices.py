@@ -2,6 +2,9 @@
 
 from collections.abc import Collection, Iterator
 
+from billcalc.billing.charges.basic.charge import BASIC
+from billcalc.billing.charges.energy.charge import ENERGY
+from billcalc.billing.charges.fees.charge import FEES
 from billcalc.billing.plan import Plan
 from billcalc.billing.planning.case import Case
 from billcalc.billing.planning.prices import paid_in, replaced_kinds
@@ -52,8 +55,8 @@ def _paying(case: Case) -> set[int]:
 
 def _priced(plan: Plan) -> set[str]:
     """The codes of what is on the bill."""
-    parts = [*(line.parts for line in plan.energy_lines), *(fee.parts for fee in plan.fees)]
-    return {*(part.code for each in parts for part in each), *(basic.terms.code for basic in plan.basic)}
+    parts = [*(line.parts for line in plan.charges.of(ENERGY)), *(fee.parts for fee in plan.charges.of(FEES))]
+    return {*(part.code for each in parts for part in each), *(basic.terms.code for basic in plan.charges.of(BASIC))}
 
 
 def _kinds(case: Case) -> set[Kind]:

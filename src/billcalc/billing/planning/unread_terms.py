@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 
 from billcalc.agreement.models import BasicMode, Group, TransformerState
-from billcalc.billing.plan import EnergyLinePlan, FeePlan, GivenLinePlan, Plan, PowerFactorPlan
+from billcalc.billing.charges.basic.charge import BASIC
+from billcalc.billing.charges.energy.charge import ENERGY
+from billcalc.billing.charges.energy.records import EnergyLinePlan
+from billcalc.billing.charges.fees.charge import FEES
+from billcalc.billing.charges.fees.records import FeePlan
+from billcalc.billing.charges.given.charge import GIVEN
+from billcalc.billing.charges.given.records import GivenLinePlan
+from billcalc.billing.charges.power_factor.charge import POWER_FACTOR
+from billcalc.billing.charges.power_factor.records import PowerFactorPlan
+from billcalc.billing.plan import Plan
 from billcalc.billing.planning.case import NOT_ASSESSED, Case
 from billcalc.billing.planning.prices import is_excluded, paid_in, replaced_kinds
 from billcalc.billing.planning.scopes import supply_points_of
@@ -34,7 +43,7 @@ def unread_terms(case: Case, plan: Plan) -> Iterator[Unread]:
                 yield Unread(where, Severity.NOTE)
             elif point.power_factor_standard != NOT_ASSESSED and not any(
                 name in each.supply_points and _is_assessed(each) and set(each.pieces) & set(pieces)
-                for each in plan.power_factors
+                for each in plan.charges.of(POWER_FACTOR)
             ):
                 yield Unread(f"{where}/power_factor_standard", Severity.NOTE)
             if entry.basic.mode is BasicMode.ACTUAL:  # by the demand alone; the discount takes every transformer
@@ -52,9 +61,13 @@ def _is_assessed(plan: PowerFactorPlan) -> bool:
 
 def _billed_groups(case: Case, plan: Plan) -> set[str]:
     """The groups that use energy or pay something."""
-    lines: list[EnergyLinePlan | FeePlan | GivenLinePlan] = [*plan.energy_lines, *plan.fees, *plan.given]
+    lines: list[EnergyLinePlan | FeePlan | GivenLinePlan] = [
+        *plan.charges.of(ENERGY),
+        *plan.charges.of(FEES),
+        *plan.charges.of(GIVEN),
+    ]
     found = {line.name.group for line in lines}
-    found.update(payer.group for basic in plan.basic for payer in basic.terms.groups)
+    found.update(payer.group for basic in plan.charges.of(BASIC) for payer in basic.terms.groups)
     for point in case.request.metering_points:
         found.update((point.group, *(child.group for child in point.children)))
     return found
@@ -63,7 +76,7 @@ def _billed_groups(case: Case, plan: Plan) -> set[str]:
 def _group(case: Case, plan: Plan, here: str, name: str, group: Group, pieces: list[int]) -> Iterator[Unread]:
     if group.power_factor.counts_energy is not None and not any(
         each.cosphi is None and each.ratio is None and set(supply_points_of(case, name)) & set(each.supply_points)
-        for each in plan.power_factors
+        for each in plan.charges.of(POWER_FACTOR)
     ):
         yield Unread(f"{here}/power_factor/counts_energy", Severity.NOTE)
     if group.power_factor.money_in_base is not None and not any(

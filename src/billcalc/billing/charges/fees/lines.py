@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from billcalc.billing.charges.fees.records import FeePlan
 from billcalc.billing.evaluated import SIX_PLACES, EvaluatedLine
-from billcalc.billing.plan import FeePlan, PricePart
+from billcalc.billing.plan_prices import PricePart
 from billcalc.billing.pricing import part_prices
 from billcalc.charges import components, monthly
 from billcalc.kernel.terms import Term

@@ -1,34 +1,16 @@
-"""The lines of a plan that are priced by energy or by the month, or given; and what names a line."""
+"""The lines of energy × price in a plan."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 
-from billcalc.billing.plan_metering import Share
+from billcalc.billing.line_name import LineName
 from billcalc.billing.plan_prices import PricePart, Unpriced
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
-from billcalc.kernel.spans import Span
 from billcalc.kernel.values import Rounding
-from billcalc.vocabulary import Band, Grain, Section
+from billcalc.vocabulary import Band, Grain
 
-__all__ = ["EnergyLinePlan", "FeePlan", "GivenLinePlan", "LineName", "SurchargePlan"]
-
-
-@dataclass(frozen=True, slots=True)
-class LineName:
-    """What tells a line from the others of a bill, apart from its band.
-
-    Attributes:
-        code: the component or charge.
-        group: the billing group; of a power-factor line its scope.
-        span: the days it is of.
-    """
-
-    code: str
-    label: str | None
-    section: Section
-    group: str
-    span: Span
+__all__ = ["EnergyLinePlan", "SurchargePlan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,38 +66,3 @@ class EnergyLinePlan:
     joint: tuple[str, ...] = ()
     sharp_at_peak: bool = False
     surcharge: SurchargePlan | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FeePlan:
-    """A fee by the month that a group pays, over the days in which its price is the same.
-
-    Attributes:
-        parts: the components of the line, each with one price under ``total`` [money per month].
-        scope: the power-factor scope it belongs to, or None where that is not assessed.
-    """
-
-    name: LineName
-    parts: tuple[PricePart, ...]
-    share: Share
-    rounding: Rounding
-    scope: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class GivenLinePlan:
-    """A line whose amount is given.
-
-    Attributes:
-        in_base: whether the power-factor base has it.
-        ratio: its own, or None.
-    """
-
-    name: LineName
-    band: Band | None
-    amount: Slot
-    kwh: Slot | None
-    price: Slot | None
-    in_base: bool
-    ratio: Slot | None
-    scope: str | None

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from billcalc.billing.plan import EnergyLinePlan, PricePart, SurchargePlan
+from billcalc.billing.charges.energy.records import EnergyLinePlan, SurchargePlan
+from billcalc.billing.plan_prices import PricePart
 from billcalc.billing.planning.case import Case, refuse
 from billcalc.billing.planning.prices import Paid, group_key, ratios_in
 from billcalc.kernel.decimals import EXACT, ONE

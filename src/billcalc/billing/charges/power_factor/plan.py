@@ -1,15 +1,9 @@
 """The power factor: by which registers it is measured, for whom, and at which standard."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from billcalc.billing.plan import (
-    BasicPlan,
-    EnergyLinePlan,
-    FeePlan,
-    GivenLinePlan,
-    PointPlan,
-    PowerFactorPlan,
-)
+from billcalc.billing.charges.power_factor.records import PowerFactorPlan
+from billcalc.billing.plan_metering import PointPlan
 from billcalc.billing.plan_registers import untold
 from billcalc.billing.planning.case import Case, refuse
 from billcalc.billing.planning.registers import unread_days
@@ -27,28 +21,11 @@ from billcalc.tariff.conventions import EnergySource, Scope
 from billcalc.tariff.documents import PowerFactorRules
 from billcalc.vocabulary import BANDS, Kind
 
-__all__ = ["Adjustable", "adjustable", "plan_power_factors"]
-
-Adjustable = tuple[str, Span]
-"""The scope of money that is adjusted, and the days it is of."""
-
-
-def adjustable(
-    energy_lines: Iterable[EnergyLinePlan],
-    basic: Iterable[BasicPlan],
-    fees: Iterable[FeePlan],
-    given: Iterable[GivenLinePlan],
-) -> list[Adjustable]:
-    """What the power factors of a bill have to adjust."""
-    found = [(line.scope, line.name.span) for line in energy_lines if any(part.in_base for part in line.parts)]
-    found.extend((fee.scope, fee.name.span) for fee in fees if any(part.in_base for part in fee.parts))
-    found.extend((group.scope, plan.terms.span) for plan in basic for group in plan.terms.groups if group.in_base)
-    found.extend((line.scope, line.name.span) for line in given if line.in_base and line.ratio is None)
-    return [(scope, span) for scope, span in found if scope is not None]
+__all__ = ["plan_power_factors"]
 
 
 def plan_power_factors(
-    case: Case, points: tuple[PointPlan, ...], adjusted: Sequence[Adjustable]
+    case: Case, points: tuple[PointPlan, ...], adjusted: Sequence[tuple[str, Span]]
 ) -> tuple[PowerFactorPlan, ...]:
     """One plan for each scope and standard, over the pieces in which the standard holds.
 

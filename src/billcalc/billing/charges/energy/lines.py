@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from billcalc.billing.charges.energy.records import EnergyLinePlan, SurchargePlan
 from billcalc.billing.evaluated import EvaluatedLine
-from billcalc.billing.plan import EnergyLinePlan, SurchargePlan
 from billcalc.billing.pricing import part_prices
 from billcalc.billing.quantities import Quantities
 from billcalc.charges import components

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from billcalc.agreement.models import SupplyPoint, Transformer, TransformerState
-from billcalc.billing.plan import CapacityPart, ReplacedCapacity
+from billcalc.billing.charges.basic.records import CapacityPart, ReplacedCapacity
 from billcalc.billing.planning.case import Case
 from billcalc.billing.planning.shares import days_apart, month_share
 from billcalc.kernel.slots import Slot

@@ -3,21 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from billcalc.billing.doubts import Doubt, OtherReading, Reading
-from billcalc.billing.evaluated import SIX_PLACES, EvaluatedLine
-from billcalc.billing.facts import Facts
-from billcalc.billing.plan import (
+from billcalc.billing.charges.basic.records import (
     BasicPlan,
     BasicTerms,
     CapacityPlan,
     ContractTerms,
     DemandPlan,
     DiscountTerms,
-    LineName,
     MaximumDemand,
     PayingGroup,
-    Share,
 )
+from billcalc.billing.doubts import Doubt, OtherReading, Reading
+from billcalc.billing.evaluated import SIX_PLACES, EvaluatedLine
+from billcalc.billing.facts import Facts
+from billcalc.billing.line_name import LineName
+from billcalc.billing.plan_metering import Share
 from billcalc.billing.quantities import maximum_demand
 from billcalc.charges import basic
 from billcalc.kernel.codes import FaultCode, ProblemCode
@@ -29,7 +29,16 @@ from billcalc.kernel.values import Arithmetic, Value, allocate, choose, named, r
 __all__ = ["basic_lines", "read_instead"]
 
 
-def basic_lines(plan: BasicPlan, facts: Facts, arithmetic: Arithmetic, of: Sequence[str]) -> list[EvaluatedLine]:
+def basic_lines(plans: Sequence[BasicPlan], facts: Facts, arithmetic: Arithmetic) -> list[EvaluatedLine]:
+    """The basic charges of a bill; where it has those of several supply points, each amount is told whose it is."""
+    several = len({plan.terms.supply_point for plan in plans}) > 1
+    of = [(plan.terms.supply_point,) if several else () for plan in plans]
+    return [
+        line for plan, name in zip(plans, of, strict=True) for line in _segment_lines(plan, facts, arithmetic, name)
+    ]
+
+
+def _segment_lines(plan: BasicPlan, facts: Facts, arithmetic: Arithmetic, of: Sequence[str]) -> list[EvaluatedLine]:
     """The basic charge of a supply point and segment, a line for each group that pays it.
 
     Args:

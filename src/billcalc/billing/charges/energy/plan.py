@@ -4,18 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from billcalc.agreement.models import Group
-from billcalc.billing.doubts import OtherReading, Reading
-from billcalc.billing.plan import (
-    BandPrice,
-    EnergyLinePlan,
-    GivenLinePlan,
-    LineName,
-    PointPlan,
-    PricePart,
-    SharpRules,
-    Unpriced,
-)
-from billcalc.billing.planning.case import NOT_ASSESSED, Case, refuse
+from billcalc.billing.charges.energy.records import EnergyLinePlan
+from billcalc.billing.charges.energy.together import BILLED_KWH, tied
+from billcalc.billing.line_name import LineName
+from billcalc.billing.plan_metering import PointPlan, SharpRules
+from billcalc.billing.plan_prices import BandPrice, PricePart, Unpriced
+from billcalc.billing.planning.case import Case, refuse
 from billcalc.billing.planning.prices import (
     Paid,
     grain_of,
@@ -23,20 +17,17 @@ from billcalc.billing.planning.prices import (
     parts_are_told,
     price_part,
     takes,
-    takes_given,
 )
-from billcalc.billing.planning.together import BILLED_KWH, tied
-from billcalc.billing.request import GivenLine, GivenRatio
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.terms import Term
-from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
-from billcalc.kernel.units import CNY, KWH, PURE
+from billcalc.kernel.troubles import Fault, InvalidInput
+from billcalc.kernel.units import KWH
 from billcalc.kernel.values import Rounding
-from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
+from billcalc.kernel.wording import FaultCode, RefusalCode
 from billcalc.metering.models import ChildKind
 from billcalc.vocabulary import BANDS, Band, Grain, Section
 
-__all__ = ["by_line", "pays_the_same", "plan_energy_lines", "plan_given_lines", "price_parts"]
+__all__ = ["by_line", "pays_the_same", "plan_energy_lines", "price_parts"]
 
 _ENERGY_SECTIONS = (Section.ENERGY, Section.NETWORK_ENERGY, Section.CATALOGUE, Section.LEVIES)
 
@@ -284,72 +275,3 @@ def _check_named(case: Case, group: str, named: Iterable[str], lines: Iterable[E
             if line.pieces != present:
                 what = f"line {line.name.code} of the given quantity {name}, with a change inside the period,"
                 raise refuse(RefusalCode.NOT_SUPPORTED, "/quantities", what=what)
-
-
-def plan_given_lines(case: Case) -> tuple[GivenLinePlan, ...]:
-    """The lines whose amounts are given.
-
-    Raises:
-        InvalidInput: where one is to be adjusted and its group is not assessed.
-        Refused: where one is to be adjusted in a cycle with two standards.
-    """
-    return tuple(_given(case, f"/given/{index}", line) for index, line in enumerate(case.request.given))
-
-
-def _given(case: Case, here: str, line: GivenLine) -> GivenLinePlan:
-    scope = None
-    noted: list[int] = []
-    if line.power_factor != "none":
-        scope = _scope_of_given(case, here, line)
-        if line.power_factor == "base" and scope is not None:
-            noted.extend(_doubt_part(case, here, line, scope))
-            if not takes_given(case, line.code, line.section, line.group):
-                facts = {"line": line.code, "section": line.section.value}
-                problem = Problem(ProblemCode.GIVEN_AGAINST_BASE, Severity.DOUBT, f"{here}/power_factor", facts)
-                noted.append(case.notes.note(problem))
-    ratio = None
-    if isinstance(line.power_factor, GivenRatio):
-        pointer = f"{here}/power_factor/ratio"
-        ratio = case.notes.slot(pointer, line.power_factor.ratio, PURE, Term.POWER_FACTOR_RATIO, line.code)
-    kwh = price = None
-    if line.kwh is not None:
-        kwh = case.notes.slot(f"{here}/kwh", line.kwh, KWH, Term.GIVEN_ENERGY, line.code)
-    if line.price is not None:
-        price = case.notes.slot(f"{here}/price", line.price, f"{CNY}/{KWH}", Term.UNIT_PRICE, line.code)
-    plan = GivenLinePlan(
-        name=LineName(line.code, line.label, line.section, line.group, case.request.period.span),
-        band=line.band,
-        amount=case.notes.slot(f"{here}/amount", line.amount, CNY, Term.GIVEN_AMOUNT, line.code),
-        kwh=kwh,
-        price=price,
-        in_base=line.power_factor != "none",
-        ratio=ratio,
-        scope=scope,
-    )
-    for place in noted:
-        case.notes.doubt(place, OtherReading(Reading.OUTSIDE_BASE, ((plan, replace(plan, in_base=False)),)))
-    return plan
-
-
-def _doubt_part(case: Case, here: str, line: GivenLine, scope: str) -> list[int]:
-    """Doubt an amount of the whole period that is adjusted in full where its scope is assessed in a part of it."""
-    without = [piece for piece, standard in enumerate(case.scopes.standards[scope]) if standard == NOT_ASSESSED]
-    if not without:
-        return []
-    facts = {"line": line.code, "scope": scope, "span": ", ".join(map(str, case.spans(without)))}
-    return [case.notes.note(Problem(ProblemCode.GIVEN_PARTLY_ASSESSED, Severity.DOUBT, f"{here}/power_factor", facts))]
-
-
-def _scope_of_given(case: Case, here: str, line: GivenLine) -> str | None:
-    """The scope of a given line that is adjusted; None where the adjustment is a given line itself."""
-    scope = case.scopes.groups.get(line.group)
-    runs = [] if scope is None else case.scopes.runs(scope)
-    if len(runs) > 1:
-        what = f"the adjustment of the given line {line.code} in a cycle with two standards"
-        raise refuse(RefusalCode.NOT_SUPPORTED, f"{here}/power_factor", what=what)
-    is_given = any(each.group == line.group and "power_factor" in each.supplies for each in case.request.given)
-    if not runs and (not is_given or isinstance(line.power_factor, GivenRatio)):
-        why = "a given line" if is_given else "not assessed"
-        reason = f"line {line.code} is to be adjusted, and the power factor of group {line.group} is {why}"
-        raise InvalidInput([Fault(FaultCode.INCONSISTENT, f"{here}/power_factor", {"reason": reason})])
-    return scope

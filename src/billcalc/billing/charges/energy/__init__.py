@@ -1,0 +1,1 @@
+"""Energy × price: the lines of every component that is priced by the kilowatt-hour."""

@@ -1,0 +1,1 @@
+"""Fees by the month."""

@@ -1,0 +1,1 @@
+"""Lines whose amounts the request gives."""
