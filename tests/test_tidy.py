@@ -6,7 +6,7 @@ import pytest
 
 from tests import tidy
 
-CORE_PATH = "src/billcalc/charges/basic.py"
+CORE_PATH = "src/billcalc/billing/charges/basic/rule.py"
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from billcalc.kernel.steps import steps_of
 from billcalc.kernel.terms import Term
 from billcalc.kernel.values import Rounding, Value
 from billcalc.metering.energy import difference, ratio_part, read_energy, split_by_days, taken_by_shares
-from tests.charges.kinds import Make, all_on_both, derived, on_both
+from tests.billing.charges.kinds import Make, all_on_both, derived, on_both
 
 WHOLE = Rounding(Decimal(1))
 

@@ -9,10 +9,11 @@ from functools import reduce
 
 from billcalc.billing.charges.basic.charge import BASIC
 from billcalc.billing.charges.basic.lines import read_instead
-from billcalc.billing.charges.basic.records import DemandPlan, MaximumDemand
+from billcalc.billing.charges.basic.records import DemandPlan
 from billcalc.billing.doubts import Doubt, OtherReading, Reading
 from billcalc.billing.plan import Plan
-from billcalc.billing.plan_checks import Capacities, DemandCheck, IntervalCheck, ShownDemand
+from billcalc.billing.plan_checks import Capacities, DemandCheck, IntervalCheck
+from billcalc.billing.plan_demand import MaximumDemand, ShownDemand
 from billcalc.billing.plan_metering import PointPlan
 from billcalc.billing.quantities import Quantities, maximum_demand, settling_points
 from billcalc.kernel.terms import Term

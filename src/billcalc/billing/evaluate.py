@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from billcalc.billing.charges.charge import Known
 from billcalc.billing.charges.power_factor.charge import POWER_FACTOR
+from billcalc.billing.charges.power_factor.facts import month_facts
 from billcalc.billing.declared import check_declared
 from billcalc.billing.evaluated import EvaluatedLine
-from billcalc.billing.facts import Facts, month_facts
+from billcalc.billing.facts import Facts
 from billcalc.billing.plan import Plan
 from billcalc.billing.plan_metering import EnergyRules
 from billcalc.billing.quantities import Quantities, measure

@@ -7,7 +7,7 @@ from billcalc.billing.line_name import LineName
 from billcalc.kernel.values import Rounding, Value
 from billcalc.vocabulary import Band
 
-__all__ = ["FEN", "SIX_PLACES", "EvaluatedLine"]
+__all__ = ["FEN", "SIX_PLACES", "EvaluatedLine", "of_band"]
 
 FEN = Rounding(Decimal("0.01"))
 """The smallest unit of money."""
@@ -38,3 +38,8 @@ class EvaluatedLine:
     base: Value | None
     given: bool = False
     own_ratio: Value | None = None
+
+
+def of_band(band: Band | None) -> tuple[str, ...]:
+    """What tells a line of a band from those of the others."""
+    return () if band is None or band is Band.TOTAL else (band.value,)

@@ -1,23 +1,10 @@
 """MONTH FACTS: what is true of the whole cycle: the energy, the power factor and its ratio."""
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import reduce
 
-from billcalc.billing.charges.power_factor.records import PowerFactorPlan
-from billcalc.billing.plan_metering import PointPlan
-from billcalc.billing.quantities import Quantities, settling_points
-from billcalc.charges import power_factor
-from billcalc.kernel.slots import Slot
-from billcalc.kernel.terms import Term
-from billcalc.kernel.troubles import Fault, Refusal
-from billcalc.kernel.units import PURE
-from billcalc.kernel.values import Arithmetic, Value, choose, minimum, named, rounded, total
-from billcalc.kernel.wording import FaultCode, RefusalCode
-from billcalc.metering.models import ENERGY_REGISTERS, Register
-from billcalc.tariff.conventions import NoEnergy
+from billcalc.kernel.values import Value
 
-__all__ = ["Facts", "ScopeFacts", "month_facts"]
+__all__ = ["Facts", "ScopeFacts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,85 +36,3 @@ class Facts:
 
     energy: Value | None
     scopes: tuple[ScopeFacts, ...]
-
-
-def month_facts(
-    points: Sequence[PointPlan], plans: Sequence[PowerFactorPlan], quantities: Quantities, arithmetic: Arithmetic
-) -> Facts:
-    """Compute the facts of a plan's cycle."""
-    energies = [energy for part in quantities.parts for energy in part.kwh.values()]
-    energy = named(Term.CYCLE_ENERGY, total(energies)) if energies else None
-    settling = settling_points(points)
-    return Facts(energy, tuple(_scope(each, quantities, settling, arithmetic) for each in plans))
-
-
-def _scope(
-    plan: PowerFactorPlan, quantities: Quantities, settling: Collection[str], arithmetic: Arithmetic
-) -> ScopeFacts:
-    if plan.ratio is not None:
-        return ScopeFacts(plan.scope, None, None, None, arithmetic.input(plan.ratio))
-    if plan.cosphi is not None:
-        cosphi = _given_cosphi(plan, plan.cosphi, arithmetic)
-        return ScopeFacts(plan.scope, None, None, cosphi, _ratio(plan, cosphi, None, arithmetic))
-    active_parts = _active(plan, quantities)
-    reactive_parts = _registers(plan.points, plan.assessed, quantities)
-    if not active_parts or not reactive_parts:
-        return ScopeFacts(plan.scope, None, None, None, None)
-    active = named(Term.ACTIVE_ENERGY, total(active_parts), plan.scope)
-    reactive = power_factor.reactive_energy(registers=reactive_parts, of=(plan.scope,))
-    if plan.no_energy is NoEnergy.REFUSE:
-        unmatched = choose(active > 0, reactive - reactive, reactive)
-        refusal = Refusal(RefusalCode.NO_ACTIVE_ENERGY, "/metering_points", {"scope": plan.scope})
-        arithmetic.require(unmatched <= 0, refusal)
-    cosphi = power_factor.power_factor(active=active, reactive=reactive, rounding=plan.rounding, of=(plan.scope,))
-    ratio = _ratio(plan, cosphi, active, arithmetic)
-    points = [(point, ENERGY_REGISTERS) for point, _ in plan.points if point in settling]
-    settled = _registers(points, plan.assessed, quantities)
-    return ScopeFacts(plan.scope, active, reactive, cosphi, ratio, reduce(minimum, settled) if settled else None)
-
-
-def _active(plan: PowerFactorPlan, quantities: Quantities) -> list[Value]:
-    """The active energy that counts: what is billed of the groups that count, or the registers that tell it."""
-    if plan.active:
-        return _registers(plan.active, plan.assessed, quantities)
-    return [
-        energy
-        for part in quantities.parts
-        if part.group in plan.groups and part.supply_point in plan.supply_points and part.piece in plan.assessed
-        for energy in part.kwh.values()
-    ]
-
-
-def _registers(
-    points: Sequence[tuple[str, Sequence[Register]]], pieces: Sequence[int], quantities: Quantities
-) -> list[Value]:
-    """What some registers of metering points counted in some pieces."""
-    return [
-        value
-        for point, registers in points
-        for register in registers
-        for piece in pieces
-        if (value := quantities.registers.get((point, register, piece))) is not None
-    ]
-
-
-def _given_cosphi(plan: PowerFactorPlan, slot: Slot, arithmetic: Arithmetic) -> Value:
-    """A power factor that is given, rounded as a measured one is."""
-    given = arithmetic.input(slot)
-    fault = Fault(FaultCode.OUT_OF_RANGE, slot.where, {"range": "0 to 1"})
-    arithmetic.require(given <= 1, fault, value=given)
-    arithmetic.settle()
-    return named(Term.POWER_FACTOR, rounded(given, plan.rounding), plan.scope)
-
-
-def _ratio(plan: PowerFactorPlan, cosphi: Value, active: Value | None, arithmetic: Arithmetic) -> Value:
-    """The ratio of a scope; none where no energy was used, as the convention ``power_factor.no_energy`` says."""
-    of = (plan.scope, plan.standard)
-    return power_factor.adjustment_ratio(
-        power_factor=cosphi,
-        table=plan.table,
-        of=of,
-        source=plan.rule_source,
-        active=active,
-        none=arithmetic.constant(0, term=Term.POWER_FACTOR_RATIO, of=of, unit=PURE, source=plan.no_energy_source),
-    )

@@ -3,28 +3,15 @@
 from dataclasses import dataclass
 
 from billcalc.billing.doubts import OtherReading
-from billcalc.billing.plan_registers import Display
+from billcalc.billing.plan_demand import ShownDemand
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.spans import Span
 from billcalc.tariff.plausibility import DemandLimits
 
-__all__ = ["DemandCheck", "IntervalCheck", "ShownDemand"]
+__all__ = ["DemandCheck", "IntervalCheck"]
 
 Capacities = tuple[tuple[Slot, ...], ...]
 """For each piece the slots of the capacities of the transformers in service; empty where one piece has none."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShownDemand:
-    """A demand that a register shows; or one that intervals tell or that is given, which has no multiplier.
-
-    Attributes:
-        shows: what the meter can show.
-    """
-
-    demand: Slot
-    multiplier: Slot | None = None
-    shows: Display | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The prices of a plan as values."""
 
+from billcalc.billing.charges import components
 from billcalc.billing.plan_prices import BandPrice, PricePart
-from billcalc.charges import components
 from billcalc.kernel.terms import Term
 from billcalc.kernel.values import Arithmetic, Value, named, rounded
 from billcalc.vocabulary import Band

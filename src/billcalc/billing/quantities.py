@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 
-from billcalc.billing.charges.basic.records import MaximumDemand
+from billcalc.billing.charges.components import BilledQuantity
+from billcalc.billing.plan_demand import MaximumDemand
 from billcalc.billing.plan_metering import EnergyRules, PointPlan, SharpRules
 from billcalc.billing.plan_registers import GivenEnergy, Run, Unread
 from billcalc.billing.sub_meters import ByBand, share_out
-from billcalc.charges.components import BilledQuantity
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, Problem, Refusal, Severity
 from billcalc.kernel.units import KVARH, KWH

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from billcalc.billing.charges.monthly import part_of_month
 from billcalc.billing.plan_metering import ChildPlan, EnergyRules, PointPlan, Share
-from billcalc.charges.monthly import part_of_month
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Refusal
 from billcalc.kernel.values import Arithmetic, Rounding, Value, allocate, named, rounded, total

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from billcalc.agreement.models import BasicMode
-from billcalc.billing.charges.basic.records import CapacityPart, MaximumDemand
-from billcalc.billing.plan_checks import ShownDemand
+from billcalc.billing.charges.basic.records import CapacityPart
+from billcalc.billing.plan_demand import MaximumDemand, ShownDemand
 from billcalc.billing.plan_metering import Share
 from billcalc.billing.plan_registers import Display
 from billcalc.billing.planning.case import Case, refuse, runs

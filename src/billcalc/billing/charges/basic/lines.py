@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from billcalc.billing.charges.basic import rule as basic
 from billcalc.billing.charges.basic.records import (
     BasicPlan,
     BasicTerms,
@@ -10,16 +11,15 @@ from billcalc.billing.charges.basic.records import (
     ContractTerms,
     DemandPlan,
     DiscountTerms,
-    MaximumDemand,
     PayingGroup,
 )
 from billcalc.billing.doubts import Doubt, OtherReading, Reading
 from billcalc.billing.evaluated import SIX_PLACES, EvaluatedLine
 from billcalc.billing.facts import Facts
 from billcalc.billing.line_name import LineName
+from billcalc.billing.plan_demand import MaximumDemand
 from billcalc.billing.plan_metering import Share
 from billcalc.billing.quantities import maximum_demand
-from billcalc.charges import basic
 from billcalc.kernel.codes import FaultCode, ProblemCode
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, Severity

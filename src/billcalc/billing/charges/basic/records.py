@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from billcalc.billing.plan_checks import ShownDemand
+from billcalc.billing.plan_demand import MaximumDemand
 from billcalc.billing.plan_metering import Share
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
@@ -20,7 +20,6 @@ __all__ = [
     "ContractTerms",
     "DemandPlan",
     "DiscountTerms",
-    "MaximumDemand",
     "PayingGroup",
     "ReplacedCapacity",
 ]
@@ -104,21 +103,6 @@ class CapacityPlan:
     parts: tuple[CapacityPart, ...]
     replaced: ReplacedCapacity | None = None
     kva_rounding: Rounding | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MaximumDemand:
-    """The maximum demand of a supply point: per metering point what its registers show, or a given one.
-
-    Attributes:
-        read: where some of it is given, what the meters show instead, if all of them do; else empty.
-        given_at: the places of what is given.
-    """
-
-    given: Slot | None
-    points: tuple[tuple[ShownDemand, ...], ...]
-    read: tuple[tuple[ShownDemand, ...], ...] = ()
-    given_at: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from billcalc.billing.charges import components
 from billcalc.billing.charges.energy.records import EnergyLinePlan, SurchargePlan
-from billcalc.billing.evaluated import EvaluatedLine
+from billcalc.billing.evaluated import EvaluatedLine, of_band
 from billcalc.billing.pricing import part_prices
 from billcalc.billing.quantities import Quantities
-from billcalc.charges import components
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Refusal
 from billcalc.kernel.units import CNY, KWH
@@ -15,7 +15,7 @@ from billcalc.kernel.values import Arithmetic, Rounding, Value, named, total
 from billcalc.kernel.wording import RefusalCode
 from billcalc.vocabulary import Band, Grain
 
-__all__ = ["energy_lines", "of_band"]
+__all__ = ["energy_lines"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,6 @@ def energy_lines(
             found.append(surcharge)
         found.extend(_printed(line))
     return found
-
-
-def of_band(band: Band | None) -> tuple[str, ...]:
-    """What tells a line of a band from those of the others."""
-    return () if band is None or band is Band.TOTAL else (band.value,)
 
 
 def _priced(

@@ -8,15 +8,14 @@ from billcalc.billing.charges.energy.records import EnergyLinePlan
 from billcalc.billing.charges.energy.together import BILLED_KWH, tied
 from billcalc.billing.line_name import LineName
 from billcalc.billing.plan_metering import PointPlan, SharpRules
-from billcalc.billing.plan_prices import BandPrice, PricePart, Unpriced
+from billcalc.billing.plan_prices import PricePart, Unpriced
 from billcalc.billing.planning.case import Case, refuse
+from billcalc.billing.planning.priced_parts import by_line, pays_the_same, price_parts
 from billcalc.billing.planning.prices import (
     Paid,
     grain_of,
     paid_in,
     parts_are_told,
-    price_part,
-    takes,
 )
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.terms import Term
@@ -27,7 +26,7 @@ from billcalc.kernel.wording import FaultCode, RefusalCode
 from billcalc.metering.models import ChildKind
 from billcalc.vocabulary import BANDS, Band, Grain, Section
 
-__all__ = ["by_line", "pays_the_same", "plan_energy_lines", "price_parts"]
+__all__ = ["plan_energy_lines"]
 
 _ENERGY_SECTIONS = (Section.ENERGY, Section.NETWORK_ENERGY, Section.CATALOGUE, Section.LEVIES)
 
@@ -115,59 +114,6 @@ def _goes_on(case: Case, before: EnergyLinePlan, line: EnergyLinePlan) -> bool:
         and (before.joint, before.sharp_at_peak, before.surcharge) == (line.joint, line.sharp_at_peak, line.surcharge)
         and (before.quantity, before.print_per) == (line.quantity, line.print_per)
         and before.rounding.step == line.rounding.step
-    )
-
-
-def pays_the_same(parts: Iterable[PricePart], others: Iterable[PricePart]) -> bool:
-    """Whether two lines have the same components at the same prices, whatever documents state them."""
-
-    def told(each: Iterable[PricePart]) -> list[object]:
-        return [(part.code, [_told(*price) for price in part.prices], part.in_base) for part in each]
-
-    return told(parts) == told(others)
-
-
-def _told(band: Band, price: BandPrice) -> object:
-    return band, price.price, price.slot, price.ratios, None if price.rounding is None else price.rounding.step
-
-
-def by_line(paid: Iterable[Paid]) -> dict[str, list[Paid]]:
-    """Components by the line they print on; those of one line must agree on how it is calculated.
-
-    Raises:
-        InvalidInput: where they do not, or where one component would be priced twice.
-    """
-    lines: dict[str, list[Paid]] = {}
-    for each in paid:
-        parts = lines.setdefault(each.component.line_code, [])
-        if each.component.code in {part.component.code for part in parts}:
-            facts = {"id": each.component.code}
-            raise InvalidInput([Fault(FaultCode.DUPLICATE_ID, each.source.id, facts)])
-        parts.append(each)
-    for code, parts in lines.items():
-        members = [part.component for part in parts]
-        shapes = {(each.section, each.quantity, each.round_per, each.print_per, each.round.amount) for each in members}
-        if len(shapes) > 1:
-            reason = f'the components of line "{code}" differ in section, quantity, grain or rounding'
-            raise InvalidInput([Fault(FaultCode.INCONSISTENT, parts[0].source.id, {"reason": reason})])
-    return lines
-
-
-def price_parts(
-    case: Case, paid: Iterable[Paid], bands: tuple[Band, ...], group: str, piece: int
-) -> tuple[PricePart, ...]:
-    """The components of a line with their prices in the bands of a group."""
-    terms = case.agreement_of(piece).groups[group]
-    return tuple(
-        price_part(
-            case,
-            each,
-            bands,
-            in_base=takes(case, each.component, group, terms),
-            group=group,
-            piece=piece,
-        )
-        for each in paid
     )
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from billcalc.billing.charges import components, monthly
 from billcalc.billing.charges.fees.records import FeePlan
 from billcalc.billing.evaluated import SIX_PLACES, EvaluatedLine
 from billcalc.billing.plan_prices import PricePart
 from billcalc.billing.pricing import part_prices
-from billcalc.charges import components, monthly
 from billcalc.kernel.terms import Term
 from billcalc.kernel.units import CNY, PURE
 from billcalc.kernel.values import Arithmetic, Value, named, quotient

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from billcalc.billing.charges.energy.plan import by_line, pays_the_same, price_parts
 from billcalc.billing.charges.fees.records import FeePlan
 from billcalc.billing.line_name import LineName
 from billcalc.billing.plan_prices import PricePart
 from billcalc.billing.planning.case import Case, runs
+from billcalc.billing.planning.priced_parts import by_line, pays_the_same, price_parts
 from billcalc.billing.planning.prices import paid_in
 from billcalc.billing.planning.shares import month_shares
 from billcalc.kernel.values import Rounding

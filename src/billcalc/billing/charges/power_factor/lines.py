@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from billcalc.billing.charges.energy.lines import of_band
+from billcalc.billing.charges.power_factor import rule as power_factor
 from billcalc.billing.charges.power_factor.records import PowerFactorPlan
 from billcalc.billing.doubts import Doubt, OtherReading, Reading
-from billcalc.billing.evaluated import FEN, EvaluatedLine
+from billcalc.billing.evaluated import FEN, EvaluatedLine, of_band
 from billcalc.billing.facts import Facts, ScopeFacts
 from billcalc.billing.line_name import LineName
-from billcalc.charges import power_factor
 from billcalc.kernel.decimals import ZERO
 from billcalc.kernel.scalars import Input
 from billcalc.kernel.slots import Slot

@@ -6,12 +6,12 @@ from itertools import accumulate, pairwise
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from billcalc.charges import monthly
+from billcalc.billing.charges import monthly
 from billcalc.kernel.derived import Derived
 from billcalc.kernel.steps import steps_of
 from billcalc.kernel.terms import Term
 from billcalc.kernel.values import Value
-from tests.charges.kinds import FEN, Make, derived, on_both
+from tests.billing.charges.kinds import FEN, Make, derived, on_both
 
 
 def part(price: str | Decimal, before: int | None, days: int, cycle: int) -> Decimal:

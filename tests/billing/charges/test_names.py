@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from billcalc.charges import basic, power_factor
+from billcalc.billing.charges.basic import rule as basic
+from billcalc.billing.charges.power_factor import rule as power_factor
 from billcalc.kernel.derived import Derived
 from billcalc.kernel.sources import Evidence, Source
 from billcalc.kernel.steps import steps_of
@@ -12,7 +13,7 @@ from billcalc.kernel.terms import Term
 from billcalc.kernel.values import Value
 from billcalc.tariff.conventions import RoundScope
 from billcalc.tariff.documents import ExcessStep
-from tests.charges.kinds import FEN, RULES, derived
+from tests.billing.charges.kinds import FEN, RULES, derived
 
 DAYS = Source("cn-test/conventions/2020", "days of a month", Evidence.INFERRED)
 OF = ("S1", "regular")

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billcalc.charges import components
+from billcalc.billing.charges import components
 from billcalc.kernel.derived import Derived
 from billcalc.kernel.plain import Plain
 from billcalc.kernel.steps import steps_of
 from billcalc.kernel.terms import Term
 from billcalc.kernel.values import Rounding, Value
 from billcalc.vocabulary import BANDS, Band, Grain
-from tests.charges.kinds import FEN, Make, derived, each_on_both, on_both
+from tests.billing.charges.kinds import FEN, Make, derived, each_on_both, on_both
 
 PEAK, FLAT, VALLEY, TOTAL = Band.PEAK, Band.FLAT, Band.VALLEY, Band.TOTAL
 

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from billcalc.charges import basic
+from billcalc.billing.charges.basic import rule as basic
 from billcalc.kernel.derived import Derived
 from billcalc.kernel.steps import sources_of, steps_of
 from billcalc.kernel.terms import Term
 from billcalc.kernel.values import Rounding, Value
 from billcalc.tariff.documents import ExcessStep
-from tests.charges.kinds import FEN, RULES, Make, derived, on_both
+from tests.billing.charges.kinds import FEN, RULES, Make, derived, on_both
 
 
 def step(above: str, factor: str, *, free_band: bool = False) -> ExcessStep:

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billcalc.charges import power_factor
+from billcalc.billing.charges.power_factor import rule as power_factor
 from billcalc.kernel.derived import Derived
 from billcalc.kernel.sources import Evidence, Source
 from billcalc.kernel.steps import steps_of
 from billcalc.kernel.terms import Term
 from billcalc.kernel.values import Rounding, Value
 from billcalc.tariff.conventions import RoundScope
-from tests.charges.kinds import FEN, Make, derived, on_both
+from tests.billing.charges.kinds import FEN, Make, derived, on_both
 
 RULES = Source("cn/national/power_factor_rules/1983-12", "功率因数调整电费办法", Evidence.SECONDARY)
 HUNDREDTHS = Rounding(Decimal("0.01"), RULES)

@@ -1,1 +1,0 @@
-"""The charges: plain functions over values, one module each; none knows another."""
