@@ -42,8 +42,8 @@ def check_declared(plan: Plan, quantities: Quantities, arithmetic: Arithmetic) -
 
 
 def _check_shown(shown: ShownDemand, arithmetic: Arithmetic) -> None:
-    if shown.multiplier is None or shown.shows is None:
-        return
+    assert shown.multiplier is not None, "what a register shows has a multiplier"
+    assert shown.shows is not None, "and a meter that shows it"
     demand, multiplier = arithmetic.input(shown.demand), arithmetic.input(shown.multiplier)
     register, shows = Register.MAXIMUM_DEMAND.value, shown.shows
     check_shown(
