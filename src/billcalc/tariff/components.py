@@ -131,7 +131,6 @@ class PriceKey(Model):
     voltage: Voltage
     purchase: Purchase
     time_of_use: bool
-    capacity_kva: Decimal | None = None
 
     def __str__(self) -> str:
         told = (self.customer_class, self.subclass, self.billing, self.voltage, self.purchase)

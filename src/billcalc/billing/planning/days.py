@@ -20,7 +20,7 @@ class DayWeights:
     so that the full cycle is 1; to stay in whole numbers a day weighs L ÷ (days of its month), L being the least common
     multiple of the lengths of the months that the cycle touches (so 1 where they are of one length).
 
-    Source: thirtieths 供电营业规则 1996 art. 84; calendar days 供电营业规则 2024.
+    Source: thirtieths 供电营业规则 1996 art. 84; calendar days 供电营业规则 2024, 条号未见.
 
     >>> weights = DayWeights(DayCount.CALENDAR, Span(date(2024, 6, 1), date(2024, 7, 1)))
     >>> weights.of(Span(date(2024, 6, 12), date(2024, 7, 1))), weights.whole

@@ -52,7 +52,7 @@ def capacity_days(*, kva: Sequence[Value], days: Sequence[Value], kept: tuple[Va
         days: that each is billed for [day].
         kept: the capacity that was in service all the time by replacement, and what a month has more than the cycle.
 
-    Source: 供电营业规则 2024 (basic charge by actual days); 1996 art. 84 (thirtieths of the monthly charge).
+    Source: 供电营业规则 2024, 条号未见 (basic charge by actual days); 1996 art. 84 (thirtieths of the monthly charge).
     """
     parts = [each * served for each, served in zip(kva, days, strict=True)]
     if kept is not None:
@@ -101,7 +101,7 @@ def demand_basis(
         source: the rules that state the floor.
         of: whose, for the derivation.
 
-    Source: 发改办价格〔2016〕1583号.
+    Source: 发改办价格〔2016〕1583号, 条号未见.
     """
     floor = named(Term.DEMAND_FLOOR, running_capacity * floor_share, *of, source=source)
     return named(Term.DEMAND_BASIS, maximum(contracted, floor), *of, source=source)
@@ -112,7 +112,7 @@ def demand_limits(
 ) -> list[Value]:
     """What demand may reach before each step of the excess begins [kW]: basis × (1 + the step's share).
 
-    Source: 发改办价格〔2016〕1583号.
+    Source: 发改办价格〔2016〕1583号, 条号未见.
     """
     return [named(Term.DEMAND_LIMIT, basis * EXACT.add(ONE, step.above), *of, source=source) for step in over_steps]
 
@@ -141,7 +141,7 @@ def contracted_demand(
         source: the rules that state them.
         of: whose, for the derivation.
 
-    Source: 发改办价格〔2016〕1583号.
+    Source: 发改办价格〔2016〕1583号, 条号未见.
     """
     if metered is None:
         return named(Term.BILLED_DEMAND, basis, *of)
@@ -159,7 +159,7 @@ def contracted_demand(
 def actual_demand(*, metered: Value, source: Source, of: Sequence[str] = ()) -> Value:
     """The demand that is billed as metered [kW]: no floor.
 
-    Source: 发改价格〔2018〕500号 (billing by actual maximum demand).
+    Source: 发改价格〔2018〕500号, 条号未见 (billing by actual maximum demand).
     """
     return named(Term.BILLED_DEMAND, metered, *of, source=source)
 
@@ -180,7 +180,7 @@ def discounted_price(
         factor: [1].
         source: the rules that state the discount.
 
-    Source: 发改价格〔2023〕526号.
+    Source: 发改价格〔2023〕526号, 条号未见.
     """
     limit = named(Term.DISCOUNT_LIMIT, capacity * threshold, source=source)
     return named(Term.DISCOUNTED_PRICE, choose(energy >= limit, price * factor, price), source=source)

@@ -17,7 +17,7 @@ __all__ = ["adjustment", "adjustment_ratio", "power_factor", "reactive_energy"]
 def reactive_energy(*, registers: Sequence[Value], of: Sequence[str] = ()) -> Value:
     """The reactive energy of a scope [kvarh]: the absolute values of its registers added.
 
-    Source: (83)水电财字第215号 (over-compensation counts as use); which registers is the convention
+    Source: (83)水电财字第215号, 条号未见 (over-compensation counts as use); which registers is the convention
     ``power_factor.reactive``.
     """
     return named(Term.REACTIVE_ENERGY, total([absolute(register) for register in registers]), *of)
@@ -32,7 +32,7 @@ def power_factor(*, active: Value, reactive: Value, rounding: Rounding, of: Sequ
         rounding: to the step of the table.
         of: the scope, for the derivation.
 
-    Zero active and zero reactive energy give 1. Source: (83)水电财字第215号.
+    Zero active and zero reactive energy give 1. Source: (83)水电财字第215号, 附表一、二、三.
     """
     return named(Term.POWER_FACTOR, cosphi(active, reactive, rounding), *of)
 
@@ -56,7 +56,7 @@ def adjustment_ratio(
         active: the energy that the power factor is of, where it was measured: without any there is no ratio [kWh].
         none: the ratio where there was none [1].
 
-    Source: (83)水电财字第215号, table.
+    Source: (83)水电财字第215号, 附表一、二、三.
     """
     ratio = look_up(power_factor, table, source)
     if active is not None and none is not None:
