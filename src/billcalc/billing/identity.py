@@ -18,8 +18,8 @@ def bill_id(request: Request, fingerprints: Iterable[str], version: str) -> str:
         fingerprints: of the documents that the bill rests on; what was added to the tariffs since is not among them.
         version: the engine's.
     """
-    told = {"request": request.model_dump(mode="json", by_alias=True), "documents": sorted(fingerprints)}
-    return "sha256:" + hashlib.sha256(canonical_json({**told, "engine": version})).hexdigest()
+    stated = {"request": request.model_dump(mode="json", by_alias=True), "documents": sorted(fingerprints)}
+    return "sha256:" + hashlib.sha256(canonical_json({**stated, "engine": version})).hexdigest()
 
 
 def canonical_json(data: Any) -> bytes:

@@ -136,8 +136,8 @@ def settling_points(points: Sequence[PointPlan]) -> frozenset[str]:
     return frozenset(point.id for point in points if any(map(_settles, point.registers)))
 
 
-def _settles(told: tuple[Register, Sequence[Run | GivenEnergy]]) -> bool:
-    return any(isinstance(teller, Run) and teller.settles for teller in told[1])
+def _settles(stated: tuple[Register, Sequence[Run | GivenEnergy]]) -> bool:
+    return any(isinstance(teller, Run) and teller.settles for teller in stated[1])
 
 
 def _register(
@@ -212,7 +212,9 @@ def _read(run: Run, rounding: Rounding, of: tuple[str, ...], arithmetic: Arithme
 def _bands(point: PointPlan, registers: Mapping[Register, Mapping[int, Value]], piece: int) -> dict[Band, Value]:
     """The billed bands of a metering point in a piece, before its sub-meters."""
     found = {
-        band: told for band in point.bands if (told := registers.get(Register(band.value), {}).get(piece)) is not None
+        band: stated
+        for band in point.bands
+        if (stated := registers.get(Register(band.value), {}).get(piece)) is not None
     }
     if point.total_is_billed:
         whole = registers[Register.TOTAL][piece]
@@ -234,8 +236,8 @@ def _compare_total(
 ) -> None:
     """Report a total register that does not show the sum of the bands."""
     whole = registers.get(Register.TOTAL)
-    told = [band for band in BANDS if Register(band.value) in registers]
-    compared = [band for band in point.bands if band is not Band.TOTAL] or (told if Band.FLAT in told else [])
+    stated = [band for band in BANDS if Register(band.value) in registers]
+    compared = [band for band in point.bands if band is not Band.TOTAL] or (stated if Band.FLAT in stated else [])
     bands = [registers.get(Register(band.value), {}) for band in compared]
     if whole is None or not bands or not all(bands) or any(map(_leaves_days, point.unread)):
         return  # a band that the others define cannot differ from them, nor what tells of other days

@@ -62,8 +62,8 @@ class Period(Model):
         if self.end <= self.start:
             raise fault_error(FaultCode.SPAN_REVERSED, start=str(self.start), end=str(self.end))
         if self.span.days > DAYS_MAX:
-            told = {"start": str(self.start), "end": str(self.end), "days": str(self.span.days)}
-            raise fault_error(FaultCode.SPAN_TOO_LONG, **told, limit=str(DAYS_MAX))
+            stated = {"start": str(self.start), "end": str(self.end), "days": str(self.span.days)}
+            raise fault_error(FaultCode.SPAN_TOO_LONG, **stated, limit=str(DAYS_MAX))
         return self
 
     @cached_property

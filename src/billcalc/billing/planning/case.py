@@ -107,13 +107,13 @@ class Case:
     series: dict[str, CompleteSeries] = field(default_factory=dict, compare=False, repr=False)
     in_service: dict[str, list[frozenset[tuple[str, Decimal]]]] = field(default_factory=dict, compare=False, repr=False)
 
-    def rules(self, kind: Kind, span: Span, told: Callable[[Any], object]) -> tuple[Any, Source]:
+    def rules(self, kind: Kind, span: Span, stated: Callable[[Any], object]) -> tuple[Any, Source]:
         """The rules of a kind that hold through a span, and how a line cites them.
 
         Args:
             kind: of a document that has rules and no prices.
             span: what they are applied to as a whole.
-            told: what of them is applied; a document that tells the same changes nothing.
+            stated: what of them is applied; a document that states the same changes nothing.
 
         Raises:
             Refused: where there are none, or other ones from some day inside the span on.
@@ -121,7 +121,7 @@ class Case:
         area = self.request.area
         found = self.catalog.in_force(kind, area, span.start)
         for day in self.catalog.changes(kind, area, span):
-            if told(self.catalog.in_force(kind, area, day).document) != told(found.document):
+            if stated(self.catalog.in_force(kind, area, day).document) != stated(found.document):
                 what = f"a change of the rules ({kind}) on {day} within what they are applied to as a whole, {span},"
                 raise refuse(RefusalCode.NOT_SUPPORTED, "/cycle", what=what)
         return found.document, self.notes.use(found, last_day(span))

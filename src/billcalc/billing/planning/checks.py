@@ -106,8 +106,8 @@ def check_prices(case: Case) -> None:
 def _unknown(where: str, kind: str, name: str, known: Iterable[str]) -> Iterator[Fault]:
     if name not in known:
         first = sorted(known)[: _KNOWN_MAX + 1]
-        told = first if len(first) <= _KNOWN_MAX else [*first[:_KNOWN_MAX], "…"]
-        facts = {"kind": kind, "id": name, "known": ", ".join(told)}
+        stated = first if len(first) <= _KNOWN_MAX else [*first[:_KNOWN_MAX], "…"]
+        facts = {"kind": kind, "id": name, "known": ", ".join(stated)}
         yield Fault(FaultCode.UNKNOWN_REFERENCE, where, facts)
 
 

@@ -92,21 +92,21 @@ def interval_checks(case: Case) -> tuple[IntervalCheck, ...]:
 
 
 def _interval_check(case: Case, number: int, point: MeteringPoint, limits: DemandLimits) -> IntervalCheck | None:
-    told = point.intervals
-    if told is None or _MINUTES_OF_HOUR % told.step:
+    stated = point.intervals
+    if stated is None or _MINUTES_OF_HOUR % stated.step:
         return None
     capacities = _capacities(case, point.supply_point, range(len(case.pieces)))
-    values = [(value, -place) for place, value in enumerate(told.values) if value is not None]
+    values = [(value, -place) for place, value in enumerate(stated.values) if value is not None]
     if not capacities or not values:
         return None
     value, place = max(values)
-    per_hour = 1 if told.unit is IntervalUnit.KW else _MINUTES_OF_HOUR // told.step
+    per_hour = 1 if stated.unit is IntervalUnit.KW else _MINUTES_OF_HOUR // stated.step
     where = f"/metering_points/{number}/intervals/values/{-place}"
     kw = case.notes.slot(
         f"/metering_points/{number}/intervals", EXACT.multiply(value, per_hour), KW, Term.MAXIMUM_DEMAND, point.id,
         use=f"kw/{-place}",
     )  # fmt: skip
-    start = told.start - place * timedelta(minutes=told.step)
+    start = stated.start - place * timedelta(minutes=stated.step)
     without = OtherReading(Reading.FILLED, request=partial(_without, number=number, place=-place))
     return IntervalCheck(point.id, where, str(start), kw, capacities, limits, without)
 

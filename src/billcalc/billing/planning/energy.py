@@ -96,13 +96,13 @@ def _tellers(
 
     Active energy that was read beside intervals is not billed; it is returned apart, to be compared with them.
     """
-    told, unread = tellers_of(case, number, point)
+    stated, unread = tellers_of(case, number, point)
     computed = interval_energies(case, number, point, life_of(case, point), time_of_use=time_of_use)
     if not computed:
-        return told, (), unread
-    read = {register: tuple(each for each in tellers if isinstance(each, Run)) for register, tellers in told.items()}
+        return stated, (), unread
+    read = {register: tuple(each for each in tellers if isinstance(each, Run)) for register, tellers in stated.items()}
     compared = {register: runs for register, runs in read.items() if runs and register in ENERGY_REGISTERS}
-    kept = {register: tellers for register, tellers in told.items() if register not in compared}
+    kept = {register: tellers for register, tellers in stated.items() if register not in compared}
     every = {**computed, **kept}
     untold = tuple(each for each in unread if each.register not in ENERGY_REGISTERS)
     return {register: every[register] for register in Register if register in every}, tuple(compared.items()), untold
@@ -181,7 +181,7 @@ def _check_losses(case: Case, here: str, point: MeteringPoint, *, is_child: bool
 def _blocks(tellers: Mapping[Register, Sequence[Teller]], bands: Sequence[Band]) -> tuple[tuple[int, ...], ...]:
     """The pieces of a metering point, those together through which all its billed registers run."""
     billed = [tellers[Register(band.value)] for band in bands if Register(band.value) in tellers]
-    pieces = sorted({piece for told in billed for each in told for piece in each.pieces})
+    pieces = sorted({piece for stated in billed for each in stated for piece in each.pieces})
 
     def runs_on(before: int, piece: int) -> bool:
         return all(any({before, piece} <= set(each.pieces) for each in tellers) for tellers in billed)
@@ -211,8 +211,8 @@ def _child(case: Case, here: str, child: Child) -> ChildPlan:
     if child.value is not None and child.kind is ChildKind.FIXED:
         value = case.notes.slot(f"{here}/value", child.value, KWH, Term.FIXED_ENERGY, child.id)
         spans = [piece.span for piece in case.pieces]
-        served, told = [case.request.period.span], f"the fixed quantity {child.id}"
-        shares = month_shares(case, spans, served=served, what="period", told=told)
+        served, stated = [case.request.period.span], f"the fixed quantity {child.id}"
+        shares = month_shares(case, spans, served=served, what="period", stated=stated)
     elif child.value is not None:
         value = case.notes.slot(f"{here}/value", child.value, PURE, Term.SUB_METER_SHARE, child.id)
     return ChildPlan(

@@ -69,10 +69,10 @@ def floats_by(case: Case, component: Component, key: PriceKey, span: Span) -> In
     found = case.catalog.find(Kind.TIME_OF_USE, area, span.start)
     if found is None:
         return case.catalog.in_force(Kind.TIME_OF_USE, area, span.start) if tagged else None
-    told = tables_of(found).floats_for(component, key)
-    if told is None and tagged:
+    stated = tables_of(found).floats_for(component, key)
+    if stated is None and tagged:
         raise _not_told(found, key, span.start)
-    return found if told else None
+    return found if stated else None
 
 
 def ratios_of(case: Case, component: Component, key: PriceKey, span: Span, paid: Iterable[Component]) -> Ratios | None:

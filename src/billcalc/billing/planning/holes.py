@@ -68,9 +68,9 @@ def _wanted(case: Case, group: str, piece: int) -> tuple[Section, ...]:
     terms = case.group(group, piece)
     if found is None or terms is None:
         return ()
-    told: tuple[Section, ...] | None = found.document.sections.get(terms.customer_class)
+    stated: tuple[Section, ...] | None = found.document.sections.get(terms.customer_class)
     kinds = found.document.made_of.get(terms.customer_class, ())
-    return told if told is not None else tuple(MAIN_SECTIONS[kind][0] for kind in kinds)
+    return stated if stated is not None else tuple(MAIN_SECTIONS[kind][0] for kind in kinds)
 
 
 def _priced(

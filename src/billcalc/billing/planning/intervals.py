@@ -78,10 +78,10 @@ def interval_energies(
             by_piece[place] = band_energies(part, local_times(part, clock), band_of)
             fed_back[place] = part.fed_back_kwh
     _note(case, here, point.id, "kwh", point.intervals)
-    told = {Register(band.value): band for band in Band if any(band in energies for energies in by_piece.values())}
+    stated = {Register(band.value): band for band in Band if any(band in energies for energies in by_piece.values())}
     by_register = {
         register: {place: energies.get(band, ZERO) for place, energies in by_piece.items()}
-        for register, band in told.items()
+        for register, band in stated.items()
     }
     if series.fed_back:
         by_register[Register.ACTIVE_REVERSE] = fed_back
@@ -135,38 +135,38 @@ def _clock(case: Case) -> timezone:
     if own is not None:
         case.notes.documents[REQUEST] = None
         return clock_at(own.clock)
-    document, _ = case.rules(Kind.CLOCK, case.request.period.span, told=lambda document: document.offset)
+    document, _ = case.rules(Kind.CLOCK, case.request.period.span, stated=lambda document: document.offset)
     return clock_at(document.offset)
 
 
 def _series(
-    case: Case, here: str, point: MeteringPoint, told: Intervals, life: Span, clock: timezone
+    case: Case, here: str, point: MeteringPoint, stated: Intervals, life: Span, clock: timezone
 ) -> CompleteSeries:
     """The whole series of a meter's life, by the area's clock; it is made once."""
-    width = timedelta(minutes=told.step)
+    width = timedelta(minutes=stated.step)
     assert life.end is not None
     start, end = (datetime.combine(day, time(), tzinfo=clock) for day in (life.start, life.end))
-    begins = told.start.astimezone(clock)
+    begins = stated.start.astimezone(clock)
     if (begins - start) % width:
-        facts = {"start": begins.isoformat(), "step": str(told.step)}
+        facts = {"start": begins.isoformat(), "step": str(stated.step)}
         raise InvalidInput([Fault(FaultCode.INTERVAL_NOT_ALIGNED, f"{here}/intervals/start", facts)])
-    values = [(begins + place * width, value) for place, value in enumerate(told.by_interval)]
+    values = [(begins + place * width, value) for place, value in enumerate(stated.by_interval)]
     for place, (instant, value) in enumerate(values):
         if value is not None and not start <= instant < end:
             facts = {"start": instant.isoformat(), "span": str(life), "clock": str(clock)}
             raise InvalidInput([Fault(FaultCode.INTERVAL_OUTSIDE, f"{here}/intervals/values/{place}", facts)])
     readings = (
-        (instant, energy_of_power(value, told.step) if told.unit is IntervalUnit.KW else value)
+        (instant, energy_of_power(value, stated.step) if stated.unit is IntervalUnit.KW else value)
         for instant, value in values
         if value is not None
     )
-    series = completed(readings, start=start, end=end, step=told.step, fill=told.fill)
-    _note_missing(case, f"{here}/intervals/values", point, told, series)
+    series = completed(readings, start=start, end=end, step=stated.step, fill=stated.fill)
+    _note_missing(case, f"{here}/intervals/values", point, stated, series)
     case.series[point.id] = series
     return series
 
 
-def _note_missing(case: Case, where: str, point: MeteringPoint, told: Intervals, series: CompleteSeries) -> None:
+def _note_missing(case: Case, where: str, point: MeteringPoint, stated: Intervals, series: CompleteSeries) -> None:
     """Tell of intervals that were filled.
 
     Raises:
@@ -177,14 +177,14 @@ def _note_missing(case: Case, where: str, point: MeteringPoint, told: Intervals,
         return
     count = sum(finding.count for finding in missing)
     facts = {"point": point.id, "count": str(count), "start": str(missing[0].start)}
-    if told.fill is FillRule.REFUSE:
+    if stated.fill is FillRule.REFUSE:
         raise refuse(RefusalCode.INTERVALS_MISSING, where, **facts)
     if not all(finding.filled for finding in missing):
         raise refuse(RefusalCode.NOTHING_TO_FILL_FROM, where, **facts)
-    facts |= {"fill": told.fill.value, "kwh": decimal_text(exact_sum(finding.kwh for finding in missing))}
+    facts |= {"fill": stated.fill.value, "kwh": decimal_text(exact_sum(finding.kwh for finding in missing))}
     noted = case.notes.note(Problem(ProblemCode.INTERVALS_FILLED, Severity.DOUBT, where, facts))
     for name, rule in _FILLS.items():
-        if rule is not told.fill:
+        if rule is not stated.fill:
             case.notes.doubt(noted, OtherReading(name, request=partial(_filled, point=point.id, rule=rule)))
 
 

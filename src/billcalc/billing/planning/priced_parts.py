@@ -19,13 +19,13 @@ __all__ = ["by_line", "pays_the_same", "price_parts"]
 def pays_the_same(parts: Iterable[PricePart], others: Iterable[PricePart]) -> bool:
     """Whether two lines have the same components at the same prices, whatever documents state them."""
 
-    def told(each: Iterable[PricePart]) -> list[object]:
-        return [(part.code, [_told(*price) for price in part.prices], part.in_base) for part in each]
+    def stated(each: Iterable[PricePart]) -> list[object]:
+        return [(part.code, [_stated(*price) for price in part.prices], part.in_base) for part in each]
 
-    return told(parts) == told(others)
+    return stated(parts) == stated(others)
 
 
-def _told(band: Band, price: BandPrice) -> object:
+def _stated(band: Band, price: BandPrice) -> object:
     return band, price.price, price.slot, price.ratios, None if price.rounding is None else price.rounding.step
 
 

@@ -169,9 +169,9 @@ def _flat_part(
     """One price for all bands, or what the ratios make of it in each."""
     if ratios is None:
         return PricePart(component.code, ((Band.TOTAL, price),), source, in_base)
-    told = ratios.prices(price, bands)
-    unpriced = tuple((band, ratios.source.id) for band in bands if band not in told)
-    return PricePart(component.code, tuple(told.items()), source, in_base, unpriced)
+    stated = ratios.prices(price, bands)
+    unpriced = tuple((band, ratios.source.id) for band in bands if band not in stated)
+    return PricePart(component.code, tuple(stated.items()), source, in_base, unpriced)
 
 
 def _own_prices(case: Case, paid: Paid, bands: tuple[Band, ...], *, in_base: bool, group: str, piece: int) -> PricePart:
@@ -198,20 +198,20 @@ def _own_prices(case: Case, paid: Paid, bands: tuple[Band, ...], *, in_base: boo
     if set(prices) == {Band.TOTAL}:
         ratios = ratios_in(case, paid, group, piece)
         return _flat_part(component, own(Band.TOTAL), bands, ratios, source, in_base=in_base)
-    told = {band: own(band) for band in bands if band in prices}
+    stated = {band: own(band) for band in bands if band in prices}
     others = tuple(band for band in bands if band not in prices)
     one = next((band for band in (Band.TOTAL, Band.FLAT) if band in prices), None)
     ratios = None if one is None or not others else _floated_rest(case, paid, one, group, piece)
     unpriced: tuple[tuple[Band, str], ...] = ()
     if one is not None and ratios is not None:
         part = _flat_part(component, own(one), others, ratios, source, in_base=in_base)
-        told, unpriced = {**told, **dict(part.prices)}, part.unpriced
+        stated, unpriced = {**stated, **dict(part.prices)}, part.unpriced
     elif others and Band.TOTAL in prices:
-        told = {**told, **dict.fromkeys(others, own(Band.TOTAL))}
+        stated = {**stated, **dict.fromkeys(others, own(Band.TOTAL))}
     elif others:
         facts = {"component": component.code, "band": others[0].value}
         raise InvalidInput([Fault(FaultCode.BAND_NOT_PRICED, f"{here}/{component.code}", facts)])
-    in_order = tuple((band, told[band]) for band in bands if band in told)
+    in_order = tuple((band, stated[band]) for band in bands if band in stated)
     return PricePart(component.code, in_order, source, in_base, unpriced)
 
 
@@ -239,9 +239,11 @@ def _band_prices(
             facts = {"component": component.code, "band": band.value}
             raise InvalidInput([Fault(FaultCode.BAND_NOT_PRICED, source.id, facts)])
     rounding = _rounding(component, source)
-    told = tuple((band, BandPrice(price.bands[band].value, rounding=rounding)) for band in bands if band in price.bands)
+    stated = tuple(
+        (band, BandPrice(price.bands[band].value, rounding=rounding)) for band in bands if band in price.bands
+    )
     unpriced = tuple((band, source.id) for band in bands if band in price.unpriced)
-    return PricePart(component.code, told, source, in_base, unpriced)
+    return PricePart(component.code, stated, source, in_base, unpriced)
 
 
 def takes(case: Case, component: Component, group_id: str, group: Group) -> bool:

@@ -77,12 +77,12 @@ def tellers_of(
         if register in given or register is Register.MAXIMUM_DEMAND:
             continue
         between = _between(here, point, register, read)
-        told = [span for first, last in between if (span := _days_between(point, first, last)) is not None]
+        stated = [span for first, last in between if (span := _days_between(point, first, last)) is not None]
         before = _before(point, meters, register, between)
         absent = [*before.values(), *_without(point, meters, register)]
-        forgotten = gaps([*told, *absent], within=life)
+        forgotten = gaps([*stated, *absent], within=life)
         unread.extend(Unread(register, span, forgotten=True) for span in forgotten)
-        unread.extend(Unread(register, span, forgotten=False) for span in gaps([*told, *forgotten], within=life))
+        unread.extend(Unread(register, span, forgotten=False) for span in gaps([*stated, *forgotten], within=life))
         runs[register] = tuple(
             _run(case, here, point, register, first, last, before.get(first)) for first, last in between
         )
@@ -305,18 +305,18 @@ def _given(case: Case, here: str, point: MeteringPoint) -> dict[Register, tuple[
     days = _days(case, case.request.period.span, pieces) if len(pieces) > 1 else ()
     found: dict[Register, tuple[Teller, ...]] = {}
     faults = []
-    for name, told, allowed, unit in (
+    for name, stated, allowed, unit in (
         ("kwh", point.given.kwh, ENERGY_REGISTERS, KWH),
         ("kvarh", point.given.kvarh, REACTIVE_REGISTERS, KVARH),
     ):
-        for register, number in told.items():
+        for register, number in stated.items():
             where = f"{here}/given/{name}/{register.value}"
             if register not in allowed:
                 facts = {"value": register.value, "known": ", ".join(allowed)}
                 faults.append(Fault(FaultCode.UNKNOWN_WORD, where, facts))
             slot = case.notes.slot(where, number, unit, Term.GIVEN_ENERGY, point.id, register.value)
             found[register] = (GivenEnergy(slot, pieces, days),)
-        if told:
+        if stated:
             case.notes.note(Problem(ProblemCode.GIVEN_FACT, Severity.NOTE, f"{here}/given/{name}", {"fact": name}))
     if faults:
         raise InvalidInput(faults)

@@ -36,8 +36,8 @@ def _ratios(case: Case, key: PriceKey, day: date) -> Mapping[str, object]:
     if found is None:
         return {}
     tables = tables_of(found)
-    told = (tables.factors(key, day), tables.price_round)
-    return {each.code: told for each in _untimed(case, key, day) if tables.floats_for(each, key)}
+    stated = (tables.factors(key, day), tables.price_round)
+    return {each.code: stated for each in _untimed(case, key, day) if tables.floats_for(each, key)}
 
 
 def _untimed(case: Case, key: PriceKey, day: date) -> Iterator[Component]:

@@ -23,7 +23,7 @@ _MONTH_DAYS = range(28, 32)
 
 
 def month_shares(
-    case: Case, spans: Sequence[Span], *, served: Sequence[Span], what: str, told: str = "a charge"
+    case: Case, spans: Sequence[Span], *, served: Sequence[Span], what: str, stated: str = "a charge"
 ) -> tuple[Share | None, ...]:
     """The share of the month of each of some spans; None where nothing of it is billed.
 
@@ -32,14 +32,14 @@ def month_shares(
         spans: the parts of the period, in their order, that the quantity is billed in one by one.
         served: the days of the period on which what is billed was there.
         what: a name of it, for the slots.
-        told: what it is, for who reads that there is no such month.
+        stated: what it is, for who reads that there is no such month.
 
     Raises:
         Refused: where the cycle is no month, or two day counts meet in it.
     """
     cycle = case.request.cycle.span
     if cycle.days not in _MONTH_DAYS:
-        raise refuse(RefusalCode.NOT_A_MONTH, "/cycle", what=told, days=str(cycle.days))
+        raise refuse(RefusalCode.NOT_A_MONTH, "/cycle", what=stated, days=str(cycle.days))
     if tuple(served) == (cycle,) and tuple(spans) == (cycle,):
         return (Share(whole=True),)
     changes = {day for span in (*spans, *served) for day in (span.start, span.end) if day is not None}

@@ -106,9 +106,9 @@ def _entries(case: Case) -> Iterator[Unread]:
 
 def _capacities(case: Case, slots: frozenset[str]) -> Iterator[Unread]:
     """Transformers, contracts and shares; what an entry repeats of another is read where the other's is."""
-    told = [each for index, entry in case.entries for each in _terms(index, entry)]
-    read = {what for _, numbers in told for pointer, what in numbers.items() if pointer in slots}
-    for parent, numbers in told:
+    stated = [each for index, entry in case.entries for each in _terms(index, entry)]
+    read = {what for _, numbers in stated for pointer, what in numbers.items() if pointer in slots}
+    for parent, numbers in stated:
         unread = [pointer for pointer, what in numbers.items() if what not in read]
         whole = len(unread) == len(numbers) > 0
         yield from (Unread(pointer, Severity.NOTE) for pointer in ([parent] if whole else unread))
@@ -119,9 +119,9 @@ def _terms(index: int, entry: Agreement) -> Iterator[tuple[str, dict[str, object
     for name, point in entry.supply_points.items():
         here = f"/agreement/{index}/supply_points/{name}/transformers"
         yield here, {f"{here}/{number}/kva": (name, each) for number, each in enumerate(point.transformers)}
-    for key, told in (("contracts", entry.basic.contracts), ("demand_shares", entry.basic.demand_shares)):
+    for key, stated in (("contracts", entry.basic.contracts), ("demand_shares", entry.basic.demand_shares)):
         here = f"/agreement/{index}/basic/{key}"
-        yield here, {f"{here}/{name}": (key, name, value) for name, value in told.items()}
+        yield here, {f"{here}/{name}": (key, name, value) for name, value in stated.items()}
 
 
 def _point(case: Case, number: int, slots: frozenset[str]) -> Iterator[Unread]:
@@ -133,8 +133,8 @@ def _point(case: Case, number: int, slots: frozenset[str]) -> Iterator[Unread]:
         if f"{here}/config/{place}/multiplier" not in slots:
             yield Unread(f"{here}/config/{place}", Severity.NOTE)
     yield from _shown(here, point, slots)
-    for name, told in (("kwh", point.given.kwh), ("kvarh", point.given.kvarh)):
-        for register in told:
+    for name, stated in (("kwh", point.given.kwh), ("kvarh", point.given.kvarh)):
+        for register in stated:
             if f"{here}/given/{name}/{register.value}" not in slots:
                 yield Unread(f"{here}/given/{name}/{register.value}", _severity(register))
     if point.given.demand_kw is not None and f"{here}/given/demand_kw" not in slots:

@@ -29,8 +29,8 @@ def unread_prices(case: Case, plan: Plan, slots: Collection[str]) -> Iterator[Un
     for number, component in enumerate(sheet.components):
         if id(component) not in paying or component.code not in priced:
             yield Unread(f"{here}/components/{number}", Severity.DOUBT, component.code)
-    for code, told in sheet.prices.items():
-        for band in told:
+    for code, stated in sheet.prices.items():
+        for band in stated:
             if f"{here}/prices/{code}/{band.value}" not in slots:
                 yield Unread(f"{here}/prices/{code}/{band.value}", Severity.NOTE)
     if replaced_kinds(case) != PRICE_KINDS:

@@ -127,14 +127,14 @@ def _unasked(
         "time_of_use": is_metered or any(each.time_of_use is not None for each in selectors),
         "purchase": any(each.purchase for each in selectors),
     }
-    told = (
+    stated = (
         group.customer_class,
         group.billing,
         group.voltage,
         "true" if group.time_of_use else "false",
         group.purchase,
     )
-    return [f"{key} {value}" for (key, is_asked), value in zip(asked.items(), told, strict=True) if not is_asked]
+    return [f"{key} {value}" for (key, is_asked), value in zip(asked.items(), stated, strict=True) if not is_asked]
 
 
 def _selectors(case: Case, group: Group, pieces: list[int]) -> Iterator[Selector]:

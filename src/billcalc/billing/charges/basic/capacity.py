@@ -80,8 +80,8 @@ def replaced_capacity(case: Case, name: str, span: Span, billed: Sequence[int]) 
 
 def _pieces_in_service(case: Case, supply_point: str, transformer: Transformer) -> list[int]:
     """The pieces in which a transformer, with this capacity, was in service."""
-    told = (transformer.id, transformer.kva)
-    return [piece for piece, served in enumerate(_in_service(case, supply_point)) if told in served]
+    stated = (transformer.id, transformer.kva)
+    return [piece for piece, served in enumerate(_in_service(case, supply_point)) if stated in served]
 
 
 def _in_service(case: Case, supply_point: str) -> Sequence[frozenset[tuple[str, Decimal]]]:

@@ -92,9 +92,9 @@ def _group_lines(
                 place = open_lines[code]
                 before = found[place]
                 pieces, every = (*before.pieces, piece), {*before.bands, *line.bands}
-                told = tuple(band for band in (*BANDS, Band.TOTAL) if band in every)
+                stated = tuple(band for band in (*BANDS, Band.TOTAL) if band in every)
                 name = replace(before.name, span=case.span_of(pieces))
-                found[place] = replace(before, name=name, pieces=pieces, bands=told)
+                found[place] = replace(before, name=name, pieces=pieces, bands=stated)
             else:
                 place = len(found)
                 found.append(line)

@@ -82,8 +82,8 @@ def _joint(case: Case, rule: JointAmount, lines: Sequence[EnergyLinePlan], joine
     rest, *others = lines
     shapes = {(line.bands, line.rounding.step) for line in lines}
     if len(shapes) > 1 or rest.surcharge is not None or not joined.isdisjoint(line.name.code for line in lines):
-        told = ", ".join(line.name.code for line in lines)
-        what = f"the joint amount of {told}, which differ in bands or rounding or hang together with others,"
+        stated = ", ".join(line.name.code for line in lines)
+        what = f"the joint amount of {stated}, which differ in bands or rounding or hang together with others,"
         raise refuse(RefusalCode.NOT_SUPPORTED, "/conventions/amounts/joint", what=what)
     case.notes.cited(case.conventions.amounts.joint)
     source = case.conventions.amounts.joint.source
@@ -123,8 +123,10 @@ def _surcharged(
     ((_, source, factor), *_) = on
     alike = len(factors) == 1 and (rest.scope is None or len({part.in_base for part, _, _ in on}) == 1)
     if factor is None or not alike or {line.round_per for line in lines} != {Grain.BAND}:
-        told = ", ".join(line.name.code for line in lines)
-        what = f"a surcharge of sharp hours on {told}, where they are no one multiple of peak, by band and in one base,"
+        stated = ", ".join(line.name.code for line in lines)
+        what = (
+            f"a surcharge of sharp hours on {stated}, where they are no one multiple of peak, by band and in one base,"
+        )
         raise refuse(RefusalCode.NOT_SUPPORTED, "/conventions/time_of_use/sharp_surcharge", what=what)
     case.notes.cited(case.conventions.time_of_use.sharp_surcharge)
     surcharge = SurchargePlan(

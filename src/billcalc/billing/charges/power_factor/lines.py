@@ -69,16 +69,16 @@ def _adjustment(
 
 def _report(plan: PowerFactorPlan, facts: ScopeFacts, arithmetic: Arithmetic) -> None:
     """Tell of a power factor of no energy, and of one that a settled estimate made."""
-    told = {"scope": plan.scope, "span": str(plan.span)}
+    stated = {"scope": plan.scope, "span": str(plan.span)}
     if facts.active is not None:
-        problem = Problem(ProblemCode.NO_ENERGY_USED, Severity.DOUBT, "/metering_points", told)
+        problem = Problem(ProblemCode.NO_ENERGY_USED, Severity.DOUBT, "/metering_points", stated)
         arithmetic.report(facts.active <= 0, problem)
     if facts.settled is not None and facts.cosphi is not None and facts.ratio is not None:
         added = choose(facts.settled < 0, facts.ratio, facts.ratio - facts.ratio)
         none = Slot("", f"no adjustment of {plan.scope}")
         inputs = {none: Input(ZERO, PURE, Term.POWER_FACTOR_RATIO, (plan.scope,))}
         other = OtherReading(Reading.NO_ADJUSTMENT, ((plan, replace(plan, ratio=none)),), inputs)
-        doubt = Doubt(ProblemCode.SETTLED_POWER_FACTOR, Severity.DOUBT, "/metering_points", told, others=(other,))
+        doubt = Doubt(ProblemCode.SETTLED_POWER_FACTOR, Severity.DOUBT, "/metering_points", stated, others=(other,))
         arithmetic.report(added > 0, doubt, cosphi=facts.cosphi, ratio=facts.ratio)
 
 

@@ -172,11 +172,11 @@ def _reactive(case: Case, number: int, plan: PointPlan) -> tuple[Register, ...]:
     Raises:
         Refused: where it has none of a register and does not say that it is not installed.
     """
-    told = {register for register, _ in plan.registers}
+    stated = {register for register, _ in plan.registers}
     registers = []
     for reactive in case.notes.decided_by(case.conventions.power_factor.reactive):
         register = Register(reactive.value)
-        if register in told:
+        if register in stated:
             registers.append(register)
         elif register not in case.request.metering_points[number].not_installed:
             raise refuse(
@@ -209,9 +209,9 @@ def _active(
         return ()
     found = []
     for number, plan in measuring:
-        told = {register for register, _ in plan.registers}
-        bands = tuple(Register(band.value) for band in BANDS if Register(band.value) in told)
-        if wanted is EnergySource.TOTAL and Register.TOTAL not in told:
+        stated = {register for register, _ in plan.registers}
+        bands = tuple(Register(band.value) for band in BANDS if Register(band.value) in stated)
+        if wanted is EnergySource.TOTAL and Register.TOTAL not in stated:
             raise refuse(RefusalCode.TOTAL_REGISTER_MISSING, f"/metering_points/{number}", point=plan.id)
         telling = bands if wanted is EnergySource.BANDS and bands else (Register.TOTAL,)
         _check_told(number, plan, telling)
