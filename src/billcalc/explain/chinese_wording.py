@@ -33,6 +33,16 @@ CHINESE_WORDING: dict[Code, Wording] = {
     FaultCode.STRAY_QUOTE: Wording(
         "从此处开始的带引号单元格没有闭合，或在闭合引号之后还有内容", "请把整个单元格放在引号内，其中的引号写两个"
     ),
+    FaultCode.SPOILT_NAME: Wording(
+        "“{value}”是表格软件截短的数字，其余数位已丢失", "请先把该列设为文本格式，再录入或打开，然后重新导出"
+    ),
+    FaultCode.TWICE: Wording(
+        "户号 {account} 同一时段在前面已出现过：{file} 第 {row} 行",
+        "两行请只保留一行；不同月份或同月的不同时段，请用 cycle 和 period 说明",
+    ),
+    FaultCode.INTERNAL_ERROR: Wording(
+        "程序在此行出错，没有给出账单（{error}）", "请连同此行报告：这是程序的错误，其他行照常计费"
+    ),
     FaultCode.OTHER_SEPARATOR: Wording("列名之间是 {separator}，而不是逗号", "请另存为以逗号分隔的 CSV"),
     FaultCode.ALIAS: Wording("不接受 YAML 锚点和别名（{name}）", "请把值写全"),
     FaultCode.DUPLICATE_KEY: Wording("同一映射中键“{key}”出现了两次", "请只保留一个"),

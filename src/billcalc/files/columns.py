@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pyarrow as pa
 
-from billcalc.bulk.calculate import check_columns
+from billcalc.bulk.cells import check_columns
 from billcalc.bulk.paths import ACCOUNT
 from billcalc.bulk.run import Rows
 from billcalc.files.documents import read_document

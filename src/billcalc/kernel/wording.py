@@ -60,6 +60,18 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
         "the quoted cell that begins here is never closed, or goes on behind its closing quote",
         "put the whole cell in quotes, and write a quote inside it as two",
     ),
+    FaultCode.SPOILT_NAME: Wording(
+        '"{value}" is what a spreadsheet has left of a number: its other digits are lost',
+        "export it again, with this column formatted as text before the digits are entered or opened",
+    ),
+    FaultCode.TWICE: Wording(
+        "the account {account} came before for the same time, in row {row} of {file}",
+        "keep one of the two rows; other months, or parts of one, are told by cycle and period",
+    ),
+    FaultCode.INTERNAL_ERROR: Wording(
+        "the program failed at this row and gives no bill of it ({error})",
+        "report it with the row: this is a fault of the program, and the other rows are billed",
+    ),
     FaultCode.OTHER_SEPARATOR: Wording(
         "between the names of the columns stands {separator}, and no comma", "save the table as CSV with commas"
     ),
