@@ -283,3 +283,18 @@ def test_of_no_rows_there_are_two_empty_results(inputs: Path) -> None:
     pq.write_table(table_of(Random(1), 0), inputs / "in.parquet")
     assert bill_tables(settings(inputs)) == Counts()
     assert pq.read_table(inputs / "out.parquet").num_rows == 0
+
+
+def test_a_place_behind_a_gap_in_the_name_of_a_column_is_refused_at_once(inputs: Path) -> None:
+    (inputs / "far.csv").write_text("account,metering_points.39999.id\na,x\n")
+    with pytest.raises(InvalidInput, match="nothing is told of the entry 1 of this list"):
+        bill_tables(settings(inputs, inputs=[str(inputs / "far.csv")]))
+
+
+def test_an_empty_cell_over_a_number_of_the_template_is_rejected(inputs: Path) -> None:
+    kva = "agreement.0.supply_points.S1.transformers.0.kva"
+    (inputs / "some.csv").write_text(f"account,{kva}\na,100\nb,\n")
+    counts = bill_tables(settings(inputs, inputs=[str(inputs / "some.csv")], out=inputs / "some-bills.csv"))
+    assert (counts.billed, counts.rejected) == (1, 1)
+    [_, reject] = (inputs / "some-bills.csv.rejects.csv").read_text().splitlines()
+    assert '"b","/agreement/0/supply_points/S1/transformers/0","missing_key"' in reject

@@ -18,6 +18,7 @@ from billcalc.bulk.column import Column, Mask
 from billcalc.bulk.doubts import doubts_of_column
 from billcalc.bulk.equalities import find_equalities
 from billcalc.bulk.groups import Group, group_rows
+from billcalc.bulk.keys import Told, keys_of, told_twice
 from billcalc.bulk.output import Output, Results, schema_metadata, unstorable_rows
 from billcalc.bulk.paths import ACCOUNT, check_places, is_number, pointer_of
 from billcalc.bulk.plans import GroupPlan, Limits, Plans
@@ -80,8 +81,13 @@ def calculate(
         InvalidInput: see ``check_columns`` and ``check_places``.
     """
     plans = Plans(catalog, template or {})
+    told = Told()
     for batch in batches:
-        yield calculate_batch(batch, plans, Output(output), first_row=first_row)
+        check_columns(batch.schema)
+        repeats = told.repeats(keys_of(plain_cells(batch), plans.template), first_row)
+        accounts = batch.column(ACCOUNT)
+        known = {row: told_twice(str(accounts[row].as_py()), earlier, "this table") for row, earlier in repeats}
+        yield calculate_batch(batch, plans, Output(output), first_row=first_row, known=known)
         first_row += batch.num_rows
 
 

@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from billcalc._version import __version__
 from billcalc.bulk.output import Output, Results, schema_metadata
+from billcalc.bulk.paths import check_places
 from billcalc.bulk.run import Counts, Piece, Work, run
 from billcalc.files.catalog import load_catalog, shipped_tariffs
 from billcalc.files.columns import read_mapping
@@ -20,6 +21,7 @@ from billcalc.files.documents import read_document
 from billcalc.files.formats import Tabular, format_of
 from billcalc.files.guarding import Inputs, check_outputs
 from billcalc.files.parts import Parts, locked, parts_directory
+from billcalc.files.repeats import find_repeats
 from billcalc.files.tables import Table, open_tables, pieces_of, table_names
 from billcalc.files.writing import replacing
 from billcalc.kernel.reasons import Reason
@@ -179,12 +181,15 @@ def billed(
     pieces = pieces_of(tables)
     catalog = load_catalog(settings.tariffs, areas=_areas(template, tables))
     parts = Parts(directory, _schema(settings.output, catalog), *formats)
+    for table in tables:
+        check_places([path for _, path in table.columns], template)
     work = Work(tables, parts, catalog, template, settings.output, settings.chunk)
     with locked(directory):
         resumed = parts.begin(_manifest(work, pieces, formats, mapping, inputs), restart=settings.restart)
         damaged = parts.forget_damaged()
         watcher.begins(Batch(tables, sum(table.rows for table in tables), resumed, len(damaged)))
         try:
+            work = replace(work, repeats=find_repeats(tables, template, parts.scratch()))
             counts = run(work, pieces, workers=settings.workers or os.cpu_count() or 1, report=watcher.goes_on)
         except Exception:
             _check_inputs(inputs, parts)  # what cannot be read any more may have been another file before
