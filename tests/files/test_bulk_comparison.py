@@ -1,7 +1,9 @@
 """Tables of issued bills beside recomputed ones: every count adds up, and every fen of difference is in one row."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,13 +28,17 @@ Line = tuple[str | None, str | None, str | None]
 HEAD = ["account", "bill_difference", "kind", "code", "issued", "recomputed", "difference"]
 
 
-def recomputed(directory: Path, lines: Iterable[tuple[str, str, str]], *, groups: Sequence[str] = ()) -> Path:
+def recomputed(
+    directory: Path, lines: Iterable[tuple[str, str, str]], *, groups: Sequence[str] = (), ends: Sequence[date] = ()
+) -> Path:
     rows = list(lines)
     table = {
         "account": pa.array([account for account, _, _ in rows], pa.string()),
         "code": pa.array([code for _, code, _ in rows], pa.string()).dictionary_encode(),
         "section": pa.array(["energy"] * len(rows), pa.string()),
         "group": pa.array(groups or ["main"] * len(rows), pa.string()),
+        "from": pa.array([date(2024, 6, 1)] * len(rows), pa.date32()),
+        "to": pa.array(list(ends) or [date(2024, 7, 1)] * len(rows), pa.date32()),
         "amount": pa.array([Decimal(amount) for _, _, amount in rows], pa.decimal128(38, 2)),
     }
     path = directory / "components.parquet"
@@ -62,7 +68,7 @@ def compared(
     assert outcome.issued == outcome.matched + outcome.unreadable + outcome.rejected + outcome.only_issued
     assert outcome.recomputed == outcome.matched + outcome.unreadable_recomputed + outcome.only_recomputed
     head, *rows = rows_of(out)
-    assert head == HEAD
+    assert [name for name in head if name != "month"] == HEAD
     return outcome, rows
 
 
@@ -186,11 +192,25 @@ def test_what_cannot_be_read_is_rejected_with_its_row_and_reason(tmp_path: Path)
     assert not outcome.agrees
     path = str(tmp_path / "issued.csv")
     assert rows_of(tmp_path / "rejects.csv")[1:] == [
-        [path, "1", "A", "amount", "not_a_number", '"1,000.00" is no exact amount to the fen; correct the number'],
+        [
+            path,
+            "1",
+            "A",
+            "amount",
+            "not_a_number",
+            'thousands separators are not accepted: write "1000.00" instead of "1,000.00"; correct the number',
+        ],
         [path, "3", "", "account", "missing_key", 'the key "account" is missing; add it'],
         [path, "4", "B", "amount", "not_a_number", '"1.005" is no exact amount to the fen; correct the number'],
-        [path, "5", "B", "amount", "not_a_number", "nothing is no exact amount to the fen; correct the number"],
-        [path, "6", "Z", "amount", "not_a_number", '"1e3" is no exact amount to the fen; correct the number'],
+        [path, "5", "B", "amount", "not_a_number", "the bill has no amount here; correct the number"],
+        [
+            path,
+            "6",
+            "Z",
+            "amount",
+            "not_a_number",
+            'an exponent is not accepted: write "1000" instead of "1e3"; correct the number',
+        ],
     ]
 
 
@@ -218,12 +238,103 @@ def test_bills_whose_request_was_rejected_are_counted_apart(tmp_path: Path) -> N
     assert rows_of(tmp_path / "rejects.csv")[1:] == [["in.csv", "7", "C", "/area", "area_unknown", "no, never"]]
 
 
-def test_several_rows_or_bills_of_an_account_are_added_up_and_counted(tmp_path: Path) -> None:
+def test_bills_of_a_month_are_added_up_and_an_issued_one_that_comes_twice_is_not_compared(tmp_path: Path) -> None:
     twice = [("A", "energy", "10.00"), ("A", "energy", "10.00"), ("B", "energy", "5.00"), ("B", "energy", "1.00")]
     issued = written(tmp_path, "account,energy\nA,20.00\nB,3.00\nB,3.00\n")
     ours = recomputed(tmp_path, twice, groups=["main", "main", "first", "second"])
     outcome = compare_tables(issued, ours, tmp_path / "out.csv", table=IssuedTable())
     assert (outcome.issued_repeated, outcome.recomputed_repeated, outcome.differing) == (1, 1, 0)
+    assert (outcome.matched, outcome.unreadable, outcome.agrees) == (1, 1, False)
+
+
+def told_of(tmp_path: Path) -> list[list[str]]:
+    return [row[1:5] for row in rows_of(tmp_path / "rejects.csv")[1:]]
+
+
+def test_an_account_on_two_rows_is_told_by_row(tmp_path: Path) -> None:
+    outcome, rows = compared(tmp_path, "account,energy\nA,10.00\nA,-5.00\nB,5.00\nA,3.00\n", [*OURS[:1], OURS[2]])
+    assert rows == []
+    assert (outcome.matched, outcome.unreadable, outcome.issued_repeated) == (1, 1, 1)
+    assert told_of(tmp_path) == [["2", "A", "account", "twice"], ["4", "A", "account", "twice"]]
+    path = tmp_path / "issued.csv"
+    assert rows_of(tmp_path / "rejects.csv")[1][5].startswith(
+        f"the account A came before for the same time, in row 1 of {path}; keep one of the two rows"
+    )
+
+
+def test_a_long_table_with_two_totals_of_an_account_has_two_bills_of_it(tmp_path: Path) -> None:
+    issued = "account,code,amount\nA,energy,10.00\nA,total,12.00\nA,energy,1.00\nA,total,1.00\n"
+    outcome, rows = compared(tmp_path, issued, OURS[:2])
+    assert (rows, outcome.issued_repeated, outcome.matched) == ([], 1, 0)
+    assert told_of(tmp_path) == [["4", "A", "account", "twice"]]
+
+
+MONTHS = (date(2024, 7, 1), date(2024, 8, 1))
+TWO_MONTHS = [("A", "energy", "100.00"), ("A", "energy", "200.00")]
+
+
+def of_months(tmp_path: Path, issued: str, **told: Any) -> tuple[BulkComparison, list[list[str]]]:
+    """Account A in June and July beside what was issued."""
+    out = tmp_path / "differences.csv"
+    ours = recomputed(tmp_path, TWO_MONTHS, ends=MONTHS)
+    table = IssuedTable(**told)
+    outcome = compare_tables(written(tmp_path, issued), ours, out, table=table, rejects=tmp_path / "rejects.csv")
+    return outcome, rows_of(out)
+
+
+@pytest.mark.parametrize("shape", ["wide", "long"])
+@pytest.mark.parametrize(
+    "months", [("2024-06", "2024-07"), ("202406", "202407"), ("2024年6月", "2024年07月"), ("2024/6/30", "2024-07-01")]
+)
+def test_a_month_too_much_is_not_made_good_by_a_month_too_little(
+    tmp_path: Path, shape: str, months: tuple[str, str]
+) -> None:
+    amounts = ("600.00", "-300.00")
+    if shape == "wide":
+        issued = "account,month,energy\n" + "".join(
+            f"A,{month},{each}\n" for month, each in zip(months, amounts, strict=True)
+        )
+    else:
+        issued = "account,month,code,amount\n" + "".join(
+            f"A,{month},energy,{each}\n" for month, each in zip(months, amounts, strict=True)
+        )
+    outcome, rows = of_months(tmp_path, issued)
+    assert rows == [
+        ["account", "month", *HEAD[1:]],
+        ["A", "2024-06", "500.00", "differing", "energy", "600.00", "100.00", "500.00"],
+        ["A", "2024-07", "-500.00", "differing", "energy", "-300.00", "200.00", "-500.00"],
+    ]
+    assert (outcome.matched, outcome.differing, outcome.issued_repeated) == (2, 2, 0)
+    assert [account for account, *_ in outcome.worst] == ["A 2024-06", "A 2024-07"]
+
+
+def test_a_month_of_another_name_is_told_by_the_layout(tmp_path: Path) -> None:
+    issued = "account,月份,energy\nA,202406,100.00\nA,202407,200.00\nA,,1.00\nA,June,1.00\n"
+    outcome, _ = of_months(tmp_path, issued, month="月份")
+    assert (outcome.matched, outcome.differing, outcome.nameless) == (2, 0, 2)
+    assert told_of(tmp_path) == [["3", "", "account", "missing_key"], ["4", "", "account", "missing_key"]]
+
+
+@pytest.mark.parametrize("issued", ["account,energy\nA,300.00\n", "account,code,amount\nA,energy,300.00\n"])
+def test_several_months_beside_a_table_without_months_are_not_added_up(tmp_path: Path, issued: str) -> None:
+    outcome, rows = of_months(tmp_path, issued)
+    assert len(rows) == 1
+    assert (outcome.matched, outcome.unreadable, outcome.unreadable_recomputed, outcome.agrees) == (0, 1, 1, False)
+    assert told_of(tmp_path) == [["1", "A", "account", "several_months"]]
+
+
+def test_a_request_that_was_rejected_is_that_of_any_month(tmp_path: Path) -> None:
+    rejected = tmp_path / "rejected.csv"
+    rejected.write_text("file,row,account,field,code,message\nin.csv,7,C,/area,x,y\n", encoding="utf-8")
+    outcome, _ = compared(tmp_path, "account,month,energy\nC,2024-06,1.00\n", [], rejected=rejected)
+    assert (outcome.rejected, outcome.only_issued) == (1, 0)
+
+
+def test_a_table_with_the_line_ends_of_old_macs_is_compared_and_its_encoding_told(tmp_path: Path) -> None:
+    issued = written(tmp_path, '户号,energy\r="A",10.00\r', encoding="gb18030")
+    ours = recomputed(tmp_path, OURS[:1])
+    outcome = compare_tables(issued, ours, tmp_path / "out.csv", table=IssuedTable(account="户号"))
+    assert (outcome.agrees, outcome.encoding) == (True, "gb18030")
 
 
 def test_a_line_without_a_code_keeps_its_money(tmp_path: Path) -> None:
@@ -247,7 +358,10 @@ def test_the_differences_of_an_account_sum_to_that_of_its_total(
     text = "account,code,amount\n" + "".join(f"{account},{code},{amount}\n" for account, code, amount in issued)
     with TemporaryDirectory() as directory:
         outcome, rows = compared(Path(directory), text, ours)
-    for account in "ABCD":
+    totals = Counter(account for account, code, _ in issued if code == "total")
+    several = {account for account, count in totals.items() if count > 1}
+    assert outcome.issued_repeated == len(several)
+    for account in set("ABCD") - several:
         printed = [Decimal(amount or 0) for each, code, amount in issued if each == account and code == "total"]
         lines = [Decimal(amount or 0) for each, code, amount in issued if each == account and code != "total"]
         total = sum(printed or lines) - sum(Decimal(amount) for each, _, amount in ours if each == account)
@@ -296,10 +410,19 @@ def test_an_output_that_cannot_be_written_is_refused_first(tmp_path: Path, name:
         ("absent.parquet", None, "no such file"),
         ("issued.parquet", b"not parquet at all", "the input cannot be read"),
         ("issued.csv", b"account,code,amount\nA,\xff\xff\xff,1\n", "22"),
-        ("issued.csv", b"account,code,amount\nA,energy,1,2,3\n", "the input cannot be read"),
+        (
+            "issued.csv",
+            b"account,code,amount\nA,energy,1,2,3\n",
+            "issued.csv: row 1: syntax: the text cannot be read: 5 cells",
+        ),
+        ("issued.csv", b"account;code;amount\nA;energy;1\n", "issued.csv:1: other_separator"),
         ("issued.csv", b"", "the input is empty"),
         ("issued.csv", b"account,Code,code,amount\n", "issued.csv:1: duplicate_key"),
-        ("issued.csv", b"account,code,amount\nA,energy\n", "the input cannot be read"),
+        (
+            "issued.csv",
+            b"account,code,amount\n\nA,energy\n",
+            "issued.csv: row 2: syntax: the text cannot be read: 2 cells",
+        ),
         ("issued.csv", b"user,code,amount\nA,energy,1\n", '"account"'),
     ],
 )
@@ -327,10 +450,7 @@ def test_floats_have_lost_their_digits(tmp_path: Path) -> None:
         compare_tables(path, recomputed(tmp_path, OURS), tmp_path / "out.csv", table=IssuedTable())
 
 
-def test_a_blank_outside_ascii_and_a_long_text_are_met_in_the_middle_of_a_block(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("billcalc.files.issued_tables._BLOCK_CHARACTERS", 5)
+def test_a_blank_outside_ascii_is_none(tmp_path: Path) -> None:
     outcome, rows = compared(
         tmp_path, "account,code,amount\n\u00a0甲\u3000,energy,\t10.00 \n", [("甲", "energy", "10.00")]
     )
@@ -394,6 +514,6 @@ def test_a_table_that_fails_while_it_is_read_is_told(tmp_path: Path, monkeypatch
     def fail(*_: object) -> Path:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(issued_tables, "_as_utf8", fail)
+    monkeypatch.setattr(issued_tables, "open_records", fail)
     with pytest.raises(InvalidInput, match=r"issued\.csv: system_failed: .* input/output error"):
         compared(tmp_path, "account,code,amount\n", OURS)

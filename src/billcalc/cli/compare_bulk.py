@@ -81,6 +81,7 @@ def compare_bulk(*, lang: str | None, resume: bool, **told: Any) -> None:
     needed(("duckdb", "numpy", "pyarrow", *(("xlsxwriter",) if is_workbook else ())), "bulk,excel")
     answers = Answers("table", lang)
     counts, outcome = through(answers, lambda watcher: _compared(told, watcher, restart=not resume))
+    answers.read_as(str(told["issued"]), outcome.encoding)
     words = _CHINESE if answers.lexicon is LEXICONS[Language.CHINESE] else _ENGLISH
     answers.text(_summary(counts, outcome, words))
     if counts.rejected or not outcome.agrees:
@@ -145,6 +146,7 @@ def _counted(counts: "Counts", outcome: "BulkComparison") -> tuple[tuple[str, in
         ("issued", outcome.issued),
         ("matched", outcome.matched),
         ("unreadable", outcome.unreadable),
+        ("issued_repeated", outcome.issued_repeated),
         ("rejected", outcome.rejected),
         ("only_issued", outcome.only_issued),
         ("nameless", outcome.nameless),
@@ -155,7 +157,6 @@ def _counted(counts: "Counts", outcome: "BulkComparison") -> tuple[tuple[str, in
         ("both", outcome.matched),
         ("agreeing", outcome.agreeing),
         ("differing", outcome.differing),
-        ("issued_repeated", outcome.issued_repeated),
         ("recomputed_repeated", outcome.recomputed_repeated),
     )
 
@@ -172,7 +173,7 @@ _ENGLISH = {
     "refused": "  rejected",
     "issued": "Issued accounts",
     "matched": "  in both",
-    "unreadable": "  with an amount that cannot be read",
+    "unreadable": "  that cannot be compared as they stand",
     "rejected": "  whose request was rejected",
     "only_issued": "  without a request",
     "nameless": "Issued rows without an account",
@@ -182,8 +183,8 @@ _ENGLISH = {
     "both": "In both",
     "agreeing": "  agree",
     "differing": "  differ",
-    "issued_repeated": "Accounts on several issued rows, added up",
-    "recomputed_repeated": "Accounts with several recomputed bills, added up",
+    "issued_repeated": "  that come several times, and are not compared",
+    "recomputed_repeated": "Accounts with several recomputed bills of a month, added up",
     "unread": "columns of the issued table that were not read: {columns}",
     "money": "Money of the accounts in both [CNY]",
     "total": "Total",
@@ -206,7 +207,7 @@ _CHINESE = {
     "refused": "  未计费",
     "issued": "已出账单户数",
     "matched": "  两边都有",
-    "unreadable": "  金额无法读取",
+    "unreadable": "  无法比对",
     "rejected": "  请求未能计费",
     "only_issued": "  没有请求",
     "nameless": "没有户号的已出账单行",
@@ -216,8 +217,8 @@ _CHINESE = {
     "both": "两边都有",
     "agreeing": "  一致",
     "differing": "  不一致",
-    "issued_repeated": "已出账单有多行的户（已相加）",
-    "recomputed_repeated": "复算有多张账单的户（已相加）",
+    "issued_repeated": "  重复出现，未比对",
+    "recomputed_repeated": "同一月份复算有多张账单的户（已相加）",
     "unread": "已出账单表中未读取的列：{columns}",
     "money": "两边都有的户的金额 [元]",
     "total": "合计",

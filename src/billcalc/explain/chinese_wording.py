@@ -40,6 +40,10 @@ CHINESE_WORDING: dict[Code, Wording] = {
         "户号 {account} 同一时段在前面已出现过：{file} 第 {row} 行",
         "两行请只保留一行；不同月份或同月的不同时段，请用 cycle 和 period 说明",
     ),
+    FaultCode.SEVERAL_MONTHS: Wording(
+        "户号 {account} 复算了多个月份的账单，而已出账单表没有说明月份",
+        "请指明月份所在的列（month: …），或逐月比对",
+    ),
     FaultCode.INTERNAL_ERROR: Wording(
         "程序在此行出错，没有给出账单（{error}）", "请连同此行报告：这是程序的错误，其他行照常计费"
     ),

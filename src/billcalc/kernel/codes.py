@@ -31,6 +31,7 @@ class FaultCode(StrEnum):
     OTHER_SEPARATOR = "other_separator"
     SPOILT_NAME = "spoilt_name"
     TWICE = "twice"
+    SEVERAL_MONTHS = "several_months"
     INTERNAL_ERROR = "internal_error"
     ALIAS = "alias"
     DUPLICATE_KEY = "duplicate_key"

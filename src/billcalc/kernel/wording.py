@@ -68,6 +68,10 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
         "the account {account} came before for the same time, in row {row} of {file}",
         "keep one of the two rows; other months, or parts of one, are told by cycle and period",
     ),
+    FaultCode.SEVERAL_MONTHS: Wording(
+        "the account {account} has recomputed bills of several months, and the issued table does not tell its month",
+        "name the column of the month (month: …), or compare the months one by one",
+    ),
     FaultCode.INTERNAL_ERROR: Wording(
         "the program failed at this row and gives no bill of it ({error})",
         "report it with the row: this is a fault of the program, and the other rows are billed",
