@@ -158,6 +158,7 @@ def test_the_schema_tells_how_the_bills_were_made(catalog: Catalog) -> None:
             (3, "/metering_points/0/children/0", "out_of_range"),
             (4, "/metering_points/0/children/0/value", "negative"),
         ]),
+        ({KWH: ["x"], RATIO: ["9" * 20]}, [(1, "/metering_points/0/given/kwh/total", "not_a_number")]),
         ({KWH: ["1"], RATIO: ["9" * 20]}, [(1, "/metering_points/0/children/0", "out_of_range")]),
         ({KWH: ["1"], "agreement.0.groups.main.purchase": ["market"]}, [(1, "/price_sheet/prices", "price_not_given")]),
         ({KWH: ["-1", "x"], "area": ["cn-gansu", "cn-gansu"], "given.0.amount": ["1", "1"]}, [
@@ -231,7 +232,8 @@ def test_problems_count_the_bills_that_have_them(catalog: Catalog) -> None:
 
 def test_rows_are_numbered_on_over_batches(catalog: Catalog) -> None:
     batch = pa.RecordBatch.from_pydict({"account": ["a", "b"], KWH: ["1", "x"]})
-    results = list(calculate([batch, batch], catalog, template=TEMPLATE, first_row=11))
+    other = pa.RecordBatch.from_pydict({"account": ["c", "d"], KWH: ["1", "x"]})
+    results = list(calculate([batch, other], catalog, template=TEMPLATE, first_row=11))
     assert [each.rejects.column("row").to_pylist() for each in results] == [[12], [14]]
 
 

@@ -21,7 +21,7 @@ _EPILOG = epilog(
     "batch",
     "billcalc batch accounts.parquet --out bills.parquet",
     "billcalc batch 'month-*.csv' --template common.yaml --out bills.parquet --output lines",
-    "billcalc batch export.csv --columns columns.yaml --template common.yaml --out bills.csv",
+    "billcalc batch export.csv --columns columns.yaml --template common.yaml --out bills.xlsx",
 )
 
 
@@ -45,7 +45,7 @@ _EPILOG = epilog(
 @click.option(
     "--format",
     "shape",
-    type=click.Choice(["parquet", "csv", "arrow"]),
+    type=click.Choice(["parquet", "csv", "arrow", "xlsx"]),
     help="The format of OUT; by default as its name tells.",
 )
 @click.option("--tariffs", type=FILE, metavar="DIR", help="The tariffs instead of those shipped.")
@@ -55,7 +55,8 @@ _EPILOG = epilog(
 @language_option()
 def batch(*, inputs: tuple[str, ...], out: Path, resume: bool, lang: str | None, **told: Any) -> None:
     """Bill every row of IN..., tables in Parquet, CSV or Arrow IPC; a column is named by its path in the request."""
-    needed(("numpy", "pyarrow"), "bulk")
+    suffixes = {f".{told['shape']}", *(path.suffix.lower() for path in (out, told["rejects"]) if path is not None)}
+    needed(("duckdb", "numpy", "pyarrow", *(("xlsxwriter",) if ".xlsx" in suffixes else ())), "bulk,excel")
     from billcalc.files.batches import bill_tables
 
     answers = Answers("table", lang)

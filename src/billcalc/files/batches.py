@@ -15,6 +15,7 @@ from billcalc._version import __version__
 from billcalc.bulk.output import Output, Results, schema_metadata
 from billcalc.bulk.paths import check_places
 from billcalc.bulk.run import Counts, Piece, Work, run
+from billcalc.files import workbooks
 from billcalc.files.catalog import load_catalog, shipped_tariffs
 from billcalc.files.columns import read_mapping
 from billcalc.files.documents import read_document
@@ -178,6 +179,9 @@ def billed(
     mapping = None if settings.columns is None else read_mapping(settings.columns)
     template = _template(settings.template)
     tables = open_tables(names, mapping=mapping, chunk=settings.chunk)
+    rows = sum(table.rows for table in tables)
+    if formats[0] is Tabular.EXCEL and rows > workbooks.WORKBOOK_ROWS_MAX:
+        raise workbooks.too_many_rows(rows, settings.out.name)
     pieces = pieces_of(tables)
     catalog = load_catalog(settings.tariffs, areas=_areas(template, tables))
     parts = Parts(directory, _schema(settings.output, catalog), *formats)
@@ -187,7 +191,7 @@ def billed(
     with locked(directory):
         resumed = parts.begin(_manifest(work, pieces, formats, mapping, inputs), restart=settings.restart)
         damaged = parts.forget_damaged()
-        watcher.begins(Batch(tables, sum(table.rows for table in tables), resumed, len(damaged)))
+        watcher.begins(Batch(tables, rows, resumed, len(damaged)))
         try:
             work = replace(work, repeats=find_repeats(tables, template, parts.scratch()))
             counts = run(work, pieces, workers=settings.workers or os.cpu_count() or 1, report=watcher.goes_on)

@@ -25,7 +25,7 @@ from billcalc.kernel.decimals import NumberError, parse_decimal
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
 
-__all__ = ["BulkComparison", "CodeMoney", "compare_tables"]
+__all__ = ["BulkComparison", "CodeMoney", "compare_tables", "why"]
 
 MEMORY = "1400MB"
 """What DuckDB may hold before it spills to disk: with Python and the readers, the process stays below 2 GB."""
@@ -159,7 +159,7 @@ def compare_tables(
         if rejects is not None:
             parts = ["SELECT * FROM rejected"]
             if outcome.unreadable or outcome.nameless:
-                connection.create_function("why", _why, ["VARCHAR"], "VARCHAR", null_handling="special")
+                connection.create_function("why", why, ["VARCHAR"], "VARCHAR", null_handling="special")
                 parts.append(issued_rejects(issued, layout, _cells(layout, kinds)))
             query = " UNION ALL ".join(f"({part})" for part in parts)
             write_table(connection, query, rejects, files[1], scratch=spill)
@@ -386,7 +386,7 @@ def _nameless(connection: Any, layout: IssuedTable) -> int:
     return 0 if cells is None else int(cells) // (len(layout.columns) or 1)
 
 
-def _why(cell: str | None) -> str:
+def why(cell: str | None) -> str:
     """What a single bill would be told of an amount that cannot be compared."""
     try:
         parse_decimal(cell or "")
