@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given
@@ -14,9 +15,11 @@ from billcalc.billing.evaluate import evaluate
 from billcalc.billing.request import Request
 from billcalc.bulk import plans as planning
 from billcalc.bulk import singles
-from billcalc.bulk.rejects import failure
+from billcalc.bulk.column import Column
+from billcalc.bulk.rejects import Rejects, failure
 from billcalc.fields import validated
-from billcalc.kernel.troubles import InvalidInput, Refusal
+from billcalc.kernel.troubles import Fault, InvalidInput, Refusal
+from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.catalog import Catalog
 from tests.bulk import tariffs
 from tests.bulk.comparing import bulk
@@ -106,6 +109,21 @@ ODD: dict[str, list[Any]] = {
     "area": ["cn-east", "cn-nowhere", "", "x" * 10_000],
     "conventions.kwh.round.reading": ["0", "1", "0." + "0" * 37 + "1", "-1"],
 }
+
+
+def test_a_number_that_is_too_long_for_a_sentence_is_told_by_its_length(catalog: Catalog) -> None:
+    columns = {"metering_points.0.config.0.digits": ["6", "400"], "metering_points.0.readings.1.rollover.0": [None, "total"],
+               "metering_points.0.readings.1.total": ["9", "2"]}  # fmt: skip
+    batch = pa.RecordBatch.from_pydict({"account": ["a", "b"], **columns})
+    result = bulk(batch, catalog, "totals", template=readings_template())
+    assert result.billed == 1
+    assert result.rejects.column("row").to_pylist() == [2]
+
+
+def test_a_number_of_a_thousand_bits_is_shown_by_its_length() -> None:
+    rejects = Rejects(pa.array(["a"]), 1)
+    rejects.add(np.array([0]), Fault(FaultCode.NEGATIVE, "", {}), {"value": Column.constant(-(10**400))})
+    assert rejects.batch().column("message")[0].as_py().startswith("a number of about 398 digits is negative")
 
 
 @given(data=st.data())

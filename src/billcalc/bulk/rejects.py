@@ -78,4 +78,10 @@ class Rejects:
 
 def _number(column: Column, place: int) -> str:
     integer = int(column.numbers if column.numbers.ndim == 0 else column.numbers[place])
+    if integer.bit_length() > _SHOWN_BITS:
+        return f"a number of about {integer.bit_length() * 3 // 10} digits"
     return decimal_text(EXACT.scaleb(Decimal(integer), -column.scale))
+
+
+_SHOWN_BITS = 1024
+"""Larger numbers are the work of nonsense in a request, and more than a sentence should repeat."""
