@@ -16,6 +16,7 @@ from billcalc.billing.request import Request
 from billcalc.bulk import plans as planning
 from billcalc.bulk import singles
 from billcalc.bulk.column import Column
+from billcalc.bulk.paths import request_data
 from billcalc.bulk.rejects import Rejects, failure
 from billcalc.fields import validated
 from billcalc.kernel.troubles import Fault, InvalidInput, Refusal
@@ -77,7 +78,7 @@ def test_the_other_rows_have_the_bills_they_would_have_had(catalog: Catalog) -> 
 
 
 def test_a_structure_at_which_it_fails_rejects_its_rows(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
-    validate = planning.validated
+    validate = validated
 
     def failing_validated(model: Any, data: Any) -> Any:
         if data["area"] == "bad":
@@ -141,7 +142,7 @@ def test_whatever_a_row_holds_it_is_billed_or_rejected_as_it_would_be_alone(
     assert result.billed + len(told) == rows
     for row, account in enumerate(accounts):
         values = {path: column[row] for path, column in cells.items()}
-        alone = alone_of(planning.request_data(template, values), catalog)
+        alone = alone_of(request_data(template, values), catalog)
         if alone is not None:
             assert told.get(account, "bill") in alone
 

@@ -201,8 +201,8 @@ def test_a_file_that_is_damaged_in_any_way_is_read_or_told_in_a_sentence(
     sound: Path, name: str, cut: float | None, hits: list[tuple[float, int]], lost: int
 ) -> None:
     content = bytearray((sound / name).read_bytes())
-    for place, byte in hits:
-        content[int(place * len(content))] = byte
+    for hit, byte in hits:
+        content[int(hit * len(content))] = byte
     if cut is not None:
         at = int(cut * len(content))
         content = content[:at] + (content[at + lost :] if lost else b"")
