@@ -77,6 +77,14 @@ def test_invalid_input(arguments: list[str], said: str) -> None:
     assert result.stdout == ""
 
 
+@pytest.mark.usefixtures("folder")
+def test_rows_at_which_the_program_failed_end_with_the_code_of_its_own_faults(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batches, "bill_tables", lambda *_: Counts(3, 1, 2, {"internal": 1}))
+    result = called("in.csv", "--template", "template.yaml", "--out", "bills.csv")
+    assert result.exit_code == 70
+    assert "problem   1  internal\n" in result.stdout
+
+
 def test_a_table_with_the_line_ends_of_old_macs_is_billed(tmp_path: Path) -> None:
     """Two customers of given energy and 1000 kVA."""
     result = called(f"{BULK}/macintosh.csv", "--template", f"{BULK}/given.yaml", "--out", str(tmp_path / "bills.csv"))

@@ -141,7 +141,7 @@ def calculate_batch(
     billed = int((~rejects.rows).sum())
     problems = dict(results[0].problems)
     if rejects.failed:
-        problems[FaultCode.INTERNAL_ERROR] = rejects.failed
+        problems[FaultCode.INTERNAL.value] = rejects.failed
     return BulkResult(bills, rejects.batch(), billed, problems, tuple(others))
 
 

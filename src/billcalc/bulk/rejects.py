@@ -33,7 +33,7 @@ def failure(error: Exception) -> Fault:
         raise error
     place = traceback.extract_tb(error.__traceback__)[-1]
     told = f"{type(error).__name__} at {PurePath(place.filename).name}:{place.lineno}: {error}"
-    return Fault(FaultCode.INTERNAL_ERROR, "", {"error": shown(told)})
+    return Fault(FaultCode.INTERNAL, "", {"what": shown(told)})
 
 
 class Rejects:
@@ -56,7 +56,7 @@ class Rejects:
         for place, row in enumerate(rows):
             if not self.rows[row]:
                 self.rows[row] = True
-                self.failed += trouble.code is FaultCode.INTERNAL_ERROR
+                self.failed += trouble.code is FaultCode.INTERNAL
                 told = {**trouble.facts, **{name: _number(column, place) for name, column in facts.items()}}
                 self._found.append((int(row), trouble.where, trouble.code.value, sentence(trouble.code, told)))
 

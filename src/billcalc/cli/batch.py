@@ -8,7 +8,7 @@ import click
 
 from billcalc.cli.answers import FILE, Answers, language_option
 from billcalc.cli.exits import Exit, epilog
-from billcalc.cli.table_runs import needed, run_option, through
+from billcalc.cli.table_runs import end_of_rows, needed, run_option, through
 from billcalc.explain.words import Language
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ def batch(*, inputs: tuple[str, ...], out: Path, resume: bool, lang: str | None,
     settings = _settings(inputs, out, told, restart=not resume)
     counts = through(answers, lambda watcher: bill_tables(settings, watcher))
     _tell(counts, settings, answers.language)
+    end_of_rows(counts)
     if counts.rejected:
         raise SystemExit(Exit.DIFFERS)
 

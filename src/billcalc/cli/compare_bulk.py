@@ -8,7 +8,7 @@ import click
 
 from billcalc.cli.answers import FILE, Answers, language_option
 from billcalc.cli.exits import Exit, epilog
-from billcalc.cli.table_runs import needed, run_option, through
+from billcalc.cli.table_runs import end_of_rows, needed, run_option, through
 from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
 from billcalc.explain.words import LEXICONS, Language, money
 from billcalc.kernel.decimals import EXACT, NumberError, parse_decimal
@@ -84,6 +84,7 @@ def compare_bulk(*, lang: str | None, resume: bool, **told: Any) -> None:
     answers.read_as(str(told["issued"]), outcome.encoding)
     words = _CHINESE if answers.lexicon is LEXICONS[Language.CHINESE] else _ENGLISH
     answers.text(_summary(counts, outcome, words))
+    end_of_rows(counts)
     if counts.rejected or not outcome.agrees:
         raise SystemExit(Exit.DIFFERS)
 

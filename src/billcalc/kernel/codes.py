@@ -32,7 +32,6 @@ class FaultCode(StrEnum):
     SPOILT_NAME = "spoilt_name"
     TWICE = "twice"
     SEVERAL_MONTHS = "several_months"
-    INTERNAL_ERROR = "internal_error"
     ALIAS = "alias"
     DUPLICATE_KEY = "duplicate_key"
     UNKNOWN_KEY = "unknown_key"

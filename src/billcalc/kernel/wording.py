@@ -72,10 +72,6 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
         "the account {account} has recomputed bills of several months, and the issued table does not tell its month",
         "name the column of the month (month: …), or compare the months one by one",
     ),
-    FaultCode.INTERNAL_ERROR: Wording(
-        "the program failed at this row and gives no bill of it ({error})",
-        "report it with the row: this is a fault of the program, and the other rows are billed",
-    ),
     FaultCode.OTHER_SEPARATOR: Wording(
         "between the names of the columns stands {separator}, and no comma", "save the table as CSV with commas"
     ),
