@@ -246,7 +246,7 @@ def test_several_files_of_several_formats(inputs: Path) -> None:
 @pytest.mark.parametrize(
     ("changed", "found"),
     [
-        ({"out": Path("out.ods")}, "the name of a table ends in .parquet, .csv, .arrow, .feather or .xlsx"),
+        ({"out": Path("out.ods")}, "the name of a result ends in .parquet, .csv, .arrow, .feather or .xlsx"),
         ({"rejects": Path("bad.txt")}, "bad.txt: cannot_write"),
         (
             {"out": Path("not-there/out.csv")},

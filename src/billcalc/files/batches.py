@@ -194,6 +194,7 @@ def billed(
         watcher.begins(Batch(tables, rows, resumed, len(damaged)))
         try:
             work = replace(work, repeats=find_repeats(tables, template, parts.scratch()))
+            parts.remove_scratch()
             counts = run(work, pieces, workers=settings.workers or os.cpu_count() or 1, report=watcher.goes_on)
         except Exception:
             _check_inputs(inputs, parts)  # what cannot be read any more may have been another file before
@@ -226,7 +227,7 @@ def _files_of(settings: Settings) -> Iterator[str | Path]:
 def _format(name: Path, told: Tabular | None) -> Tabular:
     found = told or format_of(name.name)
     if found is None:
-        raise InvalidInput([Fault(FaultCode.CANNOT_WRITE, str(name), {"reason": Reason.NAME_OF_A_TABLE})])
+        raise InvalidInput([Fault(FaultCode.CANNOT_WRITE, str(name), {"reason": Reason.NAME_OF_A_RESULT})])
     return found
 
 
