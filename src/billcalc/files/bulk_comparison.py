@@ -157,11 +157,10 @@ def compare_tables(
         outcome = _outcome(connection, layout, tuple(name for name in kinds if name not in layout.read), encoding)
         write_table(connection, _RANKED.format(key=_shown_key(layout)), out, files[0], scratch=spill)
         if rejects is not None:
-            parts = ["SELECT * FROM rejected"]
+            query = "SELECT * FROM rejected"
             if outcome.unreadable or outcome.nameless:
                 connection.create_function("why", why, ["VARCHAR"], "VARCHAR", null_handling="special")
-                parts.append(issued_rejects(issued, layout, _cells(layout, kinds)))
-            query = " UNION ALL ".join(f"({part})" for part in parts)
+                query = f"({query}) UNION ALL ({issued_rejects(issued, layout, _cells(layout, kinds))})"
             write_table(connection, query, rejects, files[1], scratch=spill)
     return outcome
 
