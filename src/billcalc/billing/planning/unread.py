@@ -178,21 +178,20 @@ def _facts(context: Context, slots: frozenset[str]) -> Iterator[Unread]:
 
 
 def _names_of_base(context: Context) -> Iterator[Unread]:
-    """The groups and components that the request's own base of the power factor names, and this bill has not."""
+    """What the request's own base of the power factor names, and this bill has not: groups, components and tags."""
     base = context.request.conventions.power_factor.base
     if base is None:
         return
-    paid = {
-        each.component.code
-        for group in context.groups
-        for piece in range(len(context.pieces))
-        for each in paid_in(context, group, piece)
-    }
-    paid.update(code for line in context.request.given for code in (line.code, *line.supplies))
+    pieces = range(len(context.pieces))
+    paid = [each.component for group in context.groups for piece in pieces for each in paid_in(context, group, piece)]
+    codes = {each.code for each in paid}
+    codes.update(code for line in context.request.given for code in (line.code, *line.supplies))
+    tags = {tag for each in paid for tag in each.tags}
     here = convention_pointer("power_factor.base")
     for part, selector in (("include", base.include), ("exclude", base.exclude)):
         for key, names, known in (
-            ("components", selector.components, paid),
+            ("tags", selector.tags, tags),
+            ("components", selector.components, codes),
             ("groups", selector.groups, set(context.groups)),
         ):
             for number, name in enumerate(names):
