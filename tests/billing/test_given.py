@@ -11,6 +11,7 @@ from tests.billing.cases import (
     bill,
     changed,
     codes,
+    energy,
     entry,
     fault,
     line,
@@ -20,6 +21,7 @@ from tests.billing.cases import (
     quantities,
     refusal,
     request,
+    sheet,
     transformer,
 )
 
@@ -154,3 +156,13 @@ def test_the_amounts_of_a_bill_are_added_exactly_however_long_they_are() -> None
     answer = bill(with_given(given(amount=long), given("other", "0.01"), agreement=not_assessed()))
     assert str(answer.sections[Section.ENERGY]) == "12345678901234567890123459189.02"
     assert str(answer.total) == "12345678901234567890123489909.02"
+
+
+def test_a_quantity_is_told_by_band_or_in_total() -> None:
+    data = sheet(energy("energy", "0.5"), energy("net_fee", "0.1", quantity="net_kwh"))
+    told = {"name": "net_kwh", "group": "main", "kwh": {"peak": "20", "flat": "30"}}
+    assert amounts(bill({**data, "quantities": [told]}), "net_fee") == ["5.00"]
+    assert amounts(bill({**data, "quantities": [{**told, "kwh": {"total": "50"}}]}), "net_fee") == ["5.00"]
+    twice = {**told, "kwh": {"total": "50", "peak": "20", "flat": "30"}}
+    found = fault({**data, "quantities": [twice]})
+    assert (found.code, found.where) == (FaultCode.INCONSISTENT, "/quantities/0")

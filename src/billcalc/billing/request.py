@@ -118,12 +118,19 @@ class NamedQuantity(Model):
     """A quantity that is not the billed energy, such as net energy, which some components are priced by.
 
     Attributes:
-        kwh: by band, or ``total`` [kWh].
+        kwh: by band, or ``total``, never both [kWh].
     """
 
     name: Code
     group: Id
     kwh: Annotated[dict[Band, Exact], Field(min_length=1), at_most("by band or register")]
+
+    @model_validator(mode="after")
+    def _is_told_once(self) -> "NamedQuantity":
+        if Band.TOTAL in self.kwh and len(self.kwh) > 1:
+            reason = f'the quantity "{self.name}" is told by band and in total, and would be billed twice'
+            raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+        return self
 
 
 PricesByBand = Annotated[dict[Band, PriceNumber], Field(min_length=1), at_most("by band or register")]
