@@ -166,3 +166,24 @@ def test_a_quantity_is_told_by_band_or_in_total() -> None:
     twice = {**told, "kwh": {"total": "50", "peak": "20", "flat": "30"}}
     found = fault({**data, "quantities": [twice]})
     assert (found.code, found.where) == (FaultCode.INCONSISTENT, "/quantities/0")
+
+
+def test_a_given_line_beside_what_is_calculated_under_its_name_is_a_doubt() -> None:
+    same = [
+        given("purchase", "2400.00"),
+        given("fund", "120.00", section="levies"),
+        given("capacity", "30000.00", section="network_capacity"),
+        given("adjusted", "-9.00", section="power_factor"),
+        given("purchase", "-50.00", section="refunds"),
+        given("agreed"),
+    ]
+    answer = bill(with_given(*same))
+    found = problems(answer, ProblemCode.GIVEN_AND_COMPUTED)
+    assert [(each.where, each.facts["component"]) for each in found] == [
+        ("/given/0/code", "purchase"),
+        ("/given/1/code", "fund"),
+        ("/given/2/code", "capacity"),
+        ("/given/3/code", "power_factor"),
+    ]
+    named = [{**each, "supplies": [found.facts["component"]]} for each, found in zip(same, found, strict=False)]
+    assert problems(bill(with_given(*named)), ProblemCode.GIVEN_AND_COMPUTED) == []

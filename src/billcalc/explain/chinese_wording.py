@@ -256,6 +256,10 @@ CHINESE_WORDING: dict[Code, Wording] = {
         "{scope}：清算估抄电量为负，余下电量的功率因数为 {cosphi}，按 {span} 参与调整电费的 {ratio} 增收",
         "请将估抄各月合并清算，或给定当月实际用电的功率因数",
     ),
+    ProblemCode.GIVEN_AND_COMPUTED: Wording(
+        "用电组 {group} 的给定行 {line} 与系统计算的 {component} 同时计费",
+        "如果该行就是这一项，请在 supplies 中写明 {component}；如果不是，请换一个代码",
+    ),
     ProblemCode.GIVEN_AGAINST_BASE: Wording(
         "给定行 {line} 按其自身说明参与了功率因数调整，而计费惯例 power_factor.base 不含其 {section}、代码或用电组",
         "请与账单上参与调整的金额比对；如不参与，请去掉该行的 power_factor，或写明本户的调整范围",

@@ -121,6 +121,7 @@ class ProblemCode(StrEnum):
     NO_ENERGY_USED = "no_energy_used"
     SETTLED_POWER_FACTOR = "settled_power_factor"
     GIVEN_PARTLY_ASSESSED = "given_partly_assessed"
+    GIVEN_AND_COMPUTED = "given_and_computed"
     GIVEN_AGAINST_BASE = "given_against_base"
     REST_NOT_TOLD = "rest_not_told"
     SUPPLIES_NOTHING = "supplies_nothing"

@@ -66,6 +66,10 @@ PROBLEM_WORDING: Mapping[FaultCode | RefusalCode | ProblemCode, Wording] = {
         "{ratio} of the base of {span}",
         "settle the estimated months together, or give the power factor of the month's own use",
     ),
+    ProblemCode.GIVEN_AND_COMPUTED: Wording(
+        "the given line {line} of group {group} is billed beside {component}, which is calculated as well",
+        "name {component} under supplies where the line stands for it; give the line another code where it does not",
+    ),
     ProblemCode.GIVEN_AGAINST_BASE: Wording(
         "the given line {line} was adjusted, as it says, though the convention power_factor.base leaves its section "
         "{section}, code or group out",

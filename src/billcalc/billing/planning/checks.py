@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from billcalc.billing.plan import EnergyLinePlan, PointPlan
+from billcalc.billing.plan import EnergyLinePlan, Plan, PointPlan, PricePart
 from billcalc.billing.planning.context import Context, refuse
 from billcalc.billing.planning.prices import paid_in
 from billcalc.billing.planning.registers import CLOSING_KINDS, life_of
@@ -14,8 +14,9 @@ from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
 from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from billcalc.metering.models import ENERGY_REGISTERS, MeteringPoint, Register
 from billcalc.tariff.conventions import Scope
+from billcalc.vocabulary import Section
 
-__all__ = ["check_changes", "check_dates", "check_prices", "check_references", "report_splits"]
+__all__ = ["check_changes", "check_dates", "check_prices", "check_references", "find_twice", "report_splits"]
 
 
 _KNOWN_MAX = 50
@@ -100,6 +101,25 @@ def check_prices(context: Context) -> None:
                 facts = {"line": line.code, "component": code, "group": line.group}
                 where = f"/given/{index}/supplies/{number}"
                 context.note(Problem(ProblemCode.SUPPLIES_NOTHING, Severity.DOUBT, where, facts))
+
+
+def find_twice(plan: Plan, scopes: Scopes) -> Iterator[Problem]:
+    """A doubt for each given line under the name of one that is calculated beside it; a refund is no such line."""
+    computed = {(line.group, code) for line in plan.energy_lines for code in _codes(line.code, line.parts)}
+    computed.update((fee.group, code) for fee in plan.fees for code in _codes(fee.code, fee.parts))
+    computed.update((payer.group, basic.code) for basic in plan.basic for payer in basic.groups)
+    adjusted = {each.scope for each in plan.power_factors}
+    for index, line in enumerate(plan.given):
+        is_adjustment = line.section is Section.POWER_FACTOR and scopes.groups.get(line.group) in adjusted
+        is_twice = is_adjustment or (line.group, line.code) in computed
+        if is_twice and line.section is not Section.REFUNDS:
+            component = "power_factor" if is_adjustment else line.code
+            facts = {"line": line.code, "group": line.group, "component": component}
+            yield Problem(ProblemCode.GIVEN_AND_COMPUTED, Severity.DOUBT, f"/given/{index}/code", facts)
+
+
+def _codes(code: str, parts: Iterable[PricePart]) -> set[str]:
+    return {code, *(part.code for part in parts)}
 
 
 def _unknown(where: str, kind: str, name: str, known: Iterable[str]) -> Iterator[Fault]:

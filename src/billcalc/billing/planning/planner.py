@@ -5,7 +5,14 @@ from dataclasses import replace
 from billcalc.billing.plan import Plan
 from billcalc.billing.planning.area import check_area
 from billcalc.billing.planning.basic import plan_basic
-from billcalc.billing.planning.checks import check_changes, check_dates, check_prices, check_references, report_splits
+from billcalc.billing.planning.checks import (
+    check_changes,
+    check_dates,
+    check_prices,
+    check_references,
+    find_twice,
+    report_splits,
+)
 from billcalc.billing.planning.context import REQUEST, Context, refuse
 from billcalc.billing.planning.cuts import cut_period
 from billcalc.billing.planning.declared import demand_checks, interval_checks, limits_in_force
@@ -85,7 +92,8 @@ def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[str, Input
         problems=tuple(context.problems),
         undocumented=tuple(sorted(key for key in context.relevant if context.conventions.source(key) is None)),
     )
-    return replace(plan, problems=(*plan.problems, *find_unread(context, plan, scopes))), context.inputs
+    found = (*find_twice(plan, scopes), *find_unread(context, plan, scopes))
+    return replace(plan, problems=(*plan.problems, *found)), context.inputs
 
 
 def _context(request: Request, catalog: Catalog) -> Context:
