@@ -225,9 +225,9 @@ def test_two_prices_of_one_capacity_are_refused() -> None:
 
 
 def test_a_cycle_that_is_no_month_has_no_monthly_charge() -> None:
-    refused = refusal(request("2024-07-01", "2024-09-01"))
+    refused = refusal(request("2024-07-01", "2024-07-21"))
     assert (refused.code, refused.where) == (RefusalCode.NOT_A_MONTH, "/cycle")
-    assert refused.facts == {"what": "a charge", "days": "62"}
+    assert refused.facts == {"what": "a charge", "days": "20"}
 
 
 def test_no_rules_of_the_basic_charge_is_a_refusal() -> None:

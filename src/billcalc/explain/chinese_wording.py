@@ -66,6 +66,10 @@ CHINESE_WORDING: dict[Code, Wording] = {
     FaultCode.DUPLICATE_DOCUMENT: Wording("{first} 与 {second} 的 id 相同", "请重命名其中一个文件"),
     FaultCode.DUPLICATE_ID: Wording("id“{id}”出现了两次", "请使每个 id 唯一"),
     FaultCode.UNKNOWN_REFERENCE: Wording("不存在{kind}“{id}”", "请使用以下之一：{known}"),
+    FaultCode.CYCLE_NOT_A_MONTH: Wording(
+        "计费周期 {span} 不是从某日到次月同日的一个月；周期后的第一天应为 {meant}",
+        "请更正周期（to 为周期后的第一天）；若为几个月，请逐月计费",
+    ),
     FaultCode.AGREEMENT_GAP: Wording("用电档案未说明 {span} 的情况", "第一条档案应不晚于计费首日开始"),
     FaultCode.READINGS_NOT_ORDERED: Wording("示数未按日期排列", "请按 at 排序"),
     FaultCode.READING_OUTSIDE: Wording("{day} 的示数不在计费期间 {span} 内", "某日末的示数，日期写该日的次日"),

@@ -48,6 +48,7 @@ class FaultCode(StrEnum):
     DUPLICATE_DOCUMENT = "duplicate_document"
     DUPLICATE_ID = "duplicate_id"
     UNKNOWN_REFERENCE = "unknown_reference"
+    CYCLE_NOT_A_MONTH = "cycle_not_a_month"
     AGREEMENT_GAP = "agreement_gap"
     READINGS_NOT_ORDERED = "readings_not_ordered"
     READING_OUTSIDE = "reading_outside"

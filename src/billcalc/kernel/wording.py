@@ -104,6 +104,10 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
     FaultCode.DUPLICATE_DOCUMENT: Wording("{first} and {second} have one id", "rename one of the files"),
     FaultCode.DUPLICATE_ID: Wording('the id "{id}" stands twice', "give each its own id"),
     FaultCode.UNKNOWN_REFERENCE: Wording('there is no {kind} "{id}"', "use one of: {known}"),
+    FaultCode.CYCLE_NOT_A_MONTH: Wording(
+        "the cycle {span} is no month from one day to the same day; its first day after would be {meant}",
+        "correct the cycle (to is the first day after it), or bill several months one by one",
+    ),
     FaultCode.AGREEMENT_GAP: Wording(
         "the agreement says nothing about {span}",
         "let its first entry start on or before the first day billed",

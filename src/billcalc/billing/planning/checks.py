@@ -9,7 +9,7 @@ from billcalc.billing.planning.prices import paid_in
 from billcalc.billing.planning.registers import CLOSING_KINDS, life_of
 from billcalc.billing.planning.scopes import ACCOUNT, NOT_ASSESSED, Scopes
 from billcalc.billing.request import Request
-from billcalc.kernel.spans import Span
+from billcalc.kernel.spans import Span, months_from
 from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
 from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from billcalc.metering.models import ENERGY_REGISTERS, MeteringPoint, Register
@@ -22,15 +22,21 @@ __all__ = ["check_changes", "check_dates", "check_prices", "check_references", "
 _KNOWN_MAX = 50
 """How many of the names that there are a fault tells."""
 
+_NEARLY_A_MONTH = 27
+"""From so many days on a cycle was meant to be a month [day]; less is told by what is billed by the month."""
+
 
 def check_dates(request: Request) -> None:
-    """Find a period outside its cycle, and an agreement that is out of order or begins too late.
+    """Find a cycle that misses a month or is several, a period outside it, and an agreement out of order or too late.
 
     Raises:
         InvalidInput: with what was found.
     """
     faults = []
     period, cycle = request.period.span, request.cycle.span
+    if cycle.days >= _NEARLY_A_MONTH and cycle.end not in months_from(cycle.start):
+        told = {"span": str(cycle), "meant": str(months_from(cycle.start)[0])}
+        faults.append(Fault(FaultCode.CYCLE_NOT_A_MONTH, "/cycle/to", told))
     if not cycle.covers(period):
         reason = f"the billed period {period} is not within the cycle {cycle}"
         faults.append(Fault(FaultCode.INCONSISTENT, "/period", {"reason": reason}))

@@ -8,7 +8,7 @@ from billcalc.billing.plan import Share
 from billcalc.billing.planning.context import Context, refuse
 from billcalc.billing.planning.days import DayWeights, Edges, weight_until
 from billcalc.kernel.sources import Source
-from billcalc.kernel.spans import Span
+from billcalc.kernel.spans import Span, months_from
 from billcalc.kernel.terms import Term
 from billcalc.kernel.units import DAY
 from billcalc.kernel.wording import RefusalCode
@@ -17,8 +17,6 @@ from billcalc.tariff.documents import RulePart
 from billcalc.vocabulary import Kind
 
 __all__ = ["days_apart", "joined", "month_share", "month_shares"]
-
-_MONTH_DAYS = range(28, 32)
 
 
 def joined(context: Context, pieces: Iterable[int]) -> tuple[Span, ...]:
@@ -49,7 +47,7 @@ def month_shares(
         Refused: where the cycle is no month, or two day counts meet in it.
     """
     cycle = context.request.cycle.span
-    if cycle.days not in _MONTH_DAYS:
+    if cycle.end not in months_from(cycle.start):
         raise refuse(RefusalCode.NOT_A_MONTH, "/cycle", what=told, days=str(cycle.days))
     if tuple(served) == (cycle,) and tuple(spans) == (cycle,):
         return (Share(whole=True),)
