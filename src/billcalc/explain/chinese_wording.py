@@ -221,6 +221,10 @@ CHINESE_WORDING: dict[Code, Wording] = {
         "{document} 最后一次确认有效是 {last}，而计费日 {day} 更晚", "请核实当时是否仍然有效"
     ),
     ProblemCode.GIVEN_FACT: Wording("{fact} 由请求给定，未经计算", "请核对其来源"),
+    ProblemCode.BAND_NOT_MEASURED: Wording(
+        "计量点 {point} 没有 {register} 时段的电量，而用电组 {group} 有该时段的电价",
+        "请给出该时段的示数或电量（没有用电写 0）；没有该计度器的写 not_installed: [{register}]",
+    ),
     ProblemCode.TOTAL_DIFFERS_FROM_BANDS: Wording(
         "计量点 {point}：总计度器电量 {total} 千瓦时，各时段合计 {bands} 千瓦时", "如果差异超出取整误差，请检查电能表"
     ),

@@ -110,6 +110,7 @@ class ProblemCode(StrEnum):
     DOCUMENT_UNVERIFIED = "document_unverified"
     DOCUMENT_PAST_SEEN = "document_past_seen"
     GIVEN_FACT = "given_fact"
+    BAND_NOT_MEASURED = "band_not_measured"
     TOTAL_DIFFERS_FROM_BANDS = "total_differs_from_bands"
     ENERGY_SPLIT_BY_DAYS = "energy_split_by_days"
     EXCESS_DEMAND = "excess_demand"

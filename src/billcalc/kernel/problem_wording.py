@@ -20,6 +20,10 @@ PROBLEM_WORDING: Mapping[FaultCode | RefusalCode | ProblemCode, Wording] = {
         "check that it was still in force",
     ),
     ProblemCode.GIVEN_FACT: Wording("{fact} was given with the request and not computed", "check it at its source"),
+    ProblemCode.BAND_NOT_MEASURED: Wording(
+        "metering point {point} tells nothing of band {register}, which group {group} has a price of",
+        "give its register (0 where nothing was used), or say not_installed: [{register}]",
+    ),
     ProblemCode.TOTAL_DIFFERS_FROM_BANDS: Wording(
         "metering point {point}: the total register shows {total} kWh, its bands together {bands} kWh",
         "check the meter if the difference is more than rounding",

@@ -24,6 +24,7 @@ from billcalc.billing.planning.power_factor import adjustable, plan_power_factor
 from billcalc.billing.planning.registers import note_unread
 from billcalc.billing.planning.scopes import find_scopes
 from billcalc.billing.planning.sharp import plan_sharp
+from billcalc.billing.planning.unmeasured import find_unmeasured
 from billcalc.billing.planning.unread import find_unread
 from billcalc.billing.request import Request
 from billcalc.kernel.scalars import Input
@@ -92,7 +93,7 @@ def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[str, Input
         problems=tuple(context.problems),
         undocumented=tuple(sorted(key for key in context.relevant if context.conventions.source(key) is None)),
     )
-    found = (*find_twice(plan, scopes), *find_unread(context, plan, scopes))
+    found = (*find_twice(plan, scopes), *find_unmeasured(context, plan), *find_unread(context, plan, scopes))
     return replace(plan, problems=(*plan.problems, *found)), context.inputs
 
 

@@ -30,6 +30,7 @@ __all__ = [
     "paid_in",
     "parts_are_told",
     "price_part",
+    "priced_bands",
     "ratios_in",
     "replaced_kinds",
     "takes",
@@ -154,6 +155,19 @@ def ratios_in(context: Context, paid: Paid, group: str, piece: int) -> Ratios | 
     """The ratios by which a component without band prices floats, or None."""
     everything = (each.component for each in paid_in(context, group, piece))
     return ratios_of(context, paid.component, paid.key, context.pieces[piece].span, everything)
+
+
+def priced_bands(context: Context, paid: Paid, group: str, piece: int) -> frozenset[Band] | None:
+    """The bands that a component has prices of, ``total`` for those not named; None where it has one price for all."""
+    price = paid.component.price
+    if isinstance(price, BandPrices):
+        return frozenset(price.bands)
+    sheet = context.request.price_sheet
+    own = sheet.prices.get(paid.component.code, {}) if price is None and sheet is not None else {}
+    if own and set(own) != {Band.TOTAL}:
+        return frozenset(own)
+    ratios = ratios_in(context, paid, group, piece)
+    return None if ratios is None else frozenset(ratios.chains)
 
 
 def _flat_part(

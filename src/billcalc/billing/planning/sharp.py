@@ -13,12 +13,11 @@ from billcalc.billing.plan import PointPlan, Run, SharpRules
 from billcalc.billing.planning.context import Context, last_day, refuse
 from billcalc.billing.planning.floats import tables_of
 from billcalc.billing.planning.intervals import CitedDays
-from billcalc.billing.planning.prices import Paid, group_key, paid_in, ratios_in
+from billcalc.billing.planning.prices import Paid, group_key, paid_in, priced_bands
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Refusal, Refused
 from billcalc.kernel.wording import RefusalCode
 from billcalc.metering.models import ChildKind, Register
-from billcalc.tariff.components import BandPrices
 from billcalc.tariff.conventions import SharpElsewhere, WithoutSharp
 from billcalc.vocabulary import Band, Kind
 
@@ -84,15 +83,8 @@ def _lacks_price(context: Context, points: Sequence[PointPlan], group: str, piec
 
 
 def _prices_sharp(context: Context, paid: Paid, group: str, piece: int) -> bool:
-    price = paid.component.price
-    if isinstance(price, BandPrices):
-        return Band.SHARP in price.bands
-    sheet = context.request.price_sheet
-    own = sheet.prices.get(paid.component.code, {}) if price is None and sheet is not None else {}
-    if own and set(own) != {Band.TOTAL}:
-        return Band.SHARP in own or Band.TOTAL in own
-    ratios = ratios_in(context, paid, group, piece)
-    return ratios is None or Band.SHARP in ratios.chains
+    bands = priced_bands(context, paid, group, piece)
+    return bands is None or not bands.isdisjoint((Band.SHARP, Band.TOTAL))
 
 
 def _sharp_hours(context: Context, terms: Group, span: Span) -> bool | Refusal:
