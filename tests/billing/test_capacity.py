@@ -230,6 +230,16 @@ def test_a_cycle_that_is_no_month_has_no_monthly_charge() -> None:
     assert refused.facts == {"what": "a charge", "days": "20"}
 
 
+@pytest.mark.parametrize("mode", [{"mode": "capacity"}, {"mode": "contracted", "contracts": {"regular": "400"}}])
+def test_a_capacity_of_nothing_is_a_fault_and_one_of_several_may_be(mode: Data) -> None:
+    data = request(agreement=[entry("2020-01-01", basic=mode)])
+    place = "agreement.0.supply_points.S1.transformers"
+    found = fault(changed(data, {f"{place}.0.kva": "0"}))
+    assert (found.code, found.where) == (FaultCode.OUT_OF_RANGE, "/agreement/0/supply_points/S1/transformers/0/kva")
+    spare = [transformer("T0", "0"), transformer()]
+    assert bill(changed(data, {place: spare})).total == bill(data).total
+
+
 def test_no_rules_of_the_basic_charge_is_a_refusal() -> None:
     refused = refusal(request(), catalog(rules_1996=None, rules_2024=None))
     assert (refused.code, refused.where) == (RefusalCode.NO_DOCUMENT, "/area")

@@ -77,7 +77,7 @@ def basic_lines(plan: BasicPlan, facts: Facts, arithmetic: Arithmetic, of: Seque
 
 def _capacity(plan: BasicPlan, arithmetic: Arithmetic) -> tuple[Value, basic.Proration | None]:
     """The billed capacity [kVA]; where it is not rounded on the way, its days [kVA·day] and their divisor."""
-    kva = [arithmetic.input(part.kva) for part in plan.capacity]
+    kva = _kva([part.kva for part in plan.capacity], arithmetic)
     of = (plan.supply_point,)
     if plan.share.whole:
         return named(Term.BILLED_CAPACITY, total(kva), *of, source=plan.rule_source), None
@@ -95,6 +95,15 @@ def _capacity(plan: BasicPlan, arithmetic: Arithmetic) -> tuple[Value, basic.Pro
         quantity=served, cycle=cycle, rounding=rounding, term=Term.BILLED_CAPACITY, of=of, source=plan.share.source
     )
     return billed, None
+
+
+def _kva(slots: Sequence[str], arithmetic: Arithmetic) -> list[Value]:
+    """The capacities of transformers [kVA]: one at least is above 0, or nothing would be charged."""
+    kva = [arithmetic.input(slot) for slot in slots]
+    facts = {"value": "0", "range": "capacities of which one at least is above 0"}
+    arithmetic.require(total(kva) > 0, Fault(FaultCode.OUT_OF_RANGE, slots[0], facts))
+    arithmetic.settle()
+    return kva
 
 
 def _demand(plan: BasicPlan, arithmetic: Arithmetic) -> tuple[Value, basic.Proration | None]:
@@ -170,7 +179,7 @@ def _discounted(plan: BasicPlan, price: Value, facts: Facts, arithmetic: Arithme
         return named(Term.DISCOUNTED_PRICE, price * factor, source=source)
     assert facts.energy is not None, "the planner asks for metering points"
     energy = facts.energy
-    kva = [arithmetic.input(part.kva) for part in plan.contract_capacity]
+    kva = _kva([part.kva for part in plan.contract_capacity], arithmetic)
     shares = [part.share for part in plan.contract_capacity]
     if not shares[0].whole:
         kva = [each * arithmetic.input(share.days) for each, share in zip(kva, shares, strict=True)]
