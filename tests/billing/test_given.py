@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from billcalc.vocabulary import Section
 from tests.billing.cases import (
@@ -187,3 +189,18 @@ def test_a_given_line_beside_what_is_calculated_under_its_name_is_a_doubt() -> N
     ]
     named = [{**each, "supplies": [found.facts["component"]]} for each, found in zip(same, found, strict=False)]
     assert problems(bill(with_given(*named)), ProblemCode.GIVEN_AND_COMPUTED) == []
+
+
+@pytest.mark.parametrize(
+    ("ratio", "is_doubted"), [("-0.75", True), ("-0.0076", True), ("-0.0075", False), ("1.45", False), ("75", True)]
+)
+def test_a_ratio_that_no_power_factor_has_is_a_doubt(ratio: str, is_doubted: bool) -> None:
+    line = given(power_factor={"ratio": ratio})
+    for data, where in (
+        (changed(request(), {"facts.S1": {"power_factor_ratio": ratio}}), "/facts/S1/power_factor_ratio"),
+        (request(given=[line]), "/given/0/power_factor/ratio"),
+    ):
+        found = problems(bill(data), ProblemCode.RATIO_NOT_IN_TABLE)
+        assert [each.where for each in found] == [where] * is_doubted
+        told = {"standard": "0.90", "ratio": ratio, "least": "-0.0075", "most": "1.45"}
+        assert all(each.facts == told for each in found)

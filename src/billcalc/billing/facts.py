@@ -8,10 +8,10 @@ from billcalc.billing.plan import Plan, PowerFactorPlan
 from billcalc.billing.quantities import Quantities, settling_points
 from billcalc.charges import power_factor
 from billcalc.kernel.terms import Term
-from billcalc.kernel.troubles import Fault, Refusal
+from billcalc.kernel.troubles import Fault, Problem, Refusal, Severity
 from billcalc.kernel.units import PURE
 from billcalc.kernel.values import Arithmetic, Rounding, Value, choose, minimum, named, rounded, total
-from billcalc.kernel.wording import FaultCode, RefusalCode
+from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from billcalc.metering.models import ENERGY_REGISTERS, Register
 from billcalc.tariff.conventions import NoEnergy
 
@@ -54,7 +54,30 @@ def month_facts(plan: Plan, quantities: Quantities, arithmetic: Arithmetic) -> F
     energies = [energy for part in quantities.parts for energy in part.kwh.values()]
     energy = named(Term.CYCLE_ENERGY, total(energies)) if energies else None
     settling = settling_points(plan)
+    _doubt_ratios(plan, arithmetic)
     return Facts(energy, tuple(_scope(each, quantities, settling, arithmetic) for each in plan.power_factors))
+
+
+def _doubt_ratios(plan: Plan, arithmetic: Arithmetic) -> None:
+    """Doubt a given ratio that no power factor has by the table of its standard, such as one written in percent."""
+    rules: dict[str | None, PowerFactorPlan] = {each.scope: each for each in plan.power_factors}
+    given = [
+        *((each.ratio, each.scope) for each in plan.power_factors),
+        *((line.ratio, line.scope) for line in plan.given),
+    ]
+    for slot, scope in given:
+        if slot is None or scope not in rules:
+            continue
+        rule = rules[scope]
+        ratio, told = arithmetic.input(slot), sorted(rule.table.values())
+        least, most = (
+            arithmetic.constant(each, term=Term.POWER_FACTOR_RATIO, unit=PURE, source=rule.rule_source)
+            for each in (told[0], told[-1])
+        )
+        facts = {"standard": rule.standard}
+        problem = Problem(ProblemCode.RATIO_NOT_IN_TABLE, Severity.DOUBT, slot, facts)
+        for differs in (ratio > most, ratio < least):
+            arithmetic.report(differs, problem, ratio=ratio, least=least, most=most)
 
 
 def _scope(

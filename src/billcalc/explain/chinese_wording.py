@@ -272,6 +272,10 @@ CHINESE_WORDING: dict[Code, Wording] = {
         "给定行 {line} 按其自身说明参与了功率因数调整，而计费惯例 power_factor.base 不含其 {section}、代码或用电组",
         "请与账单上参与调整的金额比对；如不参与，请去掉该行的 power_factor，或写明本户的调整范围",
     ),
+    ProblemCode.RATIO_NOT_IN_TABLE: Wording(
+        "给定的调整率 {ratio} 不在标准 {standard} 的查对表范围内（{least} 至 {most}）",
+        "请写成小数（减收 0.75% 为 -0.0075），或核对功率因数标准",
+    ),
     ProblemCode.REST_NOT_TOLD: Wording(
         "用电组 {group} 的 {lines} 未采用计费惯例 {key}：{rest} 对应其中 {count} 行，而必须恰有一行承担其余各行的余数",
         "请指明承担余数的行；如不适用该惯例，请写成空列表",

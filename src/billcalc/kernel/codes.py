@@ -125,6 +125,7 @@ class ProblemCode(StrEnum):
     GIVEN_PARTLY_ASSESSED = "given_partly_assessed"
     GIVEN_AND_COMPUTED = "given_and_computed"
     GIVEN_AGAINST_BASE = "given_against_base"
+    RATIO_NOT_IN_TABLE = "ratio_not_in_table"
     REST_NOT_TOLD = "rest_not_told"
     SUPPLIES_NOTHING = "supplies_nothing"
     ESTIMATED_READING = "estimated_reading"

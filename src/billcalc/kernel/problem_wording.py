@@ -79,6 +79,10 @@ PROBLEM_WORDING: Mapping[FaultCode | RefusalCode | ProblemCode, Wording] = {
         "{section}, code or group out",
         "compare with the printed base; leave power_factor out, or state the base of the account",
     ),
+    ProblemCode.RATIO_NOT_IN_TABLE: Wording(
+        "no power factor has the given ratio {ratio}: the table of standard {standard} goes from {least} to {most}",
+        "write it as a fraction (0.75 % less is -0.0075), or check the standard",
+    ),
     ProblemCode.REST_NOT_TOLD: Wording(
         "the convention {key} was not applied to {lines} of group {group}: {rest} names {count} of these lines, and "
         "one must take what the others leave",
