@@ -255,3 +255,16 @@ def test_a_capacity_price_beside_the_area_s_own_is_found_though_both_are_equal()
 def test_new_rules_for_demand_do_not_concern_capacity() -> None:
     new = basic_rules("2024-07-16", "calendar", floor_share="0.50")
     assert quantities(bill(request(), catalog(rules_new=new)), "capacity") == ["1000"]
+
+
+@pytest.mark.xfail(strict=True, reason="what a suspension must last is not in the rules' documents yet")
+def test_a_suspension_of_three_days_is_a_doubt() -> None:
+    # 发改办价格〔2016〕1583号: less than 15 days leave the basic charge of what was suspended due
+    def standing(state: str) -> Data:
+        return {
+            "S1": {"power_factor_standard": "0.90", "transformers": [transformer(), transformer("T2", state=state)]}
+        }
+
+    days = (("2020-01-01", "in_service"), ("2024-07-11", "suspended"), ("2024-07-14", "in_service"))
+    answer = bill(request(agreement=[entry(start, supply_points=standing(state)) for start, state in days]))
+    assert codes(answer)
