@@ -100,7 +100,7 @@ class Catalog:
         return known
 
     def find(self, kind: Kind, area: str, day: date) -> InForce | None:
-        """The document of a kind in force in an area on a day: the area's own, else the nation's, else None."""
+        """The document of a kind in force in an area on a day: the area's own, else that of what it lies in, else None."""
         for place in _places(area):
             index = bisect_right(self._starts.get((kind, place), []), day) - 1
             if index >= 0 and day in self._series[kind, place][index][0]:
@@ -180,9 +180,9 @@ class Catalog:
 
 
 def _places(area: str) -> tuple[str, ...]:
-    """An area and the nation it lies in."""
-    nation = area.partition("-")[0]
-    return (area,) if nation == area else (area, nation)
+    """An area and the areas it lies in, the nearest first: ``cn-guangdong-north``, ``cn-guangdong``, ``cn``."""
+    names = area.split("-")
+    return tuple("-".join(names[:length]) for length in range(len(names), 0, -1))
 
 
 def _series(documents: tuple[Header, ...]) -> dict[tuple[Kind, str], tuple[InForceSpan, ...]]:
