@@ -1,6 +1,6 @@
 """Write the tariff documents that are many and alike from tables: network prices, levies, monthly purchase prices.
 
-``tools/tables/`` holds the figures, a row each, as they were read; this turns them into ``tariffs/cn/<area>/<kind>/<from>.yaml``
+``tools/tables/`` holds the figures, a row each, as they were read; this writes ``tariffs/cn/<area>/<kind>/<from>.yaml``
 in the form that people write by hand. Run as ``python -m tools.tariff_tables``; a test holds the library to the tables.
 
 ====================  ==========================================================================================
@@ -25,7 +25,13 @@ TABLES = Path(__file__).parent / "tables"
 
 RECORDED_ON = "2026-11-27"
 BANDS = ("sharp", "peak", "flat", "valley", "deep_valley")
-SELECTORS = {"cls": "class", "billing": "billing", "voltage": "voltage", "purchase": "purchase", "time_of_use": "time_of_use"}
+SELECTORS = {
+    "cls": "class",
+    "billing": "billing",
+    "voltage": "voltage",
+    "purchase": "purchase",
+    "time_of_use": "time_of_use",
+}
 
 Row = Mapping[str, str]
 

@@ -19,7 +19,7 @@ from billcalc.files.text import Text, read_text
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
-from billcalc.tariff.catalog import Catalog
+from billcalc.tariff.catalog import Catalog, places_of
 from billcalc.tariff.documents import AnyDocument, Header
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def load_catalog(root: Path | None = None, *, areas: Collection[str] | None = No
 
     Args:
         root: by default the shipped ones.
-        areas: such as ``cn-guangxi``: only their documents are parsed, and their nations'; by default all.
+        areas: such as ``cn-guangxi``: only their documents are parsed, and those of what they lie in; by default all.
 
     Raises:
         InvalidInput: with every fault of every file that was parsed, and its place.
@@ -76,7 +76,7 @@ def load_catalog(root: Path | None = None, *, areas: Collection[str] | None = No
 def load_library(root: Path | None = None, *, areas: Collection[str] | None = None) -> Library:
     """As ``load_catalog``; the library also knows where each value stood."""
     root = shipped_tariffs() if root is None else root
-    wanted = None if areas is None else {place for area in areas for place in (area, area.partition("-")[0])}
+    wanted = None if areas is None else {place for area in areas for place in places_of(area)}
     version = sha256()
     faults: list[Fault] = []
     read: dict[str, Document] = {}

@@ -19,7 +19,7 @@ from billcalc.tariff.kinds import MAIN_SECTIONS
 from billcalc.tariff.time_of_use import amended
 from billcalc.vocabulary import Kind
 
-__all__ = ["Catalog", "InForce", "InForceSpan", "PriceSheet", "SheetComponent"]
+__all__ = ["Catalog", "InForce", "InForceSpan", "PriceSheet", "SheetComponent", "places_of"]
 
 InForceSpan = tuple[Span, Header]
 """The days a document is in force, and the document."""
@@ -101,7 +101,7 @@ class Catalog:
 
     def find(self, kind: Kind, area: str, day: date) -> InForce | None:
         """The document of a kind in force in an area on a day: the area's own, else that of what it lies in, else None."""
-        for place in _places(area):
+        for place in places_of(area):
             index = bisect_right(self._starts.get((kind, place), []), day) - 1
             if index >= 0 and day in self._series[kind, place][index][0]:
                 return self._in_force[kind, place][index]
@@ -126,7 +126,7 @@ class Catalog:
     def changes(self, kind: Kind, area: str, within: Span) -> tuple[date, ...]:
         """The days inside a span on which a document of a kind starts or ends in an area."""
         found: set[date] = set()
-        for place in _places(area):
+        for place in places_of(area):
             days = self._turns.get((kind, place), [])
             until = len(days) if within.end is None else bisect_left(days, within.end)
             found.update(days[bisect_right(days, within.start) : until])
@@ -179,7 +179,7 @@ class Catalog:
         return found, matching
 
 
-def _places(area: str) -> tuple[str, ...]:
+def places_of(area: str) -> tuple[str, ...]:
     """An area and the areas it lies in, the nearest first: ``cn-guangdong-north``, ``cn-guangdong``, ``cn``."""
     names = area.split("-")
     return tuple("-".join(names[:length]) for length in range(len(names), 0, -1))
