@@ -111,7 +111,7 @@ def test_when_the_areas_document_is_repealed_the_nations_holds_again() -> None:
 
 def test_a_zone_has_the_documents_of_the_area_it_lies_in_and_its_own_before_them() -> None:
     kind = Kind.TIME_OF_USE
-    hours = {"periods": {"all": {"bands": {"flat": ["00:00-24:00"]}}}}
+    hours: dict[str, Any] = {"periods": {"all": {"bands": {"flat": ["00:00-24:00"]}}}}
     wide, zone = (
         document("cn/guangdong/time_of_use/2021-10", **hours),
         document("cn/guangdong-prd5/time_of_use/2021-10", **hours),

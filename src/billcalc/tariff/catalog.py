@@ -100,7 +100,7 @@ class Catalog:
         return known
 
     def find(self, kind: Kind, area: str, day: date) -> InForce | None:
-        """The document of a kind in force in an area on a day: the area's own, else that of what it lies in, else None."""
+        """The document of a kind in force in an area on a day: its own, else that of what it lies in, else None."""
         for place in places_of(area):
             index = bisect_right(self._starts.get((kind, place), []), day) - 1
             if index >= 0 and day in self._series[kind, place][index][0]:
