@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import reduce
 from typing import NamedTuple
 
-from billcalc.kernel.decimals import EXACT
 from billcalc.kernel.sources import Source
+from billcalc.tariff.floating import Chain, at_once
 from billcalc.vocabulary import Band
 
 __all__ = ["BandPrice", "PricePart", "Unpriced"]
@@ -27,17 +26,14 @@ class BandPrice:
 
     price: Decimal | None
     slot: str | None = None
-    ratios: tuple[tuple[Band, Decimal], ...] = ()
+    ratios: Chain = ()
     ratio_source: Source | None = None
     round: Decimal | None = None
     round_source: Source | None = None
 
     def at_once(self) -> "BandPrice":
         """The same with one ratio, the product of all, so that nothing is rounded on the way."""
-        if len(self.ratios) < 2:
-            return self
-        factor = reduce(EXACT.multiply, (factor for _, factor in self.ratios))
-        return replace(self, ratios=((self.ratios[-1][0], factor),))
+        return replace(self, ratios=at_once(self.ratios))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from billcalc.kernel.spans import Span
 from billcalc.kernel.wording import RefusalCode
 from billcalc.tariff.catalog import InForce
 from billcalc.tariff.components import BandPrices, Component, PriceKey
-from billcalc.tariff.convention_rules import names
 from billcalc.tariff.conventions import RatioBase
+from billcalc.tariff.floating import Chain, band_chain, price_step
 from billcalc.tariff.time_of_use import TimeOfUse
 from billcalc.vocabulary import Band, Kind
 
@@ -37,7 +37,7 @@ class Ratios:
         base: what the ratio of a band to another multiplies, as the convention ``time_of_use.ratio_of`` says.
     """
 
-    chains: Mapping[Band, tuple[tuple[Band, Decimal], ...]]
+    chains: Mapping[Band, Chain]
     source: Source
     round: Decimal | None
     round_source: Source | None
@@ -49,10 +49,8 @@ class Ratios:
         found = {}
         for band in bands:
             if band in self.chains:
-                floated = BandPrice(price.price, price.slot, self.chains[band], self.source, step, stated_by)
-                at_once = floated.at_once()
-                by_steps = floated != at_once and step is not None and self.base() is RatioBase.ROUNDED
-                found[band] = floated if by_steps else at_once
+                chain = band_chain(self.chains[band], step, self.base)
+                found[band] = BandPrice(price.price, price.slot, chain, self.source, step, stated_by)
         return found
 
 
@@ -99,10 +97,12 @@ def ratios_of(
     chains = tables.chains(key, span.start)
     if chains is None:
         raise _not_told(found, key, span.start)
-    step, stated_by = _step(context, component)
+    step, key_of_step = price_step(component, tables, context.conventions)
+    stated_by = None
+    if key_of_step is not None:
+        context.told(key_of_step)
+        stated_by = context.conventions.source(key_of_step)
     rounding = tables.price_round
-    if stated_by is None and rounding is not None:
-        step = rounding.step
     if stated_by is None and rounding is not None and rounding.of == "sum":
         others = [each.code for each in paid if floats_by(context, each, key, span) is not None]
         if len(others) > 1:
@@ -110,15 +110,6 @@ def ratios_of(
             raise refuse(RefusalCode.NOT_SUPPORTED, "/price_sheet", what=what)
     source = context.use(found, last_day(span))
     return Ratios(chains, source, step, stated_by, lambda: RatioBase(context.convention("time_of_use.ratio_of")))
-
-
-def _step(context: Context, component: Component) -> tuple[Decimal | None, Source | None]:
-    """The step to which a convention rounds what a component costs in a band, with what states it; or None."""
-    unrounded: tuple[str, ...] = context.conventions["time_of_use.unrounded"]
-    if names(unrounded, component.code, component.section):
-        context.told("time_of_use.unrounded")
-        return None, context.conventions.source("time_of_use.unrounded")
-    return context.told("time_of_use.price_round"), context.conventions.source("time_of_use.price_round")
 
 
 def tables_of(found: InForce) -> TimeOfUse:
