@@ -143,6 +143,7 @@ def test_what_was_seen_in_the_official_text_says_so(catalog: Catalog) -> None:
         if document.area == "cn-beijing" and document.start < date(2024, 7, 1)
     }
     assert seen == {
+        "cn/beijing/levies/2023-06": Evidence.INFERRED,
         "cn/beijing/levies/2024-02": Evidence.OFFICIAL_TEXT,
         "cn/beijing/network_price/2023-06": Evidence.OFFICIAL_QUOTED,
         "cn/beijing/purchase_price/2024-02": Evidence.OFFICIAL_TEXT,
