@@ -25,7 +25,7 @@ from billcalc.tariff.documents import AnyDocument, Header
 if TYPE_CHECKING:
     from billcalc.tariff.findings import Finding
 
-__all__ = ["Library", "check_library", "load_catalog", "load_library", "shipped_tariffs"]
+__all__ = ["Library", "areas_of", "check_library", "load_catalog", "load_library", "shipped_tariffs"]
 
 NATIONAL = "national"
 """The place of what holds in the whole country: ``cn/national`` is of the area ``cn``."""
@@ -58,6 +58,15 @@ def shipped_tariffs() -> Path:
     package = Path(__file__).parents[1]
     inside = package / "_tariffs"
     return inside if inside.is_dir() else package.parents[1] / "tariffs"
+
+
+def areas_of(root: Path) -> tuple[str, ...]:
+    """The areas that a directory of tariffs has documents for, by where they lie; none of them is parsed.
+
+    Raises:
+        InvalidInput: where it is no directory of tariffs.
+    """
+    return tuple(sorted({_area_of(name) for name in _names(root)}))
 
 
 def load_catalog(root: Path | None = None, *, areas: Collection[str] | None = None) -> Catalog:
