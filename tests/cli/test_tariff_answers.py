@@ -91,10 +91,15 @@ def test_a_document_or_an_area_that_is_not_there_is_told_with_those_that_are() -
     assert result.exit_code == 2
     assert "cn/anhui/levies/2023-06" in result.stderr
     assert "cn/anhui/levies/1900" in result.stderr
-    result = call("tariffs", "coverage", "--area", "cn-nowhere")
+    result = call("tariffs", "coverage", "--area", "cn-anhu")
     assert result.exit_code == 2
     assert result.stderr.startswith("--area: ")
     assert "cn-anhui" in result.stderr
+
+
+def test_an_area_may_be_called_by_its_chinese_name() -> None:
+    assert lines("coverage", "--area", "安徽") == lines("coverage", *ANHUI)
+    assert lines("diff", "--area", "安徽", *SUMMER, exit_code=1) == lines("diff", *ANHUI, *SUMMER, exit_code=1)
 
 
 def test_diff_tells_what_changed_for_one_customer() -> None:
@@ -221,6 +226,7 @@ def test_missing_gives_data() -> None:
         (["diff", *ANHUI, "2026-08", "2026-09-01"], "DAY1: "),
         (["list", "--kind", "prices"], "--kind: "),
         (["list", "--on", "yesterday"], "--on: "),
+        (["list", "--area", "no area"], "--area: "),
     ],
 )
 @pytest.mark.parametrize(("lang", "said"), [("en", "invalid input"), ("zh", "输入有误")])

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -10,6 +11,8 @@ import click
 from pydantic import BeforeValidator, Field
 
 from billcalc.agreement.models import SupplyVoltage
+from billcalc.billing.planning.area import NEAREST
+from billcalc.billing.request import NamedArea
 from billcalc.cli.answers import FILE, Answers, language_option
 from billcalc.cli.checkout import shipped_tariffs_told
 from billcalc.cli.exits import Exit, epilog
@@ -30,7 +33,7 @@ from billcalc.tariff.components import PriceKey
 from billcalc.tariff.differences import differences
 from billcalc.tariff.listing import covered, listed
 from billcalc.tariff.reach import NeededFor, months, reach
-from billcalc.vocabulary import Billing, CustomerClass, Kind, Purchase
+from billcalc.vocabulary import AREAS, Billing, CustomerClass, Kind, Purchase
 
 __all__ = ["coverage", "diff", "list_", "missing", "show"]
 
@@ -52,7 +55,7 @@ Month = Annotated[Day, BeforeValidator(_first_of_month)]
 class _Asked(Model):
     """What the options of a command say."""
 
-    area: Text | None = None
+    area: NamedArea | None = None
     kind: Kind | None = None
     on: Day | None = None
     first: Day | None = None
@@ -120,9 +123,9 @@ class _Question:
     def library(self, area: str | None) -> Library:
         """The documents that an area needs; without one, all."""
         try:
-            if area is not None and area not in (known := areas_of(self.root)):
-                facts = {"kind": "area", "id": area, "known": ", ".join(known)}
-                raise InvalidInput([Fault(FaultCode.UNKNOWN_REFERENCE, "--area", facts)])
+            if area is not None and area not in AREAS and area not in areas_of(self.root):
+                nearest = ", ".join(get_close_matches(area, AREAS, NEAREST, cutoff=0))
+                raise InvalidInput([Fault(FaultCode.UNKNOWN_AREA, "--area", {"area": area, "nearest": nearest})])
             return load_library(self.root, areas=None if area is None else [area])
         except InvalidInput as error:
             self.answers.reject(error.faults)
@@ -196,6 +199,8 @@ def diff(
     assert asked.second is not None, "a day is an argument"
     told = any(value is not None for value in customer.values())
     key = _key(question, customer) if told else None
+    assert asked.area is not None, "an area is required"
+    area = asked.area
     library = question.library(area)
     found = differences(library.catalog, area=area, first=asked.first, second=asked.second, key=key)
     days: dict[str, date] = {"first": asked.first, "second": asked.second}
@@ -256,6 +261,8 @@ def missing(
     asked = question.asked(_Asked, area=area, **{"from": start, "to": end})
     assert asked.start is not None, "a month is required"
     assert asked.end is not None, "a month is required"
+    assert asked.area is not None, "an area is required"
+    area = asked.area
     if asked.end < asked.start:
         facts = {"start": start, "end": end}
         question.answers.reject([Fault(FaultCode.SPAN_REVERSED, "--to", facts)])
