@@ -7,6 +7,7 @@ in the form that people write by hand. Run as ``python -m tools.tariff_tables``;
 ``documents.csv``     one document a row: when in force (first day, first day after), what was published, how well seen
 ``prices.csv``        one component a row, in the order in which the notice prints them
 ``totals.csv``        the sums that a notice prints beside its parts, for ``billcalc tariffs check``
+``acknowledged.csv``  why a document is right where ``billcalc tariffs check`` warns
 ====================  ==========================================================================================
 
 A cell with several words (``agent market``) names several; an empty one names everything. ``given`` is a price that the
@@ -15,7 +16,7 @@ customer's own contract tells.
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 __all__ = ["documents", "main"]
@@ -46,8 +47,9 @@ def main() -> None:
 def documents() -> Iterator[tuple[Path, str]]:
     """Each document of the tables: where it lies and its text."""
     prices, totals = _by_document("prices.csv"), _by_document("totals.csv")
+    acknowledged = _by_document("acknowledged.csv")
     for row in _rows("documents.csv"):
-        lines = [*_head(row), "components:"]
+        lines = [*_head(row), *_acknowledged(acknowledged[row["id"]]), "components:"]
         for price in prices[row["id"]]:
             lines.extend(_component(price))
         if totals[row["id"]]:
@@ -86,6 +88,14 @@ def _head(row: Row) -> Iterator[str]:
         yield f"  {row['note']}"
     if row["classes"]:
         yield f"for: {{class: {_listed(row['classes'].split())}}}"
+
+
+def _acknowledged(rows: Sequence[Row]) -> Iterator[str]:
+    if rows:
+        yield "acknowledged:"
+    for row in rows:
+        yield f"  {row['code']}: >-"
+        yield f"    {row['reason']}"
 
 
 def _component(row: Row) -> Iterator[str]:
