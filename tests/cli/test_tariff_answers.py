@@ -28,7 +28,7 @@ def test_list_tells_the_documents_of_an_area_and_of_what_it_lies_in() -> None:
     [row] = [line for line in found if line.startswith("cn/anhui/network_price/2026-08")]
     assert row.split()[1:4] == ["network_price", "from", "2026-08"]
     assert "发改价格〔2026〕1077号" in row
-    assert any(line.startswith("cn/national/price_structure/2021-12") for line in found)
+    assert any(line.startswith("cn/national/price_structure/") for line in found)
     assert found[-1] == f"{len(found) - 1} documents"
 
 
