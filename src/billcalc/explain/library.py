@@ -92,7 +92,7 @@ def document_text(listed: Listed, *, file: str, lexicon: Lexicon) -> Iterator[Pr
     """A document: what it is, where it comes from, and its prices by row or its other content.
 
     Args:
-        listed: the document; an amendment with what it leaves as it was.
+        listed: the document; of an amendment what it changes.
         file: where it lies.
         lexicon: of the language.
     """
