@@ -32,6 +32,7 @@ __all__ = [
     "listed_text",
     "missing_text",
     "path_of",
+    "rows_text",
     "step_of",
     "unit_of",
 ]
