@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := .venv-tools/bin/uv
 INSTALL := -m pip --disable-pip-version-check install --quiet
-CODE := $(wildcard src api tests bench requirements)
+CODE := $(wildcard src api tests bench requirements tools)
 REQUEST := fixtures/official/guangxi-2024-06-p1/request.yaml
 
 .DEFAULT_GOAL := help

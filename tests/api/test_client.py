@@ -15,7 +15,7 @@ from billcalc_api.keys import create_key
 from tests.api.calling import P1, request_data, tariffs
 from tests.api.live import Live, running
 
-LEVIES = "cn/guangxi/levies/2024-06"
+LEVIES = "cn/guangxi/levies/2023-06"
 SHEET = {
     "area": "cn-guangxi",
     "customer_class": "industrial_commercial",

@@ -12,7 +12,7 @@ SHEET = {
     "purchase": "agent",
     "on": "2024-06-15",
 }
-LEVIES = "/v1/tariffs/cn/guangxi/levies/2024-06"
+LEVIES = "/v1/tariffs/cn/guangxi/levies/2023-06"
 
 
 def test_pages_lead_through_all_documents_once(service: Caller) -> None:
@@ -35,7 +35,7 @@ def test_documents_are_found_by_area_kind_and_day(service: Caller) -> None:
     told = service("GET", "/v1/tariffs?area=cn-guangxi&kind=levies&as_of=2024-06-15").json()
     before = service("GET", "/v1/tariffs?area=cn-guangxi&kind=levies&as_of=2000-01-01").json()
 
-    assert [item["id"] for item in told["items"]] == ["cn/guangxi/levies/2024-06"]
+    assert [item["id"] for item in told["items"]] == ["cn/guangxi/levies/2023-06"]
     assert (before["items"], before["next_cursor"]) == ([], None)
     assert told["tariff_set"] == tariffs().version
 
@@ -59,7 +59,7 @@ def test_a_document_is_kept_by_its_etag(service: Caller) -> None:
     one_of = service("GET", LEVIES, headers={"if-none-match": f'"other", {etag}'})
     other = service("GET", LEVIES, headers={"if-none-match": '"other"'})
 
-    assert first.json()["id"] == "cn/guangxi/levies/2024-06"
+    assert first.json()["id"] == "cn/guangxi/levies/2023-06"
     assert etag.startswith('"')
     assert "immutable" in first.headers["cache-control"]
     assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", etag)

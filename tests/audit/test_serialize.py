@@ -77,7 +77,7 @@ def test_what_proves_ours_cites_its_documents() -> None:
     [differing] = told["differing"]
     [proof] = differing["proof"]
     assert proof["without_steps"] is None
-    assert proof["steps"][-1]["sources"] == ["cn/guangxi/network_price/2024-06"]
+    assert proof["steps"][-1]["sources"] == ["cn/guangxi/network_price/2023-06"]
     product, total = told["own"]
     assert (product["check"], product["row"], product["factors"]) == ("product", 4, ["2508000", "0.0777"])
     assert (total["check"], total["row"], total["where"], total["factors"]) == ("total", None, None, None)

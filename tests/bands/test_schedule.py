@@ -35,8 +35,8 @@ FUJIAN = "cn/fujian/time_of_use/2025-10"
 SHIPPED = (BEIJING, FUJIAN, GUANGDONG, DELTA, JIANGXI, SHANDONG, SHANGHAI, ZHEJIANG, ZHEJIANG_2026)
 
 
-def test_the_documents_of_this_test_are_those_that_are_shipped(catalog: Catalog) -> None:
-    assert {document.id for document in catalog.documents if document.kind is Kind.TIME_OF_USE} == set(SHIPPED)
+def test_the_documents_of_this_test_are_shipped(catalog: Catalog) -> None:
+    assert {document.id for document in catalog.documents if document.kind is Kind.TIME_OF_USE} >= set(SHIPPED)
 
 
 # Every hour of every day

@@ -225,9 +225,19 @@ def test_two_prices_of_one_capacity_are_refused() -> None:
 
 
 def test_a_cycle_that_is_no_month_has_no_monthly_charge() -> None:
-    refused = refusal(request("2024-07-01", "2024-09-01"))
+    refused = refusal(request("2024-07-01", "2024-07-21"))
     assert (refused.code, refused.where) == (RefusalCode.NOT_A_MONTH, "/cycle")
-    assert refused.facts == {"what": "a charge", "days": "62"}
+    assert refused.facts == {"what": "a charge", "days": "20"}
+
+
+@pytest.mark.parametrize("mode", [{"mode": "capacity"}, {"mode": "contracted", "contracts": {"regular": "400"}}])
+def test_a_capacity_of_nothing_is_a_fault_and_one_of_several_may_be(mode: Data) -> None:
+    data = request(agreement=[entry("2020-01-01", basic=mode)])
+    place = "agreement.0.supply_points.S1.transformers"
+    found = fault(changed(data, {f"{place}.0.kva": "0"}))
+    assert (found.code, found.where) == (FaultCode.OUT_OF_RANGE, "/agreement/0/supply_points/S1/transformers/0/kva")
+    spare = [transformer("T0", "0"), transformer()]
+    assert bill(changed(data, {place: spare})).total == bill(data).total
 
 
 def test_no_rules_of_the_basic_charge_is_a_refusal() -> None:
@@ -245,3 +255,16 @@ def test_a_capacity_price_beside_the_area_s_own_is_found_though_both_are_equal()
 def test_new_rules_for_demand_do_not_concern_capacity() -> None:
     new = basic_rules("2024-07-16", "calendar", floor_share="0.50")
     assert quantities(bill(request(), catalog(rules_new=new)), "capacity") == ["1000"]
+
+
+@pytest.mark.xfail(strict=True, reason="what a suspension must last is not in the rules' documents yet")
+def test_a_suspension_of_three_days_is_a_doubt() -> None:
+    # 发改办价格〔2016〕1583号: less than 15 days leave the basic charge of what was suspended due
+    def standing(state: str) -> Data:
+        return {
+            "S1": {"power_factor_standard": "0.90", "transformers": [transformer(), transformer("T2", state=state)]}
+        }
+
+    days = (("2020-01-01", "in_service"), ("2024-07-11", "suspended"), ("2024-07-14", "in_service"))
+    answer = bill(request(agreement=[entry(start, supply_points=standing(state)) for start, state in days]))
+    assert codes(answer)

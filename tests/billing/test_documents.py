@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from tests.billing.cases import (
     NETWORK,
     PURCHASE,
     Data,
+    amounts,
     basic_rules,
     bill,
     catalog,
@@ -191,6 +193,36 @@ def test_an_agreement_is_in_the_order_of_its_days_each_once() -> None:
     assert (found.code, found.where) == (FaultCode.INCONSISTENT, "/agreement/2/from")
     backwards = fault(request(agreement=[entry("2024-07-01"), entry("2024-06-01")]))
     assert backwards.where == "/agreement/1/from"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "meant"),
+    [
+        ("2024-07-01", "2024-07-31", "2024-08-01"),  # inclusive ends
+        ("2023-02-01", "2023-02-28", "2023-03-01"),
+        ("2024-06-24", "2024-07-25", "2024-07-24"),
+        ("2024-06-30", "2024-08-01", "2024-07-30"),
+        ("2024-06-01", "2024-08-01", "2024-07-01"),
+        ("2024-07-01", "2025-07-01", "2024-08-01"),
+    ],
+)
+def test_a_cycle_that_misses_a_month_or_is_several_is_a_fault(start: str, end: str, meant: str) -> None:
+    found = fault(request(start, end))
+    assert (found.code, found.where) == (FaultCode.CYCLE_NOT_A_MONTH, "/cycle/to")
+    assert found.facts == {"span": f"{start}/{end}", "meant": meant}
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("2024-06-24", "2024-07-24"),
+        ("2024-05-31", "2024-06-30"),
+        ("2024-06-30", "2024-07-31"),
+        ("2024-01-30", "2024-02-29"),
+    ],
+)
+def test_a_cycle_is_a_month_from_one_day_to_the_same_day(start: str, end: str) -> None:
+    assert amounts(bill(request(start, end)), "capacity") == ["30000.00"]
 
 
 def test_a_period_lies_within_its_cycle() -> None:

@@ -164,7 +164,7 @@ def test_fees_are_rounded_to_the_step_of_their_component() -> None:
 
 
 def test_a_cycle_that_is_no_month_has_no_fee() -> None:
-    data = request("2024-07-01", "2024-09-01", agreement=[entry("2020-01-01", basic={"mode": "exempt"})])
+    data = request("2024-07-01", "2024-07-21", agreement=[entry("2020-01-01", basic={"mode": "exempt"})])
     refused = refusal(data, with_fees())
     assert (refused.code, refused.where) == (RefusalCode.NOT_A_MONTH, "/cycle")
     assert bill(data).lines

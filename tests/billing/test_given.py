@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from billcalc.vocabulary import Section
 from tests.billing.cases import (
@@ -11,6 +13,7 @@ from tests.billing.cases import (
     bill,
     changed,
     codes,
+    energy,
     entry,
     fault,
     line,
@@ -20,6 +23,7 @@ from tests.billing.cases import (
     quantities,
     refusal,
     request,
+    sheet,
     transformer,
 )
 
@@ -154,3 +158,55 @@ def test_the_amounts_of_a_bill_are_added_exactly_however_long_they_are() -> None
     answer = bill(with_given(given(amount=long), given("other", "0.01"), agreement=not_assessed()))
     assert str(answer.sections[Section.ENERGY]) == "12345678901234567890123459189.02"
     assert str(answer.total) == "12345678901234567890123489909.02"
+
+
+def test_a_quantity_is_told_by_band_or_in_total() -> None:
+    data = sheet(energy("energy", "0.5"), energy("net_fee", "0.1", quantity="net_kwh"))
+    told = {"name": "net_kwh", "group": "main", "kwh": {"peak": "20", "flat": "30"}}
+    assert amounts(bill({**data, "quantities": [told]}), "net_fee") == ["5.00"]
+    assert amounts(bill({**data, "quantities": [{**told, "kwh": {"total": "50"}}]}), "net_fee") == ["5.00"]
+    twice = {**told, "kwh": {"total": "50", "peak": "20", "flat": "30"}}
+    found = fault({**data, "quantities": [twice]})
+    assert (found.code, found.where) == (FaultCode.INCONSISTENT, "/quantities/0")
+
+
+def test_a_given_line_beside_what_is_calculated_under_its_name_is_a_doubt() -> None:
+    same = [
+        given("purchase", "2400.00"),
+        given("fund", "120.00", section="levies"),
+        given("capacity", "30000.00", section="network_capacity"),
+        given("adjusted", "-9.00", section="power_factor"),
+        given("purchase", "-50.00", section="refunds"),
+        given("agreed"),
+    ]
+    answer = bill(with_given(*same))
+    found = problems(answer, ProblemCode.GIVEN_AND_COMPUTED)
+    assert [(each.where, each.facts["component"]) for each in found] == [
+        ("/given/0/code", "purchase"),
+        ("/given/1/code", "fund"),
+        ("/given/2/code", "capacity"),
+        ("/given/3/code", "power_factor"),
+    ]
+    named = [{**each, "supplies": [found.facts["component"]]} for each, found in zip(same, found, strict=False)]
+    assert problems(bill(with_given(*named)), ProblemCode.GIVEN_AND_COMPUTED) == []
+
+
+@pytest.mark.parametrize(
+    ("ratio", "is_doubted"), [("-0.75", True), ("-0.0076", True), ("-0.0075", False), ("1.45", False), ("75", True)]
+)
+def test_a_ratio_that_no_power_factor_has_is_a_doubt(ratio: str, is_doubted: bool) -> None:
+    line = given(power_factor={"ratio": ratio})
+    for data, where in (
+        (changed(request(), {"facts.S1": {"power_factor_ratio": ratio}}), "/facts/S1/power_factor_ratio"),
+        (request(given=[line]), "/given/0/power_factor/ratio"),
+    ):
+        found = problems(bill(data), ProblemCode.RATIO_NOT_IN_TABLE)
+        assert [each.where for each in found] == [where] * is_doubted
+        told = {"standard": "0.90", "ratio": ratio, "least": "-0.0075", "most": "1.45"}
+        assert all(each.facts == told for each in found)
+
+
+@pytest.mark.xfail(strict=True, reason="no tolerance is known: rows with an average price are printed rounded")
+def test_a_given_amount_far_from_its_energy_times_its_price_is_a_doubt() -> None:
+    item = given(amount="100.00", kwh="10", price="3", supplies=["purchase"])  # 30.00, and 6,000 kWh were used
+    assert codes(bill(with_given(item)))

@@ -372,3 +372,13 @@ def test_a_demand_is_that_of_the_days_on_its_own_terms() -> None:
         for line in lines(bill(data, timed()), "demand")
     ]
     assert by_days == [{"14"}, {"2"}]
+
+
+def test_what_is_given_beside_intervals_stands_for_them_and_that_is_a_doubt() -> None:
+    answer = bill(changed(metered(), {"metering_points.0.given": {"kwh": {"peak": "5"}}}), timed())
+    assert quantities(answer, "purchase") == ["5", "58", "24"]
+    [problem] = problems(answer, ProblemCode.STATED_WITHOUT_EFFECT)
+    assert (problem.severity, problem.where) == (Severity.DOUBT, "/metering_points/0/intervals")
+    assert problem.facts == {"key": "metering_points.0.intervals (peak)"}
+    beside = bill(changed(metered(), {"metering_points.0.given": {"kvarh": {"reactive_forward": "5"}}}), timed())
+    assert {each.severity for each in problems(beside, ProblemCode.STATED_WITHOUT_EFFECT)} == {Severity.NOTE}

@@ -15,6 +15,7 @@ from tests.billing.cases import (
     bill,
     catalog,
     changed,
+    codes,
     conventions,
     document,
     entry,
@@ -228,3 +229,8 @@ def test_a_price_of_the_customers_own_may_lack_sharp(own: Data, bands: list[str]
 def test_a_household_behind_the_meter_is_one_row() -> None:
     answer = bill(lit(HOME), tariffs(components=TWO, **AT_PEAK))
     assert {band: str(kwh) for band, kwh in answer.kwh["light"].items()} == {"total": "610"}
+
+
+@pytest.mark.xfail(strict=True, reason="whether a month has sharp hours is asked of meters with a sharp register alone")
+def test_a_meter_without_a_sharp_register_in_a_month_of_sharp_hours_is_a_doubt() -> None:
+    assert codes(bill(request(), tariffs()))  # of July, every day of which has a sharp hour at noon

@@ -366,7 +366,7 @@ def test_the_doubt_about_what_a_ratio_is_of_tells_its_money() -> None:
 def test_a_fixed_quantity_in_a_cycle_that_is_no_month_is_refused_as_what_it_is() -> None:
     groups = {"main": SHOP, "home": HOME}
     child = {"id": "L1", "kind": "fixed", "group": "home", "value": "310"}
-    data = request("2024-07-01", "2024-09-01", agreement=[entry("2020-01-01", groups=groups, basic={"mode": "exempt"})])
+    data = request("2024-07-01", "2024-07-21", agreement=[entry("2020-01-01", groups=groups, basic={"mode": "exempt"})])
     refused = refusal(changed(data, {"metering_points.0.children": [child]}))
     assert (refused.code, refused.where) == (RefusalCode.NOT_A_MONTH, "/cycle")
-    assert refused.facts == {"what": "the fixed quantity L1", "days": "62"}
+    assert refused.facts == {"what": "the fixed quantity L1", "days": "20"}

@@ -223,10 +223,14 @@ def test_the_state_of_a_transformer_decides_nothing_where_the_demand_alone_is_bi
 
 
 def test_a_base_that_names_nobody_is_a_doubt() -> None:
-    base = {"include": {"components": ["purchse", "purchase"]}, "exclude": {"groups": ["mian"]}}
+    base = {
+        "include": {"components": ["purchse", "purchase"]},
+        "exclude": {"groups": ["mian"], "tags": ["levvy", "levy"]},
+    }
     assert unread(changed(quiet(), {"conventions.power_factor.base": base})) == {
         "/conventions/power_factor/base/include/components/0": DOUBT,
         "/conventions/power_factor/base/exclude/groups/0": DOUBT,
+        "/conventions/power_factor/base/exclude/tags/0": DOUBT,
     }
 
 

@@ -165,7 +165,14 @@ def components_of(bill: Bill) -> list[dict[str, Any]]:
         key = (line.code, line.section.value, line.group)
         found[key] = EXACT.add(found.get(key, ZERO), line.amount)
     return [
-        {"code": code, "section": section, "group": group, "amount": amount}
+        {
+            "code": code,
+            "section": section,
+            "group": group,
+            "from": bill.period.start,
+            "to": bill.period.end,
+            "amount": amount,
+        }
         for (code, section, group), amount in found.items()
     ]
 

@@ -14,7 +14,7 @@ def _standing(kva: str, name: str) -> Data:
 
 
 def _replaced() -> Iterator[Data]:
-    for first, second in (("1000", "1000"), ("500", "800"), ("800", "500"), ("0", "630.5")):
+    for first, second in (("1000", "1000"), ("500", "800"), ("800", "500"), ("0.1", "630.5")):
         agreement = [
             entry("2020-01-01", supply_points=_standing(first, "T1")),
             entry("2024-05-16", supply_points=_standing(second, "T2")),

@@ -63,7 +63,7 @@ def test_a_bill_as_one_row_of_columns(fixture: Path, catalog: Catalog) -> None:
 def test_a_bill_as_a_template_and_one_number(fixture: Path, catalog: Catalog) -> None:
     request = request_of(fixture)
     path, value = next((path, value) for path, value in flattened(request) if is_number(path))
-    batch = pa.RecordBatch.from_pydict({"account": ["one", "two"], path: [Decimal(str(value)), None]})
+    batch = pa.RecordBatch.from_pydict({"account": ["one", "two"], path: [Decimal(str(value))] * 2})
     lines = lines_of(bill_of(fixture, catalog))
     assert rows_of(bulk(batch, catalog, "lines", template=request)) == lines * 2
 

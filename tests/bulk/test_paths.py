@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from billcalc.bulk.paths import PLACES_MAX, is_number, pointer_of, request_data
+from billcalc.bulk.paths import PLACES_MAX, check_places, has_place, is_number, pointer_of, request_data
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.kernel.wording import FaultCode
 
@@ -106,7 +106,7 @@ def test_the_values_of_intervals_are_more_than_other_lists_may_hold() -> None:
             "/metering_points/39999/intervals/values/39999",
             "places are 0 to 999",
         ),
-        ({f"given.{'9' * 5000}.code": "y"}, f"/given/{'9' * 5000}/code", "is no place in a list"),
+        ({"given.00.code": "y"}, "/given/00/code", "is no place in a list"),
         ({"given.0.code": "y", "given.٣.code": "y"}, "/given/٣/code", "is no place in a list"),
     ],
 )
@@ -116,3 +116,90 @@ def test_a_path_that_leads_nowhere(values: dict[str, object], where: str, reason
     [fault] = raised.value.faults
     assert (fault.code, fault.where) == (FaultCode.INCONSISTENT, where)
     assert reason in fault.facts["reason"]
+
+
+TEMPLATE: dict[str, Any] = {
+    "area": "cn",
+    "facts": {"1": {"cosphi": "0.9"}},
+    "given": [{"code": "a", "supplies": ["x", "y"], "power_factor": {"ratio": "0"}}],
+}
+
+
+@pytest.mark.parametrize(
+    ("values", "pointer", "left"),
+    [
+        ({"area": None}, "area", None),
+        ({"given.0.code": None}, "given.0.code", None),
+        ({"facts.1.cosphi": None}, "facts.1", {}),
+        ({"given.0.supplies.1": None}, "given.0.supplies", ["x"]),
+        ({"given.0.supplies.0": None}, "given.0.supplies", [None, "y"]),
+        ({"given.0.supplies.0": None, "given.0.supplies.1": None}, "given.0.supplies", []),
+        ({"given.0.power_factor": None, "given.0.power_factor.ratio": "1"}, "given.0.power_factor", {"ratio": "1"}),
+        ({"given.0": None}, "given", []),
+    ],
+)
+def test_what_has_no_value_is_not_told_whatever_the_template_has(
+    values: dict[str, object], pointer: str, left: object
+) -> None:
+    data: Any = request_data(TEMPLATE, values)
+    for part in pointer.split("."):
+        data = data[int(part)] if isinstance(data, list) else data.get(part)
+    assert data == left
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"period.from": None},
+        {"given.1.code": None},
+        {"given.0.supplies.2": None},
+        {"area.x": None},
+        {"facts.2.cosphi": None},
+        {"given.x": None},
+    ],
+)
+def test_what_has_no_value_where_nothing_stands_changes_nothing(values: dict[str, object]) -> None:
+    assert request_data(TEMPLATE, values) == TEMPLATE
+    assert not any(has_place(TEMPLATE, column) for column in values)
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        ["account", "given.0.code", "given.1.code", "/facts/300/cosphi", "agreement.0.groups.7.class"],
+        ["given.1.code", "given.0.supplies.2", "given.0.supplies.0"],
+    ],
+)
+def test_places_that_follow_one_another_are_places(columns: list[str]) -> None:
+    check_places(columns, TEMPLATE)
+
+
+def test_a_mapping_of_the_template_is_no_list_whatever_its_keys_are() -> None:
+    check_places(["bands.7.price"], {"bands": {"7": {}}})
+
+
+@pytest.mark.parametrize(
+    ("columns", "where", "reason"),
+    [
+        (["metering_points.39999.id"], "/metering_points", "nothing is told of the entry 0 of this list, and of the entry 39999 is"),
+        (["metering_points.0.id", "metering_points.2.id"], "/metering_points", "of the entry 1 of this list"),
+        (["given.2.code"], "/given", "of the entry 1 of this list"),
+        (["given.0.code", f"given.{'9' * 5000}.code"], "/given/9", "is no place in a list"),
+        (["given.01.code"], "/given/01/code", "is no place in a list"),
+        (["given.²٣.code", "given.٣.code"], "/given/٣/code", "is no place in a list"),
+    ],
+)  # fmt: skip
+def test_a_place_behind_a_gap_is_refused_before_it_makes_a_list(columns: list[str], where: str, reason: str) -> None:
+    with pytest.raises(InvalidInput) as raised:
+        check_places(columns, TEMPLATE)
+    [fault] = raised.value.faults
+    assert fault.code == FaultCode.INCONSISTENT
+    assert fault.where.startswith(where)
+    assert len(fault.where) < 80
+    assert reason in fault.facts["reason"]
+
+
+def test_a_path_that_is_longer_than_any_is_refused() -> None:
+    with pytest.raises(InvalidInput, match="too_deep"):
+        check_places(["a" + ".b" * 32], {})
+    check_places(["a" + ".b" * 31], {})

@@ -4,7 +4,7 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_all_start_methods
 from pathlib import Path
 from typing import Any
@@ -96,6 +96,24 @@ def test_the_chunk_changes_nothing(output: Output) -> None:
     run(work(small, output, chunk=1), PIECES, workers=1, report=lambda _: None)
     run(work(large, output, chunk=1000), PIECES, workers=1, report=lambda _: None)
     assert (small.bills, small.rejects, small.finished) == (large.bills, large.rejects, large.finished)
+
+
+@pytest.mark.parametrize("chunk", [1, 3, 1000])
+def test_rows_that_come_back_are_rejected_with_the_row_before(store: Kept, chunk: int) -> None:
+    again = replace(work(store, chunk=chunk), repeats={1: {2: (0, 12), 15: (1, 1), 30: (0, 1)}})
+    counts = run(again, PIECES, workers=1, report=lambda _: None)
+    assert (counts.rows, counts.billed, counts.rejected) == (35, 28, 7)
+    assert [(row["row"], row["code"]) for row in store.rejects[2]] == [
+        (2, "twice"),
+        (7, "syntax"),
+        (10, "not_a_number"),
+        (15, "twice"),
+        (20, "not_a_number"),
+    ]
+    assert store.rejects[2][0]["message"].startswith(
+        "the account A2 came before for the same time, in row 12 of numbers;"
+    )
+    assert [row["code"] for row in store.rejects[0]] == ["syntax", "not_a_number"]
 
 
 def test_what_is_done_is_not_done_again(store: Kept) -> None:

@@ -125,8 +125,14 @@ def invented_batches() -> Iterator[pa.RecordBatch]:
         yield batch_of(accounts(Random(seed), 30, per_structure=5))
 
 
+def of_its_own_accounts(batch: pa.RecordBatch, number: int) -> pa.RecordBatch:
+    """The same batch with accounts that no other batch has."""
+    accounts = pa.array([f"{number}-{name}" for name in batch.column("account").to_pylist()])
+    return batch.set_column(batch.schema.get_field_index("account"), "account", accounts)
+
+
 def test_batches_may_have_columns_of_their_own(catalog: Catalog) -> None:
-    batches = list(invented_batches())
+    batches = [of_its_own_accounts(batch, number) for number, batch in enumerate(invented_batches())]
     together = list(calculate(batches, catalog, output="totals"))
     for batch, result in zip(batches, together, strict=True):
         assert result.bills.to_pylist() == bulk(batch, catalog, "totals").bills.to_pylist()

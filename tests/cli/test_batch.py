@@ -2,12 +2,14 @@
 
 import sys
 from concurrent.futures.process import BrokenProcessPool
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click import Command, Context
 from click.testing import CliRunner, Result
+from python_calamine import CalamineWorkbook
 from rich.console import Console
 
 from billcalc.bulk.run import Counts
@@ -75,6 +77,14 @@ def test_invalid_input(arguments: list[str], said: str) -> None:
     assert result.stdout == ""
 
 
+@pytest.mark.usefixtures("folder")
+def test_rows_at_which_the_program_failed_end_with_the_code_of_its_own_faults(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batches, "bill_tables", lambda *_: Counts(3, 1, 2, {"internal": 1}))
+    result = called("in.csv", "--template", "template.yaml", "--out", "bills.csv")
+    assert result.exit_code == 70
+    assert "problem   1  internal\n" in result.stdout
+
+
 def test_a_table_with_the_line_ends_of_old_macs_is_billed(tmp_path: Path) -> None:
     """Two customers of given energy and 1000 kVA."""
     result = called(f"{BULK}/macintosh.csv", "--template", f"{BULK}/given.yaml", "--out", str(tmp_path / "bills.csv"))
@@ -85,6 +95,26 @@ def test_a_table_with_the_line_ends_of_old_macs_is_billed(tmp_path: Path) -> Non
     ]
 
 
+@pytest.mark.parametrize(("output", "rows"), [("lines", 20), ("totals", 1)])
+def test_a_workbook_keeps_the_zeros_of_accounts_and_the_words_of_lines(tmp_path: Path, output: str, rows: int) -> None:
+    out = tmp_path / "bills.xlsx"
+    arguments = [f"{BULK}/one.csv", "--template", f"{BULK}/given.yaml", "--out", str(out), "--output", output]
+    assert called(*arguments).exit_code == 0
+    first = out.read_bytes()
+    head, *cells = CalamineWorkbook.from_path(out).get_sheet_by_name("bills").to_python()
+    assert {row[0] for row in cells} == {"0301"}
+    assert len(cells) >= rows / 4
+    told = [dict(zip(head, row, strict=True)) for row in cells]
+    if output == "lines":
+        assert "代购电费" in {row["label"] for row in told}
+        assert {row["from"] for row in told} == {"2024-06-01"}
+        assert sum(Decimal(str(row["amount"])) for row in told) > 0
+    else:
+        assert isinstance(told[0]["total"], float)
+    assert called(*arguments).exit_code == 0
+    assert out.read_bytes() == first, "the same bills are the same bytes"
+
+
 def test_what_should_be_known_of_the_inputs_is_said_on_standard_error(folder: Path) -> None:
     (folder / "export.csv").write_bytes("户号,峰,备注\nA1,100,无\n".encode("gb18030"))
     (folder / "columns.yaml").write_text(f"户号: account\n峰: {KWH}\n")
@@ -92,7 +122,7 @@ def test_what_should_be_known_of_the_inputs_is_said_on_standard_error(folder: Pa
                     "--output", "components", "--format", "csv")  # fmt: skip
     assert result.exit_code == 0
     assert result.stderr == "export.csv: no UTF-8; read as GB18030\nexport.csv: not read: 备注\n"
-    assert (folder / "bills.csv").read_text().startswith("account,code,section,group,amount\n")
+    assert (folder / "bills.csv").read_text().startswith("account,code,section,group,from,to,amount\n")
 
 
 def failing(error: BaseException) -> Any:
@@ -145,7 +175,19 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(table_runs, "find_spec", lambda name: None)
     result = called("in.csv", "--out", "bills.csv")
     assert result.exit_code == 4
-    assert "numpy, pyarrow: not installed; install billcalc[bulk]" in result.stderr
+    assert "duckdb, numpy, pyarrow: not installed; install billcalc[bulk,excel]" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "more", [["--out", "o.xlsx"], ["--out", "o", "--format", "xlsx"], ["--out", "o.csv", "--rejects", "r.xlsx"]]
+)
+@pytest.mark.usefixtures("folder")
+def test_without_the_extra_for_workbooks_it_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, more: list[str]
+) -> None:
+    monkeypatch.setattr(table_runs, "find_spec", lambda name: None if name == "xlsxwriter" else name)
+    result = called("in.csv", *more)
+    assert "xlsxwriter: not installed; install billcalc[bulk,excel]" in result.stderr
 
 
 def test_on_a_terminal_there_is_a_bar(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:

@@ -169,7 +169,7 @@ def test_the_capacity_charge_cites_the_rule_of_the_day_count_beside_the_price() 
     assert (rule.number, rule.title) == ("国家发展和改革委员会令第14号", "供电营业规则")
     assert rule.clause is not None
     assert "实用天数" in rule.clause
-    assert "cn/guangxi/network_price/2024-06" in cited(explained)
+    assert "cn/guangxi/network_price/2023-06" in cited(explained)
 
 
 def test_a_full_month_cites_the_rule_that_the_charge_is_monthly() -> None:

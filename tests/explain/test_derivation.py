@@ -97,7 +97,9 @@ def test_the_power_factor_line_does_not_repeat_how_the_lines_of_its_base_came_ab
 
 def test_levies_are_rounded_for_each_band() -> None:
     told = text_of(official(P1), "levies", CHINESE)
-    assert "     = 132000 千瓦时 × 0.041825 元/千瓦时 = 5520.9 → 5520.90 元（四舍五入到 0.01） [1] [2]" in told
+    funds = " + ".join(f"{price} 元/千瓦时" for price in ("0.015", "0.001125", "0.0062", "0.019", "0.0005"))
+    assert f"     = {funds} = 0.041825 元/千瓦时 [1]" in told
+    assert "     = 132000 千瓦时 × 0.041825 元/千瓦时 = 5520.9 → 5520.90 元（四舍五入到 0.01） [2]" in told
     assert "     = 5520.90 元 + 4416.72 元 + 10489.71 元 = 20427.33 元" in told
 
 

@@ -97,7 +97,7 @@ def test_the_capacity_line_of_the_first_issued_bill(data: dict[str, Any]) -> Non
         "63333.33",
         "kVA",
     )
-    assert "cn/guangxi/network_price/2024-06" in capacity["sources"]
+    assert "cn/guangxi/network_price/2023-06" in capacity["sources"]
 
 
 def test_every_document_that_a_line_or_a_step_cites_is_listed(data: dict[str, Any]) -> None:

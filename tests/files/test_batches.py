@@ -43,7 +43,7 @@ def table_of(random: Random, rows: int) -> pa.Table:
     """Accounts of which some have a bad number, another structure, or digits that columns are not for."""
     choices = ("x", "-1", "1" + "0" * 20, "5.5", None)
     kwh = [random.choice(choices) if random.random() < 0.2 else str(random.randint(1, 10**6)) for _ in range(rows)]
-    areas = [random.choice((None, None, None, "cn-nowhere", "cn-guangxi")) for _ in range(rows)]
+    areas = [random.choice(("cn-guangxi",) * 8 + ("cn-nowhere", None)) for _ in range(rows)]
     return pa.table(
         {"account": [f"A{number}" for number in range(rows)], KWH: kwh, "area": pa.array(areas, pa.string())}
     )
@@ -246,7 +246,7 @@ def test_several_files_of_several_formats(inputs: Path) -> None:
 @pytest.mark.parametrize(
     ("changed", "found"),
     [
-        ({"out": Path("out.xlsx")}, "the name of a table ends in .parquet, .csv, .arrow or .feather"),
+        ({"out": Path("out.ods")}, "the name of a result ends in .parquet, .csv, .arrow, .feather or .xlsx"),
         ({"rejects": Path("bad.txt")}, "bad.txt: cannot_write"),
         (
             {"out": Path("not-there/out.csv")},
@@ -283,3 +283,18 @@ def test_of_no_rows_there_are_two_empty_results(inputs: Path) -> None:
     pq.write_table(table_of(Random(1), 0), inputs / "in.parquet")
     assert bill_tables(settings(inputs)) == Counts()
     assert pq.read_table(inputs / "out.parquet").num_rows == 0
+
+
+def test_a_place_behind_a_gap_in_the_name_of_a_column_is_refused_at_once(inputs: Path) -> None:
+    (inputs / "far.csv").write_text("account,metering_points.39999.id\na,x\n")
+    with pytest.raises(InvalidInput, match="nothing is told of the entry 1 of this list"):
+        bill_tables(settings(inputs, inputs=[str(inputs / "far.csv")]))
+
+
+def test_an_empty_cell_over_a_number_of_the_template_is_rejected(inputs: Path) -> None:
+    kva = "agreement.0.supply_points.S1.transformers.0.kva"
+    (inputs / "some.csv").write_text(f"account,{kva}\na,100\nb,\n")
+    counts = bill_tables(settings(inputs, inputs=[str(inputs / "some.csv")], out=inputs / "some-bills.csv"))
+    assert (counts.billed, counts.rejected) == (1, 1)
+    [_, reject] = (inputs / "some-bills.csv.rejects.csv").read_text().splitlines()
+    assert '"b","/agreement/0/supply_points/S1/transformers/0","missing_key"' in reject

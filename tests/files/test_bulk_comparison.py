@@ -1,7 +1,6 @@
 """Tables of issued bills beside recomputed ones: every count adds up, and every fen of difference is in one row."""
 
-import csv
-from collections.abc import Iterable, Sequence
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,57 +15,12 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from python_calamine import CalamineWorkbook
 
-from billcalc.files import issued_tables, tabular_output
+from billcalc.files import issued_tables, workbooks
 from billcalc.files.bulk_comparison import BulkComparison, CodeMoney, compare_tables
 from billcalc.files.issued_tables import IssuedTable
 from billcalc.files.loading import load
 from billcalc.kernel.troubles import InvalidInput
-
-Line = tuple[str | None, str | None, str | None]
-HEAD = ["account", "bill_difference", "kind", "code", "issued", "recomputed", "difference"]
-
-
-def recomputed(directory: Path, lines: Iterable[tuple[str, str, str]], *, groups: Sequence[str] = ()) -> Path:
-    rows = list(lines)
-    table = {
-        "account": pa.array([account for account, _, _ in rows], pa.string()),
-        "code": pa.array([code for _, code, _ in rows], pa.string()).dictionary_encode(),
-        "section": pa.array(["energy"] * len(rows), pa.string()),
-        "group": pa.array(groups or ["main"] * len(rows), pa.string()),
-        "amount": pa.array([Decimal(amount) for _, _, amount in rows], pa.decimal128(38, 2)),
-    }
-    path = directory / "components.parquet"
-    pq.write_table(pa.table(table), path)
-    return path
-
-
-def written(directory: Path, text: str, *, encoding: str = "utf-8") -> Path:
-    path = directory / "issued.csv"
-    path.write_text(text, encoding=encoding, newline="")
-    return path
-
-
-def rows_of(path: Path) -> list[list[str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.reader(file))
-
-
-def compared(
-    directory: Path, issued: str, ours: Iterable[tuple[str, str, str]], **told: Any
-) -> tuple[BulkComparison, list[list[str]]]:
-    out = directory / "differences.csv"
-    told.setdefault("table", IssuedTable())
-    outcome = compare_tables(
-        written(directory, issued), recomputed(directory, ours), out, rejects=directory / "rejects.csv", **told
-    )
-    assert outcome.issued == outcome.matched + outcome.unreadable + outcome.rejected + outcome.only_issued
-    assert outcome.recomputed == outcome.matched + outcome.unreadable_recomputed + outcome.only_recomputed
-    head, *rows = rows_of(out)
-    assert head == HEAD
-    return outcome, rows
-
-
-OURS = [("A", "energy", "10.00"), ("A", "levies", "2.00"), ("B", "energy", "5.00"), ("B", "levies", "1.00")]
+from tests.files.issued import HEAD, OURS, Line, compared, recomputed, rows_of, written
 
 
 def test_bills_that_agree_have_no_row(tmp_path: Path) -> None:
@@ -186,11 +140,25 @@ def test_what_cannot_be_read_is_rejected_with_its_row_and_reason(tmp_path: Path)
     assert not outcome.agrees
     path = str(tmp_path / "issued.csv")
     assert rows_of(tmp_path / "rejects.csv")[1:] == [
-        [path, "1", "A", "amount", "not_a_number", '"1,000.00" is no exact amount to the fen; correct the number'],
+        [
+            path,
+            "1",
+            "A",
+            "amount",
+            "not_a_number",
+            'thousands separators are not accepted: write "1000.00" instead of "1,000.00"; correct the number',
+        ],
         [path, "3", "", "account", "missing_key", 'the key "account" is missing; add it'],
         [path, "4", "B", "amount", "not_a_number", '"1.005" is no exact amount to the fen; correct the number'],
-        [path, "5", "B", "amount", "not_a_number", "nothing is no exact amount to the fen; correct the number"],
-        [path, "6", "Z", "amount", "not_a_number", '"1e3" is no exact amount to the fen; correct the number'],
+        [path, "5", "B", "amount", "not_a_number", "the bill has no amount here; correct the number"],
+        [
+            path,
+            "6",
+            "Z",
+            "amount",
+            "not_a_number",
+            'an exponent is not accepted: write "1000" instead of "1e3"; correct the number',
+        ],
     ]
 
 
@@ -218,12 +186,13 @@ def test_bills_whose_request_was_rejected_are_counted_apart(tmp_path: Path) -> N
     assert rows_of(tmp_path / "rejects.csv")[1:] == [["in.csv", "7", "C", "/area", "area_unknown", "no, never"]]
 
 
-def test_several_rows_or_bills_of_an_account_are_added_up_and_counted(tmp_path: Path) -> None:
+def test_bills_of_a_month_are_added_up_and_an_issued_one_that_comes_twice_is_not_compared(tmp_path: Path) -> None:
     twice = [("A", "energy", "10.00"), ("A", "energy", "10.00"), ("B", "energy", "5.00"), ("B", "energy", "1.00")]
     issued = written(tmp_path, "account,energy\nA,20.00\nB,3.00\nB,3.00\n")
     ours = recomputed(tmp_path, twice, groups=["main", "main", "first", "second"])
     outcome = compare_tables(issued, ours, tmp_path / "out.csv", table=IssuedTable())
     assert (outcome.issued_repeated, outcome.recomputed_repeated, outcome.differing) == (1, 1, 0)
+    assert (outcome.matched, outcome.unreadable, outcome.agrees) == (1, 1, False)
 
 
 def test_a_line_without_a_code_keeps_its_money(tmp_path: Path) -> None:
@@ -247,7 +216,10 @@ def test_the_differences_of_an_account_sum_to_that_of_its_total(
     text = "account,code,amount\n" + "".join(f"{account},{code},{amount}\n" for account, code, amount in issued)
     with TemporaryDirectory() as directory:
         outcome, rows = compared(Path(directory), text, ours)
-    for account in "ABCD":
+    totals = Counter(account for account, code, _ in issued if code == "total")
+    several = {account for account, count in totals.items() if count > 1}
+    assert outcome.issued_repeated == len(several)
+    for account in set("ABCD") - several:
         printed = [Decimal(amount or 0) for each, code, amount in issued if each == account and code == "total"]
         lines = [Decimal(amount or 0) for each, code, amount in issued if each == account and code != "total"]
         total = sum(printed or lines) - sum(Decimal(amount) for each, _, amount in ours if each == account)
@@ -272,7 +244,7 @@ def test_a_workbook_has_numbers_where_they_are_exact(tmp_path: Path) -> None:
 
 
 def test_a_workbook_that_would_be_too_long_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tabular_output, "WORKBOOK_ROWS_MAX", 1)
+    monkeypatch.setattr(workbooks, "WORKBOOK_ROWS_MAX", 1)
     issued = written(tmp_path, "account,energy\nA,1.00\nB,1.00\n")
     with pytest.raises(InvalidInput, match=r"4 rows are more than the 1 of a workbook; write .parquet or .csv"):
         compare_tables(issued, recomputed(tmp_path, OURS), tmp_path / "out.xlsx", table=IssuedTable())
@@ -296,10 +268,19 @@ def test_an_output_that_cannot_be_written_is_refused_first(tmp_path: Path, name:
         ("absent.parquet", None, "no such file"),
         ("issued.parquet", b"not parquet at all", "the input cannot be read"),
         ("issued.csv", b"account,code,amount\nA,\xff\xff\xff,1\n", "22"),
-        ("issued.csv", b"account,code,amount\nA,energy,1,2,3\n", "the input cannot be read"),
+        (
+            "issued.csv",
+            b"account,code,amount\nA,energy,1,2,3\n",
+            "issued.csv: row 1: syntax: the text cannot be read: 5 cells",
+        ),
+        ("issued.csv", b"account;code;amount\nA;energy;1\n", "issued.csv:1: other_separator"),
         ("issued.csv", b"", "the input is empty"),
         ("issued.csv", b"account,Code,code,amount\n", "issued.csv:1: duplicate_key"),
-        ("issued.csv", b"account,code,amount\nA,energy\n", "the input cannot be read"),
+        (
+            "issued.csv",
+            b"account,code,amount\n\nA,energy\n",
+            "issued.csv: row 2: syntax: the text cannot be read: 2 cells",
+        ),
         ("issued.csv", b"user,code,amount\nA,energy,1\n", '"account"'),
     ],
 )
@@ -327,10 +308,7 @@ def test_floats_have_lost_their_digits(tmp_path: Path) -> None:
         compare_tables(path, recomputed(tmp_path, OURS), tmp_path / "out.csv", table=IssuedTable())
 
 
-def test_a_blank_outside_ascii_and_a_long_text_are_met_in_the_middle_of_a_block(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("billcalc.files.issued_tables._BLOCK_CHARACTERS", 5)
+def test_a_blank_outside_ascii_is_none(tmp_path: Path) -> None:
     outcome, rows = compared(
         tmp_path, "account,code,amount\n\u00a0甲\u3000,energy,\t10.00 \n", [("甲", "energy", "10.00")]
     )
@@ -394,6 +372,6 @@ def test_a_table_that_fails_while_it_is_read_is_told(tmp_path: Path, monkeypatch
     def fail(*_: object) -> Path:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(issued_tables, "_as_utf8", fail)
+    monkeypatch.setattr(issued_tables, "open_records", fail)
     with pytest.raises(InvalidInput, match=r"issued\.csv: system_failed: .* input/output error"):
         compared(tmp_path, "account,code,amount\n", OURS)

@@ -1,5 +1,6 @@
 """Parts are there as a whole or not at all, belong to one run, and are joined in their order."""
 
+import io
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import pytest
+from python_calamine import CalamineWorkbook
 
 from billcalc.bulk.run import REJECTS, Counts
 from billcalc.files import disk
@@ -64,6 +66,11 @@ def read(path: Path, written_in: Tabular) -> list[dict[str, Any]]:
             table = pa.ipc.open_file(path.read_bytes()).read_all()
         case Tabular.CSV:
             table = pa_csv.read_csv(path)
+        case Tabular.EXCEL:
+            head, *cells = (
+                CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes())).get_sheet_by_name("bills").to_python()
+            )
+            return [dict(zip(map(str, head), row, strict=True)) for row in cells]
     rows: list[dict[str, Any]] = table.to_pylist()
     return rows
 
@@ -83,7 +90,9 @@ def test_parts_are_joined_in_their_order(directory: Path, written_in: Tabular) -
     assert [(row["account"], row["code"]) for row in read(told, written_in)] == [
         (name, f"code of {name}") for name in "abef"
     ]
-    assert {row["amount"] for row in read(told, written_in)} == {Decimal("-1.50") if written_in != "csv" else -1.5}
+    assert {row["amount"] for row in read(told, written_in)} == {
+        -1.5 if written_in in ("csv", "xlsx") else Decimal("-1.50")
+    }
     assert [row["account"] for row in read(refused, written_in)] == [f"not {name}" for name in "abef"]
     assert {row["message"] for row in read(refused, written_in)} == {'a "sign", no'}
 
@@ -164,7 +173,7 @@ def test_where_there_are_no_locks_there_is_a_directory(tmp_path: Path, monkeypat
 
 
 @pytest.mark.parametrize(
-    ("name", "expected"), [("a.PARQUET", "parquet"), ("a.csv", "csv"), ("b.feather", "arrow"), ("a.xlsx", None)]
+    ("name", "expected"), [("a.PARQUET", "parquet"), ("a.csv", "csv"), ("b.feather", "arrow"), ("a.ods", None)]
 )
 def test_the_name_tells_the_format(name: str, expected: str | None) -> None:
     assert format_of(name) == expected

@@ -1,5 +1,6 @@
 """Tables of any format, in pieces of any size, give the same rows with the same numbers."""
 
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -7,10 +8,14 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyarrow.feather import write_feather
 
 from billcalc.files.columns import read_mapping
 from billcalc.files.tables import Table, open_tables, pieces_of, table_names
-from billcalc.kernel.troubles import InvalidInput
+from billcalc.kernel.troubles import Fault, InvalidInput
+from billcalc.kernel.wording import FaultCode
 
 ROWS = 57
 
@@ -162,3 +167,58 @@ def test_what_is_no_mapping(tmp_path: Path, content: str, found: str) -> None:
     with pytest.raises(InvalidInput) as raised:
         read_mapping(str(path))
     assert found in str(raised.value)
+
+
+DAMAGED = ("a.parquet", "b.parquet", "c.feather", "d.arrow", "e.arrow", "f.csv")
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small table in every format."""
+    folder = tmp_path_factory.mktemp("sound")
+    areas = pa.array(["cn-guangxi", None] * 30).dictionary_encode()
+    table = pa.table(
+        {"account": [f"甲{row}" for row in range(60)], "area": areas, "given.0.amount": pa.array(range(60))}
+    )
+    pq.write_table(table, folder / "a.parquet", row_group_size=20)
+    pq.write_table(table, folder / "b.parquet", compression="zstd")
+    write_feather(table, folder / "c.feather", compression="lz4")
+    with pa.ipc.new_stream(folder / "d.arrow", table.schema) as stream:
+        stream.write_table(table)
+    with pa.ipc.new_file(folder / "e.arrow", table.schema) as file:
+        file.write_table(table)
+    (folder / "f.csv").write_text("account,area\n" + "".join(f'甲{row},"x"\n' for row in range(60)))
+    return folder
+
+
+@given(
+    name=st.sampled_from(DAMAGED),
+    cut=st.none() | st.floats(0, 1, exclude_max=True),
+    hits=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), max_size=8),
+    lost=st.integers(0, 40),
+)
+def test_a_file_that_is_damaged_in_any_way_is_read_or_told_in_a_sentence(
+    sound: Path, name: str, cut: float | None, hits: list[tuple[float, int]], lost: int
+) -> None:
+    content = bytearray((sound / name).read_bytes())
+    for hit, byte in hits:
+        content[int(hit * len(content))] = byte
+    if cut is not None:
+        at = int(cut * len(content))
+        content = content[:at] + (content[at + lost :] if lost else b"")
+    path = sound / f"damaged-{name}"
+    path.write_bytes(content)
+    faults: tuple[Fault, ...] = ()
+    try:
+        for table in open_tables([str(path)], mapping=None, chunk=16):
+            for _, place in table.places():
+                for rows in table.read(place):
+                    rows.batch.to_pylist()
+    except InvalidInput as invalid:
+        faults = invalid.faults
+    assert all(str(fault).startswith(str(path)) and "\n" not in str(fault) for fault in faults)
+
+
+def test_what_a_worker_finds_damaged_is_told_to_the_process_that_started_it() -> None:
+    fault = Fault(FaultCode.CANNOT_READ, "in.parquet", {"reason": "damaged"})
+    assert pickle.loads(pickle.dumps(InvalidInput([fault]))).faults == (fault,)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billcalc.kernel.spans import Span, gaps, overlaps
+from billcalc.kernel.spans import Span, gaps, months_from, overlaps
 
 FIRST = date(2024, 1, 1)
 CALENDAR = [FIRST + timedelta(days=count) for count in range(90)]
@@ -169,3 +169,17 @@ def test_overlaps_are_the_pairs_that_share_days() -> None:
         ("c", "d", span(20, 21)),
     )
     assert overlaps(documents[:1]) == ()
+
+
+@pytest.mark.parametrize(
+    ("start", "ends"),
+    [
+        ("2024-06-24", ["2024-07-24"]),
+        ("2024-12-31", ["2025-01-31"]),
+        ("2024-01-31", ["2024-02-29"]),
+        ("2023-01-29", ["2023-02-28"]),
+        ("2024-06-30", ["2024-07-30", "2024-07-31"]),
+    ],
+)
+def test_a_month_ends_on_its_day_of_the_next_or_on_the_last(start: str, ends: list[str]) -> None:
+    assert months_from(date.fromisoformat(start)) == tuple(map(date.fromisoformat, ends))

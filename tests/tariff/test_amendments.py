@@ -10,6 +10,8 @@ from billcalc.files.catalog import load_library
 from billcalc.kernel.sources import Evidence
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.tariff.catalog import Catalog
+from billcalc.tariff.check import check
+from billcalc.tariff.findings import FindingCode
 from billcalc.tariff.time_of_use import TimeOfUse
 from billcalc.vocabulary import Band, Kind
 from tests.tariff.time_of_use_samples import FACTORY, FLAT, document
@@ -162,3 +164,22 @@ def test_an_amendment_that_names_no_season_is_told_only_that() -> None:
     assert faults(document(**BASE), change) == [
         'cn/nowhere/time_of_use/2024-06: unknown_reference: there is no season "sumer"; use one of: summer'
     ]
+
+
+def test_what_an_amendment_leaves_keeps_the_day_on_which_it_was_last_seen() -> None:
+    seen = {"first": "2024-01-01", "last": "2024-03-31"}
+    base = document(**{**BASE, "effective": None, "seen_in_force": seen})
+    catalog = Catalog([base, amendment(remainder="flat")])
+    found = in_force(catalog, date(2024, 6, 1))
+    assert found.seen_in_force == base.seen_in_force
+    newly_seen = {"first": "2024-06-01", "last": "2024-07-31"}
+    later = Catalog([base, amendment(effective=None, seen_in_force=newly_seen)])
+    assert str(in_force(later, date(2024, 6, 1)).seen_in_force) != str(base.seen_in_force)
+
+
+def test_a_document_may_be_seen_after_what_amends_it_and_not_after_what_follows_it() -> None:
+    seen = {"first": "2024-01-01", "last": "2024-12-31"}
+    base = document(**{**BASE, "effective": None, "seen_in_force": seen})
+    amended, followed = Catalog([base, amendment()]), Catalog([base, document("2024-06", start="2024-06-01", **BASE)])
+    assert FindingCode.SEEN_AFTER_SUCCESSOR not in {each.code for each in check(amended)}
+    assert FindingCode.SEEN_AFTER_SUCCESSOR in {each.code for each in check(followed)}

@@ -109,6 +109,18 @@ def test_when_the_areas_document_is_repealed_the_nations_holds_again() -> None:
     assert found(catalog, JULY, Kind.BASIC_CHARGE_RULES) == "cn/national/basic_charge_rules/1996"
 
 
+def test_a_zone_has_the_documents_of_the_area_it_lies_in_and_its_own_before_them() -> None:
+    kind = Kind.TIME_OF_USE
+    hours: dict[str, Any] = {"periods": {"all": {"bands": {"flat": ["00:00-24:00"]}}}}
+    wide, zone = (
+        document("cn/guangdong/time_of_use/2021-10", **hours),
+        document("cn/guangdong-prd5/time_of_use/2021-10", **hours),
+    )
+    catalog = Catalog([wide, zone])
+    assert found(catalog, JULY, kind, "cn-guangdong-prd5") == zone.id
+    assert found(catalog, JULY, kind, "cn-guangdong-north") == wide.id
+
+
 def test_an_area_whose_name_has_several_parts_lies_in_its_nation() -> None:
     catalog = Catalog([document("cn/national/basic_charge_rules/1996", **RULES)])
     assert found(catalog, JUNE, Kind.BASIC_CHARGE_RULES, "cn-neimenggu-west") == "cn/national/basic_charge_rules/1996"

@@ -20,7 +20,7 @@ from billcalc.tariff.documents import (
     PriceStructure,
     span_of,
 )
-from billcalc.vocabulary import CustomerClass, Kind
+from billcalc.vocabulary import Billing, CustomerClass, Kind
 
 HEADER: dict[str, Any] = {
     "id": "cn/guangxi/levies/2024-06",
@@ -265,3 +265,33 @@ def test_a_table_of_all_power_factors_needs_no_step() -> None:
     rules = document({**POWER_FACTOR, "tables": {"0.9": {"percent": rows, "below": "0"}}})
     assert isinstance(rules, PowerFactorRules)
     assert rules.ratios["0.9"] == {Decimal(tenths) / 10: Decimal(10 - tenths) / 100 for tenths in range(11)}
+
+
+FOR_INDUSTRY = {**LEVIES, "for": {"class": ["industrial_commercial", "large_industrial"]}}
+
+
+def test_what_the_head_tells_holds_for_every_component() -> None:
+    written = document({**FOR_INDUSTRY, "components": [{**LEVIES["components"][0], "for": {"billing": "two_part"}}]})
+    assert isinstance(written, PriceDocument)
+    [component] = written.components
+    assert component.selector.customer_class == (CustomerClass.INDUSTRIAL_COMMERCIAL, CustomerClass.LARGE_INDUSTRIAL)
+    assert component.selector.billing == (Billing.TWO_PART,)
+
+
+def test_what_is_told_at_the_head_and_again_in_a_component_is_refused() -> None:
+    again = {**LEVIES["components"][0], "for": {"class": "residential"}}
+    [fault] = faults_of({**FOR_INDUSTRY, "components": [again]})
+    assert "class is told at the head of the document and again here" in fault
+
+
+@pytest.mark.parametrize(
+    ("told", "place"),
+    [
+        ({"for": "everybody"}, "/for"),
+        ({"components": {"levies": "0.04"}}, "/components"),
+        ({"components": ["levies"]}, "/components/0"),
+        ({"components": [{**LEVIES["components"][0], "for": "everybody"}]}, "/components/0/for"),
+    ],
+)
+def test_a_head_beside_what_is_no_component_leaves_the_fault_to_its_field(told: dict[str, Any], place: str) -> None:
+    assert any(fault.startswith(place + ":") for fault in faults_of({**FOR_INDUSTRY, **told}))

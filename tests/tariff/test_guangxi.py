@@ -17,6 +17,13 @@ from tests.tariff.samples import FACTORY
 MARKET = FACTORY.model_copy(update={"purchase": Purchase.MARKET})
 
 COMMON = {"network_energy": "0.0777", "capacity": "21.4", "levies": "0.041825"}
+FUNDS = (
+    "rural_grid_loan",
+    "water_projects",
+    "reservoir_resettlement",
+    "renewable_energy",
+    "local_reservoir_resettlement",
+)
 PRINTED: dict[date, tuple[PriceKey, dict[str, str]]] = {
     date(2024, 6, 12): (
         FACTORY,
@@ -78,6 +85,8 @@ def test_the_price_sheet_has_the_prices_of_the_bill(catalog: Catalog, day: date)
     key, printed = PRINTED[day]
     found = {name: price for each in components(catalog, key, day) for name, price in prices(each).items()}
     found.pop("purchase sharp", None)  # printed beside 0 kWh
+    found.pop("demand")  # of those who pay by demand
+    found["levies"] = sum((found.pop(fund) for fund in FUNDS), Decimal(0))  # printed as one price
     assert found == {name: Decimal(price) for name, price in printed.items()}
 
 
@@ -101,8 +110,9 @@ def test_each_component_prints_in_its_section(catalog: Catalog) -> None:
         "residential_stability": Section.SYSTEM_OPERATION,
         "other_operation": Section.SYSTEM_OPERATION,
         "network_energy": Section.NETWORK_ENERGY,
+        "demand": Section.NETWORK_CAPACITY,
         "capacity": Section.NETWORK_CAPACITY,
-        "levies": Section.LEVIES,
+        **dict.fromkeys(FUNDS, Section.LEVIES),
     }
 
 

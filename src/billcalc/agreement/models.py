@@ -16,6 +16,7 @@ __all__ = [
     "Group",
     "GroupPowerFactor",
     "SupplyPoint",
+    "SupplyVoltage",
     "Transformer",
     "TransformerState",
 ]

@@ -7,6 +7,7 @@ earlier. The same text runs for one bill with its derivation and for a column of
 from dataclasses import dataclass, replace
 
 from billcalc.billing.charges.charge import Known
+from billcalc.billing.charges.given.charge import GIVEN
 from billcalc.billing.charges.power_factor.charge import POWER_FACTOR
 from billcalc.billing.charges.power_factor.facts import month_facts
 from billcalc.billing.declared import check_declared
@@ -44,7 +45,8 @@ def evaluate(plan: Plan, arithmetic: Arithmetic) -> Evaluation:
     """
     quantities = measure(plan.points, plan.energy, arithmetic)
     check_declared(plan, quantities, arithmetic)
-    facts = month_facts(plan.points, plan.charges.of(POWER_FACTOR), quantities, arithmetic)
+    given = [(line.ratio, line.scope) for line in plan.charges.of(GIVEN)]
+    facts = month_facts(plan.points, plan.charges.of(POWER_FACTOR), given, quantities, arithmetic)
     lines: list[EvaluatedLine] = []
     for charge, records in plan.charges:
         lines.extend(charge.lines(records, Known(quantities, facts, tuple(lines)), arithmetic))

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import reduce
 from typing import NamedTuple
 
-from billcalc.kernel.decimals import EXACT
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
 from billcalc.kernel.values import Rounding
+from billcalc.tariff.floating import Chain, at_once
 from billcalc.vocabulary import Band
 
 __all__ = ["BandPrice", "PricePart", "Unpriced"]
@@ -28,16 +27,13 @@ class BandPrice:
 
     price: Decimal | None
     slot: Slot | None = None
-    ratios: tuple[tuple[Band, Decimal], ...] = ()
+    ratios: Chain = ()
     ratio_source: Source | None = None
     rounding: Rounding | None = None
 
     def at_once(self) -> "BandPrice":
         """The same with one ratio, the product of all, so that nothing is rounded on the way."""
-        if len(self.ratios) < 2:
-            return self
-        factor = reduce(EXACT.multiply, (factor for _, factor in self.ratios))
-        return replace(self, ratios=((self.ratios[-1][0], factor),))
+        return replace(self, ratios=at_once(self.ratios))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """The prices of a plan as values."""
 
-from billcalc.billing.charges import components
 from billcalc.billing.plan_prices import BandPrice, PricePart
 from billcalc.kernel.terms import Term
 from billcalc.kernel.values import Arithmetic, Value, named, rounded
+from billcalc.tariff.floating import floated_price
 from billcalc.vocabulary import Band
 
 __all__ = ["part_prices"]
@@ -26,7 +26,7 @@ def _price(part: PricePart, band: Band, price: BandPrice, unit: str, arithmetic:
     for step, factor in price.ratios:  # the last of them is the band's own
         ratio = arithmetic.constant(factor, term=Term.FLOAT_RATIO, of=(step.value,), source=price.ratio_source)
         of_step = (part.code, step.value)
-        stated = components.floated_price(price=stated, ratio=ratio, rounding=rounding, of=of_step)
+        stated = floated_price(price=stated, ratio=ratio, rounding=rounding, of=of_step)
     if price.ratios:
         return stated
     return stated if rounding is None else named(Term.UNIT_PRICE, rounded(stated, rounding), *of)

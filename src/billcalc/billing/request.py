@@ -30,13 +30,27 @@ from billcalc.tariff.conventions import Conventions
 from billcalc.tariff.kinds import PriceKind
 from billcalc.vocabulary import AREAS, Band, Section
 
-__all__ = ["GivenFacts", "GivenLine", "NamedQuantity", "OwnArea", "Period", "Request", "RequestSheet", "TariffSet"]
+__all__ = [
+    "GivenFacts",
+    "GivenLine",
+    "NamedArea",
+    "NamedQuantity",
+    "OwnArea",
+    "Period",
+    "Request",
+    "RequestSheet",
+    "TariffSet",
+]
 
 _AREA_ALIASES = {alias: code for code, aliases in AREAS.items() for alias in aliases}
 
 
 def _area(raw: object) -> object:
     return _AREA_ALIASES.get(raw, raw) if isinstance(raw, str) else raw
+
+
+NamedArea = Annotated[Area, BeforeValidator(_area)]
+"""An area by its code or another of its names in ``vocabulary.AREAS``; it is read as its code."""
 
 
 class OwnArea(Model):
@@ -118,12 +132,19 @@ class NamedQuantity(Model):
     """A quantity that is not the billed energy, such as net energy, which some components are priced by.
 
     Attributes:
-        kwh: by band, or ``total`` [kWh].
+        kwh: by band, or ``total``, never both [kWh].
     """
 
     name: Code
     group: Id
     kwh: Annotated[dict[Band, Exact], Field(min_length=1), at_most("by band or register")]
+
+    @model_validator(mode="after")
+    def _is_told_once(self) -> "NamedQuantity":
+        if Band.TOTAL in self.kwh and len(self.kwh) > 1:
+            reason = f'the quantity "{self.name}" is told by band and in total, and would be billed twice'
+            raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+        return self
 
 
 PricesByBand = Annotated[dict[Band, PriceNumber], Field(min_length=1), at_most("by band or register")]
@@ -167,7 +188,7 @@ class Request(Model):
         events: by measure, such as ``guangzhou_max_temperature``, what was measured on each day, where bands need it.
     """
 
-    area: Annotated[Area, BeforeValidator(_area)]
+    area: NamedArea
     own_area: OwnArea | None = None
     cycle: Period
     period: Period

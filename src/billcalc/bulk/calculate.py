@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Literal
 
 import numpy as np
@@ -12,23 +13,25 @@ from numpy.typing import NDArray
 from billcalc.billing.evaluate import Evaluation, evaluate
 from billcalc.bulk.arithmetic import ColumnArithmetic
 from billcalc.bulk.arrow import as_column
+from billcalc.bulk.cells import check_columns, plain_cells, spoilt
 from billcalc.bulk.column import Column, Mask
 from billcalc.bulk.doubts import doubts_of_column
 from billcalc.bulk.equalities import find_equalities
 from billcalc.bulk.groups import Group, group_rows
+from billcalc.bulk.keys import Told, keys_of, told_twice
 from billcalc.bulk.output import Output, Results, schema_metadata, unstorable_rows
-from billcalc.bulk.paths import ACCOUNT, is_number, pointer_of
+from billcalc.bulk.paths import ACCOUNT, check_places, is_number, pointer_of
 from billcalc.bulk.plans import GroupPlan, Limits, Plans
-from billcalc.bulk.rejects import Rejects, too_long
+from billcalc.bulk.rejects import Rejects, failure, too_long
 from billcalc.bulk.singles import calculate_single
 from billcalc.kernel.decimals import NumberError, parse_decimal
 from billcalc.kernel.scalars import Input
 from billcalc.kernel.slots import Slot
-from billcalc.kernel.troubles import Fault, InvalidInput
+from billcalc.kernel.troubles import Fault
 from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.catalog import Catalog
 
-__all__ = ["BulkResult", "calculate", "calculate_batch", "check_columns"]
+__all__ = ["BulkResult", "calculate", "calculate_batch"]
 
 CHUNK_ROWS = 8 * 1024
 """Rows computed at a time: their columns stay in the processor's cache."""
@@ -42,7 +45,8 @@ class BulkResult:
         bills: by the chosen output (docs/bulk.md).
         rejects: row, account, field, code, message.
         billed: the number of bills.
-        problems: how many bills have each problem; undocumented conventions are counted for the output ``problems``.
+        problems: how many bills have each problem, and at how many rows the program failed; undocumented conventions
+            are counted for the output ``problems``.
         beside: the tables of the further outputs that were asked for.
     """
 
@@ -75,68 +79,84 @@ def calculate(
         A result for each batch, in order.
 
     Raises:
-        InvalidInput: see ``check_columns``.
+        InvalidInput: see ``check_columns`` and ``check_places``.
     """
     plans = Plans(catalog, template or {})
+    told = Told()
     for batch in batches:
-        yield calculate_batch(batch, plans, Output(output), first_row=first_row)
+        check_columns(batch.schema)
+        repeats = told.repeats(keys_of(plain_cells(batch), plans.template), first_row)
+        accounts = batch.column(ACCOUNT)
+        known = {row: told_twice(str(accounts[row].as_py()), earlier, "this table") for row, earlier in repeats}
+        yield calculate_batch(batch, plans, Output(output), first_row=first_row, known=known)
         first_row += batch.num_rows
 
 
-def calculate_batch(batch: pa.RecordBatch, plans: Plans, output: Output, *beside: Output, first_row: int) -> BulkResult:
-    """Bill the rows of one batch, for one output or several; see ``calculate``."""
+def calculate_batch(
+    batch: pa.RecordBatch,
+    plans: Plans,
+    output: Output,
+    *beside: Output,
+    first_row: int,
+    known: Mapping[int, Fault] = MappingProxyType({}),
+) -> BulkResult:
+    """Bill the rows of one batch, for one output or several; see ``calculate``.
+
+    Args:
+        batch: of rows.
+        plans: of their structures.
+        output: what is wanted of each bill.
+        *beside: further outputs.
+        first_row: its number.
+        known: what is known to be wrong with some rows of the batch.
+    """
     check_columns(batch.schema)
+    check_places(batch.schema.names, plans.template)
+    batch = plain_cells(batch)
     names = [name for name in batch.schema.names if name != ACCOUNT]
     numbers = [name for name in names if is_number(name)]
     structure = [name for name in names if not is_number(name)]
     accounts = batch.column(ACCOUNT)
     rejects = Rejects(accounts, first_row)
-    nameless = np.flatnonzero(pc.is_null(accounts).to_numpy(zero_copy_only=False))
-    rejects.add(nameless, Fault(FaultCode.MISSING_KEY, pointer_of(ACCOUNT), {"key": ACCOUNT}), {})
+    _check_accounts(accounts, rejects)
+    for row, fault in known.items():
+        rejects.add(np.array([row]), fault, {})
     outside = np.zeros(batch.num_rows, dtype=np.bool_)
     columns = {name: _column(batch, name, rejects, outside) for name in numbers}
     results = [Results(each, accounts) for each in (output, *beside)]
     equalities = find_equalities(columns, plans.template, batch.num_rows)
-    for group in group_rows(batch, structure, numbers, equalities):
+    held = plans.held(names)
+    for group in group_rows(batch, structure, numbers, equalities, held):
         limits, planned = plans.of(group.key)
-        together = group.rows[~outside[group.rows]]
+        together, alone = group.rows[~outside[group.rows]], [*group.rows[outside[group.rows]]]
         _check_limits(limits, together, columns, rejects)
         if isinstance(planned, GroupPlan):
-            for start in range(0, len(together), CHUNK_ROWS):
-                _calculate_chunk(group, planned, together[start : start + CHUNK_ROWS], columns, results, rejects)
+            alone = [*alone, *_calculate_together(group, planned, together, columns, results, rejects)]
         else:
             rejects.add(together, planned, {})
-        for row in group.rows[outside[group.rows]]:
+        for row in alone:
             if not rejects.rows[row]:
                 calculate_single(batch, int(row), group.key, plans, results, rejects)
     metadata = schema_metadata(plans.catalog.version)
     bills, *others = (each.batch(metadata) for each in results)
     billed = int((~rejects.rows).sum())
-    return BulkResult(bills, rejects.batch(), billed, results[0].problems, tuple(others))
+    problems = dict(results[0].problems)
+    if rejects.failed:
+        problems[FaultCode.INTERNAL.value] = rejects.failed
+    return BulkResult(bills, rejects.batch(), billed, problems, tuple(others))
 
 
-def check_columns(schema: pa.Schema) -> None:
-    """See that a table can be billed by its columns.
+def _check_accounts(accounts: pa.Array, rejects: Rejects) -> None:
+    """Reject the rows that have no account, or what a spreadsheet has left of one."""
+    texts = accounts.cast(pa.string())
+    nameless = np.flatnonzero(pc.fill_null(pc.equal(texts, ""), _TRUE).to_numpy(zero_copy_only=False))
+    rejects.add(nameless, Fault(FaultCode.MISSING_KEY, pointer_of(ACCOUNT), {"key": ACCOUNT}), {})
+    for row in np.flatnonzero(spoilt(texts)):
+        fault = Fault(FaultCode.SPOILT_NAME, pointer_of(ACCOUNT), {"value": texts[int(row)].as_py()})
+        rejects.add(np.array([row]), fault, {})
 
-    Raises:
-        InvalidInput: where the column ``account`` is missing, two columns have one path, a column of numbers is one of
-            floats, or a column holds neither texts nor numbers, days or truths.
-    """
-    faults = [] if ACCOUNT in schema.names else [Fault(FaultCode.MISSING_KEY, "", {"key": ACCOUNT})]
-    pointers: set[str] = set()
-    for name, kind in zip(schema.names, schema.types, strict=True):
-        if pointer_of(name) in pointers:
-            faults.append(Fault(FaultCode.DUPLICATE_KEY, pointer_of(name), {"key": name}))
-        pointers.add(pointer_of(name))
-        kind = kind.value_type if pa.types.is_dictionary(kind) else kind
-        if pa.types.is_floating(kind) and is_number(name):
-            reason = f"the column is of {kind}: binary floating-point numbers have lost their digits"
-            faults.append(Fault(FaultCode.NOT_A_NUMBER, pointer_of(name), {"reason": reason}))
-        elif pa.types.is_nested(kind) or pa.types.is_binary(kind):
-            reason = "a column holds texts, numbers, days or truths; the entries of a list have a column each"
-            faults.append(Fault(FaultCode.WRONG_TYPE, pointer_of(name), {"reason": reason, "value": str(kind)}))
-    if faults:
-        raise InvalidInput(faults)
+
+_TRUE = pa.scalar(True, pa.bool_())  # noqa: FBT003 - pyarrow's signature
 
 
 def _column(batch: pa.RecordBatch, name: str, rejects: Rejects, outside: NDArray[np.bool_]) -> Column:
@@ -175,6 +195,27 @@ def _reject(rows: NDArray[np.int64], broken: Mask, fault: Fault, column: Column,
     rejects.add(rows[concerned], fault, {"value": column.of_rows(concerned)})
 
 
+def _calculate_together(
+    group: Group,
+    planned: GroupPlan,
+    rows: NDArray[np.int64],
+    columns: Mapping[str, Column],
+    results: Sequence[Results],
+    rejects: Rejects,
+) -> list[int]:
+    """Bill the rows of a group in columns; those that are left are found by halves and have to be billed alone."""
+    left = []
+    chunks = [rows[start : start + CHUNK_ROWS] for start in range(0, len(rows), CHUNK_ROWS)]
+    while chunks:
+        chunk = chunks.pop()
+        if not _calculate_chunk(group, planned, chunk, columns, results, rejects):
+            if len(chunk) == 1:
+                left.append(int(chunk[0]))
+            else:
+                chunks += np.array_split(chunk, 2)
+    return left
+
+
 def _calculate_chunk(
     group: Group,
     planned: GroupPlan,
@@ -182,21 +223,28 @@ def _calculate_chunk(
     columns: Mapping[str, Column],
     results: Sequence[Results],
     rejects: Rejects,
-) -> None:
+) -> bool:
+    """Bill some rows of a group at one time; False, and nothing is done, where the program fails at one of them."""
     present = {pointer_of(name): columns[name].of_rows(rows) for name in group.key.numbers}
     inputs = {slot: _input(slot, entry, present) for slot, entry in planned.inputs.items()}
     arithmetic = ColumnArithmetic(inputs, len(rows))
-    evaluation: Evaluation = evaluate(planned.plan, arithmetic)
+    try:
+        evaluation: Evaluation = evaluate(planned.plan, arithmetic)
+        unfit = list(unstorable_rows(evaluation, len(rows)))
+        problems = arithmetic.problems
+        if any(each.doubts_too for each in results):
+            problems = [*problems, *doubts_of_column(planned.plan, inputs, evaluation.total, len(rows))]
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is of one of these rows, which is then found
+        failure(error)
+        return False
     for rejection in arithmetic.rejections:
         facts = {name: column.of_rows(rejection.rows) for name, column in rejection.facts.items()}
         rejects.add(rows[rejection.rows], rejection.trouble, facts)
-    for unstorable, column, places in unstorable_rows(evaluation, len(rows)):
+    for unstorable, column, places in unfit:
         rejects.add(rows[unstorable], too_long(places), {"value": column.of_rows(unstorable)})
-    problems = arithmetic.problems
-    if any(each.doubts_too for each in results):
-        problems = [*problems, *doubts_of_column(planned.plan, inputs, evaluation.total, len(rows))]
     for each in results:
         each.add(rows, planned.plan, evaluation, problems, billed=~rejects.rows[rows])
+    return True
 
 
 def _input(slot: Slot, entry: Input, present: Mapping[str, Column]) -> Column:

@@ -23,11 +23,13 @@ class Key:
         told: the columns that are not numbers, with their values.
         numbers: the columns of numbers that are there.
         placeholders: numbers that are equal where those of the rows are; any other is as good as zero.
+        absent: the columns without a value in whose places the template has one: it is not the rows'.
     """
 
     told: tuple[tuple[str, object], ...]
     numbers: tuple[str, ...]
     placeholders: tuple[tuple[str, str], ...] = ()
+    absent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,21 @@ class Group:
 
 
 def group_rows(
-    batch: pa.RecordBatch, structure: Sequence[str], numbers: Sequence[str], equalities: Sequence[Equalities] = ()
+    batch: pa.RecordBatch,
+    structure: Sequence[str],
+    numbers: Sequence[str],
+    equalities: Sequence[Equalities] = (),
+    held: Sequence[str] = (),
 ) -> Iterator[Group]:
-    """The groups of a batch, in the order of their first rows."""
+    """The groups of a batch, in the order of their first rows.
+
+    Args:
+        batch: of plain cells.
+        structure: the columns that are not numbers.
+        numbers: the others.
+        equalities: of its numbers.
+        held: the columns in whose places the template has something.
+    """
     codes = np.zeros(batch.num_rows, dtype=np.int64)
     cardinality = 1
     for name in (*structure, *numbers):
@@ -70,7 +84,7 @@ def group_rows(
     starts = np.searchsorted(codes[order], np.arange(cardinality + 1))
     for start, end in pairwise(starts):
         rows = order[start:end]
-        yield Group(_key(batch, structure, numbers, equalities, int(rows[0])), rows)
+        yield Group(_key(batch, structure, numbers, equalities, held, int(rows[0])), rows)
 
 
 def _compact(codes: NDArray[np.int64], cardinality: int) -> tuple[NDArray[np.int64], int]:
@@ -86,10 +100,12 @@ def _key(
     structure: Sequence[str],
     numbers: Sequence[str],
     equalities: Sequence[Equalities],
+    held: Sequence[str],
     row: int,
 ) -> Key:
     values: list[tuple[str, Any]] = [(name, batch.column(name)[row].as_py()) for name in structure]
     told = tuple((name, value) for name, value in values if value is not None)
     present = tuple(name for name in numbers if batch.column(name)[row].is_valid)
     placeholders = [item for equal in equalities for item in equal.placeholders(row).items()]
-    return Key(told, present, tuple((name, text) for name, text in placeholders if name in present))
+    placed = tuple((name, text) for name, text in placeholders if name in present)
+    return Key(told, present, placed, tuple(name for name in held if not batch.column(name)[row].is_valid))

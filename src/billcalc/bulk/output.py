@@ -16,6 +16,7 @@ from billcalc.billing.plan import Plan
 from billcalc.bulk.arrow import decimal_array, unstorable
 from billcalc.bulk.assembly import Codes, Numbers, Part, Places
 from billcalc.bulk.column import Column
+from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Problem
 from billcalc.kernel.values import Value, total
 from billcalc.vocabulary import Section
@@ -45,6 +46,7 @@ class _Field:
 MONEY_PLACES, QUANTITY_PLACES, PRICE_PLACES = 2, 8, 12
 _CODE, _SECTION, _GROUP = _Field("code"), _Field("section"), _Field("group")
 _AMOUNT = _Field("amount", MONEY_PLACES)
+_DAYS = (_Field("from", days=True), _Field("to", days=True))
 _WHERE = _Field("where")
 _FIELDS = {
     Output.TOTALS: (
@@ -53,10 +55,10 @@ _FIELDS = {
         _Field("kwh", QUANTITY_PLACES),
         _Field("path"),
     ),
-    Output.COMPONENTS: (_CODE, _SECTION, _GROUP, _AMOUNT),
+    Output.COMPONENTS: (_CODE, _SECTION, _GROUP, *_DAYS, _AMOUNT),
     Output.LINES: (
         *(_CODE, _Field("label", nullable=True), _SECTION, _GROUP, _Field("band", nullable=True)),
-        *(_Field("from", days=True), _Field("to", days=True), _Field("quantity", QUANTITY_PLACES, nullable=True)),
+        *(*_DAYS, _Field("quantity", QUANTITY_PLACES, nullable=True)),
         *(_Field("unit"), _Field("price", PRICE_PLACES, nullable=True), _AMOUNT),
     ),
     Output.PROBLEMS: (_CODE, _WHERE),
@@ -117,7 +119,7 @@ class Results:
         else:
             lines = sorted(evaluation.lines, key=lambda line: _PRINTED[line.name.section])
             lines = lines if self._output is Output.LINES else _components(lines)
-            self._take(rows, len(lines), self._table(lines), billed)
+            self._take(rows, len(lines), self._table(lines, plan.period), billed)
 
     def _take(
         self, rows: NDArray[np.int64], lines: int, cells: Sequence[Codes | Numbers], wanted: NDArray[np.bool_]
@@ -158,7 +160,7 @@ class Results:
         numbers = [*summed, evaluation.total, zero if energy is None else energy]
         return [*([_as_column(number)] for number in numbers), self._coded("path", [path])]
 
-    def _table(self, lines: Sequence[EvaluatedLine]) -> list[Codes | Numbers]:
+    def _table(self, lines: Sequence[EvaluatedLine], period: Span) -> list[Codes | Numbers]:
         """A row for each bill and line."""
         code = self._coded("code", [line.name.code for line in lines])
         words = [
@@ -167,7 +169,8 @@ class Results:
         ]
         amounts = [_as_column(line.amount) for line in lines]
         if self._output is Output.COMPONENTS:
-            return [code, *words, amounts]
+            days = [_days([day] * len(lines)) for day in (period.start, period.end)]
+            return [code, *words, *days, amounts]
         return [
             code,
             self._coded("label", [line.name.label for line in lines]),

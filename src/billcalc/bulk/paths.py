@@ -5,16 +5,18 @@ Where an id has a dot in it the column is named by its JSON pointer instead: ``/
 """
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
 from billcalc.fields.limits import LIMITS
+from billcalc.fields.shown import shown
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
 from billcalc.metering.models import Register
 
-__all__ = ["ACCOUNT", "is_number", "pointer_of", "request_data"]
+__all__ = ["ACCOUNT", "check_places", "has_place", "is_number", "pointer_of", "request_data"]
 
 ACCOUNT = "account"
 """The column that names a row; it is no part of the request."""
@@ -23,7 +25,9 @@ PLACES_MAX = LIMITS["given"]
 """How many entries a list may have, but for the values of intervals: no name of a column fills the memory."""
 _VALUES = re.compile(r"/metering_points/[0-9]{1,3}/intervals/values/[0-9]+")
 _VALUES_MAX = LIMITS["metering_points.intervals.values"]
-_PLACE_DIGITS_MAX = 9
+_PARTS_MAX = 32
+"""How many parts a path may have; the longest of a request has eight."""
+_PLACE = re.compile(r"0|[1-9][0-9]{0,8}", re.ASCII)
 
 _REGISTERS = "|".join(register.value for register in Register)
 _NUMBERS = re.compile(
@@ -63,10 +67,62 @@ def pointer_of(column: str) -> str:
     return column if column.startswith("/") else "/" + column.replace(".", "/")
 
 
+def check_places(columns: Iterable[str], template: Mapping[str, Any]) -> None:
+    """See that the places of columns in lists follow one another, so that a name of a column makes no long list.
+
+    Raises:
+        InvalidInput: where nothing is told of the entry before a place, by a column or by the template, or a path is
+            longer than any.
+    """
+    entries: dict[str, set[int]] = defaultdict(set)
+    faults = []
+    for column in columns:
+        parts = pointer_of(column).split("/")[1:]
+        if len(parts) > _PARTS_MAX:
+            faults.append(Fault(FaultCode.TOO_DEEP, _shown(column), {"limit": str(_PARTS_MAX)}))
+            continue
+        for depth, part in enumerate(parts):
+            above = "".join(f"/{each}" for each in parts[:depth])
+            if part.isdecimal() and not _KEYED_BY_IDS.fullmatch(above):
+                if _PLACE.fullmatch(part):
+                    entries[above].add(int(part))
+                else:
+                    faults.append(_no_place(column, part))
+    for above, places in entries.items():
+        held = _at(template, above.split("/")[1:])
+        following = len(held) if isinstance(held, list) else 0
+        for place in sorted(places):
+            if place > following and not isinstance(held, Mapping):
+                reason = f"nothing is told of the entry {following} of this list, and of the entry {place} is"
+                faults.append(Fault(FaultCode.INCONSISTENT, _shown(above), {"reason": reason}))
+                break
+            following = max(following, place + 1)
+    if faults:
+        raise InvalidInput(faults)
+
+
+def has_place(template: Mapping[str, Any], column: str) -> bool:
+    """Whether a template has something in the place of a column."""
+    return _at(template, pointer_of(column).split("/")[1:]) is not None
+
+
+def _at(node: Any, parts: Sequence[str]) -> Any:
+    """What stands at a path; None where that is nothing."""
+    for part in parts:
+        if isinstance(node, Mapping):
+            node = node.get(part)
+        elif isinstance(node, list) and _PLACE.fullmatch(part) and int(part) < len(node):
+            node = node[int(part)]
+        else:
+            return None
+    return node
+
+
 def request_data(template: Mapping[str, Any], values: Mapping[str, object]) -> dict[str, Any]:
     """The data of a request: a template with values set at their paths.
 
-    A whole number in a path is a place in a list, except where the keys are ids.
+    A whole number in a path is a place in a list, except where the keys are ids. What has no value (None) is not told:
+    the row has nothing there, and above all not what the template has for others.
 
     Raises:
         InvalidInput: where a path leads through what is no mapping or list, or to no place of a list.
@@ -77,12 +133,26 @@ def request_data(template: Mapping[str, Any], values: Mapping[str, object]) -> d
     data: dict[str, Any] = deepcopy(dict(template))
     for column, value in values.items():
         pointer = pointer_of(column)
+        if value is None:
+            _take_out(data, pointer.split("/")[1:])
+            continue
         parts = pointer.split("/")[1:]
         node: Any = data
         for depth, part in enumerate(parts[:-1], start=1):
             node = _entered(node, part, pointer, parts[:depth], parts[depth])
         _set(node, parts[-1], value, pointer)
     return data
+
+
+def _take_out(data: Any, parts: Sequence[str]) -> None:
+    """Take what stands at a path out of the data; of a list the last entry goes, and another is then no entry."""
+    node = _at(data, parts[:-1])
+    if isinstance(node, dict):
+        node.pop(parts[-1], None)
+    elif _at(node, parts[-1:]) is not None:
+        node[int(parts[-1])] = None
+        while node and node[-1] is None:
+            node.pop()
 
 
 def _entered(node: Any, part: str, pointer: str, path: list[str], following: str) -> Any:
@@ -112,10 +182,21 @@ def _key(node: Any, part: str, pointer: str) -> Any:
         return part
     if not isinstance(node, list):
         raise _misplaced(pointer, f'the path leads through a value that has no part "{part}"')
+    if not _PLACE.fullmatch(part):
+        raise InvalidInput([_no_place(pointer, part)])
     most = _VALUES_MAX if _VALUES.fullmatch(pointer) else PLACES_MAX
-    if not (part.isdecimal() and part.isascii() and len(part) <= _PLACE_DIGITS_MAX and int(part) < most):
+    if int(part) >= most:
         raise _misplaced(pointer, f'"{part}" is no place in a list: places are 0 to {most - 1}')
     return int(part)
+
+
+def _no_place(column: str, part: str) -> Fault:
+    reason = f'"{shown(part)}" is no place in a list: places are 0, 1, 2 and so on'
+    return Fault(FaultCode.INCONSISTENT, _shown(column), {"reason": reason})
+
+
+def _shown(column: str) -> str:
+    return shown(pointer_of(column))
 
 
 def _misplaced(pointer: str, reason: str) -> InvalidInput:

@@ -1,9 +1,8 @@
 """Plans for groups of rows: each made once, from a request with zeros for the customer's numbers."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from billcalc.billing.calculate import wanted_tariffs
@@ -11,7 +10,8 @@ from billcalc.billing.plan import Plan
 from billcalc.billing.planning.planner import make_plan
 from billcalc.billing.request import Request
 from billcalc.bulk.groups import Key
-from billcalc.bulk.paths import pointer_of, request_data
+from billcalc.bulk.paths import has_place, pointer_of, request_data
+from billcalc.bulk.rejects import failure
 from billcalc.fields import validated
 from billcalc.kernel.scalars import Input
 from billcalc.kernel.slots import Slot
@@ -66,6 +66,10 @@ class Plans:
         self.template = template
         self._made: dict[Key, tuple[Limits, GroupPlan | Fault | Refusal]] = {}
 
+    def held(self, columns: Iterable[str]) -> tuple[str, ...]:
+        """The columns in whose places the template has something."""
+        return tuple(name for name in columns if has_place(self.template, name))
+
     def of(self, key: Key) -> tuple[Limits, GroupPlan | Fault | Refusal]:
         """What single numbers of a structure must obey, and its plan, or why it has none."""
         made = self._made.pop(key, None)
@@ -93,6 +97,8 @@ class Plans:
             return invalid.faults[0]
         except Refused as refused:
             return refused.refusal
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is these rows'
+            return failure(error)
         return GroupPlan(plan, inputs)
 
     def _limits(self, key: Key) -> Limits:
@@ -112,10 +118,13 @@ class Plans:
             self._request(key, _alike(key, number))
         except InvalidInput as invalid:
             return {fault.where for fault in invalid.faults if fault.code is code}
+        except Exception as error:  # noqa: BLE001 - the plan fails as well, and is what tells it
+            failure(error)
         return set()
 
     def _request(self, key: Key, numbers: Mapping[str, object]) -> Request:
-        values = {**{name: _plain(name, value) for name, value in key.told}, **numbers}
+        absent = dict.fromkeys(key.absent)  # first, for what has no value may be a mapping, and a part of it have one
+        values = {**absent, **{name: _plain(name, value) for name, value in key.told}, **numbers}
         return validated(Request, request_data(self.template, values))
 
 
@@ -130,8 +139,6 @@ _TRUTHS = {"true": True, "false": False}
 
 def _plain(name: str, value: object) -> object:
     """A cell as the data of a request: a truth may be a word, as in files that have nothing but words."""
-    if isinstance(value, date):
-        return value.isoformat()
     if isinstance(value, str) and name.endswith(_FLAGS):
         return _TRUTHS.get(value.lower(), value)
     return value

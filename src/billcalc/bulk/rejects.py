@@ -1,18 +1,21 @@
 """Rows that could not be billed, each with its place, its field and its reason: none is lost."""
 
+import traceback
 from collections.abc import Mapping
 from decimal import Decimal
+from pathlib import PurePath
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from billcalc.bulk.column import Column
+from billcalc.fields.shown import shown
 from billcalc.kernel.decimals import EXACT, decimal_text
 from billcalc.kernel.troubles import Fault, Refusal, sentence
 from billcalc.kernel.wording import FaultCode
 
-__all__ = ["Rejects", "too_long"]
+__all__ = ["Rejects", "failure", "too_long"]
 
 
 def too_long(places: int) -> Fault:
@@ -20,16 +23,31 @@ def too_long(places: int) -> Fault:
     return Fault(FaultCode.OUT_OF_RANGE, "", {"range": f"what a result can hold: 36 digits, {places} of them decimals"})
 
 
+def failure(error: Exception) -> Fault:
+    """A failure of the program as the fault of the row it failed at: told, counted, and no reason to lose others.
+
+    Raises:
+        MemoryError: which is no row's.
+    """
+    if isinstance(error, MemoryError):
+        raise error
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    told = f"{type(error).__name__} at {PurePath(place.filename).name}:{place.lineno}: {error}"
+    return Fault(FaultCode.INTERNAL, "", {"what": shown(told)})
+
+
 class Rejects:
     """Collects the rejected rows of a batch; of several reasons for a row the first found counts.
 
     Attributes:
         rows: which rows of the batch are rejected.
+        failed: how many of them the program failed at.
     """
 
     def __init__(self, accounts: pa.Array, first_row: int) -> None:
         self.rows = np.zeros(len(accounts), dtype=np.bool_)
         self._accounts = accounts
+        self.failed = 0
         self._first_row = first_row
         self._found: list[tuple[int, str, str, str]] = []
 
@@ -38,6 +56,7 @@ class Rejects:
         for place, row in enumerate(rows):
             if not self.rows[row]:
                 self.rows[row] = True
+                self.failed += trouble.code is FaultCode.INTERNAL
                 told = {**trouble.facts, **{name: _number(column, place) for name, column in facts.items()}}
                 self._found.append((int(row), trouble.where, trouble.code.value, sentence(trouble.code, told)))
 
@@ -59,4 +78,10 @@ class Rejects:
 
 def _number(column: Column, place: int) -> str:
     integer = int(column.numbers if column.numbers.ndim == 0 else column.numbers[place])
+    if integer.bit_length() > _SHOWN_BITS:
+        return f"a number of about {integer.bit_length() * 3 // 10} digits"
     return decimal_text(EXACT.scaleb(Decimal(integer), -column.scale))
+
+
+_SHOWN_BITS = 1024
+"""Larger numbers are the work of nonsense in a request, and more than a sentence should repeat."""

@@ -22,13 +22,15 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from billcalc.bulk.calculate import calculate_batch
+from billcalc.bulk.keys import told_twice
 from billcalc.bulk.output import Output
+from billcalc.bulk.paths import ACCOUNT
 from billcalc.bulk.plans import Plans
-from billcalc.kernel.troubles import sentence
+from billcalc.kernel.troubles import Fault, sentence
 from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.catalog import Catalog
 
-__all__ = ["REJECTS", "Counts", "Part", "Piece", "Rows", "Source", "Store", "Work", "run"]
+__all__ = ["REJECTS", "Counts", "Part", "Piece", "Repeats", "Rows", "Source", "Store", "Work", "run"]
 
 REJECTS = pa.schema(
     [
@@ -44,6 +46,10 @@ REJECTS = pa.schema(
 
 LINES_ROWS_MAX = 8 * 1024
 """Bills whose lines are in memory at one time: each has dozens."""
+
+
+Repeats = Mapping[int, Mapping[int, tuple[int, int]]]
+"""Of each input the rows that come back, each with the input and row that told its account's days before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +153,7 @@ class Work:
     template: Mapping[str, Any]
     output: Output
     chunk: int
+    repeats: Repeats = field(default_factory=dict)
 
 
 def run(work: Work, pieces: Sequence[Piece], *, workers: int, report: Callable[[Counts], None]) -> Counts:
@@ -216,31 +223,40 @@ class Worker:
         counts = Counts()
         with self._work.store.part(piece.number) as part:
             for rows in source.read(piece.place):
-                counts += self._bill(part, source.name, rows)
+                counts += self._bill(part, piece.source, rows)
         self._work.store.finish(piece.number, counts)
         return counts
 
-    def _bill(self, part: Part, name: str, rows: Rows) -> Counts:
+    def _bill(self, part: Part, source: int, rows: Rows) -> Counts:
         counts = Counts(len(rows.malformed), 0, len(rows.malformed))
         rejects = [_malformed(rows.malformed)]
         for start in range(0, rows.batch.num_rows, self._at_once):
-            billed, rejected = self._bill_batch(part, rows, start)
+            billed, rejected = self._bill_batch(part, source, rows, start)
             counts += billed
             rejects.append(rejected)
         told = pa.Table.from_batches(rejects).sort_by("row")
-        file = pa.array([name] * told.num_rows, pa.string())
+        file = pa.array([self._work.sources[source].name] * told.num_rows, pa.string())
         for batch in told.add_column(0, "file", file).cast(REJECTS).to_batches():
             part.reject(batch)
         return counts
 
-    def _bill_batch(self, part: Part, rows: Rows, start: int) -> tuple[Counts, pa.RecordBatch]:
+    def _bill_batch(self, part: Part, source: int, rows: Rows, start: int) -> tuple[Counts, pa.RecordBatch]:
         """Bill as many rows as are billed at one time; when it returns, of the bills only those written are left."""
         batch = rows.batch.slice(start, self._at_once)
-        result = calculate_batch(batch, self._plans, self._work.output, first_row=start)
+        known = dict(self._repeated(source, batch.column(ACCOUNT), rows.numbers[start : start + batch.num_rows]))
+        result = calculate_batch(batch, self._plans, self._work.output, first_row=start, known=known)
         part.write(result.bills)
         numbers = pa.array(rows.numbers[result.rejects.column("row").to_numpy()], pa.int64())
         counts = Counts(batch.num_rows, result.billed, result.rejects.num_rows, result.problems)
         return counts, result.rejects.set_column(0, "row", numbers)
+
+    def _repeated(self, source: int, accounts: pa.Array, numbers: NDArray[np.int64]) -> Iterator[tuple[int, Fault]]:
+        """The rows of a batch that come back."""
+        repeats = self._work.repeats.get(source)
+        if repeats:
+            for place in np.flatnonzero(np.isin(numbers, np.fromiter(repeats, np.int64))):
+                before, row = repeats[int(numbers[place])]
+                yield int(place), told_twice(accounts[int(place)].as_py(), row, self._work.sources[before].name)
 
 
 def _malformed(rows: Sequence[tuple[int, str]]) -> pa.RecordBatch:

@@ -12,7 +12,7 @@ from billcalc.bulk.doubts import doubts_of_single
 from billcalc.bulk.groups import Key
 from billcalc.bulk.output import SCALARS, Results, unstorable_rows
 from billcalc.bulk.plans import Plans
-from billcalc.bulk.rejects import Rejects, too_long
+from billcalc.bulk.rejects import Rejects, failure, too_long
 from billcalc.kernel.scalars import PlainArithmetic, number_of
 from billcalc.kernel.troubles import InvalidInput, Refused
 from billcalc.kernel.values import Value
@@ -23,7 +23,7 @@ __all__ = ["calculate_single"]
 def calculate_single(
     batch: pa.RecordBatch, row: int, key: Key, plans: Plans, results: Sequence[Results], rejects: Rejects
 ) -> None:
-    """Bill one row of a batch."""
+    """Bill one row of a batch; where the program fails, the row is rejected with that."""
     rows = np.array([row])
     numbers = {name: batch.column(name)[row].as_py() for name in key.numbers}
     try:
@@ -31,17 +31,20 @@ def calculate_single(
         arithmetic = PlainArithmetic(inputs)
         alone = evaluate(plan, arithmetic)
         total, evaluation = number_of(alone.total), _in_columns(alone)
-    except InvalidInput as invalid:
-        rejects.add(rows, invalid.faults[0], {})
-    except Refused as refused:
-        rejects.add(rows, refused.refusal, {})
-    else:
-        for _, column, places in unstorable_rows(evaluation, 1):
-            rejects.add(rows, too_long(places), {"value": column})
+        unfit = [(too_long(places), column) for _, column, places in unstorable_rows(evaluation, 1)]
         everything = np.ones(1, dtype=np.bool_)
         problems = [(everything, problem) for problem in arithmetic.problems]
         if any(each.doubts_too for each in results):
             problems += doubts_of_single(plan, inputs, total)
+    except InvalidInput as invalid:
+        rejects.add(rows, invalid.faults[0], {})
+    except Refused as refused:
+        rejects.add(rows, refused.refusal, {})
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is this row's
+        rejects.add(rows, failure(error), {})
+    else:
+        for trouble, column in unfit:
+            rejects.add(rows, trouble, {"value": column})
         for each in results:
             each.add(rows, plan, evaluation, problems, billed=~rejects.rows[rows], path=SCALARS)
 

@@ -8,7 +8,7 @@ import click
 
 from billcalc.cli.answers import FILE, Answers, language_option
 from billcalc.cli.exits import Exit, epilog
-from billcalc.cli.table_runs import needed, run_option, through
+from billcalc.cli.table_runs import end_of_rows, needed, run_option, through
 from billcalc.explain.words import Language
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _EPILOG = epilog(
     "batch",
     "billcalc batch accounts.parquet --out bills.parquet",
     "billcalc batch 'month-*.csv' --template common.yaml --out bills.parquet --output lines",
-    "billcalc batch export.csv --columns columns.yaml --template common.yaml --out bills.csv",
+    "billcalc batch export.csv --columns columns.yaml --template common.yaml --out bills.xlsx",
 )
 
 
@@ -45,7 +45,7 @@ _EPILOG = epilog(
 @click.option(
     "--format",
     "shape",
-    type=click.Choice(["parquet", "csv", "arrow"]),
+    type=click.Choice(["parquet", "csv", "arrow", "xlsx"]),
     help="The format of OUT; by default as its name tells.",
 )
 @click.option("--tariffs", type=FILE, metavar="DIR", help="The tariffs instead of those shipped.")
@@ -55,13 +55,15 @@ _EPILOG = epilog(
 @language_option()
 def batch(*, inputs: tuple[str, ...], out: Path, resume: bool, lang: str | None, **told: Any) -> None:
     """Bill every row of IN..., tables in Parquet, CSV or Arrow IPC; a column is named by its path in the request."""
-    needed(("numpy", "pyarrow"), "bulk")
+    suffixes = {f".{told['shape']}", *(path.suffix.lower() for path in (out, told["rejects"]) if path is not None)}
+    needed(("duckdb", "numpy", "pyarrow", *(("xlsxwriter",) if ".xlsx" in suffixes else ())), "bulk,excel")
     from billcalc.files.batches import bill_tables
 
     answers = Answers("table", lang)
     settings = _settings(inputs, out, told, restart=not resume)
     counts = through(answers, lambda watcher: bill_tables(settings, watcher))
     _tell(counts, settings, answers.language)
+    end_of_rows(counts)
     if counts.rejected:
         raise SystemExit(Exit.DIFFERS)
 

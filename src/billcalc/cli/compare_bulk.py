@@ -8,7 +8,7 @@ import click
 
 from billcalc.cli.answers import FILE, Answers, language_option
 from billcalc.cli.exits import Exit, epilog
-from billcalc.cli.table_runs import needed, run_option, through
+from billcalc.cli.table_runs import end_of_rows, needed, run_option, through
 from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
 from billcalc.explain.words import LEXICONS, Language, money
 from billcalc.kernel.decimals import EXACT, NumberError, parse_decimal
@@ -81,8 +81,10 @@ def compare_bulk(*, lang: str | None, resume: bool, **told: Any) -> None:
     needed(("duckdb", "numpy", "pyarrow", *(("xlsxwriter",) if is_workbook else ())), "bulk,excel")
     answers = Answers("table", lang)
     counts, outcome = through(answers, lambda watcher: _compared(told, watcher, restart=not resume))
+    answers.read_as(str(told["issued"]), outcome.encoding)
     words = _CHINESE if answers.lexicon is LEXICONS[Language.CHINESE] else _ENGLISH
     answers.text(_summary(counts, outcome, words))
+    end_of_rows(counts)
     if counts.rejected or not outcome.agrees:
         raise SystemExit(Exit.DIFFERS)
 
@@ -145,6 +147,7 @@ def _counted(counts: "Counts", outcome: "BulkComparison") -> tuple[tuple[str, in
         ("issued", outcome.issued),
         ("matched", outcome.matched),
         ("unreadable", outcome.unreadable),
+        ("issued_repeated", outcome.issued_repeated),
         ("rejected", outcome.rejected),
         ("only_issued", outcome.only_issued),
         ("nameless", outcome.nameless),
@@ -155,7 +158,6 @@ def _counted(counts: "Counts", outcome: "BulkComparison") -> tuple[tuple[str, in
         ("both", outcome.matched),
         ("agreeing", outcome.agreeing),
         ("differing", outcome.differing),
-        ("issued_repeated", outcome.issued_repeated),
         ("recomputed_repeated", outcome.recomputed_repeated),
     )
 
@@ -172,18 +174,18 @@ _ENGLISH = {
     "refused": "  rejected",
     "issued": "Issued accounts",
     "matched": "  in both",
-    "unreadable": "  with an amount that cannot be read",
+    "unreadable": "  that cannot be compared as they stand",
     "rejected": "  whose request was rejected",
     "only_issued": "  without a request",
     "nameless": "Issued rows without an account",
     "recomputed": "Recomputed accounts",
-    "unreadable_recomputed": "  whose issued bill cannot be read",
+    "unreadable_recomputed": "  whose issued bill cannot be compared",
     "only_recomputed": "  without an issued bill",
     "both": "In both",
     "agreeing": "  agree",
     "differing": "  differ",
-    "issued_repeated": "Accounts on several issued rows, added up",
-    "recomputed_repeated": "Accounts with several recomputed bills, added up",
+    "issued_repeated": "  that come several times, and are not compared",
+    "recomputed_repeated": "Accounts with several recomputed bills of a month, added up",
     "unread": "columns of the issued table that were not read: {columns}",
     "money": "Money of the accounts in both [CNY]",
     "total": "Total",
@@ -206,18 +208,18 @@ _CHINESE = {
     "refused": "  未计费",
     "issued": "已出账单户数",
     "matched": "  两边都有",
-    "unreadable": "  金额无法读取",
+    "unreadable": "  无法比对",
     "rejected": "  请求未能计费",
     "only_issued": "  没有请求",
     "nameless": "没有户号的已出账单行",
     "recomputed": "复算户数",
-    "unreadable_recomputed": "  已出账单无法读取",
+    "unreadable_recomputed": "  已出账单无法比对",
     "only_recomputed": "  没有已出账单",
     "both": "两边都有",
     "agreeing": "  一致",
     "differing": "  不一致",
-    "issued_repeated": "已出账单有多行的户（已相加）",
-    "recomputed_repeated": "复算有多张账单的户（已相加）",
+    "issued_repeated": "  重复出现，未比对",
+    "recomputed_repeated": "同一月份复算有多张账单的户（已相加）",
     "unread": "已出账单表中未读取的列：{columns}",
     "money": "两边都有的户的金额 [元]",
     "total": "合计",

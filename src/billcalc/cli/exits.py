@@ -54,6 +54,11 @@ EXITS: Mapping[str, Mapping[Exit, str]] = {
         **_OF_ALL,
         Exit.INVALID: "errors, or invalid usage",
     },
+    "tariffs coverage": {Exit.DONE: "told", **_OF_ALL},
+    "tariffs diff": {Exit.DONE: "no price changed", Exit.DIFFERS: "a price changed", **_OF_ALL},
+    "tariffs list": {Exit.DONE: "listed", **_OF_ALL},
+    "tariffs missing": {Exit.DONE: "every month can be billed", Exit.DIFFERS: "a month cannot be billed", **_OF_ALL},
+    "tariffs show": {Exit.DONE: "shown", **_OF_ALL},
 }
 """For each command what its codes say."""
 

@@ -17,11 +17,13 @@ from billcalc.explain.words import Language
 from billcalc.files.system_errors import system_fault
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import InvalidInput
+from billcalc.kernel.wording import FaultCode
 
 if TYPE_CHECKING:
+    from billcalc.bulk.run import Counts
     from billcalc.files.batches import Watcher
 
-__all__ = ["needed", "run_option", "through", "watching"]
+__all__ = ["end_of_rows", "needed", "run_option", "through", "watching"]
 
 _T = TypeVar("_T")
 _KEPT = {
@@ -65,6 +67,12 @@ def through(answers: Answers, work: Callable[["Watcher"], _T]) -> _T:
         answers.tell_fault(system_fault(error))
     click.echo(_KEPT[answers.language], err=True)
     raise SystemExit(Exit.FAILED)
+
+
+def end_of_rows(counts: "Counts") -> None:
+    """End the command where the program failed at some rows: nobody should overlook these beside those billed."""
+    if FaultCode.INTERNAL.value in counts.problems:
+        raise SystemExit(Exit.CRASHED)
 
 
 @contextmanager

@@ -8,6 +8,8 @@ import click
 from billcalc.cli.answers import FILE, Answers
 from billcalc.cli.checkout import shipped_tariffs_told
 from billcalc.cli.exits import Exit, epilog
+from billcalc.cli.tariff_answers import coverage, diff, missing, show
+from billcalc.cli.tariff_answers import list_ as list_documents
 from billcalc.files.catalog import check_library, load_library
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.tariff.findings import FindingSeverity
@@ -26,6 +28,10 @@ def tariffs() -> None:
     """Work on the tariff library."""
 
 
+for _command in (list_documents, show, diff, coverage, missing):
+    tariffs.add_command(_command)
+
+
 @tariffs.command(epilog=_EPILOG)
 @click.argument("directory", required=False, type=FILE)
 @click.option(
@@ -34,8 +40,8 @@ def tariffs() -> None:
     metavar="DIR",
     help="Where the real bills are; by default beside the tariffs, if they are there.",
 )
-@click.option("--coverage", is_flag=True, help="Also tell which days each kind of document covers.")
-def check(*, directory: Path | None, fixtures: Path | None, coverage: bool) -> None:
+@click.option("--coverage", "covered", is_flag=True, help="Also tell which days each kind of document covers.")
+def check(*, directory: Path | None, fixtures: Path | None, covered: bool) -> None:
     """Check every document of DIRECTORY, by default the shipped tariffs."""
     root = directory or shipped_tariffs_told()
     beside = root.parent / "fixtures"
@@ -45,7 +51,7 @@ def check(*, directory: Path | None, fixtures: Path | None, coverage: bool) -> N
         Answers("table", None).reject(error.faults)
     findings = check_library(library, fixtures=fixtures or (beside if beside.is_dir() else None))
     for finding in findings:
-        if coverage or finding.severity is not FindingSeverity.COVERAGE:
+        if covered or finding.severity is not FindingSeverity.COVERAGE:
             place = library.where(finding.document, finding.path)
             click.echo(f"{place}: {finding.severity}: {finding.code}: {finding.sentence}")
     counted = Counter(finding.severity for finding in findings)

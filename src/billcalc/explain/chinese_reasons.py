@@ -28,6 +28,7 @@ CHINESE_REASONS: dict[str, str] = {
     Reason.NO_DEVICE: "没有这个设备或地址",
     Reason.BROKEN_PIPE: "管道的读取方已关闭",
     Reason.NAME_OF_A_TABLE: "表的文件名应以 .parquet、.csv、.arrow 或 .feather 结尾",
+    Reason.NAME_OF_A_RESULT: "结果的文件名应以 .parquet、.csv、.arrow、.feather 或 .xlsx 结尾",
     Reason.NAME_OF_DIFFERENCES: "差异表的文件名应以 .parquet、.csv 或 .xlsx 结尾",
     Reason.NAME_OF_ISSUED: "已出账单表应为 .parquet 或 .csv",
     Reason.NO_NAME_OF_PATTERN: "没有符合此模式的文件",

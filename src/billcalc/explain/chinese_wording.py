@@ -33,6 +33,17 @@ CHINESE_WORDING: dict[Code, Wording] = {
     FaultCode.STRAY_QUOTE: Wording(
         "从此处开始的带引号单元格没有闭合，或在闭合引号之后还有内容", "请把整个单元格放在引号内，其中的引号写两个"
     ),
+    FaultCode.SPOILT_NAME: Wording(
+        "“{value}”是表格软件截短的数字，其余数位已丢失", "请先把该列设为文本格式，再录入或打开，然后重新导出"
+    ),
+    FaultCode.TWICE: Wording(
+        "户号 {account} 同一时段在前面已出现过：{file} 第 {row} 行",
+        "两行请只保留一行；不同月份或同月的不同时段，请用 cycle 和 period 说明",
+    ),
+    FaultCode.SEVERAL_MONTHS: Wording(
+        "户号 {account} 复算了多个月份的账单，而已出账单表没有说明月份",
+        "请指明月份所在的列（month: …），或逐月比对",
+    ),
     FaultCode.OTHER_SEPARATOR: Wording("列名之间是 {separator}，而不是逗号", "请另存为以逗号分隔的 CSV"),
     FaultCode.ALIAS: Wording("不接受 YAML 锚点和别名（{name}）", "请把值写全"),
     FaultCode.DUPLICATE_KEY: Wording("同一映射中键“{key}”出现了两次", "请只保留一个"),
@@ -55,6 +66,10 @@ CHINESE_WORDING: dict[Code, Wording] = {
     FaultCode.DUPLICATE_DOCUMENT: Wording("{first} 与 {second} 的 id 相同", "请重命名其中一个文件"),
     FaultCode.DUPLICATE_ID: Wording("id“{id}”出现了两次", "请使每个 id 唯一"),
     FaultCode.UNKNOWN_REFERENCE: Wording("不存在{kind}“{id}”", "请使用以下之一：{known}"),
+    FaultCode.CYCLE_NOT_A_MONTH: Wording(
+        "计费周期 {span} 不是从某日到次月同日的一个月；周期后的第一天应为 {meant}",
+        "请更正周期（to 为周期后的第一天）；若为几个月，请逐月计费",
+    ),
     FaultCode.AGREEMENT_GAP: Wording("用电档案未说明 {span} 的情况", "第一条档案应不晚于计费首日开始"),
     FaultCode.READINGS_NOT_ORDERED: Wording("示数未按日期排列", "请按 at 排序"),
     FaultCode.READING_OUTSIDE: Wording("{day} 的示数不在计费期间 {span} 内", "某日末的示数，日期写该日的次日"),
@@ -206,6 +221,10 @@ CHINESE_WORDING: dict[Code, Wording] = {
         "{document} 最后一次确认有效是 {last}，而计费日 {day} 更晚", "请核实当时是否仍然有效"
     ),
     ProblemCode.GIVEN_FACT: Wording("{fact} 由请求给定，未经计算", "请核对其来源"),
+    ProblemCode.BAND_NOT_MEASURED: Wording(
+        "计量点 {point} 没有 {register} 时段的电量，而用电组 {group} 有该时段的电价",
+        "请给出该时段的示数或电量（没有用电写 0）；没有该计度器的写 not_installed: [{register}]",
+    ),
     ProblemCode.TOTAL_DIFFERS_FROM_BANDS: Wording(
         "计量点 {point}：总计度器电量 {total} 千瓦时，各时段合计 {bands} 千瓦时", "如果差异超出取整误差，请检查电能表"
     ),
@@ -245,9 +264,17 @@ CHINESE_WORDING: dict[Code, Wording] = {
         "{scope}：清算估抄电量为负，余下电量的功率因数为 {cosphi}，按 {span} 参与调整电费的 {ratio} 增收",
         "请将估抄各月合并清算，或给定当月实际用电的功率因数",
     ),
+    ProblemCode.GIVEN_AND_COMPUTED: Wording(
+        "用电组 {group} 的给定行 {line} 与系统计算的 {component} 同时计费",
+        "如果该行就是这一项，请在 supplies 中写明 {component}；如果不是，请换一个代码",
+    ),
     ProblemCode.GIVEN_AGAINST_BASE: Wording(
         "给定行 {line} 按其自身说明参与了功率因数调整，而计费惯例 power_factor.base 不含其 {section}、代码或用电组",
         "请与账单上参与调整的金额比对；如不参与，请去掉该行的 power_factor，或写明本户的调整范围",
+    ),
+    ProblemCode.RATIO_NOT_IN_TABLE: Wording(
+        "给定的调整率 {ratio} 不在标准 {standard} 的查对表范围内（{least} 至 {most}）",
+        "请写成小数（减收 0.75% 为 -0.0075），或核对功率因数标准",
     ),
     ProblemCode.REST_NOT_TOLD: Wording(
         "用电组 {group} 的 {lines} 未采用计费惯例 {key}：{rest} 对应其中 {count} 行，而必须恰有一行承担其余各行的余数",

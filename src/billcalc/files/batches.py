@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -13,13 +13,16 @@ import pyarrow as pa
 
 from billcalc._version import __version__
 from billcalc.bulk.output import Output, Results, schema_metadata
+from billcalc.bulk.paths import check_places
 from billcalc.bulk.run import Counts, Piece, Work, run
+from billcalc.files import workbooks
 from billcalc.files.catalog import load_catalog, shipped_tariffs
 from billcalc.files.columns import read_mapping
 from billcalc.files.documents import read_document
 from billcalc.files.formats import Tabular, format_of
 from billcalc.files.guarding import Inputs, check_outputs
 from billcalc.files.parts import Parts, locked, parts_directory
+from billcalc.files.repeats import find_repeats
 from billcalc.files.tables import Table, open_tables, pieces_of, table_names
 from billcalc.files.writing import replacing
 from billcalc.kernel.reasons import Reason
@@ -176,15 +179,22 @@ def billed(
     mapping = None if settings.columns is None else read_mapping(settings.columns)
     template = _template(settings.template)
     tables = open_tables(names, mapping=mapping, chunk=settings.chunk)
+    rows = sum(table.rows for table in tables)
+    if formats[0] is Tabular.EXCEL and rows > workbooks.WORKBOOK_ROWS_MAX:
+        raise workbooks.too_many_rows(rows, settings.out.name)
     pieces = pieces_of(tables)
     catalog = load_catalog(settings.tariffs, areas=_areas(template, tables))
     parts = Parts(directory, _schema(settings.output, catalog), *formats)
+    for table in tables:
+        check_places([path for _, path in table.columns], template)
     work = Work(tables, parts, catalog, template, settings.output, settings.chunk)
     with locked(directory):
         resumed = parts.begin(_manifest(work, pieces, formats, mapping, inputs), restart=settings.restart)
         damaged = parts.forget_damaged()
-        watcher.begins(Batch(tables, sum(table.rows for table in tables), resumed, len(damaged)))
+        watcher.begins(Batch(tables, rows, resumed, len(damaged)))
         try:
+            work = replace(work, repeats=find_repeats(tables, template, parts.scratch()))
+            parts.remove_scratch()
             counts = run(work, pieces, workers=settings.workers or os.cpu_count() or 1, report=watcher.goes_on)
         except Exception:
             _check_inputs(inputs, parts)  # what cannot be read any more may have been another file before
@@ -217,7 +227,7 @@ def _files_of(settings: Settings) -> Iterator[str | Path]:
 def _format(name: Path, told: Tabular | None) -> Tabular:
     found = told or format_of(name.name)
     if found is None:
-        raise InvalidInput([Fault(FaultCode.CANNOT_WRITE, str(name), {"reason": Reason.NAME_OF_A_TABLE})])
+        raise InvalidInput([Fault(FaultCode.CANNOT_WRITE, str(name), {"reason": Reason.NAME_OF_A_RESULT})])
     return found
 
 

@@ -1,6 +1,8 @@
-"""Millions of issued bills beside the recomputed ones: joined by account and code, every difference in money, ranked.
+"""Millions of issued bills beside the recomputed ones: joined by account, month and code, every difference ranked.
 
-The join runs in DuckDB within a stated memory; money is DECIMAL from the file to the sum. Every issued amount and every
+A bill's key is its account and, where the issued table tells months, the last month it has days of; so a month too
+much is never made good by a month too little. What comes twice for one key is not compared, and its rows are told. The
+join runs in DuckDB within a stated memory; money is DECIMAL from the file to the sum. Every issued amount and every
 recomputed one is in exactly one line of the outcome, so without a tolerance the differences of an account sum to that
 of its total.
 """
@@ -12,22 +14,22 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from billcalc.files import disk
+from billcalc.files.database import connected
 from billcalc.files.guarding import check_outputs
-from billcalc.files.issued_tables import TOTAL, IssuedTable, columns_of, quoted, scan, text, trimmed
+from billcalc.files.issued_rejects import KEY_MARK, KEY_SEPARATOR, issued_rejects
+from billcalc.files.issued_tables import ROW, TOTAL, IssuedTable, columns_of, month_of, quoted, scan, trimmed
 from billcalc.files.system_errors import error_told_in, reading_fault
 from billcalc.files.tabular_output import check_output, write_table
 from billcalc.files.writing import replacing
-from billcalc.kernel.troubles import Fault, InvalidInput, sentence
+from billcalc.kernel.decimals import NumberError, parse_decimal
+from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
 
-__all__ = ["BulkComparison", "CodeMoney", "compare_tables"]
+__all__ = ["BulkComparison", "CodeMoney", "compare_tables", "why"]
 
 MEMORY = "1400MB"
 """What DuckDB may hold before it spills to disk: with Python and the readers, the process stays below 2 GB."""
 WORST = 10
-_SHOWN_CHARACTERS = 60
-_ROW = "row_number() OVER ()"
 _MONEY = "DECIMAL(38,2)"
 _EXACT_TEXT = r"^-?[0-9]{1,30}(\.[0-9]{1,2}0*)?$"
 
@@ -56,17 +58,19 @@ class BulkComparison:
         issued: in the issued table = matched + unreadable + rejected + only_issued.
         recomputed: that were billed = matched + unreadable_recomputed + only_recomputed.
         differing: matched with a finding; ``agreeing`` is the rest.
-        unreadable: issued with an amount that is no exact number, or with none at all.
+        unreadable: issued with an amount that is no exact number, or with none at all, or several times.
         unreadable_recomputed: those of them that were billed.
         rejected: issued, and their request was rejected.
         only_issued: issued, without a request.
         nameless: rows of the issued table that name no account.
-        issued_repeated: with several rows of a wide table, which were added up.
-        recomputed_repeated: with several bills, which were added up.
+        issued_repeated: those of the unreadable that come on several rows of a wide table or with several totals, or
+            have bills of several months where the issued table tells none.
+        recomputed_repeated: with several bills of a month, which were added up.
         issued_total, recomputed_total: of the matched [money].
         by_code: largest first.
         worst: account, issued, recomputed, difference; largest first.
         unread: columns of the issued table that were not read.
+        encoding: of the issued table; whoever compares one that is not UTF-8 says so.
     """
 
     issued: int
@@ -86,6 +90,7 @@ class BulkComparison:
     by_code: tuple[CodeMoney, ...]
     worst: tuple[tuple[str, Decimal, Decimal, Decimal], ...]
     unread: tuple[str, ...]
+    encoding: str = "utf-8"
 
     @property
     def agreeing(self) -> int:
@@ -131,47 +136,33 @@ def compare_tables(
     check_output(out)
     outputs = [out] if rejects is None else [out, rejects]
     check_outputs(outputs, [issued, components, *([] if rejected is None else [rejected])])
-    with _connected(scratch) as (connection, spill), replacing(*outputs, ready=ready) as files:
+    with connected(scratch, memory=MEMORY) as (connection, spill), replacing(*outputs, ready=ready) as files:
         with _reading(issued):
-            scan(connection, issued, "issued_table", spill=spill)
+            encoding = scan(connection, issued, "issued_table", spill=spill)
             kinds = columns_of(connection, "issued_table")
             layout = table.completed(list(kinds))
             _check_kinds(issued, layout, kinds)
             _name_columns(connection, layout)
             connection.execute(f"CREATE VIEW cells AS {_cells(layout, kinds)}")
             scan(connection, components, "recomputed_table", spill=spill)
+            connection.execute(_recomputed(layout))
             connection.execute(_LINES)
         connection.execute(_REJECTED)
         if rejected is not None:
             scan(connection, rejected, "rejected_table", spill=spill)
             connection.execute(_TAKE_REJECTED)
-        connection.execute(_BILLS)
+        connection.execute(_BILLS.format(repeated=_repeated(layout)))
         connection.execute(_FINDINGS.format(tolerance=tolerance))
         connection.execute("SET preserve_insertion_order=true")  # the files are sorted, and rows are numbered
-        outcome = _outcome(connection, layout, tuple(name for name in kinds if name not in layout.read))
-        write_table(connection, _RANKED, out, files[0], scratch=spill)
+        outcome = _outcome(connection, layout, tuple(name for name in kinds if name not in layout.read), encoding)
+        write_table(connection, _RANKED.format(key=_shown_key(layout)), out, files[0], scratch=spill)
         if rejects is not None:
-            parts = ["SELECT * FROM rejected"]
+            query = "SELECT * FROM rejected"
             if outcome.unreadable or outcome.nameless:
-                parts.append(_issued_rejects(issued, layout, kinds))
-            query = " UNION ALL ".join(f"({part})" for part in parts)
+                connection.create_function("why", why, ["VARCHAR"], "VARCHAR", null_handling="special")
+                query = f"({query}) UNION ALL ({issued_rejects(issued, layout, _cells(layout, kinds))})"
             write_table(connection, query, rejects, files[1], scratch=spill)
     return outcome
-
-
-@contextmanager
-def _connected(scratch: Path | None) -> Iterator[tuple[Any, Path]]:
-    """A database in memory, with a directory for what does not fit."""
-    import duckdb
-
-    with disk.scratch_directory(scratch) as spill, duckdb.connect() as connection:
-        try:
-            connection.execute(f"SET memory_limit='{MEMORY}'")
-            connection.execute("SET temp_directory=?", [spill])
-            connection.execute("SET preserve_insertion_order=false")
-            yield connection, Path(spill)
-        except duckdb.Error as error:  # the queries are ours, so it is the disk or the memory
-            raise error_told_in(str(error)) or OSError(str(error)) from None
 
 
 @contextmanager
@@ -210,9 +201,12 @@ def _name_columns(connection: Any, layout: IssuedTable) -> None:
         connection.executemany("INSERT INTO printed VALUES (?, ?, ?, ?)", rows)
 
 
-def _cells(layout: IssuedTable, kinds: Mapping[str, str], *, row: str = "NULL") -> str:
-    """A query of row, account, field, code, cell, amount and whether that is bad, over a table of either shape."""
-    account = f"{row} AS row_number, {trimmed(quoted(layout.account))} AS account"
+def _cells(layout: IssuedTable, kinds: Mapping[str, str]) -> str:
+    """A query of row, key, field, code, cell, amount and whether that is bad, over a table of either shape."""
+    key = trimmed(quoted(layout.account))
+    if layout.month is not None:
+        key = f"{key} || {KEY_SEPARATOR} || {month_of(trimmed(quoted(layout.month)))}"
+    account = f"{quoted(ROW)} AS row_number, {key} AS account"
     are_money = all(_is_money(kinds[name]) for name in layout.amounts)
 
     def cell(name: str) -> str:
@@ -241,6 +235,26 @@ def _is_money(kind: str) -> bool:
     )
 
 
+def _recomputed(layout: IssuedTable) -> str:
+    """The recomputed components, with the key of their bills, as a view."""
+    month = """strftime("to" - INTERVAL 1 DAY, '%Y-%m')"""
+    account = f"coalesce({trimmed('account')}, '')"
+    key = account if layout.month is None else f"{account} || {KEY_SEPARATOR} || {month}"
+    return f"CREATE VIEW recomputed AS SELECT * REPLACE ({key} AS account), {month} AS month FROM recomputed_table"
+
+
+def _repeated(layout: IssuedTable) -> str:
+    """Whether the cells of a key are of several bills: rows of a wide table, totals of a long one."""
+    return "totals > 1" if layout.is_long else f"cells > {len(layout.columns)}"
+
+
+def _shown_key(layout: IssuedTable) -> str:
+    """The columns that a key is told in."""
+    if layout.month is None:
+        return "account"
+    return f"split_part(account, {KEY_SEPARATOR}, 1) AS account, split_part(account, {KEY_SEPARATOR}, 2) AS month"
+
+
 _LINES = f"""
 CREATE TEMP TABLE lines AS
   SELECT account, code, sum(issued)::{_MONEY} AS issued, sum(recomputed)::{_MONEY} AS recomputed,
@@ -248,7 +262,7 @@ CREATE TEMP TABLE lines AS
   FROM (
     SELECT account, code, amount AS issued, NULL::{_MONEY} AS recomputed, bad FROM cells
     UNION ALL
-    SELECT coalesce({trimmed("account")}, ''), code::VARCHAR, NULL, amount, NULL FROM recomputed_table
+    SELECT account, code::VARCHAR, NULL, amount, NULL FROM recomputed
   ) GROUP BY account, code;
 """
 
@@ -257,23 +271,27 @@ _REJECTED = (
     ' (file VARCHAR, "row" VARCHAR, account VARCHAR, field VARCHAR, code VARCHAR, message VARCHAR)'
 )
 
-_TAKE_REJECTED = f"INSERT INTO rejected SELECT * REPLACE ({trimmed('account')} AS account) FROM rejected_table"
+_TAKE_REJECTED = (
+    f'INSERT INTO rejected SELECT file, "row", {trimmed("account")}, field, code, message FROM rejected_table'
+)
 
 _BILLS = f"""
 CREATE TEMP TABLE bills AS
   SELECT account, coalesce(printed, lines)::{_MONEY} AS issued, recomputed, cells,
     (coalesce(printed, lines, 0) - coalesce(recomputed, 0))::{_MONEY} AS difference,
     coalesce(printed - lines, 0)::{_MONEY} AS own_error, lines IS NULL AS is_total_only,
+    cells > 0 AND ({{repeated}} OR months > 1) AS repeated, months,
     CASE WHEN cells = 0 THEN 'only_recomputed'
-         WHEN bad > 0 OR coalesce(printed, lines) IS NULL THEN 'unreadable'
+         WHEN {{repeated}} OR months > 1 OR bad > 0 OR coalesce(printed, lines) IS NULL THEN 'unreadable'
          WHEN recomputed IS NOT NULL THEN 'matched'
-         WHEN account IN (SELECT account FROM rejected) THEN 'request_rejected'
+         WHEN split_part(account, {KEY_SEPARATOR}, 1) IN (SELECT account FROM rejected) THEN 'request_rejected'
          ELSE 'only_issued' END AS state
   FROM (
     SELECT account, sum(issued) FILTER (code <> '{TOTAL}') AS lines, sum(issued) FILTER (code = '{TOTAL}') AS printed,
-      sum(recomputed) AS recomputed, sum(bad) AS bad, sum(cells) AS cells
+      sum(recomputed) AS recomputed, sum(bad) AS bad, sum(cells) AS cells,
+      coalesce(sum(cells) FILTER (code = '{TOTAL}'), 0) AS totals
     FROM lines WHERE account IS NOT NULL GROUP BY account
-  );
+  ) LEFT JOIN (SELECT account, count(DISTINCT month) AS months FROM recomputed GROUP BY account) USING (account);
 """
 
 _FINDINGS = f"""
@@ -299,7 +317,7 @@ CREATE TEMP TABLE findings AS
 """
 
 _RANKED = f"""
-SELECT account, b.difference AS bill_difference, f.kind, f.code, f.issued, f.recomputed, f.difference
+SELECT {{key}}, b.difference AS bill_difference, f.kind, f.code, f.issued, f.recomputed, f.difference
 FROM (
   SELECT * FROM findings
   UNION ALL
@@ -309,16 +327,16 @@ FROM (
 ORDER BY abs(b.difference) DESC, account, abs(f.difference) DESC, f.kind, f.code
 """
 
-_REPEATED = f"""
+_REPEATED = """
 SELECT count(DISTINCT account) FROM (
-  SELECT coalesce({trimmed("account")}, '') AS account, code, section, "group" FROM recomputed_table
-  WHERE coalesce({trimmed("account")}, '') IN (SELECT account FROM lines WHERE components > 1)
+  SELECT account, code, section, "group" FROM recomputed
+  WHERE account IN (SELECT account FROM lines WHERE components > 1)
   GROUP BY ALL HAVING count(*) > 1
 )
 """
 
 
-def _outcome(connection: Any, layout: IssuedTable, unread: tuple[str, ...]) -> BulkComparison:
+def _outcome(connection: Any, layout: IssuedTable, unread: tuple[str, ...], encoding: str) -> BulkComparison:
     def one(query: str) -> Any:
         return connection.execute(query).fetchone()
 
@@ -326,7 +344,7 @@ def _outcome(connection: Any, layout: IssuedTable, unread: tuple[str, ...]) -> B
     issued, recomputed, unreadable_recomputed, repeated = one(
         "SELECT count(*) FILTER (cells > 0), count(recomputed),"
         " count(recomputed) FILTER (state = 'unreadable'),"
-        f" count(*) FILTER (cells > {len(layout.columns)}) FROM bills"
+        " count(*) FILTER (repeated) FROM bills"
     )
     issued_total, recomputed_total = one(
         "SELECT coalesce(sum(issued), 0), coalesce(sum(recomputed), 0) FROM bills WHERE state = 'matched'"
@@ -350,13 +368,14 @@ def _outcome(connection: Any, layout: IssuedTable, unread: tuple[str, ...]) -> B
         only_issued=states.get("only_issued", 0),
         only_recomputed=states.get("only_recomputed", 0),
         nameless=_nameless(connection, layout),
-        issued_repeated=0 if layout.is_long else repeated,
+        issued_repeated=repeated,
         recomputed_repeated=one(_REPEATED)[0],
         issued_total=Decimal(issued_total),
         recomputed_total=Decimal(recomputed_total),
         by_code=tuple(CodeMoney(code, bills, Decimal(net), Decimal(gross)) for code, bills, net, gross in by_code),
-        worst=tuple((account, Decimal(i), Decimal(r), Decimal(d)) for account, i, r, d in worst),
+        worst=tuple((account.replace(KEY_MARK, " "), Decimal(i), Decimal(r), Decimal(d)) for account, i, r, d in worst),
         unread=unread,
+        encoding=encoding,
     )
 
 
@@ -366,28 +385,10 @@ def _nameless(connection: Any, layout: IssuedTable) -> int:
     return 0 if cells is None else int(cells) // (len(layout.columns) or 1)
 
 
-def _issued_rejects(issued: Path, layout: IssuedTable, kinds: Mapping[str, str]) -> str:
-    """A query of the issued rows that cannot be compared: without an account, of bad amounts, or without any."""
-    nameless = sentence(FaultCode.MISSING_KEY, {"key": layout.account})
-    before, behind = sentence(FaultCode.NOT_A_NUMBER, {"reason": "{} is no exact amount to the fen"}).split("{}")
-    nothing = sentence(FaultCode.NOT_A_NUMBER, {"reason": "the bill has no amount"})
-    shown = f"coalesce('\"' || left(cell::VARCHAR, {_SHOWN_CHARACTERS}) || '\"', 'nothing')"
-    return f"""
-WITH numbered AS (
-  SELECT coalesce(field, {text(layout.amount or "")}) AS column_name, * FROM ({_cells(layout, kinds, row=_ROW)})),
-rows AS (
-  SELECT row_number, account, {text(layout.account)} AS field, '{FaultCode.MISSING_KEY}' AS code,
-    {text(nameless)} AS message
-  FROM numbered WHERE account IS NULL GROUP BY row_number, account
-  UNION ALL
-  SELECT row_number, account, column_name, '{FaultCode.NOT_A_NUMBER}', {text(before)} || {shown} || {text(behind)}
-  FROM numbered WHERE account IS NOT NULL AND bad
-  UNION ALL
-  SELECT row_number, account, '', '{FaultCode.NOT_A_NUMBER}', {text(nothing)}
-  FROM numbered
-  WHERE account IN (
-    SELECT account FROM lines GROUP BY account HAVING sum(cells) > 0 AND sum(bad) = 0 AND count(issued) = 0)
-  GROUP BY row_number, account)
-SELECT {text(str(issued))} AS file, row_number::VARCHAR AS "row", account, field, code, message
-FROM rows ORDER BY row_number, field
-"""
+def why(cell: str | None) -> str:
+    """What a single bill would be told of an amount that cannot be compared."""
+    try:
+        parse_decimal(cell or "")
+    except NumberError as error:
+        return str(error) if cell else "the bill has no amount here"
+    return f'"{cell}" is no exact amount to the fen'

@@ -19,13 +19,13 @@ from billcalc.files.text import Text, read_text
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
-from billcalc.tariff.catalog import Catalog
+from billcalc.tariff.catalog import Catalog, places_of
 from billcalc.tariff.documents import AnyDocument, Header
 
 if TYPE_CHECKING:
     from billcalc.tariff.findings import Finding
 
-__all__ = ["Library", "check_library", "load_catalog", "load_library", "shipped_tariffs"]
+__all__ = ["Library", "areas_of", "check_library", "load_catalog", "load_library", "shipped_tariffs"]
 
 NATIONAL = "national"
 """The place of what holds in the whole country: ``cn/national`` is of the area ``cn``."""
@@ -60,12 +60,21 @@ def shipped_tariffs() -> Path:
     return inside if inside.is_dir() else package.parents[1] / "tariffs"
 
 
+def areas_of(root: Path) -> tuple[str, ...]:
+    """The areas that a directory of tariffs has documents for, by where they lie; none of them is parsed.
+
+    Raises:
+        InvalidInput: where it is no directory of tariffs.
+    """
+    return tuple(sorted({_area_of(name) for name in _names(root)}))
+
+
 def load_catalog(root: Path | None = None, *, areas: Collection[str] | None = None) -> Catalog:
     """Read the tariffs of a directory.
 
     Args:
         root: by default the shipped ones.
-        areas: such as ``cn-guangxi``: only their documents are parsed, and their nations'; by default all.
+        areas: such as ``cn-guangxi``: only their documents are parsed, and those of what they lie in; by default all.
 
     Raises:
         InvalidInput: with every fault of every file that was parsed, and its place.
@@ -76,7 +85,7 @@ def load_catalog(root: Path | None = None, *, areas: Collection[str] | None = No
 def load_library(root: Path | None = None, *, areas: Collection[str] | None = None) -> Library:
     """As ``load_catalog``; the library also knows where each value stood."""
     root = shipped_tariffs() if root is None else root
-    wanted = None if areas is None else {place for area in areas for place in (area, area.partition("-")[0])}
+    wanted = None if areas is None else {place for area in areas for place in places_of(area)}
     version = sha256()
     faults: list[Fault] = []
     read: dict[str, Document] = {}

@@ -1,18 +1,20 @@
 """Which columns of a table are read, and what they are called in the request."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 import pyarrow as pa
 
-from billcalc.bulk.calculate import check_columns
+from billcalc.bulk.cells import check_columns
 from billcalc.bulk.paths import ACCOUNT
 from billcalc.bulk.run import Rows
 from billcalc.files.documents import read_document
+from billcalc.files.system_errors import reading_fault
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
 
-__all__ = ["Columns", "choose_columns", "numbered_rows", "read_mapping", "unread"]
+__all__ = ["Columns", "choose_columns", "numbered_rows", "read_mapping", "reading", "unread"]
 
 Columns = tuple[tuple[str, str], ...]
 """For each column that is read its name in the table and its path in the request."""
@@ -70,8 +72,28 @@ def choose_columns(name: str, schema: pa.Schema, mapping: Mapping[str, str] | No
     return chosen
 
 
+@contextmanager
+def reading(name: str) -> Iterator[None]:
+    """What the readers of a file fall over is an input that is wrong: damaged, or not what its name tells.
+
+    Raises:
+        InvalidInput: instead of whatever they raise.
+    """
+    try:
+        yield
+    except InvalidInput:
+        raise
+    except (OSError, ValueError, LookupError, TypeError, OverflowError, pa.ArrowException) as error:
+        raise InvalidInput([reading_fault(error, name)]) from None
+
+
 def numbered_rows(batch: pa.RecordBatch, columns: Columns, before: int) -> Rows:
-    """Rows under the paths of their columns, numbered on from those before them; accounts are texts."""
+    """Rows under the paths of their columns, numbered on from those before them; accounts are texts.
+
+    Raises:
+        pa.ArrowInvalid: where a batch of a damaged file is none.
+    """
+    batch.validate(full=True)
     arrays = [batch.column(name) for name, _ in columns]
     paths = [path for _, path in columns]
     place = paths.index(ACCOUNT)

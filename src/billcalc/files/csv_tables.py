@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from billcalc.bulk.run import Rows
-from billcalc.files.columns import Columns, choose_columns, numbered_rows, unread
+from billcalc.files.columns import Columns, choose_columns, numbered_rows, reading, unread
 from billcalc.files.csv_records import CsvRecords, open_records
 
 __all__ = ["CsvTable", "open_csv"]
@@ -47,7 +47,8 @@ class CsvTable:
 
     def read(self, place: tuple[int, ...]) -> Iterator[Rows]:
         """The rows of a place."""
-        found = self.records.read(place)
+        with reading(self.name):
+            found = self.records.read(place)
         yield Rows(numbered_rows(found.batch, self.columns, 0).batch, found.numbers, found.malformed)
 
 

@@ -1,9 +1,10 @@
-"""The formats that results are written in: Parquet, CSV and Arrow IPC; each can be written in parts and joined."""
+"""The formats of results: Parquet, CSV, Arrow IPC and workbooks; each can be written in parts and joined."""
 
 import csv
 import io
+import shutil
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -13,6 +14,7 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from billcalc.bulk.paths import ACCOUNT
+from billcalc.files import disk, workbooks
 from billcalc.files.parquet_join import join_parquet
 
 __all__ = ["FORMATS", "Format", "Tabular", "format_of"]
@@ -24,6 +26,7 @@ class Tabular(StrEnum):
     PARQUET = "parquet"
     CSV = "csv"
     ARROW = "arrow"
+    EXCEL = "xlsx"
 
 
 _BY_SUFFIX = {
@@ -33,6 +36,7 @@ _BY_SUFFIX = {
     ".arrows": Tabular.ARROW,
     ".feather": Tabular.ARROW,
     ".ipc": Tabular.ARROW,
+    ".xlsx": Tabular.EXCEL,
 }
 
 
@@ -105,15 +109,35 @@ class _Arrow(Format):
 
     def join(self, parts: Sequence[Path], out: BinaryIO, schema: pa.Schema) -> None:
         with pa.ipc.new_file(out, _plain(schema), options=_IPC_OPTIONS) as writer:
-            for part in parts:
-                with pa.memory_map(str(part)) as mapped, pa.ipc.open_stream(mapped) as reader:
-                    for batch in reader:
-                        writer.write_batch(batch)
+            for batch in _batches(parts):
+                writer.write_batch(batch)
+
+
+def _batches(parts: Sequence[Path]) -> Iterator[pa.RecordBatch]:
+    """The batches of parts of Arrow IPC."""
+    for part in parts:
+        with pa.memory_map(str(part)) as mapped, pa.ipc.open_stream(mapped) as reader:
+            yield from reader
 
 
 _IPC_OPTIONS = pa.ipc.IpcWriteOptions(compression="lz4")
 
-FORMATS = {Tabular.PARQUET: _Parquet(), Tabular.CSV: _Csv(), Tabular.ARROW: _Arrow()}
+
+class _Workbook(_Arrow):
+    """Its parts are those of Arrow IPC."""
+
+    def join(self, parts: Sequence[Path], out: BinaryIO, schema: pa.Schema) -> None:
+        rows = sum(batch.num_rows for batch in _batches(parts))
+        if rows > workbooks.WORKBOOK_ROWS_MAX:
+            raise workbooks.too_many_rows(rows, "the result")
+        cells = (row for batch in _batches(parts) for row in zip(*(c.to_pylist() for c in batch.columns), strict=True))
+        with disk.spool() as draft:  # for a workbook is not written from its start to its end, and a pipe is
+            workbooks.write_workbook(draft, "bills", schema.names, cells)
+            draft.seek(0)
+            shutil.copyfileobj(draft, out)
+
+
+FORMATS = {Tabular.PARQUET: _Parquet(), Tabular.CSV: _Csv(), Tabular.ARROW: _Arrow(), Tabular.EXCEL: _Workbook()}
 
 
 def _plain(schema: pa.Schema) -> pa.Schema:

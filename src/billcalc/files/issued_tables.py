@@ -1,29 +1,49 @@
 """Tables of issued bills, and what their columns and printed names mean."""
 
-import codecs
-import csv
 from collections import Counter
 from collections.abc import Sequence
-from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 from pydantic import Field, model_validator
 
+from billcalc.audit.csv_text import BLANKS
 from billcalc.fields import Model, fault_error
 from billcalc.files import disk
+from billcalc.files.columns import reading
+from billcalc.files.csv_records import CsvRecords, open_records
 from billcalc.files.system_errors import reading_fault
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
 
-__all__ = ["TOTAL", "IssuedTable", "check_table", "columns_of", "quoted", "scan", "text", "trimmed"]
+__all__ = [
+    "MONTH",
+    "ROW",
+    "TOTAL",
+    "IssuedTable",
+    "check_table",
+    "columns_of",
+    "month_of",
+    "quoted",
+    "scan",
+    "text",
+    "trimmed",
+]
 
 TOTAL = "total"
 """The code of a bill's total among the codes of its lines."""
 
-_BLOCK_CHARACTERS = 1 << 22
-_BLANKS = " \t\r\n\u00a0\u3000"
+MONTH = "month"
+"""The column of the month, unless told otherwise."""
+
+ROW = " row"
+"""The column of the numbers of rows; no name of a column begins with a blank."""
+
+_ROWS = 1 << 16
+_FAULTS_MAX = 100
 
 
 class IssuedTable(Model):
@@ -34,6 +54,8 @@ class IssuedTable(Model):
 
     Attributes:
         account: the column that names the account.
+        month: the column of the month that the bill is of; by default ``month`` where there is one. Without it every
+            account has one bill.
         code, amount: the columns of a long table.
         columns: of a wide table, column → code; ``total`` is the bill's total. Other columns are not read.
         codes: of a long table, printed name → code; a name that is not told is its own code.
@@ -41,6 +63,7 @@ class IssuedTable(Model):
     """
 
     account: str = "account"
+    month: str | None = None
     code: str | None = None
     amount: str | None = None
     columns: dict[str, str] = Field(default_factory=dict)
@@ -66,13 +89,13 @@ class IssuedTable(Model):
         Raises:
             InvalidInput: where a column is missing.
         """
-        table = self
+        table = self if self.month is not None or MONTH not in columns else self.model_copy(update={"month": MONTH})
         if not table.is_long and not table.columns:
             if {"code", "amount"} <= set(columns) or table.codes:
-                table = self.model_copy(update={"code": "code", "amount": "amount"})
+                table = table.model_copy(update={"code": "code", "amount": "amount"})
             else:
-                rest = [name for name in columns if name != self.account and name not in self.ignore]
-                table = self.model_copy(update={"columns": {name: name for name in rest}})
+                rest = [name for name in columns if name not in (table.account, table.month, *table.ignore)]
+                table = table.model_copy(update={"columns": {name: name for name in rest}})
         missing = [name for name in table.read if name not in columns]
         if missing:
             known = ", ".join(columns)
@@ -86,7 +109,8 @@ class IssuedTable(Model):
     @property
     def read(self) -> tuple[str, ...]:
         """The columns that are read."""
-        return (self.account, *((self.code or "", self.amount or "") if self.is_long else self.columns))
+        months = () if self.month is None else (self.month,)
+        return (self.account, *months, *((self.code or "", self.amount or "") if self.is_long else self.columns))
 
     @property
     def amounts(self) -> tuple[str, ...]:
@@ -94,25 +118,36 @@ class IssuedTable(Model):
         return (self.amount or "",) if self.is_long else tuple(self.columns)
 
 
-def scan(connection: Any, path: Path, name: str, *, spill: Path) -> None:
-    """Make a table of a file as a view; CSV is read as text, so digits survive.
+def scan(connection: Any, path: Path, name: str, *, spill: Path) -> str:
+    """Make a table of a file as a view, with the number of each row as the column ``ROW``.
+
+    CSV is read as every other CSV is, as texts (see ``files.csv_records``).
 
     Args:
         connection: of DuckDB.
-        path: .parquet, or .csv in UTF-8 or GB18030.
+        path: .parquet or .csv.
         name: of the view.
-        spill: a directory for the text in UTF-8, where it is not.
+        spill: a directory for what DuckDB reads instead of a CSV.
+
+    Returns:
+        The encoding of a text.
 
     Raises:
-        InvalidInput: where the file is of no kind that is read.
+        InvalidInput: where the file cannot be read.
     """
     suffix = check_table(path)
-    try:
-        source = _as_utf8(path, spill) if suffix == ".csv" else path
-        options = _csv_options(source, path) if suffix == ".csv" else ""
-    except OSError as error:
-        raise InvalidInput([reading_fault(error, str(path))]) from None
-    connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_{suffix[1:]}({text(str(source))}{options})")
+    encoding = "utf-8"
+    if suffix == ".csv":
+        with reading(str(path)):
+            records = open_records(str(path), _ROWS)
+        copied = spill / f"{name}.parquet"
+        _copy(records, copied)
+        encoding, source = records.encoding, f"SELECT * FROM read_parquet({text(str(copied))})"
+    else:
+        numbered = f"read_parquet({text(str(path))}, file_row_number=true)"
+        source = f"SELECT * EXCLUDE (file_row_number), file_row_number + 1 AS {quoted(ROW)} FROM {numbered}"
+    connection.execute(f"CREATE VIEW {name} AS {source}")
+    return encoding
 
 
 def check_table(path: Path) -> str:
@@ -131,24 +166,36 @@ def check_table(path: Path) -> str:
     return suffix
 
 
-def _csv_options(source: Path, path: Path) -> str:
-    """How DuckDB reads a CSV: nothing is guessed, since a guess skips rows that fit badly."""
-    with source.open(encoding="utf-8-sig", newline="") as file:
-        header = [name.strip() for name in next(csv.reader(file), [])]
-    if not header:
-        raise InvalidInput([Fault(FaultCode.EMPTY, str(path))])
-    known = Counter(name.casefold() for name in header)
-    twice = dict.fromkeys(name for name in header if known[name.casefold()] > 1)
+def _copy(records: CsvRecords, to: Path) -> None:
+    """Write the records of a CSV with their numbers as Parquet.
+
+    Raises:
+        InvalidInput: where two columns have one name, or a record has too many or too few cells: whose they are is then
+            not known, so nothing is compared.
+    """
+    known = Counter(name.casefold() for name in records.header)
+    twice = dict.fromkeys(name for name in records.header if known[name.casefold()] > 1)
     if twice:
-        raise InvalidInput([Fault(FaultCode.DUPLICATE_KEY, f"{path}:1", {"key": name}) for name in twice])
-    columns = ", ".join(f"{text(name)}: 'VARCHAR'" for name in header)
-    dialect = "delim=',', quote='\"', escape='\"', skip=0, null_padding=false, max_line_size=1048576"
-    return f", auto_detect=false, header=true, columns={{{columns}}}, {dialect}"
+        raise InvalidInput([Fault(FaultCode.DUPLICATE_KEY, f"{records.name}:1", {"key": name}) for name in twice])
+    schema = pa.schema([*((name, pa.string()) for name in records.header), (ROW, pa.int64())])
+    options = {"compression": "snappy", "use_dictionary": False, "write_statistics": False}
+    with disk.create(to) as file, pq.ParquetWriter(file, schema, **options) as writer:
+        for _, place in records.places():
+            with reading(records.name):
+                found = records.read(place)
+            if found.malformed:
+                faults = (
+                    Fault(FaultCode.SYNTAX, f"{records.name}: row {row}", {"reason": reason})
+                    for row, reason in found.malformed[:_FAULTS_MAX]
+                )
+                raise InvalidInput(faults)
+            numbers = pa.array(found.numbers, pa.int64())
+            writer.write_batch(pa.RecordBatch.from_arrays([*found.batch.columns, numbers], schema=schema))
 
 
 def columns_of(connection: Any, name: str) -> dict[str, str]:
     """The columns of a view with their types."""
-    return {row[0]: row[1] for row in connection.execute(f"DESCRIBE {name}").fetchall()}
+    return {row[0]: row[1] for row in connection.execute(f"DESCRIBE {name}").fetchall() if row[0] != ROW}
 
 
 def quoted(name: str) -> str:
@@ -169,39 +216,13 @@ def trimmed(expression: str) -> str:
     cell = f"{expression}::VARCHAR"
     ends = (cell, f"array_extract({cell}, -1)")
     may_be_blank = " OR ".join(f"{end} < '!' OR {end} > '~'" for end in ends)
-    return f"CASE WHEN {may_be_blank} THEN nullif(trim({cell}, '{_BLANKS}'), '') ELSE {cell} END"
+    return f"CASE WHEN {may_be_blank} THEN nullif(trim({cell}, {text(BLANKS)}), '') ELSE {cell} END"
 
 
-def _as_utf8(path: Path, spill: Path) -> Path:
-    """A text in UTF-8: the file itself, or what it says."""
-    faulty = _first_faulty_byte(path)
-    if faulty is None:
-        return path
-    draft = spill / f"{path.stem}.utf-8.csv"
-    try:
-        with path.open(encoding="gb18030", newline="") as file, _text_file(draft) as out:
-            while block := file.read(_BLOCK_CHARACTERS):
-                out.write(block)
-    except UnicodeDecodeError:
-        raise InvalidInput([Fault(FaultCode.NOT_TEXT, str(path), {"byte": str(faulty)})]) from None
-    return draft
+def month_of(cell: str) -> str:
+    """A month or a day of it, as people write them (202406, 2024年6月), as ``2024-06``; null where it is none."""
+    parts = f"regexp_extract({cell}, '{_MONTH}', ['year', 'month'])"
+    return f"CASE WHEN regexp_matches({cell}, '{_MONTH}') THEN {parts}.year || '-' || lpad({parts}.month, 2, '0') END"
 
 
-def _text_file(path: Path) -> TextIOWrapper:
-    """A new file in UTF-8, whose line ends are as they are."""
-    return TextIOWrapper(disk.create(path), encoding="utf-8", newline="")
-
-
-def _first_faulty_byte(path: Path) -> int | None:
-    """Where a file stops being UTF-8."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    at = 0
-    with path.open("rb") as file:
-        try:
-            while block := file.read(_BLOCK_CHARACTERS):
-                decoder.decode(block)
-                at += len(block)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError as error:
-            return at + error.start
-    return None
+_MONTH = "^([0-9]{4})[-/.年]?(1[0-2]|0?[1-9])(月|月份)?([-/.]?[0-9]{1,2}日?)?( 00:00:00)?$"

@@ -88,7 +88,7 @@ class Parts:
         for name in self._names():
             if name.endswith((".draft", ".tmp")):
                 disk.remove(self.directory / name)
-        self._remove_scratch()
+        self.remove_scratch()
         return True
 
     def counts(self, number: int) -> Counts | None:
@@ -147,7 +147,7 @@ class Parts:
 
     def scratch(self) -> Path:
         """A directory for what is needed until the results are there."""
-        self._remove_scratch()
+        self.remove_scratch()
         path = self.directory / _SCRATCH
         disk.make_directory(path)
         return path
@@ -168,9 +168,10 @@ class Parts:
         for name in self._names():
             if _OURS.fullmatch(name):
                 disk.remove(self.directory / name)
-        self._remove_scratch()
+        self.remove_scratch()
 
-    def _remove_scratch(self) -> None:
+    def remove_scratch(self) -> None:
+        """Throw away what was needed for a while."""
         if (self.directory / _SCRATCH).is_dir():
             disk.remove_tree(self.directory / _SCRATCH)
 

@@ -10,10 +10,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from billcalc.bulk.run import Piece, Rows
-from billcalc.files.columns import Columns, choose_columns, numbered_rows, unread
+from billcalc.files.columns import Columns, choose_columns, numbered_rows, reading, unread
 from billcalc.files.csv_tables import CsvTable, open_csv
 from billcalc.files.formats import Tabular, format_of
-from billcalc.files.system_errors import reading_fault
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
@@ -70,7 +69,7 @@ class ParquetTable:
         first, last, start, end = place
         before = sum(self.groups[:first])
         at = 0
-        with pq.ParquetFile(self.name, pre_buffer=False) as file:
+        with reading(self.name), pq.ParquetFile(self.name, pre_buffer=False) as file:
             names = [name for name, _ in self.columns]
             groups = list(range(first, last + 1))
             # A batch over the end of a row group is put together by copying, so a group that is small enough is one.
@@ -118,7 +117,7 @@ class ArrowTable:
     def read(self, place: tuple[int, ...]) -> Iterator[Rows]:
         """The rows of a place."""
         first, last, before = place
-        with pa.memory_map(self.name) as mapped:
+        with reading(self.name), pa.memory_map(self.name) as mapped:
             for batch in _arrow_batches(mapped, first, last + 1):
                 for start in range(0, batch.num_rows, self.chunk):
                     yield numbered_rows(batch.slice(start, self.chunk), self.columns, before + start)
@@ -170,11 +169,10 @@ def open_tables(names: Sequence[str], *, mapping: Mapping[str, str] | None, chun
     faults: list[Fault] = []
     for name in names:
         try:
-            tables.append(_open_table(name, mapping, chunk))
+            with reading(name):
+                tables.append(_open_table(name, mapping, chunk))
         except InvalidInput as invalid:
             faults.extend(invalid.faults)
-        except (OSError, pa.ArrowException) as error:
-            faults.append(reading_fault(error, name))
     if faults:
         raise InvalidInput(faults)
     return tables

@@ -20,6 +20,10 @@ PROBLEM_WORDING: Mapping[FaultCode | RefusalCode | ProblemCode, Wording] = {
         "check that it was still in force",
     ),
     ProblemCode.GIVEN_FACT: Wording("{fact} was given with the request and not computed", "check it at its source"),
+    ProblemCode.BAND_NOT_MEASURED: Wording(
+        "metering point {point} tells nothing of band {register}, which group {group} has a price of",
+        "give its register (0 where nothing was used), or say not_installed: [{register}]",
+    ),
     ProblemCode.TOTAL_DIFFERS_FROM_BANDS: Wording(
         "metering point {point}: the total register shows {total} kWh, its bands together {bands} kWh",
         "check the meter if the difference is more than rounding",
@@ -66,10 +70,18 @@ PROBLEM_WORDING: Mapping[FaultCode | RefusalCode | ProblemCode, Wording] = {
         "{ratio} of the base of {span}",
         "settle the estimated months together, or give the power factor of the month's own use",
     ),
+    ProblemCode.GIVEN_AND_COMPUTED: Wording(
+        "the given line {line} of group {group} is billed beside {component}, which is calculated as well",
+        "name {component} under supplies where the line stands for it; give the line another code where it does not",
+    ),
     ProblemCode.GIVEN_AGAINST_BASE: Wording(
         "the given line {line} was adjusted, as it says, though the convention power_factor.base leaves its section "
         "{section}, code or group out",
         "compare with the printed base; leave power_factor out, or state the base of the account",
+    ),
+    ProblemCode.RATIO_NOT_IN_TABLE: Wording(
+        "no power factor has the given ratio {ratio}: the table of standard {standard} goes from {least} to {most}",
+        "write it as a fraction (0.75 % less is -0.0075), or check the standard",
     ),
     ProblemCode.REST_NOT_TOLD: Wording(
         "the convention {key} was not applied to {lines} of group {group}: {rest} names {count} of these lines, and "

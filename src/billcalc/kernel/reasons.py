@@ -34,6 +34,7 @@ class Reason(StrEnum):
 
     # what the program says
     NAME_OF_A_TABLE = "the name of a table ends in .parquet, .csv, .arrow or .feather"
+    NAME_OF_A_RESULT = "the name of a result ends in .parquet, .csv, .arrow, .feather or .xlsx"
     NAME_OF_DIFFERENCES = "the name of a table of differences ends in .parquet, .csv or .xlsx"
     NAME_OF_ISSUED = "tables of issued bills are .parquet or .csv"
     NO_NAME_OF_PATTERN = "no file has a name of this pattern"

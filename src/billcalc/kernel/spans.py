@@ -1,11 +1,12 @@
 """Half-open spans of dates ``[start, end)``; an end of ``None`` is open, and only there is ``None`` a date."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
-__all__ = ["Span", "gaps", "overlaps"]
+__all__ = ["Span", "gaps", "months_from", "overlaps"]
 
 _Item = TypeVar("_Item")
 
@@ -74,6 +75,20 @@ def gaps(spans: Iterable[Span], *, within: Span) -> tuple[Span, ...]:
     if free_from is not None and (within.end is None or free_from < within.end):
         found.append(Span(free_from, within.end))
     return tuple(found)
+
+
+def months_from(day: date) -> tuple[date, ...]:
+    """Where a month that begins on a day ends: on that day of the next month, or on the last where it has none.
+
+    One that begins on the last day of a month may end on the last day of the next, too.
+
+    >>> [str(each) for each in months_from(date(2024, 2, 29))]
+    ['2024-03-29', '2024-03-31']
+    """
+    first = day.replace(day=monthrange(day.year, day.month)[1]) + timedelta(days=1)
+    days = monthrange(first.year, first.month)[1]
+    same, last = first.replace(day=min(day.day, days)), first.replace(day=days)
+    return (same, last) if first - day == timedelta(days=1) and same != last else (same,)
 
 
 def overlaps(items: Sequence[tuple[Span, _Item]]) -> tuple[tuple[_Item, _Item, Span], ...]:

@@ -61,6 +61,10 @@ class InvalidInput(ValueError):
             self.faults = (*self.faults[:-more], Fault(FaultCode.MORE_FAULTS, "", {"count": str(more)}))
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
+    def __reduce__(self) -> tuple[type["InvalidInput"], tuple[tuple[Fault, ...]]]:
+        """How it is told from one process to another."""
+        return InvalidInput, (self.faults,)
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:

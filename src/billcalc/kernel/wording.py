@@ -60,6 +60,18 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
         "the quoted cell that begins here is never closed, or goes on behind its closing quote",
         "put the whole cell in quotes, and write a quote inside it as two",
     ),
+    FaultCode.SPOILT_NAME: Wording(
+        '"{value}" is what a spreadsheet has left of a number: its other digits are lost',
+        "export it again, with this column formatted as text before the digits are entered or opened",
+    ),
+    FaultCode.TWICE: Wording(
+        "the account {account} came before for the same time, in row {row} of {file}",
+        "keep one of the two rows; other months, or parts of one, are told by cycle and period",
+    ),
+    FaultCode.SEVERAL_MONTHS: Wording(
+        "the account {account} has recomputed bills of several months, and the issued table does not tell its month",
+        "name the column of the month (month: …), or compare the months one by one",
+    ),
     FaultCode.OTHER_SEPARATOR: Wording(
         "between the names of the columns stands {separator}, and no comma", "save the table as CSV with commas"
     ),
@@ -92,6 +104,10 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
     FaultCode.DUPLICATE_DOCUMENT: Wording("{first} and {second} have one id", "rename one of the files"),
     FaultCode.DUPLICATE_ID: Wording('the id "{id}" stands twice', "give each its own id"),
     FaultCode.UNKNOWN_REFERENCE: Wording('there is no {kind} "{id}"', "use one of: {known}"),
+    FaultCode.CYCLE_NOT_A_MONTH: Wording(
+        "the cycle {span} is no month from one day to the same day; its first day after would be {meant}",
+        "correct the cycle (to is the first day after it), or bill several months one by one",
+    ),
     FaultCode.AGREEMENT_GAP: Wording(
         "the agreement says nothing about {span}",
         "let its first entry start on or before the first day billed",

@@ -19,7 +19,7 @@ from billcalc.tariff.kinds import MAIN_SECTIONS
 from billcalc.tariff.time_of_use import amended
 from billcalc.vocabulary import Kind
 
-__all__ = ["Catalog", "InForce", "InForceSpan", "PriceSheet", "SheetComponent"]
+__all__ = ["Catalog", "InForce", "InForceSpan", "PriceSheet", "SheetComponent", "places_of"]
 
 InForceSpan = tuple[Span, Header]
 """The days a document is in force, and the document."""
@@ -106,8 +106,8 @@ class Catalog:
         return known
 
     def find(self, kind: Kind, area: str, day: date) -> InForce | None:
-        """The document of a kind in force in an area on a day: the area's own, else the nation's, else None."""
-        for place in _places(area):
+        """The document of a kind in force in an area on a day: its own, else that of what it lies in, else None."""
+        for place in places_of(area):
             index = bisect_right(self._starts.get((kind, place), []), day) - 1
             if index >= 0 and day in self._series[kind, place][index][0]:
                 return self._in_force[kind, place][index]
@@ -132,7 +132,7 @@ class Catalog:
     def changes(self, kind: Kind, area: str, within: Span) -> tuple[date, ...]:
         """The days inside a span on which a document of a kind starts or ends in an area."""
         found: set[date] = set()
-        for place in _places(area):
+        for place in places_of(area):
             days = self._turns.get((kind, place), [])
             until = len(days) if within.end is None else bisect_left(days, within.end)
             found.update(days[bisect_right(days, within.start) : until])
@@ -203,10 +203,10 @@ class Catalog:
         return found, matching
 
 
-def _places(area: str) -> tuple[str, ...]:
-    """An area and the nation it lies in."""
-    nation = area.partition("-")[0]
-    return (area,) if nation == area else (area, nation)
+def places_of(area: str) -> tuple[str, ...]:
+    """An area and the areas it lies in, the nearest first: ``cn-guangdong-north``, ``cn-guangdong``, ``cn``."""
+    names = area.split("-")
+    return tuple("-".join(names[:length]) for length in range(len(names), 0, -1))
 
 
 def _series(documents: tuple[Header, ...]) -> dict[tuple[Kind, str], tuple[InForceSpan, ...]]:

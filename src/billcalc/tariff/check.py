@@ -15,6 +15,7 @@ from billcalc.tariff.check_prices import check_prices
 from billcalc.tariff.check_totals import check_totals
 from billcalc.tariff.documents import BasicChargeRules, Header, PowerFactorRules, PriceDocument
 from billcalc.tariff.findings import Finding, FindingCode, FindingSeverity, in_order
+from billcalc.tariff.time_of_use import TimeOfUse
 from billcalc.vocabulary import Kind
 
 __all__ = ["check"]
@@ -123,9 +124,11 @@ def _lacking(document: Header) -> str | None:
 
 
 def _seen_too_long(series: Sequence[InForceSpan]) -> Iterator[Finding]:
+    """A document that was seen after it had a successor; an amendment goes on with what it does not change."""
     for (_, document), (later, successor) in pairwise(series):
         seen = document.seen_in_force
-        if seen is not None and later.start <= seen.last:
+        goes_on = isinstance(successor, TimeOfUse) and successor.amends is not None
+        if seen is not None and later.start <= seen.last and not goes_on:
             facts = {"last": str(seen.last), "successor": successor.id, "start": str(later.start)}
             yield Finding(FindingCode.SEEN_AFTER_SUCCESSOR, document.id, ("seen_in_force", "last"), facts)
 

@@ -5,15 +5,15 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from billcalc.kernel.decimals import EXACT, ONE, ZERO, decimal_text, exact_sum
+from billcalc.kernel.decimals import EXACT, ZERO, decimal_text, exact_sum
 from billcalc.kernel.troubles import Refused
+from billcalc.tariff.band_prices import band_prices
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.cells import cells
-from billcalc.tariff.components import BandPrices, Component, FlatPrice, PriceKey
+from billcalc.tariff.components import PriceKey
 from billcalc.tariff.documents import PriceDocument
 from billcalc.tariff.findings import Finding, FindingCode
-from billcalc.tariff.time_of_use import TimeOfUse
-from billcalc.vocabulary import Band, Kind
+from billcalc.vocabulary import Band
 
 __all__ = ["Compared", "check_totals", "compared_totals"]
 
@@ -69,24 +69,14 @@ def compared_totals(catalog: Catalog, document: PriceDocument) -> Iterator[Compa
 
 
 def _sum(catalog: Catalog, area: str, key: PriceKey, day: date, band: Band) -> Decimal:
-    """The price of one kWh of a customer, all components together [money/kWh]."""
+    """The price of one kWh of a customer, all components together [money/kWh].
+
+    What has no price in the band, or a price of the customer's own, adds nothing.
+    """
     sheet = catalog.price_sheet(area=area, key=key, on=day)
     energy = (each.component for each in sheet.components if each.component.quantity == "billed_kwh")
-    tables = catalog.find(Kind.TIME_OF_USE, area, day) if key.time_of_use else None
-    document = None if tables is None else tables.document
-    return exact_sum(_price(component, document, key, day, band) for component in energy)
-
-
-def _price(component: Component, document: TimeOfUse | None, key: PriceKey, day: date, band: Band) -> Decimal:
-    """What a component costs in a band; one that has no price then, or a price of the customer's own, costs nothing."""
-    if isinstance(component.price, BandPrices):
-        return component.price.bands[band].value if band in component.price.bands else ZERO
-    if not isinstance(component.price, FlatPrice):
-        return ZERO
-    factor = ONE
-    if document is not None and document.floats_for(component, key):
-        factor = (document.factors(key, day) or {}).get(band, ZERO)
-    return EXACT.multiply(component.price.flat.value, factor)
+    told = (band_prices(catalog, area=area, key=key, day=day, component=component) or {} for component in energy)
+    return exact_sum(prices.get(band, prices.get(Band.TOTAL, ZERO)) for prices in told)
 
 
 def check_totals(catalog: Catalog) -> Iterator[Finding]:

@@ -8,14 +8,22 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, RootModel, ValidationInfo, field_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    RootModel,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from billcalc.fields import Exact, Flag, Model, NotNegative, Text, fault_error
 from billcalc.kernel.decimals import EXACT, ONE, NumberError, decimal_text, parse_decimal
 from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.calendars import Calendar
 from billcalc.tariff.clocks import Clock
-from billcalc.tariff.components import Component
+from billcalc.tariff.components import Component, Selector
 from billcalc.tariff.conventions import Conventions, DayCount
 from billcalc.tariff.headers import Effective, Header, Publication, SeenInForce, span_of
 from billcalc.tariff.kinds import KIND_OF_SECTION, PRICE_KINDS, PriceKind
@@ -50,16 +58,43 @@ __all__ = [
 ]
 
 
+def _for_all(raw: object) -> object:
+    """Give every component what the head of the document tells of whom its prices are for."""
+    if not isinstance(raw, Mapping) or not isinstance(head := raw.get("for"), Mapping):
+        return raw
+    components = raw.get("components")
+    if not isinstance(components, list | tuple):
+        return raw
+    return {**raw, "components": [_for_this(component, head) for component in components]}
+
+
+def _for_this(component: object, head: Mapping[str, object]) -> object:
+    own = component.get("for", {}) if isinstance(component, Mapping) else None
+    if not isinstance(component, Mapping) or not isinstance(own, Mapping):
+        return component  # the field itself tells what is no component
+    if twice := sorted(set(own) & set(head)):
+        reason = f"{', '.join(twice)} is told at the head of the document and again here; tell it in one place"
+        raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+    return {**component, "for": {**head, **own}}
+
+
 class PriceDocument(Header):
     """Prices by component.
 
     Attributes:
+        selector: the customers that all components are for; each component's own ``for`` adds to it.
         totals: sums of the parts that are printed beside them; not billed, but compared (``billcalc tariffs check``).
     """
 
     kind: Literal[Kind.NETWORK_PRICE, Kind.PURCHASE_PRICE, Kind.CATALOGUE_PRICE, Kind.LEVIES]
+    selector: Selector = Field(default=Selector(), alias="for")
     components: tuple[Component, ...] = Field(min_length=1)
     totals: tuple[PrintedTotal, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_for_those_at_its_head(cls, raw: object) -> object:
+        return _for_all(raw)
 
 
 def _is_priced(section: Section) -> Section:

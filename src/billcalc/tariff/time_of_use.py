@@ -40,7 +40,8 @@ def amended(documents: Iterable[Header]) -> tuple[Header, ...]:
     """The documents, each amendment with all that it leaves as it was.
 
     What an amendment changes is the document of the id, or what supersedes that. A bill that rests on the result rests
-    on both, so its evidence is the weaker.
+    on both, so its evidence is the weaker, and where the amended document was last seen the result was, too: then it is
+    dated by ``effective`` and ``seen_in_force``.
 
     Raises:
         InvalidInput: where an amendment changes nothing that is there, or what comes of it is not whole; the place of a
@@ -94,4 +95,5 @@ def _with(base: TimeOfUse, amendment: TimeOfUse) -> TimeOfUse:
         else:
             tables[name] = told if name in amendment.model_fields_set else before
     evidence = weakest((base.evidence, amendment.evidence))
-    return amendment.model_copy(update={**tables, "evidence": evidence})
+    seen = amendment.seen_in_force or base.seen_in_force
+    return amendment.model_copy(update={**tables, "evidence": evidence, "seen_in_force": seen})

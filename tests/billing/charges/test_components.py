@@ -137,33 +137,6 @@ def test_an_added_price_is_a_step_of_the_line() -> None:
     ]
 
 
-def test_a_floated_price_is_the_price_times_the_ratio_of_the_band() -> None:
-    # the ratio of Beijing's peak for two-part customers; the price is made up
-    price = on_both(
-        lambda make: components.floated_price(price=make("0.412345", "CNY/kWh"), ratio=make("1.6"), rounding=None)
-    )
-    assert price == Decimal("0.659752")
-
-
-def test_a_floated_price_is_rounded_where_the_notice_rounds_it() -> None:
-    # Guangdong prints hundredths of a fen: a made-up 0.45305 × its peak ratio 1.7 = 0.770185
-    price = on_both(
-        lambda make: components.floated_price(
-            price=make("0.45305", "CNY/kWh"), ratio=make("1.7"), rounding=Rounding(Decimal("0.0001"))
-        )
-    )
-    assert price == Decimal("0.7702")
-
-
-def test_a_floated_price_is_a_step_of_the_line() -> None:
-    price = components.floated_price(
-        price=derived("0.4", "CNY/kWh"), ratio=derived("1.6"), rounding=None, of=("purchase", "peak")
-    )
-    assert isinstance(price, Derived)
-    [told] = steps_of(price)
-    assert (told.term, told.of, told.formula) == (Term.FLOATED_PRICE, ("purchase", "peak"), "{0} × {1}")
-
-
 def test_amounts_by_band_are_steps_of_their_bands() -> None:
     by_band = components.grains(
         quantity=components.BilledQuantity.of({PEAK: derived(132000, "kWh")}),

@@ -13,7 +13,6 @@ from billcalc.vocabulary import Band, Grain
 __all__ = [
     "BilledQuantity",
     "PricePerBand",
-    "floated_price",
     "grains",
     "line_price",
     "rest_of_joint",
@@ -41,12 +40,6 @@ class BilledQuantity:
     def of(cls, by_band: Mapping[Band, Value]) -> "BilledQuantity":
         """The quantity of at least one band."""
         return cls(by_band, named(Term.BILLED_QUANTITY, total(list(by_band.values()))))
-
-
-def floated_price(*, price: Value, ratio: Value, rounding: Rounding | None, of: Sequence[str] = ()) -> Value:
-    """A component's price in a time band: price × the band's ratio, rounded where the notice rounds it [money/kWh]."""
-    product = price * ratio
-    return named(Term.FLOATED_PRICE, product if rounding is None else rounded(product, rounding), *of)
 
 
 def line_price(*, parts: Sequence[PricePerBand], band: Band, component: str) -> Value:

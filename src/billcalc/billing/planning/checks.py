@@ -3,34 +3,49 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from billcalc.billing.charges.basic.charge import BASIC
+from billcalc.billing.charges.energy.charge import ENERGY
 from billcalc.billing.charges.energy.records import EnergyLinePlan
+from billcalc.billing.charges.fees.charge import FEES
+from billcalc.billing.charges.fees.records import FeePlan
+from billcalc.billing.charges.given.charge import GIVEN
+from billcalc.billing.charges.power_factor.charge import POWER_FACTOR
+from billcalc.billing.plan import Plan
 from billcalc.billing.plan_metering import PointPlan
+from billcalc.billing.plan_prices import PricePart
 from billcalc.billing.planning.case import NOT_ASSESSED, Case, refuse
 from billcalc.billing.planning.prices import paid_in
 from billcalc.billing.planning.registers import CLOSING_KINDS, life_of
 from billcalc.billing.planning.scopes import ACCOUNT
 from billcalc.billing.request import Request
-from billcalc.kernel.spans import Span
+from billcalc.kernel.spans import Span, months_from
 from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
 from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from billcalc.metering.models import ENERGY_REGISTERS, MeteringPoint, Register
 from billcalc.tariff.conventions import Scope
+from billcalc.vocabulary import Section
 
-__all__ = ["check_changes", "check_dates", "check_prices", "check_references", "report_splits"]
+__all__ = ["check_changes", "check_dates", "check_prices", "check_references", "find_twice", "report_splits"]
 
 
 _KNOWN_MAX = 50
 """How many of the names that there are a fault tells."""
 
+_NEARLY_A_MONTH = 27
+"""From so many days on a cycle was meant to be a month [day]; less is told by what is billed by the month."""
+
 
 def check_dates(request: Request) -> None:
-    """Find a period outside its cycle, and an agreement that is out of order or begins too late.
+    """Find a cycle that misses a month or is several, a period outside it, and an agreement out of order or too late.
 
     Raises:
         InvalidInput: with what was found.
     """
     faults = []
     period, cycle = request.period.span, request.cycle.span
+    if cycle.days >= _NEARLY_A_MONTH and cycle.end not in months_from(cycle.start):
+        facts = {"span": str(cycle), "meant": str(months_from(cycle.start)[0])}
+        faults.append(Fault(FaultCode.CYCLE_NOT_A_MONTH, "/cycle/to", facts))
     if not cycle.covers(period):
         reason = f"the billed period {period} is not within the cycle {cycle}"
         faults.append(Fault(FaultCode.INCONSISTENT, "/period", {"reason": reason}))
@@ -101,6 +116,25 @@ def check_prices(case: Case) -> None:
                 facts = {"line": line.code, "component": code, "group": line.group}
                 where = f"/given/{index}/supplies/{number}"
                 case.notes.note(Problem(ProblemCode.SUPPLIES_NOTHING, Severity.DOUBT, where, facts))
+
+
+def find_twice(case: Case, plan: Plan) -> Iterator[Problem]:
+    """A doubt for each given line under the name of one that is calculated beside it; a refund is no such line."""
+    priced: list[EnergyLinePlan | FeePlan] = [*plan.charges.of(ENERGY), *plan.charges.of(FEES)]
+    computed = {(line.name.group, code) for line in priced for code in _codes(line.name.code, line.parts)}
+    computed.update((payer.group, basic.terms.code) for basic in plan.charges.of(BASIC) for payer in basic.terms.groups)
+    adjusted = {each.scope for each in plan.charges.of(POWER_FACTOR)}
+    for index, name in enumerate(line.name for line in plan.charges.of(GIVEN)):
+        is_adjustment = name.section is Section.POWER_FACTOR and case.scopes.groups.get(name.group) in adjusted
+        is_twice = is_adjustment or (name.group, name.code) in computed
+        if is_twice and name.section is not Section.REFUNDS:
+            component = "power_factor" if is_adjustment else name.code
+            facts = {"line": name.code, "group": name.group, "component": component}
+            yield Problem(ProblemCode.GIVEN_AND_COMPUTED, Severity.DOUBT, f"/given/{index}/code", facts)
+
+
+def _codes(code: str, parts: Iterable[PricePart]) -> set[str]:
+    return {code, *(part.code for part in parts)}
 
 
 def _unknown(where: str, kind: str, name: str, known: Iterable[str]) -> Iterator[Fault]:

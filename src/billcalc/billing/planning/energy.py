@@ -10,10 +10,10 @@ from billcalc.billing.planning.registers import Teller, life_of, tellers_of, unr
 from billcalc.billing.planning.shares import month_shares
 from billcalc.kernel.spans import Span, gaps
 from billcalc.kernel.terms import Term
-from billcalc.kernel.troubles import Fault, InvalidInput
+from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
 from billcalc.kernel.units import KWH, PURE
 from billcalc.kernel.values import Rounding
-from billcalc.kernel.wording import FaultCode, RefusalCode
+from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from billcalc.metering.models import ENERGY_REGISTERS, Child, ChildKind, MeteringPoint, Register, Side
 from billcalc.tariff.conventions import EnergySource, Remainder, SubMeterKind
 from billcalc.vocabulary import BANDS, Band, Voltage
@@ -103,6 +103,9 @@ def _tellers(
     read = {register: tuple(each for each in tellers if isinstance(each, Run)) for register, tellers in stated.items()}
     compared = {register: runs for register, runs in read.items() if runs and register in ENERGY_REGISTERS}
     kept = {register: tellers for register, tellers in stated.items() if register not in compared}
+    for register in (each for each in computed if each in kept):
+        where, key = f"/metering_points/{number}/intervals", f"metering_points.{number}.intervals ({register.value})"
+        case.notes.note(Problem(ProblemCode.STATED_WITHOUT_EFFECT, Severity.DOUBT, where, {"key": key}))
     every = {**computed, **kept}
     untold = tuple(each for each in unread if each.register not in ENERGY_REGISTERS)
     return {register: every[register] for register in Register if register in every}, tuple(compared.items()), untold

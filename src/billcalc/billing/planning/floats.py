@@ -6,7 +6,6 @@ A price that is listed by band, in a document or by the customer's own contract,
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from billcalc.billing.plan_prices import BandPrice
 from billcalc.billing.planning.case import Case, last_day, refuse
@@ -16,8 +15,8 @@ from billcalc.kernel.values import Rounding
 from billcalc.kernel.wording import RefusalCode
 from billcalc.tariff.catalog import InForce
 from billcalc.tariff.components import BandPrices, Component, PriceKey
-from billcalc.tariff.convention_rules import names
 from billcalc.tariff.conventions import RatioBase
+from billcalc.tariff.floating import Chain, band_chain, price_step
 from billcalc.tariff.time_of_use import TimeOfUse
 from billcalc.vocabulary import Band, Kind
 
@@ -37,7 +36,7 @@ class Ratios:
         base: what the ratio of a band to another multiplies, as the convention ``time_of_use.ratio_of`` says.
     """
 
-    chains: Mapping[Band, tuple[tuple[Band, Decimal], ...]]
+    chains: Mapping[Band, Chain]
     source: Source
     rounding: Rounding | None
     base: Callable[[], RatioBase]
@@ -48,10 +47,8 @@ class Ratios:
         found = {}
         for band in bands:
             if band in self.chains:
-                floated = BandPrice(price.price, price.slot, self.chains[band], self.source, rounding)
-                at_once = floated.at_once()
-                by_steps = floated != at_once and rounding is not None and self.base() is RatioBase.ROUNDED
-                found[band] = floated if by_steps else at_once
+                chain = band_chain(self.chains[band], None if rounding is None else rounding.step, self.base)
+                found[band] = BandPrice(price.price, price.slot, chain, self.source, rounding)
         return found
 
 
@@ -96,10 +93,12 @@ def ratios_of(case: Case, component: Component, key: PriceKey, span: Span, paid:
     chains = tables.chains(key, span.start)
     if chains is None:
         raise _not_told(found, key, span.start)
-    step, stated_by = _step(case, component)
+    step, convention = price_step(component, tables, case.conventions)
+    stated_by = None
+    if convention is not None:
+        case.notes.cited(convention)
+        stated_by = convention.source
     rounding = tables.price_round
-    if stated_by is None and rounding is not None:
-        step = rounding.step
     if stated_by is None and rounding is not None and rounding.of == "sum":
         others = [each.code for each in paid if floats_by(case, each, key, span) is not None]
         if len(others) > 1:
@@ -108,15 +107,6 @@ def ratios_of(case: Case, component: Component, key: PriceKey, span: Span, paid:
     source = case.notes.use(found, last_day(span))
     by_step = None if step is None else Rounding(step, stated_by or source)
     return Ratios(chains, source, by_step, lambda: case.notes.decided_by(case.conventions.time_of_use.ratio_of))
-
-
-def _step(case: Case, component: Component) -> tuple[Decimal | None, Source | None]:
-    """The step to which a convention rounds what a component costs in a band, with what states it; or None."""
-    conventions = case.conventions.time_of_use
-    if names(conventions.unrounded.value, component.code, component.section):
-        case.notes.cited(conventions.unrounded)
-        return None, conventions.unrounded.source
-    return case.notes.cited(conventions.price_round), conventions.price_round.source
 
 
 def tables_of(found: InForce) -> TimeOfUse:

@@ -10,13 +10,14 @@ from billcalc.billing.charges.given.charge import GIVEN
 from billcalc.billing.charges.order import CHARGES
 from billcalc.billing.plan import Plan
 from billcalc.billing.planning.case import REQUEST
-from billcalc.billing.planning.checks import check_changes, report_splits
+from billcalc.billing.planning.checks import check_changes, find_twice, report_splits
 from billcalc.billing.planning.declared import demand_checks, interval_checks, limits_in_force
 from billcalc.billing.planning.energy import energy_rules, plan_points
 from billcalc.billing.planning.holes import note_holes
 from billcalc.billing.planning.opening import open_case
 from billcalc.billing.planning.registers import note_unread
 from billcalc.billing.planning.sharp import plan_sharp
+from billcalc.billing.planning.unmeasured import find_unmeasured
 from billcalc.billing.planning.unread import find_unread
 from billcalc.billing.request import Request
 from billcalc.kernel.scalars import Input
@@ -69,4 +70,5 @@ def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Inpu
         problems=case.notes.doubted(),
         undocumented=case.notes.undocumented(),
     )
-    return replace(plan, problems=(*plan.problems, *find_unread(case, plan))), case.notes.inputs
+    found = (*find_twice(case, plan), *find_unmeasured(case, plan), *find_unread(case, plan))
+    return replace(plan, problems=(*plan.problems, *found)), case.notes.inputs

@@ -31,6 +31,7 @@ __all__ = [
     "paid_in",
     "parts_are_told",
     "price_part",
+    "priced_bands",
     "ratios_in",
     "replaced_kinds",
     "takes",
@@ -155,6 +156,19 @@ def ratios_in(case: Case, paid: Paid, group: str, piece: int) -> Ratios | None:
     """The ratios by which a component without band prices floats, or None."""
     everything = (each.component for each in paid_in(case, group, piece))
     return ratios_of(case, paid.component, paid.key, case.pieces[piece].span, everything)
+
+
+def priced_bands(case: Case, paid: Paid, group: str, piece: int) -> frozenset[Band] | None:
+    """The bands that a component has prices of, ``total`` for those not named; None where it has one price for all."""
+    price = paid.component.price
+    if isinstance(price, BandPrices):
+        return frozenset(price.bands)
+    sheet = case.request.price_sheet
+    own = sheet.prices.get(paid.component.code, {}) if price is None and sheet is not None else {}
+    if own and set(own) != {Band.TOTAL}:
+        return frozenset(own)
+    ratios = ratios_in(case, paid, group, piece)
+    return None if ratios is None else frozenset(ratios.chains)
 
 
 def _flat_part(

@@ -9,7 +9,7 @@ from billcalc.billing.planning.case import Case, refuse
 from billcalc.billing.planning.days import DayWeights, Edges, weight_until
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
-from billcalc.kernel.spans import Span
+from billcalc.kernel.spans import Span, months_from
 from billcalc.kernel.terms import Term
 from billcalc.kernel.units import DAY
 from billcalc.kernel.wording import RefusalCode
@@ -18,8 +18,6 @@ from billcalc.tariff.documents import RulePart
 from billcalc.vocabulary import Kind
 
 __all__ = ["days_apart", "month_share", "month_shares"]
-
-_MONTH_DAYS = range(28, 32)
 
 
 def month_shares(
@@ -38,7 +36,7 @@ def month_shares(
         Refused: where the cycle is no month, or two day counts meet in it.
     """
     cycle = case.request.cycle.span
-    if cycle.days not in _MONTH_DAYS:
+    if cycle.end not in months_from(cycle.start):
         raise refuse(RefusalCode.NOT_A_MONTH, "/cycle", what=stated, days=str(cycle.days))
     if tuple(served) == (cycle,) and tuple(spans) == (cycle,):
         return (Share(whole=True),)

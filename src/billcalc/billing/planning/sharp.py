@@ -14,12 +14,11 @@ from billcalc.billing.plan_registers import Run
 from billcalc.billing.planning.case import Case, last_day, refuse
 from billcalc.billing.planning.floats import tables_of
 from billcalc.billing.planning.intervals import CitedDays
-from billcalc.billing.planning.prices import Paid, group_key, paid_in, ratios_in
+from billcalc.billing.planning.prices import Paid, group_key, paid_in, priced_bands
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Refusal, Refused
 from billcalc.kernel.wording import RefusalCode
 from billcalc.metering.models import ChildKind, Register
-from billcalc.tariff.components import BandPrices
 from billcalc.tariff.conventions import SharpElsewhere, WithoutSharp
 from billcalc.vocabulary import Band, Kind
 
@@ -85,15 +84,8 @@ def _lacks_price(case: Case, points: Sequence[PointPlan], group: str, piece: int
 
 
 def _prices_sharp(case: Case, paid: Paid, group: str, piece: int) -> bool:
-    price = paid.component.price
-    if isinstance(price, BandPrices):
-        return Band.SHARP in price.bands
-    sheet = case.request.price_sheet
-    own = sheet.prices.get(paid.component.code, {}) if price is None and sheet is not None else {}
-    if own and set(own) != {Band.TOTAL}:
-        return Band.SHARP in own or Band.TOTAL in own
-    ratios = ratios_in(case, paid, group, piece)
-    return ratios is None or Band.SHARP in ratios.chains
+    bands = priced_bands(case, paid, group, piece)
+    return bands is None or not bands.isdisjoint((Band.SHARP, Band.TOTAL))
 
 
 def _sharp_hours(case: Case, terms: Group, span: Span) -> bool | Refusal:

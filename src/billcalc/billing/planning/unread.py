@@ -172,21 +172,20 @@ def _facts(case: Case, slots: frozenset[str]) -> Iterator[Unread]:
 
 
 def _names_of_base(case: Case) -> Iterator[Unread]:
-    """The groups and components that the request's own base of the power factor names, and this bill has not."""
+    """What the request's own base of the power factor names, and this bill has not: groups, components and tags."""
     base = case.request.conventions.power_factor.base
     if base is None:
         return
-    paid = {
-        each.component.code
-        for group in case.groups
-        for piece in range(len(case.pieces))
-        for each in paid_in(case, group, piece)
-    }
-    paid.update(code for line in case.request.given for code in (line.code, *line.supplies))
+    pieces = range(len(case.pieces))
+    paid = [each.component for group in case.groups for piece in pieces for each in paid_in(case, group, piece)]
+    codes = {each.code for each in paid}
+    codes.update(code for line in case.request.given for code in (line.code, *line.supplies))
+    tags = {tag for each in paid for tag in each.tags}
     here = case.conventions.power_factor.base.pointer
     for part, selector in (("include", base.include), ("exclude", base.exclude)):
         for key, names, known in (
-            ("components", selector.components, paid),
+            ("tags", selector.tags, tags),
+            ("components", selector.components, codes),
             ("groups", selector.groups, set(case.groups)),
         ):
             for number, name in enumerate(names):

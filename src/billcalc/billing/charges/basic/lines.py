@@ -21,6 +21,7 @@ from billcalc.billing.plan_demand import MaximumDemand
 from billcalc.billing.plan_metering import Share
 from billcalc.billing.quantities import maximum_demand
 from billcalc.kernel.codes import FaultCode, ProblemCode
+from billcalc.kernel.slots import Slot
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, Severity
 from billcalc.kernel.units import CNY, KVA, KW, PURE
@@ -110,7 +111,7 @@ def _lines(
 def _capacity(plan: CapacityPlan, arithmetic: Arithmetic) -> tuple[Value, basic.Proration | None]:
     """The billed capacity [kVA]; where it is not rounded on the way, its days [kVA·day] and their divisor."""
     terms, share = plan.terms, plan.terms.share
-    kva = [arithmetic.input(part.kva) for part in plan.parts]
+    kva = _kva([part.kva for part in plan.parts], arithmetic)
     of = (terms.supply_point,)
     if share.whole:
         return named(Term.BILLED_CAPACITY, total(kva), *of, source=terms.rule_source), None
@@ -132,6 +133,15 @@ def _capacity(plan: CapacityPlan, arithmetic: Arithmetic) -> tuple[Value, basic.
         source=share.source,
     )
     return billed, None
+
+
+def _kva(slots: Sequence[Slot], arithmetic: Arithmetic) -> list[Value]:
+    """The capacities of transformers [kVA]: one at least is above 0, or nothing would be charged."""
+    kva = [arithmetic.input(slot) for slot in slots]
+    facts = {"value": "0", "range": "capacities of which one at least is above 0"}
+    arithmetic.require(total(kva) > 0, Fault(FaultCode.OUT_OF_RANGE, slots[0].where, facts))
+    arithmetic.settle()
+    return kva
 
 
 def _demand(plan: DemandPlan, arithmetic: Arithmetic) -> tuple[Value, basic.Proration | None]:
@@ -228,7 +238,7 @@ def _discounted(plan: DemandPlan, discount: DiscountTerms, price: Value, facts: 
         return named(Term.DISCOUNTED_PRICE, price * factor, source=source)
     assert facts.energy is not None, "the planner asks for metering points"
     energy = facts.energy
-    kva = [arithmetic.input(part.kva) for part in discount.capacity]
+    kva = _kva([part.kva for part in discount.capacity], arithmetic)
     shares = [part.share for part in discount.capacity]
     if not shares[0].whole:
         kva = [each * arithmetic.input(share.days) for each, share in zip(kva, shares, strict=True)]

@@ -10,24 +10,49 @@ from billcalc.billing.plan_metering import PointPlan
 from billcalc.billing.quantities import Quantities, settling_points
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.terms import Term
-from billcalc.kernel.troubles import Fault, Refusal
+from billcalc.kernel.troubles import Fault, Problem, Refusal, Severity
 from billcalc.kernel.units import PURE
 from billcalc.kernel.values import Arithmetic, Value, choose, minimum, named, rounded, total
-from billcalc.kernel.wording import FaultCode, RefusalCode
+from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from billcalc.metering.models import ENERGY_REGISTERS, Register
 from billcalc.tariff.conventions import NoEnergy
 
-__all__ = ["month_facts"]
+__all__ = ["GivenRatio", "month_facts"]
+
+GivenRatio = tuple[Slot | None, str | None]
+"""The ratio that a given line is adjusted at, and its scope; either may be none."""
 
 
 def month_facts(
-    points: Sequence[PointPlan], plans: Sequence[PowerFactorPlan], quantities: Quantities, arithmetic: Arithmetic
+    points: Sequence[PointPlan],
+    plans: Sequence[PowerFactorPlan],
+    given: Sequence[GivenRatio],
+    quantities: Quantities,
+    arithmetic: Arithmetic,
 ) -> Facts:
     """Compute the facts of a plan's cycle."""
     energies = [energy for part in quantities.parts for energy in part.kwh.values()]
     energy = named(Term.CYCLE_ENERGY, total(energies)) if energies else None
     settling = settling_points(points)
+    _doubt_ratios(plans, given, arithmetic)
     return Facts(energy, tuple(_scope(each, quantities, settling, arithmetic) for each in plans))
+
+
+def _doubt_ratios(plans: Sequence[PowerFactorPlan], given: Sequence[GivenRatio], arithmetic: Arithmetic) -> None:
+    """Doubt a given ratio that no power factor has by the table of its standard, such as one written in percent."""
+    rules: dict[str | None, PowerFactorPlan] = {each.scope: each for each in plans}
+    for slot, scope in (*((each.ratio, each.scope) for each in plans), *given):
+        if slot is None or scope not in rules:
+            continue
+        rule = rules[scope]
+        ratio, known = arithmetic.input(slot), sorted(rule.table.values())
+        least, most = (
+            arithmetic.constant(each, term=Term.POWER_FACTOR_RATIO, unit=PURE, source=rule.rule_source)
+            for each in (known[0], known[-1])
+        )
+        problem = Problem(ProblemCode.RATIO_NOT_IN_TABLE, Severity.DOUBT, slot.where, {"standard": rule.standard})
+        for differs in (ratio > most, ratio < least):
+            arithmetic.report(differs, problem, ratio=ratio, least=least, most=most)
 
 
 def _scope(

@@ -1,0 +1,104 @@
+"""What there may be one bill of: the days of an account. A row that comes back would be billed twice."""
+
+import re
+from bisect import bisect_right, insort
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from billcalc.bulk.cells import spoilt
+from billcalc.bulk.paths import ACCOUNT, pointer_of
+from billcalc.kernel.troubles import Fault
+from billcalc.kernel.wording import FaultCode
+
+__all__ = ["KEY", "Told", "is_of_key", "keys_of", "told_twice"]
+
+KEY = ("account", "start", "end")
+"""The columns of keys: one account has one key whatever is left of its zeros and of the width of its digits."""
+
+_PERIOD = ("from", "to")
+_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_NONE = pa.scalar(None, pa.string())
+
+
+def is_of_key(column: str) -> bool:
+    """Whether a column tells the key of its row."""
+    return column == ACCOUNT or pointer_of(column) in [f"/period/{key}" for key in _PERIOD]
+
+
+def keys_of(batch: pa.RecordBatch, template: Mapping[str, Any]) -> pa.RecordBatch:
+    """The key of each row; nulls where the row has no account or no days, and is not billed.
+
+    Args:
+        batch: of plain cells.
+        template: what all rows have in common.
+    """
+    told = {pointer_of(name): name for name in batch.schema.names}
+    accounts = batch.column(ACCOUNT).cast(pa.string())
+    if not pc.all(pc.string_is_ascii(accounts)).as_py():
+        accounts = pc.utf8_normalize(accounts, form="NFKC")
+    accounts = pc.utf8_trim_whitespace(accounts)
+    digits = pc.utf8_ltrim(accounts, "0")
+    accounts = pc.if_else(pc.and_(pc.ascii_is_decimal(accounts), pc.not_equal(digits, "")), digits, accounts)
+    accounts = pc.if_else(pc.or_(pa.array(spoilt(accounts)), pc.equal(accounts, "")), _NONE, accounts)
+    days = []
+    period = template.get("period")
+    for key in _PERIOD:
+        name = told.get(f"/period/{key}")
+        if name is not None:
+            column = batch.column(name).cast(pa.string())
+            days.append(pc.if_else(pc.match_substring_regex(column, _DAY), column, _NONE))
+        else:
+            common = str(period.get(key)) if isinstance(period, Mapping) else ""
+            day = common if re.fullmatch(_DAY, common) else None
+            days.append(pa.repeat(pa.scalar(day, pa.string()), len(accounts)))
+    return pa.RecordBatch.from_arrays([accounts, *days], names=list(KEY))
+
+
+class Told:
+    """The days of accounts that were told, and by which row.
+
+    As long as no account comes back it only remembers which there were.
+    """
+
+    def __init__(self) -> None:
+        self._spans: dict[str, list[tuple[str, str, int]]] = {}
+        self._accounts: set[str] = set()
+        self._put_off: list[tuple[pa.RecordBatch, int]] = []
+
+    def earlier(self, account: str, start: str, end: str, row: int) -> int | None:
+        """The earlier row that told some of these days of the account; where there is none, this row is one now."""
+        spans = self._spans.setdefault(account, [])
+        at = bisect_right(spans, (start, end, row))
+        for before in spans[max(at - 1, 0) : at + 1]:
+            if before[0] < end and start < before[1]:
+                return before[2]
+        insort(spans, (start, end, row))
+        return None
+
+    def repeats(self, keys: pa.RecordBatch, first_row: int) -> Iterator[tuple[int, int]]:
+        """The places of the rows that come back, and the rows that told their days before."""
+        accounts = keys.column(0).drop_null().to_pylist()
+        new = set(accounts)
+        come_back = len(new) < len(accounts) or not new.isdisjoint(self._accounts)
+        self._accounts |= new
+        self._put_off.append((keys, first_row))
+        if come_back:
+            for batch, first in self._put_off:
+                yield from self._repeats(batch, first)  # of all but the last there are none
+            self._put_off.clear()
+
+    def _repeats(self, keys: pa.RecordBatch, first_row: int) -> Iterator[tuple[int, int]]:
+        columns = (column.to_pylist() for column in keys.columns)
+        for place, (account, start, end) in enumerate(zip(*columns, strict=True)):
+            if account is not None and start is not None and end is not None and start < end:
+                earlier = self.earlier(account, start, end, first_row + place)
+                if earlier is not None:
+                    yield place, earlier
+
+
+def told_twice(account: str, row: int, file: str) -> Fault:
+    """The fault of a row whose days of the account an earlier row has told."""
+    return Fault(FaultCode.TWICE, pointer_of(ACCOUNT), {"account": account, "row": str(row), "file": file})

@@ -1,0 +1,67 @@
+"""The words of the tariff library are there in both languages, and what no shipped document has is told, too."""
+
+import string
+from datetime import date
+from typing import Any
+
+import pytest
+
+from billcalc.explain.chinese import CHINESE
+from billcalc.explain.english import ENGLISH
+from billcalc.explain.library import days_text, document_text, unit_of
+from billcalc.explain.library_words import Say, needed_for_words, words_of
+from billcalc.explain.printing import plain_text
+from billcalc.kernel.spans import Span
+from billcalc.tariff.catalog import Catalog
+from billcalc.tariff.listing import listed
+from billcalc.tariff.reach import NeededFor
+from tests.tariff.samples import PURCHASE, purchase
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_every_sentence_is_there_in_both_languages_with_the_same_facts() -> None:
+    english, chinese = words_of(ENGLISH), words_of(CHINESE)
+    assert set(english) == set(chinese) == set(Say)
+    for say in Say:
+        assert fields(english[say]) == fields(chinese[say]), say
+    for needed_for in NeededFor:
+        assert needed_for_words(ENGLISH, needed_for) != needed_for_words(CHINESE, needed_for)
+
+
+def shown(**component: Any) -> str:
+    [only] = listed(Catalog([purchase(components=[{**PURCHASE, **component}])]))
+    return plain_text(document_text(only, file="a.yaml", lexicon=ENGLISH))
+
+
+def test_bands_without_a_price_and_rows_for_everybody_are_told() -> None:
+    text = shown(price={"bands": {"flat": "0.5"}, "unpriced": ["sharp", "peak"]})
+    assert "flat 0.5, no price in sharp, peak  CNY/kWh  everybody" in text
+
+
+def test_time_of_use_of_a_row_is_told() -> None:
+    assert "CNY/kWh  one_part, no time of use" in shown(**{"for": {"billing": "one_part", "time_of_use": False}})
+    assert "CNY/kWh  time of use" in shown(**{"for": {"time_of_use": True}})
+
+
+def test_the_unit_of_a_price_follows_from_what_it_multiplies() -> None:
+    assert [unit_of(name) for name in ("billed_kwh", "capacity_kva", "demand_kw.regular", "months")] == [
+        "CNY/kWh", "CNY/kVA", "CNY/kW", "CNY",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("span", "text"),
+    [
+        (Span(date(2024, 6, 1), date(2024, 7, 1)), "2024-06"),
+        (Span(date(2024, 6, 1), date(2024, 9, 1)), "2024-06 to 2024-08"),
+        (Span(date(2024, 6, 1)), "from 2024-06"),
+        (Span(date(2024, 6, 12)), "from 2024-06-12"),
+        (Span(date(2024, 6, 1), date(2024, 6, 12)), "2024-06-01 to 2024-06-11"),
+        (Span(date(2024, 6, 1), date(2024, 6, 2)), "2024-06-01"),
+    ],
+)
+def test_whole_months_are_told_by_their_names(span: Span, text: str) -> None:
+    assert days_text(ENGLISH, span) == text

@@ -1,0 +1,103 @@
+"""docs/coverage.md is what the tariffs have, and what it claims is billed here: a bill comes out where it says so."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from billcalc.billing.bill import Bill
+from billcalc.billing.calculate import calculate
+from billcalc.billing.request import Request
+from billcalc.fields import validated
+from billcalc.files.catalog import load_catalog
+from billcalc.kernel.spans import Span
+from billcalc.kernel.troubles import Refusal
+from billcalc.kernel.wording import ProblemCode
+from billcalc.tariff.catalog import Catalog
+from billcalc.tariff.reach import months
+from billcalc.vocabulary import Kind
+from tools.coverage_page import PAGE, page
+from tools.sample_customers import FIRST_MONTH, LAST_MONTH, SAMPLES, Sample, areas, best_reach, hindering, request
+
+AGENCY_TIMED, AGENCY_LOW, MARKET = SAMPLES
+DOUBTS = (ProblemCode.DOCUMENT_PAST_SEEN, ProblemCode.DOCUMENT_UNVERIFIED)
+
+FROM_BILLS = (
+    "cn/guangxi/purchase_price/2024-06",
+    "cn/guangxi/purchase_price/2024-07",
+    "cn/guangxi/purchase_price/2025-04",
+)
+"""Prices that were inferred from bills of other customers than the samples: two-part on 110 kV."""
+
+LEVIES_UNKNOWN = ("cn-neimenggu-east", "cn-xizang")
+TWO_PART_UNKNOWN = {"cn-fujian": date(2026, 8, 1), "cn-qinghai": date(2026, 8, 1)}
+"""Where the network price of two-part customers is known only from a later day on."""
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    return load_catalog()
+
+
+def billed(catalog: Catalog, area: str, sample: Sample, month: Span) -> Bill | Refusal:
+    key, _ = best_reach(catalog, area, sample, month)
+    return calculate(validated(Request, request(area, key, month)), catalog, derivation=False)
+
+
+def tables(catalog: Catalog) -> Iterator[tuple[str, Span]]:
+    for (kind, area), series in catalog.series.items():
+        if kind is Kind.PURCHASE_PRICE:
+            yield from ((area, span) for span, document in series if document.id not in FROM_BILLS)
+
+
+def test_the_page_is_current() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "run: python -m tools.coverage_page"
+
+
+def test_what_is_said_to_be_billable_is_billed_and_nothing_else(catalog: Catalog) -> None:
+    count = 0
+    for place, area in enumerate(areas(catalog)):
+        for number, sample in enumerate(SAMPLES):
+            for month in months(FIRST_MONTH, LAST_MONTH)[(place + number) % 4 :: 4]:
+                key, found = best_reach(catalog, area, sample, month)
+                bill = calculate(validated(Request, request(area, key, month)), catalog, derivation=False)
+                lacking = tuple(hindering(found, sample))
+                assert isinstance(bill, Refusal) == bool(lacking), (area, sample.title, str(month), bill, lacking)
+                if isinstance(bill, Bill) and sample is not MARKET:
+                    doubted = {each.facts["document"] for each in bill.problems if each.code in DOUBTS}
+                    assert (doubted, bill.evidence) == (set(found.doubted), found.evidence), (area, str(month))
+                count += 1
+    assert count > 1000
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.title)
+def test_every_month_whose_table_is_in_the_library_is_billed(catalog: Catalog, sample: Sample) -> None:
+    for area, month in tables(catalog):
+        assert isinstance(billed(catalog, area, sample, month), Bill), (area, str(month))
+
+
+def test_the_tables_are_those_of_these_months_at_least(catalog: Catalog) -> None:
+    found = {(area, month.start) for area, month in tables(catalog)}
+    spring = {area for area, day in found if day in (date(2025, 2, 1), date(2025, 3, 1))}
+    assert len(spring) >= 22
+    assert len({area for area, day in found if day == date(2026, 8, 1)}) >= 14
+    assert {("cn-zhejiang", month.start) for month in months(date(2025, 8, 1), date(2026, 8, 1))} <= found
+    assert {("cn-neimenggu-west", month.start) for month in months(date(2024, 6, 1), date(2025, 3, 1))} <= found
+    assert {("cn-beijing", day) for day in (date(2024, 2, 1), date(2025, 3, 1), date(2026, 8, 1))} <= found
+    zones = ("prd5", "huizhou", "jiangmen", "north", "east-west")
+    assert {(f"cn-guangdong-{zone}", date(2024, 8, 1)) for zone in zones} <= found
+
+
+def test_a_market_customer_with_his_own_prices_is_billed_wherever_network_price_and_levies_are_known(
+    catalog: Catalog,
+) -> None:
+    for area in areas(catalog):
+        if area in LEVIES_UNKNOWN:
+            assert catalog.find(Kind.LEVIES, area, LAST_MONTH) is None
+            continue
+        known = catalog.series[Kind.NETWORK_PRICE, area][0][0].start
+        for month in months(TWO_PART_UNKNOWN.get(area, known), LAST_MONTH):
+            _, found = best_reach(catalog, area, MARKET, month)
+            assert not tuple(hindering(found, MARKET)), (area, str(month))
+        first = next(iter(months(TWO_PART_UNKNOWN.get(area, known), LAST_MONTH)))
+        assert isinstance(billed(catalog, area, MARKET, first), Bill), area

@@ -1,0 +1,95 @@
+"""Write docs/coverage.md: which months of which area can be billed for three customers, and what hinders the others.
+
+Run as ``python -m tools.coverage_page``; a test holds the page to the tariffs, and bills samples of what it claims.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from billcalc.files.catalog import load_catalog
+from billcalc.kernel.spans import Span
+from billcalc.tariff.catalog import Catalog
+from billcalc.tariff.reach import Reach, months
+from billcalc.vocabulary import Kind, Purchase
+from tools.sample_customers import FIRST_MONTH, LAST_MONTH, SAMPLES, Sample, areas, best_reach, hindering
+
+__all__ = ["PAGE", "main", "page"]
+
+PAGE = Path(__file__).parent.parent / "docs" / "coverage.md"
+
+_HEAD = """# Coverage
+
+Which months of {first} to {last} can be billed with the tariffs that are shipped. This page is written by
+`python -m tools.coverage_page`, and a test holds it to the tariffs and bills samples of what it claims;
+`billcalc tariffs missing` answers for any other customer.
+
+Three customers stand for the rest, each billed for a calendar month, by capacity where he is two-part:
+
+{samples}
+
+- **to the fen**: every document is in force and was seen for the month.
+- **doubt**: the bill is made, and doubts the documents named: they were last seen in an earlier month.
+- **refused**: no bill, for want of the documents named.
+
+A market customer gives prices of his own: `purchase` and `upstream_loss` where the table of the month is in the
+library, and with them `system_operation` where it is not (**own system operation**), as
+[requests.md](requests.md#prices-and-rules-that-come-with-the-request) shows. The tables of some areas divide industry
+and commerce; there the two-part customers are large industry and the one-part customer is general commerce. What an
+area's utility does beyond its documents is told on each bill ([conventions.md](conventions.md)).
+"""
+
+
+def main() -> None:
+    """Write the page."""
+    PAGE.write_text(page(), encoding="utf-8")
+
+
+def page() -> str:
+    """The page as the tariffs have it."""
+    catalog = load_catalog()
+    samples = "\n".join(f"{number}. {sample.title}" for number, sample in enumerate(SAMPLES, 1))
+    head = _HEAD.format(first=_month(Span(FIRST_MONTH)), last=_month(Span(LAST_MONTH)), samples=samples)
+    return "\n".join([head, *(line for area in areas(catalog) for line in _area(catalog, area))])
+
+
+def _area(catalog: Catalog, area: str) -> Iterator[str]:
+    yield f"## {area}\n"
+    yield "| | bill | months |"
+    yield "|---|---|---|"
+    for number, sample in enumerate(SAMPLES, 1):
+        for state, spans in _states(catalog, area, sample).items():
+            yield f"| {number} | {state} | {', '.join(map(_months, spans))} |"
+    yield ""
+
+
+def _states(catalog: Catalog, area: str, sample: Sample) -> Mapping[str, Sequence[Span]]:
+    """The months of each state; those that follow one another are one span."""
+    found: dict[str, list[Span]] = {}
+    for month in months(FIRST_MONTH, LAST_MONTH):
+        spans = found.setdefault(_state(best_reach(catalog, area, sample, month)[1], sample), [])
+        follows = bool(spans) and spans[-1].end == month.start
+        spans.append(Span(spans.pop().start, month.end) if follows else month)
+    return found
+
+
+def _state(found: Reach, sample: Sample) -> str:
+    if lacking := dict.fromkeys(gap.kind for gap in hindering(found, sample) if gap.kind is not None):
+        return f"refused: {', '.join(f'`{kind}`' for kind in lacking)}"
+    own = any(gap.kind is Kind.PURCHASE_PRICE for gap in found.gaps) and sample.purchase is Purchase.MARKET
+    state = f"doubt: {', '.join(f'`{each}`' for each in found.doubted)}" if found.doubted else "to the fen"
+    return f"{state}, own system operation" if own else state
+
+
+def _month(span: Span) -> str:
+    return str(span.start)[:7]
+
+
+def _months(span: Span) -> str:
+    assert span.end is not None
+    last = str(span.end - timedelta(days=1))[:7]
+    return _month(span) if last == _month(span) else f"{_month(span)} to {last}"
+
+
+if __name__ == "__main__":
+    main()

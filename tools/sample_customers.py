@@ -1,0 +1,126 @@
+"""The three customers by whom the coverage of the tariffs is told, and a month's request of each.
+
+The tables of some areas divide industry and commerce; there the two-part customers are large industry, and the one-part
+customer is general commerce.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from billcalc.kernel.spans import Span
+from billcalc.tariff.catalog import Catalog
+from billcalc.tariff.components import PriceKey
+from billcalc.tariff.reach import Gap, NeededFor, Reach, reach
+from billcalc.vocabulary import Billing, CustomerClass, Kind, Purchase, Voltage
+
+__all__ = ["FIRST_MONTH", "LAST_MONTH", "SAMPLES", "Sample", "areas", "best_reach", "hindering", "request"]
+
+FIRST_MONTH, LAST_MONTH = date(2023, 6, 1), date(2026, 12, 1)
+"""From the first network price by voltage and billing on; the months of a year that are not over are told, too."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A kind of customer.
+
+    Attributes:
+        title: how the page calls him.
+        divided: his class where the tables divide industry and commerce.
+    """
+
+    title: str
+    billing: Billing
+    voltage: Voltage
+    purchase: Purchase
+    time_of_use: bool
+    divided: CustomerClass
+
+    def key(self, customer_class: CustomerClass) -> PriceKey:
+        """The customer of a class."""
+        return PriceKey(
+            customer_class=customer_class,
+            billing=self.billing,
+            voltage=self.voltage,
+            purchase=self.purchase,
+            time_of_use=self.time_of_use,
+        )
+
+
+SAMPLES = (
+    Sample(
+        title="agency, two-part, 10 kV, time of use",
+        billing=Billing.TWO_PART,
+        voltage=Voltage.FROM_1_TO_10,
+        purchase=Purchase.AGENT,
+        time_of_use=True,
+        divided=CustomerClass.LARGE_INDUSTRIAL,
+    ),
+    Sample(
+        title="agency, one-part, below 1 kV",
+        billing=Billing.ONE_PART,
+        voltage=Voltage.BELOW_1,
+        purchase=Purchase.AGENT,
+        time_of_use=False,
+        divided=CustomerClass.GENERAL_COMMERCIAL,
+    ),
+    Sample(
+        title="market, two-part, 10 kV, prices of his own",
+        billing=Billing.TWO_PART,
+        voltage=Voltage.FROM_1_TO_10,
+        purchase=Purchase.MARKET,
+        time_of_use=True,
+        divided=CustomerClass.LARGE_INDUSTRIAL,
+    ),
+)
+
+
+def areas(catalog: Catalog) -> tuple[str, ...]:
+    """The areas that have a network price."""
+    return tuple(sorted({area for kind, area in catalog.series if kind is Kind.NETWORK_PRICE}))
+
+
+def best_reach(catalog: Catalog, area: str, sample: Sample, month: Span) -> tuple[PriceKey, Reach]:
+    """The class under which the tables have the customer, and what is lacking."""
+    found = []
+    for customer_class in (CustomerClass.INDUSTRIAL_COMMERCIAL, sample.divided):
+        key = sample.key(customer_class)
+        found.append((key, reach(catalog=catalog, area=area, key=key, month=month)))
+    return min(found, key=lambda each: len(tuple(hindering(each[1], sample))))
+
+
+def hindering(found: Reach, sample: Sample) -> Iterator[Gap]:
+    """What hinders the sample's bill; a market customer can give all that a monthly table would tell."""
+    for gap in found.gaps:
+        own = sample.purchase is Purchase.MARKET and gap.kind is Kind.PURCHASE_PRICE
+        if gap.needed_for in (NeededFor.BILL, NeededFor.CAPACITY) and not own:
+            yield gap
+
+
+def request(area: str, key: PriceKey, month: Span) -> dict[str, Any]:
+    """A month of the customer as a request: by capacity, without an assessed power factor."""
+    assert month.end is not None
+    group = {"class": key.customer_class.value, "billing": key.billing.value, "voltage": key.voltage.value,
+             "purchase": key.purchase.value, "time_of_use": key.time_of_use}  # fmt: skip
+    kwh = {"peak": "30000", "flat": "40000", "valley": "30000"} if key.time_of_use else {"total": "100000"}
+    span = {"from": str(month.start), "to": str(month.end)}
+    transformers = [{"id": "T1", "kva": "1000", "state": "in_service"}]
+    entry = {"from": str(month.start), "groups": {"main": group}, "basic": {"mode": "capacity"},
+             "supply_points": {"S1": {"power_factor_standard": "none", "transformers": transformers}}}  # fmt: skip
+    if key.billing is Billing.ONE_PART:
+        entry["basic"] = {"mode": "exempt"}
+        entry["supply_points"] = {"S1": {"power_factor_standard": "none"}}
+    point = {"id": "M1", "group": "main", "supply_point": "S1", "side": "high", "given": {"kwh": kwh}}
+    whole = {"area": area, "cycle": span, "period": span, "agreement": [entry], "metering_points": [point]}
+    if key.purchase is Purchase.MARKET:
+        whole["price_sheet"] = {"title": "market contract", "instead_of": ["purchase_price"], "components": _OWN}
+    return whole
+
+
+_OWN = [
+    {"code": "purchase", "section": "energy", "price": "0.4"},
+    {"code": "upstream_loss", "section": "upstream_loss", "price": "0.012"},
+    {"code": "system_operation", "section": "system_operation", "price": "0.05"},
+]
+"""What a market customer gives in a month whose table is not in the library."""
