@@ -20,7 +20,7 @@ def test_the_doctor_tells_the_same_as_json() -> None:
     told = data_of(call("doctor", "--format", "json"))
 
     assert told["tariff_set"] == load_catalog().version
-    assert set(told["extras"]) == {"bulk", "excel", "api", "client"}
+    assert set(told["extras"]) == {"bulk", "excel", "notices", "api", "client"}
 
 
 def test_an_extra_that_is_missing_is_told_with_its_installation(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,6 +33,7 @@ READERS = {
     "explain": ["explain", "{}.csv"],
     "doctor": ["doctor", "--tariffs", "{}.csv"],
     "tariffs check": ["tariffs", "check", "{}.csv"],
+    "tariffs import": ["tariffs", "import", "{}.csv", "--area", "cn-guangxi", "--month", "2026-09"],
 }  # fmt: skip
 WRITERS = {
     "batch": ["batch", "in.csv", "--out", "{}.csv"],

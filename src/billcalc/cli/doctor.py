@@ -24,6 +24,7 @@ _EPILOG = epilog(
 _EXTRAS = {
     "bulk": ("numpy", "pyarrow", "duckdb"),
     "excel": ("python-calamine", "XlsxWriter"),
+    "notices": ("pdfplumber", "pypdfium2", "python-calamine"),
     "api": ("fastapi", "uvicorn", "prometheus-client"),
     "client": ("httpx",),
 }

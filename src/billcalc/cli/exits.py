@@ -56,6 +56,11 @@ EXITS: Mapping[str, Mapping[Exit, str]] = {
     },
     "tariffs coverage": {Exit.DONE: "told", **_OF_ALL},
     "tariffs diff": {Exit.DONE: "no price changed", Exit.DIFFERS: "a price changed", **_OF_ALL},
+    "tariffs import": {
+        Exit.DONE: "read, or with --accept written",
+        **_OF_ALL,
+        Exit.INVALID: "errors in the notice, so nothing was written, or invalid usage",
+    },
     "tariffs list": {Exit.DONE: "listed", **_OF_ALL},
     "tariffs missing": {Exit.DONE: "every month can be billed", Exit.DIFFERS: "a month cannot be billed", **_OF_ALL},
     "tariffs show": {Exit.DONE: "shown", **_OF_ALL},

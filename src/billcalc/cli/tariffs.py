@@ -10,6 +10,7 @@ from billcalc.cli.checkout import shipped_tariffs_told
 from billcalc.cli.exits import Exit, epilog
 from billcalc.cli.tariff_answers import coverage, diff, missing, show
 from billcalc.cli.tariff_answers import list_ as list_documents
+from billcalc.cli.tariff_import import import_command
 from billcalc.files.catalog import check_library, load_library
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.tariff.findings import FindingSeverity
@@ -28,7 +29,7 @@ def tariffs() -> None:
     """Work on the tariff library."""
 
 
-for _command in (list_documents, show, diff, coverage, missing):
+for _command in (list_documents, show, diff, coverage, missing, import_command):
     tariffs.add_command(_command)
 
 

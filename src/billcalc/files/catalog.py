@@ -21,11 +21,12 @@ from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.catalog import Catalog, places_of
 from billcalc.tariff.documents import AnyDocument, Header
+from billcalc.vocabulary import Kind
 
 if TYPE_CHECKING:
     from billcalc.tariff.findings import Finding
 
-__all__ = ["Library", "areas_of", "check_library", "load_catalog", "load_library", "shipped_tariffs"]
+__all__ = ["Library", "areas_of", "check_library", "limits_for", "load_catalog", "load_library", "shipped_tariffs"]
 
 NATIONAL = "national"
 """The place of what holds in the whole country: ``cn/national`` is of the area ``cn``."""
@@ -178,6 +179,12 @@ def _misplaced(document: Header, name: str, parsed: Document) -> Iterator[Fault]
             yield Fault(FaultCode.INCONSISTENT, parsed.where((key,)), {"reason": reason})
 
 
+def limits_for(catalog: Catalog) -> Catalog:
+    """The catalog that tells what is plausible: the library's own, or the shipped one where it does not."""
+    has_limits = any(document.kind is Kind.PLAUSIBILITY for document in catalog.documents)
+    return catalog if has_limits else load_catalog(areas=["cn"])
+
+
 def check_library(library: Library, *, fixtures: Path | None = None) -> "tuple[Finding, ...]":
     """The findings of ``tariff.check``, and the real bills that documents name and ``fixtures`` does not have.
 
@@ -189,10 +196,8 @@ def check_library(library: Library, *, fixtures: Path | None = None) -> "tuple[F
     # Here and not above: a bill needs the tariffs and not their check, and starting should take no longer for it.
     from billcalc.tariff.check import check
     from billcalc.tariff.findings import Finding, FindingCode, in_order
-    from billcalc.vocabulary import Kind
 
-    has_limits = any(document.kind is Kind.PLAUSIBILITY for document in library.catalog.documents)
-    found = list(check(library.catalog, None if has_limits else load_catalog(areas=["cn"])))
+    found = list(check(library.catalog, limits_for(library.catalog)))
     kept = None if fixtures is None else {path.name for path in fixtures.glob("*/*") if path.is_dir()}
     for document in library.catalog.documents:
         for number, fixture in enumerate(document.fixtures):

@@ -1,0 +1,133 @@
+"""``billcalc tariffs import``: next month's price notice becomes a tariff document."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from billcalc.cli.answers import FILE, Answers, language_option
+from billcalc.cli.checkout import shipped_tariffs_told
+from billcalc.cli.exits import Exit, epilog
+from billcalc.explain.printing import Role, printed
+from billcalc.explain.words import Language
+from billcalc.files.notices.importing import Asked, Imported, accept, import_notice, keep
+from billcalc.files.notices.reading import NOTICE_BYTES_MAX, read_notice
+from billcalc.kernel.decimals import NumberError, parse_decimal
+from billcalc.kernel.troubles import InvalidInput
+from billcalc.notices.findings import NoticeCode, NoticeFinding, NoticeRejected
+from billcalc.notices.printing import finding_line, reading_table
+from billcalc.notices.reading import Correction
+
+__all__ = ["import_command"]
+
+_EPILOG = epilog(
+    "tariffs import",
+    "billcalc tariffs import 2026-09.pdf --area cn-anhui --month 2026-09 --url https://…",
+    "billcalc tariffs import 2026-09.pdf --area cn-anhui --month 2026-09 --url https://… --accept",
+)
+_KEPT = {
+    Language.ENGLISH: "read, not yet a document: compare with the notice, then run again with --accept; kept in {path}",
+    Language.CHINESE: "已读取，尚未形成文件：请与公告核对，再加 --accept 运行；读数保存在 {path}",
+}
+_NOTHING = {Language.ENGLISH: "nothing was written", Language.CHINESE: "没有写入任何内容"}
+_WRITTEN = {Language.ENGLISH: "written: {path}", Language.CHINESE: "已写入：{path}"}
+
+
+def _month(context: click.Context, parameter: click.Parameter, told: str) -> date:
+    try:
+        return datetime.strptime(told, "%Y-%m").replace(tzinfo=UTC).date()
+    except ValueError:
+        raise click.BadParameter(f"{told} is no month, such as 2026-09") from None
+
+
+def _corrections(
+    context: click.Context, parameter: click.Parameter, told: Iterable[tuple[str, str, str]]
+) -> tuple[Correction, ...]:
+    try:
+        return tuple(Correction(cell, parse_decimal(number), reason) for cell, number, reason in told)
+    except NumberError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+@click.command("import", epilog=_EPILOG)
+@click.argument("notice", type=FILE, metavar="FILE")
+@click.option("--area", required=True, help="The area of the library, such as cn-anhui.")
+@click.option("--month", "day", required=True, callback=_month, metavar="YYYY-MM", help="The month of the prices.")
+@click.option("--url", help="Where the notice was published; without it the evidence is graded lower.")
+@click.option("--title", help="The title, where the file has none.")
+@click.option(
+    "--correct",
+    "corrections",
+    nargs=3,
+    multiple=True,
+    callback=_corrections,
+    metavar="CELL NUMBER REASON",
+    help="A misprint: the cell as the reading names it, the number in the unit of the table, and how it is known.",
+)
+@click.option("--fewer", is_flag=True, help="Rows and bands of last month may be gone.")
+@click.option("--accept", "accepted", is_flag=True, help="Write the document of the reading that was kept and seen.")
+@click.option("--staging", type=FILE, metavar="FILE", help="Where the reading is kept; by default beside the notice.")
+@click.option("--tariffs", type=FILE, metavar="DIR", help="The library; by default the shipped tariffs.")
+@click.option(
+    "--recorded-on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day of the import; by default today.",
+)
+@language_option()
+def import_command(
+    *,
+    notice: Path,
+    area: str,
+    day: date,
+    url: str | None,
+    title: str | None,
+    corrections: tuple[Correction, ...],
+    fewer: bool,
+    accepted: bool,
+    staging: Path | None,
+    tariffs: Path | None,
+    recorded_on: datetime | None,
+    lang: str | None,
+) -> None:
+    """Read the price notice in FILE (PDF, XLSX, XLS, HTML or CSV), check it, and show it for acceptance."""
+    answers = Answers("table", lang)
+    recorded = (recorded_on or datetime.now(UTC)).date()
+    asked = Asked(area, day, recorded, title, url, corrections, fewer)
+    kept = staging or notice.with_name(f"{notice.name}.import.json")
+    try:
+        file = read_notice(notice, max_bytes=NOTICE_BYTES_MAX)
+        answers.read_as(file.name, file.encoding)
+        imported = import_notice(file, asked, tariffs or shipped_tariffs_told())
+        _show(imported, answers)
+        if imported.text is None:
+            _end(answers, Exit.INVALID)
+        if accepted:
+            accept(imported, kept)
+            told = _WRITTEN[answers.language].format(path=imported.target)
+        else:
+            keep(imported, kept)
+            told = _KEPT[answers.language].format(path=kept)
+    except InvalidInput as error:
+        answers.reject(error.faults)
+    except NoticeRejected as rejected:
+        _tell(rejected.findings, answers)
+        lacks = any(each.code is NoticeCode.PACKAGE_MISSING for each in rejected.findings)
+        _end(answers, Exit.FAILED if lacks else Exit.INVALID)
+    answers.text([printed(told, Role.RESULT)])
+
+
+def _show(imported: Imported, answers: Answers) -> None:
+    answers.text(reading_table(imported.reading, imported.last, answers.language))
+    _tell(imported.reading.findings, answers)
+
+
+def _tell(findings: Iterable[NoticeFinding], answers: Answers) -> None:
+    answers.text((finding_line(each, answers.language) for each in findings), err=True)
+
+
+def _end(answers: Answers, code: Exit) -> NoReturn:
+    answers.text([printed(_NOTHING[answers.language], Role.DOUBT)], err=True)
+    raise SystemExit(code)

@@ -1,0 +1,143 @@
+"""What was read from a notice, for a person to compare: as a table, and as data with the cell of every number."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from billcalc.explain.lexicon import Lexicon
+from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
+from billcalc.explain.words import LEXICONS, Language
+from billcalc.kernel.decimals import EXACT, decimal_text
+from billcalc.notices.checks_library import LastMonth
+from billcalc.notices.findings import NoticeFinding
+from billcalc.notices.reading import NoticeRow, Reading
+from billcalc.notices.words import BAND_COLUMNS, Column
+from billcalc.tariff.components import FlatPrice
+from billcalc.vocabulary import Billing, CustomerClass, Purchase
+
+__all__ = ["finding_line", "reading_data", "reading_table"]
+
+_SHOWN = tuple(column for column in Column if column not in (Column.CUSTOMERS, Column.VOLTAGE, Column.REMARK))
+_CHINESE: Mapping[str, str] = {
+    Column.TOTAL: "电度用电价格",
+    Column.PURCHASE: "代理购电",
+    Column.UPSTREAM_LOSS: "线损",
+    Column.NETWORK: "输配电价",
+    Column.SYSTEM: "系统运行",
+    Column.LEVIES: "基金附加",
+    Column.DEMAND: "需量",
+    Column.CAPACITY: "容量",
+    Column.VOLTAGE: "电压",
+    Column.CUSTOMERS: "用户",
+    Billing.ONE_PART: "单一制",
+    Billing.TWO_PART: "两部制",
+    Purchase.AGENT: "代理购电",
+    Purchase.AGENT_1_5: "1.5倍代理购电",
+    CustomerClass.LARGE_INDUSTRIAL: "大工业",
+    CustomerClass.GENERAL_COMMERCIAL: "一般工商业",
+    "error": "错误",
+    "warning": "警告",
+    "note": "提示",
+    "cell": "单元格",
+    "this month": "本月",
+    "month before": "上月",
+    "change": "变化",
+    "component": "组成",
+}
+
+
+def reading_table(reading: Reading, last: LastMonth, language: Language) -> Iterator[PrintedLine]:
+    """The reading in the order of the notice, the address of each row's voltage, and what changed by component."""
+    shown = [column for column in _SHOWN if any(column in row.figures for row in reading.rows)]
+    head = [_word("cell", language), _word(Column.CUSTOMERS, language), _word(Column.VOLTAGE, language)]
+    table = [[*head, *(_word(column, language) for column in shown)]]
+    for row in reading.rows:
+        numbers = (f"{row.figures[column].price:f}" if column in row.figures else "—" for column in shown)
+        table.append([row.address, _customers(row, language), row.voltage, *numbers])
+    yield from _lines(table, Align.LEFT, Align.LEFT, Align.LEFT)
+    changes = list(_changes(reading, last, language))
+    if changes:
+        yield printed("")
+        heads = [_word(name, language) for name in ("component", "this month", "month before", "change")]
+        yield from _lines([heads, *changes], Align.LEFT)
+
+
+def _lines(table: list[list[str]], *left: Align) -> Iterator[PrintedLine]:
+    aligned = (*left, *[Align.RIGHT] * (len(table[0]) - len(left)))
+    for number, line in enumerate(columns(table, aligned)):
+        yield printed(line, Role.TEXT if number else Role.HEADING)
+
+
+def _word(name: str, language: Language) -> str:
+    if language is Language.CHINESE and name in _CHINESE:
+        return _CHINESE[name]
+    bands = {column.value: LEXICONS[language].bands[band] for column, band in BAND_COLUMNS.items()}
+    return bands.get(name, str(name).replace("_", " "))
+
+
+def _customers(row: NoticeRow, language: Language) -> str:
+    told = (row.billing, row.customer_class, row.purchase)
+    return " ".join(_word(each, language) for each in told if each is not None)
+
+
+def _changes(reading: Reading, last: LastMonth, language: Language) -> Iterator[list[str]]:
+    """By component what it costs in the first row of each table, and what it cost in the month before."""
+    if last.document is None:
+        return
+    firsts = {row.purchase: row for row in reversed(reading.rows)}
+    for purchase, row in reversed(firsts.items()):
+        for column in (Column.PURCHASE, Column.UPSTREAM_LOSS, Column.SYSTEM):
+            now = row.figures[column].price if column in row.figures else Decimal(0)
+            before = [
+                component.price.flat.value
+                for component in last.document.components
+                if component.line_code == column.value
+                and isinstance(component.price, FlatPrice)
+                and purchase in (component.selector.purchase or (purchase,))
+                and row.billing in (component.selector.billing or (row.billing,))
+            ]
+            if before:
+                was = sum(before, Decimal(0))
+                name = f"{_word(column, language)} ({_word(purchase, language)})"
+                change = EXACT.subtract(now, was)
+                yield [name, decimal_text(now), decimal_text(was), f"{'+' if change > 0 else ''}{decimal_text(change)}"]
+
+
+def finding_line(finding: NoticeFinding, language: Language) -> PrintedLine:
+    """A finding with its place, as one line."""
+    chinese = language is Language.CHINESE
+    label = f"{_word(finding.severity.value, language)} [{finding.code}]"
+    lexicon: Lexicon = LEXICONS[language]
+    facts = {name: _fact(name, value, lexicon, language) for name, value in finding.facts.items()}
+    told = NoticeFinding(finding.code, finding.where, facts).sentence(chinese=chinese)
+    return printed(f"{finding.where}: {label}{'：' if chinese else ': '}{told}", Role.DOUBT)
+
+
+def _fact(name: str, value: str, lexicon: Lexicon, language: Language) -> str:
+    if name == "kind":
+        return {kind.value: word for kind, word in lexicon.kinds.items()}[value]
+    return _word(value, language) if name in ("band", "column", "unit") else value
+
+
+def reading_data(reading: Reading) -> Mapping[str, Any]:
+    """The reading as data: for each row its customers, and for each number its digits, its price and its cell."""
+    rows = []
+    for row in reading.rows:
+        customers = dict(zip(("purchase", "class", "billing", "voltage"), row.customers, strict=True))
+        figures = {}
+        for column, figure in row.figures.items():
+            told = {
+                "printed": figure.printed,
+                "unit": figure.unit,
+                "price": f"{figure.price:f}",
+                "cell": figure.address,
+            }
+            if figure.misprint is not None:
+                told |= {"misprint": f"{figure.misprint[0]:f}", "reason": figure.misprint[1]}
+            figures[column.value] = told
+        rows.append({"for": {name: word for name, word in customers.items() if word is not None}, "figures": figures})
+    found = [
+        {"code": each.code, "where": each.where, "facts": dict(each.facts), "severity": each.severity}
+        for each in reading.findings
+    ]
+    return {"titles": [line.text for line in reading.titles], "rows": rows, "findings": found}

@@ -1,0 +1,196 @@
+"""The words of notices: heads of columns, kinds of customers, voltages and units, by the names they are printed under.
+
+Words are compared in one normal form, for a PDF gives some as radicals and a spreadsheet some in full width. Numbers
+are taken as they stand and never normalised. What no list names is not guessed.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import StrEnum
+
+from billcalc.vocabulary import BANDS, VOLTAGE_ALIASES, Band, Billing, CustomerClass
+
+__all__ = [
+    "BAND_COLUMNS",
+    "IGNORED",
+    "PART_COLUMNS",
+    "Column",
+    "Unit",
+    "billing_of",
+    "class_of",
+    "column_of",
+    "is_multiple",
+    "months_in",
+    "unit_of",
+    "voltage_of",
+    "word",
+]
+
+
+class Column(StrEnum):
+    """What a column of a notice tells."""
+
+    CUSTOMERS = "customers"
+    VOLTAGE = "voltage"
+    TOTAL = "total"
+    PURCHASE = "purchase"
+    UPSTREAM_LOSS = "upstream_loss"
+    NETWORK = "network_energy"
+    SYSTEM = "system_operation"
+    LEVIES = "levies"
+    SHARP = "sharp"
+    PEAK = "peak"
+    HALF_PEAK = "half_peak"
+    FLAT = "flat"
+    VALLEY = "valley"
+    DEEP_VALLEY = "deep_valley"
+    DEMAND = "demand"
+    CAPACITY = "capacity"
+    REMARK = "remark"
+
+
+PART_COLUMNS = (Column.PURCHASE, Column.UPSTREAM_LOSS, Column.NETWORK, Column.SYSTEM, Column.LEVIES)
+"""The parts whose sum is the total."""
+
+BAND_COLUMNS: Mapping[Column, Band] = {Column(band.value): band for band in BANDS}
+"""The columns of prices by time of use."""
+
+IGNORED = ""
+"""What ``column_of`` gives for a head that says nothing of its column: a number, a formula, "of which"."""
+
+_HEADS: Mapping[Column, tuple[str, ...]] = {
+    Column.CUSTOMERS: (
+        "用电分类",
+        "用电类别",
+        "用电类型",
+        "电价类别",
+        "用户类别",
+        "用户分类",
+        "类别",
+        "分类",
+        "计价方式",
+    ),
+    Column.VOLTAGE: ("电压等级", "电压", "电压级别"),
+    Column.TOTAL: (
+        *("电度用电价格", "电度电价", "用电价格", "合计", "电价合计", "电度用电价格合计", "非分时电度用电价格"),
+        *("非分时电价", "到户电价", "电度到户价", "平均电度用电价格"),
+    ),
+    Column.PURCHASE: ("代理购电价格", "代理购电均价", "代理购电电价", "代理购电交易均价", "购电价格"),
+    Column.UPSTREAM_LOSS: ("上网环节线损费用", "上网环节线损电价", "上网环节线损费", "上网环节线损"),
+    Column.NETWORK: ("电度输配电价", "输配电价", "电度输配电价格", "输配电价格"),
+    Column.SYSTEM: ("系统运行费用", "系统运行费", "系统运行费用电价"),
+    Column.LEVIES: ("政府性基金及附加", "政府性基金", "政府性基金和附加", "基金及附加"),
+    Column.SHARP: ("尖峰", "尖"),
+    Column.PEAK: ("高峰", "峰", "峰段", "高峰段"),
+    Column.HALF_PEAK: ("半尖峰", "次高峰"),
+    Column.FLAT: ("平段", "平", "平时", "平期"),
+    Column.VALLEY: ("低谷", "谷", "谷段", "低谷段"),
+    Column.DEEP_VALLEY: ("深谷", "深谷段"),
+    Column.DEMAND: ("最大需量", "需量电价", "最大需量电价", "需量用电价格", "按最大需量"),
+    Column.CAPACITY: ("变压器容量", "容量电价", "变压器容量电价", "容量用电价格", "按变压器容量"),
+    Column.REMARK: ("序号", "备注", "说明"),
+}
+_COLUMNS = {name: column for column, names in _HEADS.items() for name in names}
+_GROUPS = ("其中", "其中项", "容需量用电价格", "分时电度用电价格", "分时电价", "分时电度电价", "组成")
+_NUMBERING = re.compile(r"[\d①-⑳]{0,2}(=?[\d+＋①-⑳]*)?")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_TAIL = re.compile(r"(折价|折合度电水平|折合电价)$")
+_BAND_TAIL = re.compile(r"(时段|电价|电度用电价格|电度电价)$")
+
+_BLANK = re.compile(r"\s+")
+_DASHES = re.compile("[~～〜—–－至到−]")
+
+_VOLTAGES = {
+    **{alias.lower(): alias for alias in VOLTAGE_ALIASES},
+    **dict.fromkeys(("不满1kv", "1kv以下", "不足1kv", "低于1kv", "220/380v", "380v"), "<1kV"),
+    **dict.fromkeys(("1-10(20)kv", "1-10kv(20kv)", "1-10(含20)kv", "1-10kv(含20kv)", "1-20kv"), "1-10(20)kV"),
+    **{f"{number}kv及以上": f">={number}kV" for number in (1, 35, 110, 220)},
+}
+_MULTIPLE = re.compile(r"1\.5倍")
+_MONTH = re.compile(r"(\d{4})年0?(\d{1,2})月")
+
+
+class Unit(StrEnum):
+    """The unit of money in a price per kWh."""
+
+    YUAN = "yuan"
+    FEN = "fen"
+
+    def in_yuan(self, number: Decimal) -> Decimal:
+        """A number of this unit [CNY]; only the decimal point moves."""
+        return number if self is Unit.YUAN else number.scaleb(-2)
+
+
+def word(text: str) -> str:
+    """A text as words are compared: one form of each sign, without blanks.
+
+    >>> word("代理购⽤ 电（元／千瓦时）")
+    '代理购用电(元/千瓦时)'
+    """
+    return _BLANK.sub("", unicodedata.normalize("NFKC", text))
+
+
+def column_of(text: str) -> Column | str | None:
+    """What a head says its column is; ``IGNORED`` where it says nothing, None where it is not known.
+
+    >>> column_of("上网环节线损费用折价（元/千瓦时）"), column_of("1=2+3+4"), column_of("网损")
+    (<Column.UPSTREAM_LOSS: 'upstream_loss'>, '', None)
+    """
+    name = word(text).replace("容(需)量", "容需量")
+    while (shorter := _BRACKETS.sub("", name)) != name:
+        name = shorter
+    name = name.strip(":、,")
+    if name in _GROUPS or _NUMBERING.fullmatch(name):
+        return IGNORED
+    if name in _COLUMNS:
+        return _COLUMNS[name]
+    return _COLUMNS.get(_TAIL.sub("", name)) or _COLUMNS.get(_BAND_TAIL.sub("", name))
+
+
+def unit_of(text: str) -> frozenset[Unit]:
+    """The units of energy prices that a text names.
+
+    >>> unit_of("单位：分/千瓦时")
+    frozenset({<Unit.FEN: 'fen'>})
+    """
+    name = word(text).lower().replace("千瓦时", "kwh").replace("kw·h", "kwh").replace("每", "/")
+    signs = {"元/kwh": Unit.YUAN, "分/kwh": Unit.FEN}
+    return frozenset(unit for sign, unit in signs.items() if sign in name)
+
+
+def voltage_of(text: str) -> str | None:
+    """The voltage that a cell names, as tariff documents write it; None where it names none.
+
+    >>> voltage_of("不满1千伏"), voltage_of("220千伏及以上"), voltage_of("1～10千伏"), voltage_of("高压")
+    ('<1kV', '>=220kV', '1-10kV', None)
+    """
+    return _VOLTAGES.get(_DASHES.sub("-", word(text).lower().replace("千伏", "kv")))
+
+
+def billing_of(text: str) -> frozenset[Billing]:
+    """The ways of billing that words of a row name."""
+    named = {"单一制": Billing.ONE_PART, "两部制": Billing.TWO_PART, "二部制": Billing.TWO_PART}
+    found = frozenset(billing for name, billing in named.items() if name in word(text))
+    return found or (frozenset({Billing.TWO_PART}) if "大工业" in word(text) else found)
+
+
+def class_of(text: str) -> CustomerClass | None:
+    """The class that words of a row name, where they name less than all of industry and commerce."""
+    named = {"大工业": CustomerClass.LARGE_INDUSTRIAL, "一般工商业": CustomerClass.GENERAL_COMMERCIAL}
+    return next((found for name, found in named.items() if name in word(text)), None)
+
+
+def is_multiple(text: str) -> bool:
+    """Whether a title says that its table is for those who pay one and a half times the agency price."""
+    return _MULTIPLE.search(word(text)) is not None
+
+
+def months_in(text: str) -> tuple[str, ...]:
+    """The months that a title names.
+
+    >>> months_in("2026年9月代理购电工商业用户电价表")
+    ('2026-09',)
+    """
+    return tuple(f"{year}-{int(month):02}" for year, month in _MONTH.findall(word(text)))

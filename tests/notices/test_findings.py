@@ -1,0 +1,32 @@
+"""Every code has its sentence in both languages, with the same facts, and its heading in the page of notices."""
+
+import re
+from string import Formatter
+
+import pytest
+
+from billcalc.notices.findings import NOTICE_WORDING, NoticeCode, NoticeFinding, NoticeRejected
+from tests.documents import ROOT
+
+
+@pytest.mark.parametrize("code", NoticeCode)
+def test_both_languages_tell_the_same_facts(code: NoticeCode) -> None:
+    wording = NOTICE_WORDING[code]
+    english, chinese = (
+        {name for _, name, _, _ in Formatter().parse(text) if name} for text in (wording.english, wording.chinese)
+    )
+    assert english == chinese
+    assert re.search("[\u4e00-\u9fff]", wording.chinese)
+
+
+def test_every_code_has_its_heading_in_the_page() -> None:
+    page = (ROOT / "docs" / "notices.md").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"^### `([a-z_]+)`$", page, re.MULTILINE)) == sorted(NoticeCode)
+
+
+def test_a_rejected_notice_says_why() -> None:
+    finding = NoticeFinding(NoticeCode.ROW_TWICE, "n:B5", {"other": "B4"})
+    assert (
+        str(NoticeRejected([finding])) == "n:B5: the same customers have a row already, at B4; correct one of the two"
+    )
+    assert finding.sentence(chinese=True) == "同样的用户在 B4 已有一行；请更正其一"
