@@ -38,7 +38,7 @@ def failing(evaluating: Callable[..., Any]) -> Callable[..., Any]:
     """An evaluation that fails where a bill has the bad number among its inputs."""
 
     def failing_evaluate(plan: Any, arithmetic: Any) -> Any:
-        [kwh] = [value for slot, value in arithmetic._inputs.items() if slot.endswith("/given/kwh/total")]
+        [kwh] = [value for slot, value in arithmetic._inputs.items() if slot.where.endswith("/given/kwh/total")]
         numbers = getattr(kwh, "numbers", None)
         if (numbers == BAD).any() if numbers is not None else kwh.number == BAD:
             raise OverflowError("no room")
