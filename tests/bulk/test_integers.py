@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from billcalc.bulk.integers import bounds, cosphi, divided
+from billcalc.bulk.integers import bounds, cosphi, quotient
 from billcalc.kernel.numbers import cosphi_number
 
 STEP = Decimal("0.01")
@@ -66,7 +66,7 @@ def test_one_energy_for_all_rows() -> None:
 def test_a_quotient_has_its_halves_away_from_zero(kind: Any, known: bool) -> None:
     def quotients(integers: list[int], by: int) -> list[int]:
         above, below = np.array(integers, dtype=kind), np.array(by, dtype=kind)
-        result: list[int] = divided(
+        result: list[int] = quotient(
             above, below, above_is_negative=min(integers) < 0 or not known, below_is_positive=known
         ).tolist()
         return result
@@ -82,7 +82,7 @@ def test_a_quotient_has_its_halves_away_from_zero(kind: Any, known: bool) -> Non
 def test_a_quotient_of_every_sign(kind: Any) -> None:
     above = np.array([5, -5, 5, -5, 5, -5, 0], dtype=kind)
     below = np.array([2, 2, -2, -2, 0, 0, 0], dtype=kind)
-    found = divided(above, below, above_is_negative=True, below_is_positive=False)
+    found = quotient(above, below, above_is_negative=True, below_is_positive=False)
     assert found.tolist() == [3, -3, -3, 3, 0, 0, 0]
 
 
@@ -90,7 +90,7 @@ def test_a_quotient_of_every_sign(kind: Any) -> None:
 @pytest.mark.parametrize("shape", [(), (1,)])
 def test_a_quotient_of_integers_of_two_kinds_has_python_integers(known: bool, shape: tuple[int, ...]) -> None:
     above, below = np.full(shape, -(2**70), dtype=object), np.full(shape, 100, dtype=np.int64)
-    found = divided(above, below, above_is_negative=True, below_is_positive=known).reshape(1)
+    found = quotient(above, below, above_is_negative=True, below_is_positive=known).reshape(1)
     assert [(type(count), count) for count in found] == [(int, -11805916207174113034)]
 
 
@@ -98,7 +98,7 @@ def test_a_quotient_of_integers_of_two_kinds_has_python_integers(known: bool, sh
 def test_each_row_may_have_a_divisor_of_its_own(kind: Any) -> None:
     above = np.array([5, -5, 5, -5, 6, -6], dtype=kind)
     below = np.array([2, 2, 3, 3, 4, 4], dtype=kind)
-    assert divided(above, below, above_is_negative=True, below_is_positive=True).tolist() == [3, -3, 2, -2, 2, -2]
+    assert quotient(above, below, above_is_negative=True, below_is_positive=True).tolist() == [3, -3, 2, -2, 2, -2]
 
 
 def test_bounds() -> None:

@@ -77,6 +77,13 @@ def test_capacity_times_days_stands_inside_the_formula_that_divides_it() -> None
     assert link.step.sources == (NOTICE,)
 
 
+def test_capacity_days_that_were_rounded_stand_inside_with_their_rounding() -> None:
+    product = given("100.5", "kVA", term=Term.CAPACITY) * given("19", "day", term=Term.DAYS)
+    served = named(Term.CAPACITY_DAYS, rounded(product, WHOLE))
+    billed = named(Term.BILLED_CAPACITY, quotient(served, given("30", "day", term=Term.DAYS_OF_CYCLE), FEN))
+    assert formulas(chain(billed)) == ["round({0} × {2}, 1) ÷ {1}"]
+
+
 def test_an_amount_of_another_line_is_a_figure_with_that_line() -> None:
     kwh = energy("M1")
     fee = named(Term.BAND_AMOUNT, priced(kwh, "0.5", "fee"), "peak")

@@ -9,78 +9,118 @@ from hypothesis import strategies as st
 
 from billcalc.explain.chinese import CHINESE
 from billcalc.explain.english import ENGLISH
-from billcalc.explain.formula import Place, cosphi_text, fill, inlined
+from billcalc.explain.formula import Figure, cosphi_text, is_single, written
+from billcalc.kernel.expressions import Choice, Expression, Operation, Place, Primitive, Rounded
 from billcalc.kernel.numbers import cosphi_number
 
+A, B, C = Place(0), Place(1), Place(2)
+FEN = Decimal("0.01")
 
-def places(*texts: str) -> list[Place]:
-    return [Place(text, text.partition(" ")[0]) for text in texts]
+
+def figures(*texts: str) -> list[Figure]:
+    return [Figure(text, text.partition(" ")[0]) for text in texts]
+
+
+def sum_of(*operands: Expression) -> Expression:
+    return Operation(Primitive.SUM, operands)
+
+
+def less(left: Expression, right: Expression) -> Expression:
+    return Operation(Primitive.DIFFERENCE, (left, right))
+
+
+def times(*operands: Expression) -> Expression:
+    return Operation(Primitive.PRODUCT, operands)
+
+
+def minus(operand: Expression) -> Expression:
+    return Operation(Primitive.NEGATIVE, (operand,))
+
+
+def larger(left: Expression, right: Expression) -> Expression:
+    return Operation(Primitive.MAXIMUM, (left, right))
+
+
+def smaller(left: Expression, right: Expression) -> Expression:
+    return Operation(Primitive.MINIMUM, (left, right))
+
+
+def cosphi(active: Expression, reactive: Expression) -> Expression:
+    return Operation(Primitive.COSPHI, (active, reactive))
 
 
 @pytest.mark.parametrize(
-    ("template", "texts", "filled"),
+    ("expression", "texts", "text"),
     [
-        ("{0}", ["5 kWh"], "5 kWh"),
-        ("({0} − {1}) × {2}", ["0.2", "0", "660000"], "(0.2 − 0) × 660000"),
-        ("{0} × {1} ÷ ({1} + {2})", ["100 kWh", "2", "3"], "100 kWh × 2 ÷ (2 + 3)"),
-        ("{0} × {1}", ["1616116.19 CNY", "−0.0045"], "1616116.19 CNY × −0.0045"),
-        ("{0} + {1} − {1}", ["1 CNY", "−2 CNY"], "1 CNY + (−2 CNY) − (−2 CNY)"),
-        ("−{0} + {1}", ["1", "2"], "−1 + 2"),
-        ("round({0} × {1}, 0.01) + {2}", ["2", "3", "4"], "round to 0.01 (2 × 3) + 4"),
-        ("max({0}, {1})", ["2", "3"], "the larger of (2, 3)"),
-        ("min({0}, {1} + {2}) × {0}", ["2", "3", "4"], "the smaller of (2, 3 + 4) × 2"),
-        ("max({0}, −{0})", ["5 kvarh"], "|5 kvarh|"),
-        ("max({0}, −{0}) + max({1}, −{1})", ["−5", "3"], "|−5| + |3|"),
-        ("table({0})", ["0.93"], "table entry of (0.93)"),
-        ("cosphi({0}, {1})", ["4 kWh", "3 kvarh"], "4 ÷ √(4² + 3²)"),
-        ("cosphi({0} + {1}, {2})", ["4 kWh", "1 kWh", "3 kvarh"], "(4 + 1) ÷ √((4 + 1)² + 3²)"),
-        ("round(cosphi({0}, {1}), 0.01) × {0}", ["4 kWh", "3 kvarh"], "round to 0.01 (4 ÷ √(4² + 3²)) × 4 kWh"),
+        (A, ["5 kWh"], "5 kWh"),
+        (times(less(A, B), C), ["0.2", "0", "660000"], "(0.2 − 0) × 660000"),
+        (Operation(Primitive.ALLOCATE, (A, B, sum_of(B, C))), ["100 kWh", "2", "3"], "100 kWh × 2 ÷ (2 + 3)"),
+        (Operation(Primitive.QUOTIENT, (A, B)), ["100 kWh", "−2"], "100 kWh ÷ −2"),
+        (times(A, B), ["1616116.19 CNY", "−0.0045"], "1616116.19 CNY × −0.0045"),
+        (less(sum_of(A, B), B), ["1 CNY", "−2 CNY"], "1 CNY + (−2 CNY) − (−2 CNY)"),
+        (sum_of(A, times(B, C)), ["1", "−2", "−3"], "1 + (−2) × −3"),
+        (sum_of(A, minus(B)), ["1", "−2"], "1 − (−2)"),
+        (sum_of(A, less(B, C)), ["1", "−2", "3"], "1 + (−2) − 3"),
+        (less(A, sum_of(B, C)), ["1", "−2", "3"], "1 − (−2 + 3)"),
+        (sum_of(minus(A), B), ["1", "2"], "−1 + 2"),
+        (sum_of(Rounded(times(A, B), FEN), C), ["2", "3", "4"], "round to 0.01 (2 × 3) + 4"),
+        (larger(A, B), ["2", "3"], "the larger of (2, 3)"),
+        (times(smaller(A, sum_of(B, C)), A), ["2", "3", "4"], "the smaller of (2, 3 + 4) × 2"),
+        (Operation(Primitive.MAXIMUM, (A, B, C)), ["2", "3", "4"], "the larger of (the larger of (2, 3), 4)"),
+        (larger(A, minus(A)), ["5 kvarh"], "|5 kvarh|"),
+        (larger(A, minus(B)), ["5 kvarh", "5 kvarh"], "the larger of (5 kvarh, −5 kvarh)"),
+        (larger(sum_of(A, B), minus(sum_of(A, B))), ["5", "−3"], "|5 + (−3)|"),
+        (sum_of(larger(A, minus(A)), larger(B, minus(B))), ["−5", "3"], "|−5| + |3|"),
+        (Operation(Primitive.LOOK_UP, (A,)), ["0.93"], "table entry of (0.93)"),
+        (cosphi(A, B), ["4 kWh", "3 kvarh"], "4 ÷ √(4² + 3²)"),
+        (cosphi(sum_of(A, B), C), ["4 kWh", "1 kWh", "3 kvarh"], "(4 + 1) ÷ √((4 + 1)² + 3²)"),
+        (times(Rounded(cosphi(A, B), FEN), A), ["4 kWh", "3 kvarh"], "round to 0.01 (4 ÷ √(4² + 3²)) × 4 kWh"),
     ],
 )
-def test_a_formula_is_filled(template: str, texts: Sequence[str], filled: str) -> None:
-    assert fill(template, places(*texts), ENGLISH).text == filled
-    assert fill(template, places(*texts), ENGLISH).conditions == ()
+def test_a_formula_has_a_figure_for_each_operand(expression: Expression, texts: Sequence[str], text: str) -> None:
+    formula = written(expression, figures(*texts), ENGLISH)
+    assert formula.text == text
+    assert formula.conditions == ()
 
 
 @pytest.mark.parametrize(
-    ("template", "text", "conditions"),
+    ("expression", "text", "conditions"),
     [
-        ("{0} [{1} > {2}]", "a", ("b > c",)),
-        ("{0} × ({1} [{2} ≥ {0}])", "a × b", ("c ≥ a",)),
-        ("{0} × ({1} + {2} [{2} > {0}])", "a × (b + c)", ("c > a",)),
-        ("max({0} [{1} > {2}], {2})", "the larger of (a, c)", ("b > c",)),
-        ("{0} [{1} > {2}] [{0} ≤ {2}]", "a", ("b > c", "a ≤ c")),
-        ("{0} [({1} [{0} > {2}]) > {2}]", "a", ("b > c", "a > c")),
-        ("({0} + {1}) × {2}", "(a + b) × c", ()),
+        (Choice(A, B, ">", C), "a", ("b > c",)),
+        (times(A, Choice(B, C, "≥", A)), "a × b", ("c ≥ a",)),
+        (times(A, Choice(sum_of(B, C), C, ">", A)), "a × (b + c)", ("c > a",)),
+        (larger(Choice(A, B, ">", C), C), "the larger of (a, c)", ("b > c",)),
+        (Choice(Choice(A, B, ">", C), A, "≤", C), "a", ("b > c", "a ≤ c")),
+        (Choice(A, Choice(B, A, ">", C), ">", C), "a", ("b > c", "a > c")),
+        (times(sum_of(A, B), C), "(a + b) × c", ()),
+        (cosphi(Choice(A, B, ">", C), C), "a ÷ √(a² + c²)", ("b > c",)),
     ],
 )
-def test_a_comparison_stands_beside_the_formula(template: str, text: str, conditions: tuple[str, ...]) -> None:
-    filled = fill(template, places("a", "b", "c"), ENGLISH)
-    assert (filled.text, filled.conditions) == (text, conditions)
+def test_a_comparison_stands_beside_the_formula(expression: Expression, text: str, conditions: tuple[str, ...]) -> None:
+    formula = written(expression, figures("a", "b", "c"), ENGLISH)
+    assert (formula.text, formula.conditions) == (text, conditions)
 
 
-def test_calls_are_told_in_the_language() -> None:
-    assert fill("round({0}, 0.01) + min({0}, {1})", places("甲", "乙"), CHINESE).text == (
+def test_a_chosen_number_below_zero_has_its_parentheses_behind_a_sign() -> None:
+    chosen = sum_of(A, Choice(B, B, "<", C))
+    assert written(chosen, figures("1", "−2", "3"), ENGLISH).text == "1 + (−2)"
+
+
+def test_calls_are_written_in_the_language() -> None:
+    assert written(sum_of(Rounded(A, FEN), smaller(A, B)), figures("甲", "乙"), CHINESE).text == (
         "四舍五入到 0.01（甲） + 取小者（甲，乙）"
     )
 
 
 def test_a_text_with_signs_of_formulas_is_left_alone() -> None:
-    assert fill("{0} × {1}", places("fee, [max(a]", "x"), ENGLISH).text == "fee, [max(a] × x"
+    assert written(times(A, B), figures("fee, [max(a]", "x"), ENGLISH).text == "fee, [max(a] × x"
 
 
-@pytest.mark.parametrize(
-    ("template", "place", "inner", "result"),
-    [
-        ("{0} ÷ {1}", 0, "{0} × {1}", "{0} × {2} ÷ {1}"),
-        ("{0} ÷ {1}", 0, "{0} × {1} + {2} × {3}", "({0} × {2} + {3} × {4}) ÷ {1}"),
-        ("{1} ÷ {0}", 0, "{0} × {1}", "{1} ÷ ({0} × {2})"),
-        ("{1} × {0}", 0, "{0} − {1}", "{1} × ({0} − {2})"),
-        ("{0} × {1}", 1, "{0} [{1} > {2}]", "{0} × ({1} [{2} > {3}])"),
-    ],
-)
-def test_a_formula_is_written_into_another(template: str, place: int, inner: str, result: str) -> None:
-    assert inlined(template, place, inner, [place, 2, 3, 4]) == result
+def test_a_formula_of_one_operand_or_of_one_that_was_chosen_is_a_single_figure() -> None:
+    assert is_single(A)
+    assert is_single(Choice(Choice(A, B, ">", C), A, ">", B))
+    assert not is_single(minus(A))
+    assert not is_single(Choice(sum_of(A, B), A, ">", B))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billcalc.kernel.numbers import cosphi_number, quotient_number, rounded_number, shares
+from billcalc.kernel.numbers import allocated_numbers, cosphi_number, quotient_number, rounded_number
 from tests.kernel import oracles
 
 CENT = Decimal("0.01")
@@ -196,7 +196,7 @@ def test_the_power_factor_equals_the_rounded_root(active: Decimal, reactive: Dec
     ],
 )
 def test_a_whole_is_split_by_weight(whole: str, by: list[str], step: str, parts: list[str]) -> None:
-    found = shares(Decimal(whole), [Decimal(weight) for weight in by], Decimal(step))
+    found = allocated_numbers(Decimal(whole), [Decimal(weight) for weight in by], Decimal(step))
     assert found == tuple(Decimal(part) for part in parts)
 
 
@@ -204,7 +204,7 @@ def test_a_whole_is_split_by_weight(whole: str, by: list[str], step: str, parts:
 def test_parts_sum_to_the_whole_and_none_is_more_than_a_step_off(
     whole: Decimal, by: list[Decimal], step: Decimal
 ) -> None:
-    parts = [Fraction(part) for part in shares(whole, by, step)]
+    parts = [Fraction(part) for part in allocated_numbers(whole, by, step)]
     assert sum(parts) == Fraction(whole)
     assert all((part / Fraction(step)).denominator == 1 for part in parts[:-1])
     if any(by):
@@ -214,13 +214,13 @@ def test_parts_sum_to_the_whole_and_none_is_more_than_a_step_off(
 
 @given(numbers, st.lists(weights | numbers, min_size=1, max_size=8), steps)
 def test_parts_are_the_differences_of_rounded_running_sums(whole: Decimal, by: list[Decimal], step: Decimal) -> None:
-    parts = [Fraction(part) for part in shares(whole, by, step)]
+    parts = [Fraction(part) for part in allocated_numbers(whole, by, step)]
     assert parts == oracles.shares(Fraction(whole), [Fraction(weight) for weight in by], Fraction(step))
 
 
 @given(st.integers(0, 10**9), st.lists(weights, min_size=1, max_size=8))
 def test_a_part_without_weight_is_nothing_and_none_is_negative(whole: int, by: list[Decimal]) -> None:
-    parts = shares(Decimal(whole), by, Decimal(1))
+    parts = allocated_numbers(Decimal(whole), by, Decimal(1))
     assert min(parts) >= 0
     if any(by):
         assert all(part == 0 for part, weight in zip(parts, by, strict=True) if weight == 0)

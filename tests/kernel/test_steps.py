@@ -1,14 +1,28 @@
 """A derivation read back as steps: their order, their figures, their sources."""
 
 from decimal import Decimal
+from functools import reduce
 
 import pytest
 
 from billcalc.kernel.derived import Derived
+from billcalc.kernel.expressions import Choice, Operation, Place, Primitive, Rounded
 from billcalc.kernel.sources import Evidence, Source
 from billcalc.kernel.steps import Operand, Step, sources_of, steps_of
 from billcalc.kernel.terms import Term
-from billcalc.kernel.values import Rounding, Value, allocate, choose, cosphi, look_up, named, quotient, rounded, total
+from billcalc.kernel.values import (
+    Rounding,
+    Value,
+    allocate,
+    choose,
+    cosphi,
+    look_up,
+    maximum,
+    named,
+    quotient,
+    rounded,
+    total,
+)
 
 NOTICE = Source("cn/guangxi/network_price/2023", "输配电价", Evidence.OFFICIAL_TEXT)
 RULES = Source("cn/national/basic_charge_rules/2024", "基本电费", Evidence.SECONDARY)
@@ -48,7 +62,7 @@ def test_the_first_capacity_charge_of_guangxi_is_told_in_two_steps() -> None:
         Step(
             term=Term.BILLED_CAPACITY,
             of=("S1",),
-            formula="{0} × {1} ÷ {2}",
+            expression=Operation(Primitive.QUOTIENT, (Operation(Primitive.PRODUCT, (Place(0), Place(1))), Place(2))),
             operands=(
                 Operand(Term.CAPACITY, ("peak",), Decimal(100000), "kVA", None),
                 Operand(Term.DAYS, ("peak",), Decimal(19), "day", None),
@@ -63,7 +77,7 @@ def test_the_first_capacity_charge_of_guangxi_is_told_in_two_steps() -> None:
         Step(
             term=Term.AMOUNT,
             of=(),
-            formula="{0} × {1}",
+            expression=Operation(Primitive.PRODUCT, (Place(0), Place(1))),
             operands=(
                 Operand(Term.BILLED_CAPACITY, ("S1",), Decimal("63333.33"), "kVA", None),
                 Operand(Term.UNIT_PRICE, ("peak",), Decimal("21.4"), "CNY/kVA", NOTICE),
@@ -75,6 +89,17 @@ def test_the_first_capacity_charge_of_guangxi_is_told_in_two_steps() -> None:
             sources=(NOTICE,),
         ),
     )
+
+
+def test_a_step_keeps_its_expression_as_a_tree() -> None:
+    first, second, third = given("7"), given("5"), given("3")
+    price = choose(second > first, first, rounded(first * (second * third), FEN))
+    step = only_step(rounded(price - first, FEN))
+    product = Operation(Primitive.PRODUCT, (Place(0), Place(1), Place(2)))
+    chosen = Choice(Rounded(product, Decimal("0.01")), Place(1), "≤", Place(0))
+    assert step.expression == Operation(Primitive.DIFFERENCE, (chosen, Place(0)))
+    assert [operand.number for operand in step.operands] == [7, 5, 3]
+    assert step.formula == "(round({0} × {1} × {2}, 0.01) [{1} ≤ {0}]) − {0}"
 
 
 def test_a_value_without_a_name_has_no_step_of_its_own() -> None:
@@ -188,6 +213,23 @@ def test_a_sum_of_thousands_of_values_is_one_formula() -> None:
     step = only_step(running)
     assert step.number == Decimal(5001)
     assert step.formula == " + ".join(f"{{{place}}}" for place in range(5001))
+
+
+def test_what_thousands_of_values_are_taken_off_of_is_one_formula() -> None:
+    rest: Value = given("9000")
+    for _ in range(5000):
+        rest = rest - given("1")
+    step = only_step(rest)
+    assert step.number == Decimal(4000)
+    assert step.formula == " − ".join(f"{{{place}}}" for place in range(5001))
+    assert step == only_step(rest)
+
+
+def test_the_largest_of_thousands_of_values_is_one_formula() -> None:
+    values: list[Value] = [given(str(number)) for number in range(3000)]
+    step = only_step(reduce(maximum, values))
+    assert step.number == Decimal(2999)
+    assert step.formula.startswith("max(" * 2999 + "{0}, {1}), {2})")
 
 
 def test_a_total_carried_through_thousands_of_names_is_told() -> None:

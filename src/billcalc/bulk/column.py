@@ -124,30 +124,30 @@ class Column(Value):
         left, right = _aligned(self, _column(other))
         return Mask(left.numbers >= right.numbers)
 
-    def larger(self, other: Value) -> "Column":
+    def maximum(self, other: Value) -> "Column":
         """See ``values.maximum``."""
         left, right = _aligned(self, _column(other))
         numbers = np.maximum(left.numbers, right.numbers)
         return Column(numbers, left.scale, max(left.low, right.low), max(left.high, right.high))
 
-    def smaller(self, other: Value) -> "Column":
+    def minimum(self, other: Value) -> "Column":
         """See ``values.minimum``."""
         left, right = _aligned(self, _column(other))
         numbers = np.minimum(left.numbers, right.numbers)
         return Column(numbers, left.scale, min(left.low, right.low), min(left.high, right.high))
 
-    def plus_all(self, others: Sequence[Value]) -> "Column":
+    def total(self, others: Sequence[Value]) -> "Column":
         """See ``values.total``."""
         result = self
         for other in others:
             result = result + other
         return result
 
-    def round_to(self, rounding: Rounding) -> "Column":
+    def rounded(self, rounding: Rounding) -> "Column":
         """See ``values.rounded``."""
-        return self.divide(_ONE, rounding)
+        return self.quotient(_ONE, rounding)
 
-    def divide(self, divisor: Value, rounding: Rounding) -> "Column":
+    def quotient(self, divisor: Value, rounding: Rounding) -> "Column":
         """See ``values.quotient``.
 
         The result counts steps: round(n·10^-s ÷ (d·10^-t) ÷ (u·10^-v)) = round(n·10^(t+v) ÷ (d·u·10^s)), u·10^-v being
@@ -163,7 +163,7 @@ class Column(Value):
         below = (below * unit)._scaled(-power) if power < 0 else below * unit
         above, below = _doubled_fits(above, below)
         negative, positive = above.low < 0, below.low > 0
-        counts = integers.divided(above.numbers, below.numbers, above_is_negative=negative, below_is_positive=positive)
+        counts = integers.quotient(above.numbers, below.numbers, above_is_negative=negative, below_is_positive=positive)
         largest = max(abs(above.low), abs(above.high)) + 1
         smallest_divisor = max(1, min(abs(below.low), abs(below.high)) if below.low * below.high > 0 else 1)
         bound = largest // smallest_divisor + 1
@@ -171,7 +171,7 @@ class Column(Value):
         result = Column(counts, 0, low, high) * unit
         return Column(result.numbers, step.scale, result.low, result.high)
 
-    def power_factor(self, reactive: Value, rounding: Rounding) -> "Column":
+    def cosphi(self, reactive: Value, rounding: Rounding) -> "Column":
         """See ``values.cosphi``."""
         active, other = _aligned(self, _column(reactive))
         step = Column.constant(rounding.step)
@@ -179,29 +179,29 @@ class Column(Value):
         counts = integers.cosphi(active.numbers, other.numbers, steps)
         return Column(counts * step.integer, step.scale, 0, steps * step.integer)
 
-    def find(self, table: Mapping[Decimal, Decimal], source: Source | None) -> "Column":
+    def look_up(self, table: Mapping[Decimal, Decimal], source: Source | None) -> "Column":
         """See ``values.look_up``."""
         keys, entries = _table(tuple(table.items()))
         wanted, keys = _aligned(self, keys)
         rows = np.minimum(np.searchsorted(keys.numbers, wanted.numbers), len(table) - 1)
         return Column(entries.numbers[rows], entries.scale, entries.low, entries.high)
 
-    def share_out(self, weights: Sequence[Value], step: Decimal) -> tuple["Column", ...]:
+    def allocate(self, weights: Sequence[Value], step: Decimal) -> tuple["Column", ...]:
         """See ``values.allocate``: the running sums are rounded, and each part is the difference of two of them."""
         columns = [_column(weight) for weight in weights]
-        all_weights = columns[0].plus_all(columns[1:])
+        all_weights = columns[0].total(columns[1:])
         rounding = Rounding(step)
         parts: list[Column] = []
         so_far: Column = Column.constant(0)
         weight_so_far: Column = Column.constant(0)
         for weight in columns[:-1]:
             weight_so_far = weight_so_far + weight
-            reached = (self * weight_so_far).divide(all_weights, rounding)
+            reached = (self * weight_so_far).quotient(all_weights, rounding)
             parts.append(reached - so_far)
             so_far = reached
         return (*parts, self - so_far)
 
-    def called(self, term: Term, qualifiers: tuple[str, ...], source: Source | None) -> Self:
+    def named(self, term: Term, qualifiers: tuple[str, ...], source: Source | None) -> Self:
         """See ``values.named``: a column keeps no name."""
         return self
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["bounds", "cosphi", "divided"]
+__all__ = ["bounds", "cosphi", "quotient"]
 
 Integers = NDArray[Any]
 
@@ -17,7 +17,7 @@ def bounds(numbers: Integers) -> tuple[int, int]:
     return int(numbers.min()), int(numbers.max())
 
 
-def divided(above: Integers, below: Integers, *, above_is_negative: bool, below_is_positive: bool) -> Integers:
+def quotient(above: Integers, below: Integers, *, above_is_negative: bool, below_is_positive: bool) -> Integers:
     """above ÷ below to the nearest integer, halves away from zero; 0 where below is 0.
 
     Args:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from billcalc.billing.bill import Bill, Line
-from billcalc.explain.formula import inlined
+from billcalc.kernel.expressions import Expression, Place, Rounded, with_places
 from billcalc.kernel.steps import Operand, Step
 from billcalc.kernel.terms import Term
 from billcalc.kernel.units import CNY
@@ -114,10 +114,16 @@ def _without_inside(steps: Iterable[Step]) -> list[Step]:
 def _written_in(step: Step, product: Step) -> Step:
     place = [_key(operand) for operand in step.operands].index(_key(product))
     first, *others = product.operands
-    places = [place, *range(len(step.operands), len(step.operands) + len(others))]
+    behind = len(step.operands) - 1
+    inner = product.expression if product.rounded_to is None else Rounded(product.expression, product.rounded_to)
+    inner = with_places(inner, lambda index: Place(behind + index if index else place))
+
+    def at(index: int) -> Expression:
+        return inner if index == place else Place(index)
+
     return replace(
         step,
-        formula=inlined(step.formula, place, product.formula, places),
+        expression=with_places(step.expression, at),
         operands=(*step.operands[:place], first, *step.operands[place + 1 :], *others),
         sources=tuple(dict.fromkeys((*product.sources, *step.sources))),
     )
@@ -128,7 +134,8 @@ def _joined(steps: Iterable[Step]) -> list[Link]:
     links: list[Link] = []
     at: dict[_Key, int] = {}
     for step in steps:
-        named = at.get(_key(step.operands[0])) if step.formula == "{0}" and step.rounded_to is None else None
+        renames = step.rounded_to is None and step.expression == Place(0)
+        named = at.get(_key(step.operands[0])) if renames else None
         if named is None:
             at[_key(step)] = len(links)
             links.append(Link(step, ((step.term, step.of),)))

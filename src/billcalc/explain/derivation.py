@@ -4,18 +4,18 @@ Each step gives its formula in words, the same formula in numbers, the rounding 
 the documents with what was taken from each, and what came from the request.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from billcalc.billing.bill import Bill, Line
 from billcalc.explain.chain import Chain, Link, chain_of
-from billcalc.explain.formula import Place, cosphi_text, fill
+from billcalc.explain.formula import Figure, cosphi_text, is_single, written
 from billcalc.explain.lexicon import Lexicon, Phrase
 from billcalc.explain.naming import Names, names_of
 from billcalc.explain.printing import PrintedLine, Role, printed
 from billcalc.explain.words import labelled, money, percent, qualified, quantity, span_words, unit_words
 from billcalc.kernel.decimals import decimal_text, exact_sum
+from billcalc.kernel.expressions import Operation, Place, Primitive
 from billcalc.kernel.sources import Source
 from billcalc.kernel.steps import Operand, Step
 from billcalc.kernel.terms import Term
@@ -25,7 +25,6 @@ __all__ = ["Cited", "ExplainedLine", "ExplainedStep", "derivation_text", "explai
 
 _WITHOUT_UNIT = frozenset({Term.OPENING_READING, Term.CLOSING_READING, Term.ROLLOVER_RANGE})
 """What a dial shows is not yet energy: the multiplier makes it so."""
-_POWER_FACTOR = re.compile(r"cosphi\(\{([0-9]+)\}, \{([0-9]+)\}\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +120,12 @@ class _Teller:
 
     def _step(self, link: Link) -> ExplainedStep:
         step = link.step
-        words = fill(step.formula, [self._word(each) for each in step.operands], self.lexicon)
-        figures = [self._number(each) for each in step.operands]
-        numbers = fill(step.formula, figures, self.lexicon)
+        words = written(step.expression, [self._word(each) for each in step.operands], self.lexicon)
+        numbers = written(step.expression, [self._number(each) for each in step.operands], self.lexicon)
         return ExplainedStep(
             names=tuple(self.names.term(*name) for name in link.names),
             words=words.text,
-            numbers="" if numbers.text in {figure.text for figure in figures} else numbers.text,
+            numbers="" if is_single(step.expression) else numbers.text,
             conditions=tuple(zip(words.conditions, numbers.conditions, strict=True)),
             exact=_exact(step),
             result=_result(self.lexicon, step),
@@ -138,7 +136,7 @@ class _Teller:
     def _rounding(self, step: Step) -> str | None:
         if step.rounded_to is None:
             return None
-        phrase = Phrase.ROUNDED if _exact(step) is not None else Phrase.SHARED
+        phrase = Phrase.ROUNDED if _exact(step) is not None else Phrase.ALLOCATED
         return self.lexicon.phrases[phrase].format(step=decimal_text(step.rounded_to))
 
     def _cited(self, source: Source) -> Cited:
@@ -165,12 +163,12 @@ class _Teller:
         known = (owner.code, owner.group)
         return self.names.line(owner, *(self.names.qualifier(each) for each in operand.of if each not in known))
 
-    def _word(self, operand: Operand) -> Place:
+    def _word(self, operand: Operand) -> Figure:
         name = self._name(operand)
-        return Place(name, name)
+        return Figure(name, name)
 
-    def _number(self, operand: Operand) -> Place:
-        return Place(_figure(self.lexicon, operand), _signed(decimal_text(operand.number)))
+    def _number(self, operand: Operand) -> Figure:
+        return Figure(_figure(self.lexicon, operand), _signed(decimal_text(operand.number)))
 
 
 def _signed(text: str) -> str:
@@ -187,11 +185,10 @@ def _figure(lexicon: Lexicon, operand: Operand) -> str:
 
 def _exact(step: Step) -> str | None:
     """The result before rounding; of a power factor its first places."""
-    found = _POWER_FACTOR.fullmatch(step.formula)
-    if found is None:
-        return None if step.exact is None else _signed(step.exact)
-    active, reactive = (step.operands[int(place)].number for place in found.groups())
-    return cosphi_text(active, reactive)
+    match step.expression:
+        case Operation(Primitive.COSPHI, (Place(active), Place(reactive))):
+            return cosphi_text(step.operands[active].number, step.operands[reactive].number)
+    return None if step.exact is None else _signed(step.exact)
 
 
 def _result(lexicon: Lexicon, step: Step) -> str:

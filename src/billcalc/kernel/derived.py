@@ -3,16 +3,26 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from billcalc.kernel import units
 from billcalc.kernel.decimals import EXACT
-from billcalc.kernel.numbers import cosphi_number, quotient_number, rounded_number, shares
+from billcalc.kernel.expressions import Primitive
+from billcalc.kernel.numbers import allocated_numbers, cosphi_number, quotient_number, rounded_number
 from billcalc.kernel.sources import Source
 from billcalc.kernel.terms import Term
 from billcalc.kernel.units import KVARH, KWH, PURE
 from billcalc.kernel.values import Number, Rounding, Value
 
 __all__ = ["Comparison", "Derived"]
+
+Origin = Literal["given", "number"]
+
+_SUM, _DIFFERENCE, _PRODUCT, _NEGATIVE = Primitive.SUM, Primitive.DIFFERENCE, Primitive.PRODUCT, Primitive.NEGATIVE
+_MAXIMUM, _MINIMUM, _CHOOSE, _LOOK_UP = Primitive.MAXIMUM, Primitive.MINIMUM, Primitive.CHOOSE, Primitive.LOOK_UP
+_ROUNDED, _QUOTIENT, _COSPHI, _ALLOCATE = Primitive.ROUNDED, Primitive.QUOTIENT, Primitive.COSPHI, Primitive.ALLOCATE
+_NAMED = Primitive.NAMED
+"""Bound once: to reach a member through its enumeration takes as long as to add two numbers."""
 
 
 class Derived(Value):
@@ -21,12 +31,12 @@ class Derived(Value):
     Attributes:
         number: the exact number.
         unit: its unit.
-        operation: ``given`` for numbers that come from outside, ``number`` for a rule's own, else what was done:
-            ``+ - × neg max min round quotient cosphi table share choose name``.
-        operands: what it was done to (for ``choose``: the branch taken).
-        term, qualifiers: the name, where the operation is ``given`` or ``name``.
-        rounding: for ``round``, ``quotient`` and ``cosphi``.
-        comparison: for ``choose``.
+        operation: ``given`` for numbers that come from outside, ``number`` for a rule's own, else what was done.
+        operands: what it was done to; of a choice the branch taken, of an allocation the whole, the weight of the part
+            and the sum of the weights.
+        term, qualifiers: the name, where the number is given or named.
+        rounding: of what rounds: a rounding, a quotient, a power factor, an allocation.
+        comparison: of a choice.
         source: the document that states the number or the rule.
     """
 
@@ -36,7 +46,7 @@ class Derived(Value):
         self,
         number: Decimal,
         unit: str,
-        operation: str,
+        operation: Primitive | Origin,
         operands: "tuple[Derived, ...]" = (),
         *,
         term: Term | None = None,
@@ -60,16 +70,16 @@ class Derived(Value):
 
     def __add__(self, other: Value | Number) -> "Derived":
         right = self._like(other)
-        return Derived(EXACT.add(self.number, right.number), self._same_unit(right), "+", (self, right))
+        return Derived(EXACT.add(self.number, right.number), self._same_unit(right), _SUM, (self, right))
 
     def __sub__(self, other: Value | Number) -> "Derived":
         right = self._like(other)
-        return Derived(EXACT.subtract(self.number, right.number), self._same_unit(right), "-", (self, right))
+        return Derived(EXACT.subtract(self.number, right.number), self._same_unit(right), _DIFFERENCE, (self, right))
 
     def __mul__(self, other: Value | Number) -> "Derived":
         right = _derived(other)
         unit = units.multiplied(self.unit, right.unit)
-        return Derived(EXACT.multiply(self.number, right.number), unit, "×", (self, right))
+        return Derived(EXACT.multiply(self.number, right.number), unit, _PRODUCT, (self, right))
 
     def __rmul__(self, other: Number) -> "Derived":
         return _derived(other) * self
@@ -78,7 +88,7 @@ class Derived(Value):
         return self._like(other) + self
 
     def __neg__(self) -> "Derived":
-        return Derived(EXACT.minus(self.number), self.unit, "neg", (self,))
+        return Derived(EXACT.minus(self.number), self.unit, _NEGATIVE, (self,))
 
     def __lt__(self, other: Value | Number) -> "Comparison":
         right = self._comparable(other)
@@ -96,63 +106,63 @@ class Derived(Value):
         right = self._comparable(other)
         return Comparison(self.number >= right.number, self, "≥", right)
 
-    def larger(self, other: Value) -> "Derived":
+    def maximum(self, other: Value) -> "Derived":
         """See ``values.maximum``."""
         right = _derived(other)
-        return Derived(max(self.number, right.number), self._same_unit(right), "max", (self, right))
+        return Derived(max(self.number, right.number), self._same_unit(right), _MAXIMUM, (self, right))
 
-    def smaller(self, other: Value) -> "Derived":
+    def minimum(self, other: Value) -> "Derived":
         """See ``values.minimum``."""
         right = _derived(other)
-        return Derived(min(self.number, right.number), self._same_unit(right), "min", (self, right))
+        return Derived(min(self.number, right.number), self._same_unit(right), _MINIMUM, (self, right))
 
-    def plus_all(self, others: Sequence[Value]) -> "Derived":
+    def total(self, others: Sequence[Value]) -> "Derived":
         """See ``values.total``."""
         operands = (self, *map(_derived, others))
         number = self.number
         for right in operands[1:]:
             self._same_unit(right)
             number = EXACT.add(number, right.number)
-        return Derived(number, self.unit, "+", operands)
+        return Derived(number, self.unit, _SUM, operands)
 
-    def round_to(self, rounding: Rounding) -> "Derived":
+    def rounded(self, rounding: Rounding) -> "Derived":
         """See ``values.rounded``."""
         number = rounded_number(self.number, rounding.step)
-        return Derived(number, self.unit, "round", (self,), rounding=rounding)
+        return Derived(number, self.unit, _ROUNDED, (self,), rounding=rounding)
 
-    def divide(self, divisor: Value, rounding: Rounding) -> "Derived":
+    def quotient(self, divisor: Value, rounding: Rounding) -> "Derived":
         """See ``values.quotient``."""
         below = _derived(divisor)
         number = quotient_number(self.number, below.number, rounding.step)
         unit = units.divided(self.unit, below.unit)
-        return Derived(number, unit, "quotient", (self, below), rounding=rounding)
+        return Derived(number, unit, _QUOTIENT, (self, below), rounding=rounding)
 
-    def power_factor(self, reactive: Value, rounding: Rounding) -> "Derived":
+    def cosphi(self, reactive: Value, rounding: Rounding) -> "Derived":
         """See ``values.cosphi``."""
         other = _derived(reactive)
         if (self.unit, other.unit) != (KWH, KVARH):
             raise units.UnitError(f"a power factor is of {KWH} and {KVARH}, not of {self.unit} and {other.unit}")
         number = cosphi_number(self.number, other.number, rounding.step)
-        return Derived(number, PURE, "cosphi", (self, other), rounding=rounding)
+        return Derived(number, PURE, _COSPHI, (self, other), rounding=rounding)
 
-    def find(self, table: Mapping[Decimal, Decimal], source: Source | None) -> "Derived":
+    def look_up(self, table: Mapping[Decimal, Decimal], source: Source | None) -> "Derived":
         """See ``values.look_up``."""
-        return Derived(table[self.number], PURE, "table", (self,), source=source)
+        return Derived(table[self.number], PURE, _LOOK_UP, (self,), source=source)
 
-    def share_out(self, weights: Sequence[Value], step: Decimal) -> tuple["Derived", ...]:
+    def allocate(self, weights: Sequence[Value], step: Decimal) -> tuple["Derived", ...]:
         """See ``values.allocate``."""
         shared = [_derived(weight) for weight in weights]
-        parts = shares(self.number, [weight.number for weight in shared], step)
+        parts = allocated_numbers(self.number, [weight.number for weight in shared], step)
         rounding = Rounding(step)
-        whole = shared[0] if len(shared) == 1 else shared[0].plus_all(shared[1:])
+        whole = shared[0] if len(shared) == 1 else shared[0].total(shared[1:])
         return tuple(
-            Derived(part, self.unit, "share", (self, weight, whole), rounding=rounding)
+            Derived(part, self.unit, _ALLOCATE, (self, weight, whole), rounding=rounding)
             for part, weight in zip(parts, shared, strict=True)
         )
 
-    def called(self, term: Term, qualifiers: tuple[str, ...], source: Source | None) -> "Derived":
+    def named(self, term: Term, qualifiers: tuple[str, ...], source: Source | None) -> "Derived":
         """See ``values.named``."""
-        return Derived(self.number, self.unit, "name", (self,), term=term, qualifiers=qualifiers, source=source)
+        return Derived(self.number, self.unit, _NAMED, (self,), term=term, qualifiers=qualifiers, source=source)
 
     def _like(self, other: Value | Number) -> "Derived":
         """The other operand; a bare number takes this value's unit, as in ``demand > 0``."""
@@ -185,7 +195,7 @@ class Comparison:
         """See ``values.choose``."""
         taken = _derived(then if self.holds else otherwise)
         taken._same_unit(_derived(otherwise if self.holds else then))
-        return Derived(taken.number, taken.unit, "choose", (taken,), comparison=self)
+        return Derived(taken.number, taken.unit, _CHOOSE, (taken,), comparison=self)
 
 
 def _derived(other: Value | Number) -> Derived:

@@ -6,7 +6,7 @@ from decimal import Decimal, Inexact
 
 from billcalc.kernel.decimals import EXACT, ONE, ZERO, exact_sum
 
-__all__ = ["cosphi_number", "quotient_number", "rounded_number", "shares"]
+__all__ = ["allocated_numbers", "cosphi_number", "quotient_number", "rounded_number"]
 
 _TWO = Decimal(2)
 _HALF = Decimal("0.5")
@@ -67,10 +67,10 @@ def cosphi_number(active: Decimal, reactive: Decimal, step: Decimal) -> Decimal:
     return EXACT.multiply(reached, step)
 
 
-def shares(whole: Decimal, weights: Sequence[Decimal], step: Decimal) -> tuple[Decimal, ...]:
+def allocated_numbers(whole: Decimal, weights: Sequence[Decimal], step: Decimal) -> tuple[Decimal, ...]:
     """Parts in multiples of the step, by weight, that sum to the whole (see ``values.allocate``).
 
-    >>> [str(part) for part in shares(Decimal(100), [Decimal(1)] * 3, Decimal(1))]
+    >>> [str(part) for part in allocated_numbers(Decimal(100), [Decimal(1)] * 3, Decimal(1))]
     ['33', '34', '33']
     """
     all_weights = exact_sum(weights)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Self
 
 from billcalc.kernel.decimals import EXACT, exact_sum
-from billcalc.kernel.numbers import cosphi_number, quotient_number, rounded_number, shares
+from billcalc.kernel.numbers import allocated_numbers, cosphi_number, quotient_number, rounded_number
 from billcalc.kernel.sources import Source
 from billcalc.kernel.terms import Term
 from billcalc.kernel.values import Number, Rounding, Value
@@ -48,42 +48,42 @@ class Plain(Value):
     def __ge__(self, other: Value | Number) -> bool:
         return self.number >= _number(other)
 
-    def larger(self, other: Value) -> "Plain":
+    def maximum(self, other: Value) -> "Plain":
         """See ``values.maximum``."""
         other = _plain(other)
         return other if other.number > self.number else self
 
-    def smaller(self, other: Value) -> "Plain":
+    def minimum(self, other: Value) -> "Plain":
         """See ``values.minimum``."""
         other = _plain(other)
         return other if other.number < self.number else self
 
-    def plus_all(self, others: Sequence[Value]) -> "Plain":
+    def total(self, others: Sequence[Value]) -> "Plain":
         """See ``values.total``."""
         return Plain(exact_sum((self.number, *(_number(other) for other in others))))
 
-    def round_to(self, rounding: Rounding) -> "Plain":
+    def rounded(self, rounding: Rounding) -> "Plain":
         """See ``values.rounded``."""
         return Plain(rounded_number(self.number, rounding.step))
 
-    def divide(self, divisor: Value, rounding: Rounding) -> "Plain":
+    def quotient(self, divisor: Value, rounding: Rounding) -> "Plain":
         """See ``values.quotient``."""
         return Plain(quotient_number(self.number, _number(divisor), rounding.step))
 
-    def power_factor(self, reactive: Value, rounding: Rounding) -> "Plain":
+    def cosphi(self, reactive: Value, rounding: Rounding) -> "Plain":
         """See ``values.cosphi``."""
         return Plain(cosphi_number(self.number, _number(reactive), rounding.step))
 
-    def find(self, table: Mapping[Decimal, Decimal], source: Source | None) -> "Plain":
+    def look_up(self, table: Mapping[Decimal, Decimal], source: Source | None) -> "Plain":
         """See ``values.look_up``."""
         return Plain(table[self.number])
 
-    def share_out(self, weights: Sequence[Value], step: Decimal) -> tuple["Plain", ...]:
+    def allocate(self, weights: Sequence[Value], step: Decimal) -> tuple["Plain", ...]:
         """See ``values.allocate``."""
-        parts = shares(self.number, [_number(weight) for weight in weights], step)
+        parts = allocated_numbers(self.number, [_number(weight) for weight in weights], step)
         return tuple(Plain(part) for part in parts)
 
-    def called(self, term: Term, qualifiers: tuple[str, ...], source: Source | None) -> Self:
+    def named(self, term: Term, qualifiers: tuple[str, ...], source: Source | None) -> Self:
         """See ``values.named``: a plain value keeps no name."""
         return self
 

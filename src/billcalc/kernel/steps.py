@@ -1,8 +1,8 @@
 """Steps: a derived value's tree, read back as the lines of a calculation.
 
 Every *named* value below the root becomes one step, operands before results. What lies between two names is the step's
-formula: a template whose ``{0}``, ``{1}``, … stand for the operands, so that one template prints the formula in words
-and in numbers.
+expression (``kernel.expressions``), whose leaves are the places of the operands: so one tree prints the formula in
+words, in numbers and as the ``formula`` of JSON.
 """
 
 from collections.abc import Iterator
@@ -10,11 +10,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from billcalc.kernel.decimals import EXACT, decimal_text
-from billcalc.kernel.derived import Derived
+from billcalc.kernel.derived import Comparison, Derived
+from billcalc.kernel.expressions import Choice, Expression, Operation, Place, Primitive, Rounded
+from billcalc.kernel.formulas import formula
 from billcalc.kernel.sources import Source
 from billcalc.kernel.terms import Term
 
 __all__ = ["Operand", "Step", "sources_of", "steps_of"]
+
+_NAMED, _ROUNDED, _QUOTIENT = Primitive.NAMED, Primitive.ROUNDED, Primitive.QUOTIENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +38,8 @@ class Step:
 
     Attributes:
         term, of: its name, such as ``billed_energy`` of ``peak``.
-        formula: a template over the operands: ``{0} × {1}``.
-        operands: what the template's places stand for.
+        expression: how it comes about, before its own rounding.
+        operands: what the places of the expression stand for.
         exact: the result before rounding as a text, ending in ``…`` where it has no end; None where nothing is rounded,
             and for a share, a power factor and a division by 0.
         rounded_to: the step of the rounding, or None.
@@ -45,7 +49,7 @@ class Step:
 
     term: Term
     of: tuple[str, ...]
-    formula: str
+    expression: Expression
     operands: tuple[Operand, ...]
     exact: str | None
     rounded_to: Decimal | None
@@ -53,10 +57,15 @@ class Step:
     unit: str
     sources: tuple[Source, ...]
 
+    @property
+    def formula(self) -> str:
+        """The expression in the neutral notation: ``{0} × {1}``."""
+        return formula(self.expression)
+
 
 def steps_of(root: Derived) -> tuple[Step, ...]:
     """The steps that lead to a value, each once, operands before results."""
-    return tuple(_step(node) for node in _nodes(root) if node.operation == "name")
+    return tuple(_step(node) for node in _nodes(root) if node.operation is _NAMED)
 
 
 def sources_of(root: Derived) -> tuple[Source, ...]:
@@ -98,15 +107,15 @@ def _own_sources(node: Derived) -> Iterator[Source]:
 def _step(node: Derived) -> Step:
     assert node.term is not None
     (inner,) = node.operands
-    writer = _FormulaWriter()
-    formula = writer.write_top(inner)
-    sources = dict.fromkeys((*_own_sources(node), *writer.sources))
+    builder = _Builder()
+    expression = builder.of_step(inner)
+    sources = dict.fromkeys((*_own_sources(node), *builder.sources))
     rounding = inner.rounding
     return Step(
         term=node.term,
         of=node.qualifiers,
-        formula=formula,
-        operands=tuple(writer.operands),
+        expression=expression,
+        operands=tuple(builder.operands),
         exact=_exact(inner),
         rounded_to=None if rounding is None else rounding.step,
         number=node.number,
@@ -121,9 +130,9 @@ _SHOWN_UNIT, _SHOWN_UNITS = Decimal("0.00000001"), Decimal(10**8)
 
 def _exact(node: Derived) -> str | None:
     """The number before its rounding, where it can be written."""
-    if node.operation == "round":
+    if node.operation is _ROUNDED:
         return decimal_text(node.operands[0].number)
-    if node.operation == "quotient":
+    if node.operation is _QUOTIENT:
         above, below = (operand.number for operand in node.operands)
         if below == 0:
             return None
@@ -133,112 +142,77 @@ def _exact(node: Derived) -> str | None:
     return None
 
 
-_CHOICE, _SUM, _PRODUCT, _ATOM = range(4)
-"""How tightly an expression binds; what binds looser than its place asks is put in parentheses."""
-
-
-class _FormulaWriter:
-    """Writes the expression between names as a template, collecting its operands and sources."""
+class _Builder:
+    """Builds the expression between names, collecting its operands and sources."""
 
     def __init__(self) -> None:
         self.operands: list[Operand] = []
         self.sources: list[Source] = []
-        self._places: dict[int, int] = {}
+        self._places: dict[int, Place] = {}
 
-    def write_top(self, node: Derived) -> str:
-        """The template of a step; its own rounding is told beside it, not in it."""
+    def of_step(self, node: Derived) -> Expression:
+        """The expression of a step; its own rounding is told beside it, not in it."""
         if node.rounding is None:
-            return self._write(node, _CHOICE)
+            return self._built(node)
         self.sources.extend(_own_sources(node))
         return self._unrounded(node)
 
-    def _write(self, node: Derived, binding: int) -> str:
-        if node.operation in ("name", "given", "number"):
+    def _built(self, node: Derived) -> Expression:
+        if node.operation in _LEAVES:
             return self._place(node)
         self.sources.extend(_own_sources(node))
-        text, own = self._expression(node)
-        return f"({text})" if own < binding else text
+        if node.rounding is not None:
+            return Rounded(self._unrounded(node), node.rounding.step)
+        if node.comparison is not None:
+            return self._choice(node, node.comparison)
+        return self._operation(node)
 
-    def _place(self, node: Derived) -> str:
+    def _place(self, node: Derived) -> Place:
         place = self._places.get(id(node))
         if place is None:
-            place = self._places[id(node)] = len(self.operands)
-            source = None if node.operation == "name" else node.source
+            place = self._places[id(node)] = Place(len(self.operands))
+            source = None if node.operation is _NAMED else node.source
             if source is not None:
                 self.sources.append(source)
             self.operands.append(Operand(node.term, node.qualifiers, node.number, node.unit, source))
-        return f"{{{place}}}"
+        return place
 
-    def _expression(self, node: Derived) -> tuple[str, int]:
-        operands = node.operands
-        if node.rounding is not None:
-            return f"round({self._unrounded(node)}, {decimal_text(node.rounding.step)})", _ATOM
-        match node.operation:
-            case "+":
-                first, *others = _terms(node)
-                return self._write(first, _SUM) + "".join([self._added(term) for term in others]), _SUM
-            case "-":
-                first, others = _spine(node, ("-",))
-                minuend = self._write(first, _SUM)
-                return minuend + "".join([f" − {self._write(each.operands[1], _PRODUCT)}" for each in others]), _SUM
-            case "×":
-                return f"{self._write(operands[0], _PRODUCT)} × {self._write(operands[1], _PRODUCT)}", _PRODUCT
-            case "neg":
-                return f"−{self._write(operands[0], _ATOM)}", _SUM
-            case "choose":
-                assert node.comparison is not None
-                taken = self._write(operands[0], _CHOICE)
-                left, right = self._write(node.comparison.left, _SUM), self._write(node.comparison.right, _SUM)
-                sign = node.comparison.sign if node.comparison.holds else _NOT[node.comparison.sign]
-                return f"{taken} [{left} {sign} {right}]", _CHOICE
-            case _:
-                return self._call(node), _ATOM
+    def _unrounded(self, node: Derived) -> Expression:
+        """What a rounding, a quotient, an allocation or a power factor rounds."""
+        return self._built(node.operands[0]) if node.operation is _ROUNDED else self._operation(node)
 
-    def _added(self, term: Derived) -> str:
-        if term.operation == "neg":
-            return f" − {self._write(term.operands[0], _PRODUCT)}"
-        return f" + {self._write(term, _SUM)}"
+    def _choice(self, node: Derived, comparison: Comparison) -> Choice:
+        (branch,) = node.operands
+        taken = self._built(branch)
+        left, right = self._built(comparison.left), self._built(comparison.right)
+        return Choice(taken, left, comparison.sign if comparison.holds else _NOT[comparison.sign], right)
 
-    def _unrounded(self, node: Derived) -> str:
-        """What a rounding, a quotient, a share or a power factor rounds."""
-        if node.operation == "round":
-            return self._write(node.operands[0], _CHOICE)
-        if node.operation == "cosphi":
-            return self._call(node)
-        *factors, divisor = node.operands
-        above = " × ".join([self._write(factor, _PRODUCT) for factor in factors])
-        return f"{above} ÷ {self._write(divisor, _ATOM)}"
-
-    def _call(self, node: Derived) -> str:
-        if node.operation in _CHAINED:
-            first, others = _spine(node, _CHAINED)
-            opened = "".join(f"{each.operation}(" for each in reversed(others))
-            inner = self._write(first, _CHOICE)
-            return opened + inner + "".join([f", {self._write(each.operands[1], _CHOICE)})" for each in others])
-        return f"{node.operation}({', '.join([self._write(operand, _CHOICE) for operand in node.operands])})"
+    def _operation(self, node: Derived) -> Operation:
+        primitive = node.operation
+        assert isinstance(primitive, Primitive), "what came from outside is a leaf"
+        operands = _joined(node) if primitive in _CHAINS else node.operands
+        return Operation(primitive, tuple([self._built(operand) for operand in operands]))
 
 
-_CHAINED = ("max", "min")
+_LEAVES = ("given", "number", _NAMED)
+_ASSOCIATIVE = (Primitive.SUM, Primitive.PRODUCT)
+_CHAINS = (*_ASSOCIATIVE, Primitive.DIFFERENCE, Primitive.MAXIMUM, Primitive.MINIMUM)
 _NOT = {">": "≤", "≥": "<", "<": "≥", "≤": ">"}
 
 
-def _terms(node: Derived) -> list[Derived]:
-    """The terms of a sum of sums, also of one that was added up value by value: hence no recursion."""
-    terms: list[Derived] = []
+def _joined(node: Derived) -> list[Derived]:
+    """The operands of a chain of one operation: of a sum of sums all terms, of a difference what is taken off in turn.
+
+    A sum may have been added up value by value: hence no recursion.
+    """
+    operation = node.operation
+    both = operation in _ASSOCIATIVE
+    joined: list[Derived] = []
     waiting = [node]
     while waiting:
-        node = waiting.pop()
-        if node.operation == "+":
-            waiting.extend(reversed(node.operands))
+        found = waiting.pop()
+        if found.operation is operation and (both or not joined):
+            waiting.extend(reversed(found.operands))
         else:
-            terms.append(node)
-    return terms
-
-
-def _spine(node: Derived, operations: tuple[str, ...]) -> tuple[Derived, list[Derived]]:
-    """What a chain of operations begins with, and the chain from there on: hence no recursion."""
-    chain: list[Derived] = []
-    while node.operation in operations:
-        chain.append(node)
-        node = node.operands[0]
-    return node, chain[::-1]
+            joined.append(found)
+    return joined

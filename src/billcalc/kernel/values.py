@@ -97,39 +97,39 @@ class Value(ABC):
         return self * other
 
     @abstractmethod
-    def larger(self, other: "Value") -> "Value":
+    def maximum(self, other: "Value") -> "Value":
         """See ``maximum``."""
 
     @abstractmethod
-    def smaller(self, other: "Value") -> "Value":
+    def minimum(self, other: "Value") -> "Value":
         """See ``minimum``."""
 
     @abstractmethod
-    def plus_all(self, others: Sequence["Value"]) -> "Value":
+    def total(self, others: Sequence["Value"]) -> "Value":
         """See ``total``."""
 
     @abstractmethod
-    def round_to(self, rounding: Rounding) -> "Value":
+    def rounded(self, rounding: Rounding) -> "Value":
         """See ``rounded``."""
 
     @abstractmethod
-    def divide(self, divisor: "Value", rounding: Rounding) -> "Value":
+    def quotient(self, divisor: "Value", rounding: Rounding) -> "Value":
         """See ``quotient``."""
 
     @abstractmethod
-    def power_factor(self, reactive: "Value", rounding: Rounding) -> "Value":
+    def cosphi(self, reactive: "Value", rounding: Rounding) -> "Value":
         """See ``cosphi``."""
 
     @abstractmethod
-    def find(self, table: Mapping[Decimal, Decimal], source: Source | None) -> "Value":
+    def look_up(self, table: Mapping[Decimal, Decimal], source: Source | None) -> "Value":
         """See ``look_up``."""
 
     @abstractmethod
-    def share_out(self, weights: Sequence["Value"], step: Decimal) -> tuple["Value", ...]:
+    def allocate(self, weights: Sequence["Value"], step: Decimal) -> tuple["Value", ...]:
         """See ``allocate``."""
 
     @abstractmethod
-    def called(self, term: Term, qualifiers: tuple[str, ...], source: Source | None) -> "Value":
+    def named(self, term: Term, qualifiers: tuple[str, ...], source: Source | None) -> "Value":
         """See ``named``."""
 
 
@@ -168,33 +168,33 @@ def choose(truth: Condition, then: Value, otherwise: Value) -> Value:
 
 def maximum(first: Value, second: Value) -> Value:
     """The larger of two values; the first when they are equal."""
-    return first.larger(second)
+    return first.maximum(second)
 
 
 def minimum(first: Value, second: Value) -> Value:
     """The smaller of two values; the first when they are equal."""
-    return first.smaller(second)
+    return first.minimum(second)
 
 
 def absolute(value: Value) -> Value:
     """The value without its sign."""
-    return value.larger(-value)
+    return value.maximum(-value)
 
 
 def total(values: Sequence[Value]) -> Value:
     """The sum of at least one value."""
     assert values, "a sum of nothing has no unit: leave the line out instead"
-    return values[0] if len(values) == 1 else values[0].plus_all(values[1:])
+    return values[0] if len(values) == 1 else values[0].total(values[1:])
 
 
 def rounded(value: Value, rounding: Rounding) -> Value:
     """The nearest multiple of the step; halves go away from zero, so −0.005 becomes −0.01."""
-    return value.round_to(rounding)
+    return value.rounded(rounding)
 
 
 def quotient(numerator: Value, divisor: Value, rounding: Rounding) -> Value:
     """The exact quotient numerator ÷ divisor, rounded once; 0 where the divisor is 0 (a total function)."""
-    return numerator.divide(divisor, rounding)
+    return numerator.quotient(divisor, rounding)
 
 
 def cosphi(active: Value, reactive: Value, rounding: Rounding) -> Value:
@@ -202,12 +202,12 @@ def cosphi(active: Value, reactive: Value, rounding: Rounding) -> Value:
 
     Source: (83)水电财字第215号, the table's first column.
     """
-    return active.power_factor(reactive, rounding)
+    return active.cosphi(reactive, rounding)
 
 
 def look_up(value: Value, table: Mapping[Decimal, Decimal], source: Source | None = None) -> Value:
     """The table's entry for the value; the table has one for every value that can come."""
-    return value.find(table, source)
+    return value.look_up(table, source)
 
 
 def allocate(whole: Value, weights: Sequence[Value], step: Decimal) -> tuple[Value, ...]:
@@ -219,9 +219,9 @@ def allocate(whole: Value, weights: Sequence[Value], step: Decimal) -> tuple[Val
     """
     assert weights, "a whole is split into at least one part"
     assert step > 0, f"an allocation needs a step above zero, not {step}"
-    return whole.share_out(weights, step)
+    return whole.allocate(weights, step)
 
 
 def named(term: Term, value: Value, *of: str, source: Source | None = None) -> Value:
     """The same value under a name of the field: what a step of the derivation shows."""
-    return value.called(term, of, source)
+    return value.named(term, of, source)
