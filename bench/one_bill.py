@@ -16,10 +16,10 @@ from pathlib import Path
 from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
-from billcalc.explain.serialize import bill_json
 from billcalc.files.catalog import load_catalog
 from billcalc.files.loading import load
 from billcalc.tariff.catalog import Catalog
+from billcalc.wire.bill import bill_json
 
 ROOT = Path(__file__).parents[1]
 FIXTURES = ("official/guangxi-2024-06-p2", "official/chongqing-lines", "official/mengxi-2025-03")

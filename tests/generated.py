@@ -6,9 +6,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from billcalc.explain.chinese_wording import CHINESE_WORDING
-from billcalc.explain.request_schema import request_schema
-from billcalc.explain.schema import bill_schema
 from billcalc.kernel.wording import WORDING, FaultCode, ProblemCode, RefusalCode
+from billcalc.wire.bill import bill_schema
+from billcalc.wire.request import request_schema
 from tests.documents import ROOT
 
 __all__ = ["generated"]

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from billcalc._version import __version__
 from billcalc.files.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
+from billcalc.wire.troubles import WrongParameter
 from billcalc_api import batch, bills, compare, health, tariffs
 from billcalc_api.calculating import Tools
 from billcalc_api.contract import openapi_document
@@ -74,7 +75,7 @@ def create_app(settings: Settings | None = None, catalog: Catalog | None = None)
 async def _invalid_parameters(request: Request, error: Exception) -> Response:
     """Parameters of the path or the query that are not as the contract says."""
     assert isinstance(error, RequestValidationError)
-    found = [
+    found: list[WrongParameter] = [
         {"parameter": ".".join(str(part) for part in each["loc"][1:]), "message": each["msg"]}
         for each in error.errors()
     ]

@@ -6,7 +6,7 @@ there is none.
 """
 
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from logging import ERROR
 from typing import Any
 
@@ -19,10 +19,12 @@ from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request as BillRequest
 from billcalc.bulk.plans import Plans
-from billcalc.explain.serialize import bill_data, invalid_data, refusal_data
 from billcalc.fields import validated
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.tariff.catalog import Catalog
+from billcalc.wire.batch import LINE_KEYS, PROBLEM_KEYS
+from billcalc.wire.bill import bill_data
+from billcalc.wire.troubles import InvalidData, RefusalData, invalid_data, refusal_data
 from billcalc_api.bodies import JSON_LINES, data_of, read_body
 from billcalc_api.calculating import (
     Answer,
@@ -34,7 +36,7 @@ from billcalc_api.calculating import (
     failure_of,
     too_much_work,
 )
-from billcalc_api.columns import LINE_KEYS, PROBLEM_KEYS, bill_text, bills_of
+from billcalc_api.columns import bill_text, bills_of
 from billcalc_api.contract import BATCH_OPERATION
 from billcalc_api.problems import problem
 from billcalc_api.shapes import Shape, columns_of, paths_of, shape_of
@@ -94,7 +96,7 @@ def answer(tools: Tools, lines: Sequence[bytes], start: int, request_id: str) ->
     """The answers of some lines."""
     data: dict[int, Any] = {}
     bills: dict[int, str] = {}
-    others: dict[int, Mapping[str, Any]] = {}
+    others: dict[int, RefusalData | InvalidData] = {}
     failures: list[tuple[str, Failure]] = []
     shapes: dict[Shape, list[tuple[int, list[object]]]] = {}
     for place, line in enumerate(lines):
@@ -126,7 +128,9 @@ def answer(tools: Tools, lines: Sequence[bytes], start: int, request_id: str) ->
                 bills[place] = told_alone
             else:
                 others[place] = told_alone
-    reasons = Counter(other.get("code") or other["faults"][0]["code"] for other in others.values())
+    reasons = Counter(
+        other["code"] if other["kind"] == "refusal" else other["faults"][0]["code"] for other in others.values()
+    )
     return Answer(
         200,
         b"".join(_line(start + place, bills.get(place) or others[place]) for place in range(len(lines))),
@@ -136,7 +140,7 @@ def answer(tools: Tools, lines: Sequence[bytes], start: int, request_id: str) ->
     )
 
 
-def _line(index: int, told: str | Mapping[str, Any]) -> bytes:
+def _line(index: int, told: str | RefusalData | InvalidData) -> bytes:
     """A line of the answer."""
     if isinstance(told, str):
         return f'{{"index":{index},{told}}}\n'.encode()
@@ -148,15 +152,15 @@ def _id(request_id: str, index: int) -> str:
     return f"{request_id}.{index}"
 
 
-def _ended(tools: Tools) -> Mapping[str, Any]:
+def _ended(tools: Tools) -> InvalidData:
     return invalid_data([too_much_work(tools.seconds_max)])
 
 
-def _failed(request_id: str, index: int) -> Mapping[str, Any]:
+def _failed(request_id: str, index: int) -> InvalidData:
     """The answer to a line that failed; nothing is wrong with what was asked, as far as is known."""
-    told = {"id": _id(request_id, index)}
-    message = f"the service failed on this line; report the id {told['id']}"
-    return {"kind": "invalid", "faults": [{"code": "internal_error", "where": "", "message": message, "facts": told}]}
+    facts = {"id": _id(request_id, index)}
+    message = f"the service failed on this line; report the id {facts['id']}"
+    return {"kind": "invalid", "faults": [{"code": "internal_error", "where": "", "message": message, "facts": facts}]}
 
 
 def _by_columns(
@@ -173,7 +177,7 @@ def _by_columns(
         return ()
 
 
-def _by_itself(data: object, catalog: Catalog) -> str | Mapping[str, Any]:
+def _by_itself(data: object, catalog: Catalog) -> str | RefusalData | InvalidData:
     """The answer to one request: a bill's text, or all that is wrong with it."""
     try:
         result = calculate(validated(BillRequest, data), catalog, derivation=False)
@@ -181,7 +185,10 @@ def _by_itself(data: object, catalog: Catalog) -> str | Mapping[str, Any]:
         return invalid_data(error.faults)
     if not isinstance(result, Bill):
         return refusal_data(result)
-    told = bill_data(result)
-    lines = [compact_text({key: line[key] for key in LINE_KEYS if key in line}) for line in told["lines"]]
-    problems = [compact_text({key: problem[key] for key in PROBLEM_KEYS}) for problem in told["problems"]]
-    return bill_text(told["total"], lines, problems, told["tariff_set"])
+    data = bill_data(result)
+    lines = [compact_text({key: word for key, word in line.items() if key in LINE_KEYS}) for line in data["lines"]]
+    problems = [
+        compact_text({key: word for key, word in problem.items() if key in PROBLEM_KEYS})
+        for problem in data["problems"]
+    ]
+    return bill_text(data["total"], lines, problems, data["tariff_set"])

@@ -8,9 +8,9 @@ from starlette.responses import Response
 
 from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request as BillRequest
-from billcalc.explain.serialize import bill_data
 from billcalc.fields import validated
 from billcalc.kernel.troubles import InvalidInput, Refusal
+from billcalc.wire.bill import bill_data
 from billcalc_api.bodies import JSON, data_of, read_body
 from billcalc_api.calculating import Answer, Tools, counted
 from billcalc_api.contract import BILL_OPERATION

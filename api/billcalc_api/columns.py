@@ -21,16 +21,13 @@ from billcalc.bulk.paths import ACCOUNT
 from billcalc.bulk.plans import Plans
 from billcalc.kernel.decimals import decimal_text
 from billcalc.kernel.units import CNY
+from billcalc.wire.batch import LINE_KEYS, PROBLEM_KEYS
 from billcalc_api.texts import compact_text
 
-__all__ = ["LINE_KEYS", "PROBLEM_KEYS", "bill_text", "bills_of"]
+__all__ = ["bill_text", "bills_of"]
 
-LINE_KEYS = ("code", "label", "section", "group", "band", "from", "to", "quantity", "unit", "price", "amount")
-"""What a line of a batch tells; the label where there is one."""
-_BEFORE_QUANTITY = LINE_KEYS[:7]
+_BEFORE_QUANTITY = LINE_KEYS[: LINE_KEYS.index("quantity")]
 _SAME = (*_BEFORE_QUANTITY, "unit")
-PROBLEM_KEYS = ("code", "where")
-"""What a problem of a batch tells."""
 
 
 def bills_of(batch: pa.RecordBatch, plans: Plans) -> Iterator[tuple[int, str]]:

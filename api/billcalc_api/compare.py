@@ -5,12 +5,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from billcalc.audit import IssuedBill, compare
-from billcalc.audit.serialize import comparison_data
 from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request as BillRequest
 from billcalc.fields import Model, NotNegative, validated
 from billcalc.kernel.decimals import ZERO
 from billcalc.kernel.troubles import InvalidInput, Refusal
+from billcalc.wire.comparison import comparison_data
 from billcalc_api.bodies import JSON, data_of, read_body
 from billcalc_api.calculating import Answer, Tools, counted
 from billcalc_api.contract import COMPARE_OPERATION

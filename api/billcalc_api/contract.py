@@ -14,11 +14,10 @@ from starlette.responses import Response
 
 from billcalc.audit import IssuedBill
 from billcalc.billing.request import Request
-from billcalc.explain.request_schema import ClosedKeys, widened
-from billcalc.explain.schema import bill_schema
 from billcalc.kernel.wording import FaultCode, RefusalCode
+from billcalc.wire.issued import with_printed_words
+from billcalc.wire.request import ClosedKeys, widened
 from billcalc_api.bodies import JSON, JSON_LINES
-from billcalc_api.issued_schema import with_printed_words
 from billcalc_api.problems import PROBLEM_TYPE, TITLES
 from billcalc_api.schemas import own_schemas, reference
 
@@ -187,4 +186,4 @@ def _schemas() -> dict[str, Any]:
         ref_template=reference("{model}")["$ref"],
         schema_generator=ClosedKeys,
     )
-    return {**with_printed_words(widened(models["$defs"])), "Bill": bill_schema(), **own_schemas()}
+    return {**with_printed_words(widened(models["$defs"])), **own_schemas()}

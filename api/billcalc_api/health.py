@@ -5,6 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from billcalc._version import __version__
+from billcalc.wire.service import AliveData, ReadyData
 from billcalc_api.bodies import JSON
 from billcalc_api.contract import ALIVE_OPERATION, METRICS_OPERATION, READY_OPERATION
 from billcalc_api.state import service_of
@@ -18,15 +19,16 @@ router = APIRouter(tags=["operation"])
 @router.get("/healthz", **ALIVE_OPERATION)
 async def alive() -> Response:
     """The process runs."""
-    return Response(compact({"status": "ok"}), media_type=JSON)
+    data: AliveData = {"status": "ok"}
+    return Response(compact(data), media_type=JSON)
 
 
 @router.get("/readyz", **READY_OPERATION)
 async def ready(request: Request) -> Response:
     """The tariffs are loaded; with the engine's version and the tariff set it bills by."""
     service = service_of(request)
-    told = {"status": "ready", "version": __version__, "tariff_set": service.tools.catalog.version}
-    return Response(compact(told), media_type=JSON)
+    data: ReadyData = {"status": "ready", "version": __version__, "tariff_set": service.tools.catalog.version}
+    return Response(compact(data), media_type=JSON)
 
 
 @router.get("/metrics", **METRICS_OPERATION)

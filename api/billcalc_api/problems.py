@@ -1,12 +1,12 @@
 """Problems as RFC 9457 ``application/problem+json``: a code, the place, what to do; never a path or customer data."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Unpack
 
 from starlette.responses import Response
 
-from billcalc.explain.serialize import invalid_data, refusal_data
 from billcalc.kernel.troubles import Fault, Refusal
+from billcalc.wire.troubles import PointedFault, ProblemAnswer, ProblemMembers, TroubleData, trouble_data
 from billcalc_api.texts import compact
 
 __all__ = ["PROBLEM_TYPE", "invalid", "problem", "refused"]
@@ -31,33 +31,52 @@ TITLES = {
 
 
 def problem(
-    status: int, code: str, detail: str, *, headers: Mapping[str, str] | None = None, **members: Any
+    status: int,
+    code: str,
+    detail: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    **members: Unpack[ProblemMembers],
 ) -> Response:
     """A problem response."""
-    body = {"type": _TYPES + code, "title": TITLES[status], "status": status, "code": code, "detail": detail, **members}
+    body: ProblemAnswer = {
+        "type": _TYPES + code,
+        "title": TITLES[status],
+        "status": status,
+        "code": code,
+        "detail": detail,
+        **members,
+    }
     return Response(compact(body), status, headers=dict(headers or {}), media_type=PROBLEM_TYPE)
 
 
 def invalid(faults: Iterable[Fault], *, status: int = 400) -> Response:
     """What is wrong with the input: the first fault in the problem itself, all of them under ``faults``."""
-    found = [_fault(told) for told in invalid_data(faults)["faults"]]
+    found = [_pointed(trouble_data(fault)) for fault in faults]
     first = found[0]
     return problem(status, first["code"], first["message"], pointer=first["pointer"], faults=found)
 
 
-def _fault(told: Mapping[str, Any]) -> dict[str, Any]:
+def _pointed(trouble: TroubleData) -> PointedFault:
     """A fault with a JSON pointer; one of the text itself concerns the whole of it, and its message tells the place."""
-    where, message = told["where"], told["message"]
+    where, message = trouble["where"], trouble["message"]
     in_text = bool(where) and not where.startswith("/")
     return {
-        "code": told["code"],
+        "code": trouble["code"],
         "pointer": "" if in_text else where,
         "message": f"{where}: {message}" if in_text else message,
-        "facts": told["facts"],
+        "facts": trouble["facts"],
     }
 
 
 def refused(refusal: Refusal) -> Response:
     """What is missing for a bill."""
-    told = refusal_data(refusal)
-    return problem(422, told["code"], told["message"], reason=told["code"], pointer=told["where"], facts=told["facts"])
+    trouble = trouble_data(refusal)
+    return problem(
+        422,
+        trouble["code"],
+        trouble["message"],
+        reason=trouble["code"],
+        pointer=trouble["where"],
+        facts=trouble["facts"],
+    )

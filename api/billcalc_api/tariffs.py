@@ -10,12 +10,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from billcalc.fields import Day
-from billcalc.kernel.decimals import decimal_text
 from billcalc.kernel.troubles import Refused
-from billcalc.tariff.catalog import SheetComponent
-from billcalc.tariff.components import BandPrices, FlatPrice, PriceKey
+from billcalc.tariff.components import PriceKey
 from billcalc.tariff.documents import Header
 from billcalc.vocabulary import Billing, CustomerClass, Kind, Purchase, Voltage
+from billcalc.wire.tariffs import page_data, price_sheet_data
 from billcalc_api.bodies import JSON
 from billcalc_api.contract import DOCUMENT_OPERATION, DOCUMENTS_OPERATION, SHEET_OPERATION
 from billcalc_api.problems import problem, refused
@@ -53,8 +52,8 @@ async def list_tariffs(
     ]
     page = found[:limit]
     following = _cursor_of(page[-1].id) if len(found) > limit else None
-    items = [_summary(document) for document in page]
-    return Response(compact({"items": items, "next_cursor": following, "tariff_set": catalog.version}), media_type=JSON)
+    data = page_data(page, next_cursor=following, tariff_set=catalog.version)
+    return Response(compact(data), media_type=JSON)
 
 
 @router.get("/tariffs/{document_id:path}", **DOCUMENT_OPERATION)
@@ -66,8 +65,8 @@ async def one_tariff(request: Request, document_id: Annotated[str, Path(max_leng
     body = document.model_dump_json(by_alias=True, exclude_none=True).encode()
     etag = f'"{hashlib.sha256(body).hexdigest()}"'
     headers = {"etag": etag, "cache-control": "public, max-age=31536000, immutable"}
-    told = [tag.strip() for tag in request.headers.get("if-none-match", "").split(",")]
-    if etag in told or told == ["*"]:
+    known = [tag.strip() for tag in request.headers.get("if-none-match", "").split(",")]
+    if etag in known or known == ["*"]:
         return Response(status_code=304, headers=headers)
     return Response(body, headers=headers, media_type=JSON)
 
@@ -99,55 +98,14 @@ async def price_sheet(
         sheet = catalog.price_sheet(area=area, key=key, on=on)
     except Refused as answer:
         return refused(answer.refusal)
-    return Response(
-        compact(
-            {
-                "area": area,
-                "on": on.isoformat(),
-                "components": [_component(each) for each in sheet.components],
-                "sources": [_summary(found.document) for found in sheet.documents],
-                "tariff_set": catalog.version,
-            }
-        ),
-        media_type=JSON,
-    )
+    data = price_sheet_data(sheet, area=area, on=on, tariff_set=catalog.version)
+    return Response(compact(data), media_type=JSON)
 
 
 def _applies(request: Request, document: Header, day: date) -> bool:
     """Whether a document is the one in force in its own area on a day."""
     found = service_of(request).tools.catalog.find(document.kind, document.area, day)
     return found is not None and found.document.id == document.id
-
-
-def _summary(document: Header) -> dict[str, object]:
-    return {
-        "id": document.id,
-        "kind": document.kind.value,
-        "area": document.area,
-        "from": document.start.isoformat(),
-        "title": document.document.title,
-        "number": document.document.number,
-        "evidence": document.evidence.value,
-        "recorded_on": document.recorded_on.isoformat(),
-    }
-
-
-def _component(each: SheetComponent) -> dict[str, object]:
-    component = each.component
-    price: object = None
-    if isinstance(component.price, FlatPrice):
-        price = {"flat": decimal_text(component.price.flat.value)}
-    elif isinstance(component.price, BandPrices):
-        price = {"bands": {band.value: decimal_text(told.value) for band, told in component.price.bands.items()}}
-    return {
-        "code": component.code,
-        "section": component.section.value,
-        "line": component.line_code,
-        "quantity": component.quantity,
-        "price": price,
-        "tags": list(component.tags),
-        "source": each.source.id,
-    }
 
 
 def _cursor_of(document_id: str) -> str:

@@ -8,7 +8,6 @@ import pytest
 from billcalc.audit import Comparison, Layout, Reading, compare, read_csv, read_data
 from billcalc.audit.comparison import Cause, Fact, Outcome, Verdict
 from billcalc.audit.report import comparison_text
-from billcalc.audit.serialize import comparison_data
 from billcalc.explain.chinese import CHINESE
 from billcalc.explain.english import ENGLISH
 from billcalc.explain.printing import plain_text
@@ -17,6 +16,7 @@ from billcalc.files.loading import load
 from billcalc.kernel.decimals import exact_sum
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.vocabulary import Section
+from billcalc.wire.comparison import comparison_data
 from tests.audit.issuing import ISSUED, our_bill, our_line, printed, recomputed
 from tests.cli.calling import ROOT, call
 

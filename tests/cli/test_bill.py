@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from billcalc.explain.serialize import bill_json
+from billcalc.wire.bill import bill_json
 from tests.cli.calling import P1, ROOT, call, data_of
 from tests.explain.bills import official
 

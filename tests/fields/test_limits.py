@@ -12,11 +12,11 @@ import pytest
 
 from billcalc.audit import IssuedBill
 from billcalc.billing.request import Period, Request
-from billcalc.explain.request_schema import request_schema
 from billcalc.fields import Model, NotNegative, validated
 from billcalc.fields.limits import DAYS_MAX, LIMITS, YEARS
 from billcalc.kernel.troubles import FAULTS_MAX, Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
+from billcalc.wire.request import request_schema
 
 ROOT = Path(__file__).parents[2]
 

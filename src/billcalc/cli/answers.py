@@ -13,7 +13,6 @@ from billcalc.billing.request import Request
 from billcalc.cli.exits import Exit
 from billcalc.explain.lexicon import Lexicon, Phrase
 from billcalc.explain.printing import PrintedLine, Role, printed
-from billcalc.explain.serialize import invalid_data, json_text, refusal_data
 from billcalc.explain.words import LEXICONS, Language, labelled, read_as, sentence
 from billcalc.fields import validated
 from billcalc.files.catalog import load_catalog
@@ -21,6 +20,8 @@ from billcalc.files.documents import Document, read_document
 from billcalc.files.text import MAX_BYTES
 from billcalc.kernel.troubles import Fault, InvalidInput, Refusal
 from billcalc.kernel.wording import FaultCode
+from billcalc.wire.json_writing import json_text
+from billcalc.wire.troubles import invalid_data, refusal_data
 
 __all__ = ["FILE", "LEXICON", "Answers", "bill_options", "fault_text", "language_option", "locale_language"]
 

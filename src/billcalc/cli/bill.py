@@ -6,8 +6,8 @@ import click
 
 from billcalc.cli.answers import Answers, bill_options
 from billcalc.cli.exits import epilog
-from billcalc.explain.serialize import bill_data
 from billcalc.explain.table import bill_table
+from billcalc.wire.bill import bill_data
 
 __all__ = ["bill"]
 

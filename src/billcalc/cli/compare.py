@@ -9,7 +9,6 @@ import click
 from billcalc.audit import Layout, Reading, read_csv, read_data
 from billcalc.audit import compare as compared
 from billcalc.audit.report import comparison_text
-from billcalc.audit.serialize import comparison_data
 from billcalc.cli.answers import Answers, bill_options
 from billcalc.cli.compare_bulk import amount_option, compare_bulk
 from billcalc.cli.exits import Exit, epilog
@@ -19,6 +18,7 @@ from billcalc.files.loading import load
 from billcalc.files.positions import Lines
 from billcalc.files.text import read_text
 from billcalc.kernel.troubles import InvalidInput
+from billcalc.wire.comparison import comparison_data
 
 __all__ = ["compare"]
 

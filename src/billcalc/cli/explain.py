@@ -7,9 +7,9 @@ import click
 from billcalc.cli.answers import Answers, bill_options
 from billcalc.cli.exits import epilog
 from billcalc.explain.derivation import derivation_text
-from billcalc.explain.derivation_data import derivation_data
 from billcalc.kernel.troubles import Fault
 from billcalc.kernel.wording import FaultCode
+from billcalc.wire.derivation import derivation_data
 
 __all__ = ["explain"]
 

@@ -5,6 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from billcalc.wire.batch import BatchAnswer, BatchProblemData
+from billcalc.wire.bill import BillData, PrintedLineData, StepData
+from billcalc.wire.comparison import ComparisonData
+from billcalc.wire.service import ReadyData
+from billcalc.wire.tariffs import ComponentData, DocumentData, PriceSheetData
+from billcalc.wire.troubles import PointedFault, ProblemData
+
 __all__ = [
     "BatchBill",
     "Bill",
@@ -19,8 +26,12 @@ __all__ = [
     "Tariff",
     "batch_answer",
     "bill_of",
+    "comparison_of",
     "document_of",
+    "health_of",
+    "invalid_of",
     "line_of",
+    "price_sheet_of",
 ]
 
 Data = Mapping[str, Any]
@@ -44,7 +55,7 @@ class Line:
     price: Decimal | None
     amount: Decimal
     label: str | None = None
-    steps: Sequence[Data] = ()
+    steps: Sequence[StepData] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +72,8 @@ class Bill:
     currency: str
     total: Decimal
     lines: tuple[Line, ...]
-    problems: tuple[Data, ...]
-    data: Data
+    problems: tuple[ProblemData, ...]
+    data: BillData
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +89,7 @@ class BatchBill:
     currency: str
     total: Decimal
     lines: tuple[Line, ...]
-    problems: tuple[Data, ...]
+    problems: tuple[BatchProblemData, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +135,7 @@ class Comparison:
     issued: Decimal
     recomputed: Decimal
     difference: Decimal
-    data: Data
+    data: ComparisonData
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +164,7 @@ class PriceSheet:
     """The components that one customer pays on a day, in the form of the contract, and their documents."""
 
     tariff_set: str
-    components: tuple[Data, ...]
+    components: tuple[ComponentData, ...]
     sources: tuple[Document, ...]
 
 
@@ -165,7 +176,7 @@ class Health:
     tariff_set: str
 
 
-def line_of(data: Data) -> Line:
+def line_of(data: PrintedLineData, steps: Sequence[StepData] = ()) -> Line:
     """A line of an answer."""
     return Line(
         code=data["code"],
@@ -177,7 +188,7 @@ def line_of(data: Data) -> Line:
         price=_optional(data["price"]),
         amount=Decimal(data["amount"]),
         label=data.get("label"),
-        steps=tuple(data.get("steps", ())),
+        steps=tuple(steps),
     )
 
 
@@ -185,7 +196,7 @@ def _optional(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
-def bill_of(data: Data) -> Bill:
+def bill_of(data: BillData) -> Bill:
     """The bill of an answer."""
     return Bill(
         id=data["id"],
@@ -193,13 +204,13 @@ def bill_of(data: Data) -> Bill:
         tariff_set=data["tariff_set"],
         currency=data["currency"],
         total=Decimal(data["total"]),
-        lines=tuple(map(line_of, data["lines"])),
+        lines=tuple(line_of(line, line["steps"]) for line in data["lines"]),
         problems=tuple(data["problems"]),
         data=data,
     )
 
 
-def batch_answer(data: Data) -> BatchBill | Refusal | Invalid:
+def batch_answer(data: BatchAnswer) -> BatchBill | Refusal | Invalid:
     """The answer of a line of a batch."""
     if data["kind"] == "bill":
         lines = tuple(map(line_of, data["lines"]))
@@ -216,8 +227,35 @@ def batch_answer(data: Data) -> BatchBill | Refusal | Invalid:
     return Invalid(tuple(Fault(each["code"], each["where"], each["message"]) for each in data["faults"]))
 
 
-def document_of(data: Data) -> Document:
+def invalid_of(faults: Sequence[PointedFault]) -> Invalid:
+    """The faults of an answer."""
+    return Invalid(tuple(Fault(each["code"], each["pointer"], each["message"]) for each in faults))
+
+
+def comparison_of(data: ComparisonData) -> Comparison:
+    """The comparison of an answer."""
+    money = data["money"]
+    return Comparison(
+        agrees=data["agrees"],
+        issued=Decimal(money["issued"]),
+        recomputed=Decimal(money["recomputed"]),
+        difference=Decimal(money["difference"]),
+        data=data,
+    )
+
+
+def document_of(data: DocumentData) -> Document:
     """A document of a list."""
     return Document(
         data["id"], data["kind"], data["area"], data["from"], data["title"], data["number"], data["evidence"]
     )
+
+
+def price_sheet_of(data: PriceSheetData) -> PriceSheet:
+    """The price sheet of an answer."""
+    return PriceSheet(data["tariff_set"], tuple(data["components"]), tuple(map(document_of, data["sources"])))
+
+
+def health_of(data: ReadyData) -> Health:
+    """What a ready service tells."""
+    return Health(data["version"], data["tariff_set"])

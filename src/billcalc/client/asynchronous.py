@@ -68,8 +68,8 @@ class AsyncClient:
             request: its data, decimals as strings.
             steps: whether every line tells how it came about.
         """
-        told = {"explain": "steps" if steps else "none"}
-        return exchange.read_bill(await self._http.post("/v1/bills", json=request, params=told))
+        sent = {"explain": "steps" if steps else "none"}
+        return exchange.read_bill(await self._http.post("/v1/bills", json=request, params=sent))
 
     async def bills(
         self, requests: Iterable[Data], *, rows: int = ROWS
@@ -94,18 +94,18 @@ class AsyncClient:
 
     async def compare(self, request: Data, issued: Data, *, tolerance: str = "0") -> Comparison | Refusal | Invalid:
         """Compare an issued bill with the bill of a request; up to a tolerance a line does not differ."""
-        told = {"request": request, "issued": issued, "tolerance": tolerance}
-        return exchange.read_comparison(await self._http.post("/v1/bills:compare", json=told))
+        sent = {"request": request, "issued": issued, "tolerance": tolerance}
+        return exchange.read_comparison(await self._http.post("/v1/bills:compare", json=sent))
 
     async def tariffs(
         self, *, area: str | None = None, kind: str | None = None, as_of: str | None = None, page: int = 100
     ) -> AsyncIterator[Document]:
         """The documents by id, page by page."""
         asked = {"area": area, "kind": kind, "as_of": as_of, "limit": str(page)}
-        told = {name: value for name, value in asked.items() if value is not None}
+        sent = {name: value for name, value in asked.items() if value is not None}
         cursor: str | None = ""
         while cursor is not None:
-            params = told | ({"cursor": cursor} if cursor else {})
+            params = sent | ({"cursor": cursor} if cursor else {})
             documents, cursor = exchange.read_documents(await self._http.get("/v1/tariffs", params=params))
             for document in documents:
                 yield document

@@ -1,8 +1,7 @@
 """What both clients send and how both read the answers: everything but the sending itself."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import httpx
@@ -13,7 +12,6 @@ from billcalc.client.answers import (
     Comparison,
     Data,
     Document,
-    Fault,
     Health,
     Invalid,
     PriceSheet,
@@ -21,8 +19,14 @@ from billcalc.client.answers import (
     Tariff,
     batch_answer,
     bill_of,
+    comparison_of,
     document_of,
+    health_of,
+    invalid_of,
+    price_sheet_of,
 )
+from billcalc.wire.tariffs import PageData
+from billcalc.wire.troubles import ProblemAnswer
 
 __all__ = [
     "BATCH",
@@ -57,16 +61,16 @@ class ServiceError(Exception):
 
     def __init__(self, response: httpx.Response) -> None:
         try:
-            told: Any = response.json()
+            problem: Any = response.json()
         except ValueError:
-            told = {}
-        told = told if isinstance(told, dict) else {}
+            problem = {}
+        problem = problem if isinstance(problem, dict) else {}
         self.status = response.status_code
-        self.code = str(told.get("code", "unknown"))
+        self.code = str(problem.get("code", "unknown"))
         wait = response.headers.get("retry-after", "")
         self.retry_after = int(wait) if wait.isdecimal() else None
         self.request_id = response.headers.get("x-request-id")
-        super().__init__(f"{self.status} {self.code}: {told.get('detail', 'no answer of a billcalc service')}")
+        super().__init__(f"{self.status} {self.code}: {problem.get('detail', 'no answer of a billcalc service')}")
 
 
 def headers_of(key: str | None) -> dict[str, str]:
@@ -111,11 +115,12 @@ def refuse_others(response: httpx.Response) -> None:
 
 def _trouble(response: httpx.Response) -> Refusal | Invalid | None:
     """The refusal or the faults of an answer that has neither bill nor comparison."""
-    if response.status_code == 422:
-        told = response.json()
-        return Refusal(told["code"], told["pointer"], told["detail"], told["facts"])
-    if response.status_code == 400 and "faults" in (told := response.json()):
-        return Invalid(tuple(Fault(each["code"], each["pointer"], each["message"]) for each in told["faults"]))
+    if response.status_code in (400, 422):
+        problem: ProblemAnswer = response.json()
+        if response.status_code == 422:
+            return Refusal(problem["code"], problem["pointer"], problem["detail"], problem["facts"])
+        if "faults" in problem:
+            return invalid_of(problem["faults"])
     refuse_others(response)
     return None
 
@@ -127,23 +132,13 @@ def read_bill(response: httpx.Response) -> Bill | Refusal | Invalid:
 
 def read_comparison(response: httpx.Response) -> Comparison | Refusal | Invalid:
     """The answer to a comparison."""
-    if trouble := _trouble(response):
-        return trouble
-    data = response.json()
-    money = data["money"]
-    return Comparison(
-        agrees=data["agrees"],
-        issued=Decimal(money["issued"]),
-        recomputed=Decimal(money["recomputed"]),
-        difference=Decimal(money["difference"]),
-        data=data,
-    )
+    return _trouble(response) or comparison_of(response.json())
 
 
 def read_documents(response: httpx.Response) -> tuple[tuple[Document, ...], str | None]:
     """A page of documents and the cursor of the next one."""
     refuse_others(response)
-    data = response.json()
+    data: PageData = response.json()
     return tuple(map(document_of, data["items"])), data["next_cursor"]
 
 
@@ -166,12 +161,10 @@ def read_price_sheet(response: httpx.Response) -> PriceSheet | Refusal:
     trouble = _trouble(response)
     if isinstance(trouble, Refusal):
         return trouble
-    data: Mapping[str, Any] = response.json()
-    return PriceSheet(data["tariff_set"], tuple(data["components"]), tuple(map(document_of, data["sources"])))
+    return price_sheet_of(response.json())
 
 
 def read_health(response: httpx.Response) -> Health:
     """What a ready service tells."""
     refuse_others(response)
-    data = response.json()
-    return Health(data["version"], data["tariff_set"])
+    return health_of(response.json())

@@ -61,8 +61,8 @@ class Client:
             request: its data, decimals as strings.
             steps: whether every line tells how it came about.
         """
-        told = {"explain": "steps" if steps else "none"}
-        return exchange.read_bill(self._http.post("/v1/bills", json=request, params=told))
+        sent = {"explain": "steps" if steps else "none"}
+        return exchange.read_bill(self._http.post("/v1/bills", json=request, params=sent))
 
     def bills(self, requests: Iterable[Data], *, rows: int = ROWS) -> Iterator[BatchBill | Refusal | Invalid]:
         """Calculate many bills; the answers come in the order of the requests, and neither is held as a whole.
@@ -82,18 +82,18 @@ class Client:
 
     def compare(self, request: Data, issued: Data, *, tolerance: str = "0") -> Comparison | Refusal | Invalid:
         """Compare an issued bill with the bill of a request; up to a tolerance a line does not differ."""
-        told = {"request": request, "issued": issued, "tolerance": tolerance}
-        return exchange.read_comparison(self._http.post("/v1/bills:compare", json=told))
+        sent = {"request": request, "issued": issued, "tolerance": tolerance}
+        return exchange.read_comparison(self._http.post("/v1/bills:compare", json=sent))
 
     def tariffs(
         self, *, area: str | None = None, kind: str | None = None, as_of: str | None = None, page: int = 100
     ) -> Iterator[Document]:
         """The documents by id, page by page."""
         asked = {"area": area, "kind": kind, "as_of": as_of, "limit": str(page)}
-        told = {name: value for name, value in asked.items() if value is not None}
+        sent = {name: value for name, value in asked.items() if value is not None}
         cursor: str | None = ""
         while cursor is not None:
-            params = told | ({"cursor": cursor} if cursor else {})
+            params = sent | ({"cursor": cursor} if cursor else {})
             documents, cursor = exchange.read_documents(self._http.get("/v1/tariffs", params=params))
             yield from documents
 

@@ -85,11 +85,11 @@ class ExplainedLine:
 
 def explained_line(bill: Bill, line: Line, *, lexicon: Lexicon) -> ExplainedLine:
     """Put the derivation of a line of a bill into words."""
-    return _Teller(bill, line, lexicon).told()
+    return _Explainer(bill, line, lexicon).explained()
 
 
-class _Teller:
-    """Tells one line."""
+class _Explainer:
+    """Puts one line into words."""
 
     def __init__(self, bill: Bill, line: Line, lexicon: Lexicon) -> None:
         self.line = line
@@ -101,7 +101,7 @@ class _Teller:
         self.numbers = {source: number for number, source in enumerate(sources, start=1)}
         self.figures = dict.fromkeys(operand for link in links for operand in link.step.operands)
 
-    def told(self) -> ExplainedLine:
+    def explained(self) -> ExplainedLine:
         inputs = [each for each in self.figures if self._is_input(each)]
         others = (f"{self._name(each)} {_figure(self.lexicon, each)}" for each in self.chain.owners)
         return ExplainedLine(
@@ -229,20 +229,20 @@ def _parenthesized(number: str) -> str:
     return f"({number})" if number.startswith("−") else number
 
 
-def _line_text(told: ExplainedLine, lexicon: Lexicon) -> Iterator[PrintedLine]:
-    line, phrases = told.line, lexicon.phrases
-    yield printed(f"{told.title}  {_signed(quantity(lexicon, line.amount, CNY))}", Role.TITLE)
+def _line_text(explained: ExplainedLine, lexicon: Lexicon) -> Iterator[PrintedLine]:
+    line, phrases = explained.line, lexicon.phrases
+    yield printed(f"{explained.title}  {_signed(quantity(lexicon, line.amount, CNY))}", Role.TITLE)
     about = (lexicon.sections[line.section], line.code, line.group, span_words(lexicon, line.span))
     yield printed("  " + phrases[Phrase.BETWEEN_ITEMS].join(about), Role.ASIDE)
-    if not told.steps:
+    if not explained.steps:
         yield printed("  " + phrases[Phrase.GIVEN_LINE if line.given else Phrase.NO_STEPS])
-    for number, step in enumerate(told.steps, start=1):
+    for number, step in enumerate(explained.steps, start=1):
         yield from _step_text(number, step, lexicon)
-    if told.others:
-        yield printed("  " + labelled(lexicon, phrases[Phrase.OTHER_LINES], *told.others), Role.ASIDE)
-    if told.inputs:
-        yield printed("  " + labelled(lexicon, phrases[Phrase.FROM_REQUEST], *told.inputs), Role.ASIDE)
-    for cited in told.cited:
+    if explained.others:
+        yield printed("  " + labelled(lexicon, phrases[Phrase.OTHER_LINES], *explained.others), Role.ASIDE)
+    if explained.inputs:
+        yield printed("  " + labelled(lexicon, phrases[Phrase.FROM_REQUEST], *explained.inputs), Role.ASIDE)
+    for cited in explained.cited:
         yield from _cited_text(cited, lexicon)
 
 

@@ -1,6 +1,6 @@
 """The JSON of every official bill has not moved by a byte: who reads it may rely on each key, formula and figure.
 
-``python -m tests.test_wire_form`` writes what the engine answers now into fixtures/regression/wire, to be read line by
+``python -m tests.wire.test_form`` writes what the engine answers now into fixtures/regression/wire, to be read line by
 line before it is kept.
 """
 
@@ -12,12 +12,13 @@ import pytest
 from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
-from billcalc.explain.serialize import bill_data, json_text
 from billcalc.files.catalog import load_catalog
 from billcalc.files.loading import load
 from billcalc.tariff.catalog import Catalog
+from billcalc.wire.bill import bill_data
+from billcalc.wire.json_writing import json_text
 
-FIXTURES = Path(__file__).parents[1] / "fixtures"
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 SAVED = FIXTURES / "regression" / "wire"
 NAMES = sorted(path.parent.name for path in (FIXTURES / "official").glob("*/request.yaml"))
 

@@ -1,18 +1,19 @@
 """Derivations in words as plain data."""
 
-from typing import Any
+from jsonschema import validate
 
 from billcalc.billing.bill import Bill
-from billcalc.explain.derivation_data import derivation_data
 from billcalc.explain.english import ENGLISH
 from billcalc.kernel.terms import Term
 from billcalc.kernel.values import choose, named, rounded
+from billcalc.wire.derivation import DerivationData, ExplainedStepData, derivation_data
+from billcalc.wire.schema import schema_of
 from tests.explain.bills import FEN, NOTICE, bill, given, line, official
 
 P1 = "guangxi-2024-06-p1"
 
 
-def derivation(found: Bill, code: str) -> dict[str, Any]:
+def derivation(found: Bill, code: str) -> DerivationData:
     return derivation_data(found, [each for each in found.lines if each.code == code], lexicon=ENGLISH)
 
 
@@ -38,7 +39,7 @@ def test_the_derivation_of_a_line_as_data() -> None:
         "1355333.26",
         False,
     )
-    assert capacity["steps"][0] == {
+    first: ExplainedStepData = {
         "names": ["billed capacity (S1)"],
         "words": "capacity (T1) × days (2024-06-12 to 2024-06-30) ÷ days of the cycle",
         "numbers": "100000 kVA × 19 ÷ 30",
@@ -48,6 +49,7 @@ def test_the_derivation_of_a_line_as_data() -> None:
         "result": "63333.33 kVA",
         "sources": ["cn/national/basic_charge_rules/2024-06", "cn/guangxi/conventions/2024-06"],
     }
+    assert capacity["steps"][0] == first
     assert capacity["documents"][2]["figures"] == ["unit price (Basic charge by capacity) 21.4 CNY/kVA per month"]
     assert {source["id"] for source in told["sources"]} == {each["source"] for each in capacity["documents"]}
 
@@ -72,3 +74,7 @@ def test_a_condition_and_the_amounts_of_other_lines_are_data_too() -> None:
         "energy from which the discount applies 800 kWh",
     ]
     assert told["sources"] == []  # what the other line cites is told there
+
+
+def test_a_derivation_fits_its_declared_shape() -> None:
+    validate(derivation(official(P1), "power_factor"), schema_of(DerivationData))

@@ -38,5 +38,5 @@ def _with(definition: dict[str, Any], **fields: Any) -> dict[str, Any]:
 
 
 def _one_or_many(field: dict[str, Any], item: dict[str, Any]) -> dict[str, Any]:
-    own = {name: told for name, told in field.items() if name not in ("type", "items")}
+    own = {name: says for name, says in field.items() if name not in ("type", "items")}
     return {**own, "anyOf": [item, {"type": "array", "items": item}]}

@@ -1,14 +1,19 @@
 """A comparison as JSON: the same bytes for the same bills, the three kinds apart, money as text."""
 
+import json
 from decimal import Decimal
 
+import pytest
+from jsonschema import validate
+
 from billcalc.audit import Comparison, Reading, compare
-from billcalc.audit.serialize import comparison_data
 from billcalc.explain.chinese import CHINESE
-from billcalc.explain.serialize import json_text
 from billcalc.kernel.troubles import Alternative, Fault, Problem, Severity
 from billcalc.kernel.wording import FaultCode, ProblemCode
 from billcalc.vocabulary import Band, Section
+from billcalc.wire.comparison import ComparisonData, comparison_data, comparison_schema
+from billcalc.wire.json_writing import json_text
+from billcalc.wire.schema import Schema, schema_of
 from tests.audit.issuing import issued, our_bill, our_line, printed, reading, recomputed
 
 
@@ -41,6 +46,15 @@ def test_the_three_kinds_of_finding_are_apart() -> None:
     parts = {part["part"]: part["verdict"] for part in differing["parts"]}
     assert parts == {"quantity": "agrees", "price": "differs", "band": "agrees"}
     assert [len(told[key]) for key in ("zero", "agreeing", "tolerated")] == [1, 0, 0]
+
+
+@pytest.mark.parametrize("schema", [schema_of(ComparisonData), comparison_schema()], ids=["declared", "promised"])
+def test_a_comparison_fits_what_is_declared_and_what_the_contract_promises(schema: Schema) -> None:
+    name = "guangxi-2024-06-p1"
+    official = compare(recomputed(name), issued(name))
+    for data in (comparison_data(example()), comparison_data(official, reading=reading(name))):
+        validate(json.loads(json_text(data)), schema)
+        assert list(data) == list(schema["properties"])
 
 
 def test_the_money_sums_exactly() -> None:

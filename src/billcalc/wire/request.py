@@ -17,8 +17,8 @@ class ClosedKeys(GenerateJsonSchema):
 
     def dict_schema(self, schema: Any) -> JsonSchemaValue:
         """A mapping whose keys have a form has no others."""
-        told = super().dict_schema(schema)
-        return {**told, "additionalProperties": False} if "patternProperties" in told else told
+        found = super().dict_schema(schema)
+        return {**found, "additionalProperties": False} if "patternProperties" in found else found
 
 
 def request_schema() -> dict[str, Any]:
