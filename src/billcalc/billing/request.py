@@ -9,6 +9,7 @@ from billcalc.agreement.models import Agreement
 from billcalc.fields import (
     AS_TEXT,
     CURRENCY,
+    PLANNED,
     Area,
     Code,
     Day,
@@ -163,7 +164,7 @@ class RequestSheet(Model):
 
     title: Text
     instead_of: Annotated[tuple[PriceKind, ...], at_most("words")] | None = None
-    components: Annotated[tuple[Component, ...], at_most("price_sheet.components")] = ()
+    components: Annotated[tuple[Component, ...], at_most("price_sheet.components"), PLANNED] = ()
     prices: Annotated[dict[Code, PricesByBand], at_most("price_sheet.prices")] = Field(default_factory=dict)
     not_charged: Annotated[tuple[Section, ...], at_most("words")] = ()
 
@@ -198,8 +199,8 @@ class Request(Model):
     facts: Annotated[dict[Id, GivenFacts], at_most("facts")] = Field(default_factory=dict)
     given: Annotated[tuple[GivenLine, ...], at_most("given")] = ()
     price_sheet: RequestSheet | None = None
-    events: Annotated[dict[Code, Annotated[dict[Day, Exact], at_most("events.days")]], at_most("events")] = Field(
-        default_factory=dict
+    events: Annotated[dict[Code, Annotated[dict[Day, Exact], at_most("events.days")]], at_most("events"), PLANNED] = (
+        Field(default_factory=dict)
     )
-    conventions: Conventions = Conventions()
+    conventions: Annotated[Conventions, PLANNED] = Conventions()
     tariff_set: TariffSet = TariffSet()

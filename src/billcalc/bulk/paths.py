@@ -10,13 +10,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
+from billcalc.bulk.places import Holds, pattern_of
 from billcalc.fields.limits import LIMITS
 from billcalc.fields.shown import shown
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
-from billcalc.metering.models import Register
 
-__all__ = ["ACCOUNT", "check_places", "has_place", "is_number", "pointer_of", "request_data"]
+__all__ = [
+    "ACCOUNT",
+    "check_places",
+    "has_place",
+    "is_number",
+    "is_truth",
+    "pointer_of",
+    "request_data",
+]
 
 ACCOUNT = "account"
 """The column that names a row; it is no part of the request."""
@@ -29,24 +37,7 @@ _PARTS_MAX = 32
 """How many parts a path may have; the longest of a request has eight."""
 _PLACE = re.compile(r"0|[1-9][0-9]{0,8}", re.ASCII)
 
-_REGISTERS = "|".join(register.value for register in Register)
-_NUMBERS = re.compile(
-    r"/agreement/\d+/supply_points/[^/]+/transformers/\d+/kva"
-    r"|/agreement/\d+/basic/(contracts|demand_shares)/[^/]+"
-    r"|/metering_points/\d+/config/\d+/multiplier"
-    rf"|/metering_points/\d+/readings/\d+/({_REGISTERS})"
-    rf"|/metering_points/\d+/given/(kwh|kvarh)/({_REGISTERS})"
-    r"|/metering_points/\d+/given/demand_kw"
-    r"|/metering_points/\d+/children/\d+/value"
-    r"|/quantities/\d+/kwh/[a-z_]+"
-    r"|/facts/[^/]+/(cosphi|power_factor_ratio|demand_kw)"
-    r"|/given/\d+/(amount|kwh|price|power_factor/ratio)"
-    r"|/price_sheet/prices/[^/]+/[a-z_]+"
-)
-_KEYED_BY_IDS = re.compile(
-    r"/agreement/\d+/(groups|supply_points|basic/(contracts|demand_shares))|/facts|/price_sheet/prices"
-)
-"""The mappings whose keys are ids, which may look like numbers."""
+_NUMBERS, _TRUTHS, _KEYED_BY_IDS = map(pattern_of, (Holds.NUMBER, Holds.TRUTH, Holds.BY_ID))
 
 
 def is_number(column: str) -> bool:
@@ -56,6 +47,15 @@ def is_number(column: str) -> bool:
     (True, False)
     """
     return _NUMBERS.fullmatch(pointer_of(column)) is not None
+
+
+def is_truth(column: str) -> bool:
+    """Whether a column holds truths.
+
+    >>> is_truth("agreement.0.groups.main.time_of_use")
+    True
+    """
+    return _TRUTHS.fullmatch(pointer_of(column)) is not None
 
 
 def pointer_of(column: str) -> str:

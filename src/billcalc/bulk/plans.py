@@ -10,7 +10,7 @@ from billcalc.billing.plan import Plan
 from billcalc.billing.planning.planner import make_plan
 from billcalc.billing.request import Request
 from billcalc.bulk.groups import Key
-from billcalc.bulk.paths import has_place, pointer_of, request_data
+from billcalc.bulk.paths import has_place, is_truth, pointer_of, request_data
 from billcalc.bulk.rejects import failure
 from billcalc.fields import validated
 from billcalc.kernel.scalars import Input
@@ -133,12 +133,11 @@ def _alike(key: Key, number: str) -> dict[str, object]:
     return dict.fromkeys(key.numbers, number)
 
 
-_FLAGS = ("time_of_use", "counts_energy", "money_in_base")
 _TRUTHS = {"true": True, "false": False}
 
 
 def _plain(name: str, value: object) -> object:
     """A cell as the data of a request: a truth may be a word, as in files that have nothing but words."""
-    if isinstance(value, str) and name.endswith(_FLAGS):
+    if isinstance(value, str) and is_truth(name):
         return _TRUTHS.get(value.lower(), value)
     return value

@@ -11,6 +11,7 @@ from billcalc.fields.validating import validated
 from billcalc.fields.values import (
     AS_TEXT,
     CURRENCY,
+    PLANNED,
     Area,
     Code,
     Count,
@@ -31,6 +32,7 @@ from billcalc.fields.values import (
 __all__ = [
     "AS_TEXT",
     "CURRENCY",
+    "PLANNED",
     "Area",
     "Code",
     "Count",

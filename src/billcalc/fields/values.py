@@ -5,7 +5,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 from pydantic.fields import FieldInfo
@@ -19,6 +19,7 @@ __all__ = [
     "AS_TEXT",
     "CURRENCY",
     "FORMS",
+    "PLANNED",
     "YEARS",
     "Area",
     "Code",
@@ -46,10 +47,19 @@ YEARS = range(1900, 2200)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
+PLANNED = "planned"
+"""Beside a type: all that is in it shapes the plan of a bill, also its numbers."""
+
+
 class Model(BaseModel):
     """A frozen record that refuses keys it does not know; what follows from its fields may be a ``cached_property``."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    spread: ClassVar[str | None] = None
+    """The mapping whose entries stand beside the other keys, and not under one of its own."""
+    plain_number: ClassVar[str | None] = None
+    """The field that a plain number in the record's place is read as."""
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """As pydantic's; what was computed of the original's fields is not taken over."""

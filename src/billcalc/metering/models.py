@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, model_validator
 
-from billcalc.fields import Day, Digits, Exact, Id, Model, NotNegative, Places, at_most, fault_error
+from billcalc.fields import PLANNED, Day, Digits, Exact, Id, Model, NotNegative, Places, at_most, fault_error
 from billcalc.kernel.wording import FaultCode
 from billcalc.metering.interval_models import Intervals
 
@@ -97,6 +97,8 @@ class Reading(Model):
         rollover: the registers that went through zero since the reading before.
     """
 
+    spread: ClassVar[str | None] = "registers"
+
     at: Day
     kind: ReadingKind
     registers: Annotated[dict[Register, NotNegative], at_most("by band or register")]
@@ -105,7 +107,7 @@ class Reading(Model):
     @classmethod
     def known_keys(cls) -> Iterable[str]:
         """The registers stand beside the other keys, as they are written, and not under one of their own."""
-        return [*(key for key in super().known_keys() if key != "registers"), *Register]
+        return [*(key for key in super().known_keys() if key != cls.spread), *Register]
 
     @model_validator(mode="before")
     @classmethod
@@ -175,7 +177,7 @@ class MeteringPoint(Model):
     side: Side
     config: Annotated[tuple[MeterConfig, ...], at_most("metering_points.config")] = ()
     readings: Annotated[tuple[Reading, ...], at_most("metering_points.readings")] = ()
-    intervals: Intervals | None = None
+    intervals: Annotated[Intervals | None, PLANNED] = None
     given: GivenQuantities = GivenQuantities()
     not_installed: Annotated[tuple[Register, ...], at_most("words")] = ()
     children: Annotated[tuple[Child, ...], at_most("metering_points.children")] = ()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
@@ -39,6 +39,8 @@ class PriceNumber(Model):
         reason: why it was corrected; told where it was.
     """
 
+    plain_number: ClassVar[str | None] = "official"
+
     official: Exact | None = None
     billed: Exact | None = None
     printed: Exact | None = None
@@ -48,7 +50,7 @@ class PriceNumber(Model):
     @model_validator(mode="before")
     @classmethod
     def _from_text(cls, raw: Any) -> Any:
-        return raw if isinstance(raw, Mapping | PriceNumber) else {"official": raw}
+        return raw if isinstance(raw, Mapping | PriceNumber) else {cls.plain_number: raw}
 
     @model_validator(mode="after")
     def _is_one_price(self) -> "PriceNumber":

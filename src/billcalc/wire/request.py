@@ -6,7 +6,8 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from billcalc.billing.request import Request
 from billcalc.fields.limits import LIMITS
-from billcalc.metering.models import Register
+from billcalc.metering.models import Reading, Register
+from billcalc.tariff.components import PriceNumber
 from billcalc.vocabulary import VOLTAGE_ALIASES
 
 __all__ = ["ClosedKeys", "request_schema", "widened"]
@@ -34,7 +35,7 @@ def widened(definitions: dict[str, Any]) -> dict[str, Any]:
     list it takes one word too; a voltage has the names under which notices print it.
     """
     found = dict(definitions)
-    number = found["PriceNumber"]["properties"]["official"]["anyOf"][0]
+    number = found["PriceNumber"]["properties"][PriceNumber.plain_number]["anyOf"][0]
     found["Reading"] = _with_registers_beside(found["Reading"])
     found["PriceNumber"] = {"anyOf": [number, found["PriceNumber"]]}
     component = found["Component"]
@@ -63,7 +64,7 @@ def _one_or_many(field: dict[str, Any]) -> dict[str, Any]:
 
 def _with_registers_beside(reading: dict[str, Any]) -> dict[str, Any]:
     properties = dict(reading["properties"])
-    entry = properties.pop("registers")["additionalProperties"]
+    entry = properties.pop(Reading.spread)["additionalProperties"]
     beside = {register.value: entry for register in Register}
-    required = [name for name in reading["required"] if name != "registers"]
+    required = [name for name in reading["required"] if name != Reading.spread]
     return {**reading, "properties": {**properties, **beside}, "required": required}

@@ -1,0 +1,73 @@
+"""Which places of a request hold what: read off the request's models, so that no list beside them can go stale."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from enum import Enum, StrEnum
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from billcalc.billing.request import Request
+from billcalc.fields import PLANNED, Model
+from billcalc.fields.values import key_of
+
+__all__ = ["Holds", "pattern_of"]
+
+_ANY_KEY, _PLACE = "[^/]+", "[0-9]+"
+
+
+class Holds(Enum):
+    """What stands at a place."""
+
+    NUMBER = "a number of the customer, which the plan does not depend on"
+    TRUTH = "true or false"
+    BY_ID = "a mapping whose keys are ids or days, which may look like places in a list"
+
+
+def pattern_of(holds: Holds) -> re.Pattern[str]:
+    """The JSON pointers of all places that hold something.
+
+    >>> bool(pattern_of(Holds.NUMBER).fullmatch("/facts/S1/cosphi"))
+    True
+    """
+    found = dict.fromkeys(pattern for pattern, held in _places(Request, "", planned=False) if held is holds)
+    return re.compile("|".join(found))
+
+
+def _places(shape: Any, at: str, *, planned: bool) -> Iterator[tuple[str, Holds]]:
+    """The places of a type, as patterns of pointers; a number in what shapes the plan is none of the customer's."""
+    origin, arguments = get_origin(shape), get_args(shape)
+    if shape is Decimal:
+        if not planned:
+            yield at, Holds.NUMBER
+    elif shape is bool:
+        yield at, Holds.TRUTH
+    elif isinstance(shape, type) and issubclass(shape, Model):
+        yield from _of_record(shape, at, planned=planned)
+    elif origin is Annotated:
+        yield from _places(arguments[0], at, planned=planned)
+    elif origin in (Union, UnionType):
+        for each in arguments:
+            yield from _places(each, at, planned=planned)
+    elif origin is tuple:
+        yield from _places(arguments[0], f"{at}/{_PLACE}", planned=planned)
+    elif origin is dict:
+        words = _words(arguments[0])
+        if words is None:
+            yield at, Holds.BY_ID
+        yield from _places(arguments[1], f"{at}/{words or _ANY_KEY}", planned=planned)
+
+
+def _of_record(record: type[Model], at: str, *, planned: bool) -> Iterator[tuple[str, Holds]]:
+    if record.plain_number is not None:
+        yield from _places(Decimal, at, planned=planned)
+        return
+    for name, field in record.model_fields.items():
+        below = at if name == record.spread else f"{at}/{re.escape(key_of(name, field))}"
+        yield from _places(field.annotation, below, planned=planned or PLANNED in field.metadata)
+
+
+def _words(key: Any) -> str | None:
+    """The keys of a mapping, where they are of a closed list."""
+    word = get_args(key)[0] if get_origin(key) is Annotated else key
+    return f"({'|'.join(word)})" if issubclass(word, StrEnum) else None
