@@ -12,7 +12,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from billcalc.explain.serialize import json_text
 from billcalc.fields import validated
 from billcalc.files.catalog import Library, limits_for, load_library
 from billcalc.files.documents import parse_document
@@ -29,6 +28,7 @@ from billcalc.notices.reading import Correction, Reading, read_tables
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.documents import AnyDocument
 from billcalc.vocabulary import Kind
+from billcalc.wire.json_writing import json_text
 
 if TYPE_CHECKING:
     from billcalc.tariff.findings import Finding
