@@ -6,7 +6,7 @@ import pytest
 
 from billcalc.fields import validated
 from billcalc.kernel.sources import Evidence, Source
-from billcalc.tariff.catalog import PriceSheet, SheetComponent
+from billcalc.tariff.catalog import InForce, PriceSheet, SheetComponent
 from billcalc.tariff.components import Component
 from billcalc.wire.tariffs import page_data, price_sheet_data
 from tests.billing.cases import AREA
@@ -24,7 +24,8 @@ CONTRACT = Source("request/price_sheet", "合同", Evidence.GIVEN)
 )
 def test_a_component_has_its_price_for_all_bands_or_by_band_or_with_the_request(price: object, data: object) -> None:
     component = validated(Component, {"code": "purchase", "section": "energy", "price": price, "tags": ["levy"]})
-    sheet = PriceSheet((SheetComponent(component, CONTRACT),), ())
+    structure = InForce(None, CONTRACT)
+    sheet = PriceSheet((SheetComponent(component, CONTRACT),), structure, ())
 
     [found] = price_sheet_data(sheet, area="cn-x", on=date(2024, 6, 1), tariff_set="1")["components"]
 
