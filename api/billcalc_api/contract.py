@@ -44,6 +44,8 @@ BEYOND_SCHEMA = (
     FaultCode.SPAN_REVERSED, FaultCode.UNKNOWN_KEY, FaultCode.UNKNOWN_REFERENCE, FaultCode.UNKNOWN_STANDARD,
     FaultCode.UNKNOWN_WORD, FaultCode.WRONG_TYPE, FaultCode.AMOUNT_TOO_FINE, FaultCode.DEMAND_BELOW_MEAN,
     FaultCode.MULTIPLIER_ZERO, FaultCode.READING_ABOVE_METER, FaultCode.READING_TOO_FINE, FaultCode.ROLLOVER_AND_RISE,
+    FaultCode.CYCLE_NOT_A_MONTH, FaultCode.UNKNOWN_AREA, FaultCode.INTERVAL_OUTSIDE, FaultCode.INTERVAL_NOT_ALIGNED,
+    FaultCode.SPAN_TOO_LONG, FaultCode.TOO_MANY, FaultCode.MORE_FAULTS, FaultCode.NOT_TEXT,
 )  # fmt: skip
 """What may be wrong with a body that fits its schema: values that do not go together, which JSON Schema cannot say; and
 of ``wrong_type`` a day that is in no calendar, and a whole number written with a decimal point."""
@@ -140,7 +142,10 @@ COMPARE_OPERATION = _operation(
 _ETAG = {"ETag": {"schema": {"type": "string"}, "description": "Strong; a document never changes."}}
 DOCUMENTS_OPERATION = _operation(
     400,
-    told={400: f"{TITLES[400]}; `unknown_cursor` where the cursor was not given by this service"},
+    told={
+        400: f"{TITLES[400]}; `unknown_cursor` where the cursor was not given by this service, `invalid_parameter` where "
+        "a parameter is not of its form or no day of a calendar"
+    },
     ok=reference("Documents"),
 )
 DOCUMENT_OPERATION = _operation(400, 404, ok={"type": "object"}, headers=_ETAG)

@@ -4,7 +4,6 @@ Two steps, so that a person looks in between: the first keeps the reading beside
 document of exactly that reading, whole or not at all.
 """
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from billcalc.fields import validated
 from billcalc.files.catalog import Library, limits_for, load_library
+from billcalc.files.disk import make_directory
 from billcalc.files.documents import parse_document
 from billcalc.files.notices.reading import NoticeFile
 from billcalc.files.text import read_text
@@ -208,5 +208,5 @@ def accept(imported: Imported, staging: Path) -> None:
     if seen != imported.staged:
         facts = {"staging": str(staging)}
         raise NoticeRejected([NoticeFinding(NoticeCode.NOT_SEEN, imported.reading.source, facts)])
-    os.makedirs(imported.target.parent, exist_ok=True)
+    make_directory(imported.target.parent)
     write_file(imported.target, imported.text)
