@@ -143,8 +143,8 @@ _ETAG = {"ETag": {"schema": {"type": "string"}, "description": "Strong; a docume
 DOCUMENTS_OPERATION = _operation(
     400,
     told={
-        400: f"{TITLES[400]}; `unknown_cursor` where the cursor was not given by this service, `invalid_parameter` where "
-        "a parameter is not of its form or no day of a calendar"
+        400: f"{TITLES[400]}; `unknown_cursor` where the cursor was not given by this service, `invalid_parameter` "
+        "where a parameter is not of its form or no day of a calendar"
     },
     ok=reference("Documents"),
 )

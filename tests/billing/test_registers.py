@@ -151,3 +151,20 @@ def test_what_is_given_or_is_no_energy_is_printed_as_it_is() -> None:
     assert quantities(answer, "refund") == ["2.5"]
     assert quantities(answer, "capacity") == ["1000"]
     assert quantities(answer, "purchase") == ["1000", "2000", "3000"]
+
+
+def test_without_time_of_use_the_bands_bill_where_the_total_register_came_later() -> None:
+    """Meter A has bands alone, meter B bands and a total: 100 × (1 + 2 + 3) by A and 100 × (4 + 5 + 6) by B."""
+    answer = bill(
+        read(
+            reading("2024-07-01", "opening", peak="0", flat="0", valley="0"),
+            reading("2024-07-11", "removal", peak="1", flat="2", valley="3"),
+            reading("2024-07-11", "installation", total="0", peak="0", flat="0", valley="0"),
+            reading("2024-08-01", "closing", total="15", peak="4", flat="5", valley="6"),
+            config=[
+                {"from": "2024-07-01", "meter": "A", "multiplier": "100", "digits": 4},
+                {"from": "2024-07-11", "meter": "B", "multiplier": "100", "digits": 4},
+            ],
+        )
+    )
+    assert quantities(answer, "network_energy") == ["2100"]

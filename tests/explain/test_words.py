@@ -114,6 +114,7 @@ def test_a_sentence_says_what_is_the_matter_and_what_to_do() -> None:
         ("mode", "contracted", "按合同最大需量"),
         ("energy", "reactive", "无功"),
         ("missing", "the energy", "电量"),
+        ("differing", "inputs and settings", "输入文件、设置"),
         ("value", "total", "total"),
         ("point", "peak", "peak"),
     ],

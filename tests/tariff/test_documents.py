@@ -295,3 +295,9 @@ def test_what_is_told_at_the_head_and_again_in_a_component_is_refused() -> None:
 )
 def test_a_head_beside_what_is_no_component_leaves_the_fault_to_its_field(told: dict[str, Any], place: str) -> None:
     assert any(fault.startswith(place + ":") for fault in faults_of({**FOR_INDUSTRY, **told}))
+
+
+def test_a_structure_names_sections_that_prices_can_have() -> None:
+    structure = {**HEADER, "kind": "price_structure", "made_of": {"residential": ["levies"]}}
+    [fault] = faults_of({**structure, "sections": {"residential": ["power_factor"]}})
+    assert "/sections/residential/0: unknown_word" in fault

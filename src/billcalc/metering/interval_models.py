@@ -13,7 +13,6 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from billcalc.fields import Count, Exact, Flag, Model, at_most, fault_error
-from billcalc.fields.limits import YEARS
 from billcalc.kernel.decimals import EXACT
 from billcalc.kernel.wording import FaultCode
 from billcalc.metering.intervals import POWER_STEPS, STEPS, FillRule
@@ -99,10 +98,6 @@ class Intervals(Model):
 
     @model_validator(mode="after")
     def _is_consistent(self) -> "Intervals":
-        if self.start.year not in YEARS:
-            raise fault_error(
-                FaultCode.OUT_OF_RANGE, value=str(self.start), range=f"the years {YEARS[0]} to {YEARS[-1]}"
-            )
         reason = None
         if self.unit is IntervalUnit.KW and self.step not in POWER_STEPS:
             reason = f"a mean power over {self.step} minutes tells no exact energy: give kwh"
