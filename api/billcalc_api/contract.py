@@ -46,6 +46,7 @@ BEYOND_SCHEMA = (
     FaultCode.MULTIPLIER_ZERO, FaultCode.READING_ABOVE_METER, FaultCode.READING_TOO_FINE, FaultCode.ROLLOVER_AND_RISE,
     FaultCode.CYCLE_NOT_A_MONTH, FaultCode.UNKNOWN_AREA, FaultCode.INTERVAL_OUTSIDE, FaultCode.INTERVAL_NOT_ALIGNED,
     FaultCode.SPAN_TOO_LONG, FaultCode.TOO_MANY, FaultCode.MORE_FAULTS, FaultCode.NOT_TEXT,
+    FaultCode.NOT_A_NUMBER, FaultCode.NEGATIVE, FaultCode.EMPTY, FaultCode.TOO_LARGE, FaultCode.JSON_NUMBER,
 )  # fmt: skip
 """What may be wrong with a body that fits its schema: values that do not go together, which JSON Schema cannot say; and
 of ``wrong_type`` a day that is in no calendar, and a whole number written with a decimal point."""
