@@ -77,6 +77,16 @@ def test_without_time_of_use_each_day_is_billed_by_the_registers_that_its_meter_
     assert codes(answer) == set()
 
 
+@pytest.mark.parametrize("source", ["total", None])
+def test_without_time_of_use_bands_that_are_read_on_every_day_bill_a_total_that_is_not(source: str | None) -> None:
+    # Meter A shows 10 on each register and B 20, both times 100: 10 × 100 + 20 × 100 = 3000 kWh in each band. The total
+    # register of A tells 1,000 kWh of the first ten days and nothing of the others, so it bills none of them.
+    kwh = {key: told for key, told in {**CONVENTIONS["kwh"], "source": source}.items() if told is not None}
+    tariffs = catalog(conventions=conventions(told={**CONVENTIONS, "kwh": kwh}))
+    data = exchanged({"total", "peak", "flat", "valley"}, {"peak", "flat", "valley"}, timed=False)
+    assert energies(bill(data, tariffs)) == {"peak": "3000", "flat": "3000", "valley": "3000"}
+
+
 def test_a_day_that_would_be_counted_twice_or_in_part_is_refused() -> None:
     data = exchanged({"total", "peak"}, {"peak", "flat", "valley"}, timed=False)
     assert refusal(data).facts["register"] == "total"
