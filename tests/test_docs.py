@@ -15,10 +15,8 @@ import billcalc
 from billcalc import Bill, Request, calculate, load_catalog
 from billcalc.fields import validated
 from billcalc.files.documents import parse_document
-from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from billcalc.vocabulary import AREAS, VOLTAGE_ALIASES, Band, Billing, CustomerClass, Purchase, Section
 from tests.documents import ROOT, Block, Command, blocks_of, commands_of, pages
-from tests.generated import generated
 
 BLOCKS = [block for page in pages() for block in blocks_of(page)]
 COMMANDS = [
@@ -75,17 +73,6 @@ def test_the_examples_of_a_docstring_run(name: str) -> None:
         runner.run(test)
 
     assert runner.failures == 0
-
-
-def test_every_code_has_its_heading_in_the_error_page() -> None:
-    headings = re.findall(r"^### `([a-z_]+)`$", (ROOT / "docs/errors.md").read_text(encoding="utf-8"), re.MULTILINE)
-
-    assert sorted(headings) == sorted(code.value for codes in (FaultCode, RefusalCode, ProblemCode) for code in codes)
-
-
-@pytest.mark.parametrize("page", generated(), ids=lambda page: page.name)
-def test_a_generated_page_is_current(page: Path) -> None:
-    assert page.read_text(encoding="utf-8") == generated()[page], "run python -m tests.generated"
 
 
 def test_the_page_of_codes_names_every_voltage_and_word() -> None:

@@ -1,0 +1,21 @@
+"""Pages that are written from the code are those that the code would write now."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
+from tests.documents import ROOT
+from tests.generated import generated
+
+
+def test_every_code_has_its_heading_in_the_error_page() -> None:
+    headings = re.findall(r"^### `([a-z_]+)`$", (ROOT / "docs/errors.md").read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert sorted(headings) == sorted(code.value for codes in (FaultCode, RefusalCode, ProblemCode) for code in codes)
+
+
+@pytest.mark.parametrize("page", generated(), ids=lambda page: page.name)
+def test_a_generated_page_is_current(page: Path) -> None:
+    assert page.read_text(encoding="utf-8") == generated()[page], "run python -m tests.generated"
