@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from billcalc.kernel.troubles import Severity
 from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from billcalc.vocabulary import Section
 from tests.billing.cases import (
@@ -206,7 +207,46 @@ def test_a_ratio_that_no_power_factor_has_is_a_doubt(ratio: str, is_doubted: boo
         assert all(each.facts == told for each in found)
 
 
-@pytest.mark.xfail(strict=True, reason="no tolerance is known: rows with an average price are printed rounded")
-def test_a_given_amount_far_from_its_energy_times_its_price_is_a_doubt() -> None:
-    item = given(amount="100.00", kwh="10", price="3", supplies=["purchase"])  # 30.00, and 6,000 kWh were used
-    assert codes(bill(with_given(item)))
+@pytest.mark.parametrize(
+    ("kwh", "price", "amount", "is_doubted"),
+    [
+        ("10", "3", "100.00", True),  # 9.5 × 2.5 to 10.5 × 3.5: 23.75 to 36.75
+        ("10", "3", "36.75", False),
+        ("10", "3", "36.79", True),
+        ("1000", "0.50", "520.00", True),  # 505 at most, and 505.2525 with a thousand that is rounded
+        ("1000", "0.5", "520.00", False),  # 450 to 550: what is written 0.5 may be 0.52
+        ("21778", "0.0281547967", "613.16", False),  # 613.155 is rounded
+        ("21778", "0.0281547967", "613.22", True),
+        ("-1000", "0.50", "-500.00", False),
+        ("-1000", "0.50", "500.00", True),
+        ("1000", "-0.50", "500.00", True),
+        ("0", "0.50", "100.00", True),
+        ("1000", "0", "0.00", False),
+        ("12345.6", "0.612345", "7559.77", False),  # 7559.766
+    ],
+)
+def test_an_amount_that_its_energy_and_price_do_not_make_is_a_doubt(
+    kwh: str, price: str, amount: str, is_doubted: bool
+) -> None:
+    answer = bill(with_given(given(amount=amount, kwh=kwh, price=price, band="peak"), agreement=not_assessed()))
+    found = problems(answer, ProblemCode.AMOUNT_DIFFERS)
+    assert [(each.severity, each.where) for each in found] == [(Severity.DOUBT, "/given/0/amount")] * is_doubted
+    assert line(answer, "agreed").amount == number(amount)
+
+
+def test_an_amount_that_does_not_fit_is_told_with_the_money_of_its_energy_and_price() -> None:
+    item = given(amount="100.00", kwh="10", price="3", supplies=["purchase"], power_factor="base")
+    [found] = problems(bill(with_given(item)), ProblemCode.AMOUNT_DIFFERS)
+    assert dict(found.facts) == {"line": "agreed", "amount": "100", "kwh": "10", "price": "3", "product": "30"}
+    # 70.00 less, and −0.75 % of 30,630 is −229.73 where that of 30,700 was −230.25
+    assert [(each.value, str(each.difference)) for each in found.alternatives] == [("energy by price", "-69.48")]
+
+
+def test_an_amount_of_all_bands_may_be_a_sum_of_what_was_rounded_in_each() -> None:
+    def is_doubted(amount: str, **more: str) -> bool:
+        item = given(amount=amount, kwh="1000.00", price="0.500000", **more)
+        return bool(problems(bill(with_given(item)), ProblemCode.AMOUNT_DIFFERS))
+
+    # 500.00 ± 0.003 by the digits, and half a fen for each of the roundings: one, or one of each of six bands
+    assert (is_doubted("500.00", band="peak"), is_doubted("500.01", band="peak")) == (False, True)
+    assert (is_doubted("500.03"), is_doubted("500.04")) == (False, True)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from billcalc.bulk.arrow import NONE, as_column, decimal_array, unstorable, write_decimals
+from billcalc.bulk.arrow import NONE, as_column, decimal_array, last_digits, unstorable, write_decimals
 from billcalc.bulk.column import Column
 from billcalc.kernel.decimals import NumberError, decimal_text, parse_decimal
 
@@ -51,6 +51,25 @@ def test_every_way_of_writing_exact_numbers_is_read(array: pa.Array) -> None:
     assert told(array) == [Decimal(0) if value is None else Decimal(value) for value in array.to_pylist()]
     assert not read.wrong.any()
     assert not read.outside.any()
+
+
+@pytest.mark.parametrize(
+    ("array", "digits"),
+    [
+        (pa.array(["1", "-2.50", None, "40.125"]), ["1", "0.01", "1", "0.001"]),
+        (pa.array(["0.5", "0.50", "0.5"]).dictionary_encode(), ["0.1", "0.01", "0.1"]),
+        (
+            pa.array([Decimal("2.50"), Decimal("0.01"), None, Decimal(40)], pa.decimal128(9, 2)),
+            ["0.1", "0.01", "1", "1"],
+        ),
+        (pa.array([120, None], pa.int64()), ["1", "1"]),
+    ],
+)
+def test_the_last_digit_is_that_of_the_text_and_of_other_numbers_the_last_that_is_not_zero(
+    array: pa.Array, digits: list[str]
+) -> None:
+    found = last_digits(array, as_column(array).column)
+    assert [Decimal(f"{int(number)}E-{found.scale}") for number in found.numbers] == [Decimal(each) for each in digits]
 
 
 @given(st.lists(st.text("0123456789.-e+_ １", max_size=42), max_size=5))

@@ -62,6 +62,16 @@ def _own_ratio() -> Iterator[Data]:
         yield request(given=[{**item, "power_factor": {"ratio": ratio}}])
 
 
+def _product() -> Iterator[Data]:
+    """Amounts that the digits of energy and price make and do not make, as they are written in each row."""
+    for kwh, price, amount in (
+        ("1000", "0.50", "520.00"), ("1000", "0.5", "520.00"), ("1000.0", "0.500000", "500.05"), ("10", "3", "36.79"),
+        ("-1000", "-0.5", "500"), ("0", "0", "0.01"), ("123456789012345678", "0.5", "1"),
+    ):  # fmt: skip
+        item = {"code": "agreed", "section": "energy", "group": "main", "kwh": kwh, "price": price, "amount": amount}
+        yield request(given=[item])
+
+
 def _excesses() -> Iterator[Data]:
     zeros = dict.fromkeys(("peak", "flat", "valley", "reactive_forward", "maximum_demand"), "0")
     shown = {"peak": "10", "flat": "20", "valley": "30", "reactive_forward": "12"}
@@ -79,7 +89,7 @@ def _excesses() -> Iterator[Data]:
 
 
 @pytest.mark.parametrize(
-    "cases", [_replaced, _demand_given, _part_period, _fixed, _settled, _idle, _own_ratio, _excesses]
+    "cases", [_replaced, _demand_given, _part_period, _fixed, _settled, _idle, _own_ratio, _product, _excesses]
 )
 def test_columns_bill_and_doubt_as_single_bills_do(cases: Any) -> None:
     accounts = [(f"{cases.__name__}{number}", data) for number, data in enumerate(cases())]

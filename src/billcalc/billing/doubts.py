@@ -23,6 +23,7 @@ class Reading(StrEnum):
     DISCOUNT = "discount"
     NO_DISCOUNT = "no discount"
     NO_ADJUSTMENT = "no adjustment"
+    BY_PRICE = "energy by price"
     OUTSIDE_BASE = "outside the base"
     FILLED = "filled"
     FILLED_WITH_ZERO = "zero"

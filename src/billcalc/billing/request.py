@@ -98,7 +98,7 @@ class GivenLine(Model):
 
     Attributes:
         amount: any sign [the bill's currency].
-        kwh, price: told where the bill tells them; not multiplied.
+        kwh, price: told where the bill tells them; an amount that they do not make is a doubt.
         supplies: the components it stands for; they are not priced again.
         power_factor: whether the power-factor adjustment has it in its base; ``none`` unless told.
     """

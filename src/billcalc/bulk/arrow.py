@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from billcalc.bulk.column import Column
 from billcalc.kernel.decimals import decimal_text
 
-__all__ = ["NONE", "Read", "as_column", "decimal_array", "unstorable", "write_decimals"]
+__all__ = ["NONE", "Read", "as_column", "decimal_array", "last_digits", "unstorable", "write_decimals"]
 
 DIGITS_MAX, PLACES_MAX = 15, 12
 """What columns are for: numbers with so many digits before the point, and so many decimals, keep to 64 bits."""
@@ -94,6 +94,25 @@ def _from_text(array: pa.Array) -> Read:
     scale = pc.max(places).as_py() or 0
     column = _from_decimal(text.cast(pa.decimal128(38, scale)))
     return Read(column, wrong, outside.to_numpy(zero_copy_only=False))
+
+
+def last_digits(array: pa.Array, column: Column) -> Column:
+    """The place values of the last digits that numbers are written to; what is no text is written without last zeros.
+
+    Args:
+        array: of plain cells.
+        column: what was read of it.
+    """
+    values = array.dictionary_decode() if pa.types.is_dictionary(array.type) else array
+    if pa.types.is_string(values.type) or pa.types.is_large_string(values.type):
+        behind = pc.utf8_length(pc.replace_substring_regex(values, r"^[^.]*\.?", ""))
+        places = pc.min_element_wise(pc.fill_null(behind, 0), column.scale).to_numpy(zero_copy_only=False)
+        return Column.of(10 ** (column.scale - places.astype(np.int64)), column.scale)
+    numbers = np.atleast_1d(column.numbers)
+    steps = np.ones(len(numbers), dtype=np.int64)
+    for places in range(1, column.scale + 1):
+        steps = np.where(numbers % 10**places == 0, 10**places, steps)
+    return Column.of(steps, column.scale)
 
 
 def _from_decimal(array: pa.Array) -> Column:

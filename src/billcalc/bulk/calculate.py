@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from billcalc.billing.evaluate import Evaluation, evaluate
 from billcalc.bulk.arithmetic import ColumnArithmetic
-from billcalc.bulk.arrow import as_column
+from billcalc.bulk.arrow import as_column, last_digits
 from billcalc.bulk.cells import check_columns, plain_cells, spoilt
 from billcalc.bulk.column import Column, Mask
 from billcalc.bulk.doubts import doubts_of_column
@@ -26,7 +26,7 @@ from billcalc.bulk.rejects import Rejects, failure, too_long
 from billcalc.bulk.singles import calculate_single
 from billcalc.kernel.decimals import NumberError, parse_decimal
 from billcalc.kernel.scalars import Input
-from billcalc.kernel.slots import Slot
+from billcalc.kernel.slots import LAST_DIGIT, Slot
 from billcalc.kernel.troubles import Fault
 from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.catalog import Catalog
@@ -131,7 +131,7 @@ def calculate_batch(
         together, alone = group.rows[~outside[group.rows]], [*group.rows[outside[group.rows]]]
         _check_limits(limits, together, columns, rejects)
         if isinstance(planned, GroupPlan):
-            alone = [*alone, *_calculate_together(group, planned, together, columns, results, rejects)]
+            alone = [*alone, *_calculate_together(batch, group, planned, together, columns, results, rejects)]
         else:
             rejects.add(together, planned, {})
         for row in alone:
@@ -196,6 +196,7 @@ def _reject(rows: NDArray[np.int64], broken: Mask, fault: Fault, column: Column,
 
 
 def _calculate_together(
+    batch: pa.RecordBatch,
     group: Group,
     planned: GroupPlan,
     rows: NDArray[np.int64],
@@ -208,7 +209,7 @@ def _calculate_together(
     chunks = [rows[start : start + CHUNK_ROWS] for start in range(0, len(rows), CHUNK_ROWS)]
     while chunks:
         chunk = chunks.pop()
-        if not _calculate_chunk(group, planned, chunk, columns, results, rejects):
+        if not _calculate_chunk(batch, group, planned, chunk, columns, results, rejects):
             if len(chunk) == 1:
                 left.append(int(chunk[0]))
             else:
@@ -217,6 +218,7 @@ def _calculate_together(
 
 
 def _calculate_chunk(
+    batch: pa.RecordBatch,
     group: Group,
     planned: GroupPlan,
     rows: NDArray[np.int64],
@@ -225,8 +227,11 @@ def _calculate_chunk(
     rejects: Rejects,
 ) -> bool:
     """Bill some rows of a group at one time; False, and nothing is done, where the program fails at one of them."""
-    present = {pointer_of(name): columns[name].of_rows(rows) for name in group.key.numbers}
+    names = {pointer_of(name): name for name in group.key.numbers}
+    present = {pointer: columns[name].of_rows(rows) for pointer, name in names.items()}
     inputs = {slot: _input(slot, entry, present) for slot, entry in planned.inputs.items()}
+    for slot in (each for each in inputs if each.use == LAST_DIGIT and each.where in names):
+        inputs[slot] = last_digits(batch.column(names[slot.where]).take(pa.array(rows)), present[slot.where])
     arithmetic = ColumnArithmetic(inputs, len(rows))
     try:
         evaluation: Evaluation = evaluate(planned.plan, arithmetic)

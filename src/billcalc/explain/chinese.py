@@ -292,6 +292,7 @@ _CHOICES = {
     "without the multiplier": "需量不乘倍率",
     "filled": "该区间按相邻值补数",
     "no adjustment": "不调整",
+    "energy by price": "电量乘以电价",
     "outside the base": "该行不参与调整",
 }
 

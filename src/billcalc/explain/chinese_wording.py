@@ -268,6 +268,10 @@ CHINESE_WORDING: dict[Code, Wording] = {
         "用电组 {group} 的给定行 {line} 与系统计算的 {component} 同时计费",
         "如果该行就是这一项，请在 supplies 中写明 {component}；如果不是，请换一个代码",
     ),
+    ProblemCode.AMOUNT_DIFFERS: Wording(
+        "给定行 {line} 的金额为 {amount}，而其电量 {kwh} 千瓦时乘以电价 {price} 为 {product}，相差超出取整误差",
+        "请核对三者中哪一个正确；电量或电价与金额无关的，请去掉",
+    ),
     ProblemCode.GIVEN_AGAINST_BASE: Wording(
         "给定行 {line} 按其自身说明参与了功率因数调整，而计费惯例 power_factor.base 不含其 {section}、代码或用电组",
         "请与账单上参与调整的金额比对；如不参与，请去掉该行的 power_factor，或写明本户的调整范围",

@@ -292,6 +292,7 @@ _CHOICES = {
     "without the multiplier": "the demand without the multiplier",
     "filled": "the interval as its neighbours tell it",
     "no adjustment": "no adjustment",
+    "energy by price": "the energy by the price",
     "outside the base": "the line outside the power-factor base",
 }
 

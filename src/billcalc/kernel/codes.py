@@ -124,6 +124,7 @@ class ProblemCode(StrEnum):
     SETTLED_POWER_FACTOR = "settled_power_factor"
     GIVEN_PARTLY_ASSESSED = "given_partly_assessed"
     GIVEN_AND_COMPUTED = "given_and_computed"
+    AMOUNT_DIFFERS = "amount_differs"
     GIVEN_AGAINST_BASE = "given_against_base"
     RATIO_NOT_IN_TABLE = "ratio_not_in_table"
     REST_NOT_TOLD = "rest_not_told"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, Inexact, InvalidOperation, Overflow
 
-__all__ = ["EXACT", "ONE", "ZERO", "NumberError", "decimal_text", "exact_sum", "parse_decimal"]
+__all__ = ["EXACT", "ONE", "ZERO", "NumberError", "decimal_text", "exact_sum", "last_digit_of", "parse_decimal"]
 
 EXACT = Context(prec=400, rounding=ROUND_HALF_UP, traps=[DivisionByZero, Inexact, InvalidOperation, Overflow])
 """Every sum, difference and product is taken here: the result is exact, or the operation raises."""
@@ -50,6 +50,17 @@ def parse_decimal(raw: object) -> Decimal:
     if _PLAIN.fullmatch(raw) is None:
         raise NumberError(_what_is_wrong(raw))
     return Decimal(raw)
+
+
+def last_digit_of(number: Decimal) -> Decimal:
+    """The place value of the last digit that a number is written to.
+
+    >>> last_digit_of(Decimal("0.50")), last_digit_of(Decimal("120"))
+    (Decimal('0.01'), Decimal('1'))
+    """
+    exponent = number.as_tuple().exponent
+    assert isinstance(exponent, int), "numbers are finite"
+    return ONE.scaleb(min(exponent, 0))
 
 
 _TOO_LONG = f"no number of a bill has more than {_CHARACTERS_MAX} characters: write fewer digits"

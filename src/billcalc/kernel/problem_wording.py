@@ -74,6 +74,11 @@ PROBLEM_WORDING: Mapping[FaultCode | RefusalCode | ProblemCode, Wording] = {
         "the given line {line} of group {group} is billed beside {component}, which is calculated as well",
         "name {component} under supplies where the line stands for it; give the line another code where it does not",
     ),
+    ProblemCode.AMOUNT_DIFFERS: Wording(
+        "the given line {line} has the amount {amount}, and its {kwh} kWh at {price} make {product}: more than "
+        "rounding lies between them",
+        "check which of the three is right; leave the energy or the price out where they do not make the amount",
+    ),
     ProblemCode.GIVEN_AGAINST_BASE: Wording(
         "the given line {line} was adjusted, as it says, though the convention power_factor.base leaves its section "
         "{section}, code or group out",

@@ -2,7 +2,10 @@
 
 from typing import NamedTuple
 
-__all__ = ["Slot"]
+__all__ = ["LAST_DIGIT", "Slot"]
+
+LAST_DIGIT = "last digit"
+"""The use of a number's slot that holds the place value of the last digit it is written to, 0.01 of 0.50."""
 
 
 class Slot(NamedTuple):

@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from billcalc.billing.doubts import Doubt, OtherReading, Reading
+from billcalc.kernel.decimals import last_digit_of
 from billcalc.kernel.scalars import Input
-from billcalc.kernel.slots import Slot
+from billcalc.kernel.slots import LAST_DIGIT, Slot
 from billcalc.kernel.sources import Evidence, Source
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Problem, Severity
@@ -46,6 +47,11 @@ class Notes:
     def slot(self, where: str, number: Decimal | int, unit: str, term: Term, *of: str, use: str = "") -> Slot:
         """Keep a number that the request has at a place."""
         return self._keep(Slot(where, use), Input(Decimal(number), unit, term, of))
+
+    def last_digit(self, slot: Slot) -> Slot:
+        """Keep the place value of the last digit that a kept number is written to."""
+        kept = self.inputs[slot]
+        return self._keep(Slot(slot.where, LAST_DIGIT), replace(kept, number=last_digit_of(kept.number)))
 
     def computed(self, use: str, number: Decimal | int, unit: str, term: Term, *of: str) -> Slot:
         """Keep a number that stands nowhere in the request: what days and intervals make."""

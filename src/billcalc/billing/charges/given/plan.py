@@ -54,6 +54,7 @@ def _given(case: Case, here: str, line: GivenLine) -> GivenLinePlan:
         amount=case.notes.slot(f"{here}/amount", line.amount, CNY, Term.GIVEN_AMOUNT, line.code),
         kwh=kwh,
         price=price,
+        digits=None if kwh is None or price is None else (case.notes.last_digit(kwh), case.notes.last_digit(price)),
         in_base=line.power_factor != "none",
         ratio=ratio,
         scope=scope,

@@ -14,6 +14,8 @@ class GivenLinePlan:
     """A line whose amount is given.
 
     Attributes:
+        digits: of an energy and a price that are both told, the place values of their last digits; else None.
+        by_price: the amount is their product instead of what is given.
         in_base: whether the power-factor base has it.
         ratio: its own, or None.
     """
@@ -23,6 +25,8 @@ class GivenLinePlan:
     amount: Slot
     kwh: Slot | None
     price: Slot | None
+    digits: tuple[Slot, Slot] | None
     in_base: bool
     ratio: Slot | None
     scope: str | None
+    by_price: bool = False
