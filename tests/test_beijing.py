@@ -28,7 +28,7 @@ from billcalc.tariff.components import FlatPrice, PriceKey
 from billcalc.tariff.documents import PriceDocument
 from billcalc.tariff.findings import FindingCode
 from billcalc.tariff.time_of_use import TimeOfUse
-from billcalc.vocabulary import VOLTAGE_ALIASES, Band, Billing, CustomerClass, Kind, Purchase, Section
+from billcalc.vocabulary import Band, Billing, CustomerClass, Kind, Purchase, Section, voltages_named
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "fixtures" / "regression" / "beijing-2024-02"
@@ -92,7 +92,7 @@ def test_every_printed_total_is_the_sum_of_its_parts_to_the_last_place(catalog: 
     apart = Decimal(0)
     count = 0
     for purchase, billing, row, band, total in printed():
-        for voltage in VOLTAGE_ALIASES[row]:
+        for voltage in voltages_named(row):
             key = PriceKey(
                 customer_class=CustomerClass.INDUSTRIAL_COMMERCIAL,
                 billing=billing,
@@ -122,7 +122,7 @@ def test_the_document_has_the_printed_totals_and_the_check_tells_how_far_they_ar
         for band, price in ((Band.TOTAL, total.untimed), *total.bands.items())
     }
     assert entered == {
-        (purchase, billing, VOLTAGE_ALIASES[voltage], band): price
+        (purchase, billing, voltages_named(voltage), band): price
         for purchase, billing, voltage, band, price in printed()
     }
     found = [

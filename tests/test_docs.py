@@ -15,7 +15,6 @@ import billcalc
 from billcalc import Bill, Request, calculate, load_catalog
 from billcalc.fields import validated
 from billcalc.files.documents import parse_document
-from billcalc.vocabulary import AREAS, VOLTAGE_ALIASES, Band, Billing, CustomerClass, Purchase, Section
 from tests.documents import ROOT, Block, Command, blocks_of, commands_of, pages
 
 BLOCKS = [block for page in pages() for block in blocks_of(page)]
@@ -73,19 +72,3 @@ def test_the_examples_of_a_docstring_run(name: str) -> None:
         runner.run(test)
 
     assert runner.failures == 0
-
-
-def test_the_page_of_codes_names_every_voltage_and_word() -> None:
-    text = (ROOT / "docs/codes.md").read_text(encoding="utf-8")
-
-    for alias, meant in VOLTAGE_ALIASES.items():
-        assert f"| `{alias}` | {', '.join(meant)} |" in text
-    for words in (CustomerClass, Billing, Purchase, Band, Section):
-        assert ", ".join(f"`{word}`" for word in words) in text
-
-
-def test_the_page_of_codes_lists_the_areas_and_no_others() -> None:
-    text = (ROOT / "docs/codes.md").read_text(encoding="utf-8").partition("## Areas")[2]
-    rows = re.findall(r"^\| `([a-z0-9-]+)` \| (.+) \|$", text, re.MULTILINE)
-
-    assert rows == [(code, ", ".join(names)) for code, names in AREAS.items()]

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
+from pydantic import BeforeValidator
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -13,7 +14,7 @@ from billcalc.fields import Day
 from billcalc.kernel.troubles import Refused
 from billcalc.tariff.components import PriceKey
 from billcalc.tariff.documents import Header
-from billcalc.vocabulary import Billing, CustomerClass, Kind, Purchase, Voltage
+from billcalc.vocabulary import Billing, CustomerClass, Kind, Purchase, Voltage, area_named
 from billcalc.wire.tariffs import page_data, price_sheet_data
 from billcalc_api.bodies import JSON
 from billcalc_api.contract import DOCUMENT_OPERATION, DOCUMENTS_OPERATION, SHEET_OPERATION
@@ -25,7 +26,7 @@ __all__ = ["router"]
 
 router = APIRouter(prefix="/v1", tags=["tariffs"])
 
-Area = Annotated[str, Query(pattern=r"^[a-z]{2}(-[a-z0-9]+)*$", max_length=40)]
+Area = Annotated[str, Query(pattern=r"^[a-z]{2}(-[a-z0-9]+)*$", max_length=40), BeforeValidator(area_named)]
 
 
 @router.get("/tariffs", **DOCUMENTS_OPERATION)

@@ -4,7 +4,15 @@ from typing import Any
 
 import pytest
 
-from billcalc.bulk.paths import PLACES_MAX, check_places, has_place, is_number, pointer_of, request_data
+from billcalc.bulk.paths import (
+    PLACES_MAX,
+    check_places,
+    has_place,
+    is_number,
+    keys_in_ours,
+    pointer_of,
+    request_data,
+)
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.kernel.wording import FaultCode
 
@@ -48,6 +56,30 @@ def test_numbers_of_the_customer(column: str) -> None:
 )
 def test_everything_else_is_structure(column: str) -> None:
     assert not is_number(column)
+
+
+@pytest.mark.parametrize(
+    ("column", "pointer"),
+    [
+        ("metering_points.0.readings.1.峰", "/metering_points/0/readings/1/peak"),
+        ("/metering_points/0/given/kwh/低谷", "/metering_points/0/given/kwh/valley"),
+        ("price_sheet.prices.代理购电价格.平段", "/price_sheet/prices/purchase/flat"),
+    ],
+)
+def test_a_column_may_be_named_in_the_words_of_the_field(column: str, pointer: str) -> None:
+    assert pointer_of(column) == pointer
+    assert is_number(column)
+
+
+@pytest.mark.parametrize("column", ["metering_points.0.readings.1.峰峰", "facts.国家重大水利工程建设基金"])
+def test_what_is_no_word_or_several_stays_as_it_is(column: str) -> None:
+    assert pointer_of(column) == "/" + column.replace(".", "/")
+
+
+def test_the_keys_of_a_template_are_put_in_our_words_but_where_one_is_told_twice() -> None:
+    template = {"readings": [{"峰": "1", "谷": "2"}, {"峰": "1", "peak": "2"}]}
+
+    assert keys_in_ours(template) == {"readings": [{"peak": "1", "valley": "2"}, {"峰": "1", "peak": "2"}]}
 
 
 def test_the_pointer_of_a_column() -> None:

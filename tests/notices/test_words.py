@@ -15,7 +15,7 @@ from billcalc.notices.words import (  # fmt: skip
     voltage_of,
     word,
 )
-from billcalc.vocabulary import VOLTAGE_ALIASES, Billing, CustomerClass
+from billcalc.vocabulary import Billing, CustomerClass, voltages_named
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_a_head_is_known_by_its_name(text: str, column: Column | str | None) -> 
 )
 def test_a_voltage_is_one_of_the_words_of_tariff_documents(text: str, voltage: str | None) -> None:
     assert voltage_of(text) == voltage
-    assert voltage is None or voltage in VOLTAGE_ALIASES
+    assert voltage is None or voltages_named(voltage)
 
 
 def test_numbers_in_full_width_are_words_only_in_words() -> None:

@@ -1,13 +1,13 @@
 """The customer's agreement: billing groups, supply points and the basic-charge mode, each dated."""
 
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
 from billcalc.fields import Day, Flag, Id, Model, NotNegative, Text, at_most, fault_error
+from billcalc.kernel.closed_lists import Word, known_words
 from billcalc.kernel.wording import FaultCode
-from billcalc.vocabulary import VOLTAGE_ALIASES, Billing, CustomerClass, Purchase, Voltage
+from billcalc.vocabulary import Billing, CustomerClass, Purchase, Voltage, voltages_named
 
 __all__ = [
     "Agreement",
@@ -23,10 +23,11 @@ __all__ = [
 
 
 def _one_voltage(raw: object) -> object:
-    voltages = VOLTAGE_ALIASES.get(raw) if isinstance(raw, str) else None
-    if voltages is None or len(voltages) != 1:
-        single = ", ".join(alias for alias, meant in VOLTAGE_ALIASES.items() if len(meant) == 1)
-        raise fault_error(FaultCode.UNKNOWN_WORD, value=str(raw), known=single)
+    voltages = voltages_named(raw) if isinstance(raw, str) else ()
+    if len(voltages) != 1:  # of a range, the customer has one
+        raise fault_error(
+            FaultCode.UNKNOWN_WORD, value=str(raw), known=known_words(str(raw), voltages or tuple(Voltage))
+        )
     return voltages[0]
 
 
@@ -34,21 +35,21 @@ SupplyVoltage = Annotated[Voltage, BeforeValidator(_one_voltage)]
 """One voltage, under any of its aliases; a range is a row of a price table, not a supply."""
 
 
-class BasicMode(StrEnum):
+class BasicMode(Word):
     """What the basic charge is billed by."""
 
-    CAPACITY = "capacity"
-    CONTRACTED = "contracted"
-    ACTUAL = "actual"
-    EXEMPT = "exempt"
+    CAPACITY = "capacity", "按容量", "容量", "按变压器容量"
+    CONTRACTED = "contracted", "按合同最大需量", "合同最大需量", "核定需量"
+    ACTUAL = "actual", "按实际最大需量", "实际最大需量"
+    EXEMPT = "exempt", "免收", "不计收"
 
 
-class TransformerState(StrEnum):
+class TransformerState(Word):
     """Whether a transformer (or a motor on high voltage) counts as running capacity."""
 
-    IN_SERVICE = "in_service"
-    SUSPENDED = "suspended"
-    SEALED_STANDBY = "sealed_standby"
+    IN_SERVICE = "in_service", "运行", "在用"
+    SUSPENDED = "suspended", "暂停"
+    SEALED_STANDBY = "sealed_standby", "加封备用", "冷备用"
 
 
 class Transformer(Model):

@@ -9,9 +9,10 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from billcalc.billing.request import Period
 from billcalc.explain.words import LEXICONS
-from billcalc.fields import Code, Day, Exact, Id, JsonNumber, Model, Printed, at_most, fault_error
+from billcalc.fields import Day, Exact, Id, JsonNumber, Model, Printed, at_most, fault_error
 from billcalc.kernel.spans import Span
 from billcalc.kernel.wording import FaultCode
+from billcalc.tariff.component_codes import ComponentCode
 from billcalc.vocabulary import Band, Section
 
 __all__ = [
@@ -77,7 +78,7 @@ PrintedRatio = Annotated[Exact, BeforeValidator(_ratio), _schema_of(_DIGITS + r"
 
 PrintedBand = Annotated[Band, BeforeValidator(_band)]
 """A band, by our word or by one with which our own bills print it."""
-Codes = Annotated[tuple[Code, ...], at_most("names"), BeforeValidator(one_or_many)]
+Codes = Annotated[tuple[ComponentCode, ...], at_most("names"), BeforeValidator(one_or_many)]
 Sections = Annotated[
     tuple[Annotated[Section, BeforeValidator(_section)], ...],
     at_most("words"),

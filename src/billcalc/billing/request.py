@@ -26,10 +26,11 @@ from billcalc.fields.limits import DAYS_MAX
 from billcalc.kernel.spans import Span
 from billcalc.kernel.wording import FaultCode
 from billcalc.metering.models import MeteringPoint
+from billcalc.tariff.component_codes import ComponentCode, told_once
 from billcalc.tariff.components import Component, PriceNumber
 from billcalc.tariff.conventions import Conventions
 from billcalc.tariff.kinds import PriceKind
-from billcalc.vocabulary import AREAS, Band, Section
+from billcalc.vocabulary import Band, Section, area_named, nearest_areas
 
 __all__ = [
     "GivenFacts",
@@ -43,11 +44,14 @@ __all__ = [
     "TariffSet",
 ]
 
-_AREA_ALIASES = {alias: code for code, aliases in AREAS.items() for alias in aliases}
-
 
 def _area(raw: object) -> object:
-    return _AREA_ALIASES.get(raw, raw) if isinstance(raw, str) else raw
+    if not isinstance(raw, str):
+        return raw
+    area = area_named(raw)
+    if not area.isascii():
+        raise fault_error(FaultCode.UNKNOWN_AREA, area=area, nearest=nearest_areas(area))
+    return area
 
 
 NamedArea = Annotated[Area, BeforeValidator(_area)]
@@ -103,7 +107,7 @@ class GivenLine(Model):
         power_factor: whether the power-factor adjustment has it in its base; ``none`` unless told.
     """
 
-    code: Code
+    code: ComponentCode
     label: Text | None = None
     section: Section
     group: Id
@@ -111,7 +115,7 @@ class GivenLine(Model):
     amount: Exact
     kwh: Exact | None = None
     price: Exact | None = None
-    supplies: Annotated[tuple[Code, ...], at_most("given.supplies")] = ()
+    supplies: Annotated[tuple[ComponentCode, ...], at_most("given.supplies")] = ()
     power_factor: Literal["base", "none"] | GivenRatio = "none"
 
 
@@ -165,7 +169,9 @@ class RequestSheet(Model):
     title: Text
     instead_of: Annotated[tuple[PriceKind, ...], at_most("words")] | None = None
     components: Annotated[tuple[Component, ...], at_most("price_sheet.components"), PLANNED] = ()
-    prices: Annotated[dict[Code, PricesByBand], at_most("price_sheet.prices")] = Field(default_factory=dict)
+    prices: Annotated[dict[ComponentCode, PricesByBand], at_most("price_sheet.prices"), BeforeValidator(told_once)] = (
+        Field(default_factory=dict)
+    )
     not_charged: Annotated[tuple[Section, ...], at_most("words")] = ()
 
 
@@ -178,6 +184,8 @@ class TariffSet(Model):
 
 class Request(Model):
     """One bill's request (docs/requests.md).
+
+    Words of closed lists are read under the names of docs/codes.md, too; this schema has the codes alone.
 
     Attributes:
         area: one of ``vocabulary.AREAS`` by its code or another of its names, or the code of ``own_area``.

@@ -5,7 +5,7 @@ Where an id has a dot in it the column is named by its JSON pointer instead: ``/
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
@@ -15,6 +15,8 @@ from billcalc.fields.limits import LIMITS
 from billcalc.fields.shown import shown
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
+from billcalc.metering.models import Register
+from billcalc.vocabulary import components_named
 
 __all__ = [
     "ACCOUNT",
@@ -22,6 +24,7 @@ __all__ = [
     "has_place",
     "is_number",
     "is_truth",
+    "keys_in_ours",
     "pointer_of",
     "request_data",
 ]
@@ -63,8 +66,29 @@ def pointer_of(column: str) -> str:
 
     >>> pointer_of("facts.S1.demand_kw")
     '/facts/S1/demand_kw'
+    >>> pointer_of("metering_points.0.readings.1.高峰")
+    '/metering_points/0/readings/1/peak'
     """
-    return column if column.startswith("/") else "/" + column.replace(".", "/")
+    pointer = column if column.startswith("/") else "/" + column.replace(".", "/")
+    return pointer if pointer.isascii() else "/".join(map(_in_ours, pointer.split("/")))
+
+
+def _in_ours(part: str) -> str:
+    """Our word for a part of a path; ids and keys are of ASCII letters, and what is of others can only be a word."""
+    if part.isascii():
+        return part
+    register = Register.named(part)
+    codes = components_named(part) if register is None else (register.value,)
+    return codes[0] if len(codes) == 1 else part
+
+
+def keys_in_ours(data: Any) -> Any:
+    """Data whose keys are our words; of a word that is told under two names both stay, for the model to refuse."""
+    if isinstance(data, Mapping):
+        told = [(_in_ours(key), key) for key in data]
+        once = Counter(ours for ours, _ in told)
+        return {ours if once[ours] == 1 else key: keys_in_ours(data[key]) for ours, key in told}
+    return [keys_in_ours(each) for each in data] if isinstance(data, list) else data
 
 
 def check_places(columns: Iterable[str], template: Mapping[str, Any]) -> None:

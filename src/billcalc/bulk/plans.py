@@ -10,7 +10,7 @@ from billcalc.billing.plan import Plan
 from billcalc.billing.planning.planner import make_plan
 from billcalc.billing.request import Request
 from billcalc.bulk.groups import Key
-from billcalc.bulk.paths import has_place, is_truth, pointer_of, request_data
+from billcalc.bulk.paths import has_place, is_truth, keys_in_ours, pointer_of, request_data
 from billcalc.bulk.rejects import failure
 from billcalc.fields import validated
 from billcalc.kernel.scalars import Input
@@ -63,7 +63,7 @@ class Plans:
 
     def __init__(self, catalog: Catalog, template: Mapping[str, Any]) -> None:
         self.catalog = catalog
-        self.template = template
+        self.template = keys_in_ours(template)
         self._made: dict[Key, tuple[Limits, GroupPlan | Fault | Refusal]] = {}
 
     def held(self, columns: Iterable[str]) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -11,7 +10,6 @@ import click
 from pydantic import BeforeValidator, Field
 
 from billcalc.agreement.models import SupplyVoltage
-from billcalc.billing.planning.area import NEAREST
 from billcalc.billing.request import NamedArea
 from billcalc.cli.answers import FILE, Answers, language_option
 from billcalc.cli.checkout import shipped_tariffs_told
@@ -33,7 +31,7 @@ from billcalc.tariff.components import PriceKey
 from billcalc.tariff.differences import differences
 from billcalc.tariff.listing import covered, listed
 from billcalc.tariff.reach import NeededFor, months, reach
-from billcalc.vocabulary import AREAS, Billing, CustomerClass, Kind, Purchase
+from billcalc.vocabulary import AREAS, Billing, CustomerClass, Kind, Purchase, nearest_areas
 
 __all__ = ["coverage", "diff", "list_", "missing", "show"]
 
@@ -124,8 +122,8 @@ class _Question:
         """The documents that an area needs; without one, all."""
         try:
             if area is not None and area not in AREAS and area not in areas_of(self.root):
-                nearest = ", ".join(get_close_matches(area, AREAS, NEAREST, cutoff=0))
-                raise InvalidInput([Fault(FaultCode.UNKNOWN_AREA, "--area", {"area": area, "nearest": nearest})])
+                facts = {"area": area, "nearest": nearest_areas(area)}
+                raise InvalidInput([Fault(FaultCode.UNKNOWN_AREA, "--area", facts)])
             return load_library(self.root, areas=None if area is None else [area])
         except InvalidInput as error:
             self.answers.reject(error.faults)

@@ -5,12 +5,13 @@ customer has, and low enough that no request is more than seconds of work. docs/
 """
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Annotated, Any, cast, get_args, get_origin
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from billcalc.fields.values import YEARS, fault_error
+from billcalc.kernel.closed_lists import Word
 from billcalc.kernel.wording import FaultCode
 
 __all__ = ["DAYS_MAX", "LIMITS", "YEARS", "at_most"]
@@ -58,12 +59,37 @@ class _AtMost:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         limited = cast(CoreSchema, {**handler(source), "max_length": self._limit})
-        return core_schema.no_info_before_validator_function(self._counted, limited)
+        words = _words_of_keys(source)
+        if words is None:
+            return core_schema.no_info_before_validator_function(self._counted, limited)
+        return core_schema.no_info_before_validator_function(lambda raw: _told_once(words, self._counted(raw)), limited)
 
     def _counted(self, raw: object) -> object:
         if isinstance(raw, list | tuple | dict) and len(raw) > self._limit:
             raise fault_error(FaultCode.TOO_MANY, count=str(len(raw)), limit=str(self._limit))
         return raw
+
+
+def _words_of_keys(source: Any) -> type[Word] | None:
+    """The closed list that the keys of a mapping are of."""
+    if get_origin(source) is not dict:
+        return None
+    key = get_args(source)[0]
+    key = get_args(key)[0] if get_origin(key) is Annotated else key
+    return key if issubclass(key, Word) else None
+
+
+def _told_once(words: type[Word], raw: object) -> object:
+    """A mapping that has no word under two of its names, of which one would be lost."""
+    if isinstance(raw, Mapping):
+        told: set[Word] = set()
+        for key in raw:
+            word = words.named(key)
+            if word in told:
+                raise fault_error(FaultCode.DUPLICATE_KEY, key=f"{key} = {word}")
+            if word is not None:
+                told.add(word)
+    return raw
 
 
 def at_most(place: str) -> _AtMost:

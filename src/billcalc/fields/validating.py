@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from billcalc.fields.shown import as_reason, printable, quoted, shown
 from billcalc.fields.trails import Found, Path, find, models_in, tag_key
 from billcalc.fields.values import FORMS, Model
+from billcalc.kernel.closed_lists import known_words
 from billcalc.kernel.troubles import FAULTS_MAX, Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
 
@@ -167,5 +168,6 @@ def _merged(drafts: Iterable[_Draft]) -> Iterator[Fault]:
         first.setdefault(key, draft)
         known.setdefault(key, {}).update(dict.fromkeys(draft.known))
     for said, draft in first.items():
-        facts = {**draft.facts, "known": ", ".join(known[said])} if known[said] else draft.facts
+        text = draft.facts.get("value", draft.facts.get("key", ""))
+        facts = {**draft.facts, "known": known_words(text, list(known[said]))} if known[said] else draft.facts
         yield Fault(draft.code, draft.where, facts)

@@ -29,6 +29,7 @@ from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.catalog import Catalog
+from billcalc.vocabulary import area_named
 
 __all__ = ["CHUNK", "Batch", "Billed", "Settings", "Watcher", "bill_tables", "billed", "default_rejects"]
 
@@ -245,7 +246,7 @@ def _areas(template: Mapping[str, Any], tables: Sequence[Table]) -> list[str] | 
     """The one area whose tariffs are needed, where the template tells it and no column does."""
     area = template.get("area")
     told = any(path in ("area", "/area") for table in tables for _, path in table.columns)
-    return [area] if isinstance(area, str) and not told else None
+    return [area_named(area)] if isinstance(area, str) and not told else None
 
 
 def _schema(output: Output, catalog: Catalog) -> pa.Schema:

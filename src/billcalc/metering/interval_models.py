@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Any
@@ -13,6 +12,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from billcalc.fields import Count, Exact, Flag, Model, at_most, fault_error
+from billcalc.kernel.closed_lists import Word
 from billcalc.kernel.decimals import EXACT
 from billcalc.kernel.wording import FaultCode
 from billcalc.metering.intervals import POWER_STEPS, STEPS, FillRule
@@ -49,18 +49,18 @@ def _step(raw: Any) -> Any:
 Minutes = Annotated[Count, BeforeValidator(_step), WithJsonSchema({"enum": [*STEPS, *map(str, STEPS)]})]
 
 
-class IntervalUnit(StrEnum):
+class IntervalUnit(Word):
     """What the value of an interval is: its energy, or its mean power."""
 
-    KWH = "kwh"
-    KW = "kw"
+    KWH = "kwh", "千瓦时", "电量"
+    KW = "kw", "千瓦", "功率"
 
 
-class Sampling(StrEnum):
+class Sampling(Word):
     """What a power of a series is: the mean of the interval that begins at its time, or the power at that time."""
 
-    MEAN = "mean"
-    INSTANT = "instant"
+    MEAN = "mean", "平均值", "平均功率"
+    INSTANT = "instant", "瞬时值", "瞬时功率"
 
 
 class DemandInterval(Model):

@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
+from billcalc.kernel.closed_lists import Word
 from billcalc.kernel.decimals import EXACT, ZERO, exact_sum
 from billcalc.kernel.numbers import quotient_number
 from billcalc.vocabulary import Band
@@ -43,12 +44,12 @@ _MINUTES_OF_HOUR = 60
 _Energy = TypeVar("_Energy")
 
 
-class FillRule(StrEnum):
+class FillRule(Word):
     """What stands in for an interval that is missing."""
 
-    REFUSE = "refuse"
-    ZERO = "zero"
-    NEIGHBOURS = "neighbours"
+    REFUSE = "refuse", "不予计算"
+    ZERO = "zero", "补零"
+    NEIGHBOURS = "neighbours", "取相邻区间平均值", "相邻平均"
     """The mean of the nearest interval before and after that are there."""
 
 

@@ -1,14 +1,15 @@
 """What meters tell: metering points, their configuration, readings, sub-meters, and quantities that are given."""
 
 from collections.abc import Iterable
-from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, model_validator
 
 from billcalc.fields import PLANNED, Day, Digits, Exact, Id, Model, NotNegative, Places, at_most, fault_error
+from billcalc.kernel.closed_lists import Word
 from billcalc.kernel.wording import FaultCode
 from billcalc.metering.interval_models import Intervals
+from billcalc.vocabulary import Band
 
 __all__ = [
     "ENERGY_REGISTERS",
@@ -25,24 +26,24 @@ __all__ = [
 ]
 
 
-class Register(StrEnum):
+class Register(Word):
     """What a register counts."""
 
-    TOTAL = "total"
-    SHARP = "sharp"
-    PEAK = "peak"
-    HALF_PEAK = "half_peak"
-    FLAT = "flat"
-    VALLEY = "valley"
-    DEEP_VALLEY = "deep_valley"
-    REACTIVE_FORWARD = "reactive_forward"
-    REACTIVE_REVERSE = "reactive_reverse"
-    REACTIVE_Q1 = "reactive_q1"
-    REACTIVE_Q2 = "reactive_q2"
-    REACTIVE_Q3 = "reactive_q3"
-    REACTIVE_Q4 = "reactive_q4"
-    MAXIMUM_DEMAND = "maximum_demand"
-    ACTIVE_REVERSE = "active_reverse"
+    TOTAL = "total", *Band.TOTAL.aliases
+    SHARP = "sharp", *Band.SHARP.aliases
+    PEAK = "peak", *Band.PEAK.aliases
+    HALF_PEAK = "half_peak", *Band.HALF_PEAK.aliases
+    FLAT = "flat", *Band.FLAT.aliases
+    VALLEY = "valley", *Band.VALLEY.aliases
+    DEEP_VALLEY = "deep_valley", *Band.DEEP_VALLEY.aliases
+    REACTIVE_FORWARD = "reactive_forward", "正向无功", "正向无功总"
+    REACTIVE_REVERSE = "reactive_reverse", "反向无功", "反向无功总"
+    REACTIVE_Q1 = "reactive_q1", "第一象限无功"
+    REACTIVE_Q2 = "reactive_q2", "第二象限无功"
+    REACTIVE_Q3 = "reactive_q3", "第三象限无功"
+    REACTIVE_Q4 = "reactive_q4", "第四象限无功"
+    MAXIMUM_DEMAND = "maximum_demand", "最大需量"
+    ACTIVE_REVERSE = "active_reverse", "反向有功", "反向有功总"
     """What is fed back; it is counted and reported, and billed only by lines or quantities that are given."""
 
 
@@ -50,23 +51,23 @@ ENERGY_REGISTERS = tuple(Register)[:7]
 REACTIVE_REGISTERS = tuple(Register)[7:13]
 
 
-class ReadingKind(StrEnum):
+class ReadingKind(Word):
     """Why a meter was read."""
 
-    OPENING = "opening"
-    CLOSING = "closing"
-    CUT = "cut"
-    REMOVAL = "removal"
-    INSTALLATION = "installation"
-    ESTIMATED = "estimated"
+    OPENING = "opening", "上次示数", "期初"
+    CLOSING = "closing", "本次示数", "期末"
+    CUT = "cut", "特抄", "分段抄表"
+    REMOVAL = "removal", "拆表"
+    INSTALLATION = "installation", "装表"
+    ESTIMATED = "estimated", "估抄", "推算"
     """Not read: closes and opens like ``cut``; the run after it settles it, whatever its sign."""
 
 
-class Side(StrEnum):
+class Side(Word):
     """On which side of the transformer the meter stands."""
 
-    HIGH = "high"
-    LOW = "low"
+    HIGH = "high", "高压侧", "高供高计"
+    LOW = "low", "低压侧", "高供低计", "低供低计"
 
 
 class MeterConfig(Model):
@@ -83,9 +84,6 @@ class MeterConfig(Model):
     multiplier: NotNegative
     digits: Digits
     decimals: Places | None = None
-
-
-_REGISTERS = frozenset(register.value for register in Register)
 
 
 class Reading(Model):
@@ -114,16 +112,16 @@ class Reading(Model):
     def _gather_registers(cls, raw: Any) -> Any:
         if not isinstance(raw, dict) or "registers" in raw:
             return raw
-        rest = {key: value for key, value in raw.items() if key not in _REGISTERS}
-        return {**rest, "registers": {key: value for key, value in raw.items() if key in _REGISTERS}}
+        registers = {key: value for key, value in raw.items() if Register.named(key) is not None}
+        return {**{key: value for key, value in raw.items() if key not in registers}, "registers": registers}
 
 
-class ChildKind(StrEnum):
+class ChildKind(Word):
     """How a sub-meter's energy is told."""
 
-    FIXED = "fixed"
-    RATIO = "ratio"
-    METER = "meter"
+    FIXED = "fixed", "定量"
+    RATIO = "ratio", "定比"
+    METER = "meter", "装表", "分表"
 
 
 class Child(Model):

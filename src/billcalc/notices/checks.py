@@ -11,7 +11,7 @@ from billcalc.notices.findings import NoticeCode
 from billcalc.notices.reading import Figure, NoticeRow, Reading
 from billcalc.notices.words import BAND_COLUMNS, PART_COLUMNS, Column, months_in
 from billcalc.tariff.plausibility import Plausibility
-from billcalc.vocabulary import VOLTAGE_ALIASES, Section, Voltage
+from billcalc.vocabulary import Section, Voltage, voltages_named
 
 __all__ = ["TOLERANCE", "Distance", "check_alone", "distance", "part_prices", "places_of"]
 
@@ -118,7 +118,7 @@ def _voltages(reading: Reading) -> None:
     for row in reading.rows:
         groups[row.customers[:3]].append(row)
     for rows in groups.values():
-        rows.sort(key=lambda row: _ORDER.index(VOLTAGE_ALIASES[row.voltage][0]))
+        rows.sort(key=lambda row: _ORDER.index(voltages_named(row.voltage)[0]))
         for lower, higher in pairwise(rows):
             for column in _rising(lower, higher):
                 facts = {"price": decimal_text(higher.figures[column].price), "voltage": higher.voltage}

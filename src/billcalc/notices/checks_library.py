@@ -16,7 +16,7 @@ from billcalc.tariff.components import Component, FlatPrice, PriceKey, Selector
 from billcalc.tariff.documents import PriceDocument
 from billcalc.tariff.printed import PrintedTotal
 from billcalc.tariff.time_of_use import TimeOfUse
-from billcalc.vocabulary import VOLTAGE_ALIASES, Band, CustomerClass, Kind, Section
+from billcalc.vocabulary import Band, CustomerClass, Kind, Section, voltages_named
 
 __all__ = ["INDUSTRY", "PARTS", "LastMonth", "check_against", "last_month"]
 
@@ -106,7 +106,7 @@ def _key(row: NoticeRow) -> PriceKey:
     return PriceKey(
         customer_class=row.customer_class or INDUSTRY[0],
         billing=row.billing,
-        voltage=VOLTAGE_ALIASES[row.voltage][0],
+        voltage=voltages_named(row.voltage)[0],
         purchase=row.purchase,
         time_of_use=True,
     )

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 
-from billcalc.vocabulary import BANDS, VOLTAGE_ALIASES, Band, Billing, CustomerClass
+from billcalc.vocabulary import BANDS, Band, Billing, CustomerClass, voltage_word
 
 __all__ = [
     "BAND_COLUMNS",
@@ -82,12 +82,7 @@ _HEADS: Mapping[Column, tuple[str, ...]] = {
     Column.NETWORK: ("电度输配电价", "输配电价", "电度输配电价格", "输配电价格"),
     Column.SYSTEM: ("系统运行费用", "系统运行费", "系统运行费用电价"),
     Column.LEVIES: ("政府性基金及附加", "政府性基金", "政府性基金和附加", "基金及附加"),
-    Column.SHARP: ("尖峰", "尖"),
-    Column.PEAK: ("高峰", "峰", "峰段", "高峰段"),
-    Column.HALF_PEAK: ("半尖峰", "次高峰"),
-    Column.FLAT: ("平段", "平", "平时", "平期"),
-    Column.VALLEY: ("低谷", "谷", "谷段", "低谷段"),
-    Column.DEEP_VALLEY: ("深谷", "深谷段"),
+    **{Column(band.value): band.aliases for band in BANDS},
     Column.DEMAND: ("最大需量", "需量电价", "最大需量电价", "需量用电价格", "按最大需量"),
     Column.CAPACITY: ("变压器容量", "容量电价", "变压器容量电价", "容量用电价格", "按变压器容量"),
     Column.REMARK: ("序号", "备注", "说明"),
@@ -100,14 +95,7 @@ _TAIL = re.compile(r"(折价|折合度电水平|折合电价)$")
 _BAND_TAIL = re.compile(r"(时段|电价|电度用电价格|电度电价)$")
 
 _BLANK = re.compile(r"\s+")
-_DASHES = re.compile("[~～〜—–－至到−]")
 
-_VOLTAGES = {
-    **{alias.lower(): alias for alias in VOLTAGE_ALIASES},
-    **dict.fromkeys(("不满1kv", "1kv以下", "不足1kv", "低于1kv", "220/380v", "380v"), "<1kV"),
-    **dict.fromkeys(("1-10(20)kv", "1-10kv(20kv)", "1-10(含20)kv", "1-10kv(含20kv)", "1-20kv"), "1-10(20)kV"),
-    **{f"{number}kv及以上": f">={number}kV" for number in (1, 35, 110, 220)},
-}
 _MULTIPLE = re.compile(r"1\.5倍")
 _MONTH = re.compile(r"(\d{4})年0?(\d{1,2})月")
 
@@ -166,13 +154,12 @@ def voltage_of(text: str) -> str | None:
     >>> voltage_of("不满1千伏"), voltage_of("220千伏及以上"), voltage_of("1～10千伏"), voltage_of("高压")
     ('<1kV', '>=220kV', '1-10kV', None)
     """
-    return _VOLTAGES.get(_DASHES.sub("-", word(text).lower().replace("千伏", "kv")))
+    return voltage_word(text)
 
 
 def billing_of(text: str) -> frozenset[Billing]:
     """The ways of billing that words of a row name."""
-    named = {"单一制": Billing.ONE_PART, "两部制": Billing.TWO_PART, "二部制": Billing.TWO_PART}
-    found = frozenset(billing for name, billing in named.items() if name in word(text))
+    found = frozenset(billing for billing in Billing if any(name in word(text) for name in billing.aliases))
     return found or (frozenset({Billing.TWO_PART}) if "大工业" in word(text) else found)
 
 

@@ -7,12 +7,14 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
-from billcalc.fields import AS_TEXT, Code, Exact, Flag, Model, Text, at_most, fault_error
+from billcalc.fields import AS_TEXT, Exact, Flag, Model, Text, at_most, fault_error
+from billcalc.kernel.closed_lists import known_words
 from billcalc.kernel.wording import FaultCode
+from billcalc.tariff.component_codes import ComponentCode
 from billcalc.tariff.roundings import RoundingStep
 from billcalc.vocabulary import (
     BANDS,
-    VOLTAGE_ALIASES,
+    RANGES,
     Band,
     Billing,
     CustomerClass,
@@ -20,6 +22,7 @@ from billcalc.vocabulary import (
     Purchase,
     Section,
     Voltage,
+    voltages_named,
 )
 
 __all__ = ["NOT_ENERGY", "BandPrices", "Component", "FlatPrice", "PriceKey", "PriceNumber", "Selector"]
@@ -150,9 +153,11 @@ def _voltages(raw: object) -> object:
         return raw
     found: list[Voltage] = []
     for word in listed:
-        if not isinstance(word, str) or word not in VOLTAGE_ALIASES:
-            raise fault_error(FaultCode.UNKNOWN_WORD, value=str(word), known=", ".join(VOLTAGE_ALIASES))
-        found.extend(VOLTAGE_ALIASES[word])
+        voltages = voltages_named(word) if isinstance(word, str) else ()
+        if not voltages:
+            known = known_words(str(word), (*Voltage, *RANGES))
+            raise fault_error(FaultCode.UNKNOWN_WORD, value=str(word), known=known)
+        found.extend(voltages)
     return tuple(found)
 
 
@@ -219,17 +224,17 @@ class Component(Model):
         selector: the customers it is for.
     """
 
-    code: Code
+    code: ComponentCode
     label: Text | None = None
     section: Section
-    line: Code | None = None
+    line: ComponentCode | None = None
     quantity: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]{0,39}$"), AS_TEXT] = "billed_kwh"
     price: Annotated[FlatPrice | BandPrices | None, BeforeValidator(_given)]
     round_per: Grain | None = None
     print_per: Grain | None = None
     tags: Annotated[tuple[Literal["floats", "levy", "green"], ...], at_most("words")] = ()
     round: Rounding = Rounding()
-    supplies: Annotated[tuple[Code, ...], at_most("names")] = ()
+    supplies: Annotated[tuple[ComponentCode, ...], at_most("names")] = ()
     selector: Selector = Field(default=Selector(), alias="for")
 
     @field_validator("price")

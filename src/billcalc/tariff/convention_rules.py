@@ -4,8 +4,9 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from billcalc.fields import Code, Model, Text, at_most, fault_error
+from billcalc.fields import Model, Text, at_most, fault_error
 from billcalc.kernel.wording import FaultCode
+from billcalc.tariff.component_codes import ComponentCode
 from billcalc.tariff.components import Selector
 from billcalc.tariff.roundings import RoundingStep
 from billcalc.vocabulary import Grain, Section
@@ -17,7 +18,7 @@ def _one_or_many(raw: object) -> object:
     return [raw] if isinstance(raw, str) else raw
 
 
-LineNames = Annotated[tuple[Code, ...], Field(min_length=1), at_most("names"), BeforeValidator(_one_or_many)]
+LineNames = Annotated[tuple[ComponentCode, ...], Field(min_length=1), at_most("names"), BeforeValidator(_one_or_many)]
 """Lines by their codes, or all lines of a section by its name; one or a list."""
 
 
@@ -65,7 +66,7 @@ class SharpSurcharge(_Together):
         step: the last place of its price that is kept [money/kWh].
     """
 
-    code: Code
+    code: ComponentCode
     label: Text | None = None
     step: RoundingStep
 

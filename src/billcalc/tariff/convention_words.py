@@ -1,6 +1,6 @@
 """The words of conventions: the closed lists of what an area's utility may do (docs/conventions.md)."""
 
-from enum import StrEnum
+from billcalc.kernel.closed_lists import Word
 
 __all__ = [
     "DayCount",
@@ -22,130 +22,130 @@ __all__ = [
 ]
 
 
-class Scope(StrEnum):
+class Scope(Word):
     """What one power factor is calculated for."""
 
-    SUPPLY_POINT = "supply_point"
-    ACCOUNT = "account"
-    GROUP = "group"
+    SUPPLY_POINT = "supply_point", "受电点"
+    ACCOUNT = "account", "全户"
+    GROUP = "group", "计费分组"
 
 
-class EnergySource(StrEnum):
+class EnergySource(Word):
     """Which registers tell the energy: the bands together, or the total."""
 
-    BANDS = "bands"
-    TOTAL = "total"
+    BANDS = "bands", "各时段"
+    TOTAL = "total", "总", "总示数"
 
 
-class Remainder(StrEnum):
+class Remainder(Word):
     """What becomes of the difference between the total register and the bands."""
 
-    REPORT = "report"
-    FLAT = "flat"
+    REPORT = "report", "仅提示"
+    FLAT = "flat", "计入平段"
 
 
-class Reactive(StrEnum):
+class Reactive(Word):
     """A reactive register."""
 
-    FORWARD = "reactive_forward"
-    REVERSE = "reactive_reverse"
-    Q1 = "reactive_q1"
-    Q2 = "reactive_q2"
-    Q3 = "reactive_q3"
-    Q4 = "reactive_q4"
+    FORWARD = "reactive_forward", "正向无功"
+    REVERSE = "reactive_reverse", "反向无功"
+    Q1 = "reactive_q1", "第一象限无功"
+    Q2 = "reactive_q2", "第二象限无功"
+    Q3 = "reactive_q3", "第三象限无功"
+    Q4 = "reactive_q4", "第四象限无功"
 
 
-class RoundScope(StrEnum):
+class RoundScope(Word):
     """Whether the adjustment is rounded once on its base, for each group of it, or on each line of it."""
 
-    ONCE = "once"
-    GROUP = "group"
-    LINE = "line"
+    ONCE = "once", "一次取整"
+    GROUP = "group", "按计费分组取整"
+    LINE = "line", "逐行取整"
 
 
-class NoEnergy(StrEnum):
+class NoEnergy(Word):
     """What to do where reactive but no active energy was used."""
 
-    REFUSE = "refuse"
-    NONE = "none"
+    REFUSE = "refuse", "不予计算"
+    NONE = "none", "不调整"
 
 
-class DayCount(StrEnum):
+class DayCount(Word):
     """A day's share of a monthly charge: a thirtieth, or its share of its own calendar month."""
 
-    THIRTIETH = "thirtieth"
-    CALENDAR = "calendar"
+    THIRTIETH = "thirtieth", "每月按三十天"
+    CALENDAR = "calendar", "按日历天数"
 
 
-class EdgeDay(StrEnum):
+class EdgeDay(Word):
     """Whether the day of a change is billed."""
 
-    BILLED = "billed"
-    FREE = "free"
+    BILLED = "billed", "计费"
+    FREE = "free", "不计费"
 
 
-class SubMeterKind(StrEnum):
+class SubMeterKind(Word):
     """How a sub-meter takes its energy off its parent."""
 
-    FIXED = "fixed"
-    RATIO = "ratio"
-    METER = "meter"
+    FIXED = "fixed", "定量"
+    RATIO = "ratio", "定比"
+    METER = "meter", "装表", "分表"
 
 
-class FromBands(StrEnum):
+class FromBands(Word):
     """Which bands of the parent a sub-meter without bands takes its energy from.
 
     All by their shares, rounded as running sums; all by their shares, each rounded and flat as what is left; or flat
     first.
     """
 
-    SHARES = "shares"
-    FLAT_REST = "flat_rest"
-    FLAT_FIRST = "flat_first"
+    SHARES = "shares", "按各时段比例"
+    FLAT_REST = "flat_rest", "按比例取整，平段取余数"
+    FLAT_FIRST = "flat_first", "先扣平段"
 
 
-class RatioOf(StrEnum):
+class RatioOf(Word):
     """What a ratio sub-meter's ratio multiplies."""
 
-    READING = "reading"
-    AFTER_FIXED = "after_fixed"
+    READING = "reading", "抄见电量"
+    AFTER_FIXED = "after_fixed", "扣除定量后的电量"
 
 
-class RatioBands(StrEnum):
+class RatioBands(Word):
     """How the part of a ratio sub-meter that has bands keeps its ratio.
 
     The whole part is rounded, each band but flat too, and flat is what is left; the whole is rounded and shared out to
     the bands by running sums; or each band is rounded by itself, so that the part need not keep its ratio.
     """
 
-    FLAT_REST = "flat_rest"
-    SHARES = "shares"
-    EACH = "each"
+    FLAT_REST = "flat_rest", "按比例取整，平段取余数"
+    SHARES = "shares", "按各时段比例"
+    EACH = "each", "各时段单独取整"
 
 
-class SharpElsewhere(StrEnum):
+class SharpElsewhere(Word):
     """What becomes of sharp energy where there is no sharp hour: it is billed as sharp, or at peak."""
 
-    SHARP = "sharp"
-    PEAK = "peak"
+    SHARP = "sharp", "按尖峰计费"
+    PEAK = "peak", "按高峰计费"
 
 
-class WithoutSharp(StrEnum):
+class WithoutSharp(Word):
     """What becomes of a sub-meter's part of sharp energy where its group has no sharp price."""
 
-    REFUSE = "refuse"
-    PEAK = "peak"
+    REFUSE = "refuse", "不予计算"
+    PEAK = "peak", "按高峰计费"
 
 
-class RatioBase(StrEnum):
+class RatioBase(Word):
     """What the ratio of a band to another multiplies: the price of that band as it is rounded, or before."""
 
-    ROUNDED = "rounded"
-    EXACT = "exact"
+    ROUNDED = "rounded", "取整后的电价"
+    EXACT = "exact", "未取整的电价"
 
 
-class OwnPrices(StrEnum):
+class OwnPrices(Word):
     """What a customer's own price is in the bands he gives none for: the one price as it is, or that price floated."""
 
-    AS_GIVEN = "as_given"
-    FLOAT = "float"
+    AS_GIVEN = "as_given", "按给定电价"
+    FLOAT = "float", "按比例浮动"

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field
 
 from billcalc.fields import Code, Model, Text, at_most, fault_error
 from billcalc.kernel.wording import FaultCode
+from billcalc.tariff.component_codes import ComponentName
 from billcalc.tariff.convention_rules import JointAmount, SharpSurcharge
 from billcalc.tariff.convention_words import (
     DayCount,
@@ -80,7 +81,7 @@ class LineSelector(Model):
 
     sections: Annotated[tuple[Section, ...], at_most("words")] = ()
     tags: Annotated[tuple[Text, ...], at_most("names")] = ()
-    components: Annotated[tuple[Text, ...], at_most("names")] = ()
+    components: Annotated[tuple[ComponentName, ...], at_most("names")] = ()
     groups: Annotated[tuple[Text, ...], at_most("names")] = ()
 
 

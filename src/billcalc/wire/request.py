@@ -1,5 +1,6 @@
 """The shape of a request as JSON Schema: the models' own, widened by what their validators also accept."""
 
+import re
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
@@ -8,7 +9,10 @@ from billcalc.billing.request import Request
 from billcalc.fields.limits import LIMITS
 from billcalc.metering.models import Reading, Register
 from billcalc.tariff.components import PriceNumber
-from billcalc.vocabulary import VOLTAGE_ALIASES
+from billcalc.vocabulary import RANGES, Voltage
+
+_KV = re.compile(r"[0-9.]+kV")
+"""The aliases of voltages that are in the schema, for they have no Chinese in them."""
 
 __all__ = ["ClosedKeys", "request_schema", "widened"]
 
@@ -47,9 +51,9 @@ def widened(definitions: dict[str, Any]) -> dict[str, Any]:
         found["Selector"],
         **{name: _one_or_many(field) for name, field in selector.items() if field.get("type") == "array"},
     )
-    single = [alias for alias, meant in VOLTAGE_ALIASES.items() if len(meant) == 1]
+    single = [*Voltage, *(alias for each in Voltage for alias in each.aliases if _KV.fullmatch(alias))]
     found["Group"] = _with(found["Group"], voltage={"enum": single})
-    aliases = {"type": "array", "items": {"enum": list(VOLTAGE_ALIASES)}, "maxItems": LIMITS["words"]}
+    aliases = {"type": "array", "items": {"enum": [*single, *RANGES]}, "maxItems": LIMITS["words"]}
     found["Selector"] = _with(found["Selector"], voltage=_one_or_many(aliases))
     return found
 

@@ -1,19 +1,14 @@
 """Whether there is such an area, and whether a bill can be calculated in its currency."""
 
-from difflib import get_close_matches
-
 from billcalc.billing.planning.case import refuse
 from billcalc.billing.request import Request
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.units import CNY
 from billcalc.kernel.wording import FaultCode, RefusalCode
 from billcalc.tariff.catalog import Catalog
-from billcalc.vocabulary import AREAS
+from billcalc.vocabulary import AREAS, nearest_areas
 
 __all__ = ["check_area"]
-
-NEAREST = 3
-"""How many areas are named in place of one that is not there."""
 
 
 def check_area(request: Request, catalog: Catalog) -> None:
@@ -26,8 +21,8 @@ def check_area(request: Request, catalog: Catalog) -> None:
     own = request.own_area
     if own is None:
         if request.area not in AREAS and request.area not in catalog.areas:
-            nearest = ", ".join(get_close_matches(request.area, AREAS, NEAREST, cutoff=0))
-            raise InvalidInput([Fault(FaultCode.UNKNOWN_AREA, "/area", {"area": request.area, "nearest": nearest})])
+            facts = {"area": request.area, "nearest": nearest_areas(request.area)}
+            raise InvalidInput([Fault(FaultCode.UNKNOWN_AREA, "/area", facts)])
         return
     if request.area in AREAS:
         reason = f"{request.area} is an area of the library (docs/codes.md), and own_area brings another one"
