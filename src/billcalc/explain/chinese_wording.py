@@ -148,8 +148,8 @@ CHINESE_WORDING: dict[Code, Wording] = {
         "电价项“{component}”由用户自己的合同定价，而请求没有给出价格", "请在 price_sheet.prices 中给出"
     ),
     RefusalCode.PRICE_PARTS_UNKNOWN: Wording(
-        "价格表只有合计价，而功率因数调整基数需要其中的 {component} 部分",
-        "请给出分项价格表，或把功率因数调整电费作为给定行",
+        "价格表中的 {component} 只有合计价，而功率因数调整基数或请求自带的行、价格需要其中的一部分",
+        "请给出分项价格表，或用给定行说明所需的整项金额",
     ),
     RefusalCode.REGISTER_MISSING: Wording(
         "计量点 {point} 没有计度器 {register}，而{needed_by}需要它",

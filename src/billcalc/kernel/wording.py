@@ -209,8 +209,9 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
         "give it under price_sheet.prices",
     ),
     RefusalCode.PRICE_PARTS_UNKNOWN: Wording(
-        "the price sheet gives totals only, and the power-factor base needs the part of {component} in them",
-        "give a sheet by components, or the power-factor amount as a given line",
+        "the price sheet gives {component} as a total, and a part of it is needed: by the power-factor base, or beside "
+        "a line or price of the request's own",
+        "give a sheet by components, or a given line that stands for what is needed as a whole",
     ),
     RefusalCode.REGISTER_MISSING: Wording(
         "metering point {point} has no register {register}, which {needed_by} needs",

@@ -3,7 +3,7 @@
 import hashlib
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -19,7 +19,16 @@ from billcalc.tariff.kinds import MAIN_SECTIONS
 from billcalc.tariff.time_of_use import amended
 from billcalc.vocabulary import Kind
 
-__all__ = ["Catalog", "InForce", "InForceSpan", "PriceSheet", "SheetComponent", "places_of"]
+__all__ = [
+    "Catalog",
+    "InForce",
+    "InForceSpan",
+    "PriceSheet",
+    "SheetComponent",
+    "is_in_total",
+    "places_of",
+    "without_parts",
+]
 
 InForceSpan = tuple[Span, Header]
 """The days a document is in force, and the document."""
@@ -168,10 +177,24 @@ class Catalog:
             if kind in without:
                 continue
             day = (on_by_kind or {}).get(kind, on)
-            found, matching = self.components(kind, area=area, key=key, day=day)
-            documents.append(found)
-            components.extend(matching)
-        return PriceSheet(tuple(components), structure, tuple(documents))
+            part = self.part(kind, area=area, key=key, day=day, beside=components)
+            if part is not None:
+                documents.append(part[0])
+                components.extend(part[1])
+        return PriceSheet(tuple(without_parts(components)), structure, tuple(documents))
+
+    def part(
+        self, kind: Kind, *, area: str, key: PriceKey, day: date, beside: Iterable[SheetComponent]
+    ) -> tuple[InForce, tuple[SheetComponent, ...]] | None:
+        """As ``components``, beside those of the kinds before it.
+
+        Where a total among those stands for what the kind is for, no document of it is needed, and none is None; what
+        it has all the same, such as the price of capacity beside that of energy, is paid.
+        """
+        if not is_in_total(kind, beside):
+            return self.components(kind, area=area, key=key, day=day)
+        found = self.find(kind, area, day)
+        return None if found is None else (found, self.matching(kind, area=area, key=key, day=day))
 
     def matching(self, kind: Kind, *, area: str, key: PriceKey, day: date) -> tuple[SheetComponent, ...]:
         """The components of a kind that are for a customer on a day; none where no document is in force."""
@@ -201,6 +224,18 @@ class Catalog:
             facts = {"wanted": wanted.value, "key": str(key), "day": str(day), "document": document.id}
             raise Refused(Refusal(RefusalCode.NO_PRICE, "/area", facts))
         return found, matching
+
+
+def is_in_total(kind: Kind, components: Iterable[SheetComponent]) -> bool:
+    """Whether a total among some components stands for what a kind of document is for, so that a sheet needs none."""
+    told = {name for each in components for name in each.component.supplies}
+    return bool(told) and told.issuperset(MAIN_SECTIONS[kind])
+
+
+def without_parts(components: Sequence[SheetComponent]) -> Iterable[SheetComponent]:
+    """The components of a sheet but for those that a total among them stands for, by their code or section."""
+    told = {name for each in components for name in each.component.supplies}
+    return (each for each in components if told.isdisjoint((each.component.code, each.component.section.value)))
 
 
 def places_of(area: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.components import BandPrices, Component, FlatPrice, PriceNumber
 from billcalc.tariff.documents import PriceDocument, PriceStructure
 from billcalc.tariff.findings import Finding, FindingCode
+from billcalc.tariff.kinds import MAIN_SECTIONS
 from billcalc.tariff.plausibility import Plausibility, PriceChange, PriceRange
 from billcalc.vocabulary import Kind, Section, Voltage
 
@@ -128,12 +129,21 @@ def _beside(
         if end is None or end <= span.start:
             continue
         days = Span(span.start, end)
-        for kind in sorted(_kinds_of(catalog, limits, area, days)):
+        wanted = _kinds_of(catalog, limits, area, days) - _in_totals(document)
+        for kind in sorted(wanted):
             told = [each for place in (area, nation) for each, _ in catalog.series.get((kind, place), ())]
             lacking = gaps(told, within=days)
             if lacking:
                 facts = {"kind": kind.value, "days": ", ".join(map(str, lacking))}
                 yield Finding(FindingCode.AREA_INCOMPLETE, document.id, (), facts)
+
+
+def _in_totals(document: PriceDocument) -> set[Kind]:
+    """The kinds that nobody needs beside a document, for whatever energy it prices is a total with them in it."""
+    told = [set(each.supplies) for each in document.components if each.is_energy]
+    return {
+        kind for kind, sections in MAIN_SECTIONS.items() if told and all(each.issuperset(sections) for each in told)
+    }
 
 
 def _kinds_of(catalog: Catalog, limits: Catalog, area: str, days: Span) -> set[Kind]:

@@ -220,7 +220,8 @@ class Component(Model):
             convention).
         print_per: the grain that is printed; a printed line is a sum of rounded grains.
         tags: what time-of-use floats, what the power-factor base selects.
-        supplies: the components a total stands for, where a notice gives only totals.
+        supplies: what a total stands for, by code or by section, where a notice gives only totals; none of that is
+            beside it in a sheet.
         selector: the customers it is for.
     """
 
@@ -255,6 +256,13 @@ class Component(Model):
             reason = "what is rounded for all bands together (round_per) cannot be printed by band"
             raise fault_error(FaultCode.INCONSISTENT, reason=reason)
         return print_per
+
+    @field_validator("supplies")
+    @classmethod
+    def _are_others(cls, supplies: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        if not {info.data.get("code"), info.data.get("section")}.isdisjoint(supplies):
+            raise fault_error(FaultCode.INCONSISTENT, reason="a total stands for others (supplies), and not for itself")
+        return supplies
 
     @cached_property
     def is_energy(self) -> bool:

@@ -21,7 +21,7 @@ from billcalc.kernel.troubles import Refusal, Refused
 from billcalc.kernel.wording import RefusalCode
 from billcalc.tariff.band_prices import area_conventions
 from billcalc.tariff.calendars import Calendar, DayKind, EventRule, Holiday
-from billcalc.tariff.catalog import Catalog, InForce
+from billcalc.tariff.catalog import Catalog, InForce, SheetComponent, without_parts
 from billcalc.tariff.components import BandPrices, Component, PriceKey
 from billcalc.tariff.floating import price_step
 from billcalc.tariff.kinds import PRICE_KINDS
@@ -210,7 +210,7 @@ class _Search:
         structure = self._found(piece, Kind.PRICE_STRUCTURE, _last(piece))
         if structure is None:
             return
-        paid: list[Component] = []
+        told: list[SheetComponent] = []
         kinds = structure.document.made_of.get(self.key.customer_class, ())
         if not kinds:
             facts = {"wanted": "energy", "key": str(self.key), "day": str(piece.start), "document": structure.source.id}
@@ -218,19 +218,17 @@ class _Search:
         for kind in kinds:
             by_month = conventions.price_by[kind].value is PriceBy.BILLING_MONTH
             on = _last(self.month) if by_month else piece.start
-            found = self._tried(piece, kind, partial(self._components, kind, on))
+            part = partial(self.catalog.part, kind, area=self.area, key=self.key, day=on, beside=told)
+            found = self._tried(piece, kind, part)
             if found is not None:
                 self._use(found[0], on if by_month else _last(piece))
-                paid.extend(found[1])
+                told.extend(found[1])
+        paid = [each.component for each in without_parts(told)]
         for component in (each for each in paid if each.price is None):
             self._lack(NeededFor.REQUEST, RefusalCode.PRICE_NOT_GIVEN, None, piece, component=component.code)
         self._floats(piece, paid, conventions)
         if self.key.billing is Billing.TWO_PART and paid:
             self._basic(piece, paid)
-
-    def _components(self, kind: Kind, on: date) -> tuple[InForce, Sequence[Component]]:
-        found, components = self.catalog.components(kind, area=self.area, key=self.key, day=on)
-        return found, [each.component for each in components]
 
     def _floats(self, piece: Span, paid: Sequence[Component], conventions: ResolvedConventions) -> None:
         """The ratios of what floats: of what is tagged as such, and of what the time-of-use document names."""

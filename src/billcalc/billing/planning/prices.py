@@ -1,6 +1,6 @@
 """Which components each group pays in each piece, and at which prices."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,7 +16,7 @@ from billcalc.kernel.troubles import Fault, InvalidInput, Refused
 from billcalc.kernel.units import CNY, KWH
 from billcalc.kernel.values import Rounding
 from billcalc.kernel.wording import FaultCode, RefusalCode
-from billcalc.tariff.catalog import SheetComponent
+from billcalc.tariff.catalog import SheetComponent, is_in_total, without_parts
 from billcalc.tariff.components import BandPrices, Component, FlatPrice, PriceKey
 from billcalc.tariff.conventions import LineSelector, OwnPrices
 from billcalc.tariff.kinds import PRICE_KINDS
@@ -100,8 +100,18 @@ def _paid(case: Case, group: Group, span: Span) -> tuple[Paid, ...]:
             case.notes.documents[source] = None
     replaced = replaced_kinds(case)
     if replaced != PRICE_KINDS:
-        found.extend(_from_documents(case, key, span, replaced))
-    return tuple(Paid(each.component, each.source, key) for each in found)
+        stated = _from_documents(case, key, span, replaced)
+        _refuse_parts_beside_totals(replaced, stated)
+        found.extend(stated)
+    return tuple(Paid(each.component, each.source, key) for each in without_parts(found))
+
+
+def _refuse_parts_beside_totals(replaced: Iterable[Kind], stated: Sequence[SheetComponent]) -> None:
+    """Refuse prices of the request's own for what is inside a total of the documents, which would be paid twice."""
+    for kind in replaced:
+        if is_in_total(kind, stated):
+            total = next(each.component.code for each in stated if each.component.supplies)
+            raise refuse(RefusalCode.PRICE_PARTS_UNKNOWN, "/price_sheet/instead_of", component=total)
 
 
 def _sheet_source(title: str) -> Source:

@@ -80,7 +80,9 @@ def _group_lines(
         at_peak = sharp.at_peak(group, piece)
         billed = tuple(band for band in bands if band is not Band.SHARP) if at_peak else bands
         paid = [each for each in paid_in(case, group, piece) if each.component.is_energy]
-        by_code = by_line(each for each in paid if each.component.code not in case.supplied[group])
+        paid = [each for each in paid if each.component.code not in case.supplied[group]]
+        _refuse_given_parts(case, group, paid)
+        by_code = by_line(paid)
         alone = ((code, _line(case, group, code, parts, billed, piece)) for code, parts in by_code.items())
         lines, together = tied(case, group, piece, {code: each for code, each in alone if each}, by_code)
         on = {code for code in lines if code in open_lines}
@@ -169,6 +171,15 @@ def _refuse_untold_parts(case: Case, paid: Iterable[Paid], group: str, terms: Gr
     for each in paid:
         if not parts_are_told(case, each.component, group, terms):
             raise refuse(RefusalCode.PRICE_PARTS_UNKNOWN, "/price_sheet", component=each.component.code)
+
+
+def _refuse_given_parts(case: Case, group: str, paid: Iterable[Paid]) -> None:
+    """Refuse a given line that stands for a part of a total, which would be paid twice; a refund is no such line."""
+    lines = [line for line in case.request.given if line.group == group and line.section is not Section.REFUNDS]
+    given = {name for line in lines for name in (line.code, line.section.value, *line.supplies)}
+    for each in paid:
+        if not given.isdisjoint(each.component.supplies):
+            raise refuse(RefusalCode.PRICE_PARTS_UNKNOWN, "/given", component=each.component.code)
 
 
 def _named_quantity(case: Case, group: str, name: str) -> tuple[tuple[Band, Slot], ...]:
