@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from billcalc.bands.days import DayFacts
-from billcalc.bands.schedule import Schedule, band_at
+from billcalc.bands.schedule import Schedule
 from billcalc.fields import validated
 from billcalc.files.catalog import load_catalog
 from billcalc.files.documents import parse_document
@@ -53,4 +53,5 @@ def test_the_look_up_of_the_page_finds_a_deep_valley() -> None:
     catalog = load_catalog(areas=["cn-jiangxi"])
     jiangxi = time_of_use(catalog, "cn/jiangxi/time_of_use/2025-10")
     facts = DayFacts(catalog, "cn-jiangxi")
-    assert band_at(document=jiangxi, key=FACTORY, day=date(2025, 10, 1), minute=750, facts=facts) is Band.DEEP_VALLEY
+    bands = Schedule(document=jiangxi, key=FACTORY).bands_on(day=date(2025, 10, 1), facts=facts)
+    assert bands[25] is Band.DEEP_VALLEY

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from billcalc.bands.days import DayFacts
-from billcalc.bands.schedule import Schedule, Stretch, band_at
+from billcalc.bands.schedule import Schedule
 from billcalc.files.catalog import load_catalog
 from billcalc.kernel.troubles import Refused
 from billcalc.kernel.wording import RefusalCode
@@ -50,7 +50,7 @@ def customers(document: TimeOfUse) -> list[PriceKey]:
 
 @pytest.mark.parametrize("events", [MILD, HOT], ids=["mild", "hot"])
 @pytest.mark.parametrize("identity", SHIPPED)
-def test_the_24_hours_of_each_day_are_covered_once(
+def test_each_half_hour_of_each_day_has_a_band(
     catalog: Catalog, identity: str, events: dict[str, dict[date, Decimal]]
 ) -> None:
     document = time_of_use(catalog, identity)
@@ -58,31 +58,7 @@ def test_the_24_hours_of_each_day_are_covered_once(
     assert customers(document)
     for key in customers(document):
         schedule = Schedule(document=document, key=key)
-        for day in days_of(2024, 2026):
-            edge = 0
-            for stretch in schedule.stretches_on(day=day, facts=facts):
-                assert stretch.start == edge < stretch.end, (key, day)
-                edge = stretch.end
-            assert edge == 1440, (key, day)
-
-
-def test_a_schedule_tells_each_minute_what_the_look_up_tells(catalog: Catalog) -> None:
-    document = time_of_use(catalog, JIANGXI)
-    facts = facts_with(catalog, document.area)
-    day = date(2025, 8, 6)
-    stretches = Schedule(document=document, key=FACTORY).stretches_on(day=day, facts=facts)
-    assert stretches[3] == Stretch(690, 720, Band.VALLEY)
-    for stretch in stretches:
-        for minute in (stretch.start, stretch.end - 1):
-            found = band_at(document=document, key=FACTORY, day=day, minute=minute, facts=facts)
-            assert found is stretch.band
-
-
-@pytest.mark.parametrize("minute", [-1, 1440])
-def test_a_day_has_1440_minutes(catalog: Catalog, minute: int) -> None:
-    document = time_of_use(catalog, JIANGXI)
-    with pytest.raises(AssertionError, match=f"a day has no minute {minute}"):
-        band_at(document=document, key=FACTORY, day=date(2025, 8, 6), minute=minute, facts=DayFacts(catalog, "cn"))
+        assert {len(schedule.bands_on(day=day, facts=facts)) for day in days_of(2024, 2026)} == {48}, key
 
 
 # Days as they were published, hour by hour
@@ -167,8 +143,15 @@ PUBLISHED = [
 ]  # fmt: skip
 
 
-def text(stretches: tuple[Stretch, ...]) -> str:
-    return " ".join(f"{each.start // 60:02}:{each.start % 60:02} {each.band}" for each in stretches)
+def band_at(document: TimeOfUse, key: PriceKey, day: date, hour: int, facts: DayFacts) -> Band:
+    """The band in which an hour of a day begins."""
+    return Schedule(document=document, key=key).bands_on(day=day, facts=facts)[hour * 2]
+
+
+def text(bands: tuple[Band, ...]) -> str:
+    """The half hours in which a band begins."""
+    begins = [slot for slot, band in enumerate(bands) if slot == 0 or bands[slot - 1] is not band]
+    return " ".join(f"{slot // 2:02}:{slot % 2 * 30:02} {bands[slot]}" for slot in begins)
 
 
 @pytest.mark.parametrize(("identity", "key", "days", "expected"), PUBLISHED)
@@ -178,7 +161,7 @@ def test_a_day_has_the_hours_that_were_published(
     document = time_of_use(catalog, identity)
     schedule = Schedule(document=document, key=key)
     facts = facts_with(catalog, document.area)
-    found = {day: text(schedule.stretches_on(day=date.fromisoformat(day), facts=facts)) for day in days.split()}
+    found = {day: text(schedule.bands_on(day=date.fromisoformat(day), facts=facts)) for day in days.split()}
     assert found == dict.fromkeys(days.split(), expected)
 
 
@@ -217,7 +200,7 @@ def test_a_minute_is_of_the_band_that_another_program_says(
     document = time_of_use(catalog, identity)
     facts = facts_with(catalog, document.area, TEMPERATURES)
     day, hour = date.fromisoformat(at[:10]), int(at[11:13])
-    assert band_at(document=document, key=key, day=day, minute=hour * 60, facts=facts) is Band(band)
+    assert band_at(document, key, day, hour, facts) is Band(band)
 
 
 # What is not known is refused
@@ -226,7 +209,7 @@ def test_a_minute_is_of_the_band_that_another_program_says(
 def refused(catalog: Catalog, identity: str, key: PriceKey, day: date) -> Refused:
     document = time_of_use(catalog, identity)
     with pytest.raises(Refused) as caught:
-        band_at(document=document, key=key, day=day, minute=0, facts=DayFacts(catalog, document.area))
+        band_at(document, key, day, 0, DayFacts(catalog, document.area))
     return caught.value
 
 
@@ -250,7 +233,7 @@ def test_a_document_with_holidays_needs_the_calendar_of_the_year(catalog: Catalo
 def test_a_document_without_special_days_needs_no_calendar(catalog: Catalog) -> None:
     facts = DayFacts(catalog, "cn-beijing")
     document = time_of_use(catalog, BEIJING)
-    found = band_at(document=document, key=FACTORY, day=date(2030, 2, 1), minute=0, facts=facts)
+    found = band_at(document, FACTORY, date(2030, 2, 1), 0, facts)
     assert found is Band.VALLEY
 
 
@@ -262,4 +245,4 @@ def test_a_temperature_is_needed_outside_summer_only(catalog: Catalog) -> None:
     )
     document = time_of_use(catalog, GUANGDONG)
     facts = DayFacts(catalog, document.area)
-    assert band_at(document=document, key=FACTORY, day=date(2025, 7, 8), minute=11 * 60, facts=facts) is Band.SHARP
+    assert band_at(document, FACTORY, date(2025, 7, 8), 11, facts) is Band.SHARP

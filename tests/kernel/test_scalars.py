@@ -36,7 +36,7 @@ def reads_as_an_arithmetic(arithmetic: DerivedArithmetic | PlainArithmetic) -> A
 def test_inputs_and_constants_become_values(arithmetic: Arithmetic) -> None:
     levy = arithmetic.constant(Decimal("0.0355"), term=Term.UNIT_PRICE, unit="CNY/kWh", source=NOTICE)
     assert number_of(arithmetic.input(Slot("kwh.peak")) * levy) == Decimal("4686")
-    assert number_of(arithmetic.constant(2, term=Term.EXCESS_FACTOR)) == Decimal(2)
+    assert number_of(arithmetic.constant(2, term=Term.DISCOUNT_FACTOR)) == Decimal(2)
 
 
 @BOTH

@@ -120,9 +120,9 @@ def test_operands_come_before_results_from_left_to_right() -> None:
 
 def test_what_was_compared_comes_before_what_was_chosen() -> None:
     metered, limit = named(Term.MAXIMUM_DEMAND, given("5")), named(Term.DEMAND_LIMIT, given("4"))
-    taken, left_out = named(Term.EXCESS_FACTOR, given("2")), named(Term.DEMAND_BASIS, given("1"))
+    taken, left_out = named(Term.DISCOUNT_FACTOR, given("2")), named(Term.DEMAND_BASIS, given("1"))
     chosen = named(Term.BILLED_DEMAND, choose(metered > limit, taken, left_out))
-    assert terms(chosen) == [Term.MAXIMUM_DEMAND, Term.DEMAND_LIMIT, Term.EXCESS_FACTOR, Term.BILLED_DEMAND]
+    assert terms(chosen) == [Term.MAXIMUM_DEMAND, Term.DEMAND_LIMIT, Term.DISCOUNT_FACTOR, Term.BILLED_DEMAND]
 
 
 def test_a_name_for_a_named_value_is_a_step_of_its_own() -> None:

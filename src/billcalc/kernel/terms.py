@@ -41,7 +41,6 @@ class Term(StrEnum):
     DEMAND_FLOOR = "demand_floor"
     DEMAND_BASIS = "demand_basis"
     DEMAND_LIMIT = "demand_limit"
-    EXCESS_FACTOR = "excess_factor"
     MAXIMUM_DEMAND = "maximum_demand"
     DEMAND_SHARE = "demand_share"
     DEMAND_PART = "demand_part"

@@ -7,7 +7,7 @@ kilowatts to kilowatt-hours fails in its first test. A monthly price is ``CNY/kV
 from collections import Counter
 from functools import lru_cache
 
-__all__ = ["CNY", "DAY", "HOUR", "KVA", "KVARH", "KW", "KWH", "PURE", "UnitError", "divided", "multiplied"]
+__all__ = ["CNY", "DAY", "KVA", "KVARH", "KW", "KWH", "PURE", "UnitError", "divided", "multiplied"]
 
 PURE = "1"
 """The unit of a ratio."""
@@ -16,7 +16,6 @@ KVARH = "kvarh"
 KW = "kW"
 KVA = "kVA"
 DAY = "day"
-HOUR = "h"
 CNY = "CNY"
 
 
