@@ -11,7 +11,7 @@ from billcalc.metering.models import ChildKind, Register
 from billcalc.tariff.conventions import FromBands, RatioBands, RatioOf, SharpElsewhere
 from billcalc.vocabulary import Band
 
-__all__ = ["ChildPlan", "EnergyRules", "PointPlan", "Share", "SharpRules"]
+__all__ = ["CapacityPart", "ChildPlan", "EnergyRules", "PointPlan", "Share", "SharpRules"]
 
 
 NO_DAYS = Slot("")
@@ -32,6 +32,14 @@ class Share:
     before: Slot | None = None
     whole: bool = False
     source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CapacityPart:
+    """A transformer (or a motor on high voltage) and its share of the month."""
+
+    kva: Slot
+    share: Share
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from billcalc.kernel.spans import Span, overlaps
 from billcalc.tariff.catalog import Catalog
-from billcalc.tariff.components import BandPrices, Component, Selector
+from billcalc.tariff.components import BASIC, BandPrices, Component, Selector
 from billcalc.tariff.documents import PriceDocument, PriceStructure
 from billcalc.tariff.findings import Finding, FindingCode
 from billcalc.vocabulary import BANDS, Band, CustomerClass, Kind, Section
@@ -111,7 +111,7 @@ def _beside(pair: _Pair) -> Iterator[Finding]:
     if one.code == two.code:
         facts["key"] = _in_common(one.selector, two.selector)
         yield Finding(FindingCode.COMPONENT_AMBIGUOUS, second.document.id, second.path("for"), facts)
-    elif one.quantity == two.quantity and not one.is_energy and one.quantity != "months":
+    elif one.priced_by == two.priced_by and one.priced_by in BASIC:
         facts.update(key=_in_common(one.selector, two.selector), other_component=one.code, quantity=one.quantity)
         yield Finding(FindingCode.BASIC_AMBIGUOUS, second.document.id, second.path("for"), facts)
     elif one.line_code == two.line_code:

@@ -76,7 +76,7 @@ def _prices(document: PriceDocument) -> Iterator[_Price]:
 def _ranges(document: PriceDocument, ranges: Mapping[str, PriceRange]) -> Iterator[Finding]:
     for price in _prices(document):
         component = price.component
-        what = component.section.value if component.is_energy else component.quantity.partition(".")[0]
+        what = component.priced_by.partition(".")[0]
         limit = ranges.get(what)
         if limit is not None and not limit.least <= price.number.value <= limit.most:
             facts = {"price": decimal_text(price.number.value), "quantity": what, "unit": limit.unit}

@@ -25,10 +25,12 @@ from billcalc.vocabulary import (
     voltages_named,
 )
 
-__all__ = ["NOT_ENERGY", "BandPrices", "Component", "FlatPrice", "PriceKey", "PriceNumber", "Selector"]
+__all__ = ["BASIC", "NOT_ENERGY", "BandPrices", "Component", "FlatPrice", "PriceKey", "PriceNumber", "Selector"]
 
 
-NOT_ENERGY = ("capacity_kva", "demand_kw", "months")
+BASIC = ("capacity_kva", "demand_kw")
+"""What a basic charge is priced by."""
+NOT_ENERGY = (*BASIC, "months")
 """The quantities that are not energy and therefore have no bands."""
 
 
@@ -268,6 +270,11 @@ class Component(Model):
     def is_energy(self) -> bool:
         """Whether it is priced by energy, of whatever name, and not by capacity, demand or the month."""
         return _base_of(self.quantity) not in NOT_ENERGY
+
+    @property
+    def priced_by(self) -> str:
+        """What charge asks for it: energy by its section, the others by capacity, demand or the month."""
+        return self.section.value if self.is_energy else self.quantity
 
     @property
     def line_code(self) -> str:

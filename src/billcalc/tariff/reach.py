@@ -256,7 +256,7 @@ class _Search:
 
     def _basic(self, piece: Span, paid: Iterable[Component]) -> None:
         """The price that the basic charge is billed by."""
-        priced = {each.quantity for each in paid}
+        priced = {each.priced_by for each in paid}
         for wanted, needed_for in _BASIC.items():
             if wanted not in priced:
                 facts = {"key": str(self.key.voltage), "day": str(piece.start), "document": Kind.NETWORK_PRICE.value}

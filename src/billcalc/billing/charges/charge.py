@@ -6,18 +6,23 @@ from typing import Any, Protocol, TypeVar
 
 from billcalc.billing.evaluated import EvaluatedLine
 from billcalc.billing.facts import Facts
+from billcalc.billing.line_name import LineName
 from billcalc.billing.plan_metering import PointPlan, SharpRules
+from billcalc.billing.plan_prices import PricePart
 from billcalc.billing.planning.case import Case
 from billcalc.billing.quantities import Quantities
 from billcalc.kernel.spans import Span
 from billcalc.kernel.values import Arithmetic
 
-__all__ = ["Adjustable", "Charge", "Known", "Metered", "Planned"]
+__all__ = ["Adjustable", "Charge", "Known", "Metered", "Planned", "Priced", "codes_of"]
 
 R = TypeVar("R")
 
 Adjustable = tuple[str, Span]
 """The scope of money that the power factor adjusts, and the days it is of."""
+
+Priced = tuple[str, str]
+"""A group, and the code of a line or of a component that it pays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,10 @@ class Known:
 
 
 class Charge(Protocol[R]):
-    """One charge: it plans its records, makes its lines of them, and says what of it the power factor adjusts."""
+    """One charge: it plans its records and makes its lines of them, and says what of it others ask for.
+
+    Whoever asks something of all charges asks it here, of the one tuple of their order, and names none.
+    """
 
     def plan(self, case: Case, metered: Metered, earlier: "Planned") -> tuple[R, ...]:
         """Its records in a case; ``earlier`` are the charges before it."""
@@ -49,8 +57,29 @@ class Charge(Protocol[R]):
         ...
 
     def adjustable(self, plans: Sequence[R]) -> Iterable[Adjustable]:
-        """What of its money the power factor adjusts."""
-        ...
+        """What of its money the power factor adjusts; nothing, unless a charge says so."""
+        return ()
+
+    def priced(self, plans: Sequence[R]) -> Iterable[Priced]:
+        """What it prices and for whom, by the codes of its lines and of their components; of given amounts nothing."""
+        return ()
+
+
+class _Line(Protocol):
+    """A record of a line that is made of components."""
+
+    @property
+    def name(self) -> LineName: ...
+
+    @property
+    def parts(self) -> tuple[PricePart, ...]: ...
+
+
+def codes_of(lines: Iterable[_Line]) -> Iterator[Priced]:
+    """What lines price, each by its own code and those of its components."""
+    for line in lines:
+        yield line.name.group, line.name.code
+        yield from ((line.name.group, part.code) for part in line.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +113,7 @@ class Planned:
     def adjustable(self) -> list[Adjustable]:
         """What of all charges the power factor adjusts."""
         return [each for charge, records in self.pairs for each in charge.adjustable(records)]
+
+    def priced(self) -> set[Priced]:
+        """What all charges price, and for whom."""
+        return {each for charge, records in self.pairs for each in charge.priced(records)}

@@ -3,16 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from billcalc.billing.charges.basic.charge import BASIC
-from billcalc.billing.charges.energy.charge import ENERGY
 from billcalc.billing.charges.energy.records import EnergyLinePlan
-from billcalc.billing.charges.fees.charge import FEES
-from billcalc.billing.charges.fees.records import FeePlan
 from billcalc.billing.charges.given.charge import GIVEN
 from billcalc.billing.charges.power_factor.charge import POWER_FACTOR
 from billcalc.billing.plan import Plan
 from billcalc.billing.plan_metering import PointPlan
-from billcalc.billing.plan_prices import PricePart
 from billcalc.billing.planning.case import NOT_ASSESSED, Case, refuse
 from billcalc.billing.planning.prices import paid_in
 from billcalc.billing.planning.registers import CLOSING_KINDS, life_of
@@ -120,9 +115,7 @@ def check_prices(case: Case) -> None:
 
 def find_twice(case: Case, plan: Plan) -> Iterator[Problem]:
     """A doubt for each given line under the name of one that is calculated beside it; a refund is no such line."""
-    priced: list[EnergyLinePlan | FeePlan] = [*plan.charges.of(ENERGY), *plan.charges.of(FEES)]
-    computed = {(line.name.group, code) for line in priced for code in _codes(line.name.code, line.parts)}
-    computed.update((payer.group, basic.terms.code) for basic in plan.charges.of(BASIC) for payer in basic.terms.groups)
+    computed = plan.charges.priced()
     adjusted = {each.scope for each in plan.charges.of(POWER_FACTOR)}
     for index, name in enumerate(line.name for line in plan.charges.of(GIVEN)):
         is_adjustment = name.section is Section.POWER_FACTOR and case.scopes.groups.get(name.group) in adjusted
@@ -131,10 +124,6 @@ def find_twice(case: Case, plan: Plan) -> Iterator[Problem]:
             component = "power_factor" if is_adjustment else name.code
             facts = {"line": name.code, "group": name.group, "component": component}
             yield Problem(ProblemCode.GIVEN_AND_COMPUTED, Severity.DOUBT, f"/given/{index}/code", facts)
-
-
-def _codes(code: str, parts: Iterable[PricePart]) -> set[str]:
-    return {code, *(part.code for part in parts)}
 
 
 def _unknown(where: str, kind: str, name: str, known: Iterable[str]) -> Iterator[Fault]:

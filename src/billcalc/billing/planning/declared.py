@@ -5,12 +5,12 @@ from datetime import timedelta
 from functools import partial
 
 from billcalc.agreement.models import TransformerState
-from billcalc.billing.charges.basic.capacity import kva_slot
 from billcalc.billing.charges.basic.demand import measuring
 from billcalc.billing.charges.basic.records import BasicPlan, BasicTerms, DemandPlan
 from billcalc.billing.doubts import OtherReading, Reading
 from billcalc.billing.plan_checks import DemandCheck, IntervalCheck
 from billcalc.billing.plan_demand import MaximumDemand
+from billcalc.billing.planning.capacity import kva_slot
 from billcalc.billing.planning.case import Case
 from billcalc.billing.request import Request
 from billcalc.kernel.decimals import EXACT

@@ -2,9 +2,6 @@
 
 from collections.abc import Collection, Iterator
 
-from billcalc.billing.charges.basic.charge import BASIC
-from billcalc.billing.charges.energy.charge import ENERGY
-from billcalc.billing.charges.fees.charge import FEES
 from billcalc.billing.plan import Plan
 from billcalc.billing.planning.case import Case
 from billcalc.billing.planning.prices import paid_in, replaced_kinds
@@ -55,8 +52,7 @@ def _paying(case: Case) -> set[int]:
 
 def _priced(plan: Plan) -> set[str]:
     """The codes of what is on the bill."""
-    parts = [*(line.parts for line in plan.charges.of(ENERGY)), *(fee.parts for fee in plan.charges.of(FEES))]
-    return {*(part.code for each in parts for part in each), *(basic.terms.code for basic in plan.charges.of(BASIC))}
+    return {code for _, code in plan.charges.priced()}
 
 
 def _kinds(case: Case) -> set[Kind]:

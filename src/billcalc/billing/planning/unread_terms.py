@@ -3,13 +3,6 @@
 from collections.abc import Iterator
 
 from billcalc.agreement.models import BasicMode, Group, TransformerState
-from billcalc.billing.charges.basic.charge import BASIC
-from billcalc.billing.charges.energy.charge import ENERGY
-from billcalc.billing.charges.energy.records import EnergyLinePlan
-from billcalc.billing.charges.fees.charge import FEES
-from billcalc.billing.charges.fees.records import FeePlan
-from billcalc.billing.charges.given.charge import GIVEN
-from billcalc.billing.charges.given.records import GivenLinePlan
 from billcalc.billing.charges.power_factor.charge import POWER_FACTOR
 from billcalc.billing.charges.power_factor.records import PowerFactorPlan
 from billcalc.billing.plan import Plan
@@ -61,13 +54,7 @@ def _is_assessed(plan: PowerFactorPlan) -> bool:
 
 def _billed_groups(case: Case, plan: Plan) -> set[str]:
     """The groups that use energy or pay something."""
-    lines: list[EnergyLinePlan | FeePlan | GivenLinePlan] = [
-        *plan.charges.of(ENERGY),
-        *plan.charges.of(FEES),
-        *plan.charges.of(GIVEN),
-    ]
-    found = {line.name.group for line in lines}
-    found.update(payer.group for basic in plan.charges.of(BASIC) for payer in basic.terms.groups)
+    found = {group for group, _ in plan.charges.priced()} | {line.group for line in case.request.given}
     for point in case.request.metering_points:
         found.update((point.group, *(child.group for child in point.children)))
     return found

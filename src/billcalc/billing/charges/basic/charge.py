@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from billcalc.billing.charges.basic.lines import basic_lines
 from billcalc.billing.charges.basic.plan import plan_basic
 from billcalc.billing.charges.basic.records import BasicPlan
-from billcalc.billing.charges.charge import Adjustable, Known, Metered, Planned
+from billcalc.billing.charges.charge import Adjustable, Charge, Known, Metered, Planned, Priced
 from billcalc.billing.evaluated import EvaluatedLine
 from billcalc.billing.planning.case import Case
 from billcalc.kernel.values import Arithmetic
@@ -15,7 +15,7 @@ __all__ = ["BASIC"]
 
 
 @dataclass(frozen=True, slots=True)
-class _Basic:
+class _Basic(Charge[BasicPlan]):
     def plan(self, case: Case, metered: Metered, earlier: Planned) -> tuple[BasicPlan, ...]:
         return plan_basic(case)
 
@@ -29,6 +29,9 @@ class _Basic:
             for payer in plan.terms.groups
             if payer.scope is not None and payer.in_base
         ]
+
+    def priced(self, plans: Sequence[BasicPlan]) -> Iterable[Priced]:
+        return [(payer.group, plan.terms.code) for plan in plans for payer in plan.terms.groups]
 
 
 BASIC = _Basic()

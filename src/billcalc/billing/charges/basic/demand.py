@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from billcalc.agreement.models import BasicMode
-from billcalc.billing.charges.basic.records import CapacityPart
 from billcalc.billing.plan_demand import MaximumDemand, ShownDemand
-from billcalc.billing.plan_metering import Share
+from billcalc.billing.plan_metering import CapacityPart, Share
 from billcalc.billing.plan_registers import Display
 from billcalc.billing.planning.case import Case, refuse, runs
 from billcalc.billing.planning.intervals import interval_demand, note_interval_demand

@@ -5,12 +5,10 @@ from billcalc.billing.planning.case import Case, refuse
 from billcalc.billing.planning.prices import Paid, flat_price, paid_in
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode, RefusalCode
+from billcalc.tariff.components import BASIC
 from billcalc.vocabulary import Billing, Kind
 
 __all__ = ["basic_price", "check_fed", "paying_groups"]
-
-_BASIC = ("capacity_kva", "demand_kw")
-"""What a basic charge is priced by."""
 
 
 def paying_groups(case: Case, supply_point: str, piece: int) -> tuple[str, ...]:
@@ -46,7 +44,7 @@ def check_fed(case: Case, piece: int) -> None:
     for group, terms in entry.groups.items():
         if terms.billing is not Billing.TWO_PART or group in paying:
             continue
-        basic = {each.component.code for each in paid_in(case, group, piece) if each.component.quantity in _BASIC}
+        basic = {each.component.code for each in paid_in(case, group, piece) if each.component.priced_by in BASIC}
         if basic and not basic & case.supplied[group]:
             what = f"the basic charge of group {group}, which no metering point feeds,"
             raise refuse(RefusalCode.NOT_SUPPORTED, "/metering_points", what=what)
@@ -58,7 +56,7 @@ def basic_price(case: Case, groups: tuple[str, ...], piece: int) -> Paid:
     wanted = "capacity_kva" if entry.basic.mode is BasicMode.CAPACITY else "demand_kw"
     found = []
     for group in groups:
-        matching = [paid for paid in paid_in(case, group, piece) if paid.component.quantity == wanted]
+        matching = [paid for paid in paid_in(case, group, piece) if paid.component.priced_by == wanted]
         if not matching:
             raise refuse(
                 RefusalCode.NO_PRICE, f"/agreement/{case.pieces[piece].agreement}/basic", wanted=wanted,

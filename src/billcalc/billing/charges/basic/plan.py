@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from billcalc.agreement.models import Agreement, BasicMode, SupplyPoint, TransformerState
-from billcalc.billing.charges.basic.capacity import capacity_parts, kva_slot, replaced_capacity
 from billcalc.billing.charges.basic.demand import contract_capacity, part_period, plan_demand, untimed_demand
 from billcalc.billing.charges.basic.payers import basic_price, check_fed, paying_groups
 from billcalc.billing.charges.basic.records import (
@@ -17,8 +16,10 @@ from billcalc.billing.charges.basic.records import (
     DiscountTerms,
     PayingGroup,
 )
+from billcalc.billing.charges.basic.replaced import replaced_capacity
 from billcalc.billing.doubts import OtherReading, Reading
 from billcalc.billing.plan_metering import Share
+from billcalc.billing.planning.capacity import capacity_parts, kva_slot
 from billcalc.billing.planning.case import Case, refuse, runs
 from billcalc.billing.planning.prices import Paid, flat_price, takes
 from billcalc.billing.planning.shares import month_share

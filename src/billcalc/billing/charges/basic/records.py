@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from billcalc.billing.plan_demand import MaximumDemand
-from billcalc.billing.plan_metering import Share
+from billcalc.billing.plan_metering import CapacityPart, Share
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span
@@ -15,7 +15,6 @@ from billcalc.vocabulary import Section
 __all__ = [
     "BasicPlan",
     "BasicTerms",
-    "CapacityPart",
     "CapacityPlan",
     "ContractTerms",
     "DemandPlan",
@@ -23,14 +22,6 @@ __all__ = [
     "PayingGroup",
     "ReplacedCapacity",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class CapacityPart:
-    """A transformer (or a motor on high voltage) and its share of the month."""
-
-    kva: Slot
-    share: Share
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from billcalc.billing.charges.charge import Adjustable, Known, Metered, Planned
+from billcalc.billing.charges.charge import Adjustable, Charge, Known, Metered, Planned, Priced, codes_of
 from billcalc.billing.charges.energy.lines import energy_lines
 from billcalc.billing.charges.energy.plan import plan_energy_lines
 from billcalc.billing.charges.energy.records import EnergyLinePlan
@@ -15,7 +15,7 @@ __all__ = ["ENERGY"]
 
 
 @dataclass(frozen=True, slots=True)
-class _Energy:
+class _Energy(Charge[EnergyLinePlan]):
     def plan(self, case: Case, metered: Metered, earlier: Planned) -> tuple[EnergyLinePlan, ...]:
         return plan_energy_lines(case, metered.points, metered.sharp)
 
@@ -28,6 +28,9 @@ class _Energy:
             for line in plans
             if line.scope is not None and any(part.in_base for part in line.parts)
         ]
+
+    def priced(self, plans: Sequence[EnergyLinePlan]) -> Iterable[Priced]:
+        return codes_of(plans)
 
 
 ENERGY = _Energy()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from billcalc.billing.charges.charge import Adjustable, Known, Metered, Planned
+from billcalc.billing.charges.charge import Adjustable, Charge, Known, Metered, Planned, Priced, codes_of
 from billcalc.billing.charges.fees.lines import fee_line
 from billcalc.billing.charges.fees.plan import plan_fees
 from billcalc.billing.charges.fees.records import FeePlan
@@ -15,7 +15,7 @@ __all__ = ["FEES"]
 
 
 @dataclass(frozen=True, slots=True)
-class _Fees:
+class _Fees(Charge[FeePlan]):
     def plan(self, case: Case, metered: Metered, earlier: Planned) -> tuple[FeePlan, ...]:
         return plan_fees(case)
 
@@ -28,6 +28,9 @@ class _Fees:
             for fee in plans
             if fee.scope is not None and any(part.in_base for part in fee.parts)
         ]
+
+    def priced(self, plans: Sequence[FeePlan]) -> Iterable[Priced]:
+        return codes_of(plans)
 
 
 FEES = _Fees()

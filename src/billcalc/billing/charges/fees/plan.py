@@ -64,7 +64,7 @@ def _segments(case: Case, group: str, pieces: list[int]) -> dict[str, list[_Segm
         paid = [
             each
             for each in paid_in(case, group, piece)
-            if each.component.quantity == MONTHS and each.component.code not in case.supplied[group]
+            if each.component.priced_by == MONTHS and each.component.code not in case.supplied[group]
         ]
         for code, members in by_line(paid).items():
             parts = price_parts(case, members, (Band.TOTAL,), group, piece)

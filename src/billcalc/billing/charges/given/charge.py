@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from billcalc.billing.charges.charge import Adjustable, Known, Metered, Planned
+from billcalc.billing.charges.charge import Adjustable, Charge, Known, Metered, Planned
 from billcalc.billing.charges.given.lines import given_line
 from billcalc.billing.charges.given.plan import plan_given_lines
 from billcalc.billing.charges.given.records import GivenLinePlan
@@ -15,7 +15,7 @@ __all__ = ["GIVEN"]
 
 
 @dataclass(frozen=True, slots=True)
-class _Given:
+class _Given(Charge[GivenLinePlan]):
     def plan(self, case: Case, metered: Metered, earlier: Planned) -> tuple[GivenLinePlan, ...]:
         return plan_given_lines(case)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from billcalc.billing.charges.charge import Adjustable, Known, Metered, Planned
+from billcalc.billing.charges.charge import Charge, Known, Metered, Planned
 from billcalc.billing.charges.power_factor.lines import power_factor_lines
 from billcalc.billing.charges.power_factor.plan import plan_power_factors
 from billcalc.billing.charges.power_factor.records import PowerFactorPlan
@@ -15,15 +15,12 @@ __all__ = ["POWER_FACTOR"]
 
 
 @dataclass(frozen=True, slots=True)
-class _PowerFactor:
+class _PowerFactor(Charge[PowerFactorPlan]):
     def plan(self, case: Case, metered: Metered, earlier: Planned) -> tuple[PowerFactorPlan, ...]:
         return plan_power_factors(case, metered.points, earlier.adjustable())
 
     def lines(self, plans: Sequence[PowerFactorPlan], known: Known, arithmetic: Arithmetic) -> Iterable[EvaluatedLine]:
         return power_factor_lines(plans, known.facts, known.lines, arithmetic)
-
-    def adjustable(self, plans: Sequence[PowerFactorPlan]) -> Iterable[Adjustable]:
-        return ()
 
 
 POWER_FACTOR = _PowerFactor()
