@@ -57,6 +57,7 @@ class Section(Word):
     LEVIES = "levies", "政府性基金及附加", "政府性基金及附加电费", "代征电费", "基金及附加"
     CATALOGUE = "catalogue", "目录电度电费", "目录电费"
     POWER_FACTOR = "power_factor", "功率因数调整电费", "力调电费", "力率调整电费", "力率电费"
+    MINIMUM = "minimum", "最低电费", "保底电费"
     REFUNDS = "refunds", "退补电费"
 
 

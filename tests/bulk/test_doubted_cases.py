@@ -5,7 +5,19 @@ from typing import Any
 
 import pytest
 
-from tests.billing.cases import AREA, HOME, INDUSTRY, Data, changed, entry, point, reading, request, transformer
+from tests.billing.cases import (
+    AREA,
+    HOME,
+    INDUSTRY,
+    NETWORK,
+    Data,
+    changed,
+    entry,
+    point,
+    reading,
+    request,
+    transformer,
+)
 from tests.bulk.comparing import Tally, compare
 
 
@@ -88,8 +100,19 @@ def _excesses() -> Iterator[Data]:
         yield request(agreement=entries, metering_points=[point(readings=readings)])
 
 
+def _minimum() -> Iterator[Data]:
+    """Rows of which some reach a minimum by the adjustment alone, some with it, and some not at all."""
+    least = {"code": "least", "section": "minimum", "quantity": "capacity_kva", "price": "33", "minimum_of": "bill"}
+    own = {"title": "contract", "instead_of": ["network_price"], "components": [*NETWORK, least]}
+    for kva, peak, reactive in (("1000", "10", "12"), ("1000", "90", "12"), ("1100", "10", "99"), ("900", "10", "0")):
+        data = request(price_sheet=own, agreement=[entry("2020-01-01", supply_points=_standing(kva, "T1"))])
+        registers = {"peak": peak, "flat": "20", "valley": "30", "reactive_forward": reactive, "maximum_demand": "5"}
+        yield changed(data, {"metering_points.0.readings.1": reading("2024-08-01", "closing", **registers)})
+
+
 @pytest.mark.parametrize(
-    "cases", [_replaced, _demand_given, _part_period, _fixed, _settled, _idle, _own_ratio, _product, _excesses]
+    "cases",
+    [_minimum, _replaced, _demand_given, _part_period, _fixed, _settled, _idle, _own_ratio, _product, _excesses],
 )
 def test_columns_bill_and_doubt_as_single_bills_do(cases: Any) -> None:
     accounts = [(f"{cases.__name__}{number}", data) for number, data in enumerate(cases())]

@@ -81,6 +81,27 @@ EXPECTED = {
             "a document lies under <nation>/<place>/<kind>/, such as cn/guangxi/levies/2024-06.yaml",
         )
     ],
+    "minimum_by_energy": [
+        inconsistent(
+            "minimum_by_energy",
+            "cn/guangxi/network_price/2024-06.yaml:10:3",
+            "a minimum is due by capacity_kva, demand_kw, months, and not by billed_kwh",
+        )
+    ],
+    "minimum_of_itself": [
+        inconsistent(
+            "minimum_of_itself",
+            "cn/guangxi/network_price/2024-06.yaml:10:3",
+            "a minimum is not of itself: minimum_of names other sections",
+        )
+    ],
+    "minimum_of_nothing": [
+        inconsistent(
+            "minimum_of_nothing",
+            "cn/guangxi/network_price/2024-06.yaml:10:3",
+            "a component of section minimum tells what it is the minimum of (minimum_of), and no other does",
+        )
+    ],
     "printed_finer_than_rounded": [
         inconsistent(
             "printed_finer_than_rounded",

@@ -63,6 +63,8 @@ _TERMS = {
     Term.EXCLUDED_PART: "不参与力调的部分",
     Term.BILLED_QUANTITY: "计费量",
     Term.MONTHS: "月数",
+    Term.LEAST_DUE: "最低应收电费",
+    Term.COUNTED_TOWARDS: "计入最低电费的金额",
     Term.ACTIVE_ENERGY: "有功电量",
     Term.REACTIVE_ENERGY: "无功电量",
     Term.POWER_FACTOR: "功率因数",
@@ -81,6 +83,7 @@ _SECTIONS = {
     Section.LEVIES: "政府性基金及附加",
     Section.CATALOGUE: "目录电度电费",
     Section.POWER_FACTOR: "功率因数调整电费",
+    Section.MINIMUM: "最低电费",
     Section.REFUNDS: "退补电费",
 }
 

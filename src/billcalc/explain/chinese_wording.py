@@ -288,6 +288,10 @@ CHINESE_WORDING: dict[Code, Wording] = {
         "给定行 {line} 属于整个计费期间并全额参与调整，而 {scope} 在 {span} 不考核功率因数",
         "请分两行给定，不考核期间的部分写 power_factor: none",
     ),
+    ProblemCode.MINIMUM_WITH_ADJUSTMENT: Wording(
+        "最低电费 {line} 以整张账单为准，功率因数调整电费已计入",
+        "请核实调整电费是否计入最低电费，并在文件的 minimum_of 中列明所含各部分",
+    ),
     ProblemCode.SUPPLIES_NOTHING: Wording(
         "给定行 {line} 代替 {component}，而 {group} 并不支付该项", "请检查代码：未注明由给定行代替的项目会另行计费"
     ),

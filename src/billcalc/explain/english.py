@@ -63,6 +63,8 @@ _TERMS = {
     Term.EXCLUDED_PART: "part outside the power-factor base",
     Term.BILLED_QUANTITY: "billed quantity",
     Term.MONTHS: "months",
+    Term.LEAST_DUE: "least that is due",
+    Term.COUNTED_TOWARDS: "counted towards the minimum",
     Term.ACTIVE_ENERGY: "active energy",
     Term.REACTIVE_ENERGY: "reactive energy",
     Term.POWER_FACTOR: "power factor",
@@ -81,6 +83,7 @@ _SECTIONS = {
     Section.LEVIES: "Government funds and surcharges",
     Section.CATALOGUE: "Catalogue price",
     Section.POWER_FACTOR: "Power-factor adjustment",
+    Section.MINIMUM: "Minimum bill",
     Section.REFUNDS: "Refunds and back-billing",
 }
 

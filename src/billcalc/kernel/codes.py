@@ -123,6 +123,7 @@ class ProblemCode(StrEnum):
     NO_ENERGY_USED = "no_energy_used"
     SETTLED_POWER_FACTOR = "settled_power_factor"
     GIVEN_PARTLY_ASSESSED = "given_partly_assessed"
+    MINIMUM_WITH_ADJUSTMENT = "minimum_with_adjustment"
     GIVEN_AND_COMPUTED = "given_and_computed"
     AMOUNT_DIFFERS = "amount_differs"
     GIVEN_AGAINST_BASE = "given_against_base"

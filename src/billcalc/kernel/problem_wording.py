@@ -98,6 +98,10 @@ PROBLEM_WORDING: Mapping[FaultCode | RefusalCode | ProblemCode, Wording] = {
         "{span}",
         "give it in two lines, the part of those days with power_factor: none",
     ),
+    ProblemCode.MINIMUM_WITH_ADJUSTMENT: Wording(
+        "the minimum {line} is told of the bill; the power-factor adjustment was counted towards it",
+        "ask whether the adjustment counts, and have the document name the sections (minimum_of)",
+    ),
     ProblemCode.SUPPLIES_NOTHING: Wording(
         "the given line {line} stands for {component}, which group {group} does not pay",
         "check the code: what is not named as supplied is billed beside the given line",

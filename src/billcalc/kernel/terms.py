@@ -64,6 +64,8 @@ class Term(StrEnum):
     EXCLUDED_PART = "excluded_part"
     BILLED_QUANTITY = "billed_quantity"
     MONTHS = "months"
+    LEAST_DUE = "least_due"
+    COUNTED_TOWARDS = "counted_towards"
 
     # power factor
     ACTIVE_ENERGY = "active_energy"

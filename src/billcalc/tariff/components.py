@@ -224,6 +224,8 @@ class Component(Model):
         tags: what time-of-use floats, what the power-factor base selects.
         supplies: what a total stands for, by code or by section, where a notice gives only totals; none of that is
             beside it in a sheet.
+        minimum_of: of a minimum what it is the minimum of: the bill or some sections. Its quantity is what it is due by
+            each month: ``months``, ``capacity_kva`` (in service) or ``demand_kw`` (of the contract).
         selector: the customers it is for.
     """
 
@@ -238,6 +240,7 @@ class Component(Model):
     tags: Annotated[tuple[Literal["floats", "levy", "green"], ...], at_most("words")] = ()
     round: Rounding = Rounding()
     supplies: Annotated[tuple[ComponentCode, ...], at_most("names")] = ()
+    minimum_of: Literal["bill"] | Annotated[tuple[Section, ...], Field(min_length=1), at_most("words")] | None = None
     selector: Selector = Field(default=Selector(), alias="for")
 
     @field_validator("price")
@@ -266,6 +269,19 @@ class Component(Model):
             raise fault_error(FaultCode.INCONSISTENT, reason="a total stands for others (supplies), and not for itself")
         return supplies
 
+    @model_validator(mode="after")
+    def _is_a_minimum_or_none(self) -> "Component":
+        reason = None
+        if (self.section is Section.MINIMUM) != (self.minimum_of is not None):
+            reason = "a component of section minimum tells what it is the minimum of (minimum_of), and no other does"
+        elif self.minimum_of is not None and self.quantity not in NOT_ENERGY:
+            reason = f"a minimum is due by {', '.join(NOT_ENERGY)}, and not by {self.quantity}"
+        elif self.minimum_of is not None and Section.MINIMUM in self.minimum_of:
+            reason = "a minimum is not of itself: minimum_of names other sections"
+        if reason is not None:
+            raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+        return self
+
     @cached_property
     def is_energy(self) -> bool:
         """Whether it is priced by energy, of whatever name, and not by capacity, demand or the month."""
@@ -273,8 +289,8 @@ class Component(Model):
 
     @property
     def priced_by(self) -> str:
-        """What charge asks for it: energy by its section, the others by capacity, demand or the month."""
-        return self.section.value if self.is_energy else self.quantity
+        """What charge asks for it: energy and a minimum by their section, the others by capacity, demand, the month."""
+        return self.section.value if self.is_energy or self.minimum_of is not None else self.quantity
 
     @property
     def line_code(self) -> str:

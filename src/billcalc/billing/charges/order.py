@@ -7,8 +7,9 @@ from billcalc.billing.charges.charge import Charge
 from billcalc.billing.charges.energy.charge import ENERGY
 from billcalc.billing.charges.fees.charge import FEES
 from billcalc.billing.charges.given.charge import GIVEN
+from billcalc.billing.charges.minimum.charge import MINIMUM
 from billcalc.billing.charges.power_factor.charge import POWER_FACTOR
 
 __all__ = ["CHARGES"]
 
-CHARGES: tuple[Charge[Any], ...] = (ENERGY, BASIC, FEES, GIVEN, POWER_FACTOR)
+CHARGES: tuple[Charge[Any], ...] = (ENERGY, BASIC, FEES, GIVEN, POWER_FACTOR, MINIMUM)
