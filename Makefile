@@ -79,7 +79,7 @@ mutants: .venv/dev ## change the kernel and the charges, one operator at a time:
 	HYPOTHESIS_PROFILE=mutants $(BIN)/mutmut run
 
 soak: .venv/dev ## run the tests with very many generated examples: hours
-	HYPOTHESIS_PROFILE=nightly BILLCALC_ACCOUNTS=1000000 $(BIN)/pytest -n 2 --dist worksteal
+	HYPOTHESIS_PROFILE=nightly BILLCALC_ACCOUNTS=1000000 BILLCALC_MUTANTS=50000 $(BIN)/pytest -n 2 --dist worksteal
 
 clean: ## remove everything made here, .venv too
 	rm -rf .venv .venv-tools .drift .benchmarks .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist mutants

@@ -10,7 +10,7 @@ from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request as BillRequest
 from billcalc.fields import validated
 from billcalc.kernel.troubles import InvalidInput, Refusal
-from billcalc.wire.bill import bill_data
+from billcalc.wire.bill import bill_data, proof_data
 from billcalc_api.bodies import JSON, data_of, read_body
 from billcalc_api.calculating import Answer, Tools, counted
 from billcalc_api.contract import BILL_OPERATION
@@ -24,21 +24,26 @@ router = APIRouter(prefix="/v1", tags=["bills"])
 
 
 @router.post("/bills", **BILL_OPERATION)
-async def calculate_bill(request: Request, explain: Literal["none", "steps"] = "none") -> Response:
-    """Calculate one bill; with ``explain=steps`` every line tells how it came about."""
+async def calculate_bill(request: Request, explain: Literal["none", "steps", "proof"] = "none") -> Response:
+    """Calculate one bill.
+
+    With ``explain=steps`` every line tells how it came about; with ``proof`` the bill also has its documents in it and
+    is sealed, so that ``verify.py`` follows it to its end.
+    """
     told = service_of(request).settings
     body = await read_body(request, media_type=JSON, bytes_max=told.body_bytes_max, seconds_max=told.body_seconds_max)
-    return (await calculated(request, answer, body, explain == "steps")).response()
+    return (await calculated(request, answer, body, explain)).response()
 
 
-def answer(tools: Tools, body: bytes, derivation: bool) -> Answer:  # noqa: FBT001 - a job's arguments have no names
+def answer(tools: Tools, body: bytes, explain: str) -> Answer:
     """The bill of a request, or why there is none."""
     with tools.limited():
         try:
             asked = validated(BillRequest, data_of(body, bytes_max=tools.bytes_max))
-            result = calculate(asked, tools.catalog, derivation=derivation)
+            result = calculate(asked, tools.catalog, derivation=explain != "none")
         except InvalidInput as error:
             return counted(invalid(error.faults), "refusals", error.faults[0].code.value)
         if isinstance(result, Refusal):
             return counted(refused(result), "refusals", result.code.value)
-        return Answer(200, compact(bill_data(result)), JSON, (("bills", "bills", 1),))
+        data = proof_data(result) if explain == "proof" else bill_data(result)
+        return Answer(200, compact(data), JSON, (("bills", "bills", 1),))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from billcalc.verify import verify
 from tests.api.calling import OFFICIAL, P1, Caller, contract, problem_of, request_data, request_text
 from tests.api.calling import service as new_service
 
@@ -26,6 +27,13 @@ def test_a_real_bill_is_calculated_with_and_without_its_steps(service: Caller, n
     assert all(line["steps"] or line["given"] for line in explained.json()["lines"])
 
 
+def test_a_proof_is_sealed_and_has_its_documents(service: Caller) -> None:
+    bill = service.bill(request_data(), explain="proof").json()
+    assert [finding for finding in verify(bill) if not finding.is_open] == []
+    assert bill["seal"] is not None
+    assert all(document["content"] for document in bill["documents"])
+
+
 def test_the_same_request_gives_the_same_bytes() -> None:
     first, second = new_service(), new_service()
 
@@ -39,7 +47,8 @@ def test_decimals_are_strings(service: Caller) -> None:
             return [found for part in parts for found in numbers(part)]
         return [data] if isinstance(data, int | float) and not isinstance(data, bool) else []
 
-    assert numbers(service.bill(request_data(), explain="steps").json()) == []
+    bill = service.bill(request_data(), explain="steps").json()
+    assert numbers({**bill, "request": None}) == []  # the request has counts, as it was read
 
 
 @pytest.mark.parametrize(

@@ -115,6 +115,9 @@ def our_bill(*lines: Line, **told: Any) -> Bill:
         "evidence": Evidence.INFERRED,
         "problems": (),
         "sources": (),
+        "total_step": Decimal("0.01"),
+        "request": {},
+        "documents": {},
     }
     return Bill(**{**bill, "lines": lines, "total": total, **told})
 

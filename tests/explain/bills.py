@@ -87,6 +87,9 @@ def bill(*lines: Line, **changes: Any) -> Bill:
         "evidence": Evidence.INFERRED,
         "problems": (),
         "sources": (),
+        "total_step": Decimal("0.01"),
+        "request": {},
+        "documents": {},
     }
     return Bill(**{**told, **changes})
 

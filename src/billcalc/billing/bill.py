@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from billcalc.billing.evaluate import EvaluatedLine, Evaluation
 from billcalc.billing.plan import Plan
@@ -15,6 +16,7 @@ from billcalc.kernel.spans import Span
 from billcalc.kernel.steps import Step, sources_of, steps_of
 from billcalc.kernel.troubles import Problem
 from billcalc.kernel.values import Value
+from billcalc.tariff.catalog import Fingerprint
 from billcalc.vocabulary import Band, Section
 
 __all__ = ["Bill", "Line", "PowerFactorFact", "make_bill"]
@@ -80,6 +82,9 @@ class Bill:
         kwh: billed energy by group and band [kWh].
         sections: the sum of each section [money]; they add up to ``total``.
         total: [money].
+        total_step: what the sum of the sections is rounded to [money].
+        request: as data, as its identity is the hash of.
+        documents: the fingerprint of each document that the bill rests on, by its id.
     """
 
     id: str
@@ -93,13 +98,24 @@ class Bill:
     power_factors: tuple[PowerFactorFact, ...]
     sections: Mapping[Section, Decimal]
     total: Decimal
+    total_step: Decimal
     evidence: Evidence
     problems: tuple[Problem, ...]
     sources: tuple[Source, ...]
+    request: Mapping[str, Any]
+    documents: Mapping[str, Fingerprint]
 
 
 def make_bill(
-    plan: Plan, evaluation: Evaluation, *, bill_id: str, version: str, tariff_set: str, problems: Sequence[Problem]
+    plan: Plan,
+    evaluation: Evaluation,
+    *,
+    bill_id: str,
+    version: str,
+    tariff_set: str,
+    problems: Sequence[Problem],
+    request: Mapping[str, Any],
+    documents: Mapping[str, Fingerprint],
 ) -> Bill:
     """Put an evaluation into the order of printing."""
     order = {section: rank for rank, section in enumerate(Section)}
@@ -128,9 +144,12 @@ def make_bill(
         ),
         sections=sections,
         total=number_of(evaluation.total),
+        total_step=plan.total_rounding.step,
         evidence=plan.evidence,
         problems=tuple(problems),
         sources=plan.documents,
+        request=request,
+        documents=documents,
     )
 
 

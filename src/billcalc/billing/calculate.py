@@ -37,11 +37,15 @@ def calculate(request: Request, catalog: Catalog, *, derivation: bool = True) ->
     except Refused as refused:
         return refused.refusal
     rests_on = plan.documents if plan.limits is None else (*plan.documents, plan.limits)
+    fingerprints = catalog.fingerprints(source.id for source in rests_on)
+    stated = request.model_dump(mode="json", by_alias=True)
     billed = Billed(request, catalog, plan, inputs, evaluation)
     return make_bill(
         plan,
         evaluation,
-        bill_id=bill_id(request, catalog.fingerprints(source.id for source in rests_on), __version__),
+        bill_id=bill_id(stated, fingerprints, __version__),
+        request=stated,
+        documents=fingerprints,
         version=__version__,
         tariff_set=catalog.version,
         problems=(*map(billed.weighed, (*plan.problems, *arithmetic.problems)), *billed.undocumented()),

@@ -2,23 +2,25 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 
-from billcalc.billing.request import Request
+from billcalc.tariff.catalog import Fingerprint
 
 __all__ = ["bill_id", "canonical_json"]
 
 
-def bill_id(request: Request, fingerprints: Iterable[str], version: str) -> str:
+def bill_id(request: Mapping[str, Any], fingerprints: Mapping[str, Fingerprint], version: str) -> str:
     """The hash of everything that decides a bill.
 
     Args:
-        request: with the prices and conventions that came with it.
-        fingerprints: of the documents that the bill rests on; what was added to the tariffs since is not among them.
+        request: as data, with the prices and conventions that came with it.
+        fingerprints: by its id, of each document that the bill rests on; what was added to the tariffs since is not
+            among them.
         version: the engine's.
     """
-    stated = {"request": request.model_dump(mode="json", by_alias=True), "documents": sorted(fingerprints)}
+    documents = sorted(f"{name}:{fingerprint.sha256}" for name, fingerprint in fingerprints.items())
+    stated = {"request": request, "documents": documents}
     return "sha256:" + hashlib.sha256(canonical_json({**stated, "engine": version})).hexdigest()
 
 

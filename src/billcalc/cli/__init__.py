@@ -25,6 +25,7 @@ _OWN = {
     "doctor": "billcalc.cli.doctor",
     "explain": "billcalc.cli.explain",
     "tariffs": "billcalc.cli.tariffs",
+    "verify": "billcalc.cli.verify",
 }
 _PLUGINS = "billcalc.commands"
 

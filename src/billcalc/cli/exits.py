@@ -64,6 +64,7 @@ EXITS: Mapping[str, Mapping[Exit, str]] = {
     "tariffs list": {Exit.DONE: "listed", **_OF_ALL},
     "tariffs missing": {Exit.DONE: "every month can be billed", Exit.DIFFERS: "a month cannot be billed", **_OF_ALL},
     "tariffs show": {Exit.DONE: "shown", **_OF_ALL},
+    "verify": {Exit.DONE: "nothing is wrong", Exit.DIFFERS: "something does not hold", **_OF_ALL},
 }
 """For each command what its codes say."""
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from billcalc.kernel import units
-from billcalc.kernel.decimals import EXACT
+from billcalc.kernel.decimals import EXACT, ZERO
 from billcalc.kernel.expressions import Primitive
 from billcalc.kernel.numbers import allocated_numbers, cosphi_number, quotient_number, rounded_number
 from billcalc.kernel.sources import Source
@@ -14,7 +14,7 @@ from billcalc.kernel.terms import Term
 from billcalc.kernel.units import KVARH, KWH, PURE
 from billcalc.kernel.values import Number, Rounding, Value
 
-__all__ = ["Comparison", "Derived"]
+__all__ = ["Comparison", "Derived", "Share"]
 
 Origin = Literal["given", "number"]
 
@@ -38,9 +38,23 @@ class Derived(Value):
         rounding: of what rounds: a rounding, a quotient, a power factor, an allocation.
         comparison: of a choice.
         source: the document that states the number or the rule.
+        pointer: of what comes from the request, its place there.
+        share: of a part of a whole, which part it is.
     """
 
-    __slots__ = ("comparison", "number", "operands", "operation", "qualifiers", "rounding", "source", "term", "unit")
+    __slots__ = (
+        "comparison",
+        "number",
+        "operands",
+        "operation",
+        "pointer",
+        "qualifiers",
+        "rounding",
+        "share",
+        "source",
+        "term",
+        "unit",
+    )
 
     def __init__(
         self,
@@ -54,6 +68,8 @@ class Derived(Value):
         rounding: Rounding | None = None,
         comparison: "Comparison | None" = None,
         source: Source | None = None,
+        pointer: str | None = None,
+        share: "Share | None" = None,
     ) -> None:
         self.number = number
         self.unit = unit
@@ -64,6 +80,8 @@ class Derived(Value):
         self.rounding = rounding
         self.comparison = comparison
         self.source = source
+        self.pointer = pointer
+        self.share = share
 
     def __repr__(self) -> str:
         return f"Derived({self.number} {self.unit}, {self.operation})"
@@ -155,10 +173,12 @@ class Derived(Value):
         parts = allocated_numbers(self.number, [weight.number for weight in shared], step)
         rounding = Rounding(step)
         whole = shared[0] if len(shared) == 1 else shared[0].total(shared[1:])
-        return tuple(
-            Derived(part, self.unit, _ALLOCATE, (self, weight, whole), rounding=rounding)
-            for part, weight in zip(parts, shared, strict=True)
-        )
+        before, found = ZERO, []
+        for index, (part, weight) in enumerate(zip(parts, shared, strict=True)):
+            share = Share(before, is_last=index == len(shared) - 1)
+            found.append(Derived(part, self.unit, _ALLOCATE, (self, weight, whole), rounding=rounding, share=share))
+            before = EXACT.add(before, weight.number)
+        return tuple(found)
 
     def named(self, term: Term, qualifiers: tuple[str, ...], source: Source | None) -> "Derived":
         """See ``values.named``."""
@@ -177,6 +197,19 @@ class Derived(Value):
         if self.unit != other.unit:
             raise units.UnitError(f"{self.unit} and {other.unit} do not go together")
         return self.unit
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Which part of an allocation a value is: its running sums begin where those of the parts before it end.
+
+    Attributes:
+        before: the sum of the weights before its own.
+        is_last: it takes what the parts before it leave of the whole.
+    """
+
+    before: Decimal
+    is_last: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,8 @@ class DerivedArithmetic(_Scalars):
         made = self._made.get(slot)
         if made is None:
             entry = self._inputs[slot]
-            made = Derived(entry.number, entry.unit, "given", term=entry.term, qualifiers=entry.of)
+            pointer = slot.where or None  # what days make stands nowhere in the request
+            made = Derived(entry.number, entry.unit, "given", term=entry.term, qualifiers=entry.of, pointer=pointer)
             self._made[slot] = made
         return made
 

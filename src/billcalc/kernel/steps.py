@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from billcalc.kernel.decimals import EXACT, decimal_text
-from billcalc.kernel.derived import Comparison, Derived
+from billcalc.kernel.derived import Comparison, Derived, Share
 from billcalc.kernel.expressions import Choice, Expression, Operation, Place, Primitive, Rounded
 from billcalc.kernel.formulas import formula
 from billcalc.kernel.sources import Source
@@ -23,13 +23,19 @@ _NAMED, _ROUNDED, _QUOTIENT = Primitive.NAMED, Primitive.ROUNDED, Primitive.QUOT
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """One thing a formula speaks of; a bare number of the rule has no term."""
+    """One thing a formula speaks of; a bare number of the rule has no term.
+
+    Attributes:
+        source: the document that states the number.
+        pointer: the place in the request that states it, or that it is computed of.
+    """
 
     term: Term | None
     of: tuple[str, ...]
     number: Decimal
     unit: str
     source: Source | None
+    pointer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,7 @@ class Step:
         rounded_to: the step of the rounding, or None.
         number, unit: the result.
         sources: the documents that state the rule or the rounding of this step.
+        share: of a part of a whole, which part it is.
     """
 
     term: Term
@@ -56,6 +63,7 @@ class Step:
     number: Decimal
     unit: str
     sources: tuple[Source, ...]
+    share: Share | None = None
 
     @property
     def formula(self) -> str:
@@ -121,6 +129,7 @@ def _step(node: Derived) -> Step:
         number=node.number,
         unit=node.unit,
         sources=tuple(sources),
+        share=inner.share,
     )
 
 
@@ -174,7 +183,7 @@ class _Builder:
             source = None if node.operation is _NAMED else node.source
             if source is not None:
                 self.sources.append(source)
-            self.operands.append(Operand(node.term, node.qualifiers, node.number, node.unit, source))
+            self.operands.append(Operand(node.term, node.qualifiers, node.number, node.unit, source, node.pointer))
         return place
 
     def _unrounded(self, node: Derived) -> Expression:

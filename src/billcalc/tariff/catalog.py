@@ -64,6 +64,24 @@ class PriceSheet:
     documents: tuple[InForce, ...]
 
 
+class Fingerprint:
+    """What tells a document from every other one.
+
+    Attributes:
+        document: the document.
+        sha256: the hash of its content.
+    """
+
+    def __init__(self, document: Header) -> None:
+        self.document = document
+        self.sha256 = hashlib.sha256(self.content.encode()).hexdigest()
+
+    @property
+    def content(self) -> str:
+        """The whole document as one line of JSON."""
+        return self.document.model_dump_json(by_alias=True)
+
+
 class Catalog:
     """A set of tariff documents, looked up by kind, area and day.
 
@@ -82,7 +100,7 @@ class Catalog:
         self.version = version
         whole = amended(self.documents)
         self._by_id = {document.id: document for document in whole}
-        self._fingerprints: dict[str, str] = {}
+        self._fingerprints: dict[str, Fingerprint] = {}
         self._series = _series(whole)
         self._starts = {key: [span.start for span, _ in series] for key, series in self._series.items()}
         self._turns = {
@@ -103,15 +121,14 @@ class Catalog:
         known = (document for document in self.documents if document.recorded_on <= day)
         return Catalog(known, version=self.version, areas=self.areas)
 
-    def fingerprints(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """The hash of each document among some ids; what is no document (the request) has none."""
-        return tuple(self._fingerprint(document) for wanted in ids if (document := self._by_id.get(wanted)))
+    def fingerprints(self, ids: Iterable[str]) -> dict[str, "Fingerprint"]:
+        """By its id the fingerprint of each document among some; what is no document (the request) has none."""
+        return {wanted: self._fingerprint(wanted) for wanted in ids if wanted in self._by_id}
 
-    def _fingerprint(self, document: Header) -> str:
-        known = self._fingerprints.get(document.id)
+    def _fingerprint(self, wanted: str) -> "Fingerprint":
+        known = self._fingerprints.get(wanted)
         if known is None:
-            content = document.model_dump_json(by_alias=True).encode()
-            known = self._fingerprints[document.id] = f"{document.id}:{hashlib.sha256(content).hexdigest()}"
+            known = self._fingerprints[wanted] = Fingerprint(self._by_id[wanted])
         return known
 
     def find(self, kind: Kind, area: str, day: date) -> InForce | None:

@@ -5,10 +5,12 @@ same bytes. Amounts of lines, sections, totals and alternatives have two decimal
 canonical: fixed point without trailing zeros.
 """
 
+import hashlib
 from decimal import Decimal
-from typing import Annotated, Literal, NotRequired, TypedDict
+from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
 from billcalc.billing.bill import Bill, Line, PowerFactorFact
+from billcalc.billing.identity import canonical_json
 from billcalc.explain.english import ENGLISH
 from billcalc.explain.lexicon import Lexicon
 from billcalc.explain.words import money
@@ -41,6 +43,7 @@ __all__ = [
     "heading_data",
     "line_name_data",
     "number_text",
+    "proof_data",
     "source_data",
     "span_data",
 ]
@@ -82,6 +85,14 @@ class OperandData(TypedDict):
     value: Number
     unit: str
     source: NotRequired[str]
+    at: NotRequired[Annotated[str, Form(description="A JSON pointer into the bill's request.")]]
+
+
+class ShareData(TypedDict):
+    """Which part of a shared whole: its running sums begin at ``before``; the last part takes what is left."""
+
+    before: Number
+    is_last: bool
 
 
 class StepData(TypedDict):
@@ -96,6 +107,7 @@ class StepData(TypedDict):
     value: Number
     unit: str
     sources: list[str]
+    share: NotRequired[ShareData]
 
 
 class _Called(TypedDict):
@@ -147,6 +159,17 @@ class PowerFactorData(TypedDict):
     ratio: Number | None
 
 
+class RestsOnData(TypedDict):
+    """A document that the bill rests on.
+
+    ``content``, where it was asked for, is the document as one line of JSON, and ``sha256`` the hash of its UTF-8.
+    """
+
+    id: str
+    sha256: Annotated[str, Form(pattern="^[0-9a-f]{64}$")]
+    content: NotRequired[str]
+
+
 class _Billed(TypedDict):
     kind: Literal["bill"]
 
@@ -155,6 +178,7 @@ class BillData(_Billed, HeadingData):
     """A bill."""
 
     total: Number
+    total_rounded_to: Number
     sections: list[SectionData]
     lines: list[LineData]
     kwh: dict[str, dict[str, Number]]
@@ -162,6 +186,9 @@ class BillData(_Billed, HeadingData):
     evidence: Annotated[str, OneOf(Evidence)]
     problems: list[ProblemData]
     sources: list[SourceData]
+    documents: list[RestsOnData]
+    request: Annotated[dict[str, Any], Form(description="The request as it was read; `id` is a hash of it, too.")]
+    seal: Annotated[str, Form(description="SHA-256 of the bill as canonical JSON without this key.")] | None
 
 
 def bill_schema() -> Schema:
@@ -180,6 +207,7 @@ def bill_data(bill: Bill, *, lexicon: Lexicon = ENGLISH) -> BillData:
         "kind": "bill",
         **heading_data(bill),
         "total": money(bill.total),
+        "total_rounded_to": decimal_text(bill.total_step),
         "sections": [{"section": section.value, "amount": money(amount)} for section, amount in bill.sections.items()],
         "lines": [_line(line) for line in bill.lines],
         "kwh": {
@@ -190,7 +218,19 @@ def bill_data(bill: Bill, *, lexicon: Lexicon = ENGLISH) -> BillData:
         "evidence": bill.evidence.value,
         "problems": [problem_data(problem, lexicon=lexicon) for problem in bill.problems],
         "sources": [source_data(source) for source in _sources(bill)],
+        "documents": [{"id": name, "sha256": each.sha256} for name, each in bill.documents.items()],
+        "request": dict(bill.request),
+        "seal": None,
     }
+
+
+def proof_data(bill: Bill, *, lexicon: Lexicon = ENGLISH) -> BillData:
+    """A bill as data that ``verify`` can follow to its end: with the documents it rests on, and sealed."""
+    data = bill_data(bill, lexicon=lexicon)
+    data["documents"] = [{**each, "content": bill.documents[each["id"]].content} for each in data["documents"]]
+    unsealed = {key: value for key, value in data.items() if key != "seal"}
+    data["seal"] = hashlib.sha256(canonical_json(unsealed)).hexdigest()
+    return data
 
 
 def heading_data(bill: Bill) -> HeadingData:
@@ -245,7 +285,7 @@ def _line(line: Line) -> LineData:
 
 
 def _step(step: Step) -> StepData:
-    return {
+    data: StepData = {
         "name": step.term.value,
         "of": list(step.of),
         "formula": step.formula,
@@ -256,6 +296,9 @@ def _step(step: Step) -> StepData:
         "unit": step.unit,
         "sources": [source.id for source in step.sources],
     }
+    if step.share is not None:
+        data["share"] = {"before": decimal_text(step.share.before), "is_last": step.share.is_last}
+    return data
 
 
 def _operand(operand: Operand) -> OperandData:
@@ -267,6 +310,8 @@ def _operand(operand: Operand) -> OperandData:
     }
     if operand.source is not None:
         data["source"] = operand.source.id
+    if operand.pointer is not None:
+        data["at"] = operand.pointer
     return data
 
 

@@ -53,6 +53,8 @@ class _Schemas:
     def of(self, shape: Any) -> Schema:
         if shape in self._instead:
             return self._instead[shape]
+        if shape is Any:
+            return {}
         if is_typeddict(shape):
             return self._record(shape)
         if shape in _NAMES:

@@ -1,0 +1,667 @@
+"""Checks a bill's JSON by itself: ``python verify.py bill.json``. It needs Python's standard library and nothing else.
+
+It shares no line with the engine that made the bill. Each step is computed again from its operands, in fractions: its
+formula is read, its rounding done, its unit multiplied out. Each operand is an earlier step of its line, or a number of
+the request at the place it names, or a figure of a document that it cites, or a bare number of its rule. Amounts are
+their last steps, sections sum their lines, the total sums the sections. Hashes bind the request and the documents.
+
+A bill made with ``billcalc bill REQUEST --format json --proof`` has its documents in it and is sealed, so all of this
+can be followed. Of another bill it says what it could not follow. What nothing computes it cannot judge: whether a rule
+was the right one, how many days of a month count, what another reading of a doubted rule would come to.
+"""
+
+import argparse
+import hashlib
+import json
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from functools import reduce
+from pathlib import Path
+from typing import Any, NamedTuple
+
+__all__ = ["SAYS", "Finding", "main", "report", "verify"]
+
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+POWERS = [Fraction(10**power) for power in range(20)]
+CALENDAR = ("days", "days_of_cycle", "weighted_days", "weighted_days_of_cycle", "days_apart")
+EVIDENCE = ("official_text", "official_quoted", "secondary", "inferred", "unverified", "given")
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+TOKEN = re.compile(r"\{[0-9]+\}|[0-9]+(?:\.[0-9]+)?|[a-z]+|\S")
+HOLDS: dict[str, Callable[[Fraction, Fraction], bool]] = {
+    ">": lambda left, right: left > right,
+    "≥": lambda left, right: left >= right,
+    "<": lambda left, right: left < right,
+    "≤": lambda left, right: left <= right,
+}
+
+
+SAYS: dict[str, tuple[str, str]] = {
+    "not_a_bill": ("this is not a bill as it was written: {0}", "这不是原样的电费单数据：{0}"),
+    "not_kind": ("a bill is verified, and this is {0}", "只核验电费单，而这是 {0}"),
+    "no_content": ("the bill does not have the text of {0}", "电费单未附文件 {0} 的正文"),
+    "content_changed": ("{0} is not what its hash was taken of", "文件 {0} 与其散列不符"),
+    "other_content": ("the text is of another document than {0}", "所附正文不是文件 {0}"),
+    "id": ("it is not the hash of request, documents and engine", "它不是请求、文件和引擎版本的散列"),
+    "requested_otherwise": ("the request says {0}", "请求中为 {0}"),
+    "said_otherwise": ("{0} says {1}", "{0} 中为 {1}"),
+    "unbound": ("{0} is cited and no hash binds it", "引用了 {0}，但没有散列加以约束"),
+    "evidence": ("the weakest evidence of the documents is {0}", "所引文件中最弱的证据等级是 {0}"),
+    "no_seal": ("no seal: names, titles and sentences are not bound", "未封签：名称、标题和语句未受约束"),
+    "seal": ("the bill was changed after it was sealed", "电费单在封签之后被改动"),
+    "no_steps": ("the line has no steps", "该行没有计算步骤"),
+    "not_given": ("the request gives no such line", "请求中没有给出这样的行"),
+    "last_step": ("the last step is {0} {1}", "最后一步的结果是 {0} {1}"),
+    "days": ("its days are not of the billed period", "其日期不在计费期间内"),
+    "not_computed": ("no step and no operand is this number", "没有任何步骤或运算数等于这个数"),
+    "not_cited": ("a step cites {0} and the line does not", "步骤引用了 {0}，该行却没有引用"),
+    "no_source": ("{0} is not among the bill's documents", "{0} 不在电费单所列文件中"),
+    "other_result": ("the earlier step came to another number", "前面的步骤得出的是另一个数"),
+    "no_origin": ("where {0} comes from is not told", "没有说明 {0} 的来源"),
+    "calendar": ("how many days count is a rule of the calendar", "计多少天取决于天数规则"),
+    "unused": ("no later step uses it", "后面没有步骤用到它"),
+    "no_word": ("neither the request nor a document nor a step has {0}", "请求、文件和步骤中都没有 {0}"),
+    "computed_of": ("it is computed of {0}", "它由 {0} 计算得出"),
+    "requested": ("the request has {0} at {1}", "请求在 {1} 处为 {0}"),
+    "no_figure": ("{0} does not have this number", "{0} 中没有这个数"),
+    "comes_to": ("{0} comes to {1} and not to {2}", "{0} 的结果是 {1}，不是 {2}"),
+    "other_unit": ("{0} is in {1} and not in {2}", "{0} 的单位是 {1}，不是 {2}"),
+    "exact": ("{0} is {1} before rounding and not {2}", "{0} 舍入前为 {1}，不是 {2}"),
+    "comparison": ("{0} {1} {2} does not hold", "{0} {1} {2} 不成立"),
+    "units": ("{0} and {1} do not go together", "单位 {0} 与 {1} 不能合在一起"),
+    "formula": ("{0} cannot be followed", "无法核验 {0}"),
+    "cosphi": ("{0} is not the power factor of {1} and {2}", "{0} 不是 {1} 与 {2} 的功率因数"),
+    "table": ("no cited table has {0} for {1}", "所引的表中 {1} 对应的不是 {0}"),
+    "last_part": ("the last part does not end where the weights end", "最后一份没有止于权数之和"),
+    "sum": ("it is the sum of {0}", "其和应为 {0}"),
+    "alternative": ("what another reading comes to is another bill", "另一种理解的金额属于另一张电费单"),
+}
+"""What is said of a bill, in English and in Chinese."""
+
+
+class Finding(NamedTuple):
+    """Something that does not hold, or (``is_open``) that could not be followed; its code is a key of ``SAYS``."""
+
+    where: str
+    code: str
+    facts: tuple[str, ...] = ()
+    is_open: bool = False
+
+    def sentence(self, lang: str) -> str:
+        """What it is in English (``en``) or Chinese (``zh``)."""
+        return SAYS[self.code][lang == "zh"].format(*self.facts)
+
+
+class Amount(NamedTuple):
+    """A number with its unit; None is the unit of a bare number, which goes with any."""
+
+    number: Fraction
+    unit: str | None
+
+
+class Wrong(Exception):
+    """A step that does not come to what it says, or (``is_open``) that cannot be followed."""
+
+    def __init__(self, code: str, *facts: str, is_open: bool = False) -> None:
+        super().__init__(code)
+        self.finding = ("", code, facts, is_open)
+
+
+def verify(bill: Any) -> list[Finding]:
+    """What does not hold in a bill, and what could not be followed; nothing where all of it is proved.
+
+    Args:
+        bill: the JSON of a bill, read.
+    """
+    try:
+        return list(_findings(bill))
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, Wrong, ZeroDivisionError) as error:
+        return [Finding("", "not_a_bill", (f"{type(error).__name__} {error}",))]
+
+
+def _findings(bill: dict[str, Any]) -> Iterator[Finding]:
+    if bill["kind"] != "bill":
+        yield Finding("/kind", "not_kind", (bill["kind"],))
+        return
+    yield from _bindings(bill)
+    figures = {each["id"]: _Figures(json.loads(each["content"])) for each in bill["documents"] if "content" in each}
+    figures["request"] = _Figures(bill["request"])
+    for index, line in enumerate(bill["lines"]):
+        yield from _Line(bill, line, f"/lines/{index}", figures).findings()
+    yield from _sums(bill)
+    yield from _facts(bill)
+    for index, problem in enumerate(bill["problems"]):
+        if problem["alternatives"] and bill["seal"] is None:
+            yield Finding(f"/problems/{index}", "alternative", is_open=True)
+
+
+def _bindings(bill: dict[str, Any]) -> Iterator[Finding]:
+    """The hashes: of the documents, of the bill's identity, of the whole."""
+    for index, document in enumerate(bill["documents"]):
+        content = document.get("content")
+        if content is None:
+            yield Finding(f"/documents/{index}", "no_content", (document["id"],), is_open=True)
+        elif hashlib.sha256(content.encode()).hexdigest() != document["sha256"]:
+            yield Finding(f"/documents/{index}", "content_changed", (document["id"],))
+        elif json.loads(content)["id"] != document["id"]:
+            yield Finding(f"/documents/{index}", "other_content", (document["id"],))
+    fingerprints = sorted(f"{each['id']}:{each['sha256']}" for each in bill["documents"])
+    identity = {"request": bill["request"], "documents": fingerprints, "engine": bill["version"]}
+    if bill["id"] != "sha256:" + _hash(identity):
+        yield Finding("/id", "id")
+    for name in ("area", "cycle", "period"):
+        if bill[name] != bill["request"][name]:
+            yield Finding(f"/{name}", "requested_otherwise", (str(bill["request"][name]),))
+    yield from _sources(bill)
+    weakest = max((source["evidence"] for source in bill["sources"]), key=EVIDENCE.index, default=bill["evidence"])
+    if weakest != bill["evidence"]:
+        yield Finding("/evidence", "evidence", (weakest,))
+    if bill["seal"] is None:
+        yield Finding("/seal", "no_seal", is_open=True)
+    elif bill["seal"] != _hash({key: value for key, value in bill.items() if key != "seal"}):
+        yield Finding("/seal", "seal")
+
+
+def _sources(bill: dict[str, Any]) -> Iterator[Finding]:
+    """What is told of a cited document is what the document tells of itself."""
+    contents = {each["id"]: each.get("content") for each in bill["documents"]}
+    for index, source in enumerate(bill["sources"]):
+        where = f"/sources/{index}"
+        place = source["id"].removeprefix("request")
+        if place != source["id"] and source["evidence"] == "given" and _stated(bill["request"], place) is not None:
+            continue
+        if source["id"] not in contents:
+            yield Finding(where, "unbound", (source["id"],))
+        elif contents[source["id"]] is not None:
+            content = json.loads(contents[source["id"]])
+            itself = {**content["document"], "evidence": content["evidence"]}
+            for name in ("title", "number", "clause", "url", "evidence"):
+                if source[name] != itself[name]:
+                    yield Finding(f"{where}/{name}", "said_otherwise", (source["id"], str(itself[name])))
+
+
+def _hash(data: Any) -> str:
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class _Figures:
+    """The words and numbers of a document (or of a request), and its tables of numbers by numbers."""
+
+    def __init__(self, content: Any) -> None:
+        self.words: set[str] = set()
+        self.numbers: set[Fraction] = set()
+        self.tables: list[tuple[Fraction, dict[Fraction, Fraction], Fraction | None]] = []
+        self._read(content, "")
+
+    def _read(self, node: Any, name: str) -> None:
+        if isinstance(node, dict):
+            if isinstance(node.get("percent"), dict):
+                below = node.get("below")
+                rows = {_number(key): _number(value) / 100 for key, value in node["percent"].items()}
+                self.tables.append((_number(name), rows, None if below is None else _number(below) / 100))
+            for key, value in node.items():
+                self.words.add(key)
+                self._read(value, key)
+        elif isinstance(node, list):
+            for value in node:
+                self._read(value, name)
+        elif not isinstance(node, bool):
+            self.words.add(str(node))
+            if NUMBER.fullmatch(str(node)):
+                self.numbers.add(_number(str(node)))
+
+    def has(self, number: Fraction) -> bool:
+        """Whether the document states the number, as it is or in hundredths."""
+        return number in self.numbers or number * 100 in self.numbers
+
+    def entries(self, key: Fraction, names: set[Fraction]) -> set[Fraction]:
+        """What the tables of some names have for a key; below its last row a table goes on by steps."""
+        found = set()
+        for name, rows, below in self.tables:
+            last = min(rows)
+            if name in names and key in rows:
+                found.add(rows[key])
+            elif name in names and below is not None and key < last:
+                found.add(rows[last] + (last - key) * 100 * below)
+        return found
+
+
+class _Line:
+    """One line: its steps in their order, then what is printed."""
+
+    def __init__(self, bill: dict[str, Any], line: dict[str, Any], where: str, figures: dict[str, _Figures]) -> None:
+        self.bill = bill
+        self.line = line
+        self.where = where
+        self.figures = figures
+        self.results: dict[tuple[str, tuple[str, ...]], list[Amount]] = defaultdict(list)
+        self.seen: set[Amount] = set()
+
+    def findings(self) -> Iterator[Finding]:
+        line = self.line
+        used = {(operand["name"], *operand["of"]) for step in line["steps"] for operand in step["operands"]}
+        for index, step in enumerate(line["steps"]):
+            where = f"{self.where}/steps/{index}"
+            yield from self._leaves(step, where)
+            try:
+                self._recompute(step)
+            except Wrong as wrong:
+                yield Finding(*wrong.finding)._replace(where=where)
+            result = Amount(_number(step["value"]), step["unit"])
+            self.results[step["name"], tuple(step["of"])].append(result)
+            self.seen.add(result)
+            if step is not line["steps"][-1] and (step["name"], *step["of"]) not in used:
+                yield Finding(where, "unused")
+        given = self._given()
+        if line["given"] != (given is not None):
+            yield Finding(f"{self.where}/given", "not_given")
+        elif given is None and not line["steps"]:
+            is_open = not any(each["steps"] for each in self.bill["lines"])
+            yield Finding(self.where, "no_steps", is_open=is_open)
+        yield from self._named()
+        if given is None and line["steps"]:
+            yield from self._printed(line["steps"][-1])
+
+    def _given(self) -> dict[str, Any] | None:
+        """What the request gives of this line, where it is given as it stands here."""
+        line = self.line
+        for given in self.bill["request"]["given"]:
+            told = (given["label"], given["kwh"], given["price"], given["amount"])
+            shown = (line.get("label"), line["quantity"], line["price"], line["amount"])
+            named = all(given[name] == line[name] for name in ("code", "group", "band", "section"))
+            if named and all(map(_same, told, shown)):
+                return dict(given)
+        return None
+
+    def _named(self) -> Iterator[Finding]:
+        """Its words are of the request, of a document or of a step, and its days of the billed period."""
+        line, period = self.line, self.bill["period"]
+        days = (period["from"], line["from"], line["to"], period["to"])
+        if not all(map(DAY.fullmatch, days)) or not days[0] <= days[1] < days[2] <= days[3]:
+            yield Finding(self.where, "days")
+        words = set().union(*[each.words for each in self.figures.values()], *[step["of"] for step in line["steps"]])
+        known = len(self.figures) > 1  # with the documents at hand
+        for name in ("code", "label", "group", "band"):
+            word = line.get(name)
+            if word is not None and known and word not in words and word not in ("power_factor", "total"):
+                yield Finding(f"{self.where}/{name}", "no_word", (word,))
+        for source in sorted(set(line["sources"]).difference(each["id"] for each in self.bill["sources"])):
+            yield Finding(f"{self.where}/sources", "no_source", (source,))
+
+    def _printed(self, last: dict[str, Any]) -> Iterator[Finding]:
+        line, currency = self.line, self.bill["currency"]
+        if (_number(last["value"]), last["unit"], last["name"]) != (_number(line["amount"]), currency, "amount"):
+            yield Finding(f"{self.where}/amount", "last_step", (last["value"], last["unit"]))
+        billed = {key: each[-1] for key, each in self.results.items() if key[0] == "billed_energy"}
+        adjusted = [
+            _number(step["operands"][0]["value"]) for step in line["steps"] if step["name"] == "line_adjustment"
+        ]
+        # The bands of a line that are billed together, and the lines that an adjustment is of.
+        self.seen.add(Amount(sum((each.number for each in billed.values()), Fraction(0)), "kWh"))
+        self.seen.add(Amount(sum(adjusted, Fraction(0)), currency))
+        units = {
+            "quantity": line["unit"],
+            "price": _unit(Amount(Fraction(1), currency), Amount(Fraction(1), line["unit"]), -1),
+        }
+        for name, unit in units.items():
+            if line[name] is not None and Amount(_number(line[name]), unit) not in self.seen:
+                yield Finding(f"{self.where}/{name}", "not_computed")
+        cited = {source for step in line["steps"] for source in step["sources"]}
+        for source in sorted(cited.difference(line["sources"])):
+            yield Finding(f"{self.where}/sources", "not_cited", (source,))
+
+    def _leaves(self, step: dict[str, Any], where: str) -> Iterator[Finding]:
+        for index, operand in enumerate(step["operands"]):
+            number, at = _number(operand["value"]), f"{where}/operands/{index}"
+            self.seen.add(Amount(number, operand["unit"]))
+            earlier = self.results.get((operand["name"], tuple(operand["of"])))
+            if operand["name"] is None:
+                continue
+            if earlier:
+                if Amount(number, operand["unit"]) not in earlier:
+                    yield Finding(at, "other_result")
+            elif "at" in operand:
+                yield from self._requested(operand["at"], number, at)
+            elif "source" in operand:
+                yield from self._cited(operand["source"], number, at)
+            elif operand["name"] in CALENDAR:
+                yield Finding(at, "calendar", is_open=True)
+            elif number and _cut(number) not in POWERS:  # nothing, one of something, and where a register turns over
+                yield Finding(at, "no_origin", (operand["name"],))
+
+    def _requested(self, pointer: str, number: Fraction, at: str) -> Iterator[Finding]:
+        stated = _stated(self.bill["request"], pointer)
+        if isinstance(stated, list | dict):
+            yield Finding(at, "computed_of", (pointer,), is_open=True)
+        elif stated is None or not _same(str(stated), _text(number)):
+            yield Finding(at, "requested", (str(stated), pointer))
+
+    def _cited(self, source: str, number: Fraction, at: str) -> Iterator[Finding]:
+        if source not in self.line["sources"]:
+            yield Finding(at, "not_cited", (source,))
+            return
+        place = "request" if source.startswith("request") else source
+        if place in self.figures and not self.figures[place].has(number):
+            yield Finding(at, "no_figure", (source,))
+
+    def _recompute(self, step: dict[str, Any]) -> None:
+        operands = [
+            Amount(_number(each["value"]), None if each["name"] is None else each["unit"]) for each in step["operands"]
+        ]
+        names = {_number(each) for each in step["of"] if NUMBER.fullmatch(each)}
+        tables = [self.figures[source] for source in step["sources"] if source in self.figures]
+        result = _Formula(step, operands, tables, names).result()
+        if result.number != _number(step["value"]):
+            raise Wrong("comes_to", step["formula"], _text(result.number), step["value"])
+        if result.unit not in (None, step["unit"]):
+            raise Wrong("other_unit", step["formula"], str(result.unit), step["unit"])
+
+
+class _Formula:
+    """Reads a step's formula and computes it: sums of products of places, calls and parentheses."""
+
+    def __init__(
+        self, step: dict[str, Any], operands: list[Amount], tables: list[_Figures], names: set[Fraction]
+    ) -> None:
+        self.step = step
+        self.operands = operands
+        self.tables = tables
+        self.names = names
+        self.tokens: list[str] = [*TOKEN.findall(step["formula"]), ""]
+        self.at = 0
+
+    def result(self) -> Amount:
+        """The step's result, after its rounding."""
+        step = self.step
+        rounding = None if step["rounded_to"] is None else _number(step["rounded_to"])
+        if "share" in step:
+            return self._shared(step["share"], _positive(rounding))
+        if step["formula"] == "cosphi({0}, {1})":
+            return self._cosphi(_positive(rounding))
+        value = self._chosen()
+        self._take("")
+        self._exact(value.number, rounding)
+        return value if rounding is None else Amount(_rounded(value.number, rounding), value.unit)
+
+    def _exact(self, number: Fraction, rounding: Fraction | None) -> None:
+        exact = self.step["exact"]
+        if exact is None:
+            if rounding is not None and "÷ " not in self.step["formula"]:
+                raise Wrong("exact", self.step["formula"], _text(number), "")
+            return
+        shown = exact.removesuffix("…")
+        if rounding is None or (number != _number(shown) if shown == exact else _cut(number) != _number(shown)):
+            raise Wrong("exact", self.step["formula"], _text(number), exact)
+
+    def _chosen(self) -> Amount:
+        value = self._sum()
+        while self._peek() == "[":
+            self._take("[")
+            left, sign, right = self._sum(), self._next(), self._sum()
+            self._take("]")
+            _together(left, right)
+            if not HOLDS[sign](left.number, right.number):
+                raise Wrong("comparison", _text(left.number), sign, _text(right.number))
+        return value
+
+    def _sum(self) -> Amount:
+        value = self._product()
+        while self._peek() in ("+", "−"):
+            is_sum = self._next() == "+"
+            right = self._product()
+            value = Amount(
+                value.number + right.number if is_sum else value.number - right.number, _together(value, right)
+            )
+        return value
+
+    def _product(self) -> Amount:
+        value = self._atom()
+        while self._peek() in ("×", "÷"):
+            is_product = self._next() == "×"
+            right = self._atom()
+            if is_product:
+                value = _times(value, right)
+            else:  # a quotient is a total function: 0 where it divides by 0
+                number = value.number / right.number if right.number else Fraction(0)
+                value = Amount(number, _unit(value, right, -1))
+        return value
+
+    def _factors(self) -> Iterator[Amount]:
+        """What stands between the signs of a product, the divisor last."""
+        yield self._atom()
+        while self._peek() in ("×", "÷"):
+            self._next()
+            yield self._atom()
+        self._take("")
+
+    def _atom(self) -> Amount:
+        token = self._next()
+        if token == "−":
+            value = self._atom()
+            return Amount(-value.number, value.unit)
+        if token == "(":
+            value = self._chosen()
+            self._take(")")
+            return value
+        if token.startswith("{"):
+            return self.operands[int(token[1:-1])]
+        if NUMBER.fullmatch(token):
+            return Amount(_number(token), None)
+        return self._call(token)
+
+    def _call(self, name: str) -> Amount:
+        self._take("(")
+        values = [self._chosen()]
+        while self._peek() == ",":
+            self._take(",")
+            values.append(self._chosen())
+        self._take(")")
+        if name == "table":
+            return self._table(*values)
+        if name not in ("round", "max", "min"):
+            raise Wrong("formula", self.step["formula"], is_open=True)
+        first, second = values
+        if name == "round":
+            return Amount(_rounded(first.number, _positive(second.number)), first.unit)
+        return Amount((max if name == "max" else min)(first.number, second.number), _together(first, second))
+
+    def _cosphi(self, step: Fraction) -> Amount:
+        """W ÷ √(W² + Q²) without a root: the nearest multiple of the step is where squares lie on both sides."""
+        active, reactive = (each.number for each in self.operands)
+        value = _number(self.step["value"])
+        whole = active**2 + reactive**2
+        low, high = value - step / 2, value + step / 2
+        reaches = low <= 0 or (active >= 0 and active**2 >= low**2 * whole)
+        passes = high <= 1 and active >= 0 and active**2 >= high**2 * whole
+        if not reaches or passes or value % step or not 0 <= value <= 1:
+            raise Wrong("cosphi", _text(value), _text(active), _text(reactive))
+        return Amount(value, "1")
+
+    def _table(self, key: Amount) -> Amount:
+        """The entry of a cited table: with no table at hand, what the step says it is."""
+        entries = set[Fraction]().union(*[table.entries(key.number, self.names) for table in self.tables])
+        value = _number(self.step["value"])
+        if self.tables and value not in entries:
+            raise Wrong("table", _text(value), _text(key.number))
+        return Amount(value, "1")
+
+    def _shared(self, share: dict[str, Any], step: Fraction) -> Amount:
+        """The running sum up to this part, rounded, less that of the parts before it; the last takes what is left."""
+        *factors, weights = self._factors()
+        whole, weight = reduce(_times, factors[:-1]), factors[-1]
+        before = _number(share["before"])
+        above = before + weight.number
+
+        def reached(of: Fraction) -> Fraction:
+            return _rounded(whole.number * of / weights.number, step) if weights.number else Fraction(0)
+
+        if share["is_last"] and above != weights.number:
+            raise Wrong("last_part")
+        up_to = whole.number if share["is_last"] else reached(above)
+        return Amount(up_to - reached(before), whole.unit)
+
+    def _peek(self) -> str:
+        return self.tokens[self.at]
+
+    def _next(self) -> str:
+        self.at += 1
+        return self.tokens[self.at - 1]
+
+    def _take(self, token: str) -> None:
+        if self._next() != token:
+            raise Wrong("formula", self.step["formula"])
+
+
+def _sums(bill: dict[str, Any]) -> Iterator[Finding]:
+    """Sections sum their lines, and the total sums the sections."""
+    sections: dict[str, Fraction] = defaultdict(Fraction)
+    for line in bill["lines"]:
+        sections[line["section"]] += _number(line["amount"])
+    stated = {each["section"]: _number(each["amount"]) for each in bill["sections"]}
+    for section in sorted({*sections, *stated}):
+        if sections.get(section) != stated.get(section):
+            yield Finding("/sections", "sum", (f"{section} {_text(sections[section])}",))
+    whole = _rounded(sum(sections.values(), Fraction(0)), _positive(_number(bill["total_rounded_to"])))
+    if whole != _number(bill["total"]):
+        yield Finding("/total", "sum", (_text(whole),))
+
+
+def _facts(bill: dict[str, Any]) -> Iterator[Finding]:
+    """What is told beside the lines stands in their steps: energies by band, power factors and their ratios."""
+    steps = [step for line in bill["lines"] for step in line["steps"]]
+    numbers = {(each["name"], _number(each["value"])) for step in steps for each in (step, *step["operands"])}
+    energies: dict[tuple[str, ...], set[tuple[tuple[str, ...], Fraction]]] = defaultdict(set)
+    for step in steps:
+        if step["name"] == "billed_energy":
+            energies[tuple(step["of"][:2])].add((tuple(step["of"]), _number(step["value"])))
+    for group, by_band in bill["kwh"].items():
+        for band, kwh in by_band.items():
+            found = energies.get((group, band))
+            if found is None:
+                yield Finding(f"/kwh/{group}/{band}", "no_steps", is_open=True)
+            elif sum(number for _, number in found) != _number(kwh):
+                yield Finding(f"/kwh/{group}/{band}", "sum", (_text(sum(number for _, number in found)),))
+    for index, fact in enumerate(bill["power_factors"]):
+        for name, term in (("cosphi", "power_factor"), ("ratio", "power_factor_ratio")):
+            if fact[name] is not None and (term, _number(fact[name])) not in numbers:
+                is_open = all(step["name"] != term or step["of"][0] != fact["scope"] for step in steps)
+                yield Finding(f"/power_factors/{index}/{name}", "not_computed", is_open=is_open)
+
+
+def _stated(request: Any, pointer: str) -> Any:
+    """What a request has at a pointer: registers stand beside a reading's day, and a price has the number billed."""
+    found = request
+    try:
+        for key in pointer.split("/")[1:]:
+            place: Any = int(key) if isinstance(found, list) else key
+            found = found["registers"][key] if isinstance(found, dict) and key not in found else found[place]
+    except (KeyError, IndexError, TypeError, ValueError):
+        return None
+    if isinstance(found, dict) and "official" in found:
+        return next(found[key] for key in ("corrected", "billed", "official") if found[key] is not None)
+    return found
+
+
+def _same(told: str | None, shown: str | None) -> bool:
+    """Whether two texts are one text or one number."""
+    if told is None or shown is None or not (NUMBER.fullmatch(told) and NUMBER.fullmatch(shown)):
+        return told == shown
+    return Fraction(told) == Fraction(shown)
+
+
+def _number(text: str) -> Fraction:
+    if NUMBER.fullmatch(text) is None:
+        raise ValueError(text)
+    return Fraction(text)
+
+
+def _positive(step: Fraction | None) -> Fraction:
+    if step is None or step <= 0:
+        raise ValueError(step)
+    return step
+
+
+def _rounded(number: Fraction, step: Fraction) -> Fraction:
+    """The nearest multiple of the step, halves away from zero."""
+    count = (abs(number) / step + Fraction(1, 2)).__floor__()
+    return count * step if number >= 0 else -count * step
+
+
+def _cut(number: Fraction) -> Fraction:
+    """The number cut to the eight places to which one without an end is shown."""
+    return Fraction(int(number * 10**8), 10**8)
+
+
+def _text(number: Fraction | int) -> str:
+    """The number in digits, to at most twelve places."""
+    whole, rest = divmod(_rounded(abs(Fraction(number)), Fraction(1, 10**12)), 1)
+    digits = f"{whole}.{int(rest * 10**12):012d}".rstrip("0").removesuffix(".")
+    return f"-{digits}" if number < 0 else digits
+
+
+def _together(left: Amount, right: Amount) -> str | None:
+    if left.unit is None or right.unit is None:
+        return left.unit or right.unit
+    if left.unit != right.unit:
+        raise Wrong("units", left.unit, right.unit)
+    return left.unit
+
+
+def _times(left: Amount, right: Amount) -> Amount:
+    return Amount(left.number * right.number, _unit(left, right, 1))
+
+
+def _unit(left: Amount, right: Amount, sign: int) -> str:
+    """The unit of a product (sign 1) or a quotient (sign -1), written as kWh, CNY/kWh or day·kVA."""
+    powers: Counter[str] = Counter()
+    for unit, factor in ((left.unit or "1", 1), (right.unit or "1", sign)):
+        above, _, below = unit.partition("/")
+        for names, side in ((above, factor), (below, -factor)):
+            for name in filter(None, names.split("·")):
+                powers[name] += side
+    del powers["1"]
+    bought = "·".join(name for name in sorted(powers) for _ in range(powers[name]))
+    per = "·".join(name for name in sorted(powers) for _ in range(-powers[name]))
+    return (bought or "1") + (f"/{per}" if per else "")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Verify a file and say what was found; 0 where nothing is wrong, 1 where something is, 2 where it is no JSON."""
+    parser = argparse.ArgumentParser(prog="verify.py", description="Check a bill's JSON by itself.")
+    parser.add_argument("bill", help="a file, or - for standard input")
+    parser.add_argument("--lang", choices=["en", "zh"], default="en")
+    asked = parser.parse_args(arguments)
+    try:
+        text = sys.stdin.buffer.read() if asked.bill == "-" else Path(asked.bill).read_bytes()
+        findings = verify(json.loads(text))
+    except (OSError, ValueError, RecursionError) as error:
+        sys.stderr.write(f"{asked.bill}: {error}\n")
+        return 2
+    sys.stdout.write(report(findings, asked.lang))
+    return int(any(not finding.is_open for finding in findings))
+
+
+def report(findings: list[Finding], lang: str) -> str:
+    """The findings as a text, the wrong ones first, and what they come to."""
+    wrong = [each for each in findings if not each.is_open]
+    left = [each for each in findings if each.is_open]
+    marks = ("错误", "未核验") if lang == "zh" else ("WRONG", "not followed")
+    lines = [
+        f"{mark}  {each.where}: {each.sentence(lang)}"
+        for mark, found in zip(marks, (wrong, left), strict=True)
+        for each in found
+    ]
+    if lang == "zh":
+        ends = f"错误 {len(wrong)} 处，未能核验 {len(left)} 处。" if findings else "每个数都已核验，全部成立。"
+    else:
+        ends = (
+            f"{len(wrong)} wrong, {len(left)} not followed." if findings else "Every number was followed, and all hold."
+        )
+    return "\n".join([*lines, ends]) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
