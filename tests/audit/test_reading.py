@@ -76,7 +76,7 @@ def test_good_rows_are_read_and_each_bad_one_is_told_with_its_place() -> None:
 - {amount: "4.00"}
 - {code: purchase, from: 2024-06-01, amount: "5.00"}
 - {code: purchase, from: 2024-06-02, to: 2024-06-01, amount: "5.00"}
-- {code: purchase, band: 尖峰, amount: "6.00"}
+- {code: purchase, band: 夜间, amount: "6.00"}
 - purchase
 """
     )
@@ -254,7 +254,7 @@ def test_a_name_that_the_layout_gives_to_a_line_is_not_the_total() -> None:
 
 
 def test_bad_rows_of_a_csv_are_told_with_line_and_column() -> None:
-    text = '项目,时段,电费\n代购电费,峰,"5,000.00"\n代购电费,平,4.00\n代购电费,高峰,3.00\n代购电费,谷\n代购电费,谷,\n'
+    text = '项目,时段,电费\n代购电费,峰,"5,000.00"\n代购电费,平,4.00\n代购电费,夜间,3.00\n代购电费,谷\n代购电费,谷,\n'
     reading = read(text, PRINTED, name="issued.csv")
     assert [line.amount for line in reading.bill.lines] == [4]
     assert [f"{fault.where} {fault.code}" for fault in reading.faults] == [
