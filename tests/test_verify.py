@@ -256,8 +256,10 @@ def test_a_part_of_a_whole_is_the_difference_of_two_running_sums() -> None:
 
 def step(formula: str, value: str, *operands: tuple[str, str], unit: str = "kWh", **told: Any) -> str | None:
     """What is wrong with one step, or None."""
-    named = [{"name": "a", "of": [str(index)], "value": each, "unit": of} for index, (each, of) in enumerate(operands)]
-    data = {"formula": formula, "value": value, "unit": unit, "exact": None, "rounded_to": None, "of": [], **told}
+    named: list[Data] = [
+        {"name": "a", "of": [str(index)], "value": each, "unit": of} for index, (each, of) in enumerate(operands)
+    ]
+    data: Data = {"formula": formula, "value": value, "unit": unit, "exact": None, "rounded_to": None, "of": [], **told}
     amounts = [module.Amount(module._number(each["value"]), each["unit"]) for each in named]
     try:
         found = module._Formula(data, amounts, [], set()).result()
@@ -318,7 +320,7 @@ def test_a_formula_that_it_does_not_know_is_left_open() -> None:
 
 def test_a_whole_that_nothing_weighs_goes_to_its_last_part() -> None:
     share = {"before": "0", "is_last": True}
-    told = {"share": share, "rounded_to": "1"}
+    told: Data = {"share": share, "rounded_to": "1"}
     assert step("{0} × {1} ÷ {1}", "7", ("7", "kWh"), ("0", "1"), **told) is None
     assert (
         step("{0} × {1} ÷ {1}", "0", ("7", "kWh"), ("0", "1"), **{**told, "share": {**share, "is_last": False}}) is None

@@ -1,6 +1,7 @@
 """Which document is in force where and when, which one takes the place of which, and the prices they compose."""
 
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -337,14 +338,15 @@ def test_components_come_with_their_document() -> None:
 
 
 def test_a_document_has_a_fingerprint_that_only_its_own_content_changes() -> None:
+    wanted = "cn/guangxi/levies/2024-06"
     catalog = Catalog([levies(), network()])
-    [of_levies] = catalog.fingerprints(["cn/guangxi/levies/2024-06"])
-    assert of_levies.startswith("cn/guangxi/levies/2024-06:")
-    assert catalog.fingerprints(["cn/guangxi/levies/2024-06"]) == (of_levies,)
+    of_levies = catalog.fingerprints([wanted])[wanted]
+    assert of_levies.sha256 == sha256(of_levies.content.encode()).hexdigest()
+    assert catalog.fingerprints([wanted]) == {wanted: of_levies}
     with_another_beside_it = Catalog([levies(), purchase()])
-    assert with_another_beside_it.fingerprints(["cn/guangxi/levies/2024-06"]) == (of_levies,)
+    assert with_another_beside_it.fingerprints([wanted])[wanted].sha256 == of_levies.sha256
     dearer = Catalog([levies(components=[{**PURCHASE, "section": "levies", "tags": ["levy"]}])])
-    assert dearer.fingerprints(["cn/guangxi/levies/2024-06"]) != (of_levies,)
+    assert dearer.fingerprints([wanted])[wanted].sha256 != of_levies.sha256
 
 
 def test_what_is_no_document_has_no_fingerprint() -> None:
