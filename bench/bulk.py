@@ -26,8 +26,8 @@ from billcalc.bulk.arrow import decimal_array, write_decimals
 from billcalc.bulk.column import Column
 from billcalc.bulk.output import Output
 from billcalc.fields import validated
-from billcalc.files.batches import Settings, bill_tables
 from billcalc.files.documents import read_document
+from billcalc.runs.batches import Settings, bill_tables
 from billcalc.tariff.catalog import Catalog
 
 ROOT = Path(__file__).parents[1]

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from bench.bulk import ROOT, accounts, template_of
 from billcalc.bulk.output import Output
-from billcalc.files.batches import Settings, bill_tables
+from billcalc.runs.batches import Settings, bill_tables
 
 SHAPE = "guangxi-2024-06-p1"
 _MEASURED = """

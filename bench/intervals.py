@@ -31,7 +31,7 @@ from billcalc.bands.schedule import Schedule
 from billcalc.bulk import calculate
 from billcalc.bulk import intervals as columns
 from billcalc.bulk.arrow import decimal_array, write_decimals
-from billcalc.files.catalog import load_catalog
+from billcalc.library.catalog import load_catalog
 from billcalc.metering import intervals as scalar
 from billcalc.tariff.components import PriceKey
 from billcalc.tariff.time_of_use import TimeOfUse

@@ -15,7 +15,6 @@ import pytest
 from billcalc.billing.bill import Bill, Line
 from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
-from billcalc.files.catalog import check_library, load_catalog, load_library
 from billcalc.files.loading import load
 from billcalc.files.text import read_text
 from billcalc.kernel.decimals import decimal_text
@@ -23,6 +22,7 @@ from billcalc.kernel.sources import Evidence
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Refusal
 from billcalc.kernel.wording import ProblemCode, RefusalCode
+from billcalc.library.catalog import check_library, load_catalog, load_library
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.components import FlatPrice, PriceKey
 from billcalc.tariff.documents import PriceDocument

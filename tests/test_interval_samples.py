@@ -10,12 +10,11 @@ import pytest
 from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
-from billcalc.files.catalog import load_catalog
-from billcalc.files.intervals import IntervalTable, read_intervals
 from billcalc.files.loading import load
 from billcalc.kernel.decimals import exact_sum
 from billcalc.kernel.troubles import Fault, InvalidInput, Refusal
 from billcalc.kernel.wording import FaultCode, ProblemCode
+from billcalc.library.catalog import load_catalog
 from billcalc.metering.intervals import (
     CompleteSeries,
     FillRule,
@@ -24,6 +23,7 @@ from billcalc.metering.intervals import (
     completed,
     local_times,
 )
+from billcalc.tables.intervals import IntervalTable, read_intervals
 from billcalc.vocabulary import Band, Section
 
 SAMPLES = Path(__file__).parents[1] / "fixtures" / "intervals"

@@ -17,11 +17,11 @@ import pytest
 from billcalc.billing.bill import Bill, Line
 from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
-from billcalc.files.catalog import load_catalog
 from billcalc.files.documents import read_document
 from billcalc.files.loading import load
 from billcalc.kernel.decimals import exact_sum
 from billcalc.kernel.terms import Term
+from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from billcalc.vocabulary import Section
 

@@ -20,8 +20,8 @@ from billcalc import verify as module
 from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
-from billcalc.files.catalog import load_catalog
 from billcalc.files.loading import load
+from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from billcalc.verify import SAYS, main, report, verify
 from billcalc.wire.bill import bill_data, proof_data

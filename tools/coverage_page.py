@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
-from billcalc.files.catalog import load_catalog
 from billcalc.kernel.spans import Span
+from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.reach import Reach, months
 from billcalc.vocabulary import Kind, Purchase

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from billcalc._version import __version__
-from billcalc.files.catalog import load_catalog
+from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from billcalc.wire.troubles import WrongParameter
 from billcalc_api import batch, bills, compare, health, tariffs

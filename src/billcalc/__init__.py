@@ -7,8 +7,8 @@ from billcalc._version import __version__
 from billcalc.billing.bill import Bill, Line
 from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
-from billcalc.files.catalog import load_catalog
 from billcalc.kernel.troubles import InvalidInput, Problem, Refusal
+from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 
 __all__ = [

@@ -13,7 +13,7 @@ import yaml
 from fastapi import FastAPI
 from jsonschema import Draft202012Validator
 
-from billcalc.files.catalog import load_catalog
+from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from billcalc_api.app import create_app
 from billcalc_api.settings import Settings

@@ -6,11 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from billcalc.audit import IssuedBill, IssuedLine, Layout, Reading, read_csv, read_data
+from billcalc.audit import IssuedBill, IssuedLine, Layout, Reading, read_data, read_rows
 from billcalc.billing.bill import Bill, Line
 from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
-from billcalc.files.catalog import load_catalog
 from billcalc.files.documents import read_document
 from billcalc.files.loading import load
 from billcalc.files.positions import Lines
@@ -18,6 +17,8 @@ from billcalc.files.text import read_text
 from billcalc.kernel.decimals import exact_sum
 from billcalc.kernel.sources import Evidence
 from billcalc.kernel.spans import Span
+from billcalc.library.catalog import load_catalog
+from billcalc.tables.csv_text import parse_csv
 from billcalc.tariff.catalog import Catalog
 from billcalc.vocabulary import Section
 
@@ -61,7 +62,8 @@ def reading(name: str) -> Reading:
     path = path_of(name)
     if path.suffix == ".csv":
         text = read_text(path)
-        return read_csv(text.content, layout=layout(name), place=Lines(text.name, text.content).place)
+        rows = parse_csv(text.content, place=Lines(text.name, text.content).place)
+        return read_rows(rows, layout=layout(name), where=text.name)
     document = read_document(path)
     return read_data(document.data, layout=layout(name), where=document.where, where_key=document.where_key)
 

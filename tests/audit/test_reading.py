@@ -5,18 +5,19 @@ from typing import Any
 
 import pytest
 
-from billcalc.audit import IssuedLine, Layout, Reading, read_csv, read_data
+from billcalc.audit import IssuedLine, Layout, Reading, read_data, read_rows
 from billcalc.fields import JsonNumber, validated
 from billcalc.files.documents import parse_document
 from billcalc.files.positions import Lines
 from billcalc.kernel.troubles import InvalidInput
+from billcalc.tables.csv_text import parse_csv
 from billcalc.vocabulary import Band, Section
 
 
 def read(text: str, layout: Layout | None = None, *, name: str = "issued.yaml") -> Reading:
     if name.endswith(".csv"):
         lines = Lines(name, text)
-        return read_csv(text, layout=layout, place=lines.place)
+        return read_rows(parse_csv(text, place=lines.place), layout=layout, where=lines.place(0))
     document = parse_document(text, name=name)
     return read_data(document.data, layout=layout, where=document.where, where_key=document.where_key)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from billcalc.audit import Comparison, Layout, Reading, compare, read_csv, read_data
+from billcalc.audit import Comparison, Layout, Reading, compare, read_data, read_rows
 from billcalc.audit.comparison import Cause, Fact, Outcome, Verdict
 from billcalc.audit.report import comparison_text
 from billcalc.explain.chinese import CHINESE
@@ -15,6 +15,7 @@ from billcalc.fields import validated
 from billcalc.files.loading import load
 from billcalc.kernel.decimals import exact_sum
 from billcalc.kernel.troubles import InvalidInput
+from billcalc.tables.csv_text import parse_csv
 from billcalc.vocabulary import Section
 from billcalc.wire.comparison import comparison_data
 from tests.audit.issuing import ISSUED, our_bill, our_line, printed, recomputed
@@ -26,7 +27,7 @@ TOLD, UNTOLD = (ISSUED / "layouts" / name for name in ("net-of-tax.yaml", "print
 
 
 def read(text: str, layout: Layout) -> Reading:
-    return read_csv(text, layout=layout, place=str)
+    return read_rows(parse_csv(text, place=str), layout=layout, where="0")
 
 
 def compared(text: str, layout: Layout, **told: Any) -> Comparison:

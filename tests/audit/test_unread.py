@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from billcalc.audit import Comparison, Layout, Reading, compare, read_csv, read_data
+from billcalc.audit import Comparison, Layout, Reading, compare, read_data, read_rows
 from billcalc.audit.comparison import Cause, Outcome
 from billcalc.audit.report import comparison_text
 from billcalc.explain.chinese import CHINESE
@@ -13,6 +13,7 @@ from billcalc.explain.english import ENGLISH
 from billcalc.explain.printing import plain_text
 from billcalc.files.loading import load
 from billcalc.kernel.decimals import exact_sum
+from billcalc.tables.csv_text import parse_csv
 from billcalc.vocabulary import Band, Section
 from billcalc.wire.comparison import comparison_data
 from tests.audit.issuing import ISSUED, our_bill, our_line, recomputed
@@ -24,7 +25,7 @@ WHOLE = (ISSUED / "examples" / "full-width-quantity.csv").read_text(encoding="ut
 
 
 def read(text: str) -> Reading:
-    return read_csv(text, layout=load(Layout, WORDS), place=str)
+    return read_rows(parse_csv(text, place=str), layout=load(Layout, WORDS), where="0")
 
 
 def compared(text: str) -> Comparison:

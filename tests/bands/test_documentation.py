@@ -8,8 +8,8 @@ import pytest
 from billcalc.bands.days import DayFacts
 from billcalc.bands.schedule import Schedule
 from billcalc.fields import validated
-from billcalc.files.catalog import load_catalog
 from billcalc.files.documents import parse_document
+from billcalc.library.catalog import load_catalog
 from billcalc.tariff.documents import AnyDocument
 from billcalc.tariff.time_of_use import TimeOfUse
 from billcalc.vocabulary import Band

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from billcalc.files.catalog import load_catalog
 from billcalc.kernel.numbers import rounded_number
+from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.components import PriceKey
 from billcalc.vocabulary import Band, Billing, Purchase

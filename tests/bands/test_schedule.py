@@ -7,9 +7,9 @@ import pytest
 
 from billcalc.bands.days import DayFacts
 from billcalc.bands.schedule import Schedule
-from billcalc.files.catalog import load_catalog
 from billcalc.kernel.troubles import Refused
 from billcalc.kernel.wording import RefusalCode
+from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.cells import cells
 from billcalc.tariff.components import PriceKey

@@ -20,10 +20,10 @@ from billcalc.billing.bill import Bill, Line
 from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
 from billcalc.fields import validated
-from billcalc.files.catalog import load_catalog
 from billcalc.kernel.decimals import exact_sum
 from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Refusal
 from billcalc.kernel.wording import ProblemCode
+from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.documents import AnyDocument, Header
 from billcalc.vocabulary import Kind

@@ -19,9 +19,9 @@ from billcalc.billing.request import Request
 from billcalc.bulk.cells import plain_cells
 from billcalc.bulk.paths import is_number
 from billcalc.fields import validated
-from billcalc.files.catalog import load_catalog
 from billcalc.files.documents import read_document
 from billcalc.kernel.troubles import InvalidInput, Refusal
+from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from tests.bulk.comparing import bulk, flattened, lines_of
 

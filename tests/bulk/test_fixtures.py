@@ -12,9 +12,9 @@ from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
 from billcalc.bulk.paths import is_number
 from billcalc.fields import validated
-from billcalc.files.catalog import load_catalog
 from billcalc.files.documents import read_document
 from billcalc.kernel.decimals import decimal_text
+from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from tests.bulk.comparing import batch_of, bulk, components_of, flattened, lines_of, problems_of, totals_of
 

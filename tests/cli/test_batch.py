@@ -15,8 +15,8 @@ from rich.console import Console
 from billcalc.bulk.run import Counts
 from billcalc.cli import batch_progress, main, table_runs
 from billcalc.cli.answers import Answers
-from billcalc.files import batches
-from tests.files.test_batches import KWH, TEMPLATE
+from billcalc.runs import batches
+from tests.runs.test_batches import KWH, TEMPLATE
 
 BULK = Path("fixtures/bulk").resolve()
 

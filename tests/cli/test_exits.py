@@ -17,7 +17,7 @@ from billcalc.cli import main
 from billcalc.cli.exits import EXITS, Exit
 from billcalc.files import disk
 from tests.cli.calling import P1, ROOT, call
-from tests.files.test_batches import KWH, TEMPLATE
+from tests.runs.test_batches import KWH, TEMPLATE
 
 TARIFFS = str(ROOT / "tariffs")
 READERS = {

@@ -12,9 +12,9 @@ from click.testing import Result
 
 from billcalc.cli.exits import Exit
 from billcalc.files import disk
-from billcalc.files.notices import reading as module
+from billcalc.library.notices import reading as module
 from tests.cli.calling import ROOT, call
-from tests.files.notices.making import csv_text, pdf, xlsx
+from tests.library.notices.making import csv_text, pdf, xlsx
 from tests.notices.samples import AREA, NETWORK, Figures, figures, library, table
 
 DOCUMENT = Path("cn/anhui/purchase_price/2026-09.yaml")

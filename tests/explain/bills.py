@@ -9,7 +9,6 @@ from typing import Any
 from billcalc.billing.bill import Bill, Line
 from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
-from billcalc.files.catalog import load_catalog
 from billcalc.files.loading import load
 from billcalc.kernel.decimals import exact_sum
 from billcalc.kernel.derived import Derived
@@ -18,6 +17,7 @@ from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
 from billcalc.kernel.units import CNY
 from billcalc.kernel.values import Rounding, Value
+from billcalc.library.catalog import load_catalog
 from billcalc.vocabulary import Section
 
 ROOT = Path(__file__).parents[2]

@@ -6,8 +6,8 @@ from billcalc.billing.bill import Bill, Line
 from billcalc.explain.derivation import ExplainedLine, derivation_text, explained_line
 from billcalc.explain.english import ENGLISH
 from billcalc.explain.printing import plain_text
-from billcalc.files.catalog import load_catalog
 from billcalc.kernel.terms import Term
+from billcalc.library.catalog import load_catalog
 from tests.billing.cases import (
     AREA,
     INDUSTRY,

@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from billcalc.files.catalog import load_catalog
+from billcalc.library.catalog import load_catalog
 from billcalc.notices.checks import check_alone
 from billcalc.notices.findings import NoticeCode
 from billcalc.notices.reading import Reading, read_tables

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from billcalc.files.catalog import load_catalog
+from billcalc.library.catalog import load_catalog
 from billcalc.notices.checks_library import check_against, last_month
 from billcalc.notices.findings import NoticeCode
 from billcalc.notices.reading import Reading, read_tables

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from billcalc.fields import validated
-from billcalc.files.catalog import load_catalog
 from billcalc.files.documents import parse_document
+from billcalc.library.catalog import load_catalog
 from billcalc.notices.checks_library import last_month
 from billcalc.notices.document import Publication, document_text
 from billcalc.notices.reading import Correction, Reading, read_tables

@@ -8,7 +8,7 @@ import pytest
 
 from billcalc.explain.printing import plain_text
 from billcalc.explain.words import Language
-from billcalc.files.catalog import load_catalog
+from billcalc.library.catalog import load_catalog
 from billcalc.notices.checks_library import LastMonth, last_month
 from billcalc.notices.findings import NoticeCode, NoticeFinding
 from billcalc.notices.printing import finding_line, reading_data, reading_table

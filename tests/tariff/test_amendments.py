@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from billcalc.files.catalog import load_library
 from billcalc.kernel.sources import Evidence
 from billcalc.kernel.troubles import InvalidInput
+from billcalc.library.catalog import load_library
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.check import check
 from billcalc.tariff.findings import FindingCode

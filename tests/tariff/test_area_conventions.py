@@ -10,9 +10,9 @@ from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
 from billcalc.fields import validated
-from billcalc.files.catalog import load_catalog
 from billcalc.kernel.decimals import exact_sum
 from billcalc.kernel.wording import ProblemCode
+from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.conventions import Conventions, RoundScope, SharpElsewhere, WithoutSharp
 from billcalc.vocabulary import Kind

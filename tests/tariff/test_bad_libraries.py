@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from billcalc.files.catalog import check_library, load_library
+from billcalc.library.catalog import check_library, load_library
 from billcalc.tariff.findings import FINDING_WORDING, FindingCode, FindingSeverity
 
 ROOT = Path(__file__).parents[2]

@@ -8,10 +8,10 @@ import chinese_calendar
 import pytest
 
 from billcalc.fields import validated
-from billcalc.files.catalog import load_catalog
 from billcalc.files.loading import load
 from billcalc.kernel.sources import Evidence
 from billcalc.kernel.troubles import InvalidInput
+from billcalc.library.catalog import load_catalog
 from billcalc.tariff.calendars import Calendar, DayKind, DayRule, EventRule, Holiday
 from billcalc.tariff.documents import AnyDocument
 from billcalc.vocabulary import Kind

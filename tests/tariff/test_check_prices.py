@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from billcalc.files.catalog import check_library, load_catalog, load_library
+from billcalc.library.catalog import check_library, load_catalog, load_library
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.check import check
 from billcalc.tariff.documents import Header

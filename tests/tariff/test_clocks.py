@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from billcalc.fields import validated
-from billcalc.files.catalog import load_catalog
 from billcalc.kernel.troubles import InvalidInput
+from billcalc.library.catalog import load_catalog
 from billcalc.tariff.clocks import clock_at
 from billcalc.tariff.documents import AnyDocument
 from billcalc.vocabulary import Kind

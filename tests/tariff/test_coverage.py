@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from billcalc.files.catalog import load_catalog
 from billcalc.kernel.troubles import Refused
 from billcalc.kernel.wording import RefusalCode
+from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.headers import Header
 from billcalc.vocabulary import Kind

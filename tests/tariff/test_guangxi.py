@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from billcalc.files.catalog import load_catalog
 from billcalc.kernel.troubles import Refused
 from billcalc.kernel.wording import RefusalCode
+from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.components import BandPrices, Component, FlatPrice, PriceKey
 from billcalc.tariff.conventions import Conventions, EdgeDay, EnergySource, Reactive, RoundScope, Scope

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from billcalc.files.catalog import load_catalog
+from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.time_of_use import TimeOfUse
 from billcalc.vocabulary import CustomerClass, Kind, Purchase

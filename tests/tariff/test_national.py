@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from billcalc.files.catalog import load_catalog
+from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.conventions import DayCount
 from billcalc.tariff.documents import BasicChargeRules, PowerFactorRules, PriceStructure

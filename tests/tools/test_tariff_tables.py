@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from billcalc.files.catalog import load_catalog
+from billcalc.library.catalog import load_catalog
 from billcalc.tariff.documents import PriceDocument
 from tools.tariff_tables import ROOT, documents
 

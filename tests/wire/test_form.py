@@ -12,8 +12,8 @@ import pytest
 from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
-from billcalc.files.catalog import load_catalog
 from billcalc.files.loading import load
+from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from billcalc.wire.bill import bill_data
 from billcalc.wire.json_writing import json_text

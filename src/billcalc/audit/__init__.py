@@ -4,7 +4,7 @@ from billcalc.audit.comparing import compare
 from billcalc.audit.comparison import Comparison
 from billcalc.audit.issued import IssuedBill, IssuedFacts, IssuedLine, IssuedSubtotal
 from billcalc.audit.layout import Layout
-from billcalc.audit.reading import Reading, read_csv, read_data
+from billcalc.audit.reading import Reading, read_data, read_rows
 
 __all__ = [
     "Comparison",
@@ -15,6 +15,6 @@ __all__ = [
     "Layout",
     "Reading",
     "compare",
-    "read_csv",
     "read_data",
+    "read_rows",
 ]

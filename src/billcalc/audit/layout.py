@@ -14,7 +14,7 @@ __all__ = ["Column", "FactName", "Layout", "Meaning", "SubtotalMeaning", "TaxMea
 
 
 class Column(StrEnum):
-    """What a column of a CSV can hold: the keys of a line."""
+    """What a column of a table can hold: the keys of a line."""
 
     NAME = "name"
     CODE = "code"
@@ -29,7 +29,7 @@ class Column(StrEnum):
 
 
 class FactName(StrEnum):
-    """What a row of a CSV can tell besides amounts; its number stands in the column of the amounts."""
+    """What a row of a table can tell besides amounts; its number stands in the column of the amounts."""
 
     COSPHI = "cosphi"
     RATIO = "ratio"
@@ -85,12 +85,12 @@ class Layout(Model):
     """The words of one layout; each list is by what is printed.
 
     Attributes:
-        columns: of a CSV, by the head of the column; columns that are not named here are not read.
+        columns: of a table, by the head of the column; columns that are not named here are not read.
         names: of lines; a code alone, a list of codes, or a ``Meaning``.
         sections, groups, bands: words in the columns or keys of these.
-        subtotals: names of rows of a CSV that sum other rows.
+        subtotals: names of rows of a table that sum other rows.
         total: names of the row with the total.
-        facts: names of rows of a CSV that tell a fact.
+        facts: names of rows of a table that tell a fact.
         tax: where the lines are without a tax: its rate, and the names of the row with its amount.
         ignore: names of rows that are neither, such as the tax inside the total.
     """

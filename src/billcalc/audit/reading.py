@@ -1,20 +1,20 @@
-"""From read data or CSV rows to an issued bill: each row for itself, so that one bad row does not hide the others."""
+"""From read data or a table to an issued bill: each row for itself, so that one bad row does not hide the others."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from billcalc.audit.csv_text import Cell, parse_csv
 from billcalc.audit.issued import IssuedBill, IssuedLine
 from billcalc.audit.layout import Column, FactName, Layout
 from billcalc.fields import validated
+from billcalc.fields.cells import Cell, Row
 from billcalc.fields.shown import shown
 from billcalc.fields.trails import Path
 from billcalc.kernel.decimals import ZERO
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
 
-__all__ = ["Reading", "read_csv", "read_data"]
+__all__ = ["Reading", "read_data", "read_rows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,26 +173,26 @@ class _Rows:
         )
 
 
-def read_csv(text: str, *, layout: Layout | None = None, place: Callable[[int], str]) -> Reading:
-    """Read an issued bill from a CSV text: a head, then a row for each line, subtotal, fact and the total.
+def read_rows(rows: Sequence[Row], *, layout: Layout | None = None, where: str) -> Reading:
+    """Read an issued bill from a table: a head, then a row for each line, subtotal, fact and the total.
 
     Args:
-        text: without a byte order mark.
+        rows: those that have any text.
         layout: the columns and words of the bill; by default the columns are headed with our own keys.
-        place: turns an offset in the text into the place to report.
+        where: the place of the table.
 
     Raises:
         InvalidInput: where it has no head that tells the amounts, or a row besides the lines is not sound.
     """
     layout = Layout() if layout is None else layout
-    head, *rows = parse_csv(text, place=place) or ((),)
-    if not head:
-        raise InvalidInput([Fault(FaultCode.EMPTY, place(0))])
+    if not rows:
+        raise InvalidInput([Fault(FaultCode.EMPTY, where)])
+    head, *rest = rows
     columns = _columns(head, layout)
-    return _Table(layout, columns, head).read(rows)
+    return _Table(layout, columns, head).read(rest)
 
 
-def _columns(head: Sequence[Cell], layout: Layout) -> dict[Column, int]:
+def _columns(head: Row, layout: Layout) -> dict[Column, int]:
     """Where each column is.
 
     Raises:
@@ -225,9 +225,9 @@ def _unknown_column(where: str, name: str, known: str) -> Fault:
 
 
 class _Table:
-    """Reads the rows of a CSV."""
+    """Reads the rows of a table."""
 
-    def __init__(self, layout: Layout, columns: Mapping[Column, int], head: Sequence[Cell]) -> None:
+    def __init__(self, layout: Layout, columns: Mapping[Column, int], head: Row) -> None:
         self.layout = layout
         self.columns = columns
         self.width = len(head)
@@ -237,7 +237,7 @@ class _Table:
         self.cells: dict[Path, str] = {}
         self.faults: list[Fault] = []
 
-    def read(self, rows: Iterable[Sequence[Cell]]) -> Reading:
+    def read(self, rows: Iterable[Row]) -> Reading:
         for row in rows:
             if len(row) == self.width:
                 self._row(row)
@@ -250,7 +250,7 @@ class _Table:
         where = _place_of(self.cells, self.place)
         return self.rows.reading(self.head, where, where)
 
-    def _row(self, row: Sequence[Cell]) -> None:
+    def _row(self, row: Row) -> None:
         told = {column: row[index] for column, index in self.columns.items() if row[index].text}
         data = {column.value: cell.text for column, cell in told.items()}
         name = data.get(Column.NAME, "")

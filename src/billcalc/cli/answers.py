@@ -15,11 +15,11 @@ from billcalc.explain.lexicon import Lexicon, Phrase
 from billcalc.explain.printing import PrintedLine, Role, printed
 from billcalc.explain.words import LEXICONS, Language, labelled, read_as, sentence
 from billcalc.fields import validated
-from billcalc.files.catalog import load_catalog
 from billcalc.files.documents import Document, read_document
 from billcalc.files.text import MAX_BYTES
 from billcalc.kernel.troubles import Fault, InvalidInput, Refusal
 from billcalc.kernel.wording import FaultCode
+from billcalc.library.catalog import load_catalog
 from billcalc.wire.json_writing import json_text
 from billcalc.wire.troubles import invalid_data, refusal_data
 

@@ -13,7 +13,7 @@ from billcalc.explain.words import Language
 
 if TYPE_CHECKING:
     from billcalc.bulk.run import Counts
-    from billcalc.files.batches import Settings
+    from billcalc.runs.batches import Settings
 
 __all__ = ["batch"]
 
@@ -45,8 +45,8 @@ _EPILOG = epilog(
 @click.option(
     "--format",
     "shape",
-    type=click.Choice(["parquet", "csv", "arrow", "xlsx"]),
-    help="The format of OUT; by default as its name tells.",
+    type=click.Choice(["parquet", "csv", "csv-bom", "arrow", "xlsx"]),
+    help="The format of OUT; by default as its name tells. csv-bom has a byte order mark, for spreadsheets.",
 )
 @click.option("--tariffs", type=FILE, metavar="DIR", help="The tariffs instead of those shipped.")
 @click.option("--workers", type=click.IntRange(min=1), help="Processes; by default one for each core.")
@@ -54,10 +54,10 @@ _EPILOG = epilog(
 @run_option
 @language_option()
 def batch(*, inputs: tuple[str, ...], out: Path, resume: bool, lang: str | None, **told: Any) -> None:
-    """Bill every row of IN..., tables in Parquet, CSV or Arrow IPC; a column is named by its path in the request."""
+    """Bill every row of IN..., tables in CSV, XLSX, XLS, Parquet or Arrow; a column is named by its path."""
     suffixes = {f".{told['shape']}", *(path.suffix.lower() for path in (out, told["rejects"]) if path is not None)}
     needed(("duckdb", "numpy", "pyarrow", *(("xlsxwriter",) if ".xlsx" in suffixes else ())), "bulk,excel")
-    from billcalc.files.batches import bill_tables
+    from billcalc.runs.batches import bill_tables
 
     answers = Answers("table", lang)
     settings = _settings(inputs, out, told, restart=not resume)
@@ -70,8 +70,8 @@ def batch(*, inputs: tuple[str, ...], out: Path, resume: bool, lang: str | None,
 
 def _settings(inputs: tuple[str, ...], out: Path, told: Mapping[str, Any], *, restart: bool) -> "Settings":
     from billcalc.bulk.output import Output
-    from billcalc.files.batches import CHUNK, Settings
-    from billcalc.files.formats import Tabular
+    from billcalc.runs.batches import CHUNK, Settings
+    from billcalc.tables.writers import Tabular
 
     return Settings(
         inputs=inputs,
@@ -89,7 +89,7 @@ def _settings(inputs: tuple[str, ...], out: Path, told: Mapping[str, Any], *, re
 
 
 def _tell(counts: "Counts", settings: "Settings", language: Language) -> None:
-    from billcalc.files.batches import default_rejects
+    from billcalc.runs.batches import default_rejects
 
     width = len(f"{counts.rows:,}")
     rejects = settings.rejects or default_rejects(settings.out)

@@ -9,8 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from billcalc.bulk.run import Counts
 from billcalc.explain.words import Language
-from billcalc.files.batches import Batch, Watcher
-from billcalc.files.csv_tables import CsvTable
+from billcalc.runs.batches import Batch, Watcher
 
 __all__ = ["Bar", "Remarks", "progress_bar"]
 
@@ -23,13 +22,15 @@ class Remarks(Watcher):
     """
 
     def __init__(self, language: Language) -> None:
-        self._encoding, self._unread, self._resumed, self._damaged, self._speed = _WORDS[language]
+        self._encoding, self._hidden, self._unread, self._resumed, self._damaged, self._speed = _WORDS[language]
 
     def begins(self, batch: Batch) -> None:
         """The inputs were opened."""
         for table in batch.tables:
-            if isinstance(table, CsvTable) and table.encoding != "utf-8":
-                click.echo(f"{table.name}: {self._encoding.format(table.encoding.upper())}", err=True)
+            if table.records.encoding != "utf-8":
+                click.echo(f"{table.name}: {self._encoding.format(table.records.encoding.upper())}", err=True)
+            if table.records.hidden:
+                click.echo(f"{table.name}: {self._hidden.format(table.records.hidden)}", err=True)
             if table.unread:
                 click.echo(f"{table.name}: {self._unread.format(', '.join(table.unread))}", err=True)
         if batch.resumed:
@@ -41,6 +42,7 @@ class Remarks(Watcher):
 _WORDS = {
     Language.ENGLISH: (
         "no UTF-8; read as {}",
+        "{} hidden rows are read, too",
         "not read: {}",
         "going on from an interrupted run",
         "{} parts of it are damaged: they are billed anew",
@@ -48,6 +50,7 @@ _WORDS = {
     ),
     Language.CHINESE: (
         "不是 UTF-8，按 {} 读取",
+        "隐藏的 {} 行也已读取",
         "未读取的列：{}",
         "从中断的运行继续",
         "其中 {} 份中间结果已损坏，将重新计算",

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from billcalc.files.catalog import shipped_tariffs
-from billcalc.files.checkout import unread_tariffs
+from billcalc.library.catalog import shipped_tariffs
+from billcalc.library.checkout import unread_tariffs
 
 __all__ = ["shipped_tariffs_told"]
 

@@ -1,23 +1,22 @@
 """``billcalc compare``: an issued bill beside the recomputed one."""
 
 from decimal import Decimal
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 import click
 
-from billcalc.audit import Layout, Reading, read_csv, read_data
+from billcalc.audit import Layout, Reading, read_data, read_rows
 from billcalc.audit import compare as compared
 from billcalc.audit.report import comparison_text
 from billcalc.cli.answers import Answers, bill_options
 from billcalc.cli.compare_bulk import amount_option, compare_bulk
 from billcalc.cli.exits import Exit, epilog
-from billcalc.files.csv_text import read_csv_text
 from billcalc.files.documents import parse_document
 from billcalc.files.loading import load
-from billcalc.files.positions import Lines
 from billcalc.files.text import read_text
 from billcalc.kernel.troubles import InvalidInput
+from billcalc.tables.readers import is_table, read_grid
 from billcalc.wire.comparison import comparison_data
 
 __all__ = ["compare"]
@@ -77,7 +76,7 @@ def compare(
     mapping: str | None,
     tolerance: Decimal,
 ) -> None:
-    """Compare ISSUED, a bill as YAML, JSON or CSV, with the bill of REQUEST."""
+    """Compare ISSUED, a bill as YAML, JSON or a table, with the bill of REQUEST."""
     answers = Answers(shape, lang)
     bill = answers.bill(request, tariffs=tariffs, max_bytes=max_bytes)
     try:
@@ -96,16 +95,16 @@ def compare(
 
 
 def _read(issued: str, mapping: str | None, max_bytes: int, answers: Answers) -> Reading:
-    """Read an issued bill and its layout; of a CSV that is not UTF-8 say so.
+    """Read an issued bill and its layout; of a text that is not UTF-8 say so.
 
     Raises:
         InvalidInput: where one of them cannot be read.
     """
     layout = Layout() if mapping is None else load(Layout, mapping, max_bytes=max_bytes)
-    if PurePath(issued).suffix.lower() == ".csv":
-        table = read_csv_text(issued, max_bytes=max_bytes)
-        answers.read_as(table.name, table.encoding)
-        return read_csv(table.content, layout=layout, place=Lines(table.name, table.content).place)
+    if is_table(issued):
+        grid = read_grid(issued, max_bytes=max_bytes)
+        answers.read_as(grid.name, grid.encoding)
+        return read_rows(grid.rows, layout=layout, where=grid.name)
     text = read_text(issued, max_bytes=max_bytes)
     document = parse_document(text.content, name=text.name)
     return read_data(document.data, layout=layout, where=document.where, where_key=document.where_key)

@@ -15,8 +15,8 @@ from billcalc.kernel.decimals import EXACT, NumberError, parse_decimal
 
 if TYPE_CHECKING:
     from billcalc.bulk.run import Counts
-    from billcalc.files.batches import Watcher
-    from billcalc.files.bulk_comparison import BulkComparison
+    from billcalc.runs.batches import Watcher
+    from billcalc.runs.bulk_comparison import BulkComparison
 
 __all__ = ["amount_option", "compare_bulk"]
 
@@ -46,7 +46,7 @@ def amount_option(ctx: click.Context, param: click.Parameter, value: str) -> Dec
     metavar="ISSUED",
     required=True,
     type=FILE,
-    help="The table of issued bills: Parquet or CSV, a row for each line or for each bill.",
+    help="The table of issued bills, in any format of tables: a row for each line or for each bill.",
 )
 @click.option(
     "--requests", metavar="IN", required=True, multiple=True, help="The requests to recompute, as batch takes them."
@@ -55,7 +55,7 @@ def amount_option(ctx: click.Context, param: click.Parameter, value: str) -> Dec
     "--out",
     required=True,
     type=FILE,
-    help="The differences: .parquet, .csv or .xlsx; what could not be compared goes beside it.",
+    help="The table of differences; what could not be compared goes beside it.",
 )
 @click.option(
     "--mapping",
@@ -90,8 +90,8 @@ def compare_bulk(*, lang: str | None, resume: bool, **told: Any) -> None:
 
 
 def _compared(told: dict[str, Any], watcher: "Watcher", *, restart: bool) -> tuple["Counts", "BulkComparison"]:
-    from billcalc.files.batches import Settings
-    from billcalc.files.recomputing import compare_requests
+    from billcalc.runs.batches import Settings
+    from billcalc.runs.recomputing import compare_requests
 
     settings = Settings(
         inputs=told["requests"],

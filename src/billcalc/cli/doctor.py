@@ -10,8 +10,8 @@ from billcalc._version import __version__
 from billcalc.cli.answers import FILE, Answers
 from billcalc.cli.checkout import shipped_tariffs_told
 from billcalc.cli.exits import epilog
-from billcalc.files.catalog import load_catalog
 from billcalc.kernel.troubles import InvalidInput
+from billcalc.library.catalog import load_catalog
 from billcalc.wire.json_writing import json_text
 
 __all__ = ["doctor"]

@@ -21,7 +21,7 @@ from billcalc.kernel.wording import FaultCode
 
 if TYPE_CHECKING:
     from billcalc.bulk.run import Counts
-    from billcalc.files.batches import Watcher
+    from billcalc.runs.batches import Watcher
 
 __all__ = ["end_of_rows", "needed", "run_option", "through", "watching"]
 

@@ -23,9 +23,9 @@ from billcalc.explain.library_data import (
     missing_data,
 )
 from billcalc.fields import Day, Flag, Model, Text, validated
-from billcalc.files.catalog import Library, areas_of, load_library
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
+from billcalc.library.catalog import Library, areas_of, load_library
 from billcalc.tariff.catalog import places_of
 from billcalc.tariff.components import PriceKey
 from billcalc.tariff.differences import differences

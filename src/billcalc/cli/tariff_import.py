@@ -12,10 +12,10 @@ from billcalc.cli.checkout import shipped_tariffs_told
 from billcalc.cli.exits import Exit, epilog
 from billcalc.explain.printing import Role, printed
 from billcalc.explain.words import Language
-from billcalc.files.notices.importing import Asked, Imported, accept, import_notice, keep
-from billcalc.files.notices.reading import NOTICE_BYTES_MAX, read_notice
 from billcalc.kernel.decimals import NumberError, parse_decimal
 from billcalc.kernel.troubles import InvalidInput
+from billcalc.library.notices.importing import Asked, Imported, accept, import_notice, keep
+from billcalc.library.notices.reading import NOTICE_BYTES_MAX, read_notice
 from billcalc.notices.findings import NoticeCode, NoticeFinding, NoticeRejected
 from billcalc.notices.printing import finding_line, reading_table
 from billcalc.notices.reading import Correction

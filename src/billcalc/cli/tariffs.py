@@ -11,8 +11,8 @@ from billcalc.cli.exits import Exit, epilog
 from billcalc.cli.tariff_answers import coverage, diff, missing, show
 from billcalc.cli.tariff_answers import list_ as list_documents
 from billcalc.cli.tariff_import import import_command
-from billcalc.files.catalog import check_library, load_library
 from billcalc.kernel.troubles import InvalidInput
+from billcalc.library.catalog import check_library, load_library
 from billcalc.tariff.findings import FindingSeverity
 
 __all__ = ["tariffs"]

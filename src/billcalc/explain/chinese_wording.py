@@ -44,6 +44,9 @@ CHINESE_WORDING: dict[Code, Wording] = {
         "户号 {account} 复算了多个月份的账单，而已出账单表没有说明月份",
         "请指明月份所在的列（month: …），或逐月比对",
     ),
+    FaultCode.SEVERAL_SHEETS: Wording(
+        "工作簿中有多张工作表有内容：{known}", "请在文件名后用 # 写明要读取的工作表，如 {one}"
+    ),
     FaultCode.OTHER_SEPARATOR: Wording("列名之间是 {separator}，而不是逗号", "请另存为以逗号分隔的 CSV"),
     FaultCode.ALIAS: Wording("不接受 YAML 锚点和别名（{name}）", "请把值写全"),
     FaultCode.DUPLICATE_KEY: Wording("同一映射中键“{key}”出现了两次", "请只保留一个"),

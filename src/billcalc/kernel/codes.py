@@ -29,6 +29,7 @@ class FaultCode(StrEnum):
     SYNTAX = "syntax"
     STRAY_QUOTE = "stray_quote"
     OTHER_SEPARATOR = "other_separator"
+    SEVERAL_SHEETS = "several_sheets"
     SPOILT_NAME = "spoilt_name"
     TWICE = "twice"
     SEVERAL_MONTHS = "several_months"

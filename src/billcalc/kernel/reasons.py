@@ -33,10 +33,14 @@ class Reason(StrEnum):
     BROKEN_PIPE = "broken pipe"
 
     # what the program says
-    NAME_OF_A_TABLE = "the name of a table ends in .parquet, .csv, .arrow or .feather"
+    NAME_OF_A_TABLE = "a table is a file of .csv, .xlsx, .xls, .parquet, .arrow or .feather"
+    NO_WORKBOOK = "it is no workbook, or it is damaged or protected by a password"
+    WORKBOOK_TOO_LARGE = "the workbook is too large when it is unpacked"
+    NO_PACKAGE_FOR_WORKBOOKS = "workbooks need python-calamine: install billcalc[excel]"
+    NO_RESULT = "the formula has no result: open the file in a spreadsheet and save it again"
+    ERROR_VALUE = "the cell has an error, such as #N/A"
+    MERGED = "cells are merged among the rows, so what each row has is not known: unmerge them"
     NAME_OF_A_RESULT = "the name of a result ends in .parquet, .csv, .arrow, .feather or .xlsx"
-    NAME_OF_DIFFERENCES = "the name of a table of differences ends in .parquet, .csv or .xlsx"
-    NAME_OF_ISSUED = "tables of issued bills are .parquet or .csv"
     NO_NAME_OF_PATTERN = "no file has a name of this pattern"
     DIRECTORY_MISSING = "there is no such directory"
     READ_TWICE = "it is read more than once, which a pipe or a device does not allow"

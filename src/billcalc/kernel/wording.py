@@ -72,6 +72,9 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
         "the account {account} has recomputed bills of several months, and the issued table does not tell its month",
         "name the column of the month (month: …), or compare the months one by one",
     ),
+    FaultCode.SEVERAL_SHEETS: Wording(
+        "several sheets of the workbook are filled: {known}", "name the one to read behind a #, as in {one}"
+    ),
     FaultCode.OTHER_SEPARATOR: Wording(
         "between the names of the columns stands {separator}, and no comma", "save the table as CSV with commas"
     ),

@@ -1,0 +1,205 @@
+"""Tables of issued bills, and what their columns and printed names mean."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pydantic import Field, model_validator
+
+from billcalc.fields import Model, fault_error
+from billcalc.fields.cells import BLANKS
+from billcalc.files import disk
+from billcalc.kernel.troubles import Fault, InvalidInput
+from billcalc.kernel.wording import FaultCode
+from billcalc.tables.parquet_records import ParquetRecords
+from billcalc.tables.readers import open_records
+from billcalc.tables.records import Records, reading
+
+__all__ = [
+    "MONTH",
+    "ROW",
+    "TOTAL",
+    "IssuedTable",
+    "columns_of",
+    "month_of",
+    "quoted",
+    "scan",
+    "text",
+    "trimmed",
+]
+
+TOTAL = "total"
+"""The code of a bill's total among the codes of its lines."""
+
+MONTH = "month"
+"""The column of the month, unless told otherwise."""
+
+ROW = " row"
+"""The column of the numbers of rows; no name of a column begins with a blank."""
+
+_ROWS = 1 << 16
+_FAULTS_MAX = 100
+
+
+class IssuedTable(Model):
+    """How a table of issued bills is laid out.
+
+    A *long* table has a row for each line: an account, a code (or printed name) and an amount. A *wide* table has a row
+    for each bill and a column for each code.
+
+    Attributes:
+        account: the column that names the account.
+        month: the column of the month that the bill is of; by default ``month`` where there is one. Without it every
+            account has one bill.
+        code, amount: the columns of a long table.
+        columns: of a wide table, column → code; ``total`` is the bill's total. Other columns are not read.
+        codes: of a long table, printed name → code; a name that is not told is its own code.
+        ignore: printed names, or columns, that are no lines of a bill, such as subtotals.
+    """
+
+    account: str = "account"
+    month: str | None = None
+    code: str | None = None
+    amount: str | None = None
+    columns: dict[str, str] = Field(default_factory=dict)
+    codes: dict[str, str] = Field(default_factory=dict)
+    ignore: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_long_or_wide(self) -> "IssuedTable":
+        half = (self.code is None) != (self.amount is None)
+        if half or (self.columns and (self.code is not None or self.codes)):
+            reason = "a table of issued bills is long (code, amount and codes) or wide (columns)"
+            raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+        return self
+
+    @property
+    def is_long(self) -> bool:
+        """Whether each line is a row."""
+        return self.code is not None
+
+    def completed(self, columns: Sequence[str]) -> "IssuedTable":
+        """The layout as it fits a table's columns; where it tells neither shape, the columns' own names decide.
+
+        Raises:
+            InvalidInput: where a column is missing.
+        """
+        table = self if self.month is not None or MONTH not in columns else self.model_copy(update={"month": MONTH})
+        if not table.is_long and not table.columns:
+            if {"code", "amount"} <= set(columns) or table.codes:
+                table = table.model_copy(update={"code": "code", "amount": "amount"})
+            else:
+                rest = [name for name in columns if name not in (table.account, table.month, *table.ignore)]
+                table = table.model_copy(update={"columns": {name: name for name in rest}})
+        missing = [name for name in table.read if name not in columns]
+        if missing:
+            known = ", ".join(columns)
+            faults = (
+                Fault(FaultCode.UNKNOWN_REFERENCE, "/", {"kind": "column", "id": name, "known": known})
+                for name in missing
+            )
+            raise InvalidInput(faults)
+        return table
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """The columns that are read."""
+        months = () if self.month is None else (self.month,)
+        return (self.account, *months, *((self.code or "", self.amount or "") if self.is_long else self.columns))
+
+    @property
+    def amounts(self) -> tuple[str, ...]:
+        """The columns of amounts."""
+        return (self.amount or "",) if self.is_long else tuple(self.columns)
+
+
+def scan(connection: Any, path: Path, name: str, *, spill: Path) -> str:
+    """Make a table of a file as a view, with the number of each row as the column ``ROW``.
+
+    Args:
+        connection: of DuckDB, which reads Parquet by itself.
+        path: of a table of any format.
+        name: of the view.
+        spill: a directory for what DuckDB reads instead of another format.
+
+    Returns:
+        The encoding of a text.
+
+    Raises:
+        InvalidInput: where the file cannot be read.
+    """
+    records = open_records(str(path), _ROWS)
+    if isinstance(records, ParquetRecords):
+        numbered = f"read_parquet({text(str(path))}, file_row_number=true)"
+        source = f"SELECT * EXCLUDE (file_row_number), file_row_number + 1 AS {quoted(ROW)} FROM {numbered}"
+    else:
+        copied = spill / f"{name}.parquet"
+        _copy(records, copied)
+        source = f"SELECT * FROM read_parquet({text(str(copied))})"
+    connection.execute(f"CREATE VIEW {name} AS {source}")
+    return records.encoding
+
+
+def _copy(records: Records, to: Path) -> None:
+    """Write records with their numbers as Parquet.
+
+    Raises:
+        InvalidInput: where two columns have one name, or a record has too many or too few cells: whose they are is then
+            not known, so nothing is compared.
+    """
+    names = records.schema.names
+    known = Counter(name.casefold() for name in names)
+    twice = dict.fromkeys(name for name in names if known[name.casefold()] > 1)
+    if twice:
+        raise InvalidInput([Fault(FaultCode.DUPLICATE_KEY, f"{records.name}:1", {"key": name}) for name in twice])
+    schema = records.schema.append(pa.field(ROW, pa.int64()))
+    options = {"compression": "snappy", "use_dictionary": False, "write_statistics": False}
+    with disk.create(to) as file, pq.ParquetWriter(file, schema, **options) as writer, reading(records.name):
+        for _, place in records.places():
+            for found in records.read(place, names):
+                if found.malformed:
+                    faults = (
+                        Fault(FaultCode.SYNTAX, f"{records.name}: row {row}", {"reason": reason})
+                        for row, reason in found.malformed[:_FAULTS_MAX]
+                    )
+                    raise InvalidInput(faults)
+                numbers = pa.array(found.numbers, pa.int64())
+                writer.write_batch(pa.RecordBatch.from_arrays([*found.batch.columns, numbers], schema=schema))
+
+
+def columns_of(connection: Any, name: str) -> dict[str, str]:
+    """The columns of a view with their types."""
+    return {row[0]: row[1] for row in connection.execute(f"DESCRIBE {name}").fetchall() if row[0] != ROW}
+
+
+def quoted(name: str) -> str:
+    """A name as SQL writes it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def text(value: str) -> str:
+    """A text as SQL writes it."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def trimmed(expression: str) -> str:
+    """A cell as a text without the blanks around it, which spreadsheets leave; null where nothing else is there.
+
+    Few cells have any, and looking for them is much faster than trimming all.
+    """
+    cell = f"{expression}::VARCHAR"
+    ends = (cell, f"array_extract({cell}, -1)")
+    may_be_blank = " OR ".join(f"{end} < '!' OR {end} > '~'" for end in ends)
+    return f"CASE WHEN {may_be_blank} THEN nullif(trim({cell}, {text(BLANKS)}), '') ELSE {cell} END"
+
+
+def month_of(cell: str) -> str:
+    """A month or a day of it, as people write them (202406, 2024年6月), as ``2024-06``; null where it is none."""
+    parts = f"regexp_extract({cell}, '{_MONTH}', ['year', 'month'])"
+    return f"CASE WHEN regexp_matches({cell}, '{_MONTH}') THEN {parts}.year || '-' || lpad({parts}.month, 2, '0') END"
+
+
+_MONTH = "^([0-9]{4})[-/.年]?(1[0-2]|0?[1-9])(月|月份)?([-/.]?[0-9]{1,2}日?)?( 00:00:00)?$"

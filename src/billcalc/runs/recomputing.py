@@ -1,0 +1,72 @@
+"""Bill requests and compare them with a table of issued bills: what ``billcalc compare --bulk`` does, for programs."""
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+from billcalc.bulk.output import Output
+from billcalc.bulk.run import Counts
+from billcalc.files import disk
+from billcalc.files.loading import load
+from billcalc.runs.batches import Settings, Watcher, billed, default_rejects
+from billcalc.runs.bulk_comparison import BulkComparison, compare_tables
+from billcalc.runs.issued_tables import IssuedTable
+from billcalc.tables.readers import open_records
+from billcalc.tables.writers import Tabular, written_format
+
+__all__ = ["compare_requests"]
+
+
+def compare_requests(
+    settings: Settings,
+    issued: Path,
+    *,
+    mapping: Path | None = None,
+    tolerance: Decimal = Decimal(0),
+    watcher: Watcher | None = None,
+) -> tuple[Counts, BulkComparison]:
+    """Bill requests and write how the bills differ from those that were issued.
+
+    An interrupted run goes on as that of ``bill_tables`` does, also with another mapping, tolerance or issued table.
+
+    Args:
+        settings: as those of ``bill_tables``; ``out`` is the table of differences, and what could not be compared goes
+            beside it.
+        issued: the table of issued bills.
+        mapping: a file with what its columns mean; by default they tell it themselves.
+        tolerance: amounts that differ by no more are no finding [money].
+        watcher: is told how the billing goes on.
+
+    Raises:
+        InvalidInput: with what is wrong with the inputs or settings.
+        OSError: where the results cannot be written; what was billed is kept for the next run.
+    """
+    out, rejects = settings.out, default_rejects(settings.out)
+    written_in = written_format(out, settings.format)
+    table = IssuedTable() if mapping is None else load(IssuedTable, mapping)
+    open_records(str(issued), settings.chunk)
+    with billed(
+        replace(settings, output=Output.COMPONENTS),
+        (Tabular.PARQUET, Tabular.CSV),
+        outputs=(out, rejects),
+        watcher=watcher or Watcher(),
+        reads=() if mapping is None else (mapping,),
+        reads_twice=(issued,),
+    ) as made:
+        scratch = made.parts.scratch()
+        components, rejected = scratch / "components.parquet", scratch / "rejected.csv"
+        with disk.create(components) as bills, disk.create(rejected) as refused:
+            made.parts.join(made.numbers, bills, refused)
+        outcome = compare_tables(
+            issued,
+            components,
+            out,
+            table=table,
+            tolerance=tolerance,
+            rejected=rejected,
+            rejects=rejects,
+            scratch=scratch,
+            ready=made.check_inputs,
+            written_in=written_in,
+        )
+    return made.counts, outcome

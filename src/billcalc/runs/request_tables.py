@@ -1,0 +1,172 @@
+"""Tables of requests: which columns are read, what they are called in the request, and the pieces of the rows."""
+
+import glob
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from billcalc.bulk.cells import check_columns
+from billcalc.bulk.paths import ACCOUNT
+from billcalc.bulk.run import Piece, Rows
+from billcalc.files.documents import read_document
+from billcalc.kernel.reasons import Reason
+from billcalc.kernel.troubles import Fault, InvalidInput
+from billcalc.kernel.wording import FaultCode
+from billcalc.tables.readers import open_records
+from billcalc.tables.records import Place, Records, reading, sheet_of
+
+__all__ = ["Columns", "RequestTable", "open_tables", "pieces_of", "read_mapping", "table_names"]
+
+Columns = tuple[tuple[str, str], ...]
+"""For each column that is read its name in the table and its path in the request."""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestTable:
+    """A file of requests, in whatever format.
+
+    Attributes:
+        records: of the file.
+        columns: what is read.
+    """
+
+    records: Records
+    columns: Columns
+
+    @property
+    def name(self) -> str:
+        """Its path, perhaps with a sheet."""
+        return self.records.name
+
+    @property
+    def path(self) -> str:
+        """The file."""
+        return sheet_of(self.name)[0]
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has, empty lines among them."""
+        return self.records.rows
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The columns that a mapping leaves out."""
+        chosen = {name for name, _ in self.columns}
+        return tuple(name for name in self.records.schema.names if name not in chosen)
+
+    def places(self) -> Iterator[tuple[int, Place]]:
+        """The pieces that workers share."""
+        return self.records.places()
+
+    def read(self, place: Place) -> Iterator[Rows]:
+        """The rows of a place, under the paths of their columns; accounts are texts."""
+        paths = [path for _, path in self.columns]
+        with reading(self.name):
+            for found in self.records.read(place, [name for name, _ in self.columns]):
+                arrays = found.batch.columns
+                arrays[paths.index(ACCOUNT)] = found.batch.column(paths.index(ACCOUNT)).cast(pa.string())
+                batch = pa.RecordBatch.from_arrays(arrays, names=paths)
+                yield Rows(batch, found.numbers, found.malformed)
+
+
+def table_names(patterns: Iterable[str]) -> list[str]:
+    """The files that names and patterns such as ``2024-*.csv`` mean, each once, those of a pattern in order.
+
+    Raises:
+        InvalidInput: where a pattern means none.
+    """
+    found: dict[str, None] = {}
+    for pattern in patterns:
+        names = (
+            [pattern]
+            if os.path.exists(sheet_of(pattern)[0]) or not glob.has_magic(pattern)
+            else sorted(glob.glob(pattern))
+        )
+        if not names:
+            raise InvalidInput([Fault(FaultCode.CANNOT_READ, pattern, {"reason": Reason.NO_NAME_OF_PATTERN})])
+        found.update(dict.fromkeys(names))
+    return list(found)
+
+
+def open_tables(names: Sequence[str], *, mapping: Mapping[str, str] | None, chunk: int) -> list[RequestTable]:
+    """See what files hold, without reading their rows.
+
+    Args:
+        names: of files.
+        mapping: column → path in the request; other columns are not read. By default names of columns are paths.
+        chunk: rows that are read at one time.
+
+    Raises:
+        InvalidInput: with what is wrong with any of them.
+    """
+    tables: list[RequestTable] = []
+    faults: list[Fault] = []
+    for name in names:
+        try:
+            records = open_records(name, chunk)
+            tables.append(RequestTable(records, _chosen(name, records.schema, mapping)))
+        except InvalidInput as invalid:
+            faults.extend(invalid.faults)
+    if faults:
+        raise InvalidInput(faults)
+    return tables
+
+
+def _chosen(name: str, schema: pa.Schema, mapping: Mapping[str, str] | None) -> Columns:
+    """The columns of a table that are read: all, or those that a mapping names.
+
+    Raises:
+        InvalidInput: where the table lacks one that the mapping names, or cannot be billed by its columns.
+    """
+    if mapping is None:
+        chosen = tuple((column, column) for column in schema.names)
+    else:
+        missing = [column for column in mapping if column not in schema.names]
+        if missing:
+            known = ", ".join(schema.names)
+            facts = [{"kind": "column", "id": column, "known": known} for column in missing]
+            raise InvalidInput([Fault(FaultCode.UNKNOWN_REFERENCE, name, each) for each in facts])
+        chosen = tuple(mapping.items())
+    twice = sorted({column for column, _ in chosen if schema.names.count(column) > 1})
+    if twice:
+        raise InvalidInput([Fault(FaultCode.DUPLICATE_KEY, name, {"key": column}) for column in twice])
+    try:
+        check_columns(pa.schema([(path, schema.field(column).type) for column, path in chosen]))
+    except InvalidInput as invalid:
+        places = [f"{name}#{fault.where}" if fault.where else name for fault in invalid.faults]
+        found = zip(invalid.faults, places, strict=True)
+        raise InvalidInput([Fault(fault.code, place, fault.facts) for fault, place in found]) from None
+    return chosen
+
+
+def pieces_of(tables: Sequence[RequestTable]) -> list[Piece]:
+    """The pieces of all tables in their order; they depend on the tables and the chunk alone."""
+    places = [(source, *each) for source, table in enumerate(tables) for each in table.places()]
+    return [Piece(number, source, rows, place) for number, (source, rows, place) in enumerate(places)]
+
+
+def read_mapping(path: str) -> dict[str, str]:
+    """Read a file that gives columns their paths: ``户号: account``.
+
+    Raises:
+        InvalidInput: where it is no mapping of names to paths, or two columns have one path.
+    """
+    document = read_document(path)
+    if not isinstance(document.data, Mapping):
+        reason = "a mapping of columns to paths is expected here"
+        raise InvalidInput([Fault(FaultCode.WRONG_TYPE, document.where(()), {"reason": reason, "value": "it"})])
+    faults = []
+    named: dict[str, str] = {}
+    for column, place in document.data.items():
+        if not isinstance(place, str) or not place:
+            facts = {"reason": "a path in the request is expected here, such as account or given.0.amount"}
+            faults.append(Fault(FaultCode.WRONG_TYPE, document.where((column,)), {**facts, "value": str(place)}))
+        elif place in named.values():
+            faults.append(Fault(FaultCode.DUPLICATE_KEY, document.where((column,)), {"key": place}))
+        else:
+            named[column] = place
+    if faults:
+        raise InvalidInput(faults)
+    return named

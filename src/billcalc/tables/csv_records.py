@@ -1,0 +1,216 @@
+"""The records of a CSV of any length: every cell is read as text, so digits survive, in pieces that workers can share.
+
+One pass over the bytes counts the records (a quoted cell may have line ends in it), finds where pieces can begin and
+tells the encoding; ``tables.csv_text`` says what a text is.
+"""
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pa_csv
+
+from billcalc.fields.cells import BLANKS
+from billcalc.kernel.troubles import Fault, InvalidInput
+from billcalc.kernel.wording import FaultCode
+from billcalc.tables.csv_text import (
+    StrayQuote,
+    check_separator,
+    encoding_of,
+    ends_inside,
+    line_blocks,
+    parse_csv,
+    read_csv_text,
+    with_line_feeds,
+)
+from billcalc.tables.records import Found, Grid, Place, Reader
+
+__all__ = ["READER", "CsvRecords", "open_csv"]
+
+_SHOWN_CHARACTERS = 60
+_FORMULA = r'^="([^"]*)"$'
+_NEUTRALISED = r"^'('*[=+\-@])"
+
+
+@dataclass(frozen=True, slots=True)
+class CsvRecords:
+    """A CSV file; a place is its first byte, the byte behind it, and the number of records before it.
+
+    Attributes:
+        name: its path.
+        header: the names of all columns.
+        encoding: of the text.
+        edges: for each piece its first byte and the records before it, and the same of the end.
+        hidden: nothing hides a row.
+    """
+
+    name: str
+    header: tuple[str, ...]
+    encoding: str
+    edges: tuple[tuple[int, int], ...]
+    hidden: int = 0
+
+    @property
+    def schema(self) -> pa.Schema:
+        """All columns are texts."""
+        return pa.schema([(name, pa.string()) for name in self.header])
+
+    @property
+    def rows(self) -> int:
+        """How many records it has, empty lines among them."""
+        return self.edges[-1][1]
+
+    def places(self) -> Iterator[tuple[int, Place]]:
+        """As many records each as are read at one time."""
+        for (start, before), (end, after) in zip(self.edges[:-1], self.edges[1:], strict=True):
+            yield after - before, (start, end, before)
+
+    def read(self, place: Place, columns: Sequence[str]) -> Iterator[Found]:
+        """The records of a place; one without any text is none."""
+        start, end, before = place
+        with Path(self.name).open("rb") as file:
+            file.seek(start)
+            text = with_line_feeds(file.read(end - start))
+        malformed: list[tuple[int, str]] = []
+
+        def is_malformed(row: pa_csv.InvalidRow) -> str:
+            shown = row.text if len(row.text) <= _SHOWN_CHARACTERS else f"{row.text[:_SHOWN_CHARACTERS]}…"
+            reason = f"{row.actual_columns} cells instead of {row.expected_columns}: {shown!r}"
+            malformed.append((before + row.number, reason if parse_csv(row.text, place=str) else ""))
+            return "skip"
+
+        places = [str(number) for number in range(len(self.header))]  # names that no header can have twice
+        table = pa_csv.read_csv(
+            pa.BufferReader(text),
+            pa_csv.ReadOptions(
+                use_threads=False,
+                block_size=len(text) + 1,
+                column_names=places,
+                encoding=self.encoding,
+            ),
+            pa_csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=is_malformed),
+            pa_csv.ConvertOptions(column_types=dict.fromkeys(places, pa.string())),
+        )
+        found = self._told(table, before, malformed)
+        chosen = [found.batch.column(self.header.index(name)) for name in columns]
+        yield replace(found, batch=pa.RecordBatch.from_arrays(chosen, names=list(columns)))
+
+    def _told(self, table: pa.Table, before: int, malformed: list[tuple[int, str]]) -> Found:
+        """The records that tell something, with the numbers they have in the file."""
+        batch = pa.RecordBatch.from_arrays([_cells(column) for column in table.columns], names=list(self.header))
+        told = np.zeros(batch.num_rows, dtype=np.bool_)
+        for column in batch.columns:
+            told |= column.is_valid().to_numpy(zero_copy_only=False)
+        skipped = [number - before - 1 for number, _ in malformed]
+        numbers = np.delete(np.arange(batch.num_rows + len(skipped)), skipped)[told] + before + 1
+        return Found(batch.filter(pa.array(told)), numbers, tuple(each for each in malformed if each[1]))
+
+
+def _cells(column: pa.ChunkedArray) -> pa.Array:
+    """What cells say (see ``fields.cells.cell_text``); null where that is nothing."""
+    cells = pc.utf8_trim(column.combine_chunks(), BLANKS)
+    if pc.any(pc.starts_with(cells, "=")).as_py():
+        cells = pc.utf8_trim(pc.replace_substring_regex(cells, _FORMULA, r"\1"), BLANKS)
+    if pc.any(pc.starts_with(cells, "'")).as_py():
+        cells = pc.replace_substring_regex(cells, _NEUTRALISED, r"\1")
+    return pc.if_else(pc.equal(cells, ""), pa.scalar(None, pa.string()), cells)
+
+
+def open_csv(name: str, chunk: int) -> CsvRecords:
+    """See what a CSV file holds: its columns, its encoding and where its records are.
+
+    Raises:
+        InvalidInput: where it has no header, is no text, or has a quote that is never closed.
+    """
+    with Path(name).open("rb") as file:
+        encoding, start = encoding_of(file, name)
+        file.seek(start)
+        blocks = line_blocks(file, name)
+        first = next(blocks, b"")
+        header, end, line = _header(first, name, encoding)
+        edges = tuple(_edges(chain([first[end:]], blocks), name, start + end, line, chunk))
+    return CsvRecords(name, header, encoding, edges)
+
+
+def _header(block: bytes, name: str, encoding: str) -> tuple[tuple[str, ...], int, int]:
+    """The names of the columns, which are the first record that tells anything; where it ends, and its last line."""
+    record = b""
+    end = 0
+    for number, line in enumerate(io.BytesIO(block), start=1):
+        end += len(line)
+        record += line
+        if _ends_inside(record, name, number, inside=False):
+            continue
+        text = record.decode(encoding)
+        where = f"{name}:{number}"
+        for cells in parse_csv(text, place=lambda _, where=where: where):  # type: ignore[misc]
+            check_separator(text, where)
+            header = tuple(cell.text for cell in cells)
+            if "" in header:
+                facts = {"key": f"name of column {header.index('') + 1}"}
+                raise InvalidInput([Fault(FaultCode.MISSING_KEY, where, facts)])
+            return header, end, number
+        record = b""
+    if record:
+        raise InvalidInput([Fault(FaultCode.STRAY_QUOTE, f"{name}:1")])
+    raise InvalidInput([Fault(FaultCode.EMPTY, name)])
+
+
+def _edges(blocks: Iterable[bytes], name: str, at: int, line_number: int, chunk: int) -> Iterator[tuple[int, int]]:
+    """Where every so many records begin, and the end.
+
+    Args:
+        blocks: of whole lines.
+        name: of the file.
+        at: the first byte of the blocks.
+        line_number: of the line before them.
+        chunk: how many records.
+    """
+    records = since = 0
+    opened: int | None = None
+    yield at, 0
+    for block in blocks:
+        lines = block.count(b"\n") + (not block.endswith(b"\n") and block != b"")
+        if opened is None and b'"' not in block and since + lines < chunk:
+            at, records, since, line_number = at + len(block), records + lines, since + lines, line_number + lines
+            continue
+        for line in io.BytesIO(block):
+            at += len(line)
+            line_number += 1
+            if opened is not None or b'"' in line:
+                was_opened = opened if opened is not None else line_number
+                opened = was_opened if _ends_inside(line, name, was_opened, inside=opened is not None) else None
+            if opened is None:
+                records, since = records + 1, since + 1
+                if since == chunk:
+                    yield at, records
+                    since = 0
+    if opened is not None:
+        raise InvalidInput([Fault(FaultCode.STRAY_QUOTE, f"{name}:{opened}")])
+    if since:
+        yield at, records
+
+
+def _ends_inside(line: bytes, name: str, number: int, *, inside: bool) -> bool:
+    """Whether a quoted cell goes on after a line.
+
+    Raises:
+        InvalidInput: where a quoted cell goes on behind its quote.
+    """
+    try:
+        return ends_inside(line, inside=inside)
+    except StrayQuote:
+        raise InvalidInput([Fault(FaultCode.STRAY_QUOTE, f"{name}:{number}")]) from None
+
+
+def _grid(content: bytes, name: str) -> Grid:
+    text = read_csv_text(content, name=name, max_bytes=len(content))
+    return Grid(name, text.rows(), text.encoding)
+
+
+READER = Reader((".csv",), (), open_csv, _grid)

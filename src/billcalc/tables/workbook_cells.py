@@ -1,0 +1,158 @@
+"""What the cells of a workbook say, and what the file tells of them that their values do not.
+
+A cell of a spreadsheet is a double: its digits are the fifteen that a spreadsheet has, so 0.1 + 0.2 is 0.3, and a whole
+number of more digits has lost some, which is shown as a spreadsheet shows it (3.01235E+15).
+"""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from io import BytesIO
+from xml.etree import ElementTree
+
+from billcalc.kernel.decimals import decimal_text
+from billcalc.kernel.reasons import Reason
+from billcalc.kernel.troubles import Fault, InvalidInput
+from billcalc.kernel.wording import FaultCode
+
+__all__ = ["SheetNotes", "address", "cell_digits", "sheet_notes", "spoken"]
+
+_EXACT_MAX = 10**15
+_UNPACKED_BYTES_MAX = 1 << 30
+"""What a workbook may have when it is unpacked [byte]: the million rows of the longest sheet have half of it."""
+
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"')
+_TOKEN = re.compile(
+    rb"<(?:\w+:)?row\b(?P<row>[^>]*)>|<(?:\w+:)?c\b(?P<cell>[^>]*?)(?:/>|>(?P<inside>.*?)</(?:\w+:)?c>)", re.DOTALL
+)
+_ROW = re.compile(rb'\br="(\d{1,7})"')
+_PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+_RESULT = re.compile(rb"<(?:\w+:)?v>[^<]|<(?:\w+:)?v [^>]*>[^<]")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetNotes:
+    """What the values of a sheet do not tell.
+
+    Attributes:
+        bad: by row and column, from 0, the cells that have no value that can be read, and why.
+        hidden: the rows, from 0, that a spreadsheet does not show.
+    """
+
+    bad: dict[tuple[int, int], Reason] = field(default_factory=dict)
+    hidden: frozenset[int] = frozenset()
+
+
+def address(title: str, row: int, column: int) -> str:
+    """The address of a cell, whose row and column count from 0.
+
+    >>> address("Sheet", 6, 1), address("Sheet", 0, 26)
+    ('Sheet!B7', 'Sheet!AA1')
+    """
+    return f"{title}!{_letters(column)}{row + 1}"
+
+
+def _letters(place: int) -> str:
+    before, last = divmod(place, 26)
+    return (_letters(before - 1) if before else "") + chr(ord("A") + last)
+
+
+def cell_digits(value: float) -> str:
+    """The digits of a number; of one that has lost some, a text that is no number.
+
+    >>> cell_digits(0.1 + 0.2), cell_digits(35.0), cell_digits(3012345678901.0), cell_digits(3.012345678901234e18)
+    ('0.3', '35', '3012345678901', '3.01235E+18')
+    """
+    return format(value, ".6G") if abs(value) >= _EXACT_MAX else decimal_text(Decimal(format(value, ".15g")))
+
+
+def spoken(value: object) -> str:
+    """What a cell says.
+
+    >>> spoken("0301 "), spoken(time(0, 15)), spoken(timedelta(days=1)), spoken(date(2024, 6, 1)), spoken(True)
+    ('0301 ', '00:15:00', '24:00:00', '2024-06-01', 'true')
+    """
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case float() | int():
+            return cell_digits(value)
+        case datetime() | time():
+            whole = _in_seconds(value)
+            return whole.isoformat(" ") if isinstance(whole, datetime) else whole.isoformat()
+        case timedelta():
+            seconds = (value + timedelta(milliseconds=500)) // timedelta(seconds=1)
+            return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    return str(value)
+
+
+def _in_seconds(value: datetime | time) -> datetime | time:
+    """A time to the next second: a spreadsheet's time is a fraction of a day, which is seldom exact."""
+    if isinstance(value, datetime):
+        return (value + timedelta(milliseconds=500)).replace(microsecond=0)
+    rounded = (datetime.combine(date.min, value) + timedelta(milliseconds=500)).replace(microsecond=0)
+    return rounded.time()
+
+
+def sheet_notes(content: bytes, title: str, *, name: str) -> SheetNotes:
+    """What an XLSX tells of a sheet beside its values; of an XLS nothing is known.
+
+    Raises:
+        InvalidInput: where the workbook is damaged, or larger than any that people have when it is unpacked.
+    """
+    if not content.startswith(b"PK"):
+        return SheetNotes()
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as packed:
+            if sum(each.file_size for each in packed.infolist()) > _UNPACKED_BYTES_MAX:
+                raise _unread(name, Reason.WORKBOOK_TOO_LARGE)
+            text = packed.read(_part_of(packed, title))
+    except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, StopIteration, RuntimeError, LookupError, EOFError):
+        raise _unread(name, Reason.NO_WORKBOOK) from None
+    hidden = frozenset(int(found[1]) - 1 for found in _HIDDEN_ROW.finditer(text))
+    return SheetNotes(dict(_bad_cells(text)), hidden)
+
+
+def _unread(name: str, reason: Reason) -> InvalidInput:
+    return InvalidInput([Fault(FaultCode.CANNOT_READ, name, {"reason": reason})])
+
+
+def _bad_cells(text: bytes) -> Iterator[tuple[tuple[int, int], Reason]]:
+    """The cells of a sheet that have an error, or a formula that was never calculated."""
+    if b't="e"' not in text and _FORMULA.search(text) is None:
+        return
+    row = column = -1
+    for found in _TOKEN.finditer(text):
+        if found["row"] is not None:
+            told = _ROW.search(found["row"])
+            row, column = row + 1 if told is None else int(told[1]) - 1, -1
+            continue
+        attributes, inside = found["cell"], found["inside"] or b""
+        place = _PLACE.search(attributes)  # a cell without one stands behind the one before it
+        row, column = (row, column + 1) if place is None else (int(place[2]) - 1, _column(place[1]))
+        if b't="e"' in attributes:
+            yield (row, column), Reason.ERROR_VALUE
+        elif _FORMULA.search(inside) and b't="str"' not in attributes and _RESULT.search(inside) is None:
+            yield (row, column), Reason.NO_RESULT
+
+
+def _column(letters: bytes) -> int:
+    column = 0
+    for letter in letters:
+        column = column * 26 + letter - ord("A") + 1
+    return column - 1
+
+
+def _part_of(packed: zipfile.ZipFile, title: str) -> str:
+    """The name of the part of a workbook that has a sheet."""
+    book = ElementTree.fromstring(packed.read("xl/workbook.xml"))
+    sheet = next(each for each in book.iter() if each.tag.endswith("}sheet") and each.get("name") == title)
+    relation = next(value for key, value in sheet.items() if key.endswith("}id"))
+    links = ElementTree.fromstring(packed.read("xl/_rels/workbook.xml.rels"))
+    target = next(str(each.get("Target")) for each in links if each.get("Id") == relation)
+    return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
