@@ -31,6 +31,10 @@ def convention(place: str, one: object, other: object, data: Data | None = None)
     return request() if data is None else data, f"conventions.{place}", one, other
 
 
+LEAST = changed(OWN, {"price_sheet.components": [*OWN["price_sheet"]["components"],
+    {"code": "least", "section": "minimum", "quantity": "months", "price": "100", "minimum_of": "bill"}]})  # fmt: skip
+"""Prices with a minimum that the bill reaches, and its refunds do not."""
+
 PAIRS: dict[str, tuple[Any, ...]] = {
     "GivenLine.code": (GIVEN, "given.0.code", "extra", "more"),
     "GivenLine.label": (GIVEN, "given.0.label", "a label", ABSENT),
@@ -53,6 +57,7 @@ PAIRS: dict[str, tuple[Any, ...]] = {
     "Component.section": (OWN, "price_sheet.components.0.section", "energy", "network_energy"),
     "Component.line": (PARTS, "price_sheet.components.1.line", "energy", ABSENT),
     "Component.quantity": (OWN, "price_sheet.components.0.quantity", "billed_kwh", "demand_kw"),
+    "Component.minimum_of": (LEAST, "price_sheet.components.1.minimum_of", "bill", ["refunds"]),
     "Component.price": (OWN, "price_sheet.components.0.price", "0.5", "0.6"),
     "Component.round_per": (BANDS, "price_sheet.components.0.round_per", "total", "band"),
     "Component.print_per": (BANDS, "price_sheet.components.0.print_per", "total", "band"),
