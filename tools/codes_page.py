@@ -6,13 +6,15 @@ Run as ``python -m tools.codes_page``; a test holds the page to the lists.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from billcalc.agreement.models import BasicMode, TransformerState
+from billcalc.agreement.changes import ChangeKind
+from billcalc.agreement.models import BasicMode
 from billcalc.explain.english import ENGLISH
 from billcalc.kernel.closed_lists import Word
 from billcalc.metering.interval_models import IntervalUnit, Sampling
 from billcalc.metering.intervals import FillRule
 from billcalc.metering.models import ChildKind, ReadingKind, Register, Side
 from billcalc.tariff import convention_words
+from billcalc.tariff.changes_of_use import MutualStandby
 from billcalc.vocabulary import (
     AREAS,
     COMPONENTS,
@@ -25,6 +27,7 @@ from billcalc.vocabulary import (
     PriceBy,
     Purchase,
     Section,
+    TransformerState,
     Voltage,
 )
 
@@ -43,9 +46,11 @@ LISTS: Mapping[str, tuple[str, type[Word]]] = {
     "Sub-meters": ("`kind` of a child", ChildKind),
     "Basic charge": ("`basic.mode`", BasicMode),
     "Transformers": ("`state` of a transformer", TransformerState),
+    "Changes of use": ("`kind` of a change", ChangeKind),
     "Intervals": ("`intervals.unit`", IntervalUnit),
     "Powers of intervals": ("`intervals.sampling`", Sampling),
     "Missing intervals": ("`intervals.fill`", FillRule),
+    "Lines that stand by": ("`standby.mutual` of the conditions of changes of use", MutualStandby),
     "Grains": ("`round_per`, `print_per`", Grain),
     "Days of prices": ("`price_by`", PriceBy),
     "Kinds of tariff documents": ("`kind`, `price_sheet.instead_of`", Kind),

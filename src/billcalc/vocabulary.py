@@ -19,6 +19,7 @@ __all__ = [
     "PriceBy",
     "Purchase",
     "Section",
+    "TransformerState",
     "Voltage",
     "area_named",
     "components_named",
@@ -44,6 +45,7 @@ class Kind(Word):
     PLAUSIBILITY = "plausibility", "合理性界限"
     """What numbers can hardly be; no bill rests on it, and a doubt may."""
     CLOCK = "clock", "时钟"
+    CHANGES_OF_USE = "changes_of_use", "变更用电规定"
 
 
 class Section(Word):
@@ -104,6 +106,17 @@ class Purchase(Word):
     AGENT_1_5 = "agent_1.5x", "1.5倍代理购电", "代理购电1.5倍"
     MARKET = "market", "市场化", "市场化购电", "市场", "直接参与市场交易"
     CATALOGUE = "catalogue", "目录电价", "目录"
+
+
+class TransformerState(Word):
+    """Whether a transformer (or a motor on high voltage) runs, stands by, or was stopped."""
+
+    IN_SERVICE = "in_service", "运行", "在用"
+    HOT_STANDBY = "hot_standby", "热备用"
+    COLD_STANDBY = "cold_standby", "未加封冷备用"
+    """It stands by without voltage, and the supplier has not sealed it."""
+    SEALED_STANDBY = "sealed_standby", "加封备用", "加封冷备用"
+    SUSPENDED = "suspended", "暂停"
 
 
 class Voltage(Word):

@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from billcalc.agreement.models import Agreement, BasicMode, Group, SupplyPoint, TransformerState
+from billcalc.agreement.models import Agreement, BasicMode, Group, SupplyPoint
 from billcalc.fields import validated
 from billcalc.kernel.troubles import InvalidInput
-from billcalc.vocabulary import Billing, CustomerClass, Purchase, Voltage
+from billcalc.vocabulary import Billing, CustomerClass, Purchase, TransformerState, Voltage
 
 GROUP = {
     "class": "industrial_commercial",

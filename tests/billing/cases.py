@@ -155,6 +155,23 @@ def basic_rules(start: str, days: str, **changes: Any) -> Header:
     return document("basic_charge_rules", start, {"days": days, "floor_share": "0.40", "over_steps": steps, **changes})
 
 
+STOPS: Data = {
+    "suspension": {"article": "art. 24", "evidence": "secondary", "least_days": 15, "notice_days": 5},
+    "standby": {
+        "article": "art. 85",
+        "evidence": "secondary",
+        "billed": ["in_service", "hot_standby", "cold_standby"],
+        "mutual": "added",
+    },
+}
+"""A suspension lasts 15 days; lines that stand by for each other are added."""
+
+
+def changes_of_use(start: str = "1996-10-08", **conditions: Any) -> Header:
+    """The conditions of changes of use."""
+    return document("changes_of_use", start, {**STOPS, **conditions})
+
+
 DISCOUNT: Data = {"energy_per_capacity": "260", "factor": "0.90"}
 
 
@@ -177,6 +194,7 @@ def documents() -> Mapping[str, Header]:
         "conventions": conventions(),
         "rules_1996": basic_rules("1996-10-08", "thirtieth"),
         "rules_2024": basic_rules("2024-06-01", "calendar", discount=DISCOUNT),
+        "changes": changes_of_use(),
         "power_factor": power_factor_rules(),
         "clock": document("clock", "1991-09-15", {"offset": "+08:00"}),
     }

@@ -9,6 +9,7 @@ from tests.billing.cases import (
     Data,
     catalog,
     changed,
+    changes_of_use,
     conventions,
     energy,
     entry,
@@ -94,6 +95,23 @@ UNTOLD_FORWARD = changed(
 )
 SELECTED = sheet(energy("energy", "0.5"), energy("other", "0.1"))
 
+SUPPLY = "agreement.0.supply_points.S1"
+STOPPED = changed(
+    {**request(), "changes": [{"kind": "suspension", "supply_point": "S1", "transformers": ["T2"]}]},
+    {
+        f"{SUPPLY}.transformers": [transformer(), transformer("T2")],
+        "changes.0.sealed": "2024-07-11",
+        "changes.0.resumed": "2024-08-01",
+    },
+)
+BY_CYCLES: Data = {"article": "1583", "evidence": "secondary", "whole_cycles": True, "whole_capacity": False}
+LESS = request(
+    agreement=[
+        entry(start, basic={"mode": "contracted", "contracts": {"regular": kw}})
+        for start, kw in (("2020-01-01", "600"), ("2024-07-16", "500"))
+    ]
+)
+
 PAIRS: dict[str, tuple[Any, ...]] = {
     "Request.area": (OWN, "area", "cn-guangxi", "cn-guangxu"),
     "Request.own_area": (ELSEWHERE, "own_area", ELSEWHERE["own_area"], ABSENT),
@@ -110,6 +128,23 @@ PAIRS: dict[str, tuple[Any, ...]] = {
         {"from": "2024-07-02", "to": "2024-08-01"},
     ),
     "Request.agreement": (request(), "agreement", [entry("2020-01-01")], [entry("2020-01-01"), entry("2030-01-01")]),
+    "Request.changes": (request(), "changes", [], STOPPED["changes"]),
+    "Change.kind": (STOPPED, "changes.0.kind", "suspension", "exchange"),
+    "Change.supply_point": (STOPPED, "changes.0.supply_point", "S1", "S9"),
+    "Change.transformers": (STOPPED, "changes.0.transformers", ["T2"], ["T1"]),
+    "Change.applied": (STOPPED, "changes.0.applied", "2024-07-01", "2024-07-21"),
+    "Change.accepted": (STOPPED, "changes.0.accepted", "2024-07-01", "2024-07-21"),
+    "Change.sealed": (STOPPED, "changes.0.sealed", "2024-07-11", "2024-07-12"),
+    "Change.resumed": (STOPPED, "changes.0.resumed", "2024-08-01", "2024-07-30"),
+    "Change.done": (
+        {**LESS, "changes": [{"kind": "increase", "supply_point": "S1"}]},
+        "changes.0.done",
+        "2024-07-16",
+        "2024-07-17",
+        catalog(changes=changes_of_use(demand=BY_CYCLES)),
+    ),
+    "SupplyPoint.interlocked": (STOPPED, f"{SUPPLY}.interlocked", [["T1", "T2"]], []),
+    "SupplyPoint.mutual_standby": (STOPPED, f"{SUPPLY}.mutual_standby", [["T1"], ["T2"]], []),
     "Request.metering_points": (request(), "metering_points", [point()], [point(), point(id="M2")]),
     "Request.quantities": (NET, "quantities", NET["quantities"], []),
     "Request.facts": (request(), "facts", {}, {"S1": {"cosphi": "0.95"}}),

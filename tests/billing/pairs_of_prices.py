@@ -13,6 +13,7 @@ from tests.billing.pairs import (
     POINT,
     SELECTED,
     SHARED,
+    STOPPED,
     UNTOLD,
     UNTOLD_FORWARD,
 )
@@ -175,6 +176,12 @@ PAIRS: dict[str, tuple[Any, ...]] = {
     "BasicConventions.days": convention("basic.days", ABSENT, "calendar"),
     "BasicConventions.first_day": convention("basic.first_day", ABSENT, "free"),
     "BasicConventions.last_day": convention("basic.last_day", ABSENT, "billed"),
+    "BasicConventions.changes": (
+        changed(STOPPED, {"changes.0.resumed": "2024-07-12"}),
+        "conventions.basic.changes",
+        "by_law",
+        "as_stated",
+    ),
     "BasicConventions.kva_round": convention("basic.kva_round", ABSENT, "0.1"),
     "LevyConventions.round_per": (UNTOLD_FORWARD, "conventions.levies.round_per", ABSENT, "band", UNTOLD),
 }

@@ -104,7 +104,8 @@ def test_every_kva_day_is_billed_once(case: Case) -> None:
     wholes: dict[tuple[str, str, Decimal], Decimal] = {}
     for basic in plan.charges.of(BASIC):
         for part in basic.parts if isinstance(basic, CapacityPlan) else ():
-            kva, share = inputs[part.kva], part.share
+            [[slot]] = part.capacity
+            kva, share = inputs[slot], part.share
             key = (basic.terms.supply_point, kva.of[0], kva.number)
             billed_days[key].append(Decimal(1) if share.whole else inputs[share.days].number)
             wholes[key] = Decimal(1) if share.whole else inputs[share.cycle].number

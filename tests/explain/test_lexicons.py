@@ -34,6 +34,7 @@ CHOICES = (
     conventions.NoEnergy,
     conventions.DayCount,
     conventions.EdgeDay,
+    conventions.ChangesCount,
     conventions.SubMeterKind,
     conventions.FromBands,
     conventions.RatioOf,

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field
 from billcalc.fields import Day, Flag, Id, Model, NotNegative, Text, at_most, fault_error
 from billcalc.kernel.closed_lists import Word, known_words
 from billcalc.kernel.wording import FaultCode
-from billcalc.vocabulary import Billing, CustomerClass, Purchase, Voltage, voltages_named
+from billcalc.vocabulary import Billing, CustomerClass, Purchase, TransformerState, Voltage, voltages_named
 
 __all__ = [
     "Agreement",
@@ -18,7 +18,6 @@ __all__ = [
     "SupplyPoint",
     "SupplyVoltage",
     "Transformer",
-    "TransformerState",
 ]
 
 
@@ -44,14 +43,6 @@ class BasicMode(Word):
     EXEMPT = "exempt", "免收", "不计收"
 
 
-class TransformerState(Word):
-    """Whether a transformer (or a motor on high voltage) counts as running capacity."""
-
-    IN_SERVICE = "in_service", "运行", "在用"
-    SUSPENDED = "suspended", "暂停"
-    SEALED_STANDBY = "sealed_standby", "加封备用", "冷备用"
-
-
 class Transformer(Model):
     """A transformer, or a motor on high voltage at 1 kW = 1 kVA.
 
@@ -64,15 +55,22 @@ class Transformer(Model):
     state: TransformerState
 
 
+_Set = Annotated[tuple[Id, ...], Field(min_length=1), at_most("names")]
+
+
 class SupplyPoint(Model):
     """A supply point: what one power factor and one maximum demand belong to.
 
     Attributes:
         power_factor_standard: ``0.90``, ``0.85`` or ``0.80``; ``none`` where it is not assessed. Never derived.
+        interlocked: sets of transformers of which one at a time can run.
+        mutual_standby: lines of supply that stand by for each other, each with its transformers.
     """
 
     power_factor_standard: Text
     transformers: Annotated[tuple[Transformer, ...], at_most("agreement.supply_points.transformers")] = ()
+    interlocked: Annotated[tuple[_Set, ...], at_most("names")] = ()
+    mutual_standby: Annotated[tuple[_Set, ...], at_most("names")] = ()
 
 
 class GroupPowerFactor(Model):

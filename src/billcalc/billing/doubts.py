@@ -15,6 +15,11 @@ __all__ = ["Doubt", "OtherReading", "Reading"]
 class Reading(StrEnum):
     """What another reading of a rule is called."""
 
+    AS_STATED = "as_stated"
+    NO_STOPS = "no_stops"
+    ONE_PART = "one part"
+    LARGEST = "largest"
+    ADDED = "added"
     OWN_DAYS = "own days"
     OTHER_BAND = "the other band"
     READ_DEMAND = "read demand"

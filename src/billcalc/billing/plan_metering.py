@@ -1,8 +1,10 @@
 """The metering points of a plan: what tells their energies, and what is behind them."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from billcalc.billing.plan_registers import GivenEnergy, Run, Unread
+from billcalc.kernel.decimals import ONE
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
 from billcalc.kernel.troubles import Refusal
@@ -11,7 +13,7 @@ from billcalc.metering.models import ChildKind, Register
 from billcalc.tariff.conventions import FromBands, RatioBands, RatioOf, SharpElsewhere
 from billcalc.vocabulary import Band
 
-__all__ = ["CapacityPart", "ChildPlan", "EnergyRules", "PointPlan", "Share", "SharpRules"]
+__all__ = ["Capacity", "CapacityPart", "ChildPlan", "EnergyRules", "PointPlan", "Share", "SharpRules"]
 
 
 NO_DAYS = Slot("")
@@ -34,12 +36,21 @@ class Share:
     source: Source | None = None
 
 
+Capacity = tuple[tuple[Slot, ...], ...]
+"""The slots of capacities that run together, and of them alternatives, of which the largest sum counts."""
+
+
 @dataclass(frozen=True, slots=True)
 class CapacityPart:
-    """A transformer (or a motor on high voltage) and its share of the month."""
+    """A transformer (or a motor on high voltage) and its share of the month; or several of which the largest is billed.
 
-    kva: Slot
+    Attributes:
+        due: of its charge, that is billed [1].
+    """
+
+    capacity: Capacity
     share: Share
+    due: Decimal = ONE
 
 
 @dataclass(frozen=True, slots=True)

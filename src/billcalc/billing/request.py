@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from billcalc.agreement.changes import Change
 from billcalc.agreement.models import Agreement
 from billcalc.fields import (
     AS_TEXT,
@@ -193,6 +194,7 @@ class Request(Model):
         cycle: the nominal billing cycle.
         period: what is billed of it.
         agreement: dated entries; the first starts on or before the first day billed.
+        changes: orders of change of use, with the days that the law asks for.
         clock: what the area's days and hours are counted by, where no document tells it; it is asked for intervals.
         events: by measure, such as ``guangzhou_max_temperature``, what was measured on each day, where bands need it.
     """
@@ -202,6 +204,7 @@ class Request(Model):
     cycle: Period
     period: Period
     agreement: Annotated[tuple[Agreement, ...], Field(min_length=1), at_most("agreement")]
+    changes: Annotated[tuple[Change, ...], at_most("changes")] = ()
     metering_points: Annotated[tuple[MeteringPoint, ...], at_most("metering_points")] = ()
     quantities: Annotated[tuple[NamedQuantity, ...], at_most("quantities")] = ()
     facts: Annotated[dict[Id, GivenFacts], at_most("facts")] = Field(default_factory=dict)

@@ -1,5 +1,6 @@
 """Chinese words, as mainland bills and notices print them."""
 
+from billcalc.explain.change_words import CHINESE_CHANGE_CHOICES, CHINESE_CHANGES
 from billcalc.explain.chinese_reasons import CHINESE_REASONS
 from billcalc.explain.chinese_wording import CHINESE_WORDING
 from billcalc.explain.lexicon import Lexicon, Phrase
@@ -33,6 +34,7 @@ _TERMS = {
     Term.WEIGHTED_DAYS_OF_CYCLE: "折算的结算周期天数",
     Term.CAPACITY: "变压器容量",
     Term.KEPT_CAPACITY: "更换变压器时持续投运的容量",
+    Term.DUE_SHARE: "仍应计收的比例",
     Term.DAYS_APART: "全月三十天与周期天数之差",
     Term.CAPACITY_DAYS: "容量×天数",
     Term.BILLED_CAPACITY: "计费容量",
@@ -131,6 +133,7 @@ _KINDS = {
     Kind.CALENDAR: "日历",
     Kind.PLAUSIBILITY: "合理性界限",
     Kind.CLOCK: "时钟",
+    Kind.CHANGES_OF_USE: "变更用电规定",
 }
 
 _COMPONENTS = {
@@ -229,6 +232,7 @@ _CONVENTIONS = {
     "sub_meters.ratio_bands": "定比电量的分时取整",
     "sub_meters.without_sharp": "无尖峰电价的分表的尖峰电量",
     "basic.demand_round": "最大需量的取整",
+    "basic.changes": "计入的变更用电",
     "time_of_use.price_round": "分时电价的取整",
     "time_of_use.unrounded": "不取整的分时电价",
     "time_of_use.ratio_of": "时段之间的比例所乘的电价",
@@ -381,8 +385,8 @@ CHINESE = Lexicon(
     components=_COMPONENTS,
     units=_UNITS,
     conventions=_CONVENTIONS,
-    choices=_CHOICES,
-    things=_THINGS,
+    choices={**_CHOICES, **CHINESE_CHANGE_CHOICES},
+    things={**_THINGS, **CHINESE_CHANGES},
     reasons=CHINESE_REASONS,
     wording=CHINESE_WORDING,
     phrases=_PHRASES,

@@ -250,6 +250,24 @@ CHINESE_WORDING: dict[Code, Wording] = {
         "受电点 {supply_point}：在 {days} 天的周期内更换变压器，持续投运的容量按一个月（三十个三十分之一）计收",
         "请向该地区供电企业核实是否各变压器按各自天数计收",
     ),
+    ProblemCode.CHANGE_NOT_COUNTED: Wording(
+        "受电点 {supply_point}：{of} 的{change}自 {day} 起未按所述计收：{reason}（{rule}）",
+        "请核对工单；conventions.basic.changes: as_stated 可按所述计收",
+    ),
+    ProblemCode.CHANGE_UNSETTLED: Wording(
+        "受电点 {supply_point}：{of} 的{change}自 {day} 起按所述计收：{reason}（{rule}）", "如已知结束日期请补充"
+    ),
+    ProblemCode.CHANGE_AGAINST_RULES: Wording(
+        "受电点 {supply_point}：{day} {of} 的{change}：{reason}（{rule}）", "请核对工单；已按所述计收"
+    ),
+    ProblemCode.TWO_PART_BELOW_THRESHOLD: Wording(
+        "受电点 {supply_point}：自 {day} 起剩余容量 {capacity} 千伏安，低于执行两部制的 {least} 千伏安（{rule}）",
+        "按规定应改为单一制的，请自该日起变更",
+    ),
+    ProblemCode.MUTUAL_STANDBY: Wording(
+        "受电点 {supply_point}：各路电源互为备用，应各路相加还是按最大一路计收，资料说法不一（{rule}）",
+        "请向该地区供电企业核实",
+    ),
     ProblemCode.DISCOUNT_PART_PERIOD: Wording(
         "受电点 {supply_point}：本次只计周期的一部分，其电量与全部容量比较，未达到需量电价折扣条件；"
         "如容量按天数折算则已达到",

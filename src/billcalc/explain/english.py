@@ -1,5 +1,6 @@
 """English words (IEC 60050-691, IEC 61968 where they have one)."""
 
+from billcalc.explain.change_words import ENGLISH_CHANGE_CHOICES, ENGLISH_CHANGES
 from billcalc.explain.lexicon import Lexicon, Phrase
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.sources import Evidence
@@ -33,6 +34,7 @@ _TERMS = {
     Term.WEIGHTED_DAYS_OF_CYCLE: "weighted days of the cycle",
     Term.CAPACITY: "capacity",
     Term.KEPT_CAPACITY: "capacity kept in service by replacement",
+    Term.DUE_SHARE: "share of the charge that stays due",
     Term.DAYS_APART: "days by which a month differs from the cycle",
     Term.CAPACITY_DAYS: "capacity × days",
     Term.BILLED_CAPACITY: "billed capacity",
@@ -131,6 +133,7 @@ _KINDS = {
     Kind.CALENDAR: "calendar",
     Kind.PLAUSIBILITY: "limits of plausibility",
     Kind.CLOCK: "clock",
+    Kind.CHANGES_OF_USE: "conditions of changes of use",
 }
 
 _COMPONENTS = {
@@ -229,6 +232,7 @@ _CONVENTIONS = {
     "sub_meters.ratio_bands": "bands of a ratio part",
     "sub_meters.without_sharp": "sharp energy of a part without a sharp price",
     "basic.demand_round": "rounding of the maximum demand",
+    "basic.changes": "changes of use that count",
     "time_of_use.price_round": "rounding of band prices",
     "time_of_use.unrounded": "band prices that are not rounded",
     "time_of_use.ratio_of": "what the ratio of a band to another multiplies",
@@ -381,8 +385,8 @@ ENGLISH = Lexicon(
     components=_COMPONENTS,
     units=_UNITS,
     conventions=_CONVENTIONS,
-    choices=_CHOICES,
-    things=_THINGS,
+    choices={**_CHOICES, **ENGLISH_CHANGE_CHOICES},
+    things={**_THINGS, **ENGLISH_CHANGES},
     reasons={reason.value: reason.value for reason in Reason},
     wording=WORDING,
     phrases=_PHRASES,

@@ -166,6 +166,6 @@ def fact_words(lexicon: Lexicon, name: str, value: str) -> str:
         "evidence": {grade.value: word for grade, word in lexicon.evidence.items()},
         "kind": {**lexicon.things, **{kind.value: word for kind, word in lexicon.kinds.items()}},
         "wanted": {kind.value: word for kind, word in lexicon.kinds.items()},
-        **dict.fromkeys(("needed_by", "mode", "energy", "missing"), lexicon.things),
+        **dict.fromkeys(("needed_by", "mode", "energy", "missing", "change"), lexicon.things),
     }
     return words.get(name, {}).get(value, value)

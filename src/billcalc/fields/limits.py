@@ -23,6 +23,7 @@ LIMITS: Mapping[str, int] = {
     "agreement.supply_points.transformers": 500,
     "agreement.basic.contracts": 400,
     "agreement.basic.demand_shares": 400,
+    "changes": 200,
     "metering_points": 500,
     "metering_points.config": 100,
     "metering_points.readings": 400,

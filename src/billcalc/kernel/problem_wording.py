@@ -51,6 +51,29 @@ PROBLEM_WORDING: Mapping[FaultCode | RefusalCode | ProblemCode, Wording] = {
         "that stayed in service was billed as one month of thirty thirtieths",
         "ask whether the area's utility bills each transformer by its own days",
     ),
+    ProblemCode.CHANGE_NOT_COUNTED: Wording(
+        "supply point {supply_point}: the {change} of {of} from {day} on is not billed as it is told: {reason} "
+        "({rule})",
+        "check the order; with conventions.basic.changes: as_stated it is billed as it is told",
+    ),
+    ProblemCode.CHANGE_UNSETTLED: Wording(
+        "supply point {supply_point}: the {change} of {of} from {day} on is billed as it is told: {reason} ({rule})",
+        "tell the day of its end where it is known",
+    ),
+    ProblemCode.CHANGE_AGAINST_RULES: Wording(
+        "supply point {supply_point}: the {change} of {of} on {day}: {reason} ({rule})",
+        "check the order; it is billed as it is told",
+    ),
+    ProblemCode.TWO_PART_BELOW_THRESHOLD: Wording(
+        "supply point {supply_point}: {capacity} kVA are left from {day} on, less than the {least} kVA from which "
+        "there are two parts ({rule})",
+        "change the group to one part from that day on where the law asks for it",
+    ),
+    ProblemCode.MUTUAL_STANDBY: Wording(
+        "supply point {supply_point}: its lines stand by for each other, and sources differ whether all of them are "
+        "billed or the largest ({rule})",
+        "ask which the area's utility bills",
+    ),
     ProblemCode.DISCOUNT_PART_PERIOD: Wording(
         "supply point {supply_point}: the energy of a part of the cycle was compared with the full capacity and does "
         "not reach the discount for intensive use; with the capacity by days it would",

@@ -1,4 +1,4 @@
-"""Why a file cannot be read or written: what messages say of it, in English; ``explain`` says it in Chinese."""
+"""Why something is so: what messages say of it, in English; ``explain`` says it in Chinese."""
 
 from enum import StrEnum
 
@@ -48,3 +48,16 @@ class Reason(StrEnum):
     ANOTHER_RUN = "another run is writing it"
     NOT_OF_A_RUN = "it is the directory of the parts of a run, and other files are in it"
     WORKER_ENDED = "a worker was ended from outside, as a system does that has no memory left"
+
+    # what the law says of a change of use
+    TOO_SHORT = "it lasts less than the rules ask for"
+    TERM_OVER = "it lasts longer than the rules allow"
+    NEW_USER = "the customer is new"
+    NOT_WHOLE_CYCLE = "a change inside a cycle counts from the next cycle on where demand is billed"
+    NOT_ALL_CAPACITY = "only the whole capacity can be suspended where demand is billed"
+    MODE_TOO_SOON = "the mode was changed less than the rules' months before"
+    MODE_IN_CYCLE = "a change of the mode counts from the next cycle on"
+    NOT_ENDED = "it is not told to have lasted as long as the rules ask for"
+    NOTICE_SHORT = "the notice is shorter than the rules ask for"
+    TOO_OFTEN = "it is one more than the rules allow in a year"
+    EXCHANGE_OVER = "the time for an exchange is over"

@@ -33,6 +33,7 @@ class Term(StrEnum):
     CAPACITY = "capacity"
     KEPT_CAPACITY = "kept_capacity"
     DAYS_APART = "days_apart"
+    DUE_SHARE = "due_share"
     CAPACITY_DAYS = "capacity_days"
     BILLED_CAPACITY = "billed_capacity"
     RUNNING_CAPACITY = "running_capacity"

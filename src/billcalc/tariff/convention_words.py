@@ -3,6 +3,7 @@
 from billcalc.kernel.closed_lists import Word
 
 __all__ = [
+    "ChangesCount",
     "DayCount",
     "EdgeDay",
     "EnergySource",
@@ -82,6 +83,14 @@ class EdgeDay(Word):
 
     BILLED = "billed", "计费"
     FREE = "free", "不计费"
+
+
+class ChangesCount(Word):
+    """Which changes of use count: those that the law lets count, all as they are told, or no stop at all."""
+
+    BY_LAW = "by_law", "符合规定的才计入"
+    AS_STATED = "as_stated", "按所述计入"
+    NO_STOPS = "no_stops", "停用均不计入"
 
 
 class SubMeterKind(Word):

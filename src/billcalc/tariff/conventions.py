@@ -16,6 +16,7 @@ from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.component_codes import ComponentName
 from billcalc.tariff.convention_rules import JointAmount, SharpSurcharge
 from billcalc.tariff.convention_words import (
+    ChangesCount,
     DayCount,
     EdgeDay,
     EnergySource,
@@ -39,6 +40,7 @@ from billcalc.vocabulary import Grain, PriceBy, Section
 
 __all__ = [
     "BaseSelector",
+    "ChangesCount",
     "Conventions",
     "DayCount",
     "EdgeDay",
@@ -147,6 +149,7 @@ class BasicConventions(Model):
     last_day: EdgeDay | None = None
     kva_round: RoundingStep | None = None
     demand_round: RoundingStep | None = None
+    changes: ChangesCount | None = None
 
 
 class LevyConventions(Model):

@@ -22,6 +22,7 @@ from billcalc.fields import Exact, Flag, Model, NotNegative, Text, fault_error
 from billcalc.kernel.decimals import EXACT, ONE, NumberError, decimal_text, parse_decimal
 from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.calendars import Calendar
+from billcalc.tariff.changes_of_use import ChangesOfUse
 from billcalc.tariff.clocks import Clock
 from billcalc.tariff.components import Component, Selector
 from billcalc.tariff.conventions import Conventions, DayCount
@@ -38,6 +39,7 @@ __all__ = [
     "AnyDocument",
     "BasicChargeRules",
     "Calendar",
+    "ChangesOfUse",
     "Clock",
     "ConventionsDocument",
     "DemandDiscount",
@@ -278,7 +280,8 @@ Document = Annotated[
     | TimeOfUse
     | Calendar
     | Plausibility
-    | Clock,
+    | Clock
+    | ChangesOfUse,
     Field(discriminator="kind"),
 ]
 

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from billcalc.kernel.sources import Source
 from billcalc.tariff.convention_rules import JointAmount, SharpSurcharge
 from billcalc.tariff.convention_words import (
+    ChangesCount,
     DayCount,
     EdgeDay,
     EnergySource,
@@ -104,6 +105,7 @@ class _Basic:
     last_day: Convention[EdgeDay]
     kva_round: Convention[Decimal | None]
     demand_round: Convention[Decimal | None]
+    changes: Convention[ChangesCount]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +208,7 @@ DEFAULT_CONVENTIONS = ResolvedConventions(
         last_day=Convention(("basic", "last_day"), EdgeDay.FREE, (EdgeDay.BILLED,)),
         kva_round=Convention(("basic", "kva_round"), None, (Decimal("0.01"),)),
         demand_round=Convention(("basic", "demand_round"), None, (Decimal(1),), only_where_it_tells=True),
+        changes=Convention(("basic", "changes"), ChangesCount.BY_LAW, (ChangesCount.AS_STATED,)),
     ),
     levies=_Levies(round_per=Convention(("levies", "round_per"), Grain.TOTAL, (Grain.BAND,))),
     time_of_use=_TimeOfUse(

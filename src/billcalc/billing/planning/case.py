@@ -7,9 +7,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from billcalc.agreement.models import Agreement, Group
-from billcalc.billing.piece import Piece
+from billcalc.agreement.models import Agreement, Basic, Group
+from billcalc.billing.piece import Piece, Standing
 from billcalc.billing.planning.notes import Notes
+from billcalc.billing.planning.stops import Changes
 from billcalc.billing.request import Request
 from billcalc.kernel.sources import Evidence, Source
 from billcalc.kernel.spans import Span
@@ -93,8 +94,10 @@ class Case:
 
     Attributes:
         pieces: of the period; the entries, groups and supply points are those of the pieces.
+        changes: the transformers that are stopped, and what stays due of them.
+        standings: by supply point and piece, what is billed of each transformer.
         scopes: of the power factor.
-        paid, series, in_service: what was worked out of it once.
+        paid, series, stated: what was worked out of it once.
     """
 
     request: Request
@@ -102,10 +105,14 @@ class Case:
     conventions: ResolvedConventions
     notes: Notes
     pieces: tuple[Piece, ...] = ()
+    changes: Changes = field(default_factory=Changes)
+    standings: Mapping[str, tuple[tuple[Standing, ...], ...]] = field(default_factory=dict)
     scopes: Scopes = field(default_factory=lambda: Scopes({}, {}, {}))
     paid: dict[tuple[str, int], Any] = field(default_factory=dict, compare=False, repr=False)
     series: dict[str, CompleteSeries] = field(default_factory=dict, compare=False, repr=False)
-    in_service: dict[str, list[frozenset[tuple[str, Decimal]]]] = field(default_factory=dict, compare=False, repr=False)
+    stated: dict[str, list[frozenset[tuple[str, Decimal, Decimal]]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def rules(self, kind: Kind, span: Span, stated: Callable[[Any], object]) -> tuple[Any, Source]:
         """The rules of a kind that hold through a span, and how a line cites them.
@@ -135,6 +142,10 @@ class Case:
     def agreement_of(self, piece: int) -> Agreement:
         """The agreement's entry in a piece."""
         return self.request.agreement[self.pieces[piece].agreement]
+
+    def basic_of(self, piece: int) -> Basic:
+        """The terms of the basic charge that count in a piece."""
+        return self.request.agreement[self.pieces[piece].basic].basic
 
     @cached_property
     def entries(self) -> tuple[tuple[int, Agreement], ...]:

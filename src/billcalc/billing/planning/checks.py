@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from billcalc.agreement.models import SupplyPoint
 from billcalc.billing.charges.energy.records import EnergyLinePlan
 from billcalc.billing.charges.given.charge import GIVEN
 from billcalc.billing.charges.power_factor.charge import POWER_FACTOR
@@ -144,8 +145,25 @@ def _agreement_faults(case: Case) -> Iterator[Fault]:
                     where = f"{here}/supply_points/{name}/transformers/{number}/id"
                     yield Fault(FaultCode.DUPLICATE_ID, where, {"id": transformer.id})
                 seen.add(transformer.id)
+            yield from _set_faults(f"{here}/supply_points/{name}", point, seen)
         for name in entry.basic.contracts:
             yield from _unknown(f"{here}/basic/contracts/{name}", "contract", name, {"regular", *entry.supply_points})
+
+
+def _set_faults(here: str, point: SupplyPoint, known: set[str]) -> Iterator[Fault]:
+    """Sets of transformers that name one that is not there, or one twice."""
+    for key, sets in (("interlocked", point.interlocked), ("mutual_standby", point.mutual_standby)):
+        named: set[str] = set()
+        for number, each in enumerate(sets):
+            for place, transformer in enumerate(each):
+                where = f"{here}/{key}/{number}/{place}"
+                yield from _unknown(where, "transformer", transformer, known)
+                if transformer in named:
+                    yield Fault(FaultCode.DUPLICATE_ID, where, {"id": transformer})
+                named.add(transformer)
+    if point.mutual_standby and point.interlocked:
+        reason = "a supply point has interlocked transformers or lines that stand by for each other, not both"
+        yield Fault(FaultCode.INCONSISTENT, f"{here}/interlocked", {"reason": reason})
 
 
 def _point_faults(case: Case) -> Iterator[Fault]:

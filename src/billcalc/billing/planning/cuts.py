@@ -32,15 +32,22 @@ def cut_period(case: Case) -> tuple[Piece, ...]:
         valid = Span(entries[place].start, end).intersect(Span(period.start, case.request.cycle.end))
         if valid is not None:
             days.update(_price_changes(case, entries[place], valid))
-    return tuple(
-        Piece(span, max(place for place in places if entries[place].start <= span.start)) for span in period.cut(days)
-    )
+    days.update(case.changes.days())
+    holding = [
+        (span, max(place for place in places if entries[place].start <= span.start)) for span in period.cut(days)
+    ]
+    return tuple(Piece(span, place, place) for span, place in holding)
 
 
 def _terms(entry: Agreement) -> object:
     """What an entry agrees on; the order of its parts is no part of it."""
     points = {
-        name: (point.power_factor_standard, frozenset(point.transformers))
+        name: (
+            point.power_factor_standard,
+            frozenset(point.transformers),
+            frozenset(map(frozenset, point.interlocked)),
+            frozenset(map(frozenset, point.mutual_standby)),
+        )
         for name, point in entry.supply_points.items()
     }
     return (entry.groups, points, entry.basic)

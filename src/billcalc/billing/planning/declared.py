@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 
-from billcalc.agreement.models import TransformerState
 from billcalc.billing.charges.basic.demand import measuring
 from billcalc.billing.charges.basic.records import BasicPlan, BasicTerms, DemandPlan
 from billcalc.billing.doubts import OtherReading, Reading
@@ -70,12 +69,9 @@ def _capacities(case: Case, supply_point: str, pieces: Sequence[int]) -> tuple[t
     """By piece the slots of the transformers in service; empty where one piece has none."""
     found = {}
     for piece in pieces:
-        index = case.pieces[piece].agreement
-        point = case.agreement_of(piece).supply_points.get(supply_point)
-        found[index] = tuple(
-            kva_slot(case, f"/agreement/{index}", supply_point, number, transformer)
-            for number, transformer in enumerate(point.transformers if point is not None else ())
-            if transformer.state is TransformerState.IN_SERVICE
+        standings = case.standings[supply_point][piece]
+        found[tuple(each.stated for each in standings if each.runs)] = tuple(
+            kva_slot(case, supply_point, piece, each) for each in standings if each.runs
         )
     return tuple(found.values()) if all(found.values()) else ()
 

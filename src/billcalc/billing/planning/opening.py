@@ -4,10 +4,12 @@ from dataclasses import replace
 
 from billcalc.billing.planning.area import check_area
 from billcalc.billing.planning.case import REQUEST, Case, last_day, refuse
+from billcalc.billing.planning.changes import check_orders, hold_terms
 from billcalc.billing.planning.checks import check_dates, check_prices, check_references
 from billcalc.billing.planning.cuts import cut_period
 from billcalc.billing.planning.notes import Notes
 from billcalc.billing.planning.scopes import find_scopes
+from billcalc.billing.planning.standing import read_changes, stand
 from billcalc.billing.request import Request
 from billcalc.kernel.wording import RefusalCode
 from billcalc.tariff.catalog import Catalog
@@ -27,9 +29,12 @@ def open_case(request: Request, catalog: Catalog) -> Case:
     check_dates(request)
     check_area(request, catalog)
     case = _uncut(request, catalog)
-    case = replace(case, pieces=cut_period(case))
+    case = replace(case, changes=read_changes(case))
+    case = replace(case, pieces=hold_terms(case, cut_period(case)))
     check_references(case)
     check_prices(case)
+    check_orders(case)
+    case = replace(case, standings=stand(case))
     return replace(case, scopes=find_scopes(case))
 
 

@@ -43,6 +43,8 @@ def find_unread(case: Case, plan: Plan) -> tuple[Problem, ...]:
     found = [
         *_entries(case),
         *_capacities(case, slots),
+        *(Unread(where, Severity.NOTE) for number in range(len(case.request.changes))
+          if (where := f"/changes/{number}") not in case.notes.asked),
         *unread_terms(case, plan),
         *(each for number in range(len(plan.points)) for each in _point(case, number, slots)),
         *_facts(case, slots),

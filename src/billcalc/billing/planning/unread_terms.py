@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from billcalc.agreement.models import BasicMode, Group, TransformerState
+from billcalc.agreement.models import BasicMode, Group
 from billcalc.billing.charges.power_factor.charge import POWER_FACTOR
 from billcalc.billing.charges.power_factor.records import PowerFactorPlan
 from billcalc.billing.plan import Plan
@@ -13,7 +13,7 @@ from billcalc.billing.planning.unread_place import Unread
 from billcalc.kernel.troubles import Severity
 from billcalc.tariff.components import Selector
 from billcalc.tariff.kinds import PRICE_KINDS
-from billcalc.vocabulary import Band, Kind
+from billcalc.vocabulary import Band, Kind, TransformerState
 
 __all__ = ["unread_terms"]
 
@@ -43,6 +43,9 @@ def unread_terms(case: Case, plan: Plan) -> Iterator[Unread]:
                 for number, transformer in enumerate(point.transformers):
                     if transformer.state is not TransformerState.IN_SERVICE:
                         yield Unread(f"{where}/transformers/{number}/state", Severity.NOTE)
+            for key, sets in (("interlocked", point.interlocked), ("mutual_standby", point.mutual_standby)):
+                if sets and f"{where}/{key}/0" not in case.notes.asked:
+                    yield Unread(f"{where}/{key}", Severity.NOTE)
         if entry.basic.mode is not BasicMode.EXEMPT and f"{here}/basic/mode" not in case.notes.asked:
             yield Unread(f"{here}/basic/mode", Severity.NOTE)
 

@@ -278,10 +278,10 @@ def _parts(case: Case, run: tuple[int, ...], *, is_all: bool) -> list[CapacityPa
         )
     return [
         CapacityPart(
-            case.notes.slot(
+            ((case.notes.slot(
                 f"/agreement/{index}/supply_points/{name}/transformers/{number}/kva",
                 each.kva, KVA, Term.CAPACITY, each.id,
-            ),
+            ),),),
             share,
         )
         for name, point in case.request.agreement[index].supply_points.items()

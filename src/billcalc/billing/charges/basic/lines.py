@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from billcalc.billing.capacity import billed_capacity, largest
 from billcalc.billing.charges.basic import rule as basic
 from billcalc.billing.charges.basic.records import (
     BasicPlan,
     BasicTerms,
+    CapacityLeft,
     CapacityPlan,
     ContractTerms,
     DemandPlan,
@@ -18,10 +20,10 @@ from billcalc.billing.evaluated import SIX_PLACES, EvaluatedLine
 from billcalc.billing.facts import Facts
 from billcalc.billing.line_name import LineName
 from billcalc.billing.plan_demand import MaximumDemand
-from billcalc.billing.plan_metering import Share
+from billcalc.billing.plan_metering import CapacityPart, Share
 from billcalc.billing.quantities import maximum_demand
 from billcalc.kernel.codes import FaultCode, ProblemCode
-from billcalc.kernel.slots import Slot
+from billcalc.kernel.decimals import decimal_text
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, Severity
 from billcalc.kernel.units import CNY, KVA, KW, PURE
@@ -49,6 +51,8 @@ def _segment_lines(plan: BasicPlan, facts: Facts, arithmetic: Arithmetic, of: Se
         of: the supply point, where the bill has basic charges of several.
     """
     terms = plan.terms
+    if terms.left is not None:
+        _report_left(terms.supply_point, terms.left, arithmetic)
     if isinstance(plan, CapacityPlan):
         price = _price(terms, KVA, arithmetic)
         quantity, proration = _capacity(plan, arithmetic)
@@ -111,7 +115,7 @@ def _lines(
 def _capacity(plan: CapacityPlan, arithmetic: Arithmetic) -> tuple[Value, basic.Proration | None]:
     """The billed capacity [kVA]; where it is not rounded on the way, its days [kVA·day] and their divisor."""
     terms, share = plan.terms, plan.terms.share
-    kva = _kva([part.kva for part in plan.parts], arithmetic)
+    kva = _kva(plan.parts, arithmetic)
     of = (terms.supply_point,)
     if share.whole:
         return named(Term.BILLED_CAPACITY, total(kva), *of, source=terms.rule_source), None
@@ -135,13 +139,22 @@ def _capacity(plan: CapacityPlan, arithmetic: Arithmetic) -> tuple[Value, basic.
     return billed, None
 
 
-def _kva(slots: Sequence[Slot], arithmetic: Arithmetic) -> list[Value]:
-    """The capacities of transformers [kVA]: one at least is above 0, or nothing would be charged."""
-    kva = [arithmetic.input(slot) for slot in slots]
+def _kva(parts: Sequence[CapacityPart], arithmetic: Arithmetic) -> list[Value]:
+    """The capacities that are billed [kVA]: one at least is above 0, or nothing would be charged."""
+    kva = [billed_capacity(part, arithmetic) for part in parts]
     facts = {"value": "0", "range": "capacities of which one at least is above 0"}
-    arithmetic.require(total(kva) > 0, Fault(FaultCode.OUT_OF_RANGE, slots[0].where, facts))
+    arithmetic.require(total(kva) > 0, Fault(FaultCode.OUT_OF_RANGE, parts[0].capacity[0][0].where, facts))
     arithmetic.settle()
     return kva
+
+
+def _report_left(supply_point: str, left: CapacityLeft, arithmetic: Arithmetic) -> None:
+    """Tell where less is left after a stop than a charge of two parts is for."""
+    kva = total([largest(each, arithmetic) for each in left.running])
+    where, day = f"/agreement/{left.entry}/supply_points/{supply_point}", str(left.since)
+    facts = {"supply_point": supply_point, "day": day, "rule": left.rule, "least": decimal_text(left.least)}
+    doubt = Doubt(ProblemCode.TWO_PART_BELOW_THRESHOLD, Severity.DOUBT, where, facts, others=(left.one_part,))
+    arithmetic.report(kva < left.least, doubt, capacity=kva)
 
 
 def _demand(plan: DemandPlan, arithmetic: Arithmetic) -> tuple[Value, basic.Proration | None]:
@@ -197,7 +210,7 @@ def _segment(plan: DemandPlan) -> dict[str, str]:
 def _contracted(plan: DemandPlan, contract: ContractTerms, metered: Value | None, arithmetic: Arithmetic) -> Value:
     source, of = plan.terms.rule_source, (plan.terms.supply_point,)
     floor_share = arithmetic.constant(contract.floor_share, term=Term.FLOOR_SHARE, unit="kW/kVA", source=source)
-    running = [arithmetic.input(slot) for slot in contract.running]
+    running = [largest(each, arithmetic) for each in contract.running]
     none_runs = arithmetic.constant(0, term=Term.RUNNING_CAPACITY, unit="kVA")
     capacity = named(Term.RUNNING_CAPACITY, total(running), *of) if running else none_runs
     basis = basic.demand_basis(
@@ -238,7 +251,7 @@ def _discounted(plan: DemandPlan, discount: DiscountTerms, price: Value, facts: 
         return named(Term.DISCOUNTED_PRICE, price * factor, source=source)
     assert facts.energy is not None, "the planner asks for metering points"
     energy = facts.energy
-    kva = _kva([part.kva for part in discount.capacity], arithmetic)
+    kva = _kva(discount.capacity, arithmetic)
     shares = [part.share for part in discount.capacity]
     if not shares[0].whole:
         kva = [each * arithmetic.input(share.days) for each, share in zip(kva, shares, strict=True)]

@@ -38,7 +38,7 @@ def check_fed(case: Case, piece: int) -> None:
         Refused: where there is one, and no given line stands for its basic charge.
     """
     entry = case.agreement_of(piece)
-    if entry.basic.mode is BasicMode.EXEMPT or not case.request.metering_points:
+    if case.basic_of(piece).mode is BasicMode.EXEMPT or not case.request.metering_points:
         return
     paying = {group for name in entry.supply_points for group in paying_groups(case, name, piece)}
     for group, terms in entry.groups.items():
@@ -53,7 +53,7 @@ def check_fed(case: Case, piece: int) -> None:
 def basic_price(case: Case, groups: tuple[str, ...], piece: int) -> Paid:
     """The component that the basic mode is priced by; one for all groups that share the charge."""
     entry = case.agreement_of(piece)
-    wanted = "capacity_kva" if entry.basic.mode is BasicMode.CAPACITY else "demand_kw"
+    wanted = "capacity_kva" if case.basic_of(piece).mode is BasicMode.CAPACITY else "demand_kw"
     found = []
     for group in groups:
         matching = [paid for paid in paid_in(case, group, piece) if paid.component.priced_by == wanted]

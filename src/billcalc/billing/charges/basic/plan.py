@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from billcalc.agreement.models import Agreement, BasicMode, SupplyPoint, TransformerState
+from billcalc.agreement.models import BasicMode
 from billcalc.billing.charges.basic.demand import contract_capacity, part_period, plan_demand, untimed_demand
+from billcalc.billing.charges.basic.left import capacity_left, doubt_mutual, mutual_rule
 from billcalc.billing.charges.basic.payers import basic_price, check_fed, paying_groups
 from billcalc.billing.charges.basic.records import (
     BasicPlan,
@@ -19,7 +20,7 @@ from billcalc.billing.charges.basic.records import (
 from billcalc.billing.charges.basic.replaced import replaced_capacity
 from billcalc.billing.doubts import OtherReading, Reading
 from billcalc.billing.plan_metering import Share
-from billcalc.billing.planning.capacity import capacity_parts, kva_slot
+from billcalc.billing.planning.capacity import capacity_parts, lines_of_supply, running_capacities
 from billcalc.billing.planning.case import Case, refuse, runs
 from billcalc.billing.planning.prices import Paid, flat_price, takes
 from billcalc.billing.planning.shares import month_share
@@ -31,6 +32,7 @@ from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.units import KW, PURE
 from billcalc.kernel.values import Rounding
 from billcalc.kernel.wording import FaultCode, RefusalCode
+from billcalc.tariff.changes_of_use import MutualStandby
 from billcalc.tariff.documents import BasicChargeRules, RulePart
 from billcalc.tariff.resolved_conventions import Convention
 from billcalc.vocabulary import Kind
@@ -96,7 +98,8 @@ def _segment(case: Case, supply_point: str, piece: int) -> _Segment | None:
     """The basic charge of a supply point in one piece; None where there is none or a given line stands for it."""
     entry = case.agreement_of(piece)
     point = entry.supply_points.get(supply_point)
-    mode = entry.basic.mode
+    basic = case.basic_of(piece)
+    mode = basic.mode
     if point is None or mode is BasicMode.EXEMPT:
         return None
     groups = paying_groups(case, supply_point, piece)
@@ -109,7 +112,7 @@ def _segment(case: Case, supply_point: str, piece: int) -> _Segment | None:
     if any(given):
         what = f"a basic charge of which a given line stands for the part of {groups[given.index(True)]} alone"
         raise refuse(RefusalCode.NOT_SUPPORTED, "/given", what=what)
-    shares = entry.basic.demand_shares
+    shares = basic.demand_shares
     terms = (
         (paid.component.code, paid.component.section, flat_price(paid)),
         groups,
@@ -119,17 +122,19 @@ def _segment(case: Case, supply_point: str, piece: int) -> _Segment | None:
             for group in groups
         ),
     )
-    case.notes.ask(f"/agreement/{case.pieces[piece].agreement}/basic/mode")
-    return _Segment(supply_point, (piece,), mode, groups, _demand_terms(entry, supply_point, point), terms, paid)
+    case.notes.ask(f"/agreement/{case.pieces[piece].basic}/basic/mode")
+    return _Segment(supply_point, (piece,), mode, groups, _demand_terms(case, supply_point, piece), terms, paid)
 
 
-def _demand_terms(entry: Agreement, name: str, point: SupplyPoint) -> object:
+def _demand_terms(case: Case, name: str, piece: int) -> object:
     """What the quantity depends on; actual demand on nothing but the meter."""
-    basic = entry.basic
+    basic, point = case.basic_of(piece), case.agreement_of(piece).supply_points[name]
     if basic.mode is BasicMode.ACTUAL:
         return basic.mode
     contract = basic.contracts.get(name, basic.contracts.get("regular"))
-    return (basic.mode, contract if basic.mode is BasicMode.CONTRACTED else None, frozenset(point.transformers))
+    standings = frozenset(each.stated for each in case.standings[name][piece])
+    sets = (frozenset(map(frozenset, point.interlocked)), frozenset(map(frozenset, point.mutual_standby)))
+    return (basic.mode, contract if basic.mode is BasicMode.CONTRACTED else None, standings, sets)
 
 
 def _in_base(case: Case, paid: Paid, group: str, piece: int) -> bool:
@@ -145,26 +150,30 @@ def _plan(case: Case, segment: _Segment, segments: Sequence[_Segment]) -> BasicP
         facts = {"supply_point": segment.supply_point, "mode": segment.mode.value}
         raise InvalidInput([Fault(FaultCode.CAPACITY_MISSING, f"{here}/supply_points/{segment.supply_point}", facts)])
     if segment.mode is BasicMode.CAPACITY:
-        return _capacity_plan(case, here, segment, segments, point)
+        return _capacity_plan(case, here, segment, segments)
     return _demand_plan(case, here, segment, segments)
 
 
-def _capacity_plan(
-    case: Case, here: str, segment: _Segment, segments: Sequence[_Segment], point: SupplyPoint
-) -> CapacityPlan | None:
-    span = case.span_of(segment.pieces)
-    parts = capacity_parts(case, here, segment.supply_point, span, point)
+def _capacity_plan(case: Case, here: str, segment: _Segment, segments: Sequence[_Segment]) -> CapacityPlan | None:
+    span, name = case.span_of(segment.pieces), segment.supply_point
+    lines = lines_of_supply(case, name, segment.pieces[0])
+    mutual = mutual_rule(case, name, segment.pieces[0]) if lines else None
+    largest = mutual is MutualStandby.LARGEST
+    parts = capacity_parts(case, name, span, segment.pieces[0], lines if largest else ())
     if not parts:
         return None
     rules, _ = case.rules(Kind.BASIC_CHARGE_RULES, span, _nothing)
     terms = _terms(case, here, segment, case.stating(rules, RulePart.DAYS), parts[0].share)
-    if parts[0].share.whole:
-        return CapacityPlan(terms, parts)
-    billed = [piece for each in segments if each.mode is BasicMode.CAPACITY for piece in each.pieces]
-    replaced, noted = replaced_capacity(case, segment.supply_point, span, billed) or (None, None)
-    plan = CapacityPlan(terms, parts, replaced, _rounding(case, case.conventions.basic.kva_round))
-    if noted is not None:
-        case.notes.doubt(noted, OtherReading(Reading.OWN_DAYS, ((plan, replace(plan, replaced=None)),)))
+    plan = CapacityPlan(terms, parts)
+    if not parts[0].share.whole:
+        billed = [piece for each in segments if each.mode is BasicMode.CAPACITY for piece in each.pieces]
+        replaced, noted = replaced_capacity(case, name, span, billed) or (None, None)
+        plan = CapacityPlan(terms, parts, replaced, _rounding(case, case.conventions.basic.kva_round))
+        if noted is not None:
+            case.notes.doubt(noted, OtherReading(Reading.OWN_DAYS, ((plan, replace(plan, replaced=None)),)))
+    if lines:
+        other = capacity_parts(case, name, span, segment.pieces[0], () if largest else lines)
+        doubt_mutual(case, name, segment.pieces[0], ((plan, replace(plan, parts=other)),))
     return plan
 
 
@@ -193,7 +202,8 @@ def _demand_plan(case: Case, here: str, segment: _Segment, segments: Sequence[_S
         untimed = untimed_demand(case, name, segment.groups, billed=metered)
     rounding = None if metered is None else _rounding(case, case.conventions.basic.demand_round)
     discount, noted = _discount(case, name, rules)
-    plan = DemandPlan(terms, metered, rounding, _contract_terms(case, here, segment, rules), discount, untimed)
+    plan = DemandPlan(terms, metered, rounding, _contract_terms(case, segment, rules), discount, untimed)
+    _doubt_floor(case, segment, plan)
     if isinstance(known, int) and untimed is not None:
         case.notes.doubt(known, OtherReading(Reading.CYCLE_DEMAND, ((plan, replace(plan, metered=untimed)),)))
     if noted is not None and discount is not None:
@@ -214,18 +224,27 @@ def _discount(case: Case, supply_point: str, rules: BasicChargeRules) -> tuple[D
     return DiscountTerms(rules.discount, source, capacity, part), noted
 
 
-def _contract_terms(case: Case, here: str, segment: _Segment, rules: BasicChargeRules) -> ContractTerms | None:
+def _contract_terms(case: Case, segment: _Segment, rules: BasicChargeRules) -> ContractTerms | None:
     """The terms of a contract; None where the actual demand is billed."""
     if segment.mode is BasicMode.ACTUAL:
         return None
-    name = segment.supply_point
-    point = case.agreement_of(segment.pieces[0]).supply_points[name]
-    running = tuple(
-        kva_slot(case, here, name, number, transformer)
-        for number, transformer in enumerate(point.transformers)
-        if transformer.state is TransformerState.IN_SERVICE
-    )
-    return ContractTerms(_contract(case, here, segment), running, rules.floor_share, rules.over_steps)
+    name, piece = segment.supply_point, segment.pieces[0]
+    lines = lines_of_supply(case, name, piece)
+    largest = bool(lines) and mutual_rule(case, name, piece) is MutualStandby.LARGEST
+    running = running_capacities(case, name, piece, lines if largest else ())
+    return ContractTerms(_contract(case, segment), running, rules.floor_share, rules.over_steps)
+
+
+def _doubt_floor(case: Case, segment: _Segment, plan: DemandPlan) -> None:
+    """Tell what the floor would be where sources differ on lines that stand by for each other."""
+    name, piece = segment.supply_point, segment.pieces[0]
+    lines = lines_of_supply(case, name, piece)
+    if not lines or plan.contract is None:
+        return
+    added = mutual_rule(case, name, piece) is MutualStandby.ADDED
+    running = running_capacities(case, name, piece, lines if added else ())
+    other = replace(plan, contract=replace(plan.contract, running=running))
+    doubt_mutual(case, name, piece, ((plan, other),))
 
 
 def _terms(case: Case, here: str, segment: _Segment, rule_source: Source, share: Share) -> BasicTerms:
@@ -243,7 +262,8 @@ def _terms(case: Case, here: str, segment: _Segment, rule_source: Source, share:
         rounding=Rounding(component.round.amount),
         rule_source=rule_source,
         share=share,
-        groups=_groups(case, here, segment),
+        groups=_groups(case, segment),
+        left=capacity_left(case, segment.supply_point, segment.groups, segment.pieces[0]),
     )
 
 
@@ -274,7 +294,7 @@ def _window(case: Case, segment: _Segment, segments: Sequence[_Segment]) -> tupl
     return span, len(window) == len(segments)
 
 
-def _contract(case: Case, here: str, segment: _Segment) -> Slot:
+def _contract(case: Case, segment: _Segment) -> Slot:
     """The slot of the contracted demand: the supply point's own, or the regular one where there is one to pay it.
 
     Raises:
@@ -282,7 +302,8 @@ def _contract(case: Case, here: str, segment: _Segment) -> Slot:
     """
     piece = segment.pieces[0]
     entry = case.agreement_of(piece)
-    contracts = entry.basic.contracts
+    here = f"/agreement/{case.pieces[piece].basic}"
+    contracts = case.basic_of(piece).contracts
     name = segment.supply_point
     if name not in contracts:
         paying = [each for each in entry.supply_points if paying_groups(case, each, piece)]
@@ -293,10 +314,11 @@ def _contract(case: Case, here: str, segment: _Segment) -> Slot:
     return case.notes.slot(f"{here}/basic/contracts/{name}", contracts[name], KW, Term.CONTRACTED_DEMAND, name)
 
 
-def _groups(case: Case, here: str, segment: _Segment) -> tuple[PayingGroup, ...]:
+def _groups(case: Case, segment: _Segment) -> tuple[PayingGroup, ...]:
     """Who pays the basic charge, with weights where several groups share it."""
     piece = segment.pieces[0]
-    shares = case.agreement_of(piece).basic.demand_shares
+    here = f"/agreement/{case.pieces[piece].basic}"
+    shares = case.basic_of(piece).demand_shares
     made = []
     for group in segment.groups:
         weight = None

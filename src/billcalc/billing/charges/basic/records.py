@@ -1,10 +1,12 @@
 """The basic charge in a plan: by capacity or by demand, over days in which its terms and its price are the same."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
+from billcalc.billing.doubts import OtherReading
 from billcalc.billing.plan_demand import MaximumDemand
-from billcalc.billing.plan_metering import CapacityPart, Share
+from billcalc.billing.plan_metering import Capacity, CapacityPart, Share
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span
@@ -15,6 +17,7 @@ from billcalc.vocabulary import Section
 __all__ = [
     "BasicPlan",
     "BasicTerms",
+    "CapacityLeft",
     "CapacityPlan",
     "ContractTerms",
     "DemandPlan",
@@ -54,6 +57,27 @@ class PayingGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class CapacityLeft:
+    """What is left of a capacity after a stop, against what a charge of two parts is for.
+
+    Attributes:
+        running: what is left.
+        least: from which capacity on there are two parts [kVA].
+        rule: the article that says so.
+        since: the first day of it.
+        entry: the place of the agreement's entry.
+        one_part: the request of a customer who has one part from that day on.
+    """
+
+    running: tuple[Capacity, ...]
+    least: Decimal
+    rule: str
+    since: date
+    entry: int
+    one_part: OtherReading = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class BasicTerms:
     """What a basic charge by capacity and one by demand have in common.
 
@@ -64,6 +88,7 @@ class BasicTerms:
         rule_source: the rules of its quantity: that it is due by the month, or the floor and the excess of demand.
         share: the share of the month that it is billed for.
         groups: who pays it.
+        left: what is left of the capacity after some was stopped, or None.
     """
 
     code: str
@@ -78,6 +103,7 @@ class BasicTerms:
     rule_source: Source
     share: Share
     groups: tuple[PayingGroup, ...]
+    left: CapacityLeft | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +134,7 @@ class ContractTerms:
     """
 
     demand: Slot
-    running: tuple[Slot, ...]
+    running: tuple[Capacity, ...]
     floor_share: Decimal
     over_steps: tuple[ExcessStep, ...]
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from billcalc.agreement.models import Transformer, TransformerState
+from billcalc.agreement.models import Transformer
 from billcalc.billing.charges.basic.records import ReplacedCapacity
-from billcalc.billing.planning.capacity import kva_slot, pieces_in_service
+from billcalc.billing.planning.capacity import kva_slot, pieces_standing
 from billcalc.billing.planning.case import Case
 from billcalc.billing.planning.shares import days_apart
+from billcalc.kernel.decimals import ONE
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Problem, Severity
@@ -41,14 +42,12 @@ def replaced_capacity(case: Case, name: str, span: Span, billed: Sequence[int]) 
     changes = []
     before: frozenset[Transformer] = frozenset()
     for piece in billed:
-        here = f"/agreement/{case.pieces[piece].agreement}"
-        point = case.agreement_of(piece).supply_points[name]
         relieving = {
-            each: kva_slot(case, here, name, number, each)
-            for number, each in enumerate(point.transformers)
-            if each.state is TransformerState.IN_SERVICE and len(pieces_in_service(case, name, each)) < len(billed)
+            each.transformer: kva_slot(case, name, piece, each)
+            for each in case.standings[name][piece]
+            if each.share == ONE and len(pieces_standing(case, name, each)) < len(billed)
         }
-        if not relieving:
+        if not relieving or case.agreement_of(piece).supply_points[name].interlocked:
             return None
         if relieving.keys() != before:
             changes.append(case.pieces[piece].span.start)

@@ -3,15 +3,18 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from billcalc.billing.capacity import billed_capacity
 from billcalc.billing.charges import components
 from billcalc.billing.charges.charge import Charge, Known, Metered, Planned, Priced
 from billcalc.billing.charges.minimum import rule
 from billcalc.billing.charges.minimum.plan import MinimumPlan, plan_minimums
 from billcalc.billing.doubts import Doubt, OtherReading, Reading
 from billcalc.billing.evaluated import EvaluatedLine
+from billcalc.billing.plan_metering import CapacityPart
 from billcalc.billing.planning.case import Case
 from billcalc.billing.pricing import part_prices
 from billcalc.kernel.codes import ProblemCode
+from billcalc.kernel.slots import Slot
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Severity
 from billcalc.kernel.units import CNY
@@ -71,12 +74,16 @@ def _least(plan: MinimumPlan, arithmetic: Arithmetic) -> Value:
     for part in plan.parts:
         prices = [part_prices(each, plan.unit, arithmetic) for each in part.prices]
         price = components.line_price(parts=prices, band=Band.TOTAL, component=plan.name.code)
-        for slot, share in part.due:
-            each = price if slot is None else arithmetic.input(slot) * price
+        for quantity, share in part.due:
+            each = price if quantity is None else _quantity(quantity, arithmetic) * price
             if not share.whole:  # then no part of the month is the whole of it
                 each, cycle, source = each * arithmetic.input(share.days), arithmetic.input(share.cycle), share.source
             due.append(each)
     return rule.least_due(due=due, cycle=cycle, rounding=plan.rounding, of=(plan.name.code,), source=source)
+
+
+def _quantity(quantity: Slot | CapacityPart, arithmetic: Arithmetic) -> Value:
+    return arithmetic.input(quantity) if isinstance(quantity, Slot) else billed_capacity(quantity, arithmetic)
 
 
 def _short(plan: MinimumPlan, least: Value, lines: Sequence[EvaluatedLine], arithmetic: Arithmetic) -> Value:

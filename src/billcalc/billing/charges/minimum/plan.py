@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from billcalc.billing.line_name import LineName
-from billcalc.billing.plan_metering import Share
+from billcalc.billing.plan_metering import CapacityPart, Share
 from billcalc.billing.plan_prices import PricePart
 from billcalc.billing.planning.capacity import capacity_parts
 from billcalc.billing.planning.case import Case, refuse, runs
@@ -41,7 +41,7 @@ class MinimumPart:
     """
 
     prices: tuple[PricePart, ...]
-    due: tuple[tuple[Slot | None, Share], ...]
+    due: tuple[tuple[Slot | CapacityPart | None, Share], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ def _checked(case: Case, code: str, groups: Iterable[str], pieces: Mapping[int, 
 
 def _due(
     case: Case, quantity: str, groups: Iterable[str], piece: int, span: Span, share: Share
-) -> tuple[tuple[Slot | None, Share], ...]:
+) -> tuple[tuple[Slot | CapacityPart | None, Share], ...]:
     """What a minimum is due for: the month, each transformer in service, or each contract, with its share of the month.
 
     Raises:
@@ -183,8 +183,8 @@ def _due(
         for name in names:
             if not entry.supply_points[name].transformers:
                 raise _missing(f"{here}/supply_points/{name}/transformers", "transformers")
-        parts = (part for name in names for part in capacity_parts(case, here, name, span, entry.supply_points[name]))
-        return tuple((part.kva, part.share) for part in parts)
+        parts = (part for name in names for part in capacity_parts(case, name, span, piece))
+        return tuple((part, part.share) for part in parts)
     contracts = entry.basic.contracts
     for name in names:
         if name not in contracts and "regular" not in contracts:
