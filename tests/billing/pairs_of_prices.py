@@ -8,6 +8,7 @@ from tests.billing.pairs import (
     BANDS,
     CORRECTED,
     GIVEN,
+    LINE,
     OWN,
     PARTS,
     POINT,
@@ -16,6 +17,12 @@ from tests.billing.pairs import (
     STOPPED,
     UNTOLD,
     UNTOLD_FORWARD,
+)
+
+BEFORE = request(
+    billed_before=[
+        {"code": "purchase", "section": "energy", "group": "main", "band": "peak", "amount": "400", "kwh": "500"}
+    ]
 )
 
 
@@ -42,6 +49,13 @@ PAIRS: dict[str, tuple[Any, ...]] = {
     "GivenLine.section": (GIVEN, "given.0.section", "energy", "refunds"),
     "GivenLine.group": (GIVEN, "given.0.group", "main", "other"),
     "GivenLine.band": (GIVEN, "given.0.band", "flat", ABSENT),
+    "Request.billed_before": (request(), "billed_before", [], [{**LINE, "amount": "5.00"}]),
+    "BilledBefore.code": (BEFORE, "billed_before.0.code", "purchase", "bought"),
+    "BilledBefore.section": (BEFORE, "billed_before.0.section", "energy", "refunds"),
+    "BilledBefore.group": (BEFORE, "billed_before.0.group", "main", "other"),
+    "BilledBefore.band": (BEFORE, "billed_before.0.band", "peak", "flat"),
+    "BilledBefore.amount": (BEFORE, "billed_before.0.amount", "400.00", "300.00"),
+    "BilledBefore.kwh": (BEFORE, "billed_before.0.kwh", "500", "400"),
     "GivenLine.amount": (GIVEN, "given.0.amount", "10.00", "10.01"),
     "GivenLine.kwh": (GIVEN, "given.0.kwh", "10", ABSENT),
     "GivenLine.price": (GIVEN, "given.0.price", "1", ABSENT),

@@ -82,9 +82,14 @@ def test_a_sealed_transformer_cuts_no_energy_line() -> None:
 
 def test_a_cycle_over_two_months_weighs_each_day_by_its_own_month() -> None:
     answer = bill(suspended_on("2024-07-01", "2024-06-24", "2024-07-24"))
-    # of 907 parts, June has 217 and July 690: 1500 × 217/907 = 358.875…, 1000 × 690/907 = 760.749…
-    assert quantities(answer, "capacity") == ["358.88", "760.75"]
-    assert amounts(answer, "capacity") == ["10766.40", "22822.50"]
+    # seven days of June are 7/30: 1500 × 7/30; T1 pays one month, and of it what is left: 1000 × 23/30
+    assert quantities(answer, "capacity") == ["350.00", "766.67"]
+    assert amounts(answer, "capacity") == ["10500.00", "23000.10"]
+    states = (("2020-01-01", "suspended"), ("2024-07-01", "in_service"))
+    entries = [with_transformers(day, transformer(), transformer("T2", "500", state)) for day, state in states]
+    back = bill(request("2024-06-24", "2024-07-24", agreement=entries))
+    # 1000 × 7/30; what is left of T1's month and 500 × 23/31: 766.666… + 370.967…
+    assert quantities(back, "capacity") == ["233.33", "1137.63"]
 
 
 def test_the_day_count_is_that_of_the_rules_on_the_day_of_the_change() -> None:
@@ -92,8 +97,8 @@ def test_the_day_count_is_that_of_the_rules_on_the_day_of_the_change() -> None:
     may = bill(suspended_on("2024-05-31", "2024-05-24", "2024-06-24"))
     june = bill(suspended_on("2024-06-03", "2024-05-24", "2024-06-24"))
     assert quantities(may, "capacity") == ["350.00", "766.67"]  # 1500 × 7/30, 1000 × 23/30
-    # of 8 × 30 + 23 × 31 = 953 parts: 1500 × (240 + 62)/953, 1000 × 651/953
-    assert quantities(june, "capacity") == ["475.34", "683.11"]
+    # eight days of May and two of June: 1500 × (8/31 + 2/30) = 487.096…; what is left of T1's month: 1000 × 0.675268…
+    assert quantities(june, "capacity") == ["487.10", "675.27"]
 
 
 def test_changes_under_two_day_counts_in_one_cycle_are_refused_unless_the_count_is_told() -> None:

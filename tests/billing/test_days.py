@@ -49,8 +49,17 @@ def test_a_day_weighs_its_share_of_its_own_month() -> None:
     cycle = span("2024-06-24", "2024-07-24")
     weights = DayWeights(DayCount.CALENDAR, cycle)
     # 7 days of June at 1/30 and 23 of July at 1/31, in parts of 930: 7 × 31 + 23 × 30
-    assert parts([cycle], ["2024-06-24", "2024-07-01", "2024-07-24"], weights) == [217, 690]
-    assert weights.whole == 907
+    served = [span("2024-06-24", "2024-07-01"), span("2024-07-02", "2024-07-24")]
+    assert parts(served, ["2024-06-24", "2024-07-01", "2024-07-24"], weights) == [217, 660]
+    # in service all the time it is one month, whose last part takes what is left: 690 and the 23 that June is shorter
+    assert parts([cycle], ["2024-06-24", "2024-07-01", "2024-07-24"], weights) == [217, 713]
+    assert weights.whole == 930
+
+
+def test_days_of_a_short_month_are_together_no_more_than_a_month() -> None:
+    weights = DayWeights(DayCount.CALENDAR, span("2023-01-24", "2023-02-24"))
+    # 8 × 28 + 22 × 31 = 906 of 868, though the last day was not served
+    assert parts([span("2023-01-24", "2023-02-23")], ["2023-01-24", "2023-02-24"], weights) == [868]
 
 
 def test_months_of_one_length_weigh_in_days() -> None:

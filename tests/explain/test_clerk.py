@@ -146,13 +146,13 @@ def test_days_that_are_weighted_by_their_months_are_not_called_days() -> None:
     data = changed(request("2024-06-24", "2024-07-24"), {"period.from": "2024-07-04"})
     data = changed(data, {"metering_points.0.readings.0.at": "2024-07-04"})
     step = only(bill(data), "capacity").steps[0]
-    # June: 31 of 930 a day, July: 30 of 930. 20 days × 30 = 600 of 7 × 31 + 23 × 30 = 907
+    # June: 31 of 930 a day, July: 30 of 930. 20 days × 30 = 600 of the 930 of a month
     assert step.words == (
         "capacity (T1) × days weighted by the lengths of their months (2024-07-04 to 2024-07-23) "
-        "÷ weighted days of the cycle"
+        "÷ weighted days of a month"
     )
-    assert step.numbers == "1000 kVA × 600 ÷ 907"
-    assert step.result == "661.52 kVA"
+    assert step.numbers == "1000 kVA × 600 ÷ 930"
+    assert step.result == "645.16 kVA"
 
 
 # The law that says so

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from billcalc.billing.charges.charge import Planned
+from billcalc.billing.parts_of_month import BilledRow
 from billcalc.billing.piece import Piece
 from billcalc.billing.plan_checks import DemandCheck, IntervalCheck
 from billcalc.billing.plan_metering import EnergyRules, PointPlan
@@ -26,6 +27,7 @@ class Plan:
 
     Attributes:
         charges: each charge with its records.
+        billed_before: the rows of the month that were billed before.
         limits: the document that the limits of the checks are from: no line rests on it, and doubts may.
     """
 
@@ -38,6 +40,7 @@ class Plan:
     charges: Planned
     total_rounding: Rounding
     documents: tuple[Source, ...]
+    billed_before: tuple[BilledRow, ...] = ()
     demand_checks: tuple[DemandCheck, ...] = ()
     interval_checks: tuple[IntervalCheck, ...] = ()
     limits: Source | None = None

@@ -34,6 +34,7 @@ from billcalc.tariff.kinds import PriceKind
 from billcalc.vocabulary import Band, Section, area_named, nearest_areas
 
 __all__ = [
+    "BilledBefore",
     "GivenFacts",
     "GivenLine",
     "NamedArea",
@@ -120,6 +121,23 @@ class GivenLine(Model):
     power_factor: Literal["base", "none"] | GivenRatio = "none"
 
 
+class BilledBefore(Model):
+    """What of a row of the month was billed before, in a month that is settled in parts.
+
+    Attributes:
+        group: the billing group; of the power-factor adjustment its scope.
+        amount: of the row [the bill's currency].
+        kwh: of the row, where it was told [kWh].
+    """
+
+    code: Code
+    section: Section
+    group: Id
+    band: Band | None = None
+    amount: Exact
+    kwh: Exact | None = None
+
+
 class GivenFacts(Model):
     """Facts of a supply point that are given instead of computed.
 
@@ -195,6 +213,7 @@ class Request(Model):
         period: what is billed of it.
         agreement: dated entries; the first starts on or before the first day billed.
         changes: orders of change of use, with the days that the law asks for.
+        billed_before: the rows of a part of the month that was billed already: this bill is the whole month less them.
         clock: what the area's days and hours are counted by, where no document tells it; it is asked for intervals.
         events: by measure, such as ``guangzhou_max_temperature``, what was measured on each day, where bands need it.
     """
@@ -209,6 +228,7 @@ class Request(Model):
     quantities: Annotated[tuple[NamedQuantity, ...], at_most("quantities")] = ()
     facts: Annotated[dict[Id, GivenFacts], at_most("facts")] = Field(default_factory=dict)
     given: Annotated[tuple[GivenLine, ...], at_most("given")] = ()
+    billed_before: Annotated[tuple[BilledBefore, ...], at_most("billed_before")] = ()
     price_sheet: RequestSheet | None = None
     events: Annotated[dict[Code, Annotated[dict[Day, Exact], at_most("events.days")]], at_most("events"), PLANNED] = (
         Field(default_factory=dict)

@@ -247,7 +247,7 @@ CHINESE_WORDING: dict[Code, Wording] = {
         "请向该地区供电企业核实应与哪个容量比较",
     ),
     ProblemCode.CAPACITY_REPLACED: Wording(
-        "受电点 {supply_point}：在 {days} 天的周期内更换变压器，持续投运的容量按一个月（三十个三十分之一）计收",
+        "受电点 {supply_point}：在 {days} 天的周期内更换变压器，持续投运的容量按一个月计收",
         "请向该地区供电企业核实是否各变压器按各自天数计收",
     ),
     ProblemCode.CHANGE_NOT_COUNTED: Wording(

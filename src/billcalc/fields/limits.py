@@ -32,6 +32,7 @@ LIMITS: Mapping[str, int] = {
     "quantities": 500,
     "facts": 400,
     "given": 1_000,
+    "billed_before": 1_000,
     "given.supplies": 32,
     "price_sheet.components": 500,
     "price_sheet.prices": 500,

@@ -48,7 +48,7 @@ PROBLEM_WORDING: Mapping[FaultCode | RefusalCode | ProblemCode, Wording] = {
     ),
     ProblemCode.CAPACITY_REPLACED: Wording(
         "supply point {supply_point}: transformers took each other's place in a cycle of {days} days; the capacity "
-        "that stayed in service was billed as one month of thirty thirtieths",
+        "that stayed in service was billed as one month",
         "ask whether the area's utility bills each transformer by its own days",
     ),
     ProblemCode.CHANGE_NOT_COUNTED: Wording(

@@ -61,6 +61,7 @@ class Term(StrEnum):
     JOINT_AMOUNT = "joint_amount"
     SURCHARGE_FACTOR = "surcharge_factor"
     AMOUNT = "amount"
+    BILLED_BEFORE = "billed_before"
     GIVEN_AMOUNT = "given_amount"
     EXCLUDED_PART = "excluded_part"
     BILLED_QUANTITY = "billed_quantity"

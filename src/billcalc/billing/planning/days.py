@@ -16,9 +16,11 @@ __all__ = ["DayWeights", "Edges", "weight_until"]
 class DayWeights:
     """What each day of a cycle weighs, and what the full cycle weighs.
 
-    By thirtieths every day weighs 1 and the month 30. By the calendar each day is 1 ÷ the days of its own month, scaled
-    so that the full cycle is 1; to stay in whole numbers a day weighs L ÷ (days of its month), L being the least common
-    multiple of the lengths of the months that the cycle touches (so 1 where they are of one length).
+    By thirtieths every day weighs 1 and the month 30. By the calendar each day is 1 ÷ the days of its own month, and
+    together never more than a month; to stay in whole numbers a day weighs L ÷ (days of its month) and the month L, the
+    least common multiple of the lengths of the months that the cycle touches (so 1 and their days where they are of
+    one length). The days of a cycle over two months need not make a month; its last part takes what is left of it
+    (docs/decisions/0009).
 
     Source: thirtieths 供电营业规则 1996 art. 84; calendar days 供电营业规则 2024, 条号未见.
 
@@ -33,7 +35,7 @@ class DayWeights:
     @property
     def whole(self) -> int:
         """What the full cycle weighs [day]."""
-        return 30 if self.count is DayCount.THIRTIETH else self.of(self.cycle)
+        return 30 if self.count is DayCount.THIRTIETH else self._multiple
 
     @property
     def are_days(self) -> bool:
@@ -44,8 +46,11 @@ class DayWeights:
         """What the days of a span weigh [day]."""
         if self.are_days:
             return span.days
-        multiple = lcm(*(length for _, length in _months(self.cycle)))
-        return sum(days * (multiple // length) for days, length in _months(span))
+        return sum(days * (self._multiple // length) for days, length in _months(span))
+
+    @property
+    def _multiple(self) -> int:
+        return lcm(*(length for _, length in _months(self.cycle)))
 
 
 def _months(span: Span) -> Iterator[tuple[int, int]]:

@@ -9,6 +9,7 @@ from billcalc.billing.charges.fees.charge import FEES
 from billcalc.billing.charges.given.charge import GIVEN
 from billcalc.billing.charges.order import CHARGES
 from billcalc.billing.plan import Plan
+from billcalc.billing.planning.billed_before import plan_billed_before
 from billcalc.billing.planning.case import REQUEST
 from billcalc.billing.planning.checks import check_changes, find_twice, report_splits
 from billcalc.billing.planning.declared import demand_checks, interval_checks, limits_in_force
@@ -63,6 +64,7 @@ def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Inpu
         points=points,
         charges=charges,
         total_rounding=total_rounding,
+        billed_before=plan_billed_before(case),
         documents=tuple(case.notes.documents),
         demand_checks=demands,
         interval_checks=intervals,

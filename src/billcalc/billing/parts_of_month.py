@@ -1,0 +1,66 @@
+"""A month that is settled in parts: what was billed before is taken off the rows of the whole month."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from billcalc.billing.evaluated import EvaluatedLine, of_band
+from billcalc.billing.line_name import LineName
+from billcalc.kernel.slots import Slot
+from billcalc.kernel.terms import Term
+from billcalc.kernel.units import KWH
+from billcalc.kernel.values import Arithmetic, Value, named
+from billcalc.vocabulary import Band
+
+__all__ = ["BilledRow", "less_billed"]
+
+
+@dataclass(frozen=True, slots=True)
+class BilledRow:
+    """A row that was billed before.
+
+    Attributes:
+        amount, kwh: the slots of what was billed of it; of energy None where it was not told.
+    """
+
+    name: LineName
+    band: Band | None
+    amount: Slot
+    kwh: Slot | None
+
+
+def less_billed(
+    lines: Sequence[EvaluatedLine], rows: Sequence[BilledRow], arithmetic: Arithmetic
+) -> list[EvaluatedLine]:
+    """The lines of a month less what was billed of each; what the month does not have is given back.
+
+    A row of which the month has several lines, as where a price changes, is taken off the last of them.
+
+    Source: a final settlement of two parts of a month, Anhui 2024: item by item and row by row.
+    """
+    found = list(lines)
+    for row in rows:
+        amount = arithmetic.input(row.amount)
+        kwh = None if row.kwh is None else arithmetic.input(row.kwh)
+        places = [place for place, line in enumerate(found) if _is_of(line, row)]
+        if places:
+            line = found[places[-1]]
+            left = named(Term.AMOUNT, line.amount - amount, row.name.code)
+            found[places[-1]] = replace(line, amount=left, quantity=_less(line, kwh), given=False)
+        else:
+            back = named(Term.AMOUNT, -amount, row.name.code)
+            quantity = None if kwh is None else -kwh
+            found.append(EvaluatedLine(row.name, row.band, quantity, KWH, None, back, None, None))
+    return found
+
+
+def _is_of(line: EvaluatedLine, row: BilledRow) -> bool:
+    name = (row.name.code, row.name.section, row.name.group)
+    is_named = (line.name.code, line.name.section, line.name.group) == name
+    return is_named and of_band(line.band) == of_band(row.band)
+
+
+def _less(line: EvaluatedLine, kwh: Value | None) -> Value | None:
+    """The energy of a line that is left; of a line of something else, or of energy not told, as it was."""
+    if kwh is None or line.quantity is None or line.unit != KWH:
+        return line.quantity
+    return named(Term.BILLED_QUANTITY, line.quantity - kwh)
