@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["BLANKS", "TOTALS", "Cell", "Row", "cell_text", "is_total"]
+__all__ = ["BLANKS", "TOTALS", "Cell", "Row", "bare_text", "cell_text", "is_total"]
 
 BLANKS = "\t\n\v\f\r \u00a0\u2002\u2003\u2007\u2009\u200a\u200b\u202f\u3000\ufeff"
 """What spreadsheets and portals leave around a cell, such as the tab that keeps digits from being read as a number."""
@@ -27,17 +27,24 @@ class Cell:
 Row = Sequence[Cell]
 
 
-def cell_text(cell: str) -> str:
-    """What a cell says, without the blanks around it.
+def bare_text(cell: str) -> str:
+    """What a cell says without the blanks around it; of a formula that is only a text it is the text.
 
-    Of a formula that is only a text it is the text; the sign that keeps a spreadsheet from calculating is left out.
-
-    >>> cell_text(' ="0301"'), cell_text("'=1+1"), cell_text("'0301")
-    ('0301', '=1+1', "'0301")
+    >>> bare_text(' ="0301"')
+    '0301'
     """
     cell = cell.strip(BLANKS)
     formula = _FORMULA.fullmatch(cell)
-    cell = cell if formula is None else formula[1].strip(BLANKS)
+    return cell if formula is None else formula[1].strip(BLANKS)
+
+
+def cell_text(cell: str) -> str:
+    """The same of a CSV, where a sign may keep a spreadsheet from calculating the cell: it is left out.
+
+    >>> cell_text("'=1+1"), cell_text("'0301")
+    ('=1+1', "'0301")
+    """
+    cell = bare_text(cell)
     return cell[1:] if _NEUTRALISED.match(cell) else cell
 
 

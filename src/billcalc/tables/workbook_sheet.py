@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from billcalc.fields.cells import cell_text, is_total
+from billcalc.fields.cells import bare_text, is_total
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
@@ -116,7 +116,7 @@ def _texts(values: Sequence[Sequence[Any]]) -> list[list[str]]:
 
     def text(column: int, value: Any) -> str:
         is_midnight = column in with_times and isinstance(value, date) and not isinstance(value, datetime)
-        return cell_text(spoken(datetime(value.year, value.month, value.day) if is_midnight else value))  # noqa: DTZ001
+        return bare_text(spoken(datetime(value.year, value.month, value.day) if is_midnight else value))  # noqa: DTZ001
 
     return [[text(column, value) for column, value in enumerate(row)] for row in values]
 
