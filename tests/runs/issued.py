@@ -10,7 +10,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from billcalc.runs.bulk_comparison import BulkComparison, compare_tables
+from billcalc.runs.bulk_comparison import compare_tables
+from billcalc.runs.comparison_outcome import BulkComparison
 from billcalc.runs.issued_tables import IssuedTable
 
 Line = tuple[str | None, str | None, str | None]

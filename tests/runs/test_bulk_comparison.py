@@ -17,7 +17,8 @@ from python_calamine import CalamineWorkbook
 
 from billcalc.files.loading import load
 from billcalc.kernel.troubles import InvalidInput
-from billcalc.runs.bulk_comparison import BulkComparison, CodeMoney, compare_tables
+from billcalc.runs.bulk_comparison import compare_tables
+from billcalc.runs.comparison_outcome import BulkComparison, CodeMoney
 from billcalc.runs.issued_tables import IssuedTable
 from billcalc.tables import csv_records, workbook_writing
 from tests.runs.issued import HEAD, OURS, Line, compared, recomputed, rows_of, written

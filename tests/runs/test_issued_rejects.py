@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from billcalc.runs.bulk_comparison import BulkComparison, compare_tables, why
+from billcalc.runs.bulk_comparison import compare_tables, why
+from billcalc.runs.comparison_outcome import BulkComparison
 from billcalc.runs.issued_tables import IssuedTable
 from tests.runs.issued import HEAD, OURS, compared, recomputed, rows_of, written
 

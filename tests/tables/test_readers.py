@@ -32,7 +32,7 @@ AS_TEXTS = [
 
 def written(table: pa.Table, written_in: Tabular) -> bytes:
     out = io.BytesIO()
-    FORMATS[written_in].write(table.to_batches(), out, table.schema, "差异")
+    FORMATS[written_in].write(table.to_batches(), out, table.schema)
     return out.getvalue()
 
 

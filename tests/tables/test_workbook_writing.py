@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.runs.batches import Settings, bill_tables
 from billcalc.tables import workbook_writing
-from billcalc.tables.workbook_writing import write_workbook
+from billcalc.tables.workbook_writing import Page, write_pages
 from tests.runs.test_batches import KWH, TARIFFS, TEMPLATE
 
 
@@ -21,7 +21,7 @@ def test_what_a_cell_can_hold_is_a_number_and_everything_else_a_text() -> None:
     numbers = [Decimal("12.50"), Decimal("0.041825000000"), 7, Decimal("0.00"), Decimal(10) ** 14]
     long = [Decimal("1234567890123.456"), Decimal("0.1234567890123456"), 2**53 + 1, Decimal("1E-15")]
     out = io.BytesIO()
-    write_workbook(out, "bills", ["account"], [["0301", None, date(2024, 6, 1), "=1+1", *numbers, *long]])
+    write_pages(out, [Page("bills", ["account"], [["0301", None, date(2024, 6, 1), "=1+1", *numbers, *long]])])
     out.seek(0)
     [head, row] = CalamineWorkbook.from_filelike(out).get_sheet_by_name("bills").to_python()
     assert head[0] == "account"

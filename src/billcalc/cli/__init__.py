@@ -24,6 +24,7 @@ _OWN = {
     "compare": "billcalc.cli.compare",
     "doctor": "billcalc.cli.doctor",
     "explain": "billcalc.cli.explain",
+    "layout": "billcalc.cli.layout",
     "tariffs": "billcalc.cli.tariffs",
     "verify": "billcalc.cli.verify",
 }

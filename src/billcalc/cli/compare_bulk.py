@@ -16,13 +16,14 @@ from billcalc.kernel.decimals import EXACT, NumberError, parse_decimal
 if TYPE_CHECKING:
     from billcalc.bulk.run import Counts
     from billcalc.runs.batches import Watcher
-    from billcalc.runs.bulk_comparison import BulkComparison
+    from billcalc.runs.comparison_outcome import BulkComparison
 
 __all__ = ["amount_option", "compare_bulk"]
 
 _EPILOG = epilog(
     "compare --bulk",
     "billcalc compare --bulk issued.csv --requests accounts.parquet --out differences.xlsx",
+    "billcalc compare --bulk bills.xlsx --layout layout.yaml --template common.yaml --out differences.xlsx",
     "billcalc compare --bulk issued.parquet --requests 'month-*.csv' --template common.yaml \\\n"
     "  --mapping layout.yaml --tolerance 0.01 --out differences.parquet",
 )
@@ -49,7 +50,15 @@ def amount_option(ctx: click.Context, param: click.Parameter, value: str) -> Dec
     help="The table of issued bills, in any format of tables: a row for each line or for each bill.",
 )
 @click.option(
-    "--requests", metavar="IN", required=True, multiple=True, help="The requests to recompute, as batch takes them."
+    "--requests",
+    metavar="IN",
+    multiple=True,
+    help="The requests to recompute, as batch takes them; with --layout by default those of ISSUED itself.",
+)
+@click.option(
+    "--layout",
+    metavar="LAYOUT.yaml",
+    help="What the columns of tables with both are (see billcalc layout guess); instead of --columns and --mapping.",
 )
 @click.option(
     "--out",
@@ -79,8 +88,12 @@ def compare_bulk(*, lang: str | None, resume: bool, **told: Any) -> None:
     """Recompute the requests IN and compare the bills with those of the table ISSUED, line by line and in total."""
     is_workbook = told["out"].suffix.lower() == ".xlsx"
     needed(("duckdb", "numpy", "pyarrow", *(("xlsxwriter",) if is_workbook else ())), "bulk,excel")
+    if told["layout"] and (told["columns"] or told["mapping"]):
+        raise click.UsageError("--layout stands instead of --columns and --mapping")
+    if not told["layout"] and not told["requests"]:
+        raise click.UsageError("--requests or --layout is needed")
     answers = Answers("table", lang)
-    counts, outcome = through(answers, lambda watcher: _compared(told, watcher, restart=not resume))
+    counts, outcome = through(answers, lambda watcher: _compared(told, watcher, answers.language, restart=not resume))
     answers.read_as(str(told["issued"]), outcome.encoding)
     words = _CHINESE if answers.lexicon is LEXICONS[Language.CHINESE] else _ENGLISH
     answers.text(_summary(counts, outcome, words))
@@ -89,20 +102,28 @@ def compare_bulk(*, lang: str | None, resume: bool, **told: Any) -> None:
         raise SystemExit(Exit.DIFFERS)
 
 
-def _compared(told: dict[str, Any], watcher: "Watcher", *, restart: bool) -> tuple["Counts", "BulkComparison"]:
+def _compared(
+    told: dict[str, Any], watcher: "Watcher", language: Language, *, restart: bool
+) -> tuple["Counts", "BulkComparison"]:
     from billcalc.runs.batches import Settings
     from billcalc.runs.recomputing import compare_requests
 
     settings = Settings(
-        inputs=told["requests"],
+        inputs=told["requests"] or [str(told["issued"])],
         out=told["out"],
         template=told["template"],
         columns=told["columns"],
+        layout=told["layout"],
         tariffs=told["tariffs"],
         restart=restart,
     )
     return compare_requests(
-        settings, told["issued"], mapping=told["mapping"], tolerance=told["tolerance"], watcher=watcher
+        settings,
+        told["issued"],
+        mapping=told["mapping"],
+        tolerance=told["tolerance"],
+        watcher=watcher,
+        language=language,
     )
 
 
@@ -151,6 +172,7 @@ def _counted(counts: "Counts", outcome: "BulkComparison") -> tuple[tuple[str, in
         ("rejected", outcome.rejected),
         ("only_issued", outcome.only_issued),
         ("nameless", outcome.nameless),
+        ("totals", outcome.totals),
         ("recomputed", outcome.recomputed),
         ("matched", outcome.matched),
         ("unreadable_recomputed", outcome.unreadable_recomputed),
@@ -178,6 +200,7 @@ _ENGLISH = {
     "rejected": "  whose request was rejected",
     "only_issued": "  without a request",
     "nameless": "Issued rows without an account",
+    "totals": "Issued rows that sum others, left out",
     "recomputed": "Recomputed accounts",
     "unreadable_recomputed": "  whose issued bill cannot be compared",
     "only_recomputed": "  without an issued bill",
@@ -212,6 +235,7 @@ _CHINESE = {
     "rejected": "  请求未能计费",
     "only_issued": "  没有请求",
     "nameless": "没有户号的已出账单行",
+    "totals": "已出账单中的合计行（未比对）",
     "recomputed": "复算户数",
     "unreadable_recomputed": "  已出账单无法比对",
     "only_recomputed": "  没有已出账单",

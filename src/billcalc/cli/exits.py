@@ -46,6 +46,7 @@ EXITS: Mapping[str, Mapping[Exit, str]] = {
     },
     "doctor": {Exit.DONE: "all is well", **_OF_ALL},
     "explain": {Exit.DONE: "explained", Exit.REFUSED: "cannot be billed", **_OF_ALL},
+    "layout guess": {Exit.DONE: "proposed", Exit.DIFFERS: "a column that is needed was not found", **_OF_ALL},
     "keys": {Exit.DONE: "done", **_OF_ALL},
     "serve": {Exit.DONE: "ended", **_OF_ALL},
     "tariffs check": {

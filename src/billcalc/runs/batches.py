@@ -16,6 +16,7 @@ from billcalc.bulk.output import Output, Results, schema_metadata
 from billcalc.bulk.paths import check_places
 from billcalc.bulk.run import Counts, Piece, Work, run
 from billcalc.files.documents import read_document
+from billcalc.files.loading import load
 from billcalc.files.writing import replacing
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
@@ -24,6 +25,7 @@ from billcalc.runs.guarding import Inputs, check_outputs
 from billcalc.runs.parts import Parts, locked, parts_directory
 from billcalc.runs.repeats import find_repeats
 from billcalc.runs.request_tables import RequestTable, open_tables, pieces_of, read_mapping, table_names
+from billcalc.runs.table_layouts import TableLayout
 from billcalc.tables import workbook_writing
 from billcalc.tables.records import sheet_of
 from billcalc.tables.writers import Tabular, written_format
@@ -47,6 +49,7 @@ class Settings:
         output: totals, components or lines.
         template: a file with what all requests have in common, or None.
         columns: a file that gives the columns of the inputs their paths, or None.
+        layout: a file with the layout of tables that have the issued bills, too, or None.
         tariffs: a directory; by default the shipped ones.
         format: of the result; by default as its name tells.
         workers: processes; by default one for each core.
@@ -60,6 +63,7 @@ class Settings:
     output: Output = Output.TOTALS
     template: str | None = None
     columns: str | None = None
+    layout: str | None = None
     tariffs: Path | None = None
     format: Tabular | None = None
     workers: int | None = None
@@ -176,9 +180,11 @@ def billed(
     directory = parts_directory(settings.out)
     check_outputs(outputs, [*names, *_files_of(settings), *reads, *reads_twice], parts=directory)
     inputs = Inputs.look([*names, *reads_twice])
-    mapping = None if settings.columns is None else read_mapping(settings.columns)
+    layout = None if settings.layout is None else load(TableLayout, settings.layout)
+    mapping = layout.requests if layout else read_mapping(settings.columns) if settings.columns else None
+    separators = layout is not None and layout.separators
     template = _template(settings.template)
-    tables = open_tables(names, mapping=mapping, chunk=settings.chunk)
+    tables = open_tables(names, mapping=mapping, chunk=settings.chunk, separators=separators)
     rows = sum(table.rows for table in tables)
     if formats[0] is Tabular.EXCEL and rows > workbook_writing.WORKBOOK_ROWS_MAX:
         raise workbook_writing.too_many_rows(rows, settings.out.name)
@@ -186,10 +192,10 @@ def billed(
     catalog = load_catalog(settings.tariffs, areas=_areas(template, tables))
     parts = Parts(directory, _schema(settings.output, catalog), *formats)
     for table in tables:
-        check_places([path for _, path in table.columns], template)
+        check_places(table.paths, template)
     work = Work(tables, parts, catalog, template, settings.output, settings.chunk)
     with locked(directory):
-        resumed = parts.begin(_manifest(work, pieces, formats, mapping, inputs), restart=settings.restart)
+        resumed = parts.begin(_manifest(work, pieces, formats, [mapping, separators], inputs), restart=settings.restart)
         damaged = parts.forget_damaged()
         watcher.begins(Batch(tables, rows, resumed, len(damaged)))
         try:
@@ -220,7 +226,7 @@ def _check_inputs(inputs: Inputs, parts: Parts) -> None:
 
 def _files_of(settings: Settings) -> Iterator[str | Path]:
     """What a run reads beside its tables."""
-    yield from filter(None, (settings.template, settings.columns))
+    yield from filter(None, (settings.template, settings.columns, settings.layout))
     yield from (settings.tariffs or shipped_tariffs()).rglob("*.yaml")
 
 
@@ -250,7 +256,7 @@ def _manifest(
     work: Work,
     pieces: Sequence[Piece],
     formats: tuple[Tabular, Tabular],
-    mapping: Mapping[str, str] | None,
+    mapping: object,
     inputs: Inputs,
 ) -> dict[str, Any]:
     """Everything that decides the parts, by the words that a difference is told in."""

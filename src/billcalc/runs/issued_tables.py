@@ -1,7 +1,7 @@
 """Tables of issued bills, and what their columns and printed names mean."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,15 @@ from billcalc.fields.cells import BLANKS
 from billcalc.files import disk
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
+from billcalc.runs.exported_cells import MONTH_TEXT
 from billcalc.tables.parquet_records import ParquetRecords
 from billcalc.tables.readers import open_records
 from billcalc.tables.records import Records, reading
+from billcalc.vocabulary import Section
 
 __all__ = [
     "MONTH",
+    "REST",
     "ROW",
     "TOTAL",
     "IssuedTable",
@@ -33,6 +36,9 @@ __all__ = [
 
 TOTAL = "total"
 """The code of a bill's total among the codes of its lines."""
+
+REST = "rest"
+"""The code of what the total has beside the lines that are told."""
 
 MONTH = "month"
 """The column of the month, unless told otherwise."""
@@ -58,6 +64,9 @@ class IssuedTable(Model):
         columns: of a wide table, column → code; ``total`` is the bill's total. Other columns are not read.
         codes: of a long table, printed name → code; a name that is not told is its own code.
         ignore: printed names, or columns, that are no lines of a bill, such as subtotals.
+        sections: of a wide table, column → the section that it has as a whole.
+        rest: whether the total has lines that no column tells; they are compared as one, the rest.
+        separators: whether amounts have separators of thousands: ``1,234.56``.
     """
 
     account: str = "account"
@@ -67,6 +76,9 @@ class IssuedTable(Model):
     columns: dict[str, str] = Field(default_factory=dict)
     codes: dict[str, str] = Field(default_factory=dict)
     ignore: tuple[str, ...] = ()
+    sections: dict[str, Section] = Field(default_factory=dict)
+    rest: bool = False
+    separators: bool = False
 
     @model_validator(mode="after")
     def _is_long_or_wide(self) -> "IssuedTable":
@@ -74,7 +86,22 @@ class IssuedTable(Model):
         if half or (self.columns and (self.code is not None or self.codes)):
             reason = "a table of issued bills is long (code, amount and codes) or wide (columns)"
             raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+        if (self.sections or self.rest) and (self.is_long or self.codes):
+            raise fault_error(FaultCode.INCONSISTENT, reason="only a wide table (columns) has sections or a rest")
+        twice = set(self.columns) & set(self.sections) or set(self.columns.values()) & set(self.sections.values())
+        if twice:
+            reason = f"{', '.join(sorted(twice))} is told as a line and as a section: its money would count twice"
+            raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+        if self.rest and TOTAL not in self.columns.values():
+            raise fault_error(
+                FaultCode.INCONSISTENT, reason="a rest is what the total has beside the lines: name its column"
+            )
         return self
+
+    @property
+    def coded(self) -> Mapping[str, str]:
+        """Of a wide table, column → the code or section that its amounts are of."""
+        return {**self.columns, **self.sections}
 
     @property
     def is_long(self) -> bool:
@@ -88,7 +115,7 @@ class IssuedTable(Model):
             InvalidInput: where a column is missing.
         """
         table = self if self.month is not None or MONTH not in columns else self.model_copy(update={"month": MONTH})
-        if not table.is_long and not table.columns:
+        if not table.is_long and not table.coded:
             if {"code", "amount"} <= set(columns) or table.codes:
                 table = table.model_copy(update={"code": "code", "amount": "amount"})
             else:
@@ -108,12 +135,12 @@ class IssuedTable(Model):
     def read(self) -> tuple[str, ...]:
         """The columns that are read."""
         months = () if self.month is None else (self.month,)
-        return (self.account, *months, *((self.code or "", self.amount or "") if self.is_long else self.columns))
+        return (self.account, *months, *((self.code or "", self.amount or "") if self.is_long else self.coded))
 
     @property
     def amounts(self) -> tuple[str, ...]:
         """The columns of amounts."""
-        return (self.amount or "",) if self.is_long else tuple(self.columns)
+        return (self.amount or "",) if self.is_long else tuple(self.coded)
 
 
 def scan(connection: Any, path: Path, name: str, *, spill: Path) -> str:
@@ -198,8 +225,6 @@ def trimmed(expression: str) -> str:
 
 def month_of(cell: str) -> str:
     """A month or a day of it, as people write them (202406, 2024年6月), as ``2024-06``; null where it is none."""
-    parts = f"regexp_extract({cell}, '{_MONTH}', ['year', 'month'])"
-    return f"CASE WHEN regexp_matches({cell}, '{_MONTH}') THEN {parts}.year || '-' || lpad({parts}.month, 2, '0') END"
-
-
-_MONTH = "^([0-9]{4})[-/.年]?(1[0-2]|0?[1-9])(月|月份)?([-/.]?[0-9]{1,2}日?)?( 00:00:00)?$"
+    parts = f"regexp_extract({cell}, '{MONTH_TEXT}', ['year', 'two', 'one'])"
+    month = f"{parts}.year || '-' || lpad({parts}.two || {parts}.one, 2, '0')"
+    return f"CASE WHEN regexp_matches({cell}, '{MONTH_TEXT}') THEN {month} END"

@@ -9,11 +9,11 @@ __all__ = ["write_query"]
 _ROWS = 1 << 16
 
 
-def write_query(connection: Any, query: str, out: BinaryIO, written_in: Tabular, title: str) -> None:
-    """Write a query's rows; where the format has sheets, theirs has the title.
+def write_query(connection: Any, query: str, out: BinaryIO, written_in: Tabular) -> None:
+    """Write a query's rows.
 
     Raises:
         InvalidInput: for more rows than a workbook should have.
     """
     with connection.sql(query).to_arrow_reader(_ROWS) as batches:
-        FORMATS[written_in].write(batches, out, batches.schema, title)
+        FORMATS[written_in].write(batches, out, batches.schema)

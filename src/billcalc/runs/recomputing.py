@@ -6,11 +6,14 @@ from pathlib import Path
 
 from billcalc.bulk.output import Output
 from billcalc.bulk.run import Counts
+from billcalc.explain.words import Language
 from billcalc.files import disk
 from billcalc.files.loading import load
 from billcalc.runs.batches import Settings, Watcher, billed, default_rejects
-from billcalc.runs.bulk_comparison import BulkComparison, compare_tables
+from billcalc.runs.bulk_comparison import compare_tables
+from billcalc.runs.comparison_outcome import BulkComparison
 from billcalc.runs.issued_tables import IssuedTable
+from billcalc.runs.table_layouts import TableLayout
 from billcalc.tables.readers import open_records
 from billcalc.tables.writers import Tabular, written_format
 
@@ -24,6 +27,7 @@ def compare_requests(
     mapping: Path | None = None,
     tolerance: Decimal = Decimal(0),
     watcher: Watcher | None = None,
+    language: Language = Language.ENGLISH,
 ) -> tuple[Counts, BulkComparison]:
     """Bill requests and write how the bills differ from those that were issued.
 
@@ -33,9 +37,10 @@ def compare_requests(
         settings: as those of ``bill_tables``; ``out`` is the table of differences, and what could not be compared goes
             beside it.
         issued: the table of issued bills.
-        mapping: a file with what its columns mean; by default they tell it themselves.
+        mapping: a file with what its columns mean; by default the layout tells it, or they tell it themselves.
         tolerance: amounts that differ by no more are no finding [money].
         watcher: is told how the billing goes on.
+        language: of the words of a workbook.
 
     Raises:
         InvalidInput: with what is wrong with the inputs or settings.
@@ -44,6 +49,8 @@ def compare_requests(
     out, rejects = settings.out, default_rejects(settings.out)
     written_in = written_format(out, settings.format)
     table = IssuedTable() if mapping is None else load(IssuedTable, mapping)
+    if settings.layout is not None:
+        table = load(TableLayout, settings.layout).issued
     open_records(str(issued), settings.chunk)
     with billed(
         replace(settings, output=Output.COMPONENTS),
@@ -68,5 +75,6 @@ def compare_requests(
             scratch=scratch,
             ready=made.check_inputs,
             written_in=written_in,
+            language=language,
         )
     return made.counts, outcome

@@ -20,7 +20,7 @@ from billcalc.bulk.run import Repeats
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
 from billcalc.runs.database import connected
-from billcalc.runs.request_tables import RequestTable
+from billcalc.runs.request_tables import MONTH, RequestTable
 
 __all__ = ["find_repeats"]
 
@@ -82,7 +82,7 @@ _SCHEMA = pa.schema([*((name, pa.string()) for name in KEY), ("source", pa.int32
 def _keys(tables: Sequence[RequestTable], template: Mapping[str, Any]) -> Iterator[pa.RecordBatch]:
     """The keys of all rows that can be billed."""
     for source, table in enumerate(tables):
-        columns = tuple((name, path) for name, path in table.columns if is_of_key(path))
+        columns = tuple((name, path) for name, path in table.columns if is_of_key(path) or path == MONTH)
         narrow = replace(table, columns=columns)
         for _, place in narrow.places():
             for rows in narrow.read(place):

@@ -8,16 +8,21 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from billcalc.bulk.cells import check_columns
-from billcalc.bulk.paths import ACCOUNT
+from billcalc.bulk.paths import ACCOUNT, is_number
 from billcalc.bulk.run import Piece, Rows
 from billcalc.files.documents import read_document
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.wording import FaultCode
+from billcalc.runs.exported_cells import days_of_months, ungrouped
 from billcalc.tables.readers import open_records
 from billcalc.tables.records import Place, Records, reading, sheet_of
 
-__all__ = ["Columns", "RequestTable", "open_tables", "pieces_of", "read_mapping", "table_names"]
+__all__ = ["MONTH", "Columns", "RequestTable", "open_tables", "pieces_of", "read_mapping", "table_names"]
+
+MONTH = "month"
+"""What a column of months is mapped to: 202407, 2024-07, 2024年7月."""
+MONTH_PATHS = ("cycle.from", "cycle.to", "period.from", "period.to")
 
 Columns = tuple[tuple[str, str], ...]
 """For each column that is read its name in the table and its path in the request."""
@@ -29,11 +34,18 @@ class RequestTable:
 
     Attributes:
         records: of the file.
-        columns: what is read.
+        columns: what is read; a column of months is the cycle and the period of its rows.
+        separators: whether numbers have separators of thousands: ``1,234.56``.
     """
 
     records: Records
     columns: Columns
+    separators: bool = False
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The places in the request that the columns fill."""
+        return tuple(each for _, path in self.columns for each in (MONTH_PATHS if path == MONTH else (path,)))
 
     @property
     def name(self) -> str:
@@ -62,13 +74,17 @@ class RequestTable:
 
     def read(self, place: Place) -> Iterator[Rows]:
         """The rows of a place, under the paths of their columns; accounts are texts."""
-        paths = [path for _, path in self.columns]
         with reading(self.name):
             for found in self.records.read(place, [name for name, _ in self.columns]):
-                arrays = found.batch.columns
-                arrays[paths.index(ACCOUNT)] = found.batch.column(paths.index(ACCOUNT)).cast(pa.string())
-                batch = pa.RecordBatch.from_arrays(arrays, names=paths)
-                yield Rows(batch, found.numbers, found.malformed)
+                arrays: list[pa.Array] = []
+                for (_, path), column in zip(self.columns, found.batch.columns, strict=True):
+                    if path == MONTH:
+                        arrays += days_of_months(column)
+                    elif path == ACCOUNT:
+                        arrays.append(column.cast(pa.string()))
+                    else:
+                        arrays.append(ungrouped(column) if self.separators and is_number(path) else column)
+                yield Rows(pa.RecordBatch.from_arrays(arrays, names=list(self.paths)), found.numbers, found.malformed)
 
 
 def table_names(patterns: Iterable[str]) -> list[str]:
@@ -90,13 +106,16 @@ def table_names(patterns: Iterable[str]) -> list[str]:
     return list(found)
 
 
-def open_tables(names: Sequence[str], *, mapping: Mapping[str, str] | None, chunk: int) -> list[RequestTable]:
+def open_tables(
+    names: Sequence[str], *, mapping: Mapping[str, str] | None, chunk: int, separators: bool = False
+) -> list[RequestTable]:
     """See what files hold, without reading their rows.
 
     Args:
         names: of files.
         mapping: column → path in the request; other columns are not read. By default names of columns are paths.
         chunk: rows that are read at one time.
+        separators: whether their numbers have separators of thousands.
 
     Raises:
         InvalidInput: with what is wrong with any of them.
@@ -106,7 +125,7 @@ def open_tables(names: Sequence[str], *, mapping: Mapping[str, str] | None, chun
     for name in names:
         try:
             records = open_records(name, chunk)
-            tables.append(RequestTable(records, _chosen(name, records.schema, mapping)))
+            tables.append(RequestTable(records, _chosen(name, records.schema, mapping), separators))
         except InvalidInput as invalid:
             faults.extend(invalid.faults)
     if faults:
@@ -133,7 +152,15 @@ def _chosen(name: str, schema: pa.Schema, mapping: Mapping[str, str] | None) -> 
     if twice:
         raise InvalidInput([Fault(FaultCode.DUPLICATE_KEY, name, {"key": column}) for column in twice])
     try:
-        check_columns(pa.schema([(path, schema.field(column).type) for column, path in chosen]))
+        check_columns(
+            pa.schema(
+                [
+                    (place, schema.field(column).type)
+                    for column, path in chosen
+                    for place in (MONTH_PATHS if path == MONTH else (path,))
+                ]
+            )
+        )
     except InvalidInput as invalid:
         places = [f"{name}#{fault.where}" if fault.where else name for fault in invalid.faults]
         found = zip(invalid.faults, places, strict=True)

@@ -36,9 +36,6 @@ class Tabular(StrEnum):
     EXCEL = "xlsx"
 
 
-TITLE = "bills"
-"""Of a sheet, unless told otherwise."""
-
 _BY_SUFFIX = {
     ".parquet": Tabular.PARQUET,
     ".csv": Tabular.CSV,
@@ -87,8 +84,8 @@ class Format(ABC):
         """Write one file of all parts in their order; of none, a file without rows."""
 
     @abstractmethod
-    def write(self, batches: Iterable[pa.RecordBatch], out: BinaryIO, schema: pa.Schema, title: str = TITLE) -> None:
-        """Write one file of batches of the written schema; where it has sheets, theirs has the title."""
+    def write(self, batches: Iterable[pa.RecordBatch], out: BinaryIO, schema: pa.Schema) -> None:
+        """Write one file of batches of the written schema."""
 
 
 class _Parquet(Format):
@@ -111,7 +108,7 @@ class _Parquet(Format):
         else:
             self.write((), out, schema)
 
-    def write(self, batches: Iterable[pa.RecordBatch], out: BinaryIO, schema: pa.Schema, title: str = TITLE) -> None:
+    def write(self, batches: Iterable[pa.RecordBatch], out: BinaryIO, schema: pa.Schema) -> None:
         _fill(self.open(out, schema), batches)
 
 
@@ -128,7 +125,7 @@ class _Csv(Format):
             with part.open("rb") as file:
                 shutil.copyfileobj(file, out, 1 << 20)
 
-    def write(self, batches: Iterable[pa.RecordBatch], out: BinaryIO, schema: pa.Schema, title: str = TITLE) -> None:
+    def write(self, batches: Iterable[pa.RecordBatch], out: BinaryIO, schema: pa.Schema) -> None:
         self._head(out, schema)
         _fill(self.open(out, schema), batches)
 
@@ -168,7 +165,7 @@ class _Arrow(Format):
     def join(self, parts: Sequence[Path], out: BinaryIO, schema: pa.Schema) -> None:
         self.write(_batches(parts), out, schema)
 
-    def write(self, batches: Iterable[pa.RecordBatch], out: BinaryIO, schema: pa.Schema, title: str = TITLE) -> None:
+    def write(self, batches: Iterable[pa.RecordBatch], out: BinaryIO, schema: pa.Schema) -> None:
         _fill(pa.ipc.new_file(out, _plain(schema), options=_IPC_OPTIONS), batches)
 
 
@@ -185,10 +182,10 @@ _IPC_OPTIONS = pa.ipc.IpcWriteOptions(compression="lz4")
 class _Workbook(_Arrow):
     """Its parts are those of Arrow IPC."""
 
-    def write(self, batches: Iterable[pa.RecordBatch], out: BinaryIO, schema: pa.Schema, title: str = TITLE) -> None:
+    def write(self, batches: Iterable[pa.RecordBatch], out: BinaryIO, schema: pa.Schema) -> None:
         cells = (row for batch in batches for row in zip(*(c.to_pylist() for c in batch.columns), strict=True))
         with disk.spool() as draft:  # for a workbook is not written from its start to its end, and a pipe is
-            workbook_writing.write_workbook(draft, title, schema.names, cells)
+            workbook_writing.write_pages(draft, [workbook_writing.Page("bills", schema.names, cells)])
             draft.seek(0)
             shutil.copyfileobj(draft, out)
 

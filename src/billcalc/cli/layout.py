@@ -1,0 +1,115 @@
+"""``billcalc layout``: what the columns of a table of bills are, proposed for a person to accept."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import yaml
+
+from billcalc.cli.answers import FILE, Answers, language_option
+from billcalc.cli.exits import Exit, epilog
+from billcalc.cli.table_runs import needed
+from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
+from billcalc.explain.words import Language
+from billcalc.files.documents import read_document
+from billcalc.files.writing import write_file
+from billcalc.kernel.troubles import InvalidInput
+
+if TYPE_CHECKING:
+    from billcalc.runs.layout_guess import LayoutGuess
+
+__all__ = ["layout"]
+
+_EPILOG = epilog(
+    "layout guess",
+    "billcalc layout guess bills.xlsx",
+    "billcalc layout guess bills.xlsx --template common.yaml --out layout.yaml",
+)
+
+
+@click.group()
+def layout() -> None:
+    """Layouts of tables of bills."""
+
+
+@layout.command(epilog=_EPILOG)
+@click.argument("table", metavar="FILE")
+@click.option("--template", metavar="REQUEST.yaml", help="What all requests have in common: its supply point is meant.")
+@click.option("--out", type=FILE, help="The layout to write, for compare --bulk --layout.")
+@language_option()
+def guess(*, table: str, template: str | None, out: Path | None, lang: str | None) -> None:
+    """Propose what the columns of FILE are, with the evidence; whoever uses the layout accepts it."""
+    needed(("numpy", "pyarrow"), "bulk,excel")
+    from billcalc.runs.layout_guess import guess_layout
+
+    answers = Answers("table", lang)
+    try:
+        found = guess_layout(table, supply_point=_supply_point(template))
+    except InvalidInput as invalid:
+        answers.reject(invalid.faults)
+    words = _WORDS[answers.language]
+    answers.text(_told(table, found, words))
+    if out is not None:
+        write_file(out, yaml.safe_dump(found.layout(), allow_unicode=True, sort_keys=False))
+        answers.text([printed(words["written"].format(out=out), Role.ASIDE)])
+    if not {"account", "total"} <= {each.path or each.code for each in found.columns}:
+        raise SystemExit(Exit.DIFFERS)
+
+
+def _supply_point(template: str | None) -> str:
+    """The id of the first supply point of a template; ``S1`` where it tells none.
+
+    Raises:
+        InvalidInput: where it cannot be read.
+    """
+    data: Any = {} if template is None else read_document(template).data
+    try:
+        return str(next(iter(data["agreement"][0]["supply_points"])))
+    except (KeyError, IndexError, TypeError, StopIteration):  # it tells none, or is no request; batch says so
+        return "S1"
+
+
+def _told(table: str, found: "LayoutGuess", words: Mapping[str, str]) -> Iterator[PrintedLine]:
+    yield printed(words["title"].format(table=table, rows=found.rows), Role.TITLE)
+    rows = [(words["column"], words["meaning"], words["evidence"])]
+    known = [(each, each.evidence) for each in found.columns if each.evidence is not None]
+    rows += [
+        (each.column, each.path or each.code or "", words["because"].format(name=why.name, share=why.share))
+        for each, why in known
+    ]
+    yield from map(printed, columns(rows, (Align.LEFT, Align.LEFT, Align.LEFT)))
+    unknown = [each.column for each in found.columns if each.evidence is None]
+    if unknown:
+        yield printed(words["unknown"].format(columns="、".join(unknown)), Role.DOUBT)
+    yield printed(words["rest" if found.rest else "sums"].format(summed=found.summed, rows=found.rows))
+    if found.separators:
+        yield printed(words["separators"])
+
+
+_WORDS: Mapping[Language, Mapping[str, str]] = {
+    Language.ENGLISH: {
+        "title": "{table}: {rows} rows looked at",
+        "column": "column",
+        "meaning": "is",
+        "evidence": "evidence",
+        "because": 'name "{name}"; {share} % of the values fit',
+        "unknown": "not known, not read: {columns}",
+        "sums": "the amounts make the total in {summed} of {rows} rows",
+        "rest": "the amounts make the total in {summed} of {rows} rows: the rest of it is compared as one line",
+        "separators": "numbers have separators of thousands",
+        "written": "layout written: {out}; correct it where it is wrong",
+    },
+    Language.CHINESE: {
+        "title": "{table}：查看了 {rows} 行",
+        "column": "列",
+        "meaning": "含义",
+        "evidence": "依据",
+        "because": "列名“{name}”；{share}% 的值相符",
+        "unknown": "无法识别、不读取的列：{columns}",
+        "sums": "{rows} 行中有 {summed} 行各项之和等于合计",
+        "rest": "{rows} 行中有 {summed} 行各项之和等于合计：其余部分作为一项比对",
+        "separators": "数字带千位分隔符",
+        "written": "布局已写入 {out}；如有不符请修改",
+    },
+}

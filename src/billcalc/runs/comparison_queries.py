@@ -1,0 +1,229 @@
+"""The queries of a comparison of tables: cells and components become lines, lines bills, and bills findings.
+
+A line is known by its code; where the issued table tells a whole section in one amount, by its section; and what no
+column tells is the rest of the total.
+"""
+
+from collections.abc import Mapping
+
+from billcalc.fields.cells import TOTALS
+from billcalc.runs.issued_rejects import KEY_SEPARATOR
+from billcalc.runs.issued_tables import REST, ROW, TOTAL, IssuedTable, month_of, quoted, text, trimmed
+
+__all__ = [
+    "BILLS",
+    "BY_KIND",
+    "FINDINGS",
+    "OVER_AND_UNDER",
+    "RANKED",
+    "REJECTED",
+    "REPEATED",
+    "TAKE_REJECTED",
+    "cells_of",
+    "is_total_row",
+    "lines_of",
+    "printed_names",
+    "recomputed_of",
+    "repeated",
+    "shown_key",
+]
+
+_MONEY = "DECIMAL(38,2)"
+_EXACT_TEXT = r"^-?[0-9]{1,30}(\.[0-9]{1,2}0*)?$"
+_GROUPED_TEXT = r"^-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$"
+
+
+def printed_names(layout: IssuedTable) -> list[tuple[str, str | None, str | None, bool]]:
+    """What printed names, or columns, mean: name, field, code, and whether it is ignored."""
+    rows: list[tuple[str, str | None, str | None, bool]]
+    if layout.is_long:
+        rows = [(name, layout.amount, code, False) for name, code in layout.codes.items() if name not in layout.ignore]
+        rows += [(name, layout.amount, None, True) for name in dict.fromkeys(layout.ignore)]
+    else:
+        rows = [(f"c{place}", *named, False) for place, named in enumerate(layout.coded.items())]
+    return rows
+
+
+def cells_of(layout: IssuedTable, kinds: Mapping[str, str]) -> str:
+    """A query of row, key, field, code, cell, amount and whether that is bad, over a table of either shape."""
+    key = trimmed(quoted(layout.account))
+    if layout.month is not None:
+        key = f"{key} || {KEY_SEPARATOR} || {month_of(trimmed(quoted(layout.month)))}"
+    account = f"{quoted(ROW)} AS row_number, {key} AS account"
+    are_money = all(_is_money(kinds[name]) for name in layout.amounts)
+
+    def cell(name: str) -> str:
+        return f"{quoted(name)}::{_MONEY}" if are_money else _ungrouped(layout, trimmed(quoted(name)))
+
+    if layout.is_long:
+        source = f"SELECT {account}, {trimmed(quoted(layout.code or ''))} AS name, {cell(layout.amount or '')} AS cell"
+        source += " FROM issued_rows"
+    else:
+        named = [f"{cell(name)} AS c{place}" for place, name in enumerate(layout.coded)]
+        source = f"SELECT {', '.join([account, *named])} FROM issued_rows"
+        places = ", ".join(f"c{place}" for place in range(len(named)))
+        source = f"SELECT * FROM ({source}) UNPIVOT INCLUDE NULLS (cell FOR name IN ({places}))"
+    amount = "cell" if are_money else f"CASE WHEN regexp_matches(cell, '{_EXACT_TEXT}') THEN cell::{_MONEY} END"
+    bad = "amount IS NULL" if layout.is_long else "amount IS NULL AND cell IS NOT NULL"
+    return (
+        f"SELECT row_number, account, field, coalesce(code, name, '') AS code, cell, {amount} AS amount, {bad} AS bad"
+        f" FROM ({source}) s LEFT JOIN printed p USING (name) WHERE p.ignored IS NOT TRUE"
+    )
+
+
+def _ungrouped(layout: IssuedTable, cell: str) -> str:
+    """A cell without separators of thousands, where the layout says that amounts have them."""
+    if not layout.separators:
+        return cell
+    return f"CASE WHEN regexp_matches({cell}, '{_GROUPED_TEXT}') THEN replace({cell}, ',', '') ELSE {cell} END"
+
+
+def is_total_row(layout: IssuedTable) -> str:
+    """Whether a row of the issued table sums others: that stands where others have an account."""
+    words = ", ".join(text(word.replace(" ", "")) for word in TOTALS)
+    return f"coalesce(lower(replace({quoted(layout.account)}::VARCHAR, ' ', '')) IN ({words}), false)"
+
+
+def _is_money(kind: str) -> bool:
+    """Whether a type of DuckDB holds nothing but exact amounts."""
+    return kind.endswith(("INTEGER", "BIGINT", "SMALLINT", "TINYINT")) or (
+        kind.startswith("DECIMAL") and kind.endswith((",0)", ",1)", ",2)"))
+    )
+
+
+def recomputed_of(layout: IssuedTable) -> str:
+    """The recomputed components, with the key of their bills, as a view."""
+    month = """strftime("to" - INTERVAL 1 DAY, '%Y-%m')"""
+    account = f"coalesce({trimmed('account')}, '')"
+    key = account if layout.month is None else f"{account} || {KEY_SEPARATOR} || {month}"
+    replaced = f"{key} AS account, {_code_of(layout)} AS code"
+    return f"CREATE VIEW recomputed AS SELECT * REPLACE ({replaced}), {month} AS month FROM recomputed_table"
+
+
+def _code_of(layout: IssuedTable) -> str:
+    """What a recomputed component is compared under."""
+    cases = [
+        f"WHEN section::VARCHAR = {text(each)} THEN {text(each)}" for each in dict.fromkeys(layout.sections.values())
+    ]
+    if layout.rest:
+        told = ", ".join(text(code) for code in layout.coded.values())
+        cases.append(f"WHEN code::VARCHAR NOT IN ({told}) THEN {text(REST)}")
+    return f"CASE {' '.join(cases)} ELSE code::VARCHAR END" if cases else "code::VARCHAR"
+
+
+def repeated(layout: IssuedTable) -> str:
+    """Whether the cells of a key are of several bills: rows of a wide table, totals of a long one."""
+    return "totals > 1" if layout.is_long else f"cells > {len(layout.coded)}"
+
+
+def shown_key(layout: IssuedTable) -> str:
+    """The columns that a key is told in."""
+    if layout.month is None:
+        return "account"
+    return f"split_part(account, {KEY_SEPARATOR}, 1) AS account, split_part(account, {KEY_SEPARATOR}, 2) AS month"
+
+
+_REST = f"""
+    UNION ALL
+    SELECT account, '{REST}', sum(CASE code WHEN '{TOTAL}' THEN amount ELSE -amount END), NULL, NULL FROM cells
+    GROUP BY account HAVING count(amount) FILTER (code = '{TOTAL}') = 1 AND count(*) FILTER (bad) = 0
+"""
+"""What the total of an issued bill has beside its lines."""
+
+
+def lines_of(layout: IssuedTable) -> str:
+    """A table of what both bills have under each code."""
+    return _LINES.format(rest=_REST if layout.rest else "")
+
+
+_LINES = f"""
+CREATE TEMP TABLE lines AS
+  SELECT account, code, sum(issued)::{_MONEY} AS issued, sum(recomputed)::{_MONEY} AS recomputed,
+    count(*) FILTER (bad) AS bad, count(bad) AS cells, count(recomputed) AS components
+  FROM (
+    SELECT account, code, amount AS issued, NULL::{_MONEY} AS recomputed, bad FROM cells
+    UNION ALL
+    SELECT account, code, NULL, amount, NULL FROM recomputed {{rest}}
+  ) GROUP BY account, code;
+"""
+
+REJECTED = (
+    "CREATE TEMP TABLE rejected"
+    ' (file VARCHAR, "row" VARCHAR, account VARCHAR, field VARCHAR, code VARCHAR, message VARCHAR)'
+)
+
+TAKE_REJECTED = (
+    f'INSERT INTO rejected SELECT file, "row", {trimmed("account")}, field, code, message FROM rejected_table'
+)
+
+BILLS = f"""
+CREATE TEMP TABLE bills AS
+  SELECT account, coalesce(printed, lines)::{_MONEY} AS issued, recomputed, cells,
+    (coalesce(printed, lines, 0) - coalesce(recomputed, 0))::{_MONEY} AS difference,
+    coalesce(printed - lines, 0)::{_MONEY} AS own_error, lines IS NULL AS is_total_only,
+    cells > 0 AND ({{repeated}} OR months > 1) AS repeated, months,
+    CASE WHEN cells = 0 THEN 'only_recomputed'
+         WHEN {{repeated}} OR months > 1 OR bad > 0 OR coalesce(printed, lines) IS NULL THEN 'unreadable'
+         WHEN recomputed IS NOT NULL THEN 'matched'
+         WHEN split_part(account, {KEY_SEPARATOR}, 1) IN (SELECT account FROM rejected) THEN 'request_rejected'
+         ELSE 'only_issued' END AS state
+  FROM (
+    SELECT account, sum(issued) FILTER (code <> '{TOTAL}') AS lines, sum(issued) FILTER (code = '{TOTAL}') AS printed,
+      sum(recomputed) AS recomputed, sum(bad) AS bad, sum(cells) AS cells,
+      coalesce(sum(cells) FILTER (code = '{TOTAL}'), 0) AS totals
+    FROM lines WHERE account IS NOT NULL GROUP BY account
+  ) LEFT JOIN (SELECT account, count(DISTINCT month) AS months FROM recomputed GROUP BY account) USING (account);
+"""
+
+FINDINGS = f"""
+CREATE TEMP TABLE findings AS
+  WITH known AS (SELECT DISTINCT code FROM lines WHERE recomputed IS NOT NULL),
+  apart AS (
+    SELECT account, code, CASE WHEN code = '{TOTAL}' THEN NULL ELSE issued END AS issued, recomputed
+    FROM lines WHERE code <> '{TOTAL}' OR recomputed IS NOT NULL),
+  unequal AS (
+    SELECT *, (coalesce(issued, 0) - coalesce(recomputed, 0))::{_MONEY} AS difference FROM apart
+    WHERE abs(coalesce(issued, 0) - coalesce(recomputed, 0)) > {{tolerance}})
+  SELECT account, code,
+    CASE WHEN issued IS NULL THEN 'missing_in_issued' WHEN recomputed IS NOT NULL THEN 'differing'
+         WHEN code IN (SELECT code FROM known) THEN 'missing_in_recomputed' ELSE 'unmapped' END AS kind,
+    issued, recomputed, difference
+  FROM unequal WHERE account IN (SELECT account FROM bills WHERE state = 'matched' AND NOT is_total_only)
+  UNION ALL
+  SELECT account, '{TOTAL}', 'differing', issued, recomputed, difference
+  FROM bills WHERE state = 'matched' AND is_total_only AND abs(difference) > {{tolerance}}
+  UNION ALL
+  SELECT account, '{TOTAL}', 'own_arithmetic', issued, (issued - own_error)::{_MONEY}, own_error
+  FROM bills WHERE state = 'matched' AND abs(own_error) > {{tolerance}};
+"""
+
+RANKED = f"""
+SELECT {{key}}, b.difference AS bill_difference, f.kind, f.code, f.issued, f.recomputed, f.difference
+FROM (
+  SELECT * FROM findings
+  UNION ALL
+  SELECT account, '{TOTAL}', state, issued, recomputed, difference
+  FROM bills WHERE state IN ('only_issued', 'only_recomputed', 'request_rejected')
+) f JOIN bills b USING (account)
+ORDER BY abs(b.difference) DESC, account, abs(f.difference) DESC, f.kind, f.code
+"""
+
+REPEATED = """
+SELECT count(DISTINCT account) FROM (
+  SELECT account, code, section, "group" FROM recomputed
+  WHERE account IN (SELECT account FROM lines WHERE components > 1)
+  GROUP BY ALL HAVING count(*) > 1
+)
+"""
+
+BY_KIND = """
+SELECT kind, code, count(*) FILTER (difference > 0), count(*) FILTER (difference < 0),
+  coalesce(sum(difference) FILTER (difference > 0), 0), coalesce(sum(difference) FILTER (difference < 0), 0)
+FROM findings GROUP BY kind, code ORDER BY sum(abs(difference)) DESC, kind, code
+"""
+
+OVER_AND_UNDER = """
+SELECT count(*) FILTER (difference > 0), count(*) FILTER (difference < 0),
+  coalesce(sum(difference) FILTER (difference > 0), 0), coalesce(sum(difference) FILTER (difference < 0), 0)
+FROM bills WHERE state = 'matched' AND account IN (SELECT account FROM findings)
+"""

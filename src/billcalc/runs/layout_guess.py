@@ -1,0 +1,227 @@
+"""What the columns of a table of bills probably are: by their names, what stands in them, and the sums that fit.
+
+A guess is a proposal with its evidence; a person accepts it by using the layout. What is not known is named.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from billcalc.fields import Model
+from billcalc.fields.cells import is_total
+from billcalc.files.loading import load
+from billcalc.kernel.closed_lists import normal
+from billcalc.kernel.decimals import EXACT, NumberError, parse_decimal
+from billcalc.runs.exported_cells import month_told, ungrouped_text
+from billcalc.runs.issued_tables import TOTAL
+from billcalc.tables.readers import open_records
+from billcalc.tables.records import reading
+from billcalc.vocabulary import COMPONENTS, Section
+
+__all__ = ["ColumnGuess", "Evidence", "LayoutGuess", "guess_layout", "printed_forms"]
+
+SAMPLE_ROWS = 5_000
+"""So many rows are looked at."""
+_SURE = Decimal("0.95")
+"""The share of cells that must be what a column is taken for [1]."""
+_FITS = Decimal("0.02")
+"""What printed sums may be apart [money]."""
+
+_COLUMNS = Path(__file__).parents[1] / "layouts" / "columns.yaml"
+_CIRCLED = re.compile("[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289]")
+_NUMBERING = re.compile(r"^\(?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[).、:．]+(?=\D)|^\([0-9]{1,2}\)")
+_BRACKETS = re.compile(r"[(\[{【〔][^)\]}】〕]*[)\]}】〕]")
+_KWH = "metering_points.0.given.kwh."
+
+
+class _Names(Model):
+    """The data file of names.
+
+    Attributes:
+        requests: a place in the request, or ``account`` and ``month``, and what its columns are called.
+        total: what the column of the total is called.
+        sections: what sections are called besides their names.
+    """
+
+    requests: Mapping[str, tuple[str, ...]]
+    total: tuple[str, ...]
+    sections: Mapping[Section, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a column is taken for something.
+
+    Attributes:
+        name: the name that it has.
+        share: of its cells that are what it is taken for [%].
+    """
+
+    name: str
+    share: int
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnGuess:
+    """What a column is taken for.
+
+    Attributes:
+        column: its name.
+        path: the place in the request that it fills, ``account`` or ``month``; None where it is no part of one.
+        code: the code or section of an issued amount; None where it is none.
+        is_section: whether the code is that of a section.
+        evidence: why; None where it is not known.
+    """
+
+    column: str
+    path: str | None = None
+    code: str | None = None
+    is_section: bool = False
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutGuess:
+    """What a table is taken for.
+
+    Attributes:
+        columns: all of them, in their order.
+        rows: how many were looked at.
+        summed: in how many of them the amounts that are known make the total.
+        rest: whether the total has lines that no column tells.
+        separators: whether numbers have separators of thousands.
+    """
+
+    columns: tuple[ColumnGuess, ...]
+    rows: int
+    summed: int
+    rest: bool
+    separators: bool
+
+    def layout(self) -> dict[str, Any]:
+        """The layout as a file tells it."""
+        found = {each.path: each.column for each in self.columns if each.path is not None}
+        coded = [each for each in self.columns if each.code is not None]
+        issued: dict[str, Any] = {"account": found.get("account"), "month": found.get("month")}
+        issued["columns"] = {each.column: each.code for each in coded if not each.is_section}
+        issued["sections"] = {each.column: each.code for each in coded if each.is_section}
+        issued["rest"], issued["separators"] = self.rest, self.separators
+        return {
+            "requests": {column: path for path, column in found.items()},
+            "separators": self.separators,
+            "issued": {key: value for key, value in issued.items() if value},
+        }
+
+
+def printed_forms(name: str) -> tuple[str, ...]:
+    """The forms under which a printed name is looked up: without numbering, then without brackets, too.
+
+    >>> printed_forms("①基本电费（元）"), printed_forms("(2) 力调电费")
+    (('基本电费(元)', '基本电费'), ('力调电费',))
+    """
+    form = _NUMBERING.sub("", normal(_CIRCLED.sub("", name)))
+    return tuple(dict.fromkeys((form, _BRACKETS.sub("", form))))
+
+
+@cache
+def _known() -> Mapping[str, tuple[str | None, str | None, bool]]:
+    """By the form of a name: the path, the code, and whether that is a section's."""
+    names = load(_Names, _COLUMNS)
+    found: dict[str, tuple[str | None, str | None, bool]] = {}
+    for code, aliases in COMPONENTS.items():
+        found.update((normal(alias), (None, code, False)) for alias in aliases)
+    for section in Section:
+        told = (section.value, *section.aliases, *names.sections.get(section, ()))
+        found.update((normal(alias), (None, section.value, True)) for alias in told)
+    found.update((normal(alias), (None, TOTAL, False)) for alias in names.total)
+    for path, aliases in names.requests.items():
+        found.update((normal(alias), (path, None, False)) for alias in aliases)
+    return found
+
+
+def guess_layout(name: str, *, supply_point: str = "S1") -> LayoutGuess:
+    """Propose what the columns of a table are.
+
+    Args:
+        name: of the file.
+        supply_point: the id that the template has for it.
+
+    Raises:
+        InvalidInput: where the file cannot be read.
+    """
+    records = open_records(name, SAMPLE_ROWS)
+    heads = list(dict.fromkeys(records.schema.names))
+    once = [head for head in heads if records.schema.names.count(head) == 1]
+    columns: dict[str, list[str]] = {head: [] for head in heads}
+    with reading(name):
+        for _, place in records.places():
+            for found in records.read(place, once):
+                for head, column in zip(once, found.batch.columns, strict=True):
+                    columns[head] += ["" if cell is None else str(cell) for cell in column.to_pylist()]
+            break
+    guesses = _placed(heads, columns, supply_point)
+    accounts = next((columns[each.column] for each in guesses if each.path == "account"), [])
+    kept = [row for row, account in enumerate(accounts) if not is_total(account)]
+    lines = [columns[each.column] for each in guesses if each.code not in (None, TOTAL)]
+    totals = next((columns[each.column] for each in guesses if each.code == TOTAL), None)
+    summed = 0 if totals is None else sum(_fits([line[row] for line in lines], totals[row]) for row in kept)
+    used = [columns[each.column] for each in guesses if each.evidence is not None]
+    return LayoutGuess(
+        columns=guesses,
+        rows=len(kept),
+        summed=summed,
+        rest=totals is not None and 2 * summed < len(kept),
+        separators=any(ungrouped_text(cell) != cell for column in used for cell in column),
+    )
+
+
+def _placed(heads: Sequence[str], columns: Mapping[str, Sequence[str]], supply_point: str) -> tuple[ColumnGuess, ...]:
+    """What each column is taken for; of two for the same the first is."""
+    known = _known()
+    taken: set[str] = set()
+    found: list[ColumnGuess] = []
+    for head in heads:
+        guess = ColumnGuess(head)
+        form = next((form for form in printed_forms(head) if form in known), None)
+        if form is not None:
+            path, code, is_section = known[form]
+            share = _share(columns[head], path)
+            if f"{path} {code}" not in taken and share >= 100 * _SURE:
+                place = None if path is None else path.replace(".S1.", f".{supply_point}.")
+                guess = ColumnGuess(head, place, code, is_section, Evidence(form, share))
+                taken.add(f"{path} {code}")
+        found.append(guess)
+    by_band = [each for each in found if each.path and each.path.startswith(_KWH) and not each.path.endswith("total")]
+    whole = f"{_KWH}total"
+    return tuple(ColumnGuess(each.column) if by_band and each.path == whole else each for each in found)
+
+
+def _share(cells: Sequence[str], path: str | None) -> int:
+    """How many of the cells that tell something are what a column is taken for [%]."""
+    told = [cell for cell in cells if cell]
+    if path == "account" or not told:
+        return 100
+    is_right = (lambda cell: month_told(cell) is not None) if path == "month" else _is_number
+    return 100 * sum(map(is_right, told)) // len(told)
+
+
+def _is_number(cell: str) -> bool:
+    return _number(cell) is not None
+
+
+def _number(cell: str) -> Decimal | None:
+    try:
+        return parse_decimal(ungrouped_text(cell))
+    except NumberError:
+        return None
+
+
+def _fits(lines: Iterable[str], total: str) -> bool:
+    """Whether the amounts of a row make its total."""
+    amounts = [_number(each) or Decimal(0) for each in lines]
+    printed = _number(total)
+    return printed is not None and abs(EXACT.subtract(sum(amounts, Decimal(0)), printed)) <= _FITS
