@@ -262,7 +262,7 @@ def step(formula: str, value: str, *operands: tuple[str, str], unit: str = "kWh"
     data: Data = {"formula": formula, "value": value, "unit": unit, "exact": None, "rounded_to": None, "of": [], **told}
     amounts = [module.Amount(module._number(each["value"]), each["unit"]) for each in named]
     try:
-        found = module._Formula(data, amounts, [], set()).result()
+        found = module._Formula(data, amounts, []).result()
     except module.Wrong as wrong:
         return str(wrong)
     return None if (found.number, found.unit or unit) == (module._number(value), unit) else "comes_to"

@@ -12,6 +12,7 @@ from billcalc.explain.english import ENGLISH
 from billcalc.kernel.closed_lists import Word
 from billcalc.metering.interval_models import IntervalUnit, Sampling
 from billcalc.metering.intervals import FillRule
+from billcalc.metering.loss_models import LossMethod, ShareBy
 from billcalc.metering.models import ChildKind, ReadingKind, Register, Side
 from billcalc.tariff import convention_words
 from billcalc.tariff.changes_of_use import MutualStandby
@@ -51,6 +52,8 @@ LISTS: Mapping[str, tuple[str, type[Word]]] = {
     "Powers of intervals": ("`intervals.sampling`", Sampling),
     "Missing intervals": ("`intervals.fill`", FillRule),
     "Lines that stand by": ("`standby.mutual` of the conditions of changes of use", MutualStandby),
+    "Losses": ("`losses.transformer.method`, `losses.line.method`", LossMethod),
+    "Sharing of losses": ("`losses.shared.by`", ShareBy),
     "Grains": ("`round_per`, `print_per`", Grain),
     "Days of prices": ("`price_by`", PriceBy),
     "Kinds of tariff documents": ("`kind`, `price_sheet.instead_of`", Kind),

@@ -26,7 +26,8 @@ __all__ = ["SAYS", "Finding", "main", "report", "verify"]
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 POWERS = [Fraction(10**power) for power in range(20)]
-CALENDAR = ("days", "days_of_cycle", "weighted_days", "weighted_days_of_cycle", "days_apart")
+CALENDAR = ("days", "days_of_cycle", "weighted_days", "weighted_days_of_cycle", "days_apart", "running_hours")
+HOURLY = {"kWh": "kW", "kvarh": "kvar", "kVAh": "kVA"}
 EVIDENCE = ("official_text", "official_quoted", "secondary", "inferred", "unverified", "given")
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 TOKEN = re.compile(r"\{[0-9]+\}|[0-9]+(?:\.[0-9]+)?|[a-z]+|\S")
@@ -132,6 +133,8 @@ def _findings(bill: dict[str, Any]) -> Iterator[Finding]:
         yield from _Line(bill, line, f"/lines/{index}", figures).findings()
     yield from _sums(bill)
     yield from _facts(bill)
+    for index, loss in enumerate(bill.get("losses", [])):
+        yield from _lost(bill, loss, f"/losses/{index}", figures)
     for index, problem in enumerate(bill["problems"]):
         if problem["alternatives"] and bill["seal"] is None:
             yield Finding(f"/problems/{index}", "alternative", is_open=True)
@@ -194,6 +197,7 @@ class _Figures:
         self.words: set[str] = set()
         self.numbers: set[Fraction] = set()
         self.tables: list[tuple[Fraction, dict[Fraction, Fraction], Fraction | None]] = []
+        self.rows: list[tuple[str, Fraction, set[Fraction]]] = []
         self._read(content, "")
 
     def _read(self, node: Any, name: str) -> None:
@@ -202,6 +206,10 @@ class _Figures:
                 below = node.get("below")
                 rows = {_number(key): _number(value) / 100 for key, value in node["percent"].items()}
                 self.tables.append((_number(name), rows, None if below is None else _number(below) / 100))
+            if isinstance(node.get("name"), str) and isinstance(node.get("rows"), list):
+                for row in node["rows"]:
+                    numbers = {_number(each) for each in row.values() if isinstance(each, str)}
+                    self.rows.append((node["name"], _number(row["kva"]), numbers))
             for key, value in node.items():
                 self.words.add(key)
                 self._read(value, key)
@@ -217,9 +225,10 @@ class _Figures:
         """Whether the document states the number, as it is or in hundredths."""
         return number in self.numbers or number * 100 in self.numbers
 
-    def entries(self, key: Fraction, names: set[Fraction]) -> set[Fraction]:
+    def entries(self, key: Fraction, words: list[str]) -> set[Fraction]:
         """What the tables of some names have for a key; below its last row a table goes on by steps."""
-        found = set()
+        names = {_number(each) for each in words if NUMBER.fullmatch(each)}
+        found = {number for name, row, numbers in self.rows if name in words and row == key for number in numbers}
         for name, rows, below in self.tables:
             last = min(rows)
             if name in names and key in rows:
@@ -242,6 +251,20 @@ class _Line:
 
     def findings(self) -> Iterator[Finding]:
         line = self.line
+        yield from self.computed()
+        given = self._given()
+        if line["given"] != (given is not None):
+            yield Finding(f"{self.where}/given", "not_given")
+        elif given is None and not line["steps"]:
+            is_open = not any(each["steps"] for each in self.bill["lines"])
+            yield Finding(self.where, "no_steps", is_open=is_open)
+        yield from self._named()
+        if given is None and line["steps"]:
+            yield from self._printed(line["steps"][-1])
+
+    def computed(self) -> Iterator[Finding]:
+        """What of its steps does not follow from what they are of."""
+        line = self.line
         used = {(operand["name"], *operand["of"]) for step in line["steps"] for operand in step["operands"]}
         for index, step in enumerate(line["steps"]):
             where = f"{self.where}/steps/{index}"
@@ -253,17 +276,9 @@ class _Line:
             result = Amount(_number(step["value"]), step["unit"])
             self.results[step["name"], tuple(step["of"])].append(result)
             self.seen.add(result)
-            if step is not line["steps"][-1] and (step["name"], *step["of"]) not in used:
+            is_result = step is line["steps"][-1] or step["name"] == "loss_energy"
+            if not is_result and (step["name"], *step["of"]) not in used:
                 yield Finding(where, "unused")
-        given = self._given()
-        if line["given"] != (given is not None):
-            yield Finding(f"{self.where}/given", "not_given")
-        elif given is None and not line["steps"]:
-            is_open = not any(each["steps"] for each in self.bill["lines"])
-            yield Finding(self.where, "no_steps", is_open=is_open)
-        yield from self._named()
-        if given is None and line["steps"]:
-            yield from self._printed(line["steps"][-1])
 
     def _given(self) -> dict[str, Any] | None:
         """What the request gives of this line, where it is given as it stands here."""
@@ -351,9 +366,8 @@ class _Line:
         operands = [
             Amount(_number(each["value"]), None if each["name"] is None else each["unit"]) for each in step["operands"]
         ]
-        names = {_number(each) for each in step["of"] if NUMBER.fullmatch(each)}
         tables = [self.figures[source] for source in step["sources"] if source in self.figures]
-        result = _Formula(step, operands, tables, names).result()
+        result = _Formula(step, operands, tables).result()
         if result.number != _number(step["value"]):
             raise Wrong("comes_to", step["formula"], _text(result.number), step["value"])
         if result.unit not in (None, step["unit"]):
@@ -363,13 +377,10 @@ class _Line:
 class _Formula:
     """Reads a step's formula and computes it: sums of products of places, calls and parentheses."""
 
-    def __init__(
-        self, step: dict[str, Any], operands: list[Amount], tables: list[_Figures], names: set[Fraction]
-    ) -> None:
+    def __init__(self, step: dict[str, Any], operands: list[Amount], tables: list[_Figures]) -> None:
         self.step = step
         self.operands = operands
         self.tables = tables
-        self.names = names
         self.tokens: list[str] = [*TOKEN.findall(step["formula"]), ""]
         self.at = 0
 
@@ -412,9 +423,8 @@ class _Formula:
         while self._peek() in ("+", "−"):
             is_sum = self._next() == "+"
             right = self._product()
-            value = Amount(
-                value.number + right.number if is_sum else value.number - right.number, _together(value, right)
-            )
+            unit = _of_squares(value, right) or _together(value, right)
+            value = Amount(value.number + right.number if is_sum else value.number - right.number, unit)
         return value
 
     def _product(self) -> Amount:
@@ -482,11 +492,11 @@ class _Formula:
 
     def _table(self, key: Amount) -> Amount:
         """The entry of a cited table: with no table at hand, what the step says it is."""
-        entries = set[Fraction]().union(*[table.entries(key.number, self.names) for table in self.tables])
+        entries = set[Fraction]().union(*[table.entries(key.number, self.step["of"]) for table in self.tables])
         value = _number(self.step["value"])
         if self.tables and value not in entries:
             raise Wrong("table", _text(value), _text(key.number))
-        return Amount(value, "1")
+        return Amount(value, self.step["unit"])
 
     def _shared(self, share: dict[str, Any], step: Fraction) -> Amount:
         """The running sum up to this part, rounded, less that of the parts before it; the last takes what is left."""
@@ -551,6 +561,17 @@ def _facts(bill: dict[str, Any]) -> Iterator[Finding]:
                 yield Finding(f"/power_factors/{index}/{name}", "not_computed", is_open=is_open)
 
 
+def _lost(bill: dict[str, Any], loss: dict[str, Any], where: str, figures: dict[str, _Figures]) -> Iterator[Finding]:
+    """What was lost follows from its steps, and its energy is in the lines."""
+    line = _Line(bill, loss, where, figures)
+    yield from line.computed()
+    told = {key: amounts for key, amounts in line.results.items() if key[0].endswith(("_loss", "loss_energy"))}
+    found = {amount for amounts in told.values() for amount in amounts}
+    for key, unit in (("kwh", "kWh"), ("kvarh", "kvarh"), ("transformer_kwh", "kWh"), ("line_kwh", "kWh")):
+        if loss[key] is not None and Amount(_number(loss[key]), unit) not in found:
+            yield Finding(f"{where}/{key}", "not_computed", is_open=not loss["steps"])
+
+
 def _stated(request: Any, pointer: str) -> Any:
     """What a request has at a pointer: registers stand beside a reading's day, and a price has the number billed."""
     found = request
@@ -610,6 +631,11 @@ def _together(left: Amount, right: Amount) -> str | None:
     return left.unit
 
 
+def _of_squares(left: Amount, right: Amount) -> str | None:
+    """Active and reactive energy make the square of the apparent one together."""
+    return "kVAh·kVAh" if {left.unit, right.unit} == {"kWh·kWh", "kvarh·kvarh"} else None
+
+
 def _times(left: Amount, right: Amount) -> Amount:
     return Amount(left.number * right.number, _unit(left, right, 1))
 
@@ -621,8 +647,14 @@ def _unit(left: Amount, right: Amount, sign: int) -> str:
         above, _, below = unit.partition("/")
         for names, side in ((above, factor), (below, -factor)):
             for name in filter(None, names.split("·")):
-                powers[name] += side
+                for base in (HOURLY[name], "h") if name in HOURLY else (name,):
+                    powers[base] += side
     del powers["1"]
+    for energy, power in HOURLY.items():
+        for sign_of in (1, -1):
+            count = max(0, min(sign_of * powers[power], sign_of * powers["h"]))
+            for name, change in ((energy, count), (power, -count), ("h", -count)):
+                powers[name] += sign_of * change
     bought = "·".join(name for name in sorted(powers) for _ in range(powers[name]))
     per = "·".join(name for name in sorted(powers) for _ in range(-powers[name]))
     return (bought or "1") + (f"/{per}" if per else "")

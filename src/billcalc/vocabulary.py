@@ -46,6 +46,8 @@ class Kind(Word):
     """What numbers can hardly be; no bill rests on it, and a doubt may."""
     CLOCK = "clock", "时钟"
     CHANGES_OF_USE = "changes_of_use", "变更用电规定"
+    TRANSFORMER_LOSSES = "transformer_losses", "变压器损耗参数"
+    LOSS_RULES = "loss_rules", "损耗计费规则"
 
 
 class Section(Word):

@@ -95,6 +95,13 @@ CONVENTIONS: Data = {
     },
     "kwh": {"source": "bands", "remainder": "report", "round": {"reading": "1"}},
     "sub_meters": {"order": ["fixed", "ratio", "meter"], "ratio_of": "reading", "from_bands": "shares"},
+    "losses": {
+        "round": "1",
+        "bands": "flat_rest",
+        "groups": "main",
+        "line_of": "with_transformer",
+        "demand": "share",
+    },
     "basic": {"first_day": "billed", "last_day": "free", "kva_round": "0.01"},
     "levies": {"round_per": "total"},
     "price_by": {

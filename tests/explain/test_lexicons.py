@@ -43,6 +43,10 @@ CHOICES = (
     conventions.SharpElsewhere,
     conventions.WithoutSharp,
     conventions.OwnPrices,
+    conventions.LossBandsBy,
+    conventions.LossGroups,
+    conventions.LineLossOf,
+    conventions.LossInDemand,
     Grain,
     PriceBy,
 )

@@ -14,9 +14,15 @@ from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Alternative, Problem, Severity
 from billcalc.kernel.wording import ProblemCode
 from billcalc.vocabulary import Band, Section
+from tests.billing.cases import bill as calculated
+from tests.billing.losses.lost import FORMULA, LINE, low, supply_point
 from tests.explain.bills import JUNE, bill, line, official
 
 P1 = "guangxi-2024-06-p1"
+UNASSESSED = {
+    "agreement.0.supply_points": {"S1": supply_point(standard="none")},
+    "metering_points.0.losses.line": {"method": "share", "share": "0.01"},
+}
 
 
 def text_of(found: Bill, lexicon: Lexicon = ENGLISH) -> list[str]:
@@ -129,6 +135,17 @@ def test_each_row_says_what_it_is_for() -> None:
         Role.DOUBT,
         Role.ASIDE,
     ]
+
+
+def test_losses_stand_below_with_their_parts() -> None:
+    lost = calculated(low({"transformer": FORMULA, "line": LINE}))
+    [told] = [row for row in below(lost) if row.startswith("loss energy")]
+    assert told == (
+        "loss energy M1 2024-07-01 to 2024-07-31: transformer loss 173 kWh, line loss 62 kWh, reactive 792 kvarh"
+    )
+    plain = calculated(low({"line": LINE}, {"metering_points.0.side": "high", **UNASSESSED}))
+    [told] = [row for row in below(plain, CHINESE) if row.startswith("损耗电量")]
+    assert told == "损耗电量 M1 2024-07-01 至 2024-07-31：线损 60 千瓦时"
 
 
 def test_energy_without_bands_is_told_once() -> None:

@@ -67,7 +67,7 @@ def test_a_derived_value_shows_its_number_unit_and_operation() -> None:
         (lambda: minimum(ENERGY, MORE_ENERGY), ("5", "kWh", "min"), (ENERGY, MORE_ENERGY)),
         (lambda: total([ENERGY, MORE_ENERGY, ENERGY]), ("17", "kWh", "+"), (ENERGY, MORE_ENERGY, ENERGY)),
         (lambda: rounded(PRICE, Rounding(Decimal(1))), ("1", "CNY/kWh", "round"), (PRICE,)),
-        (lambda: quotient(ENERGY, DEMAND, FEN), ("1.25", "kWh/kW", "quotient"), (ENERGY, DEMAND)),
+        (lambda: quotient(ENERGY, DEMAND, FEN), ("1.25", "h", "quotient"), (ENERGY, DEMAND)),
         (lambda: cosphi(ACTIVE, REACTIVE, FEN), ("0.80", "1", "cosphi"), (ACTIVE, REACTIVE)),
         (lambda: look_up(RATIO, {Decimal("0.40"): Decimal("0.15")}, TABLE), ("0.15", "1", "table"), (RATIO,)),
         (lambda: choose(ENERGY < MORE_ENERGY, DEMAND, derived("9", "kW")), ("4", "kW", "choose"), (DEMAND,)),

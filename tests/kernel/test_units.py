@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billcalc.kernel.units import CNY, DAY, KVA, KVARH, KW, KWH, PURE, UnitError, divided, multiplied
+from billcalc.kernel.units import CNY, DAY, HOUR, KVA, KVARH, KW, KWH, PURE, UnitError, divided, multiplied, summed
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -14,7 +14,7 @@ def _nothing_is_remembered() -> None:
     divided.cache_clear()
 
 
-BASES = [KWH, KVARH, KW, KVA, DAY, CNY]
+BASES = [KWH, KVARH, KW, KVA, DAY, HOUR, CNY]
 
 
 @st.composite
@@ -36,6 +36,10 @@ def units(draw: st.DrawFn) -> str:
         (KVA, DAY, "day·kVA"),
         (DAY, KVA, "day·kVA"),
         (KW, KW, "kW·kW"),
+        (KW, HOUR, KWH),
+        ("CNY/kW", "1/h", "CNY/kWh"),
+        ("kvar", HOUR, KVARH),
+        ("kW·kVAh·kVAh", "1/kVA·kVA·h", KWH),
         (KWH, PURE, KWH),
         (PURE, PURE, PURE),
         ("CNY/day·kVA", "day·kVA", CNY),
@@ -63,6 +67,19 @@ def test_the_unit_of_a_product(left: str, right: str, product: str) -> None:
 )
 def test_the_unit_of_a_quotient(above: str, below: str, quotient: str) -> None:
     assert divided(above, below) == quotient
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "unit"),
+    [(KWH, KWH, KWH), ("kWh·kWh", "kvarh·kvarh", "kVAh·kVAh"), ("kvarh·kvarh", "kWh·kWh", "kVAh·kVAh")],
+)
+def test_the_unit_of_a_sum(left: str, right: str, unit: str) -> None:
+    assert summed(left, right) == unit
+
+
+def test_what_does_not_go_together_has_no_sum() -> None:
+    with pytest.raises(UnitError, match="kWh and kvarh do not go together"):
+        summed(KWH, KVARH)
 
 
 @given(units(), units(), units())

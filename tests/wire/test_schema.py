@@ -11,6 +11,8 @@ from billcalc.wire.comparison import ComparisonData
 from billcalc.wire.derivation import DerivationData
 from billcalc.wire.schema import Day, Form, Number, OneOf, Schema, schema_of
 from billcalc.wire.tariffs import PageData, PriceSheetData
+from tests.billing.cases import bill
+from tests.billing.losses.lost import FORMULA, LINE, low
 from tests.explain.bills import official
 
 NUMBER = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
@@ -97,4 +99,16 @@ def test_every_shape_has_a_sound_schema(shape: Any) -> None:
 def test_the_data_of_a_bill_fits_its_schema_and_keeps_its_order() -> None:
     data = bill_data(official("guangxi-2024-06-p1"))
     jsonschema.validate(data, bill_schema())
+    assert list(data) == [key for key in bill_schema()["properties"] if key != "losses"]
+
+
+def test_the_data_of_a_bill_with_losses_fits_its_schema_too() -> None:
+    data = bill_data(bill(low({"transformer": FORMULA, "line": LINE})))
+    jsonschema.validate(data, bill_schema())
     assert list(data) == list(bill_schema()["properties"])
+    [loss] = data["losses"]
+    assert (loss["point"], loss["from"], loss["to"]) == ("M1", "2024-07-01", "2024-08-01")
+    told = (loss["kwh"], loss["kvarh"], loss["transformer_kwh"], loss["line_kwh"])
+    assert told == ("235", "792", "173", "62")
+    assert loss["steps"][-1]["name"] == "loss_energy"
+    assert set(loss["sources"]) <= {source["id"] for source in data["sources"]}

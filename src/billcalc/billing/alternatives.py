@@ -26,6 +26,7 @@ from billcalc.kernel.wording import ProblemCode
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.conventions import (
     Conventions,
+    LossBandsBy,
     RatioBands,
     RatioBase,
     RoundScope,
@@ -118,7 +119,7 @@ class Billed:
     def _of_reading_step(self, step: Decimal) -> Decimal:
         """With another rounding of readings, which tells on the total through the quantities alone."""
         other = under(self.plan, _READING_STEP, step)
-        quantities = measure(other.points, other.energy, PlainArithmetic(self.inputs))
+        quantities = measure(other.points, other.energy, other.losses, PlainArithmetic(self.inputs))
         if _numbers(quantities) == _numbers(self.evaluation.quantities):
             return ZERO
         return self._beside(other, self.inputs)
@@ -169,6 +170,14 @@ def _with_sharp_elsewhere(plan: Plan, elsewhere: SharpElsewhere) -> Plan:
     return replace(plan, energy=replace(plan.energy, sharp=sharp))
 
 
+def _with_losses_rounded(plan: Plan, step: Decimal) -> Plan:
+    return replace(plan, losses=replace(plan.losses, rounding=Rounding(step)))
+
+
+def _with_losses_by_bands(plan: Plan, by: LossBandsBy) -> Plan:
+    return replace(plan, losses=replace(plan.losses, bands=by))
+
+
 def _with_demand_rounded(plan: Plan, step: Decimal) -> Plan:
     basic = (
         replace(each, rounding=Rounding(step)) if isinstance(each, DemandPlan) else each
@@ -192,6 +201,8 @@ _IN_PLAN: Mapping[Path, Callable[[Plan, Any], Plan]] = {
     ("basic", "demand_round"): _with_demand_rounded,
     ("kwh", "sharp_elsewhere"): _with_sharp_elsewhere,
     ("levies", "round_per"): _with_levy_grain,
+    ("losses", "bands"): _with_losses_by_bands,
+    ("losses", "round"): _with_losses_rounded,
     ("power_factor", "round"): _with_adjustment_rounded,
     ("sub_meters", "ratio_bands"): _with_ratio_bands,
     ("time_of_use", "ratio_of"): _with_ratios_at_once,

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from billcalc.billing.evaluate import EvaluatedLine, Evaluation
+from billcalc.billing.losses.energies import PointLoss
 from billcalc.billing.plan import Plan
 from billcalc.kernel.decimals import EXACT, ZERO
 from billcalc.kernel.derived import Derived
@@ -19,7 +20,7 @@ from billcalc.kernel.values import Value
 from billcalc.tariff.catalog import Fingerprint
 from billcalc.vocabulary import Band, Section
 
-__all__ = ["Bill", "Line", "PowerFactorFact", "make_bill"]
+__all__ = ["Bill", "Line", "LossFact", "PowerFactorFact", "make_bill"]
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,35 @@ class PowerFactorFact:
     ratio: Decimal | None
 
 
+@dataclass(frozen=True)
+class LossFact:
+    """What a metering point lost on some days, which is billed with what its meter showed.
+
+    Attributes:
+        kwh, kvarh: the whole loss; the reactive one where it is computed [kWh and kvarh].
+        transformer_kwh, line_kwh: of which what is a transformer's and what a line's; None where there is none [kWh].
+        derivation: the derived values of the whole loss; empty for plain values.
+    """
+
+    point: str
+    span: Span
+    kwh: Decimal
+    kvarh: Decimal | None
+    transformer_kwh: Decimal | None
+    line_kwh: Decimal | None
+    derivation: tuple[Derived, ...] = field(repr=False, compare=False)
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """How it came about, operands before results; the active loss before the reactive one."""
+        return tuple(dict.fromkeys(step for value in self.derivation for step in steps_of(value)))
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """The documents it rests on: the rules that it is borne by, and those of the transformers."""
+        return tuple(dict.fromkeys(source for value in self.derivation for source in sources_of(value)))
+
+
 @dataclass(frozen=True, slots=True)
 class Bill:
     """A calculated bill.
@@ -80,6 +110,7 @@ class Bill:
         tariff_set: the hash of the tariff documents the catalog held.
         evidence: the weakest evidence the bill rests on.
         kwh: billed energy by group and band [kWh].
+        losses: what of it was lost behind no meter.
         sections: the sum of each section [money]; they add up to ``total``.
         total: [money].
         total_step: what the sum of the sections is rounded to [money].
@@ -104,6 +135,7 @@ class Bill:
     sources: tuple[Source, ...]
     request: Mapping[str, Any]
     documents: Mapping[str, Fingerprint]
+    losses: tuple[LossFact, ...] = ()
 
 
 def make_bill(
@@ -150,6 +182,19 @@ def make_bill(
         sources=plan.documents,
         request=request,
         documents=documents,
+        losses=tuple(map(_loss, evaluation.quantities.losses)),
+    )
+
+
+def _loss(loss: PointLoss) -> LossFact:
+    return LossFact(
+        point=loss.point,
+        span=loss.span,
+        kwh=number_of(loss.whole.active),
+        kvarh=_number(loss.whole.reactive),
+        transformer_kwh=_number(None if loss.transformer is None else loss.transformer.active),
+        line_kwh=_number(None if loss.line is None else loss.line.active),
+        derivation=tuple(value for value in (loss.whole.active, loss.whole.reactive) if isinstance(value, Derived)),
     )
 
 

@@ -44,7 +44,7 @@ def evaluate(plan: Plan, arithmetic: Arithmetic) -> Evaluation:
     Raises:
         Refused: (one bill only) where a requirement does not hold.
     """
-    quantities = measure(plan.points, plan.energy, arithmetic)
+    quantities = measure(plan.points, plan.energy, plan.losses, arithmetic)
     check_declared(plan, quantities, arithmetic)
     given = [(line.ratio, line.scope) for line in plan.charges.of(GIVEN)]
     facts = month_facts(plan.points, plan.charges.of(POWER_FACTOR), given, quantities, arithmetic)

@@ -4,10 +4,11 @@ Two requests with equal plans are billed by the same operations on other numbers
 million rows. The customer's numbers are inputs, each in a slot; the prices and rules are constants of the plan.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from billcalc.billing.charges.charge import Planned
+from billcalc.billing.losses.records import LossesPlan
 from billcalc.billing.parts_of_month import BilledRow
 from billcalc.billing.piece import Piece
 from billcalc.billing.plan_checks import DemandCheck, IntervalCheck
@@ -41,6 +42,7 @@ class Plan:
     total_rounding: Rounding
     documents: tuple[Source, ...]
     billed_before: tuple[BilledRow, ...] = ()
+    losses: LossesPlan = field(default_factory=LossesPlan)
     demand_checks: tuple[DemandCheck, ...] = ()
     interval_checks: tuple[IntervalCheck, ...] = ()
     limits: Source | None = None

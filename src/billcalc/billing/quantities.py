@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from functools import reduce
 
 from billcalc.billing.charges.components import BilledQuantity
+from billcalc.billing.losses.billed import billed_parts, counting_parts
+from billcalc.billing.losses.energies import PointLoss, losses_of
+from billcalc.billing.losses.methods import Loss
+from billcalc.billing.losses.records import LossesPlan
 from billcalc.billing.plan_demand import MaximumDemand
 from billcalc.billing.plan_metering import EnergyRules, PointPlan, SharpRules
 from billcalc.billing.plan_registers import GivenEnergy, Run, Unread
@@ -39,12 +43,16 @@ class Quantities:
     """What was used.
 
     Attributes:
-        parts: each kWh of the bill, once.
+        parts: each kWh of the bill, once; what was lost in parts of its own.
         registers: what each register counted, by metering point, register and piece [kWh or kvarh].
+        losses: of each metering point and segment.
+        lost: by metering point and piece, what of its losses counts in a power factor beside its registers.
     """
 
     parts: Sequence[EnergyPart]
     registers: Mapping[tuple[str, Register, int], Value]
+    losses: Sequence[PointLoss] = ()
+    lost: Mapping[tuple[str, int], Loss] = field(default_factory=dict)
     _sums: dict[tuple[str, tuple[int, ...], Band], Value] = field(default_factory=dict)
     _billed: dict[tuple[str, tuple[int, ...], tuple[Band, ...]], BilledQuantity | None] = field(default_factory=dict)
 
@@ -72,7 +80,7 @@ class Quantities:
         return self._billed[key]
 
 
-def measure(points: Sequence[PointPlan], rules: EnergyRules, arithmetic: Arithmetic) -> Quantities:
+def measure(points: Sequence[PointPlan], rules: EnergyRules, lost: LossesPlan, arithmetic: Arithmetic) -> Quantities:
     """Compute every quantity of a plan."""
     parts: list[EnergyPart] = []
     counted: dict[tuple[str, Register, int], Value] = {}
@@ -89,13 +97,19 @@ def measure(points: Sequence[PointPlan], rules: EnergyRules, arithmetic: Arithme
         _compare_intervals(number, point, registers, rules, arithmetic)
         _report_fed_back(number, point, registers, arithmetic)
     arithmetic.settle()
+    losses = losses_of(lost, gross, counted, arithmetic)
+    counting: dict[tuple[str, int], Loss] = {}
     for number, point in enumerate(points):
+        billed = share_out(point, number, gross, rules, arithmetic)
+        for loss in (each for each in losses if each.point == point.id):
+            added = billed_parts(loss, point.group, billed, gross, lost)
+            counting.update(counting_parts(loss, added, gross, lost))
+            billed = [*billed, *added]
         shared = [
-            (group, piece, _sharp_at_peak(rules.sharp, group, piece, kwh, arithmetic))
-            for group, piece, kwh in share_out(point, number, gross, rules, arithmetic)
+            (group, piece, _sharp_at_peak(rules.sharp, group, piece, kwh, arithmetic)) for group, piece, kwh in billed
         ]
         parts.extend(EnergyPart(group, point.id, point.supply_point, piece, kwh) for group, piece, kwh in shared)
-    quantities = Quantities(parts, counted)
+    quantities = Quantities(parts, counted, losses, counting)
     _check_signs(points, quantities, arithmetic)
     return quantities
 

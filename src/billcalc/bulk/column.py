@@ -179,7 +179,7 @@ class Column(Value):
         counts = integers.cosphi(active.numbers, other.numbers, steps)
         return Column(counts * step.integer, step.scale, 0, steps * step.integer)
 
-    def look_up(self, table: Mapping[Decimal, Decimal], source: Source | None) -> "Column":
+    def look_up(self, table: Mapping[Decimal, Decimal], source: Source | None, unit: str) -> "Column":
         """See ``values.look_up``."""
         keys, entries = _table(tuple(table.items()))
         wanted, keys = _aligned(self, keys)

@@ -1,5 +1,6 @@
 """Chinese words, as mainland bills and notices print them."""
 
+from billcalc.explain import loss_words
 from billcalc.explain.change_words import CHINESE_CHANGE_CHOICES, CHINESE_CHANGES
 from billcalc.explain.chinese_reasons import CHINESE_REASONS
 from billcalc.explain.chinese_wording import CHINESE_WORDING
@@ -376,18 +377,18 @@ _PHRASES = {
 }
 
 CHINESE = Lexicon(
-    terms=_TERMS,
+    terms=_TERMS | loss_words.CHINESE_LOSS_TERMS,
     sections=_SECTIONS,
     bands=_BANDS,
     registers=_REGISTERS,
     severities={Severity.DOUBT: "疑点", Severity.NOTE: "提示"},
     evidence=_EVIDENCE,
-    kinds=_KINDS,
+    kinds=_KINDS | loss_words.CHINESE_LOSS_KINDS,
     components=_COMPONENTS,
-    units=_UNITS,
-    conventions=_CONVENTIONS,
-    choices={**_CHOICES, **CHINESE_CHANGE_CHOICES},
-    things={**_THINGS, **CHINESE_CHANGES},
+    units=_UNITS | loss_words.CHINESE_LOSS_UNITS,
+    conventions=_CONVENTIONS | loss_words.CHINESE_LOSS_CONVENTIONS,
+    choices={**_CHOICES, **CHINESE_CHANGE_CHOICES} | loss_words.CHINESE_LOSS_CHOICES,
+    things={**_THINGS, **CHINESE_CHANGES} | loss_words.CHINESE_LOSS_THINGS,
     reasons=CHINESE_REASONS,
     wording=CHINESE_WORDING,
     phrases=_PHRASES,

@@ -203,8 +203,20 @@ CHINESE_WORDING: dict[Code, Wording] = {
         "账单以人民币（CNY）计算，而该地区的货币是 {currency}", "请折算价格并写 CNY；目前没有其他办法"
     ),
     RefusalCode.LOSS_NOT_CALCULATED: Wording(
-        "计量点 {point} 为高供低计，应另加的变压器损耗尚不能计算",
-        "请把含损耗的电量写入 given.kwh 和 given.kvarh（需量写入 given.demand_kw），并写 side: high；目前没有其他办法",
+        "计量点 {point} 为高供低计，而请求没有说明应另加的损耗如何计算",
+        "请写明 losses.transformer：formula（公式）、coefficient（系数）、table（查表）、fixed（定量）"
+        "或 share（比例）；协议不加损耗或电量已含损耗的写 none",
+    ),
+    RefusalCode.LOSS_NOT_TOLD: Wording(
+        "{document} 没有 {series} 系列 {kva} 千伏安变压器（如 {transformer}）的损耗",
+        "请给出其自身参数（p0_kw、pk_kw、i0_percent、uk_percent，或其损耗表各档 bands）",
+    ),
+    RefusalCode.LOSS_OF_NEGATIVE_ENERGY: Wording(
+        "计量点 {point} 的电量为 {energy} 千瓦时，小于零，无法计算其损耗",
+        "请将估抄各月合并清算，或把损耗写成定量（fixed）或比例（share）",
+    ),
+    RefusalCode.TRANSFORMERS_AT_REST: Wording(
+        "计量点 {point} 在 {span} 有电量 {energy} 千瓦时，而其变压器当时均未运行", "请检查变压器状态和示数"
     ),
     RefusalCode.ENERGY_NOT_MEASURED: Wording(
         "没有任何数据说明计量点 {point} 的电量：它没有计度器 {register}", "请给出其示数、区间数据或 given.kwh"

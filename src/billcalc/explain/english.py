@@ -1,5 +1,6 @@
 """English words (IEC 60050-691, IEC 61968 where they have one)."""
 
+from billcalc.explain import loss_words
 from billcalc.explain.change_words import ENGLISH_CHANGE_CHOICES, ENGLISH_CHANGES
 from billcalc.explain.lexicon import Lexicon, Phrase
 from billcalc.kernel.reasons import Reason
@@ -376,18 +377,18 @@ _PHRASES = {
 }
 
 ENGLISH = Lexicon(
-    terms=_TERMS,
+    terms=_TERMS | loss_words.ENGLISH_LOSS_TERMS,
     sections=_SECTIONS,
     bands=_BANDS,
     registers=_REGISTERS,
     severities={Severity.DOUBT: "doubt", Severity.NOTE: "note"},
     evidence=_EVIDENCE,
-    kinds=_KINDS,
+    kinds=_KINDS | loss_words.ENGLISH_LOSS_KINDS,
     components=_COMPONENTS,
-    units=_UNITS,
-    conventions=_CONVENTIONS,
-    choices={**_CHOICES, **ENGLISH_CHANGE_CHOICES},
-    things={**_THINGS, **ENGLISH_CHANGES},
+    units=_UNITS | loss_words.ENGLISH_LOSS_UNITS,
+    conventions=_CONVENTIONS | loss_words.ENGLISH_LOSS_CONVENTIONS,
+    choices={**_CHOICES, **ENGLISH_CHANGE_CHOICES} | loss_words.ENGLISH_LOSS_CHOICES,
+    things={**_THINGS, **ENGLISH_CHANGES} | loss_words.ENGLISH_LOSS_THINGS,
     reasons={reason.value: reason.value for reason in Reason},
     wording=WORDING,
     phrases=_PHRASES,

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from billcalc.billing.bill import Bill, Line, PowerFactorFact
+from billcalc.billing.bill import Bill, Line, LossFact, PowerFactorFact
 from billcalc.explain.lexicon import Lexicon, Phrase
 from billcalc.explain.naming import Names, names_of
 from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
 from billcalc.explain.words import fact_words, labelled, money, percent, quantity, sentence, span_words, unit_words
 from billcalc.kernel.decimals import decimal_text, exact_sum
+from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Alternative, Problem, Severity
 from billcalc.kernel.units import CNY, KVARH, KWH
 from billcalc.vocabulary import BANDS, Section
@@ -74,6 +75,8 @@ def _below(bill: Bill, lexicon: Lexicon) -> Iterator[PrintedLine]:
     phrases = lexicon.phrases
     for fact in bill.power_factors:
         yield printed(_power_factor(fact, lexicon))
+    for loss in bill.losses:
+        yield printed(_loss(loss, lexicon))
     for group, by_band in bill.kwh.items():
         bands = [f"{lexicon.bands[band]} {decimal_text(kwh)}" for band, kwh in by_band.items() if band in BANDS]
         whole = f"{phrases[Phrase.SUM]} {quantity(lexicon, exact_sum(by_band.values()), KWH)}"
@@ -86,6 +89,15 @@ def _below(bill: Bill, lexicon: Lexicon) -> Iterator[PrintedLine]:
         yield printed(phrases[Phrase.PROBLEMS], Role.HEADING)
     for problem in bill.problems:
         yield from _problem(problem, lexicon)
+
+
+def _loss(fact: LossFact, lexicon: Lexicon) -> str:
+    told = ((Term.TRANSFORMER_LOSS, fact.transformer_kwh), (Term.LINE_LOSS, fact.line_kwh))
+    parts = [f"{lexicon.terms[term]} {quantity(lexicon, kwh, KWH)}" for term, kwh in told if kwh is not None]
+    if fact.kvarh is not None:
+        parts.append(f"{lexicon.phrases[Phrase.REACTIVE]} {quantity(lexicon, fact.kvarh, KVARH)}")
+    name = f"{lexicon.terms[Term.LOSS_ENERGY]} {fact.point} {span_words(lexicon, fact.span)}"
+    return labelled(lexicon, name, *parts)
 
 
 def _power_factor(fact: PowerFactorFact, lexicon: Lexicon) -> str:

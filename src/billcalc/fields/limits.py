@@ -29,6 +29,8 @@ LIMITS: Mapping[str, int] = {
     "metering_points.readings": 400,
     "metering_points.intervals.values": 40_000,
     "metering_points.children": 500,
+    "losses.rows": 100,
+    "losses.users": 200,
     "quantities": 500,
     "facts": 400,
     "given": 1_000,

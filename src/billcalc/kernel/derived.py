@@ -88,7 +88,8 @@ class Derived(Value):
 
     def __add__(self, other: Value | Number) -> "Derived":
         right = self._like(other)
-        return Derived(EXACT.add(self.number, right.number), self._same_unit(right), _SUM, (self, right))
+        unit = units.summed(self.unit, right.unit)
+        return Derived(EXACT.add(self.number, right.number), unit, _SUM, (self, right))
 
     def __sub__(self, other: Value | Number) -> "Derived":
         right = self._like(other)
@@ -163,9 +164,9 @@ class Derived(Value):
         number = cosphi_number(self.number, other.number, rounding.step)
         return Derived(number, PURE, _COSPHI, (self, other), rounding=rounding)
 
-    def look_up(self, table: Mapping[Decimal, Decimal], source: Source | None) -> "Derived":
+    def look_up(self, table: Mapping[Decimal, Decimal], source: Source | None, unit: str) -> "Derived":
         """See ``values.look_up``."""
-        return Derived(table[self.number], PURE, _LOOK_UP, (self,), source=source)
+        return Derived(table[self.number], unit, _LOOK_UP, (self,), source=source)
 
     def allocate(self, weights: Sequence[Value], step: Decimal) -> tuple["Derived", ...]:
         """See ``values.allocate``."""

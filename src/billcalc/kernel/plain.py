@@ -74,7 +74,7 @@ class Plain(Value):
         """See ``values.cosphi``."""
         return Plain(cosphi_number(self.number, _number(reactive), rounding.step))
 
-    def look_up(self, table: Mapping[Decimal, Decimal], source: Source | None) -> "Plain":
+    def look_up(self, table: Mapping[Decimal, Decimal], source: Source | None, unit: str) -> "Plain":
         """See ``values.look_up``."""
         return Plain(table[self.number])
 

@@ -2,21 +2,46 @@
 
 A unit is a short text such as ``kWh`` or ``CNY/kWh``. Derived values multiply and compare them, so a rule that adds
 kilowatts to kilowatt-hours fails in its first test. A monthly price is ``CNY/kVA``: the month is in the word.
+
+A kWh is a kW for an hour, and so are kvarh and kVAh. The square of an active energy and that of a reactive one make
+together the square of the apparent energy.
 """
 
 from collections import Counter
 from functools import lru_cache
 
-__all__ = ["CNY", "DAY", "KVA", "KVARH", "KW", "KWH", "PURE", "UnitError", "divided", "multiplied"]
+__all__ = [
+    "CNY",
+    "DAY",
+    "HOUR",
+    "KVA",
+    "KVAH",
+    "KVAR",
+    "KVARH",
+    "KW",
+    "KWH",
+    "PURE",
+    "UnitError",
+    "divided",
+    "multiplied",
+    "summed",
+]
 
 PURE = "1"
 """The unit of a ratio."""
 KWH = "kWh"
 KVARH = "kvarh"
+KVAH = "kVAh"
 KW = "kW"
+KVAR = "kvar"
 KVA = "kVA"
 DAY = "day"
+HOUR = "h"
 CNY = "CNY"
+
+_SQUARES = frozenset(("kWh·kWh", "kvarh·kvarh"))
+_HOURLY = {KWH: KW, KVARH: KVAR, KVAH: KVA}
+"""The energies, each with the power that makes it in an hour."""
 
 
 class UnitError(AssertionError):
@@ -31,6 +56,8 @@ def multiplied(left: str, right: str) -> str:
     'CNY'
     >>> multiplied("kVA", "day")
     'day·kVA'
+    >>> multiplied("kW", "h")
+    'kWh'
     """
     powers = _powers(left)
     powers.update(_powers(right))
@@ -49,16 +76,44 @@ def divided(left: str, right: str) -> str:
     return _text(powers)
 
 
+def summed(left: str, right: str) -> str:
+    """The unit of a sum.
+
+    Raises:
+        UnitError: where the two do not go together.
+
+    >>> summed("kWh·kWh", "kvarh·kvarh")
+    'kVAh·kVAh'
+    """
+    if left == right:
+        return left
+    if {left, right} == _SQUARES:
+        return "kVAh·kVAh"
+    raise UnitError(f"{left} and {right} do not go together")
+
+
 def _powers(unit: str) -> Counter[str]:
     """The exponents by base unit."""
     numerator, _, denominator = unit.partition("/")
-    powers = Counter(numerator.split("·"))
-    powers.subtract(denominator.split("·") if denominator else ())
+    powers = Counter(_bases(numerator))
+    powers.subtract(_bases(denominator) if denominator else ())
     del powers[PURE]
     return powers
 
 
+def _bases(product: str) -> list[str]:
+    """The base units of a product: of an energy its power and the hour."""
+    return [base for unit in product.split("·") for base in ((_HOURLY[unit], HOUR) if unit in _HOURLY else (unit,))]
+
+
 def _text(powers: Counter[str]) -> str:
+    powers = Counter(powers)
+    for energy, power in _HOURLY.items():
+        for sign in (1, -1):
+            count = max(0, min(sign * powers[power], sign * powers[HOUR]))
+            powers[energy] += sign * count
+            powers[power] -= sign * count
+            powers[HOUR] -= sign * count
     above = [base for base in sorted(powers) for _ in range(powers[base])]
     below = [base for base in sorted(powers) for _ in range(-powers[base])]
     return ("·".join(above) or PURE) + ("/" + "·".join(below) if below else "")

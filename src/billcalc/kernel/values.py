@@ -15,6 +15,7 @@ from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, Problem, Refusal
+from billcalc.kernel.units import PURE
 
 __all__ = [
     "Arithmetic",
@@ -121,7 +122,7 @@ class Value(ABC):
         """See ``cosphi``."""
 
     @abstractmethod
-    def look_up(self, table: Mapping[Decimal, Decimal], source: Source | None) -> "Value":
+    def look_up(self, table: Mapping[Decimal, Decimal], source: Source | None, unit: str) -> "Value":
         """See ``look_up``."""
 
     @abstractmethod
@@ -205,9 +206,9 @@ def cosphi(active: Value, reactive: Value, rounding: Rounding) -> Value:
     return active.cosphi(reactive, rounding)
 
 
-def look_up(value: Value, table: Mapping[Decimal, Decimal], source: Source | None = None) -> Value:
-    """The table's entry for the value; the table has one for every value that can come."""
-    return value.look_up(table, source)
+def look_up(value: Value, table: Mapping[Decimal, Decimal], source: Source | None = None, *, unit: str = PURE) -> Value:
+    """The table's entry for the value [unit]; the table has one for every value that can come."""
+    return value.look_up(table, source, unit)
 
 
 def allocate(whole: Value, weights: Sequence[Value], step: Decimal) -> tuple[Value, ...]:

@@ -275,10 +275,22 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
         "convert the prices and say CNY; there is no other way yet",
     ),
     RefusalCode.LOSS_NOT_CALCULATED: Wording(
-        "metering point {point} is on the low side of a transformer of a customer on high voltage, and the losses that "
-        "come on top are not calculated yet",
-        "give the energies with the losses in them as given.kwh and given.kvarh (and given.demand_kw) with side: high; "
-        "there is no other way yet",
+        "metering point {point} is on the low side of a transformer of a customer on high voltage, and it is not told "
+        "how the losses that come on top are calculated",
+        "tell losses.transformer: by formula, coefficient, table, fixed or share; or none, where none is added by "
+        "agreement or the energies have it in them",
+    ),
+    RefusalCode.LOSS_NOT_TOLD: Wording(
+        "{document} does not tell what a transformer of series {series} and {kva} kVA, such as {transformer}, loses",
+        "give its own numbers (p0_kw, pk_kw, i0_percent, uk_percent, or the bands of its table)",
+    ),
+    RefusalCode.LOSS_OF_NEGATIVE_ENERGY: Wording(
+        "metering point {point} counted {energy} kWh, less than nothing, and the loss of that is not known",
+        "settle the estimated months together, or tell the loss as fixed or as a share",
+    ),
+    RefusalCode.TRANSFORMERS_AT_REST: Wording(
+        "metering point {point} counted {energy} kWh on {span}, and none of its transformers ran then",
+        "check the states of the transformers and the readings",
     ),
     RefusalCode.ENERGY_NOT_MEASURED: Wording(
         "nothing tells the energy of metering point {point}: it has no {register} register",

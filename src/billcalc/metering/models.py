@@ -9,6 +9,7 @@ from billcalc.fields import PLANNED, Day, Digits, Exact, Id, Model, NotNegative,
 from billcalc.kernel.closed_lists import Word
 from billcalc.kernel.wording import FaultCode
 from billcalc.metering.interval_models import Intervals
+from billcalc.metering.loss_models import Losses
 from billcalc.vocabulary import Band
 
 __all__ = [
@@ -179,3 +180,4 @@ class MeteringPoint(Model):
     given: GivenQuantities = GivenQuantities()
     not_installed: Annotated[tuple[Register, ...], at_most("words")] = ()
     children: Annotated[tuple[Child, ...], at_most("metering_points.children")] = ()
+    losses: Losses | None = None

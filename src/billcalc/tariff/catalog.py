@@ -134,10 +134,25 @@ class Catalog:
     def find(self, kind: Kind, area: str, day: date) -> InForce | None:
         """The document of a kind in force in an area on a day: its own, else that of what it lies in, else None."""
         for place in places_of(area):
-            index = bisect_right(self._starts.get((kind, place), []), day) - 1
+            index = self._begun(kind, place, day) - 1
             if index >= 0 and day in self._series[kind, place][index][0]:
                 return self._in_force[kind, place][index]
         return None
+
+    def begun(self, kind: Kind, area: str, day: date) -> tuple[InForce, ...]:
+        """The documents of a kind that are or were in force on a day, the latest first; the area's own before others.
+
+        For what a later document adds to and does not replace: a transformer loses what its make does, whenever it was
+        made.
+        """
+        return tuple(
+            found
+            for place in places_of(area)
+            for found in reversed(self._in_force.get((kind, place), [])[: self._begun(kind, place, day)])
+        )
+
+    def _begun(self, kind: Kind, place: str, day: date) -> int:
+        return bisect_right(self._starts.get((kind, place), []), day)
 
     def in_force(self, kind: Kind, area: str, day: date) -> InForce:
         """As ``find``; where there is none the bill is refused with the kind, the area and the day."""

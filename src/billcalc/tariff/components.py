@@ -25,7 +25,17 @@ from billcalc.vocabulary import (
     voltages_named,
 )
 
-__all__ = ["BASIC", "NOT_ENERGY", "BandPrices", "Component", "FlatPrice", "PriceKey", "PriceNumber", "Selector"]
+__all__ = [
+    "BASIC",
+    "NOT_ENERGY",
+    "BandPrices",
+    "Component",
+    "FlatPrice",
+    "PriceKey",
+    "PriceNumber",
+    "Selector",
+    "Voltages",
+]
 
 
 BASIC = ("capacity_kva", "demand_kw")
@@ -163,6 +173,10 @@ def _voltages(raw: object) -> object:
     return tuple(found)
 
 
+Voltages = Annotated[tuple[Voltage, ...], at_most("words"), BeforeValidator(_voltages)]
+"""Voltages and ranges of them, as notices print them."""
+
+
 class Selector(Model):
     """Which customers a component (or a ratio) is for; what is not told applies to all."""
 
@@ -171,7 +185,7 @@ class Selector(Model):
     )
     subclass: Annotated[tuple[Text, ...], at_most("names"), BeforeValidator(_one_or_many)] = Field((), min_length=1)
     billing: Annotated[tuple[Billing, ...], at_most("words"), BeforeValidator(_one_or_many)] = Field((), min_length=1)
-    voltage: Annotated[tuple[Voltage, ...], at_most("words"), BeforeValidator(_voltages)] = Field((), min_length=1)
+    voltage: Voltages = Field((), min_length=1)
     purchase: Annotated[tuple[Purchase, ...], at_most("words"), BeforeValidator(_one_or_many)] = Field((), min_length=1)
     time_of_use: Flag | None = None
 

@@ -8,6 +8,10 @@ __all__ = [
     "EdgeDay",
     "EnergySource",
     "FromBands",
+    "LineLossOf",
+    "LossBandsBy",
+    "LossGroups",
+    "LossInDemand",
     "NoEnergy",
     "OwnPrices",
     "RatioBands",
@@ -158,3 +162,31 @@ class OwnPrices(Word):
 
     AS_GIVEN = "as_given", "按给定电价"
     FLOAT = "float", "按比例浮动"
+
+
+class LossBandsBy(Word):
+    """How a loss is told for bands: by their energies, each rounded and flat as what is left, or by running sums."""
+
+    FLAT_REST = "flat_rest", "按比例取整，平段取余数"
+    SHARES = "shares", "按各时段比例"
+
+
+class LossGroups(Word):
+    """Which groups behind a meter pay its loss: the meter's own, or all by their energies."""
+
+    MAIN = "main", "主表所属分组"
+    SHARES = "shares", "按各分组电量比例"
+
+
+class LineLossOf(Word):
+    """What the share of a line's loss is of: the reading with the transformer's loss, or the reading alone."""
+
+    WITH_TRANSFORMER = "with_transformer", "抄见电量加变损"
+    READING = "reading", "抄见电量"
+
+
+class LossInDemand(Word):
+    """What a loss adds to a demand: its share of the energy, or nothing."""
+
+    SHARE = "share", "按电量比例"
+    NONE = "none", "不加"

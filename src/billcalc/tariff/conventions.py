@@ -21,6 +21,10 @@ from billcalc.tariff.convention_words import (
     EdgeDay,
     EnergySource,
     FromBands,
+    LineLossOf,
+    LossBandsBy,
+    LossGroups,
+    LossInDemand,
     NoEnergy,
     OwnPrices,
     RatioBands,
@@ -47,7 +51,11 @@ __all__ = [
     "EnergySource",
     "FromBands",
     "JointAmount",
+    "LineLossOf",
     "LineSelector",
+    "LossBandsBy",
+    "LossGroups",
+    "LossInDemand",
     "NoEnergy",
     "OwnPrices",
     "RatioBands",
@@ -141,6 +149,20 @@ class SubMeterConventions(Model):
     without_sharp: WithoutSharp | None = None
 
 
+class LossConventions(Model):
+    """How the energy of losses is rounded, and told for bands, groups and demands.
+
+    Attributes:
+        round: the step of a loss [kWh and kvarh].
+    """
+
+    round: RoundingStep | None = None
+    bands: LossBandsBy | None = None
+    groups: LossGroups | None = None
+    line_of: LineLossOf | None = None
+    demand: LossInDemand | None = None
+
+
 class BasicConventions(Model):
     """How a monthly charge is cut by days, and what its quantity is rounded to."""
 
@@ -192,6 +214,7 @@ class Conventions(Model):
     power_factor: PowerFactorConventions = PowerFactorConventions()
     kwh: EnergyConventions = EnergyConventions()
     sub_meters: SubMeterConventions = SubMeterConventions()
+    losses: LossConventions = LossConventions()
     basic: BasicConventions = BasicConventions()
     levies: LevyConventions = LevyConventions()
     time_of_use: TimeOfUseConventions = TimeOfUseConventions()

@@ -28,6 +28,7 @@ from billcalc.tariff.components import Component, Selector
 from billcalc.tariff.conventions import Conventions, DayCount
 from billcalc.tariff.headers import Effective, Header, Publication, SeenInForce, span_of
 from billcalc.tariff.kinds import KIND_OF_SECTION, PRICE_KINDS, PriceKind
+from billcalc.tariff.losses import LossRules, TransformerLosses
 from billcalc.tariff.plausibility import Plausibility
 from billcalc.tariff.printed import PrintedTotal
 from billcalc.tariff.roundings import RoundingStep
@@ -47,6 +48,7 @@ __all__ = [
     "Effective",
     "ExcessStep",
     "Header",
+    "LossRules",
     "Plausibility",
     "PowerFactorRules",
     "PowerFactorTable",
@@ -56,6 +58,7 @@ __all__ = [
     "RulePart",
     "SeenInForce",
     "TimeOfUse",
+    "TransformerLosses",
     "span_of",
 ]
 
@@ -281,7 +284,9 @@ Document = Annotated[
     | Calendar
     | Plausibility
     | Clock
-    | ChangesOfUse,
+    | ChangesOfUse
+    | TransformerLosses
+    | LossRules,
     Field(discriminator="kind"),
 ]
 

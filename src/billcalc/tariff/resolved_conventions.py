@@ -13,6 +13,10 @@ from billcalc.tariff.convention_words import (
     EdgeDay,
     EnergySource,
     FromBands,
+    LineLossOf,
+    LossBandsBy,
+    LossGroups,
+    LossInDemand,
     NoEnergy,
     OwnPrices,
     RatioBands,
@@ -99,6 +103,15 @@ class _SubMeters:
 
 
 @dataclass(frozen=True, slots=True)
+class _Losses:
+    round: Convention[Decimal]
+    bands: Convention[LossBandsBy]
+    groups: Convention[LossGroups]
+    line_of: Convention[LineLossOf]
+    demand: Convention[LossInDemand]
+
+
+@dataclass(frozen=True, slots=True)
 class _Basic:
     days: Convention[DayCount | None]
     first_day: Convention[EdgeDay]
@@ -139,6 +152,7 @@ class ResolvedConventions:
     power_factor: _PowerFactor
     kwh: _Energy
     sub_meters: _SubMeters
+    losses: _Losses
     basic: _Basic
     levies: _Levies
     time_of_use: _TimeOfUse
@@ -201,6 +215,13 @@ DEFAULT_CONVENTIONS = ResolvedConventions(
         ),
         from_bands=Convention(("sub_meters", "from_bands"), FromBands.SHARES, (FromBands.FLAT_FIRST,)),
         without_sharp=Convention(("sub_meters", "without_sharp"), WithoutSharp.REFUSE),
+    ),
+    losses=_Losses(
+        round=Convention(("losses", "round"), Decimal(1), (Decimal("0.01"),), only_where_it_tells=True),
+        bands=Convention(("losses", "bands"), LossBandsBy.FLAT_REST, (LossBandsBy.SHARES,), only_where_it_tells=True),
+        groups=Convention(("losses", "groups"), LossGroups.MAIN, (LossGroups.SHARES,)),
+        line_of=Convention(("losses", "line_of"), LineLossOf.WITH_TRANSFORMER, (LineLossOf.READING,)),
+        demand=Convention(("losses", "demand"), LossInDemand.SHARE, (LossInDemand.NONE,)),
     ),
     basic=_Basic(
         days=Convention(("basic", "days"), None, (DayCount.THIRTIETH, DayCount.CALENDAR)),

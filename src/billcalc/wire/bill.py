@@ -9,7 +9,7 @@ import hashlib
 from decimal import Decimal
 from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
-from billcalc.billing.bill import Bill, Line, PowerFactorFact
+from billcalc.billing.bill import Bill, Line, LossFact, PowerFactorFact
 from billcalc.billing.identity import canonical_json
 from billcalc.explain.english import ENGLISH
 from billcalc.explain.lexicon import Lexicon
@@ -30,6 +30,7 @@ __all__ = [
     "HeadingData",
     "LineData",
     "LineNameData",
+    "LossData",
     "OperandData",
     "PowerFactorData",
     "PrintedLineData",
@@ -170,8 +171,24 @@ class RestsOnData(TypedDict):
     content: NotRequired[str]
 
 
+class LossData(SpanData):
+    """What a metering point lost on some days."""
+
+    point: str
+    kwh: Number
+    kvarh: Number | None
+    transformer_kwh: Number | None
+    line_kwh: Number | None
+    steps: list[StepData]
+    sources: list[str]
+
+
 class _Billed(TypedDict):
     kind: Literal["bill"]
+
+
+class _Lost(TypedDict):
+    losses: NotRequired[list[LossData]]
 
 
 class BillData(_Billed, HeadingData):
@@ -186,6 +203,7 @@ class BillData(_Billed, HeadingData):
     evidence: Annotated[str, OneOf(Evidence)]
     problems: list[ProblemData]
     sources: list[SourceData]
+    losses: NotRequired[list[LossData]]
     documents: list[RestsOnData]
     request: Annotated[dict[str, Any], Form(description="The request as it was read; `id` is a hash of it, too.")]
     seal: Annotated[str, Form(description="SHA-256 of the bill as canonical JSON without this key.")] | None
@@ -203,6 +221,7 @@ def bill_json(bill: Bill, *, lexicon: Lexicon = ENGLISH) -> bytes:
 
 def bill_data(bill: Bill, *, lexicon: Lexicon = ENGLISH) -> BillData:
     """A bill as data; the lexicon gives the language of its messages and nothing else."""
+    lost: _Lost = {"losses": [_loss(fact) for fact in bill.losses]} if bill.losses else {}
     return {
         "kind": "bill",
         **heading_data(bill),
@@ -218,6 +237,7 @@ def bill_data(bill: Bill, *, lexicon: Lexicon = ENGLISH) -> BillData:
         "evidence": bill.evidence.value,
         "problems": [problem_data(problem, lexicon=lexicon) for problem in bill.problems],
         "sources": [source_data(source) for source in _sources(bill)],
+        **lost,
         "documents": [{"id": name, "sha256": each.sha256} for name, each in bill.documents.items()],
         "request": dict(bill.request),
         "seal": None,
@@ -325,9 +345,23 @@ def _power_factor(fact: PowerFactorFact) -> PowerFactorData:
     }
 
 
+def _loss(fact: LossFact) -> LossData:
+    return {
+        "point": fact.point,
+        **span_data(fact.span),
+        "kwh": decimal_text(fact.kwh),
+        "kvarh": number_text(fact.kvarh),
+        "transformer_kwh": number_text(fact.transformer_kwh),
+        "line_kwh": number_text(fact.line_kwh),
+        "steps": [_step(step) for step in fact.steps],
+        "sources": [source.id for source in fact.sources],
+    }
+
+
 def _sources(bill: Bill) -> list[Source]:
     """The bill's documents, and those that only lines cite, such as a price sheet of the request; one for each id."""
-    cited = (source for line in bill.lines for source in line.sources)
+    cited = [source for line in bill.lines for source in line.sources]
+    cited += [source for loss in bill.losses for source in loss.sources]
     return list({source.id: source for source in (*bill.sources, *cited)}.values())
 
 

@@ -14,9 +14,9 @@ from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
 from billcalc.kernel.units import KWH, PURE
 from billcalc.kernel.values import Rounding
 from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
-from billcalc.metering.models import ENERGY_REGISTERS, Child, ChildKind, MeteringPoint, Register, Side
+from billcalc.metering.models import ENERGY_REGISTERS, Child, ChildKind, MeteringPoint, Register
 from billcalc.tariff.conventions import EnergySource, Remainder, SubMeterKind
-from billcalc.vocabulary import BANDS, Band, Voltage
+from billcalc.vocabulary import BANDS, Band
 
 __all__ = ["energy_rules", "plan_points"]
 
@@ -73,7 +73,6 @@ def _plan_point(case: Case, number: int, point: MeteringPoint, *, is_child: bool
     _check_told(here, point, [band for band in bands if band.value in tellers], unread, total_is_billed=total_is_billed)
     if point.intervals is None:
         _check_bands(case, here, point, bands, time_of_use=time_of_use)
-    _check_losses(case, here, point, is_child=is_child)
     return PointPlan(
         id=point.id,
         group=point.group,
@@ -166,19 +165,6 @@ def _check_bands(case: Case, here: str, point: MeteringPoint, bands: Sequence[Ba
         facts = {"point": point.id, "register": Register.FLAT.value, "needed_by": "time of use"}
         raise refuse(RefusalCode.REGISTER_MISSING, here, **facts)
     case.notes.ask(f"{here}/not_installed/{Register.FLAT.value}")
-
-
-def _check_losses(case: Case, here: str, point: MeteringPoint, *, is_child: bool) -> None:
-    """Refuse a meter behind the transformer of a customer on high voltage: its losses come on top of what it shows.
-
-    Of what is given it is not known either whether they are in it.
-    """
-    voltages = {entry.groups[point.group].voltage for _, entry in case.entries if point.group in entry.groups}
-    has_transformer = voltages != {Voltage.BELOW_1}
-    if point.side is Side.LOW and not is_child and has_transformer:
-        raise refuse(RefusalCode.LOSS_NOT_CALCULATED, f"{here}/side", point=point.id)
-    if not is_child and (has_transformer or point.side is Side.LOW):
-        case.notes.ask(f"{here}/side")
 
 
 def _blocks(tellers: Mapping[Register, Sequence[Teller]], bands: Sequence[Band]) -> tuple[tuple[int, ...], ...]:

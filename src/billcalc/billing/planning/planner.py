@@ -8,6 +8,7 @@ from billcalc.billing.charges.energy.charge import ENERGY
 from billcalc.billing.charges.fees.charge import FEES
 from billcalc.billing.charges.given.charge import GIVEN
 from billcalc.billing.charges.order import CHARGES
+from billcalc.billing.losses.plan import plan_losses
 from billcalc.billing.plan import Plan
 from billcalc.billing.planning.billed_before import plan_billed_before
 from billcalc.billing.planning.case import REQUEST
@@ -41,6 +42,7 @@ def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Inpu
     """
     case = open_case(request, catalog)
     points = plan_points(case)
+    losses = plan_losses(case, points)
     check_changes(case, points)
     sharp = plan_sharp(case, points)
     charges = Planned()
@@ -66,6 +68,7 @@ def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Inpu
         total_rounding=total_rounding,
         billed_before=plan_billed_before(case),
         documents=tuple(case.notes.documents),
+        losses=losses,
         demand_checks=demands,
         interval_checks=intervals,
         limits=None if limits is None else limits.source,

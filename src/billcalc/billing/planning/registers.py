@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from billcalc.billing.plan_metering import PointPlan
-from billcalc.billing.plan_registers import Display, GivenEnergy, Run, Unread
+from billcalc.billing.plan_registers import Display, GivenEnergy, Run, Unread, untold
 from billcalc.billing.planning.case import Case, refuse
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.spans import Span, gaps
@@ -24,7 +24,16 @@ from billcalc.metering.models import (
     Register,
 )
 
-__all__ = ["CLOSING_KINDS", "Teller", "life_of", "note_unread", "tellers_of", "unread_days"]
+__all__ = [
+    "CLOSING_KINDS",
+    "Teller",
+    "check_told",
+    "life_of",
+    "note_unread",
+    "reactive_registers",
+    "tellers_of",
+    "unread_days",
+]
 
 Teller = Run | GivenEnergy
 """What tells the energy of a register in some pieces."""
@@ -93,6 +102,36 @@ def tellers_of(
 def unread_days(here: str, point: str, unread: Unread) -> Refused:
     """The refusal of a register that is needed and not read, with both ends of the days it tells nothing of."""
     return refuse(RefusalCode.READING_MISSING, f"{here}/readings", **unread.facts(point))
+
+
+def reactive_registers(case: Case, number: int, plan: PointPlan, *, needed_by: str) -> tuple[Register, ...]:
+    """The reactive registers of a metering point that the convention adds.
+
+    Raises:
+        Refused: where it has none of a register and does not say that it is not installed.
+    """
+    stated = {register for register, _ in plan.registers}
+    registers = []
+    for reactive in case.notes.decided_by(case.conventions.power_factor.reactive):
+        register = Register(reactive.value)
+        if register in stated:
+            registers.append(register)
+        elif register not in case.request.metering_points[number].not_installed:
+            raise refuse(
+                RefusalCode.REGISTER_MISSING, f"/metering_points/{number}", point=plan.id, register=register.value,
+                needed_by=needed_by,
+            )  # fmt: skip
+        else:
+            case.notes.ask(f"/metering_points/{number}/not_installed/{register.value}")
+    check_told(number, plan, registers)
+    return tuple(registers)
+
+
+def check_told(number: int, plan: PointPlan, registers: Sequence[Register]) -> None:
+    """Refuse days on which one of some registers was not read, or no meter had any of them."""
+    found = untold(plan.unread, registers)
+    if found is not None:
+        raise unread_days(f"/metering_points/{number}", plan.id, found)
 
 
 def note_unread(case: Case, points: Sequence[PointPlan]) -> None:

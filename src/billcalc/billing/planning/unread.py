@@ -12,6 +12,7 @@ from dataclasses import is_dataclass
 from billcalc.agreement.models import Agreement
 from billcalc.billing.charges.given.charge import GIVEN
 from billcalc.billing.charges.power_factor.charge import POWER_FACTOR
+from billcalc.billing.losses.unread import unread_losses
 from billcalc.billing.plan import Plan
 from billcalc.billing.plan_metering import PointPlan
 from billcalc.billing.planning.case import Case
@@ -83,6 +84,7 @@ def _slots_of(plan: Plan) -> frozenset[str]:
         registers = _registers_of(plan, point)
         _collect(tuple(tellers for register, tellers in point.registers if register in registers), found)
         _collect((point.compared, point.children), found)
+    _collect(plan.losses.plans, found)
     return frozenset(found)
 
 
@@ -144,6 +146,8 @@ def _point(case: Case, number: int, slots: frozenset[str]) -> Iterator[Unread]:
     demand = None if point.intervals is None else point.intervals.demand
     if demand is not None and f"{here}/intervals/demand" not in case.notes.asked:
         yield Unread(f"{here}/intervals/demand", Severity.NOTE)
+    if point.losses is not None:
+        yield from unread_losses(case, f"{here}/losses", point.losses, slots)
     for place, register in enumerate(point.not_installed):
         if f"{here}/not_installed/{register.value}" not in case.notes.asked:
             yield Unread(f"{here}/not_installed/{place}", Severity.NOTE, register.value)

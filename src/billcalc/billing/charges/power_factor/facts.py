@@ -6,6 +6,7 @@ from functools import reduce
 from billcalc.billing.charges.power_factor import rule as power_factor
 from billcalc.billing.charges.power_factor.records import PowerFactorPlan
 from billcalc.billing.facts import Facts, ScopeFacts
+from billcalc.billing.losses.methods import Loss
 from billcalc.billing.plan_metering import PointPlan
 from billcalc.billing.quantities import Quantities, settling_points
 from billcalc.kernel.slots import Slot
@@ -68,7 +69,8 @@ def _scope(
     if not active_parts or not reactive_parts:
         return ScopeFacts(plan.scope, None, None, None, None)
     active = named(Term.ACTIVE_ENERGY, total(active_parts), plan.scope)
-    reactive = power_factor.reactive_energy(registers=reactive_parts, of=(plan.scope,))
+    lost = [loss.reactive for loss in _losses(plan, quantities) if loss.reactive is not None]
+    reactive = power_factor.reactive_energy(registers=[*reactive_parts, *lost], of=(plan.scope,))
     if plan.no_energy is NoEnergy.REFUSE:
         unmatched = choose(active > 0, reactive - reactive, reactive)
         refusal = Refusal(RefusalCode.NO_ACTIVE_ENERGY, "/metering_points", {"scope": plan.scope})
@@ -83,7 +85,8 @@ def _scope(
 def _active(plan: PowerFactorPlan, quantities: Quantities) -> list[Value]:
     """The active energy that counts: what is billed of the groups that count, or the registers that tell it."""
     if plan.active:
-        return _registers(plan.active, plan.assessed, quantities)
+        lost = [loss.active for loss in _losses(plan, quantities)]
+        return [*_registers(plan.active, plan.assessed, quantities), *lost]
     return [
         energy
         for part in quantities.parts
@@ -103,6 +106,12 @@ def _registers(
         for piece in pieces
         if (value := quantities.registers.get((point, register, piece))) is not None
     ]
+
+
+def _losses(plan: PowerFactorPlan, quantities: Quantities) -> list[Loss]:
+    """What the metering points of a power factor lost in its pieces."""
+    lost = quantities.lost
+    return [lost[point, piece] for point, _ in plan.points for piece in plan.assessed if (point, piece) in lost]
 
 
 def _given_cosphi(plan: PowerFactorPlan, slot: Slot, arithmetic: Arithmetic) -> Value:

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from billcalc.billing.charges.power_factor.records import PowerFactorPlan
 from billcalc.billing.plan_metering import PointPlan
-from billcalc.billing.plan_registers import untold
 from billcalc.billing.planning.case import Case, refuse
-from billcalc.billing.planning.registers import unread_days
+from billcalc.billing.planning.registers import check_told, reactive_registers
 from billcalc.billing.planning.scopes import supply_points_of
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
@@ -78,7 +77,10 @@ def _plan(
         span=span,
         pieces=pieces,
         assessed=assessed,
-        points=tuple((point.id, _reactive(case, number, point)) for number, point in measuring),
+        points=tuple(
+            (point.id, reactive_registers(case, number, point, needed_by="the power factor"))
+            for number, point in measuring
+        ),
         groups=counting,
         supply_points=supply_points,
         active=() if is_given else _active(case, measuring, counting),
@@ -166,36 +168,6 @@ def _measuring(
     return found
 
 
-def _reactive(case: Case, number: int, plan: PointPlan) -> tuple[Register, ...]:
-    """The reactive registers of a metering point that the convention adds.
-
-    Raises:
-        Refused: where it has none of a register and does not say that it is not installed.
-    """
-    stated = {register for register, _ in plan.registers}
-    registers = []
-    for reactive in case.notes.decided_by(case.conventions.power_factor.reactive):
-        register = Register(reactive.value)
-        if register in stated:
-            registers.append(register)
-        elif register not in case.request.metering_points[number].not_installed:
-            raise refuse(
-                RefusalCode.REGISTER_MISSING, f"/metering_points/{number}", point=plan.id, register=register.value,
-                needed_by="the power factor",
-            )  # fmt: skip
-        else:
-            case.notes.ask(f"/metering_points/{number}/not_installed/{register.value}")
-    _check_told(number, plan, registers)
-    return tuple(registers)
-
-
-def _check_told(number: int, plan: PointPlan, registers: Sequence[Register]) -> None:
-    """Refuse days on which one of some registers was not read, or no meter had any of them."""
-    found = untold(plan.unread, registers)
-    if found is not None:
-        raise unread_days(f"/metering_points/{number}", plan.id, found)
-
-
 def _active(
     case: Case, measuring: Sequence[tuple[int, PointPlan]], counting: Sequence[str]
 ) -> tuple[tuple[str, tuple[Register, ...]], ...]:
@@ -214,7 +186,7 @@ def _active(
         if wanted is EnergySource.TOTAL and Register.TOTAL not in stated:
             raise refuse(RefusalCode.TOTAL_REGISTER_MISSING, f"/metering_points/{number}", point=plan.id)
         telling = bands if wanted is EnergySource.BANDS and bands else (Register.TOTAL,)
-        _check_told(number, plan, telling)
+        check_told(number, plan, telling)
         found.append((plan.id, telling))
     billed = [
         (plan.id, tuple(Register(band.value) for band in plan.bands))
