@@ -1,10 +1,14 @@
 """From a request to a bill or a refusal: the one place that plans, evaluates and returns."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from billcalc._version import __version__
 from billcalc.billing.alternatives import Billed
 from billcalc.billing.bill import Bill, make_bill
 from billcalc.billing.evaluate import evaluate
 from billcalc.billing.identity import bill_id
+from billcalc.billing.months import Month, joined, months_of
 from billcalc.billing.planning.planner import make_plan
 from billcalc.billing.request import Request
 from billcalc.kernel.scalars import DerivedArithmetic, PlainArithmetic
@@ -16,7 +20,7 @@ __all__ = ["calculate", "wanted_tariffs"]
 
 
 def calculate(request: Request, catalog: Catalog, *, derivation: bool = True) -> Bill | Refusal:
-    """Calculate one bill.
+    """Calculate one bill, of a month or of several.
 
     Args:
         request: what is billed.
@@ -30,6 +34,36 @@ def calculate(request: Request, catalog: Catalog, *, derivation: bool = True) ->
         InvalidInput: where the request contradicts itself or the tariff set it asks for is another.
     """
     catalog = wanted_tariffs(request, catalog)
+    try:
+        months = months_of(request)
+    except Refused as refused:
+        return refused.refusal
+    return (
+        _of_months(request, months, catalog, derivation=derivation)
+        if months
+        else _of_one(request, catalog, derivation=derivation)
+    )
+
+
+def _of_months(request: Request, months: Sequence[Month], catalog: Catalog, *, derivation: bool) -> Bill | Refusal:
+    """The months of a request as one answer, or what the first that cannot be billed is missing."""
+    bills = []
+    for month in months:
+        try:
+            bill = _of_one(month.request, catalog, derivation=derivation)
+        except InvalidInput as invalid:
+            faults = (replace(fault, where=month.where(fault.where)) for fault in invalid.faults)
+            raise InvalidInput(faults) from None
+        if isinstance(bill, Refusal):
+            return replace(bill, where=month.where(bill.where))
+        bills.append(bill)
+    documents = {key: value for bill in bills for key, value in bill.documents.items()}
+    stated = request.model_dump(mode="json", by_alias=True)
+    return joined(request, months, bills, identity=bill_id(stated, documents, __version__))
+
+
+def _of_one(request: Request, catalog: Catalog, *, derivation: bool) -> Bill | Refusal:
+    """The bill of one month."""
     try:
         plan, inputs = make_plan(request, catalog)
         arithmetic = DerivedArithmetic(inputs) if derivation else PlainArithmetic(inputs)

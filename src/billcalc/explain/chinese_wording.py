@@ -71,7 +71,7 @@ CHINESE_WORDING: dict[Code, Wording] = {
     FaultCode.UNKNOWN_REFERENCE: Wording("不存在{kind}“{id}”", "请使用以下之一：{known}"),
     FaultCode.CYCLE_NOT_A_MONTH: Wording(
         "计费周期 {span} 不是从某日到次月同日的一个月；周期后的第一天应为 {meant}",
-        "请更正周期（to 为周期后的第一天）；若为几个月，请逐月计费",
+        "请更正周期（to 为周期后的第一天）；两至十二个月逐月计费",
     ),
     FaultCode.AGREEMENT_GAP: Wording("用电档案未说明 {span} 的情况", "第一条档案应不晚于计费首日开始"),
     FaultCode.READINGS_NOT_ORDERED: Wording("示数未按日期排列", "请按 at 排序"),

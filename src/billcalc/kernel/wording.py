@@ -109,7 +109,7 @@ WORDING: dict[FaultCode | RefusalCode | ProblemCode, Wording] = {
     FaultCode.UNKNOWN_REFERENCE: Wording('there is no {kind} "{id}"', "use one of: {known}"),
     FaultCode.CYCLE_NOT_A_MONTH: Wording(
         "the cycle {span} is no month from one day to the same day; its first day after would be {meant}",
-        "correct the cycle (to is the first day after it), or bill several months one by one",
+        "correct the cycle (to is the first day after it); two to twelve months are billed month by month",
     ),
     FaultCode.AGREEMENT_GAP: Wording(
         "the agreement says nothing about {span}",

@@ -1,0 +1,185 @@
+"""Several months in one request: each is billed by itself, and one answer has the lines of all of them.
+
+Left out: what is told of the period as a whole, and belongs to no month (given quantities, facts and lines, series of
+intervals), is refused by its name.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from dateutil.relativedelta import relativedelta
+
+from billcalc.billing.bill import Bill
+from billcalc.billing.request import Period, Request
+from billcalc.kernel.decimals import EXACT, ZERO, exact_sum
+from billcalc.kernel.sources import weakest
+from billcalc.kernel.spans import Span
+from billcalc.kernel.troubles import Alternative, Fault, InvalidInput, Problem, Refusal, Refused, Severity
+from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
+from billcalc.metering.models import MeteringPoint, Reading, ReadingKind
+from billcalc.vocabulary import Band, Section
+
+__all__ = ["Month", "joined", "months_of"]
+
+_MONTHS_MAX = 12
+_BEFORE = (ReadingKind.CLOSING, ReadingKind.REMOVAL)
+"""What ends on the day between two months is of the month before, what begins on it of the month after."""
+_AFTER = (ReadingKind.OPENING, ReadingKind.INSTALLATION)
+_READING = re.compile(r"^(/?)metering_points[/.](\d+)[/.]readings[/.](\d+)")
+"""A place among readings, as a pointer or as a column is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of a request.
+
+    Attributes:
+        readings: for each metering point the places of its readings in the whole request.
+    """
+
+    request: Request
+    readings: tuple[tuple[int, ...], ...]
+
+    def where(self, place: str) -> str:
+        """A place of the month as the whole request has it."""
+        found = _READING.match(place)
+        if found is None:
+            return place
+        between = "/" if found[1] else "."
+        whole = self.readings[int(found[2])][int(found[3])]
+        return f"{found[1]}metering_points{between}{found[2]}{between}readings{between}{whole}{place[found.end() :]}"
+
+
+def months_of(request: Request) -> tuple[Month, ...]:
+    """The months of a cycle of two to twelve; none where it is anything else.
+
+    Raises:
+        InvalidInput: where a reading is of none of them.
+        Refused: where something is told of the period as a whole.
+    """
+    start, end = request.cycle.start, request.cycle.end
+    starts = [start + relativedelta(months=number) for number in range(_MONTHS_MAX + 1)]
+    if end not in starts[2:] or not request.cycle.span.covers(request.period.span):
+        return ()
+    for where in _of_the_whole(request):
+        what = f"several months in one request, of which {where[1:].replace('/', '.')} does not tell the months,"
+        raise Refused(Refusal(RefusalCode.NOT_SUPPORTED, where, {"what": what}))
+    spans = [Span(first, last) for first, last in pairwise(starts[: starts.index(end) + 1])]
+    parts = ((span, span.intersect(request.period.span)) for span in spans)
+    months = tuple(_month(request, span, part) for span, part in parts if part is not None)
+    _check_readings(request, months)
+    return months
+
+
+def _check_readings(request: Request, months: Sequence[Month]) -> None:
+    """Find readings that are of no month."""
+    faults = [
+        Fault(FaultCode.READING_OUTSIDE, f"/metering_points/{number}/readings/{place}/at",
+              {"day": str(reading.at), "span": str(request.period.span)})
+        for number, point in enumerate(request.metering_points)
+        for place, reading in enumerate(point.readings)
+        if all(place not in month.readings[number] for month in months)
+    ]  # fmt: skip
+    if faults:
+        raise InvalidInput(faults)
+
+
+def _of_the_whole(request: Request) -> Iterator[str]:
+    """The places of what is told of the period and not of its months."""
+    for key in ("quantities", "facts", "given", "billed_before"):
+        if getattr(request, key):
+            yield f"/{key}"
+    for number, point in enumerate(request.metering_points):
+        given = point.given
+        if given.kwh or given.kvarh or given.demand_kw is not None:
+            yield f"/metering_points/{number}/given"
+        if point.intervals is not None:
+            yield f"/metering_points/{number}/intervals"
+
+
+def _month(request: Request, cycle: Span, part: Span) -> Month:
+    points, places = [], []
+    for point in request.metering_points:
+        of_month = tuple(place for place, reading in enumerate(point.readings) if _is_of(reading, part))
+        places.append(of_month)
+        points.append(point.model_copy(update={"readings": tuple(_readings(point, of_month))}))
+    changed = {"cycle": _period(cycle), "period": _period(part), "metering_points": tuple(points)}
+    return Month(request.model_copy(update=changed), tuple(places))
+
+
+def _period(span: Span) -> Period:
+    return Period.model_validate({"from": span.start, "to": span.end})
+
+
+def _is_of(reading: Reading, part: Span) -> bool:
+    if reading.at == part.start:
+        return reading.kind not in _BEFORE
+    return reading.at in part or (reading.at == part.end and reading.kind not in _AFTER)
+
+
+def _readings(point: MeteringPoint, places: Sequence[int]) -> Iterator[Reading]:
+    """The readings of a month; what went through zero before the first of them is the month before's."""
+    for number, place in enumerate(places):
+        reading = point.readings[place]
+        yield reading if number else reading.model_copy(update={"rollover": ()})
+
+
+def joined(request: Request, months: Sequence[Month], bills: Sequence[Bill], *, identity: str) -> Bill:
+    """One answer of the bills of months: their lines in the order of the months, and what they come to together."""
+    sections: dict[Section, Decimal] = {}
+    kwh: dict[str, dict[Band, Decimal]] = {}
+    for bill in bills:
+        for section, amount in bill.sections.items():
+            sections[section] = EXACT.add(sections.get(section, ZERO), amount)
+        for group, bands in bill.kwh.items():
+            for band, energy in bands.items():
+                of_group = kwh.setdefault(group, {})
+                of_group[band] = EXACT.add(of_group.get(band, ZERO), energy)
+    order = list(Section)
+    lines = [line for bill in bills for line in bill.lines]
+    return replace(
+        bills[0],
+        id=identity,
+        cycle=request.cycle.span,
+        period=request.period.span,
+        lines=tuple(sorted(lines, key=lambda line: order.index(line.section))),
+        kwh=kwh,
+        power_factors=tuple(fact for bill in bills for fact in bill.power_factors),
+        sections=sections,
+        total=exact_sum(bill.total for bill in bills),
+        evidence=weakest(bill.evidence for bill in bills),
+        problems=tuple(_problems(months, bills)),
+        sources=tuple(dict.fromkeys(source for bill in bills for source in bill.sources)),
+        request=request.model_dump(mode="json", by_alias=True),
+        documents={key: value for bill in bills for key, value in bill.documents.items()},
+    )
+
+
+def _problems(months: Sequence[Month], bills: Sequence[Bill]) -> Iterator[Problem]:
+    """The problems of the months, the same of several once with its money of all.
+
+    What decides nothing in one month may decide something in another, unless it is a reading of that month.
+    """
+    found: dict[object, list[Problem]] = {}
+    for month, bill in zip(months, bills, strict=True):
+        for problem in bill.problems:
+            facts = {name: month.where(value) for name, value in problem.facts.items()}
+            moved = replace(problem, where=month.where(problem.where), facts=facts)
+            found.setdefault((moved.code, moved.where, tuple(sorted(moved.facts.items()))), []).append(moved)
+    for same in found.values():
+        unread = same[0].code is ProblemCode.STATED_WITHOUT_EFFECT and _READING.match(same[0].where) is None
+        if unread and len(same) < len(bills):
+            continue
+        severity = Severity.DOUBT if any(each.severity is Severity.DOUBT for each in same) else Severity.NOTE
+        yield replace(same[0], severity=severity, alternatives=tuple(_alternatives(same)))
+
+
+def _alternatives(same: Sequence[Problem]) -> Iterator[Alternative]:
+    """The other readings of a problem of several months: what each comes to in all; none where one cannot be billed."""
+    for name in dict.fromkeys(each.value for problem in same for each in problem.alternatives):
+        money = [each.difference for problem in same for each in problem.alternatives if each.value == name]
+        known = [each for each in money if each is not None]
+        yield Alternative(name, exact_sum(known) if len(known) == len(money) else None)
