@@ -84,7 +84,7 @@ def _check_demand(
 
 def _bare(plan: DemandPlan, demand: MaximumDemand) -> tuple[OtherReading, ...]:
     """What the registers show as kW already; nothing where no multiplier was applied."""
-    bare = tuple(tuple(ShownDemand(each.demand) for each in readings) for readings in demand.points)
+    bare = tuple(tuple(ShownDemand(each.demand, loss=each.loss) for each in readings) for readings in demand.points)
     if bare == demand.points:
         return ()
     other = replace(plan, metered=replace(demand, points=bare))

@@ -1,7 +1,9 @@
 """MONTH FACTS: what is true of the whole cycle: the energy, the power factor and its ratio."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from billcalc.billing.losses.energies import PointLoss
 from billcalc.kernel.values import Value
 
 __all__ = ["Facts", "ScopeFacts"]
@@ -32,7 +34,9 @@ class Facts:
 
     Attributes:
         energy: of all metering points [kWh], or None where nothing was measured.
+        losses: of the metering points, by segment.
     """
 
     energy: Value | None
     scopes: tuple[ScopeFacts, ...]
+    losses: Sequence[PointLoss] = ()

@@ -4,8 +4,23 @@ from dataclasses import dataclass
 
 from billcalc.billing.plan_registers import Display
 from billcalc.kernel.slots import Slot
+from billcalc.kernel.spans import Span
 
-__all__ = ["MaximumDemand", "ShownDemand"]
+__all__ = ["DemandLoss", "MaximumDemand", "ShownDemand"]
+
+
+@dataclass(frozen=True, slots=True)
+class DemandLoss:
+    """By how much the losses of a metering point raise its demand.
+
+    Attributes:
+        span: the days that the demand is of.
+        share: an agreed share of the demand; None where it is the loss's share of the energy.
+    """
+
+    point: str
+    span: Span
+    share: Slot | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +29,13 @@ class ShownDemand:
 
     Attributes:
         shows: what the meter can show.
+        loss: what its losses add, or None.
     """
 
     demand: Slot
     multiplier: Slot | None = None
     shows: Display | None = None
+    loss: DemandLoss | None = None
 
 
 @dataclass(frozen=True, slots=True)

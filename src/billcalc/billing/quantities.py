@@ -7,7 +7,7 @@ from functools import reduce
 
 from billcalc.billing.charges.components import BilledQuantity
 from billcalc.billing.losses.billed import billed_parts, counting_parts
-from billcalc.billing.losses.energies import PointLoss, losses_of
+from billcalc.billing.losses.energies import PointLoss, losses_of, raised_demand
 from billcalc.billing.losses.methods import Loss
 from billcalc.billing.losses.records import LossesPlan
 from billcalc.billing.plan_demand import MaximumDemand
@@ -297,11 +297,23 @@ def _report_fed_back(
 
 
 def maximum_demand(
-    demand: MaximumDemand, arithmetic: Arithmetic, *, of: str, rounding: Rounding | None = None
+    demand: MaximumDemand,
+    arithmetic: Arithmetic,
+    *,
+    of: str,
+    rounding: Rounding | None = None,
+    losses: Sequence[PointLoss] | None = None,
 ) -> Value:
     """The maximum demand of a supply point [kW]: per metering point the largest reading, added over the points.
 
     What is shown (register × multiplier) or given is rounded where the convention ``basic.demand_round`` rounds it.
+
+    Args:
+        demand: by metering point.
+        arithmetic: makes the values.
+        of: the supply point.
+        rounding: of a metering point's demand, or None.
+        losses: of the metering points, for what they add to it; None for what the meters show.
     """
     if demand.given is not None:
         given = arithmetic.input(demand.given)
@@ -315,5 +327,7 @@ def maximum_demand(
             for each in readings
         ]
         largest = reduce(maximum, shown)
+        if losses is not None and readings[0].loss is not None:
+            largest = raised_demand(largest, readings[0].loss, losses, arithmetic)
         by_point.append(largest if rounding is None else rounded(largest, rounding))
     return named(Term.MAXIMUM_DEMAND, total(by_point), of)

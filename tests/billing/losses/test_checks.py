@@ -93,3 +93,9 @@ def test_a_method_is_told_in_chinese_too() -> None:
     found = fault(low({"transformer": {**FIXED, "method": "guess"}}))
     assert (found.code, found.where) == (FaultCode.UNKNOWN_WORD, "/metering_points/0/losses/transformer/method")
     assert fault(low({"transformer": "none"})).code is FaultCode.WRONG_TYPE
+
+
+def test_the_side_of_a_low_voltage_customer_decides_nothing() -> None:
+    told = bill(changed(request(), {"agreement.0.groups.main.voltage": "<1kV"}))
+    places = [each.where for each in problems(told, ProblemCode.STATED_WITHOUT_EFFECT)]
+    assert "/metering_points/0/side" in places

@@ -79,7 +79,7 @@ def _user_faults(case: Case, number: int, point: MeteringPoint, inside: Collecti
             continue
         other = others.get(user.point)
         if other is None:
-            facts = {"kind": "metering point", "id": user.point, "known": ", ".join(sorted(others))}
+            facts = {"kind": "metering point", "id": user.point, "known": ", ".join(sorted(others)) or "none"}
             yield Fault(FaultCode.UNKNOWN_REFERENCE, f"{where}/point", facts)
         elif user.point in points or other.side is Side.HIGH or _has_its_loss(case, other, point):
             reason = f"metering point {user.point} has the loss of a transformer already"

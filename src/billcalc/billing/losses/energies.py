@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from billcalc.billing.losses import rule
 from billcalc.billing.losses.methods import Load, Loss, line_loss, transformer_loss
 from billcalc.billing.losses.records import LossesPlan, LossPlan, LossSegment, SharedPlan, UserPlan
+from billcalc.billing.plan_demand import DemandLoss
 from billcalc.billing.sub_meters import Gross
 from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
+from billcalc.kernel.troubles import Fault
 from billcalc.kernel.values import Arithmetic, Value, absolute, named, total
+from billcalc.kernel.wording import FaultCode
 from billcalc.metering.loss_models import ShareBy
 from billcalc.metering.models import Register
 from billcalc.tariff.conventions import LineLossOf
 
-__all__ = ["Counted", "PointLoss", "losses_of"]
+__all__ = ["Counted", "PointLoss", "losses_of", "raised_demand"]
 
 Counted = Mapping[tuple[str, Register, int], Value]
 """What each register counted, by metering point, register and piece [kWh or kvarh]."""
@@ -145,3 +148,29 @@ def _shared_out(
     active = parts(loss.active)
     reactive: list[Value | None] = [None] * len(users) if loss.reactive is None else [*parts(loss.reactive)]
     return {user: Loss(*each) for user, each in zip(users, zip(active, reactive, strict=True), strict=True)}
+
+
+# Demand
+
+
+def raised_demand(demand: Value, loss: DemandLoss, losses: Sequence[PointLoss], arithmetic: Arithmetic) -> Value:
+    """A demand with what its losses add: an agreed share of it, or the share that they are of the energy [kW].
+
+    Args:
+        demand: what the meter shows.
+        loss: by which it is raised.
+        losses: of all metering points; those of its days count.
+        arithmetic: makes the values.
+    """
+    of = (loss.point,)
+    if loss.share is not None:
+        share = arithmetic.input(loss.share)
+        fault = Fault(FaultCode.OUT_OF_RANGE, loss.share.where, {"range": "0 to 1"})
+        arithmetic.require(share <= 1, fault, value=share)
+        arithmetic.settle()
+        return demand + rule.agreed_demand_loss(demand=demand, share=share, of=of)
+    found = [each for each in losses if each.point == loss.point and each.span.intersect(loss.span) is not None]
+    if not found:
+        return demand
+    energy, lost = total([each.used for each in found]), total([each.whole.active for each in found])
+    return demand + rule.demand_loss(demand=demand, loss=lost, energy=energy, of=of)

@@ -14,12 +14,14 @@ from billcalc.tariff.conventions import LossBandsBy
 from billcalc.vocabulary import Band
 
 __all__ = [
+    "agreed_demand_loss",
     "apparent_square",
     "assumed_square",
     "by_bands",
     "copper_by_share",
     "copper_loss",
     "current_loss",
+    "demand_loss",
     "iron_loss",
     "line_loss",
     "rounded_loss",
@@ -109,6 +111,16 @@ def line_loss(
 def rounded_loss(*, parts: Sequence[Value], term: Term, rounding: Rounding, of: Sequence[str]) -> Value:
     """The loss of a segment, rounded once on the sum of its parts [kWh or kvarh]."""
     return named(term, rounded(total(parts), rounding), *of)
+
+
+def demand_loss(*, demand: Value, loss: Value, energy: Value, of: Sequence[str]) -> Value:
+    """What a loss adds to a demand: its share of the energy, demand × loss ÷ energy [kW]; to six places."""
+    return named(Term.DEMAND_LOSS, quotient(demand * loss, energy, SIX_PLACES), *of)
+
+
+def agreed_demand_loss(*, demand: Value, share: Value, of: Sequence[str]) -> Value:
+    """What was agreed on as the loss of a demand, a share of it [kW]."""
+    return named(Term.DEMAND_LOSS, demand * share, *of)
 
 
 def users_parts(*, loss: Value, weights: Sequence[Value], rounding: Rounding) -> tuple[Value, ...]:

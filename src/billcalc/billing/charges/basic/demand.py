@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from billcalc.agreement.models import BasicMode
+from billcalc.billing.losses.demand import with_loss
 from billcalc.billing.plan_demand import MaximumDemand, ShownDemand
 from billcalc.billing.plan_metering import CapacityPart, Share
 from billcalc.billing.plan_registers import Display
@@ -126,7 +127,8 @@ def _known_demand(
         if given is not None and is_only:
             pointer = f"/metering_points/{number}/given/demand_kw"
             given_at.append(pointer)
-            shown.append((ShownDemand(case.notes.slot(pointer, given, KW, Term.MAXIMUM_DEMAND, point.id)),))
+            told = ShownDemand(case.notes.slot(pointer, given, KW, Term.MAXIMUM_DEMAND, point.id))
+            shown.append(with_loss(case, number, point, (told,), span))
             continue
         found = None if given is not None else _of_point(case, number, point, span, window)
         if found is None:
@@ -169,7 +171,14 @@ def measuring(case: Case, supply_point: str, groups: Sequence[str]) -> list[tupl
 def _of_point(
     case: Case, number: int, point: MeteringPoint, span: Span, window: Span
 ) -> tuple[ShownDemand, ...] | None:
-    """What a metering point's meter shows for a segment; None where that is not known."""
+    """What a metering point's meter shows for a segment, with its loss; None where that is not known."""
+    found = _shown_of(case, number, point, span, window)
+    return found if found is None else with_loss(case, number, point, found, span)
+
+
+def _shown_of(
+    case: Case, number: int, point: MeteringPoint, span: Span, window: Span
+) -> tuple[ShownDemand, ...] | None:
     here = f"/metering_points/{number}"
     life = life_of(case, point)
     lived = span.intersect(life)

@@ -58,7 +58,7 @@ def _segment_lines(plan: BasicPlan, facts: Facts, arithmetic: Arithmetic, of: Se
         quantity, proration = _capacity(plan, arithmetic)
         return _lines(terms, (quantity, KVA, Term.BILLED_CAPACITY), price, proration, of, arithmetic)
     price = _price(terms, KW, arithmetic)
-    quantity, proration = _demand(plan, arithmetic)
+    quantity, proration = _demand(plan, facts, arithmetic)
     if plan.discount is not None:
         price = _discounted(plan, plan.discount, price, facts, arithmetic)
     return _lines(terms, (quantity, KW, Term.BILLED_DEMAND), price, proration, of, arithmetic)
@@ -157,10 +157,10 @@ def _report_left(supply_point: str, left: CapacityLeft, arithmetic: Arithmetic) 
     arithmetic.report(kva < left.least, doubt, capacity=kva)
 
 
-def _demand(plan: DemandPlan, arithmetic: Arithmetic) -> tuple[Value, basic.Proration | None]:
+def _demand(plan: DemandPlan, facts: Facts, arithmetic: Arithmetic) -> tuple[Value, basic.Proration | None]:
     """The billed demand of a full month [kW] and the share of the month it is billed for."""
     terms, share = plan.terms, plan.terms.share
-    metered = None if plan.metered is None else _metered(plan, plan.metered, arithmetic)
+    metered = None if plan.metered is None else _metered(plan, plan.metered, facts, arithmetic)
     if plan.contract is None:
         assert metered is not None, "the planner refuses actual demand without a demand"
         quantity = basic.actual_demand(metered=metered, source=terms.rule_source, of=(terms.supply_point,))
@@ -172,18 +172,18 @@ def _demand(plan: DemandPlan, arithmetic: Arithmetic) -> tuple[Value, basic.Pror
     return quantity, basic.Proration(days, cycle, share.source)
 
 
-def _metered(plan: DemandPlan, demand: MaximumDemand, arithmetic: Arithmetic) -> Value:
+def _metered(plan: DemandPlan, demand: MaximumDemand, facts: Facts, arithmetic: Arithmetic) -> Value:
     """The maximum demand of a segment [kW]; one that is given is held against what the meters show.
 
     So is one that is given for a period whose terms change, where the meters are billed because they tell each segment.
     """
     of, rounding = plan.terms.supply_point, plan.rounding
-    metered = maximum_demand(demand, arithmetic, of=of, rounding=rounding)
+    metered = maximum_demand(demand, arithmetic, of=of, rounding=rounding, losses=facts.losses)
     known = demand if plan.untimed is None else plan.untimed
     shown = known.read or demand.points
     if known.given_at and shown:
-        given = maximum_demand(known, arithmetic, of=of, rounding=rounding)
-        read = maximum_demand(MaximumDemand(None, shown), arithmetic, of=of, rounding=rounding)
+        given = maximum_demand(known, arithmetic, of=of, rounding=rounding, losses=facts.losses)
+        read = maximum_demand(MaximumDemand(None, shown), arithmetic, of=of, rounding=rounding, losses=facts.losses)
         others = [*read_instead(plan, demand)]
         if plan.untimed is not None:
             others.append(OtherReading(Reading.CYCLE_DEMAND, ((plan, replace(plan, metered=plan.untimed)),)))

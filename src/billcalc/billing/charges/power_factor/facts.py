@@ -36,7 +36,7 @@ def month_facts(
     energy = named(Term.CYCLE_ENERGY, total(energies)) if energies else None
     settling = settling_points(points)
     _doubt_ratios(plans, given, arithmetic)
-    return Facts(energy, tuple(_scope(each, quantities, settling, arithmetic) for each in plans))
+    return Facts(energy, tuple(_scope(each, quantities, settling, arithmetic) for each in plans), quantities.losses)
 
 
 def _doubt_ratios(plans: Sequence[PowerFactorPlan], given: Sequence[GivenRatio], arithmetic: Arithmetic) -> None:
