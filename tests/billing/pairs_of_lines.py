@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.billing.cases import request
+from tests.billing.cases import energy, entry, request, sheet
 from tests.billing.pairs import ABSENT, BY_INTERVALS, POINT
 from tests.billing.test_together import BANDS, JOINT, SURCHARGE, month, tariffs
 
@@ -25,8 +25,13 @@ def convention(place: str, one: object, other: object) -> tuple[Any, ...]:
     return SHARP_FACTORY, f"conventions.{place}", one, other, TIMED
 
 
+PENNIES = sheet(energy("energy", "0.500001"), energy("green", "0.000001", line="energy"))
+INTENSE = request(agreement=[entry("2020-01-01", basic={"mode": "actual"})])
+
 PAIRS: dict[str, tuple[Any, ...]] = {
     "AmountConventions.joint": convention("amounts.joint", [], [JOINT]),
+    "AmountConventions.components": (PENNIES, "conventions.amounts.components", "together", "each_part"),
+    "BasicConventions.discount": (INTENSE, "conventions.basic.discount", "in_price", "apart"),
     "BasicConventions.demand_round": (request(), "conventions.basic.demand_round", ABSENT, "10"),
     "Conventions.amounts": convention("amounts", {}, {"joint": [JOINT]}),
     "Conventions.time_of_use": convention("time_of_use", {}, {"price_round": "0.01"}),

@@ -34,6 +34,8 @@ CHOICES = (
     conventions.NoEnergy,
     conventions.DayCount,
     conventions.EdgeDay,
+    conventions.DiscountPrint,
+    conventions.PartRounding,
     conventions.ChangesCount,
     conventions.SubMeterKind,
     conventions.FromBands,

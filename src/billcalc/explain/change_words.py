@@ -3,6 +3,10 @@
 __all__ = ["CHINESE_CHANGES", "CHINESE_CHANGE_CHOICES", "ENGLISH_CHANGES", "ENGLISH_CHANGE_CHOICES"]
 
 ENGLISH_CHANGE_CHOICES = {
+    "in_price": "inside the price",
+    "apart": "a line apart",
+    "together": "their prices added first",
+    "each_part": "each by itself",
     "by_law": "what the law lets count",
     "as_stated": "as they are told",
     "no_stops": "no stop counts",
@@ -20,6 +24,10 @@ ENGLISH_CHANGES = {
 }
 
 CHINESE_CHANGE_CHOICES = {
+    "in_price": "计入需量电价",
+    "apart": "单列一行",
+    "together": "单价相加后取整",
+    "each_part": "各组成部分分别取整",
     "by_law": "符合规定的才计入",
     "as_stated": "按所述计入",
     "no_stops": "停用均不计入",

@@ -5,6 +5,7 @@ from billcalc.kernel.closed_lists import Word
 __all__ = [
     "ChangesCount",
     "DayCount",
+    "DiscountPrint",
     "EdgeDay",
     "EnergySource",
     "FromBands",
@@ -14,6 +15,7 @@ __all__ = [
     "LossInDemand",
     "NoEnergy",
     "OwnPrices",
+    "PartRounding",
     "RatioBands",
     "RatioBase",
     "RatioOf",
@@ -95,6 +97,20 @@ class ChangesCount(Word):
     BY_LAW = "by_law", "符合规定的才计入"
     AS_STATED = "as_stated", "按所述计入"
     NO_STOPS = "no_stops", "停用均不计入"
+
+
+class DiscountPrint(Word):
+    """Where the discount for intensive use is: inside the price of demand, or a line apart."""
+
+    IN_PRICE = "in_price", "计入需量电价"
+    APART = "apart", "单列一行"
+
+
+class PartRounding(Word):
+    """How the components of one line are rounded: their prices added first, or the amount of each by itself."""
+
+    TOGETHER = "together", "单价相加后取整"
+    EACH_PART = "each_part", "各组成部分分别取整"
 
 
 class SubMeterKind(Word):

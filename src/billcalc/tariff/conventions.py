@@ -18,6 +18,7 @@ from billcalc.tariff.convention_rules import JointAmount, SharpSurcharge
 from billcalc.tariff.convention_words import (
     ChangesCount,
     DayCount,
+    DiscountPrint,
     EdgeDay,
     EnergySource,
     FromBands,
@@ -27,6 +28,7 @@ from billcalc.tariff.convention_words import (
     LossInDemand,
     NoEnergy,
     OwnPrices,
+    PartRounding,
     RatioBands,
     RatioBase,
     RatioOf,
@@ -47,6 +49,7 @@ __all__ = [
     "ChangesCount",
     "Conventions",
     "DayCount",
+    "DiscountPrint",
     "EdgeDay",
     "EnergySource",
     "FromBands",
@@ -58,6 +61,7 @@ __all__ = [
     "LossInDemand",
     "NoEnergy",
     "OwnPrices",
+    "PartRounding",
     "RatioBands",
     "RatioBase",
     "RatioOf",
@@ -172,6 +176,7 @@ class BasicConventions(Model):
     kva_round: RoundingStep | None = None
     demand_round: RoundingStep | None = None
     changes: ChangesCount | None = None
+    discount: DiscountPrint | None = None
 
 
 class LevyConventions(Model):
@@ -203,9 +208,11 @@ class AmountConventions(Model):
 
     Attributes:
         joint: lines that are rounded as one.
+        components: how the components of one line are rounded.
     """
 
     joint: Annotated[tuple[JointAmount, ...], at_most("names")] | None = None
+    components: PartRounding | None = None
 
 
 class Conventions(Model):

@@ -10,6 +10,7 @@ from billcalc.tariff.convention_rules import JointAmount, SharpSurcharge
 from billcalc.tariff.convention_words import (
     ChangesCount,
     DayCount,
+    DiscountPrint,
     EdgeDay,
     EnergySource,
     FromBands,
@@ -19,6 +20,7 @@ from billcalc.tariff.convention_words import (
     LossInDemand,
     NoEnergy,
     OwnPrices,
+    PartRounding,
     RatioBands,
     RatioBase,
     RatioOf,
@@ -119,6 +121,7 @@ class _Basic:
     kva_round: Convention[Decimal | None]
     demand_round: Convention[Decimal | None]
     changes: Convention[ChangesCount]
+    discount: Convention[DiscountPrint]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,7 @@ class _TimeOfUse:
 @dataclass(frozen=True, slots=True)
 class _Amounts:
     joint: Convention[tuple[JointAmount, ...]]
+    components: Convention[PartRounding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +234,7 @@ DEFAULT_CONVENTIONS = ResolvedConventions(
         kva_round=Convention(("basic", "kva_round"), None, (Decimal("0.01"),)),
         demand_round=Convention(("basic", "demand_round"), None, (Decimal(1),), only_where_it_tells=True),
         changes=Convention(("basic", "changes"), ChangesCount.BY_LAW, (ChangesCount.AS_STATED,)),
+        discount=Convention(("basic", "discount"), DiscountPrint.IN_PRICE),
     ),
     levies=_Levies(round_per=Convention(("levies", "round_per"), Grain.TOTAL, (Grain.BAND,))),
     time_of_use=_TimeOfUse(
@@ -241,7 +246,10 @@ DEFAULT_CONVENTIONS = ResolvedConventions(
         own_prices=Convention(("time_of_use", "own_prices"), OwnPrices.AS_GIVEN, (OwnPrices.FLOAT,)),
         sharp_surcharge=Convention(("time_of_use", "sharp_surcharge"), ()),
     ),
-    amounts=_Amounts(joint=Convention(("amounts", "joint"), ())),
+    amounts=_Amounts(
+        joint=Convention(("amounts", "joint"), ()),
+        components=Convention(("amounts", "components"), PartRounding.TOGETHER),
+    ),
     price_by={
         kind: Convention(("price_by", kind.value), PriceBy.CONSUMPTION_DAY, (PriceBy.BILLING_MONTH,))
         if kind is not Kind.PURCHASE_PRICE

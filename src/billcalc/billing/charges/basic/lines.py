@@ -31,6 +31,9 @@ from billcalc.kernel.values import Arithmetic, Value, allocate, choose, named, r
 
 __all__ = ["basic_lines", "read_instead"]
 
+_DISCOUNT = "demand_discount"
+"""The line of the discount for intensive use, where it is printed apart."""
+
 
 def basic_lines(plans: Sequence[BasicPlan], facts: Facts, arithmetic: Arithmetic) -> list[EvaluatedLine]:
     """The basic charges of a bill; where it has those of several supply points, each amount is told whose it is."""
@@ -59,9 +62,29 @@ def _segment_lines(plan: BasicPlan, facts: Facts, arithmetic: Arithmetic, of: Se
         return _lines(terms, (quantity, KVA, Term.BILLED_CAPACITY), price, proration, of, arithmetic)
     price = _price(terms, KW, arithmetic)
     quantity, proration = _demand(plan, facts, arithmetic)
-    if plan.discount is not None:
-        price = _discounted(plan, plan.discount, price, facts, arithmetic)
-    return _lines(terms, (quantity, KW, Term.BILLED_DEMAND), price, proration, of, arithmetic)
+    billed = (quantity, KW, Term.BILLED_DEMAND)
+    if plan.discount is None:
+        return _lines(terms, billed, price, proration, of, arithmetic)
+    discounted = _discounted(plan, plan.discount, price, facts, arithmetic)
+    lines = _lines(terms, billed, discounted, proration, of, arithmetic)
+    if not plan.discount_apart:
+        return lines
+    full = _lines(terms, billed, price, proration, of, arithmetic)
+    return [each for pair in zip(full, map(_apart, full, lines), strict=True) for each in pair]
+
+
+def _apart(full: EvaluatedLine, discounted: EvaluatedLine) -> EvaluatedLine:
+    """The line of the discount: what the charge is at the discounted price, less what it is at the full one."""
+    assert full.price is not None, "a basic charge has a price"
+    assert discounted.price is not None, "a basic charge has a price"
+    amount = named(Term.AMOUNT, discounted.amount - full.amount, _DISCOUNT)
+    return replace(
+        full,
+        name=replace(full.name, code=_DISCOUNT, label=None),
+        price=named(Term.UNIT_PRICE, discounted.price - full.price, _DISCOUNT),
+        amount=amount,
+        base=None if full.base is None else amount,
+    )
 
 
 def _price(terms: BasicTerms, unit: str, arithmetic: Arithmetic) -> Value:

@@ -33,6 +33,7 @@ from billcalc.kernel.units import KW, PURE
 from billcalc.kernel.values import Rounding
 from billcalc.kernel.wording import FaultCode, RefusalCode
 from billcalc.tariff.changes_of_use import MutualStandby
+from billcalc.tariff.conventions import DiscountPrint
 from billcalc.tariff.documents import BasicChargeRules, RulePart
 from billcalc.tariff.resolved_conventions import Convention
 from billcalc.vocabulary import Kind
@@ -202,7 +203,8 @@ def _demand_plan(case: Case, here: str, segment: _Segment, segments: Sequence[_S
         untimed = untimed_demand(case, name, segment.groups, billed=metered)
     rounding = None if metered is None else _rounding(case, case.conventions.basic.demand_round)
     discount, noted = _discount(case, name, rules)
-    plan = DemandPlan(terms, metered, rounding, _contract_terms(case, segment, rules), discount, untimed)
+    apart = discount is not None and case.notes.cited(case.conventions.basic.discount) is DiscountPrint.APART
+    plan = DemandPlan(terms, metered, rounding, _contract_terms(case, segment, rules), discount, untimed, apart)
     _doubt_floor(case, segment, plan)
     if isinstance(known, int) and untimed is not None:
         case.notes.doubt(known, OtherReading(Reading.CYCLE_DEMAND, ((plan, replace(plan, metered=untimed)),)))

@@ -169,6 +169,7 @@ class DemandPlan:
         discount: None where the rules have none.
         untimed: a demand of more days than the segment has, which is not billed; for the doubt about it. Beside a
             demand that the meters tell of the segment it is a given one.
+        discount_apart: the discount is a line of its own.
     """
 
     terms: BasicTerms
@@ -177,6 +178,7 @@ class DemandPlan:
     contract: ContractTerms | None
     discount: DiscountTerms | None
     untimed: MaximumDemand | None = None
+    discount_apart: bool = False
 
 
 BasicPlan = CapacityPlan | DemandPlan

@@ -66,10 +66,29 @@ def _priced(
     if sharp_at_peak:
         parts = [{**prices, Band.SHARP: prices[Band.PEAK]} if Band.PEAK in prices else prices for prices in parts]
     prices = _line_prices(parts, billed, plan.name.code)
-    amounts = components.grains(quantity=billed, prices=prices, round_per=plan.round_per, rounding=plan.rounding)
+    amounts = _amounts(plan, billed, parts)
     if plan.round_per is Grain.TOTAL:
         amounts = {band: named(Term.AMOUNT, amount, plan.name.code) for band, amount in amounts.items()}
     return _Priced(plan, billed, parts, prices, amounts)
+
+
+def _amounts(
+    plan: EnergyLinePlan, billed: components.BilledQuantity, parts: Sequence[Mapping[Band, Value]]
+) -> Mapping[Band, Value]:
+    """The amounts of the components of a line by grain: of their prices added, or each rounded by itself [money]."""
+    together = [[prices] for prices in parts] if plan.each_part else [parts]
+    made = [
+        components.grains(
+            quantity=billed,
+            prices=_line_prices(each, billed, plan.name.code),
+            round_per=plan.round_per,
+            rounding=plan.rounding,
+        )
+        for each in together
+    ]
+    if len(made) == 1:
+        return made[0]
+    return {band: total([amounts[band] for amounts in made]) for band in made[0]}
 
 
 def _line_prices(
@@ -205,10 +224,7 @@ def _bases(
         return {}
     if not excluded:
         return dict(amounts)
-    banded = any(band is not Band.TOTAL for prices in excluded for band in prices)
-    bands = billed.by_band if banded else (Band.TOTAL,)
-    prices = {band: components.line_price(parts=excluded, band=band, component=plan.name.code) for band in bands}
-    out = components.grains(quantity=billed, prices=prices, round_per=plan.round_per, rounding=plan.rounding)
+    out = _amounts(plan, billed, excluded)
     return {
         band: amount - named(Term.EXCLUDED_PART, out[band], plan.name.code, plan.name.group, *of_band(band))
         for band, amount in amounts.items()

@@ -24,6 +24,7 @@ from billcalc.kernel.units import KWH
 from billcalc.kernel.values import Rounding
 from billcalc.kernel.wording import FaultCode, RefusalCode
 from billcalc.metering.models import ChildKind
+from billcalc.tariff.conventions import PartRounding
 from billcalc.vocabulary import BANDS, Band, Grain, Section
 
 __all__ = ["plan_energy_lines"]
@@ -157,6 +158,7 @@ def _line(
         rounding=Rounding(first.round.amount, case.conventions.levies.round_per.source if levy_grain else None),
         scope=scope,
         unpriced=unpriced,
+        each_part=len(parts) > 1 and case.notes.cited(case.conventions.amounts.components) is PartRounding.EACH_PART,
     )
 
 

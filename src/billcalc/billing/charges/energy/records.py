@@ -48,6 +48,7 @@ class EnergyLinePlan:
         unpriced: the bands of the group that it is not billed in.
         joint: the codes of lines that are rounded as one with it; it is what they leave of the joint amount.
         sharp_at_peak: its sharp energy is billed at its prices of peak, as a surcharge has the rest.
+        each_part: the amount of each component is rounded before they are added.
         surcharge: what sharp hours cost above peak of this line and others, printed apart; this line takes the rest.
     """
 
@@ -66,3 +67,4 @@ class EnergyLinePlan:
     joint: tuple[str, ...] = ()
     sharp_at_peak: bool = False
     surcharge: SurchargePlan | None = None
+    each_part: bool = False
