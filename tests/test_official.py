@@ -139,6 +139,13 @@ def test_the_facts_are_the_printed_ones(folder: Path) -> None:
             assert cosphis[line["scope"]] == Decimal(line["cosphi"])
     if "demand_kw" in facts:
         assert Decimal(facts.pop("demand_kw")) in set(maximum_demands(bill))
+    for told in facts.pop("losses", ()):
+        [loss] = [loss for loss in bill.losses if loss.point == told["point"]]
+        steps = {step.term.value: step.number for step in loss.steps}
+        computed = {"kwh": loss.kwh, **steps}
+        assert {key: computed[key] for key in told if key != "point"} == {
+            key: Decimal(value) for key, value in told.items() if key != "point"
+        }
     assert not facts, f"this test does not look at {set(facts)}"
 
 

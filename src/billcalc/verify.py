@@ -305,6 +305,9 @@ class _Line:
                 yield Finding(f"{self.where}/{name}", "no_word", (word,))
         for source in sorted(set(line["sources"]).difference(each["id"] for each in self.bill["sources"])):
             yield Finding(f"{self.where}/sources", "no_source", (source,))
+        cited = {source for step in line["steps"] for source in step["sources"]}
+        for source in sorted(cited.difference(line["sources"])):
+            yield Finding(f"{self.where}/sources", "not_cited", (source,))
 
     def _printed(self, last: dict[str, Any]) -> Iterator[Finding]:
         line, currency = self.line, self.bill["currency"]
@@ -324,9 +327,6 @@ class _Line:
         for name, unit in units.items():
             if line[name] is not None and Amount(_number(line[name]), unit) not in self.seen:
                 yield Finding(f"{self.where}/{name}", "not_computed")
-        cited = {source for step in line["steps"] for source in step["sources"]}
-        for source in sorted(cited.difference(line["sources"])):
-            yield Finding(f"{self.where}/sources", "not_cited", (source,))
 
     def _leaves(self, step: dict[str, Any], where: str) -> Iterator[Finding]:
         for index, operand in enumerate(step["operands"]):
@@ -565,10 +565,11 @@ def _lost(bill: dict[str, Any], loss: dict[str, Any], where: str, figures: dict[
     """What was lost follows from its steps, and its energy is in the lines."""
     line = _Line(bill, loss, where, figures)
     yield from line.computed()
-    told = {key: amounts for key, amounts in line.results.items() if key[0].endswith(("_loss", "loss_energy"))}
-    found = {amount for amounts in told.values() for amount in amounts}
+    yield from line._named()
+    parts = [amount for (name, _), each in line.results.items() if name.endswith("_loss") for amount in each]
+    whole = line.results["loss_energy", (loss["point"],)]
     for key, unit in (("kwh", "kWh"), ("kvarh", "kvarh"), ("transformer_kwh", "kWh"), ("line_kwh", "kWh")):
-        if loss[key] is not None and Amount(_number(loss[key]), unit) not in found:
+        if loss[key] is not None and Amount(_number(loss[key]), unit) not in (parts if "_" in key else whole):
             yield Finding(f"{where}/{key}", "not_computed", is_open=not loss["steps"])
 
 

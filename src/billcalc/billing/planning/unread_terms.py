@@ -110,10 +110,11 @@ def _unasked(
     )
     pays_basic = all(case.agreement_of(piece).basic.mode is not BasicMode.EXEMPT for piece in pieces)
     is_assessed = any(case.scopes.of(name, piece) is not None for piece in pieces)
+    loses = any(point.group == name and point.losses is not None for point in case.request.metering_points)
     asked = {
         "class": is_assessed or any(each.customer_class for each in selectors),
         "billing": pays_basic or any(each.billing for each in selectors),
-        "voltage": any(each.voltage for each in selectors),
+        "voltage": loses or any(each.voltage for each in selectors),
         "time_of_use": is_metered or any(each.time_of_use is not None for each in selectors),
         "purchase": any(each.purchase for each in selectors),
     }
