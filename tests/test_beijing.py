@@ -17,11 +17,11 @@ from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
 from billcalc.files.loading import load
 from billcalc.files.text import read_text
+from billcalc.kernel.codes import ProblemCode, RefusalCode
 from billcalc.kernel.decimals import decimal_text
 from billcalc.kernel.sources import Evidence
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Refusal
-from billcalc.kernel.wording import ProblemCode, RefusalCode
 from billcalc.library.catalog import check_library, load_catalog, load_library
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.components import FlatPrice, PriceKey

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from tests.documents import ROOT
 from tests.generated import generated
 

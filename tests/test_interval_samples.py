@@ -11,9 +11,9 @@ from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
 from billcalc.files.loading import load
+from billcalc.kernel.codes import FaultCode, ProblemCode
 from billcalc.kernel.decimals import exact_sum
 from billcalc.kernel.troubles import Fault, InvalidInput, Refusal
-from billcalc.kernel.wording import FaultCode, ProblemCode
 from billcalc.library.catalog import load_catalog
 from billcalc.metering.intervals import (
     CompleteSeries,

@@ -7,7 +7,7 @@ import pytest
 from billcalc import Bill, Request, calculate, load_catalog
 from billcalc.files.documents import read_document
 from billcalc.files.loading import load
-from billcalc.kernel.wording import ProblemCode
+from billcalc.kernel.codes import ProblemCode
 from tests.documents import ROOT
 
 FOLDER = ROOT / "fixtures/registers"

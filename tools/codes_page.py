@@ -8,7 +8,6 @@ from pathlib import Path
 
 from billcalc.agreement.changes import ChangeKind
 from billcalc.agreement.models import BasicMode
-from billcalc.explain.english import ENGLISH
 from billcalc.kernel.closed_lists import Word
 from billcalc.metering.interval_models import IntervalUnit, Sampling
 from billcalc.metering.intervals import FillRule
@@ -31,6 +30,7 @@ from billcalc.vocabulary import (
     TransformerState,
     Voltage,
 )
+from billcalc.words.lexicon import ENGLISH
 
 __all__ = ["LISTS", "PAGE", "main", "page"]
 

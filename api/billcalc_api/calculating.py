@@ -10,8 +10,8 @@ from typing import NamedTuple
 from starlette.responses import Response
 
 from billcalc.bulk.plans import Plans
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.troubles import Fault
-from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.catalog import Catalog
 
 __all__ = [

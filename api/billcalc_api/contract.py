@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from billcalc.audit import IssuedBill
 from billcalc.billing.request import Request
-from billcalc.kernel.wording import FaultCode, RefusalCode
+from billcalc.kernel.codes import FaultCode, RefusalCode
 from billcalc.wire.issued import with_printed_words
 from billcalc.wire.request import ClosedKeys, widened
 from billcalc_api.bodies import JSON, JSON_LINES

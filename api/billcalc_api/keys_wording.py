@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from billcalc.explain.words import Language
 from billcalc.fields.shown import printable
+from billcalc.words.language import Language
 
 __all__ = ["KeysError", "KeysTrouble"]
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from billcalc.explain.words import Language
+from billcalc.words.language import Language
 from billcalc_api.keys import KeyFile, create_key, matches, read_keys, revoke_key
 from billcalc_api.keys_command import keys as command
 from billcalc_api.keys_wording import KeysError, KeysTrouble

@@ -10,12 +10,11 @@ from billcalc.audit import Comparison, IssuedBill, IssuedLine, IssuedSubtotal, c
 from billcalc.audit.comparison import Outcome, Side
 from billcalc.audit.report import comparison_text
 from billcalc.billing.bill import Bill
-from billcalc.explain.chinese import CHINESE
-from billcalc.explain.english import ENGLISH
 from billcalc.explain.printing import plain_text
 from billcalc.kernel.decimals import exact_sum
 from billcalc.vocabulary import Band, Section
 from billcalc.wire.comparison import comparison_data
+from billcalc.words.lexicon import CHINESE, ENGLISH
 from tests.audit.issuing import NAMES, issued, recomputed
 
 amounts = st.decimals(min_value=-(10**12), max_value=10**12, places=2)

@@ -110,7 +110,7 @@ def test_a_bill_that_cannot_be_read_as_a_whole_tells_the_faults_of_its_lines_too
     ("text", "told"),
     [
         ("total: 1", 'issued.yaml:1:1: missing_key: the key "lines" is missing; add it'),
-        ("[]", "issued.yaml:1:1: wrong_type: a mapping is expected here; correct the value [...]"),
+        ("[]", "issued.yaml:1:1: wrong_type: a mapping is expected here; correct the value (a list)"),
         ("lines: 1", 'issued.yaml:1:8: wrong_type: a list is expected here; correct the value "1"'),
     ],
 )
@@ -196,7 +196,7 @@ def test_a_subtotal_that_is_no_mapping_is_refused() -> None:
 @pytest.mark.parametrize(
     ("told", "reason"),
     [
-        ({"columns": {"金额": "amount", "电费": "amount"}}, "two columns are said to hold amount"),
+        ({"columns": {"金额": "amount", "电费": "amount"}}, 'two columns are said to hold "amount"'),
         ({"columns": {"项目": "name"}}, "no column is said to hold the amount"),
         ({"names": {"电费": "purchase"}, "ignore": ["电费"]}, '"电费" is said to be two things'),
         ({"total": ["电费"], "facts": {"电费": "cosphi"}}, '"电费" is said to be two things'),

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from billcalc.audit import compare
+from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.troubles import Alternative, Problem, Severity
-from billcalc.kernel.wording import ProblemCode
 from tests.audit.issuing import our_bill, our_line, printed
 
 OTHERS = (Alternative("line", Decimal("0.01")), Alternative("none", None), Alternative("total", Decimal(0)))

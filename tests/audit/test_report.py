@@ -8,13 +8,12 @@ import pytest
 from billcalc.audit import IssuedBill, Reading, compare
 from billcalc.audit.report import comparison_text, signed
 from billcalc.billing.bill import Bill, PowerFactorFact
-from billcalc.explain.chinese import CHINESE
-from billcalc.explain.english import ENGLISH
-from billcalc.explain.lexicon import Lexicon
 from billcalc.explain.printing import plain_text
+from billcalc.kernel.codes import FaultCode, ProblemCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Alternative, Fault, Problem, Severity
-from billcalc.kernel.wording import FaultCode, ProblemCode
 from billcalc.vocabulary import Band, Section
+from billcalc.words.lexicon import CHINESE, ENGLISH, Lexicon
 from tests.audit.issuing import issued, our_bill, our_line, printed, recomputed
 
 S1 = PowerFactorFact("S1", Decimal(1000), Decimal(300), Decimal("0.96"), Decimal("-0.0075"))
@@ -194,12 +193,12 @@ def test_facts_are_told_with_their_units() -> None:
 
 def test_rows_that_were_not_read_or_left_out_are_told_first() -> None:
     bill = printed({"code": "purchase", "amount": "5.00"})
-    fault = Fault(FaultCode.NOT_A_NUMBER, "issued.csv:3:7", {"reason": '"x" is not a number'})
+    fault = Fault(FaultCode.NOT_A_NUMBER, "issued.csv:3:7", {"reason": Reason.NO_NUMBER, "value": "x"})
     reading = Reading(bill, ("issued.csv:2:1",), (fault,), ("其中：税额",))
     rows = report(our_bill(our_line("purchase", "5.01")), bill, reading=reading)
     assert rows[3:6] == [
         "Not read (1)",
-        '  issued.csv:3:7: "x" is not a number; correct the number',
+        '  issued.csv:3:7: "x" is not a number: write digits with at most one decimal point, such as "1234.50"; correct the number',
         "Left out, as the mapping says: 其中：税额",
     ]
     assert below(rows, "Differing (1)")[0].endswith("difference -0.01  [issued.csv:2:1]")
@@ -223,7 +222,8 @@ def test_a_reading_that_would_explain_the_total_is_told() -> None:
     bill = our_bill(our_line("purchase", "5.00"), problems=(doubt,))
     said = printed({"code": "purchase", "amount": "5.01"}, total="5.01")
     assert report(bill, said)[-1] == (
-        "The issued total is what the bill would be with line as power_factor.round, which no document tells"
+        "The issued total is what the bill would be with each line as rounding of the power-factor adjustment "
+        "(power_factor.round), which no document tells"
     )
     assert report(bill, said, lexicon=CHINESE)[-1] == (
         "若“功率因数调整电费的取整（power_factor.round）”按“逐行取整”计算，合计正好等于已出账单；没有文件规定这一惯例"

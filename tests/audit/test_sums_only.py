@@ -8,11 +8,11 @@ import pytest
 from billcalc.audit import Comparison, compare
 from billcalc.audit.comparison import Cause, Fact, Outcome, OwnCheck, Verdict
 from billcalc.audit.report import comparison_text
-from billcalc.explain.english import ENGLISH
 from billcalc.explain.printing import plain_text
 from billcalc.kernel.decimals import exact_sum
 from billcalc.vocabulary import Section
 from billcalc.wire.comparison import comparison_data
+from billcalc.words.lexicon import ENGLISH
 from tests.audit.issuing import ISSUED, our_bill, our_line, printed
 from tests.cli.calling import ROOT, call
 

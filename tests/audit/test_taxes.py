@@ -8,8 +8,6 @@ import pytest
 from billcalc.audit import Comparison, Layout, Reading, compare, read_data, read_rows
 from billcalc.audit.comparison import Cause, Fact, Outcome, Verdict
 from billcalc.audit.report import comparison_text
-from billcalc.explain.chinese import CHINESE
-from billcalc.explain.english import ENGLISH
 from billcalc.explain.printing import plain_text
 from billcalc.fields import validated
 from billcalc.files.loading import load
@@ -18,6 +16,7 @@ from billcalc.kernel.troubles import InvalidInput
 from billcalc.tables.csv_text import parse_csv
 from billcalc.vocabulary import Section
 from billcalc.wire.comparison import comparison_data
+from billcalc.words.lexicon import CHINESE, ENGLISH
 from tests.audit.issuing import ISSUED, our_bill, our_line, printed, recomputed
 from tests.cli.calling import ROOT, call
 

@@ -8,14 +8,13 @@ import pytest
 from billcalc.audit import Comparison, Layout, Reading, compare, read_data, read_rows
 from billcalc.audit.comparison import Cause, Outcome
 from billcalc.audit.report import comparison_text
-from billcalc.explain.chinese import CHINESE
-from billcalc.explain.english import ENGLISH
 from billcalc.explain.printing import plain_text
 from billcalc.files.loading import load
 from billcalc.kernel.decimals import exact_sum
 from billcalc.tables.csv_text import parse_csv
 from billcalc.vocabulary import Band, Section
 from billcalc.wire.comparison import comparison_data
+from billcalc.words.lexicon import CHINESE, ENGLISH
 from tests.audit.issuing import ISSUED, our_bill, our_line, recomputed
 from tests.cli.calling import ROOT, call
 

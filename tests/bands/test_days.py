@@ -7,8 +7,8 @@ import pytest
 
 from billcalc.bands.days import DayFacts
 from billcalc.fields import validated
+from billcalc.kernel.codes import RefusalCode
 from billcalc.kernel.troubles import Refused
-from billcalc.kernel.wording import RefusalCode
 from billcalc.library.catalog import load_catalog
 from billcalc.tariff.calendars import DayKind, EventRule, Holiday
 from billcalc.tariff.catalog import Catalog

@@ -12,8 +12,8 @@ from billcalc.billing.calculate import calculate
 from billcalc.billing.planning.planner import make_plan
 from billcalc.billing.request import Request
 from billcalc.fields import validated
+from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.troubles import Refusal
-from billcalc.kernel.wording import ProblemCode
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.documents import Header
 from billcalc.vocabulary import Band
@@ -205,7 +205,7 @@ def test_what_is_rounded_as_a_sum_can_be_told_for_one_component_only() -> None:
     odd = {**PURCHASE, "price": "0.5123"}
     assert prices(billed(request(), library(of_the_sum, purchase=[odd])))["peak"] == "0.92"
     assert refused(request(), library(of_the_sum, purchase=[odd, DEVIATION])) == (
-        "/price_sheet: not_supported: a band price that is rounded as the sum of purchase, deviation is not calculated "
+        "/price_sheet: not_supported: a band price that is rounded as the sum of Energy purchase, deviation is not calculated "
         "yet; give the affected lines with the request"
     )
 
@@ -277,7 +277,7 @@ def test_a_new_document_with_the_same_ratios_cuts_nothing_even_where_something_e
 
 def test_a_document_that_begins_inside_the_period_leaves_the_days_before_it_without_ratios() -> None:
     assert refused(request(), library(hours("2024-08-16", start="2024-08-16"))) == (
-        "/area: no_document: no document of kind time_of_use is in force in cn-nowhere on 2024-08-01; add the document to "
+        "/area: no_document: no document of time of use is in force in cn-nowhere on 2024-08-01; add the document to "
         "the tariffs, or give its content with the request"
     )
 
@@ -294,7 +294,7 @@ def test_a_document_that_was_last_seen_before_the_period_is_doubted() -> None:
 
 def test_a_tagged_price_without_a_document_is_refused_and_another_is_billed_as_it_is() -> None:
     assert refused(request(), library()) == (
-        "/area: no_document: no document of kind time_of_use is in force in cn-nowhere on 2024-08-01; add the document to "
+        "/area: no_document: no document of time of use is in force in cn-nowhere on 2024-08-01; add the document to "
         "the tariffs, or give its content with the request"
     )
     untagged = {**PURCHASE, "tags": []}
@@ -303,13 +303,13 @@ def test_a_tagged_price_without_a_document_is_refused_and_another_is_billed_as_i
 
 MARKET = {"purchase": "market"}
 NOT_TOLD = (
-    "/area: no_price: no price of time_of_use for industrial_commercial, one_part, 1-10kV, {purchase}, time of use on "
+    "/area: no_price: no price of time of use for industrial and commercial, one-part, 1-10kV, {purchase}, time of use on "
     "2024-08-01; add the row to the document cn/nowhere/time_of_use/2024-01, or give a price sheet with the request"
 )
 
 
 def test_a_document_that_does_not_tell_what_floats_for_a_customer_refuses_what_is_tagged() -> None:
-    assert refused(request(group=MARKET), library(hours())) == NOT_TOLD.format(purchase="market")
+    assert refused(request(group=MARKET), library(hours())) == NOT_TOLD.format(purchase="market purchase")
     untagged = {**PURCHASE, "tags": []}
     assert prices(billed(request(group=MARKET), library(hours(), purchase=[untagged]))) == {"all": "0.5"}
 
@@ -320,7 +320,7 @@ def test_a_document_may_tell_that_nothing_floats_for_a_customer() -> None:
 
 
 def test_what_floats_without_ratios_is_refused() -> None:
-    assert refused(request(), library(hours(ratios={}))) == NOT_TOLD.format(purchase="agent")
+    assert refused(request(), library(hours(ratios={}))) == NOT_TOLD.format(purchase="agency purchase")
 
 
 def test_energy_in_a_band_without_a_ratio_is_refused_and_a_register_at_rest_is_not() -> None:
@@ -328,7 +328,7 @@ def test_energy_in_a_band_without_a_ratio_is_refused_and_a_register_at_rest_is_n
     assert prices(billed(request(kwh=sharp), library(hours())))["sharp"] == "1.1250"
     june = ("2024-06-01", "2024-07-01")
     assert refused(request(*june, kwh=sharp), library(hours())) == (
-        "/metering_points: band_without_price: group main used energy in band sharp, and purchase has no price in it; "
+        "/metering_points: band_without_price: group main used energy in band sharp, and Energy purchase has no price in it; "
         "check the registers: cn/nowhere/time_of_use/2024-01 knows the band and gives it no price; where the energy is "
         "right, give the component with the request (price_sheet)"
     )
@@ -339,7 +339,7 @@ def test_energy_in_a_band_that_is_listed_as_unpriced_is_refused() -> None:
     catalog = library(hours(), purchase=[LISTED])
     told = refused(request(kwh={**KWH, "sharp": "50"}), catalog)
     assert told.startswith(
-        "/metering_points: band_without_price: group main used energy in band sharp, and purchase has"
+        "/metering_points: band_without_price: group main used energy in band sharp, and Energy purchase has"
     )
     assert "cn/nowhere/purchase_price/2024 knows the band and gives it no price" in told
     assert "sharp" not in prices(billed(request(kwh={**KWH, "sharp": "0"}), catalog))

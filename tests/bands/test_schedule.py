@@ -7,8 +7,8 @@ import pytest
 
 from billcalc.bands.days import DayFacts
 from billcalc.bands.schedule import Schedule
+from billcalc.kernel.codes import RefusalCode
 from billcalc.kernel.troubles import Refused
-from billcalc.kernel.wording import RefusalCode
 from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.cells import cells
@@ -216,8 +216,8 @@ def refused(catalog: Catalog, identity: str, key: PriceKey, day: date) -> Refuse
 def test_a_customer_whom_the_document_does_not_know_has_no_bands(catalog: Catalog) -> None:
     home = refused(catalog, JIANGXI, customer("residential", "one_part"), date(2025, 10, 1))
     assert str(home) == (
-        "/area: no_bands: cn/jiangxi/time_of_use/2025-10 does not tell the bands of residential, one_part, 1-10kV, "
-        "agent, time of use; add the rows to it, or give the energy by band"
+        "/area: no_bands: cn/jiangxi/time_of_use/2025-10 does not tell the bands of residential, one-part, 1-10kV, "
+        "agency purchase, time of use; add the rows to it, or give the energy by band"
     )
     neither = refused(catalog, SHANGHAI, customer("industrial_commercial"), date(2025, 10, 1))
     assert neither.refusal.code is RefusalCode.NO_BANDS
@@ -225,7 +225,7 @@ def test_a_customer_whom_the_document_does_not_know_has_no_bands(catalog: Catalo
 
 def test_a_document_with_holidays_needs_the_calendar_of_the_year(catalog: Catalog) -> None:
     assert str(refused(catalog, JIANGXI, FACTORY, date(2027, 1, 4))) == (
-        "/area: no_document: no document of kind calendar is in force in cn-jiangxi on 2027-01-04; add the document to "
+        "/area: no_document: no document of calendar is in force in cn-jiangxi on 2027-01-04; add the document to "
         "the tariffs, or give its content with the request"
     )
 

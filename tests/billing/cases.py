@@ -20,9 +20,9 @@ from billcalc.billing.bill import Bill, Line
 from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
 from billcalc.fields import validated
+from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.decimals import exact_sum
 from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Refusal
-from billcalc.kernel.wording import ProblemCode
 from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.documents import AnyDocument, Header

@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, assume, given, settings
 
 from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import calculate
+from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.decimals import EXACT
 from billcalc.kernel.troubles import InvalidInput, Problem
-from billcalc.kernel.wording import ProblemCode
 from billcalc.tariff.catalog import Catalog
 from billcalc.vocabulary import Kind
 from tests.billing.cases import Data, bill, catalog, changed, parsed, problems, request

@@ -15,9 +15,9 @@ from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
 from billcalc.fields import validated
 from billcalc.files.documents import read_document
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import exact_sum
 from billcalc.kernel.troubles import InvalidInput, Refusal
-from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.documents import AnyDocument
 from tests.billing.cases import Data, bill, changed, entry, fault, parsed, reading, request
@@ -94,7 +94,7 @@ def test_days_of_years_that_no_bill_is_of_are_told(day: str) -> None:
     with pytest.raises(InvalidInput) as raised:
         parsed(changed(request(), {"cycle.from": day}))
     assert raised.value.faults[0].code in (FaultCode.OUT_OF_RANGE, FaultCode.SPAN_REVERSED)
-    assert raised.value.faults[0].facts["range"] == "the years 1900 to 2199"
+    assert raised.value.faults[0].facts["range"] == "1900-01-01..2199-12-31"
 
 
 def test_half_of_a_character_is_no_text() -> None:

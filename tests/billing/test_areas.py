@@ -3,7 +3,7 @@
 import pytest
 
 from billcalc.billing.planning.area import check_area
-from billcalc.kernel.wording import FaultCode, RefusalCode
+from billcalc.kernel.codes import FaultCode, RefusalCode
 from tests.billing.cases import AREA, Data, bill, changed, energy, fault, parsed, point, refusal, request, sheet
 from tests.billing.pairs import SERIES_ELSEWHERE
 

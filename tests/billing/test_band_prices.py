@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billcalc.billing.bill import Bill
+from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.troubles import Severity
-from billcalc.kernel.wording import ProblemCode
 from billcalc.tariff.catalog import Catalog
 from tests.billing.cases import (
     CONVENTIONS,

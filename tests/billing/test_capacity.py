@@ -2,7 +2,7 @@
 
 import pytest
 
-from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.tariff.catalog import Catalog
 from tests.billing.cases import (
     CONVENTIONS,
@@ -227,13 +227,13 @@ def test_two_prices_of_one_capacity_are_refused() -> None:
     twice = [*NETWORK, {**NETWORK[1], "code": "capacity_fund", "price": "2"}]
     refused = refusal(request(), catalog(network=prices("network_price", twice)))
     assert (refused.code, refused.where) == (RefusalCode.NOT_SUPPORTED, "/agreement/0/basic")
-    assert "capacity (30) and capacity_fund (2)" in refused.facts["what"]
+    assert "Basic charge by capacity, capacity_fund (30, 2)" in str(refused)
 
 
 def test_a_cycle_that_is_no_month_has_no_monthly_charge() -> None:
     refused = refusal(request("2024-07-01", "2024-07-21"))
     assert (refused.code, refused.where) == (RefusalCode.NOT_A_MONTH, "/cycle")
-    assert refused.facts == {"what": "a charge", "days": "20"}
+    assert refused.facts == {"what": "monthly_charge", "days": "20"}
 
 
 @pytest.mark.parametrize("mode", [{"mode": "capacity"}, {"mode": "contracted", "contracts": {"regular": "400"}}])

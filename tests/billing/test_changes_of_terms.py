@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from billcalc.kernel.wording import ProblemCode
+from billcalc.kernel.codes import ProblemCode
 from tests.billing.cases import (
     Data,
     bill,

@@ -2,8 +2,8 @@
 
 import pytest
 
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.troubles import Severity
-from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.documents import Header
 from tests.billing.cases import (

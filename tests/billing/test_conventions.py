@@ -6,8 +6,8 @@ import pytest
 
 from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import calculate
+from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.troubles import Severity
-from billcalc.kernel.wording import ProblemCode
 from tests.billing.cases import (
     AREA,
     CONVENTIONS,

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.troubles import InvalidInput, Severity
-from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from billcalc.tariff.catalog import Catalog
 from tests.billing.cases import (
     Data,
@@ -77,7 +77,7 @@ def test_a_reading_with_more_decimals_than_the_meter_is_a_fault_where_they_are_t
 
 @pytest.mark.parametrize(
     ("name", "told", "range"),
-    [("digits", "0", "1 to 12"), ("digits", "400", "1 to 12"), ("digits", "999999999", "1 to 12"), ("decimals", "13", "0 to 12")],
+    [("digits", "0", "1..12"), ("digits", "400", "1..12"), ("digits", "999999999", "1..12"), ("decimals", "13", "0..12")],
 )  # fmt: skip
 def test_no_meter_has_more_digits_than_any_meter(name: str, told: str, range: str) -> None:
     with pytest.raises(InvalidInput) as raised:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from billcalc.kernel.wording import ProblemCode
+from billcalc.kernel.codes import ProblemCode
 from tests.billing.cases import (
     DISCOUNT,
     INDUSTRY,
@@ -111,7 +111,7 @@ def test_an_unknown_capacity_leaves_the_discount_untested_with_a_doubt() -> None
     answer = bill(data)
     assert amounts(answer, "demand") == ["20000.00"]
     [problem] = problems(answer, ProblemCode.DISCOUNT_NOT_TESTED)
-    assert problem.facts == {"supply_point": "S1", "missing": "the capacity of S1"}
+    assert problem.facts == {"supply_point": "S1", "missing": "capacity_of", "of": "S1"}
     assert [(each.value, str(each.difference)) for each in problem.alternatives] == [("discount", "-1985.00")]
 
 
@@ -124,7 +124,7 @@ def test_an_unknown_energy_leaves_the_discount_untested_with_a_doubt() -> None:
     answer = bill(data)
     assert amounts(answer) == ["20000.00", "0.00"]
     [problem] = problems(answer, ProblemCode.DISCOUNT_NOT_TESTED)
-    assert problem.facts["missing"] == "the energy"
+    assert problem.facts["missing"] == "energy_of_all"
 
 
 def test_a_capacity_that_did_not_change_is_no_doubt() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from billcalc.kernel.wording import FaultCode, RefusalCode
+from billcalc.kernel.codes import FaultCode, RefusalCode
 from tests.billing.cases import (
     CONVENTIONS,
     INDUSTRY,
@@ -175,4 +175,4 @@ def test_a_fee_has_one_price(price: Any) -> None:
     sheet = {"title": "contract", "components": [fee(price)]}
     found = fault({**request(), "price_sheet": sheet})
     assert (found.code, found.where) == (FaultCode.INCONSISTENT, "/price_sheet/components/0/price")
-    assert "months has one price" in found.facts["reason"]
+    assert "months has one price" in str(found)

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from billcalc.kernel.codes import ProblemCode, RefusalCode
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Alternative, Severity
-from billcalc.kernel.wording import ProblemCode, RefusalCode
 from billcalc.tariff.catalog import Catalog
 from tests.billing.cases import (
     INDUSTRY,
@@ -109,7 +109,7 @@ def test_instants_of_other_days_by_the_clock_of_the_area_are_refused() -> None:
     data = metered(start="2024-07-01T00:00:00Z")  # 08:00 in China: the last sixteen are of the third of July
     assert str(fault(data, timed())) == (
         "/metering_points/0/intervals/values/80: interval_outside: the interval that starts at "
-        "2024-07-03T00:00:00+08:00 by the clock of the area (UTC+08:00) is of no day of 2024-07-01/2024-07-03; give the "
+        "2024-07-03T00:00:00+08:00 by the clock of the area (UTC+08:00) is of no day of 2024-07-01 to 2024-07-02; give the "
         "intervals of these days: a day begins at 00:00 by this clock, in whatever offset it is written"
     )
 
@@ -239,9 +239,7 @@ def test_the_hours_must_be_told() -> None:
 def test_an_interval_across_a_change_of_the_band_is_refused() -> None:
     refused = refusal(metered(step="60", values=["1"] * 48), timed())
     assert (refused.code, refused.where) == (RefusalCode.NOT_SUPPORTED, "/metering_points")
-    assert refused.facts["what"] == (
-        "the energy by band of intervals of 60 minutes across a change of the band on 2024-07-01"
-    )
+    assert refused.facts == {"what": "intervals_across", "step": "60", "day": "2024-07-01"}
 
 
 def gap(fill: str) -> Data:

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from billcalc.fields import validated
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.decimals import exact_sum
 from billcalc.kernel.troubles import InvalidInput, Severity
-from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from billcalc.tariff.components import Component
 from billcalc.vocabulary import Section
 from tests.billing.cases import (

@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from billcalc.billing.months import _alternatives
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.decimals import exact_sum
 from billcalc.kernel.troubles import Alternative, Problem, Severity
-from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from tests.billing.cases import (
     CONVENTIONS,
     Data,

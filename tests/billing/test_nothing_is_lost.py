@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from billcalc.billing.planning.notes import Notes
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.terms import Term
-from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from tests.billing.cases import (
     INDUSTRY,
     NETWORK,
@@ -145,7 +145,7 @@ def test_conventions_that_change_inside_the_period_are_refused() -> None:
     new = conventions("2024-07-11", told={"power_factor": {"round": "line"}})
     refused = refusal(request(), catalog(conventions=[old, new]))
     assert refused.code is RefusalCode.NOT_SUPPORTED
-    assert str(date(2024, 7, 11)) in refused.facts["what"]
+    assert str(date(2024, 7, 11)) in str(refused)
 
 
 def test_the_word_of_a_group_goes_before_an_exclusion_of_the_group() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from tests.billing.cases import (
     CONVENTIONS,
     LEVIES,
@@ -54,7 +54,7 @@ def test_a_banded_and_a_flat_component_of_one_line_are_added_band_by_band() -> N
 def test_components_of_one_line_must_be_calculated_alike(more: Data) -> None:
     found = fault(sheet(energy("base", "0.1"), {**energy("extra", "0.1", line="base"), **more}))
     assert (found.code, found.where) == (FaultCode.INCONSISTENT, "request/price_sheet")
-    assert 'line "base"' in found.facts["reason"]
+    assert 'the line "base"' in str(found)
 
 
 def test_a_component_that_is_priced_twice_is_found() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billcalc.kernel.wording import ProblemCode
+from billcalc.kernel.codes import ProblemCode
 from tests.billing.cases import CONVENTIONS, Data, bill, catalog, changed, conventions, prices, problems, reading
 from tests.billing.test_sub_meters import HOME_BANDS, behind, energy, fixed, ratio
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.terms import Term
-from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from tests.billing.cases import (
     LEVIES,
     SHOP,
@@ -171,7 +171,7 @@ def test_a_meter_that_changed_between_two_readings_is_refused() -> None:
     )
     refused = refusal(data)
     assert (refused.code, refused.where) == (RefusalCode.CHANGE_WITHOUT_READING, "/metering_points/0/readings")
-    assert refused.facts == {"what": "the meter", "day": "2024-07-11", "point": "M1"}
+    assert refused.facts == {"what": "the_meter", "day": "2024-07-11", "point": "M1"}
 
 
 def test_everything_that_is_wrong_with_the_readings_is_found_at_once() -> None:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from billcalc.billing.bill import Bill
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.troubles import Severity
-from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from tests.billing.cases import (
     CONVENTIONS,
     SHOP,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from billcalc.kernel.wording import ProblemCode
+from billcalc.kernel.codes import ProblemCode
 from tests.billing.cases import Data, amounts, bill, changed, codes, entry, problems, quantities, request, transformer
 
 

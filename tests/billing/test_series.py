@@ -1,6 +1,6 @@
 """Series of powers: means of intervals, or powers at instants."""
 
-from billcalc.kernel.wording import FaultCode, RefusalCode
+from billcalc.kernel.codes import FaultCode, RefusalCode
 from tests.billing.cases import bill, faults, quantities, refusal
 from tests.billing.test_intervals import UNTIMED, metered
 

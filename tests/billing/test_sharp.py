@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.troubles import Severity
-from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from billcalc.tariff.catalog import Catalog
 from tests.billing.cases import (
     CONVENTIONS,

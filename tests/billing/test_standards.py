@@ -1,6 +1,6 @@
 """Standards of the power factor that change inside a cycle, and the rules that hold through it."""
 
-from billcalc.kernel.wording import ProblemCode, RefusalCode
+from billcalc.kernel.codes import ProblemCode, RefusalCode
 from tests.billing.cases import (
     Data,
     amounts,

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from billcalc.kernel.wording import FaultCode, ProblemCode
+from billcalc.kernel.codes import FaultCode, ProblemCode
 from tests.billing.cases import (
     STOPS,
     Data,

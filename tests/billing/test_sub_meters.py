@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from tests.billing.cases import (
     CONVENTIONS,
     HOME,
@@ -307,12 +307,12 @@ def test_a_sub_meter_of_another_group_or_supply_point_than_its_own_is_found() ->
 def test_a_sub_meter_of_two_parents_is_found() -> None:
     other = point(id="M3", children=[metered("M2")])
     found = fault(behind(metered("M2"), others=(home_meter(total="6"), other)))
-    assert found.facts["reason"] == "M2 is a sub-meter of M1 and of M3"
+    assert "M2 is a sub-meter of M1 and of M3" in str(found)
 
 
 def test_meters_inside_each_other_are_found() -> None:
     itself = fault(behind(metered("M1", group="main")))
-    assert itself.facts["reason"] == "M1 is inside M1, and M1 inside M1"
+    assert "M1 is inside M1, and M1 inside M1" in str(itself)
     circle = home_meter(total="6") | {"children": [metered("M1", group="main"), metered("M3")]}
     found = faults(behind(metered("M2"), others=(circle, home_meter("M3", total="1"))))
     assert [each.where for each in found] == ["/metering_points/1/children/0/point"]
@@ -369,4 +369,4 @@ def test_a_fixed_quantity_in_a_cycle_that_is_no_month_is_refused_as_what_it_is()
     data = request("2024-07-01", "2024-07-21", agreement=[entry("2020-01-01", groups=groups, basic={"mode": "exempt"})])
     refused = refusal(changed(data, {"metering_points.0.children": [child]}))
     assert (refused.code, refused.where) == (RefusalCode.NOT_A_MONTH, "/cycle")
-    assert refused.facts == {"what": "the fixed quantity L1", "days": "20"}
+    assert refused.facts == {"what": "fixed_quantity", "child": "L1", "days": "20"}

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billcalc.billing.bill import Bill
+from billcalc.kernel.codes import ProblemCode, RefusalCode
 from billcalc.kernel.decimals import exact_sum
 from billcalc.kernel.troubles import Severity
-from billcalc.kernel.wording import ProblemCode, RefusalCode
 from billcalc.tariff.catalog import Catalog
 from tests.billing.cases import (
     CONVENTIONS,

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from billcalc.kernel.codes import RefusalCode
 from billcalc.kernel.troubles import InvalidInput
-from billcalc.kernel.wording import RefusalCode
 from billcalc.tariff.check_prices import check_prices
 from billcalc.tariff.components import PriceKey
 from billcalc.tariff.reach import months, reach

@@ -2,8 +2,8 @@
 
 import pytest
 
+from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.troubles import Severity
-from billcalc.kernel.wording import ProblemCode
 from tests.billing.cases import (
     NETWORK,
     SHOP,

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from billcalc.kernel.codes import FaultCode, ProblemCode
 from billcalc.kernel.troubles import Severity
-from billcalc.kernel.wording import FaultCode, ProblemCode
 from tests.billing.cases import (
     AREA,
     HOME,

@@ -17,9 +17,10 @@ from billcalc.bulk.output import Output
 from billcalc.bulk.plans import Plans
 from billcalc.fields import validated
 from billcalc.kernel.decimals import EXACT, ZERO, exact_sum
-from billcalc.kernel.troubles import InvalidInput, Refusal, sentence
+from billcalc.kernel.troubles import InvalidInput, Refusal
 from billcalc.tariff.catalog import Catalog
 from billcalc.vocabulary import Section
+from billcalc.words.saying import in_english
 
 Data = Mapping[str, Any]
 
@@ -130,7 +131,7 @@ def _compare_reject(alone: Bill | Refusal | InvalidInput, told: Mapping[str, Any
             "out_of_range",
             "closing_below_opening",
         ):  # these repeat a number as written
-            assert told["message"] in [sentence(each.code, each.facts) for each in fitting], (told, fitting)
+            assert told["message"] in [in_english(each.code, each.facts) for each in fitting], (told, fitting)
 
 
 def lines_of(bill: Bill) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from billcalc.kernel.wording import ProblemCode
+from billcalc.kernel.codes import ProblemCode
 from tests.billing.cases import CONVENTIONS, HOME, INDUSTRY, Data, bill, catalog, conventions, entry, point, request
 from tests.bulk.comparing import batch_of, bulk, problems_of
 

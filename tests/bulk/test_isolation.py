@@ -19,8 +19,8 @@ from billcalc.bulk.column import Column
 from billcalc.bulk.paths import request_data
 from billcalc.bulk.rejects import Rejects, failure
 from billcalc.fields import validated
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.troubles import Fault, InvalidInput, Refusal
-from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.catalog import Catalog
 from tests.bulk import tariffs
 from tests.bulk.comparing import bulk

@@ -16,6 +16,7 @@ import pytest
 from billcalc.bulk import run as module
 from billcalc.bulk.output import Output
 from billcalc.bulk.run import REJECTS, Counts, Piece, Rows, Work, bill_in_worker, end_with, run, start_worker
+from billcalc.kernel.reasons import Reason
 from tests.bulk import tariffs
 from tests.bulk.test_calculate import KWH, TEMPLATE
 
@@ -31,7 +32,11 @@ class Numbers:
         numbers = [number for number in range(first, last + 1) if number != 7]
         kwh = [f"x{number}" if number % 10 == 0 else str(number) for number in numbers]
         batch = pa.RecordBatch.from_pydict({"account": [f"A{number}" for number in numbers], KWH: kwh})
-        yield Rows(batch, np.array(numbers), ((7, "a half row"),) if first <= 7 <= last else ())
+        yield Rows(
+            batch,
+            np.array(numbers),
+            ((7, {"reason": Reason.CELLS_INSTEAD, "count": "1", "expected": "2"}),) if first <= 7 <= last else (),
+        )
 
 
 @dataclass
@@ -87,7 +92,7 @@ def test_every_row_is_billed_or_rejected_in_the_order_of_the_input(store: Kept) 
         ("numbers", 10, "A10", "not_a_number"),
     ]
     assert [(row["file"], row["row"]) for row in store.rejects[2]] == [("more", 7), ("more", 10), ("more", 20)]
-    assert store.rejects[0][0]["message"] == "the text cannot be read: a half row; correct it at this place"
+    assert store.rejects[0][0]["message"] == "the text cannot be read: 1 cells instead of 2; correct it at this place"
 
 
 @pytest.mark.parametrize("output", list(Output))

@@ -126,7 +126,7 @@ def test_a_contradiction_in_the_request_is_told_with_its_place_in_the_file(tmp_p
 def test_a_refusal_is_told_on_standard_error_with_its_own_exit_code(tmp_path: Path) -> None:
     result = call("bill", changed(tmp_path, area="cn-gansu"))
     assert (result.exit_code, result.stdout) == (3, "")
-    assert "(/area): cannot be billed [no_document]: no document of kind" in result.stderr
+    assert "(/area): cannot be billed [no_document]: no document of agency purchase prices" in result.stderr
     assert result.stderr.startswith(str(tmp_path / "request.json:1:10"))
 
 
@@ -191,5 +191,5 @@ def test_a_fault_of_a_tariff_document_is_told_with_the_document(tmp_path: Path) 
     result = call("bill", P1, "--tariffs", str(library))
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith(
-        'cn/guangxi/purchase_price/2024-06: invalid input [band_not_priced]: component "purchase" has no price'
+        'cn/guangxi/purchase_price/2024-06: invalid input [band_not_priced]: component "Energy purchase" has no price'
     )

@@ -56,7 +56,7 @@ def test_show_tells_a_documents_source_and_its_prices_by_row() -> None:
     assert any(line.startswith("number: 发改价格〔2026〕1077号") for line in found)
     assert f"file: {ROOT / 'tariffs' / 'cn' / 'anhui' / 'network_price' / '2026-08.yaml'}" in found
     rows = found[found.index("Prices") + 1 :]
-    assert any("0.1324" in row and "two_part, 1-10kV" in row and "CNY/kWh" in row for row in rows)
+    assert any("0.1324" in row and "two-part, 1-10kV" in row and "CNY/kWh" in row for row in rows)
     assert any("46.4" in row and "CNY/kW" in row for row in rows)
 
 
@@ -104,7 +104,7 @@ def test_an_area_may_be_called_by_its_chinese_name() -> None:
 
 def test_diff_tells_what_changed_for_one_customer() -> None:
     found = lines("diff", *ANHUI, *SUMMER, "--billing", "two_part", "--voltage", "10kV", exit_code=1)
-    assert found[1] == "industrial_commercial, two_part, 1-10kV, agent, time of use"
+    assert found[1] == "industrial and commercial, two-part, 1-10kV, agency purchase, time of use"
     assert any(line.split()[-4:] == ["0.1428", "0.1324", "-0.0104", "CNY/kWh"] and "flat" in line for line in found)
     assert any(line.endswith("48     46.4      -1.6  CNY/kW per month") for line in found)
 
@@ -128,8 +128,8 @@ def test_diff_tells_that_nothing_changed_and_what_could_not_be_compared() -> Non
     found = lines("diff", *ANHUI, "2026-08-02", "2026-08-03")
     assert found[-1] == "No price changed."
     early = lines("diff", *ANHUI, "2025-03-02", "2025-03-03", "--no-time-of-use")
-    assert early[1].endswith("agent, no time of use")
-    assert early[2].startswith("Not compared: no document of kind purchase_price ")
+    assert early[1].endswith("agency purchase, no time of use")
+    assert early[2].startswith("Not compared: no document of agency purchase prices ")
     market = lines("diff", *ANHUI, "2025-01-15", "2025-02-15", "--purchase", "market", exit_code=1)
     assert any("the customer's own contract" in line for line in market)
 

@@ -8,7 +8,7 @@ import pytest
 
 from billcalc.explain.chain import chain_of
 from billcalc.explain.derivation import ExplainedStep, explained_line
-from billcalc.explain.english import ENGLISH
+from billcalc.words.lexicon import ENGLISH
 from tests.explain.bills import ROOT, official
 from tests.kernel import oracles
 

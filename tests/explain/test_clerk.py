@@ -4,10 +4,10 @@ from typing import Any
 
 from billcalc.billing.bill import Bill, Line
 from billcalc.explain.derivation import ExplainedLine, derivation_text, explained_line
-from billcalc.explain.english import ENGLISH
 from billcalc.explain.printing import plain_text
 from billcalc.kernel.terms import Term
 from billcalc.library.catalog import load_catalog
+from billcalc.words.lexicon import ENGLISH
 from tests.billing.cases import (
     AREA,
     INDUSTRY,

@@ -5,15 +5,13 @@ from decimal import Decimal
 import pytest
 
 from billcalc.billing.bill import Bill
-from billcalc.explain.chinese import CHINESE
 from billcalc.explain.derivation import ExplainedStep, derivation_text, explained_line
-from billcalc.explain.english import ENGLISH
-from billcalc.explain.lexicon import Lexicon
 from billcalc.explain.printing import Role, plain_text
 from billcalc.kernel.derived import Derived
 from billcalc.kernel.terms import Term
 from billcalc.kernel.values import Rounding, Value, allocate, choose, cosphi, look_up, named, quotient, rounded
 from billcalc.vocabulary import Band, Section
+from billcalc.words.lexicon import CHINESE, ENGLISH, Lexicon
 from tests.explain.bills import CUSTOM, FEN, NOTICE, bill, given, line, money, official
 
 P1 = "guangxi-2024-06-p1"

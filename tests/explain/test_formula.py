@@ -7,11 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billcalc.explain.chinese import CHINESE
-from billcalc.explain.english import ENGLISH
 from billcalc.explain.formula import Figure, cosphi_text, is_single, written
 from billcalc.kernel.expressions import Choice, Expression, Operation, Place, Primitive, Rounded
 from billcalc.kernel.numbers import cosphi_number
+from billcalc.words.lexicon import CHINESE, ENGLISH
 
 A, B, C = Place(0), Place(1), Place(2)
 FEN = Decimal("0.01")

@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from billcalc.explain.chinese import CHINESE
-from billcalc.explain.english import ENGLISH
 from billcalc.explain.library import days_text, document_text, unit_of
-from billcalc.explain.library_words import Say, needed_for_words, words_of
 from billcalc.explain.printing import plain_text
 from billcalc.kernel.spans import Span
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.listing import listed
 from billcalc.tariff.reach import NeededFor
+from billcalc.words.language import Language
+from billcalc.words.lexicon import ENGLISH
+from billcalc.words.library import Say, library_words, needed_for_words
 from tests.tariff.samples import PURCHASE, purchase
 
 
@@ -23,12 +23,12 @@ def fields(text: str) -> set[str]:
 
 
 def test_every_sentence_is_there_in_both_languages_with_the_same_facts() -> None:
-    english, chinese = words_of(ENGLISH), words_of(CHINESE)
+    english, chinese = library_words(Language.ENGLISH), library_words(Language.CHINESE)
     assert set(english) == set(chinese) == set(Say)
     for say in Say:
         assert fields(english[say]) == fields(chinese[say]), say
     for needed_for in NeededFor:
-        assert needed_for_words(ENGLISH, needed_for) != needed_for_words(CHINESE, needed_for)
+        assert needed_for_words(Language.ENGLISH, needed_for) != needed_for_words(Language.CHINESE, needed_for)
 
 
 def shown(**component: Any) -> str:
@@ -42,7 +42,7 @@ def test_bands_without_a_price_and_rows_for_everybody_are_told() -> None:
 
 
 def test_time_of_use_of_a_row_is_told() -> None:
-    assert "CNY/kWh  one_part, no time of use" in shown(**{"for": {"billing": "one_part", "time_of_use": False}})
+    assert "CNY/kWh  one-part, no time of use" in shown(**{"for": {"billing": "one_part", "time_of_use": False}})
     assert "CNY/kWh  time of use" in shown(**{"for": {"time_of_use": True}})
 
 

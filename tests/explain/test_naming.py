@@ -1,10 +1,9 @@
 """What lines and values of a bill are called."""
 
-from billcalc.explain.chinese import CHINESE
-from billcalc.explain.english import ENGLISH
 from billcalc.explain.naming import names_of
 from billcalc.kernel.terms import Term
 from billcalc.vocabulary import Band, Section
+from billcalc.words.lexicon import CHINESE, ENGLISH
 from tests.explain.bills import bill, line
 
 PURCHASE = line(code="purchase", label="代购电费", band=Band.PEAK)

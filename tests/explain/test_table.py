@@ -5,15 +5,13 @@ from decimal import Decimal
 import pytest
 
 from billcalc.billing.bill import Bill, PowerFactorFact
-from billcalc.explain.chinese import CHINESE
-from billcalc.explain.english import ENGLISH
-from billcalc.explain.lexicon import Lexicon
 from billcalc.explain.printing import Role, plain_text, width
 from billcalc.explain.table import bill_table
+from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Alternative, Problem, Severity
-from billcalc.kernel.wording import ProblemCode
 from billcalc.vocabulary import Band, Section
+from billcalc.words.lexicon import CHINESE, ENGLISH, Lexicon
 from tests.billing.cases import bill as calculated
 from tests.billing.losses.lost import FORMULA, LINE, low, supply_point
 from tests.explain.bills import JUNE, bill, line, official
@@ -167,10 +165,10 @@ def test_a_problem_tells_the_money_of_its_alternatives() -> None:
     english, chinese = below(bill(line(), problems=(problem,))), below(bill(line(), problems=(problem,)), CHINESE)
     assert english[-6:] == [
         "Problems",
-        "  doubt: no document tells power_factor.round for cn-x; once was used; "
+        "  doubt: no document tells rounding of the power-factor adjustment (power_factor.round) for cn-x; once was used; "
         "compare with an issued bill of the area and record the convention",
         "    /conventions/power_factor.round  convention_undocumented",
-        "    with line the total would change by +0.01 CNY",
+        "    with each line the total would change by +0.01 CNY",
         "    with once the total would change by -2.00 CNY",
         "    with none the bill could not be calculated",
     ]

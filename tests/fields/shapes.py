@@ -7,8 +7,8 @@ import pytest
 from pydantic import AliasChoices, BaseModel, BeforeValidator, Field, RootModel, model_validator
 
 from billcalc.fields import Day, Exact, Model, fault_error, validated
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.troubles import InvalidInput
-from billcalc.kernel.wording import FaultCode
 
 
 class Kind(StrEnum):

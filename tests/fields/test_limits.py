@@ -14,8 +14,8 @@ from billcalc.audit import IssuedBill
 from billcalc.billing.request import Period, Request
 from billcalc.fields import Model, NotNegative, validated
 from billcalc.fields.limits import DAYS_MAX, LIMITS, YEARS
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.troubles import FAULTS_MAX, Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode
 from billcalc.wire.request import request_schema
 
 ROOT = Path(__file__).parents[2]
@@ -78,7 +78,7 @@ def test_a_span_is_a_year_at_most(days: int) -> None:
 def test_a_year_in_which_there_are_no_bills_is_out_of_range(start: str, end: str) -> None:
     fault, *_ = faults_of(Period, {"from": start, "to": end})
 
-    assert (fault.code, fault.facts["range"]) == (FaultCode.OUT_OF_RANGE, "the years 1900 to 2199")
+    assert (fault.code, fault.facts["range"]) == (FaultCode.OUT_OF_RANGE, "1900-01-01..2199-12-31")
 
 
 def test_at_most_so_many_faults_are_told_and_then_how_many_more() -> None:

@@ -76,7 +76,7 @@ def test_all_faults_are_told() -> None:
         ({"one": {"x": "1", "words": ["a", None]}}, "/one/words/1", "null", "a, b or c, d'e"),
         ({"deep": {"fixt": []}}, "/deep/fixt", "fixt", "fixed, ratio"),
         ({"numbers": [1, 3]}, "/numbers/1", "3", "1 or 2"),
-        ({"numbers": [[]]}, "/numbers/0", "[...]", "1 or 2"),
+        ({"numbers": [[]]}, "/numbers/0", "(a list)", "1 or 2"),
     ],
 )
 def test_an_unknown_word_is_told_with_the_known_ones(data: object, place: str, value: str, known: str) -> None:
@@ -88,24 +88,24 @@ def test_an_unknown_word_is_told_with_the_known_ones(data: object, place: str, v
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        ([], "/: wrong_type: a mapping is expected here; correct the value [...]"),
+        ([], "/: wrong_type: a mapping is expected here; correct the value (a list)"),
         (None, "/: wrong_type: a mapping is expected here; correct the value null"),
         ({"one": "x"}, '/one: wrong_type: a mapping is expected here; correct the value "x"'),
-        ({"by_name": []}, "/by_name: wrong_type: a mapping is expected here; correct the value [...]"),
-        ({"listed": {}}, "/listed: wrong_type: a list is expected here; correct the value {...}"),
+        ({"by_name": []}, "/by_name: wrong_type: a mapping is expected here; correct the value (a list)"),
+        ({"listed": {}}, "/listed: wrong_type: a list is expected here; correct the value (a mapping)"),
         ({"row": "x"}, '/row: wrong_type: a list is expected here; correct the value "x"'),
-        ({"pair": [{"x": "1"}]}, "/pair: wrong_type: the list has no entry number 2; correct the value [...]"),
+        ({"pair": [{"x": "1"}]}, "/pair: wrong_type: the list has no entry number 2; correct the value (a list)"),
         (
             {"pair": [{"x": "1"}, {}, {}]},
-            "/pair: wrong_type: there are too many entries: at most 2 may stand here; correct the value [...]",
+            "/pair: wrong_type: there are too many entries: at most 2 may stand here; correct the value (a list)",
         ),
         (
             {"row": [{"x": "1"}]},
-            "/row: wrong_type: there are too few entries: at least 2 must stand here; correct the value [...]",
+            "/row: wrong_type: there are too few entries: at least 2 must stand here; correct the value (a list)",
         ),
         # The list is long enough: only the fault of its entry is told.
-        ({"row": [{"x": "1"}, []]}, "/row/1: wrong_type: a mapping is expected here; correct the value [...]"),
-        ({1: "x"}, "/1: wrong_type: keys should be strings; correct the value 1"),
+        ({"row": [{"x": "1"}, []]}, "/row/1: wrong_type: a mapping is expected here; correct the value (a list)"),
+        ({1: "x"}, "/1: wrong_type: a key is a text; correct the value 1"),
     ],
 )
 def test_a_value_of_another_shape_is_told(data: object, message: str) -> None:
@@ -148,7 +148,7 @@ def test_a_model_that_rearranges_its_input_tells_its_keys() -> None:
 
 def test_the_error_of_a_validator_is_told_on_one_line() -> None:
     assert messages_for(Reading, {"at": "1999-06-01"}) == [
-        r"/: wrong_type: nobody read\nmeters then; correct the value {...}"
+        r'/: wrong_type: the system says "nobody read\nmeters then"; correct the value (a mapping)'
     ]
 
 

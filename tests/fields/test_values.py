@@ -61,7 +61,7 @@ NOT_A_FLAG = "this is either true or false"
         ("count", "٣", NOT_A_COUNT, '"٣"'),
         ("count", "1\n", NOT_A_COUNT, r'"1\n"'),
         ("count", True, NOT_A_COUNT, "true"),
-        ("count", {}, NOT_A_COUNT, "{...}"),
+        ("count", {}, NOT_A_COUNT, "(a mapping)"),
         ("day", "2024-06-31", "there is no day 2024-06-31: 2024-06 has the days 01 to 30", '"2024-06-31"'),
         ("day", "2023-02-29", "there is no day 2023-02-29: 2023-02 has the days 01 to 28", '"2023-02-29"'),
         ("day", "2024-06-00", "there is no day 2024-06-00: 2024-06 has the days 01 to 30", '"2024-06-00"'),
@@ -94,9 +94,9 @@ NOT_A_FLAG = "this is either true or false"
         ("flag", "yes", NOT_A_FLAG, '"yes"'),
         ("flag", "true", NOT_A_FLAG, '"true"'),
         ("flag", 1, NOT_A_FLAG, "1"),
-        ("flag", [], NOT_A_FLAG, "[...]"),
+        ("flag", [], NOT_A_FLAG, "(a list)"),
         ("text", 4, "a text is expected here", "4"),
-        ("text", ["a"], "a text is expected here", "[...]"),
+        ("text", ["a"], "a text is expected here", "(a list)"),
     ],
 )
 def test_a_field_refuses_a_value_of_another_type(key: str, raw: object, reason: str, value: str) -> None:

@@ -85,16 +85,16 @@ EXPECTED = {
         "the character U+2028 is not accepted: write it as an escape in double quotes",
     ),
     "list_as_key.yaml": syntax("list_as_key.yaml:2:3", "a key is a text"),
-    "list_at_top.yaml": "list_at_top.yaml:1:1: wrong_type: a mapping is expected here; correct the value [...]",
+    "list_at_top.yaml": "list_at_top.yaml:1:1: wrong_type: a mapping is expected here; correct the value (a list)",
     "mapping_for_list.yaml": (
-        "mapping_for_list.yaml:3:3: wrong_type: a list is expected here; correct the value {...}"
+        "mapping_for_list.yaml:3:3: wrong_type: a list is expected here; correct the value (a mapping)"
     ),
     "merge_key.yaml": syntax("merge_key.yaml:3:3", 'the merge key "<<" is not accepted: write the keys out'),
     "missing_key.yaml": 'missing_key.yaml:3:3: missing_key: the key "id" is missing; add it',
     "negative.yaml": (
         "negative.yaml:3:39: negative: -1 is negative; give a value of zero or more; a refund is a given line"
     ),
-    "no_value.json": syntax("no_value.json:2:11", "expecting value"),
+    "no_value.json": syntax("no_value.json:2:11", "a value is expected here"),
     "not_a_number.json": syntax("not_a_number.json:2:59", "NaN is not a number"),
     "not_utf8.yaml": "not_utf8.yaml: not_text: the input is not UTF-8 text (byte 23); save it as UTF-8",
     "several_faults.yaml": (
@@ -111,7 +111,8 @@ EXPECTED = {
     "two_documents.yaml": syntax("two_documents.yaml:2:1", "a second document begins here: give one"),
     "unclosed_quote.yaml": syntax(
         "unclosed_quote.yaml:3:1",
-        "found unexpected end of stream while scanning a quoted scalar that begins at unclosed_quote.yaml:1:7",
+        'the YAML parser says "found unexpected end of stream while scanning a quoted scalar", of what begins at '
+        "unclosed_quote.yaml:1:7",
     ),
     "underscore.yaml": not_a_number(
         "underscore.yaml:3:39", 'underscores are not accepted: write "660000" instead of "660_000"'

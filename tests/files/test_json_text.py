@@ -57,10 +57,10 @@ def test_a_number_of_json_is_told_from_a_text(number: str) -> None:
         ('{"a": NaN', [syntax("request.json:1:7", "NaN is not a number")]),
         ("[NaN]]", [syntax("request.json:1:2", "NaN is not a number")]),
         ("NaNs", [syntax("request.json:1:1", "NaNs is not a number")]),
-        ('{"a" 1}', [syntax("request.json:1:6", "expecting ':' delimiter")]),
-        ('{"a": 1}\n x', [syntax("request.json:2:2", "extra data")]),
-        ('["a\nb"]', [syntax("request.json:1:4", "invalid control character at")]),
-        ("[01]", [syntax("request.json:1:3", "expecting ',' delimiter")]),
+        ('{"a" 1}', [syntax("request.json:1:6", "a colon is expected here")]),
+        ('{"a": 1}\n x', [syntax("request.json:2:2", "there is more behind the end of the document")]),
+        ('["a\nb"]', [syntax("request.json:1:4", "a control character stands here: write it as an escape")]),
+        ("[01]", [syntax("request.json:1:3", "a comma is expected here")]),
     ],
 )
 def test_json_that_is_refused(text: str, messages: list[str]) -> None:

@@ -4,21 +4,23 @@ import errno
 
 import pytest
 
-from billcalc.files.system_errors import error_told_in, reading_fault, reason_of, system_fault
+from billcalc.files.system_errors import StoppedError, error_told_in, reading_fault, reason_of, system_fault
+from billcalc.kernel.reasons import Reason
 
 
 @pytest.mark.parametrize(
     ("error", "reason"),
     [
-        (OSError(errno.ENOSPC, "Es ist kein Platz mehr"), "no space left on device"),
-        (OSError("Corrupt data\nmore of it"), "corrupt data"),
-        (OSError(9999, "Strange"), "strange"),
-        (ValueError("embedded null byte"), "embedded null byte"),
-        (MemoryError(), "cannot allocate memory"),
-        (RuntimeError(), "runtimeError"),
+        (OSError(errno.ENOSPC, "Es ist kein Platz mehr"), {"reason": Reason.DISK_FULL}),
+        (OSError("Corrupt data\nmore of it"), {"reason": Reason.OTHER_PROGRAM, "detail": "corrupt data"}),
+        (OSError(9999, "Strange"), {"reason": Reason.OTHER_PROGRAM, "detail": "strange"}),
+        (ValueError("embedded null byte"), {"reason": Reason.OTHER_PROGRAM, "detail": "embedded null byte"}),
+        (MemoryError(), {"reason": Reason.NO_MEMORY}),
+        (StoppedError(Reason.WORKER_ENDED), {"reason": Reason.WORKER_ENDED}),
+        (RuntimeError(), {"reason": Reason.OTHER_PROGRAM, "detail": "runtimeError"}),
     ],
 )
-def test_a_reason_is_in_our_words_where_we_have_some(error: BaseException, reason: str) -> None:
+def test_a_reason_is_in_our_words_where_we_have_some(error: BaseException, reason: dict[str, str]) -> None:
     assert reason_of(error) == reason
 
 

@@ -108,7 +108,7 @@ def test_what_is_not_there_cannot_be_read(tmp_path: Path) -> None:
 
 
 def test_a_name_that_no_file_can_have_cannot_be_read_and_is_shown_on_one_line() -> None:
-    assert message_of("a\0\nb") == cannot_read(r"a\x00\nb", "embedded null byte")
+    assert message_of("a\0\nb") == cannot_read(r"a\x00\nb", 'the system says "embedded null byte"')
 
 
 def test_a_file_that_one_may_not_read_cannot_be_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -128,4 +128,4 @@ def test_a_closed_standard_input_cannot_be_read(monkeypatch: pytest.MonkeyPatch)
     closed = io.TextIOWrapper(io.BytesIO())
     closed.close()
     monkeypatch.setattr(sys, "stdin", closed)
-    assert message_of("-") == cannot_read("stdin", "I/O operation on closed file.")
+    assert message_of("-") == cannot_read("stdin", 'the system says "I/O operation on closed file."')

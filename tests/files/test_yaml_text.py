@@ -96,7 +96,7 @@ def test_what_cannot_be_read_is_told_with_what_came_before() -> None:
     first, second = messages_for("a: 1\na: 2\nb: [1, 2")
     assert first.startswith("request.yaml:2:1: duplicate_key:")
     assert second.startswith("request.yaml:3:9: syntax:")
-    assert "while parsing a flow sequence that begins at request.yaml:3:4; correct it" in second
+    assert 'while parsing a flow sequence", of what begins at request.yaml:3:4; correct it' in second
 
 
 @pytest.mark.usefixtures("loader")

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.derived import Derived
 from billcalc.kernel.plain import Plain
 from billcalc.kernel.scalars import DerivedArithmetic, Input, PlainArithmetic, number_of
@@ -12,7 +13,6 @@ from billcalc.kernel.sources import Evidence, Source
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Refusal, Refused, Severity
 from billcalc.kernel.values import Arithmetic, Rounding, Value, rounded
-from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 
 INPUTS = {
     Slot("kwh.peak"): Input(Decimal("132000"), "kWh", Term.GIVEN_ENERGY, ("peak",)),

@@ -7,29 +7,30 @@ from itertools import chain
 
 import pytest
 
-from billcalc.kernel.troubles import Alternative, Fault, InvalidInput, Problem, Refusal, Refused, Severity, sentence
-from billcalc.kernel.wording import WORDING, FaultCode, ProblemCode, RefusalCode
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
+from billcalc.kernel.troubles import Alternative, Fault, InvalidInput, Problem, Refusal, Refused, Severity
+from billcalc.words.saying import WORDING, in_english
 
 CODES: list[FaultCode | RefusalCode | ProblemCode] = [*FaultCode, *RefusalCode, *ProblemCode]
 
 
 def test_a_sentence_says_what_is_the_matter_and_what_to_do() -> None:
     facts = {"limit": "1000000"}
-    assert sentence(FaultCode.TOO_LARGE, facts) == (
+    assert in_english(FaultCode.TOO_LARGE, facts) == (
         "the input is larger than 1000000 bytes; split it, or raise the limit with --max-bytes"
     )
 
 
 def test_facts_are_filled_into_what_to_do_as_well() -> None:
     facts = {"value": "0.83", "known": "0.80, 0.85, 0.90"}
-    assert sentence(FaultCode.UNKNOWN_STANDARD, facts) == (
+    assert in_english(FaultCode.UNKNOWN_STANDARD, facts) == (
         '"0.83" is not a power-factor standard; '
         'use one of: 0.80, 0.85, 0.90, or "none" where the supply point is not assessed'
     )
 
 
 def test_a_fact_may_hold_braces() -> None:
-    assert "{peak}" in sentence(FaultCode.UNKNOWN_KEY, {"key": "{peak}", "known": "peak, valley"})
+    assert "{peak}" in in_english(FaultCode.UNKNOWN_KEY, {"key": "{peak}", "known": "peak, valley"})
 
 
 def test_a_fault_says_where() -> None:
@@ -106,12 +107,12 @@ def test_a_code_is_its_name_in_small_letters(codes: type[StrEnum]) -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_a_wording_makes_one_sentence(code: FaultCode | RefusalCode | ProblemCode) -> None:
-    wording = WORDING[code]
-    fields = {name for _, name, _, _ in chain(*map(string.Formatter().parse, (wording.what, wording.do))) if name}
-    text = sentence(code, dict.fromkeys(fields, "…"))
-    assert wording.what
-    assert wording.do
+def test_a_wording_makes_one_in_english(code: FaultCode | RefusalCode | ProblemCode) -> None:
+    what, do = (each.english for each in WORDING[code])
+    fields = {name for _, name, _, _ in chain(*map(string.Formatter().parse, (what, do))) if name}
+    text = in_english(code, dict.fromkeys(fields, "…"))
+    assert what
+    assert do
     assert not text.endswith(".")
     assert "  " not in text
     assert "{" not in text

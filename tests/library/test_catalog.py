@@ -115,7 +115,7 @@ EXPECTED = {
     ],
     "selector_of_nobody": [
         f"selector_of_nobody/{GUANGXI}:9:81: wrong_type: there are too few entries: at least 1 must stand here; "
-        "correct the value [...]"
+        "correct the value (a list)"
     ],
     "several_files": [
         f'several_files/{GUANGXI}:9:3: missing_key: the key "price" is missing; add it',

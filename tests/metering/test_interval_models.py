@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billcalc.fields import validated
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.troubles import InvalidInput
-from billcalc.kernel.wording import FaultCode
 from billcalc.metering.interval_models import DemandInterval, Intervals, IntervalUnit, means_between
 from billcalc.metering.intervals import FillRule
 
@@ -86,7 +86,7 @@ AN_INSTANT = "wrong_type: an instant is written with its offset, such as 2024-06
         ),
         (
             {"values": []},
-            "/values: wrong_type: there are too few entries: at least 1 must stand here; correct the value [...]",
+            "/values: wrong_type: there are too few entries: at least 1 must stand here; correct the value (a list)",
         ),
         (
             {"step": "10", "unit": "kw"},

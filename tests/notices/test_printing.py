@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from billcalc.explain.printing import plain_text
-from billcalc.explain.words import Language
 from billcalc.library.catalog import load_catalog
 from billcalc.notices.checks_library import LastMonth, last_month
 from billcalc.notices.findings import NoticeCode, NoticeFinding
 from billcalc.notices.printing import finding_line, reading_data, reading_table
 from billcalc.notices.reading import Correction, Reading, read_tables
+from billcalc.words.language import Language
 from tests.notices.samples import AREA, figures, in_fen, library, table
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from billcalc.explain.words import Language
 from billcalc.files.loading import load
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.runs.bulk_comparison import compare_tables
 from billcalc.runs.issued_tables import IssuedTable
+from billcalc.words.language import Language
 from tests.runs.issued import OURS, compared, recomputed, written
 
 

@@ -266,12 +266,12 @@ def test_an_input_that_is_not_there_is_for_its_reader_to_tell(folder: Path) -> N
 @pytest.mark.parametrize(
     ("name", "where", "reason"),
     [
-        ("nowhere/out.csv", "nowhere", "there is no such directory"),
-        ("dangling.csv", "{}/nowhere", "there is no such directory"),
-        ("directory.csv", "directory.csv", "is a directory"),
-        ("x" * 300, "x" * 300, "file name too long"),
-        ("circle.csv", "circle.csv", "too many levels of symbolic links"),
-        ("in.csv/out.csv", "in.csv/out.csv", "not a directory"),
+        ("nowhere/out.csv", "nowhere", "directory_missing"),
+        ("dangling.csv", "{}/nowhere", "directory_missing"),
+        ("directory.csv", "directory.csv", "directory"),
+        ("x" * 300, "x" * 300, "name_too_long"),
+        ("circle.csv", "circle.csv", "links_in_a_circle"),
+        ("in.csv/out.csv", "in.csv/out.csv", "no_directory"),
     ],
 )
 def test_an_output_that_cannot_be_written_is_told_before_the_work(

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyarrow.feather import write_feather
 
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode
 from billcalc.runs.request_tables import RequestTable, open_tables, pieces_of, read_mapping, table_names
 
 ROWS = 57

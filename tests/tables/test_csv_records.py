@@ -65,9 +65,9 @@ def test_records(folder: Path, records: str, rows: list[Any], chunk: int) -> Non
 def test_a_record_with_too_many_or_too_few_cells_is_told_with_its_number(folder: Path, chunk: int) -> None:
     found = rows_of(opened(folder, HEADER + f"a,x\n\nb,y,2\nc,y,2,{'z' * 80}\nd,y,3\n", chunk=chunk))
     assert [each[0] for each in found] == [1, 3, 4, 5]
-    assert found[0][1] == "2 cells instead of 3: 'a,x'"
-    assert found[2][1].startswith("4 cells instead of 3: 'c,y,2,zzz")
-    assert found[2][1].endswith("…'")
+    assert found[0][1] == {"reason": "cells_instead_of", "count": "2", "expected": "3", "text": "a,x"}
+    assert (found[2][1]["count"], found[2][1]["text"][:9]) == ("4", "c,y,2,zzz")
+    assert found[2][1]["text"].endswith("…")
     assert found[3] == (5, "d", "y", "3")
 
 

@@ -5,9 +5,9 @@ from random import Random
 
 import pytest
 
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import exact_sum
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode
 from billcalc.tables.intervals import IntervalTable, read_intervals
 
 
@@ -88,9 +88,9 @@ def test_a_meter_that_stands_in_several_columns_is_that_of_the_one_that_names_me
     assert exact_sum(kwh for _, kwh in table("quality,meter,timestamp,kwh", rows, meter="2").readings) == 48
     assert exact_sum(kwh for _, kwh in table("quality,meter,timestamp,kwh", rows, meter="1").readings) == 24
     fault = refused("a,b,timestamp,kwh", rows, meter="1")
-    assert (fault.code, fault.facts["reason"]) == (
+    assert (fault.code, fault.facts) == (
         FaultCode.INCONSISTENT,
-        'the meter "1" stands in several columns: a, b',
+        {"reason": "meter_in_columns", "value": "1", "known": "a, b"},
     )
 
 

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.troubles import InvalidInput
-from billcalc.kernel.wording import FaultCode
 from billcalc.tables.interval_times import FileClock, Unreadable, zone_of
 
 SHANGHAI = FileClock(ZoneInfo("Asia/Shanghai"))

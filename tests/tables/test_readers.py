@@ -14,6 +14,7 @@ from billcalc.kernel.troubles import InvalidInput
 from billcalc.tables.intervals import read_intervals
 from billcalc.tables.readers import READERS, is_table, open_records, read_grid
 from billcalc.tables.writers import FORMATS, Tabular, format_of
+from billcalc.words.lexicon import ENGLISH
 from tests.tables.workbooks import saved, workbook
 
 TEXTS = ["0301", "=1+1", "'=1+1", "'0301", "-甲", "+1", "@乙", 'a "sign", no', "a\nb", "3.01235E+12", "''-5"]
@@ -82,7 +83,7 @@ def test_floats_are_refused_by_the_names_of_their_columns() -> None:
     pq.write_table(pa.table({"a": [0.5], "b": [1], "c": [1.5]}), out)
     with pytest.raises(InvalidInput) as caught:
         read_grid(out.getvalue(), name="x.parquet")
-    assert [fault.facts["reason"].split('"')[1] for fault in caught.value.faults] == ["a", "c"]
+    assert [fault.facts["value"].strip('"') for fault in caught.value.faults] == ["a", "c"]
 
 
 def test_a_damaged_table_is_told_at_every_door() -> None:
@@ -95,7 +96,7 @@ def test_every_format_is_named_where_a_file_is_none() -> None:
     suffixes = [suffix for reader in READERS for suffix in reader.suffixes]
     assert all(is_table(f"x{suffix}") for suffix in suffixes)
     assert not is_table("x.yaml")
-    told = Reason.NAME_OF_A_TABLE
+    told = ENGLISH.reasons[Reason.NAME_OF_A_TABLE]
     assert all(reader.suffixes[0] in told for reader in READERS)
     assert format_of("x.yaml") is None
 

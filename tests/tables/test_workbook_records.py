@@ -182,8 +182,12 @@ def test_a_record_whose_cell_cannot_be_trusted_is_told_and_the_others_are_read(t
         [{"合计": "1", "户号": "0301"}, {"合计": "2", "户号": "0302"}], [], []
     ]  # fmt: skip
     assert found[0].numbers.tolist() == [1, 2]
-    reason = "cells are merged among the rows, so what each row has is not known: unmerge them"
-    assert [each.malformed for each in found] == [(), ((4, f"S!A5: {reason}"),), ((5, f"S!A6: {reason}"),)]
+    merged = {"reason": "in_a_cell", "why": "merged"}
+    assert [each.malformed for each in found] == [
+        (),
+        ((4, {**merged, "cell": "S!A5"}),),
+        ((5, {**merged, "cell": "S!A6"}),),
+    ]
     assert [each.batch.num_rows for _, place in records.places() for each in records.read(place, ["合计"])] == [2, 1, 1]
 
 
@@ -230,7 +234,7 @@ def test_a_part_that_cannot_be_unpacked_is_told() -> None:
 
 def test_without_the_package_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook_records, "find_spec", lambda name: None)
-    assert "install billcalc[excel]" in faults_of(workbook(("S", [HEAD])))[0]
+    assert 'install "billcalc[excel]"' in faults_of(workbook(("S", [HEAD])))[0]
 
 
 def test_the_place_of_a_part_may_be_told_from_the_root() -> None:

@@ -108,7 +108,7 @@ def faults(*documents: TimeOfUse) -> list[str]:
 def test_what_comes_of_an_amendment_must_be_whole() -> None:
     change = amendment(periods={"summer": {"season": "summer", "bands": {"deep_valley": ["02:00-03:00"]}}})
     assert faults(document(**BASE), change) == [
-        "cn/nowhere/time_of_use/2024-06: inconsistent: band deep_valley has hours on 07-01, and ratios.all has no "
+        "cn/nowhere/time_of_use/2024-06: inconsistent: the band deep valley has hours on 07-01, and ratios.all has no "
         "ratio for it; correct one of the two"
     ]
 

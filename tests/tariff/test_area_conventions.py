@@ -10,8 +10,8 @@ from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
 from billcalc.fields import validated
+from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.decimals import exact_sum
-from billcalc.kernel.wording import ProblemCode
 from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.conventions import Conventions, RoundScope, SharpElsewhere, WithoutSharp

@@ -139,10 +139,11 @@ EXPECTED = {
     ),
     "day_off_and_worked": inconsistent(
         "day_off_and_worked.yaml:1:1",
-        "2025-05-04 stands twice, as a day off of labour_day and as a day worked in lieu of labour_day",
+        "2025-05-04 stands twice, as a day off of Labour Day and as a day worked in lieu of Labour Day",
     ),
     "day_twice": inconsistent(
-        "day_twice.yaml:1:1", "2025-05-05 stands twice, as a day off of labour_day and as a day off of dragon_boat"
+        "day_twice.yaml:1:1",
+        "2025-05-05 stands twice, as a day off of Labour Day and as a day off of the Dragon Boat Festival",
     ),
     "no_end": inconsistent(
         "no_end.yaml:1:1", "a calendar is in force from 1 January of its year and repealed on 1 January of the next"
@@ -157,7 +158,7 @@ EXPECTED = {
     ),
     "worked_twice": inconsistent(
         "worked_twice.yaml:1:1",
-        "2025-04-27 stands twice, as a day worked in lieu of labour_day and as a day worked in lieu of labour_day",
+        "2025-04-27 stands twice, as a day worked in lieu of Labour Day and as a day worked in lieu of Labour Day",
     ),
 }
 
@@ -254,7 +255,7 @@ def test_a_day_must_be_all_that_a_rule_tells_and_nothing_more_is_asked_than_matt
 
 @pytest.mark.parametrize(
     ("told", "reason"),
-    [({}, "days without a condition are every day"), ({"days_off": "1"}, "greater than or equal to 2")],
+    [({}, "days without a condition are every day"), ({"days_off": "1"}, "at least 2 is expected here")],
 )
 def test_a_rule_that_chooses_nothing_is_refused(told: dict[str, object], reason: str) -> None:
     with pytest.raises(InvalidInput, match=reason):

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from billcalc.kernel.codes import FaultCode, RefusalCode
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import InvalidInput, Refused
-from billcalc.kernel.wording import FaultCode, RefusalCode
 from billcalc.tariff.catalog import Catalog, InForce
 from billcalc.tariff.documents import Header
 from billcalc.vocabulary import Kind, Voltage
@@ -132,7 +132,7 @@ def test_what_is_not_in_force_is_refused_with_its_kind_area_and_day() -> None:
         Catalog([]).in_force(Kind.LEVIES, "cn-guangxi", JUNE)
     assert caught.value.refusal.code is RefusalCode.NO_DOCUMENT
     assert str(caught.value) == (
-        "/area: no_document: no document of kind levies is in force in cn-guangxi on 2024-06-01; "
+        "/area: no_document: no document of government funds and surcharges is in force in cn-guangxi on 2024-06-01; "
         "add the document to the tariffs, or give its content with the request"
     )
 
@@ -219,7 +219,7 @@ def test_two_documents_that_start_on_one_day_are_refused_once_and_leave_a_later_
     later = levies("2025-01", start="2025-01-01")
     assert faults_of(levies(), levies("2024-06-2"), later) == [
         "cn/guangxi/levies/2024-06-2: overlapping_documents: cn/guangxi/levies/2024-06 and "
-        "cn/guangxi/levies/2024-06-2 are both in force on 2024-06-01/2025-01-01; "
+        "cn/guangxi/levies/2024-06-2 are both in force on 2024-06-01 to 2024-12-31; "
         "end one with repealed_on, or let the later one supersede the other"
     ]
 
@@ -274,7 +274,7 @@ def test_a_class_that_the_structure_does_not_know_pays_nothing_by_documents() ->
 
 
 def test_a_kind_that_is_missing_refuses_the_sheet() -> None:
-    with pytest.raises(Refused, match="no document of kind network_price is in force in cn-guangxi on 2024-06-15"):
+    with pytest.raises(Refused, match="no document of network prices is in force in cn-guangxi on 2024-06-15"):
         sheet_codes(Catalog([levies(), purchase(), structure()]))
 
 
@@ -291,7 +291,7 @@ def test_a_document_without_a_row_for_the_customer_is_refused_and_named() -> Non
     with pytest.raises(Refused) as caught:
         catalog.components(Kind.NETWORK_PRICE, area="cn-guangxi", key=key, day=JUNE)
     assert str(caught.value) == (
-        "/area: no_price: no price of network_price for industrial_commercial, two_part, 35kV, agent, time of use on "
+        "/area: no_price: no price of network prices for industrial and commercial, two-part, 35kV, agency purchase, time of use on "
         "2024-06-01; add the row to the document cn/guangxi/network_price/2023-06, or give a price sheet with the "
         "request"
     )

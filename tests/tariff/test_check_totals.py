@@ -102,7 +102,7 @@ def test_totals_whose_parts_are_not_in_the_library_are_told() -> None:
     assert finding.code is FindingCode.TOTALS_NOT_COMPARED
     assert str(finding) == (
         "cn/guangxi/purchase_price/2024-06#/totals: totals_not_compared: the printed totals cannot be compared with their "
-        "parts (/area: no_document: no document of kind network_price is in force in cn-guangxi on 2024-06-01; add the "
+        "parts (/area: no_document: no document of network prices is in force in cn-guangxi on 2024-06-01; add the "
         "document to the tariffs, or give its content with the request); add the missing part, or leave the totals out"
     )
 

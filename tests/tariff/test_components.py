@@ -105,7 +105,7 @@ def test_bands_have_prices_of_their_own_and_some_have_none() -> None:
 
 def test_a_band_is_priced_or_not() -> None:
     assert faults_of(price={"bands": {"peak": "0.6"}, "unpriced": ["peak"]}) == [
-        '/price: inconsistent: band "peak" is both priced and unpriced; correct one of the two'
+        "/price: inconsistent: the band peak is both priced and unpriced; correct one of the two"
     ]
 
 
@@ -266,7 +266,7 @@ def test_an_unknown_voltage_is_refused_with_the_known_ones(printed: object) -> N
 def test_voltages_are_a_word_or_a_list() -> None:
     with pytest.raises(InvalidInput) as caught:
         selector(voltage={"from": "110kV"})
-    assert str(caught.value) == "/voltage: wrong_type: a list is expected here; correct the value {...}"
+    assert str(caught.value) == "/voltage: wrong_type: a list is expected here; correct the value (a mapping)"
 
 
 @pytest.mark.parametrize("dimension", ["class", "subclass", "billing", "voltage", "purchase"])

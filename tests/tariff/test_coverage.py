@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from billcalc.kernel.codes import RefusalCode
 from billcalc.kernel.troubles import Refused
-from billcalc.kernel.wording import RefusalCode
 from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.headers import Header

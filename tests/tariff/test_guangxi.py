@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from billcalc.kernel.codes import RefusalCode
 from billcalc.kernel.troubles import Refused
-from billcalc.kernel.wording import RefusalCode
 from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.components import BandPrices, Component, FlatPrice, PriceKey

@@ -143,7 +143,7 @@ def test_a_sum_that_is_rounded_as_a_whole_is_not_billed_but_where_a_convention_r
     )
     [gap] = june(whole(hours=of_sum)).gaps
     assert gap.refusal.code.value == "not_supported"
-    assert "purchase, network_energy" in gap.refusal.facts["what"]
+    assert "Energy purchase, Network energy charge" in str(gap.refusal)
     parts = document(
         "cn/guangxi/conventions/2024", start="2024-01-01", conventions={"time_of_use": {"price_round": "0.0001"}}
     )

@@ -33,10 +33,10 @@ def wrong(place: str, reason: str, value: str) -> str:
     return f'{place}: wrong_type: {reason}; correct the value "{value}"'
 
 
-ANYONE = "industrial_commercial, one_part, <1kV, agent, time of use"
+ANYONE = "industrial and commercial, one-part, <1kV, agency purchase, time of use"
 EXPECTED = {
     "band_without_ratio": inconsistent(
-        "band_without_ratio.yaml:1:1", "band peak has hours on 01-01, and ratios.all has no ratio for it"
+        "band_without_ratio.yaml:1:1", "the band peak has hours on 01-01, and ratios.all has no ratio for it"
     ),
     "day_of_leap_years": wrong("day_of_leap_years.yaml:8:40", "not every year has a day 02-29", "02-29"),
     "days_without_a_condition": inconsistent(
@@ -54,14 +54,14 @@ EXPECTED = {
     "hours_without_band": "hours_without_band.yaml:1:1: hours_without_band: 07:30-08:00, 22:00-22:30 from 01-01 on are "
     f"in no band for {ANYONE}; add them to a band, or state the remainder",
     "minute_60": "minute_60.yaml:10:24: out_of_range: 11:60 is not within 00:00 to 24:00; correct the value",
-    "no_day_in_a_row": wrong("no_day_in_a_row.yaml:11:77", "input should be greater than or equal to 1", "0"),
+    "no_day_in_a_row": wrong("no_day_in_a_row.yaml:11:77", "at least 1 is expected here", "0"),
     "overlapping_periods": inconsistent("overlapping_periods.yaml:10:8", "11:00-12:00 is both peak and valley"),
     "overlapping_rows": inconsistent(
         "overlapping_rows.yaml:1:1", "11:30-12:00 is peak in periods.all and valley in periods.summer"
     ),
     "peak_twice": inconsistent("peak_twice.yaml:10:8", "11:00-12:00 is twice peak"),
     "quarter_hour": wrong("quarter_hour.yaml:10:24", "hours begin and end on a full or a half hour", "08:15-12:00"),
-    "ratio_of_missing_band": 'ratio_of_missing_band.yaml:12:8: unknown_reference: there is no ratio of band "flat"; '
+    "ratio_of_missing_band": 'ratio_of_missing_band.yaml:12:8: unknown_reference: there is no ratio of a band "flat"; '
     "use one of: untimed, peak",
     "ratio_of_unknown_band": 'ratio_of_unknown_band.yaml:12:28: unknown_word: "plain" is not an accepted value; '
     "use one of: untimed, sharp, peak, half_peak, flat, valley, deep_valley",
@@ -86,7 +86,8 @@ EXPECTED = {
     f"no band for {ANYONE}; add them to a band, or state the remainder",
     "two_ratios": inconsistent(
         "two_ratios.yaml:1:1",
-        "ratios.all and ratios.summer are both for industrial_commercial, one_part, 1-10kV, agent, time of use "
+        "ratios.all and ratios.summer are both for industrial and commercial, one-part, 1-10kV, agency purchase, time of use "
+        ""
         "on 07-01",
     ),
     "unknown_band": "\n".join(

@@ -4,11 +4,11 @@ from collections import Counter
 
 import pytest
 
-from billcalc.explain.chinese import CHINESE
 from billcalc.kernel.closed_lists import Word, normal
 from billcalc.metering.models import Register
 from billcalc.tariff import convention_words
 from billcalc.vocabulary import AREAS, COMPONENTS, RANGE_ALIASES, RANGES, Band, Section, Voltage, voltages_named
+from billcalc.words.lexicon import CHINESE
 from tools.codes_page import LISTS, PAGE, page
 
 EVERY_LIST = [words for _, words in LISTS.values()] + [

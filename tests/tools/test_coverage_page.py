@@ -9,9 +9,9 @@ from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
 from billcalc.fields import validated
+from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Refusal
-from billcalc.kernel.wording import ProblemCode
 from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.reach import months

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from billcalc.explain.chinese import CHINESE
 from billcalc.kernel.sources import Evidence, Source
 from billcalc.kernel.terms import Term
 from billcalc.kernel.values import Rounding, named, rounded
 from billcalc.wire.bill import bill_data, bill_json
 from billcalc.wire.json_writing import json_text
+from billcalc.words.lexicon import CHINESE
 from tests.explain.bills import CUSTOM, FEN, NOTICE, bill, given, line, official
 
 P1 = "guangxi-2024-06-p1"

@@ -7,13 +7,14 @@ import pytest
 from jsonschema import validate
 
 from billcalc.audit import Comparison, Reading, compare
-from billcalc.explain.chinese import CHINESE
+from billcalc.kernel.codes import FaultCode, ProblemCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Alternative, Fault, Problem, Severity
-from billcalc.kernel.wording import FaultCode, ProblemCode
 from billcalc.vocabulary import Band, Section
 from billcalc.wire.comparison import ComparisonData, comparison_data, comparison_schema
 from billcalc.wire.json_writing import json_text
 from billcalc.wire.schema import Schema, schema_of
+from billcalc.words.lexicon import CHINESE
 from tests.audit.issuing import issued, our_bill, our_line, printed, reading, recomputed
 
 
@@ -99,7 +100,7 @@ def test_what_proves_ours_cites_its_documents() -> None:
 
 def test_rows_that_were_not_read_are_told_with_their_places() -> None:
     comparison = example()
-    fault = Fault(FaultCode.NOT_A_NUMBER, "issued.csv:3:7", {"reason": '"x" is not a number'})
+    fault = Fault(FaultCode.NOT_A_NUMBER, "issued.csv:3:7", {"reason": Reason.NO_NUMBER, "value": "x"})
     read = Reading(comparison.issued, ("issued.csv:2:1",), (fault,), ("其中：税额",))
     told = comparison_data(comparison, reading=read, lexicon=CHINESE)
     assert told["differing"][0]["issued"][0]["where"] == "issued.csv:2:1"

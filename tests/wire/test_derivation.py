@@ -3,11 +3,11 @@
 from jsonschema import validate
 
 from billcalc.billing.bill import Bill
-from billcalc.explain.english import ENGLISH
 from billcalc.kernel.terms import Term
 from billcalc.kernel.values import choose, named, rounded
 from billcalc.wire.derivation import DerivationData, ExplainedStepData, derivation_data
 from billcalc.wire.schema import schema_of
+from billcalc.words.lexicon import ENGLISH
 from tests.explain.bills import FEN, NOTICE, bill, given, line, official
 
 P1 = "guangxi-2024-06-p1"

@@ -2,10 +2,10 @@
 
 from decimal import Decimal
 
-from billcalc.explain.chinese import CHINESE
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.troubles import Alternative, Fault, Problem, Refusal, Severity
-from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from billcalc.wire.troubles import invalid_data, problem_data, refusal_data
+from billcalc.words.lexicon import CHINESE
 
 
 def test_a_problem_tells_its_alternatives() -> None:
@@ -16,7 +16,7 @@ def test_a_problem_tells_its_alternatives() -> None:
         "code": "given_fact",
         "severity": "note",
         "where": "/facts",
-        "message": "cosphi was given with the request and not computed; check it at its source",
+        "message": "the power factor was given with the request and not computed; check it at its source",
         "facts": facts,
         "alternatives": [{"value": "line", "difference": "0.10"}, {"value": "once", "difference": None}],
     }

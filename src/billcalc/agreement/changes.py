@@ -7,7 +7,8 @@ from pydantic import model_validator
 
 from billcalc.fields import Day, Id, Model, at_most, fault_error
 from billcalc.kernel.closed_lists import Word
-from billcalc.kernel.wording import FaultCode
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
 
 __all__ = ["Change", "ChangeKind"]
 
@@ -51,16 +52,13 @@ class Change(Model):
     def _has_its_days(self) -> "Change":
         is_sealed = self.kind in (*_STOPS, ChangeKind.EXCHANGE)
         if (self.sealed is None) == is_sealed or (self.done is None) != is_sealed:
-            reason = "a suspension, reduction or exchange has the day on which it was sealed, any other change done"
-            raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.CHANGE_DAY)
         if is_sealed != bool(self.transformers):
-            reason = "a suspension, reduction or exchange names its transformers, and no other change does"
-            raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.CHANGE_TRANSFORMERS)
         days = [day for day in (self.applied, self.accepted, self.sealed, self.done) if day is not None]
         stops_at_once = self.resumed is not None and (self.sealed is None or self.resumed <= self.sealed)
         if stops_at_once or any(later < earlier for earlier, later in pairwise(days)):
-            reason = "an order is applied for, accepted, carried out and resumed in this order"
-            raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.ORDER_OF_DAYS)
         return self
 
     @property

@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, Field
 
 from billcalc.fields import Day, Flag, Id, Model, NotNegative, Text, at_most, fault_error
 from billcalc.kernel.closed_lists import Word, known_words
-from billcalc.kernel.wording import FaultCode
+from billcalc.kernel.codes import FaultCode
 from billcalc.vocabulary import Billing, CustomerClass, Purchase, TransformerState, Voltage, voltages_named
 
 __all__ = [

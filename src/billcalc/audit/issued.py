@@ -8,12 +8,13 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from billcalc.billing.request import Period
-from billcalc.explain.words import LEXICONS
 from billcalc.fields import Day, Exact, Id, JsonNumber, Model, Printed, at_most, fault_error
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.spans import Span
-from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.component_codes import ComponentCode
 from billcalc.vocabulary import Band, Section
+from billcalc.words.lexicon import LEXICONS
 
 __all__ = [
     "Codes",
@@ -116,9 +117,9 @@ class IssuedLine(Model):
     @model_validator(mode="after")
     def _can_be_named(self) -> "IssuedLine":
         if self.name is None and not self.codes:
-            raise fault_error(FaultCode.INCONSISTENT, reason="a line has a name (as printed) or a code, or both")
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.NAME_OR_CODE)
         if (self.start is None) != (self.end is None):
-            raise fault_error(FaultCode.INCONSISTENT, reason="a line has both from and to, or neither")
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.FROM_AND_TO)
         if self.start is not None and self.end is not None and self.end <= self.start:
             raise fault_error(FaultCode.SPAN_REVERSED, start=str(self.start), end=str(self.end))
         return self
@@ -149,9 +150,7 @@ class IssuedSubtotal(Model):
     @model_validator(mode="after")
     def _sums_a_part(self) -> "IssuedSubtotal":
         if not self.sections and not self.groups:
-            raise fault_error(
-                FaultCode.INCONSISTENT, reason="a subtotal is of a section or of a group; else it is the total"
-            )
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.SUBTOTAL_OR_TOTAL)
         return self
 
 
@@ -186,7 +185,7 @@ class IssuedTax(Model):
     @model_validator(mode="after")
     def _is_above_zero(self) -> "IssuedTax":
         if self.rate <= 0:
-            raise fault_error(FaultCode.OUT_OF_RANGE, value=str(self.rate), range="> 0")
+            raise fault_error(FaultCode.OUT_OF_RANGE, value=str(self.rate), range="above_zero")
         return self
 
 

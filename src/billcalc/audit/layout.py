@@ -8,7 +8,8 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from billcalc.audit.issued import Codes, Groups, IssuedTax, PrintedBand, Sections, one_or_many
 from billcalc.fields import Id, Model, Text, fault_error
-from billcalc.kernel.wording import FaultCode
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
 
 __all__ = ["Column", "FactName", "Layout", "Meaning", "SubtotalMeaning", "TaxMeaning"]
 
@@ -62,8 +63,7 @@ class SubtotalMeaning(Model):
     @model_validator(mode="after")
     def _sums_a_part(self) -> "SubtotalMeaning":
         if not self.sections and not self.groups:
-            reason = "a subtotal is of a section or of a group; the row with the total is named under total"
-            raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.SUBTOTAL_OF_ONE)
         return self
 
 
@@ -111,14 +111,13 @@ class Layout(Model):
         held = list(self.columns.values())
         for column in dict.fromkeys(held):
             if held.count(column) > 1:
-                raise fault_error(FaultCode.INCONSISTENT, reason=f"two columns are said to hold {column.value}")
+                raise fault_error(FaultCode.INCONSISTENT, reason=Reason.TWO_COLUMNS, column=column.value)
         if self.columns and Column.AMOUNT not in held:
-            raise fault_error(FaultCode.INCONSISTENT, reason="no column is said to hold the amount")
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.NO_AMOUNT_COLUMN)
         seen: set[str] = set()
         for name in self._row_names():
             if name in seen:
-                reason = f'"{name}" is said to be two things: a line, a subtotal, the total, a fact, or to be ignored'
-                raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+                raise fault_error(FaultCode.INCONSISTENT, reason=Reason.TWO_MEANINGS, name=name)
             seen.add(name)
         return self
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from billcalc.audit.comparison import Matching, Unmapped
 from billcalc.audit.issued import IssuedLine
 from billcalc.billing.bill import Bill, Line
-from billcalc.explain.words import LEXICONS
 from billcalc.vocabulary import Band, Section
+from billcalc.words.lexicon import LEXICONS
 
 __all__ = ["Match", "Matches", "match_lines", "may_be"]
 

@@ -2,9 +2,9 @@
 
 from billcalc.audit.comparison import Comparison, Entry
 from billcalc.audit.issued import IssuedLine
-from billcalc.explain.lexicon import Lexicon
 from billcalc.explain.naming import Names, names_of
-from billcalc.explain.words import qualified, span_words
+from billcalc.words.lexicon import Lexicon
+from billcalc.words.naming import qualified, span_words
 
 __all__ = ["EntryNames"]
 

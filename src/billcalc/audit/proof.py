@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from billcalc.billing.bill import Bill, Line
 from billcalc.explain.chain import Link, chain_of
 from billcalc.explain.derivation import ExplainedStep, explained_line
-from billcalc.explain.lexicon import Lexicon, Phrase
-from billcalc.explain.words import qualified
 from billcalc.kernel.sources import Source
 from billcalc.kernel.steps import Operand
 from billcalc.kernel.units import KVARH, KWH
 from billcalc.vocabulary import Section
+from billcalc.words.bills import Phrase
+from billcalc.words.lexicon import Lexicon
+from billcalc.words.naming import qualified
 
 __all__ = ["Proof", "proof_of", "proof_text"]
 

@@ -10,9 +10,10 @@ from billcalc.fields import validated
 from billcalc.fields.cells import Cell, Row
 from billcalc.fields.shown import shown
 from billcalc.fields.trails import Path
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import ZERO
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode
 
 __all__ = ["Reading", "read_data", "read_rows"]
 
@@ -242,8 +243,8 @@ class _Table:
             if len(row) == self.width:
                 self._row(row)
             else:
-                reason = f"the row has {len(row)} cells and the head has {self.width}"
-                self.rows.faults.append(Fault(FaultCode.SYNTAX, row[0].where, {"reason": reason}))
+                facts = {"reason": Reason.CELLS_OF_ROW, "count": str(len(row)), "expected": str(self.width)}
+                self.rows.faults.append(Fault(FaultCode.SYNTAX, row[0].where, facts))
                 self.rows.lost()
         if self.faults:
             raise InvalidInput([*self.faults, *self.rows.faults])

@@ -24,24 +24,17 @@ from billcalc.audit.comparison import (
 from billcalc.audit.naming import EntryNames
 from billcalc.audit.proof import proof_of, proof_text
 from billcalc.audit.reading import Reading
-from billcalc.audit.words import Say, Words, words_of
-from billcalc.explain.lexicon import Lexicon, Phrase
 from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
-from billcalc.explain.words import (
-    fact_words,
-    labelled,
-    money,
-    qualified,
-    quantity,
-    sentence,
-    span_of,
-    span_words,
-    unit_words,
-)
 from billcalc.kernel.decimals import EXACT, ONE, decimal_text, exact_sum
 from billcalc.kernel.spans import Span
 from billcalc.kernel.units import CNY, KVARH, KWH, PURE
 from billcalc.vocabulary import Band, Section
+from billcalc.words.bills import Phrase
+from billcalc.words.comparisons import ComparisonWords, Say, comparison_words
+from billcalc.words.facts import FactType, fact_words
+from billcalc.words.lexicon import Lexicon
+from billcalc.words.naming import labelled, money, qualified, quantity, span_of, span_words, unit_words
+from billcalc.words.saying import sentence
 
 __all__ = ["comparison_text", "signed"]
 
@@ -73,7 +66,7 @@ class _Report:
     def __init__(self, comparison: Comparison, lexicon: Lexicon, reading: Reading | None) -> None:
         self.comparison = comparison
         self.lexicon = lexicon
-        self.words: Words = words_of(lexicon)
+        self.words: ComparisonWords = comparison_words(lexicon.language)
         self.reading = Reading(comparison.issued) if reading is None else reading
         self.names = EntryNames(comparison, self.lexicon)
 
@@ -323,8 +316,8 @@ class _Report:
                 yield printed(f"  {text}")
         for other in comparison.readings:
             facts = other.problem.facts
-            key = fact_words(self.lexicon, "key", facts["key"])
-            value = fact_words(self.lexicon, "chosen", other.value)
+            key = fact_words(self.lexicon, FactType.KEY, facts["key"])
+            value = fact_words(self.lexicon, FactType.CHOICE, other.value)
             yield printed(self._say(Say.READING, key=key, value=value), Role.DOUBT)
 
     def _money_row(self, row: SectionMoney) -> _MoneyRow:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
+from billcalc.kernel.codes import RefusalCode
 from billcalc.kernel.troubles import Refusal, Refused
-from billcalc.kernel.wording import RefusalCode
 from billcalc.tariff.calendars import Calendar, DayKind, EventRule, Holiday
 from billcalc.tariff.catalog import Catalog
 from billcalc.vocabulary import Kind

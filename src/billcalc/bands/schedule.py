@@ -3,8 +3,8 @@
 from datetime import date
 
 from billcalc.bands.days import DayFacts
+from billcalc.kernel.codes import RefusalCode
 from billcalc.kernel.troubles import Refusal, Refused
-from billcalc.kernel.wording import RefusalCode
 from billcalc.tariff.components import PriceKey
 from billcalc.tariff.hours import DAY_MINUTES, SLOT_MINUTES
 from billcalc.tariff.time_of_use import TimeOfUse

@@ -17,12 +17,12 @@ from billcalc.billing.plan_prices import PricePart
 from billcalc.billing.planning.planner import make_plan
 from billcalc.billing.quantities import Quantities, measure
 from billcalc.billing.request import Request
+from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.decimals import EXACT, ZERO
 from billcalc.kernel.scalars import Input, PlainArithmetic, number_of
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.troubles import Alternative, InvalidInput, Problem, Refused, Severity
 from billcalc.kernel.values import Rounding
-from billcalc.kernel.wording import ProblemCode
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.conventions import (
     Conventions,

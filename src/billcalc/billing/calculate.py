@@ -11,9 +11,10 @@ from billcalc.billing.identity import bill_id
 from billcalc.billing.months import Month, joined, months_of
 from billcalc.billing.planning.planner import make_plan
 from billcalc.billing.request import Request
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.scalars import DerivedArithmetic, PlainArithmetic
 from billcalc.kernel.troubles import Fault, InvalidInput, Refusal, Refused
-from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.catalog import Catalog
 
 __all__ = ["calculate", "wanted_tariffs"]
@@ -94,6 +95,6 @@ def wanted_tariffs(request: Request, catalog: Catalog) -> Catalog:
     """
     wanted = request.tariff_set
     if wanted.hash is not None and wanted.hash != catalog.version:
-        reason = f"the request asks for tariff set {wanted.hash}, and the one at hand is {catalog.version}"
-        raise InvalidInput([Fault(FaultCode.INCONSISTENT, "/tariff_set/hash", {"reason": reason})])
+        facts = {"reason": Reason.OTHER_TARIFFS, "asked": wanted.hash, "found": catalog.version}
+        raise InvalidInput([Fault(FaultCode.INCONSISTENT, "/tariff_set/hash", facts)])
     return catalog if wanted.as_known_on is None else catalog.as_known_on(wanted.as_known_on)

@@ -16,10 +16,10 @@ from billcalc.billing.plan_checks import Capacities, DemandCheck, IntervalCheck
 from billcalc.billing.plan_demand import MaximumDemand, ShownDemand
 from billcalc.billing.plan_metering import PointPlan
 from billcalc.billing.quantities import Quantities, maximum_demand, settling_points
+from billcalc.kernel.codes import FaultCode, ProblemCode
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, Severity
 from billcalc.kernel.values import Arithmetic, Value, maximum, total
-from billcalc.kernel.wording import FaultCode, ProblemCode
 from billcalc.metering.declared import check_multiplier, check_shown
 from billcalc.metering.models import Register
 from billcalc.tariff.plausibility import DemandLimits

@@ -14,11 +14,11 @@ from dateutil.relativedelta import relativedelta
 
 from billcalc.billing.bill import Bill
 from billcalc.billing.request import Period, Request
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.decimals import EXACT, ZERO, exact_sum
 from billcalc.kernel.sources import weakest
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Alternative, Fault, InvalidInput, Problem, Refusal, Refused, Severity
-from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from billcalc.metering.models import MeteringPoint, Reading, ReadingKind
 from billcalc.vocabulary import Band, Section
 

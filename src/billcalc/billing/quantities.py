@@ -14,11 +14,11 @@ from billcalc.billing.plan_demand import MaximumDemand
 from billcalc.billing.plan_metering import EnergyRules, PointPlan, SharpRules
 from billcalc.billing.plan_registers import GivenEnergy, Run, Unread
 from billcalc.billing.sub_meters import ByBand, share_out
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, Problem, Refusal, Severity
 from billcalc.kernel.units import KVARH, KWH
 from billcalc.kernel.values import Arithmetic, Rounding, Value, maximum, named, rounded, total
-from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from billcalc.metering.declared import check_multiplier, check_shown
 from billcalc.metering.energy import difference, read_energy, split_by_days
 from billcalc.metering.models import ENERGY_REGISTERS, REACTIVE_REGISTERS, Register

@@ -24,8 +24,9 @@ from billcalc.fields import (
     fault_error,
 )
 from billcalc.fields.limits import DAYS_MAX
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.spans import Span
-from billcalc.kernel.wording import FaultCode
 from billcalc.metering.models import MeteringPoint
 from billcalc.tariff.component_codes import ComponentCode, told_once
 from billcalc.tariff.components import Component, PriceNumber
@@ -166,8 +167,7 @@ class NamedQuantity(Model):
     @model_validator(mode="after")
     def _is_told_once(self) -> "NamedQuantity":
         if Band.TOTAL in self.kwh and len(self.kwh) > 1:
-            reason = f'the quantity "{self.name}" is told by band and in total, and would be billed twice'
-            raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.QUANTITY_TWICE, name=self.name)
         return self
 
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from billcalc.billing.charges.monthly import part_of_month
 from billcalc.billing.plan_metering import ChildPlan, EnergyRules, PointPlan, Share
+from billcalc.kernel.codes import RefusalCode
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Refusal
 from billcalc.kernel.values import Arithmetic, Rounding, Value, allocate, named, rounded, total
-from billcalc.kernel.wording import RefusalCode
 from billcalc.metering.energy import ratio_part, rest_to_flat, share_of, taken_by_shares
 from billcalc.metering.models import ChildKind
 from billcalc.tariff.conventions import FromBands, RatioBands, RatioOf

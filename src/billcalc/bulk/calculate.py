@@ -24,11 +24,12 @@ from billcalc.bulk.paths import ACCOUNT, check_places, is_number, pointer_of
 from billcalc.bulk.plans import GroupPlan, Limits, Plans
 from billcalc.bulk.rejects import Rejects, failure, too_long
 from billcalc.bulk.singles import calculate_single
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import NumberError, parse_decimal
+from billcalc.kernel.reasons import Why
 from billcalc.kernel.scalars import Input
 from billcalc.kernel.slots import LAST_DIGIT, Slot
 from billcalc.kernel.troubles import Fault
-from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.catalog import Catalog
 
 __all__ = ["BulkResult", "calculate", "calculate_batch"]
@@ -165,17 +166,19 @@ def _column(batch: pa.RecordBatch, name: str, rejects: Rejects, outside: NDArray
     read = as_column(array)
     outside |= read.outside
     for row in np.flatnonzero(read.wrong):
-        facts = {"reason": _what_is_wrong(array[int(row)].as_py())}
+        why = _what_is_wrong(array[int(row)].as_py())
+        facts = {"reason": why.reason, **why.facts}
         rejects.add(np.array([row]), Fault(FaultCode.NOT_A_NUMBER, pointer_of(name), facts), {})
     return read.column
 
 
-def _what_is_wrong(value: object) -> str:
+def _what_is_wrong(value: object) -> Why:
     """What a single request would be told of something that is no number."""
     try:
-        return str(parse_decimal(value))  # which it is not
+        parse_decimal(value)
     except NumberError as error:
-        return str(error)
+        return error.why
+    raise AssertionError("what is a number was read as none")
 
 
 def _check_limits(limits: Limits, rows: NDArray[np.int64], columns: Mapping[str, Column], rejects: Rejects) -> None:
@@ -187,7 +190,7 @@ def _check_limits(limits: Limits, rows: NDArray[np.int64], columns: Mapping[str,
             _reject(rows, column < 0, fault, column, rejects)
     for name, where in limits.at_most_one.items():
         column = columns[name].of_rows(rows)
-        _reject(rows, column > 1, Fault(FaultCode.OUT_OF_RANGE, where, {"range": "0 to 1"}), column, rejects)
+        _reject(rows, column > 1, Fault(FaultCode.OUT_OF_RANGE, where, {"range": "0..1"}), column, rejects)
 
 
 def _reject(rows: NDArray[np.int64], broken: Mask, fault: Fault, column: Column, rejects: Rejects) -> None:

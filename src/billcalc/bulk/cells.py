@@ -10,8 +10,10 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from billcalc.bulk.paths import ACCOUNT, is_number, pointer_of
+from billcalc.fields.shown import quoted
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode
 
 __all__ = ["check_columns", "plain_cells", "spoilt"]
 
@@ -50,12 +52,11 @@ def check_columns(schema: pa.Schema) -> None:
         if pa.types.is_dictionary(kind) or pa.types.is_run_end_encoded(kind):
             kind = kind.value_type
         if pa.types.is_floating(kind):
-            reason = f"the column is of {kind}: binary floating-point numbers have lost their digits"
             code = FaultCode.NOT_A_NUMBER if is_number(name) else FaultCode.WRONG_TYPE
-            faults.append(Fault(code, pointer, {"reason": reason, "value": str(kind)}))
+            faults.append(Fault(code, pointer, {"reason": Reason.COLUMN_OF_FLOATS, "value": quoted(name)}))
         elif not any(is_of(kind) for is_of in _KINDS):
-            reason = "a column holds texts, numbers, days or truths; the entries of a list have a column each"
-            faults.append(Fault(FaultCode.WRONG_TYPE, pointer, {"reason": reason, "value": str(kind)}))
+            facts = {"reason": Reason.COLUMN_OF_OTHERS, "value": quoted(name)}
+            faults.append(Fault(FaultCode.WRONG_TYPE, pointer, facts))
     if faults:
         raise InvalidInput(faults)
 

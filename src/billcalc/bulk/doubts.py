@@ -14,11 +14,11 @@ from billcalc.billing.evaluate import evaluate
 from billcalc.billing.plan import Plan
 from billcalc.bulk.arithmetic import ColumnArithmetic
 from billcalc.bulk.column import Column, Mask
+from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.scalars import Input, PlainArithmetic, number_of
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.troubles import InvalidInput, Problem, Refused, Severity
 from billcalc.kernel.values import Value
-from billcalc.kernel.wording import ProblemCode
 
 __all__ = ["Doubts", "doubts_of_column", "doubts_of_single"]
 

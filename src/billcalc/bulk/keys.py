@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 
 from billcalc.bulk.cells import spoilt
 from billcalc.bulk.paths import ACCOUNT, pointer_of
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.troubles import Fault
-from billcalc.kernel.wording import FaultCode
 
 __all__ = ["KEY", "Told", "is_of_key", "keys_of", "told_twice"]
 

@@ -13,8 +13,9 @@ from typing import Any
 from billcalc.bulk.places import Holds, pattern_of
 from billcalc.fields.limits import LIMITS
 from billcalc.fields.shown import shown
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode
 from billcalc.metering.models import Register
 from billcalc.vocabulary import components_named
 
@@ -117,8 +118,8 @@ def check_places(columns: Iterable[str], template: Mapping[str, Any]) -> None:
         following = len(held) if isinstance(held, list) else 0
         for place in sorted(places):
             if place > following and not isinstance(held, Mapping):
-                reason = f"nothing is told of the entry {following} of this list, and of the entry {place} is"
-                faults.append(Fault(FaultCode.INCONSISTENT, _shown(above), {"reason": reason}))
+                facts = {"reason": Reason.ENTRY_SKIPPED, "following": str(following), "place": str(place)}
+                faults.append(Fault(FaultCode.INCONSISTENT, _shown(above), facts))
                 break
             following = max(following, place + 1)
     if faults:
@@ -196,7 +197,7 @@ def _set(node: Any, part: str, value: object, pointer: str) -> None:
     if isinstance(node, list):
         node.extend(None for _ in range(int(key) + 1 - len(node)))
     if isinstance(node[key] if isinstance(node, list) else node.get(key), dict | list):
-        raise _misplaced(pointer, "what stands here has parts, which have columns or a template of their own")
+        raise _misplaced(pointer, Reason.HAS_PARTS)
     node[key] = value
 
 
@@ -205,23 +206,22 @@ def _key(node: Any, part: str, pointer: str) -> Any:
     if isinstance(node, dict):
         return part
     if not isinstance(node, list):
-        raise _misplaced(pointer, f'the path leads through a value that has no part "{part}"')
+        raise _misplaced(pointer, Reason.NO_PART, part=part)
     if not _PLACE.fullmatch(part):
         raise InvalidInput([_no_place(pointer, part)])
     most = _VALUES_MAX if _VALUES.fullmatch(pointer) else PLACES_MAX
     if int(part) >= most:
-        raise _misplaced(pointer, f'"{part}" is no place in a list: places are 0 to {most - 1}')
+        raise _misplaced(pointer, Reason.NO_PLACE_UP_TO, part=part, most=str(most - 1))
     return int(part)
 
 
 def _no_place(column: str, part: str) -> Fault:
-    reason = f'"{shown(part)}" is no place in a list: places are 0, 1, 2 and so on'
-    return Fault(FaultCode.INCONSISTENT, _shown(column), {"reason": reason})
+    return Fault(FaultCode.INCONSISTENT, _shown(column), {"reason": Reason.NO_PLACE, "part": shown(part)})
 
 
 def _shown(column: str) -> str:
     return shown(pointer_of(column))
 
 
-def _misplaced(pointer: str, reason: str) -> InvalidInput:
-    return InvalidInput([Fault(FaultCode.INCONSISTENT, pointer, {"reason": reason})])
+def _misplaced(pointer: str, reason: Reason, **facts: str) -> InvalidInput:
+    return InvalidInput([Fault(FaultCode.INCONSISTENT, pointer, {"reason": reason, **facts})])

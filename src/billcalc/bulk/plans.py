@@ -13,10 +13,10 @@ from billcalc.bulk.groups import Key
 from billcalc.bulk.paths import has_place, is_truth, keys_in_ours, pointer_of, request_data
 from billcalc.bulk.rejects import failure
 from billcalc.fields import validated
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.scalars import Input
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.troubles import Fault, InvalidInput, Refusal, Refused
-from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.catalog import Catalog
 
 __all__ = ["GroupPlan", "Limits", "Plans"]

@@ -11,16 +11,17 @@ from numpy.typing import NDArray
 
 from billcalc.bulk.column import Column
 from billcalc.fields.shown import shown
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import EXACT, decimal_text
-from billcalc.kernel.troubles import Fault, Refusal, sentence
-from billcalc.kernel.wording import FaultCode
+from billcalc.kernel.troubles import Fault, Refusal
+from billcalc.words.saying import in_english
 
 __all__ = ["Rejects", "failure", "too_long"]
 
 
 def too_long(places: int) -> Fault:
     """A result that is exact and has no room in the output."""
-    return Fault(FaultCode.OUT_OF_RANGE, "", {"range": f"what a result can hold: 36 digits, {places} of them decimals"})
+    return Fault(FaultCode.OUT_OF_RANGE, "", {"range": "digits_of_a_result"})
 
 
 def failure(error: Exception) -> Fault:
@@ -58,7 +59,7 @@ class Rejects:
                 self.rows[row] = True
                 self.failed += trouble.code is FaultCode.INTERNAL
                 told = {**trouble.facts, **{name: _number(column, place) for name, column in facts.items()}}
-                self._found.append((int(row), trouble.where, trouble.code.value, sentence(trouble.code, told)))
+                self._found.append((int(row), trouble.where, trouble.code.value, in_english(trouble.code, told)))
 
     def batch(self) -> pa.RecordBatch:
         """The rejected rows in the order of the input."""

@@ -26,9 +26,10 @@ from billcalc.bulk.keys import told_twice
 from billcalc.bulk.output import Output
 from billcalc.bulk.paths import ACCOUNT
 from billcalc.bulk.plans import Plans
-from billcalc.kernel.troubles import Fault, sentence
-from billcalc.kernel.wording import FaultCode
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.troubles import Fault
 from billcalc.tariff.catalog import Catalog
+from billcalc.words.saying import in_english
 
 __all__ = ["REJECTS", "Counts", "Part", "Piece", "Repeats", "Rows", "Source", "Store", "Work", "run"]
 
@@ -76,12 +77,12 @@ class Rows:
     Attributes:
         batch: columns named by their paths in the request.
         numbers: of each row, from 1 in its input.
-        malformed: rows that are none, with the reason.
+        malformed: rows that are none, with the facts of what is wrong.
     """
 
     batch: pa.RecordBatch
     numbers: NDArray[np.int64]
-    malformed: tuple[tuple[int, str], ...] = ()
+    malformed: tuple[tuple[int, Mapping[str, str]], ...] = ()
 
 
 class Source(Protocol):
@@ -259,7 +260,7 @@ class Worker:
                 yield int(place), told_twice(accounts[int(place)].as_py(), row, self._work.sources[before].name)
 
 
-def _malformed(rows: Sequence[tuple[int, str]]) -> pa.RecordBatch:
+def _malformed(rows: Sequence[tuple[int, Mapping[str, str]]]) -> pa.RecordBatch:
     """The rejects of rows that could not even be read."""
     code = FaultCode.SYNTAX
     return pa.RecordBatch.from_arrays(
@@ -268,7 +269,7 @@ def _malformed(rows: Sequence[tuple[int, str]]) -> pa.RecordBatch:
             pa.nulls(len(rows), pa.string()),
             pa.array([""] * len(rows), pa.string()),
             pa.array([code.value] * len(rows), pa.string()),
-            pa.array([sentence(code, {"reason": reason}) for _, reason in rows], pa.string()),
+            pa.array([in_english(code, facts) for _, facts in rows], pa.string()),
         ],
         names=["row", "account", "field", "code", "message"],
     )

@@ -11,17 +11,20 @@ from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
 from billcalc.cli.exits import Exit
-from billcalc.explain.lexicon import Lexicon, Phrase
 from billcalc.explain.printing import PrintedLine, Role, printed
-from billcalc.explain.words import LEXICONS, Language, labelled, read_as, sentence
 from billcalc.fields import validated
 from billcalc.files.documents import Document, read_document
 from billcalc.files.text import MAX_BYTES
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.troubles import Fault, InvalidInput, Refusal
-from billcalc.kernel.wording import FaultCode
 from billcalc.library.catalog import load_catalog
 from billcalc.wire.json_writing import json_text
 from billcalc.wire.troubles import invalid_data, refusal_data
+from billcalc.words.bills import Phrase
+from billcalc.words.language import Language
+from billcalc.words.lexicon import LEXICONS, Lexicon
+from billcalc.words.naming import labelled
+from billcalc.words.saying import read_as, sentence
 
 __all__ = ["FILE", "LEXICON", "Answers", "bill_options", "fault_text", "language_option", "locale_language"]
 

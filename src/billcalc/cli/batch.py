@@ -9,7 +9,7 @@ import click
 from billcalc.cli.answers import FILE, Answers, language_option
 from billcalc.cli.exits import Exit, epilog
 from billcalc.cli.table_runs import end_of_rows, needed, run_option, through
-from billcalc.explain.words import Language
+from billcalc.words.language import Language
 
 if TYPE_CHECKING:
     from billcalc.bulk.run import Counts

@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from billcalc.bulk.run import Counts
-from billcalc.explain.words import Language
 from billcalc.runs.batches import Batch, Watcher
+from billcalc.words.language import Language
 
 __all__ = ["Bar", "Remarks", "progress_bar"]
 

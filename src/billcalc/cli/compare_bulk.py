@@ -10,8 +10,10 @@ from billcalc.cli.answers import FILE, Answers, language_option
 from billcalc.cli.exits import Exit, epilog
 from billcalc.cli.table_runs import end_of_rows, needed, run_option, through
 from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
-from billcalc.explain.words import LEXICONS, Language, money
 from billcalc.kernel.decimals import EXACT, NumberError, parse_decimal
+from billcalc.words.language import Language
+from billcalc.words.lexicon import LEXICONS
+from billcalc.words.naming import money
 
 if TYPE_CHECKING:
     from billcalc.bulk.run import Counts

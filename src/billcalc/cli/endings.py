@@ -11,12 +11,12 @@ import click
 
 from billcalc.cli.answers import LEXICON, fault_text, locale_language
 from billcalc.cli.exits import Exit
-from billcalc.explain.lexicon import Lexicon
-from billcalc.explain.words import LEXICONS, Language
 from billcalc.fields.shown import shown
 from billcalc.files.system_errors import system_fault
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.troubles import Fault
-from billcalc.kernel.wording import FaultCode
+from billcalc.words.language import Language
+from billcalc.words.lexicon import LEXICONS, Lexicon
 
 __all__ = ["INTERRUPTED", "ended"]
 

@@ -7,8 +7,8 @@ import click
 from billcalc.cli.answers import Answers, bill_options
 from billcalc.cli.exits import epilog
 from billcalc.explain.derivation import derivation_text
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.troubles import Fault
-from billcalc.kernel.wording import FaultCode
 from billcalc.wire.derivation import derivation_data
 
 __all__ = ["explain"]

@@ -11,10 +11,10 @@ from billcalc.cli.answers import FILE, Answers, language_option
 from billcalc.cli.exits import Exit, epilog
 from billcalc.cli.table_runs import needed
 from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
-from billcalc.explain.words import Language
 from billcalc.files.documents import read_document
 from billcalc.files.writing import write_file
 from billcalc.kernel.troubles import InvalidInput
+from billcalc.words.language import Language
 
 if TYPE_CHECKING:
     from billcalc.runs.layout_guess import LayoutGuess

@@ -13,11 +13,11 @@ import click
 from billcalc.cli.answers import Answers
 from billcalc.cli.endings import INTERRUPTED
 from billcalc.cli.exits import Exit
-from billcalc.explain.words import Language
-from billcalc.files.system_errors import system_fault
+from billcalc.files.system_errors import StoppedError, system_fault
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import InvalidInput
-from billcalc.kernel.wording import FaultCode
+from billcalc.words.language import Language
 
 if TYPE_CHECKING:
     from billcalc.bulk.run import Counts
@@ -62,7 +62,7 @@ def through(answers: Answers, work: Callable[["Watcher"], _T]) -> _T:
         click.echo(_KEPT[answers.language], err=True)
         raise SystemExit(Exit.INTERRUPTED) from None
     except BrokenExecutor:
-        answers.tell_fault(system_fault(RuntimeError(Reason.WORKER_ENDED.value)))
+        answers.tell_fault(system_fault(StoppedError(Reason.WORKER_ENDED)))
     except OSError as error:
         answers.tell_fault(system_fault(error))
     click.echo(_KEPT[answers.language], err=True)

@@ -23,8 +23,8 @@ from billcalc.explain.library_data import (
     missing_data,
 )
 from billcalc.fields import Day, Flag, Model, Text, validated
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode
 from billcalc.library.catalog import Library, areas_of, load_library
 from billcalc.tariff.catalog import places_of
 from billcalc.tariff.components import PriceKey

@@ -11,7 +11,6 @@ from billcalc.cli.answers import FILE, Answers, language_option
 from billcalc.cli.checkout import shipped_tariffs_told
 from billcalc.cli.exits import Exit, epilog
 from billcalc.explain.printing import Role, printed
-from billcalc.explain.words import Language
 from billcalc.kernel.decimals import NumberError, parse_decimal
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.library.notices.importing import Asked, Imported, accept, import_notice, keep
@@ -19,6 +18,7 @@ from billcalc.library.notices.reading import NOTICE_BYTES_MAX, read_notice
 from billcalc.notices.findings import NoticeCode, NoticeFinding, NoticeRejected
 from billcalc.notices.printing import finding_line, reading_table
 from billcalc.notices.reading import Correction
+from billcalc.words.language import Language
 
 __all__ = ["import_command"]
 

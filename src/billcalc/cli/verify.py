@@ -6,12 +6,12 @@ import click
 
 from billcalc.cli.answers import Answers, language_option
 from billcalc.cli.exits import Exit, epilog
-from billcalc.explain.words import Language
 from billcalc.files.documents import Format, parse_document
 from billcalc.files.text import read_text
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.verify import report
 from billcalc.verify import verify as findings_of
+from billcalc.words.language import Language
 
 __all__ = ["verify"]
 

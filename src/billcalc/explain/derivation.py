@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from billcalc.billing.bill import Bill, Line
 from billcalc.explain.chain import Chain, Link, chain_of
 from billcalc.explain.formula import Figure, cosphi_text, is_single, written
-from billcalc.explain.lexicon import Lexicon, Phrase
 from billcalc.explain.naming import Names, names_of
 from billcalc.explain.printing import PrintedLine, Role, printed
-from billcalc.explain.words import labelled, money, percent, qualified, quantity, span_words, unit_words
 from billcalc.kernel.decimals import decimal_text, exact_sum
 from billcalc.kernel.expressions import Operation, Place, Primitive
 from billcalc.kernel.sources import Source
 from billcalc.kernel.steps import Operand, Step
 from billcalc.kernel.terms import Term
 from billcalc.kernel.units import CNY, DAY, PURE
+from billcalc.words.bills import Phrase
+from billcalc.words.lexicon import Lexicon
+from billcalc.words.naming import labelled, money, percent, qualified, quantity, span_words, unit_words
 
 __all__ = ["Cited", "ExplainedLine", "ExplainedStep", "derivation_text", "explained_line"]
 

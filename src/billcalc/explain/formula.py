@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from billcalc.explain.lexicon import Lexicon, Phrase
 from billcalc.kernel.decimals import EXACT, decimal_text
 from billcalc.kernel.expressions import Choice, Expression, Operation, Place, Primitive
 from billcalc.kernel.formulas import Writer
 from billcalc.kernel.numbers import cosphi_number
+from billcalc.words.bills import Phrase
+from billcalc.words.lexicon import Lexicon
 
 __all__ = ["Figure", "Written", "cosphi_text", "is_single", "written"]
 
@@ -42,7 +43,7 @@ class Written:
 def written(expression: Expression, figures: Sequence[Figure], lexicon: Lexicon) -> Written:
     """Write an expression with a figure for each operand.
 
-    >>> from billcalc.explain.english import ENGLISH
+    >>> from billcalc.words.lexicon import ENGLISH
     >>> price, factor, energy, limit = (Figure(text, text) for text in ("30", "0.9", "900", "800"))
     >>> reduced = Operation(Primitive.PRODUCT, (Place(0), Place(1)))
     >>> written(Choice(reduced, Place(2), "≥", Place(3)), [price, factor, energy, limit], ENGLISH)

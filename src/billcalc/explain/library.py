@@ -5,15 +5,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from billcalc.explain.english import ENGLISH
-from billcalc.explain.lexicon import Lexicon
-from billcalc.explain.library_words import Say, customer_words, needed_for_words, words_of
+from billcalc.explain.customers import customer_word, customer_words
 from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
-from billcalc.explain.words import labelled, qualified, sentence, unit_words
+from billcalc.kernel.codes import RefusalCode
 from billcalc.kernel.decimals import EXACT, decimal_text
 from billcalc.kernel.spans import Span
 from billcalc.kernel.units import CNY, KVA, KW, KWH
-from billcalc.kernel.wording import RefusalCode
 from billcalc.tariff.components import BandPrices, Component, FlatPrice, PriceKey, Selector
 from billcalc.tariff.differences import Change, Differences
 from billcalc.tariff.documents import Header, PriceDocument
@@ -21,6 +18,10 @@ from billcalc.tariff.listing import Covered, Listed
 from billcalc.tariff.reach import Gap, NeededFor, Reach, Stretch, stretches
 from billcalc.tariff.time_of_use import TimeOfUse
 from billcalc.vocabulary import Band, Kind
+from billcalc.words.lexicon import ENGLISH, Lexicon
+from billcalc.words.library import Say, library_words, needed_for_words
+from billcalc.words.naming import labelled, qualified, unit_words
+from billcalc.words.saying import sentence
 
 __all__ = [
     "body_of",
@@ -43,7 +44,7 @@ _UNITS = {"capacity_kva": f"{CNY}/{KVA}", "demand_kw": f"{CNY}/{KW}", "months": 
 
 def listed_text(found: Sequence[Listed], *, lexicon: Lexicon) -> Iterator[PrintedLine]:
     """One line for each document."""
-    words = words_of(lexicon)
+    words = library_words(lexicon.language)
     rows = [
         (
             each.document.id,
@@ -70,7 +71,7 @@ def _kind(lexicon: Lexicon, kind: Kind) -> str:
 
 def days_text(lexicon: Lexicon, span: Span) -> str:
     """The first and the last day of a span; whole months by their names."""
-    words = words_of(lexicon)
+    words = library_words(lexicon.language)
     whole = span.start.day == 1 and (span.end is None or span.end.day == 1)
     first, end = str(span.start), span.end
     if whole:
@@ -85,7 +86,7 @@ def days_text(lexicon: Lexicon, span: Span) -> str:
 def _days(lexicon: Lexicon, listed: Listed) -> str:
     """The days of a document; a superseded one has none."""
     if listed.superseded_by is not None:
-        return words_of(lexicon)[Say.SUPERSEDED].format(id=listed.superseded_by)
+        return library_words(lexicon.language)[Say.SUPERSEDED].format(id=listed.superseded_by)
     return days_text(lexicon, listed.span)
 
 
@@ -97,7 +98,7 @@ def document_text(listed: Listed, *, file: str, lexicon: Lexicon) -> Iterator[Pr
         file: where it lies.
         lexicon: of the language.
     """
-    words, document = words_of(lexicon), listed.document
+    words, document = library_words(lexicon.language), listed.document
     yield printed(document.document.title, Role.TITLE)
     for say, told in _head(lexicon, listed, file):
         yield printed(labelled(lexicon, words[say], told))
@@ -112,7 +113,7 @@ def document_text(listed: Listed, *, file: str, lexicon: Lexicon) -> Iterator[Pr
 
 
 def _head(lexicon: Lexicon, listed: Listed, file: str) -> Iterator[tuple[Say, str]]:
-    words, document = words_of(lexicon), listed.document
+    words, document = library_words(lexicon.language), listed.document
     span = _days(lexicon, listed)
     if document.seen_in_force is not None:
         span = words[Say.SEEN].format(span=span, last=document.seen_in_force.last)
@@ -144,7 +145,7 @@ def unit_of(quantity: str) -> str:
 
 
 def _component_row(lexicon: Lexicon, component: Component) -> tuple[str, str, str, str]:
-    words = words_of(lexicon)
+    words = library_words(lexicon.language)
     price = component.price
     if price is None:
         told = words[Say.OWN_PRICE]
@@ -160,17 +161,17 @@ def _bands(lexicon: Lexicon, price: BandPrices) -> str:
     told = [f"{lexicon.bands[band]} {decimal_text(number.value)}" for band, number in price.bands.items()]
     if price.unpriced:
         bands = ", ".join(lexicon.bands[band] for band in price.unpriced)
-        told.append(words_of(lexicon)[Say.UNPRICED].format(bands=bands))
+        told.append(library_words(lexicon.language)[Say.UNPRICED].format(bands=bands))
     return ", ".join(told)
 
 
 def _for_whom(lexicon: Lexicon, selector: Selector) -> str:
     """Whom a component is for, in the words that a document writes; whoever is not told apart is not told."""
-    words = words_of(lexicon)
+    words = library_words(lexicon.language)
     lists = (selector.customer_class, selector.subclass, selector.billing, selector.voltage, selector.purchase)
-    told = ["/".join(str(word) for word in listed) for listed in lists if listed]
+    told = ["/".join(customer_word(lexicon, word) for word in listed) for listed in lists if listed]
     if selector.time_of_use is not None:
-        told.append(words[Say.TIME_OF_USE if selector.time_of_use else Say.NO_TIME_OF_USE])
+        told.append(customer_word(lexicon, "time of use" if selector.time_of_use else "no time of use"))
     return ", ".join(told) or words[Say.EVERYBODY]
 
 
@@ -203,7 +204,7 @@ def differences_text(
     found: Differences, *, area: str, first: date, second: date, lexicon: Lexicon
 ) -> Iterator[PrintedLine]:
     """What changed between two days."""
-    words = words_of(lexicon)
+    words = library_words(lexicon.language)
     yield printed(words[Say.CHANGES].format(area=area, first=first, second=second), Role.TITLE)
     if len(found.customers) == 1:
         yield printed(customer_words(lexicon, found.customers[0]))
@@ -238,12 +239,12 @@ def _change_row(lexicon: Lexicon, change: Change, compared: Sequence[PriceKey]) 
 def _price(lexicon: Lexicon, *, is_priced: bool, price: Decimal | None) -> str:
     if price is not None:
         return decimal_text(price)
-    return words_of(lexicon)[Say.OWN_PRICE if is_priced else Say.NO_PRICE]
+    return library_words(lexicon.language)[Say.OWN_PRICE if is_priced else Say.NO_PRICE]
 
 
 def rows_text(lexicon: Lexicon, meant: Sequence[PriceKey], compared: Sequence[PriceKey]) -> str:
     """Which of the compared rows are meant: by what they have in common, where that tells it, else one by one."""
-    words = words_of(lexicon)
+    words = library_words(lexicon.language)
     if len(meant) == len(compared):
         return words[Say.ALL_ROWS]
     differing = tuple(name for name in _KEY if len({getattr(key, name) for key in compared}) > 1)
@@ -257,7 +258,7 @@ def rows_text(lexicon: Lexicon, meant: Sequence[PriceKey], compared: Sequence[Pr
 
 def coverage_text(found: Sequence[Covered], *, lexicon: Lexicon) -> Iterator[PrintedLine]:
     """For each area and kind the months that documents cover, with their evidence."""
-    words = words_of(lexicon)
+    words = library_words(lexicon.language)
     for area in dict.fromkeys(each.area for each in found):
         yield printed(area, Role.HEADING)
         kinds = dict.fromkeys(each.kind for each in found if each.area == area)
@@ -274,7 +275,7 @@ def coverage_text(found: Sequence[Covered], *, lexicon: Lexicon) -> Iterator[Pri
 
 
 def _covered(lexicon: Lexicon, covered: Covered) -> str:
-    words = words_of(lexicon)
+    words = library_words(lexicon.language)
     span = days_text(lexicon, covered.span)
     told = words[Say.COVERED].format(span=span, evidence=lexicon.evidence[covered.evidence])
     end = covered.span.end
@@ -296,7 +297,7 @@ def missing_text(
         basic: by what the basic charge is billed.
         lexicon: of the language.
     """
-    words = words_of(lexicon)
+    words = library_words(lexicon.language)
     first, last = str(reaches[0].month.start)[:7], str(reaches[-1].month.start)[:7]
     customer = customer_words(lexicon, key)
     yield printed(words[Say.MISSING].format(area=area, first=first, last=last, customer=customer), Role.TITLE)
@@ -307,7 +308,7 @@ def missing_text(
     for needed_for in NeededFor:
         here = [each for each in found if each.gap.needed_for is needed_for]
         if here:
-            yield printed(needed_for_words(lexicon, needed_for), Role.HEADING)
+            yield printed(needed_for_words(lexicon.language, needed_for), Role.HEADING)
         for each in here:
             told = sentence(lexicon, each.gap.refusal.code, facts_of(each, key, lexicon))
             yield printed("  " + labelled(lexicon, days_text(lexicon, each.span), told))
@@ -318,7 +319,7 @@ def missing_text(
 
 def _months(reaches: Sequence[Reach], basic: NeededFor, lexicon: Lexicon) -> Iterator[PrintedLine]:
     """Which of the months can be billed, which with a doubt, which not."""
-    words = words_of(lexicon)
+    words = library_words(lexicon.language)
     states = [
         (Say.NOT_BILLABLE, "") if each.lacks(basic, NeededFor.POWER_FACTOR)
         else (Say.DOUBTED, ", ".join(each.doubted)) if each.doubted
@@ -352,7 +353,7 @@ def facts_of(stretch: Stretch, key: PriceKey, lexicon: Lexicon) -> dict[str, str
 
 def step_of(stretch: Stretch, *, area: str, lexicon: Lexicon) -> str | None:
     """What brings what is lacking; None where nothing in the tariffs or in a request does."""
-    words, gap = words_of(lexicon), stretch.gap
+    words, gap = library_words(lexicon.language), stretch.gap
     facts = gap.refusal.facts
     match gap.refusal.code:
         case RefusalCode.NO_DOCUMENT:

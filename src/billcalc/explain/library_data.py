@@ -5,15 +5,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from billcalc.explain.lexicon import Lexicon
 from billcalc.explain.library import facts_of, step_of, unit_of
-from billcalc.explain.words import sentence
 from billcalc.kernel.decimals import EXACT, decimal_text
 from billcalc.kernel.spans import Span
 from billcalc.tariff.components import PriceKey
 from billcalc.tariff.differences import Change, Differences
 from billcalc.tariff.listing import Covered, Listed
 from billcalc.tariff.reach import NeededFor, Reach, Stretch, stretches
+from billcalc.words.lexicon import Lexicon
+from billcalc.words.saying import sentence
 
 __all__ = ["coverage_data", "differences_data", "document_data", "listed_data", "missing_data"]
 

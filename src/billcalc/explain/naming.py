@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from billcalc.billing.bill import Bill, Line
-from billcalc.explain.english import ENGLISH
-from billcalc.explain.lexicon import Lexicon
-from billcalc.explain.words import qualified, span_of, span_words
 from billcalc.kernel.terms import Term
 from billcalc.metering.models import Register
 from billcalc.vocabulary import Section
+from billcalc.words.lexicon import ENGLISH, Lexicon
+from billcalc.words.naming import qualified, span_of, span_words
 
 __all__ = ["Names", "names_of"]
 

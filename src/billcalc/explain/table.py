@@ -4,15 +4,18 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from billcalc.billing.bill import Bill, Line, LossFact, PowerFactorFact
-from billcalc.explain.lexicon import Lexicon, Phrase
 from billcalc.explain.naming import Names, names_of
 from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
-from billcalc.explain.words import fact_words, labelled, money, percent, quantity, sentence, span_words, unit_words
 from billcalc.kernel.decimals import decimal_text, exact_sum
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Alternative, Problem, Severity
 from billcalc.kernel.units import CNY, KVARH, KWH
 from billcalc.vocabulary import BANDS, Section
+from billcalc.words.bills import Phrase
+from billcalc.words.facts import FactType, fact_words
+from billcalc.words.lexicon import Lexicon
+from billcalc.words.naming import labelled, money, percent, quantity, span_words, unit_words
+from billcalc.words.saying import sentence
 
 __all__ = ["bill_table"]
 
@@ -122,7 +125,7 @@ def _problem(problem: Problem, lexicon: Lexicon) -> Iterator[PrintedLine]:
 
 
 def _alternative(alternative: Alternative, lexicon: Lexicon) -> str:
-    value = fact_words(lexicon, "chosen", alternative.value)
+    value = fact_words(lexicon, FactType.CHOICE, alternative.value)
     if alternative.difference is None:
         return lexicon.phrases[Phrase.NOT_BILLABLE].format(value=value)
     difference = quantity(lexicon, alternative.difference, CNY)

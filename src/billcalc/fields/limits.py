@@ -12,7 +12,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from billcalc.fields.values import YEARS, fault_error
 from billcalc.kernel.closed_lists import Word
-from billcalc.kernel.wording import FaultCode
+from billcalc.kernel.codes import FaultCode
 
 __all__ = ["DAYS_MAX", "LIMITS", "YEARS", "at_most"]
 

@@ -19,9 +19,9 @@ def shown(raw: object) -> str:
     if raw is None or isinstance(raw, bool):
         return {None: "null", True: "true", False: "false"}[raw]
     if isinstance(raw, Mapping | list | tuple):
-        return "{...}" if isinstance(raw, Mapping) else "[...]"
+        return "(a mapping)" if isinstance(raw, Mapping) else "(a list)"
     if isinstance(raw, int) and abs(raw) >= _INTEGER_MAX:  # its digits are more than Python writes
-        return "a number of many digits"
+        return "(a long number)"
     text = printable(raw if isinstance(raw, str) else repr(raw))
     return text if len(text) <= _SHOWN_MAX else text[: _SHOWN_MAX - 3] + "..."
 

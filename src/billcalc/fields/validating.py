@@ -10,8 +10,9 @@ from billcalc.fields.shown import as_reason, printable, quoted, shown
 from billcalc.fields.trails import Found, Path, find, models_in, tag_key
 from billcalc.fields.values import FORMS, Model
 from billcalc.kernel.closed_lists import known_words
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import FAULTS_MAX, Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode
 
 __all__ = ["validated"]
 
@@ -89,8 +90,8 @@ def _halves(data: object, places: _Places) -> Iterator[tuple[str, str]]:
 
 
 def _half_fault(text: str, place: str) -> Fault:
-    reason = "half of a character is no text: a surrogate stands alone"
-    return Fault(FaultCode.WRONG_TYPE, place, {"reason": reason, "value": quoted(text)})
+    facts = {"reason": Reason.HALF_A_CHARACTER, "value": quoted(text)}
+    return Fault(FaultCode.WRONG_TYPE, place, facts)
 
 
 def _pointer(path: Path) -> str:
@@ -105,14 +106,17 @@ class _Draft(NamedTuple):
 
 
 _EXPECTED = {
-    "dict_type": "a mapping is expected here",
-    "list_type": "a list is expected here",
-    "model_attributes_type": "a mapping is expected here",
-    "model_type": "a mapping is expected here",
-    "string_type": "a text is expected here",
-    "too_long": "there are too many entries: at most {max_length} may stand here",
-    "too_short": "there are too few entries: at least {min_length} must stand here",
-    "tuple_type": "a list is expected here",
+    "dict_type": Reason.MAPPING_EXPECTED,
+    "greater_than_equal": Reason.AT_LEAST,
+    "invalid_key": Reason.KEY_AS_TEXT,
+    "list_type": Reason.LIST_EXPECTED,
+    "model_attributes_type": Reason.MAPPING_EXPECTED,
+    "model_type": Reason.MAPPING_EXPECTED,
+    "string_pattern_mismatch": Reason.PATTERN_FORM,
+    "string_type": Reason.TEXT_EXPECTED,
+    "too_long": Reason.TOO_MANY_ENTRIES,
+    "too_short": Reason.TOO_FEW_ENTRIES,
+    "tuple_type": Reason.LIST_EXPECTED,
 }
 
 
@@ -130,8 +134,8 @@ def _drafts(found: Found, places: _Places) -> Iterator[_Draft]:
             facts = {"key": shown(last)}
             yield _Draft(FaultCode.UNKNOWN_KEY, places.key(path), facts, known or ["(none)"])
         case "missing" if isinstance(last, int):
-            reason = f"the list has no entry number {last + 1}"
-            yield _Draft(FaultCode.WRONG_TYPE, place(path), {"reason": reason, "value": quoted(detail["input"])})
+            facts = {"reason": Reason.ENTRY_MISSING, "number": str(last + 1), "value": quoted(detail["input"])}
+            yield _Draft(FaultCode.WRONG_TYPE, place(path), facts)
         case "missing":
             yield _Draft(FaultCode.MISSING_KEY, place(path), {"key": str(last)})
         case "union_tag_not_found":
@@ -143,10 +147,18 @@ def _drafts(found: Found, places: _Places) -> Iterator[_Draft]:
             facts = {"value": shown(detail["input"])}
             yield _Draft(FaultCode.UNKNOWN_WORD, place(path), facts, _words(context["expected"]))
         case kind:
-            expected = FORMS.get(context.get("pattern", "")) or _EXPECTED.get(kind, "").format_map(context)
-            reason = expected or as_reason(str(context.get("error", detail["msg"])))
-            facts = {"reason": reason, "value": quoted(detail["input"])}
+            reason = FORMS.get(context.get("pattern", "")) or _EXPECTED.get(kind, Reason.OTHER_PROGRAM)
+            facts = {"reason": reason, "value": quoted(detail["input"]), **_limits(context)}
+            if reason is Reason.OTHER_PROGRAM:
+                facts["detail"] = as_reason(str(context.get("error", detail["msg"])))
             yield _Draft(FaultCode.WRONG_TYPE, place(path), facts)
+
+
+_LIMITS = {"max_length": "most", "le": "most", "min_length": "least", "ge": "least"}
+
+
+def _limits(context: Mapping[str, Any]) -> dict[str, str]:
+    return {name: str(context[limit]) for limit, name in _LIMITS.items() if limit in context}
 
 
 def _keys(model: type[BaseModel]) -> Iterable[str]:

@@ -12,8 +12,9 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from billcalc.fields.shown import JsonNumber, quoted, shown
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import NumberError, decimal_text, parse_decimal
-from billcalc.kernel.wording import FaultCode
+from billcalc.kernel.reasons import Reason
 
 __all__ = [
     "AS_TEXT",
@@ -94,7 +95,7 @@ def _exact(raw: object) -> Decimal:
     try:
         return parse_decimal(raw)
     except NumberError as error:
-        raise fault_error(FaultCode.NOT_A_NUMBER, reason=str(error)) from None
+        raise fault_error(FaultCode.NOT_A_NUMBER, reason=error.why.reason, **error.why.facts) from None
 
 
 def _not_negative(raw: object) -> Decimal:
@@ -115,8 +116,8 @@ def _count(raw: object) -> int:
     if isinstance(raw, str) and re.fullmatch(r"[0-9]{1,9}", raw):
         number = int(raw)
     if number is None or not 0 <= number < 10**_COUNT_DIGITS_MAX:
-        reason = f"a count is a whole number of at most {_COUNT_DIGITS_MAX} digits"
-        raise fault_error(FaultCode.WRONG_TYPE, reason=reason, value=quoted(raw))
+        facts = {"value": quoted(raw), "most": str(_COUNT_DIGITS_MAX)}
+        raise fault_error(FaultCode.WRONG_TYPE, reason=Reason.COUNT_FORM, **facts)
     return number
 
 
@@ -131,7 +132,7 @@ def _places(raw: object) -> int:
 def _within(raw: object, least: int) -> int:
     number = _count(raw)
     if not least <= number <= _REGISTER_DIGITS_MAX:
-        raise fault_error(FaultCode.OUT_OF_RANGE, value=str(number), range=f"{least} to {_REGISTER_DIGITS_MAX}")
+        raise fault_error(FaultCode.OUT_OF_RANGE, value=str(number), range=f"{least}..{_REGISTER_DIGITS_MAX}")
     return number
 
 
@@ -139,7 +140,7 @@ def _day(raw: object) -> date:
     """A day of the years that bills and their documents are of: days before and after it can be counted."""
     day = _any_day(raw)
     if day.year not in YEARS:
-        raise fault_error(FaultCode.OUT_OF_RANGE, value=str(day), range=f"the years {YEARS[0]} to {YEARS[-1]}")
+        raise fault_error(FaultCode.OUT_OF_RANGE, value=str(day), range=f"{YEARS[0]}-01-01..{YEARS[-1]}-12-31")
     return day
 
 
@@ -148,23 +149,21 @@ def _any_day(raw: object) -> date:
         return raw
     # fromisoformat alone would also take weeks (2024-W01-1).
     if not isinstance(raw, str) or _DAY.fullmatch(raw) is None:
-        reason = "a day is written YYYY-MM-DD, such as 2024-06-01"
-        raise fault_error(FaultCode.WRONG_TYPE, reason=reason, value=quoted(raw))
+        raise fault_error(FaultCode.WRONG_TYPE, reason=Reason.DAY_FORM, value=quoted(raw))
     try:
         return date.fromisoformat(raw)
     except ValueError:
         year, month = int(raw[:4]), int(raw[5:7])
-        within = "years start at 0001 and months are 01 to 12"
+        reason, facts = Reason.NO_SUCH_DAY, {"day": raw, "value": quoted(raw)}
         if year > 0 and 1 <= month <= 12:
-            within = f"{raw[:7]} has the days 01 to {monthrange(year, month)[1]}"
-        reason = f"there is no day {raw}: {within}"
-        raise fault_error(FaultCode.WRONG_TYPE, reason=reason, value=quoted(raw)) from None
+            reason, facts = Reason.NO_DAY_OF_MONTH, {**facts, "month": raw[:7], "most": str(monthrange(year, month)[1])}
+        raise fault_error(FaultCode.WRONG_TYPE, reason=reason, **facts) from None
 
 
 def _flag(raw: object) -> bool:
     if isinstance(raw, bool):
         return raw
-    raise fault_error(FaultCode.WRONG_TYPE, reason="this is either true or false", value=quoted(raw))
+    raise fault_error(FaultCode.WRONG_TYPE, reason=Reason.FLAG_FORM, value=quoted(raw))
 
 
 _CANONICAL = PlainSerializer(decimal_text, return_type=str, when_used="json")
@@ -209,11 +208,11 @@ _OFFSET = r"^[+-](0[0-9]|1[0-4]):[0-5][0-9]$"
 _ID, _CODE, _AREA = r"^[A-Za-z0-9_.\-]{1,40}$", r"^[a-z][a-z0-9_]{0,39}$", r"^[a-z]{2}(-[a-z0-9]+)*$"
 CURRENCY = r"^[A-Z]{3}$"
 FORMS = {
-    _ID: "an id has 1 to 40 letters, digits, _, - or .",
-    _CODE: "a code has small letters, digits or _, begins with a letter and has at most 40 characters",
-    _AREA: "an area is written as in docs/codes.md, such as cn-guangxi",
-    _OFFSET: "the offset of a clock is written as +08:00",
-    CURRENCY: "a currency is three capital letters, such as CNY",
+    _ID: Reason.ID_FORM,
+    _CODE: Reason.CODE_FORM,
+    _AREA: Reason.AREA_FORM,
+    _OFFSET: Reason.OFFSET_FORM,
+    CURRENCY: Reason.CURRENCY_FORM,
 }
 """What a text must be, by its pattern, for those who read no patterns."""
 Id = Annotated[str, Field(pattern=_ID), AS_TEXT]

@@ -10,8 +10,8 @@ from billcalc.files.json_text import json_spots, parse_json
 from billcalc.files.positions import Lines, Path, Spots
 from billcalc.files.text import MAX_BYTES, Source, read_text
 from billcalc.files.yaml_text import parse_yaml
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode
 
 __all__ = ["Document", "Format", "parse_document", "read_document"]
 

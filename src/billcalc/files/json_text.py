@@ -13,8 +13,9 @@ from typing import NoReturn
 
 from billcalc.fields.shown import JsonNumber, as_reason, shown
 from billcalc.files.positions import DEPTH_MAX, FAULTS_MAX, Lines, Path, Spots
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode
 
 __all__ = ["json_spots", "parse_json"]
 
@@ -43,13 +44,34 @@ def parse_json(lines: Lines) -> object:
     except json.JSONDecodeError as error:
         # How deep it reads, and what it says of more, differs between the versions of Python: our limit is told first.
         deep = [fault for fault in _scan(lines, error.pos).faults if fault.code is FaultCode.TOO_DEEP]
-        syntax = Fault(FaultCode.SYNTAX, lines.place(error.pos), {"reason": as_reason(error.msg)})
+        syntax = Fault(FaultCode.SYNTAX, lines.place(error.pos), _reason(error.msg))
         raise InvalidInput(deep or [syntax]) from None
     except (_Irregular, RecursionError):
         raise InvalidInput(_scan(lines).faults) from None
     if (_is_too_deep(text, data) or _may_have_half(text)) and (faults := _scan(lines).faults):
         raise InvalidInput(faults)
     return data
+
+
+_MESSAGES = {
+    "Expecting property name enclosed in double quotes": Reason.JSON_KEY,
+    "Expecting ':' delimiter": Reason.JSON_COLON,
+    "Expecting ',' delimiter": Reason.JSON_COMMA,
+    "Illegal trailing comma before end of object": Reason.JSON_TRAILING_COMMA,
+    "Illegal trailing comma before end of array": Reason.JSON_TRAILING_COMMA,
+    "Expecting value": Reason.JSON_VALUE,
+    "Extra data": Reason.JSON_MORE,
+    "Unterminated string starting at": Reason.JSON_OPEN_TEXT,
+    "Invalid control character at": Reason.JSON_CONTROL,
+    "Invalid \\\\escape": Reason.JSON_ESCAPE,
+    "Invalid \\\\uXXXX escape": Reason.JSON_ESCAPE,
+}
+"""What Python's parser says; which of it depends on the version."""
+
+
+def _reason(message: str) -> dict[str, str]:
+    known = next((reason for said, reason in _MESSAGES.items() if message.startswith(said)), None)
+    return {"reason": Reason.NOT_JSON, "detail": as_reason(message)} if known is None else {"reason": known}
 
 
 def json_spots(lines: Lines) -> Spots:
@@ -165,12 +187,12 @@ def _value(sign: str, text: str | None, depth: int, lines: Lines, start: int) ->
     if depth > DEPTH_MAX:
         yield Fault(FaultCode.TOO_DEEP, lines.place(start), {"limit": str(DEPTH_MAX)})
     if sign.startswith(_CONSTANTS):
-        yield Fault(FaultCode.SYNTAX, lines.place(start), {"reason": f"{shown(sign)} is not a number"})
+        yield Fault(FaultCode.SYNTAX, lines.place(start), {"reason": Reason.NOT_A_JSON_NUMBER, "value": shown(sign)})
     if text is not None:
         yield from _half_a_character(text, lines, start)
 
 
 def _half_a_character(text: str, lines: Lines, start: int) -> Iterator[Fault]:
     if half := _HALF.search(text):
-        reason = f"\\u{ord(half[0]):04x} is half a character: give both halves, or the character itself"
-        yield Fault(FaultCode.SYNTAX, lines.place(start), {"reason": reason})
+        facts = {"reason": Reason.HALF_WRITTEN, "escape": f"\\u{ord(half[0]):04x}"}
+        yield Fault(FaultCode.SYNTAX, lines.place(start), facts)

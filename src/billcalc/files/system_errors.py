@@ -4,9 +4,9 @@ import errno
 import os
 
 from billcalc.fields.shown import as_reason, printable
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault
-from billcalc.kernel.wording import FaultCode
 
 __all__ = ["error_told_in", "reading_fault", "reason_of", "system_fault"]
 
@@ -48,34 +48,47 @@ _OF_THE_MACHINE = {
 """No other name or permission of an input would help: the machine has to be put right."""
 
 
-def reason_of(error: BaseException) -> str:
-    """What a message says of an error.
+class StoppedError(OSError):
+    """What the program itself finds that it cannot go on with."""
 
-    >>> str(reason_of(OSError(errno.ENOSPC, "whatever this system calls it")))
-    'no space left on device'
+    def __init__(self, reason: Reason) -> None:
+        self.reason = reason
+        super().__init__(reason.value)
+
+
+def reason_of(error: BaseException) -> dict[str, str]:
+    """What a message says of an error, as its facts; of one that is not known what the system says itself.
+
+    >>> reason_of(OSError(errno.ENOSPC, "whatever this system calls it"))
+    {'reason': <Reason.DISK_FULL: 'disk_full'>}
     """
+    known = _known(error)
+    if known is not None:
+        return {"reason": known}
+    told = str(getattr(error, "strerror", None) or error) or type(error).__name__
+    return {"reason": Reason.OTHER_PROGRAM, "detail": as_reason(told.split("\n", 1)[0])}
+
+
+def _known(error: BaseException) -> Reason | None:
+    if isinstance(error, StoppedError):
+        return error.reason
     if isinstance(error, MemoryError):
         return Reason.NO_MEMORY
-    known = _REASONS.get(error.errno) if isinstance(error, OSError) and error.errno is not None else None
-    if known is not None:
-        return known
-    told = str(getattr(error, "strerror", None) or error) or type(error).__name__
-    return as_reason(told.split("\n", 1)[0])
+    return _REASONS.get(error.errno) if isinstance(error, OSError) and error.errno is not None else None
 
 
 def reading_fault(error: BaseException, where: str) -> Fault:
     """The fault of an input that cannot be read: of the input, or of the machine."""
-    reason = reason_of(error)
-    code = FaultCode.SYSTEM_FAILED if reason in _OF_THE_MACHINE else FaultCode.CANNOT_READ
-    return Fault(code, where, {"reason": reason})
+    code = FaultCode.SYSTEM_FAILED if _known(error) in _OF_THE_MACHINE else FaultCode.CANNOT_READ
+    return Fault(code, where, reason_of(error))
 
 
 def system_fault(error: BaseException, where: str | None = None) -> Fault:
     """The fault of what could not be written, or could not go on."""
     named = getattr(error, "filename", None) if where is None else where
     if named is None:
-        return Fault(FaultCode.SYSTEM_FAILED, "billcalc", {"reason": reason_of(error)})
-    return Fault(FaultCode.CANNOT_WRITE, printable(os.fsdecode(named)), {"reason": reason_of(error)})
+        return Fault(FaultCode.SYSTEM_FAILED, "billcalc", reason_of(error))
+    return Fault(FaultCode.CANNOT_WRITE, printable(os.fsdecode(named)), reason_of(error))
 
 
 def error_told_in(message: str) -> OSError | None:
@@ -86,5 +99,5 @@ def error_told_in(message: str) -> OSError | None:
     """
     for number, reason in _REASONS.items():
         if reason in _OF_THE_MACHINE and os.strerror(number).lower() in message.lower():
-            return OSError(number, reason)
+            return OSError(number, os.strerror(number).lower())
     return None

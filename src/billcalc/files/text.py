@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Protocol
 
 from billcalc.fields.shown import printable
-from billcalc.files.system_errors import reading_fault
+from billcalc.files.system_errors import StoppedError, reading_fault
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode
 
 __all__ = ["MAX_BYTES", "Source", "Text", "read_bytes", "read_text"]
 
@@ -92,7 +92,7 @@ def _from_outside(source: str | os.PathLike[str], max_bytes: int) -> bytes:
         with Path(source).open("rb", buffering=0) as file:  # unbuffered: a buffer would read ahead of the limit
             return _read(file, max_bytes + 1)
     if sys.stdin is None:  # a program without a console
-        raise OSError(Reason.NO_STANDARD_INPUT.value)
+        raise StoppedError(Reason.NO_STANDARD_INPUT)
     return _read(sys.stdin.buffer, max_bytes + 1)
 
 

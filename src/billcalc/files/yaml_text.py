@@ -15,8 +15,9 @@ import yaml
 
 from billcalc.fields.shown import shown
 from billcalc.files.positions import DEPTH_MAX, FAULTS_MAX, Lines, Path, Spots
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode
 
 __all__ = ["parse_yaml"]
 
@@ -43,8 +44,8 @@ def parse_yaml(lines: Lines) -> tuple[object, Spots]:
     {'kva': '100.0', 'at': '2024-06-01', 'sealed': 'no'}
     """
     if refused := _REFUSED.search(lines.text):
-        reason = f"the character U+{ord(refused[0]):04X} is not accepted: write it as an escape in double quotes"
-        raise InvalidInput([_Builder(lines).fault(FaultCode.SYNTAX, refused.start(), reason=reason)])
+        facts = {"reason": Reason.CHARACTER, "character": f"U+{ord(refused[0]):04X}"}
+        raise InvalidInput([_Builder(lines).fault(FaultCode.SYNTAX, refused.start(), **facts)])
     builder = _Builder(lines)
     builder.read(lines.text)
     if builder.broken_at is not None:
@@ -99,7 +100,7 @@ class _Builder:
             self.broken(error)
         except (OverflowError, ValueError):  # the parser in Python, of an escape that is no character
             self.broken_at = text.find("\\", self.reached)
-            self.syntax(self.reached, "an escape is no character")
+            self.syntax(self.reached, Reason.NO_CHARACTER)
 
     def fault(self, code: FaultCode, offset: int, **facts: str) -> Fault:
         return Fault(code, self.lines.place(min(offset, len(self.lines.text))), facts)
@@ -109,8 +110,8 @@ class _Builder:
         if len(self.faults) >= FAULTS_MAX:
             raise _Stop
 
-    def syntax(self, offset: int, reason: str) -> None:
-        self.faults.append(self.fault(FaultCode.SYNTAX, offset, reason=reason))
+    def syntax(self, offset: int, reason: Reason, **facts: str) -> None:
+        self.faults.append(self.fault(FaultCode.SYNTAX, offset, reason=reason, **facts))
 
     def take(self, event: Any) -> None:
         """One event of the parser."""
@@ -119,7 +120,7 @@ class _Builder:
             case yaml.DocumentStartEvent():
                 self.documents += 1
                 if self.documents > 1:
-                    self.syntax(self.reached, "a second document begins here: give one")
+                    self.syntax(self.reached, Reason.SECOND_DOCUMENT)
                     raise _Stop
             case yaml.NodeEvent():
                 self.refuse_what_is_not_taken(event)
@@ -132,10 +133,9 @@ class _Builder:
             sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
             self.add(FaultCode.ALIAS, self.reached, name=shown(sign + event.anchor))
         if getattr(event, "tag", None) is not None:
-            reason = f"the tag {shown(event.tag)} is not accepted: leave it out"
-            self.add(FaultCode.SYNTAX, self.reached, reason=reason)
+            self.add(FaultCode.SYNTAX, self.reached, reason=Reason.TAG, tag=shown(event.tag))
         if _HALF.search(getattr(event, "value", "")):  # only the parser in Python lets it through
-            self.add(FaultCode.SYNTAX, self.reached, reason="an escape is half a character")
+            self.add(FaultCode.SYNTAX, self.reached, reason=Reason.HALF_ESCAPE)
 
     def node(self, event: Any) -> None:
         """A key or a value."""
@@ -184,11 +184,11 @@ class _Builder:
             return f"*{event.anchor}"
         plain = isinstance(event, yaml.ScalarEvent) and not event.style
         if not isinstance(event, yaml.ScalarEvent) or (plain and not event.value):
-            self.syntax(self.reached, "a key is a text")
+            self.syntax(self.reached, Reason.KEY_AS_TEXT)
             raise _Stop
         key = str(event.value)
         if plain and key == "<<":
-            self.add(FaultCode.SYNTAX, self.reached, reason='the merge key "<<" is not accepted: write the keys out')
+            self.add(FaultCode.SYNTAX, self.reached, reason=Reason.MERGE_KEY)
         if key in inner.content:
             self.add(FaultCode.DUPLICATE_KEY, self.reached, key=shown(key))
         return key
@@ -197,11 +197,11 @@ class _Builder:
         """What the parser says, in one line."""
         offset = error.problem_mark.index if error.problem_mark is not None else self.reached
         self.broken_at = offset
-        reason = str(error.problem)
-        if self.lines.text[offset : offset + 1] == "\t" and "cannot start any token" in reason:
-            reason = "a tab cannot indent YAML: use spaces"
-        elif error.context is not None:
-            begin = error.context_mark.index if error.context_mark is not None else offset
-            since = f" that begins at {self.lines.place(begin)}" if begin != offset else ""
-            reason = f"{reason} {error.context}{since}"
-        self.syntax(offset, " ".join(reason.split()))
+        detail = " ".join(f"{error.problem} {error.context or ''}".split())
+        begin = offset if error.context_mark is None else error.context_mark.index
+        if self.lines.text[offset : offset + 1] == "\t" and "cannot start any token" in detail:
+            self.syntax(offset, Reason.TAB_INDENT)
+        elif begin != offset:
+            self.syntax(offset, Reason.NOT_YAML_SINCE, detail=detail, place=self.lines.place(begin))
+        else:
+            self.syntax(offset, Reason.NOT_YAML, detail=detail)

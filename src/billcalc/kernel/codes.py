@@ -1,9 +1,8 @@
-"""The codes of faults, refusals and problems; ``kernel.wording`` has a sentence for each."""
+"""The codes of faults, refusals and problems; ``words`` has a sentence for each."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["FaultCode", "ProblemCode", "RefusalCode", "Wording"]
+__all__ = ["FaultCode", "ProblemCode", "RefusalCode"]
 
 
 class FaultCode(StrEnum):
@@ -153,11 +152,3 @@ class ProblemCode(StrEnum):
     STATED_WITHOUT_EFFECT = "stated_without_effect"
     SECTION_NOT_PRICED = "section_not_priced"
     BANDS_AT_ONE_PRICE = "bands_at_one_price"
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """What is the matter, and what to do about it; ``{facts}`` are filled in."""
-
-    what: str
-    do: str

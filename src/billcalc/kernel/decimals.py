@@ -9,6 +9,9 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, Inexact, InvalidOperation, Overflow
 
+from billcalc.kernel.exception_text import why_in_english
+from billcalc.kernel.reasons import Reason, Why
+
 __all__ = ["EXACT", "ONE", "ZERO", "NumberError", "decimal_text", "exact_sum", "last_digit_of", "parse_decimal"]
 
 EXACT = Context(prec=400, rounding=ROUND_HALF_UP, traps=[DivisionByZero, Inexact, InvalidOperation, Overflow])
@@ -26,7 +29,14 @@ _CHARACTERS_MAX = 40
 
 
 class NumberError(ValueError):
-    """A text or object that is not an exact decimal; the message says what to write instead."""
+    """A text or object that is not an exact decimal; ``why`` says what to write instead."""
+
+    def __init__(self, reason: Reason, **facts: str) -> None:
+        self.why = Why(reason, facts)
+        super().__init__(reason, facts)
+
+    def __str__(self) -> str:
+        return why_in_english(self.why)
 
 
 def parse_decimal(raw: object) -> Decimal:
@@ -46,9 +56,9 @@ def parse_decimal(raw: object) -> Decimal:
     if not isinstance(raw, str):
         raw = _digits_of(raw)
     if len(raw) > _CHARACTERS_MAX:
-        raise NumberError(_TOO_LONG)
+        raise NumberError(Reason.NUMBER_TOO_LONG, most=str(_CHARACTERS_MAX))
     if _PLAIN.fullmatch(raw) is None:
-        raise NumberError(_what_is_wrong(raw))
+        raise _what_is_wrong(raw)
     return Decimal(raw)
 
 
@@ -63,43 +73,41 @@ def last_digit_of(number: Decimal) -> Decimal:
     return ONE.scaleb(min(exponent, 0))
 
 
-_TOO_LONG = f"no number of a bill has more than {_CHARACTERS_MAX} characters: write fewer digits"
-
-
 def _digits_of(raw: object) -> str:
     if isinstance(raw, bool):
-        raise NumberError("true and false are not numbers: write the number as a string of digits")
+        raise NumberError(Reason.TRUTH_AS_NUMBER)
     if isinstance(raw, float):
-        exact = f'"{decimal_text(Decimal(repr(raw)))}"' if math.isfinite(raw) else "of its digits"
-        raise NumberError(f"a binary floating-point number has lost its digits: write the string {exact}")
+        if not math.isfinite(raw):
+            raise NumberError(Reason.FLOAT_WITHOUT_DIGITS)
+        raise NumberError(Reason.FLOAT_AS_NUMBER, repaired=decimal_text(Decimal(repr(raw))))
     if not isinstance(raw, Decimal | int):
-        raise NumberError(f"{type(raw).__name__} is not a number: write the number as a string of digits")
+        raise NumberError(Reason.OTHER_AS_NUMBER)
     number = Decimal(raw)
     if not number.is_finite():
-        raise NumberError(f"{number} is not a finite number: write the number as a string of digits")
+        raise NumberError(Reason.NOT_FINITE, value=str(number))
     if abs(number.adjusted()) > _CHARACTERS_MAX:  # its digits alone could fill the memory
-        raise NumberError(_TOO_LONG)
+        raise NumberError(Reason.NUMBER_TOO_LONG, most=str(_CHARACTERS_MAX))
     return decimal_text(number)
 
 
-def _what_is_wrong(text: str) -> str:
-    for what, repaired in _repairs(text):
+def _what_is_wrong(text: str) -> NumberError:
+    for reason, repaired in _repairs(text):
         if _PLAIN.fullmatch(repaired) is not None and len(repaired) <= _CHARACTERS_MAX:
-            return f'{what}: write "{repaired}" instead of "{text}"'
-    return f'"{text}" is not a number: write digits with at most one decimal point, such as "1234.50"'
+            return NumberError(reason, value=text, repaired=repaired)
+    return NumberError(Reason.NO_NUMBER, value=text)
 
 
-def _repairs(text: str) -> Iterator[tuple[str, str]]:
+def _repairs(text: str) -> Iterator[tuple[Reason, str]]:
     """What may be wrong with a text, and the text without it; a repair counts only where it leaves a number."""
-    yield "underscores are not accepted", text.replace("_", "")
+    yield Reason.UNDERSCORES, text.replace("_", "")
     if _EXPONENT.fullmatch(text):
-        yield "an exponent is not accepted", decimal_text(Decimal(text))
+        yield Reason.EXPONENT, decimal_text(Decimal(text))
     if _THOUSANDS.fullmatch(text):  # and not a decimal comma
-        yield "thousands separators are not accepted", text.replace(",", "")
-    yield "spaces are not accepted", "".join(text.split())
-    yield "a leading + is not accepted", text.removeprefix("+")
-    yield "a decimal point needs a digit on each side", re.sub(r"^(-?)\.(?=[0-9])", r"\g<1>0.", text).removesuffix(".")
-    yield "only the digits 0-9 are accepted", text.translate(_HALF_WIDTH)
+        yield Reason.THOUSANDS, text.replace(",", "")
+    yield Reason.SPACES, "".join(text.split())
+    yield Reason.LEADING_PLUS, text.removeprefix("+")
+    yield Reason.BARE_POINT, re.sub(r"^(-?)\.(?=[0-9])", r"\g<1>0.", text).removesuffix(".")
+    yield Reason.WIDE_DIGITS, text.translate(_HALF_WIDTH)
 
 
 def decimal_text(number: Decimal, *, places: int | None = None) -> str:

@@ -2,7 +2,7 @@
 
 Malformed data raises ``InvalidInput``; what is well formed but cannot be billed is a ``Refusal``, which is an answer;
 doubt is a ``Problem`` value on the bill. Each carries a code from a closed list, the place it concerns, and the facts
-its sentence needs. The sentences are ``wording``'s, the Chinese ones ``explain``'s.
+its sentence needs; the sentences are those of ``words``.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from billcalc.kernel.wording import WORDING, FaultCode, ProblemCode, RefusalCode
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
+from billcalc.kernel.exception_text import in_english
 
 __all__ = [
     "FAULTS_MAX",
@@ -21,18 +22,11 @@ __all__ = [
     "Refusal",
     "Refused",
     "Severity",
-    "sentence",
 ]
 
 
 FAULTS_MAX = 1_000
 """How many faults are told of one input; whoever corrects those knows what is wrong with the rest."""
-
-
-def sentence(code: FaultCode | RefusalCode | ProblemCode, facts: Mapping[str, str]) -> str:
-    """What is the matter and what to do, in English."""
-    wording = WORDING[code]
-    return f"{wording.what.format_map(facts)}; {wording.do.format_map(facts)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +42,7 @@ class Fault:
     facts: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return f"{self.where or '/'}: {self.code}: {sentence(self.code, self.facts)}"
+        return _text(self)
 
 
 class InvalidInput(ValueError):
@@ -59,7 +53,10 @@ class InvalidInput(ValueError):
         more = len(self.faults) - FAULTS_MAX + 1
         if more > 1:
             self.faults = (*self.faults[:-more], Fault(FaultCode.MORE_FAULTS, "", {"count": str(more)}))
-        super().__init__("\n".join(str(fault) for fault in self.faults))
+        super().__init__(self.faults)
+
+    def __str__(self) -> str:
+        return "\n".join(str(fault) for fault in self.faults)
 
     def __reduce__(self) -> tuple[type["InvalidInput"], tuple[tuple[Fault, ...]]]:
         """How it is told from one process to another."""
@@ -75,7 +72,7 @@ class Refusal:
     facts: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return f"{self.where or '/'}: {self.code}: {sentence(self.code, self.facts)}"
+        return _text(self)
 
 
 class Refused(Exception):
@@ -83,7 +80,10 @@ class Refused(Exception):
 
     def __init__(self, refusal: Refusal) -> None:
         self.refusal = refusal
-        super().__init__(str(refusal))
+        super().__init__(refusal)
+
+    def __str__(self) -> str:
+        return str(self.refusal)
 
 
 class Severity(StrEnum):
@@ -117,4 +117,9 @@ class Problem:
     alternatives: tuple[Alternative, ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.where or '/'}: {self.code}: {sentence(self.code, self.facts)}"
+        return _text(self)
+
+
+def _text(trouble: Fault | Refusal | Problem) -> str:
+    """What Python shows of a trouble."""
+    return f"{trouble.where or '/'}: {trouble.code}: {in_english(trouble.code, trouble.facts)}"

@@ -16,9 +16,9 @@ from billcalc.files.documents import Document, parse_document
 from billcalc.files.positions import Path as DataPath
 from billcalc.files.system_errors import reading_fault
 from billcalc.files.text import Text, read_text
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.catalog import Catalog, places_of
 from billcalc.tariff.documents import AnyDocument, Header
 from billcalc.vocabulary import Kind
@@ -126,7 +126,7 @@ def _names(root: Path) -> list[str]:
         raise InvalidInput(reading_fault(error, str(error.filename)) for error in unread)
     meant = sorted(name for name in names if name.lower().endswith(_LIKE_DOCUMENTS) and not name.endswith(_SUFFIX))
     if meant:
-        facts = {"reason": f"the name of a tariff document ends in {_SUFFIX}"}
+        facts = {"reason": Reason.NAME_OF_A_DOCUMENT, "suffix": _SUFFIX}
         raise InvalidInput([Fault(FaultCode.CANNOT_READ, str(root / name), facts) for name in meant])
     documents = sorted(name for name in names if name.endswith(_SUFFIX))
     if not documents:
@@ -166,8 +166,7 @@ def _place_of(fault: Fault, document: Document) -> str:
 def _misplaced(document: Header, name: str, parsed: Document) -> Iterator[Fault]:
     parts = name.split("/")
     if len(parts) != 4:
-        reason = "a document lies under <nation>/<place>/<kind>/, such as cn/guangxi/levies/2024-06.yaml"
-        yield Fault(FaultCode.INCONSISTENT, parsed.where(()), {"reason": reason})
+        yield Fault(FaultCode.INCONSISTENT, parsed.where(()), {"reason": Reason.DOCUMENT_PLACE})
         return
     for key, stated, by_place in (
         ("id", document.id, name),
@@ -175,8 +174,8 @@ def _misplaced(document: Header, name: str, parsed: Document) -> Iterator[Fault]
         ("area", document.area, _area_of(name)),
     ):
         if stated != by_place:
-            reason = f'{key} is "{stated}", and by its place the document is of {key} "{by_place}"'
-            yield Fault(FaultCode.INCONSISTENT, parsed.where((key,)), {"reason": reason})
+            facts = {"reason": Reason.OTHER_PLACE, "key": key, "value": str(stated), "expected": str(by_place)}
+            yield Fault(FaultCode.INCONSISTENT, parsed.where((key,)), facts)
 
 
 def limits_for(catalog: Catalog) -> Catalog:

@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.troubles import Fault
 from billcalc.kernel.values import Arithmetic, Rounding, Value, rounded
-from billcalc.kernel.wording import FaultCode
 
 __all__ = ["check_multiplier", "check_shown"]
 

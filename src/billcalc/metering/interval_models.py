@@ -13,8 +13,9 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from billcalc.fields import Count, Exact, Flag, Model, at_most, fault_error
 from billcalc.kernel.closed_lists import Word
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import EXACT
-from billcalc.kernel.wording import FaultCode
+from billcalc.kernel.reasons import Reason
 from billcalc.metering.intervals import POWER_STEPS, STEPS, FillRule
 
 __all__ = ["DemandInterval", "Instant", "IntervalUnit", "Intervals", "Sampling", "means_between"]
@@ -32,8 +33,7 @@ def _instant(raw: object) -> datetime:
             found = datetime.fromisoformat(raw)
     if found is not None and found.year in _YEARS:  # so that no clock and no step leads out of the calendar
         return found
-    reason = "an instant is written with its offset, such as 2024-06-01T00:00:00+08:00"
-    raise fault_error(FaultCode.WRONG_TYPE, reason=reason, value=f'"{raw}"')
+    raise fault_error(FaultCode.WRONG_TYPE, reason=Reason.INSTANT_FORM, value=f'"{raw}"')
 
 
 Instant = Annotated[datetime, BeforeValidator(_instant), WithJsonSchema({"type": "string", "pattern": f"^{_INSTANT}$"})]
@@ -98,15 +98,15 @@ class Intervals(Model):
 
     @model_validator(mode="after")
     def _is_consistent(self) -> "Intervals":
-        reason = None
+        reason, facts = None, {"step": str(self.step)}
         if self.unit is IntervalUnit.KW and self.step not in POWER_STEPS:
-            reason = f"a mean power over {self.step} minutes tells no exact energy: give kwh"
+            reason = Reason.POWER_OF_STEP
         elif self.sampling is Sampling.INSTANT and (self.unit is not IntervalUnit.KW or len(self.values) == 1):
-            reason = "powers at instants are given in kw, and two at least: an interval lies between two of them"
+            reason = Reason.POWERS_AT_INSTANTS
         elif self.demand is not None and self.demand.minutes % self.step:
-            reason = f"intervals of {self.step} minutes cannot tell a demand of {self.demand.minutes} minutes"
+            reason, facts = Reason.DEMAND_OF_STEP, {**facts, "minutes": str(self.demand.minutes)}
         if reason is not None:
-            raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+            raise fault_error(FaultCode.INCONSISTENT, reason=reason, **facts)
         return self
 
     @cached_property

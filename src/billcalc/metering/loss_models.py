@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from billcalc.fields import PLANNED, Id, Model, NotNegative, Text, at_most, fault_error
 from billcalc.kernel.closed_lists import Word
-from billcalc.kernel.wording import FaultCode
+from billcalc.kernel.codes import FaultCode
 from billcalc.tariff.losses import LossBands, check_rising
 
 __all__ = [

@@ -7,7 +7,8 @@ from pydantic import Field, model_validator
 
 from billcalc.fields import PLANNED, Day, Digits, Exact, Id, Model, NotNegative, Places, at_most, fault_error
 from billcalc.kernel.closed_lists import Word
-from billcalc.kernel.wording import FaultCode
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
 from billcalc.metering.interval_models import Intervals
 from billcalc.metering.loss_models import Losses
 from billcalc.vocabulary import Band
@@ -146,10 +147,9 @@ class Child(Model):
         if (self.value is None) != (self.kind is ChildKind.METER) or (self.point is None) == (
             self.kind is ChildKind.METER
         ):
-            reason = "a fixed or ratio sub-meter has a value, a metered one a point"
-            raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.SUB_METER_FORM)
         if self.kind is ChildKind.RATIO and self.value is not None and self.value > 1:
-            raise fault_error(FaultCode.OUT_OF_RANGE, value=str(self.value), range="0 to 1")
+            raise fault_error(FaultCode.OUT_OF_RANGE, value=str(self.value), range="0..1")
         return self
 
 

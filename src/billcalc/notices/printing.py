@@ -4,9 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from billcalc.explain.lexicon import Lexicon
 from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
-from billcalc.explain.words import LEXICONS, Language
 from billcalc.kernel.decimals import EXACT, decimal_text
 from billcalc.notices.checks_library import LastMonth
 from billcalc.notices.findings import NoticeFinding
@@ -14,6 +12,8 @@ from billcalc.notices.reading import NoticeRow, Reading
 from billcalc.notices.words import BAND_COLUMNS, Column
 from billcalc.tariff.components import FlatPrice
 from billcalc.vocabulary import Billing, CustomerClass, Purchase
+from billcalc.words.language import Language
+from billcalc.words.lexicon import LEXICONS, Lexicon
 
 __all__ = ["finding_line", "reading_data", "reading_table"]
 

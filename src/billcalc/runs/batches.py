@@ -15,11 +15,13 @@ from billcalc._version import __version__
 from billcalc.bulk.output import Output, Results, schema_metadata
 from billcalc.bulk.paths import check_places
 from billcalc.bulk.run import Counts, Piece, Work, run
+from billcalc.fields.shown import shown
 from billcalc.files.documents import read_document
 from billcalc.files.loading import load
 from billcalc.files.writing import replacing
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode
 from billcalc.library.catalog import load_catalog, shipped_tariffs
 from billcalc.runs.guarding import Inputs, check_outputs
 from billcalc.runs.parts import Parts, locked, parts_directory
@@ -235,7 +237,7 @@ def _template(path: str | None) -> Mapping[str, Any]:
         return {}
     document = read_document(path)
     if not isinstance(document.data, dict):
-        facts = {"reason": "a mapping is expected here", "value": "it"}
+        facts = {"reason": Reason.MAPPING_EXPECTED, "value": shown(document.data)}
         raise InvalidInput([Fault(FaultCode.WRONG_TYPE, document.where(()), facts)])
     return document.data
 

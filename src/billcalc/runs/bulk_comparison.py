@@ -13,12 +13,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from billcalc.explain.words import Language
 from billcalc.files.system_errors import error_told_in, reading_fault
 from billcalc.files.writing import replacing
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import NumberError, parse_decimal
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode
 from billcalc.runs.comparison_outcome import BulkComparison, CodeMoney, KindMoney
 from billcalc.runs.comparison_queries import (
     BILLS,
@@ -44,6 +44,7 @@ from billcalc.runs.issued_rejects import KEY_MARK, issued_rejects
 from billcalc.runs.issued_tables import IssuedTable, columns_of, scan
 from billcalc.runs.query_output import write_query
 from billcalc.tables.writers import Tabular, written_format
+from billcalc.words.language import Language
 
 __all__ = ["compare_tables", "why"]
 
@@ -153,9 +154,8 @@ def _reading(path: Path) -> Iterator[None]:
 
 
 def _check_kinds(path: Path, layout: IssuedTable, kinds: Mapping[str, str]) -> None:
-    reason = "the column is of binary floating-point numbers, which have lost their digits"
     faults = [
-        Fault(FaultCode.NOT_A_NUMBER, f"{path}#{name}", {"reason": reason})
+        Fault(FaultCode.NOT_A_NUMBER, f"{path}#{name}", {"reason": Reason.COLUMN_OF_FLOATS})
         for name in layout.read
         if kinds[name] in ("FLOAT", "DOUBLE")
     ]

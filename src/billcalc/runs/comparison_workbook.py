@@ -6,10 +6,10 @@ from typing import Any, BinaryIO
 
 import pyarrow as pa
 
-from billcalc.explain.words import Language
 from billcalc.files import disk
 from billcalc.runs.comparison_outcome import BulkComparison
 from billcalc.tables.workbook_writing import Page, write_pages
+from billcalc.words.language import Language
 
 __all__ = ["write_comparison"]
 

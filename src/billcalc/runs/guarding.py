@@ -8,9 +8,9 @@ from hashlib import file_digest
 from pathlib import Path
 
 from billcalc.files.system_errors import reason_of
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode
 from billcalc.tables.records import sheet_of
 
 __all__ = ["Inputs", "check_outputs"]
@@ -67,7 +67,7 @@ def _unwritable(output: Path) -> Iterator[Fault]:
         elif not os.access(parent, os.W_OK):
             yield fault(parent, Reason.NO_PERMISSION)
     except OSError as error:
-        yield fault(output, reason_of(error))
+        yield Fault(FaultCode.CANNOT_WRITE, str(output), reason_of(error))
     else:
         if stat.S_ISDIR(mode):
             yield fault(output, Reason.DIRECTORY)

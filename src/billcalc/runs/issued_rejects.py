@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from billcalc.kernel.troubles import sentence
-from billcalc.kernel.wording import FaultCode
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
 from billcalc.runs.issued_tables import TOTAL, IssuedTable, text
+from billcalc.words.saying import in_english
 
 __all__ = ["KEY_MARK", "KEY_SEPARATOR", "issued_rejects"]
 
@@ -24,11 +25,11 @@ def issued_rejects(issued: Path, layout: IssuedTable, cells: str) -> str:
         cells: a query of its cells; the function ``why`` says what is wrong with one.
     """
     key = layout.account if layout.month is None else f"{layout.account}, {layout.month} (2024-06)"
-    nameless = sentence(FaultCode.MISSING_KEY, {"key": key})
-    before, behind = sentence(FaultCode.NOT_A_NUMBER, {"reason": "{}"}).split("{}")
-    nothing = sentence(FaultCode.NOT_A_NUMBER, {"reason": "the bill has no amount"})
-    twice = sentence(FaultCode.TWICE, {"account": "{account}", "row": "{row}", "file": str(issued)})
-    months = sentence(FaultCode.SEVERAL_MONTHS, {"account": "{account}"})
+    nameless = in_english(FaultCode.MISSING_KEY, {"key": key})
+    before, behind = in_english(FaultCode.NOT_A_NUMBER, {"reason": "{}"}).split("{}")
+    nothing = in_english(FaultCode.NOT_A_NUMBER, {"reason": Reason.NO_AMOUNT})
+    twice = in_english(FaultCode.TWICE, {"account": "{account}", "row": "{row}", "file": str(issued)})
+    months = in_english(FaultCode.SEVERAL_MONTHS, {"account": "{account}"})
     of_a_bill = f"code = '{TOTAL}'" if layout.is_long else "true"
     return f"""
 WITH numbered AS (

@@ -12,8 +12,9 @@ from pydantic import Field, model_validator
 from billcalc.fields import Model, fault_error
 from billcalc.fields.cells import BLANKS
 from billcalc.files import disk
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode
 from billcalc.runs.exported_cells import MONTH_TEXT
 from billcalc.tables.parquet_records import ParquetRecords
 from billcalc.tables.readers import open_records
@@ -84,8 +85,7 @@ class IssuedTable(Model):
     def _is_long_or_wide(self) -> "IssuedTable":
         half = (self.code is None) != (self.amount is None)
         if half or (self.columns and (self.code is not None or self.codes)):
-            reason = "a table of issued bills is long (code, amount and codes) or wide (columns)"
-            raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.TABLE_FORM)
         if (self.sections or self.rest) and (self.is_long or self.codes):
             raise fault_error(FaultCode.INCONSISTENT, reason="only a wide table (columns) has sections or a rest")
         twice = set(self.columns) & set(self.sections) or set(self.columns.values()) & set(self.sections.values())
@@ -189,8 +189,8 @@ def _copy(records: Records, to: Path) -> None:
             for found in records.read(place, names):
                 if found.malformed:
                     faults = (
-                        Fault(FaultCode.SYNTAX, f"{records.name}: row {row}", {"reason": reason})
-                        for row, reason in found.malformed[:_FAULTS_MAX]
+                        Fault(FaultCode.SYNTAX, f"{records.name}: row {row}", facts)
+                        for row, facts in found.malformed[:_FAULTS_MAX]
                     )
                     raise InvalidInput(faults)
                 numbers = pa.array(found.numbers, pa.int64())

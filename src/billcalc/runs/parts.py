@@ -22,9 +22,9 @@ import pyarrow as pa
 from billcalc.bulk.run import REJECTS, Counts
 from billcalc.files import disk
 from billcalc.files.writing import write_file
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode
 from billcalc.tables.writers import FORMATS, Tabular
 
 __all__ = ["Parts", "locked", "parts_directory"]
@@ -83,7 +83,7 @@ class Parts:
             return False
         others = sorted(key for key in {*before, *manifest} if before.get(key) != manifest.get(key))
         if others:
-            facts = {"differing": " and ".join(others)}
+            facts = {"differing": ", ".join(others)}
             raise InvalidInput([Fault(FaultCode.OTHER_RUN, str(self.directory), facts)])
         for name in self._names():
             if name.endswith((".draft", ".tmp")):

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from billcalc.bulk.output import Output
 from billcalc.bulk.run import Counts
-from billcalc.explain.words import Language
 from billcalc.files import disk
 from billcalc.files.loading import load
 from billcalc.runs.batches import Settings, Watcher, billed, default_rejects
@@ -16,6 +15,7 @@ from billcalc.runs.issued_tables import IssuedTable
 from billcalc.runs.table_layouts import TableLayout
 from billcalc.tables.readers import open_records
 from billcalc.tables.writers import Tabular, written_format
+from billcalc.words.language import Language
 
 __all__ = ["compare_requests"]
 

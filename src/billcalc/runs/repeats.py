@@ -17,8 +17,9 @@ import pyarrow.compute as pc
 from billcalc.bulk.cells import plain_cells
 from billcalc.bulk.keys import KEY, Told, is_of_key, keys_of
 from billcalc.bulk.run import Repeats
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode
 from billcalc.runs.database import connected
 from billcalc.runs.request_tables import MONTH, RequestTable
 
@@ -98,5 +99,5 @@ def _fetched(rows: Any) -> Iterator[tuple[str, str, str, int, int]]:
 
 
 def _given_twice(name: str) -> InvalidInput:
-    reason = f"more than {REPEATS_MAX} rows tell days of accounts that rows before have told: is a table given twice?"
-    return InvalidInput([Fault(FaultCode.INCONSISTENT, name, {"reason": reason})])
+    facts = {"reason": Reason.REPEATS, "limit": str(REPEATS_MAX)}
+    return InvalidInput([Fault(FaultCode.INCONSISTENT, name, facts)])

@@ -10,10 +10,11 @@ import pyarrow as pa
 from billcalc.bulk.cells import check_columns
 from billcalc.bulk.paths import ACCOUNT, is_number
 from billcalc.bulk.run import Piece, Rows
+from billcalc.fields.shown import shown
 from billcalc.files.documents import read_document
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode
 from billcalc.runs.exported_cells import days_of_months, ungrouped
 from billcalc.tables.readers import open_records
 from billcalc.tables.records import Place, Records, reading, sheet_of
@@ -182,14 +183,14 @@ def read_mapping(path: str) -> dict[str, str]:
     """
     document = read_document(path)
     if not isinstance(document.data, Mapping):
-        reason = "a mapping of columns to paths is expected here"
-        raise InvalidInput([Fault(FaultCode.WRONG_TYPE, document.where(()), {"reason": reason, "value": "it"})])
+        facts = {"reason": Reason.COLUMNS_EXPECTED, "value": shown(document.data)}
+        raise InvalidInput([Fault(FaultCode.WRONG_TYPE, document.where(()), facts)])
     faults = []
     named: dict[str, str] = {}
     for column, place in document.data.items():
         if not isinstance(place, str) or not place:
-            facts = {"reason": "a path in the request is expected here, such as account or given.0.amount"}
-            faults.append(Fault(FaultCode.WRONG_TYPE, document.where((column,)), {**facts, "value": str(place)}))
+            facts = {"reason": Reason.PATH_EXPECTED, "value": shown(place)}
+            faults.append(Fault(FaultCode.WRONG_TYPE, document.where((column,)), facts))
         elif place in named.values():
             faults.append(Fault(FaultCode.DUPLICATE_KEY, document.where((column,)), {"key": place}))
         else:

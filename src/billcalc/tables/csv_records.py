@@ -5,7 +5,7 @@ tells the encoding; ``tables.csv_text`` says what a text is.
 """
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -16,8 +16,10 @@ import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
 from billcalc.fields.cells import BLANKS
+from billcalc.fields.shown import printable
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode
 from billcalc.tables.csv_text import (
     StrayQuote,
     check_separator,
@@ -76,12 +78,13 @@ class CsvRecords:
         with Path(self.name).open("rb") as file:
             file.seek(start)
             text = with_line_feeds(file.read(end - start))
-        malformed: list[tuple[int, str]] = []
+        malformed: list[tuple[int, Mapping[str, str]]] = []
 
         def is_malformed(row: pa_csv.InvalidRow) -> str:
-            shown = row.text if len(row.text) <= _SHOWN_CHARACTERS else f"{row.text[:_SHOWN_CHARACTERS]}…"
-            reason = f"{row.actual_columns} cells instead of {row.expected_columns}: {shown!r}"
-            malformed.append((before + row.number, reason if parse_csv(row.text, place=str) else ""))
+            text = row.text if len(row.text) <= _SHOWN_CHARACTERS else f"{row.text[:_SHOWN_CHARACTERS]}…"
+            counts = {"count": str(row.actual_columns), "expected": str(row.expected_columns)}
+            facts = {"reason": Reason.CELLS_INSTEAD_OF, **counts, "text": printable(text)}
+            malformed.append((before + row.number, facts if parse_csv(row.text, place=str) else {}))
             return "skip"
 
         places = [str(number) for number in range(len(self.header))]  # names that no header can have twice
@@ -100,7 +103,7 @@ class CsvRecords:
         chosen = [found.batch.column(self.header.index(name)) for name in columns]
         yield replace(found, batch=pa.RecordBatch.from_arrays(chosen, names=list(columns)))
 
-    def _told(self, table: pa.Table, before: int, malformed: list[tuple[int, str]]) -> Found:
+    def _told(self, table: pa.Table, before: int, malformed: list[tuple[int, Mapping[str, str]]]) -> Found:
         """The records that tell something, with the numbers they have in the file."""
         batch = pa.RecordBatch.from_arrays([_cells(column) for column in table.columns], names=list(self.header))
         told = np.zeros(batch.num_rows, dtype=np.bool_)

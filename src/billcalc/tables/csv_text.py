@@ -15,8 +15,8 @@ from typing import BinaryIO
 from billcalc.fields.cells import BLANKS, Cell, cell_text
 from billcalc.files.positions import Lines
 from billcalc.files.text import MAX_BYTES, Source, read_bytes
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode
 
 __all__ = [
     "LINE_BYTES_MAX",

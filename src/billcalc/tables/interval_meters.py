@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode
 
 __all__ = ["check_meters", "rows_of"]
 
@@ -43,8 +44,8 @@ def rows_of(rows: Rows, columns: Columns, where: str, meter: str | tuple[str, ..
             raise InvalidInput([Fault(FaultCode.UNKNOWN_REFERENCE, where, facts)])
         if len(found) > 1:
             heads = ", ".join(having[column] for column in found)
-            reason = f'the meter "{word}" stands in several columns: {heads}'
-            raise InvalidInput([Fault(FaultCode.INCONSISTENT, where, {"reason": reason})])
+            facts = {"reason": Reason.METER_IN_COLUMNS, "value": word, "known": heads}
+            raise InvalidInput([Fault(FaultCode.INCONSISTENT, where, facts)])
         rows = {number: row for number, row in rows.items() if row[found[0]] == word}
         columns = {column: head for column, head in columns.items() if column != found[0]}
     return rows, columns

@@ -11,10 +11,10 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from billcalc.fields.shown import quoted
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import EXACT
 from billcalc.kernel.numbers import rounded_number
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode
 
 __all__ = ["FileClock", "Unreadable", "zone_of"]
 
@@ -51,7 +51,7 @@ def zone_of(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):  # unknown, or a name that no file can have
-        facts = {"kind": "zone", "id": name, "known": "the names of the time zone database, such as Asia/Shanghai"}
+        facts = {"kind": "zone", "id": name, "known": "Asia/Shanghai …"}
         raise InvalidInput([Fault(FaultCode.UNKNOWN_REFERENCE, "zone", facts)]) from None
 
 

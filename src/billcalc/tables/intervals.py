@@ -14,9 +14,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from billcalc.files.text import Source
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import NumberError, decimal_text, parse_decimal
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode
 from billcalc.metering.interval_models import IntervalUnit
 from billcalc.metering.intervals import POWER_STEPS, energy_of_power
 from billcalc.tables.interval_heads import day_columns
@@ -152,8 +153,8 @@ def _found(
         if len(cells) == width:
             whole[number] = cells
         else:
-            reason = f"{len(cells)} cells instead of {width}"
-            bad[number] = Fault(FaultCode.SYNTAX, place, {"reason": reason})
+            facts = {"reason": Reason.CELLS_INSTEAD, "count": str(len(cells)), "expected": str(width)}
+            bad[number] = Fault(FaultCode.SYNTAX, place, facts)
     chosen, others = rows_of(whole, others, where, meter)
     found: dict[int, Intervals] = {}
     for number, cells in chosen.items():
@@ -236,14 +237,14 @@ def _unit(where: str, header: Sequence[str]) -> IntervalUnit:
 def _value(where: str, unit: IntervalUnit, step: int) -> Callable[[str], Decimal]:
     """How a cell is read as an energy [kWh]."""
     if unit is IntervalUnit.KW and step not in POWER_STEPS:
-        reason = f"a mean power over {step} minutes tells no exact energy: give kwh"
-        raise InvalidInput([Fault(FaultCode.INCONSISTENT, where, {"reason": reason})])
+        facts = {"reason": Reason.POWER_OF_STEP, "step": str(step)}
+        raise InvalidInput([Fault(FaultCode.INCONSISTENT, where, facts)])
 
     def read(text: str) -> Decimal:
         try:
             number = parse_decimal(text)
         except NumberError as error:
-            raise Unreadable(FaultCode.NOT_A_NUMBER, reason=str(error)) from None
+            raise Unreadable(FaultCode.NOT_A_NUMBER, reason=error.why.reason, **error.why.facts) from None
         return energy_of_power(number, step) if unit is IntervalUnit.KW else number
 
     return read

@@ -5,9 +5,9 @@ from itertools import chain
 from pathlib import PurePath
 
 from billcalc.files.text import MAX_BYTES, Source, read_bytes
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode
 from billcalc.tables import arrow_records, csv_records, parquet_records, workbook_records
 from billcalc.tables.records import Grid, Reader, Records, reading, sheet_of
 

@@ -5,7 +5,7 @@ each of which knows its place.
 """
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,9 +16,11 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from billcalc.fields.cells import Cell, Row
+from billcalc.fields.shown import quoted
 from billcalc.files.system_errors import reading_fault
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode
 
 __all__ = [
     "SHEET_MARK",
@@ -52,7 +54,7 @@ class Found:
 
     batch: pa.RecordBatch
     numbers: NDArray[np.int64]
-    malformed: tuple[tuple[int, str], ...] = ()
+    malformed: tuple[tuple[int, Mapping[str, str]], ...] = ()
 
 
 class Records(Protocol):
@@ -173,8 +175,8 @@ def column_rows(table: pa.Table, name: str) -> tuple[Row, ...]:
     faults = []
     for field in table.schema:
         if pa.types.is_floating(field.type):
-            reason = f'the column "{field.name}" has floats, which hold no exact decimals: write decimals or texts'
-            faults.append(Fault(FaultCode.WRONG_TYPE, name, {"reason": reason, "value": str(field.type)}))
+            facts = {"reason": Reason.COLUMN_OF_FLOATS, "value": quoted(field.name)}
+            faults.append(Fault(FaultCode.WRONG_TYPE, name, facts))
     if faults:
         raise InvalidInput(faults)
     rows: list[Row] = [tuple(Cell(column, name) for column in table.column_names)]

@@ -14,10 +14,10 @@ from decimal import Decimal
 from io import BytesIO
 from xml.etree import ElementTree
 
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import decimal_text
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode
 
 __all__ = ["SheetNotes", "address", "cell_digits", "sheet_notes", "spoken"]
 

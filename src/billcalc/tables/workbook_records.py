@@ -1,6 +1,6 @@
 """Workbooks, XLSX and XLS: the records and cells of the one sheet that is filled and shown, or that is named."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -12,9 +12,9 @@ import numpy as np
 import pyarrow as pa
 
 from billcalc.fields.cells import Cell, Row
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode
 from billcalc.tables.records import SHEET_MARK, Found, Grid, Place, Reader, sheet_of
 from billcalc.tables.workbook_cells import sheet_notes
 from billcalc.tables.workbook_sheet import Sheet, laid_out
@@ -54,11 +54,12 @@ class WorkbookRecords:
         sheet = _sheet_of_file(self.name)
         chosen = [sheet.head.index(name) for name in columns]
         told: list[int] = []
-        malformed: list[tuple[int, str]] = []
+        malformed: list[tuple[int, Mapping[str, str]]] = []
         for row in range(start, end):
             spoilt = sheet.spoilt(row, chosen)
             if spoilt is not None:
-                malformed.append((row + 1, ": ".join(spoilt)))
+                cell, why = spoilt
+                malformed.append((row + 1, {"reason": Reason.IN_A_CELL, "cell": cell, "why": why}))
             elif any(sheet.rows[row]):
                 told.append(row)
         arrays = [pa.array([sheet.rows[row][column] or None for row in told], pa.string()) for column in chosen]

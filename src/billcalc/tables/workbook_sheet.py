@@ -11,9 +11,9 @@ from datetime import date, datetime
 from typing import Any
 
 from billcalc.fields.cells import bare_text, is_total
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode
 from billcalc.tables.workbook_cells import SheetNotes, address, spoken
 
 __all__ = ["Sheet", "laid_out"]

@@ -17,9 +17,9 @@ import pyarrow.parquet as pq
 
 from billcalc.bulk.paths import ACCOUNT
 from billcalc.files import disk
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode
 from billcalc.tables import workbook_writing
 from billcalc.tables.parquet_join import join_parquet
 

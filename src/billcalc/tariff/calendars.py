@@ -13,8 +13,9 @@ from typing import Annotated, Literal, Protocol
 from pydantic import BeforeValidator, Field, model_validator
 
 from billcalc.fields import Code, Count, Day, Exact, Model, fault_error
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.spans import Span
-from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.headers import Header
 from billcalc.vocabulary import Kind
 
@@ -84,10 +85,10 @@ class Break(Model):
     def _days_are_in_place(self) -> "Break":
         for day in self.statutory:
             if day not in self.off.days:
-                raise fault_error(FaultCode.INCONSISTENT, reason=f"the statutory day {day} is not among the days off")
+                raise fault_error(FaultCode.INCONSISTENT, reason=Reason.STATUTORY_WORKED, day=str(day))
         for day in self.worked:
             if day.weekday() < _SATURDAY:
-                raise fault_error(FaultCode.INCONSISTENT, reason=f"{day}, worked in lieu, is no day of a weekend")
+                raise fault_error(FaultCode.INCONSISTENT, reason=Reason.WORKED_WEEKDAY, day=str(day))
         return self
 
 
@@ -104,23 +105,23 @@ class Calendar(Header):
             date(year, 1, 1),
             date(year + 1, 1, 1),
         ):
-            reason = "a calendar is in force from 1 January of its year and repealed on 1 January of the next"
-            raise fault_error(FaultCode.INCONSISTENT, reason=reason)
-        stated: dict[date, str] = {}
-        for day, what in self._stated():
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.CALENDAR_OF_A_YEAR)
+        stated: dict[date, tuple[str, str]] = {}
+        for day, kind, holidays in self._stated():
             if day.year != year:
-                raise fault_error(FaultCode.INCONSISTENT, reason=f"{day} is no day of {year}, the calendar's year")
+                raise fault_error(FaultCode.INCONSISTENT, reason=Reason.DAY_OF_OTHER_YEAR, day=str(day), year=str(year))
             if day in stated:
-                reason = f"{day} stands twice, as {stated[day]} and as {what}"
-                raise fault_error(FaultCode.INCONSISTENT, reason=reason)
-            stated[day] = what
+                before = dict(zip(("day_kind", "holidays"), stated[day], strict=True))
+                facts = {"day": str(day), **before, "other_day_kind": kind, "other_holidays": holidays}
+                raise fault_error(FaultCode.INCONSISTENT, reason=Reason.DAY_TWICE, **facts)
+            stated[day] = kind, holidays
         return self
 
-    def _stated(self) -> Iterator[tuple[date, str]]:
+    def _stated(self) -> Iterator[tuple[date, str, str]]:
         for each in self.breaks:
-            name = ", ".join(each.holidays)
-            yield from ((day, f"a day off of {name}") for day in each.off.days)
-            yield from ((day, f"a day worked in lieu of {name}") for day in each.worked)
+            names = ", ".join(each.holidays)
+            yield from ((day, "day_off", names) for day in each.off.days)
+            yield from ((day, "day_worked", names) for day in each.worked)
 
     @cached_property
     def _days(self) -> dict[date, tuple[DayKind, frozenset[Holiday]]]:
@@ -203,7 +204,7 @@ class DayRule(Model):
     @model_validator(mode="after")
     def _chooses(self) -> "DayRule":
         if not (self.kind or self.holiday or self.days_off is not None or self.event is not None):
-            raise fault_error(FaultCode.INCONSISTENT, reason="days without a condition are every day: leave it out")
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.DAYS_UNCONDITIONAL)
         return self
 
     def holds(self, day: DayView) -> bool:

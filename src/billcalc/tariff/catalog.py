@@ -9,10 +9,10 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from billcalc.kernel.codes import FaultCode, RefusalCode
 from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span, overlaps
 from billcalc.kernel.troubles import Fault, InvalidInput, Refusal, Refused
-from billcalc.kernel.wording import FaultCode, RefusalCode
 from billcalc.tariff.components import Component, PriceKey
 from billcalc.tariff.documents import BasicChargeRules, Header, PriceDocument, RulePart, span_of
 from billcalc.tariff.kinds import MAIN_SECTIONS

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator
 
 from billcalc.fields import Code, Text, fault_error
 from billcalc.kernel.closed_lists import nearest
-from billcalc.kernel.wording import FaultCode
+from billcalc.kernel.codes import FaultCode
 from billcalc.vocabulary import COMPONENTS, components_named
 
 __all__ = ["ComponentCode", "ComponentName", "told_once"]

@@ -9,7 +9,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, fie
 
 from billcalc.fields import AS_TEXT, Exact, Flag, Model, Text, at_most, fault_error
 from billcalc.kernel.closed_lists import known_words
-from billcalc.kernel.wording import FaultCode
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
 from billcalc.tariff.component_codes import ComponentCode
 from billcalc.tariff.roundings import RoundingStep
 from billcalc.vocabulary import (
@@ -71,8 +72,7 @@ class PriceNumber(Model):
     def _is_one_price(self) -> "PriceNumber":
         told = tuple(name for name in type(self).model_fields if getattr(self, name) is not None)
         if told not in (("official",), ("official", "billed"), ("printed", "corrected", "reason")):
-            reason = "a price is official (and billed), or printed and corrected with the reason"
-            raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.PRICE_FORM)
         return self
 
     @cached_property
@@ -109,7 +109,7 @@ class BandPrices(Model):
     def _is_priced_or_not(self) -> "BandPrices":
         for band in self.unpriced:
             if band in self.bands:
-                raise fault_error(FaultCode.INCONSISTENT, reason=f'band "{band}" is both priced and unpriced')
+                raise fault_error(FaultCode.INCONSISTENT, reason=Reason.BAND_BOTH, band=band.value)
         return self
 
     @property
@@ -264,36 +264,34 @@ class Component(Model):
     ) -> FlatPrice | BandPrices | None:
         quantity = info.data.get("quantity", "")  # absent where it is itself at fault
         if _base_of(quantity) in NOT_ENERGY and not isinstance(price, FlatPrice):
-            reason = f"{quantity} has one price, told here, and not one for each band or for each customer"
-            raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.ONE_PRICE, value=str(quantity))
         return price
 
     @field_validator("print_per")
     @classmethod
     def _is_no_finer_than_what_is_rounded(cls, print_per: Grain | None, info: ValidationInfo) -> Grain | None:
         if print_per is Grain.BAND and info.data.get("round_per") is Grain.TOTAL:
-            reason = "what is rounded for all bands together (round_per) cannot be printed by band"
-            raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.PRINTED_BY_BAND)
         return print_per
 
     @field_validator("supplies")
     @classmethod
     def _are_others(cls, supplies: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
         if not {info.data.get("code"), info.data.get("section")}.isdisjoint(supplies):
-            raise fault_error(FaultCode.INCONSISTENT, reason="a total stands for others (supplies), and not for itself")
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.SUPPLIES_ITSELF)
         return supplies
 
     @model_validator(mode="after")
     def _is_a_minimum_or_none(self) -> "Component":
-        reason = None
+        reason, facts = None, {}
         if (self.section is Section.MINIMUM) != (self.minimum_of is not None):
-            reason = "a component of section minimum tells what it is the minimum of (minimum_of), and no other does"
+            reason = Reason.MINIMUM_OF_NOTHING
         elif self.minimum_of is not None and self.quantity not in NOT_ENERGY:
-            reason = f"a minimum is due by {', '.join(NOT_ENERGY)}, and not by {self.quantity}"
+            reason, facts = Reason.MINIMUM_DUE, {"known": ", ".join(NOT_ENERGY), "value": self.quantity}
         elif self.minimum_of is not None and Section.MINIMUM in self.minimum_of:
-            reason = "a minimum is not of itself: minimum_of names other sections"
+            reason = Reason.MINIMUM_OF_ITSELF
         if reason is not None:
-            raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+            raise fault_error(FaultCode.INCONSISTENT, reason=reason, **facts)
         return self
 
     @cached_property

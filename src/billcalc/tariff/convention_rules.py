@@ -5,7 +5,8 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, model_validator
 
 from billcalc.fields import Model, Text, at_most, fault_error
-from billcalc.kernel.wording import FaultCode
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
 from billcalc.tariff.component_codes import ComponentCode
 from billcalc.tariff.components import Selector
 from billcalc.tariff.roundings import RoundingStep
@@ -73,5 +74,5 @@ class SharpSurcharge(_Together):
     @model_validator(mode="after")
     def _is_a_line_of_its_own(self) -> "SharpSurcharge":
         if self.code in (*self.lines, *self.rest):
-            raise fault_error(FaultCode.INCONSISTENT, reason=f'the surcharge "{self.code}" is one of its own lines')
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.SURCHARGE_OF_ITSELF, value=self.code)
         return self

@@ -12,7 +12,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from billcalc.fields import Code, Model, Text, at_most, fault_error
-from billcalc.kernel.wording import FaultCode
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
 from billcalc.tariff.component_codes import ComponentName
 from billcalc.tariff.convention_rules import JointAmount, SharpSurcharge
 from billcalc.tariff.convention_words import (
@@ -79,14 +80,14 @@ __all__ = [
 def _each_once(words: tuple[StrEnum, ...]) -> tuple[StrEnum, ...]:
     for word in words:
         if words.count(word) > 1:
-            raise fault_error(FaultCode.INCONSISTENT, reason=f'"{word}" stands twice in the list')
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.WORD_TWICE, value=str(word))
     return words
 
 
 def _every_kind(order: tuple[SubMeterKind, ...]) -> tuple[SubMeterKind, ...]:
     missing = [kind for kind in SubMeterKind if kind not in order]
     if missing:
-        raise fault_error(FaultCode.INCONSISTENT, reason=f"the order does not tell the place of {', '.join(missing)}")
+        raise fault_error(FaultCode.INCONSISTENT, reason=Reason.ORDER_INCOMPLETE, known=", ".join(missing))
     return order
 
 

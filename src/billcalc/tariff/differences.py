@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from billcalc.kernel.codes import RefusalCode
 from billcalc.kernel.troubles import Refusal, Refused
-from billcalc.kernel.wording import RefusalCode
 from billcalc.tariff.band_prices import band_prices
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.cells import cells

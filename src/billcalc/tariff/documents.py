@@ -19,8 +19,9 @@ from pydantic import (
 )
 
 from billcalc.fields import Exact, Flag, Model, NotNegative, Text, fault_error
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import EXACT, ONE, NumberError, decimal_text, parse_decimal
-from billcalc.kernel.wording import FaultCode
+from billcalc.kernel.reasons import Reason
 from billcalc.tariff.calendars import Calendar
 from billcalc.tariff.changes_of_use import ChangesOfUse
 from billcalc.tariff.clocks import Clock
@@ -78,8 +79,7 @@ def _for_this(component: object, head: Mapping[str, object]) -> object:
     if not isinstance(component, Mapping) or not isinstance(own, Mapping):
         return component  # the field itself tells what is no component
     if twice := sorted(set(own) & set(head)):
-        reason = f"{', '.join(twice)} is told at the head of the document and again here; tell it in one place"
-        raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+        raise fault_error(FaultCode.INCONSISTENT, reason=Reason.TOLD_AT_HEAD, known=", ".join(twice))
     return {**component, "for": {**head, **own}}
 
 
@@ -152,9 +152,9 @@ class DemandDiscount(Model):
 
 def _steps_rise(steps: tuple[ExcessStep, ...]) -> tuple[ExcessStep, ...]:
     if any(upper.above <= lower.above for lower, upper in pairwise(steps)):
-        raise fault_error(FaultCode.INCONSISTENT, reason="each step must be above the one before")
+        raise fault_error(FaultCode.INCONSISTENT, reason=Reason.STEPS_NOT_RISING)
     if any(step.free_band for step in steps[1:]):
-        raise fault_error(FaultCode.INCONSISTENT, reason="only the first step has a band below it that can be free")
+        raise fault_error(FaultCode.INCONSISTENT, reason=Reason.FREE_BAND_AFTER_FIRST)
     return steps
 
 
@@ -200,7 +200,7 @@ def _rows_once(raw: object) -> object:
             with suppress(NumberError):  # the field itself tells what is no number
                 row = parse_decimal(key)
                 if row in written:
-                    raise fault_error(FaultCode.INCONSISTENT, reason=f"there are two rows for {decimal_text(row)}")
+                    raise fault_error(FaultCode.INCONSISTENT, reason=Reason.TWO_ROWS, row=decimal_text(row))
                 written.add(row)
     return raw
 
@@ -233,9 +233,7 @@ class PowerFactorRules(Header):
     @classmethod
     def _is_a_part_of_one(cls, rounding: Decimal) -> Decimal:
         if EXACT.remainder(ONE, rounding) != 0:
-            raise fault_error(
-                FaultCode.INCONSISTENT, reason=f"1 is no multiple of the rounding {decimal_text(rounding)}"
-            )
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.ROUNDING_OF_ONE, step=decimal_text(rounding))
         return rounding
 
     @field_validator("tables")
@@ -246,8 +244,8 @@ class PowerFactorRules(Header):
             rows = sorted(table.percent, reverse=True)
             follow = all(upper - lower == step for upper, lower in pairwise(rows))
             if step is not None and not (rows[0] == 1 and follow and rows[-1] >= 0):
-                reason = f"table {standard} must have a row for each {decimal_text(step)} from 1 down, and none below 0"
-                raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+                facts = {"standard": standard, "step": decimal_text(step)}
+                raise fault_error(FaultCode.INCONSISTENT, reason=Reason.TABLE_ROWS, **facts)
         return tables
 
     @cached_property

@@ -5,9 +5,10 @@ from datetime import date
 from pydantic import Field, model_validator
 
 from billcalc.fields import Code, Day, Model, Text, fault_error
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.sources import Evidence, Source
 from billcalc.kernel.spans import Span
-from billcalc.kernel.wording import FaultCode
 from billcalc.vocabulary import Kind
 
 __all__ = ["Effective", "Header", "Publication", "SeenInForce", "span_of"]
@@ -35,7 +36,7 @@ class SeenInForce(Model):
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> "SeenInForce":
         if self.last < self.first:
-            raise fault_error(FaultCode.INCONSISTENT, reason="the last day it was seen lies before the first")
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.SEEN_REVERSED)
         return self
 
 
@@ -83,7 +84,7 @@ class Header(Model):
     @model_validator(mode="after")
     def _is_dated_once(self) -> "Header":
         if (self.effective is None) == (self.seen_in_force is None):
-            raise fault_error(FaultCode.INCONSISTENT, reason="a document is dated by effective or by seen_in_force")
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.DATED_ONCE)
         return self
 
     @property

@@ -8,7 +8,8 @@ from pydantic import BeforeValidator
 
 from billcalc.fields import fault_error
 from billcalc.fields.shown import quoted
-from billcalc.kernel.wording import FaultCode
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
 
 __all__ = ["DAY_MINUTES", "SLOT_MINUTES", "Hours", "HoursOfDay", "hours_text"]
 
@@ -45,23 +46,23 @@ def _clock(minute: int) -> str:
 def _hours(raw: object) -> object:
     found = _WRITTEN.fullmatch(raw) if isinstance(raw, str) else None
     if found is None:
-        _refuse("hours are written HH:MM-HH:MM, such as 07:00-11:30", raw)
+        _refuse(Reason.HOURS_FORM, raw)
     start, end = _minute(found[1], found[2], raw), _minute(found[3], found[4], raw)
     if end <= start:
-        _refuse("hours end after they begin; what passes midnight is two, such as 22:00-24:00 and 00:00-06:00", raw)
+        _refuse(Reason.HOURS_REVERSED, raw)
     return Hours(start, end)
 
 
 def _minute(hour: str, minute: str, raw: object) -> int:
     found = int(hour) * 60 + int(minute)
     if int(minute) > 59 or found > DAY_MINUTES:
-        raise fault_error(FaultCode.OUT_OF_RANGE, value=f"{hour}:{minute}", range="00:00 to 24:00")
+        raise fault_error(FaultCode.OUT_OF_RANGE, value=f"{hour}:{minute}", range="00:00..24:00")
     if found % SLOT_MINUTES:
-        _refuse("hours begin and end on a full or a half hour", raw)
+        _refuse(Reason.HOURS_OFF_GRID, raw)
     return found
 
 
-def _refuse(reason: str, raw: object) -> NoReturn:
+def _refuse(reason: Reason, raw: object) -> NoReturn:
     raise fault_error(FaultCode.WRONG_TYPE, reason=reason, value=quoted(raw))
 
 

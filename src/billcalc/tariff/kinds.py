@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, WithJsonSchema
 
 from billcalc.fields import fault_error
-from billcalc.kernel.wording import FaultCode
+from billcalc.kernel.codes import FaultCode
 from billcalc.vocabulary import Kind, Section
 
 __all__ = ["KIND_OF_SECTION", "MAIN_SECTIONS", "PRICE_KINDS", "PriceKind"]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from billcalc.fields import Flag, Model, NotNegative, Text, at_most, fault_error
-from billcalc.kernel.wording import FaultCode
+from billcalc.kernel.codes import FaultCode
 from billcalc.tariff.components import Voltages
 from billcalc.tariff.headers import Header
 from billcalc.vocabulary import Kind

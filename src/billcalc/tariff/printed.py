@@ -3,7 +3,8 @@
 from pydantic import Field, model_validator
 
 from billcalc.fields import Exact, Model, fault_error
-from billcalc.kernel.wording import FaultCode
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
 from billcalc.tariff.components import Selector, TimeBand
 
 __all__ = ["PrintedTotal"]
@@ -25,6 +26,5 @@ class PrintedTotal(Model):
     @model_validator(mode="after")
     def _prints_something(self) -> "PrintedTotal":
         if self.untimed is None and not self.bands:
-            reason = "a printed total is untimed or of bands, and this is neither"
-            raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.TOTAL_FORM)
         return self

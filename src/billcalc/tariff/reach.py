@@ -15,10 +15,11 @@ from enum import StrEnum
 from functools import partial
 from typing import TypeVar
 
+from billcalc.kernel.codes import RefusalCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.sources import Evidence, weakest
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Refusal, Refused
-from billcalc.kernel.wording import RefusalCode
 from billcalc.tariff.band_prices import area_conventions
 from billcalc.tariff.calendars import Calendar, DayKind, EventRule, Holiday
 from billcalc.tariff.catalog import Catalog, InForce, SheetComponent, without_parts
@@ -177,8 +178,8 @@ class _Search:
     def run(self) -> None:
         changes = self.catalog.changes(Kind.CONVENTIONS, self.area, self.month)
         if changes:
-            what = f"a period in which the conventions of {self.area} change, on {changes[0]},"
-            self._lack(NeededFor.BILL, RefusalCode.NOT_SUPPORTED, Kind.CONVENTIONS, self.month, what=what)
+            facts = {"what": Reason.CONVENTIONS_CHANGE, "area": self.area, "day": str(changes[0])}
+            self._lack(NeededFor.BILL, RefusalCode.NOT_SUPPORTED, Kind.CONVENTIONS, self.month, **facts)
         conventions = area_conventions(self.catalog, self.area, self.month.start)
         self._doubt_conventions(conventions)
         for piece in self.month.cut(self._cuts()):
@@ -251,8 +252,8 @@ class _Search:
             floating = [each for each, floats in zip(priced, told, strict=True) if floats]
             of_sum = tables.price_round is not None and tables.price_round.of == "sum" and len(floating) > 1
             if of_sum and any(price_step(each, tables, conventions).convention is None for each in floating):
-                what = f"a band price that is rounded as the sum of {', '.join(each.code for each in floating)}"
-                self._lack(NeededFor.BILL, RefusalCode.NOT_SUPPORTED, Kind.TIME_OF_USE, piece, what=what)
+                facts = {"what": Reason.SUM_ROUNDED, "lines": ", ".join(each.code for each in floating)}
+                self._lack(NeededFor.BILL, RefusalCode.NOT_SUPPORTED, Kind.TIME_OF_USE, piece, **facts)
 
     def _basic(self, piece: Span, paid: Iterable[Component]) -> None:
         """The price that the basic charge is billed by."""

@@ -6,14 +6,14 @@ from typing import Annotated
 from pydantic import AfterValidator, WithJsonSchema
 
 from billcalc.fields import Exact, fault_error
-from billcalc.kernel.wording import FaultCode
+from billcalc.kernel.codes import FaultCode
 
 __all__ = ["RoundingStep"]
 
 
 def _above_zero(step: Decimal) -> Decimal:
     if step <= 0:
-        raise fault_error(FaultCode.OUT_OF_RANGE, value=f"{step:f}", range="the numbers above zero")
+        raise fault_error(FaultCode.OUT_OF_RANGE, value=f"{step:f}", range="above_zero")
     return step
 
 

@@ -9,7 +9,8 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from billcalc.fields import Model, fault_error
 from billcalc.fields.shown import quoted
-from billcalc.kernel.wording import FaultCode
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
 
 __all__ = ["MonthDay", "Season", "first_days"]
 
@@ -18,16 +19,16 @@ _COMMON_YEAR = 2023
 
 def _month_day(raw: object) -> object:
     found = re.fullmatch(r"([0-9]{2})-([0-9]{2})", raw) if isinstance(raw, str) else None
-    reason = "a day of every year is written MM-DD, such as 07-01"
+    reason, facts = Reason.DAY_OF_YEAR_FORM, {"value": quoted(raw)}
     if found is not None:
         month, day = int(found[1]), int(found[2])
         try:
             date(_COMMON_YEAR, month, day)
         except ValueError:
-            reason = f"not every year has a day {raw}"
+            reason, facts = Reason.NOT_EVERY_YEAR, {**facts, "day": str(raw)}
         else:
             return month, day
-    raise fault_error(FaultCode.WRONG_TYPE, reason=reason, value=quoted(raw))
+    raise fault_error(FaultCode.WRONG_TYPE, reason=reason, **facts)
 
 
 MonthDay = Annotated[tuple[int, int], BeforeValidator(_month_day)]
@@ -48,8 +49,7 @@ class Season(Model):
     @model_validator(mode="after")
     def _is_a_part_of_the_year(self) -> "Season":
         if self.start == self.end:
-            reason = "a season starts and ends on different days; a row without a season is for the whole year"
-            raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.SEASON_FORM)
         return self
 
     def __contains__(self, day: object) -> bool:

@@ -6,9 +6,9 @@ from typing import Any, Literal
 from pydantic import model_validator
 
 from billcalc.fields import Text, fault_error
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.sources import weakest
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.headers import Header
 from billcalc.tariff.time_of_use_checks import flaws
 from billcalc.tariff.time_of_use_tables import Tables

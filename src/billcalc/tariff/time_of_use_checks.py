@@ -6,7 +6,8 @@ from datetime import date
 from itertools import combinations, product
 from typing import NamedTuple
 
-from billcalc.kernel.wording import FaultCode
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
 from billcalc.tariff.calendars import DayKind, DayRule, EventRule, Holiday
 from billcalc.tariff.cells import cells
 from billcalc.tariff.components import PriceKey
@@ -40,8 +41,7 @@ def _empty_rows(tables: Tables) -> Iterator[Flaw]:
     for table in ("periods", "ratios", "floats"):
         for name, row in getattr(tables, table).items():
             if row is None:
-                reason = f"{table}.{name} is empty, and only an amendment leaves rows out"
-                yield Flaw(FaultCode.INCONSISTENT, {"reason": reason})
+                yield Flaw(FaultCode.INCONSISTENT, {"reason": Reason.ROW_EMPTY, "row": f"{table}.{name}"})
 
 
 def _unknown_seasons(tables: Tables) -> Iterator[Flaw]:
@@ -97,25 +97,28 @@ def _clashes(rows: Iterable[tuple[str, PeriodRow]]) -> Iterator[Flaw]:
             continue
         for (band, slots), (other_band, other_slots) in product(row.slots.items(), other.slots.items()):
             if clash(band, other_band) and (shared := slots & other_slots):
-                reason = f"{hours_text(shared)} is {band} in periods.{name} and {other_band} in periods.{other_name}"
-                yield Flaw(FaultCode.INCONSISTENT, {"reason": reason})
+                facts = {"reason": Reason.ROWS_CLASH, "hours": hours_text(shared)}
+                ours = {"band": band.value, "row": f"periods.{name}"}
+                theirs = {"other_band": other_band.value, "other_row": f"periods.{other_name}"}
+                yield Flaw(FaultCode.INCONSISTENT, {**facts, **ours, **theirs})
 
 
 def _ratios(tables: Tables, key: PriceKey, day: date, bands: set[Band]) -> Iterator[Flaw]:
     """Two rows of ratios for one day, none where other days have one, or none for a band that has hours."""
     rows = tables.ratio_rows(key)
     here = [(name, row) for name, row in rows if tables.in_season(row.season, day)]
+    facts = {"key": str(key), "day": _text(day)}
     if len(here) > 1:
-        reason = f"ratios.{here[0][0]} and ratios.{here[1][0]} are both for {key} on {_text(day)}"
-        yield Flaw(FaultCode.INCONSISTENT, {"reason": reason})
+        named = {"row": f"ratios.{here[0][0]}", "other_row": f"ratios.{here[1][0]}"}
+        yield Flaw(FaultCode.INCONSISTENT, {"reason": Reason.RATIOS_TWICE, **named, **facts})
     elif rows and not here:
-        reason = f"ratios.{rows[0][0]} is for {key}, and no row is on {_text(day)}"
-        yield Flaw(FaultCode.INCONSISTENT, {"reason": reason})
+        named = {"row": f"ratios.{rows[0][0]}"}
+        yield Flaw(FaultCode.INCONSISTENT, {"reason": Reason.RATIOS_MISSING, **named, **facts})
     elif here:
         name, row = here[0]
         for band in sorted(bands - set(row.bands)):
-            reason = f"band {band} has hours on {_text(day)}, and ratios.{name} has no ratio for it"
-            yield Flaw(FaultCode.INCONSISTENT, {"reason": reason})
+            named = {"band": band.value, "row": f"ratios.{name}", "day": _text(day)}
+            yield Flaw(FaultCode.INCONSISTENT, {"reason": Reason.RATIO_MISSING, **named})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,10 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from billcalc.fields import Code, Model, NotNegative, fault_error
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import EXACT, ONE
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.spans import Span
-from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.calendars import DayRule
 from billcalc.tariff.components import Component, PriceKey, Selector, TimeBand
 from billcalc.tariff.hours import DAY_MINUTES, SLOT_MINUTES, HoursOfDay
@@ -80,8 +81,9 @@ class PeriodRow(Model):
         claims = [(band, hours) for band, listed in self.bands.items() for hours in listed]
         for (one, hours), (other, other_hours) in combinations(claims, 2):
             if clash(one, other) and (shared := hours.shares(other_hours)) is not None:
-                both = f"twice {one}" if one is other else f"both {one} and {other}"
-                raise fault_error(FaultCode.INCONSISTENT, reason=f"{shared} is {both}")
+                reason = Reason.HOURS_TWICE if one is other else Reason.HOURS_OF_BOTH
+                facts = {"hours": str(shared), "band": one.value, "other_band": other.value}
+                raise fault_error(FaultCode.INCONSISTENT, reason=reason, **facts)
         return self
 
     @cached_property
@@ -138,10 +140,10 @@ class RatioRow(Model):
             passed = [band]
             while (of := self.bands[passed[-1]].of) is not None:
                 if of not in self.bands:
-                    raise fault_error(FaultCode.UNKNOWN_REFERENCE, kind="ratio of band", id=of.value, known=known)
+                    raise fault_error(FaultCode.UNKNOWN_REFERENCE, kind="ratio of a band", id=of.value, known=known)
                 if of in passed:
-                    reason = f"the ratios of {', '.join(passed)} are multiples of each other"
-                    raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+                    facts = {"reason": Reason.RATIOS_IN_A_CIRCLE, "in_bands": ", ".join(passed)}
+                    raise fault_error(FaultCode.INCONSISTENT, **facts)
                 passed.append(of)
         return self
 

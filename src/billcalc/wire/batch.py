@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, TypedDict
 
-from billcalc.kernel.wording import ProblemCode
+from billcalc.kernel.codes import ProblemCode
 from billcalc.wire.bill import Currency, PrintedLineData
 from billcalc.wire.schema import Form, Number, OneOf
 from billcalc.wire.troubles import InvalidData, RefusalData

@@ -11,9 +11,6 @@ from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
 from billcalc.billing.bill import Bill, Line, LossFact, PowerFactorFact
 from billcalc.billing.identity import canonical_json
-from billcalc.explain.english import ENGLISH
-from billcalc.explain.lexicon import Lexicon
-from billcalc.explain.words import money
 from billcalc.kernel.decimals import decimal_text
 from billcalc.kernel.sources import Evidence, Source
 from billcalc.kernel.spans import Span
@@ -23,6 +20,8 @@ from billcalc.vocabulary import Band, Section
 from billcalc.wire.json_writing import json_text
 from billcalc.wire.schema import Day, Form, Number, OneOf, Schema, schema_of
 from billcalc.wire.troubles import ProblemData, problem_data
+from billcalc.words.lexicon import ENGLISH, Lexicon
+from billcalc.words.naming import money
 
 __all__ = [
     "BillData",

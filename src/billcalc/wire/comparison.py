@@ -9,14 +9,13 @@ from billcalc.audit.issued import IssuedLine
 from billcalc.audit.proof import Proof, proof_of
 from billcalc.audit.reading import Reading
 from billcalc.billing.bill import Line
-from billcalc.explain.english import ENGLISH
-from billcalc.explain.lexicon import Lexicon
-from billcalc.explain.words import money
 from billcalc.kernel.decimals import decimal_text
 from billcalc.kernel.spans import Span
 from billcalc.wire.bill import HeadingData, SpanData, heading_data, number_text, span_data
 from billcalc.wire.schema import Form, Number, Schema, schema_of
 from billcalc.wire.troubles import TroubleData, trouble_data
+from billcalc.words.lexicon import ENGLISH, Lexicon
+from billcalc.words.naming import money
 
 __all__ = ["ComparisonData", "comparison_data", "comparison_schema"]
 

@@ -5,9 +5,9 @@ from typing import Literal, TypedDict
 
 from billcalc.billing.bill import Bill, Line
 from billcalc.explain.derivation import Cited, ExplainedLine, ExplainedStep, explained_line
-from billcalc.explain.lexicon import Lexicon
-from billcalc.explain.words import money
 from billcalc.wire.bill import HeadingData, LineNameData, SourceData, heading_data, line_name_data, source_data
+from billcalc.words.lexicon import Lexicon
+from billcalc.words.naming import money
 
 __all__ = ["DerivationData", "ExplainedStepData", "derivation_data"]
 

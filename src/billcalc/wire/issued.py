@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from billcalc.explain.words import LEXICONS
 from billcalc.vocabulary import Band, Section
+from billcalc.words.lexicon import LEXICONS
 
 __all__ = ["with_printed_words"]
 

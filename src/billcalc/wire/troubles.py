@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import Annotated, Literal, TypedDict
 
-from billcalc.explain.english import ENGLISH
-from billcalc.explain.lexicon import Lexicon
-from billcalc.explain.words import money, sentence
+from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.troubles import Fault, Problem, Refusal, Severity
-from billcalc.kernel.wording import ProblemCode
 from billcalc.wire.schema import Form, Number, OneOf
+from billcalc.words.lexicon import ENGLISH, Lexicon
+from billcalc.words.naming import money
+from billcalc.words.saying import sentence
 
 __all__ = [
     "AlternativeData",

@@ -6,9 +6,9 @@ import pytest
 
 from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import calculate
+from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.decimals import exact_sum
 from billcalc.kernel.sources import Evidence
-from billcalc.kernel.wording import ProblemCode
 from tests.billing.cases import (
     AREA,
     CONVENTIONS,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from tests.billing.cases import (
     HOME,
     INDUSTRY,

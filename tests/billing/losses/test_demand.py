@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from billcalc.kernel.codes import FaultCode, ProblemCode
 from billcalc.kernel.decimals import decimal_text
-from billcalc.kernel.wording import FaultCode, ProblemCode
 from tests.billing.cases import (
     AREA,
     CONVENTIONS,

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from tests.billing.cases import CONVENTIONS, Data, bill, catalog, conventions, fault, problems, refusal
 from tests.billing.losses.lost import FIXED, FORMULA, kwh_lost, low, supply_point
 

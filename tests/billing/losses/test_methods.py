@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from billcalc.kernel.codes import FaultCode, RefusalCode
 from billcalc.kernel.sources import Evidence
-from billcalc.kernel.wording import FaultCode, RefusalCode
 from tests.billing.cases import Data, bill, changed, entry, fault, point, reading, refusal, request, transformer
 from tests.billing.losses.lost import (
     COEFFICIENT,

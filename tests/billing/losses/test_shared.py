@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from billcalc.kernel.codes import FaultCode, RefusalCode
 from billcalc.kernel.decimals import exact_sum
-from billcalc.kernel.wording import FaultCode, RefusalCode
 from tests.billing.cases import Data, bill, changed, entry, fault, faults, point, reading, refusal
 from tests.billing.losses.lost import FIXED, FORMULA, kwh_lost, low, supply_point
 

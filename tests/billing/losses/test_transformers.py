@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.library.catalog import load_catalog
 from billcalc.vocabulary import Kind
 from tests.billing.cases import AREA, Data, bill, catalog, changed, fault, point, problems, refusal, transformer

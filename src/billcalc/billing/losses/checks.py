@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator
 
 from billcalc.billing.planning.case import Case, refuse
+from billcalc.kernel.codes import FaultCode, RefusalCode
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode, RefusalCode
 from billcalc.metering.loss_models import LossUser, NoLoss
 from billcalc.metering.models import MeteringPoint, Side
 from billcalc.vocabulary import Voltage

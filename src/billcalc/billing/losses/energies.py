@@ -8,12 +8,12 @@ from billcalc.billing.losses.methods import Load, Loss, line_loss, transformer_l
 from billcalc.billing.losses.records import LossesPlan, LossPlan, LossSegment, SharedPlan, UserPlan
 from billcalc.billing.plan_demand import DemandLoss
 from billcalc.billing.sub_meters import Gross
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault
 from billcalc.kernel.values import Arithmetic, Value, absolute, named, total
-from billcalc.kernel.wording import FaultCode
 from billcalc.metering.loss_models import ShareBy
 from billcalc.metering.models import Register
 from billcalc.tariff.conventions import LineLossOf

@@ -22,12 +22,12 @@ from billcalc.billing.losses.records import (
 )
 from billcalc.billing.plan_metering import Share
 from billcalc.billing.planning.case import REQUEST
+from billcalc.kernel.codes import FaultCode, RefusalCode
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, Refusal
 from billcalc.kernel.units import KVAR, KVARH, KW, KWH
 from billcalc.kernel.values import Arithmetic, Rounding, Value, choose, look_up, named, rounded, total
-from billcalc.kernel.wording import FaultCode, RefusalCode
 
 __all__ = ["Load", "Loss", "line_loss", "transformer_loss"]
 

@@ -26,13 +26,14 @@ from billcalc.billing.plan_metering import PointPlan, Share
 from billcalc.billing.planning.case import NOT_ASSESSED, REQUEST, Case, refuse, runs
 from billcalc.billing.planning.registers import life_of, reactive_registers
 from billcalc.billing.planning.shares import month_shares
+from billcalc.kernel.codes import RefusalCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Refused
 from billcalc.kernel.units import HOUR, KVA, KVARH, KWH, PURE
-from billcalc.kernel.wording import RefusalCode
 from billcalc.metering.loss_models import (
     CoefficientLoss,
     CurrentLoss,
@@ -173,7 +174,7 @@ class _PointLosses:
         by_month = isinstance(method, FixedLoss) or isinstance(self.losses.line, FixedLoss)
         if not by_month and self.losses.hours is None:
             return [None] * len(spans)
-        what, stated = f"losses/{self.point.id}", f"the loss of metering point {self.point.id}"
+        what, stated = f"losses/{self.point.id}", {"what": Reason.LOSS_OF_POINT, "point": self.point.id}
         return month_shares(self.case, spans, served=[Span(spans[0].start, spans[-1].end)], what=what, stated=stated)
 
     def _hours(self, span: Span, share: Share | None) -> Hours:

@@ -8,10 +8,10 @@ from typing import TypeVar
 from billcalc.billing.losses.records import RATED, RatedNumber, TableBandPlan, TableOf, TablePlan, TransformerPlan
 from billcalc.billing.planning.capacity import kva_slot
 from billcalc.billing.planning.case import REQUEST, Case, last_day, refuse
+from billcalc.kernel.codes import FaultCode, RefusalCode
 from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode, RefusalCode
 from billcalc.metering.loss_models import Rated, TableLoss
 from billcalc.metering.models import MeteringPoint
 from billcalc.tariff.losses import LossBand, Series, SeriesTable, TransformerLosses

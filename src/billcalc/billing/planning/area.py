@@ -2,9 +2,10 @@
 
 from billcalc.billing.planning.case import refuse
 from billcalc.billing.request import Request
+from billcalc.kernel.codes import FaultCode, RefusalCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.units import CNY
-from billcalc.kernel.wording import FaultCode, RefusalCode
 from billcalc.tariff.catalog import Catalog
 from billcalc.vocabulary import AREAS, nearest_areas
 
@@ -25,7 +26,7 @@ def check_area(request: Request, catalog: Catalog) -> None:
             raise InvalidInput([Fault(FaultCode.UNKNOWN_AREA, "/area", facts)])
         return
     if request.area in AREAS:
-        reason = f"{request.area} is an area of the library (docs/codes.md), and own_area brings another one"
-        raise InvalidInput([Fault(FaultCode.INCONSISTENT, "/own_area", {"reason": reason})])
+        facts = {"reason": Reason.KNOWN_AREA, "area": request.area}
+        raise InvalidInput([Fault(FaultCode.INCONSISTENT, "/own_area", facts)])
     if own.currency != CNY:
         raise refuse(RefusalCode.OTHER_CURRENCY, "/own_area/currency", currency=own.currency)

@@ -12,10 +12,11 @@ from billcalc.billing.piece import Piece, Standing
 from billcalc.billing.planning.notes import Notes
 from billcalc.billing.planning.stops import Changes
 from billcalc.billing.request import Request
+from billcalc.kernel.codes import RefusalCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.sources import Evidence, Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Refusal, Refused
-from billcalc.kernel.wording import RefusalCode
 from billcalc.metering.intervals import CompleteSeries
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.documents import BasicChargeRules, RulePart
@@ -129,8 +130,8 @@ class Case:
         found = self.catalog.in_force(kind, area, span.start)
         for day in self.catalog.changes(kind, area, span):
             if stated(self.catalog.in_force(kind, area, day).document) != stated(found.document):
-                what = f"a change of the rules ({kind}) on {day} within what they are applied to as a whole, {span},"
-                raise refuse(RefusalCode.NOT_SUPPORTED, "/cycle", what=what)
+                facts = {"kind": kind.value, "day": str(day), "span": str(span)}
+                raise refuse(RefusalCode.NOT_SUPPORTED, "/cycle", what=Reason.RULES_CHANGE, **facts)
         return found.document, self.notes.use(found, last_day(span))
 
     def stating(self, rules: BasicChargeRules, part: RulePart) -> Source:

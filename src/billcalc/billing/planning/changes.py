@@ -16,11 +16,11 @@ from billcalc.billing.doubts import OtherReading, Reading
 from billcalc.billing.piece import Piece
 from billcalc.billing.planning.case import Case
 from billcalc.billing.request import Request
+from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.sources import Evidence
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Problem, Severity
-from billcalc.kernel.wording import ProblemCode
 from billcalc.tariff.changes_of_use import ChangesOfUse, Condition
 from billcalc.tariff.conventions import ChangesCount
 from billcalc.vocabulary import Kind, Voltage

@@ -14,9 +14,10 @@ from billcalc.billing.planning.prices import paid_in
 from billcalc.billing.planning.registers import CLOSING_KINDS, life_of
 from billcalc.billing.planning.scopes import ACCOUNT
 from billcalc.billing.request import Request
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.spans import Span, months_from
 from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
-from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from billcalc.metering.models import ENERGY_REGISTERS, MeteringPoint, Register
 from billcalc.tariff.conventions import Scope
 from billcalc.vocabulary import Section
@@ -43,13 +44,13 @@ def check_dates(request: Request) -> None:
         facts = {"span": str(cycle), "meant": str(months_from(cycle.start)[0])}
         faults.append(Fault(FaultCode.CYCLE_NOT_A_MONTH, "/cycle/to", facts))
     if not cycle.covers(period):
-        reason = f"the billed period {period} is not within the cycle {cycle}"
-        faults.append(Fault(FaultCode.INCONSISTENT, "/period", {"reason": reason}))
+        facts = {"reason": Reason.PERIOD_OUTSIDE, "period": str(period), "cycle": str(cycle)}
+        faults.append(Fault(FaultCode.INCONSISTENT, "/period", facts))
     starts = [entry.start for entry in request.agreement]
     for index, start in enumerate(starts[1:], start=1):
         if start <= starts[index - 1]:
-            reason = f"entry {index + 1} of the agreement does not begin after the one before it"
-            faults.append(Fault(FaultCode.INCONSISTENT, f"/agreement/{index}/from", {"reason": reason}))
+            facts = {"reason": Reason.AGREEMENT_NOT_ORDERED, "number": str(index + 1)}
+            faults.append(Fault(FaultCode.INCONSISTENT, f"/agreement/{index}/from", facts))
     if min(starts) > period.start:
         gap = Span(period.start, min(starts)).intersect(period)
         faults.append(Fault(FaultCode.AGREEMENT_GAP, "/agreement", {"span": str(gap)}))
@@ -98,7 +99,7 @@ def check_prices(case: Case) -> None:
             codes.setdefault(group, {"power_factor"}).update(each.component.code for each in paid)
             own.update(each.component.code for each in paid if each.component.price is None)
     sheet = case.request.price_sheet
-    kind = "component whose price is the customer's own"
+    kind = "own component"
     faults = [
         fault
         for code in (sheet.prices if sheet is not None else ())
@@ -162,8 +163,7 @@ def _set_faults(here: str, point: SupplyPoint, known: set[str]) -> Iterator[Faul
                     yield Fault(FaultCode.DUPLICATE_ID, where, {"id": transformer})
                 named.add(transformer)
     if point.mutual_standby and point.interlocked:
-        reason = "a supply point has interlocked transformers or lines that stand by for each other, not both"
-        yield Fault(FaultCode.INCONSISTENT, f"{here}/interlocked", {"reason": reason})
+        yield Fault(FaultCode.INCONSISTENT, f"{here}/interlocked", {"reason": Reason.STANDBY_TWICE})
 
 
 def _point_faults(case: Case) -> Iterator[Fault]:
@@ -193,8 +193,8 @@ def _rollover_faults(here: str, point: MeteringPoint) -> Iterator[Fault]:
         for number, register in enumerate(reading.rollover):
             closes = index > 0 and reading.kind in CLOSING_KINDS and register is not Register.MAXIMUM_DEMAND
             if not closes or register not in reading.registers:
-                reason = f"register {register.value} is marked as gone through zero, and this reading ends no run of it"
-                yield Fault(FaultCode.INCONSISTENT, f"{here}/readings/{index}/rollover/{number}", {"reason": reason})
+                facts = {"reason": Reason.ROLLOVER_WITHOUT_RUN, "register": register.value}
+                yield Fault(FaultCode.INCONSISTENT, f"{here}/readings/{index}/rollover/{number}", facts)
 
 
 def _child_faults(points: Sequence[MeteringPoint]) -> Iterator[Fault]:
@@ -208,15 +208,15 @@ def _child_faults(points: Sequence[MeteringPoint]) -> Iterator[Fault]:
             other = by_id.get(child.point)
             yield from _unknown(f"{here}/point", "metering point", child.point, by_id)
             if child.point in parents:
-                reason = f"{child.point} is a sub-meter of {parents[child.point]} and of {point.id}"
-                yield Fault(FaultCode.INCONSISTENT, f"{here}/point", {"reason": reason})
+                facts = {"child": child.point, "other": parents[child.point], "point": point.id}
+                yield Fault(FaultCode.INCONSISTENT, f"{here}/point", {"reason": Reason.SUB_METER_OF_TWO, **facts})
             parents[child.point] = point.id
             if other is not None and (other.group, other.supply_point) != (child.group, point.supply_point):
-                reason = f"metering point {other.id} has another group or supply point than its place as a sub-meter"
-                yield Fault(FaultCode.INCONSISTENT, f"{here}/point", {"reason": reason})
+                facts = {"reason": Reason.SUB_METER_ELSEWHERE, "point": other.id}
+                yield Fault(FaultCode.INCONSISTENT, f"{here}/point", facts)
             if _is_inside(point.id, child.point, parents):
-                reason = f"{child.point} is inside {point.id}, and {point.id} inside {child.point}"
-                yield Fault(FaultCode.INCONSISTENT, f"{here}/point", {"reason": reason})
+                facts = {"reason": Reason.SUB_METERS_IN_A_CIRCLE, "child": child.point, "point": point.id}
+                yield Fault(FaultCode.INCONSISTENT, f"{here}/point", facts)
 
 
 def _is_inside(point: str, other: str, parents: Mapping[str, str]) -> bool:
@@ -246,12 +246,12 @@ def check_changes(case: Case, points: Sequence[PointPlan]) -> None:
                 terms.billing,
             ):
                 continue
-            what = "the billing" if old.billing is not terms.billing else "the class"
+            what = Reason.BILLING_OF_GROUP if old.billing is not terms.billing else Reason.CLASS_OF_GROUP
             for number, point in enumerate(points):
                 if name in _groups(point) and _crosses(case, point, day, _billed(point)):
                     raise refuse(
                         RefusalCode.CHANGE_WITHOUT_READING, f"/metering_points/{number}/readings",
-                        what=f"{what} of group {name}", day=str(day), point=point.id,
+                        what=what, group=name, day=str(day), point=point.id,
                     )  # fmt: skip
 
 

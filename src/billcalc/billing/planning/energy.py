@@ -8,12 +8,13 @@ from billcalc.billing.planning.case import Case, refuse, runs
 from billcalc.billing.planning.intervals import interval_energies
 from billcalc.billing.planning.registers import Teller, life_of, tellers_of, unread_days
 from billcalc.billing.planning.shares import month_shares
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.spans import Span, gaps
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
 from billcalc.kernel.units import KWH, PURE
 from billcalc.kernel.values import Rounding
-from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from billcalc.metering.models import ENERGY_REGISTERS, Child, ChildKind, MeteringPoint, Register
 from billcalc.tariff.conventions import EnergySource, Remainder, SubMeterKind
 from billcalc.vocabulary import BANDS, Band
@@ -200,7 +201,7 @@ def _child(case: Case, here: str, child: Child) -> ChildPlan:
     if child.value is not None and child.kind is ChildKind.FIXED:
         value = case.notes.slot(f"{here}/value", child.value, KWH, Term.FIXED_ENERGY, child.id)
         spans = [piece.span for piece in case.pieces]
-        served, stated = [case.request.period.span], f"the fixed quantity {child.id}"
+        served, stated = [case.request.period.span], {"what": Reason.FIXED_QUANTITY, "child": child.id}
         shares = month_shares(case, spans, served=served, what="period", stated=stated)
     elif child.value is not None:
         value = case.notes.slot(f"{here}/value", child.value, PURE, Term.SUB_METER_SHARE, child.id)

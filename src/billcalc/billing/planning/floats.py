@@ -9,10 +9,11 @@ from datetime import date
 
 from billcalc.billing.plan_prices import BandPrice
 from billcalc.billing.planning.case import Case, last_day, refuse
+from billcalc.kernel.codes import RefusalCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.values import Rounding
-from billcalc.kernel.wording import RefusalCode
 from billcalc.tariff.catalog import InForce
 from billcalc.tariff.components import BandPrices, Component, PriceKey
 from billcalc.tariff.conventions import RatioBase
@@ -102,8 +103,8 @@ def ratios_of(case: Case, component: Component, key: PriceKey, span: Span, paid:
     if stated_by is None and rounding is not None and rounding.of == "sum":
         others = [each.code for each in paid if floats_by(case, each, key, span) is not None]
         if len(others) > 1:
-            what = f"a band price that is rounded as the sum of {', '.join(others)}"
-            raise refuse(RefusalCode.NOT_SUPPORTED, "/price_sheet", what=what)
+            facts = {"what": Reason.SUM_ROUNDED, "lines": ", ".join(others)}
+            raise refuse(RefusalCode.NOT_SUPPORTED, "/price_sheet", **facts)
     source = case.notes.use(found, last_day(span))
     by_step = None if step is None else Rounding(step, stated_by or source)
     return Ratios(chains, source, by_step, lambda: case.notes.decided_by(case.conventions.time_of_use.ratio_of))

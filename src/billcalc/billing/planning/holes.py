@@ -7,8 +7,8 @@ from billcalc.billing.charges.fees.records import FeePlan
 from billcalc.billing.planning.case import Case
 from billcalc.billing.planning.floats import tables_of
 from billcalc.billing.planning.prices import group_key, paid_in, replaced_kinds
+from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.troubles import Problem, Severity
-from billcalc.kernel.wording import ProblemCode
 from billcalc.tariff.kinds import KIND_OF_SECTION, MAIN_SECTIONS
 from billcalc.vocabulary import Band, Kind, Section
 

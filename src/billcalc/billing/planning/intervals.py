@@ -19,13 +19,14 @@ from billcalc.billing.plan_registers import GivenEnergy
 from billcalc.billing.planning.case import REQUEST, Case, refuse
 from billcalc.billing.planning.prices import group_key
 from billcalc.billing.request import Request
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.decimals import ZERO, decimal_text, exact_sum
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
 from billcalc.kernel.units import KW, KWH
-from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from billcalc.metering.interval_models import Intervals, IntervalUnit
 from billcalc.metering.intervals import (
     CompleteSeries,
@@ -257,8 +258,8 @@ def _bands(case: Case, point: MeteringPoint, piece: int, days: Span) -> Callable
     def band_of(day: date, minute: int) -> Band:
         first, last = minute // SLOT_MINUTES, (minute + step - 1) // SLOT_MINUTES
         if known[day][first] is not known[day][last]:
-            what = f"the energy by band of intervals of {step} minutes across a change of the band on {day}"
-            raise refuse(RefusalCode.NOT_SUPPORTED, "/metering_points", what=what)
+            facts = {"what": Reason.INTERVALS_ACROSS, "step": str(step), "day": str(day)}
+            raise refuse(RefusalCode.NOT_SUPPORTED, "/metering_points", **facts)
         return known[day][first]
 
     return band_of

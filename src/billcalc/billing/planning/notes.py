@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from billcalc.billing.doubts import Doubt, OtherReading, Reading
+from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.decimals import last_digit_of
 from billcalc.kernel.scalars import Input
 from billcalc.kernel.slots import LAST_DIGIT, Slot
@@ -13,7 +14,6 @@ from billcalc.kernel.sources import Evidence, Source
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Problem, Severity
 from billcalc.kernel.values import Rounding
-from billcalc.kernel.wording import ProblemCode
 from billcalc.tariff.catalog import InForce
 from billcalc.tariff.resolved_conventions import Convention
 

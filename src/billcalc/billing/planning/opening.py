@@ -11,7 +11,8 @@ from billcalc.billing.planning.notes import Notes
 from billcalc.billing.planning.scopes import find_scopes
 from billcalc.billing.planning.standing import read_changes, stand
 from billcalc.billing.request import Request
-from billcalc.kernel.wording import RefusalCode
+from billcalc.kernel.codes import RefusalCode
+from billcalc.kernel.reasons import Reason
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.resolved_conventions import resolve_conventions
 from billcalc.vocabulary import Kind
@@ -41,8 +42,8 @@ def open_case(request: Request, catalog: Catalog) -> Case:
 def _uncut(request: Request, catalog: Catalog) -> Case:
     changes = catalog.changes(Kind.CONVENTIONS, request.area, request.period.span)
     if changes:
-        what = f"a period in which the conventions of {request.area} change, on {changes[0]},"
-        raise refuse(RefusalCode.NOT_SUPPORTED, "/period", what=what)
+        facts = {"what": Reason.CONVENTIONS_CHANGE, "area": request.area, "day": str(changes[0])}
+        raise refuse(RefusalCode.NOT_SUPPORTED, "/period", **facts)
     layers = [(request.conventions, REQUEST)]
     found = catalog.find(Kind.CONVENTIONS, request.area, request.period.start)
     if found is not None:

@@ -9,8 +9,9 @@ from billcalc.billing.planning.prices import (
     price_part,
     takes,
 )
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode
 from billcalc.vocabulary import Band
 
 __all__ = ["by_line", "pays_the_same", "price_parts"]
@@ -46,8 +47,8 @@ def by_line(paid: Iterable[Paid]) -> dict[str, list[Paid]]:
         members = [part.component for part in parts]
         shapes = {(each.section, each.quantity, each.round_per, each.print_per, each.round.amount) for each in members}
         if len(shapes) > 1:
-            reason = f'the components of line "{code}" differ in section, quantity, grain or rounding'
-            raise InvalidInput([Fault(FaultCode.INCONSISTENT, parts[0].source.id, {"reason": reason})])
+            facts = {"reason": Reason.COMPONENTS_DIFFER, "line": code}
+            raise InvalidInput([Fault(FaultCode.INCONSISTENT, parts[0].source.id, facts)])
     return lines
 
 

@@ -9,13 +9,13 @@ from billcalc.agreement.models import Group
 from billcalc.billing.plan_prices import BandPrice, PricePart
 from billcalc.billing.planning.case import Case, last_day, refuse
 from billcalc.billing.planning.floats import Ratios, floats_by, ratios_of
+from billcalc.kernel.codes import FaultCode, RefusalCode
 from billcalc.kernel.sources import Evidence, Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput, Refused
 from billcalc.kernel.units import CNY, KWH
 from billcalc.kernel.values import Rounding
-from billcalc.kernel.wording import FaultCode, RefusalCode
 from billcalc.tariff.catalog import SheetComponent, is_in_total, without_parts
 from billcalc.tariff.components import BandPrices, Component, FlatPrice, PriceKey
 from billcalc.tariff.conventions import LineSelector, OwnPrices

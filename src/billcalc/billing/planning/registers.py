@@ -8,12 +8,13 @@ from itertools import pairwise
 from billcalc.billing.plan_metering import PointPlan
 from billcalc.billing.plan_registers import Display, GivenEnergy, Run, Unread, untold
 from billcalc.billing.planning.case import Case, refuse
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.spans import Span, gaps
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Refused, Severity
 from billcalc.kernel.units import DAY, KVARH, KWH, PURE
-from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from billcalc.metering.models import (
     ENERGY_REGISTERS,
     REACTIVE_REGISTERS,
@@ -206,10 +207,10 @@ def _check_readings(case: Case, here: str, point: MeteringPoint) -> None:
     starts = [config.start for config in point.config]
     for index, start in enumerate(starts):
         if start in starts[:index]:
-            reason = f"two meters are told from {start} on"
-            faults.append(Fault(FaultCode.INCONSISTENT, f"{here}/config/{index}/from", {"reason": reason}))
+            facts = {"reason": Reason.TWO_METERS, "start": str(start)}
+            faults.append(Fault(FaultCode.INCONSISTENT, f"{here}/config/{index}/from", facts))
     if days and (not starts or min(starts) > min(days)):
-        faults.append(Fault(FaultCode.MISSING_KEY, f"{here}/config", {"key": f"config on {min(days)}"}))
+        faults.append(Fault(FaultCode.MISSING_KEY, f"{here}/config", {"key": "config"}))
     faults.extend(_exchange_faults(here, point))
     if faults:
         raise InvalidInput(faults)
@@ -221,8 +222,8 @@ def _exchange_faults(here: str, point: MeteringPoint) -> Iterator[Fault]:
     for _, meter in pairwise(_meters(point)):
         put_in, last = point.readings[meter[0]], point.readings[meter[-1]]
         if put_in.kind is ReadingKind.INSTALLATION and put_in.at not in starts and put_in.at < last.at:
-            reason = f"a meter took the place of another on {put_in.at}, and config tells of none from that day on"
-            yield Fault(FaultCode.INCONSISTENT, f"{here}/readings/{meter[0]}", {"reason": reason})
+            facts = {"reason": Reason.METER_UNTOLD, "day": str(put_in.at)}
+            yield Fault(FaultCode.INCONSISTENT, f"{here}/readings/{meter[0]}", facts)
 
 
 def _note_estimates(case: Case, here: str, point: MeteringPoint) -> None:
@@ -265,15 +266,16 @@ def _check_order(
         InvalidInput: where a run is opened or closed twice, or the period goes on after its closing reading.
     """
     reading = point.readings[index]
-    reason = ""
+    reason = None
     if reading.kind is ReadingKind.CLOSING and not is_last:
-        reason = f"register {register.value} is read again after its closing reading of {reading.at}"
+        reason = Reason.READ_AFTER_CLOSING
     elif reading.kind in CLOSING_KINDS and reading.kind not in _BOTH and opened is None and latest is not None:
-        reason = f"register {register.value} is closed on {reading.at} although no run of it is open"
+        reason = Reason.CLOSED_NOT_OPEN
     elif reading.kind is ReadingKind.OPENING and opened is not None and point.readings[opened].at == reading.at:
-        reason = f"register {register.value} is opened twice on {reading.at}"
-    if reason:
-        raise InvalidInput([Fault(FaultCode.INCONSISTENT, f"{here}/readings/{index}", {"reason": reason})])
+        reason = Reason.OPENED_TWICE
+    if reason is not None:
+        facts = {"reason": reason, "register": register.value, "day": str(reading.at)}
+        raise InvalidInput([Fault(FaultCode.INCONSISTENT, f"{here}/readings/{index}", facts)])
 
 
 def _run(
@@ -292,7 +294,7 @@ def _run(
         unread = other.start == closing.at and closing.kind in _BOTH and other.meter != config.meter
         if between or unread:
             raise refuse(
-                RefusalCode.CHANGE_WITHOUT_READING, f"{here}/readings", what="the meter", day=str(other.start),
+                RefusalCode.CHANGE_WITHOUT_READING, f"{here}/readings", what=Reason.THE_METER, day=str(other.start),
                 point=point.id,
             )  # fmt: skip
     span = Span(opening.at, closing.at) if opening.at < closing.at else None

@@ -1,7 +1,8 @@
 """The scopes of the power factor: what is assessed together, and at which standard in each piece."""
 
 from billcalc.billing.planning.case import NOT_ASSESSED, Case, Scopes, refuse
-from billcalc.kernel.wording import RefusalCode
+from billcalc.kernel.codes import RefusalCode
+from billcalc.kernel.reasons import Reason
 from billcalc.tariff.conventions import Scope
 
 __all__ = ["ACCOUNT", "find_scopes", "supply_points_of"]
@@ -52,8 +53,8 @@ def _scope(case: Case, group: str, supply_points: list[str]) -> str | None:
     if scope is Scope.GROUP:
         return group
     if len(supply_points) > 1:
-        what = f"a power factor by supply point for group {group}, which is supplied at {', '.join(supply_points)},"
-        raise refuse(RefusalCode.NOT_SUPPORTED, "/conventions/power_factor/scope", what=what)
+        facts = {"what": Reason.GROUP_OF_SEVERAL_POINTS, "group": group, "supply_points": ", ".join(supply_points)}
+        raise refuse(RefusalCode.NOT_SUPPORTED, "/conventions/power_factor/scope", **facts)
     return supply_points[0]
 
 
@@ -73,6 +74,6 @@ def _standard(case: Case, supply_points: tuple[str, ...], piece: int) -> str:
         entry.supply_points[name].power_factor_standard for name in supply_points if name in entry.supply_points
     } or {NOT_ASSESSED}
     if len(standards) > 1:
-        what = f"one power factor for supply points with the standards {', '.join(sorted(standards))}"
-        raise refuse(RefusalCode.NOT_SUPPORTED, "/conventions/power_factor/scope", what=what)
+        facts = {"what": Reason.SEVERAL_STANDARDS, "standards": ", ".join(sorted(standards))}
+        raise refuse(RefusalCode.NOT_SUPPORTED, "/conventions/power_factor/scope", **facts)
     return standards.pop()

@@ -1,18 +1,20 @@
 """Shares of a month: what part of a monthly quantity falls into a part of the cycle."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from billcalc.billing.plan_metering import Share
 from billcalc.billing.planning.case import Case, refuse
 from billcalc.billing.planning.days import DayWeights, Edges, weight_until
+from billcalc.kernel.codes import RefusalCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span, months_from
 from billcalc.kernel.terms import Term
 from billcalc.kernel.units import DAY
-from billcalc.kernel.wording import RefusalCode
 from billcalc.tariff.conventions import DayCount
 from billcalc.tariff.documents import RulePart
 from billcalc.vocabulary import Kind
@@ -20,8 +22,11 @@ from billcalc.vocabulary import Kind
 __all__ = ["days_apart", "month_share", "month_shares"]
 
 
+_A_CHARGE = MappingProxyType({"what": Reason.MONTHLY_CHARGE.value})
+
+
 def month_shares(
-    case: Case, spans: Sequence[Span], *, served: Sequence[Span], what: str, stated: str = "a charge"
+    case: Case, spans: Sequence[Span], *, served: Sequence[Span], what: str, stated: Mapping[str, str] = _A_CHARGE
 ) -> tuple[Share | None, ...]:
     """The share of the month of each of some spans; None where nothing of it is billed.
 
@@ -30,14 +35,14 @@ def month_shares(
         spans: the parts of the period, in their order, that the quantity is billed in one by one.
         served: the days of the period on which what is billed was there.
         what: a name of it, for the slots.
-        stated: what it is, for who reads that there is no such month.
+        stated: what it is, as facts for who reads that there is no such month.
 
     Raises:
         Refused: where the cycle is no month, or two day counts meet in it.
     """
     cycle = case.request.cycle.span
     if cycle.end not in months_from(cycle.start):
-        raise refuse(RefusalCode.NOT_A_MONTH, "/cycle", what=stated, days=str(cycle.days))
+        raise refuse(RefusalCode.NOT_A_MONTH, "/cycle", **stated, days=str(cycle.days))
     if tuple(served) == (cycle,) and tuple(spans) == (cycle,):
         return (Share(whole=True),)
     changes = {day for span in (*spans, *served) for day in (span.start, span.end) if day is not None}
@@ -78,8 +83,8 @@ def _weights(case: Case, changes: Sequence[date]) -> tuple[DayWeights, Source | 
         counts.setdefault(found.document.days, day)
     if len(counts) > 1:
         days = " and ".join(str(day) for day in counts.values())
-        what = f"a month with changes under two day counts, on {days}, without the convention basic.days"
-        raise refuse(RefusalCode.NOT_SUPPORTED, "/conventions/basic/days", what=what)
+        facts = {"what": Reason.TWO_DAY_COUNTS, "change_days": days}
+        raise refuse(RefusalCode.NOT_SUPPORTED, "/conventions/basic/days", **facts)
     ((count, day),) = counts.items()
     rules = case.catalog.in_force(Kind.BASIC_CHARGE_RULES, case.request.area, day).document
     return DayWeights(count, cycle), case.stating(rules, RulePart.DAYS)

@@ -15,9 +15,10 @@ from billcalc.billing.planning.case import Case, last_day, refuse
 from billcalc.billing.planning.floats import tables_of
 from billcalc.billing.planning.intervals import CitedDays
 from billcalc.billing.planning.prices import Paid, group_key, paid_in, priced_bands
+from billcalc.kernel.codes import RefusalCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Refusal, Refused
-from billcalc.kernel.wording import RefusalCode
 from billcalc.metering.models import ChildKind, Register
 from billcalc.tariff.conventions import SharpElsewhere, WithoutSharp
 from billcalc.vocabulary import Band, Kind
@@ -110,6 +111,6 @@ def _sharp_hours(case: Case, terms: Group, span: Span) -> bool | Refusal:
             return refused.refusal
         case.notes.use(document, last_day(part))
     if len(found) > 1:
-        what = f"the sharp register over {span}, on some days of which there are no sharp hours,"
-        return refuse(RefusalCode.NOT_SUPPORTED, "/metering_points", what=what).refusal
+        facts = {"what": Reason.SHARP_ON_SOME_DAYS, "span": str(span)}
+        return refuse(RefusalCode.NOT_SUPPORTED, "/metering_points", **facts).refusal
     return True in found

@@ -14,9 +14,9 @@ from billcalc.billing.piece import Standing
 from billcalc.billing.planning.case import Case
 from billcalc.billing.planning.changes import counted_as, law_of, note_change, note_rule
 from billcalc.billing.planning.stops import Changes, Due, Stop, due_of, find_stops
+from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.decimals import ONE, ZERO
 from billcalc.kernel.reasons import Reason
-from billcalc.kernel.wording import ProblemCode
 from billcalc.tariff.changes_of_use import Condition
 from billcalc.tariff.conventions import ChangesCount
 from billcalc.vocabulary import TransformerState

@@ -15,11 +15,11 @@ from dateutil.relativedelta import relativedelta
 
 from billcalc.agreement.changes import Change, ChangeKind
 from billcalc.billing.request import Request
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import ONE, ZERO
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode
 from billcalc.tariff.changes_of_use import ChangesOfUse, Condition, StopCondition
 from billcalc.vocabulary import TransformerState
 
@@ -124,9 +124,10 @@ def _contradictions(request: Request) -> Iterator[Fault]:
                 lasts = entry.start in Span(change.sealed, change.resumed)
                 if (lasts and not is_stopped) or (entry.start == change.resumed and is_stopped):
                     where = f"/agreement/{place}/supply_points/{change.supply_point}/transformers/{number}/state"
-                    reason = f"transformer {each.id} is {each.state.value} from {entry.start} on, and its order of "
-                    reason += f"{change.kind.value} stops it {Span(change.sealed, change.resumed)}"
-                    yield Fault(FaultCode.INCONSISTENT, where, {"reason": reason})
+                    ours = {"transformer": each.id, "state": each.state.value, "start": str(entry.start)}
+                    theirs = {"change": change.kind.value, "span": str(Span(change.sealed, change.resumed))}
+                    facts = {"reason": Reason.STATE_AGAINST_ORDER, **ours, **theirs}
+                    yield Fault(FaultCode.INCONSISTENT, where, facts)
 
 
 def _stops(request: Request, supply_point: str, transformer: str) -> Iterator[Stop]:

@@ -6,8 +6,8 @@ from billcalc.billing.charges.energy.charge import ENERGY
 from billcalc.billing.plan import Plan
 from billcalc.billing.planning.case import Case
 from billcalc.billing.planning.prices import paid_in, priced_bands
+from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.troubles import Problem, Severity
-from billcalc.kernel.wording import ProblemCode
 from billcalc.metering.models import Register
 from billcalc.vocabulary import Band
 

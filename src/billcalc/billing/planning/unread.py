@@ -20,11 +20,11 @@ from billcalc.billing.planning.prices import paid_in
 from billcalc.billing.planning.unread_place import Unread
 from billcalc.billing.planning.unread_prices import unread_prices
 from billcalc.billing.planning.unread_terms import unread_terms
+from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Problem, Severity
-from billcalc.kernel.wording import ProblemCode
 from billcalc.metering.models import ENERGY_REGISTERS, MeteringPoint, Register
 from billcalc.tariff.resolved_conventions import convention_pointer
 from billcalc.vocabulary import BANDS, Band

@@ -1,6 +1,6 @@
 """The maximum demand of a supply point, and what the discount for intensive use compares its energy with."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from billcalc.agreement.models import BasicMode
@@ -11,11 +11,12 @@ from billcalc.billing.plan_registers import Display
 from billcalc.billing.planning.case import Case, refuse, runs
 from billcalc.billing.planning.intervals import interval_demand, note_interval_demand
 from billcalc.billing.planning.registers import life_of
+from billcalc.kernel.codes import ProblemCode, RefusalCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.spans import Span, gaps
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Problem, Severity
 from billcalc.kernel.units import DAY, KVA, KW, PURE
-from billcalc.kernel.wording import ProblemCode, RefusalCode
 from billcalc.metering.models import ChildKind, MeteringPoint, ReadingKind, Register
 
 __all__ = ["contract_capacity", "measuring", "part_period", "plan_demand", "untimed_demand"]
@@ -89,8 +90,8 @@ def _check_unchanged(case: Case, supply_point: str, groups: Sequence[str], span:
             day = _changed_on(point, since)
             if day is not None and since.intersect(span) is not None:
                 where = f"/metering_points/{number}/readings"
-                what = "the meter or its multiplier"
-                raise refuse(RefusalCode.CHANGE_WITHOUT_READING, where, what=what, day=str(day), point=point.id)
+                facts = {"what": Reason.METER_OR_MULTIPLIER, "day": str(day), "point": point.id}
+                raise refuse(RefusalCode.CHANGE_WITHOUT_READING, where, **facts)
 
 
 def _changed_on(point: MeteringPoint, since: Span) -> date | None:
@@ -248,23 +249,23 @@ def contract_capacity(case: Case, supply_point: str) -> tuple[tuple[CapacityPart
         Them, and the place of the problem; or None.
     """
     missing = [
-        f"the capacity of {name}"
+        {"missing": Reason.CAPACITY_OF, "of": name}
         for _, entry in case.entries
         for name, point in entry.supply_points.items()
         if not point.transformers
     ]
     if not case.request.metering_points:
-        missing.append("the energy")
+        missing.append({"missing": Reason.ENERGY_OF_ALL})
     if missing:
         return (), _doubt(case, ProblemCode.DISCOUNT_NOT_TESTED, supply_point, missing[0])
     all_kva = [_all_transformers(case, piece) for piece in range(len(case.pieces))]
     found = runs(range(len(case.pieces)), lambda before, piece: all_kva[before] == all_kva[piece])
-    noted = _doubt(case, ProblemCode.DISCOUNT_CAPACITY_CHANGED, supply_point, "") if len(found) > 1 else None
+    noted = _doubt(case, ProblemCode.DISCOUNT_CAPACITY_CHANGED, supply_point, {}) if len(found) > 1 else None
     return tuple(part for run in found for part in _parts(case, run, is_all=len(found) == 1)), noted
 
 
-def _doubt(case: Case, code: ProblemCode, supply_point: str, missing: str) -> int:
-    facts = {"supply_point": supply_point} | ({"missing": missing} if missing else {})
+def _doubt(case: Case, code: ProblemCode, supply_point: str, missing: Mapping[str, str]) -> int:
+    facts = {"supply_point": supply_point, **missing}
     where = f"/agreement/{case.entries[0][0]}/supply_points/{supply_point}/transformers"
     return case.notes.note(Problem(code, Severity.DOUBT, where, facts))
 

@@ -11,8 +11,8 @@ from billcalc.billing.planning.capacity import running_capacities
 from billcalc.billing.planning.case import Case
 from billcalc.billing.planning.changes import law_of, note_rule
 from billcalc.billing.request import Request
+from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.troubles import Problem, Severity
-from billcalc.kernel.wording import ProblemCode
 from billcalc.tariff.changes_of_use import MutualStandby
 from billcalc.vocabulary import Billing, Kind
 

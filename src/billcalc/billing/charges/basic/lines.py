@@ -165,7 +165,7 @@ def _capacity(plan: CapacityPlan, arithmetic: Arithmetic) -> tuple[Value, basic.
 def _kva(parts: Sequence[CapacityPart], arithmetic: Arithmetic) -> list[Value]:
     """The capacities that are billed [kVA]: one at least is above 0, or nothing would be charged."""
     kva = [billed_capacity(part, arithmetic) for part in parts]
-    facts = {"value": "0", "range": "capacities of which one at least is above 0"}
+    facts = {"value": "0", "range": "some_capacity"}
     arithmetic.require(total(kva) > 0, Fault(FaultCode.OUT_OF_RANGE, parts[0].capacity[0][0].where, facts))
     arithmetic.settle()
     return kva
@@ -312,7 +312,7 @@ def _shared_out(terms: BasicTerms, quantity: Value, arithmetic: Arithmetic) -> l
     if not slots:
         return [(terms.groups[0], quantity)]
     weights = [arithmetic.input(slot) for slot in slots]
-    facts = {"value": "0", "range": "shares of which one at least is above 0"}
+    facts = {"value": "0", "range": "some_share"}
     arithmetic.require(total(weights) > 0, Fault(FaultCode.OUT_OF_RANGE, slots[0].where, facts))
     arithmetic.settle()
     parts = allocate(quantity, weights, SIX_PLACES.step)

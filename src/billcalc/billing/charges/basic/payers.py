@@ -3,8 +3,9 @@
 from billcalc.agreement.models import BasicMode
 from billcalc.billing.planning.case import Case, refuse
 from billcalc.billing.planning.prices import Paid, flat_price, paid_in
+from billcalc.kernel.codes import FaultCode, RefusalCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.wording import FaultCode, RefusalCode
 from billcalc.tariff.components import BASIC
 from billcalc.vocabulary import Billing, Kind
 
@@ -26,8 +27,8 @@ def paying_groups(case: Case, supply_point: str, piece: int) -> tuple[str, ...]:
         fed = [point.group for point in here] + [child.group for point in here for child in point.children]
     two_part = {name for name, group in terms.items() if group.billing is Billing.TWO_PART}
     if points and not here and two_part:
-        what = f"the basic charge of supply point {supply_point}, which has no metering point,"
-        raise refuse(RefusalCode.NOT_SUPPORTED, "/metering_points", what=what)
+        facts = {"what": Reason.SUPPLY_WITHOUT_POINT, "supply_point": supply_point}
+        raise refuse(RefusalCode.NOT_SUPPORTED, "/metering_points", **facts)
     return tuple(sorted(name for name in set(fed) if name in two_part))
 
 
@@ -46,8 +47,7 @@ def check_fed(case: Case, piece: int) -> None:
             continue
         basic = {each.component.code for each in paid_in(case, group, piece) if each.component.priced_by in BASIC}
         if basic and not basic & case.supplied[group]:
-            what = f"the basic charge of group {group}, which no metering point feeds,"
-            raise refuse(RefusalCode.NOT_SUPPORTED, "/metering_points", what=what)
+            raise refuse(RefusalCode.NOT_SUPPORTED, "/metering_points", what=Reason.GROUP_WITHOUT_POINT, group=group)
 
 
 def basic_price(case: Case, groups: tuple[str, ...], piece: int) -> Paid:
@@ -68,8 +68,7 @@ def basic_price(case: Case, groups: tuple[str, ...], piece: int) -> Paid:
             raise InvalidInput([Fault(FaultCode.DUPLICATE_ID, matching[1].source.id, facts)])
         found.extend(matching)
     if len({(paid.component.code, flat_price(paid)) for paid in found}) > 1:
-        what = "a basic charge that is priced by " + " and ".join(
-            f"{paid.component.code} ({flat_price(paid)})" for paid in found
-        )
-        raise refuse(RefusalCode.NOT_SUPPORTED, f"/agreement/{case.pieces[piece].agreement}/basic", what=what)
+        lines, prices = zip(*((paid.component.code, str(flat_price(paid))) for paid in found), strict=True)
+        facts = {"what": Reason.SEVERAL_BASIC_PRICES, "lines": ", ".join(lines), "prices": ", ".join(prices)}
+        raise refuse(RefusalCode.NOT_SUPPORTED, f"/agreement/{case.pieces[piece].agreement}/basic", **facts)
     return found[0]

@@ -24,6 +24,8 @@ from billcalc.billing.planning.capacity import capacity_parts, lines_of_supply, 
 from billcalc.billing.planning.case import Case, refuse, runs
 from billcalc.billing.planning.prices import Paid, flat_price, takes
 from billcalc.billing.planning.shares import month_share
+from billcalc.kernel.codes import FaultCode, RefusalCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span
@@ -31,7 +33,6 @@ from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.units import KW, PURE
 from billcalc.kernel.values import Rounding
-from billcalc.kernel.wording import FaultCode, RefusalCode
 from billcalc.tariff.changes_of_use import MutualStandby
 from billcalc.tariff.conventions import DiscountPrint
 from billcalc.tariff.documents import BasicChargeRules, RulePart
@@ -111,8 +112,8 @@ def _segment(case: Case, supply_point: str, piece: int) -> _Segment | None:
     if all(given):
         return None
     if any(given):
-        what = f"a basic charge of which a given line stands for the part of {groups[given.index(True)]} alone"
-        raise refuse(RefusalCode.NOT_SUPPORTED, "/given", what=what)
+        facts = {"what": Reason.GIVEN_FOR_A_PART, "group": groups[given.index(True)]}
+        raise refuse(RefusalCode.NOT_SUPPORTED, "/given", **facts)
     shares = basic.demand_shares
     terms = (
         (paid.component.code, paid.component.section, flat_price(paid)),

@@ -7,11 +7,11 @@ from billcalc.billing.charges.basic.records import ReplacedCapacity
 from billcalc.billing.planning.capacity import kva_slot, pieces_standing
 from billcalc.billing.planning.case import Case
 from billcalc.billing.planning.shares import days_apart
+from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.decimals import ONE
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Problem, Severity
-from billcalc.kernel.wording import ProblemCode
 
 __all__ = ["replaced_capacity"]
 

@@ -8,11 +8,11 @@ from billcalc.billing.charges.energy.records import EnergyLinePlan, SurchargePla
 from billcalc.billing.evaluated import EvaluatedLine, of_band
 from billcalc.billing.pricing import part_prices
 from billcalc.billing.quantities import Quantities
+from billcalc.kernel.codes import RefusalCode
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Refusal
 from billcalc.kernel.units import CNY, KWH
 from billcalc.kernel.values import Arithmetic, Rounding, Value, named, total
-from billcalc.kernel.wording import RefusalCode
 from billcalc.vocabulary import Band, Grain
 
 __all__ = ["energy_lines"]

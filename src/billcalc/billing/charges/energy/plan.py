@@ -17,12 +17,13 @@ from billcalc.billing.planning.prices import (
     paid_in,
     parts_are_told,
 )
+from billcalc.kernel.codes import FaultCode, RefusalCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.units import KWH
 from billcalc.kernel.values import Rounding
-from billcalc.kernel.wording import FaultCode, RefusalCode
 from billcalc.metering.models import ChildKind
 from billcalc.tariff.conventions import PartRounding
 from billcalc.vocabulary import BANDS, Band, Grain, Section
@@ -198,7 +199,7 @@ def _named_quantity(case: Case, group: str, name: str) -> tuple[tuple[Band, Slot
                 for band, kwh in quantity.kwh.items()
             )
     known = [BILLED_KWH, *(quantity.name for quantity in case.request.quantities if quantity.group == group)]
-    facts = {"kind": f"quantity of group {group}", "id": name, "known": ", ".join(known)}
+    facts = {"kind": "quantity", "id": name, "known": ", ".join(known)}
     raise InvalidInput([Fault(FaultCode.UNKNOWN_REFERENCE, "/quantities", facts)])
 
 
@@ -213,7 +214,7 @@ def _check_priced(case: Case, group: str) -> None:
         paid = paid_in(case, group, piece)
         if case.group(group, piece) is not None and not any(_is_main(each) for each in paid):
             day = str(case.pieces[piece].span.start)
-            facts = {"wanted": "energy", "key": f"group {group}", "day": day, "document": "of the request"}
+            facts = {"wanted": "energy", "key": group, "day": day, "document": "price_sheet"}
             raise refuse(RefusalCode.NO_PRICE, "/price_sheet", **facts)
 
 
@@ -228,9 +229,9 @@ def _check_named(case: Case, group: str, named: Iterable[str], lines: Iterable[E
     for name in named:
         priced = [line for line in lines if line.quantity == name]
         if not priced:
-            facts = {"kind": f"quantity that group {group} is priced by,", "id": name, "known": BILLED_KWH}
+            facts = {"kind": "priced quantity", "id": name, "known": BILLED_KWH}
             raise InvalidInput([Fault(FaultCode.UNKNOWN_REFERENCE, "/quantities", facts)])
         for line in priced:
             if line.pieces != present:
-                what = f"line {line.name.code} of the given quantity {name}, with a change inside the period,"
-                raise refuse(RefusalCode.NOT_SUPPORTED, "/quantities", what=what)
+                facts = {"what": Reason.LINE_OF_QUANTITY, "line": line.name.code, "name": name}
+                raise refuse(RefusalCode.NOT_SUPPORTED, "/quantities", **facts)

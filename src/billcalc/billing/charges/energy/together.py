@@ -8,11 +8,12 @@ from billcalc.billing.charges.energy.records import EnergyLinePlan, SurchargePla
 from billcalc.billing.plan_prices import PricePart
 from billcalc.billing.planning.case import Case, refuse
 from billcalc.billing.planning.prices import Paid, group_key, ratios_in
+from billcalc.kernel.codes import ProblemCode, RefusalCode
 from billcalc.kernel.decimals import EXACT, ONE
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.sources import Source
 from billcalc.kernel.troubles import Problem, Severity
 from billcalc.kernel.values import Rounding
-from billcalc.kernel.wording import ProblemCode, RefusalCode
 from billcalc.tariff.convention_rules import JointAmount, SharpSurcharge, names
 from billcalc.tariff.resolved_conventions import Convention
 from billcalc.vocabulary import Band, Grain
@@ -83,8 +84,8 @@ def _joint(case: Case, rule: JointAmount, lines: Sequence[EnergyLinePlan], joine
     shapes = {(line.bands, line.rounding.step) for line in lines}
     if len(shapes) > 1 or rest.surcharge is not None or not joined.isdisjoint(line.name.code for line in lines):
         stated = ", ".join(line.name.code for line in lines)
-        what = f"the joint amount of {stated}, which differ in bands or rounding or hang together with others,"
-        raise refuse(RefusalCode.NOT_SUPPORTED, "/conventions/amounts/joint", what=what)
+        facts = {"what": Reason.JOINT_LINES, "lines": stated}
+        raise refuse(RefusalCode.NOT_SUPPORTED, "/conventions/amounts/joint", **facts)
     case.notes.cited(case.conventions.amounts.joint)
     source = case.conventions.amounts.joint.source
     found = {
@@ -124,10 +125,8 @@ def _surcharged(
     alike = len(factors) == 1 and (rest.scope is None or len({part.in_base for part, _, _ in on}) == 1)
     if factor is None or not alike or {line.round_per for line in lines} != {Grain.BAND}:
         stated = ", ".join(line.name.code for line in lines)
-        what = (
-            f"a surcharge of sharp hours on {stated}, where they are no one multiple of peak, by band and in one base,"
-        )
-        raise refuse(RefusalCode.NOT_SUPPORTED, "/conventions/time_of_use/sharp_surcharge", what=what)
+        facts = {"what": Reason.SURCHARGE_LINES, "lines": stated}
+        raise refuse(RefusalCode.NOT_SUPPORTED, "/conventions/time_of_use/sharp_surcharge", **facts)
     case.notes.cited(case.conventions.time_of_use.sharp_surcharge)
     surcharge = SurchargePlan(
         code=rule.code,

@@ -7,10 +7,10 @@ from functools import reduce
 from billcalc.billing.charges.given.records import GivenLinePlan
 from billcalc.billing.doubts import Doubt, OtherReading, Reading
 from billcalc.billing.evaluated import FEN, EvaluatedLine
+from billcalc.kernel.codes import FaultCode, ProblemCode
 from billcalc.kernel.troubles import Fault, Severity
 from billcalc.kernel.units import KWH
 from billcalc.kernel.values import Arithmetic, Value, maximum, minimum, rounded
-from billcalc.kernel.wording import FaultCode, ProblemCode
 from billcalc.vocabulary import BANDS
 
 __all__ = ["given_line"]

@@ -10,10 +10,11 @@ from billcalc.billing.planning.prices import (
     takes_given,
 )
 from billcalc.billing.request import GivenLine, GivenRatio
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
 from billcalc.kernel.units import CNY, KWH, PURE
-from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 
 __all__ = ["plan_given_lines"]
 
@@ -78,11 +79,11 @@ def _scope_of_given(case: Case, here: str, line: GivenLine) -> str | None:
     scope = case.scopes.groups.get(line.group)
     runs = [] if scope is None else case.scopes.runs(scope)
     if len(runs) > 1:
-        what = f"the adjustment of the given line {line.code} in a cycle with two standards"
-        raise refuse(RefusalCode.NOT_SUPPORTED, f"{here}/power_factor", what=what)
+        facts = {"what": Reason.TWO_STANDARDS, "line": line.code}
+        raise refuse(RefusalCode.NOT_SUPPORTED, f"{here}/power_factor", **facts)
     is_given = any(each.group == line.group and "power_factor" in each.supplies for each in case.request.given)
     if not runs and (not is_given or isinstance(line.power_factor, GivenRatio)):
-        why = "a given line" if is_given else "not assessed"
-        reason = f"line {line.code} is to be adjusted, and the power factor of group {line.group} is {why}"
-        raise InvalidInput([Fault(FaultCode.INCONSISTENT, f"{here}/power_factor", {"reason": reason})])
+        reason = Reason.ADJUSTED_GIVEN if is_given else Reason.ADJUSTED_NOT_ASSESSED
+        facts = {"reason": reason, "line": line.code, "group": line.group}
+        raise InvalidInput([Fault(FaultCode.INCONSISTENT, f"{here}/power_factor", facts)])
     return scope

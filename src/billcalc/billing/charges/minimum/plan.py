@@ -12,13 +12,14 @@ from billcalc.billing.planning.priced_parts import by_line
 from billcalc.billing.planning.prices import Paid, flat_price, paid_in, price_part, takes
 from billcalc.billing.planning.scopes import ACCOUNT, supply_points_of
 from billcalc.billing.planning.shares import month_shares
+from billcalc.kernel.codes import FaultCode, RefusalCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.units import CNY, KVA, KW
 from billcalc.kernel.values import Rounding
-from billcalc.kernel.wording import FaultCode, RefusalCode
 from billcalc.vocabulary import Band, Section
 
 __all__ = ["MinimumPart", "MinimumPlan", "plan_minimums"]
@@ -100,7 +101,7 @@ def _plan(case: Case, code: str, pieces: Mapping[int, Payers]) -> MinimumPlan | 
     joined = runs(pieces, lambda before, piece: _stated(case, pieces, before) == _stated(case, pieces, piece))
     spans = [case.span_of(run) for run in joined]
     shares = month_shares(
-        case, spans, served=case.spans(pieces), what=f"minimum/{code}", stated="what is due by the month"
+        case, spans, served=case.spans(pieces), what=f"minimum/{code}", stated={"what": Reason.DUE_BY_THE_MONTH}
     )
     parts = []
     for run, span, share in zip(joined, spans, shares, strict=True):
@@ -149,8 +150,8 @@ def _checked(case: Case, code: str, groups: Iterable[str], pieces: Mapping[int, 
         for piece in range(len(case.pieces)):
             if case.group(group, piece) is not None and group not in pieces.get(piece, {}):
                 where = f"/agreement/{case.pieces[piece].agreement}/groups/{group}"
-                what = f"the minimum {code}, which group {group} pays on some of its days alone,"
-                raise refuse(RefusalCode.NOT_SUPPORTED, where, what=what)
+                facts = {"what": Reason.MINIMUM_SOMETIMES, "line": code, "group": group}
+                raise refuse(RefusalCode.NOT_SUPPORTED, where, **facts)
     told = [members for payers in pieces.values() for members in payers.values()]
     shapes = {
         (each.component.quantity, each.component.minimum_of, each.component.round.amount)
@@ -161,8 +162,7 @@ def _checked(case: Case, code: str, groups: Iterable[str], pieces: Mapping[int, 
         {tuple(flat_price(each) for each in members) for members in payers.values()} for payers in pieces.values()
     ]
     if len(shapes) > 1 or any(len(each) > 1 for each in prices):
-        what = f"the minimum {code}, of which components of one day or of several say different things,"
-        raise refuse(RefusalCode.NOT_SUPPORTED, "/agreement", what=what)
+        raise refuse(RefusalCode.NOT_SUPPORTED, "/agreement", what=Reason.MINIMUM_UNLIKE, line=code)
     return told[0][0]
 
 
@@ -223,8 +223,8 @@ def _check_adjustment(case: Case, code: str, groups: Sequence[str], scopes: Sequ
     """
     for group, scope in case.scopes.groups.items():
         if scope in scopes and group not in groups and _is_adjusted(case, group):
-            what = f"the minimum {code} of an adjustment that is of group {group} too, which does not pay it,"
-            raise refuse(RefusalCode.NOT_SUPPORTED, "/conventions/power_factor/scope", what=what)
+            facts = {"what": Reason.MINIMUM_ADJUSTED, "line": code, "group": group}
+            raise refuse(RefusalCode.NOT_SUPPORTED, "/conventions/power_factor/scope", **facts)
 
 
 def _is_adjusted(case: Case, group: str) -> bool:

@@ -9,12 +9,12 @@ from billcalc.billing.facts import Facts, ScopeFacts
 from billcalc.billing.losses.methods import Loss
 from billcalc.billing.plan_metering import PointPlan
 from billcalc.billing.quantities import Quantities, settling_points
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, Problem, Refusal, Severity
 from billcalc.kernel.units import PURE
 from billcalc.kernel.values import Arithmetic, Value, choose, minimum, named, rounded, total
-from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from billcalc.metering.models import ENERGY_REGISTERS, Register
 from billcalc.tariff.conventions import NoEnergy
 
@@ -117,7 +117,7 @@ def _losses(plan: PowerFactorPlan, quantities: Quantities) -> list[Loss]:
 def _given_cosphi(plan: PowerFactorPlan, slot: Slot, arithmetic: Arithmetic) -> Value:
     """A power factor that is given, rounded as a measured one is."""
     given = arithmetic.input(slot)
-    fault = Fault(FaultCode.OUT_OF_RANGE, slot.where, {"range": "0 to 1"})
+    fault = Fault(FaultCode.OUT_OF_RANGE, slot.where, {"range": "0..1"})
     arithmetic.require(given <= 1, fault, value=given)
     arithmetic.settle()
     return named(Term.POWER_FACTOR, rounded(given, plan.rounding), plan.scope)

@@ -9,6 +9,7 @@ from billcalc.billing.doubts import Doubt, OtherReading, Reading
 from billcalc.billing.evaluated import FEN, EvaluatedLine, of_band
 from billcalc.billing.facts import Facts, ScopeFacts
 from billcalc.billing.line_name import LineName
+from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.decimals import ZERO
 from billcalc.kernel.scalars import Input
 from billcalc.kernel.slots import Slot
@@ -16,7 +17,6 @@ from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Problem, Severity
 from billcalc.kernel.units import CNY, PURE
 from billcalc.kernel.values import Arithmetic, Value, choose, named, total
-from billcalc.kernel.wording import ProblemCode
 from billcalc.tariff.conventions import RoundScope
 from billcalc.vocabulary import Section
 

@@ -7,6 +7,8 @@ from billcalc.billing.plan_metering import PointPlan
 from billcalc.billing.planning.case import Case, refuse
 from billcalc.billing.planning.registers import check_told, reactive_registers
 from billcalc.billing.planning.scopes import supply_points_of
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span
@@ -14,7 +16,6 @@ from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
 from billcalc.kernel.units import PURE
 from billcalc.kernel.values import Rounding
-from billcalc.kernel.wording import FaultCode, ProblemCode, RefusalCode
 from billcalc.metering.models import Register
 from billcalc.tariff.conventions import EnergySource, Scope
 from billcalc.tariff.documents import PowerFactorRules
@@ -136,8 +137,7 @@ def _counting_groups(case: Case, scope: str, supply_points: Sequence[str], asses
         terms = [terms for piece in assessed if (terms := case.group(group, piece)) is not None]
         words = {each.power_factor.counts_energy is not False for each in terms}
         if len(words) > 1:
-            what = f"one power factor in which the energy of group {group} counts for a part of the month"
-            raise refuse(RefusalCode.NOT_SUPPORTED, "/agreement", what=what)
+            raise refuse(RefusalCode.NOT_SUPPORTED, "/agreement", what=Reason.GROUP_FOR_A_PART, group=group)
         if words == {True}:
             counting.append(group)
     return tuple(counting)
@@ -160,8 +160,8 @@ def _measuring(
     for number, point in enumerate(points):
         groups = {point.group, *(child.group for child in point.children)}
         if by_group and len(groups) > 1 and scope in groups:
-            what = f"a power factor of group {scope} alone, which shares the meter of {point.id} with others,"
-            raise refuse(RefusalCode.NOT_SUPPORTED, "/conventions/power_factor/scope", what=what)
+            facts = {"what": Reason.SHARED_METER, "scope": scope, "point": point.id}
+            raise refuse(RefusalCode.NOT_SUPPORTED, "/conventions/power_factor/scope", **facts)
         here = scope in groups if by_group else point.supply_point in supply_points
         if here and not point.is_child and groups.intersection(counting):
             found.append((number, point))
@@ -198,8 +198,8 @@ def _active(
     for _, plan in measuring:
         silent = {plan.group, *(child.group for child in plan.children)}.difference(counting)
         if silent:
-            what = f"a power factor by register {wanted.value} in which the energy of {min(silent)} does not count"
-            raise refuse(RefusalCode.NOT_SUPPORTED, "/conventions/power_factor/active", what=what)
+            facts = {"what": Reason.SILENT_REGISTER, "register": wanted.value, "point": min(silent)}
+            raise refuse(RefusalCode.NOT_SUPPORTED, "/conventions/power_factor/active", **facts)
     return tuple(found)
 
 

@@ -5,11 +5,10 @@ from string import Formatter
 import pytest
 
 from billcalc.audit.comparison import FINDINGS, Cause, Fact, Matching, Part, Side, Unmapped
-from billcalc.audit.words import Say, Words, words_of
-from billcalc.explain.chinese import CHINESE
-from billcalc.explain.english import ENGLISH
+from billcalc.words.comparisons import ComparisonWords, Say, comparison_words
+from billcalc.words.language import Language
 
-LANGUAGES = {"en": words_of(ENGLISH), "zh": words_of(CHINESE)}
+LANGUAGES = {"en": comparison_words(Language.ENGLISH), "zh": comparison_words(Language.CHINESE)}
 KEYS = {
     "say": Say,
     "headings": FINDINGS,
@@ -24,7 +23,7 @@ KEYS = {
 
 @pytest.mark.parametrize("words", LANGUAGES.values(), ids=LANGUAGES)
 @pytest.mark.parametrize("name", KEYS)
-def test_a_language_has_every_word(name: str, words: Words) -> None:
+def test_a_language_has_every_word(name: str, words: ComparisonWords) -> None:
     assert list(getattr(words, name)) == list(KEYS[name])
     assert all(getattr(words, name).values())
 

@@ -1,0 +1,130 @@
+"""What bills and derivations say beside the words of the field."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from billcalc.words.language import Pair
+
+__all__ = ["PHRASES", "Phrase"]
+
+
+class Phrase(StrEnum):
+    """What bills and derivations say beside the words of the field; ``{…}`` are filled in."""
+
+    # punctuation
+    QUALIFIED = "qualified"
+    BETWEEN_QUALIFIERS = "between_qualifiers"
+    BETWEEN_ITEMS = "between_items"
+    BETWEEN_LISTED = "between_listed"
+    TOGETHER = "together"
+    LABELLED = "labelled"
+    SPAN = "span"
+    SINCE = "since"
+    SENTENCE = "sentence"
+
+    # the bill
+    TITLE = "title"
+    CYCLE = "cycle"
+    ITEM = "item"
+    BAND = "band"
+    QUANTITY = "quantity"
+    PRICE = "price"
+    AMOUNT = "amount"
+    SUBTOTAL = "subtotal"
+    TOTAL = "total"
+    GIVEN = "given"
+    ENERGY = "energy"
+    SUM = "sum"
+    POWER_FACTOR = "power_factor"
+    ACTIVE = "active"
+    REACTIVE = "reactive"
+    COSPHI = "cosphi"
+    RATIO = "ratio"
+    EVIDENCE = "evidence"
+    PROBLEMS = "problems"
+    ALTERNATIVE = "alternative"
+    NOT_BILLABLE = "not_billable"
+    IDENTITY = "identity"
+
+    # derivations
+    BECAUSE = "because"
+    ROUNDED = "rounded"
+    ALLOCATED = "allocated"
+    ROUND = "round"
+    MAXIMUM = "maximum"
+    MINIMUM = "minimum"
+    LOOK_UP = "look_up"
+    GIVEN_LINE = "given_line"
+    NO_STEPS = "no_steps"
+    OTHER_LINES = "other_lines"
+    FROM_REQUEST = "from_request"
+    FIGURES = "figures"
+    RULES = "rules"
+    DOCUMENT = "document"
+
+    # answers that are not bills
+    INVALID = "invalid"
+    FAILED = "failed"
+    REFUSED = "refused"
+    READ_AS = "read_as"
+
+
+PHRASES: Mapping[Phrase, Pair] = {
+    Phrase.QUALIFIED: Pair("{name} ({of})", "{name}（{of}）"),
+    Phrase.BETWEEN_QUALIFIERS: Pair(", ", "·"),
+    Phrase.BETWEEN_ITEMS: Pair(", ", "，"),
+    Phrase.BETWEEN_LISTED: Pair(", ", "、"),
+    Phrase.TOGETHER: Pair(" + ", " + "),
+    Phrase.LABELLED: Pair("{label}: {text}", "{label}：{text}"),
+    Phrase.SPAN: Pair("{first} to {last}", "{first} 至 {last}"),
+    Phrase.SINCE: Pair("from {first}", "{first} 起"),
+    Phrase.SENTENCE: Pair("{what}; {do}", "{what}；{do}"),
+    Phrase.TITLE: Pair("Electricity bill", "电费账单"),
+    Phrase.CYCLE: Pair("cycle", "结算周期"),
+    Phrase.ITEM: Pair("item", "项目"),
+    Phrase.BAND: Pair("band", "时段"),
+    Phrase.QUANTITY: Pair("quantity", "计费量"),
+    Phrase.PRICE: Pair("price", "单价"),
+    Phrase.AMOUNT: Pair("amount [{currency}]", "金额（{currency}）"),
+    Phrase.SUBTOTAL: Pair("section [{currency}]", "小计（{currency}）"),
+    Phrase.TOTAL: Pair("Total", "合计"),
+    Phrase.GIVEN: Pair("given", "给定"),
+    Phrase.ENERGY: Pair("Billed energy", "结算电量"),
+    Phrase.SUM: Pair("sum", "合计"),
+    Phrase.POWER_FACTOR: Pair("Power factor", "功率因数"),
+    Phrase.ACTIVE: Pair("active", "有功"),
+    Phrase.REACTIVE: Pair("reactive", "无功"),
+    Phrase.COSPHI: Pair("cosφ", "cosφ"),
+    Phrase.RATIO: Pair("adjustment", "调整率"),
+    Phrase.EVIDENCE: Pair("Weakest evidence", "最弱依据"),
+    Phrase.PROBLEMS: Pair("Problems", "疑点与提示"),
+    Phrase.ALTERNATIVE: Pair(
+        "with {value} the total would change by {difference}", "若按“{value}”，合计变化 {difference}"
+    ),
+    Phrase.NOT_BILLABLE: Pair("with {value} the bill could not be calculated", "若按“{value}”，则无法计算"),
+    Phrase.IDENTITY: Pair(
+        "bill {id}, billcalc {version}, tariffs {tariff_set}", "账单 {id}，billcalc {version}，电价库 {tariff_set}"
+    ),
+    Phrase.BECAUSE: Pair("because", "因为"),
+    Phrase.ROUNDED: Pair("rounded to {step}, half away from zero", "四舍五入到 {step}"),
+    Phrase.ALLOCATED: Pair(
+        "shared out in steps of {step} so that the parts sum to the whole", "按 {step} 的整数倍分摊，各部分之和等于总数"
+    ),
+    Phrase.ROUND: Pair("round to {step} ({of})", "四舍五入到 {step}（{of}）"),
+    Phrase.MAXIMUM: Pair("the larger of ({of})", "取大者（{of}）"),
+    Phrase.MINIMUM: Pair("the smaller of ({of})", "取小者（{of}）"),
+    Phrase.LOOK_UP: Pair("table entry of ({of})", "查表（{of}）"),
+    Phrase.GIVEN_LINE: Pair(
+        "The amount was given with the request and not calculated.", "该金额由请求给定，未经计算。"
+    ),
+    Phrase.NO_STEPS: Pair("The bill was calculated without a derivation.", "该账单计算时未保留推导过程。"),
+    Phrase.OTHER_LINES: Pair("Amounts of other lines, derived there", "其他行的金额，推导见各行"),
+    Phrase.FROM_REQUEST: Pair("From the request", "取自请求"),
+    Phrase.FIGURES: Pair("figures", "数据"),
+    Phrase.RULES: Pair("rules", "规则"),
+    Phrase.DOCUMENT: Pair('"{title}"', "《{title}》"),
+    Phrase.INVALID: Pair("invalid input", "输入有误"),
+    Phrase.FAILED: Pair("failed", "未能完成"),
+    Phrase.REFUSED: Pair("cannot be billed", "无法计费"),
+    Phrase.READ_AS: Pair("{name}: no UTF-8; read as {encoding}", "{name}：不是 UTF-8，按 {encoding} 读取"),
+}

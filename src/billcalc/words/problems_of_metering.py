@@ -1,0 +1,157 @@
+"""The doubts about readings, intervals and demands: what is the matter, and what to do."""
+
+from collections.abc import Mapping
+
+from billcalc.kernel.codes import ProblemCode
+from billcalc.words.language import Code, Pair, Wording
+
+__all__ = ["PROBLEMS_OF_METERING"]
+
+PROBLEMS_OF_METERING: Mapping[Code, Wording] = {
+    ProblemCode.BAND_NOT_MEASURED: Wording(
+        Pair(
+            "metering point {point} tells nothing of band {register}, which group {group} has a price of",
+            "计量点 {point} 没有 {register} 时段的电量，而用电组 {group} 有该时段的电价",
+        ),
+        Pair(
+            "give its register (0 where nothing was used), or say not_installed: [{register}]",
+            "请给出该时段的示数或电量（没有用电写 0）；没有该计度器的写 not_installed: [{register}]",
+        ),
+    ),
+    ProblemCode.TOTAL_DIFFERS_FROM_BANDS: Wording(
+        Pair(
+            "metering point {point}: the total register shows {total} kWh, its bands together {bands} kWh",
+            "计量点 {point}：总计度器电量 {total} 千瓦时，各时段合计 {bands} 千瓦时",
+        ),
+        Pair("check the meter if the difference is more than rounding", "如果差异超出取整误差，请检查电能表"),
+    ),
+    ProblemCode.ENERGY_SPLIT_BY_DAYS: Wording(
+        Pair(
+            "metering point {point} was not read on {day}, so its energy was split by days",
+            "计量点 {point} 在 {day} 没有抄表，电量已按天数分摊",
+        ),
+        Pair("a reading of that day would settle it", "有该日的示数即可确定"),
+    ),
+    ProblemCode.DEMAND_NOT_READ: Wording(
+        Pair(
+            "supply point {supply_point}: nothing tells the maximum demand of {of} from {start} to {end}, so the "
+            "contract alone was billed for {span}",
+            "受电点 {supply_point}：{of} 从 {start} 到 {end} 没有抄见最大需量，{span} 仅按合同需量计收",
+        ),
+        Pair(
+            "give the demand register's reading at both ends; a demand of the whole cycle has no place in a part of it",
+            "请给出需量计度器在两端的示数；整个周期的需量无法归到其中一段",
+        ),
+    ),
+    ProblemCode.DEMAND_DIFFERS: Wording(
+        Pair(
+            "supply point {supply_point}: the given maximum demand is {given} kW and the meters show {read} kW; the "
+            "given one was billed, or where the terms change in the month and the meters tell each part, theirs",
+            "受电点 {supply_point}：给定最大需量为 {given} 千瓦，而电能表为 {read} 千瓦，按给定值计收；期内条件变更而"
+            "电能表分段抄见的，按抄见值计收",
+        ),
+        Pair("check which of the two is right", "请核对哪一个正确"),
+    ),
+    ProblemCode.ESTIMATED_READING: Wording(
+        Pair(
+            "metering point {point} was not read on {day}: its reading is an estimate",
+            "计量点 {point} 在 {day} 未实抄，示数为估抄",
+        ),
+        Pair(
+            "let the next actual reading settle it, with this one, of kind estimated, as its opening",
+            "请在下次实抄时清算：以该示数作为上次示数，种类写 estimated",
+        ),
+    ),
+    ProblemCode.BELOW_ESTIMATE: Wording(
+        Pair(
+            "register {register} of metering point {point} shows less than was estimated before: {energy} kWh are "
+            "settled",
+            "计量点 {point} 的计度器 {register} 示数低于此前的估抄示数：清算 {energy} 千瓦时",
+        ),
+        Pair("check the estimate and the reading", "请核对估抄示数和实抄示数"),
+    ),
+    ProblemCode.ROLLOVER_LARGE: Wording(
+        Pair(
+            "register {register} of metering point {point} counted {counted} through zero: over half of its range "
+            "{range}",
+            "计量点 {point} 的计度器 {register} 过零计量 {counted}，超过其量程 {range} 的一半",
+        ),
+        Pair(
+            "check the readings and the meter's digits: it may have run backwards", "请核对示数和表位数：计度器可能倒走"
+        ),
+    ),
+    ProblemCode.ENERGY_FED_BACK: Wording(
+        Pair(
+            "metering point {point} fed back {energy} kWh, which are not billed",
+            "计量点 {point} 反向电量 {energy} 千瓦时，未计费",
+        ),
+        Pair(
+            "give them as a line or a quantity where the contract pays for them",
+            "如合同约定结算，请作为给定行或给定电量写入请求",
+        ),
+    ),
+    ProblemCode.FROM_INTERVALS: Wording(
+        Pair(
+            "metering point {point}: {fact} was computed from intervals of {step} minutes",
+            "计量点 {point} 的 {fact} 由 {step} 分钟区间数据计算得出",
+        ),
+        Pair("check them at their source", "请核对数据来源"),
+    ),
+    ProblemCode.INTERVALS_FILLED: Wording(
+        Pair(
+            "metering point {point}: {count} intervals are missing, the first at {start}; {kwh} kWh were billed for "
+            "them by the rule {fill}",
+            "计量点 {point} 缺少 {count} 个区间数据，第一个始于 {start}，已按规则 {fill} 补计 {kwh} 千瓦时",
+        ),
+        Pair("give them, or settle the difference when they are known", "请补齐，或在数据齐全后清算差额"),
+    ),
+    ProblemCode.INTERVALS_DIFFER: Wording(
+        Pair(
+            "metering point {point}: register {register} shows {read} kWh, and {intervals} kWh were billed from "
+            "intervals",
+            "计量点 {point}：计度器 {register} 电量 {read} 千瓦时，区间数据合计 {intervals} 千瓦时，按后者计费",
+        ),
+        Pair(
+            "check the meter, its multiplier and the intervals if the difference is more than rounding",
+            "如果差异超出取整误差，请检查电能表、倍率和区间数据",
+        ),
+    ),
+    ProblemCode.REGISTER_UNREAD: Wording(
+        Pair(
+            "nothing tells what register {register} of metering point {point} counted from {start} to {end}; the "
+            "bill does not need it",
+            "计量点 {point} 的计度器 {register} 从 {start} 到 {end} 计了多少没有示数可知；本账单不需要",
+        ),
+        Pair(
+            "give its readings of both days where it is to be counted (the reading at the end of {last} is at: {end})",
+            "如需计量，请给出这两天的示数（{last} 日终的示数写 at: {end}）",
+        ),
+    ),
+    ProblemCode.DEMAND_ABOVE_CAPACITY: Wording(
+        Pair(
+            "supply point {supply_point}: the maximum demand {demand} kW is more than its transformers bear, {limit} "
+            "kW",
+            "受电点 {supply_point}：最大需量 {demand} 千瓦超过其变压器所能承受的 {limit} 千瓦",
+        ),
+        Pair("check the reading, the multiplier and the transformers", "请核对示数、倍率和变压器容量"),
+    ),
+    ProblemCode.DEMAND_ABOVE_ENERGY: Wording(
+        Pair(
+            "supply point {supply_point}: a maximum demand of {demand} kW lasts {minutes} minutes and takes more "
+            "than the {energy} kWh of {span}",
+            "受电点 {supply_point}：最大需量 {demand} 千瓦持续 {minutes} 分钟，所需电量超过 {span} 的 {energy} 千瓦时",
+        ),
+        Pair(
+            "check the demand, the energy and their multipliers: one of them may be misread",
+            "请核对需量、电量及其倍率，其中可能有误抄",
+        ),
+    ),
+    ProblemCode.INTERVAL_ABOVE_CAPACITY: Wording(
+        Pair(
+            "metering point {point}: the interval from {start} is of {kw} kW, more than the transformers bear, "
+            "{limit} kW",
+            "计量点 {point}：始于 {start} 的区间为 {kw} 千瓦，超过变压器所能承受的 {limit} 千瓦",
+        ),
+        Pair("check the value at its source", "请核对数据来源"),
+    ),
+}

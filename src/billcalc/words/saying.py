@@ -1,0 +1,70 @@
+"""The one renderer of messages: a code and its facts, in the words of a language."""
+
+from collections.abc import Iterator, Mapping
+
+from billcalc.kernel.reasons import Why
+from billcalc.words.bills import Phrase
+from billcalc.words.facts import FactType, fact_type, fact_words
+from billcalc.words.invalid_files import INVALID_FILES
+from billcalc.words.invalid_requests import INVALID_REQUESTS
+from billcalc.words.language import Code, Wording
+from billcalc.words.lexicon import ENGLISH, Lexicon
+from billcalc.words.problems import PROBLEMS
+from billcalc.words.problems_of_metering import PROBLEMS_OF_METERING
+from billcalc.words.refusals import REFUSALS
+
+__all__ = ["WORDING", "in_english", "read_as", "reason_words", "sentence", "why_in_english"]
+
+WORDING: Mapping[Code, Wording] = {**INVALID_FILES, **INVALID_REQUESTS, **REFUSALS, **PROBLEMS, **PROBLEMS_OF_METERING}
+"""What is said of each code."""
+
+
+def sentence(lexicon: Lexicon, code: Code, facts: Mapping[str, str]) -> str:
+    """What is the matter and what to do.
+
+    The facts of the first part are put into words; the second keeps the words of requests as a request has them.
+    """
+    what, do = (each.of(lexicon.language) for each in WORDING[code])
+    told = _Told(lexicon, facts, code)
+    kept = {**facts, **({"value": told["value"]} if "value" in facts else {})}
+    return lexicon.phrases[Phrase.SENTENCE].format(what=what.format_map(told), do=do.format_map(kept))
+
+
+def in_english(code: Code, facts: Mapping[str, str]) -> str:
+    """The same in English, as the text of an exception has it."""
+    return sentence(ENGLISH, code, facts)
+
+
+def why_in_english(why: Why) -> str:
+    """A reason in English, as the text of an exception has it."""
+    return reason_words(ENGLISH, why.reason, why.facts)
+
+
+def reason_words(lexicon: Lexicon, reason: str, facts: Mapping[str, str]) -> str:
+    """The part of a sentence that a reason stands for, with its facts; what is no reason is repeated."""
+    words = lexicon.reasons.get(reason)
+    return reason if words is None else words.format_map(_Told(lexicon, facts))
+
+
+class _Told(dict[str, str]):
+    """The facts in words: each of those that a sentence asks for, and no other."""
+
+    def __init__(self, lexicon: Lexicon, facts: Mapping[str, str], code: Code | None = None) -> None:
+        super().__init__()
+        self._lexicon, self._facts, self._code = lexicon, facts, code
+
+    def __missing__(self, name: str) -> str:
+        kind, value = fact_type(self._code, name), self._facts[name]
+        if kind is FactType.REASON:
+            return reason_words(self._lexicon, value, self._facts)
+        return fact_words(self._lexicon, kind, value)
+
+
+def read_as(name: str, encoding: str, lexicon: Lexicon) -> Iterator[str]:
+    """What is said of a text that is not UTF-8; of one that is, nothing.
+
+    >>> list(read_as("issued.csv", "gb18030", ENGLISH))
+    ['issued.csv: no UTF-8; read as GB18030']
+    """
+    if encoding != "utf-8":
+        yield lexicon.phrases[Phrase.READ_AS].format(name=name, encoding=encoding.upper())
