@@ -39,7 +39,7 @@ def test_a_suspension_inside_a_cycle_does_not_lower_the_floor_of_a_demand() -> N
     answer = bill(data, tariffs)
     assert quantities(answer, "demand") == ["600.00"]
     [problem] = problems(answer, ProblemCode.CHANGE_NOT_COUNTED)
-    assert problem.facts["reason"] == "a change inside a cycle counts from the next cycle on where demand is billed"
+    assert problem.facts["reason"] == "not_whole_cycle"
     stated = bill(changed(data, {"conventions.basic.changes": "as_stated"}), tariffs)
     assert alternatives(answer, ProblemCode.CHANGE_NOT_COUNTED) == [("as_stated", str(stated.total - answer.total))]
     assert stated.total < answer.total
@@ -53,7 +53,7 @@ def test_until_2016_a_customer_billed_by_demand_stops_all_or_nothing() -> None:
     part = bill(by_demand(("2024-07-01", "suspended"), ("2024-08-01", "in_service")), tariffs)
     assert quantities(part, "demand") == ["600.00"]
     [problem] = problems(part, ProblemCode.CHANGE_NOT_COUNTED)
-    assert problem.facts["reason"] == "only the whole capacity can be suspended where demand is billed"
+    assert problem.facts["reason"] == "not_all_capacity"
     both = by_demand(("2024-07-01", "suspended"), ("2024-08-01", "in_service"))
     for place, state in ((1, "suspended"), (2, "in_service")):
         both["agreement"][place]["supply_points"]["S1"]["transformers"][0]["state"] = state
@@ -118,7 +118,7 @@ def test_a_mode_that_was_changed_less_than_a_quarter_before_is_told() -> None:
     assert quantities(answer, "capacity") == ["1000"]
     [problem] = problems(answer, ProblemCode.CHANGE_AGAINST_RULES)
     assert (problem.where, problem.facts["reason"]) == (
-        "/agreement/2/basic/mode", "the mode was changed less than the rules' months before",
+        "/agreement/2/basic/mode", "mode_too_soon",
     )  # fmt: skip
     entries[1] = entry("2024-04-01", basic={"mode": "actual"})
     assert codes(bill(request(agreement=entries), with_law(mode=BY_QUARTER))) == set()

@@ -46,7 +46,7 @@ def test_a_suspension_of_eleven_days_leaves_the_charge_due_with_the_money_of_the
         "change": "suspension",
         "of": "T2",
         "day": "2024-07-01",
-        "reason": "it lasts less than the rules ask for",
+        "reason": "too_short",
         "rule": "art. 24",
     }
 
@@ -172,7 +172,7 @@ def test_a_notice_that_is_short_is_told_and_billed_all_the_same() -> None:
     assert early.total == late.total
     assert codes(early) == set()
     [problem] = problems(late, ProblemCode.CHANGE_AGAINST_RULES)
-    assert (problem.where, problem.facts["reason"]) == ("/changes/0", "the notice is shorter than the rules ask for")
+    assert (problem.where, problem.facts["reason"]) == ("/changes/0", "notice_short")
 
 
 def test_a_third_suspension_of_a_year_is_told() -> None:
@@ -182,7 +182,7 @@ def test_a_third_suspension_of_a_year_is_told() -> None:
     ]
     tariffs = with_law(suspension={**SUSPENSION, "most_times": 2})
     [problem] = problems(bill(changed(of_two(), {"changes": orders}), tariffs), ProblemCode.CHANGE_AGAINST_RULES)
-    assert (problem.where, problem.facts["reason"]) == ("/changes/2", "it is one more than the rules allow in a year")
+    assert (problem.where, problem.facts["reason"]) == ("/changes/2", "too_often")
     assert codes(bill(changed(of_two(), {"changes": orders[1:]}), tariffs)) == set()
 
 

@@ -16,6 +16,7 @@ from billcalc.billing.bill import Bill
 from billcalc.billing.request import Period, Request
 from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.decimals import EXACT, ZERO, exact_sum
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.sources import weakest
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Alternative, Fault, InvalidInput, Problem, Refusal, Refused, Severity
@@ -65,8 +66,8 @@ def months_of(request: Request) -> tuple[Month, ...]:
     if end not in starts[2:] or not request.cycle.span.covers(request.period.span):
         return ()
     for where in _of_the_whole(request):
-        what = f"several months in one request, of which {where[1:].replace('/', '.')} does not tell the months,"
-        raise Refused(Refusal(RefusalCode.NOT_SUPPORTED, where, {"what": what}))
+        facts = {"what": Reason.SEVERAL_MONTHS_AT_ONCE, "place": where}
+        raise Refused(Refusal(RefusalCode.NOT_SUPPORTED, where, facts))
     spans = [Span(first, last) for first, last in pairwise(starts[: starts.index(end) + 1])]
     parts = ((span, span.intersect(request.period.span)) for span in spans)
     months = tuple(_month(request, span, part) for span, part in parts if part is not None)

@@ -270,6 +270,31 @@ class Reason(StrEnum):
     TOO_OFTEN = "too_often"
     EXCHANGE_OVER = "exchange_over"
 
+    # losses, months, tables of issued bills
+    STEPS_WITHOUT_LIMIT = "steps_without_limit"
+    LOSS_TABLE_FORM = "loss_table_form"
+    CURRENT_FORM = "current_form"
+    USER_FORM = "user_form"
+    LOSS_OF_NOTHING = "loss_of_nothing"
+    NOTHING_SHARED = "nothing_shared"
+    WEIGHTS_NEEDED = "weights_needed"
+    WEIGHTS_NEEDLESS = "weights_needless"
+    BANDS_WITHOUT_LIMIT = "bands_without_limit"
+    BANDS_UNLIKE = "bands_unlike"
+    ROWS_NOT_RISING = "rows_not_rising"
+    ROWS_UNLIKE = "rows_unlike"
+    SEVERAL_MONTHS_AT_ONCE = "several_months_at_once"
+    SHARED_ON_OTHER_DAYS = "shared_on_other_days"
+    TABLE_CUT = "table_cut"
+    SHARING_CUT = "sharing_cut"
+    LOSS_INSIDE = "loss_inside"
+    LOSS_ON_THE_HIGH_SIDE = "loss_on_the_high_side"
+    LOSS_ALREADY = "loss_already"
+    INTERLOCKED_RAN = "interlocked_ran"
+    SECTIONS_OF_WIDE = "sections_of_wide"
+    REST_WITHOUT_TOTAL = "rest_without_total"
+    LINE_AND_SECTION = "line_and_section"
+
 
 class Why(NamedTuple):
     """A reason and the facts of its sentence."""

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from billcalc.fields import PLANNED, Id, Model, NotNegative, Text, at_most, fault_error
 from billcalc.kernel.closed_lists import Word
 from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
 from billcalc.tariff.losses import LossBands, check_rising
 
 __all__ = [
@@ -93,7 +94,7 @@ class CopperStep(Model):
 def _steps_rise(steps: tuple[CopperStep, ...]) -> tuple[CopperStep, ...]:
     limits = [step.up_to_load for step in steps[:-1]]
     if None in limits or steps[-1].up_to_load is not None:
-        raise fault_error(FaultCode.INCONSISTENT, reason="each step but the last has its up_to_load, and the last none")
+        raise fault_error(FaultCode.INCONSISTENT, reason=Reason.STEPS_WITHOUT_LIMIT)
     check_rising([limit for limit in limits if limit is not None])
     return steps
 
@@ -133,8 +134,7 @@ class TableLoss(Model):
     @model_validator(mode="after")
     def _has_one_table(self) -> "TableLoss":
         if (self.series is None) == (self.bands is None):
-            reason = "a table is named by the series of its document, or told here by its bands"
-            raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.LOSS_TABLE_FORM)
         return self
 
 
@@ -186,8 +186,7 @@ class CurrentLoss(Model):
     def _has_a_current(self) -> "CurrentLoss":
         told = (self.current_a is not None, self.voltage_kv is not None, self.load_shape is not None)
         if told not in ((True, False, False), (False, True, True)):
-            reason = "the current is told by current_a, or follows from voltage_kv and load_shape"
-            raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.CURRENT_FORM)
         return self
 
 
@@ -234,8 +233,7 @@ class LossUser(Model):
     @model_validator(mode="after")
     def _tells_its_energy(self) -> "LossUser":
         if (self.point is None) == (self.kwh is None) or (self.point is not None and self.kvarh is not None):
-            reason = "a user behind the transformer is a metering point, or tells its kwh (and kvarh)"
-            raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.USER_FORM)
         return self
 
 
@@ -256,8 +254,8 @@ class SharedLoss(Model):
     def _has_its_weights(self) -> "SharedLoss":
         needed = self.by in (ShareBy.CAPACITY, ShareBy.FIXED)
         if any((weight is not None) is not needed for weight in (self.weight, *(user.weight for user in self.users))):
-            reason = f"shared by {self.by.value}, {'each' if needed else 'no'} user has a weight"
-            raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+            reason = Reason.WEIGHTS_NEEDED if needed else Reason.WEIGHTS_NEEDLESS
+            raise fault_error(FaultCode.INCONSISTENT, reason=reason, value=self.by.value)
         return self
 
 
@@ -281,9 +279,7 @@ class Losses(Model):
     @model_validator(mode="after")
     def _has_what_it_tells(self) -> "Losses":
         if self.transformer is None and self.line is None:
-            raise fault_error(
-                FaultCode.INCONSISTENT, reason="losses tell the loss of a transformer, of a line, or both"
-            )
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.LOSS_OF_NOTHING)
         if self.shared is not None and isinstance(self.transformer, NoLoss | None):
-            raise fault_error(FaultCode.INCONSISTENT, reason="users share the loss of a transformer, and none is told")
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.NOTHING_SHARED)
         return self

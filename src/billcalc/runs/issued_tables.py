@@ -87,15 +87,12 @@ class IssuedTable(Model):
         if half or (self.columns and (self.code is not None or self.codes)):
             raise fault_error(FaultCode.INCONSISTENT, reason=Reason.TABLE_FORM)
         if (self.sections or self.rest) and (self.is_long or self.codes):
-            raise fault_error(FaultCode.INCONSISTENT, reason="only a wide table (columns) has sections or a rest")
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.SECTIONS_OF_WIDE)
         twice = set(self.columns) & set(self.sections) or set(self.columns.values()) & set(self.sections.values())
         if twice:
-            reason = f"{', '.join(sorted(twice))} is told as a line and as a section: its money would count twice"
-            raise fault_error(FaultCode.INCONSISTENT, reason=reason)
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.LINE_AND_SECTION, known=", ".join(sorted(twice)))
         if self.rest and TOTAL not in self.columns.values():
-            raise fault_error(
-                FaultCode.INCONSISTENT, reason="a rest is what the total has beside the lines: name its column"
-            )
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.REST_WITHOUT_TOTAL)
         return self
 
     @property

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field
 
 from billcalc.fields import Flag, Model, NotNegative, Text, at_most, fault_error
 from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
 from billcalc.tariff.components import Voltages
 from billcalc.tariff.headers import Header
 from billcalc.vocabulary import Kind
@@ -70,10 +71,10 @@ class LossBand(Model):
 def _bands_rise(bands: tuple[LossBand, ...]) -> tuple[LossBand, ...]:
     limits = [band.up_to_kwh for band in bands[:-1]]
     if None in limits or bands[-1].up_to_kwh is not None:
-        raise fault_error(FaultCode.INCONSISTENT, reason="each band but the last has its up_to_kwh, and the last none")
+        raise fault_error(FaultCode.INCONSISTENT, reason=Reason.BANDS_WITHOUT_LIMIT)
     check_rising([limit for limit in limits if limit is not None])
     if len({band.kvarh is None for band in bands}) > 1:
-        raise fault_error(FaultCode.INCONSISTENT, reason="some bands of the table tell the kvarh and some do not")
+        raise fault_error(FaultCode.INCONSISTENT, reason=Reason.BANDS_UNLIKE)
     return bands
 
 
@@ -84,7 +85,7 @@ def check_rising(numbers: list[Decimal]) -> None:
         PydanticCustomError: where one is not above the one before.
     """
     if any(later <= before for before, later in pairwise(numbers)):
-        raise fault_error(FaultCode.INCONSISTENT, reason="each row of the table must be above the one before")
+        raise fault_error(FaultCode.INCONSISTENT, reason=Reason.ROWS_NOT_RISING)
 
 
 LossBands = Annotated[tuple[LossBand, ...], Field(min_length=1), at_most("losses.rows"), AfterValidator(_bands_rise)]
@@ -106,7 +107,7 @@ def _rated_rise(rows: tuple[RatedRow, ...]) -> tuple[RatedRow, ...]:
 def _table_rises(rows: tuple[TableRow, ...]) -> tuple[TableRow, ...]:
     check_rising([row.kva for row in rows])
     if len({row.bands[0].kvarh is None for row in rows}) > 1:
-        raise fault_error(FaultCode.INCONSISTENT, reason="some rows of the table tell the kvarh and some do not")
+        raise fault_error(FaultCode.INCONSISTENT, reason=Reason.ROWS_UNLIKE)
     return rows
 
 

@@ -20,6 +20,8 @@ class Phrase(StrEnum):
     LABELLED = "labelled"
     SPAN = "span"
     SINCE = "since"
+    ABOVE = "above"
+    AT_LEAST = "at_least"
     SENTENCE = "sentence"
 
     # the bill
@@ -77,6 +79,8 @@ PHRASES: Mapping[Phrase, Pair] = {
     Phrase.TOGETHER: Pair(" + ", " + "),
     Phrase.LABELLED: Pair("{label}: {text}", "{label}：{text}"),
     Phrase.SPAN: Pair("{first} to {last}", "{first} 至 {last}"),
+    Phrase.ABOVE: Pair("above {first}", "大于 {first}"),
+    Phrase.AT_LEAST: Pair("{first} and more", "{first} 及以上"),
     Phrase.SINCE: Pair("from {first}", "{first} 起"),
     Phrase.SENTENCE: Pair("{what}; {do}", "{what}；{do}"),
     Phrase.TITLE: Pair("Electricity bill", "电费账单"),

@@ -129,7 +129,12 @@ def _one_span(lexicon: Lexicon, value: str) -> str:
 
 def _range(lexicon: Lexicon, value: str) -> str:
     first, between, last = value.partition("..")
-    return lexicon.phrases[Phrase.SPAN].format(first=first, last=last) if between else lexicon.things.get(value, value)
+    if not between:
+        return lexicon.things.get(value, value)
+    if first.startswith(">"):
+        first = lexicon.phrases[Phrase.ABOVE].format(first=first[1:])
+        return lexicon.phrases[Phrase.SPAN].format(first=first, last=last) if last else first
+    return lexicon.phrases[Phrase.SPAN if last else Phrase.AT_LEAST].format(first=first, last=last)
 
 
 def _key(lexicon: Lexicon, value: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 
 from billcalc.billing.planning.case import Case, refuse
 from billcalc.kernel.codes import FaultCode, RefusalCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.metering.loss_models import LossUser, NoLoss
 from billcalc.metering.models import MeteringPoint, Side
@@ -57,12 +58,10 @@ def _faults(number: int, point: MeteringPoint, inside: Collection[str | None]) -
         return
     where = f"/metering_points/{number}/losses"
     if point.id in inside:
-        reason = f"metering point {point.id} is inside another, whose losses are those of both"
-        yield Fault(FaultCode.INCONSISTENT, where, {"reason": reason})
+        yield Fault(FaultCode.INCONSISTENT, where, {"reason": Reason.LOSS_INSIDE, "point": point.id})
     transformer = point.losses.transformer
     if point.side is Side.HIGH and transformer is not None and not isinstance(transformer, NoLoss):
-        reason = "a meter on the high side shows what the transformer loses, which is not added again"
-        yield Fault(FaultCode.INCONSISTENT, f"{where}/transformer", {"reason": reason})
+        yield Fault(FaultCode.INCONSISTENT, f"{where}/transformer", {"reason": Reason.LOSS_ON_THE_HIGH_SIDE})
 
 
 def _user_faults(case: Case, number: int, point: MeteringPoint, inside: Collection[str | None]) -> Iterator[Fault]:
@@ -82,8 +81,8 @@ def _user_faults(case: Case, number: int, point: MeteringPoint, inside: Collecti
             facts = {"kind": "metering point", "id": user.point, "known": ", ".join(sorted(others)) or "none"}
             yield Fault(FaultCode.UNKNOWN_REFERENCE, f"{where}/point", facts)
         elif user.point in points or other.side is Side.HIGH or _has_its_loss(case, other, point):
-            reason = f"metering point {user.point} has the loss of a transformer already"
-            yield Fault(FaultCode.INCONSISTENT, f"{where}/point", {"reason": reason})
+            facts = {"reason": Reason.LOSS_ALREADY, "point": user.point}
+            yield Fault(FaultCode.INCONSISTENT, f"{where}/point", facts)
         points.append(user.point)
 
 

@@ -165,7 +165,7 @@ def raised_demand(demand: Value, loss: DemandLoss, losses: Sequence[PointLoss], 
     of = (loss.point,)
     if loss.share is not None:
         share = arithmetic.input(loss.share)
-        fault = Fault(FaultCode.OUT_OF_RANGE, loss.share.where, {"range": "0 to 1"})
+        fault = Fault(FaultCode.OUT_OF_RANGE, loss.share.where, {"range": "0..1"})
         arithmetic.require(share <= 1, fault, value=share)
         arithmetic.settle()
         return demand + rule.agreed_demand_loss(demand=demand, share=share, of=of)

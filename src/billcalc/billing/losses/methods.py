@@ -62,8 +62,8 @@ class Load:
     def input(self, slot: Slot, *, above: int | None = None, least: int = 0, most: int | None = None) -> Value:
         """A number of the request, which must lie within its limits."""
         value = self.arithmetic.input(slot)
-        low = f"{least}" if above is None else f"above {above}"
-        within = f"{low} and more" if most is None else f"{low} to {most}"
+        low = f"{least}" if above is None else f">{above}"
+        within = f"{low}.." if most is None else f"{low}..{most}"
         fault = Fault(FaultCode.OUT_OF_RANGE, slot.where, {"range": within})
         if above is not None:
             self.arithmetic.require(value > above, fault, value=value)
@@ -113,7 +113,7 @@ def transformer_loss(
     arithmetic.require(energy >= 0, negative, energy=energy)
     for each in loaded[:1]:
         kva = total([load.input(one.kva) for one in loaded])
-        nothing = Fault(FaultCode.OUT_OF_RANGE, each.kva.where, {"range": "above 0 and more"})
+        nothing = Fault(FaultCode.OUT_OF_RANGE, each.kva.where, {"range": ">0.."})
         arithmetic.require(kva > 0, nothing, value=kva)
     if isinstance(method, FormulaPlan):
         return _formula(method, load)

@@ -96,8 +96,8 @@ def _check_users(case: Case, plan: LossPlan, points: Sequence[PointPlan]) -> Non
     pieces = {piece for segment in plan.segments for piece in segment.pieces}
     for number, point in enumerate(points):
         if point.id in users and {piece for block in point.blocks for piece in block} != pieces:
-            what = f"the sharing of a loss between {plan.point} and {point.id}, which are not metered on the same days,"
-            raise refuse(RefusalCode.NOT_SUPPORTED, f"/metering_points/{plan.number}/losses/shared", what=what)
+            facts = {"what": Reason.SHARED_ON_OTHER_DAYS, "point": plan.point, "other": point.id}
+            raise refuse(RefusalCode.NOT_SUPPORTED, f"/metering_points/{plan.number}/losses/shared", **facts)
         if point.id in users and plan.reactive:
             reactive_registers(case, number, point, needed_by="the losses")
 
@@ -134,7 +134,7 @@ class _PointLosses:
         cut = runs(pieces, lambda before, piece: states[before] == states[piece])
         spans = [self._days(run) for run in cut]
         if isinstance(method, TableLoss) and spans != [self.case.request.cycle.span]:
-            raise self._not_cut("a loss by table in a part of a month or in one that is cut,", "/transformer")
+            raise self._not_cut(Reason.TABLE_CUT, "/transformer")
         registers = self._registers(method)
         transformers = Transformers(self.case, self.point, f"{self.here}/transformer")
         transformers.check_names([*_named(method)])
@@ -158,7 +158,7 @@ class _PointLosses:
         standings = self.case.standings[self.point.supply_point][piece]
         return self.case.pieces[piece].agreement, [each.transformer.id for each in standings if each.runs]
 
-    def _not_cut(self, what: str, where: str) -> Refused:
+    def _not_cut(self, what: Reason, where: str) -> Refused:
         return refuse(RefusalCode.NOT_SUPPORTED, f"{self.here}{where}", what=what)
 
     def _days(self, run: tuple[int, ...]) -> Span:
@@ -317,7 +317,7 @@ class _PointLosses:
         for place, user in enumerate(shared.users):
             key = f"shared/users/{place}"
             if user.point is None and spans != [self.case.request.period.span]:
-                raise self._not_cut("the sharing of a loss in a part of a period or in one that is cut,", "/shared")
+                raise self._not_cut(Reason.SHARING_CUT, "/shared")
             if user.point is None and registers and user.kvarh is None:
                 raise missing(f"{self.here}/{key}", "kvarh")
             users.append(

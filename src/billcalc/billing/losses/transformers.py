@@ -9,6 +9,7 @@ from billcalc.billing.losses.records import RATED, RatedNumber, TableBandPlan, T
 from billcalc.billing.planning.capacity import kva_slot
 from billcalc.billing.planning.case import REQUEST, Case, last_day, refuse
 from billcalc.kernel.codes import FaultCode, RefusalCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Fault, InvalidInput
@@ -109,8 +110,8 @@ class Transformers:
         loaded = {each.id for each in found if each.is_loaded}
         for each in interlocked[name].interlocked:
             if len(loaded.intersection(each)) > 1:
-                what = f"which of the interlocked transformers {', '.join(each)} ran, of which one at a time can,"
-                raise refuse(RefusalCode.NOT_SUPPORTED, self.here, what=what)
+                facts = {"what": Reason.INTERLOCKED_RAN, "known": ", ".join(each)}
+                raise refuse(RefusalCode.NOT_SUPPORTED, self.here, **facts)
         return tuple(found)
 
     def _numbers(self, rated: Rated, name: str, piece: int, span: Span) -> dict[str, RatedNumber | None]:
