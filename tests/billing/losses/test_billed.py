@@ -9,6 +9,7 @@ from billcalc.billing.calculate import calculate
 from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.decimals import exact_sum
 from billcalc.kernel.sources import Evidence
+from tests.billing import test_sharp as sharp
 from tests.billing.cases import (
     AREA,
     CONVENTIONS,
@@ -194,3 +195,13 @@ def test_a_loss_tells_its_steps_and_a_plain_one_has_none() -> None:
     plain = calculate(parsed(low({"transformer": FORMULA})), AREA, derivation=False)
     assert isinstance(plain, Bill)
     assert [(each.kwh, each.steps, each.sources) for each in plain.losses] == [(loss.kwh, (), ())]
+
+
+def test_what_is_lost_of_sharp_energy_is_billed_at_peak_where_that_is() -> None:
+    data = changed(sharp.month(), {"metering_points.0.side": "low", "metering_points.0.losses": {"transformer": FIXED}})
+    at_peak, as_sharp = (bill(data, sharp.tariffs(**told)) for told in (sharp.PEAK, sharp.SHARP))
+    assert "sharp" not in kwh_billed(at_peak)
+    assert int(kwh_billed(as_sharp)["sharp"]) > 0
+    both = [exact_sum(each.kwh["main"].values()) for each in (at_peak, as_sharp)]
+    assert both[0] == both[1]
+    assert at_peak.losses[0].kwh == as_sharp.losses[0].kwh == Decimal(310)
