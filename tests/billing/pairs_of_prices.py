@@ -19,6 +19,10 @@ from tests.billing.pairs import (
     UNTOLD_FORWARD,
 )
 
+BOTH_WAYS = changed(
+    request(conventions={"power_factor": {"reactive": ["reactive_forward", "reactive_reverse"]}}),
+    {f"{POINT}.readings.0.reactive_reverse": "0", f"{POINT}.readings.1.reactive_reverse": "12"},
+)
 BEFORE = request(
     billed_before=[
         {"code": "purchase", "section": "energy", "group": "main", "band": "peak", "amount": "400", "kwh": "500"}
@@ -140,6 +144,7 @@ PAIRS: dict[str, tuple[Any, ...]] = {
     "Conventions.total_round": convention("total_round", "0.01", "1000"),
     "PowerFactorConventions.scope": convention("power_factor.scope", "supply_point", "account"),
     "PowerFactorConventions.active": convention("power_factor.active", "bands", "total"),
+    "PowerFactorConventions.reactive_sum": (BOTH_WAYS, "conventions.power_factor.reactive_sum", "absolute", "net"),
     "PowerFactorConventions.reactive": convention("power_factor.reactive", ["reactive_forward"], ["reactive_reverse"]),
     "PowerFactorConventions.base": convention("power_factor.base", {}, {"exclude": {"sections": ["energy"]}}),
     "PowerFactorConventions.round": (UNTOLD_FORWARD, "conventions.power_factor.round", "once", "line", UNTOLD),

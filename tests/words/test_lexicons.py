@@ -31,6 +31,7 @@ CHOICES = (
     conventions.EnergySource,
     conventions.Remainder,
     conventions.Reactive,
+    conventions.ReactiveSum,
     conventions.RoundScope,
     conventions.NoEnergy,
     conventions.DayCount,

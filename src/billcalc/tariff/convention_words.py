@@ -20,6 +20,7 @@ __all__ = [
     "RatioBase",
     "RatioOf",
     "Reactive",
+    "ReactiveSum",
     "Remainder",
     "RoundScope",
     "Scope",
@@ -60,6 +61,13 @@ class Reactive(Word):
     Q2 = "reactive_q2", "第二象限无功"
     Q3 = "reactive_q3", "第三象限无功"
     Q4 = "reactive_q4", "第四象限无功"
+
+
+class ReactiveSum(Word):
+    """How both directions of reactive energy make one: their amounts added, or forward less reverse."""
+
+    ABSOLUTE = "absolute", "绝对值相加"
+    NET = "net", "正反向相抵"
 
 
 class RoundScope(Word):

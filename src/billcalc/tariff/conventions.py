@@ -34,6 +34,7 @@ from billcalc.tariff.convention_words import (
     RatioBase,
     RatioOf,
     Reactive,
+    ReactiveSum,
     Remainder,
     RoundScope,
     Scope,
@@ -67,6 +68,7 @@ __all__ = [
     "RatioBase",
     "RatioOf",
     "Reactive",
+    "ReactiveSum",
     "Remainder",
     "RoundScope",
     "Scope",
@@ -115,6 +117,7 @@ class PowerFactorConventions(Model):
     reactive: (
         Annotated[tuple[Reactive, ...], Field(min_length=1), at_most("words"), AfterValidator(_each_once)] | None
     ) = None
+    reactive_sum: ReactiveSum | None = None
     base: BaseSelector | None = None
     round: RoundScope | None = None
     no_energy: NoEnergy | None = None

@@ -25,6 +25,7 @@ from billcalc.tariff.convention_words import (
     RatioBase,
     RatioOf,
     Reactive,
+    ReactiveSum,
     Remainder,
     RoundScope,
     Scope,
@@ -81,6 +82,7 @@ class _PowerFactor:
     scope: Convention[Scope]
     active: Convention[EnergySource | None]
     reactive: Convention[tuple[Reactive, ...]]
+    reactive_sum: Convention[ReactiveSum]
     base: Convention[BaseSelector]
     round: Convention[RoundScope]
     no_energy: Convention[NoEnergy]
@@ -184,6 +186,7 @@ DEFAULT_CONVENTIONS = ResolvedConventions(
         scope=Convention(("power_factor", "scope"), Scope.SUPPLY_POINT, (Scope.ACCOUNT,)),
         active=Convention(("power_factor", "active"), None),
         reactive=Convention(("power_factor", "reactive"), (Reactive.FORWARD, Reactive.REVERSE), ((Reactive.FORWARD,),)),
+        reactive_sum=Convention(("power_factor", "reactive_sum"), ReactiveSum.ABSOLUTE),
         base=Convention(
             ("power_factor", "base"),
             BaseSelector(exclude=LineSelector(sections=(Section.LEVIES,))),

@@ -24,6 +24,10 @@ GivenRatio = tuple[Slot | None, str | None]
 """The ratio that a given line is adjusted at, and its scope; either may be none."""
 
 
+_REVERSE = (Register.REACTIVE_REVERSE, Register.REACTIVE_Q3, Register.REACTIVE_Q4)
+"""What counts capacitive energy: reverse reactive is that of the quadrants III and IV."""
+
+
 def month_facts(
     points: Sequence[PointPlan],
     plans: Sequence[PowerFactorPlan],
@@ -65,12 +69,13 @@ def _scope(
         cosphi = _given_cosphi(plan, plan.cosphi, arithmetic)
         return ScopeFacts(plan.scope, None, None, cosphi, _ratio(plan, cosphi, None, arithmetic))
     active_parts = _active(plan, quantities)
-    reactive_parts = _registers(plan.points, plan.assessed, quantities)
+    reactive_parts = _reactive(plan, quantities)
     if not active_parts or not reactive_parts:
         return ScopeFacts(plan.scope, None, None, None, None)
     active = named(Term.ACTIVE_ENERGY, total(active_parts), plan.scope)
     lost = [loss.reactive for loss in _losses(plan, quantities) if loss.reactive is not None]
-    reactive = power_factor.reactive_energy(registers=[*reactive_parts, *lost], of=(plan.scope,))
+    registers = [total([*reactive_parts, *lost])] if plan.nets else [*reactive_parts, *lost]
+    reactive = power_factor.reactive_energy(registers=registers, of=(plan.scope,))
     if plan.no_energy is NoEnergy.REFUSE:
         unmatched = choose(active > 0, reactive - reactive, reactive)
         refusal = Refusal(RefusalCode.NO_ACTIVE_ENERGY, "/metering_points", {"scope": plan.scope})
@@ -93,6 +98,16 @@ def _active(plan: PowerFactorPlan, quantities: Quantities) -> list[Value]:
         if part.group in plan.groups and part.supply_point in plan.supply_points and part.piece in plan.assessed
         for energy in part.kwh.values()
     ]
+
+
+def _reactive(plan: PowerFactorPlan, quantities: Quantities) -> list[Value]:
+    """What the reactive registers counted; where it is netted, what counts the other direction is below zero."""
+    found = []
+    for point, registers in plan.points:
+        for register in registers:
+            counted = _registers([(point, (register,))], plan.assessed, quantities)
+            found.extend([-each for each in counted] if plan.nets and register in _REVERSE else counted)
+    return found
 
 
 def _registers(

@@ -17,7 +17,7 @@ from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
 from billcalc.kernel.units import PURE
 from billcalc.kernel.values import Rounding
 from billcalc.metering.models import Register
-from billcalc.tariff.conventions import EnergySource, Scope
+from billcalc.tariff.conventions import EnergySource, ReactiveSum, Scope
 from billcalc.tariff.documents import PowerFactorRules
 from billcalc.vocabulary import BANDS, Kind
 
@@ -93,6 +93,7 @@ def _plan(
         no_energy_source=case.conventions.power_factor.no_energy.source,
         cosphi=cosphi,
         ratio=ratio,
+        nets=not is_given and case.notes.cited(case.conventions.power_factor.reactive_sum) is ReactiveSum.NET,
     )
 
 

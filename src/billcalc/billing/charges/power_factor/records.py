@@ -21,6 +21,7 @@ class PowerFactorPlan:
     Attributes:
         span, pieces: the days and pieces that are assessed at this standard.
         assessed: the pieces that are assessed at any standard: the energies of one power factor.
+        nets: reverse reactive energy is taken off forward, and not added to it.
         points: the metering points whose reactive energy counts, with their registers.
         groups: the groups whose active energy counts; ``supply_points`` limits where it was used.
         active: the registers that tell the active energy instead, by metering point; empty where what is billed does.
@@ -46,3 +47,4 @@ class PowerFactorPlan:
     no_energy_source: Source | None
     cosphi: Slot | None
     ratio: Slot | None
+    nets: bool = False
