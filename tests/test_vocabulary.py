@@ -161,16 +161,16 @@ def test_a_request_in_the_words_of_the_field_is_the_request_in_ours() -> None:
             'unknown_word: "力调费" is not an accepted value; use one of: 力调电费 = power_factor, '
             "功率因数调整电费损益 = power_factor_difference, 需量电费 = demand",
         ),
-        ("/given/0/code", ["levies"], 'wrong_type: a text is expected here; correct the value [...]'),
+        ("/given/0/code", ["levies"], 'wrong_type: a text is expected here; correct the value (a list)'),
         (
             "/area",
             "内蒙古",
             'unknown_area: there is no area "内蒙古"; take one of docs/codes.md (the nearest are 内蒙古西部, 内蒙古东部, '
             "黑龙江省), or tell an area of your own under own_area",
         ),
-        ("/price_sheet/prices", ["levies"], "wrong_type: a mapping is expected here; correct the value [...]"),
-        ("/metering_points/0/given/kwh", ["1"], "wrong_type: a mapping is expected here; correct the value [...]"),
-        ("/area", ["cn"], 'wrong_type: a text is expected here; correct the value [...]'),
+        ("/price_sheet/prices", ["levies"], "wrong_type: a mapping is expected here; correct the value (a list)"),
+        ("/metering_points/0/given/kwh", ["1"], "wrong_type: a mapping is expected here; correct the value (a list)"),
+        ("/area", ["cn"], 'wrong_type: a text is expected here; correct the value (a list)'),
     ],
 )  # fmt: skip
 def test_a_word_that_is_unknown_or_means_several_is_a_fault_with_the_nearest(

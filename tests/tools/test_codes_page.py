@@ -47,6 +47,6 @@ def test_every_voltage_of_the_page_is_read() -> None:
 
 def test_a_bill_prints_names_that_are_read_again() -> None:
     assert CHINESE.components == {code: names[0] for code, names in COMPONENTS.items()}
-    assert all(Section(name) is section for section, name in CHINESE.sections.items())
-    assert all(Register(name) is register for register, name in CHINESE.registers.items())
-    assert all(Band(name) is band for band, name in CHINESE.bands.items())
+    assert all(Section(name) == section for section, name in CHINESE.sections.items())
+    assert all(Register(name) == register for register, name in CHINESE.registers.items())
+    assert all(Band(name) == band for band, name in CHINESE.bands.items())
