@@ -66,11 +66,12 @@ lock: .venv-tools/made ## lock exact versions, with hashes, for what pyproject.t
 drift: .venv-tools/made ## run the tests with the newest and the lowest versions, on every Python at hand
 	.venv-tools/bin/python -m requirements.drift $(TESTS)
 
-bench: .venv/dev ## measure the speed of one bill, of tables, and of interval data
+bench: .venv/dev ## measure the speed of one bill, of tables, of interval data, and of starting with 5,000 documents
 	$(BIN)/python -m bench.one_bill
 	$(BIN)/python -m bench.bulk
 	$(BIN)/python -m bench.bulk_compare
 	$(BIN)/python -m bench.intervals
+	$(BIN)/python -m bench.library
 
 load: .venv/dev ## measure the service under load
 	$(BIN)/python -m bench.load

@@ -332,12 +332,16 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
 """The components and charges that bills commonly name, each with its Chinese name and what else papers call it."""
 
 
+_COMPONENTS: dict[str, tuple[str, ...]] = {}
+for _code, _names in COMPONENTS.items():
+    for _form in dict.fromkeys(map(normal, _names)):
+        _COMPONENTS[_form] = (*_COMPONENTS.get(_form, ()), _code)
+
+
 def components_named(text: str) -> tuple[str, ...]:
     """The codes of the components that a name may mean; the text itself where it is no name of one.
 
     >>> components_named("力调电费"), components_named("purchase")
     (('power_factor',), ('purchase',))
     """
-    form = normal(text)
-    found = tuple(code for code, names in COMPONENTS.items() if any(normal(name) == form for name in names))
-    return found or (text,)
+    return _COMPONENTS.get(normal(text), (text,)) if not text.isascii() else (text,)

@@ -5,7 +5,7 @@ area's. The version is of all files, read or not: it names the library and not w
 """
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from billcalc.fields import validated
 from billcalc.files.documents import Document, parse_document
+from billcalc.files.library_cache import Documents, LibraryCache, cache_directory, not_collecting
 from billcalc.files.positions import Path as DataPath
 from billcalc.files.system_errors import reading_fault
 from billcalc.files.text import Text, read_text
@@ -21,6 +22,7 @@ from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.tariff.catalog import Catalog, places_of
 from billcalc.tariff.documents import AnyDocument, Header
+from billcalc.tariff.time_of_use import amended
 from billcalc.vocabulary import Kind
 
 if TYPE_CHECKING:
@@ -30,6 +32,9 @@ __all__ = ["Library", "areas_of", "check_library", "limits_for", "load_catalog",
 
 NATIONAL = "national"
 """The place of what holds in the whole country: ``cn/national`` is of the area ``cn``."""
+
+CACHED_FROM = 32
+"""Of how many documents on a library is cached: a smaller one is read as soon."""
 
 _SUFFIX = ".yaml"
 _LIKE_DOCUMENTS = (".yaml", ".yml", ".json")
@@ -50,8 +55,20 @@ class Library:
 
     def where(self, document: str, path: DataPath = ()) -> str:
         """``file:line:column`` of a value of a document; the directory of a series for what is of no document."""
-        read = self._read.get(document)
-        return read.where(path) if read is not None else str(self.root / document)
+        if self.catalog.document(document) is None:
+            return str(self.root / document)
+        return self.read(document).where(path)
+
+    def read(self, document: str) -> Document:
+        """What stands in the file of a document; it is read anew where the cache had it.
+
+        Raises:
+            InvalidInput: where the file is not there any more, or not what it was.
+        """
+        if document not in self._read:
+            text = read_text(self.root / f"{document}{_SUFFIX}")
+            self._read[document] = parse_document(text.content, name=text.name)
+        return self._read[document]
 
 
 def shipped_tariffs() -> Path:
@@ -89,23 +106,71 @@ def load_library(root: Path | None = None, *, areas: Collection[str] | None = No
     wanted = None if areas is None else {place for area in areas for place in places_of(area)}
     version = sha256()
     faults: list[Fault] = []
-    read: dict[str, Document] = {}
-    documents: list[Header] = []
-    for name in _names(root):
+    texts: dict[str, dict[str, Text | InvalidInput]] = {}
+    names = _names(root)
+    for name in names:
+        area = _area_of(name)
         try:
             text = read_text(os.path.join(root, name))
-            version.update(f"{name}\0{len(text.content)}\0{text.content}\0".encode())
-            if wanted is None or _area_of(name) in wanted:
-                documents.append(_document(text, name.removesuffix(_SUFFIX), read))
         except InvalidInput as error:
-            faults.extend(error.faults)
-    try:
-        catalog = Catalog(documents, version=version.hexdigest())
-    except InvalidInput as error:
-        faults.extend(replace(fault, where=_place_of(fault, read[fault.where])) for fault in error.faults)
+            texts.setdefault(area, {})[name] = error
+            continue
+        version.update(f"{name}\0{len(text.content)}\0{text.content}\0".encode())
+        if wanted is None or area in wanted:
+            texts.setdefault(area, {})[name] = text
+    above = cache_directory(os.environ) if len(names) >= CACHED_FROM else None
+    read = _Areas(LibraryCache(above, root), faults)
+    with not_collecting():
+        found = [read.documents(area, of_area) for area, of_area in texts.items()]
+        stated = [document for each in found for document in each.stated]
+        whole = [document for each in found for document in each.whole]
+        library = Library(Catalog([]), root, read.parsed)
+        try:
+            library = replace(library, catalog=Catalog(stated, whole=whole, version=version.hexdigest()))
+        except InvalidInput as error:
+            faults.extend(replace(fault, where=_place_of(fault, library.read(fault.where))) for fault in error.faults)
     if faults:
         raise InvalidInput(faults)
-    return Library(catalog, root, read)
+    return library
+
+
+@dataclass(frozen=True, slots=True)
+class _Areas:
+    """Reads the documents of areas.
+
+    Attributes:
+        faults: of those that were read.
+        parsed: by id what was parsed, and did not come out of the cache.
+    """
+
+    cache: LibraryCache
+    faults: list[Fault]
+    parsed: dict[str, Document] = field(default_factory=dict)
+
+    def documents(self, area: str, texts: Mapping[str, Text | InvalidInput]) -> Documents:
+        """The documents of an area: of the cache, or parsed and then kept in it; of a faulty area none is kept."""
+        content = [(name, text.content) for name, text in texts.items() if isinstance(text, Text)]
+        cached = self.cache.read(area, content) if len(content) == len(texts) else None
+        if cached is not None:
+            return cached
+        stated: list[Header] = []
+        faults: list[Fault] = []
+        for name, text in texts.items():
+            try:
+                if isinstance(text, InvalidInput):
+                    raise text
+                stated.append(_document(text, name.removesuffix(_SUFFIX), self.parsed))
+            except InvalidInput as error:
+                faults.extend(error.faults)
+        documents = Documents(tuple(stated), tuple(stated))
+        try:
+            documents = Documents(documents.stated, amended(stated))
+        except InvalidInput as error:
+            faults.extend(replace(each, where=_place_of(each, self.parsed[each.where])) for each in error.faults)
+        if not faults:
+            self.cache.write(area, content, documents)
+        self.faults.extend(faults)
+        return documents
 
 
 def _names(root: Path) -> list[str]:
@@ -118,10 +183,11 @@ def _names(root: Path) -> list[str]:
         raise InvalidInput([Fault(FaultCode.CANNOT_READ, str(root), {"reason": Reason.DIRECTORY_MISSING})])
     names: list[str] = []
     unread: list[OSError] = []
-    for directory, inside, files in os.walk(root, onerror=unread.append):
+    top = os.fspath(root)
+    for directory, inside, files in os.walk(top, onerror=unread.append):
         inside[:] = [name for name in inside if not name.startswith(".")]
-        place = Path(directory).relative_to(root).as_posix() + "/"
-        names.extend(place.removeprefix("./") + name for name in files if not name.startswith("."))
+        place = directory[len(top) :].replace(os.sep, "/")
+        names.extend((place + "/" + name).lstrip("/") for name in files if not name.startswith("."))
     if unread:
         raise InvalidInput(reading_fault(error, str(error.filename)) for error in unread)
     meant = sorted(name for name in names if name.lower().endswith(_LIKE_DOCUMENTS) and not name.endswith(_SUFFIX))

@@ -89,16 +89,24 @@ class Catalog:
         documents: all documents, in any order; corrections are in the set beside what they supersede.
         version: the hash of the set, which every bill names.
         areas: the areas that the set is for, where its documents are a part of it; else those of the documents.
+        whole: the documents as ``amended`` makes them, where it has done so before.
 
     Raises:
         InvalidInput: where two documents have one id, or are in force together.
     """
 
-    def __init__(self, documents: Iterable[Header], *, version: str = "", areas: frozenset[str] | None = None) -> None:
+    def __init__(
+        self,
+        documents: Iterable[Header],
+        *,
+        version: str = "",
+        areas: frozenset[str] | None = None,
+        whole: Iterable[Header] | None = None,
+    ) -> None:
         self.documents = tuple(sorted(documents, key=lambda document: document.id))
         self.areas = frozenset(document.area for document in self.documents) if areas is None else areas
         self.version = version
-        whole = amended(self.documents)
+        whole = amended(self.documents) if whole is None else tuple(sorted(whole, key=lambda document: document.id))
         self._by_id = {document.id: document for document in whole}
         self._fingerprints: dict[str, Fingerprint] = {}
         self._series = _series(whole)
@@ -115,6 +123,10 @@ class Catalog:
     def series(self) -> Mapping[tuple[Kind, str], tuple[InForceSpan, ...]]:
         """By kind and area the documents in the order of their starts, without superseded ones."""
         return self._series
+
+    def document(self, identity: str) -> Header | None:
+        """The document of an id, an amendment with all that it leaves as it was; None where there is none."""
+        return self._by_id.get(identity)
 
     def as_known_on(self, day: date) -> "Catalog":
         """The catalog without what was recorded after a day."""

@@ -73,8 +73,8 @@ class _Composer:
     def _compose(self, document: TimeOfUse, passed: tuple[str, ...]) -> TimeOfUse:
         assert document.amends is not None, "only an amendment is composed"
         base = self._by_id.get(self._successor.get(document.amends, document.amends))
-        others = [each.id for each in self._by_id.values() if each.area == document.area and each.id not in passed]
-        if base is None or base.id not in others:
+        if base is None or base.area != document.area or base.id in passed:
+            others = [each.id for each in self._by_id.values() if each.area == document.area and each.id not in passed]
             known = ", ".join(others) or "(none)"
             facts = {"kind": "document to amend", "id": document.amends, "known": known}
             self.faults.append(Fault(FaultCode.UNKNOWN_REFERENCE, document.id, facts))
