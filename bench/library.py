@@ -14,7 +14,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from billcalc.files.catalog import NATIONAL, shipped_tariffs
+from billcalc.library.catalog import NATIONAL, shipped_tariffs
 
 DOCUMENTS = 5_000
 RUNS = 7

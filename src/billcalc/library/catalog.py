@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from billcalc.fields import validated
 from billcalc.files.documents import Document, parse_document
-from billcalc.files.library_cache import Documents, LibraryCache, cache_directory, not_collecting
 from billcalc.files.positions import Path as DataPath
 from billcalc.files.system_errors import reading_fault
 from billcalc.files.text import Text, read_text
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
+from billcalc.library.cache import Documents, LibraryCache, cache_directory, not_collecting
 from billcalc.tariff.catalog import Catalog, places_of
 from billcalc.tariff.documents import AnyDocument, Header
 from billcalc.tariff.time_of_use import amended

@@ -10,18 +10,19 @@ from typing import Any
 
 import pytest
 
-from billcalc.files import catalog as reading
-from billcalc.files import disk, library_cache
-from billcalc.files.catalog import CACHED_FROM, load_library, shipped_tariffs
-from billcalc.files.library_cache import (
+from billcalc.files import disk
+from billcalc.kernel import closed_lists
+from billcalc.kernel.troubles import InvalidInput
+from billcalc.library import cache as library_cache
+from billcalc.library import catalog as reading
+from billcalc.library.cache import (
     LIBRARIES_MAX,
     Documents,
     LibraryCache,
     cache_directory,
     not_collecting,
 )
-from billcalc.kernel import closed_lists
-from billcalc.kernel.troubles import InvalidInput
+from billcalc.library.catalog import CACHED_FROM, load_library, shipped_tariffs
 
 TEXTS = [("cn/national/clock/1991-09.yaml", "some text")]
 
