@@ -9,6 +9,7 @@ from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.reasons import Reason
 from billcalc.wire.bill import bill_schema
 from billcalc.wire.request import request_schema
+from billcalc.wire.tariff_schemas import tariff_schemas
 from billcalc.words.language import Language, Pair
 from billcalc.words.lexicon import LEXICONS
 from billcalc.words.saying import WORDING
@@ -48,6 +49,7 @@ def generated() -> dict[Path, str]:
         ROOT / "docs/errors.zh-CN.md": _errors(Language.CHINESE),
         ROOT / "docs/schema/request.schema.json": _json(request_schema()),
         ROOT / "docs/schema/bill.schema.json": _json(bill_schema()),
+        **{ROOT / f"docs/schema/tariffs/{kind}.schema.json": _json(each) for kind, each in tariff_schemas().items()},
     }
 
 

@@ -10,6 +10,7 @@ from billcalc.fields.shown import JsonNumber
 from billcalc.fields.validating import validated
 from billcalc.fields.values import (
     AS_TEXT,
+    CODE,
     CURRENCY,
     PLANNED,
     Area,
@@ -31,6 +32,7 @@ from billcalc.fields.values import (
 
 __all__ = [
     "AS_TEXT",
+    "CODE",
     "CURRENCY",
     "PLANNED",
     "Area",

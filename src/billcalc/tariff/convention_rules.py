@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from billcalc.fields import Model, Text, at_most, fault_error
+from billcalc.fields import CODE, Model, Text, at_most, fault_error
+from billcalc.fields.limits import LIMITS
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.tariff.component_codes import ComponentCode
@@ -19,7 +20,14 @@ def _one_or_many(raw: object) -> object:
     return [raw] if isinstance(raw, str) else raw
 
 
-LineNames = Annotated[tuple[ComponentCode, ...], Field(min_length=1), at_most("names"), BeforeValidator(_one_or_many)]
+_NAME = {"type": "string", "pattern": CODE}
+LineNames = Annotated[
+    tuple[ComponentCode, ...],
+    Field(min_length=1),
+    at_most("names"),
+    BeforeValidator(_one_or_many),
+    WithJsonSchema({"anyOf": [_NAME, {"type": "array", "items": _NAME, "minItems": 1, "maxItems": LIMITS["names"]}]}),
+]
 """Lines by their codes, or all lines of a section by its name; one or a list."""
 
 

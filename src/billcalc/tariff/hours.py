@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Annotated, NamedTuple, NoReturn
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, WithJsonSchema
 
 from billcalc.fields import fault_error
 from billcalc.fields.shown import quoted
@@ -66,7 +66,11 @@ def _refuse(reason: Reason, raw: object) -> NoReturn:
     raise fault_error(FaultCode.WRONG_TYPE, reason=reason, value=quoted(raw))
 
 
-HoursOfDay = Annotated[Hours, BeforeValidator(_hours)]
+_CLOCK = "([01][0-9]:[03]0|2[0-3]:[03]0|24:00)"
+
+HoursOfDay = Annotated[
+    Hours, BeforeValidator(_hours), WithJsonSchema({"type": "string", "pattern": f"^{_CLOCK}-{_CLOCK}$"})
+]
 """Hours of one day, written ``HH:MM-HH:MM``; 24:00 is the end of the day."""
 
 

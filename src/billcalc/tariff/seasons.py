@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from billcalc.fields import Model, fault_error
 from billcalc.fields.shown import quoted
@@ -31,7 +31,11 @@ def _month_day(raw: object) -> object:
     raise fault_error(FaultCode.WRONG_TYPE, reason=reason, **facts)
 
 
-MonthDay = Annotated[tuple[int, int], BeforeValidator(_month_day)]
+MonthDay = Annotated[
+    tuple[int, int],
+    BeforeValidator(_month_day),
+    WithJsonSchema({"type": "string", "pattern": "^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"}),
+]
 """The month and the day of a day that every year has, written ``MM-DD``."""
 
 

@@ -11,9 +11,9 @@ from functools import cached_property
 from itertools import combinations
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from billcalc.fields import Code, Model, NotNegative, fault_error
+from billcalc.fields import CODE, Code, Model, NotNegative, fault_error
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import EXACT, ONE
 from billcalc.kernel.reasons import Reason
@@ -53,7 +53,12 @@ def _one_or_many(raw: object) -> object:
     return [raw] if isinstance(raw, str) else raw
 
 
-Names = Annotated[tuple[Code, ...], BeforeValidator(_one_or_many)]
+_NAME = {"type": "string", "pattern": CODE}
+Names = Annotated[
+    tuple[Code, ...],
+    BeforeValidator(_one_or_many),
+    WithJsonSchema({"anyOf": [_NAME, {"type": "array", "items": _NAME}]}),
+]
 
 
 def clash(one: Band, other: Band) -> bool:
@@ -102,10 +107,11 @@ def _of(raw: object) -> object:
 
 
 def _known_band(raw: object) -> object:
-    if raw is not None and raw not in BANDS:
+    band = Band.named(raw)
+    if raw is not None and band not in BANDS:
         known = ", ".join([UNTIMED, *BANDS])
         raise fault_error(FaultCode.UNKNOWN_WORD, value=str(raw), known=known)
-    return raw
+    return band
 
 
 class Ratio(Model):
@@ -116,7 +122,12 @@ class Ratio(Model):
         factor: the multiple [1]: 1.6 is 60 % more.
     """
 
-    of: Annotated[Band | None, BeforeValidator(_known_band), BeforeValidator(_of)]
+    of: Annotated[
+        Band | None,
+        BeforeValidator(_known_band),
+        BeforeValidator(_of),
+        WithJsonSchema({"enum": [UNTIMED, *(band.value for band in BANDS)]}),
+    ]
     factor: NotNegative
 
 

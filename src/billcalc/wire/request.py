@@ -1,14 +1,15 @@
 """The shape of a request as JSON Schema: the models' own, widened by what their validators also accept."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from billcalc.billing.request import Request
 from billcalc.fields.limits import LIMITS
+from billcalc.fields.values import NUMBER
 from billcalc.metering.models import Reading, Register
-from billcalc.tariff.components import PriceNumber
 from billcalc.vocabulary import RANGES, Voltage
 
 _KV = re.compile(r"[0-9.]+kV")
@@ -38,24 +39,33 @@ def widened(definitions: dict[str, Any]) -> dict[str, Any]:
     A reading has its registers beside its day; a price may be a plain number, or ``given``; where a selector takes a
     list it takes one word too; a voltage has the names under which notices print it.
     """
-    found = dict(definitions)
-    number = found["PriceNumber"]["properties"][PriceNumber.plain_number]["anyOf"][0]
-    found["Reading"] = _with_registers_beside(found["Reading"])
-    found["PriceNumber"] = {"anyOf": [number, found["PriceNumber"]]}
-    component = found["Component"]
-    price = component["properties"]["price"]
-    forms = [number, {"const": "given"}, *price["anyOf"]]
-    found["Component"] = _with(component, price={**price, "anyOf": forms})
-    selector = found["Selector"]["properties"]
-    found["Selector"] = _with(
-        found["Selector"],
-        **{name: _one_or_many(field) for name, field in selector.items() if field.get("type") == "array"},
-    )
+    number = {"type": "string", "pattern": NUMBER, "maxLength": 40}
     single = [*Voltage, *(alias for each in Voltage for alias in each.aliases if _KV.fullmatch(alias))]
-    found["Group"] = _with(found["Group"], voltage={"enum": single})
-    aliases = {"type": "array", "items": {"enum": [*single, *RANGES]}, "maxItems": LIMITS["words"]}
-    found["Selector"] = _with(found["Selector"], voltage=_one_or_many(aliases))
-    return found
+    ways: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+        "Reading": _with_registers_beside,
+        "PriceNumber": lambda price: {"anyOf": [number, price]},
+        "Component": lambda component: _with_short_price(component, number),
+        "Selector": lambda selector: _with_voltages(_with_words_alone(selector), [*single, *RANGES]),
+        "DayRule": _with_words_alone,
+        "Group": lambda group: _with(group, voltage={"enum": single}),
+    }
+    return {name: ways[name](each) if name in ways else each for name, each in definitions.items()}
+
+
+def _with_short_price(component: dict[str, Any], number: dict[str, Any]) -> dict[str, Any]:
+    price = component["properties"]["price"]
+    return _with(component, price={**price, "anyOf": [number, {"const": "given"}, *price["anyOf"]]})
+
+
+def _with_words_alone(definition: dict[str, Any]) -> dict[str, Any]:
+    """Where a list of words may be told, one of them may be told alone."""
+    fields = definition["properties"].items()
+    return _with(definition, **{name: _one_or_many(field) for name, field in fields if field.get("type") == "array"})
+
+
+def _with_voltages(selector: dict[str, Any], voltages: list[str]) -> dict[str, Any]:
+    names = {"type": "array", "items": {"enum": voltages}, "maxItems": LIMITS["words"]}
+    return _with(selector, voltage=_one_or_many(names))
 
 
 def _with(definition: dict[str, Any], **fields: Any) -> dict[str, Any]:
