@@ -12,7 +12,16 @@ from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.reach import Reach, months
 from billcalc.vocabulary import Kind, Purchase
-from tools.sample_customers import FIRST_MONTH, LAST_MONTH, SAMPLES, Sample, areas, best_reach, hindering
+from tools.sample_customers import (
+    FIRST_MONTH,
+    LAST_MONTH,
+    SAMPLES,
+    Sample,
+    areas,
+    best_reach,
+    by_totals,
+    hindering,
+)
 
 __all__ = ["PAGE", "main", "page"]
 
@@ -30,6 +39,8 @@ Three customers stand for the rest, each billed for a calendar month, by capacit
 
 - **to the fen**: every document is in force and was seen for the month.
 - **doubt**: the bill is made, and doubts the documents named: they were last seen in an earlier month.
+- **by totals**: the price of energy is known as a whole, without its parts: a bill whose power factor is assessed is
+  refused (`price_parts_unknown`). Such totals are transcriptions, rounded to the sixth place.
 - **refused**: no bill, for want of the documents named.
 
 A market customer gives prices of his own: `purchase` and `upstream_loss` where the table of the month is in the
@@ -67,7 +78,9 @@ def _states(catalog: Catalog, area: str, sample: Sample) -> Mapping[str, Sequenc
     """The months of each state; those that follow one another are one span."""
     found: dict[str, list[Span]] = {}
     for month in months(FIRST_MONTH, LAST_MONTH):
-        spans = found.setdefault(_state(best_reach(catalog, area, sample, month)[1], sample), [])
+        key, reached = best_reach(catalog, area, sample, month)
+        state = _state(reached, sample)
+        spans = found.setdefault(f"{state}, by totals" if by_totals(catalog, area, key, month) else state, [])
         follows = bool(spans) and spans[-1].end == month.start
         spans.append(Span(spans.pop().start, month.end) if follows else month)
     return found

@@ -10,12 +10,12 @@ from datetime import date
 from typing import Any
 
 from billcalc.kernel.spans import Span
-from billcalc.tariff.catalog import Catalog
+from billcalc.tariff.catalog import Catalog, is_in_total
 from billcalc.tariff.components import PriceKey
 from billcalc.tariff.reach import Gap, NeededFor, Reach, reach
 from billcalc.vocabulary import Billing, CustomerClass, Kind, Purchase, Voltage
 
-__all__ = ["FIRST_MONTH", "LAST_MONTH", "SAMPLES", "Sample", "areas", "best_reach", "hindering", "request"]
+__all__ = ["FIRST_MONTH", "LAST_MONTH", "SAMPLES", "Sample", "areas", "best_reach", "by_totals", "hindering", "request"]
 
 FIRST_MONTH, LAST_MONTH = date(2023, 6, 1), date(2026, 12, 1)
 """From the first network price by voltage and billing on; the months of a year that are not over are told, too."""
@@ -88,6 +88,12 @@ def best_reach(catalog: Catalog, area: str, sample: Sample, month: Span) -> tupl
         key = sample.key(customer_class)
         found.append((key, reach(catalog=catalog, area=area, key=key, month=month)))
     return min(found, key=lambda each: len(tuple(hindering(each[1], sample))))
+
+
+def by_totals(catalog: Catalog, area: str, key: PriceKey, month: Span) -> bool:
+    """Whether the customer's price of energy is known as a whole, without its parts."""
+    told = catalog.matching(Kind.PURCHASE_PRICE, area=area, key=key, day=month.start)
+    return is_in_total(Kind.LEVIES, told)
 
 
 def hindering(found: Reach, sample: Sample) -> Iterator[Gap]:

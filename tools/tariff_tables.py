@@ -114,7 +114,8 @@ def _component(row: Row) -> Iterator[str]:
 
 def _price(row: Row) -> str:
     if bands := _bands(row):
-        return f"{{bands: {bands}}}"
+        unpriced = f", unpriced: [{', '.join(row['unpriced'].split())}]" if row["unpriced"] else ""
+        return f"{{bands: {bands}{unpriced}}}"
     return row["price"] if row["price"] == "given" else f'"{row["price"]}"'
 
 
