@@ -45,11 +45,12 @@ def widened(definitions: dict[str, Any]) -> dict[str, Any]:
         "Reading": _with_registers_beside,
         "PriceNumber": lambda price: {"anyOf": [number, price]},
         "Component": lambda component: _with_short_price(component, number),
-        "Selector": lambda selector: _with_voltages(_with_words_alone(selector), [*single, *RANGES]),
+        "Selector": _with_words_alone,
         "DayRule": _with_words_alone,
         "Group": lambda group: _with(group, voltage={"enum": single}),
     }
-    return {name: ways[name](each) if name in ways else each for name, each in definitions.items()}
+    named = {name: _with_voltages(each, [*single, *RANGES]) for name, each in definitions.items()}
+    return {name: ways[name](each) if name in ways else each for name, each in named.items()}
 
 
 def _with_short_price(component: dict[str, Any], number: dict[str, Any]) -> dict[str, Any]:
@@ -63,9 +64,12 @@ def _with_words_alone(definition: dict[str, Any]) -> dict[str, Any]:
     return _with(definition, **{name: _one_or_many(field) for name, field in fields if field.get("type") == "array"})
 
 
-def _with_voltages(selector: dict[str, Any], voltages: list[str]) -> dict[str, Any]:
+def _with_voltages(definition: dict[str, Any], voltages: list[str]) -> dict[str, Any]:
+    """A list of voltages has the ranges that notices print, too, and one of them may be told alone."""
+    if definition.get("properties", {}).get("voltage", {}).get("type") != "array":
+        return definition
     names = {"type": "array", "items": {"enum": voltages}, "maxItems": LIMITS["words"]}
-    return _with(selector, voltage=_one_or_many(names))
+    return _with(definition, voltage=_one_or_many(names))
 
 
 def _with(definition: dict[str, Any], **fields: Any) -> dict[str, Any]:
