@@ -193,3 +193,26 @@ def test_a_fault_of_a_tariff_document_is_told_with_the_document(tmp_path: Path) 
     assert result.stderr.startswith(
         'cn/guangxi/purchase_price/2024-06: invalid input [band_not_priced]: component "Energy purchase" has no price'
     )
+
+
+@pytest.mark.parametrize(("shape", "begins"), [("xlsx", b"PK"), ("html", b"<!DOCTYPE html>")])
+def test_a_bill_is_written_as_a_workbook_and_as_a_page(tmp_path: Path, shape: str, begins: bytes) -> None:
+    out = tmp_path / f"bill.{shape}"
+    result = call("bill", P1, "--format", shape, "--out", str(out), "--lang", "zh")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert out.read_bytes().startswith(begins)
+    assert call("bill", "-", "--format", shape, "--out", str(out), given=Path(P1).read_bytes()).exit_code == 0
+
+
+@pytest.mark.parametrize("arguments", [["--format", "xlsx"], ["--format", "html"], ["--out", "bill.json"]])
+def test_a_file_goes_with_the_shapes_that_are_files(arguments: list[str]) -> None:
+    result = call("bill", P1, *arguments)
+    assert (result.exit_code, "--out FILE goes with --format xlsx and html" in result.stderr) == (2, True)
+
+
+def test_the_request_is_not_written_over(tmp_path: Path) -> None:
+    request = tmp_path / "request.yaml"
+    request.write_bytes(Path(P1).read_bytes())
+    result = call("bill", str(request), "--format", "html", "--out", str(request))
+    assert (result.exit_code, request.read_bytes()) == (2, Path(P1).read_bytes())
+    assert "output_clashes" in result.stderr

@@ -1,7 +1,7 @@
 """What every command about a bill does: take the same options, get the bill, or say why there is none."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -51,8 +51,13 @@ def language_option(told: str = "The language; by default that of the locale.") 
     return click.option("--lang", type=click.Choice([language.value for language in Language]), help=told)
 
 
-def bill_options(command: _F) -> _F:
-    """The argument and the options that every command about a bill has."""
+def bill_options(command: _F, *, shapes: Sequence[str] = ("table", "json")) -> _F:
+    """The argument and the options that every command about a bill has.
+
+    Args:
+        command: the command.
+        shapes: in which it answers.
+    """
     for decorate in (
         click.option(
             "--max-bytes",
@@ -71,10 +76,12 @@ def bill_options(command: _F) -> _F:
         click.option(
             "--format",
             "shape",
-            type=click.Choice(["table", "json"]),
+            type=click.Choice(list(shapes)),
             default="table",
             show_default=True,
-            help="A text for people, or JSON for programs.",
+            help="A text for people, JSON for programs, or one of the others for people, too."
+            if len(shapes) > 2
+            else "A text for people, or JSON for programs.",
         ),
         click.argument("request"),
     ):

@@ -1,12 +1,18 @@
 """``billcalc bill``: calculate one bill."""
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import click
 
-from billcalc.cli.answers import Answers, bill_options
+from billcalc.cli.answers import FILE, Answers, bill_options
 from billcalc.cli.exits import epilog
+from billcalc.explain.statement import Block, statement
+from billcalc.explain.statement_page import statement_page
 from billcalc.explain.table import bill_table
+from billcalc.files.writing import replacing, write_file
+from billcalc.kernel.troubles import InvalidInput
 from billcalc.wire.bill import bill_data, proof_data
 
 __all__ = ["bill"]
@@ -16,12 +22,14 @@ _EPILOG = epilog(
     "billcalc bill request.yaml",
     "billcalc bill request.yaml --format json --no-derivation",
     "billcalc bill request.yaml --format json --proof > bill.json && billcalc verify bill.json",
+    "billcalc bill request.yaml --format xlsx --out bill.xlsx",
     "billcalc bill - --tariffs my-tariffs < request.json",
 )
 
 
 @click.command(epilog=_EPILOG)
-@bill_options
+@partial(bill_options, shapes=("table", "json", "xlsx", "html"))
+@click.option("--out", type=FILE, help="The file of xlsx and html: the bill as printed, with readings.")
 @click.option("--no-derivation", is_flag=True, help="Leave out how the lines came about (JSON only shows it).")
 @click.option("--proof", is_flag=True, help="Seal the JSON, with its documents in it, for billcalc verify.")
 def bill(
@@ -33,15 +41,40 @@ def bill(
     max_bytes: int,
     no_derivation: bool,
     proof: bool,
+    out: Path | None,
 ) -> None:
     """Calculate the bill of REQUEST, a YAML or JSON file, or - for standard input."""
     if proof and (no_derivation or shape != "json"):
         raise click.UsageError("--proof needs --format json and the derivation")
+    if (out is not None) != (shape in ("xlsx", "html")):
+        raise click.UsageError("--out FILE goes with --format xlsx and html")
     answers = Answers(shape, lang)
     result = answers.bill(request, tariffs=tariffs, max_bytes=max_bytes, derivation=not no_derivation)
     if proof:
         answers.data(proof_data(result, lexicon=answers.data_lexicon))
+    elif out is not None:
+        _write(statement(result, lexicon=answers.lexicon), shape, out, request, answers)
     elif answers.is_json:
         answers.data(bill_data(result, lexicon=answers.data_lexicon))
     else:
         answers.text(bill_table(result, lexicon=answers.lexicon))
+
+
+def _write(blocks: Sequence[Block], shape: str, out: Path, request: str, answers: Answers) -> None:
+    """Write a statement, unless that would harm the request."""
+    from billcalc.runs.guarding import check_outputs
+
+    try:
+        check_outputs([out], [] if request == "-" else [request])
+    except InvalidInput as invalid:
+        answers.reject(invalid.faults)
+    if shape == "html":
+        write_file(out, statement_page(blocks, lexicon=answers.lexicon))
+        return
+    from billcalc.cli.table_runs import needed
+
+    needed(("xlsxwriter",), "excel")
+    from billcalc.tables.statement_workbook import write_statement
+
+    with replacing(out) as (file,):
+        write_statement(blocks, file)

@@ -64,6 +64,20 @@ class Phrase(StrEnum):
     RULES = "rules"
     DOCUMENT = "document"
 
+    # the statement
+    AREA = "area"
+    PERIOD = "period"
+    LINES = "lines"
+    UNIT = "unit"
+    AVERAGE_PRICE = "average_price"
+    READINGS = "readings"
+    METERING_POINT = "metering_point"
+    REGISTER = "register"
+    OPENING = "opening"
+    CLOSING = "closing"
+    MULTIPLIER = "multiplier"
+    COUNTED = "counted"
+
     # answers that are not bills
     INVALID = "invalid"
     FAILED = "failed"
@@ -94,6 +108,18 @@ PHRASES: Mapping[Phrase, Pair] = {
     Phrase.TOTAL: Pair("Total", "合计"),
     Phrase.GIVEN: Pair("given", "给定"),
     Phrase.ENERGY: Pair("Billed energy", "结算电量"),
+    Phrase.AREA: Pair("area", "地区"),
+    Phrase.PERIOD: Pair("days billed", "计费时段"),
+    Phrase.LINES: Pair("Charges", "电费明细"),
+    Phrase.UNIT: Pair("unit", "单位"),
+    Phrase.AVERAGE_PRICE: Pair("average price", "平均电价"),
+    Phrase.READINGS: Pair("Readings", "示数"),
+    Phrase.METERING_POINT: Pair("metering point", "计量点"),
+    Phrase.REGISTER: Pair("register", "示数类型"),
+    Phrase.OPENING: Pair("opening", "上次示数"),
+    Phrase.CLOSING: Pair("closing", "本次示数"),
+    Phrase.MULTIPLIER: Pair("multiplier", "倍率"),
+    Phrase.COUNTED: Pair("counted", "抄见电量"),
     Phrase.SUM: Pair("sum", "合计"),
     Phrase.POWER_FACTOR: Pair("Power factor", "功率因数"),
     Phrase.ACTIVE: Pair("active", "有功"),

@@ -1,0 +1,27 @@
+"""A statement as a workbook: one sheet, its parts below each other."""
+
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO
+
+from billcalc.explain.statement import Block
+from billcalc.tables.workbook_writing import Page, write_pages
+
+__all__ = ["write_statement"]
+
+
+def write_statement(blocks: Sequence[Block], out: BinaryIO) -> None:
+    """Write the workbook of a statement.
+
+    Raises:
+        InvalidInput: for more rows than a workbook should have.
+    """
+    write_pages(out, [Page(blocks[0].title, (), _rows(blocks))])
+
+
+def _rows(blocks: Sequence[Block]) -> Iterator[Sequence[object]]:
+    for block in blocks:
+        yield (block.title,)
+        if block.head:
+            yield block.head
+        yield from block.rows
+        yield ()
