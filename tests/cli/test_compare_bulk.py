@@ -185,4 +185,4 @@ def test_the_help_shows_both_forms() -> None:
 def test_an_equals_sign_does_too(tmp_path: Path, lines: list[list[str]]) -> None:
     result = call("compare", f"--bulk={issue(tmp_path, lines)}")
     assert result.exit_code == 2
-    assert "Missing option '--requests'" in result.stderr
+    assert "Missing option '--out'" in result.stderr
