@@ -28,14 +28,14 @@ EXPECTED = {
         inconsistent(
             "area_not_its_place",
             f"{GUANGXI}:3:7",
-            'area is "cn-hubei", and by its place the document is of area "cn-guangxi"',
+            'area is "cn-hubei", and by its place the document is of "cn-guangxi"',
         )
     ],
     "band_priced_and_unpriced": [
         inconsistent(
             "band_priced_and_unpriced",
             "cn/guangxi/purchase_price/2024-06.yaml:11:10",
-            'band "valley" is both priced and unpriced',
+            "the band valley is both priced and unpriced",
         )
     ],
     "capacity_by_band": [
@@ -59,14 +59,14 @@ EXPECTED = {
         inconsistent(
             "id_not_its_place",
             f"{GUANGXI}:1:5",
-            'id is "cn/guangxi/levies/2024-07", and by its place the document is of id "cn/guangxi/levies/2024-06"',
+            'id is "cn/guangxi/levies/2024-07", and by its place the document is of "cn/guangxi/levies/2024-06"',
         )
     ],
     "kind_not_its_place": [
         inconsistent(
             "kind_not_its_place",
             f"{GUANGXI}:2:7",
-            'kind is "network_price", and by its place the document is of kind "levies"',
+            'kind is "network_price", and by its place the document is of "levies"',
         )
     ],
     "no_documents": ["no_documents: empty: the input is empty; give a document, or check its name"],
@@ -78,7 +78,7 @@ EXPECTED = {
         inconsistent(
             "place_too_deep",
             "cn/guangxi/levies/2024/06.yaml:1:1",
-            "a document lies under <nation>/<place>/<kind>/, such as cn/guangxi/levies/2024-06.yaml",
+            "a document lies under nation/place/kind/, such as cn/guangxi/levies/2024-06.yaml",
         )
     ],
     "minimum_by_energy": [
@@ -123,12 +123,12 @@ EXPECTED = {
         'correct the value "Funds"',
         f'several_files/{GUANGXI}:10:41: not_a_number: an exponent is not accepted: write "0.001" instead of "1e-3"; '
         "correct the number",
-        "several_files/cn/guangxi/network_price/2024-06.yaml:2:1: syntax: the text cannot be read: did not find "
-        "expected ',' or ']' while parsing a flow sequence that begins at "
+        "several_files/cn/guangxi/network_price/2024-06.yaml:2:1: syntax: the text cannot be read: the YAML "
+        "parser says \"did not find expected ',' or ']' while parsing a flow sequence\", of what begins at "
         "several_files/cn/guangxi/network_price/2024-06.yaml:1:5; correct it at this place",
         "several_files/cn/guangxi/purchase_price/2024-07.yaml:4:1: overlapping_documents: "
-        "cn/guangxi/purchase_price/2024-06 and cn/guangxi/purchase_price/2024-07 are both in force on "
-        "2024-07-01/2024-07-02; end one with repealed_on, or let the later one supersede the other",
+        "cn/guangxi/purchase_price/2024-06 and cn/guangxi/purchase_price/2024-07 are both in force, "
+        "2024-07-01 to 2024-07-01; end one with repealed_on, or let the later one supersede the other",
     ],
     "steps_not_rising": [
         inconsistent(
@@ -146,17 +146,17 @@ EXPECTED = {
     ],
     "two_in_force": [
         "two_in_force/cn/guangxi/purchase_price/2024-07.yaml:4:1: overlapping_documents: "
-        "cn/guangxi/purchase_price/2024-06 and cn/guangxi/purchase_price/2024-07 are both in force on "
-        "2024-07-01/2024-07-02; end one with repealed_on, or let the later one supersede the other"
+        "cn/guangxi/purchase_price/2024-06 and cn/guangxi/purchase_price/2024-07 are both in force, "
+        "2024-07-01 to 2024-07-01; end one with repealed_on, or let the later one supersede the other"
     ],
     "two_seen_from_one_day": [
         "two_seen_from_one_day/cn/guangxi/levies/2024-06-2.yaml:4:1: overlapping_documents: "
-        "cn/guangxi/levies/2024-06 and cn/guangxi/levies/2024-06-2 are both in force on 2024-06-01/..; "
+        "cn/guangxi/levies/2024-06 and cn/guangxi/levies/2024-06-2 are both in force, from 2024-06-01; "
         "end one with repealed_on, or let the later one supersede the other"
     ],
     "unknown_convention": [
         "unknown_convention/cn/guangxi/conventions/2024-06.yaml:9:18: unknown_key: the key "
-        '"rounded" is not known here; use one of: active, base, no_energy, reactive, round, scope'
+        '"rounded" is not known here; use one of: active, base, no_energy, reactive, reactive_sum, round, scope'
     ],
     "unknown_kind": [
         f'unknown_kind/{GUANGXI}:2:7: unknown_word: "price_list" is not an accepted value; use one of: KINDS'

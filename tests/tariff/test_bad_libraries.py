@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from billcalc.library.catalog import check_library, load_library
-from billcalc.tariff.findings import FINDING_WORDING, FindingCode, FindingSeverity
+from billcalc.tariff.findings import FindingCode, FindingSeverity
+from billcalc.words.findings import FINDINGS
+from tests.tariff.telling import line_of
 
 ROOT = Path(__file__).parents[2]
 BAD = ROOT / "fixtures" / "bad" / "tariffs"
@@ -17,7 +19,7 @@ EXPECTED = {
     ],
     FindingCode.SUPERSEDES_ELSEWHERE: [
         "cn/guangxi/levies/2024-06#/supersedes: supersedes_elsewhere: it supersedes cn/hubei/levies/2024-06, "
-        "a document of kind levies for cn-hubei; supersede a document of the same kind and area"
+        "a document of kind government funds and surcharges for cn-hubei; supersede a document of the same kind and area"
     ],
     FindingCode.SUPERSEDES_IN_A_CIRCLE: [
         "cn/guangxi/levies/2024-06#/supersedes: supersedes_in_a_circle: it supersedes itself, by way of "
@@ -29,7 +31,7 @@ EXPECTED = {
     ],
     FindingCode.SUPERSEDES_LESS: [
         "cn/guangxi/levies/2024-08#/supersedes: supersedes_less: it supersedes cn/guangxi/levies/2024-06, and on "
-        "2024-06-01/2024-08-01, when that one was in force, nothing is now; repeat in it what holds on those days; "
+        "2024-06-01 to 2024-07-31, when that one was in force, nothing is now; repeat in it what holds on those days; "
         "to change something from a day on, add a document without supersedes"
     ],
     FindingCode.STATED_NOWHERE: [
@@ -54,13 +56,13 @@ EXPECTED = {
         f"cn/guangxi/{document}/2024-06#/evidence: evidence_unsourced: the evidence is {lacking}; "
         "tell where the content was seen, or grade the evidence lower"
         for document, lacking in (
-            ("conventions", "given, and that grade is for what a request states"),
-            ("levies", "official_text, and it tells neither the number of the document nor a url"),
-            ("network_price", "inferred, and it names no bill under fixtures and no url"),
+            ("conventions", "stated in the request, and that grade is for what a request states"),
+            ("levies", "official text, and it tells neither the number of the document nor a url"),
+            ("network_price", "inferred from issued bills, and it names no bill under fixtures and no url"),
         )
     ],
     FindingCode.PRICE_UNVERIFIED: [
-        "cn/guangxi/levies/2024-06#/evidence: price_unverified: a price with the evidence unverified proves nothing; "
+        "cn/guangxi/levies/2024-06#/evidence: price_unverified: a price with the evidence known but not seen proves nothing; "
         "enter prices that were seen; a price from a request stays in the request"
     ],
     FindingCode.FIXTURE_MISSING: [
@@ -68,43 +70,59 @@ EXPECTED = {
         "from, is not among the fixtures; add the bill, or correct its name"
     ],
     FindingCode.COMPONENT_AMBIGUOUS: [
-        'cn/guangxi/network_price/2024-06#/components/1/for: component_ambiguous: component "network_energy" prices '
-        'two_part, 110kV, and so does /components/0; make their "for" exclude each other, or give them two codes',
-        'cn/guangxi/purchase_price/2024-06#/components/1/for: component_ambiguous: component "network_energy" prices '
+        'cn/guangxi/network_price/2024-06#/components/1/for: component_ambiguous: component "Network energy charge" prices '
+        'two-part, 110kV, and so does /components/0; make their "for" exclude each other, or give them two codes',
+        'cn/guangxi/purchase_price/2024-06#/components/1/for: component_ambiguous: component "Network energy charge" prices '
         "<1kV, time of use, and so does cn/guangxi/network_price/2024-06#/components/2; "
         'make their "for" exclude each other, or give them two codes',
     ],
     FindingCode.BASIC_AMBIGUOUS: [
-        'cn/guangxi/network_price/2024-06#/components/2/for: basic_ambiguous: "capacity_110kv" and "capacity" of '
-        "/components/1 both price capacity_kva for 110kV; one would never be billed; "
+        'cn/guangxi/network_price/2024-06#/components/2/for: basic_ambiguous: "capacity_110kv" and "Basic charge by capacity" of '
+        "/components/1 both price capacity for 110kV; one would never be billed; "
         'make their "for" exclude each other'
     ],
     FindingCode.LINE_NOT_UNIFORM: [
         'cn/guangxi/purchase_price/2024-06#/components/1/line: line_not_uniform: component "deviation" of line '
-        '"purchase" differs from /components/0 in its section and round_per; a line has one of each; '
+        '"Energy purchase" differs from /components/0 in its section, grain of rounding; a line has one of each; '
         "make them equal, or give the component a line of its own"
     ],
     FindingCode.BAND_MISSING: [
-        'cn/guangxi/purchase_price/2024-06#/components/1/price/bands: band_missing: component "upstream_loss" says '
+        'cn/guangxi/purchase_price/2024-06#/components/1/price/bands: band_missing: component "Upstream network losses" says '
         "nothing about sharp, valley, which /components/0 knows for the same customer; "
         "price them, or list them under unpriced"
     ],
     FindingCode.LEVY_NOT_TAGGED: [
-        'cn/guangxi/levies/2024-06#/components/0/tags: levy_not_tagged: component "levies" prints among the levies '
+        'cn/guangxi/levies/2024-06#/components/0/tags: levy_not_tagged: component "Government funds and surcharges" prints among the levies '
         "without the tag that conventions find levies by; add tags: [levy]"
     ],
     FindingCode.PRICE_IMPLAUSIBLE: [
         f"cn/guangxi/{place}: price_implausible: the price {price}; compare it with the document; "
         f"prices are in CNY/{unit}, not in hundredths of it"
         for place, price, unit in (
-            ("levies/2024-06#/components/0/price", "4.1825 of levies is not within 0 to 0.06", "kWh"),
-            ("network_price/2024-06#/components/1/price", "4.2 of demand_kw is not within 10 to 90", "kW"),
-            ("purchase_price/2024-06#/components/0/price/bands/peak", "69.18 of energy is not within -0.5 to 2", "kWh"),
-            ("purchase_price/2024-06#/components/1/price", "-0.6 of upstream_loss is not within -0.02 to 0.06", "kWh"),
+            (
+                "levies/2024-06#/components/0/price",
+                "4.1825 of Government funds and surcharges is not within 0 to 0.06",
+                "kWh",
+            ),
+            (
+                "network_price/2024-06#/components/1/price",
+                "4.2 of the maximum demand is not within 10 to 90",
+                "kW per month",
+            ),
+            (
+                "purchase_price/2024-06#/components/0/price/bands/peak",
+                "69.18 of Energy purchase is not within -0.5 to 2",
+                "kWh",
+            ),
+            (
+                "purchase_price/2024-06#/components/1/price",
+                "-0.6 of Upstream network losses is not within -0.02 to 0.06",
+                "kWh",
+            ),
         )
     ],
     FindingCode.PRICE_CHANGED_MUCH: [
-        'cn/guangxi/purchase_price/2024-07#/components/0/price: price_changed_much: the price 0.934412 of "purchase" was '
+        'cn/guangxi/purchase_price/2024-07#/components/0/price: price_changed_much: the price 0.934412 of "Energy purchase" was '
         "0.394412 in cn/guangxi/purchase_price/2024-06; compare it with the document; where it is right, say so under "
         "acknowledged"
     ],
@@ -112,15 +130,15 @@ EXPECTED = {
         f"cn/guangxi/network_price/2024-06#/components/{place}/price: voltage_not_falling: the price {price}, that at the "
         f"lower voltage {lower}; compare both with the document; where they are right, say so under acknowledged"
         for place, price, lower in (
-            (1, '0.1707 of "network_energy" at 110kV is above 0.1021', "1-10kV"),
-            (3, '32.1 of "demand" at 220kV is above 31.5', "110kV"),
+            (1, '0.1707 of "Network energy charge" at 110kV is above 0.1021', "1-10kV"),
+            (3, '32.1 of "Basic charge by demand" at 220kV is above 31.5', "110kV"),
         )
     ],
     FindingCode.AREA_INCOMPLETE: [
-        f"cn/guangxi/purchase_price/2024-06: area_incomplete: on 2024-06-01/2024-07-01 no document of kind {kind} is in "
+        f"cn/guangxi/purchase_price/2024-06: area_incomplete: on 2024-06-01 to 2024-06-30 no document of kind {kind} is in "
         "force beside it: every bill of these days is refused; add the document, or say under acknowledged why it is not "
         "there"
-        for kind in ("levies", "network_price")
+        for kind in ("government funds and surcharges", "network prices")
     ],
     FindingCode.ACKNOWLEDGED_NOTHING: [
         "cn/guangxi/levies/2024-06#/acknowledged/price_implausible: acknowledged_nothing: it acknowledges "
@@ -143,7 +161,7 @@ def test_a_bad_library_is_told_where_what_and_what_to_do(code: FindingCode) -> N
     found = check_library(library, fixtures=ROOT / "fixtures")
     left_out = set() if code is FindingCode.AREA_INCOMPLETE else {FindingCode.AREA_INCOMPLETE}  # none has every kind
     judged = [each for each in found if each.severity is not FindingSeverity.COVERAGE and each.code not in left_out]
-    assert [str(each) for each in judged] == EXPECTED[code]
+    assert [line_of(each) for each in judged] == EXPECTED[code]
     assert {each.code for each in judged} == {code}
     for each in judged:  # its place is one that an editor can go to
         place = library.where(each.document, each.path)
@@ -155,7 +173,7 @@ OF_TOTALS = {FindingCode.TOTAL_APART, FindingCode.TOTALS_NOT_COMPARED, FindingCo
 
 
 def test_every_finding_has_a_wording_and_a_bad_library() -> None:
-    assert set(FINDING_WORDING) == set(FindingCode)
+    assert set(FINDINGS) == set(FindingCode)
     assert set(EXPECTED) == set(FindingCode) - {FindingCode.COVERAGE} - OF_TOTALS
 
 

@@ -219,7 +219,7 @@ def test_two_documents_that_start_on_one_day_are_refused_once_and_leave_a_later_
     later = levies("2025-01", start="2025-01-01")
     assert faults_of(levies(), levies("2024-06-2"), later) == [
         "cn/guangxi/levies/2024-06-2: overlapping_documents: cn/guangxi/levies/2024-06 and "
-        "cn/guangxi/levies/2024-06-2 are both in force on 2024-06-01 to 2024-12-31; "
+        "cn/guangxi/levies/2024-06-2 are both in force, 2024-06-01 to 2024-12-31; "
         "end one with repealed_on, or let the later one supersede the other"
     ]
 

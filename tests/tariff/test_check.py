@@ -13,6 +13,7 @@ from billcalc.tariff.documents import Header
 from billcalc.tariff.findings import Finding, FindingCode, FindingSeverity, in_order
 from billcalc.vocabulary import Kind
 from tests.tariff.samples import CATALOGUE, LEVY, NETWORK, PURCHASE, document, levies, network, purchase, structure
+from tests.tariff.telling import line_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -32,7 +33,7 @@ def limits() -> Catalog:
 
 def coverage(*documents: Header) -> list[str]:
     found = check(Catalog(documents))
-    return [str(each).partition(";")[0] for each in found if each.severity is FindingSeverity.COVERAGE]
+    return [line_of(each).partition(";")[0] for each in found if each.severity is FindingSeverity.COVERAGE]
 
 
 # What is no finding
@@ -46,7 +47,7 @@ def test_a_sound_library_has_only_coverage() -> None:
 
 def test_the_library_of_this_repository_has_no_errors() -> None:
     found = check_library(load_library(), fixtures=ROOT / "fixtures")
-    assert [str(each) for each in found if each.severity is FindingSeverity.ERROR] == []
+    assert [line_of(each) for each in found if each.severity is FindingSeverity.ERROR] == []
 
 
 def test_a_correction_of_all_days_is_no_finding() -> None:
@@ -274,21 +275,21 @@ def test_in_another_currency_other_prices_are_plausible() -> None:
 def test_coverage_joins_what_follows_and_shows_gaps() -> None:
     june, july, september = purchase(), purchase("2024-07", until="2024-08-01"), purchase("2024-09", until="2024-10-01")
     assert coverage(june, july, september) == [
-        "cn/guangxi/purchase_price: coverage: 3 documents are in force on 2024-06-01/2024-08-01, 2024-09-01/2024-10-01"
+        "cn/guangxi/purchase_price: coverage: documents in force, 2024-06-01 to 2024-07-31, 2024-09-01 to 2024-09-30: 3"
     ]
 
 
 def test_coverage_of_what_has_no_end_is_open() -> None:
     assert coverage(levies(), structure()) == [
-        "cn/guangxi/levies: coverage: 1 document is in force on 2024-06-01/..",
-        "cn/national/price_structure: coverage: 1 document is in force on 2021-12-01/..",
+        "cn/guangxi/levies: coverage: documents in force, from 2024-06-01: 1",
+        "cn/national/price_structure: coverage: documents in force, from 2021-12-01: 1",
     ]
 
 
 def test_coverage_tells_since_when_a_document_was_not_seen() -> None:
     seen = levies(start=None, seen_in_force={"first": "2024-06-01", "last": "2025-04-30"})
     assert coverage(seen) == [
-        "cn/guangxi/levies: coverage: 1 document is in force on 2024-06-01/.. "
+        "cn/guangxi/levies: coverage: documents in force, from 2024-06-01: 1 "
         "(after 2025-04-30 not seen, and with a problem)"
     ]
 

@@ -7,13 +7,15 @@ import pytest
 
 from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.reasons import Reason
+from billcalc.tariff.findings import FindingCode
 from billcalc.words.facts import FACTS, FactType, fact_type
+from billcalc.words.findings import FINDINGS
 from billcalc.words.language import Code, Language, Pair
 from billcalc.words.lexicon import LEXICONS
 from billcalc.words.reasons_of_files import REASONS_OF_FILES
 from billcalc.words.reasons_of_losses import REASONS_OF_LOSSES
 from billcalc.words.reasons_of_requests import REASONS_OF_REQUESTS
-from billcalc.words.saying import WORDING, sentence
+from billcalc.words.saying import WORDING, finding_sentence, sentence
 from tests.words.speech import faults_of
 
 REASONS = {**REASONS_OF_FILES, **REASONS_OF_REQUESTS, **REASONS_OF_LOSSES}
@@ -34,7 +36,10 @@ SAMPLES = {
     FactType.THING: "power_factor_ratio",
     FactType.VALUE: "(a mapping)",
     FactType.REASON: "no_file",
+    FactType.UNIT: "kWh/kVA",
 }
+REPEATED = {"supersedes", "acknowledged", "unpriced", "tags: [levy]", "for"}
+"""Keys of tariff documents that sentences name without quotes."""
 
 
 def fields(*texts: str) -> set[str]:
@@ -70,6 +75,21 @@ def test_every_message_is_in_the_words_of_its_language(language: Language) -> No
     assert wrong == {}
 
 
+@pytest.mark.parametrize("language", Language)
+def test_every_finding_is_in_the_words_of_its_language(language: Language) -> None:
+    lexicon = LEXICONS[language]
+    assert set(FINDINGS) == set(FindingCode)
+    wrong = {}
+    for code, (what, do) in FINDINGS.items():
+        names = fields(*what, *do)
+        assert names <= FACTS.keys(), names - FACTS.keys()
+        facts = {name: SAMPLES[FACTS[name]] for name in names}
+        text = finding_sentence(lexicon, code, facts)
+        if faults := faults_of(text, language is Language.CHINESE, {"M-1", *REPEATED}):
+            wrong[text] = faults
+    assert wrong == {}
+
+
 def _kept(code: Code, facts: dict[str, str]) -> set[str]:
     """What the part of a sentence that tells what to do repeats as a request has it."""
     return {value for name, value in facts.items() if name in fields(*WORDING[code].do)} - {"(a mapping)"}
@@ -82,6 +102,7 @@ def test_every_code_and_every_reason_is_said() -> None:
 
 def test_every_fact_of_a_name_is_said_somewhere() -> None:
     said = {name for what, do in WORDING.values() for name in fields(*what, *do)}
+    said |= {name for what, do in FINDINGS.values() for name in fields(*what, *do)}
     said |= {name for pair in REASONS.values() for name in fields(*pair)}
     assert set(FACTS) - said == set()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from billcalc.cli.answers import FILE, Answers
+from billcalc.cli.answers import FILE, Answers, language_option
 from billcalc.cli.checkout import shipped_tariffs_told
 from billcalc.cli.exits import Exit, epilog
 from billcalc.cli.tariff_answers import coverage, diff, missing, show
@@ -14,6 +14,8 @@ from billcalc.cli.tariff_import import import_command
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.library.catalog import check_library, load_library
 from billcalc.tariff.findings import FindingSeverity
+from billcalc.words.library import Say, library_words
+from billcalc.words.saying import finding_sentence
 
 __all__ = ["tariffs"]
 
@@ -42,22 +44,27 @@ for _command in (list_documents, show, diff, coverage, missing, import_command):
     help="Where the real bills are; by default beside the tariffs, if they are there.",
 )
 @click.option("--coverage", "covered", is_flag=True, help="Also tell which days each kind of document covers.")
-def check(*, directory: Path | None, fixtures: Path | None, covered: bool) -> None:
+@language_option()
+def check(*, directory: Path | None, fixtures: Path | None, covered: bool, lang: str | None) -> None:
     """Check every document of DIRECTORY, by default the shipped tariffs."""
+    answers = Answers("table", lang)
+    lexicon = answers.lexicon
     root = directory or shipped_tariffs_told()
     beside = root.parent / "fixtures"
     try:
         library = load_library(root)
     except InvalidInput as error:
-        Answers("table", None).reject(error.faults)
+        answers.reject(error.faults)
     findings = check_library(library, fixtures=fixtures or (beside if beside.is_dir() else None))
     for finding in findings:
         if covered or finding.severity is not FindingSeverity.COVERAGE:
             place = library.where(finding.document, finding.path)
-            click.echo(f"{place}: {finding.severity}: {finding.code}: {finding.sentence}")
+            told = finding_sentence(lexicon, finding.code, finding.facts)
+            click.echo(f"{place}: {lexicon.things[finding.severity]}: {finding.code}: {told}")
     counted = Counter(finding.severity for finding in findings)
-    told = [f"{counted[severity]} {severity.value}s" for severity in (FindingSeverity.ERROR, FindingSeverity.WARNING)]
-    click.echo(f"{len(library.catalog.documents)} documents, {', '.join(told)}, in {root}")
+    counts = {severity.value: counted[severity] for severity in FindingSeverity}
+    said = library_words(lexicon.language)[Say.CHECKED]
+    click.echo(said.format(documents=len(library.catalog.documents), directory=root, **counts))
     if counted[FindingSeverity.ERROR]:
         raise SystemExit(Exit.INVALID)
     if counted[FindingSeverity.WARNING]:

@@ -7,6 +7,7 @@ what only the documents together show, or what is well formed and still hardly m
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.sources import Evidence
 from billcalc.kernel.spans import Span, gaps
 from billcalc.tariff.catalog import Catalog, InForceSpan
@@ -108,18 +109,18 @@ def _header(document: Header) -> Iterator[Finding]:
     if isinstance(document, PriceDocument) and evidence in (Evidence.UNVERIFIED, Evidence.GIVEN):
         yield Finding(FindingCode.PRICE_UNVERIFIED, document.id, ("evidence",), facts)
     elif (lacking := _lacking(document)) is not None:
-        yield Finding(FindingCode.EVIDENCE_UNSOURCED, document.id, ("evidence",), {**facts, "lacking": lacking})
+        yield Finding(FindingCode.EVIDENCE_UNSOURCED, document.id, ("evidence",), {**facts, "reason": lacking})
 
 
-def _lacking(document: Header) -> str | None:
+def _lacking(document: Header) -> Reason | None:
     """What the grade of its evidence asks for and a document does not tell."""
     publication = document.document
     if document.evidence in _OFFICIAL and publication.number is None and publication.url is None:
-        return "it tells neither the number of the document nor a url"
+        return Reason.UNNUMBERED
     if document.evidence is Evidence.INFERRED and not document.fixtures and publication.url is None:
-        return "it names no bill under fixtures and no url"
+        return Reason.WITHOUT_BILLS
     if document.evidence is Evidence.GIVEN:
-        return "that grade is for what a request states"
+        return Reason.GRADE_OF_REQUESTS
     return None
 
 
@@ -161,12 +162,11 @@ def _tables(document: PowerFactorRules) -> Iterator[Finding]:
 
 def _coverage(kind: Kind, area: str, series: Sequence[InForceSpan]) -> Finding:
     nation, _, place = area.partition("-")
-    count = "1 document is" if len(series) == 1 else f"{len(series)} documents are"
     seen = series[-1][1].seen_in_force
     facts = {
-        "documents": count,
+        "documents": str(len(series)),
         "days": _text(_joined([span for span, _ in series])),
-        "seen": "" if seen is None else f" (after {seen.last} not seen, and with a problem)",
+        **({"seen": ""} if seen is None else {"seen": Reason.NOT_SEEN_AFTER, "last": str(seen.last)}),
     }
     return Finding(FindingCode.COVERAGE, f"{nation}/{place or 'national'}/{kind}", (), facts)
 

@@ -118,7 +118,7 @@ def _beside(pair: _Pair) -> Iterator[Finding]:
         shape = ("section", "quantity", "round_per", "print_per", "round")
         differing = [name for name in shape if getattr(one, name) != getattr(two, name)]
         if differing:
-            facts.update(line=two.line_code, differs=" and ".join(differing))
+            facts.update(line=two.line_code, differs=", ".join(differing))
             yield Finding(FindingCode.LINE_NOT_UNIFORM, second.document.id, second.path("line"), facts)
 
 

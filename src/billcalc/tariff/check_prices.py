@@ -80,7 +80,7 @@ def _ranges(document: PriceDocument, ranges: Mapping[str, PriceRange]) -> Iterat
         limit = ranges.get(what)
         if limit is not None and not limit.least <= price.number.value <= limit.most:
             facts = {"price": decimal_text(price.number.value), "quantity": what, "unit": limit.unit}
-            facts["range"] = f"{decimal_text(limit.least)} to {decimal_text(limit.most)}"
+            facts["range"] = f"{decimal_text(limit.least)}..{decimal_text(limit.most)}"
             yield Finding(FindingCode.PRICE_IMPLAUSIBLE, document.id, price.path, facts)
 
 

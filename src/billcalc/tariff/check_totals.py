@@ -90,7 +90,7 @@ def _document(catalog: Catalog, document: PriceDocument) -> Iterator[Finding]:
     try:
         compared = tuple(compared_totals(catalog, document))
     except Refused as refused:
-        facts = {"reason": str(refused)}
+        facts = {"reason": refused.refusal.code, **refused.refusal.facts}
         yield Finding(FindingCode.TOTALS_NOT_COMPARED, document.id, ("totals",), facts)
         return
     for each in compared:

@@ -13,7 +13,7 @@ from billcalc.words.bills import Phrase
 from billcalc.words.customers import CUSTOMERS
 from billcalc.words.language import Code
 from billcalc.words.lexicon import Lexicon
-from billcalc.words.naming import qualified, span_of, span_words
+from billcalc.words.naming import qualified, span_of, span_words, unit_words
 
 __all__ = ["FACTS", "FactType", "fact_type", "fact_words"]
 
@@ -34,6 +34,7 @@ class FactType(Enum):
     BAND = auto()
     REGISTER = auto()
     SECTION = auto()
+    UNIT = auto()
     KIND = auto()
     EVIDENCE = auto()
     COMPONENT = auto()
@@ -50,31 +51,34 @@ class FactType(Enum):
 _T = FactType
 FACTS: Mapping[str, FactType] = {
     **dict.fromkeys(
-        ("change_days", "day", "end", "last", "meant", "month", "start", "year"), _T.DAY),
-    **dict.fromkeys(("span", "period", "cycle"), _T.SPAN),
+        ("change_days", "day", "at", "end", "last", "meant", "month", "start", "year"), _T.DAY),
+    **dict.fromkeys(("span", "days", "period", "cycle"), _T.SPAN),
     **dict.fromkeys(
-        ("amount", "bands", "byte", "capacity",
-         "closing", "cosphi", "count", "counted", "days", "decimals", "demand", "digits",
+        ("amount", "before", "below", "better", "byte", "capacity",
+         "closing", "cosphi", "count", "counted", "decimals", "demand", "digits",
          "energy", "following",
          "kva", "given", "intervals", "kw", "kwh", "least", "limit", "metered", "minutes", "most",
+         "documents", "distance", "parts", "percent", "printed", "totals", "worse",
          "number", "opening", "place", "price", "prices", "product", "ratio", "read",
-         "reading", "row", "rows", "seen", "step", "total"),
+         "reading", "row", "rows", "step", "total"),
         _T.NUMBER,
     ),
     "range": _T.RANGE,
-    **dict.fromkeys(("band", "other_band", "in_bands"), _T.BAND),
+    **dict.fromkeys(("band", "bands", "other_band", "in_bands"), _T.BAND),
     "register": _T.REGISTER,
-    "section": _T.SECTION,
+    **dict.fromkeys(("section", "quantity"), _T.SECTION),
+    "unit": _T.UNIT,
     **dict.fromkeys(("kind", "wanted"), _T.KIND),
     "evidence": _T.EVIDENCE,
-    **dict.fromkeys(("component", "line", "lines", "rest"), _T.COMPONENT),
+    **dict.fromkeys(("component", "other_component", "line", "lines", "rest"), _T.COMPONENT),
     **dict.fromkeys(("chosen", "fill"), _T.CHOICE),
     "key": _T.KEY,
-    **dict.fromkeys(("needed_by", "mode", "change", "differing", "fact", "measure", "day_kind", "other_day_kind",
-                     "holidays", "other_holidays", "state"), _T.THING),
-    **dict.fromkeys(("reason", "what", "why"), _T.REASON),
+    **dict.fromkeys(("needed_by", "mode", "change", "differing", "differs", "fact", "measure", "day_kind",
+                     "other_day_kind", "holidays", "other_holidays", "state"), _T.THING),
+    **dict.fromkeys(("reason", "seen", "what", "why"), _T.REASON),
     **dict.fromkeys(
-        ("account", "area", "asked", "cell", "character", "child", "clock", "column", "currency", "detail", "document",
+        ("account", "area", "code", "fixture", "ids", "successor", "voltage", "asked",
+         "cell", "character", "child", "clock", "column", "currency", "detail", "document",
          "escape", "expected", "file", "first", "found", "group", "hours", "id", "known", "missing", "name",
          "nearest", "of", "one", "other", "other_row", "others", "part", "point", "repaired", "rule", "scope",
          "second", "series",
@@ -169,7 +173,8 @@ _SAID: Mapping[FactType, Callable[[Lexicon, str], str]] = {
     FactType.RANGE: _range,
     FactType.BAND: _listed(lambda lexicon: lexicon.bands),
     FactType.REGISTER: _listed(lambda lexicon: lexicon.registers),
-    FactType.SECTION: _listed(lambda lexicon: lexicon.sections),
+    FactType.SECTION: _listed(lambda lexicon: {**lexicon.things, **lexicon.sections}),
+    FactType.UNIT: unit_words,
     FactType.KIND: _listed(lambda lexicon: {**lexicon.things, **lexicon.kinds}),
     FactType.EVIDENCE: _listed(lambda lexicon: lexicon.evidence),
     FactType.COMPONENT: _listed(lambda lexicon: lexicon.components),

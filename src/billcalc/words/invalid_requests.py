@@ -78,7 +78,7 @@ INVALID_REQUESTS: Mapping[Code, Wording] = {
         ),
     ),
     FaultCode.OVERLAPPING_DOCUMENTS: Wording(
-        Pair("{first} and {second} are both in force on {span}", "{first} 与 {second} 在 {span} 同时有效"),
+        Pair("{first} and {second} are both in force, {span}", "{first} 与 {second} 在 {span} 同时有效"),
         Pair(
             "end one with repealed_on, or let the later one supersede the other",
             "请用 repealed_on 终止其一，或让后者取代（supersedes）前者",

@@ -46,6 +46,7 @@ class Say(StrEnum):
     NOT_COMPARED = "not_compared"
 
     COVERED = "covered"
+    CHECKED = "checked"
 
     MISSING = "missing"
     BILLABLE = "billable"
@@ -97,6 +98,10 @@ _SAY: Mapping[Say, Pair] = {
     Say.ALL_ROWS: Pair("all rows", "所有行"),
     Say.ROWS: Pair("{count} rows: {rows}", "{count} 行：{rows}"),
     Say.NOT_COMPARED: Pair("Not compared: {reason}", "未能对比：{reason}"),
+    Say.CHECKED: Pair(
+        "{documents} documents, {error} errors, {warning} warnings, in {directory}",
+        "{directory}：{documents} 份文件，{error} 个错误，{warning} 个警告",
+    ),
     Say.COVERED: Pair("{span} ({evidence})", "{span}（{evidence}）"),
     Say.MISSING: Pair(
         "What a bill would lack: {area}, {first} to {last}, {customer}",

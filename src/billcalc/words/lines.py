@@ -45,6 +45,7 @@ COMPONENTS: Mapping[str, Pair] = {
     "local_reservoir_resettlement": Pair("Local reservoir resettlement fund", "地方水库移民后期扶持资金"),
     "time_of_use_difference": Pair("Time-of-use difference", "峰谷分时电价损益"),
     "other_funds": Pair("Other funds, not told apart", "其他基金（未分列）"),
+    "energy_total": Pair("Energy, all prices together", "电度电费（各项合计）"),
     "energy_without_network": Pair("Energy without the network charge", "电度用电价格（不含输配电价）"),
     "priority_generation_difference": Pair("Priority generation difference", "剩余优先发电价差损益"),
     "residential_guarantee": Pair(

@@ -57,6 +57,10 @@ REASONS_OF_LOSSES: Mapping[str, Pair] = {
     Reason.SHARING_CUT: Pair(
         "the sharing of a loss in a part of a period or in one that is cut,", "不足一个周期或分段的周期的损耗分摊"
     ),
+    Reason.UNNUMBERED: Pair("it tells neither the number of the document nor a url", "没有写文号，也没有写网址"),
+    Reason.WITHOUT_BILLS: Pair("it names no bill under fixtures and no url", "没有写“fixtures”中的账单，也没有写网址"),
+    Reason.GRADE_OF_REQUESTS: Pair("that grade is for what a request states", "这一等级只用于请求给定的内容"),
+    Reason.NOT_SEEN_AFTER: Pair(" (after {last} not seen, and with a problem)", "（{last} 之后未见到，账单带疑点）"),
     Reason.LOSS_INSIDE: Pair(
         "metering point {point} is inside another, whose losses are those of both",
         "计量点 {point} 在另一计量点之内，两者共用后者的损耗",

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from billcalc.kernel.reasons import Why
 from billcalc.words.bills import Phrase
 from billcalc.words.facts import FactType, fact_type, fact_words
+from billcalc.words.findings import FINDINGS
 from billcalc.words.invalid_files import INVALID_FILES
 from billcalc.words.invalid_requests import INVALID_REQUESTS
 from billcalc.words.language import Code, Wording
@@ -13,10 +14,12 @@ from billcalc.words.problems import PROBLEMS
 from billcalc.words.problems_of_metering import PROBLEMS_OF_METERING
 from billcalc.words.refusals import REFUSALS
 
-__all__ = ["WORDING", "in_english", "read_as", "reason_words", "sentence", "why_in_english"]
+__all__ = ["WORDING", "finding_sentence", "in_english", "read_as", "reason_words", "sentence", "why_in_english"]
 
 WORDING: Mapping[Code, Wording] = {**INVALID_FILES, **INVALID_REQUESTS, **REFUSALS, **PROBLEMS, **PROBLEMS_OF_METERING}
 """What is said of each code."""
+
+_BY_VALUE: Mapping[str, Code] = {code.value: code for code in WORDING}
 
 
 def sentence(lexicon: Lexicon, code: Code, facts: Mapping[str, str]) -> str:
@@ -24,9 +27,17 @@ def sentence(lexicon: Lexicon, code: Code, facts: Mapping[str, str]) -> str:
 
     The facts of the first part are put into words; the second keeps the words of requests as a request has them.
     """
-    what, do = (each.of(lexicon.language) for each in WORDING[code])
-    told = _Told(lexicon, facts, code)
-    kept = {**facts, **({"value": told["value"]} if "value" in facts else {})}
+    return _sentence(lexicon, WORDING[code], _Told(lexicon, facts, code), facts)
+
+
+def finding_sentence(lexicon: Lexicon, code: str, facts: Mapping[str, str]) -> str:
+    """What a check of the tariff library found, and what to do; of a code of ``tariff.findings``."""
+    return _sentence(lexicon, FINDINGS[code], _Told(lexicon, facts), facts)
+
+
+def _sentence(lexicon: Lexicon, wording: Wording, told: "_Told", facts: Mapping[str, str]) -> str:
+    what, do = (each.of(lexicon.language) for each in wording)
+    kept = {**facts, **{name: told[name] for name in ("unit", "value") if name in facts}}
     return lexicon.phrases[Phrase.SENTENCE].format(what=what.format_map(told), do=do.format_map(kept))
 
 
@@ -41,8 +52,13 @@ def why_in_english(why: Why) -> str:
 
 
 def reason_words(lexicon: Lexicon, reason: str, facts: Mapping[str, str]) -> str:
-    """The part of a sentence that a reason stands for, with its facts; what is no reason is repeated."""
-    words = lexicon.reasons.get(reason)
+    """The part of a sentence that a reason stands for, with its facts.
+
+    A code may be a reason; what is none is repeated.
+    """
+    words, code = lexicon.reasons.get(reason), _BY_VALUE.get(reason)
+    if words is None and code is not None:
+        return WORDING[code].what.of(lexicon.language).format_map(_Told(lexicon, facts, code))
     return reason if words is None else words.format_map(_Told(lexicon, facts))
 
 

@@ -27,8 +27,11 @@ from billcalc.notices.printing import reading_data
 from billcalc.notices.reading import Correction, Reading, read_tables
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.documents import AnyDocument
+from billcalc.tariff.findings import Finding
 from billcalc.vocabulary import Kind
 from billcalc.wire.json_writing import json_text
+from billcalc.words.lexicon import ENGLISH
+from billcalc.words.saying import finding_sentence
 
 if TYPE_CHECKING:
     from billcalc.tariff.findings import Finding
@@ -161,7 +164,7 @@ def _document(reading: Reading, publication: Publication, asked: Asked, library:
         reading.find(NoticeCode.DOCUMENT_FAULTY, reason=str(error))
         return ""
     for finding in found:
-        reading.find(codes[finding.severity], reason=str(finding))
+        reading.find(codes[finding.severity], reason=_in_english(finding))
     return text
 
 
@@ -210,3 +213,7 @@ def accept(imported: Imported, staging: Path) -> None:
         raise NoticeRejected([NoticeFinding(NoticeCode.NOT_SEEN, imported.reading.source, facts)])
     make_directory(imported.target.parent)
     write_file(imported.target, imported.text)
+
+
+def _in_english(finding: Finding) -> str:
+    return f"{finding.document}#{finding.pointer}: {finding_sentence(ENGLISH, finding.code, finding.facts)}"
