@@ -25,6 +25,7 @@ from typing import Any, NamedTuple
 __all__ = ["SAYS", "Finding", "main", "report", "verify"]
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+SIXTH = Fraction(1, 10**6)
 POWERS = [Fraction(10**power) for power in range(20)]
 CALENDAR = ("days", "days_of_cycle", "weighted_days", "weighted_days_of_cycle", "days_apart", "running_hours")
 HOURLY = {"kWh": "kW", "kvarh": "kvar", "kVAh": "kVA"}
@@ -320,6 +321,9 @@ class _Line:
         # The bands of a line that are billed together, and the lines that an adjustment is of.
         self.seen.add(Amount(sum((each.number for each in billed.values()), Fraction(0)), "kWh"))
         self.seen.add(Amount(sum(adjusted, Fraction(0)), currency))
+        cycles = {_number(each["value"]) for each in last["operands"] if each["name"] == "days_of_cycle"} - {0}
+        kva_days = [each[-1].number for key, each in self.results.items() if key[0] == "capacity_days"]
+        self.seen.update(Amount(_rounded(each / days, SIXTH), "kVA") for each in kva_days for days in cycles)
         units = {
             "quantity": line["unit"],
             "price": _unit(Amount(Fraction(1), currency), Amount(Fraction(1), line["unit"]), -1),

@@ -18,8 +18,13 @@ from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from tests.bulk.comparing import batch_of, bulk, components_of, flattened, lines_of, problems_of, totals_of
 
+THOUSANDTHS = Path("fixtures/published/pf-tou-x60-4817")
+"""An exercise that rounds nothing: its total has three decimals, and columns hold fen."""
 FIXTURES = sorted(
-    path.parent for kind in ("official", "published") for path in (Path("fixtures") / kind).glob("*/request.yaml")
+    path.parent
+    for kind in ("official", "published")
+    for path in (Path("fixtures") / kind).glob("*/request.yaml")
+    if path.parent != THOUSANDTHS
 )
 
 
@@ -66,6 +71,11 @@ def test_a_bill_as_a_template_and_one_number(fixture: Path, catalog: Catalog) ->
     batch = pa.RecordBatch.from_pydict({"account": ["one", "two"], path: [Decimal(str(value))] * 2})
     lines = lines_of(bill_of(fixture, catalog))
     assert rows_of(bulk(batch, catalog, "lines", template=request)) == lines * 2
+
+
+def test_a_total_with_more_digits_than_columns_hold_is_rejected_by_name(catalog: Catalog) -> None:
+    rejects = bulk(batch_of([("one", request_of(THOUSANDTHS))]), catalog, "totals").rejects.to_pylist()
+    assert [each["code"] for each in rejects] == ["out_of_range"]
 
 
 def test_the_printed_total_of_an_issued_bill(catalog: Catalog) -> None:

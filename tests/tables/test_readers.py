@@ -1,6 +1,8 @@
 """Whatever a table is written in, its cells are the same, and what we write we read, cell for cell."""
 
 import io
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 from billcalc.fields.cells import is_total
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import InvalidInput
+from billcalc.tables import readers
 from billcalc.tables.intervals import read_intervals
 from billcalc.tables.readers import READERS, is_table, open_records, read_grid
 from billcalc.tables.writers import FORMATS, Tabular, format_of
@@ -117,3 +120,19 @@ def test_no_rows_at_all_are_told() -> None:
 )
 def test_rows_that_sum_others_are_known_by_their_name(text: str, yes: bool) -> None:
     assert is_total(text) is yes
+
+
+def test_a_format_whose_package_is_missing_is_told_and_csv_is_read_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> None:
+        raise ModuleNotFoundError(name)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(readers, "import_module", missing)
+        with pytest.raises(InvalidInput) as raised:
+            read_grid(b"PAR1", name="bills.parquet")
+    assert raised.value.faults[0].facts == {"reason": Reason.NO_PACKAGE_FOR_COLUMNS}
+
+
+def test_a_command_for_one_bill_needs_no_columns() -> None:
+    code = "import sys, billcalc.cli.compare, billcalc.cli.bill; sys.exit('pyarrow' in sys.modules or 'numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from billcalc.kernel.troubles import InvalidInput
-from billcalc.tables import workbook_cells, workbook_records
+from billcalc.tables import workbook_cells, workbook_grid
+from billcalc.tables.grid import Grid
 from billcalc.tables.readers import open_records, read_grid
-from billcalc.tables.records import Grid
 from tests.tables.workbooks import rewritten, saved, workbook
 
 HEAD = ["户号", "电费年月", "合计"]
@@ -233,7 +233,7 @@ def test_a_part_that_cannot_be_unpacked_is_told() -> None:
 
 
 def test_without_the_package_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook_records, "find_spec", lambda name: None)
+    monkeypatch.setattr(workbook_grid, "find_spec", lambda name: None)
     assert 'install "billcalc[excel]"' in faults_of(workbook(("S", [HEAD])))[0]
 
 

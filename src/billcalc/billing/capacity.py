@@ -13,7 +13,9 @@ __all__ = ["billed_capacity", "largest"]
 def billed_capacity(part: CapacityPart, arithmetic: Arithmetic) -> Value:
     """The capacity of a part, or what of it is due [kVA]."""
     kva = largest(part.capacity, arithmetic)
-    return kva if part.due == ONE else kva * arithmetic.constant(part.due, term=Term.DUE_SHARE)
+    if part.due == ONE:
+        return kva
+    return kva * arithmetic.constant(part.due, term=Term.DUE_SHARE, source=part.due_source)
 
 
 def largest(capacity: Capacity, arithmetic: Arithmetic) -> Value:

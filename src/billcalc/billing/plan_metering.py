@@ -46,11 +46,13 @@ class CapacityPart:
 
     Attributes:
         due: of its charge, that is billed [1].
+        due_source: the document that says so, of a part of the charge.
     """
 
     capacity: Capacity
     share: Share
     due: Decimal = ONE
+    due_source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)

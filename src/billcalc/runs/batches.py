@@ -29,7 +29,7 @@ from billcalc.runs.repeats import find_repeats
 from billcalc.runs.request_tables import RequestTable, open_tables, pieces_of, read_mapping, table_names
 from billcalc.runs.table_layouts import TableLayout
 from billcalc.tables import workbook_writing
-from billcalc.tables.records import sheet_of
+from billcalc.tables.grid import sheet_of
 from billcalc.tables.writers import Tabular, written_format
 from billcalc.tariff.catalog import Catalog
 from billcalc.vocabulary import area_named

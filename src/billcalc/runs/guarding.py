@@ -11,7 +11,7 @@ from billcalc.files.system_errors import reason_of
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.tables.records import sheet_of
+from billcalc.tables.grid import sheet_of
 
 __all__ = ["Inputs", "check_outputs"]
 

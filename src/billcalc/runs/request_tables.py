@@ -16,8 +16,9 @@ from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.runs.exported_cells import days_of_months, ungrouped
+from billcalc.tables.grid import sheet_of
 from billcalc.tables.readers import open_records
-from billcalc.tables.records import Place, Records, reading, sheet_of
+from billcalc.tables.records import Place, Records, reading
 
 __all__ = ["MONTH", "Columns", "RequestTable", "open_tables", "pieces_of", "read_mapping", "table_names"]
 

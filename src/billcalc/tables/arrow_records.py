@@ -6,9 +6,10 @@ from itertools import islice
 
 import pyarrow as pa
 
-from billcalc.tables.records import Found, Grid, Place, Reader, column_rows, numbered
+from billcalc.tables.grid import Grid
+from billcalc.tables.records import Found, Place, column_rows, numbered, reading
 
-__all__ = ["READER", "ArrowRecords"]
+__all__ = ["ArrowRecords", "grid_of", "open_records"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +78,26 @@ def _schema(file: pa.NativeFile) -> pa.Schema:
         return schema
 
 
-def _records(name: str, chunk: int) -> ArrowRecords:
-    with pa.memory_map(name) as mapped:
-        schema = _schema(mapped)
-        batches = tuple(batch.num_rows for batch in _batches(mapped))
-    return ArrowRecords(name, schema, batches, chunk)
+def open_records(name: str, chunk: int) -> ArrowRecords:
+    """See what a file holds.
+
+    Raises:
+        InvalidInput: where it is damaged.
+    """
+    with reading(name):
+        with pa.memory_map(name) as mapped:
+            schema = _schema(mapped)
+            batches = tuple(batch.num_rows for batch in _batches(mapped))
+        return ArrowRecords(name, schema, batches, chunk)
 
 
-def _grid(content: bytes, name: str) -> Grid:
-    file = pa.BufferReader(content)
-    schema = _schema(file)
-    return Grid(name, column_rows(pa.Table.from_batches(list(_batches(file)), schema), name))
+def grid_of(content: bytes, name: str) -> Grid:
+    """All cells of a file.
 
-
-READER = Reader((".arrow", ".arrows", ".feather", ".ipc"), (b"ARROW1", b"\xff\xff\xff\xff"), _records, _grid)
+    Raises:
+        InvalidInput: where it is damaged, or a column is of floats.
+    """
+    with reading(name):
+        file = pa.BufferReader(content)
+        schema = _schema(file)
+        return Grid(name, column_rows(pa.Table.from_batches(list(_batches(file)), schema), name))

@@ -27,12 +27,11 @@ from billcalc.tables.csv_text import (
     ends_inside,
     line_blocks,
     parse_csv,
-    read_csv_text,
     with_line_feeds,
 )
-from billcalc.tables.records import Found, Grid, Place, Reader
+from billcalc.tables.records import Found, Place, reading
 
-__all__ = ["READER", "CsvRecords", "open_csv"]
+__all__ = ["CsvRecords", "open_records"]
 
 _SHOWN_CHARACTERS = 60
 _FORMULA = r'^="([^"]*)"$'
@@ -124,20 +123,20 @@ def _cells(column: pa.ChunkedArray) -> pa.Array:
     return pc.if_else(pc.equal(cells, ""), pa.scalar(None, pa.string()), cells)
 
 
-def open_csv(name: str, chunk: int) -> CsvRecords:
+def open_records(name: str, chunk: int) -> CsvRecords:
     """See what a CSV file holds: its columns, its encoding and where its records are.
 
     Raises:
         InvalidInput: where it has no header, is no text, or has a quote that is never closed.
     """
-    with Path(name).open("rb") as file:
+    with reading(name), Path(name).open("rb") as file:
         encoding, start = encoding_of(file, name)
         file.seek(start)
         blocks = line_blocks(file, name)
         first = next(blocks, b"")
         header, end, line = _header(first, name, encoding)
         edges = tuple(_edges(chain([first[end:]], blocks), name, start + end, line, chunk))
-    return CsvRecords(name, header, encoding, edges)
+        return CsvRecords(name, header, encoding, edges)
 
 
 def _header(block: bytes, name: str, encoding: str) -> tuple[tuple[str, ...], int, int]:
@@ -209,11 +208,3 @@ def _ends_inside(line: bytes, name: str, number: int, *, inside: bool) -> bool:
         return ends_inside(line, inside=inside)
     except StrayQuote:
         raise InvalidInput([Fault(FaultCode.STRAY_QUOTE, f"{name}:{number}")]) from None
-
-
-def _grid(content: bytes, name: str) -> Grid:
-    text = read_csv_text(content, name=name, max_bytes=len(content))
-    return Grid(name, text.rows(), text.encoding)
-
-
-READER = Reader((".csv",), (), open_csv, _grid)

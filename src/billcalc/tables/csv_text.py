@@ -17,6 +17,7 @@ from billcalc.files.positions import Lines
 from billcalc.files.text import MAX_BYTES, Source, read_bytes
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.troubles import Fault, InvalidInput
+from billcalc.tables.grid import Grid
 
 __all__ = [
     "LINE_BYTES_MAX",
@@ -25,6 +26,7 @@ __all__ = [
     "check_separator",
     "encoding_of",
     "ends_inside",
+    "grid_of",
     "line_blocks",
     "parse_csv",
     "read_csv_text",
@@ -90,6 +92,16 @@ def read_csv_text(source: Source, *, name: str | None = None, max_bytes: int = M
     told = text.content.lstrip(BLANKS)
     check_separator(_LINE.match(told)[0], text.place(len(text.content) - len(told)))  # type: ignore[index]
     return text
+
+
+def grid_of(content: bytes, name: str) -> Grid:
+    """All cells of a CSV.
+
+    Raises:
+        InvalidInput: as ``read_csv_text``, and where a quoted cell is not closed.
+    """
+    text = read_csv_text(content, name=name, max_bytes=len(content))
+    return Grid(name, text.rows(), text.encoding)
 
 
 def encoding_of(file: BinaryIO, name: str) -> tuple[str, int]:

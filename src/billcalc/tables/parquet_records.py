@@ -7,9 +7,10 @@ from itertools import pairwise
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from billcalc.tables.records import Found, Grid, Place, Reader, column_rows, numbered
+from billcalc.tables.grid import Grid
+from billcalc.tables.records import Found, Place, column_rows, numbered, reading
 
-__all__ = ["READER", "ParquetRecords"]
+__all__ = ["ParquetRecords", "grid_of", "open_records"]
 
 PIECES_ENOUGH = 8
 """A file of Parquet in so many pieces keeps every worker busy; fewer row groups are shared by several workers."""
@@ -77,15 +78,24 @@ class ParquetRecords:
                     break
 
 
-def _records(name: str, chunk: int) -> ParquetRecords:
-    with pq.ParquetFile(name) as parquet:
-        schema, metadata = parquet.schema_arrow, parquet.metadata
-        groups = tuple(metadata.row_group(number).num_rows for number in range(metadata.num_row_groups))
-    return ParquetRecords(name, schema, groups, chunk)
+def open_records(name: str, chunk: int) -> ParquetRecords:
+    """See what a file holds.
+
+    Raises:
+        InvalidInput: where it is damaged.
+    """
+    with reading(name):
+        with pq.ParquetFile(name) as parquet:
+            schema, metadata = parquet.schema_arrow, parquet.metadata
+            groups = tuple(metadata.row_group(number).num_rows for number in range(metadata.num_row_groups))
+        return ParquetRecords(name, schema, groups, chunk)
 
 
-def _grid(content: bytes, name: str) -> Grid:
-    return Grid(name, column_rows(pq.read_table(pa.BufferReader(content)), name))
+def grid_of(content: bytes, name: str) -> Grid:
+    """All cells of a file.
 
-
-READER = Reader((".parquet",), (b"PAR1",), _records, _grid)
+    Raises:
+        InvalidInput: where it is damaged, or a column is of floats.
+    """
+    with reading(name):
+        return Grid(name, column_rows(pq.read_table(pa.BufferReader(content)), name))

@@ -1,11 +1,6 @@
-"""What every format of tables gives: the records of a file in pieces that workers share, or all its cells at once.
+"""The records of a file of any length, as columns, in pieces that workers share: what every format gives."""
 
-A table of millions is read as columns; a table that a person could read (a bill, the intervals of a meter) as cells,
-each of which knows its place.
-"""
-
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,21 +17,7 @@ from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 
-__all__ = [
-    "SHEET_MARK",
-    "Found",
-    "Grid",
-    "Place",
-    "Reader",
-    "Records",
-    "column_rows",
-    "numbered",
-    "reading",
-    "sheet_of",
-]
-
-SHEET_MARK = "#"
-"""What stands between the name of a file and that of its sheet, where it has several."""
+__all__ = ["Found", "Place", "Records", "column_rows", "numbered", "reading"]
 
 Place = tuple[int, ...]
 """Where a piece stands in its file; the format's own affair."""
@@ -92,52 +73,6 @@ class Records(Protocol):
     def read(self, place: Place, columns: Sequence[str]) -> Iterator[Found]:
         """The records of a piece, a bounded number at a time, with some of their columns, each of which stands once."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """All cells of a table.
-
-    Attributes:
-        name: what messages call it.
-        rows: those that have any text; the first is the header.
-        encoding: see ``Records``.
-        hidden: see ``Records``.
-    """
-
-    name: str
-    rows: tuple[Row, ...]
-    encoding: str = "utf-8"
-    hidden: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """How a format is read.
-
-    Attributes:
-        suffixes: of the names of its files.
-        marks: what the bytes of its files begin with.
-        records: opens a file of any length; told are its name and how many records are read at one time.
-        grid: reads the bytes of a file that fits the memory; told is what messages call it.
-    """
-
-    suffixes: tuple[str, ...]
-    marks: tuple[bytes, ...]
-    records: Callable[[str, int], Records]
-    grid: Callable[[bytes, str], Grid]
-
-
-def sheet_of(name: str) -> tuple[str, str]:
-    """The file that a name means, and the sheet of it; nothing where none is told.
-
-    >>> sheet_of("bills.xlsx#6月"), sheet_of("bills.csv")
-    (('bills.xlsx', '6月'), ('bills.csv', ''))
-    """
-    if SHEET_MARK not in name or os.path.exists(name):
-        return name, ""
-    path, _, title = name.rpartition(SHEET_MARK)
-    return path, title
 
 
 @contextmanager

@@ -42,6 +42,10 @@ REASONS_OF_FILES: Mapping[str, Pair] = {
         "it is no workbook, or it is damaged or protected by a password", "不是工作簿，或已损坏、有密码保护"
     ),
     Reason.WORKBOOK_TOO_LARGE: Pair("the workbook is too large when it is unpacked", "工作簿解压后过大"),
+    Reason.NO_PACKAGE_FOR_COLUMNS: Pair(
+        'tables of this kind need pyarrow: install "billcalc[bulk]"',
+        "读取这种表格需要“pyarrow”：请安装“billcalc[bulk]”",
+    ),
     Reason.NO_PACKAGE_FOR_WORKBOOKS: Pair(
         'workbooks need python-calamine: install "billcalc[excel]"',
         "读取工作簿需要“python-calamine”：请安装“billcalc[excel]”",

@@ -9,9 +9,11 @@ from billcalc.billing.planning.case import Case
 from billcalc.billing.planning.shares import month_share
 from billcalc.kernel.decimals import ONE
 from billcalc.kernel.slots import Slot
+from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
 from billcalc.kernel.units import KVA
+from billcalc.vocabulary import Kind
 
 __all__ = ["capacity_parts", "kva_slot", "lines_of_supply", "pieces_standing", "running_capacities"]
 
@@ -50,8 +52,13 @@ def capacity_parts(
     for capacity, due, pieces, what in found:
         share = month_share(case, span, served=case.spans(pieces), what=f"capacity/{name}/{what}")
         if share is not None:
-            parts.append(CapacityPart(capacity, share, due))
+            parts.append(CapacityPart(capacity, share, due, None if due == ONE else _law_of_dues(case, span)))
     return tuple(parts)
+
+
+def _law_of_dues(case: Case, span: Span) -> Source:
+    """The document that leaves a part of the charge due; stops are found by it, so there is one."""
+    return case.catalog.in_force(Kind.CHANGES_OF_USE, case.request.area, span.start).source
 
 
 def _pieces_of_any(case: Case, name: str, members: set[str]) -> list[int]:
