@@ -31,14 +31,17 @@ def check_outputs(outputs: Sequence[Path], inputs: Iterable[str | Path], *, part
     """
     faults = [fault for output in outputs for fault in _unwritable(output)]
     taken: dict[_Identity, str] = {}
+    inside = None if parts is None else os.path.join(os.path.realpath(parts), "")
     for name in _files(inputs):
-        taken.update(dict.fromkeys(_identities(name), name))
-        if parts is not None and _lies_in(name, parts):
+        real = os.path.realpath(name)
+        taken.update(dict.fromkeys(_identities(name, real), name))
+        if inside is not None and real.startswith(inside):
             faults.append(Fault(FaultCode.OUTPUT_CLASHES, str(parts), {"other": name}))
     for output in outputs:
-        identities = list(_identities(output))
+        real = os.path.realpath(output)
+        identities = list(_identities(output, real))
         others = [taken[identity] for identity in identities if identity in taken]
-        if parts is not None and _lies_in(output, parts):
+        if inside is not None and real.startswith(inside):
             others.append(str(parts))
         if others:
             faults.append(Fault(FaultCode.OUTPUT_CLASHES, str(output), {"other": others[0]}))
@@ -77,20 +80,16 @@ def _unwritable(output: Path) -> Iterator[Fault]:
             yield fault(Path(os.path.realpath(output)).parent, Reason.NO_PERMISSION)
 
 
-def _identities(name: str | Path) -> Iterator[_Identity]:
+def _identities(name: str | Path, real: str) -> Iterator[_Identity]:
     """What makes a name mean one file: its path without links, and where the system keeps it."""
     try:
         state = os.stat(name)
     except OSError:
-        yield (os.path.normcase(os.path.realpath(name)),)
+        yield (os.path.normcase(real),)
         return
     if not stat.S_ISCHR(state.st_mode):  # /dev/null may be many things at once
-        yield (os.path.normcase(os.path.realpath(name)),)
+        yield (os.path.normcase(real),)
         yield (state.st_dev, state.st_ino)
-
-
-def _lies_in(name: str | Path, directory: Path) -> bool:
-    return os.path.realpath(directory) in map(str, Path(os.path.realpath(name)).parents)
 
 
 @dataclass(frozen=True, slots=True)
