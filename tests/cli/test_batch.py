@@ -16,11 +16,12 @@ from billcalc.bulk.run import Counts
 from billcalc.cli import batch_progress, main, table_runs
 from billcalc.cli.answers import Answers
 from billcalc.runs import batches
+from tests.few_tariffs import few_tariffs
 from tests.runs.test_batches import KWH, TEMPLATE
 
 BULK = Path("fixtures/bulk").resolve()
 
-TARIFFS = Path("tariffs").resolve()
+TARIFFS = few_tariffs()
 
 
 @pytest.fixture

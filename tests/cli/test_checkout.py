@@ -1,20 +1,19 @@
 """A copy of the tariffs is never read silently inside a checkout."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from billcalc.cli import checkout
 from tests.cli.calling import ROOT, call, data_of
+from tests.few_tariffs import few_tariffs
 
 
 @pytest.fixture
-def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def copy(monkeypatch: pytest.MonkeyPatch) -> Path:
     """What `pip install .` leaves: the package reads its own copy of the tariffs."""
-    copied = Path(shutil.copytree(ROOT / "tariffs", tmp_path / "_tariffs"))
-    monkeypatch.setattr(checkout, "shipped_tariffs", lambda: copied)
-    return copied
+    monkeypatch.setattr(checkout, "shipped_tariffs", few_tariffs)
+    return few_tariffs()
 
 
 @pytest.mark.parametrize("command", [("doctor",), ("doctor", "--format", "json"), ("tariffs", "check")])

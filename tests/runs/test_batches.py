@@ -20,8 +20,9 @@ from billcalc.bulk.run import Counts
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.runs.batches import Batch, Settings, Watcher, bill_tables, default_rejects
 from billcalc.tables.writers import Tabular
+from tests.few_tariffs import few_tariffs
 
-TARIFFS = Path("tariffs").resolve()
+TARIFFS = few_tariffs()
 TEMPLATE = """
 area: cn-guangxi
 cycle: {from: 2024-06-01, to: 2024-07-01}
@@ -37,6 +38,7 @@ metering_points:
 - {id: M1, group: main, supply_point: S1, side: high, given: {kwh: {peak: "1", flat: "2", valley: "3"}, kvarh: {reactive_forward: "5"}}}
 """
 KWH = "metering_points.0.given.kwh.peak"
+ROWS, CHUNK = 210, 30
 
 
 def table_of(random: Random, rows: int) -> pa.Table:
@@ -51,7 +53,7 @@ def table_of(random: Random, rows: int) -> pa.Table:
 
 @pytest.fixture
 def inputs(tmp_path: Path) -> Path:
-    pq.write_table(table_of(Random(1), 700), tmp_path / "in.parquet", row_group_size=100)
+    pq.write_table(table_of(Random(1), ROWS), tmp_path / "in.parquet", row_group_size=CHUNK)
     (tmp_path / "template.yaml").write_text(TEMPLATE)
     return tmp_path
 
@@ -63,7 +65,7 @@ def settings(folder: Path, **changed: Any) -> Settings:
         "template": str(folder / "template.yaml"),
         "tariffs": TARIFFS,
         "workers": 1,
-        "chunk": 100,
+        "chunk": CHUNK,
     }
     return Settings(**{**told, **changed})
 
@@ -97,14 +99,14 @@ def test_every_row_is_in_one_of_the_two_results(inputs: Path) -> None:
     results(inputs)
     bills = pq.read_table(inputs / "out.parquet")
     rejects = (inputs / "out.parquet.rejects.csv").read_text().splitlines()[1:]
-    assert (counts.rows, counts.billed, counts.rejected) == (700, bills.num_rows, len(rejects))
-    assert counts.billed + counts.rejected == 700
-    assert counts.billed > 300 < 4 * counts.rejected
-    assert [each.rows for each in seen.counts] == [100] * 7
+    assert (counts.rows, counts.billed, counts.rejected) == (ROWS, bills.num_rows, len(rejects))
+    assert counts.billed + counts.rejected == ROWS
+    assert counts.billed > 90 < 4 * counts.rejected
+    assert [each.rows for each in seen.counts] == [CHUNK] * 7
     [batch] = seen.batches
-    assert (batch.rows, batch.resumed) == (700, False)
+    assert (batch.rows, batch.resumed) == (ROWS, False)
     told = {*bills.column("account").to_pylist(), *(line.split(",")[2].strip('"') for line in rejects)}
-    assert told == {f"A{number}" for number in range(700)}
+    assert told == {f"A{number}" for number in range(ROWS)}
     assert bills.schema.metadata[b"billcalc.tariff_set"]
 
 
@@ -120,7 +122,7 @@ def test_the_chunk_does_not_change_a_value(inputs: Path) -> None:
     bill_tables(settings(inputs))
     one = pq.read_table(inputs / "out.parquet").to_pylist()
     rejects = results(inputs)[1]
-    bill_tables(settings(inputs, chunk=33))
+    bill_tables(settings(inputs, chunk=11))
     assert pq.read_table(inputs / "out.parquet").to_pylist() == one
     assert results(inputs)[1] == rejects
 
@@ -163,7 +165,7 @@ def test_an_interrupted_run_goes_on_to_the_same_bytes(inputs: Path, pieces: int)
 @pytest.mark.parametrize(
     ("changed", "word"),
     [
-        ({"chunk": 50}, "settings"),
+        ({"chunk": 15}, "settings"),
         ({"output": Output.LINES}, "settings"),
         ({"rejects": Path("bad.parquet")}, "settings"),
         ({"template": None}, "template"),
@@ -201,7 +203,7 @@ class Slow(Watcher):
 if __name__ == "__main__":
     folder = Path({str(inputs)!r})
     bill_tables(Settings(inputs=[str(folder / "in.parquet")], out=folder / "out.parquet",
-        template=str(folder / "template.yaml"), tariffs=Path({str(TARIFFS)!r}), workers=int(sys.argv[1]), chunk=100), Slow())
+        template=str(folder / "template.yaml"), tariffs=Path({str(TARIFFS)!r}), workers=int(sys.argv[1]), chunk={CHUNK}), Slow())
 """
     script = inputs / "slow.py"
     script.write_text(code)
@@ -219,7 +221,7 @@ def test_a_run_that_was_killed_goes_on_to_the_same_bytes(inputs: Path, slow: sub
     slow.send_signal(signal.SIGKILL)
     slow.wait()
     done = {json.loads(path.read_text())["counts"]["rows"] for path in parts.glob("0*.json")}
-    assert done == {100}
+    assert done == {CHUNK}
     assert not (inputs / "out.parquet").exists()
     (inputs / "slow.py").unlink()
     seen = Seen()
@@ -240,7 +242,7 @@ def test_several_files_of_several_formats(inputs: Path) -> None:
     both = settings(
         inputs, inputs=[str(inputs / "in.parquet"), str(inputs / "in.parquet")], out=inputs / "both.parquet"
     )
-    assert bill_tables(both).rows == 700, "a file that is named twice is read once"
+    assert bill_tables(both).rows == ROWS, "a file that is named twice is read once"
 
 
 @pytest.mark.parametrize(
