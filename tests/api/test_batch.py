@@ -125,7 +125,7 @@ STRANGE = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=60)
+@settings(max_examples=min(60, settings().max_examples))
 @given(changes=st.lists(st.tuples(st.sampled_from(PLACES), STRANGE), min_size=1, max_size=COLUMNS_FROM_ROWS))
 def test_strange_values_are_answered_in_a_batch_as_by_themselves(
     service: Caller, changes: list[tuple[tuple[Any, ...], object]]

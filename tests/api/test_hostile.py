@@ -42,7 +42,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attacked]:
     path = tmp_path_factory.mktemp("keys") / "keys"
     bad, good = create_key(path, "bad"), create_key(path, "good")
     with running(
-        keys=path, descriptors=96, head_seconds_max=2, body_seconds_max=3, concurrency_max=16, calculation_seconds_max=2
+        keys=path, descriptors=96, head_seconds_max=1, body_seconds_max=3, concurrency_max=16, calculation_seconds_max=1
     ) as live:
         yield Attacked(live, path, bad, good)
 
