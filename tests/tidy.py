@@ -9,6 +9,7 @@ import re
 import subprocess
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,10 +47,16 @@ class Finding(NamedTuple):
         return f"{self.path}:{self.line}: {self.what}; {self.instead}"
 
 
+@cache
+def _parsed(text: str) -> ast.Module:
+    """Each file is parsed once for all rules."""
+    return ast.parse(text)
+
+
 def core_findings(path: str, text: str) -> Iterator[Finding]:
     """What the pure core may not do: floats, rounding outside the kernel, disk, output, clock."""
     in_kernel = path.startswith("src/billcalc/kernel/")
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(_parsed(text)):
         match node:
             case ast.Constant(value=float() | complex() as number):
                 yield Finding(path, node.lineno, f"the float {number}", "write Decimal with a string")
@@ -67,7 +74,7 @@ def size_findings(path: str, text: str) -> Iterator[Finding]:
     limit = STANDING_ALONE.get(path, FILE_LINES_MAX)
     if lines > limit:
         yield Finding(path, 1, f"a file of {lines} lines", f"split it; {limit} is the limit")
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(_parsed(text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             lines = (node.end_lineno or node.lineno) - node.lineno + 1
             if lines > FUNCTION_LINES_MAX:
@@ -87,7 +94,7 @@ def docstring_findings(path: str, text: str) -> Iterator[Finding]:
     """Public modules that do not say what they are for; an empty `__init__.py` has nothing to say."""
     name = Path(path).stem
     public = name == "__init__" or not name.startswith("_")
-    module = ast.parse(text)
+    module = _parsed(text)
     if public and module.body and not ast.get_docstring(module):
         yield Finding(path, 1, "a module without a docstring", "say in one sentence what it is for")
 

@@ -29,7 +29,10 @@ def total_with(data: Data, tariffs: Catalog, key: str, word: str) -> Decimal | N
     return answer.total if isinstance(answer, Bill) else None
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large])
+@settings(
+    max_examples=settings().max_examples // 3,  # each of them is billed some sixty times
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
+)
 @given(case=cases())
 def test_the_money_of_another_reading_is_what_a_request_that_tells_it_is_billed(case: Case) -> None:
     tariffs = Catalog(each for each in case.tariffs.documents if each.kind is not Kind.CONVENTIONS)

@@ -35,7 +35,8 @@ def request_path(name: str) -> Path:
 @cache
 def official(name: str, *, derivation: bool = True) -> Bill:
     """An issued bill, calculated with the shipped tariffs."""
-    bill = calculate(load(Request, request_path(name)), load_catalog(), derivation=derivation)
+    request = load(Request, request_path(name))
+    bill = calculate(request, load_catalog(areas=[request.area]), derivation=derivation)
     assert isinstance(bill, Bill), bill
     return bill
 
