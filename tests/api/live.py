@@ -13,6 +13,8 @@ from pathlib import Path
 
 import httpx
 
+from tests.few_tariffs import few_tariffs
+
 ROOT = Path(__file__).parents[2]
 _SERVE = "from billcalc_api.serve import serve; serve()"
 
@@ -45,7 +47,7 @@ def running(*, port: int | None = None, descriptors: int | None = None, **settin
     """A service with some settings, and with so many descriptors; it has ended when this ends."""
     port = port or free_port()
     told = {f"BILLCALC_{name.upper()}": str(value) for name, value in settings.items()}
-    environment = {**os.environ, **told, "BILLCALC_TARIFFS": str(ROOT / "tariffs")}
+    environment = {**os.environ, "BILLCALC_TARIFFS": str(few_tariffs()), **told}
     command = [sys.executable, "-c", _SERVE, "--port", str(port)]
     if descriptors is not None:
         command = ["bash", "-c", f'ulimit -n {descriptors}; exec "$@"', "", *command]

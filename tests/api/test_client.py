@@ -10,11 +10,14 @@ import pytest
 
 from billcalc.client import AsyncClient, BatchBill, Bill, Client, Comparison, Invalid, PriceSheet, Refusal, ServiceError
 from billcalc.client.exchange import Lines
+from billcalc.library.catalog import load_catalog
 from billcalc_api.contract import example
 from billcalc_api.keys import create_key
-from tests.api.calling import P1, request_data, tariffs
+from tests.api.calling import P1, request_data
 from tests.api.live import Live, running
+from tests.few_tariffs import few_tariffs
 
+TARIFFS = load_catalog(few_tariffs())
 LEVIES = "cn/guangxi/levies/2023-06"
 SHEET = {
     "area": "cn-guangxi",
@@ -90,7 +93,7 @@ def test_documents_come_page_by_page_and_one_is_kept_by_its_etag(client: Client)
     found = list(client.tariffs(page=3))
     first = client.tariff(LEVIES)
 
-    assert {document.id for document in found} == {document.id for document in tariffs().documents}
+    assert {document.id for document in found} == {document.id for document in TARIFFS.documents}
     assert [each.id for each in client.tariffs(area="cn-guangxi", kind="levies", as_of="2024-06-15")] == [LEVIES]
     assert client.tariff(LEVIES, known=first) is first
     with pytest.raises(ServiceError, match="404 unknown_document") as caught:
@@ -110,7 +113,7 @@ def test_a_price_sheet_or_why_there_is_none(client: Client) -> None:
 
 
 def test_the_health_tells_the_tariff_set(client: Client) -> None:
-    assert client.health().tariff_set == tariffs().version
+    assert client.health().tariff_set == TARIFFS.version
 
 
 def test_a_key_is_sent(tmp_path: Path) -> None:
