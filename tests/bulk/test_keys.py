@@ -95,6 +95,28 @@ def test_what_is_not_told_has_no_day_in_common_and_each_repeat_has_one_with_its_
             kept.append(number)
 
 
+def test_a_row_without_an_account_or_days_in_their_order_neither_comes_back_nor_makes_another_come_back() -> None:
+    rows = [
+        ("a", "2024-06-01", "2024-06-20"),
+        ("a", "2024-06-20", "2024-06-10"),
+        ("a", None, "2024-07-01"),
+        ("a", "2024-06-25", None),
+        (None, "2024-06-01", "2024-07-01"),
+        ("a", "2024-06-19", "2024-07-01"),
+    ]
+    columns = [pa.array(cells, pa.string()) for cells in zip(*rows, strict=True)]
+    batch = pa.RecordBatch.from_arrays(columns, names=["account", "start", "end"])
+    assert list(Told().repeats(batch, 10)) == [(5, 10)]
+
+
+def test_days_between_those_of_two_earlier_rows_are_told_once() -> None:
+    told = Told()
+    assert told.earlier("a", "2024-06-01", "2024-06-10", 1) is None
+    assert told.earlier("a", "2024-06-20", "2024-07-01", 2) is None
+    assert told.earlier("a", "2024-06-10", "2024-06-20", 3) is None
+    assert told.earlier("a", "2024-06-19", "2024-06-21", 4) == 3
+
+
 def test_rows_of_the_same_days_are_told_over_batches_and_two_months_are_not() -> None:
     first = pa.RecordBatch.from_pydict({"account": ["01", "2"], KWH: ["1", "1"]})
     second = pa.RecordBatch.from_pydict({"account": ["3", "1"], KWH: ["1", "5"]})

@@ -1,5 +1,6 @@
 """Parts are there as a whole or not at all, belong to one run, and are joined in their order."""
 
+import errno
 import io
 from decimal import Decimal
 from pathlib import Path
@@ -177,3 +178,14 @@ def test_where_there_are_no_locks_there_is_a_directory(tmp_path: Path, monkeypat
 )
 def test_the_name_tells_the_format(name: str, expected: str | None) -> None:
     assert format_of(name) == expected
+
+
+def test_a_directory_that_stays_for_another_reason_than_what_lies_in_it_is_told(
+    directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(_: Path) -> None:
+        raise OSError(errno.EBUSY, "it is in use")
+
+    monkeypatch.setattr(disk, "remove_directory", busy)
+    with pytest.raises(OSError, match="it is in use"):
+        Parts(directory, SCHEMA, Tabular.CSV, Tabular.CSV).remove()
