@@ -29,13 +29,15 @@ COMMANDS = [
     for command in commands_of(block)
     if command.command.startswith("billcalc ") and not command.command.startswith("billcalc serve")
 ]
+SHELL = set(";|&<>")
+"""Signs of a command that is more than one of ours."""
 REQUESTS = [block for block in BLOCKS if block.label == "request"]
 MODULES = [
     module.name for module in pkgutil.walk_packages(billcalc.__path__, "billcalc.") if "__main__" not in module.name
 ]
 
 
-def in_a_shell(command: Command, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+def in_a_shell(command: Command, environment: Mapping[str, str]) -> Result | subprocess.CompletedProcess[str]:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     told = {**os.environ, **environment, "PATH": path}
     return subprocess.run(
@@ -43,7 +45,7 @@ def in_a_shell(command: Command, environment: Mapping[str, str]) -> subprocess.C
     )
 
 
-def in_process(command: Command, environment: Mapping[str, str]) -> Result:
+def in_process(command: Command, environment: Mapping[str, str]) -> Result | subprocess.CompletedProcess[str]:
     """One command of ours alone, without the second that a process takes to start."""
     _, *arguments = shlex.split(command.command.replace("$OUT", environment["OUT"]))
     return call(*arguments, env=environment)
@@ -53,9 +55,8 @@ def in_process(command: Command, environment: Mapping[str, str]) -> Result:
 def test_a_command_prints_what_its_page_says(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     environment = {"LC_ALL": "C.UTF-8", "NO_COLOR": "1", "COLUMNS": "120", "OUT": str(tmp_path)}
-    result: Result | subprocess.CompletedProcess[str] = (
-        in_a_shell(command, environment) if ";" in command.command else in_process(command, environment)
-    )
+    run = in_a_shell if SHELL & set(command.command) else in_process
+    result = run(command, environment)
     printed = result.stdout + result.stderr
     pattern = re.escape(command.output.strip()).replace("…", ".*")
     assert re.fullmatch(pattern, printed.strip(), re.DOTALL), f"{command.page}:{command.line} prints\n{printed}"
