@@ -21,7 +21,6 @@ SECTIONS: Mapping[Section, Pair] = {
 }
 
 COMPONENTS: Mapping[str, Pair] = {
-    "energy_total": Pair("Energy, all parts together", "到户电度电费"),
     "purchase": Pair("Energy purchase", "购电电费"),
     "purchase_average": Pair("Energy purchase, average price of the month", "当月平均购电电费"),
     "purchase_deviation": Pair("Energy purchase, past deviations", "历史偏差电费"),
