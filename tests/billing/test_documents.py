@@ -202,11 +202,9 @@ def test_an_agreement_is_in_the_order_of_its_days_each_once() -> None:
         ("2023-02-01", "2023-02-28", "2023-03-01"),
         ("2024-06-24", "2024-07-25", "2024-07-24"),
         ("2024-06-30", "2024-08-01", "2024-07-30"),
-        ("2024-06-01", "2024-08-01", "2024-07-01"),
-        ("2024-07-01", "2025-07-01", "2024-08-01"),
     ],
 )
-def test_a_cycle_that_misses_a_month_or_is_several_is_a_fault(start: str, end: str, meant: str) -> None:
+def test_a_cycle_that_misses_a_month_is_a_fault(start: str, end: str, meant: str) -> None:
     found = fault(request(start, end))
     assert (found.code, found.where) == (FaultCode.CYCLE_NOT_A_MONTH, "/cycle/to")
     assert found.facts == {"span": f"{start}/{end}", "meant": meant}

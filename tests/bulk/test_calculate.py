@@ -91,6 +91,7 @@ def test_a_row_for_each_bill(catalog: Catalog) -> None:
         "system_operation": Decimal("11.35"),
         "levies": Decimal("16.97"),
         "catalogue": Decimal("125.08"),
+        "minimum": Decimal("0.00"),
         "power_factor": Decimal("0.00"),
         "refunds": Decimal("0.00"),
         "total": Decimal("542.98"),
@@ -204,7 +205,7 @@ def test_a_result_without_room_is_rejected_and_not_rounded(catalog: Catalog, kwh
     assert rejects(result) == [(1, "", "out_of_range")]
     assert result.billed == 1
     [message] = result.rejects.column("message").to_pylist()
-    assert "what a result can hold: 36 digits, 8 of them decimals" in message
+    assert "what a result can hold, 36 digits in all" in message
 
 
 def given_line(rows: int) -> dict[str, Any]:

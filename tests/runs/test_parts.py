@@ -150,7 +150,7 @@ def test_a_run_goes_on_from_its_own_parts_and_from_no_others(directory: Path) ->
     assert parts.begin(manifest, restart=False)
     assert parts.counts(0) == Counts(1, 1, 0)
     with pytest.raises(
-        InvalidInput, match="with other engine and inputs; run that one again, or throw its parts away with --restart"
+        InvalidInput, match="with other engine, inputs; run that one again, or throw its parts away with --restart"
     ):
         parts.begin({**manifest, "inputs": ["b"], "engine": "2"}, restart=False)
     assert not parts.begin({**manifest, "inputs": ["b"]}, restart=True)

@@ -174,11 +174,13 @@ def _column(batch: pa.RecordBatch, name: str, rejects: Rejects, outside: NDArray
 
 def _what_is_wrong(value: object) -> Why:
     """What a single request would be told of something that is no number."""
+    why: Why | None = None
     try:
         parse_decimal(value)
     except NumberError as error:
-        return error.why
-    raise AssertionError("what is a number was read as none")
+        why = error.why
+    assert why is not None, "what is a number was read as none"
+    return why
 
 
 def _check_limits(limits: Limits, rows: NDArray[np.int64], columns: Mapping[str, Column], rejects: Rejects) -> None:

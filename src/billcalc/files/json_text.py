@@ -148,6 +148,8 @@ def _scan(lines: Lines, end: int | None = None) -> _Scan:
         elif inner is not None and sign == ":":
             inner.key_comes = False
         elif sign in "}]":
+            if not scan.stack:
+                break
             scan.stack.pop()
         else:
             text = _text(sign)

@@ -55,11 +55,6 @@ class RequestTable:
         return self.records.name
 
     @property
-    def path(self) -> str:
-        """The file."""
-        return sheet_of(self.name)[0]
-
-    @property
     def rows(self) -> int:
         """How many rows it has, empty lines among them."""
         return self.records.rows
@@ -126,8 +121,9 @@ def open_tables(
     faults: list[Fault] = []
     for name in names:
         try:
-            records = open_records(name, chunk)
-            tables.append(RequestTable(records, _chosen(name, records.schema, mapping), separators))
+            with reading(name):  # a damaged name of a column falls only when it is asked for
+                records = open_records(name, chunk)
+                tables.append(RequestTable(records, _chosen(name, records.schema, mapping), separators))
         except InvalidInput as invalid:
             faults.extend(invalid.faults)
     if faults:

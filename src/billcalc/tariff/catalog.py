@@ -76,6 +76,12 @@ class Fingerprint:
         self.document = document
         self.sha256 = hashlib.sha256(self.content.encode()).hexdigest()
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Fingerprint) and other.sha256 == self.sha256
+
+    def __hash__(self) -> int:
+        return hash(self.sha256)
+
     @property
     def content(self) -> str:
         """The whole document as one line of JSON."""
