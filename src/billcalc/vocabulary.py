@@ -275,6 +275,7 @@ def nearest_areas(text: str) -> str:
 
 
 COMPONENTS: Mapping[str, tuple[str, ...]] = {
+    "energy_total": ("电度电费（各项合计）",),
     "purchase": ("购电电费", "代理购电价格", "代理购电电费", "购电价格", "市场化购电电费"),
     "purchase_average": ("当月平均购电电费",),
     "purchase_deviation": ("历史偏差电费",),

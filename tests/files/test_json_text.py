@@ -96,3 +96,8 @@ def test_a_reader_that_bears_fewer_levels_changes_nothing(monkeypatch: pytest.Mo
     monkeypatch.setattr(json_text, "_DECODER", Shallow())
     [message] = messages_for("[" * 60 + "]" * 60, name="request.json")
     assert message.startswith("request.json:1:33: too_deep: ")
+
+
+def test_a_bracket_that_closes_nothing_is_told_with_its_place() -> None:
+    [message] = messages_for('"}\n', name="request.json")
+    assert ":1:" in message

@@ -345,6 +345,7 @@ def test_a_document_has_a_fingerprint_that_only_its_own_content_changes() -> Non
     assert catalog.fingerprints([wanted]) == {wanted: of_levies}
     with_another_beside_it = Catalog([levies(), purchase()])
     assert with_another_beside_it.fingerprints([wanted])[wanted].sha256 == of_levies.sha256
+    assert hash(with_another_beside_it.fingerprints([wanted])[wanted]) == hash(of_levies)
     dearer = Catalog([levies(components=[{**PURCHASE, "section": "levies", "tags": ["levy"]}])])
     assert dearer.fingerprints([wanted])[wanted].sha256 != of_levies.sha256
 
