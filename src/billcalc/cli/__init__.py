@@ -25,6 +25,7 @@ _OWN = {
     "doctor": "billcalc.cli.doctor",
     "explain": "billcalc.cli.explain",
     "layout": "billcalc.cli.layout",
+    "new": "billcalc.cli.new",
     "tariffs": "billcalc.cli.tariffs",
     "verify": "billcalc.cli.verify",
 }

@@ -48,6 +48,7 @@ EXITS: Mapping[str, Mapping[Exit, str]] = {
     "explain": {Exit.DONE: "explained", Exit.REFUSED: "cannot be billed", **_OF_ALL},
     "layout guess": {Exit.DONE: "proposed", Exit.DIFFERS: "a column that is needed was not found", **_OF_ALL},
     "keys": {Exit.DONE: "done", **_OF_ALL},
+    "new": {Exit.DONE: "written", **_OF_ALL},
     "serve": {Exit.DONE: "ended", **_OF_ALL},
     "tariffs check": {
         Exit.DONE: "clean",
