@@ -6,6 +6,10 @@ INSTALL := -m pip --disable-pip-version-check install --quiet
 CODE := $(wildcard src api tests bench requirements tools)
 REQUEST := fixtures/official/guangxi-2024-06-p1/request.yaml
 
+# Empty, so that compiled modules are kept even where the environment says otherwise: the tests start some hundred programs,
+# and each would compile the whole package again.
+export PYTHONDONTWRITEBYTECODE =
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test check audit format lock drift bench load mutants soak clean
 
@@ -35,7 +39,7 @@ demo: .venv/base ## bill a real customer, then explain two of its lines
 	$(BIN)/billcalc explain $(REQUEST) --line capacity --line power_factor
 
 test: .venv/dev ## run all tests, with coverage
-	$(BIN)/pytest -n 2 --cov --cov-report=term-missing:skip-covered
+	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term-missing:skip-covered
 
 check: .venv/dev ## everything that must hold before a commit; CI runs the same
 	$(BIN)/ruff format --check
