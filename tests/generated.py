@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 
+from billcalc.audit.diagnose.causes import CAUSES
+from billcalc.audit.diagnose.words import CAUSE_WORDS
 from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.reasons import Reason
 from billcalc.wire.bill import bill_schema
@@ -45,12 +47,31 @@ _REASONS = Pair("Reasons: what stands in place of `{reason}` and `{what}`", "原
 def generated() -> dict[Path, str]:
     """What each page must hold."""
     return {
+        ROOT / "docs/causes.md": _causes(),
         ROOT / "docs/errors.md": _errors(Language.ENGLISH),
         ROOT / "docs/errors.zh-CN.md": _errors(Language.CHINESE),
         ROOT / "docs/schema/request.schema.json": _json(request_schema()),
         ROOT / "docs/schema/bill.schema.json": _json(bill_schema()),
         **{ROOT / f"docs/schema/tariffs/{kind}.schema.json": _json(each) for kind, each in tariff_schemas().items()},
     }
+
+
+_CAUSES_HEAD = """# Causes
+
+What `billcalc diagnose` looks for: each cause is one wrong assignment to one place of the request or of the documents, and is
+proved only where it makes every compared amount the issued one to the fen ([compare.md](compare.md#causes)). The page is written
+by `python -m tests.generated`; words in braces are filled in.
+"""
+
+
+def _causes() -> str:
+    entries = (
+        f"\n## `{cause.code}`\n\n{words.english.what}. **Look up:** {words.english.look_up}.\n\n"
+        f"{words.chinese.what}。**核查：**{words.chinese.look_up}。\n\n依据：{words.source}。\n"
+        for cause in CAUSES
+        for words in (CAUSE_WORDS[cause.code],)
+    )
+    return _CAUSES_HEAD + "".join(entries)
 
 
 def _json(data: object) -> str:

@@ -13,7 +13,7 @@ from billcalc._version import __version__
 from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from billcalc.wire.troubles import WrongParameter
-from billcalc_api import batch, bills, compare, health, tariffs
+from billcalc_api import batch, bills, compare, diagnose, health, tariffs
 from billcalc_api.calculating import Tools
 from billcalc_api.contract import openapi_document
 from billcalc_api.gate import Gate
@@ -63,7 +63,7 @@ def create_app(settings: Settings | None = None, catalog: Catalog | None = None)
         title="billcalc", version=__version__, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=serving
     )
     app.state.service = service
-    for module in (bills, batch, compare, tariffs, health):
+    for module in (bills, batch, compare, diagnose, tariffs, health):
         app.include_router(module.router)
     app.add_exception_handler(RequestValidationError, _invalid_parameters)
     app.add_exception_handler(HTTPException, _http_problem)

@@ -27,6 +27,7 @@ __all__ = [
     "BEYOND_SCHEMA",
     "BILL_OPERATION",
     "COMPARE_OPERATION",
+    "DIAGNOSE_OPERATION",
     "DOCUMENTS_OPERATION",
     "DOCUMENT_OPERATION",
     "METRICS_OPERATION",
@@ -121,25 +122,17 @@ BATCH_OPERATION = _operation(
         }
     },
 )
-COMPARE_OPERATION = _operation(
-    *_BODY_PROBLEMS,
-    422,
-    told=_TOLD,
-    ok=reference("Comparison"),
-    body={
-        JSON: {
-            "schema": reference("CompareBody"),
-            "examples": {
-                "guangxi-2024-06-p1": {
-                    "value": {
-                        "request": example("guangxi-2024-06-p1"),
-                        "issued": example("guangxi-2024-06-p1-issued"),
-                    }
-                }
-            },
-        }
-    },
-)
+
+
+def _beside_an_issued_bill(body: str, answer: str) -> dict[str, Any]:
+    """An operation that is asked with a request and the bill that was issued for it."""
+    beside = {"request": example("guangxi-2024-06-p1"), "issued": example("guangxi-2024-06-p1-issued")}
+    content = {"schema": reference(body), "examples": {"guangxi-2024-06-p1": {"value": beside}}}
+    return _operation(*_BODY_PROBLEMS, 422, told=_TOLD, ok=reference(answer), body={JSON: content})
+
+
+COMPARE_OPERATION = _beside_an_issued_bill("CompareBody", "Comparison")
+DIAGNOSE_OPERATION = _beside_an_issued_bill("DiagnoseBody", "Diagnosis")
 _ETAG = {"ETag": {"schema": {"type": "string"}, "description": "Strong; a document never changes."}}
 DOCUMENTS_OPERATION = _operation(
     400,

@@ -8,6 +8,7 @@ from billcalc.billing.request import Request
 from billcalc.wire.batch import BatchBillData, BatchInvalidData, BatchRefusalData
 from billcalc.wire.bill import bill_schema
 from billcalc.wire.comparison import comparison_schema
+from billcalc.wire.diagnosis import diagnosis_schema
 from billcalc.wire.schema import Form, Schema, schema_of
 from billcalc.wire.service import AliveData, ReadyData
 from billcalc.wire.tariffs import DocumentData, PageData, PriceSheetData
@@ -24,6 +25,13 @@ class CompareBodyData(TypedDict):
     request: Request
     issued: IssuedBill
     tolerance: NotRequired[Annotated[str, Form(pattern=r"^[0-9]+(\.[0-9]+)?$", maxLength=40, default="0")]]
+
+
+class DiagnoseBodyData(TypedDict):
+    """What a diagnosis is asked with."""
+
+    request: Request
+    issued: IssuedBill
 
 
 def reference(name: str) -> Schema:
@@ -45,6 +53,8 @@ def own_schemas() -> dict[str, Schema]:
         "Problem": _described("RFC 9457: what is the matter, where, and what to do.", schema_of(ProblemAnswer)),
         "CompareBody": schema_of(CompareBodyData, instead=_REFERRED),
         "Comparison": comparison_schema(),
+        "DiagnoseBody": schema_of(DiagnoseBodyData, instead=_REFERRED),
+        "Diagnosis": diagnosis_schema(),
         "BatchLine": {"oneOf": [reference("BatchBill"), reference("BatchRefusal"), reference("BatchInvalid")]},
         "BatchBill": schema_of(BatchBillData),
         "BatchRefusal": schema_of(BatchRefusalData),

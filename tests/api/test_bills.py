@@ -170,6 +170,19 @@ def test_a_comparison_refuses_as_a_bill_does(service: Caller) -> None:
     assert invalid.json()["faults"][0]["facts"]["key"] == "issued"
 
 
+def test_the_causes_of_a_difference_are_named(service: Caller) -> None:
+    told = {name: value for name, value in compare_example().items() if name != "tolerance"}
+    [line] = [line for line in told["issued"]["lines"] if line["amount"] == "-7272.52"]
+    line["amount"] = "0.00"
+    found = service("POST", "/v1/bills:diagnose", json={**told, "issued": {"lines": told["issued"]["lines"]}})
+    refused = service("POST", "/v1/bills:diagnose", json={**told, "request": {**request_data(), "area": "cn-gansu"}})
+    invalid = service("POST", "/v1/bills:diagnose", json={"request": request_data()})
+
+    assert (found.status_code, found.json()["status"]) == (200, "proved")
+    assert "standard" in {cause["cause"] for answer in found.json()["answers"] for cause in answer["causes"]}
+    assert (problem_of(refused), problem_of(invalid)) == ((422, "no_document"), (400, "missing_key"))
+
+
 def compare_example() -> dict[str, Any]:
     content = contract()["paths"]["/v1/bills:compare"]["post"]["requestBody"]["content"]["application/json"]
     value: dict[str, Any] = content["examples"][P1]["value"]

@@ -68,7 +68,7 @@ def test_an_unknown_command_is_told_on_standard_error() -> None:
 @pytest.mark.usefixtures("plugins")
 def test_another_package_adds_a_command() -> None:
     assert call("serve").stdout == "serving\n"
-    assert "serve    Serve bills." in call("--help").stdout
+    assert "serve     Serve bills." in call("--help").stdout
 
 
 @pytest.mark.usefixtures("plugins")
@@ -80,7 +80,7 @@ def test_a_command_that_cannot_be_loaded_says_so_and_harms_no_other() -> None:
     )
     told = call("--help")
     assert told.exit_code == 0
-    assert "keys     Not available: No module named 'no_such_package'." in told.stdout
+    assert "keys      Not available: No module named 'no_such_package'." in told.stdout
 
 
 @pytest.mark.usefixtures("plugins")

@@ -2,12 +2,14 @@
 
 from billcalc.audit.comparing import compare
 from billcalc.audit.comparison import Comparison
+from billcalc.audit.diagnose import Diagnosis, diagnose
 from billcalc.audit.issued import IssuedBill, IssuedFacts, IssuedLine, IssuedSubtotal
 from billcalc.audit.layout import Layout
 from billcalc.audit.reading import Reading, read_data, read_rows
 
 __all__ = [
     "Comparison",
+    "Diagnosis",
     "IssuedBill",
     "IssuedFacts",
     "IssuedLine",
@@ -15,6 +17,7 @@ __all__ = [
     "Layout",
     "Reading",
     "compare",
+    "diagnose",
     "read_data",
     "read_rows",
 ]

@@ -22,6 +22,7 @@ _OWN = {
     "batch": "billcalc.cli.batch",
     "bill": "billcalc.cli.bill",
     "compare": "billcalc.cli.compare",
+    "diagnose": "billcalc.cli.diagnose",
     "doctor": "billcalc.cli.doctor",
     "explain": "billcalc.cli.explain",
     "layout": "billcalc.cli.layout",

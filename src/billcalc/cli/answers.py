@@ -18,6 +18,7 @@ from billcalc.files.text import MAX_BYTES
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.troubles import Fault, InvalidInput, Refusal
 from billcalc.library.catalog import load_catalog
+from billcalc.tariff.catalog import Catalog
 from billcalc.wire.json_writing import json_text
 from billcalc.wire.troubles import invalid_data, refusal_data
 from billcalc.words.bills import Phrase
@@ -34,6 +35,7 @@ LEXICON = "billcalc.lexicon"
 """Under this name the context of a call keeps the words it answers with."""
 
 _F = TypeVar("_F", bound=Callable[..., Any])
+_Made = TypeVar("_Made")
 
 
 _OF_THE_SYSTEM = (
@@ -115,6 +117,22 @@ class Answers:
 
     def bill(self, request: str, *, tariffs: Path | None, max_bytes: int, derivation: bool = True) -> Bill:
         """The bill of a request, a path or ``-``; where there is none, say why and end the command."""
+        return self.of_request(
+            lambda asked, catalog: calculate(asked, catalog, derivation=derivation),
+            request,
+            tariffs=tariffs,
+            max_bytes=max_bytes,
+        )
+
+    def of_request(
+        self,
+        answer: Callable[[Request, Catalog], _Made | Refusal],
+        request: str,
+        *,
+        tariffs: Path | None,
+        max_bytes: int,
+    ) -> _Made:
+        """What is made of a request, a path or ``-``, and its tariffs; where there is nothing, say why and end."""
         try:
             document = read_document(request, max_bytes=max_bytes)
             asked = validated(Request, document.data, where=document.where, where_key=document.where_key)
@@ -122,7 +140,7 @@ class Answers:
         except InvalidInput as error:
             self.reject(error.faults)
         try:
-            result = calculate(asked, catalog, derivation=derivation)
+            result = answer(asked, catalog)
         except InvalidInput as error:
             self.reject(error.faults, document=document)
         if isinstance(result, Refusal):

@@ -19,7 +19,7 @@ from billcalc.kernel.troubles import InvalidInput
 from billcalc.tables.readers import is_table, read_grid
 from billcalc.wire.comparison import comparison_data
 
-__all__ = ["compare"]
+__all__ = ["compare", "read_issued"]
 
 _EPILOG = epilog(
     "compare",
@@ -80,7 +80,7 @@ def compare(
     answers = Answers(shape, lang)
     bill = answers.bill(request, tariffs=tariffs, max_bytes=max_bytes)
     try:
-        reading = _read(issued, mapping, max_bytes, answers)
+        reading = read_issued(issued, mapping, max_bytes, answers)
     except InvalidInput as error:
         answers.reject(error.faults)
     comparison = compared(bill, reading.bill, tolerance=tolerance, unread=reading.unread)
@@ -94,7 +94,7 @@ def compare(
         raise SystemExit(Exit.DIFFERS)
 
 
-def _read(issued: str, mapping: str | None, max_bytes: int, answers: Answers) -> Reading:
+def read_issued(issued: str, mapping: str | None, max_bytes: int, answers: Answers) -> Reading:
     """Read an issued bill and its layout; of a text that is not UTF-8 say so.
 
     Raises:

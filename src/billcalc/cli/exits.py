@@ -44,6 +44,12 @@ EXITS: Mapping[str, Mapping[Exit, str]] = {
         **_OF_ALL,
         **_KEPT,
     },
+    "diagnose": {
+        Exit.DONE: "nothing differs",
+        Exit.DIFFERS: "something differs",
+        Exit.REFUSED: "cannot be billed",
+        **_OF_ALL,
+    },
     "doctor": {Exit.DONE: "all is well", **_OF_ALL},
     "explain": {Exit.DONE: "explained", Exit.REFUSED: "cannot be billed", **_OF_ALL},
     "layout guess": {Exit.DONE: "proposed", Exit.DIFFERS: "a column that is needed was not found", **_OF_ALL},

@@ -1,0 +1,50 @@
+"""``POST /v1/bills:diagnose``: the causes of what an issued bill differs by, in money."""
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from billcalc.audit.diagnose import diagnose
+from billcalc.audit.issued import IssuedBill
+from billcalc.billing.request import Request as BillRequest
+from billcalc.fields import Model, validated
+from billcalc.kernel.troubles import InvalidInput, Refusal
+from billcalc.wire.diagnosis import diagnosis_data
+from billcalc_api.bodies import JSON, data_of, read_body
+from billcalc_api.calculating import Answer, Tools, counted
+from billcalc_api.contract import DIAGNOSE_OPERATION
+from billcalc_api.problems import invalid, refused
+from billcalc_api.state import calculated, service_of
+from billcalc_api.texts import compact
+
+__all__ = ["DiagnoseBody", "answer", "router"]
+
+router = APIRouter(prefix="/v1", tags=["bills"])
+
+
+class DiagnoseBody(Model):
+    """A request, and the bill that was issued for it."""
+
+    request: BillRequest
+    issued: IssuedBill
+
+
+@router.post("/bills:diagnose", **DIAGNOSE_OPERATION)
+async def diagnose_bill(request: Request) -> Response:
+    """Name the causes of what an issued bill differs by, each proved to the fen, with its money."""
+    told = service_of(request).settings
+    body = await read_body(request, media_type=JSON, bytes_max=told.body_bytes_max, seconds_max=told.body_seconds_max)
+    return (await calculated(request, answer, body)).response()
+
+
+def answer(tools: Tools, body: bytes) -> Answer:
+    """The diagnosis of an issued bill, or why there is none."""
+    with tools.limited():
+        try:
+            asked = validated(DiagnoseBody, data_of(body, bytes_max=tools.bytes_max))
+            diagnosis = diagnose(asked.request, asked.issued, tools.catalog)
+        except InvalidInput as error:
+            return counted(invalid(error.faults), "refusals", error.faults[0].code.value)
+        if isinstance(diagnosis, Refusal):
+            return counted(refused(diagnosis), "refusals", diagnosis.code.value)
+        return Answer(200, compact(diagnosis_data(diagnosis)), JSON, (("bills", "diagnose", 1),))

@@ -1,0 +1,16 @@
+"""One digit of a reading read as another."""
+
+from collections.abc import Iterator
+
+from billcalc.audit.diagnose.cause import Cause, Instance, Situation
+from billcalc.audit.diagnose.inverted import digits_misread
+from billcalc.audit.diagnose.registers import other_readings
+
+__all__ = ["DIGIT"]
+
+
+def _find(situation: Situation) -> Iterator[Instance]:
+    return other_readings(situation, "digit", digits_misread)
+
+
+DIGIT = Cause("digit", _find)

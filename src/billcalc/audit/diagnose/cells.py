@@ -1,0 +1,207 @@
+"""Cells: what the issued bill prints an amount of, and what of a recomputed bill is the same, in whole fen."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple, Protocol
+
+from billcalc.audit.comparison import Comparison, Entry
+from billcalc.audit.issued import IssuedBill, IssuedLine
+from billcalc.kernel.decimals import EXACT
+from billcalc.vocabulary import Band, Section
+
+__all__ = ["Cell", "Cells", "Money", "NotFen", "fen_of", "money_of"]
+
+_FEN_PLACES = 2
+
+
+class NotFen(Exception):
+    """An amount that is finer than the fen: nothing is told of such a bill."""
+
+
+def fen_of(amount: Decimal) -> int:
+    """An amount in whole fen.
+
+    Raises:
+        NotFen: where it is finer.
+    """
+    scaled = EXACT.scaleb(amount, _FEN_PLACES)
+    if scaled != scaled.to_integral_value():
+        raise NotFen
+    return int(scaled)
+
+
+def money_of(fen: int) -> Decimal:
+    """Whole fen as an amount."""
+    return Decimal(fen).scaleb(-_FEN_PLACES)
+
+
+class Cell(NamedTuple):
+    """What one amount is of. A bill of sums alone has its sums as cells.
+
+    Attributes:
+        section: empty of a sum of several.
+        days: empty where the amount is of all days of its line.
+    """
+
+    code: str
+    group: str = ""
+    band: str = ""
+    days: str = ""
+    section: str = ""
+
+    @property
+    def follows(self) -> bool:
+        """Whether it is made of the amounts of others, or is a sum of sections."""
+        return self.section in _FOLLOWING
+
+
+_FOLLOWING = (Section.POWER_FACTOR.value, Section.MINIMUM.value, "")
+
+Money = Mapping[Cell, int]
+"""The amounts of cells [fen]; what is not in it is 0."""
+
+
+class _Name(Protocol):
+    @property
+    def code(self) -> str: ...
+    @property
+    def section(self) -> Section: ...
+    @property
+    def group(self) -> str: ...
+    @property
+    def span(self) -> object: ...
+
+
+class Priced(NamedTuple):
+    """A line of some recomputed bill."""
+
+    name: _Name
+    band: Band | None
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """A printed sum of a bill without lines; what it does not name does not restrict it."""
+
+    cell: Cell
+    sections: tuple[Section, ...]
+    groups: tuple[str, ...]
+
+    def has(self, name: _Name) -> bool:
+        return (not self.sections or name.section in self.sections) and (not self.groups or name.group in self.groups)
+
+
+class Cells:
+    """The cells of an issued bill: which amount of a recomputed line, under whatever causes, is compared with which.
+
+    Args:
+        comparison: the issued bill beside the recomputed one without any cause.
+
+    Raises:
+        NotFen: where an issued amount is finer than the fen.
+    """
+
+    def __init__(self, comparison: Comparison) -> None:
+        self.issued: dict[Cell, int] = {}
+        self._sums: tuple[_Sum, ...] = ()
+        self._places: dict[tuple[str, ...], Cell] = {}
+        if comparison.prints_sums_only:
+            self._sums = tuple(self._of_sums(comparison.issued))
+            return
+        for entry in comparison.entries:
+            self._add(entry)
+
+    def of(self, lines: Iterable[Priced]) -> Money:
+        """The amounts of a recomputed bill by cell.
+
+        Raises:
+            NotFen: where an amount is finer than the fen.
+        """
+        found: dict[Cell, int] = {}
+        for line in lines:
+            amount = fen_of(line.amount)
+            for cell in self._cells(line):
+                found[cell] = found.get(cell, 0) + amount
+        return found
+
+    def _of_sums(self, issued: IssuedBill) -> Iterable[_Sum]:
+        for each in issued.subtotals:
+            name = each.name or " + ".join([*(section.value for section in each.sections), *each.groups])
+            section = each.sections[0].value if len(each.sections) == 1 else ""
+            cell = Cell(name, " + ".join(each.groups), section=section)
+            self.issued[cell] = fen_of(each.amount)
+            yield _Sum(cell, each.sections, each.groups)
+        if issued.total is not None:
+            cell = Cell("total")
+            self.issued[cell] = fen_of(issued.total)
+            yield _Sum(cell, (), ())
+
+    def _add(self, entry: Entry) -> None:
+        """The cell of an entry, and where lines like those in it are: by all of their name, then by less of it."""
+        names = [_names(line, line.band) for line in entry.recomputed] or [
+            _partial(code, line.group, line.one_band) for line in entry.issued for code in line.codes
+        ]
+        names += [_dated(line, entry) for line in entry.issued if line.span is not None]
+        if not names:  # a printed 0.00 that is not told to be any line
+            return
+        (code, *_), *_ = names[0]
+        lines = entry.recomputed or entry.issued
+        groups = {line.group for line in lines if line.group is not None}
+        bands = {line.band for line in lines if line.band not in (None, Band.TOTAL)}
+        days = {str(line.span) for line in entry.issued if line.span is not None}
+        sections = {entry.section} - {None} or {each for line in entry.issued for each in line.sections}
+        section = _one(sections)
+        cell = Cell(code, _one(groups), _one(bands), _one(days), section)
+        if cell in self.issued:  # lines of other days, which the issued bill does not tell
+            days = {str(line.span) for line in entry.recomputed}
+            cell = cell._replace(days=" + ".join(sorted(days)))
+        self.issued[cell] = self.issued.get(cell, 0) + fen_of(entry.amount_issued)
+        for ways in names:
+            for way in ways:
+                told = self._places.get(way, cell)
+                self._places[way] = cell if told == cell else _SEVERAL
+
+    def _cells(self, line: Priced) -> Iterable[Cell]:
+        if self._sums:
+            return [each.cell for each in self._sums if each.has(line.name)]
+        for way in _names(line.name, line.band):
+            if way in self._places and self._places[way] is not _SEVERAL:
+                return [self._places[way]]
+        band = "" if line.band in (None, Band.TOTAL) else str(line.band)
+        return [Cell(line.name.code, line.name.group, band, section=line.name.section.value)]
+
+
+_SEVERAL = Cell("")
+"""Where lines of one name are in several cells."""
+
+
+def _one(names: Iterable[object]) -> str:
+    told = {str(name) for name in names}
+    return told.pop() if len(told) == 1 else ""
+
+
+def _names(name: _Name, band: Band | None) -> list[tuple[str, ...]]:
+    """What a line is called, from all of its name to its code alone."""
+    told = "" if band is None or band is Band.TOTAL else band.value
+    return [
+        (name.code, name.group, told, str(name.span)),
+        (name.code, name.group, told),
+        (name.code, name.group),
+        (name.code,),
+    ]
+
+
+def _dated(line: IssuedLine, entry: Entry) -> list[tuple[str, ...]]:
+    """A printed line by its own days, which may be others than ours have."""
+    band = "" if line.one_band is None else line.one_band.value
+    codes = {ours.code: ours.group for ours in entry.recomputed} or dict.fromkeys(line.codes, line.group or "")
+    return [(code, group, band, str(line.span)) for code, group in codes.items()]
+
+
+def _partial(code: str, group: str | None, band: Band | None) -> list[tuple[str, ...]]:
+    """The same of a printed line that we have not: of no group it is of any, and of no band of all."""
+    if group is None:
+        return [(code,)]
+    return [(code, group, band.value)] if band is not None else [(code, group)]

@@ -1,0 +1,227 @@
+"""Diagnose an issued bill: which causes make of the recomputed bill the issued one, and how much each comes to."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from billcalc.audit.comparing import compare
+from billcalc.audit.comparison import Comparison, Outcome, OwnCheck, Unmapped, Verdict
+from billcalc.audit.diagnose.cause import Instance, Situation
+from billcalc.audit.diagnose.causes import CAUSES
+from billcalc.audit.diagnose.cells import Cells, Money, NotFen, Priced
+from billcalc.audit.diagnose.money import Attribution, attributed
+from billcalc.audit.diagnose.pricing import Pricing, lines_under
+from billcalc.audit.diagnose.search import Causes, search
+from billcalc.audit.issued import IssuedBill, IssuedLine
+from billcalc.audit.parts import compared_number
+from billcalc.billing.calculate import calculate
+from billcalc.billing.evaluated import EvaluatedLine
+from billcalc.billing.request import Request
+from billcalc.kernel.scalars import number_of
+from billcalc.kernel.troubles import Refusal
+from billcalc.tariff.catalog import Catalog
+
+__all__ = ["SETS_MAX", "Diagnosis", "Hindrance", "Status", "Telling", "diagnose"]
+
+SETS_MAX = 300
+"""How many sets of causes are computed for one bill, at most."""
+
+_TELLING_MAX = 5
+"""How many differences between answers are told."""
+
+
+class Status(StrEnum):
+    """What a diagnosis comes to."""
+
+    AGREES = "agrees"
+    """Nothing differs: there is no cause."""
+    HINDERED = "hindered"
+    """Something is to be mended first."""
+    PROVED = "proved"
+    PART = "part"
+    """A cause explains a part, exactly; the rest is unexplained."""
+    UNEXPLAINED = "unexplained"
+
+
+class Hindrance(StrEnum):
+    """Why nothing is said of causes yet."""
+
+    NOT_READ = "not_read"
+    UNMAPPED = "unmapped"
+    DOES_NOT_ADD_UP = "does_not_add_up"
+    TAX_UNTOLD = "tax_untold"
+    NOT_FEN = "not_fen"
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A figure by which answers that this bill cannot tell apart would differ.
+
+    Attributes:
+        part: ``quantity``, ``price`` or ``amount``.
+        values: of each answer, in their order; None where it has no such line.
+    """
+
+    code: str
+    group: str
+    band: str
+    part: str
+    values: tuple[Decimal | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What the difference between an issued bill and the recomputed one comes from.
+
+    Attributes:
+        hindrances: where it is hindered, by what.
+        answers: of a proof or a part; several are one answer that this bill cannot tell apart.
+        telling: what would tell them apart.
+        difference: by cell, issued − recomputed [fen].
+        is_complete: whether all sets of causes that the search is for were looked at.
+        refused: how many sets of causes cannot be billed.
+    """
+
+    status: Status
+    comparison: Comparison
+    hindrances: tuple[Hindrance, ...] = ()
+    answers: tuple[Attribution, ...] = ()
+    telling: tuple[Telling, ...] = ()
+    difference: Money | None = None
+    is_complete: bool = True
+    refused: int = 0
+
+
+def canonical(request: Request) -> Mapping[str, Any]:
+    """The data of a request, every word and number in the one form in which causes assign them."""
+    return request.model_dump(mode="json", by_alias=True, exclude_unset=True)
+
+
+def diagnose(
+    request: Request,
+    issued: IssuedBill,
+    catalog: Catalog,
+    *,
+    unread: Sequence[IssuedLine] = (),
+    sets_max: int = SETS_MAX,
+    sizes_max: int = 3,
+) -> Diagnosis | Refusal:
+    """Find the causes of what an issued bill differs by.
+
+    Args:
+        request: what should have been billed.
+        issued: the issued bill.
+        catalog: the tariffs.
+        unread: printed rows whose amount could not be read.
+        sets_max: how many sets of causes are computed at most.
+        sizes_max: how many causes a set has at most: one to three.
+
+    Returns:
+        The diagnosis, or what is missing for the recomputed bill.
+
+    Raises:
+        InvalidInput: where the request contradicts itself.
+    """
+    bill = calculate(request, catalog)
+    if isinstance(bill, Refusal):
+        return bill
+    comparison = compare(bill, issued, unread=unread)
+    hindrances = _hindrances(comparison)
+    if hindrances:
+        return Diagnosis(Status.HINDERED, comparison, hindrances)
+    try:
+        cells = Cells(comparison)
+        recomputed = cells.of(Priced(line, line.band, line.amount) for line in bill.lines)
+    except NotFen:
+        return Diagnosis(Status.HINDERED, comparison, (Hindrance.NOT_FEN,))
+    situation = Situation(canonical(request), request, catalog, bill, cells, recomputed)
+    if not situation.difference:
+        return Diagnosis(Status.AGREES, comparison, difference={})
+    pricing = Pricing(situation, sets_max)
+    instances = [each for cause in CAUSES for each in cause.find(situation)]
+    found = search(situation, instances, pricing, sizes_max=sizes_max)
+    sets = _printed_alike(situation, comparison, found.proved) or found.part
+    answers = [told for each in _ranked(sets) if (told := attributed(each, pricing, cells.issued)) is not None]
+    status = Status.UNEXPLAINED if not answers else Status.PROVED if found.proved else Status.PART
+    return Diagnosis(
+        status=status,
+        comparison=comparison,
+        answers=tuple(answers),
+        telling=_telling(situation, answers),
+        difference=situation.difference,
+        is_complete=found.is_complete,
+        refused=pricing.refused,
+    )
+
+
+_UNNAMED = (Unmapped.NO_CODE, Unmapped.AMBIGUOUS)
+"""What is not known of a line; a code that is on no bill of ours is known, and may be there by a cause."""
+
+
+def _hindrances(comparison: Comparison) -> tuple[Hindrance, ...]:
+    checks = {error.check for error in comparison.own_errors}
+    return tuple(
+        hindrance
+        for hindrance, is_there in (
+            (Hindrance.NOT_READ, comparison.unread),
+            (Hindrance.UNMAPPED, [each for each in comparison.of(Outcome.UNMAPPED) if each.unmapped in _UNNAMED]),
+            (Hindrance.DOES_NOT_ADD_UP, checks & {OwnCheck.TOTAL, OwnCheck.SUBTOTAL}),
+            (Hindrance.TAX_UNTOLD, comparison.untold_tax is not None),
+        )
+        if is_there
+    )
+
+
+_RANK = {cause.code: place for place, cause in enumerate(CAUSES)}
+
+
+def _ranked(sets: Iterable[Causes]) -> list[Causes]:
+    """Sets in the order of telling: by what is more usual, then by name."""
+    return sorted(sets, key=lambda causes: sorted((_RANK[each.cause], each.key) for each in causes))
+
+
+def _lines(situation: Situation, causes: Iterable[Instance]) -> dict[tuple[str, str, str, str], EvaluatedLine]:
+    lines = lines_under(situation.data, situation.catalog, causes)
+    return {
+        (line.name.code, line.name.group, "" if line.band is None else line.band.value, str(line.name.span)): line
+        for line in lines
+    }
+
+
+def _printed_alike(situation: Situation, comparison: Comparison, sets: Sequence[Causes]) -> list[Causes]:
+    """Of sets that make the same amounts, those that contradict the least of the printed quantities and prices."""
+    if len(sets) < 2:
+        return list(sets)
+    wrong = {causes: _contradicted(comparison, _lines(situation, causes)) for causes in sets}
+    return [causes for causes in sets if wrong[causes] == min(wrong.values())]
+
+
+def _contradicted(comparison: Comparison, lines: Mapping[tuple[str, str, str, str], EvaluatedLine]) -> int:
+    """How many printed quantities and prices a recomputed bill has otherwise."""
+    count = 0
+    for entry in comparison.entries:
+        if len(entry.issued) != 1 or len(entry.recomputed) != 1:
+            continue
+        [printed], [ours] = entry.issued, entry.recomputed
+        made = lines.get((ours.code, ours.group, "" if ours.band is None else ours.band.value, str(ours.span)))
+        for told, value in () if made is None else ((printed.quantity, made.quantity), (printed.price, made.price)):
+            number = None if value is None else number_of(value)
+            count += compared_number(told, number, rounded=True) is Verdict.DIFFERS
+    return count
+
+
+def _telling(situation: Situation, answers: Sequence[Attribution]) -> tuple[Telling, ...]:
+    """The figures of a bill in which answers differ that make the same amounts of the compared cells."""
+    if len(answers) < 2:
+        return ()
+    bills = [_lines(situation, answer.causes) for answer in answers]
+    found = []
+    for name in dict.fromkeys(name for lines in bills for name in lines):
+        for part in ("quantity", "price", "amount"):
+            numbers = [getattr(lines.get(name), part, None) for lines in bills]
+            values = tuple(None if each is None else number_of(each) for each in numbers)
+            if len(set(values)) > 1:
+                found.append(Telling(name[0], name[1], name[2], part, values))
+    return tuple(found[:_TELLING_MAX])

@@ -1,0 +1,56 @@
+"""Other documents in place of those in force, as causes assign them."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from billcalc.audit.diagnose.cause import Reach, Situation
+from billcalc.tariff.catalog import Catalog, places_of
+from billcalc.tariff.documents import Header
+from billcalc.vocabulary import Kind
+
+__all__ = ["changed", "in_place_of", "neighbours", "reach_of_prices", "rules"]
+
+
+def _catalog(documents: Any, catalog: Catalog) -> Catalog:
+    return Catalog(documents, version=catalog.version, areas=catalog.areas)
+
+
+def changed(kind: Kind, change: Callable[[Any], Header]) -> Callable[[Catalog], Catalog]:
+    """The documents of a kind as a change makes them."""
+    return lambda catalog: _catalog(
+        [change(each) if each.kind is kind else each for each in catalog.documents], catalog
+    )
+
+
+def in_place_of(current: Header, other: Header) -> Callable[[Catalog], Catalog]:
+    """One document with the content of another, on its own days."""
+    kept = {name: getattr(current, name) for name in ("id", "effective", "seen_in_force", "supersedes")}
+    stand_in = other.model_copy(update=kept)
+    return lambda catalog: _catalog(
+        [stand_in if each.id == current.id else each for each in catalog.documents], catalog
+    )
+
+
+def reach_of_prices(*documents: Any) -> Reach:
+    """What another price table can move: the sections of the components of both."""
+    return Reach(frozenset(each.section.value for document in documents for each in document.components))
+
+
+def rules(situation: Situation, kind: Kind) -> Any:
+    """The document of a kind in force on the first day of the period, or None."""
+    found = situation.catalog.find(kind, situation.request.area, situation.request.period.span.start)
+    return None if found is None else found.document
+
+
+def neighbours(situation: Situation, kind: Kind, places: tuple[int, ...]) -> Iterator[tuple[Header, Header]]:
+    """The document of a kind in force, with each of those that are some places before or after it."""
+    day = situation.request.period.span.start
+    for area in places_of(situation.request.area):
+        series = situation.catalog.series.get((kind, area), ())
+        now = next((place for place, (span, _) in enumerate(series) if day in span), None)
+        if now is None:
+            continue
+        for step in places:
+            if 0 <= now + step < len(series):
+                yield series[now][1], series[now + step][1]
+        return

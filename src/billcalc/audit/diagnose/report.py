@@ -1,0 +1,98 @@
+"""A diagnosis as a text: the causes, their rule and file, and their money alone, together and unexplained."""
+
+from collections.abc import Iterator
+
+from billcalc.audit.diagnose.cells import Cell, money_of
+from billcalc.audit.diagnose.diagnosis import Diagnosis, Status, Telling
+from billcalc.audit.diagnose.money import Attribution
+from billcalc.audit.diagnose.say import Say, look_up, said, what_happened
+from billcalc.audit.diagnose.words import CAUSE_WORDS
+from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
+from billcalc.kernel.decimals import decimal_text
+from billcalc.vocabulary import Band
+from billcalc.words.lexicon import Lexicon
+from billcalc.words.naming import money, span_words
+
+__all__ = ["diagnosis_text", "letters_of"]
+
+
+def letters_of(places: tuple[int, ...]) -> str:
+    """The letters of some causes of an answer.
+
+    >>> letters_of((0, 2))
+    'A+C'
+    """
+    return "+".join("ABC"[place] for place in places)
+
+
+def diagnosis_text(diagnosis: Diagnosis, *, lexicon: Lexicon) -> tuple[PrintedLine, ...]:
+    """Tell a diagnosis."""
+    return tuple(_lines(diagnosis, lexicon))
+
+
+def _lines(diagnosis: Diagnosis, lexicon: Lexicon) -> Iterator[PrintedLine]:
+    bill = diagnosis.comparison.bill
+    yield printed(f"{said(lexicon, Say.TITLE)}  {bill.area}  {span_words(lexicon, bill.period)}", Role.TITLE)
+    role = Role.RESULT if diagnosis.status in (Status.AGREES, Status.PROVED) else Role.DOUBT
+    yield printed(said(lexicon, diagnosis.status), role)
+    for hindrance in diagnosis.hindrances:
+        yield printed(f"  {said(lexicon, hindrance)}", Role.DOUBT)
+    if diagnosis.difference:
+        total = money(money_of(sum(diagnosis.difference.values())))
+        yield printed(said(lexicon, Say.DIFFERENCE, money=total))
+    if not diagnosis.is_complete:
+        yield printed(said(lexicon, Say.NOT_SEARCHED), Role.DOUBT)
+    several = len(diagnosis.answers) > 1
+    if several:
+        yield printed("")
+        yield printed(said(lexicon, Say.SEVERAL, count=len(diagnosis.answers)), Role.DOUBT)
+    for number, answer in enumerate(diagnosis.answers, start=1):
+        yield printed("")
+        if several:
+            yield printed(said(lexicon, Say.ANSWER, number=number), Role.HEADING)
+        yield from _answer(answer, lexicon)
+    if several:
+        yield printed("")
+        yield from _telling(diagnosis.telling, lexicon)
+
+
+def _answer(answer: Attribution, lexicon: Lexicon) -> Iterator[PrintedLine]:
+    for place, (cause, share) in enumerate(zip(answer.causes, answer.shares, strict=True)):
+        letter = letters_of((place,))
+        yield printed(f"{letter}  {what_happened(lexicon, cause)}", Role.HEADING)
+        yield printed(f"   {said(lexicon, Say.SHARE)}: {money(money_of(share))}", Role.RESULT)
+        yield printed(f"   {said(lexicon, Say.CLAUSE)}: {CAUSE_WORDS[cause.cause].source}")
+        yield printed(f"   {said(lexicon, Say.LOOK_UP)}: {look_up(lexicon, cause)}")
+    yield printed("")
+    yield from map(printed, _table(answer, lexicon))
+
+
+def _table(answer: Attribution, lexicon: Lexicon) -> Iterator[str]:
+    heads = [
+        said(lexicon, Say.ALONE, letter=letters_of(places))
+        if len(places) == 1
+        else said(lexicon, Say.TOGETHER, letters=letters_of(places))
+        for places in answer.parts
+    ]
+    amounts = [*answer.parts.values(), answer.unexplained]
+    cells = dict.fromkeys(cell for each in amounts for cell in each)
+    rows = [[said(lexicon, Say.CELL), *heads, said(lexicon, Say.REST)]]
+    rows += [[_name(cell, lexicon), *(money(money_of(each.get(cell, 0))) for each in amounts)] for cell in cells]
+    rows.append([said(lexicon, Say.TOTAL), *(money(money_of(sum(each.values()))) for each in amounts)])
+    yield from columns(rows, [Align.LEFT, *(Align.RIGHT for _ in amounts)])
+
+
+def _name(cell: Cell, lexicon: Lexicon) -> str:
+    band = lexicon.bands[Band(cell.band)] if cell.band else ""
+    return " ".join(filter(None, (cell.code, cell.group, band, cell.days)))
+
+
+def _telling(telling: tuple[Telling, ...], lexicon: Lexicon) -> Iterator[PrintedLine]:
+    if not telling:
+        yield printed(said(lexicon, Say.NOTHING_TELLS))
+        return
+    yield printed(said(lexicon, Say.TELLING))
+    absent = said(lexicon, Say.ABSENT)
+    for each in telling:
+        values = " / ".join(absent if value is None else decimal_text(value) for value in each.values)
+        yield printed(f"  {' '.join(filter(None, (each.code, each.group, each.band)))} {each.part}: {values}")

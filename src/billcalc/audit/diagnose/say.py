@@ -1,0 +1,161 @@
+"""A diagnosis in words: the sentence of a cause, the words of its facts, and the headings of a report."""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+
+from billcalc.agreement.models import BasicMode
+from billcalc.audit.diagnose.cause import Instance
+from billcalc.audit.diagnose.diagnosis import Hindrance, Status
+from billcalc.audit.diagnose.words import CAUSE_WORDS, Told
+from billcalc.kernel.closed_lists import Word
+from billcalc.metering.models import Register
+from billcalc.tariff.convention_words import (
+    DayCount,
+    EdgeDay,
+    EnergySource,
+    FromBands,
+    RatioBands,
+    RatioBase,
+    RatioOf,
+    Remainder,
+    RoundScope,
+    Scope,
+    SubMeterKind,
+)
+from billcalc.vocabulary import Band, Billing, CustomerClass, Purchase, Section, TransformerState, Voltage
+from billcalc.words.language import Language
+from billcalc.words.lexicon import LEXICONS, Lexicon
+
+__all__ = ["Say", "is_chinese", "look_up", "said", "what_happened"]
+
+_LISTS: tuple[type[Word], ...] = (
+    CustomerClass, Billing, Purchase, Voltage, BasicMode, TransformerState, Section, Band, Register, DayCount, EdgeDay,
+    Scope, RoundScope, EnergySource, Remainder, RatioBase, RatioBands, FromBands, RatioOf, SubMeterKind,
+)  # fmt: skip
+"""The lists whose words stand in the facts of causes."""
+
+_OTHERS = {
+    "true": ("with time of use", "分时用户"),
+    "false": ("without time of use", "非分时用户"),
+    "none": ("none", "无"),
+    "twice": ("twice", "两次"),
+    "always": ("below its threshold", "未达门槛仍执行"),
+    "other_band": ("the band above the contract", "合同值与限额之间"),
+    "other_sign": ("the other sign", "符号相反"),
+    "not": ("not at all", "未执行"),
+    "at_once": ("too early", "提前执行"),
+    "before": ("before", "前"),
+    "after": ("after", "后"),
+    "exclude": ("without", "不含"),
+    "include": ("of", "仅含"),
+    "sections": ("", ""),
+    "billing_month": ("the month of the bill", "账单月"),
+    "consumption_day": ("the day of consumption", "用电日"),
+}
+_TOKEN = re.compile(r"[A-Za-z_<>=0-9.~-]*[A-Za-z_][A-Za-z_0-9.-]*")
+_NAMES = ("group", "point", "supply_point", "scope", "id", "child", "document", "line", "key", "name", "day")
+"""Facts that are names, and stand as they are."""
+
+
+class Say(StrEnum):
+    """A heading or sentence of a diagnosis."""
+
+    TITLE = "title"
+    DIFFERENCE = "difference"
+    CAUSES = "causes"
+    SEVERAL = "several"
+    TELLING = "telling"
+    NOTHING_TELLS = "nothing_tells"
+    CLAUSE = "clause"
+    LOOK_UP = "look_up"
+    ALONE = "alone"
+    TOGETHER = "together"
+    REST = "rest"
+    CELL = "cell"
+    TOTAL = "total"
+    SHARE = "share"
+    ANSWER = "answer"
+    NOT_SEARCHED = "not_searched"
+    ABSENT = "absent"
+
+
+_SAY: Mapping[StrEnum, tuple[str, str]] = {
+    Say.TITLE: ("Diagnosis", "差异原因诊断"),
+    Say.DIFFERENCE: ("issued − recomputed: {money}", "账单减重算：{money}"),
+    Say.CAUSES: ("Causes", "原因"),
+    Say.SEVERAL: ("this bill alone cannot tell these {count} apart:", "仅凭此账单无法区分以下 {count} 种解释："),
+    Say.TELLING: ("what would tell them apart:", "可据以区分的数据："),
+    Say.NOTHING_TELLS: ("no figure of a bill tells them apart; the files do", "账单上没有可据以区分的数据，须查档案"),
+    Say.CLAUSE: ("rule", "依据"),
+    Say.LOOK_UP: ("look up", "核查"),
+    Say.ALONE: ("{letter} alone", "单独 {letter}"),
+    Say.TOGETHER: ("{letters} together", "{letters} 共同"),
+    Say.REST: ("unexplained", "未解释"),
+    Say.CELL: ("line", "项目"),
+    Say.TOTAL: ("total", "合计"),
+    Say.SHARE: ("comes to", "金额"),
+    Say.ANSWER: ("Answer {number}", "解释 {number}"),
+    Say.NOT_SEARCHED: (
+        "not all sets of causes were searched; another may explain it too", "未查遍所有原因组合，可能另有解释"),
+    Say.ABSENT: ("none", "无"),
+    Status.AGREES: ("nothing differs", "没有差异"),
+    Status.HINDERED: ("no cause is looked for before this is mended:", "以下问题解决之前不诊断原因："),
+    Status.PROVED: ("proved: every amount is the issued one to the fen", "已证实：各项金额与账单分毫不差"),
+    Status.PART: ("a part is explained to the fen; the rest is not", "部分差异已解释到分，其余未解释"),
+    Status.UNEXPLAINED: ("no known cause explains it", "没有已知原因可以解释"),
+    Hindrance.NOT_READ: ("rows of the issued bill could not be read", "账单中有未能读取的行"),
+    Hindrance.UNMAPPED: ("printed lines are not told to be any of ours", "账单中有无法对应的行"),
+    Hindrance.DOES_NOT_ADD_UP: ("the issued bill does not add up", "账单自身合计不符"),
+    Hindrance.TAX_UNTOLD: ("the lines seem to be without a tax that is not told", "各行疑似不含税，而税率未说明"),
+    Hindrance.NOT_FEN: ("an amount is finer than the fen", "有金额细于分"),
+}  # fmt: skip
+
+
+def is_chinese(lexicon: Lexicon) -> bool:
+    """Whether words are Chinese."""
+    return lexicon is LEXICONS[Language.CHINESE]
+
+
+def said(lexicon: Lexicon, say: StrEnum, **facts: object) -> str:
+    """A heading or a sentence."""
+    return _SAY[say][is_chinese(lexicon)].format_map(facts)
+
+
+def what_happened(lexicon: Lexicon, instance: Instance) -> str:
+    """The sentence of a cause with its facts."""
+    facts = {
+        name: value if name in _NAMES else _in_words(value, chinese=is_chinese(lexicon))
+        for name, value in instance.facts.items()
+    }
+    return _told(lexicon, instance).what.format_map(facts)
+
+
+def look_up(lexicon: Lexicon, instance: Instance) -> str:
+    """Which file to pull to confirm a cause."""
+    return _told(lexicon, instance).look_up
+
+
+def _told(lexicon: Lexicon, instance: Instance) -> Told:
+    words = CAUSE_WORDS[instance.cause]
+    return words.chinese if is_chinese(lexicon) else words.english
+
+
+def _in_words(text: str, *, chinese: bool) -> str:
+    known = _known()
+
+    def word(match: re.Match[str]) -> str:
+        return known[match[0]][chinese] if match[0] in known else match[0]
+
+    return " ".join(_TOKEN.sub(word, text).replace(" :", ":").split())
+
+
+@cache
+def _known() -> Mapping[str, tuple[str, str]]:
+    found = {
+        word.value: (word.value.replace("_", " "), word.aliases[0] if word.aliases else word.value)
+        for words in _LISTS
+        for word in words
+    }
+    return {**found, **_OTHERS}

@@ -1,0 +1,303 @@
+"""What a diagnosis says: proofs, parts and what hinders one; its money sums in every cell."""
+
+import json
+from decimal import Decimal
+from itertools import combinations
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from billcalc.audit.diagnose.cause import Instance, Situation, subtracted
+from billcalc.audit.diagnose.cells import NotFen, fen_of, money_of
+from billcalc.audit.diagnose.diagnosis import Diagnosis, diagnose
+from billcalc.audit.diagnose.inverted import digits_exchanged, digits_misread
+from billcalc.audit.diagnose.money import attributed, shapley
+from billcalc.audit.diagnose.pricing import Pricing, Spent
+from billcalc.audit.diagnose.report import diagnosis_text
+from billcalc.audit.diagnose.search import Search, search
+from billcalc.audit.issued import IssuedBill, IssuedLine
+from billcalc.explain.printing import plain_text
+from billcalc.fields import validated
+from billcalc.kernel.troubles import Refusal
+from billcalc.wire.diagnosis import DiagnosisData, diagnosis_data, diagnosis_schema
+from billcalc.wire.schema import schema_of
+from billcalc.words.lexicon import LEXICONS
+from tests.audit.diagnose.samples import SAMPLES, tariffs
+from tests.audit.injecting import diagnosed, instances, issued_under, situation
+from tests.billing.cases import parsed, point, reading, request
+
+PLAIN = situation(SAMPLES["plain"], tariffs())
+
+
+def one(where: Situation, cause: str, value: str = "") -> Instance:
+    return next(each for each in instances(where) if each.cause == cause and value in each.slot + each.value)
+
+
+STANDARD, VOLTAGE = one(PLAIN, "standard", "0.85"), one(PLAIN, "voltage", "<1kV")
+LEVY, BASE = one(PLAIN, "component_left_out", "fund"), one(PLAIN, "power_factor_base", "network_energy")
+
+
+def with_amount(issued: IssuedBill, row: int, amount: str) -> IssuedBill:
+    """The bill with one amount typed otherwise, and its total so that it adds up."""
+    data = issued.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    apart = Decimal(amount) - Decimal(data["lines"][row]["amount"])
+    data["lines"][row]["amount"] = amount
+    data["total"] = str(Decimal(data["total"]) + apart)
+    return validated(IssuedBill, data)
+
+
+def assert_sums(found: Diagnosis) -> None:
+    """Parts and unexplained are the difference in every cell, and the shares what the parts are."""
+    for answer in found.answers:
+        whole: dict[Any, int] = dict(answer.unexplained)
+        for part in answer.parts.values():
+            for cell, fen in part.items():
+                whole[cell] = whole.get(cell, 0) + fen
+        assert {cell: fen for cell, fen in whole.items() if fen} == found.difference
+        assert sum(answer.shares) == sum(sum(part.values()) for part in answer.parts.values())
+
+
+def test_a_correct_bill_has_no_cause() -> None:
+    for shape in ("lines", "bands", "sections", "total"):
+        found = diagnosed(PLAIN, issued_under(PLAIN, (), shape))
+        assert (found.status, found.answers) == ("agrees", ())
+
+
+@pytest.mark.parametrize("causes", [(STANDARD, VOLTAGE), (VOLTAGE, LEVY), (LEVY, STANDARD), (VOLTAGE, BASE)])
+def test_a_bill_that_is_wrong_in_two_ways_has_both_causes(causes: tuple[Instance, ...]) -> None:
+    found = diagnosed(PLAIN, issued_under(PLAIN, causes))
+    assert found.status == "proved"
+    assert set(causes) in [set(answer.causes) for answer in found.answers]
+    assert not any(answer.unexplained for answer in found.answers)
+    assert_sums(found)
+
+
+def test_a_bill_that_is_wrong_in_three_ways_has_all_of_them() -> None:
+    sample = situation(SAMPLES["demand"], tariffs())
+    causes = [
+        one(sample, "voltage", "<1kV"),
+        one(sample, "discount", "always"),
+        one(sample, "component_left_out", "fund"),
+    ]
+    found = diagnosed(sample, issued_under(sample, causes), sets_max=20000)
+    assert set(causes) in [set(answer.causes) for answer in found.answers]
+    assert_sums(found)
+
+
+@pytest.mark.parametrize("shape", ["bands", "sections", "total"])
+def test_a_coarser_bill_is_explained_as_well(shape: str) -> None:
+    found = diagnosed(PLAIN, issued_under(PLAIN, [VOLTAGE], shape))
+    assert found.status == "proved"
+    assert {VOLTAGE} in [set(answer.causes) for answer in found.answers]
+    assert_sums(found)
+
+
+def test_what_cannot_be_told_apart_is_told_together_with_what_would() -> None:
+    sample = situation(SAMPLES["plain"], tariffs())
+    exempt, suspended = one(sample, "basic_mode", "exempt"), one(sample, "suspension")
+    found = diagnosed(sample, issued_under(sample, [exempt], "total"))
+    told = [set(answer.causes) for answer in found.answers]
+    assert {exempt} in told
+    assert {suspended} in told
+    assert found.telling
+    assert "what would tell them apart" in plain_text(diagnosis_text(found, lexicon=LEXICONS["en"]))  # type: ignore[index]
+    other = diagnosed(sample, issued_under(sample, [one(sample, "price_table", "2020-01-01")]))
+    assert len(other.answers) > 1, "the month before and after have the same prices"
+    assert other.telling == ()
+    text = plain_text(diagnosis_text(other, lexicon=LEXICONS["en"]))  # type: ignore[index]
+    assert "no figure of a bill tells them apart" in text
+
+
+def test_one_known_cause_with_an_unknown_one_is_a_part() -> None:
+    issued = with_amount(issued_under(PLAIN, [LEVY]), 0, "812.34")
+    found = diagnosed(PLAIN, issued)
+    assert found.status == "part"
+    assert [set(answer.causes) for answer in found.answers] == [{LEVY}]
+    [answer] = found.answers
+    assert sum(answer.unexplained.values()) == 1234
+    assert_sums(found)
+
+
+def test_an_unknown_error_has_no_cause() -> None:
+    found = diagnosed(PLAIN, with_amount(issued_under(PLAIN, ()), 0, "811.37"), sets_max=20000)
+    assert (found.status, found.answers, found.is_complete) == ("unexplained", (), True)
+    assert found.difference is not None
+    assert sum(found.difference.values()) == 1137
+
+
+def test_a_search_that_ended_early_says_so() -> None:
+    issued = issued_under(PLAIN, (STANDARD, VOLTAGE))
+    for sets_max in (0, 5):
+        found = diagnosed(PLAIN, issued, sets_max=sets_max)
+        assert not found.is_complete
+        assert "not all sets" in plain_text(diagnosis_text(found, lexicon=LEXICONS["en"]))  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("change", "hindrance"),
+    [
+        ({"total": "1.00"}, "does_not_add_up"),
+        ({"lines": [{"name": "what is this", "amount": "1.00"}]}, "unmapped"),
+        ({"lines": [{"code": "purchase", "band": "peak", "amount": "800.005"}]}, "not_fen"),
+    ],
+)
+def test_what_is_wrong_with_the_bill_itself_is_told_first(change: dict[str, Any], hindrance: str) -> None:
+    data = issued_under(PLAIN, ()).model_dump(mode="json", by_alias=True, exclude_unset=True)
+    issued = validated(IssuedBill, {**data, "total": None, **change})
+    found = diagnosed(PLAIN, issued)
+    assert [each.value for each in found.hindrances] == [hindrance]
+    assert found.answers == ()
+    for lexicon in LEXICONS.values():
+        assert plain_text(diagnosis_text(found, lexicon=lexicon))
+
+
+def test_rows_that_could_not_be_read_are_told_first() -> None:
+    row = validated(IssuedLine, {"name": "energy", "amount": "0"})
+    found = diagnosed(PLAIN, issued_under(PLAIN, [LEVY]), unread=[row])
+    assert "not_read" in found.hindrances
+
+
+def test_what_cannot_be_billed_is_refused() -> None:
+    elsewhere = PLAIN.request.model_copy(update={"area": "cn-gansu"})
+    assert isinstance(diagnose(elsewhere, issued_under(PLAIN, ()), tariffs()), Refusal)
+
+
+# The search and the money
+
+
+def test_the_pruned_search_finds_what_brute_force_finds() -> None:
+    for causes in ((STANDARD, LEVY), (VOLTAGE, STANDARD)):
+        where = situation(SAMPLES["plain"], tariffs(), issued_under(PLAIN, causes))
+        possible = list(dict.fromkeys(instances(where)))
+        pricing = Pricing(where, 100_000)
+        found = search(where, possible, pricing, sizes_max=2)
+        reaching = [
+            each
+            for each in possible
+            if any(each.reach.has(cell) for cell in where.difference) and pricing.of(frozenset((each,))) is not None
+        ]
+        every = {
+            frozenset(pair)
+            for pair in combinations(reaching, 2)
+            if pair[0].slot != pair[1].slot
+            and (money := pricing.of(frozenset(pair))) is not None
+            and not subtracted(where.issued, money)
+        }
+        assert set(found.proved) == every
+        assert found.is_complete
+
+
+def test_the_order_of_the_causes_changes_nothing() -> None:
+    where = situation(SAMPLES["plain"], tariffs(), issued_under(PLAIN, (STANDARD, LEVY)))
+    possible = instances(where)
+    shuffled = Random(7).sample(possible, len(possible))
+    one_way, other_way = (search(where, each, Pricing(where, 300)) for each in (possible, shuffled))
+    assert one_way == other_way
+
+
+def test_issued_and_recomputed_exchanged_change_the_sign() -> None:
+    there = situation(SAMPLES["plain"], tariffs(), issued_under(PLAIN, [LEVY]))
+    back = subtracted(there.recomputed, there.issued)
+    assert {cell: -fen for cell, fen in back.items()} == dict(there.difference)
+
+
+def test_a_set_of_which_a_part_cannot_be_billed_has_no_money() -> None:
+    impossible = one(PLAIN, "basic_mode", "contracted")
+    assert attributed([impossible, LEVY], Pricing(PLAIN, 0), PLAIN.issued) is None
+
+
+def test_a_budget_counts_new_sets_alone() -> None:
+    pricing = Pricing(PLAIN, 1)
+    first = pricing.of(frozenset((LEVY,)))
+    assert pricing.of(frozenset((LEVY,))) is first
+    with pytest.raises(Spent):
+        pricing.of(frozenset((STANDARD,)))
+
+
+@given(
+    st.dictionaries(st.sampled_from([(0,), (1,), (2,), (0, 1), (0, 2), (1, 2), (0, 1, 2)]), st.integers(-9999, 9999))
+)
+def test_the_numbers_of_the_causes_sum_to_all_that_they_do(totals: dict[tuple[int, ...], int]) -> None:
+    assert sum(shapley(3, totals)) == sum(totals.values())
+
+
+def test_fen() -> None:
+    assert (fen_of(Decimal("-1.5")), money_of(-150)) == (-150, Decimal("-1.50"))
+    with pytest.raises(NotFen):
+        fen_of(Decimal("0.005"))
+
+
+def test_digits() -> None:
+    assert Decimal("15") in set(digits_misread(Decimal("10")))
+    assert list(digits_exchanged(Decimal("11"))) == []
+
+
+# What is shown
+
+
+def test_the_text_has_both_causes_their_money_rule_and_file() -> None:
+    found = diagnosed(PLAIN, issued_under(PLAIN, (STANDARD, VOLTAGE)))
+    text = plain_text(diagnosis_text(found, lexicon=LEXICONS["zh"]))  # type: ignore[index]
+    for part in (
+        "已证实",
+        "功率因数标准 0.85 考核，应为 0.90",
+        "电价计费",
+        "依据",
+        "核查",
+        "单独 A",
+        "A+B 共同",
+        "未解释",
+    ):
+        assert part in text, text
+
+
+@pytest.mark.parametrize("causes", [(), (LEVY,), (STANDARD, VOLTAGE)], ids=["none", "one", "two"])
+def test_the_data_has_the_shape_that_is_declared(causes: tuple[Instance, ...]) -> None:
+    import jsonschema
+
+    data = diagnosis_data(diagnosed(PLAIN, issued_under(PLAIN, causes)))
+    jsonschema.validate(json.loads(json.dumps(data)), schema_of(DiagnosisData))
+    assert diagnosis_schema()["type"] == "object"
+    exempt = diagnosed(PLAIN, issued_under(PLAIN, [one(PLAIN, "basic_mode", "exempt")], "total"))
+    assert all(each["values"] for each in diagnosis_data(exempt)["telling"])
+
+
+def test_subtotals_without_a_total_are_compared() -> None:
+    data = issued_under(PLAIN, [LEVY], "sections").model_dump(mode="json", by_alias=True, exclude_unset=True)
+    found = diagnosed(PLAIN, validated(IssuedBill, {**data, "total": None}))
+    assert {LEVY} in [set(answer.causes) for answer in found.answers]
+
+
+def test_of_nothing_there_is_nothing_to_search() -> None:
+    assert search(PLAIN, instances(PLAIN), Pricing(PLAIN, 0)) == Search((), (), is_complete=True)
+
+
+def test_two_of_one_slot_are_no_triple() -> None:
+    where = situation(SAMPLES["plain"], tariffs())
+    tables = [each for each in instances(where) if each.slot == "tariff.purchase_price"][:2]
+    pricing = Pricing(where, 100)
+    for each in (*tables, LEVY):
+        money = pricing.of(frozenset((each,)))
+        assert money is not None
+        for cell, fen in subtracted(money, where.recomputed).items():
+            if not cell.follows:
+                where.cells.issued[cell] += fen
+    found = search(where, [*tables, LEVY], pricing)
+    assert found.proved == ()
+
+
+@pytest.mark.parametrize("line", [{"name": "a line of nothing", "amount": "0.00"}, {"code": "other", "amount": "0.00"}])
+def test_a_printed_nothing_is_no_difference(line: dict[str, str]) -> None:
+    data = issued_under(PLAIN, ()).model_dump(mode="json", by_alias=True, exclude_unset=True)
+    assert diagnosed(PLAIN, validated(IssuedBill, {**data, "lines": [*data["lines"], line]})).status == "agrees"
+
+
+def test_a_supply_point_without_demand_registers_has_no_multiplier_of_it() -> None:
+    asked = parsed(request(metering_points=[point(readings=[
+        reading("2024-07-01", "opening", peak="0", flat="0", valley="0", reactive_forward="0"),
+        reading("2024-08-01", "closing", peak="10", flat="20", valley="30", reactive_forward="12"),
+    ])]))  # fmt: skip
+    assert "demand_multiplier" not in {each.cause for each in instances(situation(asked, tariffs()))}
