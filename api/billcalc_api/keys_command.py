@@ -1,16 +1,16 @@
 """``billcalc keys``: make, list and revoke API keys."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
-from billcalc.cli.answers import locale_language
+from billcalc.cli.exits import epilog
+from billcalc.cli.speaking import spoken
 from billcalc.fields.shown import printable
 from billcalc_api.keys import create_key, read_keys, revoke_key
-from billcalc_api.keys_wording import KeysError
+from billcalc_api.keys_wording import KEPT, KeysError
 
 __all__ = ["keys"]
 
@@ -21,15 +21,8 @@ _FILE = click.option(
     default=Path("billcalc-keys.jsonl"),
     show_default=True,
     envvar="BILLCALC_KEYS",
-    help="The file of keys; only hashes are in it.",
 )
-_EPILOG = """
-\b
-Examples:
-  billcalc keys create audit-team
-  billcalc keys list
-  billcalc keys revoke audit-team
-"""
+_EPILOG = epilog("keys", "billcalc keys create audit-team", "billcalc keys list", "billcalc keys revoke audit-team")
 
 
 @click.group(epilog=_EPILOG)
@@ -44,7 +37,7 @@ def create(name: str, path: Path) -> None:
     """Make a key and print it; it is not shown again."""
     with _telling():
         click.echo(create_key(path, name))
-    click.echo(f"its hash is kept in {path}: start the service with --keys {path}", err=True)
+    click.echo(KEPT.of(spoken().language).format(path=path), err=True)
 
 
 @keys.command("list")
@@ -67,8 +60,8 @@ def revoke(name: str, path: Path) -> None:
 
 @contextmanager
 def _telling() -> Iterator[None]:
-    """Say what is the matter with the keys in the language of the locale, and end the command."""
+    """Say what is the matter with the keys in the language of the call, and end the command."""
     try:
         yield
     except KeysError as error:
-        raise click.ClickException(error.told(locale_language(os.environ))) from None
+        raise click.ClickException(error.told(spoken().language)) from None

@@ -3,9 +3,16 @@
 from enum import StrEnum
 
 from billcalc.fields.shown import printable
-from billcalc.words.language import Language
+from billcalc.words.language import Language, Pair
 
-__all__ = ["KeysError", "KeysTrouble"]
+__all__ = ["KEPT", "KeysError", "KeysTrouble"]
+
+
+KEPT = Pair(
+    "its hash is kept in {path}: start the service with --keys {path}",
+    "其散列值已存入 {path}：请用 --keys {path} 启动服务",
+)
+"""What is said of a key that was made."""
 
 
 class KeysTrouble(StrEnum):

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import uvicorn
 
+from billcalc.cli.exits import epilog
 from billcalc.kernel.troubles import InvalidInput
 from billcalc_api.app import create_app
 from billcalc_api.http import IDLE_MAX, bounded
@@ -15,26 +16,17 @@ from billcalc_api.settings import Settings, SettingsError
 
 __all__ = ["serve"]
 
-_EPILOG = """
-\b
-Examples:
-  billcalc serve --port 8000
-  billcalc serve --host 0.0.0.0 --keys /etc/billcalc/keys.jsonl
-"""
+_EPILOG = epilog("serve", "billcalc serve --port 8000", "billcalc serve --host 0.0.0.0 --keys /etc/billcalc/keys.jsonl")
 
 SHUTDOWN_SECONDS = 30
 """How long running requests may take to finish once the service is told to stop [s]."""
 
 
 @click.command(epilog=_EPILOG)
-@click.option(
-    "--host", default=None, help="Where to listen; other than loopback only with --keys.  [default: 127.0.0.1]"
-)
-@click.option("--port", type=click.IntRange(0, 65535), default=None, help="[default: 8000]")
-@click.option(
-    "--keys", type=click.Path(path_type=Path), default=None, help="The file of API keys (billcalc keys create)."
-)
-@click.option("--tariffs", type=click.Path(path_type=Path), default=None, help="The tariffs to use.")
+@click.option("--host", default=None)
+@click.option("--port", type=click.IntRange(0, 65535), default=None)
+@click.option("--keys", type=click.Path(path_type=Path), default=None)
+@click.option("--tariffs", type=click.Path(path_type=Path), default=None)
 def serve(host: str | None, port: int | None, keys: Path | None, tariffs: Path | None) -> None:
     """Run the pricing service; settings not given here are read from BILLCALC_… in the environment."""
     told = {"host": host, "port": port, "keys": keys, "tariffs": tariffs}

@@ -15,8 +15,8 @@ from billcalc.cli import main
 from tests.cli.calling import P1, call
 
 
-@click.command()
-def serve() -> None:
+@click.command(add_help_option=False)
+def sell() -> None:
     """Serve bills."""
     click.echo("serving")
 
@@ -27,7 +27,7 @@ def plugins(monkeypatch: pytest.MonkeyPatch) -> None:
     points = EntryPoints(
         EntryPoint(name, value, "billcalc.commands")
         for name, value in (
-            ("serve", f"{__name__}:serve"),
+            ("sell", f"{__name__}:sell"),
             ("keys", "no_such_package.keys:keys"),
             ("bill", "no_such_package:bill"),
         )
@@ -67,8 +67,8 @@ def test_an_unknown_command_is_told_on_standard_error() -> None:
 
 @pytest.mark.usefixtures("plugins")
 def test_another_package_adds_a_command() -> None:
-    assert call("serve").stdout == "serving\n"
-    assert "serve     Serve bills." in call("--help").stdout
+    assert call("sell").stdout == "serving\n"
+    assert "sell      Serve bills." in call("--help").stdout
 
 
 @pytest.mark.usefixtures("plugins")

@@ -16,6 +16,7 @@ import billcalc.cli.doctor
 from billcalc.cli import main
 from billcalc.cli.exits import EXITS, Exit
 from billcalc.files import disk
+from billcalc.words.language import Language
 from tests.cli.calling import P1, ROOT, call
 from tests.runs.test_batches import KWH, TEMPLATE
 
@@ -266,7 +267,8 @@ def test_the_page_has_the_exit_codes_of_every_command() -> None:
     assert codes == sorted(Exit)
     found = {row[0].strip("`"): dict(zip(codes, row[1:], strict=True)) for row in rows[2:]}
     assert found == {
-        command: {code: meanings.get(code, "") for code in sorted(Exit)} for command, meanings in EXITS.items()
+        command: {code: meanings[code].english if code in meanings else "" for code in sorted(Exit)}
+        for command, meanings in EXITS.items()
     }
 
 
@@ -287,9 +289,10 @@ def test_every_command_has_its_exit_codes() -> None:
 
 @pytest.mark.parametrize("command", [name for name in EXITS if name not in ("keys", "serve", "compare --bulk")])
 def test_the_help_of_a_command_tells_its_exit_codes(command: str) -> None:
-    told = call(*command.split(), "--help").stdout
-    for code, meaning in EXITS[command].items():
-        assert f"  {code:>3}  {meaning}\n" in told
+    for lang in Language:
+        told = call(*command.split(), "--help", "--lang", lang.value).stdout
+        for code, meaning in EXITS[command].items():
+            assert f"  {code:>3}  {meaning.of(lang)}\n" in told
 
 
 @pytest.mark.usefixtures("folder")

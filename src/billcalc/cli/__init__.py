@@ -6,6 +6,7 @@ the entry point group ``billcalc.commands``, as the service does with ``serve``.
 
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from io import TextIOWrapper
@@ -14,7 +15,9 @@ from typing import Any
 import click
 
 from billcalc._version import __version__
-from billcalc.cli.exits import Exit
+from billcalc.cli.exits import Exit, epilog
+from billcalc.cli.speaking import misused, speaking, spoken, worded
+from billcalc.words.parsing import HEADINGS, Heading, Misuse
 
 __all__ = ["main"]
 
@@ -40,11 +43,22 @@ class _Commands(click.Group):
         """The names of all commands."""
         return sorted({*_OWN, *entry_points(group=_PLUGINS).names})
 
+    def main(self, args: Sequence[str] | None = None, *more: Any, **extra: Any) -> Any:
+        """A call, in its language from the first word to the last."""
+        with speaking(sys.argv[1:] if args is None else args, os.environ):
+            return super().main(args, *more, **extra)
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """The context of a call, with the words of its language."""
+        return super(_Commands, worded(self, "")).make_context(info_name, args, parent, **extra)
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """A command by its name; our own before those of others."""
         if cmd_name in _OWN:
             command: click.Command = getattr(import_module(_OWN[cmd_name]), cmd_name)
-            return command
+            return worded(command, cmd_name)
         return next((_loaded(point) for point in entry_points(group=_PLUGINS, name=cmd_name)), None)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -67,11 +81,13 @@ class _Commands(click.Group):
 def _loaded(point: EntryPoint) -> click.Command:
     """The command of another package; one that fails to load says so when it is called, and harms no other."""
     try:
-        command: click.Command = point.load()
+        loaded: click.Command = point.load()
+        return worded(loaded, point.name)
     except ImportError as error:
-        reason = f"{point.value} cannot be loaded ({error}); install what it needs"
+        reason = misused(Misuse.NOT_LOADED, place=point.value, error=str(error))
+        told = misused(Misuse.NOT_AVAILABLE, error=str(error))
 
-        @click.command(point.name, short_help=f"Not available: {error}.", add_help_option=False)
+        @click.command(point.name, short_help=told, add_help_option=False)
         @click.argument("anything", nargs=-1, type=click.UNPROCESSED)
         def command(anything: tuple[str, ...]) -> None:
             raise click.ClickException(reason)
@@ -80,19 +96,22 @@ def _loaded(point: EntryPoint) -> click.Command:
     return command
 
 
-_EPILOG = """
-\b
-Examples:
-  billcalc bill request.yaml
-  billcalc bill --format json - < request.json
-  billcalc explain request.yaml --line capacity --lang zh
+_EPILOG = epilog(
+    "billcalc",
+    "billcalc bill request.yaml",
+    "billcalc bill --format json - < request.json",
+    "billcalc explain request.yaml --line capacity --lang zh",
+)
 
-The help of each command tells its exit codes.
-"""
+
+def _told_version(ctx: click.Context, param: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - as click calls it
+    if asked:
+        click.echo(HEADINGS[Heading.VERSION].of(spoken().language).format(version=__version__))
+        ctx.exit()
 
 
 @click.command(cls=_Commands, epilog=_EPILOG)
-@click.version_option(__version__, prog_name="billcalc")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_told_version)
 @click.pass_context
 def main(ctx: click.Context) -> None:
     """Electricity bills, exact and explained."""

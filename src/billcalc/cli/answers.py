@@ -1,6 +1,5 @@
 """What every command about a bill does: take the same options, get the bill, or say why there is none."""
 
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -11,6 +10,7 @@ from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
 from billcalc.cli.exits import Exit
+from billcalc.cli.speaking import spoken
 from billcalc.explain.printing import PrintedLine, Role, printed
 from billcalc.fields import validated
 from billcalc.files.documents import Document, read_document
@@ -27,7 +27,7 @@ from billcalc.words.lexicon import LEXICONS, Lexicon
 from billcalc.words.naming import labelled
 from billcalc.words.saying import read_as, sentence
 
-__all__ = ["FILE", "LEXICON", "Answers", "bill_options", "fault_text", "language_option", "locale_language"]
+__all__ = ["FILE", "LEXICON", "Answers", "bill_options", "fault_text", "language_option"]
 
 FILE = click.Path(path_type=Path, readable=False)
 """The name of a file or directory; what is wrong with it is told by whoever opens it, in the reader's language."""
@@ -48,9 +48,9 @@ _OF_THE_SYSTEM = (
 """Faults of what happened rather than of what was given."""
 
 
-def language_option(told: str = "The language; by default that of the locale.") -> Callable[[_F], _F]:
+def language_option() -> Callable[[_F], _F]:
     """The option of the language."""
-    return click.option("--lang", type=click.Choice([language.value for language in Language]), help=told)
+    return click.option("--lang", type=click.Choice([each.value for each in Language]))
 
 
 def bill_options(command: _F, *, shapes: Sequence[str] = ("table", "json")) -> _F:
@@ -66,24 +66,19 @@ def bill_options(command: _F, *, shapes: Sequence[str] = ("table", "json")) -> _
             type=click.IntRange(min=1),
             default=MAX_BYTES,
             show_default=True,
-            help="Refuse a request that is larger.",
         ),
         click.option(
             "--tariffs",
             type=FILE,
             metavar="DIR",
-            help="The tariffs to use instead of those that were shipped.",
         ),
-        language_option("The language; by default that of the locale, and English in JSON."),
+        language_option(),
         click.option(
             "--format",
             "shape",
             type=click.Choice(list(shapes)),
             default="table",
             show_default=True,
-            help="A text for people, JSON for programs, or one of the others for people, too."
-            if len(shapes) > 2
-            else "A text for people, or JSON for programs.",
         ),
         click.argument("request"),
     ):
@@ -91,26 +86,20 @@ def bill_options(command: _F, *, shapes: Sequence[str] = ("table", "json")) -> _
     return command
 
 
-def locale_language(environment: Mapping[str, str]) -> Language:
-    """The language of the messages that a locale asks for: Chinese where it does, else English."""
-    names = (environment.get(variable, "") for variable in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    locale = next(filter(None, names), "")
-    return Language.CHINESE if locale.lower().startswith("zh") else Language.ENGLISH
-
-
 class Answers:
     """Gives the answers of one call in its shape and language.
 
     Args:
         shape: ``table`` or ``json``.
-        lang: the language asked for, or None. Without one a text is in the language of the locale; JSON is in English,
+        lang: the language asked for, or None. Without one a text is in the language of the call; JSON is in English,
             for a program must get the same bytes everywhere.
     """
 
     def __init__(self, shape: str, lang: str | None) -> None:
         self.is_json = shape == "json"
-        told = None if lang is None else Language(lang)
-        self.language = told or locale_language(os.environ)
+        language, asked = spoken()
+        told = Language(lang) if lang is not None else language if asked else None
+        self.language = told or language
         self.lexicon = LEXICONS[self.language]
         click.get_current_context().meta[LEXICON] = self.lexicon
         self.data_lexicon = LEXICONS[told or Language.ENGLISH]

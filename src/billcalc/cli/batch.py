@@ -27,30 +27,27 @@ _EPILOG = epilog(
 
 @click.command(epilog=_EPILOG)
 @click.argument("inputs", metavar="IN...", nargs=-1, required=True)
-@click.option("--out", required=True, type=FILE, help="The table of bills to write.")
+@click.option("--out", required=True, type=FILE)
 @click.option(
     "--output",
     type=click.Choice(["totals", "components", "lines", "problems"]),
     default="totals",
     show_default=True,
-    help="A row for each bill, or for each component, printed line or problem of it.",
 )
-@click.option("--template", metavar="REQUEST.yaml", help="What all requests have in common.")
-@click.option("--columns", metavar="MAPPING.yaml", help="The path in the request of each column; others are not read.")
+@click.option("--template", metavar="REQUEST.yaml")
+@click.option("--columns", metavar="MAPPING.yaml")
 @click.option(
     "--rejects",
     type=FILE,
-    help="The table of rows that were not billed; by default OUT with .rejects.csv.",
 )
 @click.option(
     "--format",
     "shape",
     type=click.Choice(["parquet", "csv", "csv-bom", "arrow", "xlsx"]),
-    help="The format of OUT; by default as its name tells. csv-bom has a byte order mark, for spreadsheets.",
 )
-@click.option("--tariffs", type=FILE, metavar="DIR", help="The tariffs instead of those shipped.")
-@click.option("--workers", type=click.IntRange(min=1), help="Processes; by default one for each core.")
-@click.option("--chunk", type=click.IntRange(min=1), help="Rows that each works on at one time.")
+@click.option("--tariffs", type=FILE, metavar="DIR")
+@click.option("--workers", type=click.IntRange(min=1))
+@click.option("--chunk", type=click.IntRange(min=1))
 @run_option
 @language_option()
 def batch(*, inputs: tuple[str, ...], out: Path, resume: bool, lang: str | None, **told: Any) -> None:

@@ -8,12 +8,14 @@ import click
 
 from billcalc.cli.answers import FILE, Answers, bill_options
 from billcalc.cli.exits import epilog
+from billcalc.cli.speaking import misused
 from billcalc.explain.statement import Block, statement
 from billcalc.explain.statement_page import statement_page
 from billcalc.explain.table import bill_table
 from billcalc.files.writing import replacing, write_file
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.wire.bill import bill_data, proof_data
+from billcalc.words.parsing import Misuse
 
 __all__ = ["bill"]
 
@@ -29,9 +31,9 @@ _EPILOG = epilog(
 
 @click.command(epilog=_EPILOG)
 @partial(bill_options, shapes=("table", "json", "xlsx", "html"))
-@click.option("--out", type=FILE, help="The file of xlsx and html: the bill as printed, with readings.")
-@click.option("--no-derivation", is_flag=True, help="Leave out how the lines came about (JSON only shows it).")
-@click.option("--proof", is_flag=True, help="Seal the JSON, with its documents in it, for billcalc verify.")
+@click.option("--out", type=FILE)
+@click.option("--no-derivation", is_flag=True)
+@click.option("--proof", is_flag=True)
 def bill(
     *,
     request: str,
@@ -45,9 +47,9 @@ def bill(
 ) -> None:
     """Calculate the bill of REQUEST, a YAML or JSON file, or - for standard input."""
     if proof and (no_derivation or shape != "json"):
-        raise click.UsageError("--proof needs --format json and the derivation")
+        raise click.UsageError(misused(Misuse.PROOF))
     if (out is not None) != (shape in ("xlsx", "html")):
-        raise click.UsageError("--out FILE goes with --format xlsx and html")
+        raise click.UsageError(misused(Misuse.OUT_AND_FORMAT))
     answers = Answers(shape, lang)
     result = answers.bill(request, tariffs=tariffs, max_bytes=max_bytes, derivation=not no_derivation)
     if proof:

@@ -12,12 +12,16 @@ from billcalc.audit.report import comparison_text
 from billcalc.cli.answers import Answers, bill_options
 from billcalc.cli.compare_bulk import amount_option, compare_bulk
 from billcalc.cli.exits import Exit, epilog
+from billcalc.cli.speaking import spoken, worded
 from billcalc.files.documents import parse_document
 from billcalc.files.loading import load
 from billcalc.files.text import read_text
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.tables.readers import is_table, read_grid
 from billcalc.wire.comparison import comparison_data
+from billcalc.words.commands import METAVARS
+from billcalc.words.language import Language
+from billcalc.words.parsing import HEADINGS, Heading
 
 __all__ = ["compare", "read_issued"]
 
@@ -30,6 +34,9 @@ _EPILOG = epilog(
 )
 
 
+_BULK = "compare --bulk"
+
+
 class _OneOrMany(click.Command):
     """Compares one bill or, where ``--bulk`` is among the arguments, a table of them."""
 
@@ -38,32 +45,33 @@ class _OneOrMany(click.Command):
     ) -> click.Context:
         """The context of the command that is meant."""
         if any(arg == "--bulk" or arg.startswith("--bulk=") for arg in args):
-            return compare_bulk.make_context(info_name, args, parent, **extra)
+            return worded(compare_bulk, _BULK).make_context(info_name, args, parent, **extra)
         return super().make_context(info_name, args, parent, **extra)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Both ways to call it."""
         super().format_usage(ctx, formatter)
-        formatter.write_usage(ctx.command_path, "--bulk ISSUED --requests IN --out OUT [OPTIONS]")
+        usage = "--bulk ISSUED --requests IN --out OUT [OPTIONS]"
+        chinese = spoken().language is Language.CHINESE
+        formatter.write_usage(ctx.command_path, METAVARS[usage] if chinese else usage)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options of both."""
         super().format_options(ctx, formatter)
-        records = [param.get_help_record(ctx) for param in compare_bulk.params]
-        with formatter.section("Options with --bulk"):
+        records = [param.get_help_record(ctx) for param in worded(compare_bulk, _BULK).params]
+        with formatter.section(HEADINGS[Heading.BULK].of(spoken().language)):
             formatter.write_dl([record for record in records if record is not None])
 
 
 @click.command(cls=_OneOrMany, epilog=_EPILOG)
 @bill_options
 @click.argument("issued")
-@click.option("--mapping", metavar="FILE", help="What the words of the issued bill's layout mean (YAML).")
+@click.option("--mapping", metavar="FILE")
 @click.option(
     "--tolerance",
     default="0",
     show_default=True,
     callback=amount_option,
-    help="Amounts that differ by no more are no finding.",
 )
 def compare(
     *,

@@ -8,12 +8,14 @@ import click
 
 from billcalc.cli.answers import FILE, Answers, language_option
 from billcalc.cli.exits import Exit, epilog
+from billcalc.cli.speaking import misused, number_words
 from billcalc.cli.table_runs import end_of_rows, needed, run_option, through
 from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
 from billcalc.kernel.decimals import EXACT, NumberError, parse_decimal
 from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS
 from billcalc.words.naming import money
+from billcalc.words.parsing import Misuse
 
 if TYPE_CHECKING:
     from billcalc.bulk.run import Counts
@@ -36,9 +38,9 @@ def amount_option(ctx: click.Context, param: click.Parameter, value: str) -> Dec
     try:
         amount = parse_decimal(value)
     except NumberError as error:
-        raise click.BadParameter(str(error), ctx, param) from None
+        raise click.BadParameter(number_words(error), ctx, param) from None
     if amount < 0:
-        raise click.BadParameter(f"{value} is negative: give zero or more", ctx, param)
+        raise click.BadParameter(misused(Misuse.NEGATIVE, value=value), ctx, param)
     return amount
 
 
@@ -49,41 +51,35 @@ def amount_option(ctx: click.Context, param: click.Parameter, value: str) -> Dec
     metavar="ISSUED",
     required=True,
     type=FILE,
-    help="The table of issued bills, in any format of tables: a row for each line or for each bill.",
 )
 @click.option(
     "--requests",
     metavar="IN",
     multiple=True,
-    help="The requests to recompute, as batch takes them; with --layout by default those of ISSUED itself.",
 )
 @click.option(
     "--layout",
     metavar="LAYOUT.yaml",
-    help="What the columns of tables with both are (see billcalc layout guess); instead of --columns and --mapping.",
 )
 @click.option(
     "--out",
     required=True,
     type=FILE,
-    help="The table of differences; what could not be compared goes beside it.",
 )
 @click.option(
     "--mapping",
     type=FILE,
     metavar="FILE",
-    help="What the columns and words of the issued bills mean (YAML).",
 )
 @click.option(
     "--tolerance",
     default="0",
     show_default=True,
     callback=amount_option,
-    help="Amounts that differ by no more are no finding.",
 )
-@click.option("--template", metavar="REQUEST.yaml", help="What all requests have in common.")
-@click.option("--columns", metavar="MAPPING.yaml", help="The path in the request of each column; others are not read.")
-@click.option("--tariffs", type=FILE, metavar="DIR", help="The tariffs instead of those shipped.")
+@click.option("--template", metavar="REQUEST.yaml")
+@click.option("--columns", metavar="MAPPING.yaml")
+@click.option("--tariffs", type=FILE, metavar="DIR")
 @run_option
 @language_option()
 def compare_bulk(*, lang: str | None, resume: bool, **told: Any) -> None:
@@ -91,9 +87,9 @@ def compare_bulk(*, lang: str | None, resume: bool, **told: Any) -> None:
     is_workbook = told["out"].suffix.lower() == ".xlsx"
     needed(("duckdb", "numpy", "pyarrow", *(("xlsxwriter",) if is_workbook else ())), "bulk,excel")
     if told["layout"] and (told["columns"] or told["mapping"]):
-        raise click.UsageError("--layout stands instead of --columns and --mapping")
+        raise click.UsageError(misused(Misuse.LAYOUT_AND_MAPPING))
     if not told["layout"] and not told["requests"]:
-        raise click.UsageError("--requests or --layout is needed")
+        raise click.UsageError(misused(Misuse.NO_REQUESTS))
     answers = Answers("table", lang)
     counts, outcome = through(answers, lambda watcher: _compared(told, watcher, answers.language, restart=not resume))
     answers.read_as(str(told["issued"]), outcome.encoding)

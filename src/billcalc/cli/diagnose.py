@@ -26,7 +26,7 @@ _EPILOG = epilog(
 @click.command(epilog=_EPILOG)
 @bill_options
 @click.argument("issued")
-@click.option("--mapping", metavar="FILE", help="What the words of the issued bill's layout mean (YAML).")
+@click.option("--mapping", metavar="FILE")
 def diagnose(
     *,
     request: str,

@@ -31,7 +31,7 @@ _EXTRAS = {
 
 
 @click.command(epilog=_EPILOG)
-@click.option("--tariffs", type=FILE, metavar="DIR", help="The tariffs to look at.")
+@click.option("--tariffs", type=FILE, metavar="DIR")
 @click.option("--format", "shape", type=click.Choice(["table", "json"]), default="table", show_default=True)
 def doctor(*, tariffs: Path | None, shape: str) -> None:
     """Tell the versions, the tariff set and the extras; what a report of a fault should quote."""

@@ -1,6 +1,5 @@
 """How a command ends that did not come to its end: a sentence on standard error and an exit code, never a traceback."""
 
-import os
 import sys
 from contextlib import suppress
 from io import StringIO
@@ -9,8 +8,9 @@ from traceback import extract_tb
 
 import click
 
-from billcalc.cli.answers import LEXICON, fault_text, locale_language
+from billcalc.cli.answers import LEXICON, fault_text
 from billcalc.cli.exits import Exit
+from billcalc.cli.speaking import spoken
 from billcalc.fields.shown import shown
 from billcalc.files.system_errors import system_fault
 from billcalc.kernel.codes import FaultCode
@@ -30,7 +30,7 @@ def ended(error: BaseException, ctx: click.Context) -> Exit:
         error: what ended it.
         ctx: of the call.
     """
-    lexicon: Lexicon = ctx.meta.get(LEXICON) or LEXICONS[locale_language(os.environ)]
+    lexicon: Lexicon = ctx.meta.get(LEXICON) or LEXICONS[spoken().language]
     match error:
         case KeyboardInterrupt() | click.Abort():
             [text] = [INTERRUPTED[language] for language, known in LEXICONS.items() if known is lexicon]

@@ -23,7 +23,7 @@ _EPILOG = epilog(
 
 @click.command(epilog=_EPILOG)
 @bill_options
-@click.option("--line", "codes", multiple=True, metavar="CODE", help="Only the lines of this code; may be repeated.")
+@click.option("--line", "codes", multiple=True, metavar="CODE")
 def explain(
     *, request: str, shape: str, lang: str | None, tariffs: Path | None, max_bytes: int, codes: tuple[str, ...]
 ) -> None:

@@ -35,8 +35,8 @@ def layout() -> None:
 
 @layout.command(epilog=_EPILOG)
 @click.argument("table", metavar="FILE")
-@click.option("--template", metavar="REQUEST.yaml", help="What all requests have in common: its supply point is meant.")
-@click.option("--out", type=FILE, help="The layout to write, for compare --bulk --layout.")
+@click.option("--template", metavar="REQUEST.yaml")
+@click.option("--out", type=FILE)
 @language_option()
 def guess(*, table: str, template: str | None, out: Path | None, lang: str | None) -> None:
     """Propose what the columns of FILE are, with the evidence; whoever uses the layout accepts it."""

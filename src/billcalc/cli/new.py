@@ -52,7 +52,7 @@ _STANDARDS = {
 
 
 @click.command(epilog=_EPILOG)
-@click.option("--out", type=FILE, default=Path("request.yaml"), show_default=True, help="The request to write.")
+@click.option("--out", type=FILE, default=Path("request.yaml"), show_default=True)
 @language_option()
 def new(*, out: Path, lang: str | None) -> None:
     """Ask a few questions and write a request with comments, which ``billcalc bill`` then bills."""

@@ -13,11 +13,13 @@ import click
 from billcalc.cli.answers import Answers
 from billcalc.cli.endings import INTERRUPTED
 from billcalc.cli.exits import Exit
+from billcalc.cli.speaking import misused
 from billcalc.files.system_errors import StoppedError, system_fault
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.words.language import Language
+from billcalc.words.parsing import Misuse
 
 if TYPE_CHECKING:
     from billcalc.bulk.run import Counts
@@ -35,7 +37,6 @@ run_option: Callable[[Any], Any] = click.option(
     "--resume/--restart",
     default=True,
     show_default=True,
-    help="Go on from an interrupted run of the same inputs and settings, or begin anew.",
 )
 
 
@@ -47,7 +48,7 @@ def needed(modules: Sequence[str], extras: str) -> None:
     """
     missing = [name for name in modules if find_spec(name) is None]
     if missing:
-        raise click.ClickException(f"{', '.join(missing)}: not installed; install billcalc[{extras}]")
+        raise click.ClickException(misused(Misuse.NOT_INSTALLED, modules=", ".join(missing), extras=extras))
 
 
 def through(answers: Answers, work: Callable[["Watcher"], _T]) -> _T:

@@ -81,8 +81,8 @@ class _Customer(Model):
 def _answer_options(command: _F) -> _F:
     """The options that every answer of the library has."""
     for decorate in (
-        click.option("--tariffs", type=FILE, metavar="DIR", help="The tariffs to look at."),
-        language_option("The language; by default that of the locale, and English in JSON."),
+        click.option("--tariffs", type=FILE, metavar="DIR"),
+        language_option(),
         click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True),
     ):
         command = decorate(command)
@@ -92,12 +92,12 @@ def _answer_options(command: _F) -> _F:
 def _customer_options(command: _F) -> _F:
     """The options that say who the customer is."""
     for decorate in (
-        click.option("--time-of-use/--no-time-of-use", "time_of_use", default=None, help="Whether billed by bands."),
-        click.option("--purchase", help="agent, agent_1.5x, market or catalogue."),
-        click.option("--voltage", help="Such as 10kV."),
-        click.option("--billing", help="one_part or two_part."),
-        click.option("--subclass", help="Where the price table divides a class further."),
-        click.option("--class", "class_", help="Such as industrial_commercial."),
+        click.option("--time-of-use/--no-time-of-use", "time_of_use", default=None),
+        click.option("--purchase"),
+        click.option("--voltage"),
+        click.option("--billing"),
+        click.option("--subclass"),
+        click.option("--class", "class_"),
     ):
         command = decorate(command)
     return command
@@ -136,9 +136,9 @@ def _option(path: tuple[int | str, ...]) -> str:
 
 
 @click.command("list", epilog=epilog("tariffs list", "billcalc tariffs list --area cn-anhui --on 2026-08-01"))
-@click.option("--area", help="Only what holds in this area.")
-@click.option("--kind", help="Only documents of this kind, such as purchase_price.")
-@click.option("--on", metavar=_DAY, help="Only what is in force on this day.")
+@click.option("--area")
+@click.option("--kind")
+@click.option("--on", metavar=_DAY)
 @_answer_options
 def list_(
     *, area: str | None, kind: str | None, on: str | None, shape: str, lang: str | None, tariffs: Path | None
@@ -182,7 +182,7 @@ def show(*, identity: str, shape: str, lang: str | None, tariffs: Path | None) -
         "billcalc tariffs diff --area cn-anhui 2026-07-01 2026-08-01 --billing two_part --voltage 10kV",
     )
 )
-@click.option("--area", required=True, help="Such as cn-anhui.")
+@click.option("--area", required=True)
 @click.argument("first", metavar="DAY1")
 @click.argument("second", metavar="DAY2")
 @_customer_options
@@ -221,7 +221,7 @@ def _key(question: _Question, customer: Mapping[str, Any]) -> PriceKey:
 
 
 @click.command(epilog=epilog("tariffs coverage", "billcalc tariffs coverage --area cn-anhui --lang zh"))
-@click.option("--area", help="Only this area and what it lies in.")
+@click.option("--area")
 @_answer_options
 def coverage(*, area: str | None, shape: str, lang: str | None, tariffs: Path | None) -> None:
     """Tell which months the documents of each area and kind cover, and on what evidence."""
@@ -242,12 +242,11 @@ def coverage(*, area: str | None, shape: str, lang: str | None, tariffs: Path | 
         "billcalc tariffs missing --area cn-anhui --from 2025-01 --to 2025-12 --purchase market --basic demand",
     )
 )
-@click.option("--area", required=True, help="Such as cn-anhui.")
-@click.option("--from", "start", required=True, metavar=_MONTH, help="The first month.")
-@click.option("--to", "end", required=True, metavar=_MONTH, help="The last month.")
+@click.option("--area", required=True)
+@click.option("--from", "start", required=True, metavar=_MONTH)
+@click.option("--to", "end", required=True, metavar=_MONTH)
 @click.option(
     "--basic", type=click.Choice(["capacity", "demand"]), default="capacity", show_default=True,
-    help="By what the basic charge of a two-part customer is billed.",
 )  # fmt: skip
 @_customer_options
 @_answer_options

@@ -10,6 +10,7 @@ import click
 from billcalc.cli.answers import FILE, Answers, language_option
 from billcalc.cli.checkout import shipped_tariffs_told
 from billcalc.cli.exits import Exit, epilog
+from billcalc.cli.speaking import misused, number_words
 from billcalc.explain.printing import Role, printed
 from billcalc.kernel.decimals import NumberError, parse_decimal
 from billcalc.kernel.troubles import InvalidInput
@@ -19,6 +20,7 @@ from billcalc.notices.findings import NoticeCode, NoticeFinding, NoticeRejected
 from billcalc.notices.printing import finding_line, reading_table
 from billcalc.notices.reading import Correction
 from billcalc.words.language import Language
+from billcalc.words.parsing import Misuse
 
 __all__ = ["import_command"]
 
@@ -39,7 +41,7 @@ def _month(context: click.Context, parameter: click.Parameter, told: str) -> dat
     try:
         return datetime.strptime(told, "%Y-%m").replace(tzinfo=UTC).date()
     except ValueError:
-        raise click.BadParameter(f"{told} is no month, such as 2026-09") from None
+        raise click.BadParameter(misused(Misuse.NO_MONTH, value=told)) from None
 
 
 def _corrections(
@@ -48,15 +50,15 @@ def _corrections(
     try:
         return tuple(Correction(cell, parse_decimal(number), reason) for cell, number, reason in told)
     except NumberError as error:
-        raise click.BadParameter(str(error)) from None
+        raise click.BadParameter(number_words(error)) from None
 
 
 @click.command("import", epilog=_EPILOG)
 @click.argument("notice", type=FILE, metavar="FILE")
-@click.option("--area", required=True, help="The area of the library, such as cn-anhui.")
-@click.option("--month", "day", required=True, callback=_month, metavar="YYYY-MM", help="The month of the prices.")
-@click.option("--url", help="Where the notice was published; without it the evidence is graded lower.")
-@click.option("--title", help="The title, where the file has none.")
+@click.option("--area", required=True)
+@click.option("--month", "day", required=True, callback=_month, metavar="YYYY-MM")
+@click.option("--url")
+@click.option("--title")
 @click.option(
     "--correct",
     "corrections",
@@ -64,17 +66,15 @@ def _corrections(
     multiple=True,
     callback=_corrections,
     metavar="CELL NUMBER REASON",
-    help="A misprint: the cell as the reading names it, the number in the unit of the table, and how it is known.",
 )
-@click.option("--fewer", is_flag=True, help="Rows and bands of last month may be gone.")
-@click.option("--accept", "accepted", is_flag=True, help="Write the document of the reading that was kept and seen.")
-@click.option("--staging", type=FILE, metavar="FILE", help="Where the reading is kept; by default beside the notice.")
-@click.option("--tariffs", type=FILE, metavar="DIR", help="The library; by default the shipped tariffs.")
+@click.option("--fewer", is_flag=True)
+@click.option("--accept", "accepted", is_flag=True)
+@click.option("--staging", type=FILE, metavar="FILE")
+@click.option("--tariffs", type=FILE, metavar="DIR")
 @click.option(
     "--recorded-on",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
-    help="The day of the import; by default today.",
 )
 @language_option()
 def import_command(

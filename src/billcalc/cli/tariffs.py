@@ -41,9 +41,8 @@ for _command in (list_documents, show, diff, coverage, missing, import_command):
     "--fixtures",
     type=FILE,
     metavar="DIR",
-    help="Where the real bills are; by default beside the tariffs, if they are there.",
 )
-@click.option("--coverage", "covered", is_flag=True, help="Also tell which days each kind of document covers.")
+@click.option("--coverage", "covered", is_flag=True)
 @language_option()
 def check(*, directory: Path | None, fixtures: Path | None, covered: bool, lang: str | None) -> None:
     """Check every document of DIRECTORY, by default the shipped tariffs."""

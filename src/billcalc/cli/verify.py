@@ -28,9 +28,7 @@ _MAX_BYTES = 64 * 1024 * 1024
 @click.command(epilog=_EPILOG)
 @click.argument("bill")
 @language_option()
-@click.option(
-    "--format", "shape", type=click.Choice(["table", "json"]), default="table", show_default=True, help="Text or JSON."
-)
+@click.option("--format", "shape", type=click.Choice(["table", "json"]), default="table", show_default=True)
 def verify(*, bill: str, lang: str | None, shape: str) -> None:
     """Check BILL, the JSON of a bill, step by step by what stands in it; - is standard input.
 

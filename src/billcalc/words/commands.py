@@ -1,0 +1,295 @@
+"""What the help of the command line says of each command and of each of its options."""
+
+from collections.abc import Mapping
+
+from billcalc.words.language import Pair
+
+__all__ = ["COMMANDS", "METAVARS", "SHOW_HELP", "option_words"]
+
+COMMANDS: Mapping[str, Pair] = {
+    "": Pair("Electricity bills, exact and explained.", "电费计算：精确到分，每一行都有依据。"),
+    "batch": Pair(
+        "Bill every row of IN..., tables in CSV, XLSX, XLS, Parquet or Arrow; a column is named by its path.",
+        "批量计费。对表格（CSV、XLSX、XLS、Parquet 或 Arrow）的每一行计费；列名是其内容在请求中的路径。",
+    ),
+    "bill": Pair(
+        "Calculate the bill of REQUEST, a YAML or JSON file, or - for standard input.",
+        "计算一张电费单。请求是 YAML 或 JSON 文件；写 - 则从标准输入读取。",
+    ),
+    "compare": Pair(
+        "Compare ISSUED, a bill as YAML, JSON or a table, with the bill of REQUEST.",
+        "将已出账单与复算账单比对。已出账单可以是 YAML、JSON 或表格，复算账单由请求算出。",
+    ),
+    "compare --bulk": Pair(
+        "Recompute the requests IN and compare the bills with those of the table ISSUED, line by line and in total.",
+        "批量比对。对各请求复算，并与已出账单表逐行、逐户比对。",
+    ),
+    "diagnose": Pair(
+        "Name the causes of what ISSUED, a bill as YAML, JSON or CSV, differs from the bill of REQUEST by.",
+        "查找差异的原因。已出账单（YAML、JSON 或 CSV）与请求复算的账单相差多少，各因何而起。",
+    ),
+    "doctor": Pair(
+        "Tell the versions, the settings, the tariff set and the extras; what a report of a fault should quote.",
+        "查看版本、配置、电价库和可选软件包。报告故障时请附上这些内容。",
+    ),
+    "explain": Pair(
+        "Show how the lines of REQUEST's bill came about: formulas, numbers, roundings, documents.",
+        "说明账单各行的由来。列出公式、数字、取整和依据的文件。",
+    ),
+    "keys": Pair("Make, list and revoke the service's API keys.", "管理服务的密钥。可新建、列出和吊销。"),
+    "keys create": Pair("Make a key and print it; it is not shown again.", "新建密钥并显示。只显示这一次。"),
+    "keys list": Pair("List the names of the keys and the days they were made.", "列出各密钥的名称和新建日期。"),
+    "keys revoke": Pair("Forget a key; a running service refuses it from now on.", "吊销密钥。运行中的服务不再接受。"),
+    "layout": Pair("Layouts of tables of bills.", "账单表格的布局。"),
+    "layout guess": Pair(
+        "Propose what the columns of FILE are, with the evidence; whoever uses the layout accepts it.",
+        "推测表格各列的含义并给出依据。使用该布局即表示接受。",
+    ),
+    "new": Pair(
+        "Ask a few questions and write a request with comments, which billcalc bill then bills.",
+        "按问答填写请求。写出带注释的请求文件，随后用 billcalc bill 计费。",
+    ),
+    "serve": Pair(
+        "Run the pricing service; settings not given here are read from BILLCALC_… in the environment.",
+        "运行计费服务。此处未给出的设置取自环境变量 BILLCALC_…。",
+    ),
+    "tariffs": Pair("Work on the tariff library.", "电价库。"),
+    "tariffs check": Pair(
+        "Check every document of DIRECTORY, by default the shipped tariffs.",
+        "检查电价库。检查目录中的每份文件；默认检查自带的电价库。",
+    ),
+    "tariffs coverage": Pair(
+        "Tell which months the documents of each area and kind cover, and on what evidence.",
+        "查看各地区、各类文件覆盖的月份。同时列出依据的级别。",
+    ),
+    "tariffs diff": Pair(
+        "Tell which prices changed from DAY1 to DAY2: of the customer of the options, or without any of all rows.",
+        "对比两个日期的价格。用选项说明是哪类用户；不说明则对比所有行。",
+    ),
+    "tariffs import": Pair(
+        "Read the price notice in FILE (PDF, XLSX, XLS, HTML or CSV), check it, and show it for acceptance.",
+        "导入电价公告。读取文件（PDF、XLSX、XLS、HTML 或 CSV），检查后列出，待人确认。",
+    ),
+    "tariffs list": Pair(
+        "List the documents: id, kind, days, evidence, title and number.",
+        "列出文件。含编号、类别、有效期、依据、标题和文号。",
+    ),
+    "tariffs missing": Pair(
+        "Tell everything that a customer's bills of some months would lack, and the step that brings it.",
+        "查看某用户某些月份的账单还缺什么。同时给出补齐的办法。",
+    ),
+    "tariffs show": Pair(
+        "Show the document ID: its source, days, evidence, and its prices and whom they are for, or its other content.",
+        "查看一份文件。列出出处、有效期、依据，以及价格和适用对象，或其他内容。",
+    ),
+    "verify": Pair(
+        "Check BILL, the JSON of a bill, step by step by what stands in it; - is standard input.\n\n"
+        "The file billcalc/verify.py does the same by itself: it needs Python and nothing of billcalc.",
+        "核验账单。按账单 JSON 中所列逐步核验；写 - 则从标准输入读取。\n\n"
+        "billcalc/verify.py 这个文件可以单独完成同样的核验：只需 Python，不需 billcalc 的其他部分。",
+    ),
+}
+"""By the words that call a command."""
+
+SHOW_HELP = Pair("Show this message and exit.", "显示本帮助后退出。")
+"""What ``--help`` does."""
+_FORMAT = Pair("A text for people, or JSON for programs.", "输出文本（供人阅读）或 JSON（供程序读取）。")
+_SHARED: Mapping[str, Pair] = {
+    "--version": Pair("Show the version and exit.", "显示版本后退出。"),
+    "--lang": Pair(
+        "The language; by default that of the settings or of the locale. JSON is in English without it.",
+        "语言；默认按配置或系统区域。未指定时 JSON 用英文。",
+    ),
+    "--tariffs": Pair(
+        "The tariffs to use instead of those that were shipped.", "所用电价库的目录；默认用自带的电价库。"
+    ),
+    "--format": _FORMAT,
+    "--max-bytes": Pair("Refuse a request that is larger.", "请求超过这个字节数则不予读取。"),
+    "--template": Pair("What all requests have in common.", "各请求共有的内容。"),
+    "--columns": Pair(
+        "The path in the request of each column; others are not read.", "各列在请求中的路径；其余列不读取。"
+    ),
+    "--resume": Pair(
+        "Go on from an interrupted run of the same inputs and settings, or begin anew.",
+        "输入和设置相同时，从中断处继续，或从头开始。",
+    ),
+    "--tolerance": Pair("Amounts that differ by no more are no finding.", "差额不超过此数则不算差异。"),
+    "--area": Pair("Such as cn-anhui.", "地区，如 安徽 或 cn-anhui。"),
+    "--class": Pair("Such as industrial_commercial.", "用电类别，如 工商业 或 industrial_commercial。"),
+    "--subclass": Pair("Where the price table divides a class further.", "价格表在类别之下再细分时的类别。"),
+    "--billing": Pair("one_part or two_part.", "单一制或两部制（one_part、two_part）。"),
+    "--voltage": Pair("Such as 10kV.", "电压等级，如 10千伏 或 10kV。"),
+    "--purchase": Pair(
+        "agent, agent_1.5x, market or catalogue.",
+        "购电方式：代理购电、1.5 倍代理购电、市场化或目录电价（agent、agent_1.5x、market、catalogue）。",
+    ),
+    "--time-of-use": Pair("Whether billed by bands.", "是否执行分时电价。"),
+    "--file": Pair("The file of keys; only hashes are in it.", "密钥文件；其中只有散列值。"),
+}
+_LOOKED_AT = Pair("The tariffs to look at.", "要查看的电价库目录。")
+_OWN: Mapping[str, Mapping[str, Pair]] = {
+    "batch": {
+        "--out": Pair("The table of bills to write.", "写出的账单表。"),
+        "--output": Pair(
+            "A row for each bill, or for each component, printed line or problem of it.",
+            "每张账单一行，或账单的每个组成部分、每个列印行、每个疑点各一行。",
+        ),
+        "--rejects": Pair(
+            "The table of rows that were not billed; by default OUT with .rejects.csv.",
+            "未计费的行写入的表；默认在 --out 的文件名后加 .rejects.csv。",
+        ),
+        "--format": Pair(
+            "The format of OUT; by default as its name tells. csv-bom has a byte order mark, for spreadsheets.",
+            "--out 的格式；默认按文件名。csv-bom 带字节顺序标记，供电子表格打开。",
+        ),
+        "--workers": Pair("Processes; by default one for each core.", "进程数；默认每个处理器核一个。"),
+        "--chunk": Pair("Rows that each works on at one time.", "每个进程一次处理的行数。"),
+    },
+    "bill": {
+        "--format": Pair(
+            "A text for people, JSON for programs, or one of the others for people, too.",
+            "输出文本、JSON（供程序读取）、电子表格或网页。",
+        ),
+        "--out": Pair(
+            "The file of xlsx and html: the bill as printed, with readings.", "xlsx、html 的文件：按账单样式，含示数。"
+        ),
+        "--no-derivation": Pair(
+            "Leave out how the lines came about (JSON only shows it).", "不写各行的由来（只有 JSON 会写）。"
+        ),
+        "--proof": Pair(
+            "Seal the JSON, with its documents in it, for billcalc verify.",
+            "为 JSON 附上所依据的文件和校验值，供 billcalc verify 核验。",
+        ),
+    },
+    "compare": {
+        "--mapping": Pair("What the words of the issued bill's layout mean (YAML).", "已出账单中名称的含义（YAML）。"),
+    },
+    "compare --bulk": {
+        "--bulk": Pair(
+            "The table of issued bills, in any format of tables: a row for each line or for each bill.",
+            "已出账单表，格式不限：每个电费项目一行，或每张账单一行。",
+        ),
+        "--requests": Pair(
+            "The requests to recompute, as batch takes them; with --layout by default those of ISSUED itself.",
+            "要复算的请求，写法同 billcalc batch；用 --layout 时默认取自已出账单表本身。",
+        ),
+        "--layout": Pair(
+            "What the columns of tables with both are (see billcalc layout guess); "
+            "instead of --columns and --mapping.",
+            "请求和账单同在一表时各列的含义（见 billcalc layout guess）；代替 --columns 和 --mapping。",
+        ),
+        "--out": Pair(
+            "The table of differences; what could not be compared goes beside it.", "差异表；无法比对的写在旁边的表中。"
+        ),
+        "--mapping": Pair(
+            "What the columns and words of the issued bills mean (YAML).", "已出账单表中各列和各名称的含义（YAML）。"
+        ),
+    },
+    "diagnose": {
+        "--mapping": Pair("What the words of the issued bill's layout mean (YAML).", "已出账单中名称的含义（YAML）。"),
+    },
+    "doctor": {"--tariffs": _LOOKED_AT},
+    "explain": {"--line": Pair("Only the lines of this code; may be repeated.", "只看此项目的各行；可多次给出。")},
+    "layout guess": {
+        "--template": Pair(
+            "What all requests have in common: its supply point is meant.", "各请求共有的内容：取其中的受电点。"
+        ),
+        "--out": Pair("The layout to write, for compare --bulk --layout.", "写出的布局，供 billcalc compare 使用。"),
+    },
+    "new": {"--out": Pair("The request to write.", "写出的请求文件。")},
+    "serve": {
+        "--host": Pair(
+            "Where to listen; other than loopback only with --keys.  [default: 127.0.0.1]",
+            "监听的地址；非本机地址须同时给出 --keys。[默认：127.0.0.1]",
+        ),
+        "--port": Pair("[default: 8000]", "端口。[默认：8000]"),
+        "--keys": Pair("The file of API keys (billcalc keys create).", "密钥文件（由 billcalc keys create 新建）。"),
+    },
+    "tariffs check": {
+        "--fixtures": Pair(
+            "Where the real bills are; by default beside the tariffs, if they are there.",
+            "真实账单的目录；默认在电价库旁边，如有的话。",
+        ),
+        "--coverage": Pair(
+            "Also tell which days each kind of document covers.", "同时列出每类文件覆盖的日期。"
+        ),
+    },
+    "tariffs coverage": {"--area": Pair("Only this area and what it lies in.", "只看此地区及其所属地区。")},
+    "tariffs import": {
+        "--area": Pair("The area of the library, such as cn-anhui.", "电价库中的地区，如 cn-anhui。"),
+        "--month": Pair("The month of the prices.", "价格的月份。"),
+        "--url": Pair(
+            "Where the notice was published; without it the evidence is graded lower.",
+            "公告发布的网址；不给则依据的级别较低。",
+        ),
+        "--title": Pair("The title, where the file has none.", "标题；文件中没有时给出。"),
+        "--correct": Pair(
+            "A misprint: the cell as the reading names it, the number in the unit of the table, and how it is known.",
+            "更正印刷错误：读数中所称的单元格、按表中单位的数、如何得知。",
+        ),
+        "--fewer": Pair("Rows and bands of last month may be gone.", "允许少于上月的行和时段。"),
+        "--accept": Pair(
+            "Write the document of the reading that was kept and seen.", "已核对保存的读数，写成文件。"
+        ),
+        "--staging": Pair(
+            "Where the reading is kept; by default beside the notice.", "读数保存的位置；默认在公告旁边。"
+        ),
+        "--tariffs": Pair("The library; by default the shipped tariffs.", "电价库目录；默认为自带的电价库。"),
+        "--recorded-on": Pair("The day of the import; by default today.", "导入日期；默认为今天。"),
+    },
+    "tariffs list": {
+        "--area": Pair("Only what holds in this area.", "只看适用于此地区的文件。"),
+        "--kind": Pair(
+            "Only documents of this kind, such as purchase_price.", "只看此类文件，如 代理购电价格 或 purchase_price。"
+        ),
+        "--on": Pair("Only what is in force on this day.", "只看当日有效的文件。"),
+    },
+    "tariffs missing": {
+        "--from": Pair("The first month.", "起始月份。"),
+        "--to": Pair("The last month.", "终止月份。"),
+        "--basic": Pair(
+            "By what the basic charge of a two-part customer is billed.",
+            "两部制用户的基本电费按容量（capacity）还是按需量（demand）计收。",
+        ),
+    },
+}  # fmt: skip
+
+
+def option_words(command: str, option: str) -> Pair | None:
+    """What is said of an option of a command, or None."""
+    own = _OWN.get(command, {}).get(option)
+    return _SHARED.get(option) if own is None else own
+
+
+METAVARS: Mapping[str, str] = {
+    "[OPTIONS]": "[选项]",
+    "COMMAND [ARGS]...": "命令 [参数]...",
+    "--bulk ISSUED --requests IN --out OUT [OPTIONS]": "--bulk 账单表 --requests 请求表 --out 文件 [选项]",
+    "[ANYTHING]...": "[参数]...",
+    "BILL": "账单",
+    "CELL NUMBER REASON": "单元格 数 理由",
+    "CODE": "项目",
+    "DATE": "日期",
+    "DAY1": "日期1",
+    "DAY2": "日期2",
+    "DIR": "目录",
+    "[DIRECTORY]": "[目录]",
+    "FILE": "文件",
+    "ID": "编号",
+    "IN": "请求表",
+    "IN...": "请求表...",
+    "INTEGER": "整数",
+    "INTEGER RANGE": "整数",
+    "ISSUED": "已出账单",
+    "LAYOUT.yaml": "布局.yaml",
+    "MAPPING.yaml": "对应.yaml",
+    "NAME": "名称",
+    "PATH": "文件",
+    "REQUEST": "请求",
+    "REQUEST.yaml": "请求.yaml",
+    "TABLE": "表格",
+    "TEXT": "文字",
+    "YYYY-MM": "年-月",
+    "YYYY-MM-DD": "年-月-日",
+}
+"""What the help writes in place of a value, in Chinese; the English words stand where an option is declared."""

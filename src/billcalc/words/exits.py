@@ -1,0 +1,112 @@
+"""How commands end: one meaning for each exit code, whatever the command, and which of them each has."""
+
+from collections.abc import Mapping
+from enum import IntEnum
+
+from billcalc.words.language import Pair
+
+__all__ = ["EXITS", "Exit"]
+
+
+class Exit(IntEnum):
+    """How a command ended."""
+
+    DONE = 0
+    DIFFERS = 1
+    INVALID = 2
+    REFUSED = 3
+    FAILED = 4
+    CRASHED = 70
+    INTERRUPTED = 130
+
+
+_OF_ALL: Mapping[Exit, Pair] = {
+    Exit.INVALID: Pair("invalid input or usage", "输入或用法有误"),
+    Exit.FAILED: Pair(
+        "not possible here: a full disk, no permission to write, a package that is missing",
+        "本机无法完成：磁盘已满、没有写入权限或缺少软件包",
+    ),
+    Exit.CRASHED: Pair("a fault of billcalc itself", "billcalc 自身出错"),
+    Exit.INTERRUPTED: Pair("interrupted", "已中断"),
+}
+_KEPT: Mapping[Exit, Pair] = {
+    Exit.FAILED: Pair(
+        "broken off: a full disk, no permission to write, a package that is missing, an input that changed",
+        "中途停止：磁盘已满、没有写入权限、缺少软件包或输入已被改动",
+    ),
+    Exit.INTERRUPTED: Pair(
+        "interrupted; what was billed is kept: run again to go on", "已中断；已计费的部分已保留，重新运行即可继续"
+    ),
+}
+_NOTHING_DIFFERS = Pair("nothing differs", "没有差异")
+_REFUSED: Mapping[Exit, Pair] = {Exit.REFUSED: Pair("cannot be billed", "无法计费")}
+
+EXITS: Mapping[str, Mapping[Exit, Pair]] = {
+    "batch": {
+        Exit.DONE: Pair("every row was billed", "每一行都已计费"),
+        Exit.DIFFERS: Pair("some rows were rejected", "部分行未计费"),
+        **_OF_ALL,
+        **_KEPT,
+    },
+    "bill": {Exit.DONE: Pair("billed", "已计费"), **_REFUSED, **_OF_ALL},
+    "compare": {
+        Exit.DONE: _NOTHING_DIFFERS,
+        Exit.DIFFERS: Pair("something differs", "存在差异"),
+        **_REFUSED,
+        **_OF_ALL,
+    },
+    "compare --bulk": {
+        Exit.DONE: _NOTHING_DIFFERS,
+        Exit.DIFFERS: Pair("something differs or could not be compared", "存在差异或无法比对的账单"),
+        **_OF_ALL,
+        **_KEPT,
+    },
+    "diagnose": {
+        Exit.DONE: _NOTHING_DIFFERS,
+        Exit.DIFFERS: Pair("something differs", "存在差异"),
+        **_REFUSED,
+        **_OF_ALL,
+    },
+    "doctor": {Exit.DONE: Pair("all is well", "一切正常"), **_OF_ALL},
+    "explain": {Exit.DONE: Pair("explained", "已说明"), **_REFUSED, **_OF_ALL},
+    "layout guess": {
+        Exit.DONE: Pair("proposed", "已给出建议"),
+        Exit.DIFFERS: Pair("a column that is needed was not found", "没有找到必需的列"),
+        **_OF_ALL,
+    },
+    "keys": {Exit.DONE: Pair("done", "已完成"), **_OF_ALL},
+    "new": {Exit.DONE: Pair("written", "已写入"), **_OF_ALL},
+    "serve": {Exit.DONE: Pair("ended", "已结束"), **_OF_ALL},
+    "tariffs check": {
+        Exit.DONE: Pair("clean", "没有问题"),
+        Exit.DIFFERS: Pair("warnings, and no errors", "只有警告，没有错误"),
+        **_OF_ALL,
+        Exit.INVALID: Pair("errors, or invalid usage", "有错误，或用法有误"),
+    },
+    "tariffs coverage": {Exit.DONE: Pair("told", "已列出"), **_OF_ALL},
+    "tariffs diff": {
+        Exit.DONE: Pair("no price changed", "没有价格变动"),
+        Exit.DIFFERS: Pair("a price changed", "有价格变动"),
+        **_OF_ALL,
+    },
+    "tariffs import": {
+        Exit.DONE: Pair("read, or with --accept written", "已读取；带 --accept 时已写入"),
+        **_OF_ALL,
+        Exit.INVALID: Pair(
+            "errors in the notice, so nothing was written, or invalid usage", "公告有错误，没有写入任何内容；或用法有误"
+        ),
+    },
+    "tariffs list": {Exit.DONE: Pair("listed", "已列出"), **_OF_ALL},
+    "tariffs missing": {
+        Exit.DONE: Pair("every month can be billed", "每个月都可以计费"),
+        Exit.DIFFERS: Pair("a month cannot be billed", "有的月份不能计费"),
+        **_OF_ALL,
+    },
+    "tariffs show": {Exit.DONE: Pair("shown", "已列出"), **_OF_ALL},
+    "verify": {
+        Exit.DONE: Pair("nothing is wrong", "没有问题"),
+        Exit.DIFFERS: Pair("something does not hold", "有的内容不成立"),
+        **_OF_ALL,
+    },
+}
+"""For each command what its codes say."""

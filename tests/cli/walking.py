@@ -1,0 +1,25 @@
+"""Every command of the command line, found by walking it."""
+
+from collections.abc import Iterator
+
+import click
+
+from billcalc.cli import main
+from billcalc.cli.compare_bulk import compare_bulk
+
+__all__ = ["commands"]
+
+
+def commands() -> dict[str, click.Command]:
+    """Every command and group by the words that call it, ``compare --bulk`` and the whole among them."""
+    return {**dict(_walk(main, "")), "compare --bulk": compare_bulk}
+
+
+def _walk(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
+    yield path, command
+    if isinstance(command, click.Group):
+        ctx = click.Context(command)
+        for name in command.list_commands(ctx):
+            below = command.get_command(ctx, name)
+            assert below is not None
+            yield from _walk(below, f"{path} {name}".strip())
