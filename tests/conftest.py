@@ -16,6 +16,11 @@ settings.register_profile("ci", max_examples=100, deadline=None, derandomize=Tru
 settings.register_profile("mutants", max_examples=25, deadline=None, derandomize=True)
 settings.register_profile("nightly", max_examples=20_000, deadline=None)
 
+# What a developer has settled for himself must not decide a test.
+os.environ["BILLCALC_CONFIG"] = ""
+for name in ("LANG", "TARIFFS", "OUTPUT", "LAYOUTS"):
+    os.environ.pop(f"BILLCALC_{name}", None)
+
 by_place = "ci" if os.environ.get("CI") == "true" else "dev"
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", by_place))
 

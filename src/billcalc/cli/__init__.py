@@ -16,7 +16,10 @@ import click
 
 from billcalc._version import __version__
 from billcalc.cli.exits import Exit, epilog
+from billcalc.cli.settings import SETTLED, Settings, read_settings
 from billcalc.cli.speaking import misused, speaking, spoken, worded
+from billcalc.kernel.troubles import InvalidInput
+from billcalc.words.lexicon import LEXICONS
 from billcalc.words.parsing import HEADINGS, Heading, Misuse
 
 __all__ = ["main"]
@@ -45,8 +48,15 @@ class _Commands(click.Group):
 
     def main(self, args: Sequence[str] | None = None, *more: Any, **extra: Any) -> Any:
         """A call, in its language from the first word to the last."""
-        with speaking(sys.argv[1:] if args is None else args, os.environ):
-            return super().main(args, *more, **extra)
+        arguments = sys.argv[1:] if args is None else args
+        with speaking(arguments, os.environ):
+            settings = _settings_told()
+        token = SETTLED.set(settings)
+        try:
+            with speaking(arguments, os.environ, settings.language):
+                return super().main(args, *more, **extra)
+        finally:
+            SETTLED.reset(token)
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
@@ -76,6 +86,18 @@ class _Commands(click.Group):
             from billcalc.cli.endings import ended
 
             raise SystemExit(ended(error, ctx)) from None
+
+
+def _settings_told() -> Settings:
+    """The settings; where they cannot be read, say why and end the call."""
+    try:
+        return read_settings(os.environ)
+    except InvalidInput as invalid:
+        from billcalc.cli.answers import fault_text
+
+        for fault in invalid.faults:
+            click.echo(fault_text(LEXICONS[spoken().language], fault), err=True)
+        raise SystemExit(Exit.INVALID) from None
 
 
 def _loaded(point: EntryPoint) -> click.Command:

@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from copy import copy
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import click
 from click import core, decorators, exceptions, formatting, parser, termui, types
 
 from billcalc.cli.help_text import Context
+from billcalc.cli.settings import SETTLED
 from billcalc.kernel.decimals import NumberError
 from billcalc.words.commands import COMMANDS, METAVARS, SHOW_HELP, option_words
 from billcalc.words.exits import EXITS
@@ -44,10 +45,12 @@ def spoken() -> Spoken:
 
 
 @contextmanager
-def speaking(arguments: Sequence[str], environment: Mapping[str, str]) -> Iterator[None]:
-    """A call in the language that ``--lang`` asks for anywhere among the arguments, else in that of the locale."""
+def speaking(
+    arguments: Sequence[str], environment: Mapping[str, str], settled: Language | None = None
+) -> Iterator[None]:
+    """A call in the language that ``--lang`` asks for anywhere in it, else in the settled one, else in the locale's."""
     asked = _asked(arguments)
-    token = _SPOKEN.set(Spoken(asked or locale_language(environment), asked is not None))
+    token = _SPOKEN.set(Spoken(asked or settled or locale_language(environment), asked is not None))
     try:
         yield
     finally:
@@ -117,7 +120,7 @@ def worded(command: _C, path: str) -> _C:
 
 
 def _worded_param(param: click.Parameter, path: str, ctx: click.Context, language: Language) -> click.Parameter:
-    said = copy(param)
+    said = _settled(copy(param))
     metavar = param.make_metavar(ctx=ctx)
     if language is Language.CHINESE and metavar in METAVARS:
         said.metavar = METAVARS[metavar]
@@ -125,6 +128,23 @@ def _worded_param(param: click.Parameter, path: str, ctx: click.Context, languag
     if words is not None and isinstance(said, click.Option):
         said.help = words.of(language)
     return said
+
+
+def _settled(param: click.Parameter) -> click.Parameter:
+    """The parameter as the settings have it where the call does not tell it."""
+    settings, option = SETTLED.get(), param.opts[0]
+    output = settings.value("output")
+    if option == "--tariffs":
+        param.default = settings.value("tariffs") or param.default
+    elif option == "--format" and isinstance(param.type, click.Choice) and output in param.type.choices:
+        param.default = output
+    elif option in ("--layout", "--mapping", "--columns"):
+        param.callback = _located
+    return param
+
+
+def _located(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
+    return SETTLED.get().located(value)
 
 
 def _closing(told: str | None, language: Language) -> str | None:

@@ -8,6 +8,7 @@ import click
 from billcalc.cli.answers import FILE, Answers, language_option
 from billcalc.cli.checkout import shipped_tariffs_told
 from billcalc.cli.exits import Exit, epilog
+from billcalc.cli.settings import SETTLED
 from billcalc.cli.tariff_answers import coverage, diff, missing, show
 from billcalc.cli.tariff_answers import list_ as list_documents
 from billcalc.cli.tariff_import import import_command
@@ -48,7 +49,8 @@ def check(*, directory: Path | None, fixtures: Path | None, covered: bool, lang:
     """Check every document of DIRECTORY, by default the shipped tariffs."""
     answers = Answers("table", lang)
     lexicon = answers.lexicon
-    root = directory or shipped_tariffs_told()
+    settled = SETTLED.get().value("tariffs")
+    root = directory or (shipped_tariffs_told() if settled is None else Path(settled))
     beside = root.parent / "fixtures"
     try:
         library = load_library(root)

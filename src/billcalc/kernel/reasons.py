@@ -123,6 +123,7 @@ class Reason(StrEnum):
     NO_CHARACTER = "no_character"
     HALF_ESCAPE = "half_escape"
     HALF_WRITTEN = "half_written"
+    NOT_TOML = "not_toml"
     NOT_YAML = "not_yaml"
     NOT_YAML_SINCE = "not_yaml_since"
     NOT_A_JSON_NUMBER = "not_a_json_number"

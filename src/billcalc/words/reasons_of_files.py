@@ -217,6 +217,7 @@ REASONS_OF_FILES: Mapping[str, Pair] = {
         "{escape} is half a character: give both halves, or the character itself",
         "“{escape}”是半个字符：请给出两半，或字符本身",
     ),
+    Reason.NOT_TOML: Pair('the TOML parser says "{detail}"', "TOML 解析器报告“{detail}”"),
     Reason.NOT_YAML: Pair('the YAML parser says "{detail}"', "YAML 解析器报告“{detail}”"),
     Reason.NOT_YAML_SINCE: Pair(
         'the YAML parser says "{detail}", of what begins at {place}',
