@@ -8,6 +8,7 @@ from pathlib import Path
 
 from billcalc.agreement.changes import ChangeKind
 from billcalc.agreement.models import BasicMode
+from billcalc.audit.layout import FactName
 from billcalc.kernel.closed_lists import Word
 from billcalc.metering.interval_models import IntervalUnit, Sampling
 from billcalc.metering.intervals import FillRule
@@ -56,6 +57,10 @@ LISTS: Mapping[str, tuple[str, type[Word]]] = {
     "Sharing of losses": ("`losses.shared.by`", ShareBy),
     "Grains": ("`round_per`, `print_per`", Grain),
     "Days of prices": ("`price_by`", PriceBy),
+    "Facts of issued bills": (
+        "`facts` of a mapping ([compare.md](compare.md#tables-and-words-that-are-not-ours-the-mapping))",
+        FactName,
+    ),
     "Kinds of tariff documents": ("`kind`, `price_sheet.instead_of`", Kind),
 }
 """By heading: where the words stand, and the list."""

@@ -22,6 +22,8 @@ __all__ = [
     "TransformerState",
     "Voltage",
     "area_named",
+    "component_named",
+    "component_names",
     "components_named",
     "nearest_areas",
     "voltage_word",
@@ -346,3 +348,20 @@ def components_named(text: str) -> tuple[str, ...]:
     (('power_factor',), ('purchase',))
     """
     return _COMPONENTS.get(normal(text), (text,)) if not text.isascii() else (text,)
+
+
+def component_named(text: str) -> str:
+    """The code of the one component that a name means; the text itself where it is no name, or one of several.
+
+    >>> component_named("力调电费"), component_named("国家重大水利工程建设基金")
+    ('power_factor', '国家重大水利工程建设基金')
+    """
+    codes = components_named(text)
+    return codes[0] if len(codes) == 1 else text
+
+
+def component_names() -> Mapping[str, str]:
+    """Every name that means one component, with its code."""
+    return {
+        name: component_named(name) for names in COMPONENTS.values() for name in names if component_named(name) != name
+    }

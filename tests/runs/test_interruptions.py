@@ -279,7 +279,7 @@ def test_a_run_that_is_killed_at_any_moment_is_completed_by_the_next(folder: Pat
 
 
 WRITING = re.compile(
-    r"""\.open\(\s*["'][wax]|\bopen\([^)]*["'][wax]b?["']|write_(text|bytes)\(|(?<!disk)\.(unlink|rename|touch|mkdir|rmdir|chmod)\("""
+    r"""\.open\(\s*["'][wax]|\bopen\([^)]*["'][wax]b?["']|(?<!def )write_(text|bytes)\(|(?<!disk)\.(unlink|rename|touch|mkdir|rmdir|chmod)\("""
     r"""|os\.(replace|rename|remove|unlink|fsync|mkdir|makedirs|rmdir|chmod|link|symlink|truncate)\b|shutil\.(rmtree|move|copy2?|copyfile|copytree)\("""
     r"""|tempfile|TemporaryDirectory|NamedTemporaryFile|\.hardlink_to|\.symlink_to"""
 )

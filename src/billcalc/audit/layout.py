@@ -8,8 +8,10 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from billcalc.audit.issued import Codes, Groups, IssuedTax, PrintedBand, Sections, one_or_many
 from billcalc.fields import Id, Model, Text, fault_error
+from billcalc.kernel.closed_lists import Word
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
+from billcalc.vocabulary import Band
 
 __all__ = ["Column", "FactName", "Layout", "Meaning", "SubtotalMeaning", "TaxMeaning"]
 
@@ -29,20 +31,20 @@ class Column(StrEnum):
     AMOUNT = "amount"
 
 
-class FactName(StrEnum):
+class FactName(Word):
     """What a row of a table can tell besides amounts; its number stands in the column of the amounts."""
 
-    COSPHI = "cosphi"
-    RATIO = "ratio"
-    BASE = "base"
-    KVARH = "kvarh"
-    KWH_TOTAL = "kwh.total"
-    KWH_SHARP = "kwh.sharp"
-    KWH_PEAK = "kwh.peak"
-    KWH_HALF_PEAK = "kwh.half_peak"
-    KWH_FLAT = "kwh.flat"
-    KWH_VALLEY = "kwh.valley"
-    KWH_DEEP_VALLEY = "kwh.deep_valley"
+    COSPHI = "cosphi", "功率因数"
+    RATIO = "ratio", "调整系数", "功率因数调整系数", "力调系数"
+    BASE = "base", "参与调整电费", "参与力调电费"
+    KVARH = "kvarh", "无功电量"
+    KWH_TOTAL = "kwh.total", "总电量", *(f"kwh.{name}" for name in Band.TOTAL.aliases)
+    KWH_SHARP = "kwh.sharp", "尖电量", *(f"kwh.{name}" for name in Band.SHARP.aliases)
+    KWH_PEAK = "kwh.peak", "峰电量", *(f"kwh.{name}" for name in Band.PEAK.aliases)
+    KWH_HALF_PEAK = "kwh.half_peak", "半尖峰电量", *(f"kwh.{name}" for name in Band.HALF_PEAK.aliases)
+    KWH_FLAT = "kwh.flat", "平电量", *(f"kwh.{name}" for name in Band.FLAT.aliases)
+    KWH_VALLEY = "kwh.valley", "谷电量", *(f"kwh.{name}" for name in Band.VALLEY.aliases)
+    KWH_DEEP_VALLEY = "kwh.deep_valley", "深谷电量", *(f"kwh.{name}" for name in Band.DEEP_VALLEY.aliases)
 
 
 class Meaning(Model):

@@ -78,6 +78,23 @@ class _Customer(Model):
         return PriceKey(**{name: getattr(self, name) for name in type(self).model_fields})
 
 
+class _BasicBy(click.Choice[str]):
+    """By what the basic charge is billed, in our words or in those of the field."""
+
+    def __init__(self) -> None:
+        super().__init__([NeededFor.CAPACITY.value, NeededFor.DEMAND.value])
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The one of the two that is meant."""
+        return super().convert(_BASIC_BY.get(value, value), param, ctx)
+
+
+_BASIC_BY = {
+    **dict.fromkeys(("容量", "按容量", "容量电费"), NeededFor.CAPACITY.value),
+    **dict.fromkeys(("需量", "按需量", "需量电费"), NeededFor.DEMAND.value),
+}
+
+
 def _answer_options(command: _F) -> _F:
     """The options that every answer of the library has."""
     for decorate in (
@@ -245,9 +262,7 @@ def coverage(*, area: str | None, shape: str, lang: str | None, tariffs: Path | 
 @click.option("--area", required=True)
 @click.option("--from", "start", required=True, metavar=_MONTH)
 @click.option("--to", "end", required=True, metavar=_MONTH)
-@click.option(
-    "--basic", type=click.Choice(["capacity", "demand"]), default="capacity", show_default=True,
-)  # fmt: skip
+@click.option("--basic", type=_BasicBy(), default="capacity", show_default=True)
 @_customer_options
 @_answer_options
 def missing(

@@ -19,6 +19,7 @@ from billcalc.library.notices.reading import NOTICE_BYTES_MAX, read_notice
 from billcalc.notices.findings import NoticeCode, NoticeFinding, NoticeRejected
 from billcalc.notices.printing import finding_line, reading_table
 from billcalc.notices.reading import Correction
+from billcalc.vocabulary import area_named
 from billcalc.words.language import Language
 from billcalc.words.parsing import Misuse
 
@@ -95,7 +96,7 @@ def import_command(
     """Read the price notice in FILE (PDF, XLSX, XLS, HTML or CSV), check it, and show it for acceptance."""
     answers = Answers("table", lang)
     recorded = (recorded_on or datetime.now(UTC)).date()
-    asked = Asked(area, day, recorded, title, url, corrections, fewer)
+    asked = Asked(area_named(area), day, recorded, title, url, corrections, fewer)
     kept = staging or notice.with_name(f"{notice.name}.import.json")
     try:
         file = read_notice(notice, max_bytes=NOTICE_BYTES_MAX)

@@ -37,7 +37,7 @@ def printed_names(layout: IssuedTable) -> list[tuple[str, str | None, str | None
     """What printed names, or columns, mean: name, field, code, and whether it is ignored."""
     rows: list[tuple[str, str | None, str | None, bool]]
     if layout.is_long:
-        rows = [(name, layout.amount, code, False) for name, code in layout.codes.items() if name not in layout.ignore]
+        rows = [(name, layout.amount, code, False) for name, code in layout.names.items() if name not in layout.ignore]
         rows += [(name, layout.amount, None, True) for name in dict.fromkeys(layout.ignore)]
     else:
         rows = [(f"c{place}", *named, False) for place, named in enumerate(layout.coded.items())]

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from billcalc.fields import Model, fault_error
 from billcalc.fields.cells import BLANKS
@@ -19,7 +19,7 @@ from billcalc.runs.exported_cells import MONTH_TEXT
 from billcalc.tables.parquet_records import ParquetRecords
 from billcalc.tables.readers import open_records
 from billcalc.tables.records import Records, reading
-from billcalc.vocabulary import Section
+from billcalc.vocabulary import Section, component_named, component_names
 
 __all__ = [
     "MONTH",
@@ -38,6 +38,7 @@ __all__ = [
 TOTAL = "total"
 """The code of a bill's total among the codes of its lines."""
 
+_TOTAL_NAME = "合计"
 REST = "rest"
 """The code of what the total has beside the lines that are told."""
 
@@ -49,6 +50,15 @@ ROW = " row"
 
 _ROWS = 1 << 16
 _FAULTS_MAX = 100
+
+
+def code_named(name: str) -> str:
+    """The code that a name of a line means (docs/codes.md); another name stays as it is."""
+    return TOTAL if name == _TOTAL_NAME else component_named(name)
+
+
+Code = Annotated[str, AfterValidator(code_named)]
+"""The code of a line, by any of its names."""
 
 
 class IssuedTable(Model):
@@ -63,7 +73,7 @@ class IssuedTable(Model):
             account has one bill.
         code, amount: the columns of a long table.
         columns: of a wide table, column → code; ``total`` is the bill's total. Other columns are not read.
-        codes: of a long table, printed name → code; a name that is not told is its own code.
+        codes: of a long table, printed name → code; a name that is not told is a code by any of its names, or its own.
         ignore: printed names, or columns, that are no lines of a bill, such as subtotals.
         sections: of a wide table, column → the section that it has as a whole.
         rest: whether the total has lines that no column tells; they are compared as one, the rest.
@@ -74,8 +84,8 @@ class IssuedTable(Model):
     month: str | None = None
     code: str | None = None
     amount: str | None = None
-    columns: dict[str, str] = Field(default_factory=dict)
-    codes: dict[str, str] = Field(default_factory=dict)
+    columns: dict[str, Code] = Field(default_factory=dict)
+    codes: dict[str, Code] = Field(default_factory=dict)
     ignore: tuple[str, ...] = ()
     sections: dict[str, Section] = Field(default_factory=dict)
     rest: bool = False
@@ -101,6 +111,11 @@ class IssuedTable(Model):
         return {**self.columns, **self.sections}
 
     @property
+    def names(self) -> Mapping[str, str]:
+        """Of a long table, printed name → code: what is told, then the names of codes."""
+        return {_TOTAL_NAME: TOTAL, **component_names(), **self.codes}
+
+    @property
     def is_long(self) -> bool:
         """Whether each line is a row."""
         return self.code is not None
@@ -117,7 +132,7 @@ class IssuedTable(Model):
                 table = table.model_copy(update={"code": "code", "amount": "amount"})
             else:
                 rest = [name for name in columns if name not in (table.account, table.month, *table.ignore)]
-                table = table.model_copy(update={"columns": {name: name for name in rest}})
+                table = table.model_copy(update={"columns": {name: code_named(name) for name in rest}})
         missing = [name for name in table.read if name not in columns]
         if missing:
             known = ", ".join(columns)
