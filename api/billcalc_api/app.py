@@ -13,13 +13,14 @@ from billcalc._version import __version__
 from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from billcalc.wire.troubles import WrongParameter
+from billcalc.words.service import TITLES
 from billcalc_api import batch, bills, compare, diagnose, health, tariffs
 from billcalc_api.calculating import Tools
 from billcalc_api.contract import openapi_document
 from billcalc_api.gate import Gate
 from billcalc_api.keys import KeyFile
 from billcalc_api.metrics import Metrics
-from billcalc_api.problems import TITLES, problem
+from billcalc_api.problems import problem
 from billcalc_api.settings import Settings
 from billcalc_api.state import Service
 from billcalc_api.workers import Workers

@@ -11,6 +11,8 @@ from billcalc.billing.request import Request as BillRequest
 from billcalc.fields import validated
 from billcalc.kernel.troubles import InvalidInput, Refusal
 from billcalc.wire.bill import bill_data, proof_data
+from billcalc.words.language import Language
+from billcalc.words.lexicon import LEXICONS
 from billcalc_api.bodies import JSON, data_of, read_body
 from billcalc_api.calculating import Answer, Tools, counted
 from billcalc_api.contract import BILL_OPERATION
@@ -24,26 +26,29 @@ router = APIRouter(prefix="/v1", tags=["bills"])
 
 
 @router.post("/bills", **BILL_OPERATION)
-async def calculate_bill(request: Request, explain: Literal["none", "steps", "proof"] = "none") -> Response:
+async def calculate_bill(
+    request: Request, explain: Literal["none", "steps", "proof"] = "none", lang: Language = Language.ENGLISH
+) -> Response:
     """Calculate one bill.
 
     With ``explain=steps`` every line tells how it came about; with ``proof`` the bill also has its documents in it and
-    is sealed, so that ``verify.py`` follows it to its end.
+    is sealed, so that ``verify.py`` follows it to its end. ``lang`` is the language of its messages and names.
     """
     told = service_of(request).settings
     body = await read_body(request, media_type=JSON, bytes_max=told.body_bytes_max, seconds_max=told.body_seconds_max)
-    return (await calculated(request, answer, body, explain)).response()
+    return (await calculated(request, answer, body, explain, lang)).response()
 
 
-def answer(tools: Tools, body: bytes, explain: str) -> Answer:
+def answer(tools: Tools, body: bytes, explain: str, lang: Language) -> Answer:
     """The bill of a request, or why there is none."""
     with tools.limited():
         try:
             asked = validated(BillRequest, data_of(body, bytes_max=tools.bytes_max))
             result = calculate(asked, tools.catalog, derivation=explain != "none")
         except InvalidInput as error:
-            return counted(invalid(error.faults), "refusals", error.faults[0].code.value)
+            return counted(invalid(error.faults, language=lang), "refusals", error.faults[0].code.value)
         if isinstance(result, Refusal):
-            return counted(refused(result), "refusals", result.code.value)
-        data = proof_data(result) if explain == "proof" else bill_data(result)
+            return counted(refused(result, language=lang), "refusals", result.code.value)
+        shown = proof_data if explain == "proof" else bill_data
+        data = shown(result, lexicon=LEXICONS[lang])
         return Answer(200, compact(data), JSON, (("bills", "bills", 1),))

@@ -11,6 +11,8 @@ from billcalc.fields import Model, NotNegative, validated
 from billcalc.kernel.decimals import ZERO
 from billcalc.kernel.troubles import InvalidInput, Refusal
 from billcalc.wire.comparison import comparison_data
+from billcalc.words.language import Language
+from billcalc.words.lexicon import LEXICONS
 from billcalc_api.bodies import JSON, data_of, read_body
 from billcalc_api.calculating import Answer, Tools, counted
 from billcalc_api.contract import COMPARE_OPERATION
@@ -36,22 +38,24 @@ class CompareBody(Model):
 
 
 @router.post("/bills:compare", **COMPARE_OPERATION)
-async def compare_bill(request: Request) -> Response:
+async def compare_bill(request: Request, lang: Language = Language.ENGLISH) -> Response:
     """Recompute a bill and name every difference to the issued one, in money."""
     told = service_of(request).settings
     body = await read_body(request, media_type=JSON, bytes_max=told.body_bytes_max, seconds_max=told.body_seconds_max)
-    return (await calculated(request, answer, body)).response()
+    return (await calculated(request, answer, body, lang)).response()
 
 
-def answer(tools: Tools, body: bytes) -> Answer:
+def answer(tools: Tools, body: bytes, lang: Language) -> Answer:
     """The comparison of an issued bill, or why there is none."""
     with tools.limited():
         try:
             asked = validated(CompareBody, data_of(body, bytes_max=tools.bytes_max))
             bill = calculate(asked.request, tools.catalog)
         except InvalidInput as error:
-            return counted(invalid(error.faults), "refusals", error.faults[0].code.value)
+            return counted(invalid(error.faults, language=lang), "refusals", error.faults[0].code.value)
         if isinstance(bill, Refusal):
-            return counted(refused(bill), "refusals", bill.code.value)
+            return counted(refused(bill, language=lang), "refusals", bill.code.value)
         comparison = compare(bill, asked.issued, tolerance=asked.tolerance)
-        return Answer(200, compact(comparison_data(comparison)), JSON, (("bills", "compare", 1),))
+        return Answer(
+            200, compact(comparison_data(comparison, lexicon=LEXICONS[lang])), JSON, (("bills", "compare", 1),)
+        )

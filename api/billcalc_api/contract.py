@@ -17,8 +17,9 @@ from billcalc.billing.request import Request
 from billcalc.kernel.codes import FaultCode, RefusalCode
 from billcalc.wire.issued import with_printed_words
 from billcalc.wire.request import ClosedKeys, widened
+from billcalc.words.service import TITLES
 from billcalc_api.bodies import JSON, JSON_LINES
-from billcalc_api.problems import PROBLEM_TYPE, TITLES
+from billcalc_api.problems import PROBLEM_TYPE
 from billcalc_api.schemas import own_schemas, reference
 
 __all__ = [
@@ -61,7 +62,7 @@ def example(name: str) -> Any:
 
 def _problem(status: int, description: str | None = None) -> dict[int | str, dict[str, Any]]:
     content = {PROBLEM_TYPE: {"schema": reference("Problem")}}
-    return {status: {"description": description or TITLES[status], "content": content}}
+    return {status: {"description": description or TITLES[status].english, "content": content}}
 
 
 def _operation(
@@ -90,9 +91,9 @@ def _one_of(codes: Iterable[StrEnum]) -> str:
 
 
 _BODY_PROBLEMS = (400, 408, 413, 415)
-_REFUSED = f"{TITLES[422]}; its `reason` is one of: {_one_of(RefusalCode)}"
+_REFUSED = f"{TITLES[422].english}; its `reason` is one of: {_one_of(RefusalCode)}"
 _TOLD = {
-    400: f"{TITLES[400]}. A body that fits its schema may still contradict itself; its faults are then of: "
+    400: f"{TITLES[400].english}. A body that fits its schema may still contradict itself; its faults are then of: "
     + _one_of(BEYOND_SCHEMA),
     422: _REFUSED,
 }
@@ -137,8 +138,8 @@ _ETAG = {"ETag": {"schema": {"type": "string"}, "description": "Strong; a docume
 DOCUMENTS_OPERATION = _operation(
     400,
     told={
-        400: f"{TITLES[400]}; `unknown_cursor` where the cursor was not given by this service, `invalid_parameter` "
-        "where a parameter is not of its form or no day of a calendar"
+        400: f"{TITLES[400].english}; `unknown_cursor` where the cursor was not given by this service, "
+        "`invalid_parameter` where a parameter is not of its form or no day of a calendar"
     },
     ok=reference("Documents"),
 )

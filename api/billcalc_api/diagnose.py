@@ -10,6 +10,8 @@ from billcalc.billing.request import Request as BillRequest
 from billcalc.fields import Model, validated
 from billcalc.kernel.troubles import InvalidInput, Refusal
 from billcalc.wire.diagnosis import diagnosis_data
+from billcalc.words.language import Language
+from billcalc.words.lexicon import LEXICONS
 from billcalc_api.bodies import JSON, data_of, read_body
 from billcalc_api.calculating import Answer, Tools, counted
 from billcalc_api.contract import DIAGNOSE_OPERATION
@@ -30,21 +32,23 @@ class DiagnoseBody(Model):
 
 
 @router.post("/bills:diagnose", **DIAGNOSE_OPERATION)
-async def diagnose_bill(request: Request) -> Response:
+async def diagnose_bill(request: Request, lang: Language = Language.ENGLISH) -> Response:
     """Name the causes of what an issued bill differs by, each proved to the fen, with its money."""
     told = service_of(request).settings
     body = await read_body(request, media_type=JSON, bytes_max=told.body_bytes_max, seconds_max=told.body_seconds_max)
-    return (await calculated(request, answer, body)).response()
+    return (await calculated(request, answer, body, lang)).response()
 
 
-def answer(tools: Tools, body: bytes) -> Answer:
+def answer(tools: Tools, body: bytes, lang: Language) -> Answer:
     """The diagnosis of an issued bill, or why there is none."""
     with tools.limited():
         try:
             asked = validated(DiagnoseBody, data_of(body, bytes_max=tools.bytes_max))
             diagnosis = diagnose(asked.request, asked.issued, tools.catalog)
         except InvalidInput as error:
-            return counted(invalid(error.faults), "refusals", error.faults[0].code.value)
+            return counted(invalid(error.faults, language=lang), "refusals", error.faults[0].code.value)
         if isinstance(diagnosis, Refusal):
-            return counted(refused(diagnosis), "refusals", diagnosis.code.value)
-        return Answer(200, compact(diagnosis_data(diagnosis)), JSON, (("bills", "diagnose", 1),))
+            return counted(refused(diagnosis, language=lang), "refusals", diagnosis.code.value)
+        return Answer(
+            200, compact(diagnosis_data(diagnosis, lexicon=LEXICONS[lang])), JSON, (("bills", "diagnose", 1),)
+        )

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from billcalc_api.bodies import Answered
 from billcalc_api.calculating import Ended, Full, failure_of, too_much_work
 from billcalc_api.keys import matches
-from billcalc_api.keys_wording import KeysError
+from billcalc_api.keys_error import KeysError
 from billcalc_api.metrics import OTHER, method_label
 from billcalc_api.problems import invalid, problem
 from billcalc_api.settings import is_loopback

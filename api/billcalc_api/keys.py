@@ -20,7 +20,8 @@ from pathlib import Path
 
 from billcalc.files import disk
 from billcalc.files.writing import write_file
-from billcalc_api.keys_wording import KeysError, KeysTrouble
+from billcalc.words.keys import KeysTrouble
+from billcalc_api.keys_error import KeysError
 
 __all__ = ["KeyFile", "KeyRecord", "create_key", "matches", "read_keys", "revoke_key"]
 

@@ -9,8 +9,9 @@ import click
 from billcalc.cli.exits import epilog
 from billcalc.cli.speaking import spoken
 from billcalc.fields.shown import printable
+from billcalc.words.keys import KEPT
 from billcalc_api.keys import create_key, read_keys, revoke_key
-from billcalc_api.keys_wording import KEPT, KeysError
+from billcalc_api.keys_error import KeysError
 
 __all__ = ["keys"]
 

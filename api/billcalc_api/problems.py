@@ -7,27 +7,15 @@ from starlette.responses import Response
 
 from billcalc.kernel.troubles import Fault, Refusal
 from billcalc.wire.troubles import PointedFault, ProblemAnswer, ProblemMembers, TroubleData, trouble_data
+from billcalc.words.language import Language
+from billcalc.words.lexicon import LEXICONS
+from billcalc.words.service import TITLES
 from billcalc_api.texts import compact
 
 __all__ = ["PROBLEM_TYPE", "invalid", "problem", "refused"]
 
 PROBLEM_TYPE = "application/problem+json"
 _TYPES = "urn:billcalc:problem:"
-
-TITLES = {
-    400: "The request is malformed",
-    401: "An API key is needed",
-    404: "There is no such thing",
-    405: "The method is not allowed here",
-    406: "The answer cannot be given in this form",
-    408: "The body did not arrive in time",
-    413: "The body is too large",
-    415: "The body is not of an accepted type",
-    422: "The bill cannot be calculated",
-    429: "Too many requests at once",
-    500: "The service failed",
-    503: "The service is full, or cannot answer now",
-}
 
 
 def problem(
@@ -36,12 +24,13 @@ def problem(
     detail: str,
     *,
     headers: Mapping[str, str] | None = None,
+    language: Language = Language.ENGLISH,
     **members: Unpack[ProblemMembers],
 ) -> Response:
     """A problem response."""
     body: ProblemAnswer = {
         "type": _TYPES + code,
-        "title": TITLES[status],
+        "title": TITLES[status].of(language),
         "status": status,
         "code": code,
         "detail": detail,
@@ -50,11 +39,11 @@ def problem(
     return Response(compact(body), status, headers=dict(headers or {}), media_type=PROBLEM_TYPE)
 
 
-def invalid(faults: Iterable[Fault], *, status: int = 400) -> Response:
+def invalid(faults: Iterable[Fault], *, status: int = 400, language: Language = Language.ENGLISH) -> Response:
     """What is wrong with the input: the first fault in the problem itself, all of them under ``faults``."""
-    found = [_pointed(trouble_data(fault)) for fault in faults]
+    found = [_pointed(trouble_data(fault, lexicon=LEXICONS[language])) for fault in faults]
     first = found[0]
-    return problem(status, first["code"], first["message"], pointer=first["pointer"], faults=found)
+    return problem(status, first["code"], first["message"], language=language, pointer=first["pointer"], faults=found)
 
 
 def _pointed(trouble: TroubleData) -> PointedFault:
@@ -69,13 +58,14 @@ def _pointed(trouble: TroubleData) -> PointedFault:
     }
 
 
-def refused(refusal: Refusal) -> Response:
+def refused(refusal: Refusal, *, language: Language = Language.ENGLISH) -> Response:
     """What is missing for a bill."""
-    trouble = trouble_data(refusal)
+    trouble = trouble_data(refusal, lexicon=LEXICONS[language])
     return problem(
         422,
         trouble["code"],
         trouble["message"],
+        language=language,
         reason=trouble["code"],
         pointer=trouble["where"],
         facts=trouble["facts"],

@@ -11,10 +11,11 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from billcalc.words.keys import KeysTrouble
 from billcalc.words.language import Language
 from billcalc_api.keys import KeyFile, create_key, matches, read_keys, revoke_key
 from billcalc_api.keys_command import keys as command
-from billcalc_api.keys_wording import KeysError, KeysTrouble
+from billcalc_api.keys_error import KeysError
 from tests.files.faults import Killed, faulty_disk
 
 

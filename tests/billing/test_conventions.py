@@ -73,8 +73,8 @@ def test_the_base_of_the_power_factor_is_in_doubt_with_the_money_of_two_others()
     # −0.75 % of 33000; without system operation nothing changes, of the network alone it is of 30600
     assert found == {
         "power_factor.base": [
-            ("{'exclude': {'sections': ['levies', 'system_operation']}}", "0.00"),
-            ("{'include': {'sections': ['network_energy', 'network_capacity']}}", "18.00"),
+            ("exclude: levies + system_operation", "0.00"),
+            ("include: network_energy + network_capacity", "18.00"),
         ]
     }
 

@@ -5,13 +5,15 @@ from string import Formatter
 
 import pytest
 
-from billcalc.notices.findings import NOTICE_WORDING, NoticeCode, NoticeFinding, NoticeRejected
+from billcalc.notices.findings import NoticeCode, NoticeFinding, NoticeRejected
+from billcalc.words.language import Language
+from billcalc.words.notices import NOTICE_WORDING
 from tests.documents import ROOT
 
 
 @pytest.mark.parametrize("code", NoticeCode)
 def test_both_languages_tell_the_same_facts(code: NoticeCode) -> None:
-    wording = NOTICE_WORDING[code]
+    wording = NOTICE_WORDING[code].told
     english, chinese = (
         {name for _, name, _, _ in Formatter().parse(text) if name} for text in (wording.english, wording.chinese)
     )
@@ -29,4 +31,4 @@ def test_a_rejected_notice_says_why() -> None:
     assert (
         str(NoticeRejected([finding])) == "n:B5: the same customers have a row already, at B4; correct one of the two"
     )
-    assert finding.sentence(chinese=True) == "同样的用户在 B4 已有一行；请更正其一"
+    assert finding.sentence(Language.CHINESE) == "同样的用户在 B4 已有一行；请更正其一"

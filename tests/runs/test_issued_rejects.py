@@ -9,6 +9,7 @@ import pytest
 from billcalc.runs.bulk_comparison import compare_tables, why
 from billcalc.runs.comparison_outcome import BulkComparison
 from billcalc.runs.issued_tables import IssuedTable
+from billcalc.words.lexicon import CHINESE, ENGLISH
 from tests.runs.issued import HEAD, OURS, compared, recomputed, rows_of, written
 
 
@@ -103,6 +104,7 @@ def test_a_table_with_the_line_ends_of_old_macs_is_compared_and_its_encoding_tol
 
 
 def test_what_is_wrong_with_an_amount_is_told_as_of_a_single_bill() -> None:
-    assert why(None) == why("") == "the bill has no amount here"
-    assert why("1.005") == '"1.005" is no exact amount to the fen'
-    assert why("１２") == 'only the digits 0-9 are accepted: write "12" instead of "１２"'
+    assert why(None, lexicon=ENGLISH) == why("", lexicon=ENGLISH) == "the bill has no amount here"
+    assert why(None, lexicon=CHINESE) == "该账单此处没有金额"
+    assert why("1.005", lexicon=ENGLISH) == '"1.005" is no exact amount to the fen'
+    assert why("１２", lexicon=ENGLISH) == 'only the digits 0-9 are accepted: write "12" instead of "１２"'

@@ -25,7 +25,9 @@ from billcalc.kernel.troubles import Alternative, InvalidInput, Problem, Refused
 from billcalc.kernel.values import Rounding
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.conventions import (
+    BaseSelector,
     Conventions,
+    LineSelector,
     LossBandsBy,
     RatioBands,
     RatioBase,
@@ -230,8 +232,14 @@ def _with(conventions: Conventions, place: Path, value: Any) -> Conventions:
 
 
 def _shown(value: Any) -> str:
-    if hasattr(value, "model_dump"):
-        return str({k: v for k, v in value.model_dump(mode="json", exclude_defaults=True).items() if v})
+    """A value as a fact: what a selector takes in and leaves out, a list with ``+`` between its entries, or a word."""
+    if isinstance(value, BaseSelector):
+        parts = ((name, _selected(getattr(value, name))) for name in ("include", "exclude"))
+        return "; ".join(f"{name}: {names}" for name, names in parts if names)
     if isinstance(value, tuple):
         return " + ".join(str(entry) for entry in value)
     return "none" if value is None else str(value)
+
+
+def _selected(lines: LineSelector) -> str:
+    return " + ".join(map(str, (*lines.sections, *lines.tags, *lines.components, *lines.groups)))

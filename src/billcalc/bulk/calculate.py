@@ -31,6 +31,7 @@ from billcalc.kernel.scalars import Input
 from billcalc.kernel.slots import LAST_DIGIT, Slot
 from billcalc.kernel.troubles import Fault
 from billcalc.tariff.catalog import Catalog
+from billcalc.words.language import Language
 
 __all__ = ["BulkResult", "calculate", "calculate_batch"]
 
@@ -100,6 +101,7 @@ def calculate_batch(
     *beside: Output,
     first_row: int,
     known: Mapping[int, Fault] = MappingProxyType({}),
+    language: Language = Language.ENGLISH,
 ) -> BulkResult:
     """Bill the rows of one batch, for one output or several; see ``calculate``.
 
@@ -110,6 +112,7 @@ def calculate_batch(
         *beside: further outputs.
         first_row: its number.
         known: what is known to be wrong with some rows of the batch.
+        language: of the messages of rejects.
     """
     check_columns(batch.schema)
     check_places(batch.schema.names, plans.template)
@@ -118,7 +121,7 @@ def calculate_batch(
     numbers = [name for name in names if is_number(name)]
     structure = [name for name in names if not is_number(name)]
     accounts = batch.column(ACCOUNT)
-    rejects = Rejects(accounts, first_row)
+    rejects = Rejects(accounts, first_row, language)
     _check_accounts(accounts, rejects)
     for row, fault in known.items():
         rejects.add(np.array([row]), fault, {})

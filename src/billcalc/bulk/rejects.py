@@ -14,7 +14,10 @@ from billcalc.fields.shown import shown
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import EXACT, decimal_text
 from billcalc.kernel.troubles import Fault, Refusal
-from billcalc.words.saying import in_english
+from billcalc.words.bills import Phrase
+from billcalc.words.language import Language
+from billcalc.words.lexicon import LEXICONS
+from billcalc.words.saying import sentence
 
 __all__ = ["Rejects", "failure", "too_long"]
 
@@ -38,18 +41,19 @@ def failure(error: Exception) -> Fault:
 
 
 class Rejects:
-    """Collects the rejected rows of a batch; of several reasons for a row the first found counts.
+    """Collects the rejected rows of a batch, told in one language; of several reasons for a row the first found counts.
 
     Attributes:
         rows: which rows of the batch are rejected.
         failed: how many of them the program failed at.
     """
 
-    def __init__(self, accounts: pa.Array, first_row: int) -> None:
+    def __init__(self, accounts: pa.Array, first_row: int, language: Language = Language.ENGLISH) -> None:
         self.rows = np.zeros(len(accounts), dtype=np.bool_)
         self._accounts = accounts
         self.failed = 0
         self._first_row = first_row
+        self._lexicon = LEXICONS[language]
         self._found: list[tuple[int, str, str, str]] = []
 
     def add(self, rows: NDArray[np.int64], trouble: Fault | Refusal, facts: Mapping[str, Column]) -> None:
@@ -58,8 +62,9 @@ class Rejects:
             if not self.rows[row]:
                 self.rows[row] = True
                 self.failed += trouble.code is FaultCode.INTERNAL
-                told = {**trouble.facts, **{name: _number(column, place) for name, column in facts.items()}}
-                self._found.append((int(row), trouble.where, trouble.code.value, in_english(trouble.code, told)))
+                told = {**trouble.facts, **{name: self._number(column, place) for name, column in facts.items()}}
+                message = sentence(self._lexicon, trouble.code, told)
+                self._found.append((int(row), trouble.where, trouble.code.value, message))
 
     def batch(self) -> pa.RecordBatch:
         """The rejected rows in the order of the input."""
@@ -76,12 +81,11 @@ class Rejects:
             names=["row", "account", "field", "code", "message"],
         )
 
-
-def _number(column: Column, place: int) -> str:
-    integer = int(column.numbers if column.numbers.ndim == 0 else column.numbers[place])
-    if integer.bit_length() > _SHOWN_BITS:
-        return f"a number of about {integer.bit_length() * 3 // 10} digits"
-    return decimal_text(EXACT.scaleb(Decimal(integer), -column.scale))
+    def _number(self, column: Column, place: int) -> str:
+        integer = int(column.numbers if column.numbers.ndim == 0 else column.numbers[place])
+        if integer.bit_length() > _SHOWN_BITS:
+            return self._lexicon.phrases[Phrase.HUGE].format(digits=integer.bit_length() * 3 // 10)
+        return decimal_text(EXACT.scaleb(Decimal(integer), -column.scale))
 
 
 _SHOWN_BITS = 1024

@@ -29,7 +29,9 @@ from billcalc.bulk.plans import Plans
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.troubles import Fault
 from billcalc.tariff.catalog import Catalog
-from billcalc.words.saying import in_english
+from billcalc.words.language import Language
+from billcalc.words.lexicon import LEXICONS, Lexicon
+from billcalc.words.saying import sentence
 
 __all__ = ["REJECTS", "Counts", "Part", "Piece", "Repeats", "Rows", "Source", "Store", "Work", "run"]
 
@@ -155,6 +157,7 @@ class Work:
     output: Output
     chunk: int
     repeats: Repeats = field(default_factory=dict)
+    language: Language = Language.ENGLISH
 
 
 def run(work: Work, pieces: Sequence[Piece], *, workers: int, report: Callable[[Counts], None]) -> Counts:
@@ -230,7 +233,7 @@ class Worker:
 
     def _bill(self, part: Part, source: int, rows: Rows) -> Counts:
         counts = Counts(len(rows.malformed), 0, len(rows.malformed))
-        rejects = [_malformed(rows.malformed)]
+        rejects = [_malformed(rows.malformed, LEXICONS[self._work.language])]
         for start in range(0, rows.batch.num_rows, self._at_once):
             billed, rejected = self._bill_batch(part, source, rows, start)
             counts += billed
@@ -245,7 +248,8 @@ class Worker:
         """Bill as many rows as are billed at one time; when it returns, of the bills only those written are left."""
         batch = rows.batch.slice(start, self._at_once)
         known = dict(self._repeated(source, batch.column(ACCOUNT), rows.numbers[start : start + batch.num_rows]))
-        result = calculate_batch(batch, self._plans, self._work.output, first_row=start, known=known)
+        language = self._work.language
+        result = calculate_batch(batch, self._plans, self._work.output, first_row=start, known=known, language=language)
         part.write(result.bills)
         numbers = pa.array(rows.numbers[result.rejects.column("row").to_numpy()], pa.int64())
         counts = Counts(batch.num_rows, result.billed, result.rejects.num_rows, result.problems)
@@ -260,7 +264,7 @@ class Worker:
                 yield int(place), told_twice(accounts[int(place)].as_py(), row, self._work.sources[before].name)
 
 
-def _malformed(rows: Sequence[tuple[int, Mapping[str, str]]]) -> pa.RecordBatch:
+def _malformed(rows: Sequence[tuple[int, Mapping[str, str]]], lexicon: Lexicon) -> pa.RecordBatch:
     """The rejects of rows that could not even be read."""
     code = FaultCode.SYNTAX
     return pa.RecordBatch.from_arrays(
@@ -269,7 +273,7 @@ def _malformed(rows: Sequence[tuple[int, Mapping[str, str]]]) -> pa.RecordBatch:
             pa.nulls(len(rows), pa.string()),
             pa.array([""] * len(rows), pa.string()),
             pa.array([code.value] * len(rows), pa.string()),
-            pa.array([in_english(code, facts) for _, facts in rows], pa.string()),
+            pa.array([sentence(lexicon, code, facts) for _, facts in rows], pa.string()),
         ],
         names=["row", "account", "field", "code", "message"],
     )

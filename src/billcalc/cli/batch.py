@@ -1,6 +1,7 @@
 """``billcalc batch``: bill tables of requests, millions at a time."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,9 @@ import click
 from billcalc.cli.answers import FILE, Answers, language_option
 from billcalc.cli.exits import Exit, epilog
 from billcalc.cli.table_runs import end_of_rows, needed, run_option, through
-from billcalc.words.language import Language
+from billcalc.explain.printing import Align, columns
+from billcalc.words.language import Language, in_language
+from billcalc.words.runs import BATCH
 
 if TYPE_CHECKING:
     from billcalc.bulk.run import Counts
@@ -57,7 +60,7 @@ def batch(*, inputs: tuple[str, ...], out: Path, resume: bool, lang: str | None,
     from billcalc.runs.batches import bill_tables
 
     answers = Answers("table", lang)
-    settings = _settings(inputs, out, told, restart=not resume)
+    settings = replace(_settings(inputs, out, told, restart=not resume), language=answers.language)
     counts = through(answers, lambda watcher: bill_tables(settings, watcher))
     _tell(counts, settings, answers.language)
     end_of_rows(counts)
@@ -90,15 +93,12 @@ def _tell(counts: "Counts", settings: "Settings", language: Language) -> None:
 
     width = len(f"{counts.rows:,}")
     rejects = settings.rejects or default_rejects(settings.out)
-    rows, billed, rejected, problem = _WORDS[language]
-    click.echo(f"{rows}{counts.rows:>{width},}")
-    click.echo(f"{billed}{counts.billed:>{width},}  → {settings.out}")
-    click.echo(f"{rejected}{counts.rejected:>{width},}  → {rejects}")
-    for code, bills in sorted(counts.problems.items()):
-        click.echo(f"{problem}{bills:>{width},}  {code}")
-
-
-_WORDS = {
-    Language.ENGLISH: ("rows in   ", "billed    ", "rejected  ", "problem   "),
-    Language.CHINESE: ("行数    ", "已计费  ", "未计费  ", "问题    "),
-}
+    words = in_language(BATCH, language)
+    rows = [
+        (words["rows"], f"{counts.rows:>{width},}"),
+        (words["billed"], f"{counts.billed:>{width},}  → {settings.out}"),
+        (words["rejected"], f"{counts.rejected:>{width},}  → {rejects}"),
+        *((words["problem"], f"{bills:>{width},}  {code}") for code, bills in sorted(counts.problems.items())),
+    ]
+    for line in columns(rows, (Align.LEFT, Align.LEFT)):
+        click.echo(line)

@@ -9,7 +9,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from billcalc.bulk.run import Counts
 from billcalc.runs.batches import Batch, Watcher
-from billcalc.words.language import Language
+from billcalc.words.language import Language, in_language
+from billcalc.words.runs import WATCHED
 
 __all__ = ["Bar", "Remarks", "progress_bar"]
 
@@ -22,41 +23,21 @@ class Remarks(Watcher):
     """
 
     def __init__(self, language: Language) -> None:
-        self._encoding, self._hidden, self._unread, self._resumed, self._damaged, self._speed = _WORDS[language]
+        self._words = in_language(WATCHED, language)
 
     def begins(self, batch: Batch) -> None:
         """The inputs were opened."""
         for table in batch.tables:
             if table.records.encoding != "utf-8":
-                click.echo(f"{table.name}: {self._encoding.format(table.records.encoding.upper())}", err=True)
+                click.echo(f"{table.name}: {self._words['encoding'].format(table.records.encoding.upper())}", err=True)
             if table.records.hidden:
-                click.echo(f"{table.name}: {self._hidden.format(table.records.hidden)}", err=True)
+                click.echo(f"{table.name}: {self._words['hidden'].format(table.records.hidden)}", err=True)
             if table.unread:
-                click.echo(f"{table.name}: {self._unread.format(', '.join(table.unread))}", err=True)
+                click.echo(f"{table.name}: {self._words['unread'].format(', '.join(table.unread))}", err=True)
         if batch.resumed:
-            click.echo(self._resumed, err=True)
+            click.echo(self._words["resumed"], err=True)
         if batch.damaged:
-            click.echo(self._damaged.format(batch.damaged), err=True)
-
-
-_WORDS = {
-    Language.ENGLISH: (
-        "no UTF-8; read as {}",
-        "{} hidden rows are read, too",
-        "not read: {}",
-        "going on from an interrupted run",
-        "{} parts of it are damaged: they are billed anew",
-        "bills/s",
-    ),
-    Language.CHINESE: (
-        "不是 UTF-8，按 {} 读取",
-        "隐藏的 {} 行也已读取",
-        "未读取的列：{}",
-        "从中断的运行继续",
-        "其中 {} 份中间结果已损坏，将重新计算",
-        "张/秒",
-    ),
-}
+            click.echo(self._words["damaged"].format(batch.damaged), err=True)
 
 
 class Bar(Remarks):
@@ -76,7 +57,7 @@ class Bar(Remarks):
         """A piece is done."""
         self._progress.advance(self._task, counts.rows)
         speed = self._progress.tasks[self._task].speed
-        self._progress.update(self._task, speed=f"{speed:,.0f} {self._speed}" if speed else "")
+        self._progress.update(self._task, speed=f"{speed:,.0f} {self._words['speed']}" if speed else "")
 
 
 @contextmanager

@@ -12,10 +12,10 @@ from billcalc.cli.speaking import misused, number_words
 from billcalc.cli.table_runs import end_of_rows, needed, run_option, through
 from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
 from billcalc.kernel.decimals import EXACT, NumberError, parse_decimal
-from billcalc.words.language import Language
-from billcalc.words.lexicon import LEXICONS
+from billcalc.words.language import Language, in_language
 from billcalc.words.naming import money
 from billcalc.words.parsing import Misuse
+from billcalc.words.runs import COMPARED
 
 if TYPE_CHECKING:
     from billcalc.bulk.run import Counts
@@ -93,8 +93,7 @@ def compare_bulk(*, lang: str | None, resume: bool, **told: Any) -> None:
     answers = Answers("table", lang)
     counts, outcome = through(answers, lambda watcher: _compared(told, watcher, answers.language, restart=not resume))
     answers.read_as(str(told["issued"]), outcome.encoding)
-    words = _CHINESE if answers.lexicon is LEXICONS[Language.CHINESE] else _ENGLISH
-    answers.text(_summary(counts, outcome, words))
+    answers.text(_summary(counts, outcome, in_language(COMPARED, answers.language)))
     end_of_rows(counts)
     if counts.rejected or not outcome.agrees:
         raise SystemExit(Exit.DIFFERS)
@@ -114,6 +113,7 @@ def _compared(
         layout=told["layout"],
         tariffs=told["tariffs"],
         restart=restart,
+        language=language,
     )
     return compare_requests(
         settings,
@@ -121,7 +121,6 @@ def _compared(
         mapping=told["mapping"],
         tolerance=told["tolerance"],
         watcher=watcher,
-        language=language,
     )
 
 
@@ -184,75 +183,3 @@ def _counted(counts: "Counts", outcome: "BulkComparison") -> tuple[tuple[str, in
 
 def _signed(amount: Decimal) -> str:
     return f"+{money(amount)}" if amount > 0 else money(amount)
-
-
-_ENGLISH = {
-    "": "",
-    "title": "Issued bills beside the recomputed ones",
-    "rows": "Requests",
-    "billed": "  billed",
-    "refused": "  rejected",
-    "issued": "Issued accounts",
-    "matched": "  in both",
-    "unreadable": "  that cannot be compared as they stand",
-    "rejected": "  whose request was rejected",
-    "only_issued": "  without a request",
-    "nameless": "Issued rows without an account",
-    "totals": "Issued rows that sum others, left out",
-    "recomputed": "Recomputed accounts",
-    "unreadable_recomputed": "  whose issued bill cannot be compared",
-    "only_recomputed": "  without an issued bill",
-    "both": "In both",
-    "agreeing": "  agree",
-    "differing": "  differ",
-    "issued_repeated": "  that come several times, and are not compared",
-    "recomputed_repeated": "Accounts with several recomputed bills of a month, added up",
-    "unread": "columns of the issued table that were not read: {columns}",
-    "money": "Money of the accounts in both [CNY]",
-    "total": "Total",
-    "issued_money": "issued",
-    "recomputed_money": "recomputed",
-    "difference": "difference",
-    "by_code": "What differs, by code [CNY]",
-    "code": "code",
-    "no_code": "(none)",
-    "bills": "bills",
-    "absolute": "without signs",
-    "worst": "Largest differences [CNY]",
-    "account": "account",
-}
-_CHINESE = {
-    "": "",
-    "title": "已出账单与复算账单批量比对",
-    "rows": "请求",
-    "billed": "  已计费",
-    "refused": "  未计费",
-    "issued": "已出账单户数",
-    "matched": "  两边都有",
-    "unreadable": "  无法比对",
-    "rejected": "  请求未能计费",
-    "only_issued": "  没有请求",
-    "nameless": "没有户号的已出账单行",
-    "totals": "已出账单中的合计行（未比对）",
-    "recomputed": "复算户数",
-    "unreadable_recomputed": "  已出账单无法比对",
-    "only_recomputed": "  没有已出账单",
-    "both": "两边都有",
-    "agreeing": "  一致",
-    "differing": "  不一致",
-    "issued_repeated": "  重复出现，未比对",
-    "recomputed_repeated": "同一月份复算有多张账单的户（已相加）",
-    "unread": "已出账单表中未读取的列：{columns}",
-    "money": "两边都有的户的金额 [元]",
-    "total": "合计",
-    "issued_money": "已出",
-    "recomputed_money": "复算",
-    "difference": "差额",
-    "by_code": "差额按代码 [元]",
-    "code": "代码",
-    "no_code": "（无）",
-    "bills": "户数",
-    "absolute": "绝对值",
-    "worst": "差额最大的户 [元]",
-    "account": "户号",
-}

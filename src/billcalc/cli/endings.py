@@ -15,12 +15,10 @@ from billcalc.fields.shown import shown
 from billcalc.files.system_errors import system_fault
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.troubles import Fault
-from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS, Lexicon
+from billcalc.words.runs import INTERRUPTED
 
-__all__ = ["INTERRUPTED", "ended"]
-
-INTERRUPTED = {Language.ENGLISH: "interrupted", Language.CHINESE: "已中断"}
+__all__ = ["ended"]
 
 
 def ended(error: BaseException, ctx: click.Context) -> Exit:
@@ -33,8 +31,7 @@ def ended(error: BaseException, ctx: click.Context) -> Exit:
     lexicon: Lexicon = ctx.meta.get(LEXICON) or LEXICONS[spoken().language]
     match error:
         case KeyboardInterrupt() | click.Abort():
-            [text] = [INTERRUPTED[language] for language, known in LEXICONS.items() if known is lexicon]
-            exit_ = Exit.INTERRUPTED
+            text, exit_ = INTERRUPTED.of(lexicon.language), Exit.INTERRUPTED
         case OSError() | MemoryError():
             text, exit_ = fault_text(lexicon, system_fault(error)), Exit.FAILED
         case _:

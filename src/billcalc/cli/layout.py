@@ -14,7 +14,8 @@ from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
 from billcalc.files.documents import read_document
 from billcalc.files.writing import write_file
 from billcalc.kernel.troubles import InvalidInput
-from billcalc.words.language import Language
+from billcalc.words.language import in_language
+from billcalc.words.layouts import GUESSED
 
 if TYPE_CHECKING:
     from billcalc.runs.layout_guess import LayoutGuess
@@ -48,7 +49,7 @@ def guess(*, table: str, template: str | None, out: Path | None, lang: str | Non
         found = guess_layout(table, supply_point=_supply_point(template))
     except InvalidInput as invalid:
         answers.reject(invalid.faults)
-    words = _WORDS[answers.language]
+    words = in_language(GUESSED, answers.language)
     answers.text(_told(table, found, words))
     if out is not None:
         write_file(out, yaml.safe_dump(found.layout(), allow_unicode=True, sort_keys=False))
@@ -85,31 +86,3 @@ def _told(table: str, found: "LayoutGuess", words: Mapping[str, str]) -> Iterato
     yield printed(words["rest" if found.rest else "sums"].format(summed=found.summed, rows=found.rows))
     if found.separators:
         yield printed(words["separators"])
-
-
-_WORDS: Mapping[Language, Mapping[str, str]] = {
-    Language.ENGLISH: {
-        "title": "{table}: {rows} rows looked at",
-        "column": "column",
-        "meaning": "is",
-        "evidence": "evidence",
-        "because": 'name "{name}"; {share} % of the values fit',
-        "unknown": "not known, not read: {columns}",
-        "sums": "the amounts make the total in {summed} of {rows} rows",
-        "rest": "the amounts make the total in {summed} of {rows} rows: the rest of it is compared as one line",
-        "separators": "numbers have separators of thousands",
-        "written": "layout written: {out}; correct it where it is wrong",
-    },
-    Language.CHINESE: {
-        "title": "{table}：查看了 {rows} 行",
-        "column": "列",
-        "meaning": "含义",
-        "evidence": "依据",
-        "because": "列名“{name}”；{share}% 的值相符",
-        "unknown": "无法识别、不读取的列：{columns}",
-        "sums": "{rows} 行中有 {summed} 行各项之和等于合计",
-        "rest": "{rows} 行中有 {summed} 行各项之和等于合计：其余部分作为一项比对",
-        "separators": "数字带千位分隔符",
-        "written": "布局已写入 {out}；如有不符请修改",
-    },
-}

@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from billcalc.cli.answers import Answers
-from billcalc.cli.endings import INTERRUPTED
 from billcalc.cli.exits import Exit
 from billcalc.cli.speaking import misused
 from billcalc.files.system_errors import StoppedError, system_fault
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import InvalidInput
-from billcalc.words.language import Language
 from billcalc.words.parsing import Misuse
+from billcalc.words.runs import INTERRUPTED, KEPT
 
 if TYPE_CHECKING:
     from billcalc.bulk.run import Counts
@@ -28,10 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["end_of_rows", "needed", "run_option", "through", "watching"]
 
 _T = TypeVar("_T")
-_KEPT = {
-    Language.ENGLISH: "what was billed is kept: run again to go on",
-    Language.CHINESE: "已计费的部分已保留：重新运行即可继续",
-}
 
 run_option: Callable[[Any], Any] = click.option(
     "--resume/--restart",
@@ -59,14 +54,14 @@ def through(answers: Answers, work: Callable[["Watcher"], _T]) -> _T:
     except InvalidInput as invalid:
         answers.reject(invalid.faults)
     except KeyboardInterrupt:
-        click.echo(INTERRUPTED[answers.language], err=True)
-        click.echo(_KEPT[answers.language], err=True)
+        click.echo(INTERRUPTED.of(answers.language), err=True)
+        click.echo(KEPT.of(answers.language), err=True)
         raise SystemExit(Exit.INTERRUPTED) from None
     except BrokenExecutor:
         answers.tell_fault(system_fault(StoppedError(Reason.WORKER_ENDED)))
     except OSError as error:
         answers.tell_fault(system_fault(error))
-    click.echo(_KEPT[answers.language], err=True)
+    click.echo(KEPT.of(answers.language), err=True)
     raise SystemExit(Exit.FAILED)
 
 

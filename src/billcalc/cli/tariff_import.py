@@ -20,7 +20,7 @@ from billcalc.notices.findings import NoticeCode, NoticeFinding, NoticeRejected
 from billcalc.notices.printing import finding_line, reading_table
 from billcalc.notices.reading import Correction
 from billcalc.vocabulary import area_named
-from billcalc.words.language import Language
+from billcalc.words.notices import IMPORTED
 from billcalc.words.parsing import Misuse
 
 __all__ = ["import_command"]
@@ -30,12 +30,6 @@ _EPILOG = epilog(
     "billcalc tariffs import 2026-09.pdf --area cn-anhui --month 2026-09 --url https://…",
     "billcalc tariffs import 2026-09.pdf --area cn-anhui --month 2026-09 --url https://… --accept",
 )
-_KEPT = {
-    Language.ENGLISH: "read, not yet a document: compare with the notice, then run again with --accept; kept in {path}",
-    Language.CHINESE: "已读取，尚未形成文件：请与公告核对，再加 --accept 运行；读数保存在 {path}",
-}
-_NOTHING = {Language.ENGLISH: "nothing was written", Language.CHINESE: "没有写入任何内容"}
-_WRITTEN = {Language.ENGLISH: "written: {path}", Language.CHINESE: "已写入：{path}"}
 
 
 def _month(context: click.Context, parameter: click.Parameter, told: str) -> date:
@@ -107,10 +101,10 @@ def import_command(
             _end(answers, Exit.INVALID)
         if accepted:
             accept(imported, kept)
-            told = _WRITTEN[answers.language].format(path=imported.target)
+            told = IMPORTED["written"].of(answers.language).format(path=imported.target)
         else:
             keep(imported, kept)
-            told = _KEPT[answers.language].format(path=kept)
+            told = IMPORTED["kept"].of(answers.language).format(path=kept)
     except InvalidInput as error:
         answers.reject(error.faults)
     except NoticeRejected as rejected:
@@ -130,5 +124,5 @@ def _tell(findings: Iterable[NoticeFinding], answers: Answers) -> None:
 
 
 def _end(answers: Answers, code: Exit) -> NoReturn:
-    answers.text([printed(_NOTHING[answers.language], Role.DOUBT)], err=True)
+    answers.text([printed(IMPORTED["nothing"].of(answers.language), Role.DOUBT)], err=True)
     raise SystemExit(code)

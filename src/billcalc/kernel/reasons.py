@@ -71,6 +71,8 @@ class Reason(StrEnum):
     BARE_POINT = "bare_point"
     WIDE_DIGITS = "wide_digits"
     NO_AMOUNT = "no_amount"
+    NO_AMOUNT_HERE = "no_amount_here"
+    NOT_TO_THE_FEN = "not_to_the_fen"
     COLUMN_OF_FLOATS = "column_of_floats"
     COLUMN_OF_OTHERS = "column_of_others"
 

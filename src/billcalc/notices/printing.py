@@ -11,39 +11,13 @@ from billcalc.notices.findings import NoticeFinding
 from billcalc.notices.reading import NoticeRow, Reading
 from billcalc.notices.words import BAND_COLUMNS, Column
 from billcalc.tariff.components import FlatPrice
-from billcalc.vocabulary import Billing, CustomerClass, Purchase
 from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS, Lexicon
+from billcalc.words.notices import NOTICE_TABLE
 
 __all__ = ["finding_line", "reading_data", "reading_table"]
 
 _SHOWN = tuple(column for column in Column if column not in (Column.CUSTOMERS, Column.VOLTAGE, Column.REMARK))
-_CHINESE: Mapping[str, str] = {
-    Column.TOTAL: "电度用电价格",
-    Column.PURCHASE: "代理购电",
-    Column.UPSTREAM_LOSS: "线损",
-    Column.NETWORK: "输配电价",
-    Column.SYSTEM: "系统运行",
-    Column.LEVIES: "基金附加",
-    Column.DEMAND: "需量",
-    Column.CAPACITY: "容量",
-    Column.VOLTAGE: "电压",
-    Column.CUSTOMERS: "用户",
-    Billing.ONE_PART: "单一制",
-    Billing.TWO_PART: "两部制",
-    Purchase.AGENT: "代理购电",
-    Purchase.AGENT_1_5: "1.5倍代理购电",
-    CustomerClass.LARGE_INDUSTRIAL: "大工业",
-    CustomerClass.GENERAL_COMMERCIAL: "一般工商业",
-    "error": "错误",
-    "warning": "警告",
-    "note": "提示",
-    "cell": "单元格",
-    "this month": "本月",
-    "month before": "上月",
-    "change": "变化",
-    "component": "组成",
-}
 
 
 def reading_table(reading: Reading, last: LastMonth, language: Language) -> Iterator[PrintedLine]:
@@ -69,8 +43,8 @@ def _lines(table: list[list[str]], *left: Align) -> Iterator[PrintedLine]:
 
 
 def _word(name: str, language: Language) -> str:
-    if language is Language.CHINESE and name in _CHINESE:
-        return _CHINESE[name]
+    if name in NOTICE_TABLE:
+        return NOTICE_TABLE[name].of(language)
     bands = {column.value: LEXICONS[language].bands[band] for column, band in BAND_COLUMNS.items()}
     return bands.get(name, str(name).replace("_", " "))
 
@@ -109,7 +83,7 @@ def finding_line(finding: NoticeFinding, language: Language) -> PrintedLine:
     label = f"{_word(finding.severity.value, language)} [{finding.code}]"
     lexicon: Lexicon = LEXICONS[language]
     facts = {name: _fact(name, value, lexicon, language) for name, value in finding.facts.items()}
-    told = NoticeFinding(finding.code, finding.where, facts).sentence(chinese=chinese)
+    told = NoticeFinding(finding.code, finding.where, facts).sentence(language)
     return printed(f"{finding.where}: {label}{'：' if chinese else ': '}{told}", Role.DOUBT)
 
 

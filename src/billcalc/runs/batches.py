@@ -33,6 +33,7 @@ from billcalc.tables.grid import sheet_of
 from billcalc.tables.writers import Tabular, written_format
 from billcalc.tariff.catalog import Catalog
 from billcalc.vocabulary import area_named
+from billcalc.words.language import Language
 
 __all__ = ["CHUNK", "Batch", "Billed", "Settings", "Watcher", "bill_tables", "billed", "default_rejects"]
 
@@ -71,6 +72,7 @@ class Settings:
     workers: int | None = None
     chunk: int = CHUNK
     restart: bool = False
+    language: Language = Language.ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +197,7 @@ def billed(
     parts = Parts(directory, _schema(settings.output, catalog), *formats)
     for table in tables:
         check_places(table.paths, template)
-    work = Work(tables, parts, catalog, template, settings.output, settings.chunk)
+    work = Work(tables, parts, catalog, template, settings.output, settings.chunk, language=settings.language)
     with locked(directory):
         resumed = parts.begin(_manifest(work, pieces, formats, [mapping, separators], inputs), restart=settings.restart)
         damaged = parts.forget_damaged()
@@ -267,7 +269,11 @@ def _manifest(
         "inputs": [[path, *(state.content if state is not None else ())] for path, state in states],
         "template": _digest(work.template),
         "columns": _digest(mapping),
-        "settings": [work.output.value, work.chunk, *(each.value for each in formats), len(pieces)],
+        "settings": [
+            *(work.output.value, work.language.value, work.chunk),
+            *(each.value for each in formats),
+            len(pieces),
+        ],
         "tariffs": work.catalog.version,
         "engine": f"{__version__}, Arrow {pa.__version__}",
     }

@@ -17,7 +17,7 @@ from billcalc.files.system_errors import error_told_in, reading_fault
 from billcalc.files.writing import replacing
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import NumberError, parse_decimal
-from billcalc.kernel.reasons import Reason
+from billcalc.kernel.reasons import Reason, Why
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.runs.comparison_outcome import BulkComparison, CodeMoney, KindMoney
 from billcalc.runs.comparison_queries import (
@@ -45,6 +45,8 @@ from billcalc.runs.issued_tables import IssuedTable, columns_of, scan
 from billcalc.runs.query_output import write_query
 from billcalc.tables.writers import Tabular, written_format
 from billcalc.words.language import Language
+from billcalc.words.lexicon import LEXICONS, Lexicon
+from billcalc.words.saying import reason_words
 
 __all__ = ["compare_tables", "why"]
 
@@ -81,7 +83,7 @@ def compare_tables(
         scratch: a directory for what does not fit into memory; by default one of the system's.
         ready: is called before the files get their names; what it raises leaves the old ones as they were.
         written_in: their format; by default as the name tells.
-        language: of a workbook's words.
+        language: of a workbook's words and of the messages of rejects.
 
     Raises:
         InvalidInput: where a table cannot be read, or the outcome is too long for a workbook.
@@ -111,16 +113,20 @@ def compare_tables(
         if rejects is not None:
             query = None
             if outcome.unreadable or outcome.nameless:
-                query = issued_rejects(issued, layout, cells_of(layout, kinds))
-            _write_rejects(connection, query, files[1])
+                query = issued_rejects(issued, layout, cells_of(layout, kinds), language)
+            _write_rejects(connection, query, files[1], language)
     return outcome
 
 
-def _write_rejects(connection: Any, issued: str | None, out: BinaryIO) -> None:
+def _write_rejects(connection: Any, issued: str | None, out: BinaryIO, language: Language) -> None:
     """Write the rejected requests, and the rows of the issued table that a query tells."""
     queries = ["SELECT * FROM rejected"]
     if issued is not None:
-        connection.create_function("why", why, ["VARCHAR"], "VARCHAR", null_handling="special")
+
+        def say(cell: str | None) -> str:
+            return why(cell, lexicon=LEXICONS[language])
+
+        connection.create_function("why", say, ["VARCHAR"], "VARCHAR", null_handling="special")
         queries.append(issued)
     write_query(connection, " UNION ALL ".join(f"({each})" for each in queries), out, Tabular.CSV)
 
@@ -229,10 +235,11 @@ def _nameless(connection: Any, layout: IssuedTable) -> int:
     return 0 if cells is None else int(cells) // (len(layout.coded) or 1)
 
 
-def why(cell: str | None) -> str:
+def why(cell: str | None, *, lexicon: Lexicon) -> str:
     """What a single bill would be told of an amount that cannot be compared."""
+    told = Why(Reason.NOT_TO_THE_FEN, {"value": cell or ""})
     try:
         parse_decimal(cell or "")
     except NumberError as error:
-        return str(error) if cell else "the bill has no amount here"
-    return f'"{cell}" is no exact amount to the fen'
+        told = error.why if cell else Why(Reason.NO_AMOUNT_HERE, {})
+    return reason_words(lexicon, told.reason, told.facts)

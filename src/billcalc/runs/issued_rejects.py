@@ -1,11 +1,14 @@
 """The rows of a table of issued bills that cannot be compared, each with its place and what is wrong with it."""
 
+from functools import partial
 from pathlib import Path
 
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.runs.issued_tables import TOTAL, IssuedTable, text
-from billcalc.words.saying import in_english
+from billcalc.words.language import Language
+from billcalc.words.lexicon import LEXICONS
+from billcalc.words.saying import sentence
 
 __all__ = ["KEY_MARK", "KEY_SEPARATOR", "issued_rejects"]
 
@@ -16,20 +19,22 @@ KEY_SEPARATOR = "chr(31)"
 _ACCOUNT = f"split_part(account, {KEY_SEPARATOR}, 1)"
 
 
-def issued_rejects(issued: Path, layout: IssuedTable, cells: str) -> str:
+def issued_rejects(issued: Path, layout: IssuedTable, cells: str, language: Language) -> str:
     """A query of the rows without account or month, of bad amounts, of bills without any, and of those that come again.
 
     Args:
         issued: the table.
         layout: what its columns mean.
         cells: a query of its cells; the function ``why`` says what is wrong with one.
+        language: of the messages.
     """
     key = layout.account if layout.month is None else f"{layout.account}, {layout.month} (2024-06)"
-    nameless = in_english(FaultCode.MISSING_KEY, {"key": key})
-    before, behind = in_english(FaultCode.NOT_A_NUMBER, {"reason": "{}"}).split("{}")
-    nothing = in_english(FaultCode.NOT_A_NUMBER, {"reason": Reason.NO_AMOUNT})
-    twice = in_english(FaultCode.TWICE, {"account": "{account}", "row": "{row}", "file": str(issued)})
-    months = in_english(FaultCode.SEVERAL_MONTHS, {"account": "{account}"})
+    say = partial(sentence, LEXICONS[language])
+    nameless = say(FaultCode.MISSING_KEY, {"key": key})
+    before, behind = say(FaultCode.NOT_A_NUMBER, {"reason": "{}"}).split("{}")
+    nothing = say(FaultCode.NOT_A_NUMBER, {"reason": Reason.NO_AMOUNT})
+    twice = say(FaultCode.TWICE, {"account": "{account}", "row": "{row}", "file": str(issued)})
+    months = say(FaultCode.SEVERAL_MONTHS, {"account": "{account}"})
     of_a_bill = f"code = '{TOTAL}'" if layout.is_long else "true"
     return f"""
 WITH numbered AS (

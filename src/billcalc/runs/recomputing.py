@@ -15,7 +15,6 @@ from billcalc.runs.issued_tables import IssuedTable
 from billcalc.runs.table_layouts import TableLayout
 from billcalc.tables.readers import open_records
 from billcalc.tables.writers import Tabular, written_format
-from billcalc.words.language import Language
 
 __all__ = ["compare_requests"]
 
@@ -27,7 +26,6 @@ def compare_requests(
     mapping: Path | None = None,
     tolerance: Decimal = Decimal(0),
     watcher: Watcher | None = None,
-    language: Language = Language.ENGLISH,
 ) -> tuple[Counts, BulkComparison]:
     """Bill requests and write how the bills differ from those that were issued.
 
@@ -40,7 +38,6 @@ def compare_requests(
         mapping: a file with what its columns mean; by default the layout tells it, or they tell it themselves.
         tolerance: amounts that differ by no more are no finding [money].
         watcher: is told how the billing goes on.
-        language: of the words of a workbook.
 
     Raises:
         InvalidInput: with what is wrong with the inputs or settings.
@@ -75,6 +72,6 @@ def compare_requests(
             scratch=scratch,
             ready=made.check_inputs,
             written_in=written_in,
-            language=language,
+            language=settings.language,
         )
     return made.counts, outcome

@@ -17,6 +17,9 @@ class Phrase(StrEnum):
     BETWEEN_ITEMS = "between_items"
     BETWEEN_LISTED = "between_listed"
     TOGETHER = "together"
+    INCLUDE = "include"
+    EXCLUDE = "exclude"
+    HUGE = "huge"
     LABELLED = "labelled"
     SPAN = "span"
     SINCE = "since"
@@ -91,6 +94,9 @@ PHRASES: Mapping[Phrase, Pair] = {
     Phrase.BETWEEN_ITEMS: Pair(", ", "，"),
     Phrase.BETWEEN_LISTED: Pair(", ", "、"),
     Phrase.TOGETHER: Pair(" + ", " + "),
+    Phrase.INCLUDE: Pair("only {names}", "仅含{names}"),
+    Phrase.EXCLUDE: Pair("all without {names}", "不含{names}"),
+    Phrase.HUGE: Pair("a number of about {digits} digits", "约 {digits} 位的数"),
     Phrase.LABELLED: Pair("{label}: {text}", "{label}：{text}"),
     Phrase.SPAN: Pair("{first} to {last}", "{first} 至 {last}"),
     Phrase.ABOVE: Pair("above {first}", "大于 {first}"),

@@ -1,7 +1,8 @@
 """The facts of messages: what each is, and how it is said.
 
 A fact is written as one text: a day and an instant by ISO 8601, a span as two days (the second is not in it), a number
-in digits, a list with ``, `` between its entries. What is ours (a band, a kind of document, a reason) is its code.
+in digits, a list with ``, `` between its entries, a selector of lines as ``include: a + b; exclude: c``. What is ours
+(a band, a kind of document, a reason) is its code.
 """
 
 from collections.abc import Callable, Mapping
@@ -163,6 +164,18 @@ def _listed(words: Callable[[Lexicon], Mapping[Any, str]]) -> Callable[[Lexicon,
     return said
 
 
+def _choice(lexicon: Lexicon, value: str) -> str:
+    """A value of a convention: a word, several, or what a selector takes in and leaves out."""
+    if ": " not in value:
+        return _listed(lambda lexicon: lexicon.choices)(lexicon, value)
+    said = []
+    for part in value.split("; "):
+        name, _, names = part.partition(": ")
+        words = _listed(lambda lexicon: {**lexicon.components, **lexicon.sections})(lexicon, names)
+        said.append(lexicon.phrases[Phrase(name)].format(names=words))
+    return lexicon.phrases[Phrase.BETWEEN_ITEMS].join(said)
+
+
 _BETWEEN = ", "
 _LISTS = (
     (_BETWEEN, Phrase.BETWEEN_LISTED),
@@ -178,7 +191,7 @@ _SAID: Mapping[FactType, Callable[[Lexicon, str], str]] = {
     FactType.KIND: _listed(lambda lexicon: {**lexicon.things, **lexicon.kinds}),
     FactType.EVIDENCE: _listed(lambda lexicon: lexicon.evidence),
     FactType.COMPONENT: _listed(lambda lexicon: lexicon.components),
-    FactType.CHOICE: _listed(lambda lexicon: lexicon.choices),
+    FactType.CHOICE: _choice,
     FactType.KEY: _key,
     FactType.THING: _listed(lambda lexicon: lexicon.things),
     FactType.VALUE: lambda lexicon, value: lexicon.things.get(value, value) if value.startswith("(") else value,

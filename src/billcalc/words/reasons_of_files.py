@@ -136,6 +136,8 @@ REASONS_OF_FILES: Mapping[str, Pair] = {
         "只接受数字 0-9：请把“{value}”写成“{repaired}”",
     ),
     Reason.NO_AMOUNT: Pair("the bill has no amount", "该账单没有金额"),
+    Reason.NO_AMOUNT_HERE: Pair("the bill has no amount here", "该账单此处没有金额"),
+    Reason.NOT_TO_THE_FEN: Pair('"{value}" is no exact amount to the fen', "“{value}”不是精确到分的金额"),
     Reason.COLUMN_OF_FLOATS: Pair(
         "the column holds binary floating-point numbers, which have lost their digits: give decimals or texts",
         "该列是二进制浮点数，已丢失数位：请给出十进制数或文本",

@@ -11,6 +11,7 @@ from billcalc.library.notices.reading import NoticeFile, read_notice
 from billcalc.notices.findings import NoticeCode, NoticeRejected
 from billcalc.notices.reading import Reading, read_tables
 from billcalc.notices.words import Column
+from billcalc.words.language import Language
 from tests.library.notices.making import blank_pdf, csv_text, html, pdf, xlsx
 from tests.notices.samples import TITLE, Table, expected, figures, in_fen, read_figures, table
 
@@ -98,8 +99,8 @@ def test_what_has_no_text_or_is_damaged_is_refused_with_what_to_do(content: byte
         read_notice(content, name="n")
     [finding] = rejected.value.findings
     assert (finding.code, finding.where) == (code, "n")
-    assert "CSV" in finding.sentence(chinese=False)
-    assert "CSV" in finding.sentence(chinese=True)
+    assert "CSV" in finding.sentence(Language.ENGLISH)
+    assert "CSV" in finding.sentence(Language.CHINESE)
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ from billcalc.tariff.documents import AnyDocument
 from billcalc.tariff.findings import Finding
 from billcalc.vocabulary import Kind
 from billcalc.wire.json_writing import json_text
+from billcalc.words.language import Language
 from billcalc.words.lexicon import ENGLISH
 from billcalc.words.saying import finding_sentence
 
@@ -134,7 +135,7 @@ def _reject_area(area: str, tariffs: Path, name: str) -> None:
 def _note(file: NoticeFile, reading: Reading) -> str:
     told = [f"Imported from {Path(file.name).name}, SHA-256 {file.sha256}."]
     told += [
-        f"{each.where.rpartition(':')[2]}: {each.sentence(chinese=False)}."
+        f"{each.where.rpartition(':')[2]}: {each.sentence(Language.ENGLISH)}."
         for each in reading.findings
         if each.code is NoticeCode.CORRECTED
     ]

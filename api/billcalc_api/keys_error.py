@@ -1,0 +1,20 @@
+"""The file of keys, or the name of one, is not as it must be."""
+
+from billcalc.fields.shown import printable
+from billcalc.words.keys import KEYS, KeysTrouble
+from billcalc.words.language import Language
+
+__all__ = ["KeysError"]
+
+
+class KeysError(ValueError):
+    """The file of keys, or the name of one, is not as it must be; nothing of a key is in the message."""
+
+    def __init__(self, trouble: KeysTrouble, **facts: str) -> None:
+        self.trouble = trouble
+        self._facts = {name: printable(fact) for name, fact in facts.items()}
+        super().__init__(self.told(Language.ENGLISH))
+
+    def told(self, language: Language) -> str:
+        """What is the matter and what to do."""
+        return KEYS[self.trouble].of(language).format_map(self._facts)

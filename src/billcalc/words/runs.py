@@ -1,0 +1,119 @@
+"""What is said of runs over tables: while they go on, when they end, and of what they compared."""
+
+from collections.abc import Mapping
+
+from billcalc.words.language import Pair
+
+__all__ = ["BATCH", "COMPARED", "INTERRUPTED", "KEPT", "KINDS", "RANKED", "WATCHED", "WORKBOOK"]
+
+INTERRUPTED = Pair("interrupted", "已中断")
+KEPT = Pair("what was billed is kept: run again to go on", "已计费的部分已保留：重新运行即可继续")
+
+BATCH: Mapping[str, Pair] = {
+    "rows": Pair("rows in", "行数"),
+    "billed": Pair("billed", "已计费"),
+    "rejected": Pair("rejected", "未计费"),
+    "problem": Pair("problem", "问题"),
+}
+"""What became of the rows of a batch."""
+
+WATCHED: Mapping[str, Pair] = {
+    "encoding": Pair("no UTF-8; read as {}", "不是 UTF-8，按 {} 读取"),
+    "hidden": Pair("{} hidden rows are read, too", "隐藏的 {} 行也已读取"),
+    "unread": Pair("not read: {}", "未读取的列：{}"),
+    "resumed": Pair("going on from an interrupted run", "从中断的运行继续"),
+    "damaged": Pair("{} parts of it are damaged: they are billed anew", "其中 {} 份中间结果已损坏，将重新计算"),
+    "speed": Pair("bills/s", "张/秒"),
+}
+"""What is remarked while a run goes on."""
+
+COMPARED: Mapping[str, Pair] = {
+    "": Pair("", ""),
+    "title": Pair("Issued bills beside the recomputed ones", "已出账单与复算账单批量比对"),
+    "rows": Pair("Requests", "请求"),
+    "billed": Pair("  billed", "  已计费"),
+    "refused": Pair("  rejected", "  未计费"),
+    "issued": Pair("Issued accounts", "已出账单户数"),
+    "matched": Pair("  in both", "  两边都有"),
+    "unreadable": Pair("  that cannot be compared as they stand", "  无法比对"),
+    "rejected": Pair("  whose request was rejected", "  请求未能计费"),
+    "only_issued": Pair("  without a request", "  没有请求"),
+    "nameless": Pair("Issued rows without an account", "没有户号的已出账单行"),
+    "totals": Pair("Issued rows that sum others, left out", "已出账单中的合计行（未比对）"),
+    "recomputed": Pair("Recomputed accounts", "复算户数"),
+    "unreadable_recomputed": Pair("  whose issued bill cannot be compared", "  已出账单无法比对"),
+    "only_recomputed": Pair("  without an issued bill", "  没有已出账单"),
+    "both": Pair("In both", "两边都有"),
+    "agreeing": Pair("  agree", "  一致"),
+    "differing": Pair("  differ", "  不一致"),
+    "issued_repeated": Pair("  that come several times, and are not compared", "  重复出现，未比对"),
+    "recomputed_repeated": Pair(
+        "Accounts with several recomputed bills of a month, added up", "同一月份复算有多张账单的户（已相加）"
+    ),
+    "unread": Pair("columns of the issued table that were not read: {columns}", "已出账单表中未读取的列：{columns}"),
+    "money": Pair("Money of the accounts in both [CNY]", "两边都有的户的金额 [元]"),
+    "total": Pair("Total", "合计"),
+    "issued_money": Pair("issued", "已出"),
+    "recomputed_money": Pair("recomputed", "复算"),
+    "difference": Pair("difference", "差额"),
+    "by_code": Pair("What differs, by code [CNY]", "差额按代码 [元]"),
+    "code": Pair("code", "代码"),
+    "no_code": Pair("(none)", "（无）"),
+    "bills": Pair("bills", "户数"),
+    "absolute": Pair("without signs", "绝对值"),
+    "worst": Pair("Largest differences [CNY]", "差额最大的户 [元]"),
+    "account": Pair("account", "户号"),
+}
+"""The summary of a comparison of tables."""
+
+WORKBOOK: Mapping[str, Pair] = {
+    "summary": Pair("summary", "汇总"),
+    "differences": Pair("differences", "差异清单"),
+    "chart": Pair("What differs, by code, without signs", "各项差额（绝对值）"),
+    "issued": Pair("Issued accounts", "已出账单户数"),
+    "recomputed": Pair("Recomputed accounts", "复算户数"),
+    "matched": Pair("In both", "两边都有"),
+    "agreeing": Pair("Agree", "一致"),
+    "differing": Pair("Differ", "不一致"),
+    "unreadable": Pair("Cannot be compared as they stand", "无法比对"),
+    "rejected": Pair("Request rejected", "请求未能计费"),
+    "only_issued": Pair("Without a request", "没有请求"),
+    "only_recomputed": Pair("Without an issued bill", "没有已出账单"),
+    "nameless": Pair("Issued rows without an account", "没有户号的已出账单行"),
+    "totals": Pair("Issued rows that sum others, left out", "已出账单中的合计行（未比对）"),
+    "bills": Pair("Bills that differ", "不一致的账单"),
+    "count": Pair("how many", "户数"),
+    "money": Pair("difference", "差额"),
+    "over": Pair("too much", "多计"),
+    "under": Pair("too little", "少计"),
+    "too_much": Pair("by", "多计金额"),
+    "too_little": Pair("by", "少计金额"),
+    "absolute": Pair("without signs", "绝对值"),
+    "kind": Pair("kind", "类别"),
+    "code": Pair("code", "项目"),
+}
+"""The first sheet of a comparison as a workbook."""
+
+RANKED: Mapping[str, Pair] = {
+    "account": Pair("account", "户号"),
+    "month": Pair("month", "月份"),
+    "bill_difference": Pair("bill_difference", "整单差额"),
+    "kind": Pair("kind", "类别"),
+    "code": Pair("code", "项目"),
+    "issued": Pair("issued", "已出"),
+    "recomputed": Pair("recomputed", "复算"),
+    "difference": Pair("difference", "差额"),
+}
+"""The columns of the ranked list."""
+
+KINDS: Mapping[str, Pair] = {
+    "differing": Pair("differing", "不一致"),
+    "missing_in_issued": Pair("missing_in_issued", "已出账单没有"),
+    "missing_in_recomputed": Pair("missing_in_recomputed", "复算没有"),
+    "unmapped": Pair("unmapped", "未识别的项目"),
+    "own_arithmetic": Pair("own_arithmetic", "账单自身加总不符"),
+    "only_issued": Pair("only_issued", "没有请求"),
+    "only_recomputed": Pair("only_recomputed", "没有已出账单"),
+    "request_rejected": Pair("request_rejected", "请求未能计费"),
+}
+"""The kinds of findings in it."""
