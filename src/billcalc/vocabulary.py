@@ -73,6 +73,7 @@ class Band(Word):
     SHARP = "sharp", "尖", "尖峰", "尖段", "尖峰段", "尖峰时段"
     PEAK = "peak", "峰", "高峰", "峰段", "高峰段", "峰时", "高峰时段"
     HALF_PEAK = "half_peak", "半尖峰", "次高峰"
+    SATURDAY_HALF_PEAK = "saturday_half_peak", "週六半尖峰", "周六半尖峰"
     FLAT = "flat", "平", "平段", "平时", "平期", "平时段", "平段时段"
     VALLEY = "valley", "谷", "低谷", "谷段", "低谷段", "谷时", "低谷时段", "離峰"
     DEEP_VALLEY = "deep_valley", "深谷", "深谷段", "深谷时段"
@@ -253,10 +254,12 @@ AREAS: Mapping[str, tuple[str, ...]] = {
     "cn-xizang": ("西藏", "西藏自治区", "cn-tibet"),
     "cn-yunnan": ("云南", "云南省"),
     "cn-zhejiang": ("浙江", "浙江省"),
+    "tw": ("台灣", "台湾"),
+    "tw-taipower": ("台電", "台电", "台灣電力", "台湾电力"),
 }
-"""The areas with a network price of their own in mainland China, each with its Chinese name and what else it is called;
-``cn`` is the nation, for exercises that are of no area. Source: 发改价格〔2026〕1077号 and, for the zones of Guangdong,
-粤发改价格〔2023〕148号 and 粤发改价格〔2026〕242号."""
+"""The areas with prices of their own, each with its Chinese name and what else it is called; ``cn`` and ``tw`` are what
+others lie in, for exercises that are of no area. Source: 发改价格〔2026〕1077号 and, for the zones of Guangdong,
+粤发改价格〔2023〕148号 and 粤发改价格〔2026〕242号; for 台電 its 詳細電價表."""
 
 _AREAS = words_by_name(AREAS)
 

@@ -109,6 +109,7 @@ def our_bill(*lines: Line, **told: Any) -> Bill:
         "version": "0.1.0",
         "tariff_set": "2",
         "area": "cn-x",
+        "currency": "CNY",
         "cycle": JUNE,
         "period": JUNE,
         "kwh": {},

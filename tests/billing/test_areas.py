@@ -6,6 +6,7 @@ from billcalc.billing.planning.area import check_area
 from billcalc.kernel.codes import FaultCode, RefusalCode
 from tests.billing.cases import AREA, Data, bill, changed, energy, fault, parsed, point, refusal, request, sheet
 from tests.billing.pairs import SERIES_ELSEWHERE
+from tests.bulk.comparing import batch_of, bulk
 
 OWN = sheet(energy("energy", "0.5"))
 
@@ -46,9 +47,15 @@ def test_a_request_may_bring_its_own_area() -> None:
     assert (answer.area, str(answer.total)) == ("us-ca", "3000.00")
 
 
-def test_money_other_than_that_of_the_bill_is_refused() -> None:
-    refused = refusal(elsewhere(currency="USD"))
-    assert (refused.code, refused.where) == (RefusalCode.OTHER_CURRENCY, "/own_area/currency")
+def test_a_bill_is_in_the_money_of_its_area() -> None:
+    assert (bill(elsewhere(currency="USD")).currency, bill(OWN).currency) == ("USD", "CNY")
+
+
+def test_columns_of_many_bills_are_in_one_money() -> None:
+    result = bulk(batch_of([("1", elsewhere()), ("2", elsewhere(currency="USD"))]), AREA, "totals")
+    assert result.billed == 1
+    [row] = result.rejects.to_pylist()
+    assert (row["account"], row["code"]) == ("2", RefusalCode.OTHER_CURRENCY.value)
 
 
 def test_an_area_of_the_library_cannot_be_brought() -> None:

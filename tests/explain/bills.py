@@ -78,6 +78,7 @@ def bill(*lines: Line, **changes: Any) -> Bill:
         "version": "0.1.0",
         "tariff_set": "2",
         "area": "cn-x",
+        "currency": "CNY",
         "cycle": JUNE,
         "period": JUNE,
         "lines": lines,

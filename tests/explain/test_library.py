@@ -47,7 +47,7 @@ def test_time_of_use_of_a_row_is_told() -> None:
 
 
 def test_the_unit_of_a_price_follows_from_what_it_multiplies() -> None:
-    assert [unit_of(name) for name in ("billed_kwh", "capacity_kva", "demand_kw.regular", "months")] == [
+    assert [unit_of(name, "CNY") for name in ("billed_kwh", "capacity_kva", "demand_kw.regular", "months")] == [
         "CNY/kWh", "CNY/kVA", "CNY/kW", "CNY",
     ]  # fmt: skip
 

@@ -113,7 +113,8 @@ def test_a_band_is_priced_or_not() -> None:
 def test_the_total_is_no_band(price: object) -> None:
     [fault] = faults_of(price=price)
     assert fault.endswith(
-        'unknown_word: "total" is not an accepted value; use one of: sharp, peak, half_peak, flat, valley, deep_valley'
+        'unknown_word: "total" is not an accepted value; use one of: '
+        "sharp, peak, half_peak, saturday_half_peak, flat, valley, deep_valley"
     )
 
 

@@ -64,7 +64,7 @@ EXPECTED = {
     "ratio_of_missing_band": 'ratio_of_missing_band.yaml:12:8: unknown_reference: there is no ratio of a band "flat"; '
     "use one of: untimed, peak",
     "ratio_of_unknown_band": 'ratio_of_unknown_band.yaml:12:28: unknown_word: "plain" is not an accepted value; '
-    "use one of: untimed, sharp, peak, half_peak, flat, valley, deep_valley",
+    "use one of: untimed, sharp, peak, half_peak, saturday_half_peak, flat, valley, deep_valley",
     "ratios_in_a_circle": inconsistent(
         "ratios_in_a_circle.yaml:12:8", "the ratios of peak, flat are multiples of each other"
     ),
@@ -93,9 +93,9 @@ EXPECTED = {
     "unknown_band": "\n".join(
         [
             'unknown_band.yaml:10:17: unknown_word: "peek" is not an accepted value; use one of: '
-            "sharp, peak, half_peak, flat, valley, deep_valley, total",
+            "sharp, peak, half_peak, saturday_half_peak, flat, valley, deep_valley, total",
             'unknown_band.yaml:10:40: unknown_word: "total" is not an accepted value; use one of: '
-            "sharp, peak, half_peak, flat, valley, deep_valley",
+            "sharp, peak, half_peak, saturday_half_peak, flat, valley, deep_valley",
         ]
     ),
     "unknown_season": 'unknown_season.yaml:1:1: unknown_reference: there is no season "sumer"; use one of: summer',

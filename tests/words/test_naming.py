@@ -33,7 +33,8 @@ def test_a_label_stands_before_its_texts() -> None:
         ("CNY/kVA", "元/千伏安·月", "CNY/kVA per month"),
         ("day·kVA", "千伏安·天", "kVA·days"),
         ("CNY·day", "元·天", "CNY·days"),
-        ("TWD/kWh", "TWD/千瓦时", "TWD/kWh"),
+        ("TWD/kWh", "新台币元/千瓦时", "TWD/kWh"),
+        ("USD/kWh", "USD/千瓦时", "USD/kWh"),
         ("1", "", ""),
     ],
 )

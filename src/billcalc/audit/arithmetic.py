@@ -12,6 +12,9 @@ from billcalc.vocabulary import BANDS, Section
 
 __all__ = ["FEN", "own_errors"]
 
+_MOST_BANDS = len(BANDS) - 1
+"""How many bands one line may be rounded by: no tariff has a deep valley beside a half-peak of Saturdays."""
+
 FEN = Decimal("0.01")
 _HALF_FEN = Decimal("0.005")
 _UNKNOWN_MAX = 12
@@ -49,7 +52,7 @@ def _products(issued: IssuedBill, entries: Iterable[Entry]) -> Iterator[OwnError
             continue
         for row, line in zip(entry.rows, entry.issued, strict=True):
             if line.quantity is not None and line.price is not None:
-                check, parts = OwnCheck.PRODUCT, 1 if line.one_band is not None else len(BANDS)
+                check, parts = OwnCheck.PRODUCT, 1 if line.one_band is not None else _MOST_BANDS
                 if entry.section is Section.POWER_FACTOR:
                     check, parts = OwnCheck.POWER_FACTOR, len(issued.lines)
                 yield _product(check, row, line, (line.quantity, line.price), parts)

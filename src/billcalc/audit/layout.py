@@ -42,6 +42,10 @@ class FactName(Word):
     KWH_SHARP = "kwh.sharp", "尖电量", *(f"kwh.{name}" for name in Band.SHARP.aliases)
     KWH_PEAK = "kwh.peak", "峰电量", *(f"kwh.{name}" for name in Band.PEAK.aliases)
     KWH_HALF_PEAK = "kwh.half_peak", "半尖峰电量", *(f"kwh.{name}" for name in Band.HALF_PEAK.aliases)
+    KWH_SATURDAY_HALF_PEAK = (
+        *("kwh.saturday_half_peak", "周六半尖峰电量"),
+        *(f"kwh.{name}" for name in Band.SATURDAY_HALF_PEAK.aliases),
+    )
     KWH_FLAT = "kwh.flat", "平电量", *(f"kwh.{name}" for name in Band.FLAT.aliases)
     KWH_VALLEY = "kwh.valley", "谷电量", *(f"kwh.{name}" for name in Band.VALLEY.aliases)
     KWH_DEEP_VALLEY = "kwh.deep_valley", "深谷电量", *(f"kwh.{name}" for name in Band.DEEP_VALLEY.aliases)

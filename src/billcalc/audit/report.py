@@ -27,7 +27,7 @@ from billcalc.audit.reading import Reading
 from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
 from billcalc.kernel.decimals import EXACT, ONE, decimal_text, exact_sum
 from billcalc.kernel.spans import Span
-from billcalc.kernel.units import CNY, KVARH, KWH, PURE
+from billcalc.kernel.units import KVARH, KWH, MONEY, PURE, in_currency
 from billcalc.vocabulary import Band, Section
 from billcalc.words.bills import Phrase
 from billcalc.words.comparisons import ComparisonWords, Say, comparison_words
@@ -56,7 +56,7 @@ def comparison_text(
 
 
 _OF_POWER_FACTOR = {Part.QUANTITY: Fact.BASE, Part.PRICE: Fact.RATIO}
-_UNITS = {Fact.KWH: KWH, Fact.KVARH: KVARH, **dict.fromkeys((Fact.BASE, Fact.TAX, Fact.TOTAL, Fact.SUBTOTAL), CNY)}
+_UNITS = {Fact.KWH: KWH, Fact.KVARH: KVARH, **dict.fromkeys((Fact.BASE, Fact.TAX, Fact.TOTAL, Fact.SUBTOTAL), MONEY)}
 _MoneyRow = tuple[str, Decimal, Decimal]
 
 
@@ -98,7 +98,7 @@ class _Report:
     def _head(self) -> Iterator[PrintedLine]:
         bill, tolerance = self.comparison.bill, self.comparison.tolerance
         yield printed(f"{self._say(Say.TITLE)}  {bill.area}  {span_words(self.lexicon, bill.period)}", Role.TITLE)
-        told = self._say(Say.TOLERANCE, tolerance=quantity(self.lexicon, tolerance, CNY))
+        told = self._say(Say.TOLERANCE, tolerance=quantity(self.lexicon, tolerance, bill.currency))
         parts = [told] if tolerance else [told, self._say(Say.EVERY_FEN)]
         yield printed(self.lexicon.phrases[Phrase.BETWEEN_ITEMS].join(parts), Role.ASIDE)
 
@@ -126,7 +126,7 @@ class _Report:
     def _adds_up(self) -> str:
         """What the total says of the lines, where it is not off."""
         comparison, issued = self.comparison, self.comparison.issued
-        total = quantity(self.lexicon, comparison.total_issued, CNY)
+        total = quantity(self.lexicon, comparison.total_issued, comparison.bill.currency)
         if comparison.unread:
             return self._say(Say.OWN_UNREAD)
         if comparison.prints_sums_only:
@@ -256,7 +256,7 @@ class _Report:
         if comparison.differing_facts:
             yield printed(f"{self._say(Say.FACTS)} ({len(comparison.differing_facts)})", Role.HEADING)
         for fact in comparison.differing_facts:
-            unit = _UNITS.get(fact.fact, PURE)
+            unit = in_currency(_UNITS.get(fact.fact, PURE), comparison.bill.currency)
             values = {
                 "issued": self._fact_value(fact.issued, unit),
                 "recomputed": self._fact_value(fact.recomputed, unit),
@@ -296,7 +296,7 @@ class _Report:
         """The money by section, the totals, and what their difference is made of."""
         comparison = self.comparison
         yield printed("")
-        yield printed(f"{self._say(Say.MONEY)} [{unit_words(self.lexicon, CNY)}]", Role.HEADING)
+        yield printed(f"{self._say(Say.MONEY)} [{unit_words(self.lexicon, comparison.bill.currency)}]", Role.HEADING)
         sections = [each for each in comparison.sections if each.section or each.issued or each.recomputed]
         rows = [self._money_row(each) for each in sections]
         lines = exact_sum(each.issued for each in comparison.sections)

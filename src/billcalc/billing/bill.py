@@ -16,6 +16,7 @@ from billcalc.kernel.sources import Evidence, Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.steps import Step, sources_of, steps_of
 from billcalc.kernel.troubles import Problem
+from billcalc.kernel.units import in_currency
 from billcalc.kernel.values import Value
 from billcalc.tariff.catalog import Fingerprint
 from billcalc.vocabulary import Band, Section
@@ -122,6 +123,7 @@ class Bill:
     version: str
     tariff_set: str
     area: str
+    currency: str
     cycle: Span
     period: Span
     lines: tuple[Line, ...]
@@ -151,7 +153,8 @@ def make_bill(
 ) -> Bill:
     """Put an evaluation into the order of printing."""
     order = {section: rank for rank, section in enumerate(Section)}
-    lines = tuple(sorted((_line(each) for each in evaluation.lines), key=lambda line: order[line.section]))
+    made = (_line(each, plan.currency) for each in evaluation.lines)
+    lines = tuple(sorted(made, key=lambda line: order[line.section]))
     sections: dict[Section, Decimal] = {}
     for line in lines:
         sections[line.section] = EXACT.add(sections.get(line.section, ZERO), line.amount)
@@ -160,6 +163,7 @@ def make_bill(
         version=version,
         tariff_set=tariff_set,
         area=plan.area,
+        currency=plan.currency,
         cycle=plan.cycle,
         period=plan.period,
         lines=lines,
@@ -198,7 +202,7 @@ def _loss(loss: PointLoss) -> LossFact:
     )
 
 
-def _line(line: EvaluatedLine) -> Line:
+def _line(line: EvaluatedLine, currency: str) -> Line:
     return Line(
         code=line.name.code,
         label=line.name.label,
@@ -207,7 +211,7 @@ def _line(line: EvaluatedLine) -> Line:
         band=line.band,
         span=line.name.span,
         quantity=_number(line.quantity),
-        unit=line.unit,
+        unit=in_currency(line.unit, currency),
         price=_number(line.price),
         amount=number_of(line.amount),
         given=line.given,

@@ -67,7 +67,7 @@ def _of_one(request: Request, catalog: Catalog, *, derivation: bool) -> Bill | R
     """The bill of one month."""
     try:
         plan, inputs = make_plan(request, catalog)
-        arithmetic = DerivedArithmetic(inputs) if derivation else PlainArithmetic(inputs)
+        arithmetic = DerivedArithmetic(inputs, plan.currency) if derivation else PlainArithmetic(inputs)
         evaluation = evaluate(plan, arithmetic)
     except Refused as refused:
         return refused.refusal

@@ -18,7 +18,7 @@ from billcalc.billing.plan import Plan
 from billcalc.billing.plan_metering import EnergyRules
 from billcalc.billing.quantities import Quantities, measure
 from billcalc.kernel.terms import Term
-from billcalc.kernel.units import CNY, KWH
+from billcalc.kernel.units import KWH, MONEY
 from billcalc.kernel.values import Arithmetic, Value, named, rounded, total
 
 __all__ = ["EvaluatedLine", "Evaluation", "evaluate"]
@@ -52,7 +52,7 @@ def evaluate(plan: Plan, arithmetic: Arithmetic) -> Evaluation:
     for charge, records in plan.charges:
         lines.extend(charge.lines(records, Known(quantities, facts, tuple(lines)), arithmetic))
     lines = less_billed([_as_printed(line, plan.energy) for line in lines], plan.billed_before, arithmetic)
-    amounts = [line.amount for line in lines] or [arithmetic.constant(0, term=Term.AMOUNT, unit=CNY)]
+    amounts = [line.amount for line in lines] or [arithmetic.constant(0, term=Term.AMOUNT, unit=MONEY)]
     return Evaluation(tuple(lines), facts, quantities, named(Term.TOTAL, rounded(total(amounts), plan.total_rounding)))
 
 

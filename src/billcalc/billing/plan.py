@@ -27,12 +27,14 @@ class Plan:
     """Everything that decides how a bill is calculated, except the customer's numbers.
 
     Attributes:
+        currency: the three letters of its money.
         charges: each charge with its records.
         billed_before: the rows of the month that were billed before.
         limits: the document that the limits of the checks are from: no line rests on it, and doubts may.
     """
 
     area: str
+    currency: str
     cycle: Span
     period: Span
     pieces: tuple[Piece, ...]

@@ -65,7 +65,7 @@ class OwnArea(Model):
     """An area that the library does not list, which the request brings with it.
 
     Attributes:
-        currency: its three letters; so far the bill is calculated in CNY alone.
+        currency: its three letters.
         clock: the offset of its clock, which a series of intervals must have, such as ``+08:00``.
     """
 

@@ -18,6 +18,7 @@ from billcalc.bulk.assembly import Codes, Numbers, Part, Places
 from billcalc.bulk.column import Column
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Problem
+from billcalc.kernel.units import CNY, in_currency
 from billcalc.kernel.values import Value, total
 from billcalc.vocabulary import Section
 
@@ -179,7 +180,7 @@ class Results:
             _days([line.name.span.start for line in lines]),
             _days([line.name.span.end for line in lines]),
             [None if line.quantity is None else _as_column(line.quantity) for line in lines],
-            self._coded("unit", [line.unit for line in lines]),
+            self._coded("unit", [in_currency(line.unit, CNY) for line in lines]),
             [None if line.price is None else _as_column(line.price) for line in lines],
             amounts,
         ]

@@ -13,10 +13,11 @@ from billcalc.bulk.groups import Key
 from billcalc.bulk.paths import has_place, is_truth, keys_in_ours, pointer_of, request_data
 from billcalc.bulk.rejects import failure
 from billcalc.fields import validated
-from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.codes import FaultCode, RefusalCode
 from billcalc.kernel.scalars import Input
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.troubles import Fault, InvalidInput, Refusal, Refused
+from billcalc.kernel.units import CNY
 from billcalc.tariff.catalog import Catalog
 
 __all__ = ["GroupPlan", "Limits", "Plans"]
@@ -85,10 +86,13 @@ class Plans:
 
         Raises:
             InvalidInput: as a single request would.
-            Refused: likewise.
+            Refused: likewise; also where the money is not that of the columns.
         """
         request = self._request(key, numbers)
-        return make_plan(request, wanted_tariffs(request, self.catalog))
+        plan, inputs = make_plan(request, wanted_tariffs(request, self.catalog))
+        if plan.currency != CNY:
+            raise Refused(Refusal(RefusalCode.OTHER_CURRENCY, "/area", {"currency": plan.currency}))
+        return plan, inputs
 
     def _plan(self, key: Key) -> GroupPlan | Fault | Refusal:
         try:

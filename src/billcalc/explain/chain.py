@@ -15,7 +15,6 @@ from billcalc.billing.bill import Bill, Line
 from billcalc.kernel.expressions import Expression, Place, Rounded, with_places
 from billcalc.kernel.steps import Operand, Step
 from billcalc.kernel.terms import Term
-from billcalc.kernel.units import CNY
 
 __all__ = ["Chain", "Link", "chain_of"]
 
@@ -76,7 +75,7 @@ def _key(value: Step | Operand) -> _Key:
 def _owners(bill: Bill, line: Line) -> dict[Step, Line]:
     """The amounts among a line's steps that another line derives: of all lines that have a step, the shortest."""
     owners: dict[Step, Line] = {}
-    amounts = {step for step in line.steps[:-1] if step.unit == CNY}
+    amounts = {step for step in line.steps[:-1] if step.unit == bill.currency}
     for other in sorted(bill.lines, key=lambda each: len(each.steps)):
         if len(other.steps) < len(line.steps):
             owners.update({step: owners.get(step, other) for step in other.steps if step in amounts})

@@ -17,7 +17,7 @@ from billcalc.kernel.expressions import Operation, Place, Primitive
 from billcalc.kernel.sources import Source
 from billcalc.kernel.steps import Operand, Step
 from billcalc.kernel.terms import Term
-from billcalc.kernel.units import CNY, DAY, PURE
+from billcalc.kernel.units import DAY, PURE
 from billcalc.words.bills import Phrase
 from billcalc.words.lexicon import Lexicon
 from billcalc.words.naming import labelled, money, percent, qualified, quantity, span_words, unit_words
@@ -94,6 +94,7 @@ class _Explainer:
 
     def __init__(self, bill: Bill, line: Line, lexicon: Lexicon) -> None:
         self.line = line
+        self.currency = bill.currency
         self.lexicon = lexicon
         self.names: Names = names_of(bill, lexicon)
         self.chain: Chain = chain_of(bill, line)
@@ -129,7 +130,7 @@ class _Explainer:
             numbers="" if is_single(step.expression) else numbers.text,
             conditions=tuple(zip(words.conditions, numbers.conditions, strict=True)),
             exact=_exact(step),
-            result=_result(self.lexicon, step),
+            result=_result(self.lexicon, step, self.currency),
             rounding=self._rounding(step),
             sources=tuple(self.numbers[source] for source in step.sources),
         )
@@ -192,10 +193,10 @@ def _exact(step: Step) -> str | None:
     return None if step.exact is None else _signed(step.exact)
 
 
-def _result(lexicon: Lexicon, step: Step) -> str:
+def _result(lexicon: Lexicon, step: Step, currency: str) -> str:
     """The result, with its zeros where it is money or was rounded to one or two places; a ratio in percent as well."""
     places = 0 if step.rounded_to is None else len(decimal_text(step.rounded_to).partition(".")[2])
-    digits = decimal_text(step.number, places=2 if step.unit == CNY else places if places <= 2 else 0)
+    digits = decimal_text(step.number, places=2 if step.unit == currency else places if places <= 2 else 0)
     words = unit_words(lexicon, step.unit)
     if step.term is Term.POWER_FACTOR_RATIO:
         digits = f"{digits} = {percent(step.number)}"
@@ -209,14 +210,14 @@ def derivation_text(bill: Bill, lines: Sequence[Line], *, lexicon: Lexicon) -> t
 
 def _text(bill: Bill, lines: Sequence[Line], lexicon: Lexicon) -> Iterator[PrintedLine]:
     for line in lines:
-        yield from _line_text(explained_line(bill, line, lexicon=lexicon), lexicon)
+        yield from _line_text(explained_line(bill, line, lexicon=lexicon), bill.currency, lexicon)
         yield printed("")
     yield from _total_text(bill, lexicon)
 
 
 def _total_text(bill: Bill, lexicon: Lexicon) -> Iterator[PrintedLine]:
     """How the sections make up the total, which some areas round further."""
-    total = _signed(quantity(lexicon, bill.total, CNY))
+    total = _signed(quantity(lexicon, bill.total, bill.currency))
     words = " + ".join(lexicon.sections[section] for section in bill.sections)
     numbers = " + ".join(_parenthesized(_signed(money(amount))) for amount in bill.sections.values())
     exact = exact_sum(bill.sections.values())
@@ -230,9 +231,9 @@ def _parenthesized(number: str) -> str:
     return f"({number})" if number.startswith("−") else number
 
 
-def _line_text(explained: ExplainedLine, lexicon: Lexicon) -> Iterator[PrintedLine]:
+def _line_text(explained: ExplainedLine, currency: str, lexicon: Lexicon) -> Iterator[PrintedLine]:
     line, phrases = explained.line, lexicon.phrases
-    yield printed(f"{explained.title}  {_signed(quantity(lexicon, line.amount, CNY))}", Role.TITLE)
+    yield printed(f"{explained.title}  {_signed(quantity(lexicon, line.amount, currency))}", Role.TITLE)
     about = (lexicon.sections[line.section], line.code, line.group, span_words(lexicon, line.span))
     yield printed("  " + phrases[Phrase.BETWEEN_ITEMS].join(about), Role.ASIDE)
     if not explained.steps:

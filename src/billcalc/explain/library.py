@@ -10,7 +10,7 @@ from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
 from billcalc.kernel.codes import RefusalCode
 from billcalc.kernel.decimals import EXACT, decimal_text
 from billcalc.kernel.spans import Span
-from billcalc.kernel.units import CNY, KVA, KW, KWH
+from billcalc.kernel.units import KVA, KW, KWH, MONEY, in_currency
 from billcalc.tariff.components import BandPrices, Component, FlatPrice, PriceKey, Selector
 from billcalc.tariff.differences import Change, Differences
 from billcalc.tariff.documents import Header, PriceDocument
@@ -39,7 +39,7 @@ __all__ = [
 ]
 
 _KEY = ("customer_class", "subclass", "billing", "voltage", "purchase", "time_of_use")
-_UNITS = {"capacity_kva": f"{CNY}/{KVA}", "demand_kw": f"{CNY}/{KW}", "months": CNY}
+_UNITS = {"capacity_kva": f"{MONEY}/{KVA}", "demand_kw": f"{MONEY}/{KW}", "months": MONEY}
 
 
 def listed_text(found: Sequence[Listed], *, lexicon: Lexicon) -> Iterator[PrintedLine]:
@@ -105,7 +105,7 @@ def document_text(listed: Listed, *, file: str, lexicon: Lexicon) -> Iterator[Pr
     yield printed("")
     if isinstance(document, PriceDocument):
         yield printed(words[Say.PRICES], Role.HEADING)
-        rows = [_component_row(lexicon, component) for component in document.components]
+        rows = [_component_row(lexicon, component, listed.currency) for component in document.components]
         yield from (printed(line) for line in columns(rows, (Align.LEFT,) * 4))
     else:
         yield printed(words[Say.CONTENT], Role.HEADING)
@@ -139,12 +139,12 @@ def _head(lexicon: Lexicon, listed: Listed, file: str) -> Iterator[tuple[Say, st
     return ((say, str(value)) for say, value in told if value is not None)
 
 
-def unit_of(quantity: str) -> str:
+def unit_of(quantity: str, currency: str) -> str:
     """What a price is per: ``CNY/kWh`` for every energy; a fee is of the month."""
-    return _UNITS.get(quantity.partition(".")[0], f"{CNY}/{KWH}")
+    return in_currency(_UNITS.get(quantity.partition(".")[0], f"{MONEY}/{KWH}"), currency)
 
 
-def _component_row(lexicon: Lexicon, component: Component) -> tuple[str, str, str, str]:
+def _component_row(lexicon: Lexicon, component: Component, currency: str) -> tuple[str, str, str, str]:
     words = library_words(lexicon.language)
     price = component.price
     if price is None:
@@ -154,7 +154,8 @@ def _component_row(lexicon: Lexicon, component: Component) -> tuple[str, str, st
     else:
         told = _bands(lexicon, price)
     name = component.code if component.label is None else qualified(lexicon, component.label, component.code)
-    return name, told, unit_words(lexicon, unit_of(component.quantity)), _for_whom(lexicon, component.selector)
+    unit = unit_words(lexicon, unit_of(component.quantity, currency))
+    return name, told, unit, _for_whom(lexicon, component.selector)
 
 
 def _bands(lexicon: Lexicon, price: BandPrices) -> str:
@@ -215,12 +216,14 @@ def differences_text(
         yield printed(words[Say.NO_CHANGES], Role.RESULT)
         return
     alone = len(found.customers) == 1
-    rows = [_change_row(lexicon, change, found.customers)[: 6 if alone else 7] for change in found.changes]
+    rows = [
+        _change_row(lexicon, change, found.customers, found.currency)[: 6 if alone else 7] for change in found.changes
+    ]
     left, right = Align.LEFT, Align.RIGHT
     yield from (printed(line) for line in columns(rows, (left, left, right, right, right, left, left)[: len(rows[0])]))
 
 
-def _change_row(lexicon: Lexicon, change: Change, compared: Sequence[PriceKey]) -> tuple[str, ...]:
+def _change_row(lexicon: Lexicon, change: Change, compared: Sequence[PriceKey], currency: str) -> tuple[str, ...]:
     by = ""
     if change.before is not None and change.after is not None:
         difference = EXACT.subtract(change.after, change.before)
@@ -231,7 +234,7 @@ def _change_row(lexicon: Lexicon, change: Change, compared: Sequence[PriceKey]) 
         _price(lexicon, is_priced=change.is_priced[0], price=change.before),
         _price(lexicon, is_priced=change.is_priced[1], price=change.after),
         by,
-        unit_words(lexicon, unit_of(change.quantity)),
+        unit_words(lexicon, unit_of(change.quantity, currency)),
         rows_text(lexicon, change.customers, compared),
     )
 

@@ -71,18 +71,18 @@ def differences_data(found: Differences, *, area: str, first: date, second: date
             {"code": each.code.value, "message": sentence(lexicon, each.code, each.facts), "facts": dict(each.facts)}
             for each in found.lacking
         ],
-        "changes": [_change(each) for each in found.changes],
+        "changes": [_change(each, found.currency) for each in found.changes],
     }
 
 
-def _change(change: Change) -> Data:
+def _change(change: Change, currency: str) -> Data:
     by = None
     if change.before is not None and change.after is not None:
         by = decimal_text(EXACT.subtract(change.after, change.before))
     return {
         "section": change.section.value,
         "component": change.component,
-        "unit": unit_of(change.quantity),
+        "unit": unit_of(change.quantity, currency),
         "band": change.band.value,
         "before": _price(change.before, is_priced=change.is_priced[0]),
         "after": _price(change.after, is_priced=change.is_priced[1]),

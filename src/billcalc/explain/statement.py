@@ -14,7 +14,7 @@ from billcalc.billing.bill import Bill, Line
 from billcalc.explain.naming import Names, names_of
 from billcalc.kernel.decimals import EXACT, decimal_text, exact_sum
 from billcalc.kernel.numbers import quotient_number
-from billcalc.kernel.units import CNY, KWH
+from billcalc.kernel.units import KWH
 from billcalc.metering.models import ReadingKind, Register
 from billcalc.vocabulary import BANDS, Section
 from billcalc.words.bills import Phrase
@@ -59,13 +59,13 @@ def _head(bill: Bill, lexicon: Lexicon) -> Block:
         (phrases[Phrase.AREA], bill.area),
         (phrases[Phrase.CYCLE], span_words(lexicon, bill.cycle)),
         (phrases[Phrase.PERIOD], span_words(lexicon, bill.period)),
-        (f"{phrases[Phrase.TOTAL]} [{unit_words(lexicon, CNY)}]", bill.total),
+        (f"{phrases[Phrase.TOTAL]} [{unit_words(lexicon, bill.currency)}]", bill.total),
     ]
     kwh = exact_sum(each for by_band in bill.kwh.values() for each in by_band.values())
     if kwh > 0:
         rows.append((f"{phrases[Phrase.ENERGY]} [{unit_words(lexicon, KWH)}]", kwh))
         price = quotient_number(bill.total, kwh, _AVERAGE_STEP)
-        rows.append((f"{phrases[Phrase.AVERAGE_PRICE]} [{unit_words(lexicon, f'{CNY}/{KWH}')}]", price))
+        rows.append((f"{phrases[Phrase.AVERAGE_PRICE]} [{unit_words(lexicon, f'{bill.currency}/{KWH}')}]", price))
     rows.append((phrases[Phrase.EVIDENCE], lexicon.evidence[bill.evidence]))
     return Block(phrases[Phrase.TITLE], (), rows)
 
@@ -122,7 +122,7 @@ def _lines(bill: Bill, lexicon: Lexicon) -> Block:
     sums.add(len(rows))
     rows.append((phrases[Phrase.TOTAL], None, None, None, None, bill.total))
     titles = (Phrase.ITEM, Phrase.BAND, Phrase.QUANTITY, Phrase.UNIT, Phrase.PRICE, Phrase.AMOUNT)
-    head = [phrases[each].format(currency=unit_words(lexicon, CNY)) for each in titles]
+    head = [phrases[each].format(currency=unit_words(lexicon, bill.currency)) for each in titles]
     return Block(phrases[Phrase.LINES], head, rows, frozenset(sums))
 
 

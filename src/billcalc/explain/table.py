@@ -9,7 +9,7 @@ from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
 from billcalc.kernel.decimals import decimal_text, exact_sum
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Alternative, Problem, Severity
-from billcalc.kernel.units import CNY, KVARH, KWH
+from billcalc.kernel.units import KVARH, KWH
 from billcalc.vocabulary import BANDS, Section
 from billcalc.words.bills import Phrase
 from billcalc.words.facts import FactType, fact_words
@@ -45,7 +45,7 @@ def _table(bill: Bill, lexicon: Lexicon) -> Iterator[PrintedLine]:
 
 def _rows(bill: Bill, lexicon: Lexicon) -> Iterator[_Row]:
     phrases, names = lexicon.phrases, names_of(bill, lexicon)
-    currency = unit_words(lexicon, CNY)
+    currency = unit_words(lexicon, bill.currency)
     titles = (Phrase.ITEM, Phrase.BAND, Phrase.QUANTITY, Phrase.PRICE, Phrase.AMOUNT, Phrase.SUBTOTAL)
     yield tuple(phrases[title].format(currency=currency) for title in titles), Role.ASIDE
     for section, amount in bill.sections.items():
@@ -91,7 +91,7 @@ def _below(bill: Bill, lexicon: Lexicon) -> Iterator[PrintedLine]:
         yield printed("")
         yield printed(phrases[Phrase.PROBLEMS], Role.HEADING)
     for problem in bill.problems:
-        yield from _problem(problem, lexicon)
+        yield from _problem(problem, bill.currency, lexicon)
 
 
 def _loss(fact: LossFact, lexicon: Lexicon) -> str:
@@ -115,20 +115,20 @@ def _power_factor(fact: PowerFactorFact, lexicon: Lexicon) -> str:
     return labelled(lexicon, f"{phrases[Phrase.POWER_FACTOR]} {fact.scope}", *texts)
 
 
-def _problem(problem: Problem, lexicon: Lexicon) -> Iterator[PrintedLine]:
+def _problem(problem: Problem, currency: str, lexicon: Lexicon) -> Iterator[PrintedLine]:
     role = Role.DOUBT if problem.severity is Severity.DOUBT else Role.TEXT
     text = sentence(lexicon, problem.code, problem.facts)
     yield printed("  " + labelled(lexicon, lexicon.severities[problem.severity], text), role)
     yield printed(f"    {problem.where or '/'}  {problem.code}", Role.ASIDE)
     for alternative in problem.alternatives:
-        yield printed("    " + _alternative(alternative, lexicon))
+        yield printed("    " + _alternative(alternative, currency, lexicon))
 
 
-def _alternative(alternative: Alternative, lexicon: Lexicon) -> str:
+def _alternative(alternative: Alternative, currency: str, lexicon: Lexicon) -> str:
     value = fact_words(lexicon, FactType.CHOICE, alternative.value)
     if alternative.difference is None:
         return lexicon.phrases[Phrase.NOT_BILLABLE].format(value=value)
-    difference = quantity(lexicon, alternative.difference, CNY)
+    difference = quantity(lexicon, alternative.difference, currency)
     return lexicon.phrases[Phrase.ALTERNATIVE].format(
         value=value, difference=_with_sign(alternative.difference, difference)
     )

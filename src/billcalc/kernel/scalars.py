@@ -11,6 +11,7 @@ from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Refusal, Refused
+from billcalc.kernel.units import CNY, in_currency
 from billcalc.kernel.values import Condition, Number, Value
 
 __all__ = ["DerivedArithmetic", "Input", "PlainArithmetic", "number_of"]
@@ -55,17 +56,19 @@ class _Scalars:
 
 
 class DerivedArithmetic(_Scalars):
-    """Makes values that remember how they came about."""
+    """Makes values that remember how they came about, their money in one currency."""
 
-    def __init__(self, inputs: Mapping[Slot, Input]) -> None:
+    def __init__(self, inputs: Mapping[Slot, Input], currency: str = CNY) -> None:
         super().__init__(inputs)
+        self._currency = currency
         self._made: dict[Slot, Derived] = {}
 
     def constant(
         self, number: Number, *, term: Term, of: tuple[str, ...] = (), unit: str = "1", source: Source | None = None
     ) -> Derived:
         """See ``values.Arithmetic``."""
-        return Derived(Decimal(number), unit, "given", term=term, qualifiers=of, source=source)
+        told = in_currency(unit, self._currency)
+        return Derived(Decimal(number), told, "given", term=term, qualifiers=of, source=source)
 
     def input(self, slot: Slot) -> Derived:
         """See ``values.Arithmetic``; one slot is one value, however often it is asked for."""
@@ -73,7 +76,8 @@ class DerivedArithmetic(_Scalars):
         if made is None:
             entry = self._inputs[slot]
             pointer = slot.where or None  # what days make stands nowhere in the request
-            made = Derived(entry.number, entry.unit, "given", term=entry.term, qualifiers=entry.of, pointer=pointer)
+            unit = in_currency(entry.unit, self._currency)
+            made = Derived(entry.number, unit, "given", term=entry.term, qualifiers=entry.of, pointer=pointer)
             self._made[slot] = made
         return made
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 __all__ = [
     "CNY",
+    "CURRENCIES",
     "DAY",
     "HOUR",
     "KVA",
@@ -20,9 +21,11 @@ __all__ = [
     "KVARH",
     "KW",
     "KWH",
+    "MONEY",
     "PURE",
     "UnitError",
     "divided",
+    "in_currency",
     "multiplied",
     "summed",
 ]
@@ -38,6 +41,10 @@ KVA = "kVA"
 DAY = "day"
 HOUR = "h"
 CNY = "CNY"
+CURRENCIES = (CNY, "TWD")
+"""The currencies of the areas that are listed."""
+MONEY = "¤"
+"""Money of whatever currency: rules say it, and who makes the values knows which it is."""
 
 _SQUARES = frozenset(("kWh·kWh", "kvarh·kvarh"))
 _HOURLY = {KWH: KW, KVARH: KVAR, KVAH: KVA}
@@ -90,6 +97,15 @@ def summed(left: str, right: str) -> str:
     if {left, right} == _SQUARES:
         return "kVAh·kVAh"
     raise UnitError(f"{left} and {right} do not go together")
+
+
+def in_currency(unit: str, currency: str) -> str:
+    """A unit whose money is that of a currency.
+
+    >>> in_currency("¤/kWh", "CNY"), in_currency("kWh", "CNY")
+    ('CNY/kWh', 'kWh')
+    """
+    return unit.replace(MONEY, currency)
 
 
 def _powers(unit: str) -> Counter[str]:

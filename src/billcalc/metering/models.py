@@ -35,6 +35,7 @@ class Register(Word):
     SHARP = "sharp", *Band.SHARP.aliases
     PEAK = "peak", *Band.PEAK.aliases
     HALF_PEAK = "half_peak", *Band.HALF_PEAK.aliases
+    SATURDAY_HALF_PEAK = "saturday_half_peak", *Band.SATURDAY_HALF_PEAK.aliases
     FLAT = "flat", *Band.FLAT.aliases
     VALLEY = "valley", *Band.VALLEY.aliases
     DEEP_VALLEY = "deep_valley", *Band.DEEP_VALLEY.aliases
@@ -49,8 +50,8 @@ class Register(Word):
     """What is fed back; it is counted and reported, and billed only by lines or quantities that are given."""
 
 
-ENERGY_REGISTERS = tuple(Register)[:7]
-REACTIVE_REGISTERS = tuple(Register)[7:13]
+ENERGY_REGISTERS = tuple(Register)[:8]
+REACTIVE_REGISTERS = tuple(Register)[8:14]
 
 
 class ReadingKind(Word):

@@ -43,6 +43,7 @@ class Column(StrEnum):
     SHARP = "sharp"
     PEAK = "peak"
     HALF_PEAK = "half_peak"
+    SATURDAY_HALF_PEAK = "saturday_half_peak"
     FLAT = "flat"
     VALLEY = "valley"
     DEEP_VALLEY = "deep_valley"

@@ -13,8 +13,9 @@ from billcalc.kernel.codes import FaultCode, RefusalCode
 from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span, overlaps
 from billcalc.kernel.troubles import Fault, InvalidInput, Refusal, Refused
+from billcalc.kernel.units import CNY
 from billcalc.tariff.components import Component, PriceKey
-from billcalc.tariff.documents import BasicChargeRules, Header, PriceDocument, RulePart, span_of
+from billcalc.tariff.documents import BasicChargeRules, Header, PriceDocument, PriceStructure, RulePart, span_of
 from billcalc.tariff.kinds import MAIN_SECTIONS
 from billcalc.tariff.time_of_use import amended
 from billcalc.vocabulary import Kind
@@ -187,6 +188,14 @@ class Catalog:
         """
         stating = self._by_id.get(rules.stated_in.get(part, rules.id), rules)
         return stating.source
+
+    def currency(self, area: str, day: date) -> str:
+        """The money of an area's prices, as the structure of its prices says."""
+        structure = self.find(Kind.PRICE_STRUCTURE, area, day)
+        if structure is None:
+            return CNY
+        document: PriceStructure = structure.document
+        return document.currency
 
     def changes(self, kind: Kind, area: str, within: Span) -> tuple[date, ...]:
         """The days inside a span on which a document of a kind starts or ends in an area."""

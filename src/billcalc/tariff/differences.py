@@ -61,11 +61,13 @@ class Differences:
 
     Attributes:
         customers: one of each row that was compared.
+        currency: of the prices on the second day.
         changes: in the order of printing.
         lacking: what could not be compared, for want of a document or a row on one of the days.
     """
 
     customers: tuple[PriceKey, ...]
+    currency: str
     changes: tuple[Change, ...]
     lacking: tuple[Refusal, ...]
 
@@ -95,7 +97,7 @@ def differences(catalog: Catalog, *, area: str, first: date, second: date, key: 
             found.setdefault(change, []).append(each)
     changes = [Change(*item, priced, before, after, tuple(who)) for (item, priced, before, after), who in found.items()]
     changes.sort(key=_place)
-    return Differences(tuple(compared), tuple(changes), tuple(lacking.values()))
+    return Differences(tuple(compared), catalog.currency(area, second), tuple(changes), tuple(lacking.values()))
 
 
 def _is_nobody(refusals: Iterable[Refusal]) -> bool:

@@ -18,10 +18,11 @@ from pydantic import (
     model_validator,
 )
 
-from billcalc.fields import Exact, Flag, Model, NotNegative, Text, fault_error
+from billcalc.fields import AS_TEXT, CURRENCY, Exact, Flag, Model, NotNegative, Text, fault_error
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import EXACT, ONE, NumberError, decimal_text, parse_decimal
 from billcalc.kernel.reasons import Reason
+from billcalc.kernel.units import CNY
 from billcalc.tariff.calendars import Calendar
 from billcalc.tariff.changes_of_use import ChangesOfUse
 from billcalc.tariff.clocks import Clock
@@ -116,11 +117,13 @@ class PriceStructure(Header):
 
     Attributes:
         sections: the sections of the price, besides the basic charge, where the document tells them one by one.
+        currency: the three letters of the money of prices and bills.
     """
 
     kind: Literal[Kind.PRICE_STRUCTURE]
     made_of: dict[CustomerClass, tuple[PriceKind, ...]]
     sections: dict[CustomerClass, tuple[PricedSection, ...]] = Field(default_factory=dict)
+    currency: Annotated[str, Field(pattern=CURRENCY), AS_TEXT] = CNY
 
 
 class ExcessStep(Model):
@@ -175,6 +178,8 @@ class BasicChargeRules(Header):
         days: the day count of a month that is cut.
         floor_share: the least share of the running capacity that contracted demand is billed at [kW/kVA].
         over_steps: what is charged above the contract, from the lowest limit up.
+        excess_adjusted: whether the power factor adjusts what is charged above the contract.
+        idle_share: the share of the contract that is billed where no demand was metered, or None [1].
         discount: the lower demand price for intensive use, or None.
     """
 
@@ -183,12 +188,14 @@ class BasicChargeRules(Header):
     days: DayCount
     floor_share: NotNegative
     over_steps: Annotated[tuple[ExcessStep, ...], AfterValidator(_steps_rise)]
+    excess_adjusted: Flag = True
+    idle_share: NotNegative | None = None
     discount: DemandDiscount | None = None
 
     def told(self, part: RulePart) -> object:
         """What the document says of a part, whoever states it."""
         if part is RulePart.DEMAND:
-            return self.floor_share, self.over_steps
+            return self.floor_share, self.over_steps, self.excess_adjusted, self.idle_share
         return self.days if part is RulePart.DAYS else self.discount
 
 

@@ -24,6 +24,7 @@ class Listed:
     document: Header
     span: Span
     superseded_by: str | None
+    currency: str
 
 
 def listed(
@@ -36,7 +37,12 @@ def listed(
     in_force = {document.id: span for series in catalog.series.values() for span, document in series}
     successors = {document.supersedes: document.id for document in catalog.documents if document.supersedes is not None}
     return tuple(
-        Listed(document, in_force.get(document.id) or span_of(document, None), successors.get(document.id))
+        Listed(
+            document,
+            in_force.get(document.id) or span_of(document, None),
+            successors.get(document.id),
+            catalog.currency(document.area, document.start),
+        )
         for document in catalog.documents
         if (areas is None or document.area in areas)
         and (kind is None or document.kind is kind)

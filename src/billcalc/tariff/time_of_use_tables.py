@@ -39,7 +39,10 @@ __all__ = [
     "day_bands",
 ]
 
-PRECEDENCE = (Band.DEEP_VALLEY, Band.SHARP, Band.VALLEY, Band.PEAK, Band.HALF_PEAK, Band.FLAT)
+PRECEDENCE = (
+    *(Band.DEEP_VALLEY, Band.SHARP, Band.VALLEY, Band.PEAK, Band.HALF_PEAK, Band.SATURDAY_HALF_PEAK),
+    Band.FLAT,
+)
 """Which band an hour is of where several claim it."""
 
 _OVERLAYS = (Band.DEEP_VALLEY, Band.SHARP)

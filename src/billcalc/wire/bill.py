@@ -15,7 +15,6 @@ from billcalc.kernel.decimals import decimal_text
 from billcalc.kernel.sources import Evidence, Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.steps import Operand, Step
-from billcalc.kernel.units import CNY
 from billcalc.vocabulary import Band, Section
 from billcalc.wire.json_writing import json_text
 from billcalc.wire.schema import Day, Form, Number, OneOf, Schema, schema_of
@@ -259,7 +258,7 @@ def heading_data(bill: Bill) -> HeadingData:
         "version": bill.version,
         "tariff_set": bill.tariff_set,
         "area": bill.area,
-        "currency": CNY,
+        "currency": bill.currency,
         "cycle": span_data(bill.cycle),
         "period": span_data(bill.period),
     }

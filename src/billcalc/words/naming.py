@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from billcalc.kernel.decimals import EXACT, decimal_text
 from billcalc.kernel.spans import Span
-from billcalc.kernel.units import CNY
+from billcalc.kernel.units import CURRENCIES
 from billcalc.words.bills import Phrase
 from billcalc.words.lexicon import Lexicon
 
@@ -66,7 +66,7 @@ def quantity(lexicon: Lexicon, number: Decimal, unit: str) -> str:
     >>> quantity(CHINESE, Decimal(488400), "kWh"), quantity(ENGLISH, Decimal("5520.9"), "CNY")
     ('488400 千瓦时', '5520.90 CNY')
     """
-    digits = money(number) if unit == CNY else decimal_text(number)
+    digits = money(number) if unit in CURRENCIES else decimal_text(number)
     words = unit_words(lexicon, unit)
     return f"{digits} {words}" if words else digits
 

@@ -157,10 +157,10 @@ REFUSALS: Mapping[Code, Wording] = {
     ),
     RefusalCode.OTHER_CURRENCY: Wording(
         Pair(
-            "bills are calculated in CNY, and the area's currency is {currency}",
-            "账单以人民币（CNY）计算，而该地区的货币是 {currency}",
+            "columns of many bills are in CNY, and the area's currency is {currency}",
+            "批量账单以人民币（CNY）计算，而该地区的货币是 {currency}",
         ),
-        Pair("convert the prices and say CNY; there is no other way yet", "请折算价格并写 CNY；目前没有其他办法"),
+        Pair("calculate such bills one by one: billcalc bill", "请用 billcalc bill 逐张计算"),
     ),
     RefusalCode.LOSS_NOT_CALCULATED: Wording(
         Pair(

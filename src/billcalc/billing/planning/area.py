@@ -1,15 +1,13 @@
-"""Whether there is such an area, and whether a bill can be calculated in its currency."""
+"""Whether there is such an area, and which money is its."""
 
-from billcalc.billing.planning.case import refuse
 from billcalc.billing.request import Request
-from billcalc.kernel.codes import FaultCode, RefusalCode
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.units import CNY
 from billcalc.tariff.catalog import Catalog
 from billcalc.vocabulary import AREAS, nearest_areas
 
-__all__ = ["check_area"]
+__all__ = ["check_area", "currency_of"]
 
 
 def check_area(request: Request, catalog: Catalog) -> None:
@@ -17,7 +15,6 @@ def check_area(request: Request, catalog: Catalog) -> None:
 
     Raises:
         InvalidInput: where there is none, or the request brings one that is listed.
-        Refused: where its money is not that of the bill.
     """
     own = request.own_area
     if own is None:
@@ -28,5 +25,10 @@ def check_area(request: Request, catalog: Catalog) -> None:
     if request.area in AREAS:
         facts = {"reason": Reason.KNOWN_AREA, "area": request.area}
         raise InvalidInput([Fault(FaultCode.INCONSISTENT, "/own_area", facts)])
-    if own.currency != CNY:
-        raise refuse(RefusalCode.OTHER_CURRENCY, "/own_area/currency", currency=own.currency)
+
+
+def currency_of(request: Request, catalog: Catalog) -> str:
+    """The currency of a bill: that of the request's own area, or that of the area's prices."""
+    if request.own_area is not None:
+        return request.own_area.currency
+    return catalog.currency(request.area, request.period.span.start)

@@ -4,7 +4,7 @@ from billcalc.billing.line_name import LineName
 from billcalc.billing.parts_of_month import BilledRow
 from billcalc.billing.planning.case import REQUEST, Case
 from billcalc.kernel.terms import Term
-from billcalc.kernel.units import CNY, KWH
+from billcalc.kernel.units import KWH, MONEY
 
 __all__ = ["plan_billed_before"]
 
@@ -14,7 +14,7 @@ def plan_billed_before(case: Case) -> tuple[BilledRow, ...]:
     rows = []
     for index, row in enumerate(case.request.billed_before):
         here = f"/billed_before/{index}"
-        amount = case.notes.slot(f"{here}/amount", row.amount, CNY, Term.BILLED_BEFORE, row.code)
+        amount = case.notes.slot(f"{here}/amount", row.amount, MONEY, Term.BILLED_BEFORE, row.code)
         kwh = None if row.kwh is None else case.notes.slot(f"{here}/kwh", row.kwh, KWH, Term.BILLED_BEFORE, row.code)
         name = LineName(row.code, None, row.section, row.group, case.request.period.span)
         rows.append(BilledRow(name, row.band, amount, kwh))

@@ -10,6 +10,7 @@ from billcalc.billing.charges.given.charge import GIVEN
 from billcalc.billing.charges.order import CHARGES
 from billcalc.billing.losses.plan import plan_losses
 from billcalc.billing.plan import Plan
+from billcalc.billing.planning.area import currency_of
 from billcalc.billing.planning.billed_before import plan_billed_before
 from billcalc.billing.planning.case import REQUEST
 from billcalc.billing.planning.checks import check_changes, find_twice, report_splits
@@ -59,6 +60,7 @@ def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Inpu
     limits = limits_in_force(case) if demands or intervals else None
     plan = Plan(
         area=request.area,
+        currency=currency_of(request, catalog),
         cycle=request.cycle.span,
         period=request.period.span,
         pieces=case.pieces,

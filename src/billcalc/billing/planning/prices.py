@@ -14,7 +14,7 @@ from billcalc.kernel.sources import Evidence, Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput, Refused
-from billcalc.kernel.units import CNY, KWH
+from billcalc.kernel.units import KWH, MONEY
 from billcalc.kernel.values import Rounding
 from billcalc.tariff.catalog import SheetComponent, is_in_total, without_parts
 from billcalc.tariff.components import BandPrices, Component, FlatPrice, PriceKey
@@ -216,7 +216,7 @@ def _own_prices(case: Case, paid: Paid, bands: tuple[Band, ...], *, in_base: boo
     def own(band: Band) -> BandPrice:
         of = (component.code,) if band is Band.TOTAL else (component.code, band.value)
         pointer = f"{here}/{component.code}/{band.value}"
-        slot = case.notes.slot(pointer, prices[band].value, f"{CNY}/{KWH}", Term.UNIT_PRICE, *of)
+        slot = case.notes.slot(pointer, prices[band].value, f"{MONEY}/{KWH}", Term.UNIT_PRICE, *of)
         return BandPrice(None, slot, rounding=_rounding(component, source))
 
     if set(prices) == {Band.TOTAL}:

@@ -26,7 +26,7 @@ from billcalc.kernel.codes import FaultCode, ProblemCode
 from billcalc.kernel.decimals import decimal_text
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, Severity
-from billcalc.kernel.units import CNY, KVA, KW, PURE
+from billcalc.kernel.units import KVA, KW, MONEY, PURE
 from billcalc.kernel.values import Arithmetic, Value, allocate, choose, named, rounded, total
 
 __all__ = ["basic_lines", "read_instead"]
@@ -61,16 +61,37 @@ def _segment_lines(plan: BasicPlan, facts: Facts, arithmetic: Arithmetic, of: Se
         quantity, proration = _capacity(plan, arithmetic)
         return _lines(terms, (quantity, KVA, Term.BILLED_CAPACITY), price, proration, of, arithmetic)
     price = _price(terms, KW, arithmetic)
-    quantity, proration = _demand(plan, facts, arithmetic)
-    billed = (quantity, KW, Term.BILLED_DEMAND)
+    quantity, proration, excess = _demand(plan, facts, arithmetic)
+    lines = _of_demand(terms, quantity, excess, price, proration, of, arithmetic)
     if plan.discount is None:
-        return _lines(terms, billed, price, proration, of, arithmetic)
+        return lines
     discounted = _discounted(plan, plan.discount, price, facts, arithmetic)
-    lines = _lines(terms, billed, discounted, proration, of, arithmetic)
+    full, lines = lines, _of_demand(terms, quantity, excess, discounted, proration, of, arithmetic)
     if not plan.discount_apart:
         return lines
-    full = _lines(terms, billed, price, proration, of, arithmetic)
     return [each for pair in zip(full, map(_apart, full, lines), strict=True) for each in pair]
+
+
+def _of_demand(
+    terms: BasicTerms,
+    quantity: Value,
+    excess: Value | None,
+    price: Value,
+    proration: basic.Proration | None,
+    of: Sequence[str],
+    arithmetic: Arithmetic,
+) -> list[EvaluatedLine]:
+    """The lines of a demand; what the power factor does not adjust of it is not in their base."""
+    lines = _lines(terms, (quantity, KW, Term.BILLED_DEMAND), price, proration, of, arithmetic)
+    if excess is None:
+        return lines
+    apart = _lines(terms, (excess, KW, Term.BILLED_DEMAND), price, proration, of, arithmetic)
+    return [
+        line
+        if line.base is None
+        else replace(line, base=line.base - named(Term.EXCLUDED_PART, out.amount, terms.code, line.name.group))
+        for line, out in zip(lines, apart, strict=True)
+    ]
 
 
 def _apart(full: EvaluatedLine, discounted: EvaluatedLine) -> EvaluatedLine:
@@ -89,7 +110,7 @@ def _apart(full: EvaluatedLine, discounted: EvaluatedLine) -> EvaluatedLine:
 
 def _price(terms: BasicTerms, unit: str, arithmetic: Arithmetic) -> Value:
     price = arithmetic.constant(
-        terms.price, term=Term.UNIT_PRICE, of=(terms.code,), unit=f"{CNY}/{unit}", source=terms.price_source
+        terms.price, term=Term.UNIT_PRICE, of=(terms.code,), unit=f"{MONEY}/{unit}", source=terms.price_source
     )
     if terms.price_rounding is None:
         return price
@@ -180,19 +201,22 @@ def _report_left(supply_point: str, left: CapacityLeft, arithmetic: Arithmetic) 
     arithmetic.report(kva < left.least, doubt, capacity=kva)
 
 
-def _demand(plan: DemandPlan, facts: Facts, arithmetic: Arithmetic) -> tuple[Value, basic.Proration | None]:
-    """The billed demand of a full month [kW] and the share of the month it is billed for."""
+def _demand(
+    plan: DemandPlan, facts: Facts, arithmetic: Arithmetic
+) -> tuple[Value, basic.Proration | None, Value | None]:
+    """The billed demand of a full month [kW], the share of the month it is of, and what is not adjusted [kW]."""
+    excess = None
     terms, share = plan.terms, plan.terms.share
     metered = None if plan.metered is None else _metered(plan, plan.metered, facts, arithmetic)
     if plan.contract is None:
         assert metered is not None, "the planner refuses actual demand without a demand"
         quantity = basic.actual_demand(metered=metered, source=terms.rule_source, of=(terms.supply_point,))
     else:
-        quantity = _contracted(plan, plan.contract, metered, arithmetic)
+        quantity, excess = _contracted(plan, plan.contract, metered, arithmetic)
     if share.whole:
-        return quantity, None
+        return quantity, None, excess
     days, cycle = arithmetic.input(share.days), arithmetic.input(share.cycle)
-    return quantity, basic.Proration(days, cycle, share.source)
+    return quantity, basic.Proration(days, cycle, share.source), excess
 
 
 def _metered(plan: DemandPlan, demand: MaximumDemand, facts: Facts, arithmetic: Arithmetic) -> Value:
@@ -230,7 +254,10 @@ def _segment(plan: DemandPlan) -> dict[str, str]:
     return {"supply_point": plan.terms.supply_point, "span": str(plan.terms.span)}
 
 
-def _contracted(plan: DemandPlan, contract: ContractTerms, metered: Value | None, arithmetic: Arithmetic) -> Value:
+def _contracted(
+    plan: DemandPlan, contract: ContractTerms, metered: Value | None, arithmetic: Arithmetic
+) -> tuple[Value, Value | None]:
+    """The billed demand, and of it what lies above the contract where the power factor does not adjust that [kW]."""
     source, of = plan.terms.rule_source, (plan.terms.supply_point,)
     floor_share = arithmetic.constant(contract.floor_share, term=Term.FLOOR_SHARE, unit="kW/kVA", source=source)
     running = [largest(each, arithmetic) for each in contract.running]
@@ -248,9 +275,13 @@ def _contracted(plan: DemandPlan, contract: ContractTerms, metered: Value | None
         where, facts = f"/facts/{plan.terms.supply_point}/demand_kw", {**_segment(plan), "rule": source.id}
         doubt = Doubt(ProblemCode.EXCESS_DEMAND, Severity.DOUBT, where, facts, others=(_other_band(plan, contract),))
         arithmetic.report(metered > limits[0], doubt, metered=metered, limit=limits[0])
-    return basic.contracted_demand(
+    if metered is not None and contract.idle_share is not None:
+        share = arithmetic.constant(contract.idle_share, term=Term.DUE_SHARE, source=source)
+        basis = basic.idle_basis(metered=metered, basis=basis, share=share, source=source, of=of)
+    billed = basic.contracted_demand(
         metered=metered, basis=basis, limits=limits, over_steps=contract.over_steps, source=source, of=of
     )
+    return billed, None if contract.excess_adjusted else billed - basis
 
 
 def _other_band(plan: DemandPlan, contract: ContractTerms) -> OtherReading:

@@ -235,7 +235,11 @@ def _contract_terms(case: Case, segment: _Segment, rules: BasicChargeRules) -> C
     lines = lines_of_supply(case, name, piece)
     largest = bool(lines) and mutual_rule(case, name, piece) is MutualStandby.LARGEST
     running = running_capacities(case, name, piece, lines if largest else ())
-    return ContractTerms(_contract(case, segment), running, rules.floor_share, rules.over_steps)
+    return ContractTerms(
+        *(_contract(case, segment), running, rules.floor_share, rules.over_steps),
+        excess_adjusted=rules.excess_adjusted,
+        idle_share=rules.idle_share,
+    )
 
 
 def _doubt_floor(case: Case, segment: _Segment, plan: DemandPlan) -> None:
@@ -277,7 +281,7 @@ def _nothing(rules: BasicChargeRules) -> object:
 
 def _applied(rules: BasicChargeRules) -> object:
     """What of the rules a demand is billed by."""
-    return rules.floor_share, rules.over_steps, rules.discount
+    return rules.told(RulePart.DEMAND), rules.discount
 
 
 def _window(case: Case, segment: _Segment, segments: Sequence[_Segment]) -> tuple[Span, bool]:

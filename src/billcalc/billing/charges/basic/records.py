@@ -131,12 +131,16 @@ class ContractTerms:
         running: the capacities of the running transformers, for the floor.
         floor_share: the least share of them that is billed [kW/kVA].
         over_steps: from which limits on demand above the contract costs more.
+        excess_adjusted: whether the power factor adjusts what is charged above the contract.
+        idle_share: the share of the contract that is billed where no demand was metered, or None [1].
     """
 
     demand: Slot
     running: tuple[Capacity, ...]
     floor_share: Decimal
     over_steps: tuple[ExcessStep, ...]
+    excess_adjusted: bool = True
+    idle_share: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,21 @@ def demand_basis(
     return named(Term.DEMAND_BASIS, maximum(contracted, floor), *of, source=source)
 
 
+def idle_basis(*, metered: Value, basis: Value, share: Value, source: Source, of: Sequence[str] = ()) -> Value:
+    """The basis of a month without any demand [kW]: a share of it; of another month all of it.
+
+    Args:
+        metered: the maximum demand [kW].
+        basis: see ``demand_basis`` [kW].
+        share: what is due of it without demand [1].
+        source: the rules that state the share.
+        of: whose, for the derivation.
+
+    Source: 台灣電力公司詳細電價表（經能字第11458000380號）, 第五章 五、(二).
+    """
+    return named(Term.DEMAND_BASIS, choose(metered > 0, basis, basis * share), *of, source=source)
+
+
 def demand_limits(
     *, basis: Value, over_steps: Sequence[ExcessStep], source: Source, of: Sequence[str] = ()
 ) -> list[Value]:

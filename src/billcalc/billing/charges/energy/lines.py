@@ -11,7 +11,7 @@ from billcalc.billing.quantities import Quantities
 from billcalc.kernel.codes import RefusalCode
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Refusal
-from billcalc.kernel.units import CNY, KWH
+from billcalc.kernel.units import KWH, MONEY
 from billcalc.kernel.values import Arithmetic, Rounding, Value, named, total
 from billcalc.vocabulary import Band, Grain
 
@@ -62,7 +62,7 @@ def _priced(
     billed = _billed(plan, quantities, arithmetic)
     if billed is None:
         return None
-    parts = [part_prices(part, f"{CNY}/{KWH}", arithmetic) for part in plan.parts]
+    parts = [part_prices(part, f"{MONEY}/{KWH}", arithmetic) for part in plan.parts]
     if sharp_at_peak:
         parts = [{**prices, Band.SHARP: prices[Band.PEAK]} if Band.PEAK in prices else prices for prices in parts]
     prices = _line_prices(parts, billed, plan.name.code)
@@ -168,7 +168,7 @@ def _surcharged(
     at_peak = _others(line.plan, plan.lines, plans, quantities, arithmetic)
     as_sharp = _others(line.plan, plan.lines, plans, quantities, arithmetic, sharp_at_peak=False)
     price = components.surcharge_price(
-        peak=[part_prices(part, f"{CNY}/{KWH}", arithmetic)[Band.PEAK] for part in plan.parts],
+        peak=[part_prices(part, f"{MONEY}/{KWH}", arithmetic)[Band.PEAK] for part in plan.parts],
         factor=arithmetic.constant(plan.factor, term=Term.SURCHARGE_FACTOR, source=plan.factor_source),
         rounding=plan.rounding,
         of=(plan.code,),
@@ -182,7 +182,7 @@ def _surcharged(
         of=(line.plan.name.code, Band.SHARP.value),
     )
     shown = components.line_price(
-        parts=[part_prices(part, f"{CNY}/{KWH}", arithmetic) for part in line.plan.parts],
+        parts=[part_prices(part, f"{MONEY}/{KWH}", arithmetic) for part in line.plan.parts],
         band=Band.PEAK,
         component=line.plan.name.code,
     )

@@ -8,7 +8,7 @@ from billcalc.billing.evaluated import SIX_PLACES, EvaluatedLine
 from billcalc.billing.plan_prices import PricePart
 from billcalc.billing.pricing import part_prices
 from billcalc.kernel.terms import Term
-from billcalc.kernel.units import CNY, PURE
+from billcalc.kernel.units import MONEY, PURE
 from billcalc.kernel.values import Arithmetic, Value, named, quotient
 from billcalc.vocabulary import Band
 
@@ -43,7 +43,7 @@ def fee_line(plan: FeePlan, arithmetic: Arithmetic) -> EvaluatedLine:
 
 def _fee(plan: FeePlan, parts: Sequence[PricePart], arithmetic: Arithmetic) -> tuple[Value, Value]:
     """The price by the month of some components of a fee, and what is due of it."""
-    prices = [part_prices(part, CNY, arithmetic) for part in parts]
+    prices = [part_prices(part, MONEY, arithmetic) for part in parts]
     price = components.line_price(parts=prices, band=Band.TOTAL, component=plan.name.code)
     share = plan.share
     if share.whole:

@@ -14,7 +14,7 @@ from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
-from billcalc.kernel.units import CNY, KWH, PURE
+from billcalc.kernel.units import KWH, MONEY, PURE
 
 __all__ = ["plan_given_lines"]
 
@@ -48,11 +48,11 @@ def _given(case: Case, here: str, line: GivenLine) -> GivenLinePlan:
     if line.kwh is not None:
         kwh = case.notes.slot(f"{here}/kwh", line.kwh, KWH, Term.GIVEN_ENERGY, line.code)
     if line.price is not None:
-        price = case.notes.slot(f"{here}/price", line.price, f"{CNY}/{KWH}", Term.UNIT_PRICE, line.code)
+        price = case.notes.slot(f"{here}/price", line.price, f"{MONEY}/{KWH}", Term.UNIT_PRICE, line.code)
     plan = GivenLinePlan(
         name=LineName(line.code, line.label, line.section, line.group, case.request.period.span),
         band=line.band,
-        amount=case.notes.slot(f"{here}/amount", line.amount, CNY, Term.GIVEN_AMOUNT, line.code),
+        amount=case.notes.slot(f"{here}/amount", line.amount, MONEY, Term.GIVEN_AMOUNT, line.code),
         kwh=kwh,
         price=price,
         digits=None if kwh is None or price is None else (case.notes.last_digit(kwh), case.notes.last_digit(price)),

@@ -17,7 +17,7 @@ from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Severity
-from billcalc.kernel.units import CNY
+from billcalc.kernel.units import MONEY
 from billcalc.kernel.values import Arithmetic, Value
 from billcalc.vocabulary import Band, Section
 
@@ -63,7 +63,7 @@ def _line(plan: MinimumPlan, lines: Sequence[EvaluatedLine], arithmetic: Arithme
         for differs in (amount > without, amount < without):
             arithmetic.report(differs, doubt)
     return EvaluatedLine(
-        name=plan.name, band=None, quantity=None, unit=CNY, price=None, amount=amount, scope=None, base=None
+        name=plan.name, band=None, quantity=None, unit=MONEY, price=None, amount=amount, scope=None, base=None
     )
 
 
@@ -88,7 +88,7 @@ def _quantity(quantity: Slot | CapacityPart, arithmetic: Arithmetic) -> Value:
 
 def _short(plan: MinimumPlan, least: Value, lines: Sequence[EvaluatedLine], arithmetic: Arithmetic) -> Value:
     billed = [line.amount for line in lines if _counts(plan, line)]
-    nothing = arithmetic.constant(0, term=Term.AMOUNT, unit=CNY)
+    nothing = arithmetic.constant(0, term=Term.AMOUNT, unit=MONEY)
     return rule.shortfall(least=least, billed=billed or [nothing], of=(plan.name.code,))
 
 

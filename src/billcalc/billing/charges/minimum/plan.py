@@ -18,7 +18,7 @@ from billcalc.kernel.slots import Slot
 from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.units import CNY, KVA, KW
+from billcalc.kernel.units import KVA, KW, MONEY
 from billcalc.kernel.values import Rounding
 from billcalc.vocabulary import Band, Section
 
@@ -26,7 +26,7 @@ __all__ = ["MinimumPart", "MinimumPlan", "plan_minimums"]
 
 _OF_BILL = tuple(each for each in Section if each not in (Section.MINIMUM, Section.REFUNDS))
 """The bill of a month: what is made good of other months is no part of it."""
-_UNITS = {"months": CNY, "capacity_kva": f"{CNY}/{KVA}", "demand_kw": f"{CNY}/{KW}"}
+_UNITS = {"months": MONEY, "capacity_kva": f"{MONEY}/{KVA}", "demand_kw": f"{MONEY}/{KW}"}
 
 Payers = Mapping[str, Sequence[Paid]]
 """The components of a minimum in some days, by the group that pays it."""

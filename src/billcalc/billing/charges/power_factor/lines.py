@@ -15,7 +15,7 @@ from billcalc.kernel.scalars import Input
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Problem, Severity
-from billcalc.kernel.units import CNY, PURE
+from billcalc.kernel.units import MONEY, PURE
 from billcalc.kernel.values import Arithmetic, Value, choose, named, total
 from billcalc.tariff.conventions import RoundScope
 from billcalc.vocabulary import Section
@@ -59,7 +59,7 @@ def _adjustment(
         name=LineName("power_factor", None, Section.POWER_FACTOR, plan.scope, plan.span),
         band=None,
         quantity=named(Term.POWER_FACTOR_BASE, total([base for base, *_ in mine]), plan.scope),
-        unit=CNY,
+        unit=MONEY,
         price=shown,
         amount=parts[0] if len(parts) == 1 else named(Term.AMOUNT, total(parts), plan.scope),
         scope=plan.scope,

@@ -1,0 +1,153 @@
+"""Taipower's tariff of 2025-10-01, a second system in the same schema: amounts by hand from its printed tables."""
+
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import pytest
+
+from billcalc.billing.bill import Bill
+from billcalc.billing.calculate import calculate
+from billcalc.billing.request import Request
+from billcalc.explain.statement import statement
+from billcalc.explain.table import bill_table
+from billcalc.kernel.codes import RefusalCode
+from billcalc.kernel.troubles import Refusal
+from billcalc.library.catalog import load_catalog
+from billcalc.tariff.catalog import Catalog
+from billcalc.wire.bill import bill_data
+from billcalc.words.lexicon import CHINESE, ENGLISH
+
+Data = dict[str, Any]
+
+TWO_PERIODS = {"peak": "100000", "saturday_half_peak": "20000", "valley": "80000"}
+THREE_PERIODS = {"peak": "30000", "half_peak": "70000", "saturday_half_peak": "20000", "valley": "80000"}
+
+
+@cache
+def tariffs() -> Catalog:
+    return load_catalog(areas=["tw", "tw-taipower"])
+
+
+def month(
+    *, first: str = "2025-11-01", end: str = "2025-12-01", billed_to: str | None = None, plan: str = "二段式", voltage: str = "20kV", demand: str = "900",
+    kwh: Data = TWO_PERIODS, kvarh: str = "96864", standard: str = "0.80", conventions: Data | None = None,
+) -> Data:  # fmt: skip
+    """A month of a customer with a regular contract of 1,000 kW; the power factor is 0.90 unless told."""
+    group = {"class": "industrial_commercial", "subclass": plan, "billing": "two_part", "voltage": voltage,
+             "purchase": "catalogue", "time_of_use": True}  # fmt: skip
+    transformers = [{"id": "T1", "kva": "2000", "state": "in_service"}]
+    absent = [band for band in ("flat", "peak", "half_peak") if band not in kwh]
+    span = {"from": first, "to": end}
+    return {
+        "area": "台電",
+        "cycle": span,
+        "period": {"from": first, "to": billed_to or end},
+        "agreement": [
+            {
+                "from": "2025-10-01",
+                "groups": {"main": group},
+                "supply_points": {"S1": {"power_factor_standard": standard, "transformers": transformers}},
+                "basic": {"mode": "contracted", "contracts": {"regular": "1000"}},
+            }
+        ],
+        "metering_points": [
+            {
+                "id": "M1",
+                "group": "main",
+                "supply_point": "S1",
+                "side": "high",
+                "not_installed": [*absent, "reactive_reverse"],
+                "given": {"kwh": kwh, "kvarh": {"reactive_forward": kvarh}},
+            }
+        ],
+        "facts": {"S1": {"demand_kw": demand}},
+        "conventions": conventions or {},
+    }
+
+
+def answer(**told: Any) -> Bill | Refusal:
+    return calculate(Request.model_validate(month(**told)), tariffs(), derivation=True)
+
+
+def bill(**told: Any) -> Bill:
+    made = answer(**told)
+    assert isinstance(made, Bill), str(made)
+    return made
+
+
+def amounts(made: Bill) -> dict[tuple[str, str | None], str]:
+    return {(line.code, line.band): str(line.amount) for line in made.lines}
+
+
+def test_demand_above_the_contract_costs_twice_and_then_three_times_its_price() -> None:
+    made = bill(demand="1150")  # 1,000 + 2 × 100 + 3 × 50 = 1,350 kW at 166.90
+    assert amounts(made)["demand", None] == "225315.00"
+    # no reduction on the 350 kW: (884,600.00 + 166,900.00) × -1 %
+    assert amounts(made)["power_factor", None] == "-10515.00"
+    assert str(made.total) == "1099400.00"
+
+
+def test_energy_has_a_price_of_its_own_on_saturdays() -> None:
+    made = amounts(bill())
+    assert [made["catalogue_energy", band] for band in TWO_PERIODS] == ["637000.00", "50800.00", "196800.00"]
+
+
+def test_three_periods_in_summer() -> None:
+    # 16 May to 15 October for high voltage; the table began on 1 October
+    told: Data = {
+        "first": "2025-10-01",
+        "end": "2025-11-01",
+        "billed_to": "2025-10-16",
+        "plan": "三段式",
+        "voltage": "66kV",
+        "kwh": THREE_PERIODS,
+    }
+    made = amounts(bill(**told))
+    prices = {"peak": "8.69", "half_peak": "5.38", "saturday_half_peak": "2.50", "valley": "2.40"}
+    for band, price in prices.items():
+        assert Decimal(made["catalogue_energy", band]) == Decimal(THREE_PERIODS[band]) * Decimal(price)
+
+
+@pytest.mark.parametrize(
+    ("kvarh", "cosphi", "percent"),
+    [("0", "1", "-1.5"), ("96864", "0.9", "-1"), ("150000", "0.8", "0"), ("266667", "0.6", "2")],
+)
+def test_the_power_factor_adjusts_by_a_tenth_of_a_percent_for_each_percent(
+    kvarh: str, cosphi: str, percent: str
+) -> None:
+    [fact] = bill(kvarh=kvarh).power_factors
+    assert fact.cosphi == Decimal(cosphi)
+    assert fact.ratio == Decimal(percent) / 100
+
+
+def test_a_month_without_demand_pays_half_its_contract() -> None:
+    nothing = dict.fromkeys(TWO_PERIODS, "0")
+    made = bill(kwh=nothing, kvarh="0", demand="0", standard="none")
+    assert str(made.total) == "83450.00"  # 1,000 kW × 50 % × 166.90
+
+
+def test_what_the_power_factor_does_not_adjust_has_no_excess_to_leave_out() -> None:
+    convention = {"power_factor": {"base": {"include": {"sections": ["catalogue"]}}}}
+    made = bill(demand="1150", conventions=convention)
+    assert amounts(made)["power_factor", None] == "-8846.00"
+
+
+def test_nothing_is_told_before_a_price_was_seen() -> None:
+    made = answer(first="2026-04-01", end="2026-05-01")
+    assert isinstance(made, Refusal)
+    assert made.code is RefusalCode.NO_DOCUMENT
+
+
+def test_the_money_is_told_wherever_it_stands() -> None:
+    made = bill(demand="1150")
+    data = bill_data(made)
+    units = {step["unit"] for line in data["lines"] for step in line["steps"]} | {
+        line["unit"] for line in data["lines"]
+    }
+    assert (data["currency"], {unit for unit in units if "CNY" in unit or "¤" in unit}) == ("TWD", set())
+    english = "\n".join(line.text for line in bill_table(made, lexicon=ENGLISH))
+    assert "amount [TWD]" in english
+    assert "CNY" not in english
+    head = statement(made, lexicon=CHINESE)[0]
+    assert any("新台币元" in str(row[0]) for row in head.rows)
