@@ -21,6 +21,7 @@ effective: {from: 1996-10-08}
 document:
   title: 油浸式配电变压器（S9、S10、S11）技术参数
   url: http://rumahminimalisinfo.com/jishu/show-htm-itemid-439.html
+  clause: 条号未见
 evidence: secondary
 recorded_on: 2026-11-27
 note: >-
@@ -37,6 +38,7 @@ document:
   title: 电力变压器能效限定值及能效等级
   number: GB 20052-2024
   url: https://github.com/adgo07/EquipEffi/blob/1e641b2a0c44e18920a158317258a12a75813894/standards/transformer.json
+  clause: 条号未见
 evidence: secondary
 recorded_on: 2026-11-27
 note: >-

@@ -17,6 +17,10 @@ def catalog() -> Catalog:
     return load_catalog(areas=["cn"])
 
 
+def test_every_document_of_the_nation_names_its_article_or_that_it_was_not_seen(catalog: Catalog) -> None:
+    assert [each.id for each in catalog.documents if not each.document.clause] == []
+
+
 # The power-factor tables, (83)水电财字第215号
 
 
