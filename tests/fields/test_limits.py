@@ -109,16 +109,20 @@ def test_of_very_many_faults_of_a_record_the_first_are_found_and_the_rest_counte
     assert faults[-1] == Fault(FaultCode.MORE_FAULTS, "", {"count": str(100_000 - FAULTS_MAX + 1)})
 
 
-def test_the_page_of_requests_lists_every_limit() -> None:
-    page = (ROOT / "docs" / "requests.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize(
+    ("name", "years", "faults"),
+    [("requests.md", "{} to {}", "{:,} faults"), ("requests.zh-CN.md", "{} 至 {}", "{:,} 个错误")],
+)
+def test_the_page_of_requests_lists_every_limit(name: str, years: str, faults: str) -> None:
+    page = (ROOT / "docs" / name).read_text(encoding="utf-8")
     told = {
         name: int(number.replace(",", ""))
         for name, number in re.findall(r"^\| `([^`]+)` \| ([0-9,]+) \|", page, re.MULTILINE)
     }
 
     assert told == {**LIMITS, "cycle, period (days)": DAYS_MAX}
-    assert f"{YEARS[0]} to {YEARS[-1]}" in page
-    assert f"{FAULTS_MAX:,} faults" in page
+    assert years.format(YEARS[0], YEARS[-1]) in page
+    assert faults.format(FAULTS_MAX) in page
 
 
 def test_limits_stand_in_the_schema_that_is_published() -> None:
