@@ -94,3 +94,8 @@ def test_a_workbook_of_bills_that_agree_has_no_chart(tmp_path: Path) -> None:
     assert compare_tables(issued, recomputed(tmp_path, OURS), out, table=IssuedTable()).agrees
     with zipfile.ZipFile(out) as packed:
         assert "xl/charts/chart1.xml" not in packed.namelist()
+
+
+def test_a_table_without_a_column_of_amounts_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput, match=r"inconsistent: a table of issued bills is long \(code, amount and codes\)"):
+        compared(tmp_path, "account\nA\n", OURS)

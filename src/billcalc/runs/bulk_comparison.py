@@ -172,9 +172,7 @@ def _check_kinds(path: Path, layout: IssuedTable, kinds: Mapping[str, str]) -> N
 def _name_columns(connection: Any, layout: IssuedTable) -> None:
     """A table of what printed names, or columns, mean, and a view of the rows that are no totals."""
     connection.execute("CREATE TEMP TABLE printed (name VARCHAR, field VARCHAR, code VARCHAR, ignored BOOLEAN)")
-    rows = printed_names(layout)
-    if rows:
-        connection.executemany("INSERT INTO printed VALUES (?, ?, ?, ?)", rows)
+    connection.executemany("INSERT INTO printed VALUES (?, ?, ?, ?)", printed_names(layout))
     connection.execute(f"CREATE VIEW issued_rows AS SELECT * FROM issued_table WHERE NOT {is_total_row(layout)}")
 
 

@@ -133,6 +133,8 @@ class IssuedTable(Model):
             else:
                 rest = [name for name in columns if name not in (table.account, table.month, *table.ignore)]
                 table = table.model_copy(update={"columns": {name: code_named(name) for name in rest}})
+        if not table.is_long and not table.coded:
+            raise InvalidInput([Fault(FaultCode.INCONSISTENT, "/", {"reason": Reason.TABLE_FORM})])
         missing = [name for name in table.read if name not in columns]
         if missing:
             known = ", ".join(columns)
