@@ -84,10 +84,18 @@ def areas(catalog: Catalog) -> tuple[str, ...]:
 def best_reach(catalog: Catalog, area: str, sample: Sample, month: Span) -> tuple[PriceKey, Reach]:
     """The class under which the tables have the customer, and what is lacking."""
     found = []
-    for customer_class in (CustomerClass.INDUSTRIAL_COMMERCIAL, sample.divided):
-        key = sample.key(customer_class)
-        found.append((key, reach(catalog=catalog, area=area, key=key, month=month)))
+    for subclass in _subclasses(catalog, area, month):
+        for customer_class in (CustomerClass.INDUSTRIAL_COMMERCIAL, sample.divided):
+            key = sample.key(customer_class).model_copy(update={"subclass": subclass})
+            found.append((key, reach(catalog=catalog, area=area, key=key, month=month)))
     return min(found, key=lambda each: len(tuple(hindering(each[1], sample))))
+
+
+def _subclasses(catalog: Catalog, area: str, month: Span) -> tuple[str | None, ...]:
+    """Those that the network prices of an area divide customers by; None where they do not."""
+    network = catalog.find(Kind.NETWORK_PRICE, area, month.start)
+    told = () if network is None else (each.selector.subclass for each in network.document.components)
+    return tuple(dict.fromkeys(name for names in told for name in names)) or (None,)
 
 
 def by_totals(catalog: Catalog, area: str, key: PriceKey, month: Span) -> bool:
@@ -109,6 +117,8 @@ def request(area: str, key: PriceKey, month: Span) -> dict[str, Any]:
     assert month.end is not None
     group = {"class": key.customer_class.value, "billing": key.billing.value, "voltage": key.voltage.value,
              "purchase": key.purchase.value, "time_of_use": key.time_of_use}  # fmt: skip
+    if key.subclass is not None:
+        group["subclass"] = key.subclass
     kwh = {"peak": "30000", "flat": "40000", "valley": "30000"} if key.time_of_use else {"total": "100000"}
     span = {"from": str(month.start), "to": str(month.end)}
     transformers = [{"id": "T1", "kva": "1000", "state": "in_service"}]

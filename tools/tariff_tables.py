@@ -28,6 +28,7 @@ RECORDED_ON = "2026-11-27"
 BANDS = ("sharp", "peak", "flat", "valley", "deep_valley")
 SELECTORS = {
     "cls": "class",
+    "subclass": "subclass",
     "billing": "billing",
     "voltage": "voltage",
     "purchase": "purchase",

@@ -44,6 +44,8 @@ FROM_BILLS = (
 LEVIES_UNKNOWN = ("cn-neimenggu-east", "cn-xizang")
 TWO_PART_UNKNOWN = {"cn-fujian": date(2026, 8, 1), "cn-qinghai": date(2026, 8, 1)}
 """Where the network price of two-part customers is known only from a later day on."""
+TWO_PART_UNTIL = {"cn-shenzhen": date(2026, 8, 1)}
+"""Where the price table in force prints no price of capacity from a day on."""
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +134,7 @@ def test_a_market_customer_with_his_own_prices_is_billed_wherever_network_price_
             assert catalog.find(Kind.LEVIES, area, LAST_MONTH) is None
             continue
         known = catalog.series[Kind.NETWORK_PRICE, area][0][0].start
-        for month in months(TWO_PART_UNKNOWN.get(area, known), LAST_MONTH):
+        for month in months(TWO_PART_UNKNOWN.get(area, known), TWO_PART_UNTIL.get(area, LAST_MONTH)):
             _, found = best_reach(catalog, area, MARKET, month)
             assert not tuple(hindering(found, MARKET)), (area, str(month))
         first = next(iter(months(TWO_PART_UNKNOWN.get(area, known), LAST_MONTH)))
