@@ -4,7 +4,8 @@
 in the form that people write by hand. Run as ``python -m tools.tariff_tables``; a test holds the library to the tables.
 
 ====================  ==========================================================================================
-``documents.csv``     one document a row: when in force (first day, first day after), what was published, how well seen
+``documents.csv``     one document a row: when in force (first day, first day after) or until which day it was seen in
+                      force, what was published, how well seen
 ``prices.csv``        one component a row, in the order in which the notice prints them
 ``totals.csv``        the sums that a notice prints beside its parts, for ``billcalc tariffs check``
 ``acknowledged.csv``  why a document is right where ``billcalc tariffs check`` warns
@@ -77,7 +78,10 @@ def _head(row: Row) -> Iterator[str]:
     yield f"kind: {row['kind']}"
     yield f"area: {row['area']}"
     until = f", repealed_on: {row['repealed_on']}" if row["repealed_on"] else ""
-    yield f"effective: {{from: {row['effective_from']}{until}}}"
+    if row["seen_last"]:
+        yield f"seen_in_force: {{first: {row['effective_from']}, last: {row['seen_last']}}}"
+    else:
+        yield f"effective: {{from: {row['effective_from']}{until}}}"
     if row["supersedes"]:
         yield f"supersedes: {row['supersedes']}"
     yield "document:"
