@@ -44,8 +44,8 @@ FROM_BILLS = (
 LEVIES_UNKNOWN = ("cn-neimenggu-east", "cn-xizang")
 TWO_PART_UNKNOWN = {"cn-fujian": date(2026, 8, 1), "cn-qinghai": date(2026, 8, 1)}
 """Where the network price of two-part customers is known only from a later day on."""
-TWO_PART_UNTIL = {"cn-shenzhen": date(2026, 8, 1)}
-"""Where the price table in force prints no price of capacity from a day on."""
+TWO_PART_UNTIL = {"cn-shenzhen": date(2026, 7, 1)}
+"""The last month whose price table prints a price of capacity, where later ones do not."""
 
 
 @pytest.fixture(scope="module")
