@@ -8,10 +8,14 @@ from pathlib import Path
 import click
 import uvicorn
 
+from billcalc.cli.answers import fault_text
 from billcalc.cli.exits import epilog
+from billcalc.cli.speaking import spoken
 from billcalc.kernel.troubles import InvalidInput
+from billcalc.words.lexicon import LEXICONS
 from billcalc_api.app import create_app
 from billcalc_api.http import IDLE_MAX, bounded
+from billcalc_api.keys_error import KeysError
 from billcalc_api.settings import Settings, SettingsError
 
 __all__ = ["serve"]
@@ -37,8 +41,11 @@ def serve(host: str | None, port: int | None, keys: Path | None, tariffs: Path |
     try:
         settings = Settings.from_environment(environment)
         app = create_app(settings)
-    except (SettingsError, InvalidInput, ValueError) as error:
-        raise click.ClickException(str(error)) from None
+    except InvalidInput as error:
+        lexicon = LEXICONS[spoken().language]
+        raise click.ClickException("\n".join(fault_text(lexicon, fault) for fault in error.faults)) from None
+    except (SettingsError, KeysError) as error:
+        raise click.ClickException(error.told(spoken().language)) from None
     # The tariffs stay as long as the process: the collector need not go over them again while bills wait.
     gc.collect()
     gc.freeze()

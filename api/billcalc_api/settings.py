@@ -6,11 +6,22 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 
+from billcalc.words.language import Language
+from billcalc.words.service import SETTINGS_TROUBLES, SettingsTrouble
+
 __all__ = ["Settings", "SettingsError", "is_loopback"]
 
 
 class SettingsError(ValueError):
     """The settings contradict each other; the message says what to change."""
+
+    def __init__(self, trouble: SettingsTrouble, **facts: str) -> None:
+        self._trouble, self._facts = trouble, facts
+        super().__init__(self.told(Language.ENGLISH))
+
+    def told(self, language: Language) -> str:
+        """What is the matter and what to do."""
+        return SETTINGS_TROUBLES[self._trouble].of(language).format_map(self._facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +57,12 @@ class Settings:
 
     def __post_init__(self) -> None:
         if self.keys is None and not is_loopback(self.host):
-            raise SettingsError(f"{self.host} is not a loopback address: set BILLCALC_KEYS to a file of API keys")
+            raise SettingsError(SettingsTrouble.NOT_LOOPBACK, host=self.host)
 
         for name in ("body_seconds_max", "head_seconds_max", "calculation_seconds_max", "wait_seconds_max"):
             if getattr(self, name) < 1:
-                raise SettingsError(f"BILLCALC_{name.upper()} is {getattr(self, name)}: write 1 or more seconds")
+                variable, value = f"BILLCALC_{name.upper()}", str(getattr(self, name))
+                raise SettingsError(SettingsTrouble.NO_SECONDS, variable=variable, value=value)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -71,7 +83,8 @@ class Settings:
             elif text.isascii() and text.isdigit() and len(text) <= _DIGITS_MAX:
                 told[name] = int(text)
             else:
-                raise SettingsError(f"BILLCALC_{name.upper()} is {text!r}: write a whole number")
+                variable = f"BILLCALC_{name.upper()}"
+                raise SettingsError(SettingsTrouble.NO_NUMBER, variable=variable, value=repr(text))
         return cls(**told)  # type: ignore[arg-type]
 
 

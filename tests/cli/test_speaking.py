@@ -221,3 +221,22 @@ def test_every_exit_is_told_in_both_languages() -> None:
         for code, (english, chinese) in meanings.items():
             assert faults_of(english, chinese=False, repeated=set()) == [], code
             assert faults_of(chinese, chinese=True, repeated=set()) == [], code
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--host", "0.0.0.0"), "错误：0.0.0.0 不是本机地址：请用 BILLCALC_KEYS 指定密钥文件\n"),
+        (("--tariffs", "no-such-directory"), "no-such-directory"),
+    ],
+)
+def test_a_service_that_cannot_run_says_why_in_chinese(options: tuple[str, ...], said: str) -> None:
+    result = call("serve", *options, "--lang", "zh")
+    assert result.exit_code == 4
+    assert said in result.stderr
+    assert CHINESE.search(result.stderr)
+
+
+def test_keys_that_cannot_be_read_keep_the_service_from_running(tmp_path: Path) -> None:
+    result = call("serve", "--keys", str(tmp_path), "--lang", "zh")
+    assert (result.exit_code, "无法读取密钥文件" in result.stderr) == (4, True)

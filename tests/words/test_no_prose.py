@@ -24,3 +24,18 @@ def test_no_reason_is_a_sentence() -> None:
 def test_a_sentence_would_be_found() -> None:
     for line in ("reason = 'it is so'", 'refuse(code, what=f"a part of {span}")', '{"reason": "no such thing"}'):
         assert PROSE.search(line), line
+
+
+PAIRS = re.compile(r"""Language\.(?:CHINESE|ENGLISH): *[\[({"'f]|_(?:CHINESE|ENGLISH)\b[^=\n]* = \{""")
+
+
+def test_no_module_but_words_has_a_table_of_a_language() -> None:
+    api = ROOT.parents[1] / "api" / "billcalc_api"
+    found = [
+        path.name
+        for root in (ROOT, api)
+        for path in sorted(root.rglob("*.py"))
+        if "words" not in path.relative_to(root).parts and PAIRS.search(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+    assert PAIRS.search("_KEPT = {Language.ENGLISH: 'kept'}")

@@ -1,10 +1,11 @@
-"""What the service calls its problems."""
+"""What the service calls its problems, and what can be the matter with its settings."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 
 from billcalc.words.language import Pair
 
-__all__ = ["TITLES"]
+__all__ = ["SETTINGS_TROUBLES", "TITLES", "SettingsTrouble"]
 
 TITLES: Mapping[int, Pair] = {
     400: Pair("The request is malformed", "请求有误"),
@@ -21,3 +22,24 @@ TITLES: Mapping[int, Pair] = {
     503: Pair("The service is full, or cannot answer now", "服务已满，或暂时无法答复"),
 }
 """By status."""
+
+
+class SettingsTrouble(StrEnum):
+    """Why the service cannot run with its settings."""
+
+    NOT_LOOPBACK = "not_loopback"
+    NO_SECONDS = "no_seconds"
+    NO_NUMBER = "no_number"
+
+
+SETTINGS_TROUBLES: Mapping[SettingsTrouble, Pair] = {
+    SettingsTrouble.NOT_LOOPBACK: Pair(
+        "{host} is not a loopback address: set BILLCALC_KEYS to a file of API keys",
+        "{host} 不是本机地址：请用 BILLCALC_KEYS 指定密钥文件",
+    ),
+    SettingsTrouble.NO_SECONDS: Pair(
+        "{variable} is {value}: write 1 or more seconds", "{variable} 为 {value}：请写 1 秒或以上"
+    ),
+    SettingsTrouble.NO_NUMBER: Pair("{variable} is {value}: write a whole number", "{variable} 为 {value}：请写整数"),
+}
+"""What is said of it."""

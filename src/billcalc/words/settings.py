@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from billcalc.words.language import Pair
 
-__all__ = ["DOCTOR", "ORIGINS", "Doctor", "Origin"]
+__all__ = ["DOCTOR", "ORIGINS", "UNREAD_TARIFFS", "Doctor", "Origin"]
 
 
 class Origin(StrEnum):
@@ -70,3 +70,11 @@ DOCTOR: Mapping[Doctor, Pair] = {
     ),
 }
 """What each says."""
+
+UNREAD_TARIFFS = Pair(
+    "WARNING: the tariffs of this checkout are NOT read: {unread}\n"
+    "  read is the installed copy {read}; install the checkout itself: pip install -e .",
+    "警告：没有读取当前仓库的电价库：{unread}\n"
+    "  读取的是已安装的副本 {read}；请以可编辑方式安装本仓库：pip install -e .",
+)
+"""What is said where a copy of the tariffs is read in place of those that one works on."""
