@@ -37,6 +37,7 @@ help: ## list the targets
 demo: .venv/base ## bill a real customer, then explain two of its lines
 	$(BIN)/billcalc bill $(REQUEST)
 	$(BIN)/billcalc explain $(REQUEST) --line capacity --line power_factor
+	@echo "In a browser: $(BIN)/billcalc serve --pages where the extra api is installed (docs/pages.md)"
 
 test: .venv/dev ## run all tests, with coverage
 	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term-missing:skip-covered

@@ -59,7 +59,8 @@ class Gate:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 own = {name for name, _ in message["headers"]}
-                added = [*_SAFE_HEADERS, (b"x-request-id", caller.request_id.encode())]
+                safe = (header for header in _SAFE_HEADERS if header[0] not in own)
+                added = [*safe, (b"x-request-id", caller.request_id.encode())]
                 if b"cache-control" not in own:
                     added.append((b"cache-control", b"no-store"))
                 message["headers"] = [*message["headers"], *added]
@@ -71,13 +72,18 @@ class Gate:
             with self._place(scope["path"], caller):
                 await self._app(scope, receive, sending)
         except Answered as refused:
-            await refused.response(scope, receive, sending)
+            await self._told(request, refused.response)(scope, receive, sending)
         except Exception as error:  # noqa: BLE001 - whatever it is, the client gets a problem and no traceback
             answer = self._answer_to(error, caller)
             if status == 0:
-                await answer(scope, receive, sending)
+                await self._told(request, answer)(scope, receive, sending)
         finally:
             self._record(scope, caller, status, time.perf_counter() - started)
+
+    def _told(self, request: Request, answer: Response) -> Response:
+        """A problem as whoever asks is told it."""
+        pages = self._service.pages
+        return pages.told(request, answer) if pages is not None and pages.has(request.scope["path"]) else answer
 
     def _answer_to(self, error: Exception, caller: Caller) -> Response:
         """What is answered where a calculation or the service itself failed."""
@@ -109,6 +115,9 @@ class Gate:
             raise Answered(problem(401, "unauthorized", detail))
         if keys is None:
             return caller
+        pages = self._service.pages
+        if pages is not None and pages.has(path):
+            return caller._replace(key=pages.key_of(request))
         scheme, _, key = request.headers.get("authorization", "").partition(" ")
         name = matches(key, keys.records()) if scheme.lower() == "bearer" and key else None
         if name is None:

@@ -13,6 +13,7 @@ from billcalc.cli.exits import epilog
 from billcalc.cli.speaking import spoken
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.words.lexicon import LEXICONS
+from billcalc.words.pages import STARTED
 from billcalc_api.app import create_app
 from billcalc_api.http import IDLE_MAX, bounded
 from billcalc_api.keys_error import KeysError
@@ -20,7 +21,12 @@ from billcalc_api.settings import Settings, SettingsError
 
 __all__ = ["serve"]
 
-_EPILOG = epilog("serve", "billcalc serve --port 8000", "billcalc serve --host 0.0.0.0 --keys /etc/billcalc/keys.jsonl")
+_EPILOG = epilog(
+    "serve",
+    "billcalc serve --pages",
+    "billcalc serve --port 8000",
+    "billcalc serve --host 0.0.0.0 --keys /etc/billcalc/keys.jsonl",
+)
 
 SHUTDOWN_SECONDS = 30
 """How long running requests may take to finish once the service is told to stop [s]."""
@@ -31,7 +37,8 @@ SHUTDOWN_SECONDS = 30
 @click.option("--port", type=click.IntRange(0, 65535), default=None)
 @click.option("--keys", type=click.Path(path_type=Path), default=None)
 @click.option("--tariffs", type=click.Path(path_type=Path), default=None)
-def serve(host: str | None, port: int | None, keys: Path | None, tariffs: Path | None) -> None:
+@click.option("--pages", is_flag=True)
+def serve(*, host: str | None, port: int | None, keys: Path | None, tariffs: Path | None, pages: bool) -> None:
     """Run the pricing service; settings not given here are read from BILLCALC_… in the environment."""
     told = {"host": host, "port": port, "keys": keys, "tariffs": tariffs}
     environment = {
@@ -46,6 +53,11 @@ def serve(host: str | None, port: int | None, keys: Path | None, tariffs: Path |
         raise click.ClickException("\n".join(fault_text(lexicon, fault) for fault in error.faults)) from None
     except (SettingsError, KeysError) as error:
         raise click.ClickException(error.told(spoken().language)) from None
+    if pages:
+        from billcalc_pages.mounting import mount  # the only place that knows of them
+
+        mount(app)
+        click.echo(STARTED.of(spoken().language).format(host=settings.host, port=settings.port), err=True)
     # The tariffs stay as long as the process: the collector need not go over them again while bills wait.
     gc.collect()
     gc.freeze()

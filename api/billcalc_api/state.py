@@ -5,16 +5,17 @@ import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from starlette.requests import Request
+from starlette.responses import Response
 
 from billcalc_api.calculating import Answer, Tools
 from billcalc_api.keys import KeyFile
 from billcalc_api.metrics import Metrics
 from billcalc_api.settings import Settings
 
-__all__ = ["Caller", "Service", "calculated", "caller_of", "log", "service_of"]
+__all__ = ["Caller", "Pages", "Service", "calculated", "caller_of", "log", "service_of"]
 
 _LOG = logging.getLogger("billcalc_api")
 
@@ -30,12 +31,30 @@ class Caller(NamedTuple):
     key: str | None
 
 
+class Pages(Protocol):
+    """What shows the service to people; the gate asks it who visits, and lets it put problems into words."""
+
+    def has(self, path: str) -> bool:
+        """Whether a path is one of its own."""
+
+    def key_of(self, request: Request) -> str:
+        """The name of the key that was entered for a visit; empty where none was, who may only enter one.
+
+        Raises:
+            KeysError: where the keys cannot be read.
+        """
+
+    def told(self, request: Request, answer: Response) -> Response:
+        """A problem as its readers are told it."""
+
+
 @dataclass
 class Service:
     """One running service.
 
     Attributes:
         run: gives a job to a worker; None where nobody serves, as in a test, and this process calculates itself.
+        pages: where the service shows itself to people, too.
         active: the requests that are worked on, by the name of their key.
     """
 
@@ -44,6 +63,7 @@ class Service:
     metrics: Metrics
     keys: KeyFile | None
     run: Callable[..., Awaitable[Answer]] | None = None
+    pages: Pages | None = None
     active: Counter[str | None] = field(default_factory=Counter)
 
 

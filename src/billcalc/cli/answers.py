@@ -134,7 +134,7 @@ class Answers:
             self.reject(error.faults, document=document)
         if isinstance(result, Refusal):
             self.data(refusal_data(result, lexicon=self.data_lexicon))
-            text = _text(self.lexicon, result, Phrase.REFUSED, _place(result.where, document))
+            text = _text(self.lexicon, result, Phrase.REFUSED, document.where_pointer(result.where))
             self.text([printed(text, Role.DOUBT)], err=True)
             raise SystemExit(Exit.REFUSED)
         return result
@@ -154,7 +154,7 @@ class Answers:
 
     def tell_fault(self, fault: Fault, document: Document | None = None) -> None:
         """Say on standard error what is wrong."""
-        text = fault_text(self.lexicon, fault, None if document is None else _place(fault.where, document))
+        text = fault_text(self.lexicon, fault, None if document is None else document.where_pointer(fault.where))
         self.text([printed(text, Role.DOUBT)], err=True)
 
     def data(self, data: Mapping[str, Any]) -> None:
@@ -192,11 +192,3 @@ _STYLES: Mapping[Role, dict[str, Any]] = {
     Role.DOUBT: {"fg": "yellow"},
     Role.ASIDE: {"dim": True},
 }
-
-
-def _place(pointer: str, document: Document) -> str:
-    """Where in the text of a document a JSON pointer leads, or comes nearest; what is no pointer is left as it is."""
-    if not pointer.startswith("/"):
-        return pointer
-    path = tuple(int(part) if part.isdecimal() else part for part in pointer[1:].split("/"))
-    return f"{document.where(path)} ({pointer})"

@@ -17,7 +17,7 @@ from billcalc.words.lexicon import Lexicon
 from billcalc.words.naming import labelled, money, percent, quantity, span_words, unit_words
 from billcalc.words.saying import sentence
 
-__all__ = ["bill_table"]
+__all__ = ["alternative_text", "bill_table"]
 
 _COLUMNS = (Align.LEFT, Align.LEFT, Align.RIGHT, Align.RIGHT, Align.RIGHT, Align.RIGHT)
 _Row = tuple[tuple[str, ...], Role]
@@ -121,10 +121,11 @@ def _problem(problem: Problem, currency: str, lexicon: Lexicon) -> Iterator[Prin
     yield printed("  " + labelled(lexicon, lexicon.severities[problem.severity], text), role)
     yield printed(f"    {problem.where or '/'}  {problem.code}", Role.ASIDE)
     for alternative in problem.alternatives:
-        yield printed("    " + _alternative(alternative, currency, lexicon))
+        yield printed("    " + alternative_text(alternative, currency, lexicon))
 
 
-def _alternative(alternative: Alternative, currency: str, lexicon: Lexicon) -> str:
+def alternative_text(alternative: Alternative, currency: str, lexicon: Lexicon) -> str:
+    """What another reading of a doubted rule would come to [currency]."""
     value = fact_words(lexicon, FactType.CHOICE, alternative.value)
     if alternative.difference is None:
         return lexicon.phrases[Phrase.NOT_BILLABLE].format(value=value)

@@ -61,6 +61,17 @@ class Document:
         offset = self._spots().keys.get(path)
         return self.where(path) if offset is None else self._lines.place(offset)
 
+    def where_pointer(self, pointer: str) -> str:
+        """Where a JSON pointer leads, or comes nearest, and the pointer; what is no pointer is left as it is.
+
+        >>> parse_document("area: cn-guangxi", name="request.yaml").where_pointer("/area")
+        'request.yaml:1:7 (/area)'
+        """
+        if not pointer.startswith("/"):
+            return pointer
+        path = tuple(int(part) if part.isdecimal() else part for part in pointer[1:].split("/"))
+        return f"{self.where(path)} ({pointer})"
+
 
 def parse_document(text: str, *, name: str, written_in: Format | None = None) -> Document:
     """Read what stands in a text.

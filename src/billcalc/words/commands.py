@@ -204,6 +204,7 @@ _OWN: Mapping[str, Mapping[str, Pair]] = {
         ),
         "--port": Pair("[default: 8000]", "端口。[默认：8000]"),
         "--keys": Pair("The file of API keys (billcalc keys create).", "密钥文件（由 billcalc keys create 新建）。"),
+        "--pages": Pair("Show pages for people, too: open them in a browser.", "同时提供网页，可用浏览器打开。"),
     },
     "tariffs check": {
         "--fixtures": Pair(

@@ -1,0 +1,1 @@
+"""Pages of the service for people: rendered by the server, without any script; ``billcalc serve --pages``."""

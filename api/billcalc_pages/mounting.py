@@ -1,0 +1,36 @@
+"""Mounts the pages on a service: the one place that ``billcalc serve --pages`` knows of."""
+
+from fastapi import APIRouter, FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+
+from billcalc.words.language import Language
+from billcalc_api.state import Service
+from billcalc_pages import views
+from billcalc_pages.rendering import style
+from billcalc_pages.site import Site, language_of
+
+__all__ = ["mount"]
+
+_ROOT = APIRouter()
+
+
+def mount(app: FastAPI) -> None:
+    """Let a service show itself to people."""
+    service: Service = app.state.service
+    service.pages = Site(service)
+    app.include_router(_ROOT, include_in_schema=False)
+    for language in Language:
+        app.include_router(views.router, prefix=f"/{language.value}", include_in_schema=False)
+
+
+@_ROOT.get("/")
+async def anywhere(request: Request) -> Response:
+    """The first page, in the visitor's language."""
+    return views.to(language_of(request))
+
+
+@_ROOT.get("/static/pages.css")
+async def style_sheet() -> Response:
+    """The style of all pages."""
+    return Response(style(), headers={"cache-control": "public, max-age=3600"}, media_type="text/css")

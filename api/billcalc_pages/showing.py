@@ -1,0 +1,152 @@
+"""A bill as the pages show it: the statement's parts, and beside each line how it came about."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from billcalc.billing.bill import Bill
+from billcalc.explain.derivation import ExplainedLine, explained_line
+from billcalc.explain.statement import Block, Cell, statement
+from billcalc.explain.table import alternative_text
+from billcalc.kernel.decimals import decimal_text
+from billcalc.kernel.troubles import Severity
+from billcalc.vocabulary import AREAS
+from billcalc.words.bills import Phrase
+from billcalc.words.language import Language
+from billcalc.words.lexicon import Lexicon
+from billcalc.words.naming import money
+from billcalc.words.saying import sentence
+
+__all__ = ["Row", "Shown", "ShownBill", "ShownProblem", "Table", "shown_bill", "table"]
+
+
+class Shown(NamedTuple):
+    """A cell."""
+
+    text: str
+    is_number: bool = False
+
+
+class Row(NamedTuple):
+    """A row of a table; a line of a bill with its derivation."""
+
+    cells: Sequence[Shown]
+    is_strong: bool = False
+    explained: ExplainedLine | None = None
+
+
+class Table(NamedTuple):
+    """A table.
+
+    Attributes:
+        numeric: the columns of numbers.
+    """
+
+    title: str
+    head: Sequence[str]
+    rows: Sequence[Row]
+    numeric: frozenset[int]
+
+
+class ShownProblem(NamedTuple):
+    """What is doubtful, and what other readings would come to."""
+
+    severity: str
+    is_doubt: bool
+    text: str
+    where: str
+    code: str
+    alternatives: Sequence[str]
+
+
+class ShownBill(NamedTuple):
+    """A bill.
+
+    Attributes:
+        about: whose it is and what it comes to, each a name and its value.
+        before, after: the tables before the lines and after them, in the order of printing.
+    """
+
+    title: str
+    total: str
+    about: Sequence[tuple[str, str]]
+    lines: Table
+    before: Sequence[Table]
+    after: Sequence[Table]
+    problems: Sequence[ShownProblem]
+    identity: str
+
+
+def shown_bill(bill: Bill, lexicon: Lexicon) -> ShownBill:
+    """What a page shows of a bill."""
+    phrases = lexicon.phrases
+    head, *blocks = statement(bill, lexicon=lexicon)
+    parts = [block for block in blocks if block.title != phrases[Phrase.PROBLEMS]]
+    [at] = [place for place, block in enumerate(parts) if block.title == phrases[Phrase.LINES]]
+    facts = {"id": bill.id, "version": bill.version, "tariff_set": bill.tariff_set}
+    return ShownBill(
+        title=head.title,
+        total=money(bill.total),
+        about=[(str(name), _about(value, bill, lexicon)) for name, value in head.rows],
+        lines=_lines(bill, parts[at], lexicon),
+        before=[table(block) for block in parts[:at]],
+        after=[table(block) for block in parts[at + 1 :]],
+        problems=[*_problems(bill, lexicon)],
+        identity=phrases[Phrase.IDENTITY].format(**facts),
+    )
+
+
+def _about(value: Cell, bill: Bill, lexicon: Lexicon) -> str:
+    if value == bill.area and lexicon.language is Language.CHINESE and bill.area in AREAS:
+        return AREAS[bill.area][0]
+    return money(bill.total) if value is bill.total else _shown(value).text
+
+
+def table(block: Block) -> Table:
+    """A part of a statement as a table."""
+    rows = [Row([_shown(cell) for cell in row], at in block.strong) for at, row in enumerate(block.rows)]
+    return Table(block.title, block.head, rows, _numeric(rows))
+
+
+def _numeric(rows: Sequence[Row]) -> frozenset[int]:
+    return frozenset(at for row in rows for at, cell in enumerate(row.cells) if cell.is_number)
+
+
+def _shown(cell: Cell) -> Shown:
+    if isinstance(cell, Decimal):
+        return Shown(_signed(decimal_text(cell)), is_number=True)
+    return Shown(cell or "")
+
+
+def _signed(text: str) -> str:
+    return text.replace("-", "−")
+
+
+def _lines(bill: Bill, block: Block, lexicon: Lexicon) -> Table:
+    """The lines by section; the rows that sum others have no derivation of their own."""
+    ordered = iter([line for section in bill.sections for line in bill.lines if line.section is section])
+    rows = []
+    for at, row in enumerate(block.rows):
+        *cells, amount = row
+        shown = [*map(_shown, cells), _amount(amount)]
+        strong = at in block.strong
+        explained = None if strong else explained_line(bill, next(ordered), lexicon=lexicon)
+        rows.append(Row(shown, strong, explained))
+    return Table(block.title, block.head, rows, _numeric(rows))
+
+
+def _amount(cell: Cell) -> Shown:
+    assert isinstance(cell, Decimal), "each row of the lines has an amount"
+    return Shown(_signed(money(cell)), is_number=True)
+
+
+def _problems(bill: Bill, lexicon: Lexicon) -> Iterator[ShownProblem]:
+    for problem in bill.problems:
+        yield ShownProblem(
+            severity=lexicon.severities[problem.severity],
+            is_doubt=problem.severity is Severity.DOUBT,
+            text=sentence(lexicon, problem.code, problem.facts),
+            where=problem.where,
+            code=problem.code.value,
+            alternatives=[alternative_text(each, bill.currency, lexicon) for each in problem.alternatives],
+        )

@@ -1,0 +1,182 @@
+"""What the pages say beside the words of bills; ``{…}`` are filled in."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from billcalc.words.language import Pair
+
+__all__ = ["PAGES", "STARTED", "PageWord"]
+
+STARTED = Pair("The pages: http://{host}:{port}/", "网页地址：http://{host}:{port}/")
+"""What is said where they can be opened."""
+
+
+class PageWord(StrEnum):
+    """A word of the pages."""
+
+    # every page
+    NAME = "name"
+    SKIP = "skip"
+    OTHER_LANGUAGE = "other_language"
+    RECALCULATE = "recalculate"
+    COMPARE = "compare"
+    SIGN_OUT = "sign_out"
+    FOOT = "foot"
+
+    # signing in
+    SIGN_IN = "sign_in"
+    SIGN_IN_WHY = "sign_in_why"
+    KEY = "key"
+    KEY_UNKNOWN = "key_unknown"
+
+    # the first page
+    LEAD = "lead"
+    REQUEST_FILE = "request_file"
+    FILE_HINT = "file_hint"
+    CALCULATE = "calculate"
+    NO_REQUEST = "no_request"
+    EXAMPLE = "example"
+    EXAMPLE_WHY = "example_why"
+    NO_FILE = "no_file"
+    PRIVACY = "privacy"
+
+    # the bill
+    HOW = "how"
+    STEP = "step"
+    SOURCES = "sources"
+    AS_WORKBOOK = "as_workbook"
+    AS_PAGE = "as_page"
+    AS_JSON = "as_json"
+    KEEP = "keep"
+    PRINT_HINT = "print_hint"
+    ANOTHER = "another"
+    OTHER_READINGS = "other_readings"
+
+    # what is wrong
+    WRONG = "wrong"
+    WRONG_LEAD = "wrong_lead"
+    WHERE = "where"
+    WHAT = "what"
+    WRITTEN = "written"
+    REFUSED = "refused"
+    REFUSED_LEAD = "refused_lead"
+    AGAIN = "again"
+
+    # what the service cannot do
+    NOT_FOUND = "not_found"
+    STALE = "stale"
+    BROKEN_FORM = "broken_form"
+    HOME = "home"
+
+    # comparing
+    COMPARE_LEAD = "compare_lead"
+    ISSUED_FILE = "issued_file"
+    ISSUED_HINT = "issued_hint"
+    NO_ISSUED = "no_issued"
+    COMPARE_THIS = "compare_this"
+    AGREES = "agrees"
+    DIFFERS = "differs"
+    ISSUED = "issued"
+    RECOMPUTED = "recomputed"
+    DIFFERENCE = "difference"
+    CAUSES = "causes"
+    CAUSE = "cause"
+    UNEXPLAINED = "unexplained"
+    WATERFALL = "waterfall"
+    INDISTINGUISHABLE = "indistinguishable"
+    LINES_BESIDE = "lines_beside"
+
+
+PAGES: Mapping[PageWord, Pair] = {
+    PageWord.NAME: Pair("Electricity bills, recalculated", "电费核算"),
+    PageWord.SKIP: Pair("To the content", "跳到正文"),
+    PageWord.OTHER_LANGUAGE: Pair("中文", "English"),
+    PageWord.RECALCULATE: Pair("Recalculate", "重算电费"),
+    PageWord.COMPARE: Pair("Compare", "核对账单"),
+    PageWord.SIGN_OUT: Pair("Sign out", "退出"),
+    PageWord.FOOT: Pair(
+        "Engine {version}, tariffs {tariff_set}. Nothing you send leaves this machine or is kept on it.",
+        "计费程序 {version}，电价库 {tariff_set}。您提交的内容不离开本机，也不在本机留存。",
+    ),
+    PageWord.SIGN_IN: Pair("Sign in", "登录"),
+    PageWord.SIGN_IN_WHY: Pair(
+        "Enter the key that you were given. Whoever runs this service makes one with “billcalc keys create”.",
+        "请输入分配给您的密钥。密钥由服务管理员用 billcalc keys create 生成。",
+    ),
+    PageWord.KEY: Pair("Key", "密钥"),
+    PageWord.KEY_UNKNOWN: Pair(
+        "This key is not known, or was revoked. Check that it was copied whole.",
+        "密钥无效或已停用。请检查是否完整复制。",
+    ),
+    PageWord.LEAD: Pair(
+        "Give a request: what the meters showed and how the customer is billed. You get the bill as the utility "
+        "prints it, each line with how it came about.",
+        "提交一份计费请求（表计示数和计费约定），得到按供电企业账单格式列出的电费，每一行都可查看计算过程和依据。",
+    ),
+    PageWord.REQUEST_FILE: Pair("Request file", "请求文件"),
+    PageWord.FILE_HINT: Pair(
+        "YAML or JSON. “billcalc new” asks the questions and writes one.",
+        "YAML 或 JSON 格式。可用 billcalc new 按问答生成。",
+    ),
+    PageWord.CALCULATE: Pair("Calculate the bill", "计算电费"),
+    PageWord.NO_REQUEST: Pair("No file at hand?", "手边没有文件？"),
+    PageWord.EXAMPLE: Pair("Show an example", "看一个示例"),
+    PageWord.EXAMPLE_WHY: Pair("A large industrial customer in Guangxi, June 2024.", "广西一户大工业用户，2024年6月。"),
+    PageWord.NO_FILE: Pair("Choose a file first.", "请先选择文件。"),
+    PageWord.PRIVACY: Pair("The file is read, calculated and forgotten.", "文件只用于本次计算，算完即弃。"),
+    PageWord.HOW: Pair("How it came about", "计算过程"),
+    PageWord.STEP: Pair("Step", "步骤"),
+    PageWord.SOURCES: Pair("Documents", "依据文件"),
+    PageWord.AS_WORKBOOK: Pair("Workbook (XLSX)", "Excel 工作簿"),
+    PageWord.AS_PAGE: Pair("Page (HTML)", "网页文件（HTML）"),
+    PageWord.AS_JSON: Pair("Data (JSON)", "数据文件（JSON）"),
+    PageWord.KEEP: Pair("Keep", "下载"),
+    PageWord.PRINT_HINT: Pair(
+        "To print, use your browser's print command: the bill fits A4.",
+        "打印请用浏览器的打印功能，版面为 A4。",
+    ),
+    PageWord.ANOTHER: Pair("Calculate another", "再算一份"),
+    PageWord.OTHER_READINGS: Pair("Where the rule may be read otherwise", "规则另有理解时"),
+    PageWord.WRONG: Pair("The file cannot be read as a request", "文件有误，暂不能计费"),
+    PageWord.WRONG_LEAD: Pair(
+        "Places to correct: {count}. Correct them in the file and send it again.",
+        "需更正 {count} 处。请在文件中更正后重新提交。",
+    ),
+    PageWord.WHERE: Pair("Where", "位置"),
+    PageWord.WHAT: Pair("What is wrong, and what to do", "问题与处理办法"),
+    PageWord.WRITTEN: Pair("What stands there", "原文"),
+    PageWord.REFUSED: Pair("There is no bill for this request", "这份请求无法计费"),
+    PageWord.REFUSED_LEAD: Pair(
+        "The request is in order, but something that the bill needs is missing.", "请求本身无误，但缺少计费所需的内容。"
+    ),
+    PageWord.AGAIN: Pair("Send the corrected file", "提交更正后的文件"),
+    PageWord.NOT_FOUND: Pair("There is no such page", "没有这个页面"),
+    PageWord.STALE: Pair(
+        "This form is no longer valid. Go back to the first page and send it again.",
+        "表单已失效。请回到首页重新提交。",
+    ),
+    PageWord.BROKEN_FORM: Pair("The form did not arrive whole. Send it again.", "表单未完整送达。请重新提交。"),
+    PageWord.HOME: Pair("To the first page", "回到首页"),
+    PageWord.COMPARE_LEAD: Pair(
+        "Give the request and the bill that was issued. You see both side by side, and why they differ.",
+        "提交计费请求和已出的账单，逐行对照，并查明差异原因。",
+    ),
+    PageWord.ISSUED_FILE: Pair("Issued bill", "已出账单"),
+    PageWord.ISSUED_HINT: Pair("YAML or JSON, as for “billcalc compare”.", "YAML 或 JSON 格式，同 billcalc compare。"),
+    PageWord.NO_ISSUED: Pair("Choose both files first.", "请先选择两份文件。"),
+    PageWord.COMPARE_THIS: Pair("Compare", "核对"),
+    PageWord.AGREES: Pair("The issued bill agrees with the recomputed one.", "已出账单与重算结果一致。"),
+    PageWord.DIFFERS: Pair("Issued less recomputed: {difference}", "已出账单减重算结果：{difference}"),
+    PageWord.ISSUED: Pair("Issued", "已出账单"),
+    PageWord.RECOMPUTED: Pair("Recomputed", "重算"),
+    PageWord.DIFFERENCE: Pair("Difference", "差额"),
+    PageWord.CAUSES: Pair("Causes", "差异原因"),
+    PageWord.CAUSE: Pair("Cause", "原因"),
+    PageWord.UNEXPLAINED: Pair("Unexplained", "未查明"),
+    PageWord.WATERFALL: Pair("From the issued bill to the recomputed one", "从已出账单到重算结果"),
+    PageWord.INDISTINGUISHABLE: Pair(
+        "From this bill alone these cannot be told apart:", "仅凭这份账单无法区分下列原因："
+    ),
+    PageWord.LINES_BESIDE: Pair("Line by line", "逐行对照"),
+}
+"""How each is said."""
