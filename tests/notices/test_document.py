@@ -48,13 +48,14 @@ def test_the_head_tells_the_month_and_where_it_comes_from() -> None:
         "evidence: official_text\n"
         "recorded_on: 2026-08-30\n"
         'note: "a note"\n'
+        "for: {class: [industrial_commercial, large_industrial, general_commercial]}\n"
         "components:\n"
         "- code: purchase\n"
         "  label: 代理购电价格\n"
         "  section: energy\n"
         '  price: "0.4000"\n'
         "  tags: [floats]\n"
-        "  for: {class: [industrial_commercial, large_industrial, general_commercial], purchase: agent}\n"
+        "  for: {purchase: agent}\n"
         "- code: purchase\n"
         "  label: 市场化购电价格\n"
         "  section: energy\n"
@@ -117,6 +118,8 @@ def test_a_class_of_rows_is_told_with_them() -> None:
     text = made(table(rows))
     assert "- for: {class: [large_industrial], " not in text
     assert "- for: {class: large_industrial, billing: two_part, voltage: 35kV, purchase: agent}\n" in text
+    assert "\nfor: " not in text
+    assert "  for: {class: [industrial_commercial, large_industrial, general_commercial], purchase: agent}\n" in text
     text = made(apart(6, {0: "0.0600"}, {"两部制": "大工业两部制"}))
     assert "  for: {class: large_industrial, billing: two_part, voltage: [1-10kV, 35kV, 110kV, " in text
 
@@ -145,4 +148,4 @@ def test_without_its_source_the_evidence_is_weaker() -> None:
 )
 def test_the_classes_are_those_of_last_month(tmp_path: Path, classes: str, told: str) -> None:
     catalog = load_catalog(library(tmp_path, purchase_price=last_month_text(classes)))
-    assert f"for: {{{told}, purchase: agent}}" in made(table(), last=last_month(catalog, AREA, SEPTEMBER).document)
+    assert f"\nfor: {{{told}}}\ncomponents:\n" in made(table(), last=last_month(catalog, AREA, SEPTEMBER).document)

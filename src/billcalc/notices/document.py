@@ -80,7 +80,11 @@ def document_text(
         last: the document of the month before, whose classes it takes over.
     """
     classes = _classes(last)
-    lines = [*_head(publication, area, day), "components:"]
+    lines = [*_head(publication, area, day)]
+    if all(row.customer_class is None for row in reading.rows):
+        lines.append(f"for: {_flow({'class': classes})}")
+        classes = ()
+    lines.append("components:")
     for column in _MONTHLY:
         lines.extend(_components(column, reading.rows, classes))
     lines.append("totals:")
@@ -173,7 +177,7 @@ def _component(
     yield f"  price: {price}"
     if part.tags and price != "given":
         yield f"  tags: [{', '.join(part.tags)}]"
-    yield f"  for: {_flow({'class': classes, **selector})}"
+    yield f"  for: {_flow({**({'class': classes} if classes else {}), **selector})}"
 
 
 def _total(row: NoticeRow) -> Iterator[str]:
