@@ -194,6 +194,9 @@ def test_a_document_that_the_check_of_the_library_refuses_is_not_written(tmp_pat
     result = run(notice, tariffs)
     assert (result.exit_code, "[document_faulty]" in result.stderr) == (Exit.INVALID, True)
     assert "are both in force" in result.stderr
+    chinese = run(notice, tariffs, "--lang", "zh").stderr
+    assert "由此形成的文件未通过电价库检查：" in chinese
+    assert "are both" not in chinese
     other.unlink()
     (tariffs / "cn/national/price_structure/2021-12.yaml").unlink()
     result = run(notice, tariffs)

@@ -5,6 +5,8 @@ from string import Formatter
 
 import pytest
 
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.troubles import Fault
 from billcalc.notices.findings import NoticeCode, NoticeFinding, NoticeRejected
 from billcalc.words.language import Language
 from billcalc.words.notices import NOTICE_WORDING
@@ -24,6 +26,13 @@ def test_both_languages_tell_the_same_facts(code: NoticeCode) -> None:
 def test_every_code_has_its_heading_in_the_page() -> None:
     page = (ROOT / "docs" / "notices.md").read_text(encoding="utf-8")
     assert sorted(re.findall(r"^### `([a-z_]+)`$", page, re.MULTILINE)) == sorted(NoticeCode)
+
+
+def test_what_the_library_says_of_the_document_is_told_in_both_languages() -> None:
+    fault = Fault(FaultCode.NEGATIVE, "/components/0/price", {"value": "-1"})
+    finding = NoticeFinding(NoticeCode.DOCUMENT_FAULTY, "n", checked=(fault,))
+    assert "/components/0/price: " in finding.sentence(Language.ENGLISH)
+    assert finding.sentence(Language.CHINESE).startswith("由此形成的文件未通过电价库检查：/components/0/price: ")
 
 
 def test_a_rejected_notice_says_why() -> None:

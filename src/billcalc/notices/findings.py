@@ -3,8 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from billcalc.kernel.troubles import Fault
+from billcalc.tariff.findings import Finding
 from billcalc.words.language import Language
+from billcalc.words.lexicon import LEXICONS, Lexicon
 from billcalc.words.notices import NOTICE_WORDING, NoticeCode, NoticeSeverity
+from billcalc.words.saying import finding_sentence, sentence
 
 __all__ = ["NoticeCode", "NoticeFinding", "NoticeRejected", "NoticeSeverity"]
 
@@ -15,11 +19,13 @@ class NoticeFinding:
 
     Attributes:
         where: the file, and behind a colon the address of the cell where it concerns one.
+        checked: what the check of the library says of the document that comes of it, which is the reason.
     """
 
     code: NoticeCode
     where: str
     facts: Mapping[str, str] = field(default_factory=dict)
+    checked: tuple[Finding | Fault, ...] = ()
 
     @property
     def severity(self) -> NoticeSeverity:
@@ -28,7 +34,19 @@ class NoticeFinding:
 
     def sentence(self, language: Language) -> str:
         """What is the matter, and what to do."""
-        return NOTICE_WORDING[self.code].told.of(language).format_map(self.facts)
+        return NOTICE_WORDING[self.code].told.of(language).format_map(self.told(language))
+
+    def told(self, language: Language) -> dict[str, str]:
+        """The facts, with the reason in words."""
+        if not self.checked:
+            return dict(self.facts)
+        return {**self.facts, "reason": "; ".join(_checked(each, LEXICONS[language]) for each in self.checked)}
+
+
+def _checked(found: Finding | Fault, lexicon: Lexicon) -> str:
+    if isinstance(found, Finding):
+        return f"{found.document}#{found.pointer}: {finding_sentence(lexicon, found.code, found.facts)}"
+    return f"{found.where}: {sentence(lexicon, found.code, found.facts)}"
 
 
 class NoticeRejected(Exception):

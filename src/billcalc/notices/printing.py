@@ -1,6 +1,7 @@
 """What was read from a notice, for a person to compare: as a table, and as data with the cell of every number."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -83,7 +84,7 @@ def finding_line(finding: NoticeFinding, language: Language) -> PrintedLine:
     label = f"{_word(finding.severity.value, language)} [{finding.code}]"
     lexicon: Lexicon = LEXICONS[language]
     facts = {name: _fact(name, value, lexicon, language) for name, value in finding.facts.items()}
-    told = NoticeFinding(finding.code, finding.where, facts).sentence(language)
+    told = replace(finding, facts=facts).sentence(language)
     return printed(f"{finding.where}: {label}{'：' if chinese else ': '}{told}", Role.DOUBT)
 
 
@@ -111,7 +112,7 @@ def reading_data(reading: Reading) -> Mapping[str, Any]:
             figures[column.value] = told
         rows.append({"for": {name: word for name, word in customers.items() if word is not None}, "figures": figures})
     found = [
-        {"code": each.code, "where": each.where, "facts": dict(each.facts), "severity": each.severity}
+        {"code": each.code, "where": each.where, "facts": each.told(Language.ENGLISH), "severity": each.severity}
         for each in reading.findings
     ]
     return {"titles": [line.text for line in reading.titles], "rows": rows, "findings": found}

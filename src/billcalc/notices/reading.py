@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from billcalc.kernel.decimals import NumberError, parse_decimal
+from billcalc.kernel.troubles import Fault
 from billcalc.notices.findings import NoticeCode, NoticeFinding
 from billcalc.notices.grid import Cell, Grid
 from billcalc.notices.heads import Heads, read_heads, voltage_column
@@ -19,6 +20,7 @@ from billcalc.notices.words import (
     voltage_of,
     word,
 )
+from billcalc.tariff.findings import Finding
 from billcalc.vocabulary import Billing, CustomerClass, Purchase
 
 __all__ = ["Correction", "Figure", "NoticeRow", "Reading", "read_tables"]
@@ -108,6 +110,10 @@ class Reading:
         """Add a finding at a cell, or of the whole file."""
         where = f"{self.source}:{address}" if address else self.source
         self.findings.append(NoticeFinding(code, where, facts))
+
+    def find_checked(self, code: NoticeCode, checked: Sequence[Finding | Fault]) -> None:
+        """Add what the check of the library says of the document that comes of the notice."""
+        self.findings.append(NoticeFinding(code, self.source, checked=tuple(checked)))
 
 
 def read_tables(grids: Sequence[Grid], *, source: str, corrections: Sequence[Correction] = ()) -> Reading:

@@ -31,8 +31,6 @@ from billcalc.tariff.findings import Finding
 from billcalc.vocabulary import Kind
 from billcalc.wire.json_writing import json_text
 from billcalc.words.language import Language
-from billcalc.words.lexicon import ENGLISH
-from billcalc.words.saying import finding_sentence
 
 if TYPE_CHECKING:
     from billcalc.tariff.findings import Finding
@@ -162,10 +160,10 @@ def _document(reading: Reading, publication: Publication, asked: Asked, library:
             text = written(publication)
             found = _check(text, library)
     except InvalidInput as error:
-        reading.find(NoticeCode.DOCUMENT_FAULTY, reason=str(error))
+        reading.find_checked(NoticeCode.DOCUMENT_FAULTY, error.faults)
         return ""
     for finding in found:
-        reading.find(codes[finding.severity], reason=_in_english(finding))
+        reading.find_checked(codes[finding.severity], [finding])
     return text
 
 
@@ -214,7 +212,3 @@ def accept(imported: Imported, staging: Path) -> None:
         raise NoticeRejected([NoticeFinding(NoticeCode.NOT_SEEN, imported.reading.source, facts)])
     make_directory(imported.target.parent)
     write_file(imported.target, imported.text)
-
-
-def _in_english(finding: Finding) -> str:
-    return f"{finding.document}#{finding.pointer}: {finding_sentence(ENGLISH, finding.code, finding.facts)}"
