@@ -20,8 +20,9 @@ def tariffs(tmp_path: Path) -> Path:
     return tmp_path / "tariffs"
 
 
-def test_the_month_that_is_worked_through_comes_out_as_the_page_says(tariffs: Path) -> None:
-    page = ROOT / "docs" / "tariffs.md"
+@pytest.mark.parametrize("name", ["tariffs.md", "tariffs.zh-CN.md"])
+def test_the_month_that_is_worked_through_comes_out_as_the_page_says(tariffs: Path, name: str) -> None:
+    page = ROOT / "docs" / name
     [block] = [block for block in blocks_of(page) if (block.language, block.label) == ("yaml", "document")]
     here = ["--tariffs", str(tariffs)]
     before = call("tariffs", "missing", *MONTH, *here)
