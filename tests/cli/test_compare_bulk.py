@@ -77,7 +77,8 @@ def test_bills_that_agree_end_with_zero(tmp_path: Path, requests: Path, lines: l
         ("en", ["  rejected                                        1", "  whose request was rejected                      1",
                 "Issued rows without an account                    1", "(none)        1       +1.50           1.50",
                 "capacity      1     -100.00         100.00", "A        1629272.50  1629271.00       +1.50"]),
-        ("zh", ["  未计费                        1", "  请求未能计费                  1", "没有户号的已出账单行            1", "（无） 1 +1.50 1.50"]),
+        ("zh", ["  未计费                        1", "  请求未能计费                  1", "没有户号的已出账单行            1", "（无） 1 +1.50 1.50",
+                "容量电费（capacity） 1 -100.00 100.00"]),
     ],
 )  # fmt: skip
 def test_what_differs_is_ranked_and_counted(tmp_path: Path, lines: list[list[str]], lang: str, told: list[str]) -> None:

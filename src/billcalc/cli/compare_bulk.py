@@ -13,7 +13,8 @@ from billcalc.cli.table_runs import end_of_rows, needed, run_option, through
 from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
 from billcalc.kernel.decimals import EXACT, NumberError, parse_decimal
 from billcalc.words.language import Language, in_language
-from billcalc.words.naming import money
+from billcalc.words.lexicon import Lexicon
+from billcalc.words.naming import money, qualified
 from billcalc.words.parsing import Misuse
 from billcalc.words.runs import COMPARED
 
@@ -93,7 +94,7 @@ def compare_bulk(*, lang: str | None, resume: bool, **told: Any) -> None:
     answers = Answers("table", lang)
     counts, outcome = through(answers, lambda watcher: _compared(told, watcher, answers.language, restart=not resume))
     answers.read_as(str(told["issued"]), outcome.encoding)
-    answers.text(_summary(counts, outcome, in_language(COMPARED, answers.language)))
+    answers.text(_summary(counts, outcome, answers.lexicon))
     end_of_rows(counts)
     if counts.rejected or not outcome.agrees:
         raise SystemExit(Exit.DIFFERS)
@@ -124,8 +125,9 @@ def _compared(
     )
 
 
-def _summary(counts: "Counts", outcome: "BulkComparison", words: dict[str, str]) -> Iterator[PrintedLine]:
+def _summary(counts: "Counts", outcome: "BulkComparison", lexicon: Lexicon) -> Iterator[PrintedLine]:
     """The counts, which add up, then the money."""
+    words = in_language(COMPARED, lexicon.language)
     yield printed(words["title"], Role.TITLE)
     rows = [(words[name], f"{number:,}") for name, number in _counted(counts, outcome) if name in _ALWAYS or number]
     yield from map(printed, columns(rows, (Align.LEFT, Align.RIGHT)))
@@ -142,8 +144,9 @@ def _summary(counts: "Counts", outcome: "BulkComparison", words: dict[str, str])
         yield printed(words["by_code"], Role.HEADING)
         head = tuple(words[name] for name in ("code", "bills", "difference", "absolute"))
         found = [
-            (each.code or words["no_code"], f"{each.bills:,}", _signed(each.difference), money(each.absolute))
+            (called, f"{each.bills:,}", _signed(each.difference), money(each.absolute))
             for each in outcome.by_code
+            for called in [_called(each.code, lexicon) or words["no_code"]]
         ]
         yield from map(printed, columns([head, *found], _AMOUNTS))
         yield printed("")
@@ -179,6 +182,13 @@ def _counted(counts: "Counts", outcome: "BulkComparison") -> tuple[tuple[str, in
         ("differing", outcome.differing),
         ("recomputed_repeated", outcome.recomputed_repeated),
     )
+
+
+def _called(code: str, lexicon: Lexicon) -> str:
+    """A code of a line or a section; in Chinese with the name that bills print."""
+    sections = {section.value: name for section, name in lexicon.sections.items()}
+    name = lexicon.components.get(code) or sections.get(code)
+    return code if name is None or lexicon.language is Language.ENGLISH else qualified(lexicon, name, code)
 
 
 def _signed(amount: Decimal) -> str:
