@@ -42,7 +42,6 @@ class PageWord(StrEnum):
 
     # the bill
     HOW = "how"
-    STEP = "step"
     SOURCES = "sources"
     AS_WORKBOOK = "as_workbook"
     AS_PAGE = "as_page"
@@ -50,14 +49,10 @@ class PageWord(StrEnum):
     KEEP = "keep"
     PRINT_HINT = "print_hint"
     ANOTHER = "another"
-    OTHER_READINGS = "other_readings"
 
     # what is wrong
     WRONG = "wrong"
     WRONG_LEAD = "wrong_lead"
-    WHERE = "where"
-    WHAT = "what"
-    WRITTEN = "written"
     REFUSED = "refused"
     REFUSED_LEAD = "refused_lead"
     AGAIN = "again"
@@ -75,7 +70,6 @@ class PageWord(StrEnum):
     NO_ISSUED = "no_issued"
     COMPARE_THIS = "compare_this"
     AGREES = "agrees"
-    DIFFERS = "differs"
     ISSUED = "issued"
     RECOMPUTED = "recomputed"
     DIFFERENCE = "difference"
@@ -125,7 +119,6 @@ PAGES: Mapping[PageWord, Pair] = {
     PageWord.NO_FILE: Pair("Choose a file first.", "请先选择文件。"),
     PageWord.PRIVACY: Pair("The file is read, calculated and forgotten.", "文件只用于本次计算，算完即弃。"),
     PageWord.HOW: Pair("How it came about", "计算过程"),
-    PageWord.STEP: Pair("Step", "步骤"),
     PageWord.SOURCES: Pair("Documents", "依据文件"),
     PageWord.AS_WORKBOOK: Pair("Workbook (XLSX)", "Excel 工作簿"),
     PageWord.AS_PAGE: Pair("Page (HTML)", "网页文件（HTML）"),
@@ -136,15 +129,11 @@ PAGES: Mapping[PageWord, Pair] = {
         "打印请用浏览器的打印功能，版面为 A4。",
     ),
     PageWord.ANOTHER: Pair("Calculate another", "再算一份"),
-    PageWord.OTHER_READINGS: Pair("Where the rule may be read otherwise", "规则另有理解时"),
     PageWord.WRONG: Pair("The file cannot be read as a request", "文件有误，暂不能计费"),
     PageWord.WRONG_LEAD: Pair(
         "Places to correct: {count}. Correct them in the file and send it again.",
         "需更正 {count} 处。请在文件中更正后重新提交。",
     ),
-    PageWord.WHERE: Pair("Where", "位置"),
-    PageWord.WHAT: Pair("What is wrong, and what to do", "问题与处理办法"),
-    PageWord.WRITTEN: Pair("What stands there", "原文"),
     PageWord.REFUSED: Pair("There is no bill for this request", "这份请求无法计费"),
     PageWord.REFUSED_LEAD: Pair(
         "The request is in order, but something that the bill needs is missing.", "请求本身无误，但缺少计费所需的内容。"
@@ -162,11 +151,13 @@ PAGES: Mapping[PageWord, Pair] = {
         "提交计费请求和已出的账单，逐行对照，并查明差异原因。",
     ),
     PageWord.ISSUED_FILE: Pair("Issued bill", "已出账单"),
-    PageWord.ISSUED_HINT: Pair("YAML or JSON, as for “billcalc compare”.", "YAML 或 JSON 格式，同 billcalc compare。"),
+    PageWord.ISSUED_HINT: Pair(
+        "YAML, JSON, or a table (CSV, XLSX), as for “billcalc compare”.",
+        "YAML、JSON，或表格（CSV、XLSX），同 billcalc compare。",
+    ),
     PageWord.NO_ISSUED: Pair("Choose both files first.", "请先选择两份文件。"),
     PageWord.COMPARE_THIS: Pair("Compare", "核对"),
     PageWord.AGREES: Pair("The issued bill agrees with the recomputed one.", "已出账单与重算结果一致。"),
-    PageWord.DIFFERS: Pair("Issued less recomputed: {difference}", "已出账单减重算结果：{difference}"),
     PageWord.ISSUED: Pair("Issued", "已出账单"),
     PageWord.RECOMPUTED: Pair("Recomputed", "重算"),
     PageWord.DIFFERENCE: Pair("Difference", "差额"),

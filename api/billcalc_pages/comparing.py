@@ -1,0 +1,139 @@
+"""What a worker makes of an issued bill beside its request: lines side by side, the causes, the drawing of both."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from billcalc.audit import read_data, read_rows
+from billcalc.audit.comparison import FINDINGS, Comparison
+from billcalc.audit.diagnose import Diagnosis, diagnose
+from billcalc.audit.diagnose.cells import money_of
+from billcalc.audit.diagnose.money import Attribution
+from billcalc.audit.diagnose.say import look_up, said, what_happened
+from billcalc.audit.layout import Layout
+from billcalc.audit.naming import EntryNames
+from billcalc.audit.reading import Reading
+from billcalc.audit.report import signed
+from billcalc.kernel.decimals import EXACT
+from billcalc.kernel.troubles import InvalidInput, Refusal
+from billcalc.tables.readers import is_table, read_grid
+from billcalc.words.lexicon import LEXICONS, Lexicon
+from billcalc.words.naming import money
+from billcalc.words.pages import PAGES, PageWord
+from billcalc_api.calculating import Answer, Tools
+from billcalc_pages.answers import Given, refused_page, wrong_page
+from billcalc_pages.drawings import ROW, WIDTH, Bar, Step, waterfall
+from billcalc_pages.forms import Upload
+from billcalc_pages.rendering import HTML, Frame, page
+
+__all__ = ["comparison_answer"]
+
+
+class _Cause(NamedTuple):
+    """A cause with its money, and the file that would confirm it."""
+
+    what: str
+    look_up: str
+    amount: str
+
+
+class _Told(NamedTuple):
+    """One answer: causes that sum, with what is left, to the difference."""
+
+    causes: Sequence[_Cause]
+    unexplained: str
+    is_whole: bool
+    bars: Sequence[Bar]
+    height: int
+
+
+class _Line(NamedTuple):
+    """Lines that are the same thing on both bills; an empty amount where one has none."""
+
+    name: str
+    issued: str
+    recomputed: str
+    difference: str
+    is_finding: bool
+
+
+def comparison_answer(tools: Tools, frame: Frame, request: Upload, issued: Upload) -> Answer:
+    """An issued bill beside the recomputed one, and why they differ."""
+    given, read = None, request
+    with tools.limited():
+        try:
+            given = Given(request, bytes_max=tools.bytes_max)
+            asked = given.request()
+            read, given_request, given = issued, given, None
+            reading = _read(issued, tools.bytes_max)
+            if reading.faults:
+                raise InvalidInput(reading.faults)
+            read, given = request, given_request
+            diagnosis = diagnose(asked, reading.bill, tools.catalog, unread=reading.unread)
+        except InvalidInput as error:
+            return wrong_page(frame, error.faults, read, given)
+        if isinstance(diagnosis, Refusal):
+            return refused_page(frame, diagnosis, request, given)
+        body = page("comparison", frame, _shown(diagnosis, LEXICONS[frame.language]))
+        return Answer(200, body, HTML, (("bills", "pages_compare", 1),))
+
+
+def _read(issued: Upload, bytes_max: int) -> Reading:
+    """An issued bill, as a document or as a table.
+
+    Raises:
+        InvalidInput: where it cannot be read.
+    """
+    if is_table(issued.name):
+        grid = read_grid(issued.content, name=issued.name, max_bytes=bytes_max)
+        return read_rows(grid.rows, layout=Layout(), where=grid.name)
+    document = Given(issued, bytes_max=bytes_max).document
+    return read_data(document.data, where=document.where, where_key=document.where_key)
+
+
+def _shown(diagnosis: Diagnosis, lexicon: Lexicon) -> Mapping[str, object]:
+    comparison = diagnosis.comparison
+    difference = sum((entry.difference for entry in comparison.entries), Decimal(0))
+    recomputed = comparison.bill.total
+    return {
+        "what": said(lexicon, diagnosis.status),
+        "hindrances": [said(lexicon, each) for each in diagnosis.hindrances],
+        "agrees": comparison.agrees,
+        "issued": money(EXACT.add(recomputed, difference)),
+        "recomputed": money(recomputed),
+        "difference": signed(difference),
+        "answers": [_told(each, recomputed, lexicon) for each in diagnosis.answers],
+        "lines": [*_lines(comparison, lexicon)],
+        "drawing_width": WIDTH,
+    }
+
+
+def _told(answer: Attribution, recomputed: Decimal, lexicon: Lexicon) -> _Told:
+    language = lexicon.language
+    amounts = [money_of(fen) for fen in answer.shares]
+    rest = money_of(sum(answer.unexplained.values()))
+    issued = sum((*amounts, rest), recomputed)
+    steps = [Step(PAGES[PageWord.ISSUED].of(language), issued, is_sum=True)]
+    steps += [Step(str(number), -amount) for number, amount in enumerate(amounts, start=1)]
+    if rest:
+        steps.append(Step(PAGES[PageWord.UNEXPLAINED].of(language), -rest, is_rest=True))
+    steps.append(Step(PAGES[PageWord.RECOMPUTED].of(language), recomputed, is_sum=True))
+    causes = [
+        _Cause(what_happened(lexicon, cause), look_up(lexicon, cause), signed(amount))
+        for cause, amount in zip(answer.causes, amounts, strict=True)
+    ]
+    return _Told(causes, signed(rest), not rest, waterfall(steps), len(steps) * ROW)
+
+
+def _lines(comparison: Comparison, lexicon: Lexicon) -> Sequence[_Line]:
+    names = EntryNames(comparison, lexicon)
+    return [
+        _Line(
+            names.entry(entry),
+            money(entry.amount_issued) if entry.issued else "",
+            money(entry.amount_recomputed) if entry.recomputed else "",
+            signed(entry.difference) if entry.difference else "",
+            entry.outcome in FINDINGS,
+        )
+        for entry in comparison.entries
+    ]
