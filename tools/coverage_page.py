@@ -10,6 +10,7 @@ from pathlib import Path
 from billcalc.kernel.spans import Span
 from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
+from billcalc.tariff.listing import covered
 from billcalc.tariff.reach import Reach, months
 from billcalc.vocabulary import Kind, Purchase
 from tools.sample_customers import (
@@ -47,7 +48,8 @@ A market customer gives prices of his own: `purchase` and `upstream_loss` where 
 library, and with them `system_operation` where it is not (**own system operation**), as
 [requests.md](requests.md#prices-and-rules-that-come-with-the-request) shows. The tables of some areas divide industry
 and commerce; there the two-part customers are large industry and the one-part customer is general commerce. What an
-area's utility does beyond its documents is told on each bill ([conventions.md](conventions.md)).
+area's utility does beyond its documents is told on each bill ([conventions.md](conventions.md)). What is sold at one price
+of a catalogue stands at the end.
 """
 
 
@@ -61,7 +63,22 @@ def page() -> str:
     catalog = load_catalog()
     samples = "\n".join(f"{number}. {sample.title}" for number, sample in enumerate(SAMPLES, 1))
     head = _HEAD.format(first=_month(Span(FIRST_MONTH)), last=_month(Span(LAST_MONTH)), samples=samples)
-    return "\n".join([head, *(line for area in areas(catalog) for line in _area(catalog, area))])
+    told = (line for area in areas(catalog) for line in _area(catalog, area))
+    return "\n".join([head, *told, *_catalogue(catalog)])
+
+
+def _catalogue(catalog: Catalog) -> Iterator[str]:
+    """The prices of what is sold at one price of a catalogue, which no monthly table is beside."""
+    yield "## Catalogue prices\n"
+    yield "Sale prices before the agency purchase of 2021-12-01, of households and farming since, and Taipower's.\n"
+    yield "| area | days | evidence | documents |"
+    yield "|---|---|---|---|"
+    for each in covered(catalog):
+        if each.kind is Kind.CATALOGUE_PRICE:
+            span = each.span if each.seen_until is None else f"{each.span}, in doubt after {each.seen_until}"
+            documents = ", ".join(f"`{name}`" for name in each.documents)
+            yield f"| {each.area} | {span} | {each.evidence} | {documents} |"
+    yield ""
 
 
 def _area(catalog: Catalog, area: str) -> Iterator[str]:
