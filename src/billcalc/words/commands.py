@@ -189,7 +189,10 @@ _OWN: Mapping[str, Mapping[str, Pair]] = {
         "--mapping": Pair("What the words of the issued bill's layout mean (YAML).", "已出账单中名称的含义（YAML）。"),
     },
     "doctor": {"--tariffs": _LOOKED_AT},
-    "explain": {"--line": Pair("Only the lines of this code; may be repeated.", "只看此项目的各行；可多次给出。")},
+    "explain": {"--line": Pair(
+            "Only the lines of this code, or of a component or section by any of its names; may be repeated.",
+            "只看此项目的各行；写代码、项目或类别的任何名称，可多次给出。",
+        )},
     "layout guess": {
         "--template": Pair(
             "What all requests have in common: its supply point is meant.", "各请求共有的内容：取其中的受电点。"
