@@ -48,8 +48,8 @@ A market customer gives prices of his own: `purchase` and `upstream_loss` where 
 library, and with them `system_operation` where it is not (**own system operation**), as
 [requests.md](requests.md#prices-and-rules-that-come-with-the-request) shows. The tables of some areas divide industry
 and commerce; there the two-part customers are large industry and the one-part customer is general commerce. What an
-area's utility does beyond its documents is told on each bill ([conventions.md](conventions.md)). What is sold at one price
-of a catalogue stands at the end.
+area's utility does beyond its documents is told on each bill ([conventions.md](conventions.md)). What is sold at a
+price of a catalogue stands at the end.
 """
 
 
