@@ -29,6 +29,7 @@ from billcalc_pages.showing import shown_bill
 __all__ = ["Given", "Shape", "ShownFault", "bill_answer", "refused_page", "wrong_page"]
 
 _SPOT = re.compile(r":(\d+):\d+(?: \(|$)")
+_YAML = "application/yaml"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -39,6 +40,8 @@ class Shape(StrEnum):
     JSON = "json"
     XLSX = "xlsx"
     HTML = "html"
+    REQUEST = "yaml"
+    """The request itself, to be corrected and given again."""
 
 
 class ShownFault(NamedTuple):
@@ -101,6 +104,8 @@ def _shaped(bill: Bill, shape: Shape, frame: Frame, given: Given, lexicon: Lexic
             out = io.BytesIO()
             write_statement(statement(bill, lexicon=lexicon), out)
             return out.getvalue(), _XLSX
+        case Shape.REQUEST:
+            return given.text.encode(), _YAML
         case Shape.PAGE:
             return page("bill", frame, {"bill": shown_bill(bill, lexicon), "given": given}), HTML
 

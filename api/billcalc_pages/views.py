@@ -122,7 +122,14 @@ async def bill(request: Request) -> Response:
     frame = site.frame(request, site.visits.visit_of(request) or "", "")
     answer = await calculated(request, bill_answer, frame, upload, shape)
     kept = shape is not Shape.PAGE and answer.status == 200
-    return site.answered(answer.body, answer.status, answer.media_type, f"bill.{shape.value}" if kept else None)
+    return site.answered(answer.body, answer.status, answer.media_type, _kept_as(shape, upload) if kept else None)
+
+
+def _kept_as(shape: Shape, upload: Upload) -> str:
+    """What a browser calls a file to keep; a request keeps its kind."""
+    if shape is not Shape.REQUEST:
+        return f"bill.{shape.value}"
+    return "request.json" if upload.name.lower().endswith(".json") else "request.yaml"
 
 
 @router.get("/{rest:path}")

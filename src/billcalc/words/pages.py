@@ -50,6 +50,23 @@ class PageWord(StrEnum):
     PRINT_HINT = "print_hint"
     ANOTHER = "another"
 
+    AS_REQUEST = "as_request"
+
+    # the form
+    FORM = "form"
+    FORM_LEAD = "form_lead"
+    FORM_INSTEAD = "form_instead"
+    FORM_WRONG = "form_wrong"
+    WHO = "who"
+    BASIC = "basic"
+    METER = "meter"
+    READINGS_HINT = "readings_hint"
+    YES = "yes"
+    NO = "no"
+    NONE = "none"
+    CHOOSE = "choose"
+    NO_ENERGY = "no_energy"
+
     # what is wrong
     WRONG = "wrong"
     WRONG_LEAD = "wrong_lead"
@@ -129,6 +146,26 @@ PAGES: Mapping[PageWord, Pair] = {
         "打印请用浏览器的打印功能，版面为 A4。",
     ),
     PageWord.ANOTHER: Pair("Calculate another", "再算一份"),
+    PageWord.AS_REQUEST: Pair("Request", "请求文件"),
+    PageWord.FORM: Pair("Fill in", "填表计算"),
+    PageWord.FORM_LEAD: Pair(
+        "For a customer with one meter, one month. With the bill you can keep what you filled in as a request file.",
+        "适用于一户一表、一个月的电费。算出账单后，可把所填内容下载为请求文件，下次直接提交。",
+    ),
+    PageWord.FORM_INSTEAD: Pair("Fill in a form instead", "改为填表"),
+    PageWord.FORM_WRONG: Pair("Fields to correct: {count}.", "需更正 {count} 项。"),
+    PageWord.WHO: Pair("The customer", "用户"),
+    PageWord.BASIC: Pair("Basic charge (two-part only)", "基本电费（仅两部制填写）"),
+    PageWord.METER: Pair("The meter", "电能表"),
+    PageWord.READINGS_HINT: Pair(
+        "Leave empty what is not metered. Where only the energy is known, write it as the closing reading.",
+        "未计量的留空。只知道电量时，填在“本次示数”一栏。",
+    ),
+    PageWord.YES: Pair("yes", "是"),
+    PageWord.NO: Pair("no", "否"),
+    PageWord.NONE: Pair("not assessed", "不考核"),
+    PageWord.CHOOSE: Pair("Choose one of the list.", "请从列表中选择。"),
+    PageWord.NO_ENERGY: Pair("Write the reading of at least one energy register.", "请至少填写一项有功示数。"),
     PageWord.WRONG: Pair("The file cannot be read as a request", "文件有误，暂不能计费"),
     PageWord.WRONG_LEAD: Pair(
         "Places to correct: {count}. Correct them in the file and send it again.",
@@ -164,7 +201,10 @@ PAGES: Mapping[PageWord, Pair] = {
     PageWord.CAUSES: Pair("Causes", "差异原因"),
     PageWord.CAUSE: Pair("Cause", "原因"),
     PageWord.UNEXPLAINED: Pair("Unexplained", "未查明"),
-    PageWord.WATERFALL: Pair("From the issued bill to the recomputed one", "从已出账单到重算结果"),
+    PageWord.WATERFALL: Pair(
+        "From the issued bill to the recomputed one; the scale does not begin at zero",
+        "从已出账单到重算结果（刻度不从零开始）",
+    ),
     PageWord.INDISTINGUISHABLE: Pair(
         "From this bill alone these cannot be told apart:", "仅凭这份账单无法区分下列原因："
     ),

@@ -1,0 +1,53 @@
+"""The routes of the form: its fields, and the bill of what was filled in."""
+
+from collections.abc import Mapping
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from billcalc_api.state import calculated
+from billcalc_pages.answers import Shape, bill_answer
+from billcalc_pages.asking import REGISTERS, asked_fields, draft_of
+from billcalc_pages.forms import Upload
+from billcalc_pages.site import Site, language_of, site_of
+from billcalc_pages.views import checked_form, to
+
+__all__ = ["router"]
+
+router = APIRouter()
+_VIEW = "form"
+_NAME = "request.yaml"
+
+
+@router.get("/form")
+async def empty_form(request: Request) -> Response:
+    """The form, with what is usual."""
+    site = site_of(request)
+    if not site.may_enter(request):
+        return to(language_of(request), "sign-in")
+    usual = {name: field.value for name, field in asked_fields(language_of(request)).items()}
+    return _shown(request, site, usual, {})
+
+
+@router.post("/form")
+async def filled_form(request: Request) -> Response:
+    """The bill of the answers; or the form once more, each fault beside its field."""
+    site = site_of(request)
+    form = await checked_form(request, site)
+    if isinstance(form, Response):
+        return form
+    draft, wrong = draft_of(form.fields, language_of(request))
+    if wrong:
+        return _shown(request, site, form.fields, wrong, status=422)
+    frame = site.frame(request, site.visits.visit_of(request) or "", "")
+    answer = await calculated(request, bill_answer, frame, Upload(_NAME, draft.encode()), Shape.PAGE)
+    return site.answered(answer.body, answer.status, answer.media_type, None)
+
+
+def _shown(
+    request: Request, site: Site, told: Mapping[str, str], wrong: Mapping[str, str], *, status: int = 200
+) -> Response:
+    fields = asked_fields(language_of(request))
+    values = {"fields": fields, "registers": REGISTERS, "told": told, "wrong": wrong}
+    return site.shown(request, "form", _VIEW, values, status=status)
