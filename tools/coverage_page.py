@@ -55,12 +55,11 @@ price of a catalogue stands at the end.
 
 def main() -> None:
     """Write the page."""
-    PAGE.write_text(page(), encoding="utf-8")
+    PAGE.write_text(page(load_catalog()), encoding="utf-8")
 
 
-def page() -> str:
+def page(catalog: Catalog) -> str:
     """The page as the tariffs have it."""
-    catalog = load_catalog()
     samples = "\n".join(f"{number}. {sample.title}" for number, sample in enumerate(SAMPLES, 1))
     head = _HEAD.format(first=_month(Span(FIRST_MONTH)), last=_month(Span(LAST_MONTH)), samples=samples)
     told = (line for area in areas(catalog) for line in _area(catalog, area))

@@ -88,6 +88,8 @@ def best_reach(catalog: Catalog, area: str, sample: Sample, month: Span) -> tupl
         for customer_class in (CustomerClass.INDUSTRIAL_COMMERCIAL, sample.divided):
             key = sample.key(customer_class).model_copy(update={"subclass": subclass})
             found.append((key, reach(catalog=catalog, area=area, key=key, month=month)))
+            if not any(hindering(found[-1][1], sample)):
+                return found[-1]
     return min(found, key=lambda each: len(tuple(hindering(each[1], sample))))
 
 
