@@ -1,5 +1,6 @@
 """Taipower's tariff of 2025-10-01, a second system in the same schema: amounts by hand from its printed tables."""
 
+import json
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -15,7 +16,9 @@ from billcalc.kernel.codes import RefusalCode
 from billcalc.kernel.troubles import Refusal
 from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
-from billcalc.wire.bill import bill_data
+from billcalc.verify import verify
+from billcalc.wire.bill import bill_data, proof_data
+from billcalc.wire.json_writing import json_text
 from billcalc.words.lexicon import CHINESE, ENGLISH
 
 Data = dict[str, Any]
@@ -151,3 +154,9 @@ def test_the_money_is_told_wherever_it_stands() -> None:
     assert "CNY" not in english
     head = statement(made, lexicon=CHINESE)[0]
     assert any("新台币元" in str(row[0]) for row in head.rows)
+
+
+def test_a_bill_in_another_currency_is_verified_by_itself() -> None:
+    for demand, kvarh in (("1150", "96864"), ("0", "0")):
+        proof = json.loads(json_text(proof_data(bill(demand=demand, kvarh=kvarh))))
+        assert verify(proof) == []

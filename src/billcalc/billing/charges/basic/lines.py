@@ -62,13 +62,13 @@ def _segment_lines(plan: BasicPlan, facts: Facts, arithmetic: Arithmetic, of: Se
         return _lines(terms, (quantity, KVA, Term.BILLED_CAPACITY), price, proration, of, arithmetic)
     price = _price(terms, KW, arithmetic)
     quantity, proration, excess = _demand(plan, facts, arithmetic)
-    lines = _of_demand(terms, quantity, excess, price, proration, of, arithmetic)
     if plan.discount is None:
-        return lines
+        return _of_demand(terms, quantity, excess, price, proration, of, arithmetic)
     discounted = _discounted(plan, plan.discount, price, facts, arithmetic)
-    full, lines = lines, _of_demand(terms, quantity, excess, discounted, proration, of, arithmetic)
+    lines = _of_demand(terms, quantity, excess, discounted, proration, of, arithmetic)
     if not plan.discount_apart:
         return lines
+    full = _of_demand(terms, quantity, excess, price, proration, of, arithmetic)
     return [each for pair in zip(full, map(_apart, full, lines), strict=True) for each in pair]
 
 
