@@ -19,8 +19,13 @@ from billcalc.words.questions import ASKED, REFUSALS_OF_ANSWERS, AnswerFault, Qu
 
 __all__ = ["REGISTERS", "asked_fields", "draft_of"]
 
-REGISTERS = (*ENERGY_REGISTERS, *REACTIVE_REGISTERS, Register.MAXIMUM_DEMAND)
+REGISTERS = (
+    Register.TOTAL, Register.SHARP, Register.PEAK, Register.FLAT, Register.VALLEY, Register.DEEP_VALLEY,
+    Register.REACTIVE_FORWARD, Register.REACTIVE_REVERSE, Register.MAXIMUM_DEMAND,
+)  # fmt: skip
+"""Those that the usual meter has; a request file may have more."""
 _MODES = (BasicMode.CAPACITY, BasicMode.CONTRACTED, BasicMode.ACTUAL)
+_YES_NO = ("yes", "no")
 _STANDARDS = ("0.90", "0.85", "0.80", "none")
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 _YEARS = range(1900, 2199)
@@ -45,21 +50,24 @@ class AskedField(NamedTuple):
 def asked_fields(language: Language) -> Mapping[str, AskedField]:
     """The fields by their names, with what is usual filled in."""
     chinese = language is Language.CHINESE
-    yes_no = [("yes", PAGES[PageWord.YES].of(language)), ("no", PAGES[PageWord.NO].of(language))]
+    unsaid = ("", "")
+    yes_no = [unsaid, ("yes", PAGES[PageWord.YES].of(language)), ("no", PAGES[PageWord.NO].of(language))]
     areas = [(code, names[0] if chinese else code) for code, names in AREAS.items() if code != "cn"]
-    none = [(each, PAGES[PageWord.NONE].of(language) if each == "none" else each) for each in _STANDARDS]
+    standards = [unsaid] + [
+        (each, PAGES[PageWord.NONE].of(language) if each == "none" else each) for each in _STANDARDS
+    ]
     fields = (
-        AskedField(Question.AREA, "", [("", ""), *areas]),
+        AskedField(Question.AREA, "", [unsaid, *areas]),
         AskedField(Question.MONTH, ""),
         AskedField(Question.CLASS, "", _words(CustomerClass, language)),
-        AskedField(Question.BILLING, "", _words(Billing, language)),
-        AskedField(Question.VOLTAGE, "", _words(Voltage, language)),
+        AskedField(Question.BILLING, "", [unsaid, *_words(Billing, language)]),
+        AskedField(Question.VOLTAGE, "", [unsaid, *_words(Voltage, language)]),
         AskedField(Question.PURCHASE, "", _words(Purchase, language), Purchase.AGENT.value),
         AskedField(Question.TIME_OF_USE, "", yes_no),
-        AskedField(Question.MODE, "", _words(_MODES, language)),
+        AskedField(Question.MODE, "", [unsaid, *_words(_MODES, language)]),
         AskedField(Question.TRANSFORMERS, ""),
         AskedField(Question.CONTRACT, ""),
-        AskedField(Question.STANDARD, "", none),
+        AskedField(Question.STANDARD, "", standards),
         AskedField(Question.READ, "", yes_no),
         AskedField(Question.MULTIPLIER, "", value="1"),
         AskedField(Question.DIGITS, "", value="6"),
@@ -96,11 +104,13 @@ class _Taken:
         if area not in AREAS:
             self._refuse(Question.AREA, PAGES[PageWord.CHOOSE].of(self._language))
         customer_class = self._word(Question.CLASS, CustomerClass)
-        billing = self._word(Question.BILLING, Billing)
-        if customer_class in _BY_CATALOGUE:
-            billing = Billing.ONE_PART
+        is_catalogue = customer_class in _BY_CATALOGUE
+        billing = Billing.ONE_PART if is_catalogue else self._word(Question.BILLING, Billing)
+        voltage = self._word(Question.VOLTAGE, Voltage)
+        purchase = Purchase.CATALOGUE if is_catalogue else self._word(Question.PURCHASE, Purchase)
+        by_bands = self._one_of(Question.TIME_OF_USE, _YES_NO) == "yes"
         mode, kva, contract = self._basic(billing)
-        standard = self._told.get(Question.STANDARD, "none")
+        standard = self._one_of(Question.STANDARD, _STANDARDS)
         meter, shown = self._readings(mode, standard)
         if self.wrong or start is None:
             return None
@@ -110,13 +120,13 @@ class _Taken:
             end=date(start.year + start.month // 12, start.month % 12 + 1, 1),
             customer_class=customer_class,
             billing=billing,
-            voltage=self._word(Question.VOLTAGE, Voltage),
-            purchase=Purchase.CATALOGUE if customer_class in _BY_CATALOGUE else self._word(Question.PURCHASE, Purchase),
-            time_of_use=self._told.get(Question.TIME_OF_USE) == "yes",
+            voltage=voltage,
+            purchase=purchase,
+            time_of_use=by_bands,
             mode=mode,
             kva=kva,
             contract=contract,
-            standard=standard if standard in _STANDARDS else "none",
+            standard=standard,
             meter=meter,
             shown=shown,
         )
@@ -139,7 +149,7 @@ class _Taken:
         shown = {register: self._shown(register) for register in self._needed(mode, standard)}
         if not any(register in ENERGY_REGISTERS for register in shown):
             self._refuse(f"closing_{Register.TOTAL.value}", PAGES[PageWord.NO_ENERGY].of(self._language))
-        if self._told.get(Question.READ) == "no":
+        if self._one_of(Question.READ, _YES_NO) != "yes":
             return None, shown
         digits = self._told.get(Question.DIGITS, "").strip()
         if not (digits.isascii() and digits.isdecimal() and len(digits) < 3 and 1 <= int(digits) <= _DIGITS_MAX):
@@ -179,6 +189,12 @@ class _Taken:
             self._refuse(question, PAGES[PageWord.CHOOSE].of(self._language))
             return next(iter(words))
         return found
+
+    def _one_of(self, question: Question, known: Sequence[str]) -> str:
+        told = self._told.get(question, "")
+        if told not in known:
+            self._refuse(question, PAGES[PageWord.CHOOSE].of(self._language))
+        return told
 
     def _listed(self, question: Question) -> list[str]:
         return [text for text in re.split(r"[\s,，、;；+]+", self._told.get(question, "")) if text]

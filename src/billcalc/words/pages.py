@@ -155,7 +155,7 @@ PAGES: Mapping[PageWord, Pair] = {
     PageWord.FORM_INSTEAD: Pair("Fill in a form instead", "改为填表"),
     PageWord.FORM_WRONG: Pair("Fields to correct: {count}.", "需更正 {count} 项。"),
     PageWord.WHO: Pair("The customer", "用户"),
-    PageWord.BASIC: Pair("Basic charge (two-part only)", "基本电费（仅两部制填写）"),
+    PageWord.BASIC: Pair("Basic charge, if two-part", "基本电费（仅两部制填写）"),
     PageWord.METER: Pair("The meter", "电能表"),
     PageWord.READINGS_HINT: Pair(
         "Leave empty what is not metered. Where only the energy is known, write it as the closing reading.",
