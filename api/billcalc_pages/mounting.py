@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from billcalc.words.language import Language
 from billcalc_api.state import Service
-from billcalc_pages import compare_views, form_views, views
+from billcalc_pages import compare_views, form_views, tariff_views, views
 from billcalc_pages.rendering import style
 from billcalc_pages.site import Site, language_of
 
@@ -21,7 +21,12 @@ def mount(app: FastAPI) -> None:
     service.pages = Site(service)
     app.include_router(_ROOT, include_in_schema=False)
     for language in Language:
-        for each in (compare_views, form_views, views):  # the last has what answers for all that is no page
+        for each in (
+            compare_views,
+            form_views,
+            tariff_views,
+            views,
+        ):  # the last has what answers for all that is no page
             app.include_router(each.router, prefix=f"/{language.value}", include_in_schema=False)
 
 

@@ -20,6 +20,8 @@ class PageWord(StrEnum):
     OTHER_LANGUAGE = "other_language"
     RECALCULATE = "recalculate"
     COMPARE = "compare"
+    TARIFFS = "tariffs"
+    TARIFFS_LEAD = "tariffs_lead"
     SIGN_OUT = "sign_out"
     FOOT = "foot"
 
@@ -104,6 +106,12 @@ PAGES: Mapping[PageWord, Pair] = {
     PageWord.OTHER_LANGUAGE: Pair("中文", "English"),
     PageWord.RECALCULATE: Pair("Recalculate", "重算电费"),
     PageWord.COMPARE: Pair("Compare", "核对账单"),
+    PageWord.TARIFFS: Pair("Tariffs", "电价库"),
+    PageWord.TARIFFS_LEAD: Pair(
+        "What a bill can be calculated from: for each area and kind of document the latest days in one piece, and on what "
+        "evidence. An area opens its documents with their sources.",
+        "计费所依据的文件：各地区、各类文件最近一段连续覆盖的日期及其依据级别。点地区可看其全部文件和出处。",
+    ),
     PageWord.SIGN_OUT: Pair("Sign out", "退出"),
     PageWord.FOOT: Pair(
         "Engine {version}, tariffs {tariff_set}. Nothing you send leaves this machine or is kept on it.",
