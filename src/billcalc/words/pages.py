@@ -108,8 +108,8 @@ PAGES: Mapping[PageWord, Pair] = {
     PageWord.COMPARE: Pair("Compare", "核对账单"),
     PageWord.TARIFFS: Pair("Tariffs", "电价库"),
     PageWord.TARIFFS_LEAD: Pair(
-        "What a bill can be calculated from: for each area and kind of document the latest days in one piece, and on what "
-        "evidence. An area opens its documents with their sources.",
+        "What a bill can be calculated from: for each area and kind of document the latest days in one piece, "
+        "and on what evidence. An area opens its documents with their sources.",
         "计费所依据的文件：各地区、各类文件最近一段连续覆盖的日期及其依据级别。点地区可看其全部文件和出处。",
     ),
     PageWord.SIGN_OUT: Pair("Sign out", "退出"),
