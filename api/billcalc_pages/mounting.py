@@ -13,6 +13,8 @@ from billcalc_pages.site import Site, language_of
 __all__ = ["mount"]
 
 _ROOT = APIRouter()
+_VIEWS = (compare_views, form_views, tariff_views, views)
+"""The last answers for all that is no page."""
 
 
 def mount(app: FastAPI) -> None:
@@ -21,12 +23,7 @@ def mount(app: FastAPI) -> None:
     service.pages = Site(service)
     app.include_router(_ROOT, include_in_schema=False)
     for language in Language:
-        for each in (
-            compare_views,
-            form_views,
-            tariff_views,
-            views,
-        ):  # the last has what answers for all that is no page
+        for each in _VIEWS:
             app.include_router(each.router, prefix=f"/{language.value}", include_in_schema=False)
 
 

@@ -107,3 +107,18 @@ def test_any_bytes_are_a_record_or_a_fault(content: bytes, name: str) -> None:
         assert len(str(error).splitlines()) == len(error.faults) > 0
     else:
         assert load(Meter, content, name=name).multiplier >= 0
+
+
+@pytest.mark.parametrize(
+    ("pointer", "where"),
+    [
+        ("/points/1/id", "r.yaml:3:8 (/points/1/id)"),
+        ("/points/1/meter", "r.yaml:3:3 (/points/1/meter)"),
+        ("--line", "--line"),
+        ("", ""),
+    ],
+)
+def test_a_pointer_leads_to_its_place_or_the_nearest(pointer: str, where: str) -> None:
+    document = parse_document("points:\n- {id: M1}\n- {id: M2}\n", name="r.yaml")
+
+    assert document.where_pointer(pointer) == where
