@@ -66,6 +66,16 @@ def test_a_cause_is_named_with_its_money_drawn_and_in_the_table(visitor: Browser
     assert not re.search(r"<script|<style|\sstyle=|\son\w+=", answer.text)
 
 
+@LANGUAGES
+def test_a_bill_leads_to_its_comparison(visitor: Browser, issued: bytes, lang: str) -> None:
+    shown = visitor.post(f"/{lang}/bill", request=("june.yaml", REQUEST)).text
+    carried = {"request_name": "june.yaml", "request_text": REQUEST.decode()}
+    answer = visitor.post(f"/{lang}/compare", carried, issued=("issued.json", issued))
+
+    assert f'action="/{lang}/compare"' in shown
+    assert words(lang, PageWord.AGREES) in answer.text
+
+
 def test_a_missing_file_is_asked_for(visitor: Browser, issued: bytes) -> None:
     answer = visitor.post("/zh/compare", issued=("issued.json", issued))
 
