@@ -61,6 +61,37 @@ _CAUSES_HEAD = """# Causes
 What `billcalc diagnose` looks for: each cause is one wrong assignment to one place of the request or of the documents, and is
 proved only where it makes every compared amount the issued one to the fen ([compare.md](compare.md#causes)). The page is written
 by `python -m tests.generated`; words in braces are filled in.
+
+## A bill that is wrong in two ways
+
+The transformer of 100000 kVA was billed as 80000 kVA, and the adjustment by the standard 0.85 in place of 0.90. Capacity of 19 of
+30 days at 21.4 is 1084266.74 in place of 1355333.26; at cosφ 0.93 the standard 0.90 takes 0.45 % off and 0.85 takes 0.95 %. The
+size alone moves the adjustment by 1219.80, the standard alone by −8080.58, and both together by another 1355.33, which the
+two numbers of the causes share. The bill is made for this page, of an official example.
+
+一张账单有两处错误：变压器容量记小，功率因数标准用错。诊断给出两个原因、各自单独及共同造成的金额、依据和应核查的资料：
+
+```console
+$ billcalc diagnose fixtures/official/guangxi-2024-06-p1/request.yaml fixtures/issued/examples/guangxi-two-causes.csv --lang zh
+差异原因诊断  cn-guangxi  2024-06-12 至 2024-06-30
+已证实：各项金额与账单分毫不差
+账单减重算：-276571.97
+未查遍所有原因组合，可能另有解释
+
+A  变压器 T1 按 80000 千伏安计费，应为 100000 千伏安
+   金额: -269169.05
+   依据: 供电营业规则（国家发展和改革委员会令第14号），条号未见
+   核查: 变压器铭牌容量，以及供用电合同
+B  受电点 S1 按功率因数标准 0.85 考核，应为 0.90
+   金额: -7402.92
+   依据: (83)水电财字第215号 功率因数调整电费办法，功率因数标准，条号未见
+   核查: 供用电合同约定的考核标准，以及用电容量和用电性质
+
+项目                 单独 A    单独 B  A+B 共同  未解释
+capacity main    -271066.52      0.00      0.00    0.00
+power_factor S1     1219.80  -8080.58   1355.33    0.00
+合计             -269846.72  -8080.58   1355.33    0.00
+```
 """
 
 

@@ -45,6 +45,27 @@ def test_the_causes_are_told_as_data(wrong: str) -> None:
     assert "standard" in {cause["cause"] for answer in found["answers"] for cause in answer["causes"]}
 
 
+def test_two_causes_are_told_alone_and_together_with_rule_and_file() -> None:
+    """By hand: 80000 kVA × 19/30 × 21.4 = 1084266.74, and 1345049.67 × −0.95 % = −12777.97, in place of −7272.52."""
+    issued = str(ISSUED / "examples" / "guangxi-two-causes.csv")
+    result = call("diagnose", P1, issued, "--lang", "zh")
+    rows = [" ".join(row.split()) for row in result.stdout.splitlines()]
+    assert result.exit_code == 1
+    for told in (
+        "A 变压器 T1 按 80000 千伏安计费，应为 100000 千伏安",
+        "B 受电点 S1 按功率因数标准 0.85 考核，应为 0.90",
+        "capacity main -271066.52 0.00 0.00 0.00",
+        "power_factor S1 1219.80 -8080.58 1355.33 0.00",
+        "合计 -269846.72 -8080.58 1355.33 0.00",
+        "核查: 变压器铭牌容量，以及供用电合同",
+        "核查: 供用电合同约定的考核标准，以及用电容量和用电性质",
+    ):
+        assert told in rows, told
+    assert sum(row.startswith("依据: ") for row in rows) == 2
+    page = (ROOT / "docs/causes.md").read_text(encoding="utf-8")
+    assert result.stdout in page
+
+
 def test_a_bill_that_agrees_ends_with_nothing(tmp_path: Path) -> None:
     total = json.loads(call("bill", P1, "--format", "json").stdout)["total"]
     issued = tmp_path / "issued.json"
