@@ -8,7 +8,18 @@ from pathlib import Path
 import httpx
 import pytest
 
-from billcalc.client import AsyncClient, BatchBill, Bill, Client, Comparison, Invalid, PriceSheet, Refusal, ServiceError
+from billcalc.client import (
+    AsyncClient,
+    BatchBill,
+    Bill,
+    Client,
+    Comparison,
+    Diagnosis,
+    Invalid,
+    PriceSheet,
+    Refusal,
+    ServiceError,
+)
 from billcalc.client.exchange import Lines
 from billcalc.library.catalog import load_catalog
 from billcalc_api.contract import example
@@ -89,6 +100,18 @@ def test_a_comparison_tells_the_difference(client: Client) -> None:
     assert isinstance(client.compare(REFUSED, issued), Refusal)
 
 
+def test_a_diagnosis_tells_what_a_bill_differs_by(client: Client) -> None:
+    issued = example(f"{P1}-issued")
+    same = client.diagnose(request_data(), issued)
+    other = client.diagnose(request_data(), {"lines": [], "total": "1629271.01"})
+
+    assert isinstance(same, Diagnosis)
+    assert (same.status, same.difference) == ("agrees", Decimal(0))
+    assert isinstance(other, Diagnosis)
+    assert (other.status, other.difference) == ("unexplained", Decimal("0.01"))
+    assert isinstance(client.diagnose(REFUSED, issued), Refusal)
+
+
 def test_documents_come_page_by_page_and_one_is_kept_by_its_etag(client: Client) -> None:
     found = list(client.tariffs(page=3))
     first = client.tariff(LEVIES)
@@ -136,6 +159,7 @@ def test_the_asynchronous_client_answers_the_same(live: Live, client: Client) ->
             requests = [request_data(), REFUSED, INVALID]
             assert [each async for each in other.bills(requests, rows=2)] == list(client.bills(requests))
             assert await other.compare(request_data(), issued) == client.compare(request_data(), issued)
+            assert await other.diagnose(request_data(), issued) == client.diagnose(request_data(), issued)
             assert [each async for each in other.tariffs(page=3)] == list(client.tariffs())
             first = await other.tariff(LEVIES)
             assert await other.tariff(LEVIES, known=first) is first

@@ -8,7 +8,18 @@ A bill that cannot be calculated is a ``Refusal``, malformed input is an ``Inval
 the service answers raises ``ServiceError``; a connection that fails or breaks raises ``httpx.TransportError``.
 """
 
-from billcalc.client.answers import BatchBill, Bill, Comparison, Document, Health, Invalid, PriceSheet, Refusal, Tariff
+from billcalc.client.answers import (
+    BatchBill,
+    Bill,
+    Comparison,
+    Diagnosis,
+    Document,
+    Health,
+    Invalid,
+    PriceSheet,
+    Refusal,
+    Tariff,
+)
 from billcalc.client.asynchronous import AsyncClient
 from billcalc.client.exchange import ServiceError
 from billcalc.client.synchronous import Client
@@ -19,6 +30,7 @@ __all__ = [
     "Bill",
     "Client",
     "Comparison",
+    "Diagnosis",
     "Document",
     "Health",
     "Invalid",

@@ -8,6 +8,7 @@ from typing import Any
 from billcalc.wire.batch import BatchAnswer, BatchProblemData
 from billcalc.wire.bill import BillData, PrintedLineData, StepData
 from billcalc.wire.comparison import ComparisonData
+from billcalc.wire.diagnosis import DiagnosisData
 from billcalc.wire.service import ReadyData
 from billcalc.wire.tariffs import ComponentData, DocumentData, PriceSheetData
 from billcalc.wire.troubles import PointedFault, ProblemData
@@ -16,6 +17,7 @@ __all__ = [
     "BatchBill",
     "Bill",
     "Comparison",
+    "Diagnosis",
     "Document",
     "Fault",
     "Health",
@@ -27,6 +29,7 @@ __all__ = [
     "batch_answer",
     "bill_of",
     "comparison_of",
+    "diagnosis_of",
     "document_of",
     "health_of",
     "invalid_of",
@@ -139,6 +142,22 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """The causes of what an issued bill differs by.
+
+    Attributes:
+        status: ``agrees``, ``hindered``, ``proved``, ``part`` or ``unexplained``.
+        difference: issued − recomputed.
+        is_complete: whether every set of causes was searched.
+    """
+
+    status: str
+    difference: Decimal
+    is_complete: bool
+    data: DiagnosisData
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A document of the tariff set, in a list."""
 
@@ -240,6 +259,16 @@ def comparison_of(data: ComparisonData) -> Comparison:
         issued=Decimal(money["issued"]),
         recomputed=Decimal(money["recomputed"]),
         difference=Decimal(money["difference"]),
+        data=data,
+    )
+
+
+def diagnosis_of(data: DiagnosisData) -> Diagnosis:
+    """The diagnosis of an answer."""
+    return Diagnosis(
+        status=data["status"],
+        difference=Decimal(data["difference_amount"]),
+        is_complete=data["is_complete"],
         data=data,
     )
 

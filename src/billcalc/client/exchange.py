@@ -11,6 +11,7 @@ from billcalc.client.answers import (
     Bill,
     Comparison,
     Data,
+    Diagnosis,
     Document,
     Health,
     Invalid,
@@ -20,6 +21,7 @@ from billcalc.client.answers import (
     batch_answer,
     bill_of,
     comparison_of,
+    diagnosis_of,
     document_of,
     health_of,
     invalid_of,
@@ -37,6 +39,7 @@ __all__ = [
     "headers_of",
     "read_bill",
     "read_comparison",
+    "read_diagnosis",
     "read_documents",
     "read_health",
     "read_price_sheet",
@@ -114,7 +117,7 @@ def refuse_others(response: httpx.Response) -> None:
 
 
 def _trouble(response: httpx.Response) -> Refusal | Invalid | None:
-    """The refusal or the faults of an answer that has neither bill nor comparison."""
+    """The refusal or the faults of an answer that has neither bill nor comparison nor diagnosis."""
     if response.status_code in (400, 422):
         problem: ProblemAnswer = response.json()
         if response.status_code == 422:
@@ -133,6 +136,11 @@ def read_bill(response: httpx.Response) -> Bill | Refusal | Invalid:
 def read_comparison(response: httpx.Response) -> Comparison | Refusal | Invalid:
     """The answer to a comparison."""
     return _trouble(response) or comparison_of(response.json())
+
+
+def read_diagnosis(response: httpx.Response) -> Diagnosis | Refusal | Invalid:
+    """The answer to a diagnosis."""
+    return _trouble(response) or diagnosis_of(response.json())
 
 
 def read_documents(response: httpx.Response) -> tuple[tuple[Document, ...], str | None]:

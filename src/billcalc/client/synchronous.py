@@ -12,6 +12,7 @@ from billcalc.client.answers import (
     Bill,
     Comparison,
     Data,
+    Diagnosis,
     Document,
     Health,
     Invalid,
@@ -84,6 +85,11 @@ class Client:
         """Compare an issued bill with the bill of a request; up to a tolerance a line does not differ."""
         sent = {"request": request, "issued": issued, "tolerance": tolerance}
         return exchange.read_comparison(self._http.post("/v1/bills:compare", json=sent))
+
+    def diagnose(self, request: Data, issued: Data) -> Diagnosis | Refusal | Invalid:
+        """Name the causes of what an issued bill differs from the bill of a request by."""
+        sent = {"request": request, "issued": issued}
+        return exchange.read_diagnosis(self._http.post("/v1/bills:diagnose", json=sent))
 
     def tariffs(
         self, *, area: str | None = None, kind: str | None = None, as_of: str | None = None, page: int = 100
