@@ -81,3 +81,22 @@ def test_what_cannot_be_read_ends_with_two(tmp_path: Path) -> None:
     result = call("diagnose", P1, str(rows), "--lang", "en")
     assert result.exit_code == 2
     assert "could not be read" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "hindrance"), [("guangxi-does-not-add-up", "does_not_add_up"), ("guangxi-unmapped", "unmapped")]
+)
+def test_a_bill_that_is_wrong_in_itself_is_told_first_and_nothing_is_guessed(name: str, hindrance: str) -> None:
+    issued = str(ISSUED / "examples" / f"{name}.yaml")
+    found = json.loads(call("diagnose", P1, issued, "--format", "json").stdout)
+    assert (found["status"], found["answers"]) == ("hindered", [])
+    assert hindrance in json.dumps(found["hindrances"])
+
+
+def test_a_request_that_cannot_be_billed_is_refused_and_nothing_is_guessed(tmp_path: Path) -> None:
+    asked = tmp_path / "request.yaml"
+    asked.write_text(Path(P1).read_text(encoding="utf-8").replace("110kV", "35kV"), encoding="utf-8")
+    issued = str(ISSUED / "examples" / "guangxi-two-causes.csv")
+    result = call("diagnose", str(asked), issued, "--lang", "en")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "no_price" in result.stderr
