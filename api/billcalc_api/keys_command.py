@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from billcalc.cli.exits import epilog
+from billcalc.cli.exits import Failed, Invalid, epilog
 from billcalc.cli.speaking import spoken
 from billcalc.fields.shown import printable
 from billcalc.words.keys import KEPT
@@ -65,4 +65,5 @@ def _telling() -> Iterator[None]:
     try:
         yield
     except KeysError as error:
-        raise click.ClickException(error.told(spoken().language)) from None
+        ended = Failed if error.is_of_the_system else Invalid
+        raise ended(error.told(spoken().language)) from None

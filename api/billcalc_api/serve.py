@@ -9,7 +9,7 @@ import click
 import uvicorn
 
 from billcalc.cli.answers import fault_text
-from billcalc.cli.exits import epilog
+from billcalc.cli.exits import Failed, Invalid, epilog
 from billcalc.cli.speaking import spoken
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.words.lexicon import LEXICONS
@@ -50,9 +50,12 @@ def serve(*, host: str | None, port: int | None, keys: Path | None, tariffs: Pat
         app = create_app(settings)
     except InvalidInput as error:
         lexicon = LEXICONS[spoken().language]
-        raise click.ClickException("\n".join(fault_text(lexicon, fault) for fault in error.faults)) from None
-    except (SettingsError, KeysError) as error:
-        raise click.ClickException(error.told(spoken().language)) from None
+        raise Invalid("\n".join(fault_text(lexicon, fault) for fault in error.faults)) from None
+    except KeysError as error:
+        ended = Failed if error.is_of_the_system else Invalid
+        raise ended(error.told(spoken().language)) from None
+    except SettingsError as error:
+        raise Invalid(error.told(spoken().language)) from None
     if pages:
         from billcalc_pages.mounting import mount  # the only place that knows of them
 

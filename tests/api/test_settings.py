@@ -70,8 +70,23 @@ def test_serve_says_what_is_wrong_and_does_not_run(
 ) -> None:
     result = CliRunner().invoke(serve, arguments)
 
-    assert (result.exit_code, runs) == (1, [])
+    assert (result.exit_code, runs) == (2, [])
     assert message in result.output
+
+
+@pytest.mark.parametrize(("damage", "code"), [(b"damage", 2), (None, 4)])
+def test_serve_says_what_is_wrong_with_the_keys(
+    runs: list[dict[str, Any]], damage: bytes | None, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    keys = tmp_path / "keys"
+    if damage is None:
+        keys.mkdir()
+    else:
+        keys.write_bytes(damage)
+    result = CliRunner().invoke(serve, ["--keys", str(keys), "--tariffs", str(ROOT / "tariffs")])
+    assert (result.exit_code, runs) == (code, [])
+    assert "密钥" in result.output
 
 
 def test_the_application_is_made_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

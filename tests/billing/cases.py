@@ -238,10 +238,15 @@ def point(**changes: Any) -> Data:
         "group": "main",
         "supply_point": "S1",
         "side": "high",
-        "config": [{"from": "2020-01-01", "meter": "A", "multiplier": "100", "digits": "4"}],
+        "config": [{"from": "2020-01-01", "meter": _meter(**changes), "multiplier": "100", "digits": "4"}],
         "readings": [reading("2024-07-01", "opening", **zeros), reading("2024-08-01", "closing", **shown)],
         **changes,
     }
+
+
+def _meter(**point: Any) -> str:
+    """The meter of a metering point: each has its own."""
+    return "A" if point.get("id", "M1") == "M1" else f"A-{point['id']}"
 
 
 def transformer(name: str = "T1", kva: str = "1000", state: str = "in_service") -> Data:

@@ -251,3 +251,46 @@ def test_an_interval_without_transformers_or_values_is_not_doubted() -> None:
     assert ProblemCode.INTERVAL_ABOVE_CAPACITY not in codes(bill(bare, LIMITED))
     none: Data = {"metering_points.0.intervals.values": [None] * 48, "metering_points.0.intervals.fill": "zero"}
     assert ProblemCode.INTERVAL_ABOVE_CAPACITY not in codes(bill(hourly("1", **none), LIMITED))
+
+
+# Capacity and contract
+
+
+def test_energy_that_the_transformers_do_not_bear_is_a_doubt() -> None:
+    kva = "agreement.0.supply_points.S1.transformers.0.kva"
+    # 744 hours × 1.2 of 6.72 kVA are 5,999.616 kWh, and of 6.73 kVA 6,008.544
+    [doubt] = problems(bill(changed(request(), {kva: "6.72"}), LIMITED), ProblemCode.ENERGY_ABOVE_CAPACITY)
+    assert (doubt.severity, doubt.where) == (Severity.DOUBT, "/agreement/0/supply_points/S1/transformers")
+    assert (doubt.facts["energy"], doubt.facts["limit"], doubt.alternatives) == ("6000", "5999.616", ())
+    assert codes(bill(changed(request(), {kva: "6.73"}), LIMITED)) == set()
+
+
+def test_energy_through_transformers_out_of_service_is_told_with_their_charge() -> None:
+    state = "agreement.0.supply_points.S1.transformers.0.state"
+    [doubt] = problems(bill(changed(request(), {state: "suspended"}), LIMITED), ProblemCode.ENERGY_ABOVE_CAPACITY)
+    # 30,000.00 of capacity, and −0.75 % of it
+    assert [(each.value, str(each.difference)) for each in doubt.alternatives] == [("in service", "29775.00")]
+    elsewhere = entry("2024-08-01", supply_points={"S2": {"power_factor_standard": "none"}}, basic={"mode": "exempt"})
+    later = request(agreement=[changed(request(), {state: "suspended"})["agreement"][0], elsewhere])
+    [doubt] = problems(bill(later, LIMITED), ProblemCode.ENERGY_ABOVE_CAPACITY)
+    assert [str(each.difference) for each in doubt.alternatives] == ["29775.00"]
+
+
+def test_what_pays_no_capacity_or_settles_an_estimate_has_no_such_measure() -> None:
+    kva = "agreement.0.supply_points.S1.transformers.0.kva"
+    shop = {kva: "1", "agreement.0.groups.main.billing": "one_part", "agreement.0.basic": {"mode": "exempt"}}
+    for changes in (shop, {kva: "1", "agreement.0.groups.main.billing": "one_part"}):
+        assert codes(bill(changed(request(), changes), LIMITED)) == set()
+    estimated = {kva: "1", "metering_points.0.readings.0.kind": "estimated"}
+    assert "energy_above_capacity" not in codes(bill(changed(request(), estimated), LIMITED))
+
+
+def test_a_contract_above_what_the_transformers_bear_is_a_doubt() -> None:
+    contract = {"agreement.0.basic": {"mode": "contracted", "contracts": {"regular": "5000"}}}
+    [doubt] = problems(bill(changed(request(), contract), LIMITED), ProblemCode.CONTRACT_ABOVE_CAPACITY)
+    assert (doubt.where, doubt.facts["contract"], doubt.facts["limit"]) == (
+        "/agreement/0/basic/contracts/regular", "5000", "1200",
+    )  # fmt: skip
+    fits = changed(request(), {**contract, "agreement.0.basic.contracts.regular": "1200"})
+    assert codes(bill(fits, LIMITED)) == set()
+    assert codes(bill(changed(request(), contract))) == set()

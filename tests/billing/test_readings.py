@@ -1,9 +1,12 @@
 """From readings to the energy of each group, band and piece: exchange, rollover, given quantities, what is unread."""
 
+from typing import Any
+
 import pytest
 
 from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.terms import Term
+from billcalc.kernel.troubles import Severity
 from tests.billing.cases import (
     LEVIES,
     SHOP,
@@ -13,6 +16,7 @@ from tests.billing.cases import (
     catalog,
     changed,
     codes,
+    document,
     entry,
     fault,
     faults,
@@ -224,6 +228,61 @@ def test_a_total_that_differs_from_the_bands_is_reported(total: str) -> None:
     assert (problem.where, problem.facts["bands"]) == ("/metering_points/0", "6000")
     assert problem.facts["total"] == f"{total}00"
     assert codes(bill(with_total("60"))) == set()
+
+
+STEP = {"demand": {"per_capacity": "1.2", "minutes": "15", "mean_tolerance": "0.05", "register_step": "0.01"}}
+DATED = catalog(limits=document("plausibility", "1996-10-08", STEP))
+"""Registers are read to 0.01, at a multiplier of 100: 1 kWh for each of four, and 1 kWh for what is rounded of each."""
+
+
+@pytest.mark.parametrize(
+    ("total", "severity", "other"),
+    [
+        ("60.08", Severity.NOTE, []),
+        ("59.92", Severity.NOTE, []),
+        # 9 kWh more in flat: 0.5 + 0.1 + 0.02 of each is 5.58, and −0.75 % of 5.40
+        ("60.09", Severity.DOUBT, [("the total register", "5.54")]),
+        # 100 kWh less: −62.00, and 0.45 of the power factor's
+        ("59", Severity.DOUBT, [("the total register", "-61.55")]),
+    ],
+)
+def test_beyond_its_last_digits_a_total_is_a_doubt_with_its_money(total: str, severity: Severity, other: Any) -> None:
+    [problem] = problems(bill(with_total(total), DATED), ProblemCode.TOTAL_DIFFERS_FROM_BANDS)
+    assert (problem.severity, [(each.value, str(each.difference)) for each in problem.alternatives]) == (
+        severity,
+        other,
+    )
+
+
+def test_where_the_total_is_billed_the_money_is_that_of_the_bands() -> None:
+    data = changed(with_total("59"), {"conventions.kwh.source": "total"})
+    [problem] = problems(bill(data, DATED), ProblemCode.TOTAL_DIFFERS_FROM_BANDS)
+    assert [(each.value, str(each.difference)) for each in problem.alternatives] == [("the bands", "61.55")]
+    untimed = changed(with_total("59"), {"agreement.0.groups.main": SHOP | {"time_of_use": False}, **NO_DEMAND})
+    untimed = changed(untimed, {"metering_points.0.not_installed": ["reactive_reverse"]})
+    stated = catalog(limits=document("plausibility", "1996-10-08", STEP), conventions=None)
+    [problem] = problems(bill(untimed, stated), ProblemCode.TOTAL_DIFFERS_FROM_BANDS)
+    assert [each.value for each in problem.alternatives] == ["the bands"]
+
+
+def test_the_decimals_of_the_meter_are_its_last_digit() -> None:
+    one = changed(with_total("60.3"), {"metering_points.0.config.0.decimals": 1})  # 10 kWh for each of four
+    [problem] = problems(bill(one, DATED), ProblemCode.TOTAL_DIFFERS_FROM_BANDS)
+    assert problem.severity is Severity.NOTE
+    two = changed(with_total("60.3"), {"metering_points.0.config.0.decimals": 2})
+    [problem] = problems(bill(two, DATED), ProblemCode.TOTAL_DIFFERS_FROM_BANDS)
+    assert problem.severity is Severity.DOUBT
+
+
+def test_given_energies_may_be_a_rounding_of_each_apart() -> None:
+    kwh = {"total": "6004", "peak": "1000", "flat": "2000", "valley": "3000"}
+    data = changed(request(), {"metering_points.0.given.kwh": kwh, "metering_points.0.readings": []})
+    data = changed(data, {"metering_points.0.given.kvarh.reactive_forward": "1200"})
+    [problem] = problems(bill(data, DATED), ProblemCode.TOTAL_DIFFERS_FROM_BANDS)
+    assert problem.severity is Severity.NOTE
+    more = changed(data, {"metering_points.0.given.kwh.total": "6005"})
+    [problem] = problems(bill(more, DATED), ProblemCode.TOTAL_DIFFERS_FROM_BANDS)
+    assert problem.severity is Severity.DOUBT
 
 
 @pytest.mark.parametrize("told", [{"kwh.source": "total"}, {"kwh.remainder": "flat"}])

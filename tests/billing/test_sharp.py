@@ -231,6 +231,67 @@ def test_a_household_behind_the_meter_is_one_row() -> None:
     assert {band: str(kwh) for band, kwh in answer.kwh["light"].items()} == {"total": "610"}
 
 
-@pytest.mark.xfail(strict=True, reason="whether a month has sharp hours is asked of meters with a sharp register alone")
-def test_a_meter_without_a_sharp_register_in_a_month_of_sharp_hours_is_a_doubt() -> None:
-    assert codes(bill(request(), tariffs()))  # of July, every day of which has a sharp hour at noon
+# A meter that tells nothing of a band whose hours there are
+
+DEEP = {**HOURS["periods"], "deep": {"season": "summer", "bands": {"deep_valley": ["02:00-04:00"]}}}
+DEEPER = {**HOURS["ratios"]["all"]["bands"], "deep_valley": {"of": "valley", "factor": "0.8"}}
+WITH_DEEP = {**HOURS, "periods": DEEP, "ratios": {"all": {"bands": DEEPER}}}
+
+
+def test_a_month_of_sharp_hours_needs_a_sharp_register() -> None:
+    refused = refusal(request(), tariffs())  # of July, every day of which has a sharp hour at noon
+    assert (refused.code, refused.where) == (RefusalCode.REGISTER_MISSING, "/metering_points/0")
+    assert dict(refused.facts) == {"point": "M1", "register": "sharp", "needed_by": "time of use"}
+    zero = changed(request(), {f"metering_points.0.readings.{index}.sharp": "0" for index in (0, 1)})
+    assert codes(bill(zero, tariffs())) == set()
+    assert codes(bill(request("2024-12-01", "2025-01-01", events=month()["events"]), tariffs())) == set()
+
+
+def test_so_does_a_given_quantity_and_every_band_that_some_months_have() -> None:
+    given = {"kwh": {"peak": "1000", "flat": "2000", "valley": "3000"}, "kvarh": {"reactive_forward": "1200"}}
+    data = changed(request(), {"metering_points.0.given": given, "metering_points.0.readings": []})
+    assert refusal(data, tariffs()).facts["register"] == "sharp"
+    for register in ("sharp", "deep_valley"):
+        assert refusal(data, tariffs(WITH_DEEP)).facts["register"] == register
+        data = changed(data, {f"metering_points.0.given.kwh.{register}": "0"})
+    assert codes(bill(data, tariffs(WITH_DEEP))) == {"given_fact"}
+
+
+def test_a_register_that_is_not_installed_leaves_its_hours_to_the_others_and_the_bill_says_so() -> None:
+    data = changed(request(), {"metering_points.0.not_installed": ["sharp"]})
+    [doubt] = problems(bill(data, tariffs()), ProblemCode.BAND_NOT_INSTALLED)
+    assert (doubt.severity, doubt.where) == (Severity.DOUBT, "/metering_points/0")
+    assert dict(doubt.facts) == {"point": "M1", "register": "sharp", "group": "main"}
+    winter = {**request("2024-12-01", "2025-01-01"), "events": month()["events"]}
+    assert codes(bill(changed(winter, {"metering_points.0.not_installed": ["sharp"]}), tariffs())) == set()
+
+
+def test_where_nothing_tells_whether_there_are_sharp_hours_it_is_a_doubt() -> None:
+    untold = request("2024-12-01", "2025-01-01")  # a day may be hot
+    assert codes(bill(untold, tariffs())) == {"band_not_measured"}
+    listed = [changed(PRICES[0], {"price": {"bands": dict.fromkeys(("sharp", "peak", "flat", "valley"), "1")}})]
+    no_hours = tariffs({**HOURS, "for": {"class": "large_industrial"}}, listed)
+    assert codes(bill(request(), no_hours)) == {"band_not_measured"}
+    stated = changed(request(), {"metering_points.0.not_installed": ["sharp"]})
+    assert codes(bill(stated, no_hours)) == set()
+    shown = {f"metering_points.0.readings.{index}.total": each for index, each in enumerate(("0", "60"))}
+    assert codes(bill(changed(request(), shown), no_hours)) == set()  # the total shows that nothing is left out
+
+
+def test_days_without_the_price_or_the_customer_are_not_asked() -> None:
+    """Until 16 July group main has no time of use; and from 16 December on there are sharp hours."""
+    untimed = {"main": {**INDUSTRY, "time_of_use": False}}
+    data = request(agreement=[entry("2020-01-01", groups=untimed), entry("2024-07-16")])
+    data["metering_points"][0]["readings"].insert(
+        1, {"at": "2024-07-16", "kind": "cut", "peak": "4", "flat": "8", "valley": "12", "reactive_forward": "5"}
+    )
+    assert refusal(data, tariffs()).code is RefusalCode.REGISTER_MISSING
+
+
+def test_a_part_of_a_meters_energy_needs_its_sharp_register_where_it_has_the_price() -> None:
+    main, light = {**INDUSTRY, "billing": "one_part"}, {**INDUSTRY, "subclass": "light"}
+    part = {"id": "R", "kind": "ratio", "group": "light", "value": "0.1"}
+    data = changed(request(), {"metering_points.0.children": [part], "agreement.0.groups": {"main": main}})
+    assert codes(bill(changed(data, {"metering_points.0.children": []}), tariffs(components=TWO))) == set()
+    refused = refusal(changed(data, {"agreement.0.groups.light": light}), tariffs(components=TWO))
+    assert (refused.code, refused.facts["register"]) == (RefusalCode.REGISTER_MISSING, "sharp")

@@ -62,6 +62,8 @@ SURCHARGE = {"code": "sharp_surcharge", "lines": ["network_energy"], "rest": "en
 
 
 def hours(peak: str = "1.74") -> Data:
+    """There are sharp hours in the months that raise the ratio of peak."""
+    sharp = {} if peak == "1.74" else {"sharp": ["20:00-22:00"]}
     bands = {
         "sharp": {"of": "peak", "factor": "1.2"},
         "peak": {"of": "flat", "factor": peak},
@@ -71,7 +73,7 @@ def hours(peak: str = "1.74") -> Data:
     return {
         "for": {"class": "industrial_commercial"},
         "remainder": "flat",
-        "periods": {"all": {"bands": {"sharp": ["20:00-22:00"], "peak": ["16:00-24:00"], "valley": ["02:00-08:00"]}}},
+        "periods": {"all": {"bands": {**sharp, "peak": ["16:00-24:00"], "valley": ["02:00-08:00"]}}},
         "ratios": {"all": {"bands": bands}},
         "floats": {"all": {"sections": ["energy", "network_energy"]}},
         "price_round": {"step": "0.00001", "of": "component"},
@@ -203,7 +205,8 @@ def test_a_surcharge_changes_no_sum(kwh: int) -> None:
 
 
 def test_without_sharp_energy_there_is_no_surcharge() -> None:
-    answer = bill(month(**BANDS), tariffs("1.843", time_of_use=APART))
+    without = changed(month(**BANDS), {"metering_points.0.not_installed": ["sharp"]})
+    answer = bill(without, tariffs("1.843", time_of_use=APART))
     assert "sharp_surcharge" not in {each.code for each in answer.lines}
     elsewhere = {**SURCHARGE, "for": {"class": "residential"}}
     other = bill(month(**SHARP), tariffs("1.843", time_of_use={**APART, "sharp_surcharge": [elsewhere]}))

@@ -190,7 +190,7 @@ class _Shape:
         point["config"] = [
             {
                 "from": str(self.start),
-                "meter": "A",
+                "meter": f"{name}-A",
                 "multiplier": Number("one" if small else "multiplier"),
                 "digits": "8",
             }
@@ -216,7 +216,9 @@ class _Shape:
         for day, kind in sorted(days.items()):
             if kind == "exchange":
                 yield reading(day, "removal")
-                configs.append({"from": str(day), "meter": "B", "multiplier": Number("multiplier"), "digits": "7"})
+                configs.append(
+                    {"from": str(day), "meter": f"{name}-B", "multiplier": Number("multiplier"), "digits": "7"}
+                )
                 yield reading(day, "installation")
             else:
                 yield reading(day, self.random.choice(("cut", "cut", "cut", "estimated")))

@@ -11,7 +11,9 @@ from tests.billing.cases import (
     INDUSTRY,
     NETWORK,
     Data,
+    catalog,
     changed,
+    document,
     entry,
     point,
     reading,
@@ -19,6 +21,14 @@ from tests.billing.cases import (
     transformer,
 )
 from tests.bulk.comparing import Tally, compare
+
+LIMITED = catalog(
+    limits=document(
+        "plausibility",
+        "1996-10-08",
+        {"demand": {"per_capacity": "1.2", "minutes": "15", "mean_tolerance": "0.05", "register_step": "0.01"}},
+    )
+)
 
 
 def _standing(kva: str, name: str) -> Data:
@@ -84,6 +94,12 @@ def _product() -> Iterator[Data]:
         yield request(given=[item])
 
 
+def _totals() -> Iterator[Data]:
+    for total in ("60", "60.08", "60.09", "59.92", "59.91", "90"):
+        shown = {f"metering_points.0.readings.{place}.total": each for place, each in enumerate(("0", total))}
+        yield changed(request(), shown)
+
+
 def _excesses() -> Iterator[Data]:
     zeros = dict.fromkeys(("peak", "flat", "valley", "reactive_forward", "maximum_demand"), "0")
     shown = {"peak": "10", "flat": "20", "valley": "30", "reactive_forward": "12"}
@@ -112,10 +128,22 @@ def _minimum() -> Iterator[Data]:
 
 @pytest.mark.parametrize(
     "cases",
-    [_minimum, _replaced, _demand_given, _part_period, _fixed, _settled, _idle, _own_ratio, _product, _excesses],
+    [
+        _minimum,
+        _replaced,
+        _demand_given,
+        _part_period,
+        _fixed,
+        _settled,
+        _idle,
+        _own_ratio,
+        _product,
+        _totals,
+        _excesses,
+    ],
 )
 def test_columns_bill_and_doubt_as_single_bills_do(cases: Any) -> None:
     accounts = [(f"{cases.__name__}{number}", data) for number, data in enumerate(cases())]
     tally = Tally()
-    compare(accounts, AREA, tally)
+    compare(accounts, LIMITED if cases is _totals else AREA, tally)
     assert tally.billed == len(accounts)

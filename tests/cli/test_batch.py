@@ -47,6 +47,24 @@ def test_all_billed(folder: Path) -> None:
     assert (folder / "bills.csv").read_text().count("\n") == 3
 
 
+def test_the_rejects_speak_the_language_that_is_asked_for(folder: Path) -> None:
+    (folder / "in.csv").write_text(f"account,{KWH}\nA1,100\nA2,-1\nA3,1,2\n")
+    assert called("in.csv", "--template", "template.yaml", "--out", "b.csv", "--lang", "zh").exit_code == 1
+    _, negative, malformed = (folder / "b.csv.rejects.csv").read_text(encoding="utf-8").splitlines()
+    assert '"negative_energy","' in negative
+    assert "电量小于零" in negative
+    assert '"syntax","' in malformed
+    assert "文本无法解析" in malformed
+
+
+def test_an_interrupted_run_in_another_language_is_another_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("billcalc.cli.batch_progress.Remarks.goes_on", lambda *_: [][0])
+        assert called("in.csv", "--template", "template.yaml", "--out", "b.csv").exit_code == 70
+    told = called("in.csv", "--template", "template.yaml", "--out", "b.csv", "--lang", "zh")
+    assert (told.exit_code, "设置" in told.stderr) == (2, True)
+
+
 def test_some_rejected(folder: Path) -> None:
     (folder / "in.csv").write_text(f"account,{KWH}\nA1,100\nA2,x\n")
     result = called("in.csv", "--template", "template.yaml", "--out", "bills.parquet", "--rejects", "bad.csv")

@@ -98,6 +98,19 @@ def test_what_differs_is_ranked_and_counted(tmp_path: Path, lines: list[list[str
     assert [line[1:3] for line in rejects[1:]] == [["3", "C"], ["19", ""]]
 
 
+def test_what_cannot_be_compared_is_told_in_the_language_that_is_asked_for(
+    tmp_path: Path, lines: list[list[str]]
+) -> None:
+    rows = [*([name, code, "x"] for name, code, _ in lines[:1]), *lines[1:], ["", "purchase", "1.00"]]
+    code, _, _ = compare(tmp_path, issue(tmp_path, rows), "--lang", "zh")
+    assert code == 1
+    with (tmp_path / "differences.csv.rejects.csv").open(encoding="utf-8", newline="") as file:
+        told = {row["code"]: row["message"] for row in csv.DictReader(file)}
+    assert told["missing_key"] == "缺少键“户号”；请补充"
+    assert told["not_a_number"].endswith("；请更正该数字")
+    assert "为负数" in told["negative"]
+
+
 def test_no_column_is_named_where_all_are_read(tmp_path: Path, lines: list[list[str]]) -> None:
     issue(tmp_path, [])
     (tmp_path / "layout.yaml").write_text("account: account\n", encoding="utf-8")

@@ -35,7 +35,7 @@ agreement:
     S1: {power_factor_standard: "0.90", transformers: [{id: T1, kva: "100000", state: in_service}]}
   basic: {mode: capacity}
 metering_points:
-- {id: M1, group: main, supply_point: S1, side: high, given: {kwh: {peak: "1", flat: "2", valley: "3"}, kvarh: {reactive_forward: "5"}}}
+- {id: M1, group: main, supply_point: S1, side: high, given: {kwh: {peak: "1", flat: "2", valley: "3"}, kvarh: {reactive_forward: "5"}}, not_installed: [sharp]}
 """
 KWH = "metering_points.0.given.kwh.peak"
 ROWS, CHUNK = 210, 30

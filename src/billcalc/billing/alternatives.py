@@ -62,14 +62,17 @@ class Billed:
     def weighed(self, problem: Problem) -> Problem:
         """The problem with what the total would be under the other readings of its rule, where it has some.
 
-        A doubt whose other readings come to the same money is a note.
+        It is a doubt where these come to other money, and else a note; a note tells only what can be billed.
         """
         if not isinstance(problem, Doubt):
             return problem
-        found = map(self._under, problem.others)
-        alternatives = tuple(each for each in found if each is not None)
-        same = bool(alternatives) and all(each.difference == 0 for each in alternatives)
-        severity = Severity.NOTE if same else problem.severity
+        only_billed = problem.severity is Severity.NOTE
+        found = [each for other in problem.others if (each := self._under(other)) is not None]
+        alternatives = tuple(each for each in found if each.difference is not None or not only_billed)
+        severity = problem.severity
+        if alternatives:
+            differs = any(each.difference != 0 for each in alternatives)
+            severity = Severity.DOUBT if differs else Severity.NOTE
         return Problem(problem.code, severity, problem.where, problem.facts, alternatives)
 
     def undocumented(self) -> list[Problem]:

@@ -12,14 +12,22 @@ from billcalc.billing.charges.basic.lines import read_instead
 from billcalc.billing.charges.basic.records import DemandPlan
 from billcalc.billing.doubts import Doubt, OtherReading, Reading
 from billcalc.billing.plan import Plan
-from billcalc.billing.plan_checks import Capacities, DemandCheck, IntervalCheck
+from billcalc.billing.plan_checks import (
+    Capacities,
+    CapacityCheck,
+    ContractCheck,
+    DemandCheck,
+    IntervalCheck,
+    SuppliedCheck,
+)
 from billcalc.billing.plan_demand import MaximumDemand, ShownDemand
 from billcalc.billing.plan_metering import PointPlan
 from billcalc.billing.quantities import Quantities, maximum_demand, settling_points
 from billcalc.kernel.codes import FaultCode, ProblemCode
 from billcalc.kernel.terms import Term
-from billcalc.kernel.troubles import Fault, Severity
-from billcalc.kernel.values import Arithmetic, Value, maximum, total
+from billcalc.kernel.troubles import Fault, Problem, Severity
+from billcalc.kernel.units import KWH
+from billcalc.kernel.values import Arithmetic, Value, absolute, maximum, total
 from billcalc.metering.declared import check_multiplier, check_shown
 from billcalc.metering.models import Register
 from billcalc.tariff.plausibility import DemandLimits
@@ -38,6 +46,12 @@ def check_declared(plan: Plan, quantities: Quantities, arithmetic: Arithmetic) -
             _check_demand(plan, check, check.limits, quantities, arithmetic)
     for each in plan.interval_checks:
         _check_interval(each, arithmetic)
+    for contract in plan.contract_checks:
+        _check_contract(contract, arithmetic)
+    for capacity in plan.capacity_checks:
+        _check_capacity(plan, capacity, quantities, arithmetic)
+    for supplied in plan.supplied_checks:
+        _check_supplied(supplied, quantities, arithmetic)
     arithmetic.settle()
 
 
@@ -65,7 +79,7 @@ def _check_demand(
     if (capacity := _capacity(check.capacities, limits, arithmetic)) is not None:
         doubt = Doubt(ProblemCode.DEMAND_ABOVE_CAPACITY, Severity.DOUBT, check.where, facts, others=others)
         arithmetic.report(demand > capacity, doubt, demand=demand, limit=capacity)
-    energies = _energies(plan, check, quantities)
+    energies = _energies(plan, check.points, check.pieces, quantities)
     if not energies:
         return
     energy = total(energies)
@@ -80,6 +94,52 @@ def _check_demand(
     window = demand * share
     whole = (energy + step * arithmetic.constant(1, term=Term.DAYS, unit="kWh/kW")) * _MINUTES_OF_HOUR
     arithmetic.report(window > whole, doubt, demand=demand, energy=energy)
+
+
+def _check_contract(check: ContractCheck, arithmetic: Arithmetic) -> None:
+    """A contract is hardly for more than the transformers bear that are to bring it."""
+    capacity = _capacity(check.capacities, check.limits, arithmetic)
+    assert capacity is not None, "a contract is checked against transformers"
+    contract = arithmetic.input(check.contract)
+    facts = {"supply_point": check.supply_point}
+    doubt = Problem(ProblemCode.CONTRACT_ABOVE_CAPACITY, Severity.DOUBT, check.contract.where, facts)
+    arithmetic.report(contract > capacity, doubt, contract=contract, limit=capacity)
+
+
+def _check_capacity(plan: Plan, check: CapacityCheck, quantities: Quantities, arithmetic: Arithmetic) -> None:
+    """Energy hardly comes through transformers that are too small for it, or out of service."""
+    energies = _energies(plan, check.points, range(len(plan.pieces)), quantities)
+    if not energies:
+        return
+    energy = total(energies)
+    most = [arithmetic.constant(0, term=Term.METERED_ENERGY, unit=KWH)]
+    for slots, hours in check.in_service:
+        capacity = _capacity((slots,), check.limits, arithmetic) if slots else None
+        if capacity is not None:
+            most.append(capacity * arithmetic.constant(hours, term=Term.DAYS, unit="kWh/kW"))
+    limit = total(most)
+    facts = {"supply_point": check.supply_point, "span": str(check.span)}
+    doubt = Doubt(ProblemCode.ENERGY_ABOVE_CAPACITY, Severity.DOUBT, check.where, facts, others=check.others)
+    arithmetic.report(energy > limit, doubt, energy=energy, limit=limit)
+
+
+def _check_supplied(check: SuppliedCheck, quantities: Quantities, arithmetic: Arithmetic) -> None:
+    """What given lines stand for is all the energy of their group, but for what their last digits leave."""
+    parts = [part for part in quantities.parts if part.group == check.group]
+    facts = {"group": check.group, "component": check.component}
+    for band in dict.fromkeys(band for part in parts for band in part.kwh):
+        if check.bands and band not in check.bands:
+            energy = total([part.kwh[band] for part in parts if band in part.kwh])
+            missing = {**facts, "band": band.value}
+            doubt = Doubt(ProblemCode.SUPPLIES_PART, Severity.DOUBT, check.where, missing, others=check.others)
+            arithmetic.report(energy > 0, doubt, energy=energy)
+    if check.kwh and parts:
+        used = total([energy for part in parts for energy in part.kwh.values()])
+        told = total([arithmetic.input(kwh) for kwh, _ in check.kwh])
+        off = total([arithmetic.input(digit) for _, digit in check.kwh])
+        apart = absolute(used - told)
+        doubt = Doubt(ProblemCode.SUPPLIED_ENERGY_DIFFERS, Severity.DOUBT, check.where, facts, others=check.others)
+        arithmetic.report(apart + apart > off, doubt, told=told, used=used)
 
 
 def _bare(plan: DemandPlan, demand: MaximumDemand) -> tuple[OtherReading, ...]:
@@ -99,16 +159,16 @@ def _capacity(capacities: Capacities, limits: DemandLimits, arithmetic: Arithmet
     return most * arithmetic.constant(limits.per_capacity, term=Term.CAPACITY, unit="kW/kVA")
 
 
-def _energies(plan: Plan, check: DemandCheck, quantities: Quantities) -> list[Value]:
-    """What the metering points of a demand counted; nothing where an estimate is settled or one does not tell."""
-    points = [point for point in plan.points if point.id in check.points]
-    if settling_points(plan.points).intersection(check.points):
+def _energies(plan: Plan, names: Sequence[str], pieces: Sequence[int], quantities: Quantities) -> list[Value]:
+    """What some metering points counted in some pieces; nothing where an estimate is settled or one does not tell."""
+    points = [point for point in plan.points if point.id in names]
+    if settling_points(plan.points).intersection(names):
         return []
     return [
         energy
         for point in points
         for register in _active(point)
-        for piece in check.pieces
+        for piece in pieces
         if (energy := quantities.registers.get((point.id, register, piece))) is not None
     ]
 

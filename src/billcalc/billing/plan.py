@@ -11,7 +11,7 @@ from billcalc.billing.charges.charge import Planned
 from billcalc.billing.losses.records import LossesPlan
 from billcalc.billing.parts_of_month import BilledRow
 from billcalc.billing.piece import Piece
-from billcalc.billing.plan_checks import DemandCheck, IntervalCheck
+from billcalc.billing.plan_checks import CapacityCheck, ContractCheck, DemandCheck, IntervalCheck, SuppliedCheck
 from billcalc.billing.plan_metering import EnergyRules, PointPlan
 from billcalc.kernel.sources import Evidence, Source, weakest
 from billcalc.kernel.spans import Span
@@ -47,6 +47,9 @@ class Plan:
     losses: LossesPlan = field(default_factory=LossesPlan)
     demand_checks: tuple[DemandCheck, ...] = ()
     interval_checks: tuple[IntervalCheck, ...] = ()
+    contract_checks: tuple[ContractCheck, ...] = ()
+    capacity_checks: tuple[CapacityCheck, ...] = ()
+    supplied_checks: tuple[SuppliedCheck, ...] = ()
     limits: Source | None = None
     problems: tuple[Problem, ...] = ()
     undocumented: tuple[Convention[Any], ...] = ()

@@ -7,8 +7,9 @@ from billcalc.billing.plan_demand import ShownDemand
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.spans import Span
 from billcalc.tariff.plausibility import DemandLimits
+from billcalc.vocabulary import Band
 
-__all__ = ["DemandCheck", "IntervalCheck"]
+__all__ = ["CapacityCheck", "ContractCheck", "DemandCheck", "IntervalCheck", "SuppliedCheck"]
 
 Capacities = tuple[tuple[Slot, ...], ...]
 """For each piece the slots of the capacities of the transformers in service; empty where one piece has none."""
@@ -54,3 +55,52 @@ class IntervalCheck:
     capacities: Capacities
     limits: DemandLimits
     without: OtherReading
+
+
+@dataclass(frozen=True, slots=True)
+class CapacityCheck:
+    """The energy of a supply point that is billed by its capacity, and the transformers it must have come through.
+
+    Attributes:
+        where: the place of the transformers in the request.
+        points: the metering points whose energy it is.
+        in_service: for each piece the capacities in service, and its hours [h].
+        others: where some are not in service, the bill with all of them.
+    """
+
+    supply_point: str
+    where: str
+    span: Span
+    points: tuple[str, ...]
+    in_service: tuple[tuple[tuple[Slot, ...], int], ...]
+    limits: DemandLimits
+    others: tuple[OtherReading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContractCheck:
+    """A contracted demand, and the transformers that would have to bear it."""
+
+    supply_point: str
+    contract: Slot
+    capacities: Capacities
+    limits: DemandLimits
+
+
+@dataclass(frozen=True, slots=True)
+class SuppliedCheck:
+    """The given lines of a group that stand for a component of energy, and the energy that it would be priced by.
+
+    Attributes:
+        where: the place of the first of them.
+        kwh: of each its energy and the place value of its last digit; empty where one does not tell it.
+        bands: what they are of; empty where one is of all bands.
+        others: the bill with the component priced.
+    """
+
+    group: str
+    component: str
+    where: str
+    kwh: tuple[tuple[Slot, Slot], ...]
+    bands: tuple[Band, ...]
+    others: tuple[OtherReading, ...]

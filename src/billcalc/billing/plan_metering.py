@@ -9,9 +9,9 @@ from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
 from billcalc.kernel.troubles import Refusal
 from billcalc.kernel.values import Rounding
-from billcalc.metering.models import ChildKind, Register
+from billcalc.metering.models import ENERGY_REGISTERS, ChildKind, Register
 from billcalc.tariff.conventions import FromBands, RatioBands, RatioOf, SharpElsewhere
-from billcalc.vocabulary import Band
+from billcalc.vocabulary import BANDS, Band
 
 __all__ = ["Capacity", "CapacityPart", "ChildPlan", "EnergyRules", "PointPlan", "Share", "SharpRules"]
 
@@ -103,6 +103,27 @@ class PointPlan:
     compared: tuple[tuple[Register, tuple[Run, ...]], ...] = ()
     unread: tuple[Unread, ...] = ()
 
+    @property
+    def held_against(self) -> tuple[Band, ...]:
+        """The bands that its total register is held against: none where the total defines one, or tells other days."""
+        stated = [register for register, _ in self.registers]
+        told = tuple(band for band in BANDS if Register(band.value) in stated)
+        bands = tuple(band for band in self.bands if band is not Band.TOTAL) or (told if Band.FLAT in told else ())
+        is_defined = not set(bands) <= set(told)
+        return () if Register.TOTAL not in stated or is_defined or any(map(_leaves_days, self.unread)) else bands
+
+    @property
+    def bills_total(self) -> bool:
+        """Whether its total register tells the energy that is billed."""
+        return self.total_is_billed or self.bands == (Band.TOTAL,)
+
+
+def _leaves_days(unread: Unread) -> bool:
+    """Whether energy registers tell of fewer days than others: those without sharp hours leave nothing."""
+    return unread.register in (Register.TOTAL, Register.FLAT) or (
+        unread.forgotten and unread.register in ENERGY_REGISTERS
+    )
+
 
 @dataclass(frozen=True, slots=True)
 class SharpRules:
@@ -133,6 +154,7 @@ class EnergyRules:
     Attributes:
         reading: the rounding of what is billed [kWh].
         print: that of what a line shows, or None [kWh].
+        register_step: the last digit that registers are read to, where a total is held against its bands; or None.
     """
 
     reading: Rounding
@@ -141,3 +163,4 @@ class EnergyRules:
     ratio_bands: RatioBands = RatioBands.FLAT_REST
     print: Rounding | None = None
     sharp: SharpRules = field(default_factory=SharpRules)
+    register_step: Decimal | None = None

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from decimal import Decimal
+from functools import partial, reduce
 
 from billcalc.billing.charges.components import BilledQuantity
+from billcalc.billing.doubts import Doubt, OtherReading, Reading
 from billcalc.billing.losses.billed import billed_parts, counting_parts
 from billcalc.billing.losses.energies import PointLoss, losses_of, raised_demand
 from billcalc.billing.losses.methods import Loss
@@ -13,16 +15,19 @@ from billcalc.billing.losses.records import LossesPlan
 from billcalc.billing.plan_demand import MaximumDemand
 from billcalc.billing.plan_metering import EnergyRules, PointPlan, SharpRules
 from billcalc.billing.plan_registers import GivenEnergy, Run, Unread
+from billcalc.billing.request import Request
 from billcalc.billing.sub_meters import ByBand, share_out
 from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
+from billcalc.kernel.decimals import ONE, ZERO
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, Problem, Refusal, Severity
 from billcalc.kernel.units import KVARH, KWH
-from billcalc.kernel.values import Arithmetic, Rounding, Value, maximum, named, rounded, total
+from billcalc.kernel.values import Arithmetic, Rounding, Value, absolute, choose, maximum, named, rounded, total
 from billcalc.metering.declared import check_multiplier, check_shown
 from billcalc.metering.energy import difference, read_energy, split_by_days
 from billcalc.metering.models import ENERGY_REGISTERS, REACTIVE_REGISTERS, Register
-from billcalc.vocabulary import BANDS, Band
+from billcalc.tariff.conventions import EnergySource, Remainder
+from billcalc.vocabulary import Band
 
 __all__ = ["EnergyPart", "Quantities", "maximum_demand", "measure", "settling_points"]
 
@@ -93,7 +98,7 @@ def measure(points: Sequence[PointPlan], rules: EnergyRules, lost: LossesPlan, a
             counted.update({(point.id, register, piece): value for piece, value in by_piece.items()})
         for piece in (piece for block in point.blocks for piece in block):
             gross[point.id, piece] = _bands(point, registers, piece)
-        _compare_total(number, point, registers, arithmetic)
+        _compare_total(number, point, registers, rules, arithmetic)
         _compare_intervals(number, point, registers, rules, arithmetic)
         _report_fed_back(number, point, registers, arithmetic)
     arithmetic.settle()
@@ -238,29 +243,61 @@ def _bands(point: PointPlan, registers: Mapping[Register, Mapping[int, Value]], 
     return found
 
 
-def _leaves_days(unread: Unread) -> bool:
-    """Whether energy registers tell of fewer days than others: those without sharp hours leave nothing."""
-    return unread.register in (Register.TOTAL, Register.FLAT) or (
-        unread.forgotten and unread.register in ENERGY_REGISTERS
-    )
-
-
 def _compare_total(
-    number: int, point: PointPlan, registers: Mapping[Register, Mapping[int, Value]], arithmetic: Arithmetic
+    number: int,
+    point: PointPlan,
+    registers: Mapping[Register, Mapping[int, Value]],
+    rules: EnergyRules,
+    arithmetic: Arithmetic,
 ) -> None:
-    """Report a total register that does not show the sum of the bands."""
-    whole = registers.get(Register.TOTAL)
-    stated = [band for band in BANDS if Register(band.value) in registers]
-    compared = [band for band in point.bands if band is not Band.TOTAL] or (stated if Band.FLAT in stated else [])
-    bands = [registers.get(Register(band.value), {}) for band in compared]
-    if whole is None or not bands or not all(bands) or any(map(_leaves_days, point.unread)):
-        return  # a band that the others define cannot differ from them, nor what tells of other days
-    total_kwh = total(list(whole.values()))
-    bands_kwh = total([value for by_piece in bands for value in by_piece.values()])
-    where = f"/metering_points/{number}"
-    problem = Problem(ProblemCode.TOTAL_DIFFERS_FROM_BANDS, Severity.NOTE, where, {"point": point.id})
-    for differs in (total_kwh > bands_kwh, total_kwh < bands_kwh):
-        arithmetic.report(differs, problem, total=total_kwh, bands=bands_kwh)
+    """Report a total register that does not show the sum of the bands.
+
+    It is a doubt, with the money of the other one, beyond what the last digits of the registers make: each register is
+    read to one at both ends, and rounded.
+    """
+    if not point.held_against:
+        return
+    total_kwh = total(list(registers[Register.TOTAL].values()))
+    bands_kwh = total([value for band in point.held_against for value in registers[Register(band.value)].values()])
+    apart = absolute(total_kwh - bands_kwh)
+    where, facts = f"/metering_points/{number}", {"point": point.id}
+    told = {"total": total_kwh, "bands": bands_kwh}
+    most = _last_digits(point, rules, arithmetic)
+    if most is not None:
+        reading = Reading.BY_BANDS if point.bills_total else Reading.BY_TOTAL
+        other = OtherReading(reading, request=partial(_by_source, is_total=not point.bills_total))
+        doubt = Doubt(ProblemCode.TOTAL_DIFFERS_FROM_BANDS, Severity.DOUBT, where, facts, others=(other,))
+        arithmetic.report(apart > most, doubt, **told)
+        apart = choose(apart > most, apart - apart, apart)
+    problem = Problem(ProblemCode.TOTAL_DIFFERS_FROM_BANDS, Severity.NOTE, where, facts)
+    arithmetic.report(apart > 0, problem, **told)
+
+
+def _last_digits(point: PointPlan, rules: EnergyRules, arithmetic: Arithmetic) -> Value | None:
+    """By how much a total and its bands may be apart for the digits they are read to [kWh]; None where no data tell."""
+    if rules.register_step is None:
+        return None
+    compared = {Register.TOTAL, *(Register(band.value) for band in point.held_against)}
+    tellers = [teller for register, tellers in point.registers if register in compared for teller in tellers]
+    rounded_off = _kwh(rules.reading.step * len(tellers), arithmetic)
+    steps = [
+        _kwh(rules.register_step if each.shows.decimals is None else ONE.scaleb(-each.shows.decimals), arithmetic)
+        * arithmetic.input(each.multiplier)
+        for each in tellers
+        if isinstance(each, Run)
+    ]
+    return total([rounded_off, *steps])
+
+
+def _kwh(number: Decimal, arithmetic: Arithmetic) -> Value:
+    return arithmetic.constant(number, term=Term.METERED_ENERGY, unit=KWH)
+
+
+def _by_source(request: Request, *, is_total: bool) -> Request:
+    """A request that says whether the total register or the bands tell the energy."""
+    source = EnergySource.TOTAL if is_total else EnergySource.BANDS
+    kwh = request.conventions.kwh.model_copy(update={"source": source, "remainder": Remainder.REPORT})
+    return request.model_copy(update={"conventions": request.conventions.model_copy(update={"kwh": kwh})})
 
 
 def _compare_intervals(
@@ -272,7 +309,7 @@ def _compare_intervals(
 ) -> None:
     """Report a register that was read beside intervals and does not show what they sum to."""
     rounding = rules.reading
-    none = arithmetic.constant(0, term=Term.METERED_ENERGY, unit=KWH)
+    none = _kwh(ZERO, arithmetic)
     for register, runs in point.compared:
         read = total([_read(run, rounding, (point.id, register.value), arithmetic) for run in runs])
         telling = ENERGY_REGISTERS if register is Register.TOTAL else (register,)

@@ -1,8 +1,22 @@
 """How commands end, as their help tells it."""
 
+import click
+
 from billcalc.words.exits import EXITS, Exit
 
-__all__ = ["EXITS", "Exit", "epilog"]
+__all__ = ["EXITS", "Exit", "Failed", "Invalid", "epilog"]
+
+
+class Invalid(click.ClickException):
+    """What was asked is wrong."""
+
+    exit_code = Exit.INVALID
+
+
+class Failed(click.ClickException):
+    """What was asked is not possible here."""
+
+    exit_code = Exit.FAILED
 
 
 def epilog(command: str, *examples: str) -> str:

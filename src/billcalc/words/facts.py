@@ -56,12 +56,12 @@ FACTS: Mapping[str, FactType] = {
     **dict.fromkeys(("span", "days", "period", "cycle"), _T.SPAN),
     **dict.fromkeys(
         ("amount", "before", "below", "better", "byte", "capacity",
-         "closing", "cosphi", "count", "counted", "decimals", "demand", "digits",
+         "closing", "contract", "cosphi", "count", "counted", "decimals", "demand", "digits",
          "energy", "following",
          "kva", "given", "intervals", "kw", "kwh", "least", "limit", "metered", "minutes", "most",
          "documents", "distance", "parts", "percent", "printed", "totals", "worse",
          "number", "opening", "place", "price", "prices", "product", "ratio", "read",
-         "reading", "row", "rows", "step", "total"),
+         "reading", "row", "rows", "step", "told", "total", "used"),
         _T.NUMBER,
     ),
     "range": _T.RANGE,
@@ -80,7 +80,7 @@ FACTS: Mapping[str, FactType] = {
     **dict.fromkeys(
         ("account", "area", "code", "fixture", "ids", "successor", "voltage", "asked",
          "cell", "character", "child", "clock", "column", "currency", "detail", "document",
-         "escape", "expected", "file", "first", "found", "group", "hours", "id", "known", "missing", "name",
+         "escape", "expected", "file", "first", "found", "group", "hours", "id", "known", "meter", "missing", "name",
          "nearest", "of", "one", "other", "other_row", "others", "part", "point", "repaired", "rule", "scope",
          "second", "series",
          "separator", "standard", "standards", "suffix", "supply_point", "supply_points", "tag", "text",

@@ -185,6 +185,16 @@ PROBLEMS: Mapping[Code, Wording] = {
             "如果该行就是这一项，请在 supplies 中写明 {component}；如果不是，请换一个代码",
         ),
     ),
+    ProblemCode.GIVEN_TWICE: Wording(
+        Pair(
+            "the given line {line} of group {group} has the name of an earlier one ({first}), and both are billed",
+            "用电组 {group} 的给定行 {line} 与前面一行（{first}）同名，两行均已计费",
+        ),
+        Pair(
+            "leave it out where it is the same; give it a code or a label of its own where it is not",
+            "如为同一笔，请去掉一行；如不是，请另写代码或名称",
+        ),
+    ),
     ProblemCode.AMOUNT_DIFFERS: Wording(
         Pair(
             "the given line {line} has the amount {amount}, and its {kwh} kWh at {price} make {product}: more than "
@@ -237,6 +247,27 @@ PROBLEMS: Mapping[Code, Wording] = {
         Pair(
             "check the code: what is not named as supplied is billed beside the given line",
             "请检查代码：未注明由给定行代替的项目会另行计费",
+        ),
+    ),
+    ProblemCode.SUPPLIES_PART: Wording(
+        Pair(
+            "the given lines of group {group} that stand for {component} are of other bands, and {energy} kWh of band "
+            "{band} pay nothing for it",
+            "用电组 {group} 代替 {component} 的给定行属于其他时段，{band} 时段的 {energy} 千瓦时没有支付该项",
+        ),
+        Pair(
+            "give a line of that band as well, or one of all bands",
+            "请补充该时段的给定行，或给出各时段合计的一行",
+        ),
+    ),
+    ProblemCode.SUPPLIED_ENERGY_DIFFERS: Wording(
+        Pair(
+            "the given lines of group {group} that stand for {component} are of {told} kWh, and {used} kWh are billed",
+            "用电组 {group} 代替 {component} 的给定行共 {told} 千瓦时，而计费电量为 {used} 千瓦时",
+        ),
+        Pair(
+            "check their energy; what they leave out pays nothing for {component}",
+            "请核对其电量；未包含的电量没有支付 {component}",
         ),
     ),
     ProblemCode.STATED_WITHOUT_EFFECT: Wording(

@@ -18,6 +18,18 @@ PROBLEMS_OF_METERING: Mapping[Code, Wording] = {
             "请给出该时段的示数或电量（没有用电写 0）；没有该计度器的写 not_installed: [{register}]",
         ),
     ),
+    ProblemCode.BAND_NOT_INSTALLED: Wording(
+        Pair(
+            "metering point {point} has no register of band {register}, of which this period has hours, and group "
+            "{group} a price: what was used in them is billed in the bands of the registers that counted it",
+            "计量点 {point} 没有 {register} 时段的计度器，而计费期内有该时段，用电组 {group} 也有其电价："
+            "该时段的电量按计入它的计度器所属时段计费",
+        ),
+        Pair(
+            "give the energy by band (given.kwh, or intervals) where it is known",
+            "如知道各时段电量，请给出（given.kwh 或区间数据）",
+        ),
+    ),
     ProblemCode.TOTAL_DIFFERS_FROM_BANDS: Wording(
         Pair(
             "metering point {point}: the total register shows {total} kWh, its bands together {bands} kWh",
@@ -144,6 +156,38 @@ PROBLEMS_OF_METERING: Mapping[Code, Wording] = {
         Pair(
             "check the demand, the energy and their multipliers: one of them may be misread",
             "请核对需量、电量及其倍率，其中可能有误抄",
+        ),
+    ),
+    ProblemCode.METER_TWICE: Wording(
+        Pair(
+            "meter {meter} is read at metering point {point} and at another one at the same time, and both are billed",
+            "电能表 {meter} 同一时间既在计量点 {point} 又在另一计量点抄表，两处均已计费",
+        ),
+        Pair(
+            "leave out the point that is there twice; where they are two meters, give each its own id",
+            "如重复，请去掉一处；如为两只电能表，请分别编号",
+        ),
+    ),
+    ProblemCode.CONTRACT_ABOVE_CAPACITY: Wording(
+        Pair(
+            "supply point {supply_point}: the contracted demand {contract} kW is more than its transformers bear, "
+            "{limit} kW",
+            "受电点 {supply_point}：合同需量 {contract} 千瓦超过其变压器所能承受的 {limit} 千瓦",
+        ),
+        Pair(
+            "check the contract, its unit and the transformers",
+            "请核对合同需量及其单位和变压器",
+        ),
+    ),
+    ProblemCode.ENERGY_ABOVE_CAPACITY: Wording(
+        Pair(
+            "supply point {supply_point}: {energy} kWh of {span} are more than its transformers in service bear in "
+            "that time, {limit} kWh",
+            "受电点 {supply_point}：{span} 电量 {energy} 千瓦时超过其投运变压器同期所能承受的 {limit} 千瓦时",
+        ),
+        Pair(
+            "check the transformers, their unit (kVA) and state, and the readings",
+            "请核对变压器容量（千伏安）和状态，以及示数",
         ),
     ),
     ProblemCode.INTERVAL_ABOVE_CAPACITY: Wording(

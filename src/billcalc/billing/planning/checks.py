@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from billcalc.agreement.models import SupplyPoint
 from billcalc.billing.charges.energy.records import EnergyLinePlan
 from billcalc.billing.charges.given.charge import GIVEN
 from billcalc.billing.charges.power_factor.charge import POWER_FACTOR
+from billcalc.billing.doubts import Doubt, OtherReading, Reading
 from billcalc.billing.plan import Plan
 from billcalc.billing.plan_metering import PointPlan
 from billcalc.billing.planning.case import NOT_ASSESSED, Case, refuse
 from billcalc.billing.planning.prices import paid_in
 from billcalc.billing.planning.registers import CLOSING_KINDS, life_of
+from billcalc.billing.planning.repeats import parts_twice, without_lines
 from billcalc.billing.planning.scopes import ACCOUNT
 from billcalc.billing.request import Request
 from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
@@ -64,7 +67,13 @@ def check_references(case: Case) -> None:
     Raises:
         InvalidInput: with everything that was found.
     """
-    faults = [*_agreement_faults(case), *_point_faults(case), *_child_faults(case.request.metering_points)]
+    points = case.request.metering_points
+    faults = [
+        *_agreement_faults(case),
+        *_point_faults(case),
+        *_child_faults(points),
+        *parts_twice(points),
+    ]
     known = set(case.supply_points)
     if case.conventions.power_factor.scope.value is Scope.ACCOUNT:
         known.add(ACCOUNT)
@@ -125,7 +134,8 @@ def find_twice(case: Case, plan: Plan) -> Iterator[Problem]:
         if is_twice and name.section is not Section.REFUNDS:
             component = "power_factor" if is_adjustment else name.code
             facts = {"line": name.code, "group": name.group, "component": component}
-            yield Problem(ProblemCode.GIVEN_AND_COMPUTED, Severity.DOUBT, f"/given/{index}/code", facts)
+            other = OtherReading(Reading.PRICED, request=partial(without_lines, numbers=(index,)))
+            yield Doubt(ProblemCode.GIVEN_AND_COMPUTED, Severity.DOUBT, f"/given/{index}/code", facts, others=(other,))
 
 
 def _unknown(where: str, kind: str, name: str, known: Iterable[str]) -> Iterator[Fault]:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 
+from billcalc.agreement.models import BasicMode
 from billcalc.billing.charges.basic.demand import measuring
 from billcalc.billing.charges.basic.records import BasicPlan, BasicTerms, DemandPlan
 from billcalc.billing.doubts import OtherReading, Reading
-from billcalc.billing.plan_checks import DemandCheck, IntervalCheck
+from billcalc.billing.plan_checks import CapacityCheck, ContractCheck, DemandCheck, IntervalCheck
 from billcalc.billing.plan_demand import MaximumDemand
 from billcalc.billing.planning.capacity import kva_slot
 from billcalc.billing.planning.case import Case
@@ -21,11 +22,11 @@ from billcalc.metering.intervals import FillRule
 from billcalc.metering.models import MeteringPoint
 from billcalc.tariff.catalog import InForce
 from billcalc.tariff.plausibility import DemandLimits, Plausibility
-from billcalc.vocabulary import Kind
+from billcalc.vocabulary import Billing, Kind, TransformerState
 
-__all__ = ["demand_checks", "interval_checks", "limits_in_force"]
+__all__ = ["capacity_checks", "contract_checks", "demand_checks", "interval_checks", "limits_in_force", "limits_of"]
 
-_MINUTES_OF_HOUR = 60
+_HOURS_OF_DAY, _MINUTES_OF_HOUR = 24, 60
 
 
 def demand_checks(case: Case, basic: Sequence[BasicPlan]) -> tuple[DemandCheck, ...]:
@@ -39,7 +40,7 @@ def demand_checks(case: Case, basic: Sequence[BasicPlan]) -> tuple[DemandCheck, 
 
 def _demand_check(case: Case, place: int, terms: BasicTerms, metered: MaximumDemand) -> DemandCheck:
     groups = [payer.group for payer in terms.groups]
-    pieces = tuple(number for number, piece in enumerate(case.pieces) if piece.span.intersect(terms.span) is not None)
+    pieces = _pieces_of(case, terms)
     return DemandCheck(
         basic=place,
         where=(metered.given or metered.points[0][0].demand).where,
@@ -52,13 +53,79 @@ def _demand_check(case: Case, place: int, terms: BasicTerms, metered: MaximumDem
     )
 
 
+def _pieces_of(case: Case, terms: BasicTerms) -> tuple[int, ...]:
+    return tuple(number for number, piece in enumerate(case.pieces) if piece.span.intersect(terms.span) is not None)
+
+
+def contract_checks(case: Case, basic: Sequence[BasicPlan]) -> tuple[ContractCheck, ...]:
+    """What each contracted demand is held against, where transformers are in service."""
+    limits = _limits(case)
+    found = []
+    for plan in basic if limits is not None else ():
+        if isinstance(plan, DemandPlan) and plan.contract is not None:
+            capacities = _capacities(case, plan.terms.supply_point, _pieces_of(case, plan.terms))
+            if capacities:
+                assert limits is not None, "there are limits"
+                found.append(ContractCheck(plan.terms.supply_point, plan.contract.demand, capacities, limits))
+    return tuple(found)
+
+
+def capacity_checks(case: Case) -> tuple[CapacityCheck, ...]:
+    """What the energy of each supply point is held against that pays by its capacity all the period."""
+    limits = _limits(case)
+    found = (None if limits is None else _capacity_check(case, name, limits) for name in case.supply_points)
+    return tuple(check for check in found if check is not None)
+
+
+def _capacity_check(case: Case, supply_point: str, limits: DemandLimits) -> CapacityCheck | None:
+    inside = {child.point for point in case.request.metering_points for child in point.children}
+    at = [each for each in case.request.metering_points if each.supply_point == supply_point and each.id not in inside]
+    groups = {group for point in at for group in (point.group, *(child.group for child in point.children))}
+    in_service, are_all = [], True
+    for number, piece in enumerate(case.pieces):
+        entry, standings = case.agreement_of(number), case.standings[supply_point][number]
+        pays = any(entry.groups[name].billing is Billing.TWO_PART for name in groups if name in entry.groups)
+        if entry.basic.mode is not BasicMode.CAPACITY or not standings or not pays:
+            return None
+        slots = tuple(kva_slot(case, supply_point, number, each) for each in standings if each.runs)
+        in_service.append((slots, piece.span.days * _HOURS_OF_DAY))
+        are_all = are_all and len(slots) == len(standings)
+    again = OtherReading(Reading.IN_SERVICE, request=partial(_in_service, supply_point=supply_point))
+    return CapacityCheck(
+        supply_point=supply_point,
+        where=f"/agreement/{case.pieces[0].agreement}/supply_points/{supply_point}/transformers",
+        span=case.request.period.span,
+        points=tuple(each.id for each in at),
+        in_service=tuple(in_service),
+        limits=limits,
+        others=() if are_all else (again,),
+    )
+
+
+def _in_service(request: Request, *, supply_point: str) -> Request:
+    """A request whose supply point has all its transformers in service."""
+    entries = []
+    for entry in request.agreement:
+        points = dict(entry.supply_points)
+        if supply_point in points:
+            standing = points[supply_point].transformers
+            running = tuple(each.model_copy(update={"state": TransformerState.IN_SERVICE}) for each in standing)
+            points[supply_point] = points[supply_point].model_copy(update={"transformers": running})
+        entries.append(entry.model_copy(update={"supply_points": points}))
+    return request.model_copy(update={"agreement": tuple(entries)})
+
+
 def limits_in_force(case: Case) -> InForce | None:
     """The document of what is plausible at the start of the period; None where there is none."""
     return case.catalog.find(Kind.PLAUSIBILITY, case.request.area, case.request.period.span.start)
 
 
 def _limits(case: Case) -> DemandLimits | None:
-    found = limits_in_force(case)
+    return limits_of(limits_in_force(case))
+
+
+def limits_of(found: InForce | None) -> DemandLimits | None:
+    """What is plausible of demands and of what registers show, by a document; or None."""
     if found is None:
         return None
     assert isinstance(found.document, Plausibility)

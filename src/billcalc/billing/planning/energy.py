@@ -17,13 +17,14 @@ from billcalc.kernel.units import KWH, PURE
 from billcalc.kernel.values import Rounding
 from billcalc.metering.models import ENERGY_REGISTERS, Child, ChildKind, MeteringPoint, Register
 from billcalc.tariff.conventions import EnergySource, Remainder, SubMeterKind
+from billcalc.tariff.plausibility import DemandLimits
 from billcalc.vocabulary import BANDS, Band
 
 __all__ = ["energy_rules", "plan_points"]
 
 
-def energy_rules(case: Case, sharp: SharpRules) -> EnergyRules:
-    """The conventions that turn readings into energies."""
+def energy_rules(case: Case, sharp: SharpRules, limits: DemandLimits | None) -> EnergyRules:
+    """The conventions that turn readings into energies, and what is plausible of them where anything is compared."""
     return EnergyRules(
         reading=case.notes.rounding(case.conventions.kwh.round_reading),
         ratio_of=case.conventions.sub_meters.ratio_of.value,
@@ -31,6 +32,7 @@ def energy_rules(case: Case, sharp: SharpRules) -> EnergyRules:
         ratio_bands=case.conventions.sub_meters.ratio_bands.value,
         print=_print_rounding(case),
         sharp=sharp,
+        register_step=None if limits is None else limits.register_step,
     )
 
 

@@ -14,12 +14,21 @@ from billcalc.billing.planning.area import currency_of
 from billcalc.billing.planning.billed_before import plan_billed_before
 from billcalc.billing.planning.case import REQUEST
 from billcalc.billing.planning.checks import check_changes, find_twice, report_splits
-from billcalc.billing.planning.declared import demand_checks, interval_checks, limits_in_force
+from billcalc.billing.planning.declared import (
+    capacity_checks,
+    contract_checks,
+    demand_checks,
+    interval_checks,
+    limits_in_force,
+    limits_of,
+)
 from billcalc.billing.planning.energy import energy_rules, plan_points
 from billcalc.billing.planning.holes import note_holes
 from billcalc.billing.planning.opening import open_case
 from billcalc.billing.planning.registers import note_unread
+from billcalc.billing.planning.repeats import find_lines_twice, find_meters_twice
 from billcalc.billing.planning.sharp import plan_sharp
+from billcalc.billing.planning.supplied import supplied_checks
 from billcalc.billing.planning.unmeasured import find_unmeasured
 from billcalc.billing.planning.unread import find_unread
 from billcalc.billing.request import Request
@@ -54,10 +63,12 @@ def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Inpu
         case.notes.documents[REQUEST] = None
     note_unread(case, points)
     report_splits(case, points, charges.of(ENERGY))
-    energy = energy_rules(case, sharp)
+    limits = limits_in_force(case)
+    energy = energy_rules(case, sharp, limits_of(limits) if any(point.held_against for point in points) else None)
     total_rounding = Rounding(case.notes.cited(case.conventions.total_round), case.conventions.total_round.source)
     demands, intervals = demand_checks(case, charges.of(BASIC)), interval_checks(case)
-    limits = limits_in_force(case) if demands or intervals else None
+    contracts, capacities = contract_checks(case, charges.of(BASIC)), capacity_checks(case)
+    is_limited = (*demands, *intervals, *contracts, *capacities) or energy.register_step is not None
     plan = Plan(
         area=request.area,
         currency=currency_of(request, catalog),
@@ -73,9 +84,18 @@ def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Inpu
         losses=losses,
         demand_checks=demands,
         interval_checks=intervals,
-        limits=None if limits is None else limits.source,
+        contract_checks=contracts,
+        capacity_checks=capacities,
+        supplied_checks=supplied_checks(case, charges.of(GIVEN)),
+        limits=limits.source if is_limited and limits is not None else None,
         problems=case.notes.doubted(),
         undocumented=case.notes.undocumented(),
     )
-    found = (*find_twice(case, plan), *find_unmeasured(case, plan), *find_unread(case, plan))
+    found = (
+        *find_twice(case, plan),
+        *find_lines_twice(plan),
+        *find_meters_twice(request),
+        *find_unmeasured(case, plan),
+        *find_unread(case, plan),
+    )
     return replace(plan, problems=(*plan.problems, *found)), case.notes.inputs

@@ -8,6 +8,7 @@ from itertools import pairwise
 from billcalc.billing.plan_metering import PointPlan
 from billcalc.billing.plan_registers import Display, GivenEnergy, Run, Unread, untold
 from billcalc.billing.planning.case import Case, refuse
+from billcalc.billing.planning.given_facts import note_given
 from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.slots import Slot
@@ -77,7 +78,7 @@ def tellers_of(
     """
     here = f"/metering_points/{number}"
     _check_readings(case, here, point)
-    given = _given(case, here, point)
+    given = _given(case, number, point)
     _note_estimates(case, here, point)
     life = life_of(case, point)
     meters = _meters(point)
@@ -341,8 +342,8 @@ def _days(case: Case, span: Span, pieces: tuple[int, ...]) -> tuple[Slot, ...]:
     return tuple(found)
 
 
-def _given(case: Case, here: str, point: MeteringPoint) -> dict[Register, tuple[Teller, ...]]:
-    pieces = tuple(range(len(case.pieces)))
+def _given(case: Case, number: int, point: MeteringPoint) -> dict[Register, tuple[Teller, ...]]:
+    here, pieces = f"/metering_points/{number}", tuple(range(len(case.pieces)))
     days = _days(case, case.request.period.span, pieces) if len(pieces) > 1 else ()
     found: dict[Register, tuple[Teller, ...]] = {}
     faults = []
@@ -350,15 +351,15 @@ def _given(case: Case, here: str, point: MeteringPoint) -> dict[Register, tuple[
         ("kwh", point.given.kwh, ENERGY_REGISTERS, KWH),
         ("kvarh", point.given.kvarh, REACTIVE_REGISTERS, KVARH),
     ):
-        for register, number in stated.items():
+        for register, quantity in stated.items():
             where = f"{here}/given/{name}/{register.value}"
             if register not in allowed:
                 facts = {"value": register.value, "known": ", ".join(allowed)}
                 faults.append(Fault(FaultCode.UNKNOWN_WORD, where, facts))
-            slot = case.notes.slot(where, number, unit, Term.GIVEN_ENERGY, point.id, register.value)
+            slot = case.notes.slot(where, quantity, unit, Term.GIVEN_ENERGY, point.id, register.value)
             found[register] = (GivenEnergy(slot, pieces, days),)
         if stated:
-            case.notes.note(Problem(ProblemCode.GIVEN_FACT, Severity.NOTE, f"{here}/given/{name}", {"fact": name}))
+            note_given(case, number, name, frozenset(stated))
     if faults:
         raise InvalidInput(faults)
     return found

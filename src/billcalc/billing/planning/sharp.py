@@ -5,23 +5,20 @@ shows of the others is not sharp; a month with both kinds of day is told by inte
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from billcalc.agreement.models import Group
-from billcalc.bands.schedule import Schedule
 from billcalc.billing.plan_metering import PointPlan, SharpRules
 from billcalc.billing.plan_registers import Run
-from billcalc.billing.planning.case import Case, last_day, refuse
-from billcalc.billing.planning.floats import tables_of
-from billcalc.billing.planning.intervals import CitedDays
-from billcalc.billing.planning.prices import Paid, group_key, paid_in, priced_bands
+from billcalc.billing.planning.band_hours import band_hours
+from billcalc.billing.planning.case import Case, refuse
+from billcalc.billing.planning.prices import Paid, paid_in, priced_bands
 from billcalc.kernel.codes import RefusalCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.spans import Span
-from billcalc.kernel.troubles import Refusal, Refused
+from billcalc.kernel.troubles import Refusal
 from billcalc.metering.models import ChildKind, Register
 from billcalc.tariff.conventions import SharpElsewhere, WithoutSharp
-from billcalc.vocabulary import Band, Kind
+from billcalc.vocabulary import Band
 
 __all__ = ["plan_sharp"]
 
@@ -94,23 +91,10 @@ def _sharp_hours(case: Case, terms: Group, span: Span) -> bool | Refusal:
 
     Where no document tells the hours, they are what the register counts.
     """
-    found: set[bool] = set()
-    key, area = group_key(terms), case.request.area
-    days = CitedDays(case.catalog, area, case.request.events, case)
-    for part in span.cut(case.catalog.changes(Kind.TIME_OF_USE, area, span)):
-        document = case.catalog.find(Kind.TIME_OF_USE, area, part.start)
-        rows = () if document is None else tables_of(document).period_rows(key)
-        if document is None or not rows:
-            return True
-        schedule = Schedule(document=tables_of(document), key=key)
-        every = [part.start + timedelta(days=number) for number in range(part.days)]
-        asked = every if any(Band.SHARP in row.bands for _, row in rows) else []
-        try:
-            found.update(Band.SHARP in schedule.bands_on(day=day, facts=days) for day in asked)
-        except Refused as refused:
-            return refused.refusal
-        case.notes.use(document, last_day(part))
+    found = band_hours(case, terms, span, Band.SHARP)
+    if isinstance(found, Refusal):
+        return found
     if len(found) > 1:
         facts = {"what": Reason.SHARP_ON_SOME_DAYS, "span": str(span)}
         return refuse(RefusalCode.NOT_SUPPORTED, "/metering_points", **facts).refusal
-    return True in found
+    return found != {False}

@@ -148,6 +148,9 @@ def _point(case: Case, number: int, slots: frozenset[str]) -> Iterator[Unread]:
         yield Unread(f"{here}/intervals/demand", Severity.NOTE)
     if point.losses is not None:
         yield from unread_losses(case, f"{here}/losses", point.losses, slots)
+    for place, child in enumerate(point.children):
+        if child.point is None and child.group == point.group:
+            yield Unread(f"{here}/children/{place}", Severity.DOUBT)
     for place, register in enumerate(point.not_installed):
         if f"{here}/not_installed/{register.value}" not in case.notes.asked:
             yield Unread(f"{here}/not_installed/{place}", Severity.NOTE, register.value)

@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from billcalc.billing.charges.power_factor.records import PowerFactorPlan
 from billcalc.billing.plan_metering import PointPlan
 from billcalc.billing.planning.case import Case, refuse
+from billcalc.billing.planning.given_facts import note_given_power_factor
 from billcalc.billing.planning.registers import check_told, reactive_registers
 from billcalc.billing.planning.scopes import supply_points_of
-from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
+from billcalc.kernel.codes import FaultCode, RefusalCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
-from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
+from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.units import PURE
 from billcalc.kernel.values import Rounding
 from billcalc.metering.models import Register
@@ -119,7 +120,7 @@ def _given_facts(case: Case, scope: str) -> tuple[Slot | None, Slot | None]:
         if number is not None:
             pointer = f"/facts/{scope}/{name}"
             slot = case.notes.slot(pointer, number, PURE, term, scope)
-            case.notes.note(Problem(ProblemCode.GIVEN_FACT, Severity.NOTE, pointer, {"fact": name}))
+            note_given_power_factor(case, scope, facts, name)
             return (None, slot) if name == "power_factor_ratio" else (slot, None)
     return None, None
 

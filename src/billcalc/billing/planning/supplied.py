@@ -1,0 +1,46 @@
+"""Given lines that stand for a component of energy: what they are of is held against what was used."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from billcalc.billing.charges.given.records import GivenLinePlan
+from billcalc.billing.doubts import OtherReading, Reading
+from billcalc.billing.plan_checks import SuppliedCheck
+from billcalc.billing.planning.case import Case
+from billcalc.billing.planning.prices import paid_in
+from billcalc.billing.planning.repeats import without_lines
+
+__all__ = ["supplied_checks"]
+
+
+def supplied_checks(case: Case, lines: Sequence[GivenLinePlan]) -> tuple[SuppliedCheck, ...]:
+    """For each group and component of energy the given lines that stand for it."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for number, line in enumerate(case.request.given):
+        for code in dict.fromkeys(line.supplies):
+            if _is_energy(case, line.group, code):
+                found.setdefault((line.group, code), []).append(number)
+    return tuple(_check(case, group, code, numbers, lines) for (group, code), numbers in found.items())
+
+
+def _is_energy(case: Case, group: str, code: str) -> bool:
+    return any(
+        each.component.code == code and each.component.is_energy
+        for piece in range(len(case.pieces))
+        for each in paid_in(case, group, piece)
+    )
+
+
+def _check(case: Case, group: str, code: str, numbers: Sequence[int], lines: Sequence[GivenLinePlan]) -> SuppliedCheck:
+    standing = [lines[number] for number in numbers]
+    told = [line.kwh for line in standing if line.kwh is not None]
+    bands = [line.band for line in standing if line.band is not None]
+    priced = OtherReading(Reading.PRICED, request=partial(without_lines, numbers=numbers))
+    return SuppliedCheck(
+        group=group,
+        component=code,
+        where=f"/given/{numbers[0]}",
+        kwh=tuple((slot, case.notes.last_digit(slot)) for slot in told) if len(told) == len(standing) else (),
+        bands=tuple(bands) if len(bands) == len(standing) else (),
+        others=(priced,),
+    )
