@@ -165,7 +165,9 @@ class _Shape:
         yield {**main, "children": children} if children else main
 
     def registers(self, *, time_of_use: bool, reactive: bool = True) -> tuple[str, ...]:
-        bands = self.random.choice((BANDS, BANDS[1:])) if time_of_use else ()
+        bands = (
+            (BANDS if self.maybe(0.7) else BANDS[1:]) if time_of_use else ()
+        )  # a lack of sharp hours is mostly refused
         whole = ("total",) if not time_of_use or self.maybe(0.4 if self.area == AREAS[0] else 0.05) else ()
         more = ("reactive_forward",) if reactive else ()
         if reactive and self.maybe(0.3):
