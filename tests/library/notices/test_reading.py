@@ -93,6 +93,7 @@ def test_the_hash_is_that_of_the_bytes() -> None:
         (b"PK\x03\x04broken", NoticeCode.FILE_DAMAGED),
         (b"\xd0\xcf\x11\xe0broken", NoticeCode.FILE_DAMAGED),
     ],
+    ids=["png", "jpeg", "pdf of an image", "pdf of nothing", "broken pdf", "half a pdf", "broken xlsx", "broken xls"],
 )
 def test_what_has_no_text_or_is_damaged_is_refused_with_what_to_do(content: bytes, code: NoticeCode) -> None:
     with pytest.raises(NoticeRejected) as rejected:
@@ -104,7 +105,9 @@ def test_what_has_no_text_or_is_damaged_is_refused_with_what_to_do(content: byte
 
 
 @pytest.mark.parametrize(
-    ("content", "package"), [(pdf([table()]), "pdfplumber"), (xlsx(("a", [table()])), "python-calamine")]
+    ("content", "package"),
+    [(pdf([table()]), "pdfplumber"), (xlsx(("a", [table()])), "python-calamine")],
+    ids=["pdf", "xlsx"],
 )
 def test_without_the_packages_it_is_said_what_to_install(
     monkeypatch: pytest.MonkeyPatch, content: bytes, package: str
