@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from billcalc.billing.evaluate import Evaluation, evaluate
 from billcalc.bulk.arithmetic import ColumnArithmetic
 from billcalc.bulk.arrow import as_column, last_digits
-from billcalc.bulk.cells import check_columns, plain_cells, spoilt
+from billcalc.bulk.cells import check_columns, plain_cells, spoilt, sums
 from billcalc.bulk.column import Column, Mask
 from billcalc.bulk.doubts import doubts_of_column
 from billcalc.bulk.equalities import find_equalities
@@ -151,13 +151,14 @@ def calculate_batch(
 
 
 def _check_accounts(accounts: pa.Array, rejects: Rejects) -> None:
-    """Reject the rows that have no account, or what a spreadsheet has left of one."""
+    """Reject the rows that have no account, what a spreadsheet has left of one, or a word for sums in its place."""
     texts = accounts.cast(pa.string())
     nameless = np.flatnonzero(pc.fill_null(pc.equal(texts, ""), _TRUE).to_numpy(zero_copy_only=False))
     rejects.add(nameless, Fault(FaultCode.MISSING_KEY, pointer_of(ACCOUNT), {"key": ACCOUNT}), {})
-    for row in np.flatnonzero(spoilt(texts)):
-        fault = Fault(FaultCode.SPOILT_NAME, pointer_of(ACCOUNT), {"value": texts[int(row)].as_py()})
-        rejects.add(np.array([row]), fault, {})
+    for code, wrong in ((FaultCode.SPOILT_NAME, spoilt(texts)), (FaultCode.ROW_OF_SUMS, sums(texts))):
+        for row in np.flatnonzero(wrong):
+            fault = Fault(code, pointer_of(ACCOUNT), {"value": texts[int(row)].as_py()})
+            rejects.add(np.array([row]), fault, {})
 
 
 _TRUE = pa.scalar(True, pa.bool_())  # noqa: FBT003 - pyarrow's signature

@@ -10,17 +10,19 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from billcalc.bulk.paths import ACCOUNT, is_number, pointer_of
+from billcalc.fields.cells import TOTALS
 from billcalc.fields.shown import quoted
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 
-__all__ = ["check_columns", "plain_cells", "spoilt"]
+__all__ = ["check_columns", "plain_cells", "spoilt", "sums"]
 
 _SPOILT = r"^(-?[0-9](\.[0-9]+)?[eE]\+[0-9]{1,3}|[0-9]+\.0+)$"
 """A number as a spreadsheet shortens it, and one that was made a float on the way."""
 
 
+_SUMS = pa.array([word.replace(" ", "") for word in TOTALS])
 _FALSE = pa.scalar(False, pa.bool_())  # noqa: FBT003 - pyarrow's signature
 
 
@@ -32,6 +34,18 @@ def spoilt(names: pa.Array) -> NDArray[np.bool_]:
     """
     found = pc.match_substring_regex(names, _SPOILT)
     result: NDArray[np.bool_] = pc.fill_null(found, _FALSE).to_numpy(zero_copy_only=False)
+    return result
+
+
+def sums(names: pa.Array) -> NDArray[np.bool_]:
+    """Which names of something are words for the sum of others.
+
+    >>> sums(pa.array(["合 计：", "Total", "0301", None])).tolist()
+    [True, True, False, False]
+    """
+    words = pc.utf8_trim(pc.replace_substring_regex(names, "[\\s\u3000\u00a0]", ""), ":：")
+    found = pc.is_in(pc.utf8_lower(words), _SUMS)
+    result: NDArray[np.bool_] = found.to_numpy(zero_copy_only=False)
     return result
 
 

@@ -30,6 +30,7 @@ class FaultCode(StrEnum):
     OTHER_SEPARATOR = "other_separator"
     SEVERAL_SHEETS = "several_sheets"
     SPOILT_NAME = "spoilt_name"
+    ROW_OF_SUMS = "row_of_sums"
     TWICE = "twice"
     SEVERAL_MONTHS = "several_months"
     ALIAS = "alias"

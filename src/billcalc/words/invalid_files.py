@@ -110,6 +110,13 @@ INVALID_FILES: Mapping[Code, Wording] = {
             "请先把该列设为文本格式，再录入或打开，然后重新导出",
         ),
     ),
+    FaultCode.ROW_OF_SUMS: Wording(
+        Pair(
+            '"{value}" stands where others have an account: a row of sums is billed to nobody',
+            "户号处是“{value}”：合计行不对应任何用户，不能计费",
+        ),
+        Pair("take it out", "请删去该行"),
+    ),
     FaultCode.SEVERAL_SHEETS: Wording(
         Pair("several sheets of the workbook are filled: {known}", "工作簿中有多张工作表有内容：{known}"),
         Pair("name the one to read behind a #, as in {one}", "请在文件名后用 # 写明要读取的工作表，如 {one}"),
