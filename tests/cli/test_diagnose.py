@@ -93,6 +93,16 @@ def test_a_bill_that_is_wrong_in_itself_is_told_first_and_nothing_is_guessed(nam
     assert hindrance in json.dumps(found["hindrances"])
 
 
+def test_a_table_with_a_row_of_the_code_total_is_told_before_any_cause(wrong: str, tmp_path: Path) -> None:
+    lines = json.loads(Path(wrong).read_text(encoding="utf-8"))["lines"]
+    rows = [",".join(line.get(key, "") for key in ("code", "group", "band", "amount")) for line in lines]
+    table = tmp_path / "issued.csv"
+    table.write_text("\n".join(["code,group,band,amount", *rows, "total,,,1.00"]), encoding="utf-8")
+    found = json.loads(call("diagnose", P1, str(table), "--format", "json").stdout)
+    assert (found["status"], found["answers"]) == ("hindered", [])
+    assert "unmapped" in json.dumps(found["hindrances"])
+
+
 def test_a_request_that_cannot_be_billed_is_refused_and_nothing_is_guessed(tmp_path: Path) -> None:
     asked = tmp_path / "request.yaml"
     asked.write_text(Path(P1).read_text(encoding="utf-8").replace("110kV", "35kV"), encoding="utf-8")

@@ -154,6 +154,21 @@ def test_what_is_wrong_with_the_bill_itself_is_told_first(change: dict[str, Any]
         assert plain_text(diagnosis_text(found, lexicon=lexicon))
 
 
+@pytest.mark.parametrize("codes", [["total"], ["no_such_code"], ["purchase", "no_such_code"]])
+def test_an_amount_of_an_unknown_code_is_told_before_any_cause(codes: list[str]) -> None:
+    data = issued_under(PLAIN, [STANDARD, LEVY]).model_dump(mode="json", by_alias=True, exclude_unset=True)
+    lines = [*data["lines"], {"code": codes, "amount": "1.00"}]
+    found = diagnosed(PLAIN, validated(IssuedBill, {**data, "total": None, "lines": lines}))
+    assert ([each.value for each in found.hindrances], found.answers) == (["unmapped"], ())
+
+
+def test_a_code_of_the_tariffs_that_the_recomputed_bill_lacks_may_be_there_by_a_cause() -> None:
+    data = issued_under(PLAIN, ()).model_dump(mode="json", by_alias=True, exclude_unset=True)
+    lines = [*data["lines"], {"code": "half_again", "amount": "1.00"}]
+    found = diagnosed(PLAIN, validated(IssuedBill, {**data, "total": None, "lines": lines}))
+    assert found.hindrances == ()
+
+
 def test_rows_that_could_not_be_read_are_told_first() -> None:
     row = validated(IssuedLine, {"name": "energy", "amount": "0"})
     found = diagnosed(PLAIN, issued_under(PLAIN, [LEVY]), unread=[row])

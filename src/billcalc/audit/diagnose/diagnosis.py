@@ -22,6 +22,8 @@ from billcalc.billing.request import Request
 from billcalc.kernel.scalars import number_of
 from billcalc.kernel.troubles import Refusal
 from billcalc.tariff.catalog import Catalog
+from billcalc.tariff.documents import PriceDocument
+from billcalc.words.lexicon import LEXICONS
 
 __all__ = ["SETS_MAX", "Diagnosis", "Hindrance", "Status", "Telling", "diagnose"]
 
@@ -128,7 +130,7 @@ def diagnose(
     if isinstance(bill, Refusal):
         return bill
     comparison = compare(bill, issued, unread=unread)
-    hindrances = _hindrances(comparison)
+    hindrances = _hindrances(comparison, catalog)
     if hindrances:
         return Diagnosis(Status.HINDERED, comparison, hindrances)
     try:
@@ -157,16 +159,27 @@ def diagnose(
 
 
 _UNNAMED = (Unmapped.NO_CODE, Unmapped.AMBIGUOUS)
-"""What is not known of a line; a code that is on no bill of ours is known, and may be there by a cause."""
+"""What is not known of a line that has no code of its own; codes are looked up in all that could be billed."""
 
 
-def _hindrances(comparison: Comparison) -> tuple[Hindrance, ...]:
+def _is_unmapped(comparison: Comparison, catalog: Catalog) -> bool:
+    """Whether a printed amount is of nothing known; a known code that our bill lacks may be there by a cause."""
+    known = {line.code for line in comparison.bill.lines}
+    known.update(code for lexicon in LEXICONS.values() for code in lexicon.components)
+    prices = (document for document in catalog.documents if isinstance(document, PriceDocument))
+    known.update(component.code for document in prices for component in document.components)
+    return any(entry.unmapped in _UNNAMED for entry in comparison.of(Outcome.UNMAPPED)) or any(
+        line.amount != 0 and not known.issuperset(line.codes) for line in comparison.issued.lines
+    )
+
+
+def _hindrances(comparison: Comparison, catalog: Catalog) -> tuple[Hindrance, ...]:
     checks = {error.check for error in comparison.own_errors}
     return tuple(
         hindrance
         for hindrance, is_there in (
             (Hindrance.NOT_READ, comparison.unread),
-            (Hindrance.UNMAPPED, [each for each in comparison.of(Outcome.UNMAPPED) if each.unmapped in _UNNAMED]),
+            (Hindrance.UNMAPPED, _is_unmapped(comparison, catalog)),
             (Hindrance.DOES_NOT_ADD_UP, checks & {OwnCheck.TOTAL, OwnCheck.SUBTOTAL}),
             (Hindrance.TAX_UNTOLD, comparison.untold_tax is not None),
         )
