@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
 
+from python_multipart.exceptions import FormParserError
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
@@ -56,7 +57,7 @@ async def read_form(request: Request, settings: Settings) -> Form:
     parser.spool_max_size = parser.max_part_size = bytes_max
     try:
         told = await parser.parse()
-    except (MultiPartException, KeyError, UnicodeDecodeError):  # KeyError: a type without a border
+    except (MultiPartException, FormParserError, KeyError, UnicodeDecodeError):  # KeyError: a type without a border
         raise BrokenForm from None
     fields: dict[str, str] = {}
     files: dict[str, Upload] = {}
