@@ -130,6 +130,8 @@ def request(area: str, key: PriceKey, month: Span) -> dict[str, Any]:
         entry["basic"] = {"mode": "exempt"}
         entry["supply_points"] = {"S1": {"power_factor_standard": "none"}}
     point = {"id": "M1", "group": "main", "supply_point": "S1", "side": "high", "given": {"kwh": kwh}}
+    if key.time_of_use:
+        point["not_installed"] = ["sharp", "half_peak", "deep_valley"]  # their hours are in the other bands
     whole = {"area": area, "cycle": span, "period": span, "agreement": [entry], "metering_points": [point]}
     if key.purchase is Purchase.MARKET:
         whole["price_sheet"] = {"title": "market contract", "instead_of": ["purchase_price"], "components": _OWN}

@@ -294,3 +294,5 @@ def test_a_contract_above_what_the_transformers_bear_is_a_doubt() -> None:
     fits = changed(request(), {**contract, "agreement.0.basic.contracts.regular": "1200"})
     assert codes(bill(fits, LIMITED)) == set()
     assert codes(bill(changed(request(), contract))) == set()
+    state = {"agreement.0.supply_points.S1.transformers.0.state": "suspended"}
+    assert "contract_above_capacity" not in codes(bill(changed(request(), {**contract, **state}), LIMITED))
