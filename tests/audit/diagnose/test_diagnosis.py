@@ -183,26 +183,26 @@ def test_what_cannot_be_billed_is_refused() -> None:
 # The search and the money
 
 
-def test_the_pruned_search_finds_what_brute_force_finds() -> None:
-    for causes in ((STANDARD, LEVY), (VOLTAGE, STANDARD)):
-        where = situation(SAMPLES["plain"], tariffs(), issued_under(PLAIN, causes))
-        possible = list(dict.fromkeys(instances(where)))
-        pricing = Pricing(where, 100_000)
-        found = search(where, possible, pricing, sizes_max=2)
-        reaching = [
-            each
-            for each in possible
-            if any(each.reach.has(cell) for cell in where.difference) and pricing.of(frozenset((each,))) is not None
-        ]
-        every = {
-            frozenset(pair)
-            for pair in combinations(reaching, 2)
-            if pair[0].slot != pair[1].slot
-            and (money := pricing.of(frozenset(pair))) is not None
-            and not subtracted(where.issued, money)
-        }
-        assert set(found.proved) == every
-        assert found.is_complete
+@pytest.mark.parametrize("causes", [(STANDARD, LEVY), (VOLTAGE, STANDARD)], ids=["levy", "voltage"])
+def test_the_pruned_search_finds_what_brute_force_finds(causes: tuple[Instance, ...]) -> None:
+    where = situation(SAMPLES["plain"], tariffs(), issued_under(PLAIN, causes))
+    possible = list(dict.fromkeys(instances(where)))
+    pricing = Pricing(where, 100_000)
+    found = search(where, possible, pricing, sizes_max=2)
+    reaching = [
+        each
+        for each in possible
+        if any(each.reach.has(cell) for cell in where.difference) and pricing.of(frozenset((each,))) is not None
+    ]
+    every = {
+        frozenset(pair)
+        for pair in combinations(reaching, 2)
+        if pair[0].slot != pair[1].slot
+        and (money := pricing.of(frozenset(pair))) is not None
+        and not subtracted(where.issued, money)
+    }
+    assert set(found.proved) == every
+    assert found.is_complete
 
 
 def test_the_order_of_the_causes_changes_nothing() -> None:
