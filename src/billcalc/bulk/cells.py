@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from billcalc.bulk.paths import ACCOUNT, is_number, pointer_of
-from billcalc.fields.cells import TOTALS
+from billcalc.fields.cells import is_total
 from billcalc.fields.shown import quoted
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
@@ -22,7 +22,6 @@ _SPOILT = r"^(-?[0-9](\.[0-9]+)?[eE]\+[0-9]{1,3}|[0-9]+\.0+)$"
 """A number as a spreadsheet shortens it, and one that was made a float on the way."""
 
 
-_SUMS = pa.array([word.replace(" ", "") for word in TOTALS])
 _FALSE = pa.scalar(False, pa.bool_())  # noqa: FBT003 - pyarrow's signature
 
 
@@ -43,9 +42,12 @@ def sums(names: pa.Array) -> NDArray[np.bool_]:
     >>> sums(pa.array(["合 计：", "Total", "0301", None])).tolist()
     [True, True, False, False]
     """
-    words = pc.utf8_trim(pc.replace_substring_regex(names, "[\\s\u3000\u00a0]", ""), ":：")
-    found = pc.is_in(pc.utf8_lower(words), _SUMS)
-    result: NDArray[np.bool_] = found.to_numpy(zero_copy_only=False)
+    words = pc.invert(
+        pc.match_substring_regex(names, "[0-9]")
+    )  # nearly every account has a digit, and no word for sums
+    result: NDArray[np.bool_] = pc.fill_null(words, _FALSE).to_numpy(zero_copy_only=False).copy()
+    for row in np.flatnonzero(result):
+        result[row] = is_total(names[int(row)].as_py())
     return result
 
 

@@ -161,7 +161,6 @@ def _asked(dialogue: _Dialogue) -> Customer:
     return Customer(
         area=area,
         start=start,
-        end=date(start.year + start.month // 12, start.month % 12 + 1, 1),
         customer_class=customer_class,
         billing=billing,
         voltage=voltage,

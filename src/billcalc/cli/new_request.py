@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from dateutil.relativedelta import relativedelta
+
 from billcalc.agreement.models import BasicMode
 from billcalc.kernel.decimals import decimal_text
 from billcalc.metering.models import ENERGY_REGISTERS, REACTIVE_REGISTERS, Register
@@ -28,7 +30,7 @@ class Customer:
     """What was answered.
 
     Attributes:
-        start, end: the month, and the first day after it.
+        start: the first day of the month.
         kva: of each transformer [kVA].
         contract: the contracted demand [kW].
         standard: of the power factor, or ``none``.
@@ -38,7 +40,6 @@ class Customer:
 
     area: str
     start: date
-    end: date
     customer_class: CustomerClass
     billing: Billing
     voltage: Voltage
@@ -50,6 +51,11 @@ class Customer:
     standard: str
     meter: Meter | None
     shown: Mapping[Register, tuple[Decimal, Decimal]]
+
+    @property
+    def end(self) -> date:
+        """The first day after the month."""
+        return self.start + relativedelta(months=1)
 
 
 def request_text(customer: Customer, language: Language) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
@@ -24,6 +24,7 @@ __all__ = [
     "NUMBER",
     "PLANNED",
     "YEARS",
+    "AboveZero",
     "Area",
     "Code",
     "Count",
@@ -182,6 +183,17 @@ Exact = Annotated[Decimal, BeforeValidator(_exact), _CANONICAL, _schema_of_text(
 """An exact decimal of any sign."""
 NotNegative = Annotated[Decimal, BeforeValidator(_not_negative), _CANONICAL, _schema_of_text("^" + _DIGITS, 40)]
 """An exact decimal that is zero or more."""
+
+
+def _above_zero(number: Decimal) -> Decimal:
+    if number <= 0:
+        raise fault_error(FaultCode.OUT_OF_RANGE, value=f"{number:f}", range="above_zero")
+    return number
+
+
+_ABOVE_ZERO = r"^(0*[1-9][0-9]*(\.[0-9]+)?|0+\.0*[1-9][0-9]*)$"
+AboveZero = Annotated[Exact, AfterValidator(_above_zero), _schema_of_text(_ABOVE_ZERO, 40)]
+"""An exact decimal above zero."""
 _COUNT_FORMS = [
     {"type": "integer", "minimum": 0, "maximum": 10**_COUNT_DIGITS_MAX - 1},
     {"type": "string", "pattern": f"^[0-9]{{1,{_COUNT_DIGITS_MAX}}}$"},

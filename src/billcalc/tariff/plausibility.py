@@ -1,14 +1,16 @@
 """Limits of what is plausible: no rule of any bill, and data all the same, with their dates and what they rest on."""
 
+from collections.abc import Iterator
+from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field
 
-from billcalc.fields import Code, Exact, Model, NotNegative, Text
+from billcalc.fields import AboveZero, Code, Exact, Model, NotNegative, Text
 from billcalc.tariff.headers import Header
 from billcalc.vocabulary import Kind
 
-__all__ = ["DemandLimits", "Plausibility", "PriceChange", "PriceRange"]
+__all__ = ["DemandLimits", "Plausibility", "PriceChange", "PriceRange", "RatedSizes", "Ratings"]
 
 
 class DemandLimits(Model):
@@ -56,6 +58,44 @@ class PriceChange(Model):
     capacity: NotNegative
 
 
+class RatedSizes(Model):
+    """The sizes that something is made in: some numbers of each decade.
+
+    Attributes:
+        source: the standard that has them.
+        decade: those from 1 to below 10.
+        least, most: the smallest and the largest in use [kVA or A].
+    """
+
+    source: Text
+    decade: tuple[AboveZero, ...] = Field(min_length=1)
+    least: AboveZero
+    most: AboveZero
+
+    def all(self) -> Iterator[Decimal]:
+        """The sizes in use.
+
+        >>> sizes = RatedSizes(source="-", decade=("1", "2.5"), least="2.5", most="100")
+        >>> [f"{each:f}" for each in sizes.all()]
+        ['2.5', '10', '25', '100']
+        """
+        for power in range(self.least.adjusted(), self.most.adjusted() + 1):
+            sizes = (each.scaleb(power) for each in self.decade)
+            yield from (each for each in sizes if self.least <= each <= self.most)
+
+
+class Ratings(Model):
+    """What equipment is made in, from which it is told what may stand for another by mistake.
+
+    Attributes:
+        transformers: their capacities [kVA].
+        currents: the rated primary currents of current transformers [A].
+    """
+
+    transformers: RatedSizes
+    currents: RatedSizes
+
+
 class Plausibility(Header):
     """Limits of what is plausible.
 
@@ -63,9 +103,11 @@ class Plausibility(Header):
         demand: of a maximum demand; None where there are none.
         prices: of prices, by what they price.
         changes: of prices, from one document to the next; None where there are none.
+        ratings: the sizes of equipment; None where they are not told.
     """
 
     kind: Literal[Kind.PLAUSIBILITY]
     demand: DemandLimits | None = None
     prices: tuple[PriceRange, ...] = Field(default=())
     changes: PriceChange | None = None
+    ratings: Ratings | None = None

@@ -15,6 +15,7 @@ from tests.billing.cases import (
     Data,
     catalog,
     changed,
+    document,
     entry,
     parsed,
     point,
@@ -32,6 +33,19 @@ _HALF_AGAIN = {"code": "half_again", "section": "energy", "price": "0.25", "for"
 _HIGH = {**NETWORK[0], "for": {"voltage": [">=1kV"]}}
 
 
+RATINGS = {
+    "ratings": {
+        "transformers": {
+            "source": "a standard",
+            "decade": ["1", "1.25", "1.6", "2", "5"],
+            "least": "10",
+            "most": "2000",
+        },
+        "currents": {"source": "a standard", "decade": ["1", "1.5", "2", "3"], "least": "1", "most": "300"},
+    }
+}
+
+
 @cache
 def tariffs() -> Catalog:
     """The area's documents: the network's prices by voltage, purchase prices of several months, a correction."""
@@ -47,6 +61,7 @@ def tariffs() -> Catalog:
             prices("levies", LEVIES, id="cn-test/levies/2020-01-01-2", supersedes="cn-test/levies/2020-01-01"),
         ],
         catalogue=prices("catalogue_price", CATALOGUE),
+        ratings=document("plausibility", "2020-01-01", RATINGS),
     )  # fmt: skip
 
 

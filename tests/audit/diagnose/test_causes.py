@@ -145,6 +145,14 @@ def test_a_sub_meter_that_is_read_is_left_out_and_not_doubled() -> None:
     assert "peak/flat" in {each.value for each in found if each.cause == "registers_swapped"}
 
 
+def test_where_no_document_tells_the_sizes_of_equipment_a_slip_of_the_pen_is_still_found() -> None:
+    where = situation(SAMPLES["plain"], AREA)
+    path, transformer = HANDS["multiplier", "150"][1][0], HANDS["capacity_size", "1250"][1][0]
+    for cause, place, wrong in (("multiplier", path, "1000"), ("capacity_size", transformer, "7000")):
+        found = diagnosed(where, printed(lines_under(assigned(where.data, place, wrong), AREA, ())))
+        assert cause in {each.cause for answer in found.answers for each in answer.causes}
+
+
 def test_the_contract_of_another_entry_is_found() -> None:
     where = situation(SAMPLES["contracts"], tariffs())
     path = ("agreement", 1, "basic", "contracts", "regular")

@@ -12,6 +12,8 @@ from billcalc.billing.calculate import wanted_tariffs
 from billcalc.billing.planning.opening import open_case
 from billcalc.billing.request import Request
 from billcalc.tariff.catalog import Catalog
+from billcalc.tariff.plausibility import Plausibility, Ratings
+from billcalc.vocabulary import Kind
 
 __all__ = [
     "ANYTHING",
@@ -143,6 +145,12 @@ class Situation:
         """The conventions that hold, by their place."""
         case = open_case(self.request, wanted_tariffs(self.request, self.catalog))
         return {convention.path: convention.value for convention in case.conventions}
+
+    @cached_property
+    def ratings(self) -> Ratings | None:
+        """The sizes that equipment is made in, where a document tells them."""
+        found = self.catalog.find(Kind.PLAUSIBILITY, self.request.area, self.request.period.span.start)
+        return found.document.ratings if found is not None and isinstance(found.document, Plausibility) else None
 
     @property
     def is_cut(self) -> bool:

@@ -12,20 +12,10 @@ from billcalc.kernel.decimals import decimal_text
 from billcalc.kernel.scalars import number_of
 from billcalc.kernel.troubles import InvalidInput, Refused
 
-__all__ = ["by_effect", "digits_exchanged", "digits_misread", "preferred"]
+__all__ = ["by_effect", "digits_exchanged", "digits_misread"]
 
 _NEAR_FEN = 200
 """How far from the straight line an amount may be [fen]: energies and capacities are rounded on the way."""
-
-_R10 = (Decimal(1), Decimal("1.25"), Decimal("1.6"), Decimal(2), Decimal("2.5"), Decimal("3.15"), Decimal(4),
-        Decimal(5), Decimal("6.3"), Decimal(8))  # fmt: skip
-"""Preferred numbers of series R10 (GB/T 321, ISO 3), of which the sizes of transformers are."""
-
-
-def preferred(least: int, most: int) -> Iterator[Decimal]:
-    """The preferred numbers between two powers of ten."""
-    for power in range(least, most):
-        yield from (each.scaleb(power) for each in _R10)
 
 
 def by_effect(

@@ -5,19 +5,20 @@ from decimal import Decimal
 
 from billcalc.audit.diagnose.capacity import BASIC
 from billcalc.audit.diagnose.cause import Cause, Edit, Instance, Situation, Stage
-from billcalc.audit.diagnose.inverted import by_effect, digits_exchanged, digits_misread, preferred
+from billcalc.audit.diagnose.inverted import by_effect, digits_exchanged, digits_misread
 from billcalc.kernel.decimals import decimal_text
 
 __all__ = ["CAPACITY_SIZE"]
 
 
 def _find(situation: Situation) -> Iterator[Instance]:
+    made = [] if situation.ratings is None else list(situation.ratings.transformers.all())
     for index, entry in situation.entries():
         for name, point in entry["supply_points"].items():
             for number, transformer in enumerate(point.get("transformers", ())):
                 stated = Decimal(transformer["kva"])
                 path = ("agreement", index, "supply_points", name, "transformers", number, "kva")
-                sizes = [*preferred(1, 6), *digits_misread(stated), *digits_exchanged(stated)]
+                sizes = [*made, *digits_misread(stated), *digits_exchanged(stated)]
                 for found in by_effect(situation, path, stated, stated * 2 + 1, sizes):
                     wrong = decimal_text(found)
                     facts = {"id": transformer["id"], "right": transformer["kva"], "wrong": wrong}
