@@ -58,6 +58,21 @@ def test_a_transformer_sealed_in_may_is_billed_by_thirtieths() -> None:
     assert amounts(answer, "capacity") == ["22500.00", "15000.00"]
 
 
+def test_a_transformer_added_on_14_april_is_charged_for_17_thirtieths() -> None:
+    entries = [
+        with_transformers("2020-01-01", transformer(kva="400")),
+        with_transformers("2024-04-14", transformer(kva="400"), transformer("T2", "200")),
+    ]
+    unrounded = {key: value for key, value in CONVENTIONS["basic"].items() if key != "kva_round"}
+    tariffs = catalog(
+        network=prices("network_price", [NETWORK[0], {**NETWORK[1], "price": "20"}]),
+        conventions=conventions(told={**CONVENTIONS, "basic": unrounded}),
+    )
+    answer = bill(request("2024-04-01", "2024-05-01", agreement=entries), tariffs)
+    # 400 × 13/30 × 20 = 3466.67 and 600 × 17/30 × 20 = 6800: 400 × 20 + 200 × 20 × 17/30 = 10266.67
+    assert amounts(answer, "capacity") == ["3466.67", "6800.00"]
+
+
 def test_a_transformer_sealed_in_july_is_billed_by_the_days_of_july() -> None:
     answer = bill(suspended_on("2024-07-16", "2024-07-01", "2024-08-01"))
     # 1500 × 15/31 = 725.806…, 1000 × 16/31 = 516.129…
