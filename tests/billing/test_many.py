@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from billcalc import Bill, Request, calculate
+from billcalc.billing.alternatives import PLANNED_MAX
 from billcalc.fields import validated
 from billcalc.fields.limits import LIMITS
-from billcalc.kernel.troubles import InvalidInput
+from billcalc.kernel.troubles import InvalidInput, Severity
 from tests.api.calling import request_data, tariffs
 
 SECONDS_MAX = 20
@@ -40,6 +41,29 @@ def test_very_many_doubts_are_told_in_time() -> None:
     bill = billed(data)
 
     assert len([each for each in bill.problems if each.code == "supplies_nothing"]) == 32_000
+    assert process_time() - before < SECONDS_MAX
+
+
+def test_doubts_that_ask_for_another_plan_are_all_told_and_the_first_with_their_money() -> None:
+    data = request_data()
+    lines = [{"section": "energy", "group": "main", "amount": "1.00", "code": f"c{number}"} for number in range(100)]
+    data["given"] = [*lines, *lines]
+    before = process_time()
+    found = [each for each in billed(data).problems if each.code == "given_twice"]
+
+    assert [each.where for each in found] == [f"/given/{number}" for number in range(100, 200)]
+    assert [len(each.alternatives) for each in found] == [1] * PLANNED_MAX + [0] * (100 - PLANNED_MAX)
+    assert {each.severity for each in found} == {Severity.DOUBT}
+    assert process_time() - before < SECONDS_MAX
+
+
+def test_a_line_that_stands_very_often_is_one_doubt() -> None:
+    data = request_data()
+    data["given"] = [{"section": "energy", "group": "main", "amount": "1.00", "code": "a"}] * LIMITS["given"]
+    before = process_time()
+    [found] = [each for each in billed(data).problems if each.code == "given_twice"]
+
+    assert [str(each.difference) for each in found.alternatives] == ["-999.00"]
     assert process_time() - before < SECONDS_MAX
 
 

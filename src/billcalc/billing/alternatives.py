@@ -1,9 +1,10 @@
 """What a bill would come to under the other readings of the rules that it doubts."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 from billcalc.billing.charges.basic.charge import BASIC
@@ -38,6 +39,7 @@ from billcalc.tariff.resolved_conventions import Convention
 from billcalc.vocabulary import Grain
 
 __all__ = [
+    "PLANNED_MAX",
     "Billed",
     "others_of",
     "under",
@@ -46,6 +48,8 @@ __all__ = [
 Path = tuple[str, ...]
 """Which convention: its place among them."""
 
+PLANNED_MAX = 10
+"""Of how many problems the money is told that need another plan: each costs a whole bill."""
 _READING_STEP = ("kwh", "round", "reading")
 
 
@@ -59,7 +63,17 @@ class Billed:
     inputs: Mapping[Slot, Input]
     evaluation: Evaluation
 
-    def weighed(self, problem: Problem) -> Problem:
+    def weighed(self, problems: Iterable[Problem]) -> Iterator[Problem]:
+        """Each with what the total would be under its other readings; of many that ask for another plan the first."""
+        planned = count()
+        for problem in problems:
+            is_planned = isinstance(problem, Doubt) and any(other.request is not None for other in problem.others)
+            if is_planned and next(planned) >= PLANNED_MAX:
+                yield Problem(problem.code, problem.severity, problem.where, problem.facts)
+            else:
+                yield self._weighed(problem)
+
+    def _weighed(self, problem: Problem) -> Problem:
         """The problem with what the total would be under the other readings of its rule, where it has some.
 
         It is a doubt where these come to other money, and else a note; a note tells only what can be billed.

@@ -83,7 +83,7 @@ def _of_one(request: Request, catalog: Catalog, *, derivation: bool) -> Bill | R
         documents=fingerprints,
         version=__version__,
         tariff_set=catalog.version,
-        problems=(*map(billed.weighed, (*plan.problems, *arithmetic.problems)), *billed.undocumented()),
+        problems=(*billed.weighed((*plan.problems, *arithmetic.problems)), *billed.undocumented()),
     )
 
 

@@ -187,12 +187,12 @@ PROBLEMS: Mapping[Code, Wording] = {
     ),
     ProblemCode.GIVEN_TWICE: Wording(
         Pair(
-            "the given line {line} of group {group} has the name of an earlier one ({first}), and both are billed",
-            "用电组 {group} 的给定行 {line} 与前面一行（{first}）同名，两行均已计费",
+            "the given line {line} of group {group} has the name of an earlier one ({first}), and each is billed",
+            "用电组 {group} 的给定行 {line} 与前面一行（{first}）同名，各行均已计费",
         ),
         Pair(
-            "leave it out where it is the same; give it a code or a label of its own where it is not",
-            "如为同一笔，请去掉一行；如不是，请另写代码或名称",
+            "leave out what is the same; give it a code or a label of its own where it is not",
+            "如为同一笔，请只留一行；如不是，请另写代码或名称",
         ),
     ),
     ProblemCode.AMOUNT_DIFFERS: Wording(

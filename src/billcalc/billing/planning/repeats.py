@@ -7,11 +7,13 @@ from typing import NamedTuple
 
 from billcalc.billing.charges.given.charge import GIVEN
 from billcalc.billing.doubts import Doubt, OtherReading, Reading
+from billcalc.billing.line_name import LineName
 from billcalc.billing.plan import Plan
 from billcalc.billing.request import Request
 from billcalc.kernel.codes import FaultCode, ProblemCode
 from billcalc.kernel.troubles import Fault, Problem, Severity
 from billcalc.metering.models import MeteringPoint, Register
+from billcalc.vocabulary import Band
 
 __all__ = ["find_lines_twice", "find_meters_twice", "parts_twice", "without_lines"]
 
@@ -68,14 +70,15 @@ def parts_twice(points: Sequence[MeteringPoint]) -> Iterator[Fault]:
 
 
 def find_lines_twice(plan: Plan) -> Iterator[Problem]:
-    """A doubt for each given line that has the name of one before it: code, label, section, group and band."""
-    seen: dict[object, int] = {}
+    """A doubt for each name that several given lines have: code, label, section, group and band."""
+    named: dict[tuple[LineName, Band | None], list[int]] = {}
     for number, line in enumerate(plan.charges.of(GIVEN)):
-        first = seen.setdefault((line.name, line.band), number)
-        if first != number:
-            facts = {"line": line.name.code, "group": line.name.group, "first": f"/given/{first}"}
-            once = OtherReading(Reading.ONCE, request=partial(without_lines, numbers=(number,)))
-            yield Doubt(ProblemCode.GIVEN_TWICE, Severity.DOUBT, f"/given/{number}", facts, others=(once,))
+        named.setdefault((line.name, line.band), []).append(number)
+    for (name, _), (first, *others) in named.items():
+        if others:
+            facts = {"line": name.code, "group": name.group, "first": f"/given/{first}"}
+            once = OtherReading(Reading.ONCE, request=partial(without_lines, numbers=frozenset(others)))
+            yield Doubt(ProblemCode.GIVEN_TWICE, Severity.DOUBT, f"/given/{others[0]}", facts, others=(once,))
 
 
 def without_lines(request: Request, *, numbers: Collection[int]) -> Request:
