@@ -183,6 +183,7 @@ def test_what_cannot_be_billed_is_refused() -> None:
 # The search and the money
 
 
+@pytest.mark.no_cover  # thousands of bills, whose every line other tests reach
 @pytest.mark.parametrize("causes", [(STANDARD, LEVY), (VOLTAGE, STANDARD)], ids=["levy", "voltage"])
 def test_the_pruned_search_finds_what_brute_force_finds(causes: tuple[Instance, ...]) -> None:
     where = situation(SAMPLES["plain"], tariffs(), issued_under(PLAIN, causes))
