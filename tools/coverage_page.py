@@ -16,6 +16,7 @@ from billcalc.vocabulary import Kind, Purchase
 from tools.sample_customers import (
     FIRST_MONTH,
     LAST_MONTH,
+    MARKET,
     SAMPLES,
     Sample,
     areas,
@@ -23,6 +24,7 @@ from tools.sample_customers import (
     by_totals,
     hindering,
 )
+from tools.seen_on_bills import section, seen
 
 __all__ = ["PAGE", "main", "page"]
 
@@ -49,7 +51,7 @@ library, and with them `system_operation` where it is not (**own system operatio
 [requests.md](requests.md#prices-and-rules-that-come-with-the-request) shows. The tables of some areas divide industry
 and commerce; there the two-part customers are large industry and the one-part customer is general commerce. What an
 area's utility does beyond its documents is told on each bill ([conventions.md](conventions.md)). What is sold at a
-price of a catalogue stands at the end.
+price of a catalogue stands behind the areas, and last what bills show of how utilities bill.
 """
 
 
@@ -63,7 +65,39 @@ def page(catalog: Catalog) -> str:
     samples = "\n".join(f"{number}. {sample.title}" for number, sample in enumerate(SAMPLES, 1))
     head = _HEAD.format(first=_month(Span(FIRST_MONTH)), last=_month(Span(LAST_MONTH)), samples=samples)
     told = (line for area in areas(catalog) for line in _area(catalog, area))
-    return "\n".join([head, *told, *_catalogue(catalog)])
+    return "\n".join([head, *told, *_lacking(catalog), *_catalogue(catalog), *section(seen())])
+
+
+_LACKING = """## What no source was found for
+
+What customers want of documents that are not of a month, by kind and area. Of the levies of the east of Inner Mongolia
+(蒙东) two funds are known, 0.001125 and 0.019 CNY/kWh, and that for reservoirs is not; of Tibet (西藏) none is, and its
+prices of capacity and demand are not printed, nor are those of Shenzhen since 2026-08. The network prices of Fujian and
+Qinghai before 2026-08 are inferred from printed totals, which tell nothing of capacity and demand, nor of 110 kV in
+Fujian and of what is above 110 kV in Qinghai.
+
+| kind | area | months |
+|---|---|---|"""
+
+
+def _lacking(catalog: Catalog) -> Iterator[str]:
+    """What hinders a bill and is of no month: months that follow one another are one span."""
+    found: dict[tuple[Kind, str], list[Span]] = {}
+    for area in areas(catalog):
+        for month in months(FIRST_MONTH, LAST_MONTH):
+            _, reached = best_reach(catalog, area, MARKET, month)
+            for kind in dict.fromkeys(gap.kind for gap in hindering(reached, MARKET) if gap.kind is not None):
+                _add(found.setdefault((kind, area), []), month)
+    yield _LACKING
+    for (kind, area), spans in sorted(found.items()):
+        yield f"| `{kind}` | {area} | {', '.join(map(_months, spans))} |"
+    yield ""
+
+
+def _add(spans: list[Span], month: Span) -> None:
+    """Add a month, which goes on the span before it where it follows it."""
+    follows = bool(spans) and spans[-1].end == month.start
+    spans.append(Span(spans.pop().start, month.end) if follows else month)
 
 
 def _catalogue(catalog: Catalog) -> Iterator[str]:
@@ -96,9 +130,7 @@ def _states(catalog: Catalog, area: str, sample: Sample) -> Mapping[str, Sequenc
     for month in months(FIRST_MONTH, LAST_MONTH):
         key, reached = best_reach(catalog, area, sample, month)
         state = _state(reached, sample)
-        spans = found.setdefault(f"{state}, by totals" if by_totals(catalog, area, key, month) else state, [])
-        follows = bool(spans) and spans[-1].end == month.start
-        spans.append(Span(spans.pop().start, month.end) if follows else month)
+        _add(found.setdefault(f"{state}, by totals" if by_totals(catalog, area, key, month) else state, []), month)
     return found
 
 

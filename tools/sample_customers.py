@@ -15,7 +15,18 @@ from billcalc.tariff.components import PriceKey
 from billcalc.tariff.reach import Gap, NeededFor, Reach, reach
 from billcalc.vocabulary import Billing, CustomerClass, Kind, Purchase, Voltage
 
-__all__ = ["FIRST_MONTH", "LAST_MONTH", "SAMPLES", "Sample", "areas", "best_reach", "by_totals", "hindering", "request"]
+__all__ = [
+    "FIRST_MONTH",
+    "LAST_MONTH",
+    "MARKET",
+    "SAMPLES",
+    "Sample",
+    "areas",
+    "best_reach",
+    "by_totals",
+    "hindering",
+    "request",
+]
 
 FIRST_MONTH, LAST_MONTH = date(2023, 6, 1), date(2026, 12, 1)
 """From the first network price by voltage and billing on; the months of a year that are not over are told, too."""
@@ -74,6 +85,10 @@ SAMPLES = (
         divided=CustomerClass.LARGE_INDUSTRIAL,
     ),
 )
+
+
+MARKET = SAMPLES[2]
+"""Who needs no monthly table."""
 
 
 def areas(catalog: Catalog) -> tuple[str, ...]:

@@ -106,7 +106,7 @@ ANHUI: dict[str, Any] = {
 
 
 def anhui(**kwh: str) -> Data:
-    """March 2024 by the conventions alone: no hours or ratios of the area are in the library, so prices are by band."""
+    """March 2024 by the conventions alone, with prices by band."""
     by_band = {"market": ("0.6981402", "0.40123", "0.15327"), "network_energy": ("0.19679", "0.1131", "0.0432")}
     components = []
     for code, (section, price) in ANHUI.items():
@@ -142,3 +142,26 @@ def test_anhui_prints_sharp_hours_apart_since_july_2024(catalog: Catalog) -> Non
     assert late.sub_meters.without_sharp is WithoutSharp.PEAK
     assert {each.power_factor.round for each in (early, late)} == {RoundScope.GROUP}
     assert early.amounts.joint == late.amounts.joint
+
+
+@pytest.mark.parametrize(("start", "end", "prices"), [
+    ("2024-01-01", "2024-02-01", ["0.72743", "0.40123", "0.16531", "0.20505", "0.1131", "0.0466"]),
+    ("2024-03-01", "2024-04-01", ["0.6861", "0.40123", "0.16531", "0.1934", "0.1131", "0.0466"]),
+])  # fmt: skip
+def test_market_and_network_price_float_by_the_ratios_that_the_bills_of_anhui_show(
+    catalog: Catalog, start: str, end: str, prices: list[str]
+) -> None:
+    """0.40123 × 1.813, × 1.71 and × 0.412, and 0.1131 likewise, to 0.00001."""
+    data = anhui()
+    for component in data["price_sheet"]["components"][:2]:
+        component["price"] = ANHUI[component["code"]][1]
+    days = {"2024-03-01": start, "2024-04-01": end}
+    readings = [{**each, "at": each["at"].replace(each["at"][:10], days[each["at"][:10]])}
+                for each in data["metering_points"][0]["readings"]]  # fmt: skip
+    span = {"from": start, "to": end}
+    data = changed(data, {"metering_points.0.readings": readings, "agreement.0.groups.main.purchase": "market"})
+    data = {**data, "cycle": span, "period": span}
+    answer = billed(data, catalog)
+    found = [line.price for code in ("market", "network_energy") for line in lines(answer, code)]
+    assert found == [Decimal(price) for price in prices]
+    assert "cn/anhui/time_of_use/2023-12" in {source.id for source in answer.sources}
