@@ -11,6 +11,7 @@ __all__ = [
     "COMPONENTS",
     "RANGES",
     "RANGE_ALIASES",
+    "STANDARDS",
     "Band",
     "Billing",
     "CustomerClass",
@@ -26,6 +27,7 @@ __all__ = [
     "component_names",
     "components_named",
     "nearest_areas",
+    "standard_named",
     "voltage_word",
     "voltages_named",
 ]
@@ -368,3 +370,16 @@ def component_names() -> Mapping[str, str]:
     return {
         name: component_named(name) for names in COMPONENTS.values() for name in names if component_named(name) != name
     }
+
+
+STANDARDS: Mapping[str, tuple[str, ...]] = {"0.90": ("0.9",), "0.85": (), "0.80": ("0.8",), "none": ("不考核",)}
+"""The standards of the power factor as a request writes them, and how else people do."""
+
+
+def standard_named(text: str) -> str | None:
+    """The standard of the power factor that a text means, or None.
+
+    >>> standard_named("0.9"), standard_named("不考核"), standard_named("0.95")
+    ('0.90', 'none', None)
+    """
+    return next((word for word, aliases in STANDARDS.items() if text in (word, *aliases)), None)

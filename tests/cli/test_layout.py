@@ -201,7 +201,7 @@ def test_an_empty_table_has_a_layout_by_its_names(folder: Path) -> None:
     ("arguments", "told"),
     [
         (["--layout", "l.yaml", "--mapping", "m.yaml"], "--layout stands instead of --columns and --mapping"),
-        ([], "--requests or --layout is needed"),
+        ([], "--requests, --layout or --guess is needed"),
     ],
 )
 def test_a_layout_stands_alone(folder: Path, arguments: list[str], told: str) -> None:

@@ -23,7 +23,7 @@ from tests.words.speech import CHINESE, faults_of
 
 PATHS = sorted(commands())
 COMMAND = pytest.mark.parametrize("path", PATHS)
-_EXAMPLE = re.compile(r"^ +(?:billcalc|--mapping layout).*$", re.MULTILINE)
+_EXAMPLE = re.compile(r"^ +(?:billcalc|--mapping layout|--where billing).*$", re.MULTILINE)
 _IDS = re.compile(
     r"\[[\w|-]+\]|-{1,2}[a-z][a-z-]*|\.rejects\.csv|BILLCALC_…|x>=1|0<=x<=65535|127\.0\.0\.1|default"
     r"|\b(?:XLSX|XLS|HTML|PDF|JSON|YAML|CSV|xlsx|html|csv-bom|json|csv|API|Python)\b"
@@ -129,7 +129,7 @@ def test_a_group_takes_the_language_for_its_commands() -> None:
         (("bill", P1, "--proof=1"), "错误：选项 '--proof' 不带值。"),
         (("compare", P1, P1, "--tolerance", "-1"), "错误：'--tolerance' 的值无效：-1 是负数：请给出零或正数"),
         (("compare", P1, P1, "--tolerance", "1e5"), "错误：'--tolerance' 的值无效：不接受指数写法"),
-        (("compare", "--bulk", "a.csv", "--out", "o.csv"), "错误：须给出 --requests 或 --layout"),
+        (("compare", "--bulk", "a.csv", "--out", "o.csv"), "错误：须给出 --requests、--layout 或 --guess"),
         (
             ("compare", "--bulk", "a.csv", "--out", "o.csv", "--layout", "l.yaml", "--columns", "c.yaml"),
             "错误：--layout 代替 --columns 和 --mapping，不能同用",

@@ -8,10 +8,12 @@ import click
 
 from billcalc.cli.answers import FILE, Answers, language_option
 from billcalc.cli.exits import Exit, epilog
+from billcalc.cli.layout import guess_text, supply_point_of
 from billcalc.cli.speaking import misused, number_words
 from billcalc.cli.table_runs import end_of_rows, needed, run_option, through
 from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
 from billcalc.kernel.decimals import EXACT, NumberError, parse_decimal
+from billcalc.kernel.troubles import InvalidInput
 from billcalc.words.language import Language, in_language
 from billcalc.words.lexicon import Lexicon
 from billcalc.words.naming import money, qualified
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from billcalc.bulk.run import Counts
     from billcalc.runs.batches import Watcher
     from billcalc.runs.comparison_outcome import BulkComparison
+    from billcalc.runs.table_layouts import TableLayout
 
 __all__ = ["amount_option", "compare_bulk"]
 
@@ -29,6 +32,8 @@ _EPILOG = epilog(
     "compare --bulk",
     "billcalc compare --bulk issued.csv --requests accounts.parquet --out differences.xlsx",
     "billcalc compare --bulk bills.xlsx --layout layout.yaml --template common.yaml --out differences.xlsx",
+    "billcalc compare --bulk bills.xlsx --guess --where area=cn-guangxi,voltage=110kV,class=industrial_commercial \\\n"
+    "  --where billing=two_part,purchase=agent,time_of_use=yes,mode=capacity,standard=0.90,side=high --out out.xlsx",
     "billcalc compare --bulk issued.parquet --requests 'month-*.csv' --template common.yaml \\\n"
     "  --mapping layout.yaml --tolerance 0.01 --out differences.parquet",
 )
@@ -62,6 +67,8 @@ def amount_option(ctx: click.Context, param: click.Parameter, value: str) -> Dec
     "--layout",
     metavar="LAYOUT.yaml",
 )
+@click.option("--guess", is_flag=True)
+@click.option("--where", metavar="NAME=VALUE", multiple=True)
 @click.option(
     "--out",
     required=True,
@@ -89,15 +96,40 @@ def compare_bulk(*, lang: str | None, resume: bool, **told: Any) -> None:
     needed(("duckdb", "numpy", "pyarrow", *(("xlsxwriter",) if is_workbook else ())), "bulk,excel")
     if told["layout"] and (told["columns"] or told["mapping"]):
         raise click.UsageError(misused(Misuse.LAYOUT_AND_MAPPING))
-    if not told["layout"] and not told["requests"]:
+    if told["guess"] and (told["layout"] or told["columns"] or told["mapping"] or told["requests"]):
+        raise click.UsageError(misused(Misuse.GUESS_AND_LAYOUT))
+    if told["where"] and (told["template"] or not told["guess"]):
+        raise click.UsageError(misused(Misuse.WHERE_WITHOUT_GUESS))
+    if not (told["guess"] or told["layout"] or told["requests"]):
         raise click.UsageError(misused(Misuse.NO_REQUESTS))
     answers = Answers("table", lang)
+    if told["guess"]:
+        told["layout"], told["template"] = _guessed(told, answers)
     counts, outcome = through(answers, lambda watcher: _compared(told, watcher, answers.language, restart=not resume))
     answers.read_as(str(told["issued"]), outcome.encoding)
     answers.text(_summary(counts, outcome, answers.lexicon))
     end_of_rows(counts)
     if counts.rejected or not outcome.agrees:
         raise SystemExit(Exit.DIFFERS)
+
+
+def _guessed(told: dict[str, Any], answers: Answers) -> "tuple[TableLayout, str | dict[str, Any]]":
+    """The layout that is proposed for the table, which is shown, and what all its requests have in common."""
+    from billcalc.runs.layout_guess import guess_layout
+    from billcalc.runs.shared_facts import shared_template, told_facts
+
+    table, template = str(told["issued"]), told["template"]
+    try:
+        found = guess_layout(table, supply_point=supply_point_of(template))
+        answers.text(guess_text(table, found, answers.language))
+        answers.text([printed("")])
+        layout = found.accepted(table)
+        if template is None:
+            facts = told_facts(told["where"], where="--where")
+            template = shared_template(facts, layout.requests.values(), where="--where")
+    except InvalidInput as invalid:
+        answers.reject(invalid.faults)
+    return layout, template
 
 
 def _compared(

@@ -1,6 +1,6 @@
 """``billcalc layout``: what the columns of a table of bills are, proposed for a person to accept."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +14,13 @@ from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
 from billcalc.files.documents import read_document
 from billcalc.files.writing import write_file
 from billcalc.kernel.troubles import InvalidInput
-from billcalc.words.language import in_language
+from billcalc.words.language import Language, in_language
 from billcalc.words.layouts import GUESSED
 
 if TYPE_CHECKING:
     from billcalc.runs.layout_guess import LayoutGuess
 
-__all__ = ["layout"]
+__all__ = ["guess_text", "layout", "supply_point_of"]
 
 _EPILOG = epilog(
     "layout guess",
@@ -46,19 +46,18 @@ def guess(*, table: str, template: str | None, out: Path | None, lang: str | Non
 
     answers = Answers("table", lang)
     try:
-        found = guess_layout(table, supply_point=_supply_point(template))
+        found = guess_layout(table, supply_point=supply_point_of(template))
     except InvalidInput as invalid:
         answers.reject(invalid.faults)
-    words = in_language(GUESSED, answers.language)
-    answers.text(_told(table, found, words))
+    answers.text(guess_text(table, found, answers.language))
     if out is not None:
         write_file(out, yaml.safe_dump(found.layout(), allow_unicode=True, sort_keys=False))
-        answers.text([printed(words["written"].format(out=out), Role.ASIDE)])
+        answers.text([printed(GUESSED["written"].of(answers.language).format(out=out), Role.ASIDE)])
     if not {"account", "total"} <= {each.path or each.code for each in found.columns}:
         raise SystemExit(Exit.DIFFERS)
 
 
-def _supply_point(template: str | None) -> str:
+def supply_point_of(template: str | None) -> str:
     """The id of the first supply point of a template; ``S1`` where it tells none.
 
     Raises:
@@ -71,7 +70,9 @@ def _supply_point(template: str | None) -> str:
         return "S1"
 
 
-def _told(table: str, found: "LayoutGuess", words: Mapping[str, str]) -> Iterator[PrintedLine]:
+def guess_text(table: str, found: "LayoutGuess", language: Language) -> Iterator[PrintedLine]:
+    """What the columns of a table are taken for, and why."""
+    words = in_language(GUESSED, language)
     yield printed(words["title"].format(table=table, rows=found.rows), Role.TITLE)
     rows = [(words["column"], words["meaning"], words["evidence"])]
     known = [(each, each.evidence) for each in found.columns if each.evidence is not None]

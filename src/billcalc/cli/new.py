@@ -19,12 +19,14 @@ from billcalc.kernel.decimals import NumberError, parse_decimal
 from billcalc.metering.models import ENERGY_REGISTERS, Register
 from billcalc.vocabulary import (
     AREAS,
+    STANDARDS,
     Billing,
     CustomerClass,
     Purchase,
     Voltage,
     area_named,
     nearest_areas,
+    standard_named,
     voltages_named,
 )
 from billcalc.words.language import Language
@@ -40,15 +42,6 @@ _MONTH = re.compile(r"([0-9]{4})[-/.年]?([0-9]{1,2})月?")
 _DIGITS_MAX = 12
 """As many as ``fields.Digits`` takes."""
 _YES, _NO = ("y", "yes", "是", "有"), ("n", "no", "否", "没有")
-_STANDARDS = {
-    "0.90": "0.90",
-    "0.9": "0.90",
-    "0.85": "0.85",
-    "0.80": "0.80",
-    "0.8": "0.80",
-    "none": "none",
-    "不考核": "none",
-}
 
 
 @click.command(epilog=_EPILOG)
@@ -225,9 +218,10 @@ def _yes(answer: str) -> bool:
 
 
 def _standard(answer: str) -> str:
-    if answer not in _STANDARDS:
-        raise _Rejected(AnswerFault.WORD, ", ".join(dict.fromkeys(_STANDARDS.values())))
-    return _STANDARDS[answer]
+    standard = standard_named(answer)
+    if standard is None:
+        raise _Rejected(AnswerFault.WORD, ", ".join(STANDARDS))
+    return standard
 
 
 def _number(answer: str) -> Decimal:

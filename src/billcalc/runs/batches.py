@@ -50,9 +50,9 @@ class Settings:
         out: the result.
         rejects: the rows that were not billed; by default beside the result.
         output: totals, components or lines.
-        template: a file with what all requests have in common, or None.
+        template: what all requests have in common, or a file with it, or None.
         columns: a file that gives the columns of the inputs their paths, or None.
-        layout: a file with the layout of tables that have the issued bills, too, or None.
+        layout: of tables that have the issued bills, too, or a file with it, or None.
         tariffs: a directory; by default the shipped ones.
         format: of the result; by default as its name tells.
         workers: processes; by default one for each core.
@@ -64,9 +64,9 @@ class Settings:
     out: Path
     rejects: Path | None = None
     output: Output = Output.TOTALS
-    template: str | None = None
+    template: str | Mapping[str, Any] | None = None
     columns: str | None = None
-    layout: str | None = None
+    layout: str | TableLayout | None = None
     tariffs: Path | None = None
     format: Tabular | None = None
     workers: int | None = None
@@ -184,11 +184,12 @@ def billed(
     directory = parts_directory(settings.out)
     check_outputs(outputs, [*names, *_files_of(settings), *reads, *reads_twice], parts=directory)
     inputs = Inputs.look([*names, *reads_twice])
-    layout = None if settings.layout is None else load(TableLayout, settings.layout)
+    layout = load(TableLayout, settings.layout) if isinstance(settings.layout, str) else settings.layout
     mapping = layout.requests if layout else read_mapping(settings.columns) if settings.columns else None
     separators = layout is not None and layout.separators
+    elsewhere = () if layout is None else layout.issued.read
     template = _template(settings.template)
-    tables = open_tables(names, mapping=mapping, chunk=settings.chunk, separators=separators)
+    tables = open_tables(names, mapping=mapping, chunk=settings.chunk, separators=separators, read_elsewhere=elsewhere)
     rows = sum(table.rows for table in tables)
     if formats[0] is Tabular.EXCEL and rows > workbook_writing.WORKBOOK_ROWS_MAX:
         raise workbook_writing.too_many_rows(rows, settings.out.name)
@@ -230,13 +231,13 @@ def _check_inputs(inputs: Inputs, parts: Parts) -> None:
 
 def _files_of(settings: Settings) -> Iterator[str | Path]:
     """What a run reads beside its tables."""
-    yield from filter(None, (settings.template, settings.columns, settings.layout))
+    yield from (each for each in (settings.template, settings.columns, settings.layout) if isinstance(each, str))
     yield from (settings.tariffs or shipped_tariffs()).rglob("*.yaml")
 
 
-def _template(path: str | None) -> Mapping[str, Any]:
-    if path is None:
-        return {}
+def _template(path: str | Mapping[str, Any] | None) -> Mapping[str, Any]:
+    if not isinstance(path, str):
+        return path or {}
     document = read_document(path)
     if not isinstance(document.data, dict):
         facts = {"reason": Reason.MAPPING_EXPECTED, "value": shown(document.data)}

@@ -7,7 +7,7 @@ recomputed one is in exactly one line of the outcome, so without a tolerance the
 of its total.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -69,6 +69,7 @@ def compare_tables(
     ready: Callable[[], None] = lambda: None,
     written_in: Tabular | None = None,
     language: Language = Language.ENGLISH,
+    read_elsewhere: Collection[str] = (),
 ) -> BulkComparison:
     """Join issued bills with recomputed ones and write the differences.
 
@@ -84,6 +85,7 @@ def compare_tables(
         ready: is called before the files get their names; what it raises leaves the old ones as they were.
         written_in: their format; by default as the name tells.
         language: of a workbook's words and of the messages of rejects.
+        read_elsewhere: columns of the issued table that the requests were made of.
 
     Raises:
         InvalidInput: where a table cannot be read, or the outcome is too long for a workbook.
@@ -102,13 +104,11 @@ def compare_tables(
             connection.execute(f"CREATE VIEW cells AS {cells_of(layout, kinds)}")
             scan(connection, components, "recomputed_table", spill=spill)
             connection.execute(f"{recomputed_of(layout)}; {lines_of(layout)}")
-        connection.execute(REJECTED)
-        if rejected is not None:
-            scan(connection, rejected, "rejected_table", spill=spill)
-            connection.execute(TAKE_REJECTED)
+        _take_rejected(connection, rejected, spill)
         connection.execute(BILLS.format(repeated=repeated(layout)) + FINDINGS.format(tolerance=tolerance))
         connection.execute("SET preserve_insertion_order=true")  # the files are sorted, and rows are numbered
-        outcome = _outcome(connection, layout, tuple(name for name in kinds if name not in layout.read), encoding)
+        unread = tuple(name for name in kinds if name not in layout.read and name not in read_elsewhere)
+        outcome = _outcome(connection, layout, unread, encoding)
         _write_ranked(connection, layout, outcome, files[0], written_in, language)
         if rejects is not None:
             query = None
@@ -116,6 +116,14 @@ def compare_tables(
                 query = issued_rejects(issued, layout, cells_of(layout, kinds), language)
             _write_rejects(connection, query, files[1], language)
     return outcome
+
+
+def _take_rejected(connection: Any, rejected: Path | None, spill: Path) -> None:
+    """Make a table of the rows that were not billed."""
+    connection.execute(REJECTED)
+    if rejected is not None:
+        scan(connection, rejected, "rejected_table", spill=spill)
+        connection.execute(TAKE_REJECTED)
 
 
 def _write_rejects(connection: Any, issued: str | None, out: BinaryIO, language: Language) -> None:

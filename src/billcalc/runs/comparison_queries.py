@@ -97,7 +97,8 @@ def recomputed_of(layout: IssuedTable) -> str:
     account = f"coalesce({trimmed('account')}, '')"
     key = account if layout.month is None else f"{account} || {KEY_SEPARATOR} || {month}"
     replaced = f"{key} AS account, {_code_of(layout)} AS code"
-    return f"CREATE VIEW recomputed AS SELECT * REPLACE ({replaced}), {month} AS month FROM recomputed_table"
+    added = f"{month} AS month, code::VARCHAR AS component"
+    return f"CREATE VIEW recomputed AS SELECT * REPLACE ({replaced}), {added} FROM recomputed_table"
 
 
 def _code_of(layout: IssuedTable) -> str:
@@ -210,7 +211,7 @@ ORDER BY abs(b.difference) DESC, account, abs(f.difference) DESC, f.kind, f.code
 
 REPEATED = """
 SELECT count(DISTINCT account) FROM (
-  SELECT account, code, section, "group" FROM recomputed
+  SELECT account, component, section, "group" FROM recomputed
   WHERE account IN (SELECT account FROM lines WHERE components > 1)
   GROUP BY ALL HAVING count(*) > 1
 )

@@ -4,23 +4,35 @@ A guess is a proposal with its evidence; a person accepts it by using the layout
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from billcalc.fields import Model
+from billcalc.agreement.models import BasicMode
+from billcalc.fields import Model, validated
 from billcalc.fields.cells import is_total
 from billcalc.files.loading import load
 from billcalc.kernel.closed_lists import normal
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import EXACT, NumberError, parse_decimal
+from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.runs.exported_cells import month_told, ungrouped_text
 from billcalc.runs.issued_tables import TOTAL
+from billcalc.runs.table_layouts import TableLayout
 from billcalc.tables.readers import open_records
 from billcalc.tables.records import reading
-from billcalc.vocabulary import COMPONENTS, Section
+from billcalc.vocabulary import (
+    COMPONENTS,
+    STANDARDS,
+    Billing,
+    CustomerClass,
+    Purchase,
+    Section,
+    voltages_named,
+)
 
 __all__ = ["ColumnGuess", "Evidence", "LayoutGuess", "guess_layout", "printed_forms"]
 
@@ -101,6 +113,23 @@ class LayoutGuess:
     summed: int
     rest: bool
     separators: bool
+
+    def accepted(self, name: str) -> TableLayout:
+        """The layout, for a comparison.
+
+        Args:
+            name: of the table.
+
+        Raises:
+            InvalidInput: where no column is the account, or none is the total.
+        """
+        known = ", ".join(each.column for each in self.columns)
+        found = {each.path or each.code for each in self.columns}
+        missing = [each for each in ("account", TOTAL) if each not in found]
+        if missing:
+            facts = [{"kind": "column", "id": each, "known": known} for each in missing]
+            raise InvalidInput([Fault(FaultCode.UNKNOWN_REFERENCE, name, each) for each in facts])
+        return validated(TableLayout, self.layout())
 
     def layout(self) -> dict[str, Any]:
         """The layout as a file tells it."""
@@ -205,12 +234,24 @@ def _share(cells: Sequence[str], path: str | None) -> int:
     told = [cell for cell in cells if cell]
     if path == "account" or not told:
         return 100
-    is_right = (lambda cell: month_told(cell) is not None) if path == "month" else _is_number
+    is_right = _TOLD_BY.get((path or "").rpartition(".")[2], _is_number)
     return 100 * sum(map(is_right, told)) // len(told)
 
 
 def _is_number(cell: str) -> bool:
     return _number(cell) is not None
+
+
+_TOLD_BY: Mapping[str, Callable[[str], bool]] = {
+    "month": lambda cell: month_told(cell) is not None,
+    "class": lambda cell: CustomerClass.named(cell) is not None,
+    "voltage": lambda cell: len(voltages_named(cell)) == 1,
+    "billing": lambda cell: Billing.named(cell) is not None,
+    "purchase": lambda cell: Purchase.named(cell) is not None,
+    "mode": lambda cell: BasicMode.named(cell) is not None,
+    "power_factor_standard": lambda cell: cell in STANDARDS,
+}
+"""What the cells of columns that hold words must be, by the last part of the path."""
 
 
 def _number(cell: str) -> Decimal | None:

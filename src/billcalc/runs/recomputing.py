@@ -46,8 +46,11 @@ def compare_requests(
     out, rejects = settings.out, default_rejects(settings.out)
     written_in = written_format(out, settings.format)
     table = IssuedTable() if mapping is None else load(IssuedTable, mapping)
+    read_elsewhere: tuple[str, ...] = ()
     if settings.layout is not None:
-        table = load(TableLayout, settings.layout).issued
+        layout = load(TableLayout, settings.layout) if isinstance(settings.layout, str) else settings.layout
+        table = layout.issued
+        read_elsewhere = tuple(layout.requests) if str(issued) in settings.inputs else ()
     open_records(str(issued), settings.chunk)
     with billed(
         replace(settings, output=Output.COMPONENTS),
@@ -73,5 +76,6 @@ def compare_requests(
             ready=made.check_inputs,
             written_in=written_in,
             language=settings.language,
+            read_elsewhere=read_elsewhere,
         )
     return made.counts, outcome

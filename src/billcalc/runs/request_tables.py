@@ -38,11 +38,13 @@ class RequestTable:
         records: of the file.
         columns: what is read; a column of months is the cycle and the period of its rows.
         separators: whether numbers have separators of thousands: ``1,234.56``.
+        read_elsewhere: columns that another reads: the issued amounts of a table that has both.
     """
 
     records: Records
     columns: Columns
     separators: bool = False
+    read_elsewhere: tuple[str, ...] = ()
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -62,7 +64,7 @@ class RequestTable:
     @property
     def unread(self) -> tuple[str, ...]:
         """The columns that a mapping leaves out."""
-        chosen = {name for name, _ in self.columns}
+        chosen = {name for name, _ in self.columns} | set(self.read_elsewhere)
         return tuple(name for name in self.records.schema.names if name not in chosen)
 
     def places(self) -> Iterator[tuple[int, Place]]:
@@ -104,7 +106,12 @@ def table_names(patterns: Iterable[str]) -> list[str]:
 
 
 def open_tables(
-    names: Sequence[str], *, mapping: Mapping[str, str] | None, chunk: int, separators: bool = False
+    names: Sequence[str],
+    *,
+    mapping: Mapping[str, str] | None,
+    chunk: int,
+    separators: bool = False,
+    read_elsewhere: tuple[str, ...] = (),
 ) -> list[RequestTable]:
     """See what files hold, without reading their rows.
 
@@ -113,6 +120,7 @@ def open_tables(
         mapping: column → path in the request; other columns are not read. By default names of columns are paths.
         chunk: rows that are read at one time.
         separators: whether their numbers have separators of thousands.
+        read_elsewhere: columns that another reads.
 
     Raises:
         InvalidInput: with what is wrong with any of them.
@@ -123,7 +131,7 @@ def open_tables(
         try:
             with reading(name):  # a damaged name of a column falls only when it is asked for
                 records = open_records(name, chunk)
-                tables.append(RequestTable(records, _chosen(name, records.schema, mapping), separators))
+                tables.append(RequestTable(records, _chosen(name, records.schema, mapping), separators, read_elsewhere))
         except InvalidInput as invalid:
             faults.extend(invalid.faults)
     if faults:

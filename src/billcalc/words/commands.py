@@ -178,6 +178,14 @@ _OWN: Mapping[str, Mapping[str, Pair]] = {
             "instead of --columns and --mapping.",
             "请求和账单同在一表时各列的含义（见 billcalc layout guess）；代替 --columns 和 --mapping。",
         ),
+        "--guess": Pair(
+            "Accept the layout that billcalc layout guess proposes for ISSUED; it is shown.",
+            "采用 billcalc layout guess 对已出账单表推测的布局；推测结果会显示出来。",
+        ),
+        "--where": Pair(
+            "With --guess: what all bills have in common and no column tells, such as area=cn-guangxi,voltage=110kV.",
+            "与 --guess 同用：各张账单共有而表中没有列的内容，如 地区=广西,电压等级=110千伏。",
+        ),
         "--out": Pair(
             "The table of differences; what could not be compared goes beside it.", "差异表；无法比对的写在旁边的表中。"
         ),
@@ -288,6 +296,7 @@ METAVARS: Mapping[str, str] = {
     "LAYOUT.yaml": "布局.yaml",
     "MAPPING.yaml": "对应.yaml",
     "NAME": "名称",
+    "NAME=VALUE": "名称=值",
     "PATH": "文件",
     "REQUEST": "请求",
     "REQUEST.yaml": "请求.yaml",

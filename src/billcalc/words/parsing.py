@@ -35,6 +35,8 @@ class Misuse(StrEnum):
     OUT_AND_FORMAT = "out_and_format"
     LAYOUT_AND_MAPPING = "layout_and_mapping"
     NO_REQUESTS = "no_requests"
+    GUESS_AND_LAYOUT = "guess_and_layout"
+    WHERE_WITHOUT_GUESS = "where_without_guess"
     NEGATIVE = "negative"
     NO_MONTH = "no_month"
     NOT_INSTALLED = "not_installed"
@@ -52,7 +54,15 @@ MISUSES: Mapping[Misuse, Pair] = {
     Misuse.LAYOUT_AND_MAPPING: Pair(
         "--layout stands instead of --columns and --mapping", "--layout 代替 --columns 和 --mapping，不能同用"
     ),
-    Misuse.NO_REQUESTS: Pair("--requests or --layout is needed", "须给出 --requests 或 --layout"),
+    Misuse.NO_REQUESTS: Pair("--requests, --layout or --guess is needed", "须给出 --requests、--layout 或 --guess"),
+    Misuse.GUESS_AND_LAYOUT: Pair(
+        "--guess stands instead of --layout, --requests, --columns and --mapping",
+        "--guess 代替 --layout、--requests、--columns 和 --mapping，不能同用",
+    ),
+    Misuse.WHERE_WITHOUT_GUESS: Pair(
+        "--where goes with --guess, and stands instead of --template",
+        "--where 须与 --guess 同用，并代替 --template",
+    ),
     Misuse.NEGATIVE: Pair("{value} is negative: give zero or more", "{value} 是负数：请给出零或正数"),
     Misuse.NO_MONTH: Pair("{value} is no month, such as 2026-09", "{value} 不是月份，应如 2026-09"),
     Misuse.NOT_INSTALLED: Pair(
