@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := .venv-tools/bin/uv
 INSTALL := -m pip --disable-pip-version-check install --quiet
-CODE := $(wildcard src api tests bench requirements tools)
+CODE := $(wildcard src api tests browser bench requirements tools)
 REQUEST := fixtures/official/guangxi-2024-06-p1/request.yaml
 
 # Empty, so that compiled modules are kept even where the environment says otherwise: the tests start some hundred programs,
@@ -11,7 +11,7 @@ REQUEST := fixtures/official/guangxi-2024-06-p1/request.yaml
 export PYTHONDONTWRITEBYTECODE =
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check audit format lock drift bench load mutants soak clean
+.PHONY: help demo test browser check audit format lock drift bench load mutants soak clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -42,6 +42,14 @@ demo: .venv/base ## bill a real customer, then explain two of its lines
 test: .venv/dev ## run all tests, with coverage
 	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term-missing:skip-covered
 
+# Apart from dev, since it drives a browser that not every machine has: Debian's chromium (docs/testing.md).
+.venv/browser: .venv/dev requirements/browser.txt
+	$(BIN)/python $(INSTALL) --require-hashes --requirement requirements/browser.txt
+	@touch $@
+
+browser: .venv/browser ## try the pages in a real browser
+	$(BIN)/pytest browser
+
 check: .venv/dev ## everything that must hold before a commit; CI runs the same
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
@@ -66,6 +74,7 @@ lock: .venv-tools/made ## lock exact versions, with hashes, for what pyproject.t
 	$(COMPILE) pyproject.toml --extra dev --group build --output-file requirements/dev.txt
 	$(COMPILE) pyproject.toml --extra api --group build --constraint requirements/dev.txt --output-file requirements/api.txt
 	$(COMPILE) pyproject.toml --group build --constraint requirements/dev.txt --output-file requirements/base.txt
+	$(COMPILE) --group browser --constraint requirements/dev.txt --output-file requirements/browser.txt
 	$(COMPILE) --group tools --output-file requirements/tools.txt
 
 drift: .venv-tools/made ## run the tests with the newest and the lowest versions, on every Python at hand

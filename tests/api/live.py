@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,12 +43,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(*, port: int | None = None, descriptors: int | None = None, **settings: object) -> Iterator[Live]:
-    """A service with some settings, and with so many descriptors; it has ended when this ends."""
+def running(
+    *, port: int | None = None, descriptors: int | None = None, options: Sequence[str] = (), **settings: object
+) -> Iterator[Live]:
+    """A service with some options and settings, and with so many descriptors; it has ended when this ends."""
     port = port or free_port()
     told = {f"BILLCALC_{name.upper()}": str(value) for name, value in settings.items()}
     environment = {**os.environ, "BILLCALC_TARIFFS": str(few_tariffs()), **told}
-    command = [sys.executable, "-c", _SERVE, "--port", str(port)]
+    command = [sys.executable, "-c", _SERVE, "--port", str(port), *options]
     if descriptors is not None:
         command = ["bash", "-c", f'ulimit -n {descriptors}; exec "$@"', "", *command]
     process = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

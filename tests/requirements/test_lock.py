@@ -35,6 +35,7 @@ ASKED = {
     "base": asked(PROJECT["dependencies"], GROUPS["build"]),
     "api": asked(PROJECT["dependencies"], EXTRAS["api"], GROUPS["build"]),
     "dev": asked(PROJECT["dependencies"], *EXTRAS.values(), GROUPS["build"]),
+    "browser": asked(GROUPS["browser"]),
     "tools": asked(GROUPS["tools"]),
 }
 
@@ -64,6 +65,8 @@ def test_no_two_locks_disagree() -> None:
     everything = {(each.name, each.version) for each in LOCKS["dev"]}
     for lock in ("base", "api"):
         assert {(each.name, each.version) for each in LOCKS[lock]} <= everything, "run: make lock"
+    shared = {each.name for each in LOCKS["dev"]}  # the packages of the browser are installed beside these
+    assert {(each.name, each.version) for each in LOCKS["browser"] if each.name in shared} <= everything
 
 
 @pytest.mark.parametrize(
