@@ -98,7 +98,7 @@ def test_one_command_ranks_all_wrong_bills_of_a_workbook_and_none_falsely(tmp_pa
     )  # fmt: skip
 
     assert result.exit_code == 1, result.stderr
-    assert "无法识别、不读取的列：抄表员" in result.stdout
+    assert "无法识别或已由其他列给出、不读取的列：抄表员" in result.stdout
     assert "已出账单表中未读取的列：抄表员" in result.stdout
     assert result.stderr == f"{bills}: 未读取的列：抄表员\n"
     assert "同一月份复算有多张账单" not in result.stdout
@@ -144,7 +144,8 @@ def test_words_that_are_none_leave_a_column_unknown(tmp_path: Path) -> None:
     )
     result = call("layout", "guess", bills, "--lang", "en")
     assert (
-        "not known, not read: 用电类别、电压等级、计价方式、购电方式、力调标准、基本电费方式、年月\n" in result.stdout
+        "not known, or told by other columns; not read: 用电类别、电压等级、计价方式、购电方式、力调标准、基本电费方式、年月\n"
+        in result.stdout
     )
 
 

@@ -10,7 +10,7 @@ from billcalc.kernel.decimals import EXACT, ZERO, exact_sum
 from billcalc.kernel.numbers import rounded_number
 from billcalc.vocabulary import BANDS, Section
 
-__all__ = ["FEN", "own_errors"]
+__all__ = ["FEN", "may_be_sum", "own_errors"]
 
 _MOST_BANDS = len(BANDS) - 1
 """How many bands one line may be rounded by: no tariff has a deep valley beside a half-peak of Saturdays."""
@@ -102,13 +102,13 @@ def _sums(issued: IssuedBill, entries: Sequence[Entry]) -> Iterator[OwnError]:
         if _Inside.PARTLY not in inside:
             amounts = {where: _amounts(issued, inside, where) for where in (_Inside.ALL, _Inside.UNKNOWN)}
             computed = exact_sum(amounts[_Inside.ALL])
-            if not _may_be(EXACT.subtract(subtotal.amount, computed), amounts[_Inside.UNKNOWN]):
+            if not may_be_sum(EXACT.subtract(subtotal.amount, computed), amounts[_Inside.UNKNOWN]):
                 name = subtotal.name or " + ".join([*(each.value for each in subtotal.sections), *subtotal.groups])
                 yield OwnError(OwnCheck.SUBTOTAL, name, subtotal.amount, computed)
     if issued.total is not None:
         computed = exact_sum(line.amount for line in issued.lines)
         unmapped = [entry.amount_issued for entry in entries if entry.outcome is Outcome.UNMAPPED]
-        if not _may_be(EXACT.subtract(computed, issued.total), unmapped):
+        if not may_be_sum(EXACT.subtract(computed, issued.total), unmapped):
             yield OwnError(OwnCheck.TOTAL, None, issued.total, computed)
 
 
@@ -125,7 +125,7 @@ def _amounts(issued: IssuedBill, inside: Sequence[_Inside], where: _Inside) -> l
     return [line.amount for line, each in zip(issued.lines, inside, strict=True) if each is where]
 
 
-def _may_be(off: Decimal, amounts: Sequence[Decimal]) -> bool:
+def may_be_sum(off: Decimal, amounts: Sequence[Decimal]) -> bool:
     """Whether a sum is off by some of the amounts of which it is not known whether they belong to it."""
     if len(amounts) > _UNKNOWN_MAX:
         return True

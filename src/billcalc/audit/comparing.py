@@ -24,6 +24,7 @@ from billcalc.audit.comparison import (
 from billcalc.audit.issued import IssuedBill, IssuedLine
 from billcalc.audit.matching import Match, Matches, match_lines, may_be
 from billcalc.audit.parts import compared_number, effects_of, parts_of
+from billcalc.audit.section_lines import with_section_lines
 from billcalc.audit.taxes import told_net, without_tax
 from billcalc.billing.bill import Bill
 from billcalc.kernel.decimals import EXACT, ZERO, exact_sum
@@ -52,6 +53,7 @@ def compare(
     has_sums_only = not issued.lines and not unread and (issued.total is not None or bool(issued.subtotals))
     entries, untold = _sums_only(bill), None
     if not has_sums_only:
+        issued = with_section_lines(bill, issued, unread)
         entries, untold = told_net(_entries(bill, issued.lines, tolerance, may_be(bill, unread)))
     facts = (*_facts(bill, issued), *taxes, *(_sums(bill, issued, tolerance) if has_sums_only else ()))
     is_whole = not (unread or has_sums_only)

@@ -1,6 +1,6 @@
 """A layout: how one kind of paper or export names what we have codes for. One YAML file for each, kept by the clerk."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from billcalc.audit.issued import Codes, Groups, IssuedTax, PrintedBand, Sections, one_or_many
 from billcalc.fields import Id, Model, Text, fault_error
+from billcalc.fields.printed_names import bracketed, listed_name
 from billcalc.kernel.closed_lists import Word
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
@@ -88,7 +89,7 @@ def _code_alone(raw: object) -> object:
 
 
 class Layout(Model):
-    """The words of one layout; each list is by what is printed.
+    """The words of one layout; each list is by what is printed, with or without numbering and brackets at the end.
 
     Attributes:
         columns: of a table, by the head of the column; columns that are not named here are not read.
@@ -133,13 +134,30 @@ class Layout(Model):
         for names in (self.names, self.subtotals, total, self.facts, tax, self.ignore):
             yield from names
 
-    def is_total(self, name: str) -> bool:
+    def listed(self, name: object) -> str | None:
+        """The name of a row that a printed name is, over all kinds of rows; None where it is none, or no text."""
+        return _listed(name, dict.fromkeys((*self._row_names(), *self.total)))
+
+    def is_total(self, name: object) -> bool:
         """Whether a row of this name has the total; a name that the layout itself gives to a line has not."""
-        return name in self.total and name not in self.names and name not in self.ignore
+        listed = self.listed(name)
+        return listed in self.total and listed not in self.names and listed not in self.ignore
 
     def is_tax(self, name: object) -> bool:
         """Whether a row of this name has the amount of the tax."""
-        return self.tax is not None and name in self.tax.names
+        return self.tax is not None and self.listed(name) in self.tax.names
+
+    def is_ignored(self, name: object) -> bool:
+        """Whether a row of this name is no line."""
+        return self.listed(name) in self.ignore
+
+    def is_subtotal(self, name: object) -> bool:
+        """Whether a row of this name sums others."""
+        return self.listed(name) in self.subtotals
+
+    def fact(self, name: object) -> FactName | None:
+        """The fact that a row of this name tells, or None."""
+        return self.facts.get(self.listed(name) or "")
 
     def line(self, raw: object) -> object:
         """A line of the input with its words put into ours; words that are not known stay for the model to judge."""
@@ -147,10 +165,10 @@ class Layout(Model):
             return raw
         line: dict[str, Any] = dict(raw)
         name = line.get("name")
-        meaning = self.names.get(name) if isinstance(name, str) else None
+        meaning = self.names.get(self.listed(name) or "")
         if meaning is not None:
             told = {"code": list(meaning.codes), "section": list(meaning.sections), "group": meaning.group}
-            told["band"] = None if meaning.band is None else meaning.band.value
+            told["band"] = _band_of(str(name)) if meaning.band is None else meaning.band.value
             line = {**{key: value for key, value in told.items() if value}, **_told(line)}
         return self._words(line)
 
@@ -159,8 +177,7 @@ class Layout(Model):
         if not isinstance(raw, Mapping):
             return raw
         subtotal: dict[str, Any] = dict(raw)
-        name = subtotal.get("name")
-        meaning = self.subtotals.get(name) if isinstance(name, str) else None
+        meaning = self.subtotals.get(self.listed(subtotal.get("name")) or "")
         if meaning is not None:
             told = {"section": list(meaning.sections), "group": list(meaning.groups)}
             subtotal = {**{key: value for key, value in told.items() if value}, **_told(subtotal)}
@@ -176,9 +193,21 @@ class Layout(Model):
         }
         for key, known in words.items():
             word = found.get(key)
-            if isinstance(word, str):
-                found[key] = known.get(word, word)
+            listed = _listed(word, known)
+            if listed is not None:
+                found[key] = known[listed]
         return found
+
+
+def _listed(name: object, listed: Iterable[str]) -> str | None:
+    """The one of some names that a printed one is; None where it is none, or no text."""
+    return listed_name(name, listed) if isinstance(name, str) else None
+
+
+def _band_of(name: str) -> str | None:
+    """The band in the brackets of a printed name, or None."""
+    band = Band.named(bracketed(name))
+    return None if band is None else band.value
 
 
 def _told(raw: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from billcalc.audit.comparison import Matching, Unmapped
 from billcalc.audit.issued import IssuedLine
 from billcalc.billing.bill import Bill, Line
+from billcalc.fields.printed_names import listed_name
 from billcalc.vocabulary import Band, Section
 from billcalc.words.lexicon import LEXICONS
 
-__all__ = ["Match", "Matches", "match_lines", "may_be"]
+__all__ = ["Match", "Matches", "codes_of", "match_lines", "may_be"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Matches:
 
 def match_lines(bill: Bill, issued: Sequence[IssuedLine]) -> Matches:
     """Match the lines of an issued bill with those of the recomputed one."""
-    codes, unmapped = _codes(bill, issued)
+    codes, unmapped = codes_of(bill, issued)
     fits = _Fits(bill, issued, codes)
     matched: list[Match] = []
     waiting = _components(fits, codes, range(len(bill.lines)))
@@ -69,7 +70,7 @@ def match_lines(bill: Bill, issued: Sequence[IssuedLine]) -> Matches:
 
 def may_be(bill: Bill, unread: Sequence[IssuedLine]) -> frozenset[int]:
     """The lines of ours that rows may be of which only a part was read; all, where one tells nothing that is ours."""
-    codes, unmapped = _codes(bill, unread)
+    codes, unmapped = codes_of(bill, unread)
     fits = _Fits(bill, unread, codes)
     ours = range(len(bill.lines))
     return frozenset(ours if unmapped else (index for index in ours if any(fits(row, index) for row in codes)))
@@ -84,14 +85,15 @@ def _left(rows: Iterable[int], ours: Iterable[int], matched: Iterable[Match]) ->
     return [row for row in rows if row not in rows_used], [index for index in ours if index not in ours_used]
 
 
-def _codes(bill: Bill, issued: Sequence[IssuedLine]) -> tuple[dict[int, tuple[str, ...]], dict[int, Unmapped]]:
+def codes_of(bill: Bill, issued: Sequence[IssuedLine]) -> tuple[dict[int, tuple[str, ...]], dict[int, Unmapped]]:
     """What each printed line stands for: by its codes, else by the name with which our own bill prints a line."""
     names = _names(bill)
     known = {line.code for line in bill.lines} | {code for lexicon in LEXICONS.values() for code in lexicon.components}
     codes: dict[int, tuple[str, ...]] = {}
     unmapped: dict[int, Unmapped] = {}
     for row, line in enumerate(issued):
-        meant = line.codes or tuple(sorted(names.get(line.name or "", ())))
+        named = listed_name(line.name or "", names)
+        meant = line.codes or tuple(sorted(names.get(named or "", ())))
         if not meant:
             unmapped[row] = Unmapped.NO_CODE
         elif not line.codes and len(meant) > 1:

@@ -113,8 +113,8 @@ class _Rows:
 
     def add(self, raw: object, where: Callable[[Path], str], where_key: Callable[[Path], str]) -> None:
         name = raw.get("name") if isinstance(raw, Mapping) else None
-        if isinstance(name, str) and name in self.layout.ignore:
-            self.ignored.append(name)
+        if self.layout.is_ignored(name):
+            self.ignored.append(str(name))
             return
         if isinstance(raw, Mapping) and self.layout.is_tax(name):
             if self.taxes:
@@ -256,12 +256,13 @@ class _Table:
         data = {column.value: cell.text for column, cell in told.items()}
         name = data.get(Column.NAME, "")
         amount = row[self.columns[Column.AMOUNT]]
-        if name in self.layout.subtotals:
+        fact = self.layout.fact(name)
+        if self.layout.is_subtotal(name):
             index = len(self.head["subtotals"])
             self.head["subtotals"].append(self.layout.subtotal({"name": name, "amount": amount.text}))
             self.cells["subtotals", index, "amount"] = amount.where
-        elif name in self.layout.facts:
-            self._fact(self.layout.facts[name], name, amount)
+        elif fact is not None:
+            self._fact(fact, name, amount)
         elif self.layout.is_total(name):
             self._once(self.head, "total", name, amount)
             self.cells["total",] = amount.where

@@ -14,6 +14,8 @@ from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
 from billcalc.files.documents import read_document
 from billcalc.files.writing import write_file
 from billcalc.kernel.troubles import InvalidInput
+from billcalc.runs.issued_tables import TOTAL
+from billcalc.runs.ready_layouts import ready_layout, ready_layouts
 from billcalc.words.language import Language, in_language
 from billcalc.words.layouts import GUESSED
 
@@ -55,6 +57,48 @@ def guess(*, table: str, template: str | None, out: Path | None, lang: str | Non
         answers.text([printed(GUESSED["written"].of(answers.language).format(out=out), Role.ASIDE)])
     if not {"account", "total"} <= {each.path or each.code for each in found.columns}:
         raise SystemExit(Exit.DIFFERS)
+
+
+_LIST_EPILOG = epilog("layout list", "billcalc layout list")
+_SHOW_EPILOG = epilog("layout show", "billcalc layout show state-grid")
+
+
+@layout.command("list", epilog=_LIST_EPILOG)
+@language_option()
+def list_(*, lang: str | None) -> None:
+    """List the layouts of utilities' bills that come with billcalc."""
+    answers = Answers("table", lang)
+    words = in_language(GUESSED, answers.language)
+    answers.text([printed(words["layouts"], Role.TITLE)])
+    rows = [(words["code"], words["utility"], words["names"])]
+    for code, each in ready_layouts().items():
+        rows.append((code, getattr(each.title, answers.language.value), "、".join(each.called)))
+    answers.text(map(printed, columns(rows, (Align.LEFT, Align.LEFT, Align.LEFT))))
+
+
+@layout.command(epilog=_SHOW_EPILOG)
+@click.argument("name")
+@language_option()
+def show(*, name: str, lang: str | None) -> None:
+    """Show what the printed names of the layout NAME mean."""
+    answers = Answers("table", lang)
+    try:
+        found = ready_layout(name)
+    except InvalidInput as invalid:
+        answers.reject(invalid.faults)
+    words = in_language(GUESSED, answers.language)
+    answers.text([printed(getattr(found.title, answers.language.value), Role.TITLE)])
+    for heading, meant in (
+        ("heads", {head: column.value for head, column in found.heads.items()}),
+        ("lines", {each: " / ".join(meaning.codes) for each, meaning in found.names.items()}),
+        ("sums_of", {each: " + ".join(of.sections) for each, of in found.subtotals.items()}),
+        ("totals", dict.fromkeys(found.total, TOTAL)),
+        ("facts", {each: fact.value for each, fact in found.facts.items()}),
+        ("ignored", dict.fromkeys(found.ignore, "")),
+    ):
+        if meant:
+            answers.text([printed(words[heading], Role.HEADING)])
+            answers.text(map(printed, columns([(f"  {a}", b) for a, b in meant.items()], (Align.LEFT, Align.LEFT))))
 
 
 def supply_point_of(template: str | None) -> str:

@@ -75,7 +75,7 @@ class IssuedTable(Model):
         columns: of a wide table, column → code; ``total`` is the bill's total. Other columns are not read.
         codes: of a long table, printed name → code; a name that is not told is a code by any of its names, or its own.
         ignore: printed names, or columns, that are no lines of a bill, such as subtotals.
-        sections: of a wide table, column → the section that it has as a whole.
+        sections: column, or printed name of a long table → the section that it has, as a whole or with others.
         rest: whether the total has lines that no column tells; they are compared as one, the rest.
         separators: whether amounts have separators of thousands: ``1,234.56``.
     """
@@ -96,7 +96,7 @@ class IssuedTable(Model):
         half = (self.code is None) != (self.amount is None)
         if half or (self.columns and (self.code is not None or self.codes)):
             raise fault_error(FaultCode.INCONSISTENT, reason=Reason.TABLE_FORM)
-        if (self.sections or self.rest) and (self.is_long or self.codes):
+        if (self.rest and (self.is_long or self.codes)) or (self.sections and self.codes and not self.is_long):
             raise fault_error(FaultCode.INCONSISTENT, reason=Reason.SECTIONS_OF_WIDE)
         twice = set(self.columns) & set(self.sections) or set(self.columns.values()) & set(self.sections.values())
         if twice:
@@ -113,7 +113,7 @@ class IssuedTable(Model):
     @property
     def names(self) -> Mapping[str, str]:
         """Of a long table, printed name → code: what is told, then the names of codes."""
-        return {_TOTAL_NAME: TOTAL, **component_names(), **self.codes}
+        return {_TOTAL_NAME: TOTAL, **component_names(), **self.codes, **self.sections}
 
     @property
     def is_long(self) -> bool:

@@ -3,38 +3,33 @@
 A guess is a proposal with its evidence; a person accepts it by using the layout. What is not known is named.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from billcalc.agreement.models import BasicMode
-from billcalc.fields import Model, validated
+from billcalc.fields import validated
 from billcalc.fields.cells import is_total
-from billcalc.files.loading import load
-from billcalc.kernel.closed_lists import normal
+from billcalc.fields.printed_names import printed_forms
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import EXACT, NumberError, parse_decimal
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.runs.exported_cells import month_told, ungrouped_text
 from billcalc.runs.issued_tables import TOTAL
+from billcalc.runs.layout_names import Known, known_names, read_once
 from billcalc.runs.table_layouts import TableLayout
 from billcalc.tables.readers import open_records
 from billcalc.tables.records import reading
 from billcalc.vocabulary import (
-    COMPONENTS,
     STANDARDS,
     Billing,
     CustomerClass,
     Purchase,
-    Section,
     voltages_named,
 )
 
-__all__ = ["ColumnGuess", "Evidence", "LayoutGuess", "guess_layout", "printed_forms"]
+__all__ = ["ColumnGuess", "Evidence", "LayoutGuess", "guess_layout"]
 
 SAMPLE_ROWS = 5_000
 """So many rows are looked at."""
@@ -42,26 +37,6 @@ _SURE = Decimal("0.95")
 """The share of cells that must be what a column is taken for [1]."""
 _FITS = Decimal("0.02")
 """What printed sums may be apart [money]."""
-
-_COLUMNS = Path(__file__).parents[1] / "layouts" / "columns.yaml"
-_CIRCLED = re.compile("[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289]")
-_NUMBERING = re.compile(r"^\(?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[).、:．]+(?=\D)|^\([0-9]{1,2}\)")
-_BRACKETS = re.compile(r"[(\[{【〔][^)\]}】〕]*[)\]}】〕]")
-_KWH = "metering_points.0.given.kwh."
-
-
-class _Names(Model):
-    """The data file of names.
-
-    Attributes:
-        requests: a place in the request, or ``account`` and ``month``, and what its columns are called.
-        total: what the column of the total is called.
-        sections: what sections are called besides their names.
-    """
-
-    requests: Mapping[str, tuple[str, ...]]
-    total: tuple[str, ...]
-    sections: Mapping[Section, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,38 +121,13 @@ class LayoutGuess:
         }
 
 
-def printed_forms(name: str) -> tuple[str, ...]:
-    """The forms under which a printed name is looked up: without numbering, then without brackets, too.
-
-    >>> printed_forms("①基本电费（元）"), printed_forms("(2) 力调电费")
-    (('基本电费(元)', '基本电费'), ('力调电费',))
-    """
-    form = _NUMBERING.sub("", normal(_CIRCLED.sub("", name)))
-    return tuple(dict.fromkeys((form, _BRACKETS.sub("", form))))
-
-
-@cache
-def _known() -> Mapping[str, tuple[str | None, str | None, bool]]:
-    """By the form of a name: the path, the code, and whether that is a section's."""
-    names = load(_Names, _COLUMNS)
-    found: dict[str, tuple[str | None, str | None, bool]] = {}
-    for code, aliases in COMPONENTS.items():
-        found.update((normal(alias), (None, code, False)) for alias in aliases)
-    for section in Section:
-        told = (section.value, *section.aliases, *names.sections.get(section, ()))
-        found.update((normal(alias), (None, section.value, True)) for alias in told)
-    found.update((normal(alias), (None, TOTAL, False)) for alias in names.total)
-    for path, aliases in names.requests.items():
-        found.update((normal(alias), (path, None, False)) for alias in aliases)
-    return found
-
-
-def guess_layout(name: str, *, supply_point: str = "S1") -> LayoutGuess:
+def guess_layout(name: str, *, supply_point: str = "S1", ready: str | None = None) -> LayoutGuess:
     """Propose what the columns of a table are.
 
     Args:
         name: of the file.
         supply_point: the id that the template has for it.
+        ready: the code of the layout that comes with the program whose names the amounts have; None where not known.
 
     Raises:
         InvalidInput: where the file cannot be read.
@@ -192,7 +142,7 @@ def guess_layout(name: str, *, supply_point: str = "S1") -> LayoutGuess:
                 for head, column in zip(once, found.batch.columns, strict=True):
                     columns[head] += ["" if cell is None else str(cell) for cell in column.to_pylist()]
             break
-    guesses = _placed(heads, columns, supply_point)
+    guesses = _placed(heads, columns, supply_point, ready)
     accounts = next((columns[each.column] for each in guesses if each.path == "account"), [])
     kept = [row for row, account in enumerate(accounts) if not is_total(account)]
     lines = [columns[each.column] for each in guesses if each.code not in (None, TOTAL)]
@@ -208,25 +158,29 @@ def guess_layout(name: str, *, supply_point: str = "S1") -> LayoutGuess:
     )
 
 
-def _placed(heads: Sequence[str], columns: Mapping[str, Sequence[str]], supply_point: str) -> tuple[ColumnGuess, ...]:
+def _placed(
+    heads: Sequence[str], columns: Mapping[str, Sequence[str]], supply_point: str, ready: str | None
+) -> tuple[ColumnGuess, ...]:
     """What each column is taken for; of two for the same the first is."""
-    known = _known()
-    taken: set[str] = set()
-    found: list[ColumnGuess] = []
+    named = known_names(ready)
+    found: dict[str, Known] = {}
+    why: dict[str, Evidence] = {}
     for head in heads:
-        guess = ColumnGuess(head)
-        form = next((form for form in printed_forms(head) if form in known), None)
-        if form is not None:
-            path, code, is_section = known[form]
-            share = _share(columns[head], path)
-            if f"{path} {code}" not in taken and share >= 100 * _SURE:
-                place = None if path is None else path.replace(".S1.", f".{supply_point}.")
-                guess = ColumnGuess(head, place, code, is_section, Evidence(form, share))
-                taken.add(f"{path} {code}")
-        found.append(guess)
-    by_band = [each for each in found if each.path and each.path.startswith(_KWH) and not each.path.endswith("total")]
-    whole = f"{_KWH}total"
-    return tuple(ColumnGuess(each.column) if by_band and each.path == whole else each for each in found)
+        form = next((form for form in printed_forms(head) if form in named), None)
+        if form is None:
+            continue
+        known, share = named[form], _share(columns[head], named[form].path)
+        if (known.is_several or known not in found.values()) and share >= 100 * _SURE:
+            found[head], why[head] = known, Evidence(form, share)
+    read = read_once(found)
+    return tuple(_guess(head, read.get(head), why.get(head), supply_point) for head in heads)
+
+
+def _guess(head: str, known: Known | None, why: Evidence | None, supply_point: str) -> ColumnGuess:
+    if known is None:
+        return ColumnGuess(head)
+    place = None if known.path is None else known.path.replace(".S1.", f".{supply_point}.")
+    return ColumnGuess(head, place, known.code, known.is_section, why)
 
 
 def _share(cells: Sequence[str], path: str | None) -> int:

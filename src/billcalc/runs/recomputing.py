@@ -23,7 +23,7 @@ def compare_requests(
     settings: Settings,
     issued: Path,
     *,
-    mapping: Path | None = None,
+    mapping: Path | IssuedTable | None = None,
     tolerance: Decimal = Decimal(0),
     watcher: Watcher | None = None,
 ) -> tuple[Counts, BulkComparison]:
@@ -35,7 +35,7 @@ def compare_requests(
         settings: as those of ``bill_tables``; ``out`` is the table of differences, and what could not be compared goes
             beside it.
         issued: the table of issued bills.
-        mapping: a file with what its columns mean; by default the layout tells it, or they tell it themselves.
+        mapping: what its columns mean, or a file with it; by default the layout tells it, or they tell it themselves.
         tolerance: amounts that differ by no more are no finding [money].
         watcher: is told how the billing goes on.
 
@@ -45,7 +45,7 @@ def compare_requests(
     """
     out, rejects = settings.out, default_rejects(settings.out)
     written_in = written_format(out, settings.format)
-    table = IssuedTable() if mapping is None else load(IssuedTable, mapping)
+    table = load(IssuedTable, mapping) if isinstance(mapping, Path) else mapping or IssuedTable()
     read_elsewhere: tuple[str, ...] = ()
     if settings.layout is not None:
         layout = load(TableLayout, settings.layout) if isinstance(settings.layout, str) else settings.layout
@@ -57,7 +57,7 @@ def compare_requests(
         (Tabular.PARQUET, Tabular.CSV),
         outputs=(out, rejects),
         watcher=watcher or Watcher(),
-        reads=() if mapping is None else (mapping,),
+        reads=(mapping,) if isinstance(mapping, Path) else (),
         reads_twice=(issued,),
     ) as made:
         scratch = made.parts.scratch()

@@ -41,6 +41,10 @@ COMMANDS: Mapping[str, Pair] = {
     "keys list": Pair("List the names of the keys and the days they were made.", "列出各密钥的名称和新建日期。"),
     "keys revoke": Pair("Forget a key; a running service refuses it from now on.", "吊销密钥。运行中的服务不再接受。"),
     "layout": Pair("Layouts of tables of bills.", "账单表格的布局。"),
+    "layout list": Pair(
+        "List the layouts of utilities' bills that come with billcalc.", "列出自带的布局。各为一家供电企业的账单样式。"
+    ),
+    "layout show": Pair("Show what the printed names of a layout mean.", "查看一种布局。列出账单上各名称的含义。"),
     "layout guess": Pair(
         "Propose what the columns of FILE are, with the evidence; whoever uses the layout accepts it.",
         "推测表格各列的含义并给出依据。使用该布局即表示接受。",
@@ -163,6 +167,10 @@ _OWN: Mapping[str, Mapping[str, Pair]] = {
     },
     "compare": {
         "--mapping": Pair("What the words of the issued bill's layout mean (YAML).", "已出账单中名称的含义（YAML）。"),
+        "--layout": Pair(
+            "A layout that comes with billcalc (billcalc layout list), such as state-grid.",
+            "自带的布局（见 billcalc layout list），如 国网。",
+        ),
     },
     "compare --bulk": {
         "--bulk": Pair(
@@ -174,9 +182,10 @@ _OWN: Mapping[str, Mapping[str, Pair]] = {
             "要复算的请求，写法同 billcalc batch；用 --layout 时默认取自已出账单表本身。",
         ),
         "--layout": Pair(
-            "What the columns of tables with both are (see billcalc layout guess); "
+            "What the columns are (see billcalc layout guess), or a layout that comes with billcalc (layout list); "
             "instead of --columns and --mapping.",
-            "请求和账单同在一表时各列的含义（见 billcalc layout guess）；代替 --columns 和 --mapping。",
+            "各列的含义（见 billcalc layout guess），或自带布局的名称（见 billcalc layout list）；"
+            "代替 --columns 和 --mapping。",
         ),
         "--guess": Pair(
             "Accept the layout that billcalc layout guess proposes for ISSUED; it is shown.",

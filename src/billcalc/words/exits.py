@@ -74,6 +74,8 @@ EXITS: Mapping[str, Mapping[Exit, Pair]] = {
         Exit.DIFFERS: Pair("a column that is needed was not found", "没有找到必需的列"),
         **_OF_ALL,
     },
+    "layout list": {Exit.DONE: Pair("listed", "已列出"), **_OF_ALL},
+    "layout show": {Exit.DONE: Pair("shown", "已列出"), **_OF_ALL},
     "keys": {Exit.DONE: Pair("done", "已完成"), **_OF_ALL},
     "new": {Exit.DONE: Pair("written", "已写入"), **_OF_ALL},
     "serve": {Exit.DONE: Pair("ended", "已结束"), **_OF_ALL},

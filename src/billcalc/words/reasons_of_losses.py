@@ -77,7 +77,8 @@ REASONS_OF_LOSSES: Mapping[str, Pair] = {
         "闭锁的变压器 {known} 中哪一台在运行",
     ),
     Reason.SECTIONS_OF_WIDE: Pair(
-        "only a wide table (columns) has sections or a rest", "只有宽表（“columns”）才有“sections”或“rest”"
+        "only a wide table (columns) has a rest, and sections need columns or the column of codes",
+        "只有宽表（“columns”）才有“rest”；“sections”须有“columns”或“code”列",
     ),
     Reason.REST_WITHOUT_TOTAL: Pair(
         "a rest is what the total has beside the lines: name its column",

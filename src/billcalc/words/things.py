@@ -55,6 +55,7 @@ THINGS: Mapping[str, Pair] = {
     "transformer": Pair("transformer", "变压器"),
     "series of transformers": Pair("series of transformers", "变压器系列"),
     "column": Pair("column", "列"),
+    "layout": Pair("layout", "布局"),
     "meter": Pair("meter", "电能表"),
     "zone": Pair("zone", "时区"),
     "season": Pair("season", "季节"),
