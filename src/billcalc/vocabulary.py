@@ -137,7 +137,7 @@ class Voltage(Word):
     V20 = "20kV", "20千伏"
     V35 = "35kV", "35千伏"
     V66 = "66kV", "66千伏"
-    V110 = "110kV", "110千伏"
+    V110 = "110kV", "110千伏", "110-220kV以下", "110-220kV(不含)", "110kV及以上220kV以下"
     V220 = "220kV", "220千伏"
     V330 = "330kV", "330千伏"
     V500 = "500kV", "500千伏"
@@ -146,7 +146,9 @@ class Voltage(Word):
 _HIGH = (Voltage.V220, Voltage.V330, Voltage.V500)
 RANGES: Mapping[str, tuple[Voltage, ...]] = {
     "1-10(20)kV": (Voltage.FROM_1_TO_10, Voltage.V20),
+    "35-66kV": (Voltage.V35, Voltage.V66),
     "35-110kV": (Voltage.V35, Voltage.V66, Voltage.V110),
+    "110(66)kV": (Voltage.V66, Voltage.V110),
     ">=220kV": _HIGH,
     ">=110kV": (Voltage.V110, *_HIGH),
     ">=35kV": (Voltage.V35, Voltage.V66, Voltage.V110, *_HIGH),
@@ -155,8 +157,13 @@ RANGES: Mapping[str, tuple[Voltage, ...]] = {
 """The voltages of a row of a price table; no customer has a range of them."""
 
 RANGE_ALIASES: Mapping[str, tuple[str, ...]] = {
-    "1-10(20)kV": ("1-10kV(20kV)", "1-10(含20)kV", "1-10kV(含20kV)", "1-20kV"),
+    "1-10(20)kV": (
+        *("1-10kV(20kV)", "1-10(含20)kV", "1-10kV(含20kV)", "1-20kV", "1-35kV以下", "1kV及以上35kV以下"),
+        *("1-10kV及20kV", "1-10kV、20kV", "10(20)kV"),
+    ),
+    "35-66kV": ("35(66)kV", "35kV(66kV)", "35-110kV以下", "35-110kV(不含)", "35kV及以上110kV以下"),
     "35-110kV": ("35-110千伏",),
+    "110(66)kV": ("66-110kV", "110kV(66kV)"),
     ">=220kV": ("220千伏及以上",),
     ">=110kV": ("110千伏及以上",),
     ">=35kV": ("35千伏及以上",),

@@ -125,7 +125,7 @@ def test_a_row_that_is_missing_is_told_and_may_be_gone(tmp_path: Path, tariffs: 
     rows = [row for row in figures() if row.voltage != "110千伏"]
     notice = laid(tmp_path / "n.csv", csv_text(table(rows)))
     missing = run(notice, tariffs)
-    assert (missing.exit_code, "[row_missing]: cn/anhui/purchase_price/2026-08 has a row for agent two_part 110kV" in missing.stderr) == (Exit.INVALID, True)  # fmt: skip
+    assert (missing.exit_code, "[row_missing]: cn/anhui/purchase_price/2026-08 has a row for agent two part 110kV" in missing.stderr) == (Exit.INVALID, True)  # fmt: skip
     assert run(notice, tariffs, "--fewer").exit_code == Exit.DONE
 
 

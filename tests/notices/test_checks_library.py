@@ -157,3 +157,9 @@ def test_prices_that_no_document_states_are_not_compared_and_that_is_told(checke
     ]
     told = changed("levies", 'price: "0.0400"', 'price: {bands: {peak: "0.04"}}')
     assert {code for code, _ in found(checked(table(), **told))} == {NoticeCode.PRICE_NOT_COMPARED}
+
+
+def test_what_was_not_read_is_told_once_and_is_not_gone(tmp_path: Path) -> None:
+    reading = read_tables([table().change("110千伏", "高压").grid()], source="n")
+    check_against(reading, load_catalog(library(tmp_path), areas=[AREA]), area=AREA, day=SEPTEMBER, fewer=False)
+    assert [code for code, _ in found(reading)] == [NoticeCode.VOLTAGE_UNKNOWN]

@@ -100,3 +100,9 @@ def test_the_data_have_the_cell_of_every_number() -> None:
     }
     assert data["rows"][1]["figures"]["levies"] == {"printed": "4.00", "unit": "fen", "price": "0.0400", "cell": "4,8"}
     assert [each["code"] for each in data["findings"]] == ["corrected"]
+
+
+def test_a_row_of_last_month_is_told_in_the_words_of_the_table() -> None:
+    facts = {"row": "agent general_commercial two_part 35kV", "document": "d"}
+    told = finding_line(NoticeFinding(NoticeCode.ROW_GONE, "n", facts), Language.CHINESE).text
+    assert told == "n: 警告 [row_gone]：d 的 代理购电 一般工商业 两部制 35kV 一行已取消"

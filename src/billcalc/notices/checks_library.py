@@ -52,6 +52,12 @@ _IN_FORCE: tuple[tuple[Column, Kind, Section, str], ...] = (
     (Column.LEVIES, Kind.LEVIES, Section.LEVIES, "billed_kwh"),
 )
 
+_UNREAD = (
+    *(NoticeCode.NO_TABLE, NoticeCode.HEAD_UNKNOWN, NoticeCode.HEAD_MISSING, NoticeCode.VOLTAGE_UNKNOWN),
+    *(NoticeCode.BILLING_UNKNOWN, NoticeCode.ROW_NOT_READ),
+)
+"""Why a row that is there may not be among those that were read."""
+
 
 class LastMonth(NamedTuple):
     """The document of the month before.
@@ -137,6 +143,8 @@ def _gone(reading: Reading, last: LastMonth, ratios: TimeOfUse | None, day: date
     if last.document is None or not last.document.totals:
         reading.find(NoticeCode.LAST_MONTH_MISSING, month=last.month)
         return
+    if any(each.code in _UNREAD for each in reading.findings):
+        return  # what was not read is told, and is not gone
     rows = [(_selector(row), row) for row in reading.rows]
     for total in last.document.totals:
         for voltage in total.selector.voltage or (None,):

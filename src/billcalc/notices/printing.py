@@ -91,6 +91,8 @@ def finding_line(finding: NoticeFinding, language: Language) -> PrintedLine:
 def _fact(name: str, value: str, lexicon: Lexicon, language: Language) -> str:
     if name == "kind":
         return {kind.value: word for kind, word in lexicon.kinds.items()}[value]
+    if name == "row":
+        return " ".join(_word(part, language) for part in value.split(" "))
     return _word(value, language) if name in ("band", "column", "unit") else value
 
 

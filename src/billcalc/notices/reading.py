@@ -17,6 +17,7 @@ from billcalc.notices.words import (
     billing_of,
     class_of,
     is_multiple,
+    unmarked,
     voltage_of,
     word,
 )
@@ -27,7 +28,7 @@ __all__ = ["Correction", "Figure", "NoticeRow", "Reading", "read_tables"]
 
 _NONE = ("/", "\\", "—", "–", "-", "－", "−", "——", "--", "无")
 _BLANKS = "\t\n\r \u00a0\u3000\u200b\ufeff"
-_NOTE_LINE = re.compile(r"(注|备注|说明|附)|[(（]?\d{1,2}([、)）]|[.．](?!\d))")
+_NOTE_LINE = re.compile(r"(注|备注|说明|附注)|[(（]?\d{1,2}([、)）]|[.．](?!\d))")
 _MAY_BE_EMPTY = (*BAND_COLUMNS, Column.DEMAND, Column.CAPACITY)
 """Columns that some rows have nothing in, printed as a dash or not at all."""
 _NOT_NUMBERS = (Column.CUSTOMERS, Column.VOLTAGE, Column.REMARK)
@@ -287,7 +288,7 @@ def _customers(row: Sequence[Cell | None], heads: Heads, above: dict[int, str] |
 
 def _number(text: str) -> Decimal | None:
     try:
-        return parse_decimal(text.strip(_BLANKS))
+        return parse_decimal(unmarked(text.strip(_BLANKS)).rstrip(_BLANKS))
     except NumberError:
         return None
 
