@@ -113,7 +113,7 @@ def test_what_only_one_bill_has_is_told_with_what_to_do() -> None:
         "  Ancillary services: issued 1.00, not on the recomputed bill",
         "    if it is owed, the request or the tariffs lack it; else it was billed without ground",
         "  Energy purchase (peak): recomputed 5.00, not on the issued bill",
-        "    if the customer owes it, the issued bill forgot it; else correct the request",
+        "    it may be one of the unmapped lines: map these before it is taken for forgotten",
         "    recomputed as:",
         "      The amount was given with the request and not calculated.",
     ]

@@ -200,3 +200,13 @@ def test_an_equals_sign_does_too(tmp_path: Path, lines: list[list[str]]) -> None
     result = call("compare", f"--bulk={issue(tmp_path, lines)}")
     assert result.exit_code == 2
     assert "Missing option '--out'" in result.stderr
+
+
+def test_names_that_are_not_known_are_proposed_with_the_code_of_their_amounts(
+    tmp_path: Path, requests: Path, lines: list[list[str]]
+) -> None:
+    requests.write_text(f"{HEAD}A,0.75\nB,0.75\n", encoding="utf-8")
+    renamed = [[account, "甲项" if code == "capacity" else code, amount] for account, code, amount in lines]
+    code, stdout, _ = compare(tmp_path, issue(tmp_path, renamed), "--lang", "zh")
+    assert code == 1
+    assert "  甲项: capacity   （2 张账单）\n" in stdout

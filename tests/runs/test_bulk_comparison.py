@@ -54,7 +54,7 @@ def test_the_kinds_of_findings_are_never_merged(tmp_path: Path) -> None:
         ["E", "-9.00", "only_recomputed", "total", "", "9.00", "-9.00"],
         ["A", "8.00", "own_arithmetic", "total", "20.00", "13.50", "6.50"],
         ["A", "8.00", "unmapped", "service", "3.00", "", "3.00"],
-        ["A", "8.00", "missing_in_issued", "levies", "", "2.00", "-2.00"],
+        ["A", "8.00", "may_be_unmapped", "levies", "", "2.00", "-2.00"],
         ["A", "8.00", "differing", "energy", "10.50", "10.00", "0.50"],
         ["B", "7.00", "missing_in_recomputed", "capacity", "7.00", "", "7.00"],
         ["D", "4.00", "only_issued", "total", "4.00", "", "4.00"],

@@ -99,3 +99,27 @@ def test_a_workbook_of_bills_that_agree_has_no_chart(tmp_path: Path) -> None:
 def test_a_table_without_a_column_of_amounts_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match=r"inconsistent: a table of issued bills is long \(code, amount and codes\)"):
         compared(tmp_path, "account\nA\n", OURS)
+
+
+def test_what_is_missing_beside_an_unmapped_line_is_not_called_forgotten(tmp_path: Path) -> None:
+    issued = "account,code,amount\nA,能量,10.00\nA,levies,2.00\nB,能量,5.00\nC,levies,1.00\nC,甲,4.00\nB,甲,4.00\n"
+    ours = [*OURS, ("C", "energy", "3.00"), ("C", "levies", "1.00")]
+    outcome, rows = compared(tmp_path, issued, ours)
+    assert {tuple(row[:1] + row[2:4]) for row in rows} == {
+        ("A", "unmapped", "能量"),
+        ("A", "may_be_unmapped", "energy"),
+        ("B", "unmapped", "能量"),
+        ("B", "unmapped", "甲"),
+        ("B", "may_be_unmapped", "energy"),
+        ("B", "may_be_unmapped", "levies"),
+        ("C", "unmapped", "甲"),
+        ("C", "may_be_unmapped", "energy"),
+    }
+    assert outcome.proposals == (("能量", "energy", 2),)
+
+
+def test_sections_of_a_long_table_are_named_where_its_rows_name_no_account(tmp_path: Path) -> None:
+    table = IssuedTable.model_validate({"code": "项", "amount": "额", "sections": {"能量": "energy", "光": "levies"}})
+    outcome, rows = compared(tmp_path, "account,项,额\nA,能量,12.00\nB,能量,6.50\n,能量,1.00\n", OURS, table=table)
+    assert [row[:1] + row[2:4] + row[6:] for row in rows] == [["B", "differing", "energy", "0.50"]]
+    assert outcome.nameless == 1

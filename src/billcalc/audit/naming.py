@@ -24,6 +24,10 @@ class EntryNames:
             return " + ".join(self._names.line(line) for line in entry.recomputed)
         return " + ".join(dict.fromkeys(self.issued(line) for line in entry.issued))
 
+    def code(self, code: str) -> str:
+        """A code by our word for it."""
+        return self._names.component(code)
+
     def issued(self, line: IssuedLine, *codes: str) -> str:
         """A printed line: its name, what it is, its band, its group where the bill has several, its days where told."""
         words = [self._names.component(code) for code in codes or line.codes]

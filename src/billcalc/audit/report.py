@@ -23,6 +23,7 @@ from billcalc.audit.comparison import (
 )
 from billcalc.audit.naming import EntryNames
 from billcalc.audit.proof import proof_of, proof_text
+from billcalc.audit.proposals import may_be_unmapped, proposals_of
 from billcalc.audit.reading import Reading
 from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
 from billcalc.kernel.decimals import EXACT, ONE, decimal_text, exact_sum
@@ -69,6 +70,7 @@ class _Report:
         self.words: ComparisonWords = comparison_words(lexicon.language)
         self.reading = Reading(comparison.issued) if reading is None else reading
         self.names = EntryNames(comparison, self.lexicon)
+        self.proposals = proposals_of(comparison.entries)
 
     def told(self) -> Iterator[PrintedLine]:
         yield from self._head()
@@ -174,13 +176,23 @@ class _Report:
         yield printed(self._placed("  " + self._say(say, **facts), entry.rows), Role.DOUBT)
         if entry.unmapped is not None:
             yield printed("    " + self._why_unmapped(entry, entry.unmapped))
-        if entry.missing_from is not None:
+            yield from self._proposed(entry)
+        if may_be_unmapped(entry, self.comparison.entries):
+            yield printed("    " + self._say(Say.MAY_BE_UNMAPPED))
+        elif entry.missing_from is not None:
             yield printed("    " + self.words.advice[entry.missing_from])
         if entry.matching is not Matching.ONE:
             counts = {"issued": len(entry.issued), "recomputed": len(entry.recomputed)}
             yield printed("    " + self.words.matchings[entry.matching].format_map(counts))
         yield from self._parts(entry)
         yield from self._proof(entry)
+
+    def _proposed(self, entry: Entry) -> Iterator[PrintedLine]:
+        for proposal in self.proposals:
+            if not set(proposal.rows).isdisjoint(entry.rows):
+                ours = " + ".join(self.names.code(code) for code in proposal.codes)
+                told = self._say(Say.PROPOSED, ours=ours, amount=money(proposal.amount), entry=proposal.written)
+                yield printed("    " + told)
 
     def _why_unmapped(self, entry: Entry, why: Unmapped) -> str:
         [line] = entry.issued

@@ -204,6 +204,11 @@ def _summary(counts: "Counts", outcome: "BulkComparison", lexicon: Lexicon) -> I
     difference = EXACT.subtract(outcome.issued_total, outcome.recomputed_total)
     totals = (words["total"], money(outcome.issued_total), money(outcome.recomputed_total), _signed(difference))
     yield from map(printed, columns([head, totals], _AMOUNTS))
+    if outcome.proposals:
+        yield printed("")
+        yield printed(words["proposals"], Role.HEADING)
+        for name, code, bills in outcome.proposals:
+            yield printed("  " + words["proposal"].format(name=name, code=code, bills=f"{bills:,}"))
     if outcome.by_code:
         yield printed("")
         yield printed(words["by_code"], Role.HEADING)

@@ -25,6 +25,7 @@ from billcalc.runs.comparison_queries import (
     BY_KIND,
     FINDINGS,
     OVER_AND_UNDER,
+    PROPOSALS,
     RANKED,
     REJECTED,
     REPEATED,
@@ -231,6 +232,7 @@ def _outcome(connection: Any, layout: IssuedTable, unread: tuple[str, ...], enco
         too_much=too_much,
         too_little=too_little,
         totals=one(f"SELECT count(*) FROM issued_table WHERE {is_total_row(layout)}")[0],
+        proposals=tuple(connection.execute(PROPOSALS).fetchall()),
         by_kind=tuple(KindMoney(*row) for row in connection.execute(BY_KIND).fetchall()),
     )
 
@@ -238,7 +240,7 @@ def _outcome(connection: Any, layout: IssuedTable, unread: tuple[str, ...], enco
 def _nameless(connection: Any, layout: IssuedTable) -> int:
     """How many rows name no account; a row of a wide table has a cell for each column."""
     [(cells,)] = connection.execute("SELECT sum(cells) FROM lines WHERE account IS NULL").fetchall()
-    return 0 if cells is None else int(cells) // (len(layout.coded) or 1)
+    return 0 if cells is None else int(cells) // (1 if layout.is_long else len(layout.coded))
 
 
 def why(cell: str | None, *, lexicon: Lexicon) -> str:

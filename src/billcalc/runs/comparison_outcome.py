@@ -64,6 +64,7 @@ class BulkComparison:
         over, under: matched bills with a finding, of too much and of too little.
         too_much, too_little: what they are too much or too little, summed [money].
         by_kind: the findings by kind and code, largest first.
+        proposals: unmapped names, each with the code of ours that has its amounts, and in how many bills.
     """
 
     issued: int
@@ -90,6 +91,7 @@ class BulkComparison:
     too_much: Decimal = Decimal(0)
     too_little: Decimal = Decimal(0)
     by_kind: tuple[KindMoney, ...] = ()
+    proposals: tuple[tuple[str, str, int], ...] = ()
 
     @property
     def agreeing(self) -> int:

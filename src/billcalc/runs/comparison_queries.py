@@ -15,6 +15,7 @@ __all__ = [
     "BY_KIND",
     "FINDINGS",
     "OVER_AND_UNDER",
+    "PROPOSALS",
     "RANKED",
     "REJECTED",
     "REPEATED",
@@ -186,10 +187,12 @@ CREATE TEMP TABLE findings AS
     SELECT *, (coalesce(issued, 0) - coalesce(recomputed, 0))::{_MONEY} AS difference FROM apart
     WHERE abs(coalesce(issued, 0) - coalesce(recomputed, 0)) > {{tolerance}})
   SELECT account, code,
-    CASE WHEN issued IS NULL THEN 'missing_in_issued' WHEN recomputed IS NOT NULL THEN 'differing'
-         WHEN code IN (SELECT code FROM known) THEN 'missing_in_recomputed' ELSE 'unmapped' END AS kind,
+    CASE WHEN issued IS NULL AND bool_or(is_unmapped) OVER (PARTITION BY account) THEN 'may_be_unmapped'
+         WHEN issued IS NULL THEN 'missing_in_issued' WHEN recomputed IS NOT NULL THEN 'differing'
+         WHEN is_unmapped THEN 'unmapped' ELSE 'missing_in_recomputed' END AS kind,
     issued, recomputed, difference
-  FROM unequal WHERE account IN (SELECT account FROM bills WHERE state = 'matched' AND NOT is_total_only)
+  FROM (SELECT *, recomputed IS NULL AND code NOT IN (SELECT code FROM known) AS is_unmapped FROM unequal)
+  WHERE account IN (SELECT account FROM bills WHERE state = 'matched' AND NOT is_total_only)
   UNION ALL
   SELECT account, '{TOTAL}', 'differing', issued, recomputed, difference
   FROM bills WHERE state = 'matched' AND is_total_only AND abs(difference) > {{tolerance}}
@@ -222,6 +225,18 @@ SELECT kind, code, count(*) FILTER (difference > 0), count(*) FILTER (difference
   coalesce(sum(difference) FILTER (difference > 0), 0), coalesce(sum(difference) FILTER (difference < 0), 0)
 FROM findings GROUP BY kind, code ORDER BY sum(abs(difference)) DESC, kind, code
 """
+
+PROPOSALS = """
+WITH pairs AS (
+  SELECT printed.code AS name, ours.code, count(*) AS bills
+  FROM findings printed JOIN findings ours USING (account)
+  WHERE printed.kind = 'unmapped' AND ours.kind = 'may_be_unmapped' AND printed.issued = ours.recomputed
+  GROUP BY ALL),
+every AS (SELECT code AS name, count(*) AS all_bills FROM findings WHERE kind = 'unmapped' GROUP BY ALL)
+SELECT name, code, bills FROM pairs JOIN every USING (name) WHERE bills = all_bills
+QUALIFY count(*) OVER (PARTITION BY name) = 1 AND count(*) OVER (PARTITION BY code) = 1 ORDER BY name
+"""
+"""Unmapped names whose amounts are, in every bill that has them, those of one code of ours that is not printed."""
 
 OVER_AND_UNDER = """
 SELECT count(*) FILTER (difference > 0), count(*) FILTER (difference < 0),

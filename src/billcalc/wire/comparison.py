@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
-from billcalc.audit.comparison import Comparison, Entry, FactComparison, Outcome, OwnError, PartComparison
+from billcalc.audit.comparison import Comparison, Entry, FactComparison, Outcome, OwnError, PartComparison, Side
 from billcalc.audit.issued import IssuedLine
 from billcalc.audit.proof import Proof, proof_of
+from billcalc.audit.proposals import may_be_unmapped, proposals_of
 from billcalc.audit.reading import Reading
 from billcalc.billing.bill import Line
 from billcalc.kernel.decimals import decimal_text
 from billcalc.kernel.spans import Span
 from billcalc.wire.bill import HeadingData, SpanData, heading_data, number_text, span_data
+from billcalc.wire.proposals import ProposalData, proposal_data
 from billcalc.wire.schema import Form, Number, Schema, schema_of
 from billcalc.wire.troubles import TroubleData, trouble_data
 from billcalc.words.lexicon import ENGLISH, Lexicon
@@ -124,6 +126,7 @@ class EntryData(TypedDict):
     amounts: AmountsData
     parts: list[PartData]
     effects: EffectsData | None
+    may_be_unmapped: NotRequired[bool]
     proof: NotRequired[list[ProofData]]
 
 
@@ -179,6 +182,7 @@ class ComparisonData(TypedDict):
     agrees: bool
     own: Annotated[list[OwnErrorData], Form(description="errors of the issued bill in itself")]
     unmapped: list[EntryData]
+    proposals: Annotated[list[ProposalData], Form(description="what unmapped names may be, by their amounts")]
     missing: list[EntryData]
     differing: list[EntryData]
     differing_facts: list[FactData]
@@ -236,6 +240,7 @@ def comparison_data(
         "agrees": comparison.agrees,
         "own": [_own(error, rows) for error in comparison.own],
         "unmapped": entries(Outcome.UNMAPPED, proved=True),
+        "proposals": [proposal_data(each) for each in proposals_of(comparison.entries)],
         "missing": entries(Outcome.MISSING, proved=True),
         "differing": entries(Outcome.DIFFERING, proved=True),
         "differing_facts": [_fact(fact) for fact in comparison.differing_facts],
@@ -303,6 +308,8 @@ def _entry(entry: Entry, comparison: Comparison, rows: Reading, lexicon: Lexicon
         if effects is None
         else {"quantity": money(effects.quantity), "price": money(effects.price), "rest": money(effects.rest)},
     }
+    if entry.missing_from is Side.ISSUED:
+        data["may_be_unmapped"] = may_be_unmapped(entry, comparison.entries)
     if lexicon is not None:
         data["proof"] = [_proof(proof) for proof in proof_of(comparison.bill, entry.recomputed, lexicon=lexicon)]
     return data

@@ -40,6 +40,8 @@ class Say(StrEnum):
     AMOUNTS = "amounts"
     ONLY_ISSUED = "only_issued"
     ONLY_RECOMPUTED = "only_recomputed"
+    PROPOSED = "proposed"
+    MAY_BE_UNMAPPED = "may_be_unmapped"
     AGREE = "agree"
     DIFFER = "differ"
     PART = "part"
@@ -126,6 +128,14 @@ _SAY: Mapping[Say, Pair] = {
     ),
     Say.ONLY_RECOMPUTED: Pair(
         "{name}: recomputed {recomputed}, not on the issued bill", "{name}：复算 {recomputed}，已出账单没有此项"
+    ),
+    Say.PROPOSED: Pair(
+        "its amount is that of {ours}, {amount}; if it is that, the mapping's names need   {entry}",
+        "金额与 {ours} 的 {amount} 相同；如确是同一项，请在映射的 names 中加   {entry}",
+    ),
+    Say.MAY_BE_UNMAPPED: Pair(
+        "it may be one of the unmapped lines: map these before it is taken for forgotten",
+        "可能就是未对应的某一行：请先对应，再判断是否漏计",
     ),
     Say.AGREE: Pair("agree", "一致"),
     Say.DIFFER: Pair("differ", "不一致"),

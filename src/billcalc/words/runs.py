@@ -50,6 +50,11 @@ COMPARED: Mapping[str, Pair] = {
     "recomputed_repeated": Pair(
         "Accounts with several recomputed bills of a month, added up", "同一月份复算有多张账单的户（已相加）"
     ),
+    "proposals": Pair(
+        "Names that are not known, and the codes that have their amounts in every bill: for codes in the mapping",
+        "未识别的名称，以及每张账单金额都与其相同的代码：可写入映射的 codes",
+    ),
+    "proposal": Pair("{name}: {code}   ({bills} bills)", "{name}: {code}   （{bills} 张账单）"),
     "unread": Pair("columns of the issued table that were not read: {columns}", "已出账单表中未读取的列：{columns}"),
     "money": Pair("Money of the accounts in both [CNY]", "两边都有的户的金额 [元]"),
     "total": Pair("Total", "合计"),
@@ -109,6 +114,7 @@ RANKED: Mapping[str, Pair] = {
 KINDS: Mapping[str, Pair] = {
     "differing": Pair("differing", "不一致"),
     "missing_in_issued": Pair("missing_in_issued", "已出账单没有"),
+    "may_be_unmapped": Pair("may_be_unmapped", "或为未识别的项目"),
     "missing_in_recomputed": Pair("missing_in_recomputed", "复算没有"),
     "unmapped": Pair("unmapped", "未识别的项目"),
     "own_arithmetic": Pair("own_arithmetic", "账单自身加总不符"),
