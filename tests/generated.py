@@ -76,7 +76,6 @@ $ billcalc diagnose fixtures/official/guangxi-2024-06-p1/request.yaml fixtures/i
 差异原因诊断  cn-guangxi  2024-06-12 至 2024-06-30
 已证实：各项金额与账单分毫不差
 账单减重算：-276571.97
-未查遍所有原因组合，可能另有解释
 
 A  变压器 T1 按 80000 千伏安计费，应为 100000 千伏安
    金额: -269169.05

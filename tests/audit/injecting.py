@@ -1,15 +1,15 @@
 """Bills that are wrong by known causes, printed as finely or as coarsely as bills are."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from billcalc.audit.comparing import compare
 from billcalc.audit.diagnose.cause import Instance, Situation
 from billcalc.audit.diagnose.causes import CAUSES
-from billcalc.audit.diagnose.cells import Cells, Priced
-from billcalc.audit.diagnose.diagnosis import Diagnosis, canonical, diagnose
-from billcalc.audit.diagnose.pricing import lines_under
+from billcalc.audit.diagnose.cells import Cells
+from billcalc.audit.diagnose.diagnosis import Diagnosis, Recomputed, canonical
+from billcalc.audit.diagnose.pricing import Repricing
 from billcalc.audit.issued import IssuedBill
 from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import calculate
@@ -20,7 +20,7 @@ from billcalc.kernel.decimals import decimal_text, exact_sum
 from billcalc.kernel.scalars import number_of
 from billcalc.tariff.catalog import Catalog
 
-__all__ = ["NAMES", "bill_of", "diagnosed", "instances", "issued_under", "printed", "situation"]
+__all__ = ["NAMES", "bill_of", "canonical", "diagnosed", "instances", "issued_under", "printed", "situation"]
 
 
 def bill_of(request: Request, catalog: Catalog) -> Bill:
@@ -30,22 +30,23 @@ def bill_of(request: Request, catalog: Catalog) -> Bill:
 
 
 def printed(lines: Iterable[EvaluatedLine], shape: str = "lines") -> IssuedBill:
-    """An issued bill: all ``lines``, those of all ``bands`` together, ``sections`` alone, or the ``total`` alone."""
-    rows: dict[tuple[str, ...], list[Decimal]] = {}
+    """An issued bill of ``lines``, with quantities ``rounded``, without ``bands``, or of ``sections`` or ``total`` alone."""
+    rows: dict[tuple[str, ...], list[EvaluatedLine]] = {}
     sections: dict[str, list[Decimal]] = {}
     for line in lines:
         band = "" if line.band is None or shape == "bands" else line.band.value
         name = (line.name.code, line.name.section.value, line.name.group, band)
-        days = str(line.name.span) if shape == "lines" else ""
-        rows.setdefault((*name, days), []).append(number_of(line.amount))
+        days = str(line.name.span) if shape in ("lines", "rounded") else ""
+        rows.setdefault((*name, days), []).append(line)
         sections.setdefault(line.name.section.value, []).append(number_of(line.amount))
     told: list[Mapping[str, str]] = [
         {
-            "code": code, "section": section, "group": group, "amount": decimal_text(exact_sum(amounts)),
+            "code": code, "section": section, "group": group, "amount": _sum(each),
             **({"band": band} if band else {}),
             **({"from": days.split("/")[0], "to": days.split("/")[1]} if days else {}),
+            **(_rounded(each) if shape == "rounded" else {}),
         }
-        for (code, section, group, band, days), amounts in rows.items()
+        for (code, section, group, band, days), each in rows.items()
     ]  # fmt: skip
     total = decimal_text(exact_sum(amount for amounts in sections.values() for amount in amounts))
     if shape == "total":
@@ -56,13 +57,33 @@ def printed(lines: Iterable[EvaluatedLine], shape: str = "lines") -> IssuedBill:
     return validated(IssuedBill, {"lines": told, "total": total})
 
 
+def _sum(lines: Iterable[EvaluatedLine]) -> str:
+    return decimal_text(exact_sum(number_of(line.amount) for line in lines))
+
+
+def _rounded(lines: Sequence[EvaluatedLine]) -> Mapping[str, str]:
+    """The quantity of a row, rounded to its whole unit, as bills print it."""
+    quantity = lines[0].quantity if len(lines) == 1 else None
+    return {} if quantity is None else {"quantity": f"{number_of(quantity):.0f}"}
+
+
+_OURS: dict[tuple[int, int], tuple[Request, Catalog, Recomputed]] = {}
+"""What was recomputed, so that many bills of one request share what causes make of it; by identity, and kept with it."""
+
+
+def _ours(request: Request, catalog: Catalog) -> Recomputed:
+    key = id(request), id(catalog)
+    if key not in _OURS:
+        bill, repricing = bill_of(request, catalog), Repricing(canonical(request), catalog)
+        _OURS[key] = request, catalog, Recomputed(request, bill, catalog, catalog, repricing)
+    return _OURS[key][2]
+
+
 def situation(request: Request, catalog: Catalog, issued: IssuedBill | None = None) -> Situation:
     """What causes are looked for in; without an issued bill, the bill as it should be."""
-    bill = bill_of(request, catalog)
-    beside = printed(lines_under(canonical(request), catalog, ())) if issued is None else issued
-    cells = Cells(compare(bill, beside))
-    recomputed = cells.of(Priced(line, line.band, line.amount) for line in bill.lines)
-    return Situation(canonical(request), request, catalog, bill, cells, recomputed)
+    ours = _ours(request, catalog)
+    beside = printed(ours.repricing.lines(())) if issued is None else issued
+    return ours.situation(Cells(compare(ours.bill, beside)))
 
 
 def instances(where: Situation) -> list[Instance]:
@@ -72,13 +93,11 @@ def instances(where: Situation) -> list[Instance]:
 
 def issued_under(where: Situation, causes: Iterable[Instance], shape: str = "lines") -> IssuedBill:
     """The bill that some causes make."""
-    return printed(lines_under(where.data, where.catalog, causes), shape)
+    return printed(where.repricing.lines(causes), shape)
 
 
 def diagnosed(where: Situation, issued: IssuedBill, **limits: Any) -> Diagnosis:
-    found = diagnose(where.request, issued, where.catalog, **limits)
-    assert isinstance(found, Diagnosis), str(found)
-    return found
+    return _ours(where.request, where.catalog).diagnosed(issued, **limits)
 
 
 NAMES = tuple(cause.code for cause in CAUSES)

@@ -1,6 +1,7 @@
 """What a diagnosis says: proofs, parts and what hinders one; its money sums in every cell."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 from random import Random
@@ -10,15 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billcalc.audit.diagnose.cause import Instance, Situation, subtracted
-from billcalc.audit.diagnose.cells import NotFen, fen_of, money_of
-from billcalc.audit.diagnose.diagnosis import Diagnosis, diagnose
-from billcalc.audit.diagnose.inverted import digits_exchanged, digits_misread
+from billcalc.audit.diagnose.cause import ANYTHING, Edit, Instance, Situation, Stage, assigned, subtracted
+from billcalc.audit.diagnose.cells import NotFen, Priced, fen_of, money_of
+from billcalc.audit.diagnose.diagnosis import Diagnosis, _by_effect, diagnose
+from billcalc.audit.diagnose.inverted import by_effect, digits_exchanged, digits_misread
 from billcalc.audit.diagnose.money import attributed, shapley
 from billcalc.audit.diagnose.pricing import Pricing, Spent
 from billcalc.audit.diagnose.report import diagnosis_text
 from billcalc.audit.diagnose.search import Search, search
 from billcalc.audit.issued import IssuedBill, IssuedLine
+from billcalc.billing.evaluated import EvaluatedLine
+from billcalc.billing.request import Request
 from billcalc.explain.printing import plain_text
 from billcalc.fields import validated
 from billcalc.kernel.troubles import Refusal
@@ -26,7 +29,7 @@ from billcalc.wire.diagnosis import DiagnosisData, diagnosis_data, diagnosis_sch
 from billcalc.wire.schema import schema_of
 from billcalc.words.lexicon import LEXICONS
 from tests.audit.diagnose.samples import SAMPLES, tariffs
-from tests.audit.injecting import diagnosed, instances, issued_under, situation
+from tests.audit.injecting import canonical, diagnosed, instances, issued_under, printed, situation
 from tests.billing.cases import parsed, point, reading, request
 
 PLAIN = situation(SAMPLES["plain"], tariffs())
@@ -317,3 +320,79 @@ def test_a_supply_point_without_demand_registers_has_no_multiplier_of_it() -> No
         reading("2024-08-01", "closing", peak="10", flat="20", valley="30", reactive_forward="12"),
     ])]))  # fmt: skip
     assert "demand_multiplier" not in {each.cause for each in instances(situation(asked, tariffs()))}
+
+
+def without_rows(issued: IssuedBill, *rows: int) -> IssuedBill:
+    """The bill with some rows not printed; its total has them."""
+    kept = tuple(line for row, line in enumerate(issued.lines) if row not in rows)
+    return issued.model_copy(update={"lines": kept})
+
+
+def test_a_bill_that_prints_some_of_its_lines_is_compared_on_them_and_on_the_rest_together() -> None:
+    assert diagnosed(PLAIN, without_rows(issued_under(PLAIN, ()), 0, 3)).status == "agrees"
+    found = diagnosed(PLAIN, without_rows(issued_under(PLAIN, [VOLTAGE]), 0, 4))
+    assert {VOLTAGE} in [set(answer.causes) for answer in found.answers]
+    assert_sums(found)
+    hidden = diagnosed(PLAIN, without_rows(issued_under(PLAIN, [STANDARD]), 0, len(issued_under(PLAIN, ()).lines) - 1))
+    assert {STANDARD} in [set(answer.causes) for answer in hidden.answers]
+    text = plain_text(diagnosis_text(hidden, lexicon=LEXICONS["zh"]))  # type: ignore[index]
+    assert "未列明的项目" in text
+
+
+def test_a_bill_without_a_total_and_without_a_line_lacks_that_line() -> None:
+    partial = without_rows(issued_under(PLAIN, ()), 0).model_copy(update={"total": None})
+    assert diagnosed(PLAIN, partial, sets_max=0).difference is not None
+
+
+def test_a_request_of_two_months_is_diagnosed_month_by_month() -> None:
+    names = ("peak", "flat", "valley", "reactive_forward", "maximum_demand")
+    shown = [("2024-07-01", "opening", "00000"), ("2024-08-01", "cut", "12315"), ("2024-09-01", "closing", "35627")]
+    readings = [reading(day, kind, **dict(zip(names, numbers, strict=True))) for day, kind, numbers in shown]
+    asked = parsed(request("2024-07-01", "2024-09-01", metering_points=[point(readings=readings)]))
+    where = situation(asked, tariffs())
+    levy = one(where, "component_left_out", "fund")
+    found = diagnose(asked, issued_under(where, [levy]), tariffs())
+    assert isinstance(found, Diagnosis)
+    assert {levy} in [set(answer.causes) for answer in found.answers]
+
+
+@pytest.mark.parametrize("total", ["66", "65.41"], ids=["moves", "alone_moves_nothing"])
+def test_a_number_that_shows_beside_another_cause_alone_is_found(total: str) -> None:
+    path = ("metering_points", 0, "readings", 1, "registers", "total")
+    asked = validated(Request, assigned(canonical(SAMPLES["metered"]), path, total))
+    first = situation(asked, tariffs())
+    other, edit = one(first, "energy_register", "total"), Edit(((path, "60"),))
+    wrong = Instance("digit", "M1.1.total", "60", Stage.READINGS, ANYTHING, edit)
+    where = situation(asked, tariffs(), printed(first.repricing.lines([other, wrong])))
+    found = search(
+        where, [other], Pricing(where, 100), beside=lambda left: [wrong] * bool(left.repricing.lines(())), sizes_max=2
+    )
+    assert found.proved == (frozenset((other, wrong)),)
+    assert search(where, [other], Pricing(where, 100), sizes_max=2).proved == ()
+    assert "digit" in {each.cause for each in _by_effect(replace(where, is_beside=True))} or total == "65.41"
+
+
+def test_a_number_under_which_an_amount_is_finer_than_the_fen_is_none() -> None:
+    class Fine:
+        def amounts(self, causes: object) -> tuple[Priced, ...]:
+            [line] = PLAIN.bill.lines[:1]
+            return (Priced(line, line.band, Decimal("0.005")),)
+
+        def lines(self, causes: object) -> tuple[EvaluatedLine, ...]:
+            return ()
+
+    where = replace(situation(SAMPLES["plain"], tariffs(), issued_under(PLAIN, [VOLTAGE])), repricing=Fine())
+    assert list(by_effect(where, ANYTHING, ("x",), Decimal(1), Decimal(2), [Decimal(3)])) == []
+
+
+def test_a_set_under_which_an_amount_is_finer_than_the_fen_is_none() -> None:
+    class Fine:
+        def amounts(self, causes: object) -> tuple[Priced, ...]:
+            return (Priced(PLAIN.bill.lines[0], None, Decimal("0.005")),)
+
+        def lines(self, causes: object) -> tuple[EvaluatedLine, ...]:
+            return ()
+
+    pricing = Pricing(replace(PLAIN, repricing=Fine()), 1)
+    assert pricing.of(frozenset((LEVY,))) is None
+    assert pricing.refused == 1

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
-from billcalc.audit.diagnose.cells import Cell, Cells, Money
+from billcalc.audit.diagnose.cells import Cell, Cells, Money, Priced
 from billcalc.billing.bill import Bill
-from billcalc.billing.calculate import wanted_tariffs
+from billcalc.billing.evaluated import EvaluatedLine
+from billcalc.billing.months import months_of
 from billcalc.billing.planning.opening import open_case
 from billcalc.billing.request import Request
 from billcalc.tariff.catalog import Catalog
@@ -23,6 +24,7 @@ __all__ = [
     "Instance",
     "Path",
     "Reach",
+    "Repriced",
     "Situation",
     "Stage",
     "assigned",
@@ -114,13 +116,28 @@ class Instance:
         return self.stage.value, self.slot, self.cause, self.value
 
 
+class Repriced(Protocol):
+    """What sets of causes make of a request."""
+
+    def lines(self, causes: Iterable[Instance]) -> tuple[EvaluatedLine, ...]:
+        """The lines under some causes; raises where they cannot be billed."""
+        ...
+
+    def amounts(self, causes: Iterable[Instance]) -> tuple[Priced, ...] | None:
+        """Their amounts; None where they cannot be billed."""
+        ...
+
+
 @dataclass(frozen=True)
 class Situation:
     """What a cause is looked for in: the request as it should be, and how the issued bill differs.
 
     Attributes:
         data: the request, in its canonical form.
+        catalog: the tariffs that it asks for.
         recomputed: the amounts without any cause [fen].
+        repricing: what sets of causes make of the request.
+        is_beside: whether another cause is there already, and what it leaves is looked at.
     """
 
     data: Mapping[str, Any]
@@ -129,6 +146,8 @@ class Situation:
     bill: Bill
     cells: Cells
     recomputed: Money
+    repricing: Repriced
+    is_beside: bool = False
 
     @cached_property
     def issued(self) -> Money:
@@ -143,7 +162,8 @@ class Situation:
     @cached_property
     def conventions(self) -> Mapping[Path, object]:
         """The conventions that hold, by their place."""
-        case = open_case(self.request, wanted_tariffs(self.request, self.catalog))
+        first, *_ = [month.request for month in months_of(self.request)] or [self.request]
+        case = open_case(first, self.catalog)
         return {convention.path: convention.value for convention in case.conventions}
 
     @cached_property
@@ -186,10 +206,12 @@ class Cause:
     Attributes:
         code: its name; it has words in both languages, and a heading in docs/causes.md.
         find: the wrong assignments that are possible in a situation.
+        by_effect: whether they are numbers found by what differs, and others beside another cause.
     """
 
     code: str
     find: Callable[[Situation], Iterable[Instance]]
+    by_effect: bool = False
 
 
 def subtracted(one: Money, other: Money) -> dict[Cell, int]:

@@ -7,10 +7,10 @@ from typing import NamedTuple, Protocol
 
 from billcalc.audit.comparison import Comparison, Entry
 from billcalc.audit.issued import IssuedBill, IssuedLine
-from billcalc.kernel.decimals import EXACT
+from billcalc.kernel.decimals import EXACT, exact_sum
 from billcalc.vocabulary import Band, Section
 
-__all__ = ["Cell", "Cells", "Money", "NotFen", "fen_of", "money_of"]
+__all__ = ["NOT_PRINTED", "Cell", "Cells", "Money", "NotFen", "Priced", "fen_of", "is_partial", "money_of"]
 
 _FEN_PLACES = 2
 
@@ -62,6 +62,10 @@ Money = Mapping[Cell, int]
 """The amounts of cells [fen]; what is not in it is 0."""
 
 
+NOT_PRINTED = Cell("not_printed")
+"""All that a bill has in its total and prints no line of."""
+
+
 class _Name(Protocol):
     @property
     def code(self) -> str: ...
@@ -107,11 +111,16 @@ class Cells:
         self.issued: dict[Cell, int] = {}
         self._sums: tuple[_Sum, ...] = ()
         self._places: dict[tuple[str, ...], Cell] = {}
+        self._rest: Decimal | None = None
         if comparison.prints_sums_only:
             self._sums = tuple(self._of_sums(comparison.issued))
             return
+        self._rest = _rest_of(comparison)
         for entry in comparison.entries:
-            self._add(entry)
+            if entry.issued or self._rest is None:
+                self._add(entry)
+        if self._rest is not None:
+            self.issued[NOT_PRINTED] = fen_of(self._rest)
 
     def of(self, lines: Iterable[Priced]) -> Money:
         """The amounts of a recomputed bill by cell.
@@ -159,7 +168,7 @@ class Cells:
             cell = cell._replace(days=" + ".join(sorted(days)))
         self.issued[cell] = self.issued.get(cell, 0) + fen_of(entry.amount_issued)
         for ways in names:
-            for way in ways:
+            for way in ways if self._rest is None else [way for way in ways if len(way) >= _told_of(cell)]:
                 told = self._places.get(way, cell)
                 self._places[way] = cell if told == cell else _SEVERAL
 
@@ -169,8 +178,28 @@ class Cells:
         for way in _names(line.name, line.band):
             if way in self._places and self._places[way] is not _SEVERAL:
                 return [self._places[way]]
+        if self._rest is not None:
+            return [NOT_PRINTED]
         band = "" if line.band in (None, Band.TOTAL) else str(line.band)
         return [Cell(line.name.code, line.name.group, band, section=line.name.section.value)]
+
+
+def _told_of(cell: Cell) -> int:
+    """How much of a name a printed line has, where lines beside it may not be printed: code, group, band, days."""
+    return 4 if cell.days else 3 if cell.band else 2 if cell.group else 1
+
+
+def is_partial(comparison: Comparison) -> bool:
+    """Whether an issued bill prints some of its lines alone, and a total of all of them."""
+    return _rest_of(comparison) is not None
+
+
+def _rest_of(comparison: Comparison) -> Decimal | None:
+    """What the total of an issued bill has beside its lines, where ours has lines that it does not print."""
+    total = comparison.issued.total
+    if total is None or not any(entry.amount_recomputed for entry in comparison.entries if not entry.issued):
+        return None
+    return EXACT.subtract(total, exact_sum(line.amount for line in comparison.issued.lines)) or None
 
 
 _SEVERAL = Cell("")

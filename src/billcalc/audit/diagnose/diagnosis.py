@@ -1,6 +1,6 @@
 """Diagnose an issued bill: which causes make of the recomputed bill the issued one, and how much each comes to."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -8,15 +8,17 @@ from typing import Any
 
 from billcalc.audit.comparing import compare
 from billcalc.audit.comparison import Comparison, Outcome, OwnCheck, Unmapped, Verdict
-from billcalc.audit.diagnose.cause import Instance, Situation
+from billcalc.audit.diagnose.cause import Instance, Repriced, Situation
 from billcalc.audit.diagnose.causes import CAUSES
-from billcalc.audit.diagnose.cells import Cells, Money, NotFen, Priced
+from billcalc.audit.diagnose.cells import Cells, Money, NotFen, Priced, is_partial
+from billcalc.audit.diagnose.documents import narrowed
 from billcalc.audit.diagnose.money import Attribution, attributed
-from billcalc.audit.diagnose.pricing import Pricing, lines_under
+from billcalc.audit.diagnose.pricing import Pricing, Repricing
 from billcalc.audit.diagnose.search import Causes, search
 from billcalc.audit.issued import IssuedBill, IssuedLine
 from billcalc.audit.parts import compared_number
-from billcalc.billing.calculate import calculate
+from billcalc.billing.bill import Bill
+from billcalc.billing.calculate import calculate, wanted_tariffs
 from billcalc.billing.evaluated import EvaluatedLine
 from billcalc.billing.request import Request
 from billcalc.kernel.scalars import number_of
@@ -25,9 +27,9 @@ from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.documents import PriceDocument
 from billcalc.words.lexicon import LEXICONS
 
-__all__ = ["SETS_MAX", "Diagnosis", "Hindrance", "Status", "Telling", "diagnose"]
+__all__ = ["SETS_MAX", "Diagnosis", "Hindrance", "Recomputed", "Status", "Telling", "diagnose", "recomputed"]
 
-SETS_MAX = 300
+SETS_MAX = 1000
 """How many sets of causes are computed for one bill, at most."""
 
 _TELLING_MAX = 5
@@ -101,6 +103,78 @@ def canonical(request: Request) -> Mapping[str, Any]:
     return request.model_dump(mode="json", by_alias=True, exclude_unset=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Recomputed:
+    """The bill that a request should have had, and what causes make of it: any number of issued bills can be diagnosed.
+
+    Attributes:
+        request: what should have been billed.
+        bill: what comes of it.
+        catalog: the tariffs.
+        tariffs: those of them that the request asks for, of its area.
+        repricing: what sets of causes make of it; each is computed once.
+    """
+
+    request: Request
+    bill: Bill
+    catalog: Catalog
+    tariffs: Catalog
+    repricing: Repriced
+
+    def diagnosed(
+        self, issued: IssuedBill, *, unread: Sequence[IssuedLine] = (), sets_max: int = SETS_MAX, sizes_max: int = 3
+    ) -> Diagnosis:
+        """Find the causes of what an issued bill differs by; see ``diagnose``."""
+        comparison = compare(self.bill, issued, unread=unread)
+        hindrances = _hindrances(comparison, self.catalog)
+        if hindrances:
+            return Diagnosis(Status.HINDERED, comparison, hindrances)
+        try:
+            situation = self.situation(Cells(comparison))
+        except NotFen:
+            return Diagnosis(Status.HINDERED, comparison, (Hindrance.NOT_FEN,))
+        if not situation.difference:
+            return Diagnosis(Status.AGREES, comparison, difference={})
+        pricing = Pricing(situation, sets_max)
+        instances = [each for cause in CAUSES for each in cause.find(situation)]
+        found = search(situation, instances, pricing, beside=_by_effect, sizes_max=sizes_max)
+        sets = _printed_alike(situation, comparison, found.proved) or found.part
+        answers = [told for each in _ranked(sets) if (told := attributed(each, pricing, situation.issued)) is not None]
+        status = Status.UNEXPLAINED if not answers else Status.PROVED if found.proved else Status.PART
+        return Diagnosis(
+            status=status,
+            comparison=comparison,
+            answers=tuple(answers),
+            telling=_telling(situation, answers),
+            difference=situation.difference,
+            is_complete=found.is_complete,
+            refused=pricing.refused,
+        )
+
+    def situation(self, cells: Cells) -> Situation:
+        """What causes are looked for in.
+
+        Raises:
+            NotFen: where an amount is finer than the fen.
+        """
+        recomputed = cells.of(Priced(line, line.band, line.amount) for line in self.bill.lines)
+        data = canonical(self.request)
+        return Situation(data, self.request, self.tariffs, self.bill, cells, recomputed, self.repricing)
+
+
+def recomputed(request: Request, catalog: Catalog) -> Recomputed | Refusal:
+    """Bill a request as it should have been billed.
+
+    Raises:
+        InvalidInput: where the request contradicts itself.
+    """
+    bill = calculate(request, catalog)
+    if isinstance(bill, Refusal):
+        return bill
+    tariffs = narrowed(wanted_tariffs(request, catalog), request.area)
+    return Recomputed(request, bill, catalog, tariffs, Repricing(canonical(request), tariffs))
+
+
 def diagnose(
     request: Request,
     issued: IssuedBill,
@@ -126,36 +200,15 @@ def diagnose(
     Raises:
         InvalidInput: where the request contradicts itself.
     """
-    bill = calculate(request, catalog)
-    if isinstance(bill, Refusal):
-        return bill
-    comparison = compare(bill, issued, unread=unread)
-    hindrances = _hindrances(comparison, catalog)
-    if hindrances:
-        return Diagnosis(Status.HINDERED, comparison, hindrances)
-    try:
-        cells = Cells(comparison)
-        recomputed = cells.of(Priced(line, line.band, line.amount) for line in bill.lines)
-    except NotFen:
-        return Diagnosis(Status.HINDERED, comparison, (Hindrance.NOT_FEN,))
-    situation = Situation(canonical(request), request, catalog, bill, cells, recomputed)
-    if not situation.difference:
-        return Diagnosis(Status.AGREES, comparison, difference={})
-    pricing = Pricing(situation, sets_max)
-    instances = [each for cause in CAUSES for each in cause.find(situation)]
-    found = search(situation, instances, pricing, sizes_max=sizes_max)
-    sets = _printed_alike(situation, comparison, found.proved) or found.part
-    answers = [told for each in _ranked(sets) if (told := attributed(each, pricing, cells.issued)) is not None]
-    status = Status.UNEXPLAINED if not answers else Status.PROVED if found.proved else Status.PART
-    return Diagnosis(
-        status=status,
-        comparison=comparison,
-        answers=tuple(answers),
-        telling=_telling(situation, answers),
-        difference=situation.difference,
-        is_complete=found.is_complete,
-        refused=pricing.refused,
-    )
+    ours = recomputed(request, catalog)
+    if isinstance(ours, Refusal):
+        return ours
+    return ours.diagnosed(issued, unread=unread, sets_max=sets_max, sizes_max=sizes_max)
+
+
+def _by_effect(situation: Situation) -> Iterator[Instance]:
+    """The numbers that what differs shows."""
+    return (each for cause in CAUSES if cause.by_effect for each in cause.find(situation))
 
 
 _UNNAMED = (Unmapped.NO_CODE, Unmapped.AMBIGUOUS)
@@ -174,7 +227,7 @@ def _is_unmapped(comparison: Comparison, catalog: Catalog) -> bool:
 
 
 def _hindrances(comparison: Comparison, catalog: Catalog) -> tuple[Hindrance, ...]:
-    checks = {error.check for error in comparison.own_errors}
+    checks = {error.check for error in comparison.own_errors} - ({OwnCheck.TOTAL} if is_partial(comparison) else set())
     return tuple(
         hindrance
         for hindrance, is_there in (
@@ -196,7 +249,7 @@ def _ranked(sets: Iterable[Causes]) -> list[Causes]:
 
 
 def _lines(situation: Situation, causes: Iterable[Instance]) -> dict[tuple[str, str, str, str], EvaluatedLine]:
-    lines = lines_under(situation.data, situation.catalog, causes)
+    lines = situation.repricing.lines(causes)
     return {
         (line.name.code, line.name.group, "" if line.band is None else line.band.value, str(line.name.span)): line
         for line in lines

@@ -8,27 +8,31 @@ from billcalc.tariff.catalog import Catalog, places_of
 from billcalc.tariff.documents import Header
 from billcalc.vocabulary import Kind
 
-__all__ = ["changed", "in_place_of", "neighbours", "reach_of_prices", "rules"]
+__all__ = ["changed", "in_place_of", "narrowed", "neighbours", "reach_of_prices", "rules"]
 
 
-def _catalog(documents: Any, catalog: Catalog) -> Catalog:
-    return Catalog(documents, version=catalog.version, areas=catalog.areas)
+def _replaced(catalog: Catalog, change: Callable[[Header], Header | None]) -> Catalog:
+    """The catalog with other documents; None leaves one out. Amendments are whole already, and stay so."""
+    changed = [made for each in catalog.documents if (made := change(catalog.document(each.id) or each)) is not None]
+    return Catalog(changed, version=catalog.version, areas=catalog.areas, whole=changed)
+
+
+def narrowed(catalog: Catalog, area: str) -> Catalog:
+    """The documents of an area and of those it lies in: a cause that makes other ones need not copy the library."""
+    places = places_of(area)
+    return _replaced(catalog, lambda each: each if each.area in places else None)
 
 
 def changed(kind: Kind, change: Callable[[Any], Header]) -> Callable[[Catalog], Catalog]:
     """The documents of a kind as a change makes them."""
-    return lambda catalog: _catalog(
-        [change(each) if each.kind is kind else each for each in catalog.documents], catalog
-    )
+    return lambda catalog: _replaced(catalog, lambda each: change(each) if each.kind is kind else each)
 
 
 def in_place_of(current: Header, other: Header) -> Callable[[Catalog], Catalog]:
     """One document with the content of another, on its own days."""
     kept = {name: getattr(current, name) for name in ("id", "effective", "seen_in_force", "supersedes")}
     stand_in = other.model_copy(update=kept)
-    return lambda catalog: _catalog(
-        [stand_in if each.id == current.id else each for each in catalog.documents], catalog
-    )
+    return lambda catalog: _replaced(catalog, lambda each: stand_in if each.id == current.id else each)
 
 
 def reach_of_prices(*documents: Any) -> Reach:

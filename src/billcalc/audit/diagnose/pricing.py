@@ -5,9 +5,9 @@ from typing import Any
 
 from billcalc.audit.diagnose.cause import Instance, Situation, assigned
 from billcalc.audit.diagnose.cells import Cells, Money, NotFen, Priced
-from billcalc.billing.calculate import wanted_tariffs
 from billcalc.billing.evaluate import evaluate
 from billcalc.billing.evaluated import EvaluatedLine
+from billcalc.billing.months import months_of
 from billcalc.billing.planning.planner import make_plan
 from billcalc.billing.request import Request
 from billcalc.fields import validated
@@ -15,33 +15,72 @@ from billcalc.kernel.scalars import PlainArithmetic, number_of
 from billcalc.kernel.troubles import InvalidInput, Refused
 from billcalc.tariff.catalog import Catalog
 
-__all__ = ["Pricing", "Spent", "lines_under"]
+__all__ = ["Pricing", "Repricing", "Spent", "lines_of"]
 
 
 class Spent(Exception):
     """The budget of a search ended."""
 
 
-def lines_under(data: Mapping[str, Any], catalog: Catalog, causes: Iterable[Instance]) -> tuple[EvaluatedLine, ...]:
-    """The lines of a request under some causes, in their fixed order.
+def lines_of(data: Mapping[str, Any], catalog: Catalog) -> tuple[EvaluatedLine, ...]:
+    """The lines of a request, month by month where it is of several.
 
     Raises:
-        InvalidInput: where the request that they make contradicts itself.
+        InvalidInput: where it contradicts itself.
         Refused: where it cannot be billed.
     """
-    told: Any = data
-    for cause in sorted(causes, key=lambda each: each.key):
-        for path, value in cause.edit.assigned:
-            told = assigned(told, path, value)
-        if cause.edit.catalog is not None:
-            catalog = cause.edit.catalog(catalog)
-    request = validated(Request, told)
-    plan, inputs = make_plan(request, wanted_tariffs(request, catalog))
-    return evaluate(plan, PlainArithmetic(inputs)).lines
+    request = validated(Request, data)
+    found: list[EvaluatedLine] = []
+    for each in [month.request for month in months_of(request)] or [request]:
+        plan, inputs = make_plan(each, catalog)
+        found += evaluate(plan, PlainArithmetic(inputs)).lines
+    return tuple(found)
+
+
+class Repricing:
+    """What sets of causes make of one request, each computed once; whatever bill was issued for it.
+
+    Args:
+        data: the request, in its canonical form.
+        catalog: the tariffs that it asks for.
+    """
+
+    def __init__(self, data: Mapping[str, Any], catalog: Catalog) -> None:
+        self._data = data
+        self._catalogs: dict[tuple[Instance, ...], Catalog] = {(): catalog}
+        self._known: dict[frozenset[Instance], tuple[Priced, ...] | None] = {}
+
+    def lines(self, causes: Iterable[Instance]) -> tuple[EvaluatedLine, ...]:
+        """The lines under some causes, which are applied in their fixed order; raises as ``lines_of`` does."""
+        ordered = sorted(causes, key=lambda each: each.key)
+        told: Any = self._data
+        for cause in ordered:
+            for path, value in cause.edit.assigned:
+                told = assigned(told, path, value)
+        return lines_of(told, self._documents(tuple(each for each in ordered if each.edit.catalog is not None)))
+
+    def _documents(self, causes: tuple[Instance, ...]) -> Catalog:
+        if causes not in self._catalogs:
+            *before, last = causes
+            assert last.edit.catalog is not None, "only causes that change documents are asked for"
+            self._catalogs[causes] = last.edit.catalog(self._documents(tuple(before)))
+        return self._catalogs[causes]
+
+    def amounts(self, causes: Iterable[Instance]) -> tuple[Priced, ...] | None:
+        """What they are billed with; None where they cannot be billed so."""
+        wanted = frozenset(causes)
+        if wanted not in self._known:
+            try:
+                made = tuple(Priced(each.name, each.band, number_of(each.amount)) for each in self.lines(wanted))
+            except (InvalidInput, Refused):
+                self._known[wanted] = None
+            else:
+                self._known[wanted] = made
+        return self._known[wanted]
 
 
 class Pricing:
-    """The amounts under sets of causes; each set is computed once.
+    """The amounts under sets of causes, by cell.
 
     Args:
         situation: the request and its documents.
@@ -81,9 +120,11 @@ class Pricing:
         return self._known[causes]
 
     def _computed(self, causes: frozenset[Instance]) -> Money | None:
+        made = self._situation.repricing.amounts(causes)
         try:
-            lines = lines_under(self._situation.data, self._situation.catalog, causes)
-            return self.cells.of(Priced(line.name, line.band, number_of(line.amount)) for line in lines)
-        except (InvalidInput, Refused, NotFen):
-            self.refused += 1
-            return None
+            if made is not None:
+                return self.cells.of(made)
+        except NotFen:
+            pass
+        self.refused += 1
+        return None

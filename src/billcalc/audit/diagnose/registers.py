@@ -4,14 +4,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from billcalc.audit.diagnose.capacity import BASIC
 from billcalc.audit.diagnose.cause import ANYTHING, Edit, Instance, Path, Reach, Situation, Stage
-from billcalc.audit.diagnose.inverted import by_effect
+from billcalc.audit.diagnose.inverted import by_effect, by_trial
 from billcalc.kernel.decimals import decimal_text
+from billcalc.metering.models import Register
 from billcalc.vocabulary import BANDS
 
 __all__ = ["other_readings", "reach_of"]
 
 _BANDS = frozenset(band.value for band in BANDS)
+_STRAIGHT = _BANDS | {Register.TOTAL.value}
+"""Registers of which the amounts are a straight line; demands have thresholds, power factors steps."""
 
 
 def reach_of(registers: Iterable[str]) -> Reach:
@@ -19,6 +23,8 @@ def reach_of(registers: Iterable[str]) -> Reach:
     told = frozenset(registers)
     if told <= _BANDS:
         return Reach(bands=told)
+    if told == {Register.MAXIMUM_DEMAND.value}:
+        return BASIC
     return Reach(frozenset()) if all(each.startswith("reactive") for each in told) else ANYTHING
 
 
@@ -38,11 +44,13 @@ def other_readings(
             for register, text in reading["registers"].items():
                 path: Path = ("metering_points", index, "readings", number, "registers", register)
                 stated = Decimal(text)
-                for found in by_effect(situation, path, stated, _probe(readings, number, register), others(stated)):
+                sought = by_effect if register in _STRAIGHT else by_trial
+                reach, probe = reach_of((register,)), _probe(readings, number, register)
+                for found in sought(situation, reach, path, stated, probe, others(stated)):
                     wrong, day = decimal_text(found), str(reading["at"])
                     facts = {"point": point["id"], "register": register, "day": day, "right": text, "wrong": wrong}
                     slot, edit = f"{point['id']}.{number}.{register}", Edit(((path, wrong),))
-                    yield Instance(cause, slot, wrong, Stage.READINGS, reach_of((register,)), edit, facts)
+                    yield Instance(cause, slot, wrong, Stage.READINGS, reach, edit, facts)
 
 
 def _probe(readings: Sequence[Mapping[str, Any]], number: int, register: str) -> Decimal:

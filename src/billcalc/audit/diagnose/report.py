@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from billcalc.audit.diagnose.cells import Cell, money_of
+from billcalc.audit.diagnose.cells import NOT_PRINTED, Cell, money_of
 from billcalc.audit.diagnose.diagnosis import Diagnosis, Status, Telling
 from billcalc.audit.diagnose.money import Attribution
 from billcalc.audit.diagnose.say import Say, look_up, said, what_happened
@@ -83,6 +83,8 @@ def _table(answer: Attribution, lexicon: Lexicon) -> Iterator[str]:
 
 
 def _name(cell: Cell, lexicon: Lexicon) -> str:
+    if cell == NOT_PRINTED:
+        return said(lexicon, Say.NOT_PRINTED)
     band = lexicon.bands[Band(cell.band)] if cell.band else ""
     return " ".join(filter(None, (cell.code, cell.group, band, cell.days)))
 

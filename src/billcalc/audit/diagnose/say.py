@@ -79,6 +79,7 @@ class Say(StrEnum):
     ANSWER = "answer"
     NOT_SEARCHED = "not_searched"
     ABSENT = "absent"
+    NOT_PRINTED = "not_printed"
 
 
 _SAY: Mapping[StrEnum, tuple[str, str]] = {
@@ -100,6 +101,7 @@ _SAY: Mapping[StrEnum, tuple[str, str]] = {
     Say.NOT_SEARCHED: (
         "not all sets of causes were searched; another may explain it too", "未查遍所有原因组合，可能另有解释"),
     Say.ABSENT: ("none", "无"),
+    Say.NOT_PRINTED: ("all that is not printed", "未列明的项目"),
     Status.AGREES: ("nothing differs", "没有差异"),
     Status.HINDERED: ("no cause is looked for before this is mended:", "以下问题解决之前不诊断原因："),
     Status.PROVED: ("proved: every amount is the issued one to the fen", "已证实：各项金额与账单分毫不差"),

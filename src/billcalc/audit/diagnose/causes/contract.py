@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from billcalc.audit.diagnose.capacity import BASIC
 from billcalc.audit.diagnose.cause import Cause, Edit, Instance, Situation, Stage
-from billcalc.audit.diagnose.inverted import by_effect, digits_exchanged, digits_misread
+from billcalc.audit.diagnose.inverted import by_trial, digits_exchanged, digits_misread
 from billcalc.kernel.decimals import decimal_text
 
 __all__ = ["CONTRACT"]
@@ -17,7 +17,7 @@ def _find(situation: Situation) -> Iterator[Instance]:
             stated, path = Decimal(text), ("agreement", index, "basic", "contracts", name)
             tens = {Decimal(each) for each in _others(situation, index, name)}
             wanted = [*tens, *digits_misread(stated), *digits_exchanged(stated), stated * 10, stated / 10]
-            for number in by_effect(situation, path, stated, stated * 2 + 1, wanted):
+            for number in by_trial(situation, BASIC, path, stated, stated * 2 + 1, wanted):
                 wrong = decimal_text(number)
                 facts = {"entry": str(entry["from"]), "name": name, "right": text, "wrong": wrong}
                 slot, edit = f"contract.{index}.{name}", Edit(((path, wrong),))
@@ -32,4 +32,4 @@ def _others(situation: Situation, index: int, name: str) -> Iterator[str]:
             yield contracts[name]
 
 
-CONTRACT = Cause("contract", _find)
+CONTRACT = Cause("contract", _find, by_effect=True)

@@ -13,4 +13,4 @@ def _find(situation: Situation) -> Iterator[Instance]:
     return other_readings(situation, "digit", digits_misread)
 
 
-DIGIT = Cause("digit", _find)
+DIGIT = Cause("digit", _find, by_effect=True)

@@ -13,4 +13,4 @@ def _find(situation: Situation) -> Iterator[Instance]:
     return other_readings(situation, "digits_exchanged", digits_exchanged)
 
 
-DIGITS_EXCHANGED = Cause("digits_exchanged", _find)
+DIGITS_EXCHANGED = Cause("digits_exchanged", _find, by_effect=True)

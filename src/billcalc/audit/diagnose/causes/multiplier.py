@@ -16,7 +16,7 @@ def _find(situation: Situation) -> Iterator[Instance]:
     for index, point in situation.points():
         for number, config in enumerate(point.get("config", ())):
             stated, path = Decimal(config["multiplier"]), ("metering_points", index, "config", number, "multiplier")
-            for found in by_effect(situation, path, stated, stated * 2, _others(stated, currents)):
+            for found in by_effect(situation, ANYTHING, path, stated, stated * 2, _others(stated, currents)):
                 wrong = decimal_text(found)
                 facts = {"point": point["id"], "right": config["multiplier"], "wrong": wrong}
                 slot, edit = f"{point['id']}.{number}.multiplier", Edit(((path, wrong),))
@@ -30,4 +30,4 @@ def _others(stated: Decimal, currents: Sequence[Fraction]) -> list[Decimal]:
     return sorted(Decimal(each.numerator) for each in found if each.denominator == 1)
 
 
-MULTIPLIER = Cause("multiplier", _find)
+MULTIPLIER = Cause("multiplier", _find, by_effect=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from billcalc.audit.diagnose.capacity import BASIC
+from billcalc.audit.diagnose.capacity import reach_of_transformers
 from billcalc.audit.diagnose.cause import Cause, Edit, Instance, Situation, Stage
 from billcalc.vocabulary import TransformerState
 
@@ -10,6 +10,7 @@ __all__ = ["SUSPENSION"]
 
 
 def _find(situation: Situation) -> Iterator[Instance]:
+    reach = reach_of_transformers(situation)
     for index, entry in situation.entries():
         for name, point in entry["supply_points"].items():
             for number, transformer in enumerate(point.get("transformers", ())):
@@ -19,7 +20,7 @@ def _find(situation: Situation) -> Iterator[Instance]:
                 path = ("agreement", index, "supply_points", name, "transformers", number, "state")
                 facts = {"id": transformer["id"], "day": str(entry["from"]), "right": stated, "wrong": wrong}
                 slot, edit = f"{name}.{transformer['id']}.{index}.state", Edit(((path, wrong),))
-                yield Instance("suspension", slot, wrong, Stage.FILE, BASIC, edit, facts)
+                yield Instance("suspension", slot, wrong, Stage.FILE, reach, edit, facts)
 
 
 SUSPENSION = Cause("suspension", _find)
