@@ -11,7 +11,7 @@ REQUEST := fixtures/official/guangxi-2024-06-p1/request.yaml
 export PYTHONDONTWRITEBYTECODE =
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test browser check audit format lock drift bench load mutants soak clean
+.PHONY: help demo test browser check audit format lock drift bench load mutants accuracy soak clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -93,8 +93,12 @@ load: .venv/dev ## measure the service under load
 mutants: .venv/dev ## change the kernel and the charges, one operator at a time: does a test fail?
 	HYPOTHESIS_PROFILE=mutants $(BIN)/mutmut run
 
+accuracy: .venv/dev ## corrupt 2,000 correct bills, diagnose them, and write docs/audit-accuracy.md
+	$(BIN)/python -m tests.audit.accuracy
+
 soak: .venv/dev ## run the tests with very many generated examples: hours
-	HYPOTHESIS_PROFILE=nightly BILLCALC_ACCOUNTS=1000000 BILLCALC_MUTANTS=50000 $(BIN)/pytest -n 2 --dist worksteal
+	HYPOTHESIS_PROFILE=nightly BILLCALC_ACCOUNTS=1000000 BILLCALC_MUTANTS=50000 BILLCALC_INJECTIONS=200000 \
+		$(BIN)/pytest -n 2 --dist worksteal
 
 clean: ## remove everything made here, .venv too
 	rm -rf .venv .venv-tools .drift .benchmarks .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist mutants
