@@ -2,6 +2,8 @@
 
 from types import ModuleType
 
+import pytest
+
 import billcalc
 
 
@@ -13,3 +15,15 @@ def test_all_lists_every_visible_name_and_no_other() -> None:
     ]
     # The order of the list in the file is ruff's to check (RUF022).
     assert sorted(billcalc.__all__) == visible
+
+
+def test_a_name_is_that_of_the_module_that_has_it() -> None:
+    from billcalc.billing.calculate import calculate
+    from billcalc.kernel.troubles import Refusal
+
+    assert (billcalc.calculate, billcalc.Refusal) == (calculate, Refusal)
+
+
+def test_a_name_that_is_not_there_is_no_attribute() -> None:
+    with pytest.raises(AttributeError, match="module 'billcalc' has no attribute 'bills'"):
+        _ = billcalc.bills

@@ -15,7 +15,7 @@ import pytest
 import billcalc.cli.doctor
 from billcalc.cli import main
 from billcalc.cli.exits import EXITS, Exit
-from billcalc.files import disk
+from billcalc.files import disk, text
 from billcalc.words.language import Language
 from tests.cli.calling import P1, ROOT, call
 from tests.runs.test_batches import KWH, TEMPLATE
@@ -144,14 +144,16 @@ def test_a_machine_that_fails_while_a_command_reads_ends_it_alike(
     folder: Path, monkeypatch: pytest.MonkeyPatch, command: str, number: int, reason: str, code: Exit
 ) -> None:
     (folder / "bad.csv").write_text("account,code,amount\n")
+
     whole = Path.open
 
-    def open_or_fail(self: Path, *given: Any, **told: Any) -> Any:
-        if self.name == "bad.csv":
-            raise OSError(number, os.strerror(number), str(self))
-        return whole(self, *given, **told)
+    def open_or_fail(path: str | os.PathLike[str], *given: Any, **told: Any) -> Any:
+        if Path(path).name == "bad.csv":
+            raise OSError(number, os.strerror(number), os.fspath(path))
+        return whole(Path(path), *given or ("rb",), **told)
 
     monkeypatch.setattr(Path, "open", open_or_fail)
+    monkeypatch.setattr(text, "FileIO", open_or_fail)
     found, told = called(READERS[command], "bad")
     assert (found, reason in told) == (code, True), told
 

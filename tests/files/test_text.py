@@ -115,7 +115,7 @@ def test_a_file_that_one_may_not_read_cannot_be_read(monkeypatch: pytest.MonkeyP
     def refuse(*_: object, **__: object) -> None:  # root, who runs CI, may read everything
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr("billcalc.files.text.FileIO", refuse)
     assert message_of(tmp_path / "a") == cannot_read(str(tmp_path / "a"), "permission denied")
 
 

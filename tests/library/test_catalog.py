@@ -164,7 +164,7 @@ EXPECTED = {
     "unknown_voltage": [
         'unknown_voltage/cn/guangxi/network_price/2024-06.yaml:9:83: unknown_word: "110-220kV" is not an accepted '
         "value; use one of: <1kV, 1-10kV, 20kV, 35kV, 66kV, 110kV, 220kV, 330kV, 500kV, "
-        "1-10(20)kV, 35-110kV, >=220kV, >=110kV, >=35kV, >=1kV"
+        "1-10(20)kV, 35-66kV, 35-110kV, 110(66)kV, >=220kV, >=110kV, >=35kV, >=1kV"
     ],
     "zero_as_step": [
         "zero_as_step/cn/guangxi/conventions/2024-06.yaml:8:28: out_of_range: 0 is not within the numbers above zero; "

@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
-from billcalc.fields import Day, Flag, Id, Model, NotNegative, Text, at_most, fault_error
-from billcalc.kernel.closed_lists import Word, known_words
-from billcalc.kernel.codes import FaultCode
-from billcalc.vocabulary import Billing, CustomerClass, Purchase, TransformerState, Voltage, voltages_named
+from billcalc.agreement.named import SupplyVoltage
+from billcalc.fields import Day, Flag, Id, Model, NotNegative, Text, at_most
+from billcalc.kernel.closed_lists import Word
+from billcalc.vocabulary import Billing, CustomerClass, Purchase, TransformerState
 
 __all__ = [
     "Agreement",
@@ -16,22 +16,8 @@ __all__ = [
     "Group",
     "GroupPowerFactor",
     "SupplyPoint",
-    "SupplyVoltage",
     "Transformer",
 ]
-
-
-def _one_voltage(raw: object) -> object:
-    voltages = voltages_named(raw) if isinstance(raw, str) else ()
-    if len(voltages) != 1:  # of a range, the customer has one
-        raise fault_error(
-            FaultCode.UNKNOWN_WORD, value=str(raw), known=known_words(str(raw), voltages or tuple(Voltage))
-        )
-    return voltages[0]
-
-
-SupplyVoltage = Annotated[Voltage, BeforeValidator(_one_voltage)]
-"""One voltage, under any of its aliases; a range is a row of a price table, not a supply."""
 
 
 class BasicMode(Word):

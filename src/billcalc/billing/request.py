@@ -7,11 +7,11 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from billcalc.agreement.changes import Change
 from billcalc.agreement.models import Agreement
+from billcalc.agreement.named import NamedArea
 from billcalc.fields import (
     AS_TEXT,
     CURRENCY,
     PLANNED,
-    Area,
     Code,
     Day,
     Exact,
@@ -32,13 +32,12 @@ from billcalc.tariff.component_codes import ComponentCode, told_once
 from billcalc.tariff.components import Component, PriceNumber
 from billcalc.tariff.conventions import Conventions
 from billcalc.tariff.kinds import PriceKind
-from billcalc.vocabulary import Band, Section, area_named, nearest_areas
+from billcalc.vocabulary import Band, Section
 
 __all__ = [
     "BilledBefore",
     "GivenFacts",
     "GivenLine",
-    "NamedArea",
     "NamedQuantity",
     "OwnArea",
     "Period",
@@ -46,19 +45,6 @@ __all__ = [
     "RequestSheet",
     "TariffSet",
 ]
-
-
-def _area(raw: object) -> object:
-    if not isinstance(raw, str):
-        return raw
-    area = area_named(raw)
-    if not area.isascii():
-        raise fault_error(FaultCode.UNKNOWN_AREA, area=area, nearest=nearest_areas(area))
-    return area
-
-
-NamedArea = Annotated[Area, BeforeValidator(_area)]
-"""An area by its code or another of its names in ``vocabulary.AREAS``; it is read as its code."""
 
 
 class OwnArea(Model):

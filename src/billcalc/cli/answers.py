@@ -2,13 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from billcalc.billing.bill import Bill
-from billcalc.billing.calculate import calculate
-from billcalc.billing.request import Request
 from billcalc.cli.exits import Exit
 from billcalc.cli.speaking import spoken
 from billcalc.explain.printing import PrintedLine, Role, printed
@@ -26,6 +23,10 @@ from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS, Lexicon
 from billcalc.words.naming import labelled
 from billcalc.words.saying import read_as, sentence
+
+if TYPE_CHECKING:
+    from billcalc.billing.bill import Bill
+    from billcalc.billing.request import Request
 
 __all__ = ["FILE", "LEXICON", "Answers", "bill_options", "fault_text", "language_option"]
 
@@ -104,8 +105,10 @@ class Answers:
         click.get_current_context().meta[LEXICON] = self.lexicon
         self.data_lexicon = LEXICONS[told or Language.ENGLISH]
 
-    def bill(self, request: str, *, tariffs: Path | None, max_bytes: int, derivation: bool = True) -> Bill:
+    def bill(self, request: str, *, tariffs: Path | None, max_bytes: int, derivation: bool = True) -> "Bill":
         """The bill of a request, a path or ``-``; where there is none, say why and end the command."""
+        from billcalc.billing.calculate import calculate  # here and not above: most commands bill nothing
+
         return self.of_request(
             lambda asked, catalog: calculate(asked, catalog, derivation=derivation),
             request,
@@ -115,13 +118,15 @@ class Answers:
 
     def of_request(
         self,
-        answer: Callable[[Request, Catalog], _Made | Refusal],
+        answer: "Callable[[Request, Catalog], _Made | Refusal]",
         request: str,
         *,
         tariffs: Path | None,
         max_bytes: int,
     ) -> _Made:
         """What is made of a request, a path or ``-``, and its tariffs; where there is nothing, say why and end."""
+        from billcalc.billing.request import Request
+
         try:
             document = read_document(request, max_bytes=max_bytes)
             asked = validated(Request, document.data, where=document.where, where_key=document.where_key)

@@ -9,8 +9,7 @@ from typing import Annotated, Any, TypeVar
 import click
 from pydantic import BeforeValidator, Field
 
-from billcalc.agreement.models import SupplyVoltage
-from billcalc.billing.request import NamedArea
+from billcalc.agreement.named import NamedArea, SupplyVoltage
 from billcalc.cli.answers import FILE, Answers, language_option
 from billcalc.cli.checkout import shipped_tariffs_told
 from billcalc.cli.exits import Exit, epilog

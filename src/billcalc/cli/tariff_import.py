@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -14,14 +14,13 @@ from billcalc.cli.speaking import misused, number_words
 from billcalc.explain.printing import Role, printed
 from billcalc.kernel.decimals import NumberError, parse_decimal
 from billcalc.kernel.troubles import InvalidInput
-from billcalc.library.notices.importing import Asked, Imported, accept, import_notice, keep
-from billcalc.library.notices.reading import NOTICE_BYTES_MAX, read_notice
-from billcalc.notices.findings import NoticeCode, NoticeFinding, NoticeRejected
-from billcalc.notices.printing import finding_line, reading_table
-from billcalc.notices.reading import Correction
 from billcalc.vocabulary import area_named
-from billcalc.words.notices import IMPORTED
 from billcalc.words.parsing import Misuse
+
+if TYPE_CHECKING:
+    from billcalc.library.notices.importing import Imported
+    from billcalc.notices.findings import NoticeFinding
+    from billcalc.notices.reading import Correction
 
 __all__ = ["import_command"]
 
@@ -41,7 +40,9 @@ def _month(context: click.Context, parameter: click.Parameter, told: str) -> dat
 
 def _corrections(
     context: click.Context, parameter: click.Parameter, told: Iterable[tuple[str, str, str]]
-) -> tuple[Correction, ...]:
+) -> "tuple[Correction, ...]":
+    from billcalc.notices.reading import Correction
+
     try:
         return tuple(Correction(cell, parse_decimal(number), reason) for cell, number, reason in told)
     except NumberError as error:
@@ -79,7 +80,7 @@ def import_command(
     day: date,
     url: str | None,
     title: str | None,
-    corrections: tuple[Correction, ...],
+    corrections: "tuple[Correction, ...]",
     fewer: bool,
     accepted: bool,
     staging: Path | None,
@@ -88,6 +89,11 @@ def import_command(
     lang: str | None,
 ) -> None:
     """Read the price notice in FILE (PDF, XLSX, XLS, HTML or CSV), check it, and show it for acceptance."""
+    from billcalc.library.notices.importing import Asked, accept, import_notice, keep
+    from billcalc.library.notices.reading import NOTICE_BYTES_MAX, read_notice
+    from billcalc.notices.findings import NoticeCode, NoticeRejected
+    from billcalc.words.notices import IMPORTED
+
     answers = Answers("table", lang)
     recorded = (recorded_on or datetime.now(UTC)).date()
     asked = Asked(area_named(area), day, recorded, title, url, corrections, fewer)
@@ -114,15 +120,21 @@ def import_command(
     answers.text([printed(told, Role.RESULT)])
 
 
-def _show(imported: Imported, answers: Answers) -> None:
+def _show(imported: "Imported", answers: Answers) -> None:
+    from billcalc.notices.printing import reading_table
+
     answers.text(reading_table(imported.reading, imported.last, answers.language))
     _tell(imported.reading.findings, answers)
 
 
-def _tell(findings: Iterable[NoticeFinding], answers: Answers) -> None:
+def _tell(findings: "Iterable[NoticeFinding]", answers: Answers) -> None:
+    from billcalc.notices.printing import finding_line
+
     answers.text((finding_line(each, answers.language) for each in findings), err=True)
 
 
 def _end(answers: Answers, code: Exit) -> NoReturn:
+    from billcalc.words.notices import IMPORTED
+
     answers.text([printed(IMPORTED["nothing"].of(answers.language), Role.DOUBT)], err=True)
     raise SystemExit(code)

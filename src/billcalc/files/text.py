@@ -6,7 +6,7 @@ An input comes from anywhere, so no more of it is read than its limit, and it is
 import os
 import sys
 from dataclasses import dataclass
-from pathlib import Path
+from io import FileIO
 from typing import Protocol
 
 from billcalc.fields.shown import printable
@@ -89,7 +89,7 @@ def _name_of(source: Source) -> str:
 
 def _from_outside(source: str | os.PathLike[str], max_bytes: int) -> bytes:
     if os.fspath(source) != "-":
-        with Path(source).open("rb", buffering=0) as file:  # unbuffered: a buffer would read ahead of the limit
+        with FileIO(source) as file:  # unbuffered: a buffer would read ahead of the limit
             return _read(file, max_bytes + 1)
     if sys.stdin is None:  # a program without a console
         raise StoppedError(Reason.NO_STANDARD_INPUT)

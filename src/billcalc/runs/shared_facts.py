@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from billcalc.agreement.models import BasicMode, SupplyVoltage
-from billcalc.billing.request import NamedArea
+from billcalc.agreement.models import BasicMode
+from billcalc.agreement.named import NamedArea, SupplyVoltage
 from billcalc.fields import Flag, Model, fault_error, validated
 from billcalc.kernel.closed_lists import words_by_name
 from billcalc.kernel.codes import FaultCode
