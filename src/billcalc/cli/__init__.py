@@ -35,6 +35,7 @@ _OWN = {
     "new": "billcalc.cli.new",
     "tariffs": "billcalc.cli.tariffs",
     "verify": "billcalc.cli.verify",
+    "workbook": "billcalc.cli.workbook",
 }
 _PLUGINS = "billcalc.commands"
 

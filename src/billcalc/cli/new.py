@@ -1,8 +1,6 @@
 """``billcalc new``: ask what a bill needs, and write a request with comments."""
 
-import re
 from collections.abc import Callable, Sequence
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
@@ -10,38 +8,22 @@ from typing import TypeVar
 import click
 
 from billcalc.agreement.models import BasicMode
+from billcalc.cli import answers_taken as taken
 from billcalc.cli.answers import FILE, Answers, language_option
 from billcalc.cli.exits import Exit, epilog
 from billcalc.cli.new_request import Customer, Meter, request_text
 from billcalc.files.writing import write_file
 from billcalc.kernel.closed_lists import Word
-from billcalc.kernel.decimals import NumberError, parse_decimal
-from billcalc.metering.models import ENERGY_REGISTERS, Register
-from billcalc.vocabulary import (
-    AREAS,
-    STANDARDS,
-    Billing,
-    CustomerClass,
-    Purchase,
-    Voltage,
-    area_named,
-    nearest_areas,
-    standard_named,
-    voltages_named,
-)
+from billcalc.metering.models import Register
+from billcalc.vocabulary import Billing, CustomerClass, Purchase
 from billcalc.words.language import Language
-from billcalc.words.questions import ASKED, NOTES, REFUSALS_OF_ANSWERS, AnswerFault, Note, Question
+from billcalc.words.questions import ASKED, NOTES, REFUSALS_OF_ANSWERS, Note, Question
 
 __all__ = ["new"]
 
 _EPILOG = epilog("new", "billcalc new", "billcalc new --out august.yaml --lang zh")
 _T = TypeVar("_T")
 _W = TypeVar("_W", bound=Word)
-_SEPARATORS = re.compile(r"[\s,，、;；]+")
-_MONTH = re.compile(r"([0-9]{4})[-/.年]?([0-9]{1,2})月?")
-_DIGITS_MAX = 12
-"""As many as ``fields.Digits`` takes."""
-_YES, _NO = ("y", "yes", "是", "有"), ("n", "no", "否", "没有")
 
 
 @click.command(epilog=_EPILOG)
@@ -56,15 +38,6 @@ def new(*, out: Path, lang: str | None) -> None:
     customer = _asked(_Dialogue(language))
     write_file(out, request_text(customer, language))
     click.echo(NOTES[Note.WRITTEN].of(language).format(path=out))
-
-
-class _Rejected(Exception):
-    """An answer that cannot be taken."""
-
-    def __init__(self, fault: AnswerFault, known: str = "") -> None:
-        super().__init__(fault)
-        self.fault = fault
-        self.known = known
 
 
 class _Dialogue:
@@ -82,19 +55,13 @@ class _Dialogue:
             answer: str = click.prompt(text, default=default, prompt_suffix="：" if self._chinese else ": ").strip()
             try:
                 return take(answer)
-            except _Rejected as rejected:
+            except taken.Rejected as rejected:
                 said = REFUSALS_OF_ANSWERS[rejected.fault].of(self._language)
                 click.echo(said.format(answer=answer, known=rejected.known))
 
     def word(self, question: Question, words: Sequence[_W], default: _W | None = None) -> _W:
         """The answer to a question for one of some words."""
-
-        def take(answer: str) -> _W:
-            named = type(words[0]).named(answer)
-            if named is None or named not in words:
-                raise _Rejected(AnswerFault.WORD, self.listed([self.called(word) for word in words]))
-            return named
-
+        take = taken.one_of(words, self.listed([self.called(word) for word in words]))
         return self.ask(question, take, default=None if default is None else self.called(default))
 
     def called(self, word: Word) -> str:
@@ -120,25 +87,25 @@ class _Dialogue:
 
 def _asked(dialogue: _Dialogue) -> Customer:
     """Everything that a bill of one month needs, with no question that another answer makes needless."""
-    area = dialogue.ask(Question.AREA, _area)
-    start = dialogue.ask(Question.MONTH, _month)
+    area = dialogue.ask(Question.AREA, taken.area)
+    start = dialogue.ask(Question.MONTH, taken.month)
     customer_class = dialogue.word(Question.CLASS, list(CustomerClass), CustomerClass.INDUSTRIAL_COMMERCIAL)
     is_catalogue = customer_class in (CustomerClass.RESIDENTIAL, CustomerClass.AGRICULTURAL)
     billing = Billing.ONE_PART if is_catalogue else dialogue.word(Question.BILLING, list(Billing))
-    voltage = dialogue.ask(Question.VOLTAGE, _voltage)
+    voltage = dialogue.ask(Question.VOLTAGE, taken.voltage)
     purchase = Purchase.CATALOGUE if is_catalogue else dialogue.word(Question.PURCHASE, list(Purchase), Purchase.AGENT)
-    by_bands = dialogue.ask(Question.TIME_OF_USE, _yes)
+    by_bands = dialogue.ask(Question.TIME_OF_USE, taken.yes)
     mode, contract = BasicMode.EXEMPT, None
     kva: tuple[Decimal, ...] = ()
     if billing is Billing.TWO_PART:
         modes = (BasicMode.CAPACITY, BasicMode.CONTRACTED, BasicMode.ACTUAL)
         mode = dialogue.word(Question.MODE, modes)
-        kva = dialogue.ask(Question.TRANSFORMERS, _numbers)
-        contract = dialogue.ask(Question.CONTRACT, _number) if mode is BasicMode.CONTRACTED else None
-    standard = dialogue.ask(Question.STANDARD, _standard)
+        kva = dialogue.ask(Question.TRANSFORMERS, taken.numbers)
+        contract = dialogue.ask(Question.CONTRACT, taken.number) if mode is BasicMode.CONTRACTED else None
+    standard = dialogue.ask(Question.STANDARD, taken.standard)
     bands = (
         dialogue.ask(
-            Question.REGISTERS, _registers, default=dialogue.listed([dialogue.called(each) for each in _USUAL])
+            Question.REGISTERS, taken.registers, default=dialogue.listed([dialogue.called(each) for each in _USUAL])
         )
         if by_bands
         else (Register.TOTAL,)
@@ -146,7 +113,7 @@ def _asked(dialogue: _Dialogue) -> Customer:
     registers = [*bands]
     if standard != "none":
         registers.append(Register.REACTIVE_FORWARD)
-        if dialogue.ask(Question.REVERSE, _yes, default=dialogue.no):
+        if dialogue.ask(Question.REVERSE, taken.yes, default=dialogue.no):
             registers.append(Register.REACTIVE_REVERSE)
     if mode in (BasicMode.CONTRACTED, BasicMode.ACTUAL):
         registers.append(Register.MAXIMUM_DEMAND)
@@ -175,88 +142,17 @@ def _quantities(
     dialogue: _Dialogue, registers: Sequence[Register]
 ) -> tuple[Meter | None, dict[Register, tuple[Decimal, Decimal]]]:
     """The meter, and by register what it showed first and last; without readings no meter, 0 and the quantity."""
-    if not dialogue.ask(Question.READ, _yes):
+    if not dialogue.ask(Question.READ, taken.yes):
         none = Decimal(0)
-        return None, {each: (none, dialogue.ask(Question.ENERGY, _number, register=each)) for each in registers}
+        return None, {each: (none, dialogue.ask(Question.ENERGY, taken.number, register=each)) for each in registers}
     meter = Meter(
-        dialogue.ask(Question.MULTIPLIER, _number, default="1"), dialogue.ask(Question.DIGITS, _digits, default="6")
+        dialogue.ask(Question.MULTIPLIER, taken.number, default="1"),
+        dialogue.ask(Question.DIGITS, taken.digits, default="6"),
     )
     shown: dict[Register, tuple[Decimal, Decimal]] = {}
     for each in registers:
         opening = Decimal(0)
         if each is not Register.MAXIMUM_DEMAND:  # it is reset at each reading
-            opening = dialogue.ask(Question.OPENING, _number, register=each)
-        shown[each] = opening, dialogue.ask(Question.CLOSING, _not_below(opening), register=each)
+            opening = dialogue.ask(Question.OPENING, taken.number, register=each)
+        shown[each] = opening, dialogue.ask(Question.CLOSING, taken.not_below(opening), register=each)
     return meter, shown
-
-
-def _area(answer: str) -> str:
-    code = area_named(answer)
-    if code not in AREAS:
-        raise _Rejected(AnswerFault.AREA, nearest_areas(answer))
-    return code
-
-
-def _month(answer: str) -> date:
-    parts = _MONTH.fullmatch(answer)
-    if parts is None or not 1 <= int(parts[2]) <= 12 or not 1900 <= int(parts[1]) <= 2198:
-        raise _Rejected(AnswerFault.MONTH)
-    return date(int(parts[1]), int(parts[2]), 1)
-
-
-def _voltage(answer: str) -> Voltage:
-    named = voltages_named(answer)
-    if len(named) != 1:
-        raise _Rejected(AnswerFault.WORD, ", ".join(Voltage))
-    return named[0]
-
-
-def _yes(answer: str) -> bool:
-    if answer.casefold() not in (*_YES, *_NO):
-        raise _Rejected(AnswerFault.YES_NO)
-    return answer.casefold() in _YES
-
-
-def _standard(answer: str) -> str:
-    standard = standard_named(answer)
-    if standard is None:
-        raise _Rejected(AnswerFault.WORD, ", ".join(STANDARDS))
-    return standard
-
-
-def _number(answer: str) -> Decimal:
-    try:
-        number = parse_decimal(answer.replace(",", ""))
-    except NumberError:
-        raise _Rejected(AnswerFault.NUMBER) from None
-    if number < 0:
-        raise _Rejected(AnswerFault.NUMBER)
-    return number
-
-
-def _digits(answer: str) -> int:
-    if not answer.isdecimal() or not 1 <= int(answer) <= _DIGITS_MAX:
-        raise _Rejected(AnswerFault.DIGITS)
-    return int(answer)
-
-
-def _numbers(answer: str) -> tuple[Decimal, ...]:
-    return tuple(_number(each) for each in _SEPARATORS.split(answer) if each)
-
-
-def _not_below(opening: Decimal) -> Callable[[str], Decimal]:
-    def take(answer: str) -> Decimal:
-        closing = _number(answer)
-        if closing < opening:
-            raise _Rejected(AnswerFault.DECREASES)
-        return closing
-
-    return take
-
-
-def _registers(answer: str) -> tuple[Register, ...]:
-    names = [each for each in _SEPARATORS.split(answer) if each]
-    found = [Register.named(each) for each in names]
-    if not found or any(each not in ENERGY_REGISTERS for each in found):
-        raise _Rejected(AnswerFault.WORD, ", ".join(ENERGY_REGISTERS))
-    return tuple(dict.fromkeys(each for each in found if each is not None))

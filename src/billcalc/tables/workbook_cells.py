@@ -19,7 +19,7 @@ from billcalc.kernel.decimals import decimal_text
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 
-__all__ = ["SheetNotes", "address", "cell_digits", "sheet_notes", "spoken"]
+__all__ = ["SheetNotes", "address", "cell_digits", "letters", "sheet_notes", "spoken"]
 
 _EXACT_MAX = 10**15
 _UNPACKED_BYTES_MAX = 1 << 30
@@ -54,12 +54,13 @@ def address(title: str, row: int, column: int) -> str:
     >>> address("Sheet", 6, 1), address("Sheet", 0, 26)
     ('Sheet!B7', 'Sheet!AA1')
     """
-    return f"{title}!{_letters(column)}{row + 1}"
+    return f"{title}!{letters(column)}{row + 1}"
 
 
-def _letters(place: int) -> str:
+def letters(place: int) -> str:
+    """The letters of a column that counts from 0."""
     before, last = divmod(place, 26)
-    return (_letters(before - 1) if before else "") + chr(ord("A") + last)
+    return (letters(before - 1) if before else "") + chr(ord("A") + last)
 
 
 def cell_digits(value: float) -> str:

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.troubles import Fault, InvalidInput
 
-__all__ = ["WORKBOOK_ROWS_MAX", "Page", "too_many_rows", "write_pages"]
+__all__ = ["MADE", "WORKBOOK_ROWS_MAX", "Page", "too_many_rows", "write_pages"]
 
 WORKBOOK_ROWS_MAX = 200_000
 
@@ -17,7 +17,7 @@ _COLUMNS, _WIDTH = 6, 18
 """Of a page of several tables, and how wide columns are [characters]."""
 _EXACT_DIGITS = 15
 """A cell is a double: a number of more digits loses some, and is written as text."""
-_MADE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+MADE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """What every workbook says of when it was made, so that the same rows are the same bytes."""
 
 
@@ -54,7 +54,7 @@ def write_pages(out: BinaryIO, pages: Iterable[Page]) -> None:
 
     number = 0
     with xlsxwriter.Workbook(out, {"constant_memory": True}) as book:
-        book.set_properties({"created": _MADE})
+        book.set_properties({"created": MADE})
         formats = {"money": book.add_format({"num_format": "#,##0.00"}), "head": book.add_format({"bold": True})}
         for page in pages:
             sheet = book.add_worksheet(page.title)

@@ -86,6 +86,14 @@ COMMANDS: Mapping[str, Pair] = {
         "Show the document ID: its source, days, evidence, and its prices and whom they are for, or its other content.",
         "查看一份文件。列出出处、有效期、依据，以及价格和适用对象，或其他内容。",
     ),
+    "workbook": Pair("Forms to fill in with a spreadsheet.", "供电子表格填写的表。"),
+    "workbook new": Pair(
+        "Write a form with the questions that a bill needs.", "写出一份空表。列出电费单所需各项，带列表、单位和说明。"
+    ),
+    "workbook read": Pair(
+        "Read a form that was filled in as a request, or that of many accounts as a table for billcalc batch.",
+        "读取填好的表。一张电费单写成请求，多户写成供 billcalc batch 用的表。",
+    ),
     "verify": Pair(
         "Check BILL, the JSON of a bill, step by step by what stands in it; - is standard input.\n\n"
         "The file billcalc/verify.py does the same by itself: it needs Python and nothing of billcalc.",
@@ -216,6 +224,16 @@ _OWN: Mapping[str, Mapping[str, Pair]] = {
         ),
         "--out": Pair("The layout to write, for compare --bulk --layout.", "写出的布局，供 billcalc compare 使用。"),
     },
+    "workbook new": {
+        "--many": Pair("A row for each account.", "每户一行。"),
+        "--out": Pair("The form to write.", "写出的表。"),
+    },
+    "workbook read": {
+        "--out": Pair(
+            "The request or table to write; by default request.yaml or requests.csv.",
+            "写出的请求或表；默认 request.yaml，多户时默认 requests.csv。",
+        ),
+    },
     "new": {"--out": Pair("The request to write.", "写出的请求文件。")},
     "serve": {
         "--host": Pair(
@@ -296,6 +314,7 @@ METAVARS: Mapping[str, str] = {
     "DIR": "目录",
     "[DIRECTORY]": "[目录]",
     "FILE": "文件",
+    "FORM.xlsx": "填好的表.xlsx",
     "ID": "编号",
     "IN": "请求表",
     "IN...": "请求表...",

@@ -77,6 +77,8 @@ EXITS: Mapping[str, Mapping[Exit, Pair]] = {
     "layout list": {Exit.DONE: Pair("listed", "已列出"), **_OF_ALL},
     "layout show": {Exit.DONE: Pair("shown", "已列出"), **_OF_ALL},
     "keys": {Exit.DONE: Pair("done", "已完成"), **_OF_ALL},
+    "workbook new": {Exit.DONE: Pair("written", "已写入"), **_OF_ALL},
+    "workbook read": {Exit.DONE: Pair("written", "已写入"), **_OF_ALL},
     "new": {Exit.DONE: Pair("written", "已写入"), **_OF_ALL},
     "serve": {Exit.DONE: Pair("ended", "已结束"), **_OF_ALL},
     "tariffs check": {

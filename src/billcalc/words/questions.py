@@ -74,6 +74,11 @@ class AnswerFault(StrEnum):
     YES_NO = "yes_no"
     DIGITS = "digits"
     DECREASES = "decreases"
+    MISSING = "missing"
+    NEEDLESS = "needless"
+    READ_OR_TOLD = "read_or_told"
+    UNKNOWN = "unknown"
+    TWICE = "twice"
 
 
 REFUSALS_OF_ANSWERS: Mapping[AnswerFault, Pair] = {
@@ -91,6 +96,16 @@ REFUSALS_OF_ANSWERS: Mapping[AnswerFault, Pair] = {
         "the closing reading is below the opening one; if the register went through zero, answer no to readings",
         "止码小于起码；如表计翻转，请改答只知道电量",
     ),
+    AnswerFault.MISSING: Pair("an answer is needed: {known}", "需要填写：{known}"),
+    AnswerFault.NEEDLESS: Pair(
+        '"{answer}" is not needed with the other answers: empty the cell or correct them',
+        "按其他各项，此处不应有“{answer}”：请清空，或更正其他各项",
+    ),
+    AnswerFault.READ_OR_TOLD: Pair(
+        "there are readings and quantities of the month: keep one of the two", "既有起止码又有当月数量：请只保留一种"
+    ),
+    AnswerFault.UNKNOWN: Pair('"{answer}" is no question of the form', "表中没有“{answer}”这一项"),
+    AnswerFault.TWICE: Pair('"{answer}" stands there twice', "“{answer}”出现两次"),
 }
 """What is said of it."""
 
