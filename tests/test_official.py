@@ -1,7 +1,8 @@
-"""Real bills and published exercises: the calculated bill is the printed one, to the fen, line by line, both ways.
+"""Real bills, published exercises and bills worked out by hand: the calculated bill is that, to the fen, both ways.
 
-``fixtures/official`` is typed from issued bills, ``fixtures/published`` from exam keys and textbooks; each folder with a
-request and an expectation is a case here, so a new bill needs no code.
+``fixtures/official`` is typed from issued bills, ``fixtures/published`` from exam keys and textbooks, ``fixtures/by_hand``
+from arithmetic on the rules and prices alone, which stands in its README; each folder with a request and an expectation is
+a case here, so a new bill needs no code.
 """
 
 from collections import Counter
@@ -28,7 +29,7 @@ from billcalc.vocabulary import Section
 ROOT = Path(__file__).parents[1]
 CASES = sorted(
     request.parent
-    for place in ("official", "published")
+    for place in ("official", "published", "by_hand")
     for request in (ROOT / "fixtures" / place).glob("*/request.yaml")
     if (request.parent / "expected.yaml").exists()
 )
@@ -53,7 +54,7 @@ def calculated(folder: Path, *, derivation: bool = True) -> Bill:
 def expected(folder: Path) -> dict[str, Any]:
     data = read_document(str(folder / "expected.yaml")).data
     assert isinstance(data, dict)
-    known = {"lines", "facts", "total", "partial"}
+    known = {"lines", "facts", "doubts", "total", "partial"}
     assert set(data) <= known, f"this test does not look at {set(data) - known}"
     return data
 
@@ -68,10 +69,11 @@ class Printed:
     quantity: Decimal | None
     price: Decimal | None
     amount: Decimal | None
+    since: str | None
 
 
 def printed(line: dict[str, str]) -> Printed:
-    known = {"code", "group", "scope", "band", "quantity", "base", "price", "ratio", "amount", "cosphi"}
+    known = {"code", "group", "scope", "band", "quantity", "base", "price", "ratio", "amount", "cosphi", "from"}
     assert set(line) <= known, f"this test does not look at {set(line) - known}"
 
     def number(*names: str) -> Decimal | None:
@@ -79,7 +81,8 @@ def printed(line: dict[str, str]) -> Printed:
 
     group = line.get("group", line.get("scope"))
     amount = number("amount")
-    return Printed(line["code"], group, line.get("band"), number("quantity", "base"), number("price", "ratio"), amount)
+    quantity, price = number("quantity", "base"), number("price", "ratio")
+    return Printed(line["code"], group, line.get("band"), quantity, price, amount, line.get("from"))
 
 
 def name_of(line: Line) -> tuple[str, str | None, str | None]:
@@ -87,9 +90,10 @@ def name_of(line: Line) -> tuple[str, str | None, str | None]:
 
 
 def named(lines: Iterable[Line], wanted: Printed) -> list[Line]:
-    """The calculated lines that a printed one is, or sums up where it tells no group."""
+    """The calculated lines that a printed one is, or sums up where it tells no group; of one that is cut, those since."""
     name = (wanted.code, wanted.group, wanted.band)
-    return [line for line in lines if name_of(line) == name or (wanted.group is None and line.code == wanted.code)]
+    found = [line for line in lines if name_of(line) == name or (wanted.group is None and line.code == wanted.code)]
+    return [line for line in found if wanted.since in (None, str(line.span.start))]
 
 
 def test_there_are_cases() -> None:
@@ -162,6 +166,16 @@ def test_the_total_is_the_printed_one(folder: Path) -> None:
         assert "partial" in expected(folder)
         return
     assert calculated(folder).total == Decimal(expected(folder)["total"])
+
+
+@case
+def test_a_doubt_has_the_money_that_is_expected(folder: Path) -> None:
+    told = {
+        (problem.code.value, each.value, str(each.difference))
+        for problem in calculated(folder).problems
+        for each in problem.alternatives
+    }
+    assert {(each["code"], each["other"], each["difference"]) for each in expected(folder).get("doubts", ())} <= told
 
 
 @case

@@ -26,6 +26,7 @@ __all__ = ["SAYS", "Finding", "main", "report", "verify"]
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SIXTH = Fraction(1, 10**6)
+PRORATED = "{0} × {1} × {2} ÷ {3}"
 POWERS = [Fraction(10**power) for power in range(20)]
 CALENDAR = ("days", "days_of_cycle", "weighted_days", "weighted_days_of_cycle", "days_apart", "running_hours")
 HOURLY = {"kWh": "kW", "kvarh": "kvar", "kVAh": "kVA"}
@@ -321,9 +322,12 @@ class _Line:
         # The bands of a line that are billed together, and the lines that an adjustment is of.
         self.seen.add(Amount(sum((each.number for each in billed.values()), Fraction(0)), "kWh"))
         self.seen.add(Amount(sum(adjusted, Fraction(0)), currency))
-        cycles = {_number(each["value"]) for each in last["operands"] if each["name"] == "days_of_cycle"} - {0}
-        kva_days = [each[-1].number for key, each in self.results.items() if key[0] == "capacity_days"]
-        self.seen.update(Amount(_rounded(each / days, SIXTH), "kVA") for each in kva_days for days in cycles)
+        for step in line["steps"]:
+            whole, _, days, cycle = ([_number(each["value"]) for each in step["operands"]] + [Fraction(0)] * 4)[:4]
+            if step["formula"] == PRORATED and cycle:
+                self.seen.add(Amount(_rounded(whole * days / cycle, SIXTH), line["unit"]))
+        before = sum(map(self._billed_before, line["steps"]), Fraction(0))
+        self.seen.update([Amount(each.number - before, "kWh") for each in self.seen if each.unit == "kWh"])
         units = {
             "quantity": line["unit"],
             "price": _unit(Amount(Fraction(1), currency), Amount(Fraction(1), line["unit"]), -1),
@@ -331,6 +335,11 @@ class _Line:
         for name, unit in units.items():
             if line[name] is not None and Amount(_number(line[name]), unit) not in self.seen:
                 yield Finding(f"{self.where}/{name}", "not_computed")
+
+    def _billed_before(self, step: dict[str, Any]) -> Fraction:
+        """The energy of what a step takes off, as the request has it beside the amount [kWh]."""
+        rows = [each["at"].rpartition("/")[0] for each in step["operands"] if each["name"] == "billed_before"]
+        return sum((_number(_stated(self.bill["request"], f"{row}/kwh") or "0") for row in rows), Fraction(0))
 
     def _leaves(self, step: dict[str, Any], where: str) -> Iterator[Finding]:
         for index, operand in enumerate(step["operands"]):

@@ -1,4 +1,4 @@
-"""The official and published bills, flattened into columns, are billed as they were issued."""
+"""The official bills, the published ones and those worked out by hand, flattened into columns, are billed as expected."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -22,7 +22,7 @@ THOUSANDTHS = Path("fixtures/published/pf-tou-x60-4817")
 """An exercise that rounds nothing: its total has three decimals, and columns hold fen."""
 FIXTURES = sorted(
     path.parent
-    for kind in ("official", "published")
+    for kind in ("official", "published", "by_hand")
     for path in (Path("fixtures") / kind).glob("*/request.yaml")
     if path.parent != THOUSANDTHS
 )

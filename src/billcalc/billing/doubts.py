@@ -38,6 +38,7 @@ class Reading(StrEnum):
     BY_BANDS = "the bands"
     BY_PRICE = "energy by price"
     OUTSIDE_BASE = "outside the base"
+    INSIDE_BASE = "inside the base"
     FILLED = "filled"
     FILLED_WITH_ZERO = "zero"
     FILLED_BY_NEIGHBOURS = "neighbours"

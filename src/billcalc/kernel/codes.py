@@ -139,6 +139,7 @@ class ProblemCode(StrEnum):
     GIVEN_TWICE = "given_twice"
     AMOUNT_DIFFERS = "amount_differs"
     GIVEN_AGAINST_BASE = "given_against_base"
+    GROUP_OUTSIDE_BASE = "group_outside_base"
     RATIO_NOT_IN_TABLE = "ratio_not_in_table"
     REST_NOT_TOLD = "rest_not_told"
     SUPPLIES_NOTHING = "supplies_nothing"

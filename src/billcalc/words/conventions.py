@@ -127,4 +127,5 @@ CHOICES: Mapping[str, Pair] = {
     "the bands": Pair("the energy by the bands", "按各时段电量"),
     "energy by price": Pair("the energy by the price", "电量乘以电价"),
     "outside the base": Pair("the line outside the power-factor base", "该行不参与调整"),
+    "inside the base": Pair("the group inside the power-factor base", "该分组参与调整"),
 }

@@ -206,6 +206,17 @@ PROBLEMS: Mapping[Code, Wording] = {
             "请核对三者中哪一个正确；电量或电价与金额无关的，请去掉",
         ),
     ),
+    ProblemCode.GROUP_OUTSIDE_BASE: Wording(
+        Pair(
+            "the power-factor adjustment of {scope} leaves out the money of group {group}, a household or a farm; no "
+            "document tells so for {area}",
+            "{scope} 的功率因数调整不含居民或农业分组 {group} 的电费，{area} 没有文件说明",
+        ),
+        Pair(
+            "ask whether the area's utility adjusts it, and say power_factor.money_in_base of the group",
+            "请核实当地是否对其调整，并在该分组写明 power_factor.money_in_base",
+        ),
+    ),
     ProblemCode.GIVEN_AGAINST_BASE: Wording(
         Pair(
             "the given line {line} was adjusted, as it says, though the convention power_factor.base leaves its "

@@ -274,7 +274,7 @@ def takes(case: Case, component: Component, group_id: str, group: Group) -> bool
     """Whether the power-factor base has a component.
 
     What is excluded by section, tag or code stays out; then the group's own word counts, which also goes before an
-    exclusion or inclusion of the whole group; then inclusion.
+    exclusion or inclusion of the whole group; then inclusion; then what class the group is of.
     """
     base = case.conventions.power_factor.base.value
     if is_excluded(case, component):
@@ -286,7 +286,27 @@ def takes(case: Case, component: Component, group_id: str, group: Group) -> bool
     include = base.include
     if include.sections or include.tags or include.components or include.groups:
         return _names(include, component) or group_id in include.groups
-    return group.customer_class is not CustomerClass.RESIDENTIAL
+    return not is_apart(case, group_id, group)
+
+
+def is_apart(case: Case, group_id: str, group: Group) -> bool:
+    """Whether a group's class keeps its money out of the power-factor base of others.
+
+    A household's is never adjusted; a farm's is by its own standard where it is assessed for itself, and not beside
+    customers of other classes. Known practice, not seen in a document.
+    """
+    if group.customer_class is not CustomerClass.AGRICULTURAL:
+        return group.customer_class is CustomerClass.RESIDENTIAL
+    scope = case.scopes.groups.get(group_id)
+    return any(
+        case.scopes.groups.get(name) == scope and other.customer_class not in _AT_CATALOGUE_PRICES
+        for _, entry in case.entries
+        for name, other in entry.groups.items()
+        if name != group_id
+    )
+
+
+_AT_CATALOGUE_PRICES = (CustomerClass.RESIDENTIAL, CustomerClass.AGRICULTURAL)
 
 
 def takes_given(case: Case, code: str, section: Section, group: str) -> bool:

@@ -1,20 +1,24 @@
 """The power factor: by which registers it is measured, for whom, and at which standard."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from billcalc.billing.charges.power_factor.records import PowerFactorPlan
+from billcalc.billing.doubts import OtherReading, Reading
 from billcalc.billing.plan_metering import PointPlan
 from billcalc.billing.planning.case import Case, refuse
 from billcalc.billing.planning.given_facts import note_given_power_factor
+from billcalc.billing.planning.prices import is_apart
 from billcalc.billing.planning.registers import check_told, reactive_registers
 from billcalc.billing.planning.scopes import supply_points_of
-from billcalc.kernel.codes import FaultCode, RefusalCode
+from billcalc.billing.request import Request
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
-from billcalc.kernel.troubles import Fault, InvalidInput
+from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
 from billcalc.kernel.units import PURE
 from billcalc.kernel.values import Rounding
 from billcalc.metering.models import Register
@@ -73,6 +77,7 @@ def _plan(
         case.notes.cited(case.conventions.power_factor.scope)
     counting = () if is_given else _counting_groups(case, scope, supply_points, assessed)
     measuring = () if is_given else _measuring(case, scope, supply_points, counting, points)
+    _doubt_what_is_apart(case, scope, pieces)
     return PowerFactorPlan(
         scope=scope,
         standard=standard,
@@ -96,6 +101,34 @@ def _plan(
         ratio=ratio,
         nets=not is_given and case.notes.cited(case.conventions.power_factor.reactive_sum) is ReactiveSum.NET,
     )
+
+
+def _doubt_what_is_apart(case: Case, scope: str, pieces: tuple[int, ...]) -> None:
+    """A doubt for each group whose class alone keeps its money out of the base, with the money of it inside."""
+    if case.conventions.power_factor.base.source is not None:
+        return
+    for name in case.groups:
+        terms = case.group(name, pieces[0])
+        if terms is None or case.scopes.groups.get(name) != scope or terms.power_factor.money_in_base is not None:
+            continue
+        if is_apart(case, name, terms):
+            facts = {"scope": scope, "group": name, "area": case.request.area}
+            where = f"/agreement/{case.pieces[pieces[0]].agreement}/groups/{name}"
+            noted = case.notes.note(Problem(ProblemCode.GROUP_OUTSIDE_BASE, Severity.DOUBT, where, facts))
+            case.notes.doubt(noted, OtherReading(Reading.INSIDE_BASE, request=partial(_with_money_of, name)))
+
+
+def _with_money_of(group: str, request: Request) -> Request:
+    """The request with a group's word that its money is adjusted."""
+    agreement = []
+    for entry in request.agreement:
+        terms = entry.groups.get(group)
+        if terms is not None:
+            word = terms.power_factor.model_copy(update={"money_in_base": True})
+            groups = {**entry.groups, group: terms.model_copy(update={"power_factor": word})}
+            entry = entry.model_copy(update={"groups": groups})
+        agreement.append(entry)
+    return request.model_copy(update={"agreement": tuple(agreement)})
 
 
 def _rules(case: Case, span: Span, standard: str, supply_point: str, piece: int) -> tuple[PowerFactorRules, Source]:
