@@ -1,6 +1,8 @@
 """How many examples hypothesis makes: few while writing, more in CI, very many by night (`make soak`).
 
-What they reach is chance, so no coverage is measured while they run: each line needs a test that always reaches it.
+What they reach is chance, so no coverage is measured while they run: each line needs a test that always reaches it. Nor is it
+measured where a test repeats thousands of bills or whole commands (`no_cover`) and in what uses the package from outside:
+tracing takes twice the time of what it traces, and the rule, the command or the reader has its own tests.
 """
 
 import os
@@ -23,6 +25,9 @@ os.environ["BILLCALC_CONFIG"] = ""
 for name in ("LANG", "TARIFFS", "OUTPUT", "LAYOUTS"):
     os.environ.pop(f"BILLCALC_{name}", None)
 
+OUTSIDE = ("tests/pages/", "tests/tools/")
+"""Folders of tests of what only uses the package."""
+
 by_place = "ci" if os.environ.get("CI") == "true" else "dev"
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", by_place))
 
@@ -31,7 +36,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", by_place))
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave the tests of invented examples out of the coverage: a missed line is then missed each time."""
     for item in items:
-        if item.get_closest_marker("hypothesis"):
+        if item.get_closest_marker("hypothesis") or item.nodeid.startswith(OUTSIDE):
             item.add_marker("no_cover")
 
 

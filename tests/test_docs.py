@@ -51,6 +51,7 @@ def in_process(command: Command, environment: Mapping[str, str]) -> Result | sub
     return call(*arguments, env=environment)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: f"{command.page}:{command.line}")
 def test_a_command_prints_what_its_page_says(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)

@@ -162,6 +162,7 @@ JUDGED_BY_NOTHING = (
 )
 
 
+@pytest.mark.no_cover
 def test_a_forged_seal_does_not_hide_a_changed_number() -> None:
     hidden = [
         pointer

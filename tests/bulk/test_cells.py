@@ -113,6 +113,7 @@ def answer(data: Any, catalog: Catalog) -> Bill | Refusal | InvalidInput:
         return invalid
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("name", "path"), CELLS, ids=lambda each: each)
 def test_an_empty_cell_never_takes_the_value_of_the_template(catalog: Catalog, name: str, path: str) -> None:
     holds(catalog, name, path, ENCODINGS["plain"])

@@ -115,6 +115,7 @@ FAILURES = pytest.mark.parametrize(
 )
 
 
+@pytest.mark.no_cover
 @FAILURES
 @pytest.mark.parametrize("command", list(WRITERS))
 @pytest.mark.parametrize("change", ["create", "sync", "rename", "make_directory"])

@@ -144,6 +144,7 @@ def test_coverage_tells_the_months_of_each_kind_with_their_evidence() -> None:
     assert (seen["seen_until"], seen["evidence"]) == ("2024-07-31", "official_text")
 
 
+@pytest.mark.no_cover
 def test_coverage_of_everything_names_every_area() -> None:
     found = lines("coverage")
     assert {"cn", "cn-anhui", "cn-zhejiang"} <= set(found)

@@ -24,6 +24,7 @@ def edit(path: Path, old: str, new: str, *, most: int = -1) -> None:
     path.write_text(text.replace(old, new, most), encoding="utf-8")
 
 
+@pytest.mark.no_cover
 def test_the_shipped_tariffs_have_no_errors() -> None:
     result = call("tariffs", "check")
     assert (result.exit_code, result.stderr) == (0, "")
@@ -33,6 +34,7 @@ def test_the_shipped_tariffs_have_no_errors() -> None:
     assert "coverage" not in result.stdout
 
 
+@pytest.mark.no_cover
 def test_coverage_is_told_where_it_is_asked_for() -> None:
     result = call("tariffs", "check", "--coverage")
     assert result.exit_code == 0

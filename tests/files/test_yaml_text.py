@@ -148,6 +148,7 @@ def _limited_to(levels: int) -> type[yaml.Loader]:
     return Limited
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("levels", [33, 40, 1000, 1_000_000])
 @pytest.mark.parametrize("opened", ["[", "{a: ", "[{a: ", "[[[{a: "])
 def test_the_limit_of_levels_is_ours_whatever_the_parser_bears(

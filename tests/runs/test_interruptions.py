@@ -90,6 +90,7 @@ def expect_nothing_else(folder: Path, out: str) -> None:
     assert left == {"in.parquet", "template.yaml", "issued.csv", out, f"{out}.rejects.csv"}
 
 
+@pytest.mark.no_cover
 @RUNS
 def test_after_any_single_failure_each_result_is_old_or_new(
     folder: Path, run: Run, out: str, is_killed: bool, share: int

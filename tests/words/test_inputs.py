@@ -114,6 +114,7 @@ def conventions() -> Iterator[tuple[str, type[Word], bool]]:
         yield f"/conventions/{key.replace('.', '/')}", getattr(convention_words, name), name in LISTED
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("words", PLACES, ids=lambda words: words.__name__)
 def test_a_request_is_read_with_every_name_of_a_word(words: type[Word]) -> None:
     for word, name in names(words):
