@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from billcalc.billing.calculate import wanted_tariffs
+from billcalc.billing.months import months_of
 from billcalc.billing.plan import Plan
 from billcalc.billing.planning.planner import make_plan
 from billcalc.billing.request import Request
@@ -14,6 +15,7 @@ from billcalc.bulk.paths import has_place, is_truth, keys_in_ours, pointer_of, r
 from billcalc.bulk.rejects import failure
 from billcalc.fields import validated
 from billcalc.kernel.codes import FaultCode, RefusalCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.scalars import Input
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.troubles import Fault, InvalidInput, Refusal, Refused
@@ -86,9 +88,11 @@ class Plans:
 
         Raises:
             InvalidInput: as a single request would.
-            Refused: likewise; also where the money is not that of the columns.
+            Refused: likewise; also where the money is not that of the columns, or a row is of several months.
         """
         request = self._request(key, numbers)
+        if months_of(request):
+            raise Refused(Refusal(RefusalCode.NOT_SUPPORTED, "/cycle", {"what": Reason.SEVERAL_MONTHS_IN_A_ROW.value}))
         plan, inputs = make_plan(request, wanted_tariffs(request, self.catalog))
         if plan.currency != CNY:
             raise Refused(Refusal(RefusalCode.OTHER_CURRENCY, "/area", {"currency": plan.currency}))

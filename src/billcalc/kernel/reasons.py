@@ -292,6 +292,7 @@ class Reason(StrEnum):
     ROWS_NOT_RISING = "rows_not_rising"
     ROWS_UNLIKE = "rows_unlike"
     SEVERAL_MONTHS_AT_ONCE = "several_months_at_once"
+    SEVERAL_MONTHS_IN_A_ROW = "several_months_in_a_row"
     SHARED_ON_OTHER_DAYS = "shared_on_other_days"
     TABLE_CUT = "table_cut"
     SHARING_CUT = "sharing_cut"

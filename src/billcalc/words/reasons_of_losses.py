@@ -47,6 +47,10 @@ REASONS_OF_LOSSES: Mapping[str, Pair] = {
         'several months in one request, of which "{place}" does not tell the months,',
         "“{place}”没有按月说明的多个月份的请求",
     ),
+    Reason.SEVERAL_MONTHS_IN_A_ROW: Pair(
+        "a row of several months (a table has a row for each month, told apart by period.from and period.to)",
+        "一行含多个月份（表格应每月一行，以 period.from 和 period.to 区分）",
+    ),
     Reason.SHARED_ON_OTHER_DAYS: Pair(
         "the sharing of a loss between {point} and {other}, which are not metered on the same days,",
         "计量日不一致的 {point} 与 {other} 之间的损耗分摊",
