@@ -271,11 +271,10 @@ def resolve_conventions(*layers: tuple[Conventions, Source]) -> ResolvedConventi
         told.update({path: (value, source) for path, value in conventions.stated.items()})
     if not told:
         return DEFAULT_CONVENTIONS
-    changed = {field.name: _with_told(getattr(DEFAULT_CONVENTIONS, field.name), told) for field in _FIELDS}
-    return replace(DEFAULT_CONVENTIONS, **changed)
-
-
-_FIELDS = fields(ResolvedConventions)
+    parts = {path[0] for path in told}
+    return replace(
+        DEFAULT_CONVENTIONS, **{name: _with_told(getattr(DEFAULT_CONVENTIONS, name), told) for name in parts}
+    )
 
 
 def _with_told(part: Any, told: Mapping[tuple[str, ...], tuple[object, Source]]) -> Any:

@@ -7,7 +7,9 @@ Left out: what only a rule for gaps would need (``intervals.fill`` without a gap
 """
 
 from collections.abc import Iterator
-from dataclasses import is_dataclass
+from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any
 
 from billcalc.agreement.models import Agreement
 from billcalc.billing.charges.given.charge import GIVEN
@@ -64,16 +66,24 @@ def find_unread(case: Case, plan: Plan) -> tuple[Problem, ...]:
     )
 
 
-def _collect(value: object, slots: set[str]) -> None:
+def _collect(value: Any, slots: set[str]) -> None:
     """Every slot in a part of a plan."""
     if isinstance(value, Slot):
         slots.add(value.where)
     elif isinstance(value, tuple):
         for each in value:
             _collect(each, slots)
-    elif is_dataclass(value) and not isinstance(value, _WITHOUT_SLOTS):
-        for name in value.__dataclass_fields__:
+    else:
+        for name in _fields_of(value.__class__):
             _collect(getattr(value, name), slots)
+
+
+@cache
+def _fields_of(kind: type[Any]) -> tuple[str, ...]:
+    """The names of what a kind of record holds; a plan has thousands of records, and few kinds of them."""
+    if not is_dataclass(kind) or issubclass(kind, _WITHOUT_SLOTS):
+        return ()
+    return tuple(field.name for field in fields(kind))
 
 
 def _slots_of(plan: Plan) -> frozenset[str]:
