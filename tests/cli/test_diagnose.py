@@ -110,3 +110,19 @@ def test_a_request_that_cannot_be_billed_is_refused_and_nothing_is_guessed(tmp_p
     result = call("diagnose", str(asked), issued, "--lang", "en")
     assert (result.exit_code, result.stdout) == (3, "")
     assert "no_price" in result.stderr
+
+
+def test_the_workbook_is_written_and_goes_with_its_format(wrong: str, tmp_path: Path) -> None:
+    out = tmp_path / "causes.xlsx"
+    result = call("diagnose", P1, wrong, "--format", "xlsx", "--out", str(out), "--lang", "zh")
+    assert (result.exit_code, result.stdout, out.read_bytes()[:2]) == (1, "", b"PK")
+    for arguments in (["--format", "xlsx"], ["--out", str(out)]):
+        refused = call("diagnose", P1, wrong, *arguments, "--lang", "en")
+        assert (refused.exit_code, "--out FILE goes with --format xlsx" in refused.stderr) == (2, True)
+
+
+def test_the_workbook_does_not_replace_what_is_read(wrong: str) -> None:
+    before = Path(wrong).read_bytes()
+    result = call("diagnose", P1, wrong, "--format", "xlsx", "--out", wrong, "--lang", "en")
+    assert result.exit_code != 0
+    assert Path(wrong).read_bytes() == before

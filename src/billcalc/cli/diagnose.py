@@ -1,17 +1,22 @@
 """``billcalc diagnose``: which causes an issued bill's difference comes from, and how much each is."""
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import click
 
-from billcalc.audit.diagnose import Status
+from billcalc.audit.diagnose import Diagnosis, Status
 from billcalc.audit.diagnose import diagnose as diagnosed
 from billcalc.audit.diagnose.report import diagnosis_text
-from billcalc.cli.answers import Answers, bill_options
+from billcalc.cli.answers import FILE, Answers, bill_options
 from billcalc.cli.compare import read_issued
 from billcalc.cli.exits import Exit, epilog
+from billcalc.cli.speaking import misused
+from billcalc.files.writing import replacing
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.wire.diagnosis import diagnosis_data
+from billcalc.words.parsing import Misuse
 
 __all__ = ["diagnose"]
 
@@ -20,12 +25,14 @@ _EPILOG = epilog(
     "billcalc diagnose request.yaml issued.yaml",
     "billcalc diagnose request.yaml issued.csv --mapping layout.yaml --lang zh",
     "billcalc diagnose request.yaml issued.json --format json",
+    "billcalc diagnose request.yaml issued.csv --format xlsx --out causes.xlsx --lang zh",
 )
 
 
 @click.command(epilog=_EPILOG)
-@bill_options
+@partial(bill_options, shapes=("table", "json", "xlsx"))
 @click.argument("issued")
+@click.option("--out", type=FILE)
 @click.option("--mapping", metavar="FILE")
 def diagnose(
     *,
@@ -36,10 +43,15 @@ def diagnose(
     tariffs: Path | None,
     max_bytes: int,
     mapping: str | None,
+    out: Path | None,
 ) -> None:
     """Name the causes of what ISSUED, a bill as YAML, JSON or CSV, differs from the bill of REQUEST by."""
+    if (out is not None) != (shape == "xlsx"):
+        raise click.UsageError(misused(Misuse.OUT_AND_XLSX))
     answers = Answers(shape, lang)
     try:
+        if out is not None:
+            _check(out, [name for name in (request, issued, mapping) if name not in (None, "-")])
         reading = read_issued(issued, mapping, max_bytes, answers)
     except InvalidInput as error:
         answers.reject(error.faults)
@@ -49,7 +61,9 @@ def diagnose(
         tariffs=tariffs,
         max_bytes=max_bytes,
     )
-    if answers.is_json:
+    if out is not None:
+        _write(diagnosis, out, answers)
+    elif answers.is_json:
         answers.data(diagnosis_data(diagnosis, lexicon=answers.data_lexicon))
     else:
         answers.text(diagnosis_text(diagnosis, lexicon=answers.lexicon))
@@ -57,3 +71,23 @@ def diagnose(
         raise SystemExit(Exit.INVALID)
     if diagnosis.status is not Status.AGREES:
         raise SystemExit(Exit.DIFFERS)
+
+
+def _check(out: Path, names: Sequence[str | None]) -> None:
+    """See that writing would harm nothing that is read.
+
+    Raises:
+        InvalidInput: where it would.
+    """
+    from billcalc.cli.table_runs import needed
+    from billcalc.runs.guarding import check_outputs
+
+    needed(("xlsxwriter",), "excel")
+    check_outputs([out], [name for name in names if name is not None])
+
+
+def _write(diagnosis: Diagnosis, out: Path, answers: Answers) -> None:
+    from billcalc.tables.diagnosis_workbook import write_diagnosis
+
+    with replacing(out) as (file,):
+        write_diagnosis(diagnosis, file, lexicon=answers.lexicon)

@@ -211,6 +211,10 @@ _OWN: Mapping[str, Mapping[str, Pair]] = {
         ),
     },
     "diagnose": {
+        "--format": Pair(
+            "A text for people, JSON for programs, or a workbook.", "输出文本、JSON（供程序读取）或电子表格。"
+        ),
+        "--out": Pair("The file of xlsx: the causes, then line by line.", "xlsx 的文件：先列原因，再逐项列出。"),
         "--mapping": Pair("What the words of the issued bill's layout mean (YAML).", "已出账单中名称的含义（YAML）。"),
     },
     "doctor": {"--tariffs": _LOOKED_AT},

@@ -33,6 +33,7 @@ class Misuse(StrEnum):
 
     PROOF = "proof"
     OUT_AND_FORMAT = "out_and_format"
+    OUT_AND_XLSX = "out_and_xlsx"
     LAYOUT_AND_MAPPING = "layout_and_mapping"
     NO_REQUESTS = "no_requests"
     GUESS_AND_LAYOUT = "guess_and_layout"
@@ -51,6 +52,7 @@ MISUSES: Mapping[Misuse, Pair] = {
     Misuse.OUT_AND_FORMAT: Pair(
         "--out FILE goes with --format xlsx and html", "--out 与 --format xlsx 或 html 须同时给出"
     ),
+    Misuse.OUT_AND_XLSX: Pair("--out FILE goes with --format xlsx", "--out 与 --format xlsx 须同时给出"),
     Misuse.LAYOUT_AND_MAPPING: Pair(
         "--layout stands instead of --columns and --mapping", "--layout 代替 --columns 和 --mapping，不能同用"
     ),

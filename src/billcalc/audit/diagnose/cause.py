@@ -28,6 +28,7 @@ __all__ = [
     "Situation",
     "Stage",
     "assigned",
+    "pointer_of",
     "subtracted",
 ]
 
@@ -218,6 +219,15 @@ def subtracted(one: Money, other: Money) -> dict[Cell, int]:
     """The difference by cell, where there is any."""
     cells = dict.fromkeys((*one, *other))
     return {cell: apart for cell in cells if (apart := one.get(cell, 0) - other.get(cell, 0))}
+
+
+def pointer_of(path: Path) -> str:
+    """A place in the canonical data as the JSON pointer that the request has it at.
+
+    >>> pointer_of(("metering_points", 0, "readings", 1, "registers", "peak"))
+    '/metering_points/0/readings/1/peak'
+    """
+    return "".join(f"/{part}" for part in path if part != "registers")
 
 
 def assigned(data: Any, path: Path, value: Any) -> Any:

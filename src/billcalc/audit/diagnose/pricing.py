@@ -1,17 +1,22 @@
 """What a set of causes makes of a bill: applied in one fixed order, computed, and remembered."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
-from billcalc.audit.diagnose.cause import Instance, Situation, assigned
+from billcalc.audit.diagnose.cause import Instance, Path, Situation, assigned, pointer_of
 from billcalc.audit.diagnose.cells import Cells, Money, NotFen, Priced
 from billcalc.billing.evaluate import evaluate
 from billcalc.billing.evaluated import EvaluatedLine
 from billcalc.billing.months import months_of
+from billcalc.billing.plan import Plan
 from billcalc.billing.planning.planner import make_plan
 from billcalc.billing.request import Request
 from billcalc.fields import validated
-from billcalc.kernel.scalars import PlainArithmetic, number_of
+from billcalc.kernel.decimals import last_digit_of
+from billcalc.kernel.scalars import Input, PlainArithmetic, number_of
+from billcalc.kernel.slots import LAST_DIGIT, Slot
 from billcalc.kernel.troubles import InvalidInput, Refused
 from billcalc.tariff.catalog import Catalog
 
@@ -37,8 +42,46 @@ def lines_of(data: Mapping[str, Any], catalog: Catalog) -> tuple[EvaluatedLine, 
     return tuple(found)
 
 
+_Planned = tuple[Plan, Mapping[Slot, Input]] | InvalidInput | Refused | None
+"""A plan with its inputs, or why there is none; None of a request of several months, which has several."""
+
+
+def _of_documents(causes: Iterable[Instance]) -> tuple[Instance, ...]:
+    return tuple(each for each in causes if each.edit.catalog is not None)
+
+
+def _is_of_numbers(cause: Instance) -> bool:
+    """Whether a cause assigns numbers of meters alone, on which no plan depends."""
+    paths = [path for path, _ in cause.edit.assigned]
+    return cause.edit.catalog is None and bool(paths) and all(_is_number(path) for path in paths)
+
+
+def _is_number(path: Path) -> bool:
+    return path[0] == "metering_points" and ("registers" in path[-2:-1] or path[-1] == "multiplier")
+
+
+def _meet(numbers: Iterable[Instance], others: Iterable[Instance]) -> bool:
+    """Whether a place of some is a place of the others, or holds one, or is in one."""
+    theirs = [path for each in others for path, _ in each.edit.assigned]
+    return any(
+        path[: len(other)] == other or other[: len(path)] == path
+        for each in numbers
+        for path, _ in each.edit.assigned
+        for other in theirs
+    )
+
+
+def _changed(slot: Slot, entry: Input, told: Mapping[str, Decimal]) -> Input:
+    if slot.where not in told:
+        return entry
+    number = told[slot.where]
+    return replace(entry, number=last_digit_of(number) if slot.use == LAST_DIGIT else number)
+
+
 class Repricing:
     """What sets of causes make of one request, each computed once; whatever bill was issued for it.
+
+    Wrong numbers of meters leave the plan of a bill as it is: only its inputs are others.
 
     Args:
         data: the request, in its canonical form.
@@ -48,16 +91,44 @@ class Repricing:
     def __init__(self, data: Mapping[str, Any], catalog: Catalog) -> None:
         self._data = data
         self._catalogs: dict[tuple[Instance, ...], Catalog] = {(): catalog}
+        self._plans: dict[tuple[Instance, ...], _Planned] = {}
         self._known: dict[frozenset[Instance], tuple[Priced, ...] | None] = {}
 
     def lines(self, causes: Iterable[Instance]) -> tuple[EvaluatedLine, ...]:
         """The lines under some causes, which are applied in their fixed order; raises as ``lines_of`` does."""
         ordered = sorted(causes, key=lambda each: each.key)
+        numbers = [each for each in ordered if _is_of_numbers(each)]
+        others = tuple(each for each in ordered if not _is_of_numbers(each))
+        if numbers and not _meet(numbers, others):
+            return self._with_numbers(numbers, others)
+        return lines_of(self._assigned(ordered), self._documents(_of_documents(ordered)))
+
+    def _assigned(self, causes: Iterable[Instance]) -> Any:
         told: Any = self._data
-        for cause in ordered:
+        for cause in causes:
             for path, value in cause.edit.assigned:
                 told = assigned(told, path, value)
-        return lines_of(told, self._documents(tuple(each for each in ordered if each.edit.catalog is not None)))
+        return told
+
+    def _with_numbers(self, numbers: Sequence[Instance], others: tuple[Instance, ...]) -> tuple[EvaluatedLine, ...]:
+        """The lines under some causes and with some numbers of meters, by the plan of the others."""
+        if others not in self._plans:
+            try:
+                request = validated(Request, self._assigned(others))
+                made = None if months_of(request) else make_plan(request, self._documents(_of_documents(others)))
+                self._plans[others] = made
+            except (InvalidInput, Refused) as error:
+                self._plans[others] = error
+        planned = self._plans[others]
+        if isinstance(planned, Exception):
+            raise planned
+        told = {pointer_of(path): Decimal(value) for each in numbers for path, value in each.edit.assigned}
+        if planned is None or not told.keys() <= {slot.where for slot in planned[1]}:
+            every = sorted((*numbers, *others), key=lambda each: each.key)
+            return lines_of(self._assigned(every), self._documents(_of_documents(every)))
+        plan, inputs = planned
+        changed = {slot: _changed(slot, entry, told) for slot, entry in inputs.items()}
+        return evaluate(plan, PlainArithmetic(changed)).lines
 
     def _documents(self, causes: tuple[Instance, ...]) -> Catalog:
         if causes not in self._catalogs:

@@ -1,6 +1,7 @@
 """A diagnosis as a text: the causes, their rule and file, and their money alone, together and unexplained."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from billcalc.audit.diagnose.cells import NOT_PRINTED, Cell, money_of
 from billcalc.audit.diagnose.diagnosis import Diagnosis, Status, Telling
@@ -13,7 +14,7 @@ from billcalc.vocabulary import Band
 from billcalc.words.lexicon import Lexicon
 from billcalc.words.naming import money, span_words
 
-__all__ = ["diagnosis_text", "letters_of"]
+__all__ = ["answer_rows", "diagnosis_text", "letters_of", "telling_rows"]
 
 
 def letters_of(places: tuple[int, ...]) -> str:
@@ -68,6 +69,17 @@ def _answer(answer: Attribution, lexicon: Lexicon) -> Iterator[PrintedLine]:
 
 
 def _table(answer: Attribution, lexicon: Lexicon) -> Iterator[str]:
+    heads, *rows = answer_rows(answer, lexicon=lexicon)
+    texts = [[str(name), *(money(each) for each in amounts if isinstance(each, Decimal))] for name, *amounts in rows]
+    yield from columns([list(map(str, heads)), *texts], [Align.LEFT, *(Align.RIGHT for _ in heads[1:])])
+
+
+def answer_rows(answer: Attribution, *, lexicon: Lexicon) -> Iterator[Sequence[str | Decimal]]:
+    """The table of an answer: a row for each cell with what the causes do alone and together, and what is left.
+
+    Returns:
+        The heads, the rows, and the row of the sums [money].
+    """
     heads = [
         said(lexicon, Say.ALONE, letter=letters_of(places))
         if len(places) == 1
@@ -75,11 +87,10 @@ def _table(answer: Attribution, lexicon: Lexicon) -> Iterator[str]:
         for places in answer.parts
     ]
     amounts = [*answer.parts.values(), answer.unexplained]
-    cells = dict.fromkeys(cell for each in amounts for cell in each)
-    rows = [[said(lexicon, Say.CELL), *heads, said(lexicon, Say.REST)]]
-    rows += [[_name(cell, lexicon), *(money(money_of(each.get(cell, 0))) for each in amounts)] for cell in cells]
-    rows.append([said(lexicon, Say.TOTAL), *(money(money_of(sum(each.values()))) for each in amounts)])
-    yield from columns(rows, [Align.LEFT, *(Align.RIGHT for _ in amounts)])
+    yield said(lexicon, Say.CELL), *heads, said(lexicon, Say.REST)
+    for cell in dict.fromkeys(cell for each in amounts for cell in each):
+        yield _name(cell, lexicon), *(money_of(each.get(cell, 0)) for each in amounts)
+    yield said(lexicon, Say.TOTAL), *(money_of(sum(each.values())) for each in amounts)
 
 
 def _name(cell: Cell, lexicon: Lexicon) -> str:
@@ -94,7 +105,13 @@ def _telling(telling: tuple[Telling, ...], lexicon: Lexicon) -> Iterator[Printed
         yield printed(said(lexicon, Say.NOTHING_TELLS))
         return
     yield printed(said(lexicon, Say.TELLING))
+    for name, *values in telling_rows(telling, lexicon=lexicon):
+        yield printed(f"  {name}: {' / '.join(str(value) for value in values)}")
+
+
+def telling_rows(telling: Iterable[Telling], *, lexicon: Lexicon) -> Iterator[Sequence[str]]:
+    """The figures by which answers differ: what each is of, and its value in each answer."""
     absent = said(lexicon, Say.ABSENT)
     for each in telling:
-        values = " / ".join(absent if value is None else decimal_text(value) for value in each.values)
-        yield printed(f"  {' '.join(filter(None, (each.code, each.group, each.band)))} {each.part}: {values}")
+        name = f"{' '.join(filter(None, (each.code, each.group, each.band)))} {each.part}"
+        yield name, *(absent if value is None else decimal_text(value) for value in each.values)

@@ -80,6 +80,10 @@ class Say(StrEnum):
     NOT_SEARCHED = "not_searched"
     ABSENT = "absent"
     NOT_PRINTED = "not_printed"
+    LINES = "lines"
+    APART = "apart"
+    NUMBER = "number"
+    CAUSE = "cause"
 
 
 _SAY: Mapping[StrEnum, tuple[str, str]] = {
@@ -101,6 +105,10 @@ _SAY: Mapping[StrEnum, tuple[str, str]] = {
     Say.NOT_SEARCHED: (
         "not all sets of causes were searched; another may explain it too", "未查遍所有原因组合，可能另有解释"),
     Say.ABSENT: ("none", "无"),
+    Say.LINES: ("Line by line", "逐项"),
+    Say.APART: ("issued − recomputed", "账单减重算"),
+    Say.NUMBER: ("answer", "解释"),
+    Say.CAUSE: ("cause", "原因"),
     Say.NOT_PRINTED: ("all that is not printed", "未列明的项目"),
     Status.AGREES: ("nothing differs", "没有差异"),
     Status.HINDERED: ("no cause is looked for before this is mended:", "以下问题解决之前不诊断原因："),

@@ -1,0 +1,56 @@
+"""A diagnosis as a workbook: the causes with their money, rule and file, then each answer line by line."""
+
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO
+
+from billcalc.audit.diagnose.cells import money_of
+from billcalc.audit.diagnose.diagnosis import Diagnosis
+from billcalc.audit.diagnose.report import answer_rows, letters_of, telling_rows
+from billcalc.audit.diagnose.say import Say, look_up, said, what_happened
+from billcalc.audit.diagnose.words import CAUSE_WORDS
+from billcalc.tables.workbook_writing import Page, write_pages
+from billcalc.words.lexicon import Lexicon
+from billcalc.words.naming import span_words
+
+__all__ = ["write_diagnosis"]
+
+
+def write_diagnosis(diagnosis: Diagnosis, out: BinaryIO, *, lexicon: Lexicon) -> None:
+    """Write the workbook of a diagnosis.
+
+    Raises:
+        InvalidInput: for more rows than a workbook should have.
+    """
+    pages = [
+        Page(said(lexicon, Say.CAUSES), (), _causes(diagnosis, lexicon)),
+        Page(said(lexicon, Say.LINES), (), _lines(diagnosis, lexicon)),
+    ]
+    write_pages(out, pages)
+
+
+def _causes(diagnosis: Diagnosis, lexicon: Lexicon) -> Iterator[Sequence[object]]:
+    bill = diagnosis.comparison.bill
+    yield said(lexicon, Say.TITLE), bill.area, span_words(lexicon, bill.period)
+    yield (said(lexicon, diagnosis.status),)
+    yield from ((said(lexicon, each),) for each in diagnosis.hindrances)
+    if not diagnosis.is_complete:
+        yield (said(lexicon, Say.NOT_SEARCHED),)
+    yield said(lexicon, Say.APART), money_of(sum((diagnosis.difference or {}).values()))
+    yield ()
+    yield tuple(said(lexicon, each) for each in (Say.NUMBER, Say.CAUSE, Say.SHARE, Say.CLAUSE, Say.LOOK_UP))
+    for number, answer in enumerate(diagnosis.answers, start=1):
+        for place, (cause, share) in enumerate(zip(answer.causes, answer.shares, strict=True)):
+            name = f"{number} {letters_of((place,))}"
+            told = what_happened(lexicon, cause), money_of(share), CAUSE_WORDS[cause.cause].source
+            yield name, *told, look_up(lexicon, cause)
+    if len(diagnosis.answers) > 1:
+        yield ()
+        yield (said(lexicon, Say.TELLING if diagnosis.telling else Say.NOTHING_TELLS),)
+        yield from telling_rows(diagnosis.telling, lexicon=lexicon)
+
+
+def _lines(diagnosis: Diagnosis, lexicon: Lexicon) -> Iterator[Sequence[object]]:
+    for number, answer in enumerate(diagnosis.answers, start=1):
+        yield (said(lexicon, Say.ANSWER, number=number),)
+        yield from answer_rows(answer, lexicon=lexicon)
+        yield ()
