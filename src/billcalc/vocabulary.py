@@ -338,6 +338,7 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
     "small_reservoirs": ("小型水库移民后期扶持资金", "小型水库移民扶助基金"),
     "local_levy": ("地方附加",),
     "renewable_energy": ("可再生能源电价附加",),
+    "customer_charge": ("按户计收基本电费", "按戶計收基本電費"),
     "catalogue_energy": ("目录电度电费", "目录电费", "目录电度电价"),
     "residential_energy": ("居民生活电费",),
     "lighting_energy": ("照明电费",),

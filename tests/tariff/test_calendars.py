@@ -12,7 +12,7 @@ from billcalc.files.loading import load
 from billcalc.kernel.sources import Evidence
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.library.catalog import load_catalog
-from billcalc.tariff.calendars import Calendar, DayKind, DayRule, EventRule, Holiday
+from billcalc.tariff.calendars import Calendar, DayKind, DayRule, EventRule, Holiday, Weekday
 from billcalc.tariff.documents import AnyDocument
 from billcalc.vocabulary import Kind
 
@@ -152,7 +152,8 @@ EXPECTED = {
         "statutory_day_at_work.yaml:9:3", "the statutory day 2025-05-01 is not among the days off"
     ),
     "unknown_holiday": 'unknown_holiday.yaml:9:15: unknown_word: "may_day" is not an accepted value; use one of: '
-    "new_year, spring_festival, qingming, labour_day, dragon_boat, mid_autumn, national_day",
+    "new_year, spring_festival, qingming, labour_day, dragon_boat, mid_autumn, national_day, "
+    "peace_memorial_day, childrens_day, teachers_day, retrocession_day, constitution_day",
     "worked_on_a_workday": inconsistent(
         "worked_on_a_workday.yaml:9:3", "2025-04-28, worked in lieu, is no day of a weekend"
     ),
@@ -205,6 +206,11 @@ class Day:
         return self._kind
 
     @property
+    def weekday(self) -> Weekday:
+        self.asked.append("weekday")
+        return Weekday.SATURDAY
+
+    @property
     def holidays(self) -> frozenset[Holiday]:
         self.asked.append("holidays")
         return self._holidays
@@ -235,9 +241,11 @@ HOT = {"measure": "temperature", "at_least": "35"}
         (rule(days_off="3"), Day(DayKind.REST_DAY, run=3), True),
         (rule(days_off="3"), Day(DayKind.REST_DAY, run=2), False),
         (rule(event=HOT), Day(DayKind.WORKDAY), True),
+        (rule(weekday="saturday"), Day(DayKind.REST_DAY), True),
+        (rule(weekday=["monday", "sunday"]), Day(DayKind.REST_DAY), False),
     ],
 )
-def test_a_day_is_chosen_by_its_kind_its_holiday_the_length_of_the_break_or_an_event(
+def test_a_day_is_chosen_by_its_kind_its_weekday_its_holiday_the_length_of_the_break_or_an_event(
     chosen: DayRule, day: Day, *, holds: bool
 ) -> None:
     assert chosen.holds(day) is holds

@@ -1,6 +1,7 @@
 """Taipower's tariff of 2025-10-01, a second system in the same schema: amounts by hand from its printed tables."""
 
 import json
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -13,9 +14,12 @@ from billcalc.billing.request import Request
 from billcalc.explain.statement import statement
 from billcalc.explain.table import bill_table
 from billcalc.kernel.codes import RefusalCode
+from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Refusal
 from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
+from billcalc.tariff.components import PriceKey
+from billcalc.tariff.reach import NeededFor, reach
 from billcalc.verify import verify
 from billcalc.wire.bill import bill_data, proof_data
 from billcalc.wire.json_writing import json_text
@@ -160,3 +164,80 @@ def test_a_bill_in_another_currency_is_verified_by_itself() -> None:
     for demand, kvarh in (("1150", "96864"), ("0", "0")):
         proof = json.loads(json_text(proof_data(bill(demand=demand, kvarh=kvarh))))
         assert verify(proof) == []
+
+
+# The hours
+
+
+def hours(day: str, end: str, plan: str, voltage: str = "20kV") -> dict[str, str]:
+    """The kWh by band of a month in which every half hour has half a kWh."""
+    count = (date.fromisoformat(end) - date.fromisoformat(day)).days * 48
+    told = month(first=day, end=end, plan=plan, voltage=voltage, standard="none")
+    [point] = told["metering_points"]
+    series = {"step": "30", "start": f"{day}T00:00:00+08:00", "unit": "kwh", "values": ["0.5"] * count, "fill": "zero"}
+    told["metering_points"] = [{key: value for key, value in point.items() if key not in ("given", "not_installed")}]
+    told["metering_points"][0]["intervals"] = series
+    made = calculate(Request.model_validate(told), tariffs())
+    assert isinstance(made, Bill), str(made)
+    return {
+        line.band: str(int(line.quantity or 0)) for line in made.lines if line.code == "catalogue_energy" and line.band
+    }
+
+
+@pytest.mark.parametrize(("first", "end", "plan", "expected"), [
+    # November 2025: 20 workdays, 5 Saturdays, 5 Sundays
+    ("2025-11-01", "2025-12-01", "二段式", {"peak": "300", "saturday_half_peak": "75", "valley": "345"}),
+    ("2025-11-01", "2025-12-01", "三段式", {"half_peak": "300", "saturday_half_peak": "75", "valley": "345"}),
+    ("2025-11-01", "2025-12-01", "批次生產", {"peak": "120", "saturday_half_peak": "30", "valley": "570"}),
+    # December: 22 workdays, 4 Saturdays, 4 Sundays, and Thursday the 25th, which is off-peak all day
+    ("2025-12-01", "2026-01-01", "二段式", {"peak": "330", "saturday_half_peak": "60", "valley": "354"}),
+])  # fmt: skip
+def test_intervals_are_in_the_bands_of_the_plan(first: str, end: str, plan: str, expected: dict[str, str]) -> None:
+    assert hours(first, end, plan) == expected
+
+
+def test_a_saturday_that_is_an_off_peak_day_is_off_peak() -> None:
+    # October 2025 on low voltage, where summer is over: 21 workdays, 3 Saturdays beside the 25th, 4 Sundays; 6, 10, 25 off
+    assert hours("2025-10-01", "2025-11-01", "二段式", "380V") == {
+        "peak": "315", "saturday_half_peak": "45", "valley": "384",
+    }  # fmt: skip
+
+
+def test_a_charging_station_has_its_peak_in_the_evening() -> None:
+    assert hours("2025-11-01", "2025-12-01", "電動車", "380V") == {"peak": "120", "valley": "600"}
+
+
+def test_nothing_lacks_for_intervals_of_a_month_whose_calendar_is_there() -> None:
+    key = PriceKey.model_validate(
+        {"customer_class": "industrial_commercial", "subclass": "二段式", "billing": "two_part", "voltage": "20kV",
+         "purchase": "catalogue", "time_of_use": True}
+    )  # fmt: skip
+    november = Span(date(2025, 11, 1), date(2025, 12, 1))
+    found = reach(catalog=tariffs(), area="tw-taipower", key=key, month=november)
+    assert [gap.refusal.facts for gap in found.gaps if gap.needed_for is not NeededFor.CAPACITY] == []
+
+
+# Low voltage
+
+
+def test_a_month_on_low_voltage_pays_by_household_what_the_power_factor_leaves_alone() -> None:
+    # 10,000 × 5.39 + 2,000 × 2.65 + 8,000 × 2.15 = 76,400; 90 kW × 173.2 = 15,588; 262.50 a month; -1 % of 91,988
+    kwh = {"peak": "10000", "saturday_half_peak": "2000", "valley": "8000"}
+    told = month(voltage="380V", demand="80", kwh=kwh, kvarh="9686.4")
+    told["agreement"][0]["basic"]["contracts"] = {"regular": "90"}
+    made = calculate(Request.model_validate(told), tariffs(), derivation=True)
+    assert isinstance(made, Bill), str(made)
+    assert amounts(made)["customer_charge", None] == "262.50"
+    assert amounts(made)["power_factor", None] == "-919.88"
+    assert str(made.total) == "91330.62"
+
+
+def test_low_voltage_without_time_of_use_has_one_price() -> None:
+    # 20,000 × 3.87 + 90 × 173.2
+    told = month(voltage="380V", plan="非時間電價", demand="80", kwh={"total": "20000"}, standard="none")
+    told["agreement"][0]["basic"]["contracts"] = {"regular": "90"}
+    told["agreement"][0]["groups"]["main"]["time_of_use"] = False
+    del told["metering_points"][0]["not_installed"]
+    made = calculate(Request.model_validate(told), tariffs())
+    assert isinstance(made, Bill), str(made)
+    assert str(made.total) == "92988.00"

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from billcalc.kernel.codes import RefusalCode
 from billcalc.kernel.troubles import Refusal, Refused
-from billcalc.tariff.calendars import Calendar, DayKind, EventRule, Holiday
+from billcalc.tariff.calendars import Calendar, DayKind, EventRule, Holiday, Weekday
 from billcalc.tariff.catalog import Catalog
 from billcalc.vocabulary import Kind
 
@@ -59,6 +59,11 @@ class DayFact:
     def kind(self) -> DayKind:
         """What the day is by the calendar."""
         return self.facts.calendar(self.day).kind_of(self.day)
+
+    @property
+    def weekday(self) -> Weekday:
+        """Which day of the week it is."""
+        return Weekday.of(self.day)
 
     @property
     def holidays(self) -> frozenset[Holiday]:

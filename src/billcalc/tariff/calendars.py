@@ -19,7 +19,7 @@ from billcalc.kernel.spans import Span
 from billcalc.tariff.headers import Header
 from billcalc.vocabulary import Kind
 
-__all__ = ["Break", "Calendar", "DayKind", "DayRule", "DayView", "DaysOff", "EventRule", "Holiday"]
+__all__ = ["Break", "Calendar", "DayKind", "DayRule", "DayView", "DaysOff", "EventRule", "Holiday", "Weekday"]
 
 
 class DayKind(StrEnum):
@@ -34,8 +34,29 @@ class DayKind(StrEnum):
     """The holiday itself."""
 
 
+class Weekday(StrEnum):
+    """A day of the week, in the order of the week."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+    @classmethod
+    def of(cls, day: date) -> "Weekday":
+        """The day of the week of a day.
+
+        >>> Weekday.of(date(2025, 10, 18)).value
+        'saturday'
+        """
+        return tuple(cls)[day.weekday()]
+
+
 class Holiday(StrEnum):
-    """A holiday that the State Council announces."""
+    """A holiday that the State Council announces, or a utility's table of holidays names."""
 
     NEW_YEAR = "new_year"
     SPRING_FESTIVAL = "spring_festival"
@@ -44,6 +65,11 @@ class Holiday(StrEnum):
     DRAGON_BOAT = "dragon_boat"
     MID_AUTUMN = "mid_autumn"
     NATIONAL_DAY = "national_day"
+    PEACE_MEMORIAL_DAY = "peace_memorial_day"
+    CHILDRENS_DAY = "childrens_day"
+    TEACHERS_DAY = "teachers_day"
+    RETROCESSION_DAY = "retrocession_day"
+    CONSTITUTION_DAY = "constitution_day"
 
 
 _SATURDAY = 5
@@ -169,6 +195,11 @@ class DayView(Protocol):
         ...
 
     @property
+    def weekday(self) -> Weekday:
+        """Which day of the week it is."""
+        ...
+
+    @property
     def holidays(self) -> frozenset[Holiday]:
         """The holidays whose break the day lies in."""
         ...
@@ -187,30 +218,33 @@ def _one_or_many(raw: object) -> object:
 
 
 class DayRule(Model):
-    """Days by their kind, holiday, length of the break and events; a day must be all that is told.
+    """Days by their kind, weekday, holiday, length of the break and events; a day must be all that is told.
 
     Attributes:
         kind: any of them.
+        weekday: any of them.
         holiday: any of them; the break it lies in, or one of the breaks announced with it.
         days_off: it is one of at least so many days off in a row around a holiday, weekends included.
         event: it happened on the day.
     """
 
     kind: Annotated[tuple[DayKind, ...], BeforeValidator(_one_or_many)] = ()
+    weekday: Annotated[tuple[Weekday, ...], BeforeValidator(_one_or_many)] = ()
     holiday: Annotated[tuple[Holiday, ...], BeforeValidator(_one_or_many)] = ()
     days_off: Annotated[Count, Field(ge=2)] | None = None
     event: EventRule | None = None
 
     @model_validator(mode="after")
     def _chooses(self) -> "DayRule":
-        if not (self.kind or self.holiday or self.days_off is not None or self.event is not None):
+        if not (self.kind or self.weekday or self.holiday or self.days_off is not None or self.event is not None):
             raise fault_error(FaultCode.INCONSISTENT, reason=Reason.DAYS_UNCONDITIONAL)
         return self
 
     def holds(self, day: DayView) -> bool:
         """Whether a day is meant; nothing is asked of it that does not matter any more."""
         return (
-            (not self.kind or day.kind in self.kind)
+            (not self.weekday or day.weekday in self.weekday)
+            and (not self.kind or day.kind in self.kind)
             and (not self.holiday or not day.holidays.isdisjoint(self.holiday))
             and (self.days_off is None or day.is_off_for(self.days_off))
             and (self.event is None or day.reached(self.event))

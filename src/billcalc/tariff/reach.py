@@ -21,7 +21,7 @@ from billcalc.kernel.sources import Evidence, weakest
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Refusal, Refused
 from billcalc.tariff.band_prices import area_conventions
-from billcalc.tariff.calendars import Calendar, DayKind, EventRule, Holiday
+from billcalc.tariff.calendars import Calendar, DayKind, EventRule, Holiday, Weekday
 from billcalc.tariff.catalog import Catalog, InForce, SheetComponent, without_parts
 from billcalc.tariff.components import BandPrices, Component, PriceKey
 from billcalc.tariff.floating import price_step
@@ -345,6 +345,10 @@ class _Probe:
     @property
     def kind(self) -> DayKind:
         return self._calendar.kind_of(self.day)
+
+    @property
+    def weekday(self) -> Weekday:
+        return Weekday.of(self.day)
 
     @property
     def holidays(self) -> frozenset[Holiday]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
-from billcalc.tariff.calendars import DayKind, DayRule, EventRule, Holiday
+from billcalc.tariff.calendars import DayKind, DayRule, EventRule, Holiday, Weekday
 from billcalc.tariff.cells import cells
 from billcalc.tariff.components import PriceKey
 from billcalc.tariff.hours import hours_text
@@ -126,6 +126,7 @@ class _DayClass:
     """Days that are alike to every rule."""
 
     kind: DayKind
+    weekday: Weekday
     holidays: frozenset[Holiday]
     days_off: int
     events: frozenset[EventRule]
@@ -153,4 +154,16 @@ def day_classes(rules: Iterable[DayRule]) -> Iterator[_DayClass]:
     kinds += [(kind, names, days) for kind, names in off for days in lengths]
     events = list(dict.fromkeys(rule.event for rule in every if rule.event is not None))
     for (kind, names, days), happened in product(kinds, product((False, True), repeat=len(events))):
-        yield _DayClass(kind, names, days, frozenset(event for event, did in zip(events, happened, strict=True) if did))
+        did = frozenset(event for event, happens in zip(events, happened, strict=True) if happens)
+        yield from (_DayClass(kind, weekday, names, days, did) for weekday in _weekdays(every, kind, names))
+
+
+_WEEKEND = (Weekday.SATURDAY, Weekday.SUNDAY)
+
+
+def _weekdays(rules: Iterable[DayRule], kind: DayKind, holidays: frozenset[Holiday]) -> Iterator[Weekday]:
+    """The days of the week that days of a kind are, one of those that no rule names; any where no rule names one."""
+    named = {weekday for rule in rules for weekday in rule.weekday}
+    possible = [each for each in Weekday if holidays or (kind is DayKind.WORKDAY) == (each not in _WEEKEND)]
+    yield from (each for each in possible if each in named)
+    yield from [each for each in possible if each not in named][:1]

@@ -72,6 +72,7 @@ COMPONENTS: Mapping[str, Pair] = {
     "small_reservoirs": Pair("Small reservoirs resettlement fund", "小型水库移民后期扶持资金"),
     "local_levy": Pair("Local surcharge", "地方附加"),
     "renewable_energy": Pair("Renewable energy surcharge", "可再生能源电价附加"),
+    "customer_charge": Pair("Basic charge by household", "按户计收基本电费"),
     "catalogue_energy": Pair("Energy at catalogue price", "目录电度电费"),
     "residential_energy": Pair("Residential energy", "居民生活电费"),
     "lighting_energy": Pair("Lighting energy", "照明电费"),
