@@ -87,3 +87,10 @@ def test_an_agreement_without_groups_or_supply_points_is_refused(missing: str) -
     with pytest.raises(InvalidInput) as caught:
         validated(Agreement, {**agreement, missing: {}})
     assert [fault.where for fault in caught.value.faults] == [f"/{missing}"]
+
+
+def test_of_interlocked_transformers_there_are_two_at_least() -> None:
+    with pytest.raises(InvalidInput) as caught:
+        validated(SupplyPoint, {**SUPPLY_POINT, "interlocked": [["T1"]]})
+    [fault] = caught.value.faults
+    assert fault.where == "/interlocked/0"

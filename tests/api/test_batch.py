@@ -63,12 +63,13 @@ def test_the_order_is_kept_among_bills_refusals_and_faults(service: Caller) -> N
 
 
 def test_a_total_is_rounded_as_its_convention_says_in_columns_too(service: Caller) -> None:
-    asked = {**request_data(), "conventions": {"total_round": "10"}}
+    thirty_fen = {"code": "refund", "section": "refunds", "group": "main", "amount": "0.30"}
+    asked = {**request_data(), "given": [thirty_fen], "conventions": {"total_round": "1"}}
     single = service.bill(asked).json()
     answers = service.batch(json_lines([asked] * COLUMNS_FROM_ROWS))
 
     assert {answer["total"] for answer in answers} == {single["total"]}
-    assert single["total"].endswith("0.00")
+    assert single["total"] == "1629271.00"
 
 
 def test_blocks_continue_the_numbers_and_the_order(service: Caller) -> None:

@@ -81,7 +81,7 @@ def set_at(data: Any, path: tuple[str | int, ...], value: object) -> None:
         (("conventions", "total_round"), "0.00", False),
         (("conventions", "total_round"), "-1", False),
         (("conventions", "total_round"), "00.010", True),
-        (("conventions", "total_round"), "10", True),
+        (("conventions", "total_round"), "10", False),
     ],
 )
 def test_the_schema_refuses_what_the_service_calls_malformed(

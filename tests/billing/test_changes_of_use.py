@@ -290,3 +290,33 @@ def test_the_conditions_come_with_their_document() -> None:
     assert "cn-test/changes_of_use/1996-10-08" in {source.id for source in answer.sources}
     [problem] = problems(answer, ProblemCode.DOCUMENT_UNVERIFIED)
     assert problem.facts["document"] == "cn-test/changes_of_use/1996-10-08 (art. 24)"
+
+
+# Orders that say the same twice
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        order(sealed="2024-07-11", resumed="2024-08-01"),
+        order(sealed="2024-07-20", resumed="2024-09-01"),
+        order(sealed="2024-07-01", resumed="2024-07-12"),
+        order(kind="reduction", sealed="2024-07-30"),
+    ],
+)
+def test_two_orders_of_one_transformer_on_the_same_days_are_a_fault(again: Data) -> None:
+    found = fault(changed(of_two(), {"changes": [order(sealed="2024-07-11", resumed="2024-08-01"), again]}))
+    assert (found.code, found.where) == (FaultCode.INCONSISTENT, "/changes/1")
+    assert found.facts == {"reason": "orders_overlap", "number": "2", "other": "1"}
+
+
+def test_orders_of_other_days_or_another_transformer_are_two() -> None:
+    first = order(sealed="2024-07-01", resumed="2024-07-16")
+    for second in (
+        order(sealed="2024-07-16", resumed="2024-08-01"),
+        order(transformers=["T1"], sealed="2024-07-05", resumed="2024-07-25"),
+    ):
+        assert quantities(bill(changed(of_two(), {"changes": [first, second]})), "capacity")
+    done = {"kind": "connection", "supply_point": "S1", "done": "2024-07-01"}
+    found = fault(changed(of_two(), {"changes": [done, done]}))
+    assert found.where == "/changes/1"

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
+from billcalc.kernel.troubles import Severity
 from tests.billing.cases import (
     INDUSTRY,
     NETWORK,
@@ -81,6 +82,16 @@ def test_a_contract_below_40_percent_of_the_running_capacity_is_billed_at_it() -
     assert quantities(bill(contracted("400", "3.5")), "demand") == ["400"]
     # the excess is of the floor too: 420 + 2 × 80
     assert quantities(bill(contracted("300", "5")), "demand") == ["580.0000"]
+
+
+def test_a_contract_below_its_floor_is_told() -> None:
+    answer = bill(contracted("300", "3.5"))
+    [problem] = problems(answer, ProblemCode.CONTRACT_BELOW_FLOOR)
+    assert (problem.severity, problem.where) == (Severity.NOTE, "/agreement/0/basic/contracts/regular")
+    assert problem.facts == {
+        "supply_point": "S1", "rule": "cn-test/basic_charge_rules/2024-06-01", "contract": "300", "limit": "400",
+    }  # fmt: skip
+    assert codes(bill(contracted("400", "3.5"))) == set()
 
 
 def test_the_floor_is_of_the_capacity_that_runs() -> None:

@@ -146,7 +146,7 @@ def test_energy_is_printed_to_a_step_and_billed_without_it() -> None:
 
 def test_what_is_given_or_is_no_energy_is_printed_as_it_is() -> None:
     given = {"code": "refund", "section": "refunds", "group": "main", "amount": "1.00", "kwh": "2.5", "price": "0.4"}
-    data = changed(request(given=[given]), {"conventions.kwh.round.print": "1000"})
+    data = changed(request(given=[given]), {"conventions.kwh.round.print": "1"})
     answer = bill(data)
     assert quantities(answer, "refund") == ["2.5"]
     assert quantities(answer, "capacity") == ["1000"]

@@ -154,7 +154,7 @@ def test_what_stands_in_the_place_of_another_is_billed_from_its_day_on_and_for_i
 # What is left
 
 
-def test_less_than_two_parts_are_for_that_is_left_after_a_stop_is_told() -> None:
+def test_less_than_two_parts_are_for_is_told_after_a_stop_and_without_one() -> None:
     least = {"article": "526", "evidence": "secondary", "from_kva": "1200"}
     stop = changed(of_two(), {"changes": [order(sealed="2024-07-01")]})
     answer = bill(stop, with_law(two_part=least))
@@ -164,7 +164,8 @@ def test_less_than_two_parts_are_for_that_is_left_after_a_stop_is_told() -> None
     }  # fmt: skip
     # 30000.00 of capacity less, and of it the 225.00 that the power factor gave back
     assert alternatives(answer, ProblemCode.TWO_PART_BELOW_THRESHOLD) == [("one part", "-29775.00")]
-    assert codes(bill(of_two(), with_law(two_part={**least, "from_kva": "2000"}))) == set()  # nothing was stopped
+    assert codes(bill(of_two(), with_law(two_part={**least, "from_kva": "1501"}))) == {"two_part_below_threshold"}
+    assert codes(bill(of_two(), with_law(two_part={**least, "from_kva": "1500"}))) == set()
     assert codes(bill(stop, with_law(two_part={**least, "from_kva": "1000"}))) == set()
     taken = request(agreement=[of_two()["agreement"][0], entry("2024-07-01")])
     assert codes(bill(taken, with_law(two_part=least))) == {"two_part_below_threshold"}
@@ -180,3 +181,9 @@ def test_what_is_stopped_altogether_is_no_smaller_capacity() -> None:
     data = request(agreement=[entry("2020-01-01", supply_points=points(transformer(state="suspended")),
                                     basic={"mode": "actual"})])  # fmt: skip
     assert "two_part_below_threshold" not in codes(bill(data, with_law(two_part=least)))
+
+
+def test_one_line_alone_stands_by_for_none() -> None:
+    found = fault(changed(of_two(), {"agreement.0.supply_points.S1.mutual_standby": [["T1", "T2"]]}))
+    assert (found.code, found.where) == (FaultCode.INCONSISTENT, "/agreement/0/supply_points/S1/mutual_standby")
+    assert found.facts == {"reason": "standby_alone"}

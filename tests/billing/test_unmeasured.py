@@ -45,9 +45,11 @@ def test_a_band_that_has_a_price_and_no_register_is_a_doubt(registers: tuple[str
     assert {(each.severity, each.where) for each in found} <= {(Severity.DOUBT, "/metering_points/0")}
 
 
-def test_a_register_that_is_not_installed_is_no_doubt() -> None:
+def test_a_register_of_every_day_that_is_not_installed_is_told_all_the_same() -> None:
     answer = bill(request(metering_points=[read("peak", "flat", not_installed=["valley"])]))
-    assert answer.problems == ()
+    [problem] = answer.problems
+    assert (problem.code, problem.severity) == (ProblemCode.BAND_NOT_INSTALLED, Severity.DOUBT)
+    assert problem.facts == {"point": "M1", "register": "valley", "group": "main"}
 
 
 def test_a_quantity_that_is_not_given_is_a_doubt_and_a_given_zero_is_none() -> None:

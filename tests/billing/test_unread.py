@@ -303,7 +303,8 @@ def test_a_kind_of_price_that_no_group_would_pay_is_told() -> None:
 def test_a_section_that_is_not_missing_need_not_be_said_not_to_be_charged() -> None:
     bought = energy("purchase", "0.5")
     told = own(bought, instead_of=["purchase_price"], not_charged=["energy"])
-    assert told == {"/price_sheet/not_charged/0": NOTE}
+    assert told == {"/price_sheet/not_charged/0": DOUBT}  # it is billed, against what is said
+    assert own(bought, instead_of=["purchase_price"], not_charged=["catalogue"]) == {"/price_sheet/not_charged/0": NOTE}
 
 
 def test_nobody_knows_which_kinds_are_paid_where_no_structure_is_in_force() -> None:

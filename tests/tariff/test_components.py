@@ -1,11 +1,13 @@
 """Prices, the customers they are for, and components: what is read, what is refused."""
 
+import re
 from decimal import Decimal
 from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from billcalc.fields import JsonNumber, validated
 from billcalc.kernel.troubles import InvalidInput
@@ -17,6 +19,7 @@ from billcalc.tariff.components import (
     PriceNumber,
     Selector,
 )
+from billcalc.tariff.roundings import RoundingStep
 from billcalc.vocabulary import Band, Billing, CustomerClass, Grain, Purchase, Section, Voltage
 
 LEVY = {"code": "levies", "section": "levies", "price": "0.041825"}
@@ -182,11 +185,15 @@ def test_every_other_grain_can_be_printed(round_per: str | None, print_per: str)
     assert (made.round_per, made.print_per) == (None if round_per is None else Grain(round_per), Grain(print_per))
 
 
-@pytest.mark.parametrize("step", ["0", "-0.01"])
-def test_a_rounding_needs_a_step_above_zero(step: str) -> None:
+@pytest.mark.parametrize("step", ["0", "-0.01", "10", "1000000", "3", "0.3", "0.025001"])
+def test_a_rounding_needs_a_step_that_is_a_decimal_part_of_one(step: str) -> None:
     assert faults_of(round={"amount": step}) == [
-        f"/round/amount: out_of_range: {step} is not within the numbers above zero; correct the value"
+        f"/round/amount: out_of_range: {step} is not within the steps 1, 0.5, 0.1, 0.05, 0.01 and so on; "
+        "correct the value"
     ]
+    pattern = TypeAdapter(RoundingStep).json_schema()["pattern"]
+    assert re.fullmatch(pattern, step) is None
+    assert all(re.fullmatch(pattern, each) for each in ("1", "1.00", "0.5", "0.25", "0.010", "0.00005"))
     assert component(round={"price": "0.0001"}).round.price == Decimal("0.0001")
     assert component().round.amount == Decimal("0.01")
 

@@ -126,11 +126,11 @@ def test_energies_can_come_from_the_total() -> None:
         ),
         (
             {"total_round": "0"},
-            "/total_round: out_of_range: 0 is not within the numbers above zero; correct the value",
+            "/total_round: out_of_range: 0 is not within the steps 1, 0.5, 0.1, 0.05, 0.01 and so on; correct the value",
         ),
         (
             {"basic": {"kva_round": "-1"}},
-            "/basic/kva_round: out_of_range: -1 is not within the numbers above zero; correct the value",
+            "/basic/kva_round: out_of_range: -1 is not within the steps 1, 0.5, 0.1, 0.05, 0.01 and so on; correct the value",
         ),
         (
             {"sub_meters": {"ratio_bands": "flat"}},
@@ -142,11 +142,11 @@ def test_energies_can_come_from_the_total() -> None:
         ),
         (
             {"basic": {"demand_round": "0"}},
-            "/basic/demand_round: out_of_range: 0 is not within the numbers above zero; correct the value",
+            "/basic/demand_round: out_of_range: 0 is not within the steps 1, 0.5, 0.1, 0.05, 0.01 and so on; correct the value",
         ),
         (
             {"time_of_use": {"price_round": "-0.0001"}},
-            "/time_of_use/price_round: out_of_range: -0.0001 is not within the numbers above zero; correct the value",
+            "/time_of_use/price_round: out_of_range: -0.0001 is not within the steps 1, 0.5, 0.1, 0.05, 0.01 and so on; correct the value",
         ),
         (
             {"amounts": {"joint": [{"lines": "levies", "round_per": "band"}]}},

@@ -42,6 +42,7 @@ class Transformer(Model):
 
 
 _Set = Annotated[tuple[Id, ...], Field(min_length=1), at_most("names")]
+_Alternatives = Annotated[tuple[Id, ...], Field(min_length=2), at_most("names")]
 
 
 class SupplyPoint(Model):
@@ -55,7 +56,7 @@ class SupplyPoint(Model):
 
     power_factor_standard: Text
     transformers: Annotated[tuple[Transformer, ...], at_most("agreement.supply_points.transformers")] = ()
-    interlocked: Annotated[tuple[_Set, ...], at_most("names")] = ()
+    interlocked: Annotated[tuple[_Alternatives, ...], at_most("names")] = ()
     mutual_standby: Annotated[tuple[_Set, ...], at_most("names")] = ()
 
 

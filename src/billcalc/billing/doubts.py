@@ -17,6 +17,7 @@ class Reading(StrEnum):
 
     AS_STATED = "as_stated"
     NO_STOPS = "no_stops"
+    BY_CAPACITY = "by capacity"
     ONE_PART = "one part"
     LARGEST = "largest"
     ADDED = "added"

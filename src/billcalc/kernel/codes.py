@@ -118,6 +118,8 @@ class ProblemCode(StrEnum):
     BAND_NOT_INSTALLED = "band_not_installed"
     TOTAL_DIFFERS_FROM_BANDS = "total_differs_from_bands"
     ENERGY_SPLIT_BY_DAYS = "energy_split_by_days"
+    BASIC_EXEMPT = "basic_exempt"
+    CONTRACT_BELOW_FLOOR = "contract_below_floor"
     EXCESS_DEMAND = "excess_demand"
     DEMAND_NOT_READ = "demand_not_read"
     DISCOUNT_NOT_TESTED = "discount_not_tested"

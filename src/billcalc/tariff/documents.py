@@ -20,7 +20,7 @@ from pydantic import (
 
 from billcalc.fields import AS_TEXT, CURRENCY, Exact, Flag, Model, NotNegative, Text, fault_error
 from billcalc.kernel.codes import FaultCode
-from billcalc.kernel.decimals import EXACT, ONE, NumberError, decimal_text, parse_decimal
+from billcalc.kernel.decimals import NumberError, decimal_text, parse_decimal
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.units import CNY
 from billcalc.tariff.calendars import Calendar
@@ -235,13 +235,6 @@ class PowerFactorRules(Header):
     kind: Literal[Kind.POWER_FACTOR_RULES]
     rounding: RoundingStep
     tables: dict[str, PowerFactorTable]
-
-    @field_validator("rounding")
-    @classmethod
-    def _is_a_part_of_one(cls, rounding: Decimal) -> Decimal:
-        if EXACT.remainder(ONE, rounding) != 0:
-            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.ROUNDING_OF_ONE, step=decimal_text(rounding))
-        return rounding
 
     @field_validator("tables")
     @classmethod

@@ -102,6 +102,7 @@ CHOICES: Mapping[str, Pair] = {
     "by_law": Pair("what the law lets count", "符合规定的才计入"),
     "as_stated": Pair("as they are told", "按所述计入"),
     "no_stops": Pair("no stop counts", "停用均不计入"),
+    "by capacity": Pair("the basic charge by capacity", "按容量计收容（需）量电费"),
     "one part": Pair("one part from that day on", "自该日起按单一制"),
     "largest": Pair("the largest of them", "按最大的一路"),
     "added": Pair("all of them", "各路相加"),

@@ -36,6 +36,24 @@ PROBLEMS: Mapping[Code, Wording] = {
         Pair("{fact} was given with the request and not computed", "{fact} 由请求给定，未经计算"),
         Pair("check it at its source", "请核对其来源"),
     ),
+    ProblemCode.BASIC_EXEMPT: Wording(
+        Pair(
+            "group {group} is billed in two parts and told to be exempt from the basic charge that its price has",
+            "用电组 {group} 执行两部制，其电价含容（需）量电费，而请求写明免收",
+        ),
+        Pair(
+            "correct the mode, or say price_sheet.not_charged: [network_capacity] where the customer is exempt",
+            "请更正 mode；确属免收的，请写 price_sheet.not_charged: [network_capacity]",
+        ),
+    ),
+    ProblemCode.CONTRACT_BELOW_FLOOR: Wording(
+        Pair(
+            "supply point {supply_point}: the contracted demand is {contract} kW, and the rules bill {limit} kW at "
+            "least ({rule})",
+            "受电点 {supply_point}：合同最大需量为 {contract} 千瓦，按规定至少按 {limit} 千瓦计收（{rule}）",
+        ),
+        Pair("check the contract and the transformers", "请核对合同需量和变压器容量"),
+    ),
     ProblemCode.EXCESS_DEMAND: Wording(
         Pair(
             "the maximum demand {metered} kW exceeds the contract's limit {limit} kW; the excess was charged by {rule}",
@@ -74,13 +92,13 @@ PROBLEMS: Mapping[Code, Wording] = {
     ),
     ProblemCode.TWO_PART_BELOW_THRESHOLD: Wording(
         Pair(
-            "supply point {supply_point}: {capacity} kVA are left from {day} on, less than the {least} kVA from "
+            "supply point {supply_point}: {capacity} kVA run from {day} on, less than the {least} kVA from "
             "which there are two parts ({rule})",
-            "受电点 {supply_point}：自 {day} 起剩余容量 {capacity} 千伏安，低于执行两部制的 {least} 千伏安（{rule}）",
+            "受电点 {supply_point}：自 {day} 起运行容量 {capacity} 千伏安，低于执行两部制的 {least} 千伏安（{rule}）",
         ),
         Pair(
-            "change the group to one part from that day on where the law asks for it",
-            "按规定应改为单一制的，请自该日起变更",
+            "check the capacity; change the group to one part from that day on where the law asks for it",
+            "请核对容量；按规定应改为单一制的，请自该日起变更",
         ),
     ),
     ProblemCode.MUTUAL_STANDBY: Wording(

@@ -74,7 +74,6 @@ REASONS_OF_REQUESTS: Mapping[str, Pair] = {
         "only the first step has a band below it that can be free", "只有第一档之下可以有不加收的部分"
     ),
     Reason.TWO_ROWS: Pair("there are two rows for {row}", "{row} 有两行"),
-    Reason.ROUNDING_OF_ONE: Pair("1 is no multiple of the rounding {step}", "1 不是取整步长 {step} 的整倍数"),
     Reason.TABLE_ROWS: Pair(
         "table {standard} must have a row for each {step} from 1 down, and none below 0",
         "表 {standard} 应从 1 起每降 {step} 有一行，且没有小于 0 的行",
@@ -162,6 +161,10 @@ REASONS_OF_REQUESTS: Mapping[str, Pair] = {
         "a meter took the place of another on {day}, and config tells of none from that day on",
         "{day} 换表，而“config”没有说明自该日起的电能表",
     ),
+    Reason.METER_TOLD_LATE: Pair(
+        "the first meter is told from {start} on, and a meter was read on {day}",
+        "第一只电能表自 {start} 起才有说明，而 {day} 已有示数",
+    ),
     Reason.READ_AFTER_CLOSING: Pair(
         "the register {register} is read again after its closing reading of {day}",
         "计度器“{register}”在 {day} 的末次示数之后又有示数",
@@ -172,6 +175,10 @@ REASONS_OF_REQUESTS: Mapping[str, Pair] = {
     ),
     Reason.OPENED_TWICE: Pair(
         "the register {register} is opened twice on {day}", "计度器“{register}”在 {day} 有两个上次示数"
+    ),
+    Reason.READ_AGAIN_THAT_DAY: Pair(
+        "the register {register} is read twice on {day}, and one meter counts nothing between two readings of one day",
+        "计度器“{register}”在 {day} 抄见两次，同一电能表在同一天的两个示数之间没有电量",
     ),
     Reason.PERIOD_OUTSIDE: Pair(
         "the billed period {period} is not within the cycle {cycle}", "计费期间 {period} 不在结算周期 {cycle} 之内"
@@ -334,6 +341,15 @@ REASONS_OF_REQUESTS: Mapping[str, Pair] = {
     Reason.STATE_AGAINST_ORDER: Pair(
         "transformer {transformer} is {state} from {start} on, and its order of {change} stops it {span}",
         "变压器 {transformer} 自 {start} 起为{state}，而其{change}工单使其在 {span} 停用",
+    ),
+    Reason.STANDBY_ALONE: Pair(
+        "one line of supply alone stands by for no other; mutual_standby has two lines or more, each with its "
+        "transformers",
+        "只有一路电源时不存在互为备用；“mutual_standby”应有两路以上，每路列出其变压器",
+    ),
+    Reason.ORDERS_OVERLAP: Pair(
+        "order {number} is about the same transformer and the same days as order {other}",
+        "第 {number} 个工单与第 {other} 个工单涉及同一变压器的同一日期",
     ),
     Reason.STANDBY_TWICE: Pair(
         "a supply point has interlocked transformers or lines that stand by for each other, not both",

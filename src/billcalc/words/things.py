@@ -87,6 +87,7 @@ THINGS: Mapping[str, Pair] = {
     "(a list)": Pair("(a list)", "（一个列表）"),
     "(a long number)": Pair("(a long number)", "（一个很长的数）"),
     "above_zero": Pair("the numbers above zero", "大于零的数"),
+    "steps": Pair("the steps 1, 0.5, 0.1, 0.05, 0.01 and so on", "取整单位 1、0.5、0.1、0.05、0.01 等"),
     "some_capacity": Pair("capacities of which one at least is above 0", "至少有一个大于 0 的容量"),
     "some_share": Pair("shares of which one at least is above 0", "至少有一个大于 0 的比例"),
     "digits_of_a_result": Pair("what a result can hold, 36 digits in all", "结果所能容纳的 36 位数字"),

@@ -172,6 +172,8 @@ def _set_faults(here: str, point: SupplyPoint, known: set[str]) -> Iterator[Faul
                 if transformer in named:
                     yield Fault(FaultCode.DUPLICATE_ID, where, {"id": transformer})
                 named.add(transformer)
+    if len(point.mutual_standby) == 1:
+        yield Fault(FaultCode.INCONSISTENT, f"{here}/mutual_standby", {"reason": Reason.STANDBY_ALONE})
     if point.mutual_standby and point.interlocked:
         yield Fault(FaultCode.INCONSISTENT, f"{here}/interlocked", {"reason": Reason.STANDBY_TWICE})
 

@@ -210,8 +210,11 @@ def _check_readings(case: Case, here: str, point: MeteringPoint) -> None:
         if start in starts[:index]:
             facts = {"reason": Reason.TWO_METERS, "start": str(start)}
             faults.append(Fault(FaultCode.INCONSISTENT, f"{here}/config/{index}/from", facts))
-    if days and (not starts or min(starts) > min(days)):
+    if days and not starts:
         faults.append(Fault(FaultCode.MISSING_KEY, f"{here}/config", {"key": "config"}))
+    elif days and min(starts) > min(days):
+        facts = {"reason": Reason.METER_TOLD_LATE, "start": str(min(starts)), "day": str(min(days))}
+        faults.append(Fault(FaultCode.INCONSISTENT, f"{here}/config/{starts.index(min(starts))}/from", facts))
     faults.extend(_exchange_faults(here, point))
     if faults:
         raise InvalidInput(faults)
@@ -264,7 +267,8 @@ def _check_order(
     """Find readings that contradict the one before: what a register moved between them would be lost.
 
     Raises:
-        InvalidInput: where a run is opened or closed twice, or the period goes on after its closing reading.
+        InvalidInput: where a run is opened or closed twice, or the period goes on after its closing reading, or a
+            register was read twice on one day.
     """
     reading = point.readings[index]
     reason = None
@@ -274,9 +278,17 @@ def _check_order(
         reason = Reason.CLOSED_NOT_OPEN
     elif reading.kind is ReadingKind.OPENING and opened is not None and point.readings[opened].at == reading.at:
         reason = Reason.OPENED_TWICE
+    elif opened is not None and _is_same_look(point.readings[opened], reading):
+        reason = Reason.READ_AGAIN_THAT_DAY
     if reason is not None:
         facts = {"reason": reason, "register": register.value, "day": str(reading.at)}
         raise InvalidInput([Fault(FaultCode.INCONSISTENT, f"{here}/readings/{index}", facts)])
+
+
+def _is_same_look(before: Reading, reading: Reading) -> bool:
+    """Whether one meter was read, not estimated, twice on one day: between the two it counted nothing."""
+    starts, ends = (ReadingKind.OPENING, ReadingKind.CUT), (ReadingKind.CUT, ReadingKind.CLOSING)
+    return before.at == reading.at and before.kind in starts and reading.kind in ends
 
 
 def _run(

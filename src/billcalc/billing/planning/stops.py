@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import combinations
 
 from dateutil.relativedelta import relativedelta
 
@@ -84,7 +85,7 @@ def find_stops(request: Request) -> tuple[Stop, ...]:
     """The stops of every transformer that the agreement has.
 
     Raises:
-        InvalidInput: where an order names no transformer of the agreement, or an entry contradicts it.
+        InvalidInput: where an order names no transformer of the agreement, or another order or an entry contradicts it.
     """
     names = {
         (name, transformer.id): None
@@ -92,7 +93,7 @@ def find_stops(request: Request) -> tuple[Stop, ...]:
         for name, point in entry.supply_points.items()
         for transformer in point.transformers
     }
-    faults = [*_unknown(request, names), *_contradictions(request)]
+    faults = [*_unknown(request, names), *_overlaps(request), *_contradictions(request)]
     if faults:
         raise InvalidInput(faults)
     return tuple(stop for name, transformer in names for stop in _stops(request, name, transformer))
@@ -110,6 +111,23 @@ def _unknown(request: Request, names: dict[tuple[str, str], None]) -> Iterator[F
             if each not in known:
                 facts = {"kind": "transformer", "id": each, "known": ", ".join(known)}
                 yield Fault(FaultCode.UNKNOWN_REFERENCE, f"/changes/{index}/transformers/{number}", facts)
+
+
+def _overlaps(request: Request) -> Iterator[Fault]:
+    """Orders that stop a transformer on days on which another does already, and orders that are told twice."""
+    for (place, before), (other, change) in combinations(enumerate(request.changes), 2):
+        if change == before or _stops_again(before, change):
+            facts = {"reason": Reason.ORDERS_OVERLAP, "number": str(other + 1), "other": str(place + 1)}
+            yield Fault(FaultCode.INCONSISTENT, f"/changes/{other}", facts)
+
+
+def _stops_again(before: Change, change: Change) -> bool:
+    same = before.supply_point == change.supply_point and set(before.transformers) & set(change.transformers)
+    if not same or not before.stops or not change.stops:
+        return False
+    assert before.sealed is not None, "what is stopped was sealed"
+    assert change.sealed is not None, "what is stopped was sealed"
+    return Span(before.sealed, before.resumed).intersect(Span(change.sealed, change.resumed)) is not None
 
 
 def _contradictions(request: Request) -> Iterator[Fault]:

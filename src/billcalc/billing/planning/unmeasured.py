@@ -51,7 +51,7 @@ def _unmeasured(
     if True in hours and not is_told:
         facts = {"point": measured.id, "register": register.value, "needed_by": "time of use"}
         raise refuse(RefusalCode.REGISTER_MISSING, here, **facts)
-    if True in hours:
+    if True in hours or (is_told and band in _EVERY_DAY):
         return Problem(ProblemCode.BAND_NOT_INSTALLED, Severity.DOUBT, here, facts)
     shows_all = band not in _EVERY_DAY and bool(measured.held_against)
     if is_told or shows_all or hours:

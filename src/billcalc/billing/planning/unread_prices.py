@@ -7,6 +7,7 @@ from billcalc.billing.planning.case import Case
 from billcalc.billing.planning.prices import paid_in, replaced_kinds
 from billcalc.billing.planning.unread_place import Unread
 from billcalc.kernel.troubles import Severity
+from billcalc.tariff.components import Component
 from billcalc.tariff.kinds import PRICE_KINDS
 from billcalc.vocabulary import Kind
 
@@ -21,7 +22,7 @@ def unread_prices(case: Case, plan: Plan, slots: Collection[str]) -> Iterator[Un
     here = "/price_sheet"
     if not sheet.components and not sheet.prices:
         yield Unread(f"{here}/title", Severity.NOTE)
-    paying = _paying(case)
+    paying = {id(component) for component in _components(case)}
     priced = _priced(plan) | {code for line in case.request.given for code in line.supplies}
     for number, component in enumerate(sheet.components):
         if id(component) not in paying or component.code not in priced:
@@ -35,19 +36,19 @@ def unread_prices(case: Case, plan: Plan, slots: Collection[str]) -> Iterator[Un
         for number, kind in enumerate(sheet.instead_of or ()):
             if kind not in wanted:
                 yield Unread(f"{here}/instead_of/{number}", Severity.NOTE, kind.value)
+    on_bill = _priced(plan)
+    charged = {component.section for component in _components(case) if component.code in on_bill}
     for number, section in enumerate(sheet.not_charged):
         if f"{here}/not_charged/{section.value}" not in case.notes.asked:
-            yield Unread(f"{here}/not_charged/{number}", Severity.NOTE, section.value)
+            severity = Severity.DOUBT if section in charged else Severity.NOTE
+            yield Unread(f"{here}/not_charged/{number}", severity, section.value)
 
 
-def _paying(case: Case) -> set[int]:
+def _components(case: Case) -> Iterator[Component]:
     """The components that some group pays: those of the sheet are the request's own records."""
-    return {
-        id(each.component)
-        for group in case.groups
-        for piece in range(len(case.pieces))
-        for each in paid_in(case, group, piece)
-    }
+    for group in case.groups:
+        for piece in range(len(case.pieces)):
+            yield from (each.component for each in paid_in(case, group, piece))
 
 
 def _priced(plan: Plan) -> set[str]:

@@ -42,11 +42,11 @@ def doubt_mutual(case: Case, name: str, piece: int, instead: tuple[tuple[object,
 
 
 def capacity_left(case: Case, name: str, groups: Sequence[str], piece: int) -> CapacityLeft | None:
-    """What is left of the capacity where some was stopped or taken away, if the rules tell a least of it."""
+    """The capacity that runs, to be held against the least that two parts are for, if the rules tell one."""
     day = case.pieces[piece].span.start
     found = case.catalog.find(Kind.CHANGES_OF_USE, case.request.area, day)
     rule = None if found is None else found.document.two_part
-    if rule is None or not _is_reduced(case, piece):
+    if rule is None:
         return None
     running = tuple(each for point in case.agreement_of(piece).supply_points
                     for each in running_capacities(case, point, piece))  # fmt: skip
@@ -55,21 +55,6 @@ def capacity_left(case: Case, name: str, groups: Sequence[str], piece: int) -> C
     place = case.pieces[piece].agreement
     one_part = OtherReading(Reading.ONE_PART, request=partial(_in_one_part, groups=tuple(groups), since=day))
     return CapacityLeft(running, rule.from_kva, rule.article, day, place, one_part)
-
-
-def _is_reduced(case: Case, piece: int) -> bool:
-    """Whether some transformer is stopped on the days of a piece, or is no longer there that was before."""
-    entry, place = case.agreement_of(piece), case.pieces[piece].agreement
-    stopped = any(
-        not each.runs and case.changes.stop_on(name, each.transformer.id, case.pieces[piece].span.start) is not None
-        for name in entry.supply_points
-        for each in case.standings[name][piece]
-    )
-    here, before = (
-        {(name, each.id) for name, point in each.supply_points.items() for each in point.transformers}
-        for each in (entry, case.request.agreement[max(place - 1, 0)])
-    )
-    return stopped or bool(before - here)
 
 
 def _in_one_part(request: Request, *, groups: tuple[str, ...], since: date) -> Request:

@@ -25,7 +25,7 @@ from billcalc.billing.quantities import maximum_demand
 from billcalc.kernel.codes import FaultCode, ProblemCode
 from billcalc.kernel.decimals import decimal_text
 from billcalc.kernel.terms import Term
-from billcalc.kernel.troubles import Fault, Severity
+from billcalc.kernel.troubles import Fault, Problem, Severity
 from billcalc.kernel.units import KVA, KW, MONEY, PURE
 from billcalc.kernel.values import Arithmetic, Value, allocate, choose, named, rounded, total
 
@@ -270,6 +270,12 @@ def _contracted(
         source=source,
         of=of,
     )
+    told = Problem(
+        ProblemCode.CONTRACT_BELOW_FLOOR, Severity.NOTE, contract.demand.where,
+        {"supply_point": plan.terms.supply_point, "rule": source.id},
+    )  # fmt: skip
+    stated = arithmetic.input(contract.demand)
+    arithmetic.report(stated < basis, told, contract=stated, limit=basis)
     limits = basic.demand_limits(basis=basis, over_steps=contract.over_steps, source=source, of=of)
     if metered is not None and limits:
         where, facts = f"/facts/{plan.terms.supply_point}/demand_kw", {**_segment(plan), "rule": source.id}

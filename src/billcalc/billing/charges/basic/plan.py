@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from billcalc.agreement.models import BasicMode
 from billcalc.billing.charges.basic.demand import contract_capacity, part_period, plan_demand, untimed_demand
+from billcalc.billing.charges.basic.exemption import doubt_exemption
 from billcalc.billing.charges.basic.left import capacity_left, doubt_mutual, mutual_rule
 from billcalc.billing.charges.basic.payers import basic_price, check_fed, paying_groups
 from billcalc.billing.charges.basic.records import (
@@ -86,6 +87,7 @@ def plan_basic(case: Case) -> tuple[BasicPlan, ...]:
                 plans.append(plan)
     for piece in range(len(case.pieces)):
         check_fed(case, piece)
+        doubt_exemption(case, piece)
     return tuple(plans)
 
 
