@@ -32,7 +32,7 @@ PAIRS: dict[str, tuple[Any, ...]] = {
     "AmountConventions.joint": convention("amounts.joint", [], [JOINT]),
     "AmountConventions.components": (PENNIES, "conventions.amounts.components", "together", "each_part"),
     "BasicConventions.discount": (INTENSE, "conventions.basic.discount", "in_price", "apart"),
-    "BasicConventions.demand_round": (request(), "conventions.basic.demand_round", ABSENT, "10"),
+    "BasicConventions.demand_round": (request(), "conventions.basic.demand_round", ABSENT, "1"),
     "Conventions.amounts": convention("amounts", {}, {"joint": [JOINT]}),
     "Conventions.time_of_use": convention("time_of_use", {}, {"price_round": "0.01"}),
     "EnergyConventions.sharp_elsewhere": (request(), "conventions.kwh.sharp_elsewhere", ABSENT, "peak"),
