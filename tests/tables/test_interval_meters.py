@@ -8,12 +8,13 @@ import pytest
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import exact_sum
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.tables.intervals import IntervalTable, read_intervals
+from billcalc.tables.intervals import IntervalTable
+from tests.tables.interval_reading import read_as_stated
 
 
 def table(head: str, rows: list[str], **options: object) -> IntervalTable:
     text = "\n".join([head, *rows]).encode()
-    return read_intervals(text, zone="Asia/Shanghai", step=60, **options)  # type: ignore[arg-type]
+    return read_as_stated(text, zone="Asia/Shanghai", step=60, **options)  # type: ignore[arg-type]
 
 
 def refused(head: str, rows: list[str], **options: object) -> Fault:
@@ -85,8 +86,8 @@ def test_a_meter_that_no_row_has_is_told_with_those_that_are_there() -> None:
 
 def test_a_meter_that_stands_in_several_columns_is_that_of_the_one_that_names_meters() -> None:
     rows = [f"1,{row}" for row in meters("1", "2")]
-    assert exact_sum(kwh for _, kwh in table("quality,meter,timestamp,kwh", rows, meter="2").readings) == 48
-    assert exact_sum(kwh for _, kwh in table("quality,meter,timestamp,kwh", rows, meter="1").readings) == 24
+    assert exact_sum(kwh for _, kwh in table("remark,meter,timestamp,kwh", rows, meter="2").readings) == 48
+    assert exact_sum(kwh for _, kwh in table("remark,meter,timestamp,kwh", rows, meter="1").readings) == 24
     fault = refused("a,b,timestamp,kwh", rows, meter="1")
     assert (fault.code, fault.facts) == (
         FaultCode.INCONSISTENT,
@@ -109,5 +110,5 @@ def test_a_remark_or_a_running_number_names_no_meter() -> None:
 def test_a_day_of_columns_may_be_of_several_meters() -> None:
     head = ",".join(["meter", "date", *(f"{hour}:00" for hour in range(24))])
     rows = [",".join([name, "2024-02-01", *[kwh] * 24]) for name, kwh in (("A", "1"), ("B", "2"))]
-    assert refused(head, rows).facts["column"] == "meter"
-    assert exact_sum(kwh for _, kwh in table(head, rows, meter="B").readings) == 48
+    assert refused(head, rows, values="kwh").facts["column"] == "meter"
+    assert exact_sum(kwh for _, kwh in table(head, rows, values="kwh", meter="B").readings) == 48

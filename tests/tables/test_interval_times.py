@@ -114,7 +114,7 @@ def test_a_time_that_is_not_or_comes_twice_is_not_read_without_its_offset(text: 
     "text", ["2024-06-01", "2024/6/1", "2024.06.01", "20240601", "2024年6月1日", "45444", "45444.0"]
 )
 def test_a_day_is_read_however_it_is_written(text: str) -> None:
-    assert SHANGHAI.day(text) == QUARTER_PAST - timedelta(minutes=15)
+    assert SHANGHAI.day(text) == (QUARTER_PAST - timedelta(minutes=15), timedelta(days=1))
 
 
 @pytest.mark.parametrize("text", ["", "1/6/2024", "2024-06-31", "45444.5", "2024-06-01 00:00", "9999-12-31"])
@@ -124,11 +124,9 @@ def test_what_is_no_day_is_told_with_what_is_expected_and_seen(text: str) -> Non
     assert caught.value.facts == {"value": f'"{text}"', "expected": "2024-06-01"}
 
 
-@pytest.mark.parametrize("day", ["2024-03-31", "2024-10-27"])
-def test_a_day_of_23_or_25_hours_has_no_columns(day: str) -> None:
-    with pytest.raises(Unreadable) as caught:
-        FileClock(ZoneInfo("Europe/Berlin")).day(day)
-    assert caught.value.code is FaultCode.CLOCK_CHANGES
+@pytest.mark.parametrize(("day", "hours"), [("2024-03-31", 23), ("2024-10-27", 25)])
+def test_a_day_on_which_the_clock_changes_has_23_or_25_hours(day: str, hours: int) -> None:
+    assert FileClock(ZoneInfo("Europe/Berlin")).day(day)[1] == timedelta(hours=hours)
 
 
 @pytest.mark.parametrize("name", ["Europe/Nowhere", "", "../etc", "a\0b"])

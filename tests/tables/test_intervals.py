@@ -12,9 +12,9 @@ import pytest
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import exact_sum
 from billcalc.kernel.troubles import InvalidInput
-from billcalc.metering.interval_models import IntervalUnit
 from billcalc.metering.intervals import FillRule, completed
-from billcalc.tables.intervals import IntervalTable, read_intervals
+from billcalc.tables.intervals import IntervalTable
+from tests.tables.interval_reading import read_as_stated
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 BAD = FIXTURES / "bad" / "intervals"
@@ -30,12 +30,12 @@ EXPECTED = ((quarter(0), Decimal("1.25")), (quarter(1), Decimal("1.50")), (quart
 
 
 def test_times_have_an_offset_or_are_of_the_clock_of_a_zone() -> None:
-    table = read_intervals(FIXTURES / "intervals" / "long.csv", zone="Asia/Shanghai")
+    table = read_as_stated(FIXTURES / "intervals" / "long.csv", zone="Asia/Shanghai")
     assert table == IntervalTable(15, EXPECTED, ())
 
 
 def test_a_row_of_a_day_has_its_intervals_and_empty_ones_are_missing() -> None:
-    table = read_intervals(FIXTURES / "intervals" / "wide.csv", zone="Asia/Shanghai")
+    table = read_as_stated(FIXTURES / "intervals" / "wide.csv", zone="Asia/Shanghai", values="kwh")
     assert (table.step, len(table.readings), table.bad) == (15, 191, ())
     assert table.readings[:2] == ((quarter(0), Decimal("0.5")), (quarter(1), Decimal("0.5")))
     series = completed(table.readings, start=quarter(0), end=quarter(192), step=15, fill=FillRule.ZERO)
@@ -47,7 +47,7 @@ def test_a_row_of_a_day_has_its_intervals_and_empty_ones_are_missing() -> None:
 def test_a_day_of_mean_powers_is_read_at_the_step_its_columns_tell(count: int, step: int, kwh: str) -> None:
     header = ",".join(["date", *(f"p{number}" for number in range(count))])
     text = f"{header}\n2024-06-01,{','.join(['2'] * count)}\n"
-    table = read_intervals(text.encode(), unit=IntervalUnit.KW, zone="Asia/Shanghai")
+    table = read_as_stated(text.encode(), values="kw", zone="Asia/Shanghai")
     assert (table.step, len(table.readings)) == (step, count)
     assert table.readings[0] == (quarter(0), Decimal(kwh))
     assert exact_sum(each for _, each in table.readings) == 48
@@ -81,12 +81,12 @@ def parquet(**columns: Any) -> bytes:
 def test_parquet_has_the_same_columns(columns: dict[str, Any], tmp_path: Path) -> None:
     path = tmp_path / "june.parquet"
     path.write_bytes(parquet(**columns))
-    assert read_intervals(path, zone="Asia/Shanghai") == IntervalTable(15, EXPECTED, ())
+    assert read_as_stated(path, zone="Asia/Shanghai") == IntervalTable(15, EXPECTED, ())
 
 
 def test_a_day_of_parquet_may_have_a_date() -> None:
     wide = {"date": pa.array([date(2024, 6, 1)]), **{f"h{number}": pa.array([number]) for number in range(24)}}
-    table = read_intervals(parquet(**wide), name="x.parquet", zone="Asia/Shanghai")
+    table = read_as_stated(parquet(**wide), name="x.parquet", zone="Asia/Shanghai", values="kwh")
     assert (table.step, exact_sum(kwh for _, kwh in table.readings)) == (60, Decimal(276))
 
 
@@ -111,7 +111,7 @@ def hourly(*minutes: int, start: str = "2024-06-01") -> bytes:
 )
 def test_rows_of_another_step_than_is_said_are_refused(minutes: tuple[int, ...], seen: str, line: int) -> None:
     with pytest.raises(InvalidInput) as caught:
-        read_intervals(hourly(*minutes), zone="Asia/Shanghai")
+        read_as_stated(hourly(*minutes), zone="Asia/Shanghai", step=15)
     [fault] = caught.value.faults
     assert (fault.code, fault.where) == (FaultCode.STEP_DIFFERS, f"input:{line}:1")
     assert fault.facts == {"seen": seen, "step": "15"}
@@ -119,42 +119,42 @@ def test_rows_of_another_step_than_is_said_are_refused(minutes: tuple[int, ...],
 
 @pytest.mark.parametrize("minutes", [(0,), (), (0, 15, 45, 75, 90), (15, 0), (0, 15, 300, 315), (0, 0, 15)])
 def test_rows_between_which_some_are_missing_are_of_the_step(minutes: tuple[int, ...]) -> None:
-    assert len(read_intervals(hourly(*minutes), zone="Asia/Shanghai").readings) == len(minutes)
+    assert len(read_as_stated(hourly(*minutes), zone="Asia/Shanghai", step=15).readings) == len(minutes)
 
 
 def test_rows_with_an_empty_value_are_missing_and_of_the_step() -> None:
     text = hourly(*range(0, 300, 15)).decode().splitlines()
     emptied = [line if place % 4 == 1 or place == 0 else line.removesuffix("1") for place, line in enumerate(text)]
-    assert len(read_intervals("\n".join(emptied).encode(), zone="Asia/Shanghai").readings) == 5
+    assert len(read_as_stated("\n".join(emptied).encode(), zone="Asia/Shanghai").readings) == 5
 
 
 def test_a_row_that_cannot_be_read_does_not_make_the_others_of_another_step() -> None:
     text = hourly(0, 30).replace(b"\n2024-06-01 00:30", b"\nsoon,1\n2024-06-01 00:30")
-    table = read_intervals(text, zone="Asia/Shanghai")
+    table = read_as_stated(text, zone="Asia/Shanghai", step=15)
     assert (len(table.readings), len(table.bad)) == (2, 1)
 
 
 def test_the_step_of_columns_is_that_which_is_said() -> None:
     path = FIXTURES / "intervals" / "wide.csv"
-    assert read_intervals(path, zone="Asia/Shanghai", step=15).step == 15
+    assert read_as_stated(path, zone="Asia/Shanghai", values="kwh", step=15).step == 15
     with pytest.raises(InvalidInput, match="step_differs: the intervals here are 15 minutes apart, and 60 minutes are"):
-        read_intervals(path, zone="Asia/Shanghai", step=60)
+        read_as_stated(path, zone="Asia/Shanghai", values="kwh", step=60)
 
 
 @pytest.mark.parametrize("head", ["timestamp,kwh,kwh", "timestamp,timestamp,kwh", "timestamp,kw,kwh,kw"])
 def test_a_head_that_stands_twice_is_refused(head: str) -> None:
     with pytest.raises(InvalidInput, match="input:1:1: duplicate_key"):
-        read_intervals(f"{head}\n".encode())
+        read_as_stated(f"{head}\n".encode())
 
 
 def test_a_day_beside_the_time_is_one_more_column() -> None:
     text = b"date,timestamp,kwh\n2024-06-01,2024-06-01 00:00,1\n"
-    assert read_intervals(text, zone="Asia/Shanghai").readings == ((quarter(0), Decimal(1)),)
+    assert read_as_stated(text, zone="Asia/Shanghai", step=15).readings == ((quarter(0), Decimal(1)),)
 
 
 def test_bad_rows_are_told_in_the_order_of_the_file() -> None:
     rows = ["2024-06-01 00:00,x", "soon,1", "2024-06-01 00:15", "2024-06-01 00:30,1"]
-    table = read_intervals("\n".join(["timestamp,kwh", *rows]).encode(), zone="Asia/Shanghai")
+    table = read_as_stated("\n".join(["timestamp,kwh", *rows]).encode(), zone="Asia/Shanghai", step=15)
     assert [(fault.where, fault.code) for fault in table.bad] == [
         ("input:2:1", FaultCode.NOT_A_NUMBER),
         ("input:3:1", FaultCode.TIME_NOT_READ),
@@ -165,7 +165,7 @@ def test_bad_rows_are_told_in_the_order_of_the_file() -> None:
 def test_the_order_of_rows_does_not_decide_a_time_that_comes_twice() -> None:
     # The clock of Berlin goes back at 03:00: which of the two hours from 02:00 on a row means only its offset tells
     rows = [f"2024-10-27 {hour:02}:00,{number}" for number, hour in enumerate((1, 2, 2, 3))]
-    table = read_intervals("\n".join(["timestamp,kwh", *rows]).encode(), step=60, zone="Europe/Berlin")
+    table = read_as_stated("\n".join(["timestamp,kwh", *rows]).encode(), step=60, zone="Europe/Berlin")
     assert [kwh for _, kwh in table.readings] == [0, 3]
     assert [(fault.code, fault.where) for fault in table.bad] == [
         (FaultCode.CLOCK_CHANGES, "input:3:1"),
@@ -174,7 +174,7 @@ def test_the_order_of_rows_does_not_decide_a_time_that_comes_twice() -> None:
     told = [row.replace("02:00,1", "02:00+02:00,1").replace("02:00,2", "02:00+01:00,2") for row in rows]
     first = datetime(2024, 10, 26, 23, tzinfo=UTC)
     for each in (told, told[::-1]):
-        table = read_intervals("\n".join(["timestamp,kwh", *each]).encode(), step=60, zone="Europe/Berlin")
+        table = read_as_stated("\n".join(["timestamp,kwh", *each]).encode(), step=60, zone="Europe/Berlin")
         assert sorted(table.readings) == [(first + number * timedelta(hours=1), Decimal(number)) for number in range(4)]
 
 
@@ -220,19 +220,21 @@ WHOLE = {
 
 @pytest.mark.parametrize("name", [*MESSAGES, *IN_BERLIN])
 def test_a_bad_row_is_told_with_its_place_and_the_others_are_kept(name: str) -> None:
-    table = read_intervals(BAD / name, name=name, zone="Europe/Berlin" if name in IN_BERLIN else None)
+    stated = {"zone": "Europe/Berlin"} if name in IN_BERLIN else {}
+    stated |= {"values": "kwh"} if "day" in name and name != "no_such_day.csv" else {"step": "15"}
+    table = read_as_stated(BAD / name, name=name, **stated)
     assert [str(fault) for fault in table.bad] == [f"{name}:3:1: {({**MESSAGES, **IN_BERLIN})[name]}"]
     assert len(table.readings) in (1, 24)
 
 
 def test_rows_that_are_no_days_are_told() -> None:
-    table = read_intervals(BAD / "not_a_day.csv", name="not_a_day.csv", zone="Europe/Berlin")
+    table = read_as_stated(BAD / "not_a_day.csv", name="not_a_day.csv", values="kwh", zone="Europe/Berlin")
     told = "a time is written with the year first, as 2024-06-01; write it so; the hour is 0 to 24"
     assert [str(fault) for fault in table.bad] == [
         f'not_a_day.csv:3:1: time_not_read: "2024-02-30" is not read: {told}',
         f'not_a_day.csv:4:1: time_not_read: "31.3.2024" is not read: {told}',
     ]
-    unzoned = read_intervals(BAD / "not_a_day.csv", name="not_a_day.csv")
+    unzoned = read_as_stated(BAD / "not_a_day.csv", name="not_a_day.csv", values="kwh")
     assert unzoned.readings == ()
     assert unzoned.bad[0].code is FaultCode.TIME_WITHOUT_ZONE
 
@@ -240,7 +242,7 @@ def test_rows_that_are_no_days_are_told() -> None:
 @pytest.mark.parametrize("name", WHOLE)
 def test_a_file_that_has_no_intervals_is_refused(name: str) -> None:
     with pytest.raises(InvalidInput) as caught:
-        read_intervals(BAD / name, name=name)
+        read_as_stated(BAD / name, name=name, values="kwh" if name == "columns_of_day.csv" else None)
     assert str(caught.value) == WHOLE[name]
 
 
@@ -252,8 +254,16 @@ def test_every_bad_file_has_its_message() -> None:
     ("source", "options", "message"),
     [
         (b"no parquet", {"name": "x.parquet"}, "x.parquet: cannot_read: "),
-        (b"timestamp,kw\n", {"step": 5}, "input:1:1: inconsistent: a mean power over 5 minutes tells no exact energy"),
-        (b"timestamp,kwh\n", {"zone": "Europe/Nowhere"}, 'zone: unknown_reference: there is no zone "Europe/Nowhere"'),
+        (
+            b"timestamp,kw\n2024-06-01T00:00:00Z,1\n",
+            {"step": 5},
+            "input:1:1: inconsistent: a mean power over 5 minutes tells no exact energy",
+        ),
+        (
+            b"timestamp,kwh\n",
+            {"step": 5, "zone": "Europe/Nowhere"},
+            'zone: unknown_reference: there is no zone "Europe/Nowhere"',
+        ),
         (
             parquet(timestamp=["2024-06-01T00:00:00Z"], kwh=[1.5]),
             {"name": "x.parquet"},
@@ -263,24 +273,26 @@ def test_every_bad_file_has_its_message() -> None:
 )
 def test_what_cannot_be_read_exactly_is_refused(source: bytes, options: dict[str, Any], message: str) -> None:
     with pytest.raises(InvalidInput) as caught:
-        read_intervals(source, **options)
+        read_as_stated(source, **options)
     assert str(caught.value).startswith(message)
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     for suffix in ("csv", "parquet"):
         with pytest.raises(InvalidInput, match="cannot_read: the input cannot be read: no such file or directory"):
-            read_intervals(tmp_path / f"none.{suffix}")
+            read_as_stated(tmp_path / f"none.{suffix}")
 
 
 def test_a_bad_row_of_parquet_is_told_by_its_number() -> None:
-    table = read_intervals(parquet(timestamp=["2024-06-01T00:00:00Z", "soon"], kwh=["1", "1"]), name="x.parquet")
+    table = read_as_stated(
+        parquet(timestamp=["2024-06-01T00:00:00Z", "soon"], kwh=["1", "1"]), name="x.parquet", step=15
+    )
     assert [fault.where for fault in table.bad] == ["x.parquet: row 2"]
 
 
 def test_a_file_in_gb18030_with_the_line_ends_of_old_macs_is_read_and_its_encoding_told() -> None:
     text = "timestamp,kwh,状态\r2024-02-01 00:00,1,正常\r2024-02-01 00:15,2,正常\r"
-    table = read_intervals(text.encode("gb18030"), zone="Asia/Shanghai")
+    table = read_as_stated(text.encode("gb18030"), zone="Asia/Shanghai")
     assert [kwh for _, kwh in table.readings] == [1, 2]
     assert table.encoding == "gb18030"
-    assert read_intervals(text.encode("utf-8-sig"), zone="Asia/Shanghai").encoding == "utf-8"
+    assert read_as_stated(text.encode("utf-8-sig"), zone="Asia/Shanghai").encoding == "utf-8"

@@ -14,10 +14,10 @@ from billcalc.fields.cells import is_total
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.tables import readers
-from billcalc.tables.intervals import read_intervals
 from billcalc.tables.readers import READERS, is_table, open_records, read_grid
 from billcalc.tables.writers import FORMATS, Tabular, format_of
 from billcalc.words.lexicon import ENGLISH
+from tests.tables.interval_reading import read_as_stated
 from tests.tables.workbooks import saved, workbook
 
 TEXTS = ["0301", "=1+1", "'=1+1", "'0301", "-甲", "+1", "@乙", 'a "sign", no', "a\nb", "3.01235E+12", "''-5"]
@@ -106,13 +106,13 @@ def test_every_format_is_named_where_a_file_is_none() -> None:
 
 def test_intervals_are_read_from_workbooks() -> None:
     rows = [["timestamp", "kwh"], ["2024-06-01 00:00", 1.5], ["2024-06-01 00:15", 0.1]]
-    table = read_intervals(workbook(("S", rows)), name="i.xlsx", zone="Asia/Shanghai")
+    table = read_as_stated(workbook(("S", rows)), name="i.xlsx", zone="Asia/Shanghai")
     assert [energy for _, energy in table.readings] == [Decimal("1.5"), Decimal("0.1")]
 
 
 def test_no_rows_at_all_are_told() -> None:
     with pytest.raises(InvalidInput, match="empty"):
-        read_intervals(b" \n", name="i.csv")
+        read_as_stated(b" \n", name="i.csv")
 
 
 @pytest.mark.parametrize(

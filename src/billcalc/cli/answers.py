@@ -13,7 +13,7 @@ from billcalc.fields import validated
 from billcalc.files.documents import Document, read_document
 from billcalc.files.text import MAX_BYTES
 from billcalc.kernel.codes import FaultCode
-from billcalc.kernel.troubles import Fault, InvalidInput, Refusal
+from billcalc.kernel.troubles import Fault, InvalidInput, Refusal, Refused
 from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from billcalc.wire.json_writing import json_text
@@ -27,13 +27,26 @@ from billcalc.words.saying import read_as, sentence
 if TYPE_CHECKING:
     from billcalc.billing.bill import Bill
     from billcalc.billing.request import Request
+    from billcalc.tables.interval_requests import IntervalFiles
 
-__all__ = ["FILE", "LEXICON", "Answers", "bill_options", "fault_text", "language_option"]
+__all__ = [
+    "FILE",
+    "LEXICON",
+    "Answers",
+    "bill_options",
+    "fault_text",
+    "interval_files",
+    "intervals_options",
+    "language_option",
+]
 
 FILE = click.Path(path_type=Path, readable=False)
 """The name of a file or directory; what is wrong with it is told by whoever opens it, in the reader's language."""
 LEXICON = "billcalc.lexicon"
 """Under this name the context of a call keeps the words it answers with."""
+
+_INTERVALS, _STATEMENTS = "billcalc.intervals", "billcalc.intervals_as"
+"""Under these names the context of a call keeps the files of intervals, and what is stated of them."""
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _Made = TypeVar("_Made")
@@ -54,6 +67,43 @@ def language_option() -> Callable[[_F], _F]:
     return click.option("--lang", type=click.Choice([each.value for each in Language]))
 
 
+def intervals_options(command: _F) -> _F:
+    """The options that every command has which reads a request: files of intervals, and what they do not tell.
+
+    They are kept with the call; ``interval_files`` gives them.
+    """
+    for option, metavar, name in (
+        ("--intervals-as", "KEY=VALUE", _STATEMENTS),
+        ("--intervals", "[POINT=]FILE", _INTERVALS),
+    ):
+        command = click.option(
+            option,
+            metavar=metavar,
+            multiple=True,
+            expose_value=False,
+            callback=lambda context, _, value, name=name: context.meta.__setitem__(name, value),
+        )(command)
+    return command
+
+
+def interval_files() -> "IntervalFiles | None":
+    """The files of intervals of this call; None where there are none.
+
+    Raises:
+        InvalidInput: where what is stated of them cannot be read.
+    """
+    told = click.get_current_context().meta
+    files, statements = told[_INTERVALS], told[_STATEMENTS]
+    if statements and not files:
+        raise InvalidInput([Fault(FaultCode.MISSING_KEY, "--intervals-as", {"key": "--intervals"})])
+    if not files:
+        return None
+    from billcalc.tables.interval_requests import IntervalFiles, file_named
+    from billcalc.tables.interval_statements import stated_of
+
+    return IntervalFiles(tuple(map(file_named, files)), stated_of(statements, where="--intervals-as"))
+
+
 def bill_options(command: _F, *, shapes: Sequence[str] = ("table", "json")) -> _F:
     """The argument and the options that every command about a bill has.
 
@@ -62,6 +112,7 @@ def bill_options(command: _F, *, shapes: Sequence[str] = ("table", "json")) -> _
         shapes: in which it answers.
     """
     for decorate in (
+        intervals_options,
         click.option(
             "--max-bytes",
             type=click.IntRange(min=1),
@@ -125,24 +176,46 @@ class Answers:
         max_bytes: int,
     ) -> _Made:
         """What is made of a request, a path or ``-``, and its tariffs; where there is nothing, say why and end."""
-        from billcalc.billing.request import Request
-
         try:
+            files = interval_files()
             document = read_document(request, max_bytes=max_bytes)
-            asked = validated(Request, document.data, where=document.where, where_key=document.where_key)
+            asked = self._asked(document, files, tariffs)
             catalog = load_catalog(tariffs, areas=[asked.area])
         except InvalidInput as error:
             self.reject(error.faults)
+        except Refused as refused:
+            self._refuse(refused.refusal, document)
         try:
             result = answer(asked, catalog)
         except InvalidInput as error:
             self.reject(error.faults, document=document)
         if isinstance(result, Refusal):
-            self.data(refusal_data(result, lexicon=self.data_lexicon))
-            text = _text(self.lexicon, result, Phrase.REFUSED, document.where_pointer(result.where))
-            self.text([printed(text, Role.DOUBT)], err=True)
-            raise SystemExit(Exit.REFUSED)
+            self._refuse(result, document)
         return result
+
+    def _refuse(self, refusal: Refusal, document: Document) -> NoReturn:
+        """Say why there is no bill and end the command."""
+        self.data(refusal_data(refusal, lexicon=self.data_lexicon))
+        text = _text(self.lexicon, refusal, Phrase.REFUSED, document.where_pointer(refusal.where))
+        self.text([printed(text, Role.DOUBT)], err=True)
+        raise SystemExit(Exit.REFUSED)
+
+    def _asked(self, document: Document, files: "IntervalFiles | None", tariffs: Path | None) -> "Request":
+        """The request of a document, with the intervals of files."""
+        from billcalc.billing.request import Request
+        from billcalc.tables.interval_requests import request_with_intervals
+
+        where, where_key = document.where, document.where_key
+        if files is None:
+            return validated(Request, document.data, where=where, where_key=where_key)
+        return request_with_intervals(
+            document.data,
+            files,
+            catalog=lambda asked: load_catalog(tariffs, areas=[asked.area]),
+            told=lambda grid: self.read_as(grid.name, grid.encoding),
+            where=where,
+            where_key=where_key,
+        )
 
     def reject(self, faults: Iterable[Fault], *, document: Document | None = None) -> NoReturn:
         """Say what is wrong with the input and end the command.

@@ -73,6 +73,9 @@ class FaultCode(StrEnum):
     STEP_DIFFERS = "step_differs"
     HOURS_OF_DAY = "hours_of_day"
     SEVERAL_METERS = "several_meters"
+    NOT_STATED = "not_stated"
+    INTERVAL_TWICE = "interval_twice"
+    REGISTER_FELL = "register_fell"
     UNKNOWN_AREA = "unknown_area"
 
 

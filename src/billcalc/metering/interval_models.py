@@ -18,7 +18,7 @@ from billcalc.kernel.decimals import EXACT
 from billcalc.kernel.reasons import Reason
 from billcalc.metering.intervals import POWER_STEPS, STEPS, FillRule
 
-__all__ = ["DemandInterval", "Instant", "IntervalUnit", "Intervals", "Sampling", "means_between"]
+__all__ = ["DemandInterval", "Instant", "IntervalUnit", "Intervals", "Minutes", "Sampling", "means_between"]
 
 _CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
 _INSTANT = f"[0-9]{{4}}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T{_CLOCK}(:[0-5][0-9])?(Z|[+-]{_CLOCK})"

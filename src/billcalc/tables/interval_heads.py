@@ -18,6 +18,8 @@ __all__ = ["DayColumns", "day_columns"]
 
 _MINUTES_OF_DAY = 1440
 _COUNTS = tuple(sorted(_MINUTES_OF_DAY // step for step in STEPS))
+_LONG_DAYS = {count * 25 // 24: count for count in _COUNTS}
+"""How many intervals a day of 25 hours has, by those of one of 24."""
 _TIME = r"(\d{1,2})(?::(\d\d)(?::00)?|[时点](?:(\d\d)分)?)"
 _CLOCK = re.compile(rf"{_TIME}(?:\s*[-~至]\s*{_TIME})?|(\d\d)(\d\d)", re.ASCII)
 _NUMBER = re.compile(r"(\D{0,20}?)[ _]?(\d{1,3})", re.ASCII)
@@ -31,10 +33,16 @@ class DayColumns:
     Attributes:
         step: the length of an interval [min].
         starts: the place of each column, and the minute of the day at which its interval starts.
+        is_ends: whether the heads are the ends of their intervals.
+        is_numbered: whether the heads are numbers and no times.
+        beyond: the columns of a day of 25 hours that one of 24 does not have, in their order.
     """
 
     step: int
     starts: Mapping[int, int]
+    is_ends: bool = False
+    is_numbered: bool = False
+    beyond: tuple[int, ...] = ()
 
     @property
     def by_start(self) -> list[tuple[int, int]]:
@@ -57,11 +65,13 @@ def day_columns(header: Sequence[str], where: str, *, ends: bool) -> DayColumns:
         InvalidInput: where they do not make a day.
     """
     marks = _clock_marks(header)
+    beyond: tuple[int, ...] = ()
+    is_numbered = not marks
     if marks:
         apart = gcd(_MINUTES_OF_DAY, *marks.values())
         step = apart if apart in STEPS else max(STEPS)
     else:
-        numbers = _numbers(header)
+        numbers, beyond = _without_long_day(_numbers(header))
         step = _MINUTES_OF_DAY // next(count for count in _COUNTS if count >= max(numbers.values(), default=0))
         marks = {column: number * step for column, number in numbers.items()}
     told = set(marks.values())
@@ -70,7 +80,8 @@ def day_columns(header: Sequence[str], where: str, *, ends: bool) -> DayColumns:
     wanted = {start + step for start in starts} if is_ends or ends else starts
     if told != wanted or len(marks) != len(told):
         raise InvalidInput([Fault(FaultCode.HOURS_OF_DAY, where, _facts(header, marks, wanted))])
-    return DayColumns(step, {column: mark - step if wanted != starts else mark for column, mark in marks.items()})
+    by_start = {column: mark - step if wanted != starts else mark for column, mark in marks.items()}
+    return DayColumns(step, by_start, wanted != starts, is_numbered, beyond)
 
 
 def _facts(header: Sequence[str], marks: Mapping[int, int], wanted: set[int]) -> dict[str, str]:
@@ -106,6 +117,18 @@ def _numbers(header: Sequence[str]) -> dict[int, int]:
     by_word: dict[str, dict[int, int]] = {}
     for column, head in enumerate(header):
         match = _NUMBER.fullmatch(unicodedata.normalize("NFKC", head))
-        if match is not None and int(match[2]) <= max(_COUNTS):
+        if match is not None and int(match[2]) <= max(_LONG_DAYS):
             by_word.setdefault(match[1].casefold(), {})[column] = int(match[2])
     return max(by_word.values(), key=len, default={})
+
+
+def _without_long_day(numbers: Mapping[int, int]) -> tuple[Mapping[int, int], tuple[int, ...]]:
+    """The numbers of a day of 24 hours, and the columns of those that only one of 25 hours has, in their order."""
+    first, last = min(numbers.values(), default=0), max(numbers.values(), default=0)
+    count = _LONG_DAYS.get(last - first + 1) if first in (0, 1) else None
+    if count is None:
+        return numbers, ()
+    beyond = sorted((number, column) for column, number in numbers.items() if number - first >= count)
+    return {column: number for column, number in numbers.items() if number - first < count}, tuple(
+        column for _, column in beyond
+    )

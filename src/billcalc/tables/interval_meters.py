@@ -1,13 +1,15 @@
 """Several meters or channels in one file of intervals: they are told apart by a column, and read one at a time."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
+from billcalc.tables.grid import Grid
 
-__all__ = ["check_meters", "rows_of"]
+__all__ = ["check_meters", "of_meters", "rows_of"]
 
 _ENGLISH = "account,asset,channel,device,meter,meter_id,meter_no,metering_point,nmi,point,register"
 _CHINESE = "户号,用户编号,用户号,电表,电表号,电能表,表号,表计,资产编号,资产号,计量点,计量点编号,通道,数据类型"
@@ -22,19 +24,19 @@ Rows = Mapping[int, Sequence[str]]
 """By its number the cells of each row."""
 
 
-def rows_of(rows: Rows, columns: Columns, where: str, meter: str | tuple[str, ...] | None) -> tuple[Rows, Columns]:
+def rows_of(rows: Rows, columns: Columns, where: str, meter: Sequence[str]) -> tuple[Rows, Columns]:
     """The rows of one meter, and the columns by which it was not chosen.
 
     Args:
         rows: all rows.
         columns: the columns beside times and values.
         where: the place of the header.
-        meter: what its rows have in a column, or in several; None where nothing is to be chosen.
+        meter: what its rows have in a column, or in several; nothing where nothing is to be chosen.
 
     Raises:
         InvalidInput: where no column has it, or several columns that do not name meters.
     """
-    for word in () if meter is None else (meter,) if isinstance(meter, str) else meter:
+    for word in meter:
         having = {column: head for column, head in columns.items() if any(row[column] == word for row in rows.values())}
         named = {column: head for column, head in having.items() if _is_named(head)}
         found = list(named or having)
@@ -49,6 +51,22 @@ def rows_of(rows: Rows, columns: Columns, where: str, meter: str | tuple[str, ..
         rows = {number: row for number, row in rows.items() if row[found[0]] == word}
         columns = {column: head for column, head in columns.items() if column != found[0]}
     return rows, columns
+
+
+def of_meters(grid: Grid, names: Collection[str]) -> Grid | None:
+    """The rows of some meters, without the column that names them; None where no column names one of them.
+
+    Args:
+        grid: of several meters.
+        names: of those that are wanted.
+    """
+    header, *rows = grid.rows or ((),)
+    for column, head in enumerate(header):
+        wanted = [row for row in rows if len(row) > column and row[column].text in names]
+        if wanted and _is_named(head.text):
+            kept = tuple((*row[:column], *row[column + 1 :]) for row in (header, *wanted))
+            return replace(grid, rows=kept)
+    return None
 
 
 def check_meters(rows: Rows, times: Mapping[int, Iterable[datetime]], columns: Columns, where: str) -> None:

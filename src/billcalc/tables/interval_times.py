@@ -6,7 +6,7 @@ is not read. A time without an offset is of the wall clock of a named zone.
 
 import re
 import unicodedata
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -62,7 +62,7 @@ class FileClock:
         zone: whose wall clock the times without an offset are of.
     """
 
-    def __init__(self, zone: ZoneInfo | None) -> None:
+    def __init__(self, zone: tzinfo | None) -> None:
         self._zone = zone
 
     def instant(self, text: str) -> datetime:
@@ -79,11 +79,11 @@ class FileClock:
         except (ValueError, OverflowError):  # no such day or hour, or one at the end of the calendar
             raise Unreadable(FaultCode.TIME_NOT_READ, value=quoted(text), expected="2024-06-01 00:15") from None
 
-    def day(self, text: str) -> datetime:
-        """The first instant of a day that has 24 hours.
+    def day(self, text: str) -> tuple[datetime, timedelta]:
+        """The first instant of a day, and how long the day is: 24 hours, or 23 or 25 where the clock changes.
 
         Raises:
-            Unreadable: where it is no day, or has 23 or 25 hours.
+            Unreadable: where it is no day.
         """
         try:
             day = _day(unicodedata.normalize("NFKC", text))
@@ -95,9 +95,20 @@ class FileClock:
             )
         except (ValueError, OverflowError):
             raise Unreadable(FaultCode.TIME_NOT_READ, value=quoted(text), expected="2024-06-01") from None
-        if last - first != timedelta(days=1):
-            raise Unreadable(FaultCode.CLOCK_CHANGES, value=quoted(text), zone=self._zone.key)
-        return first
+        return first, last - first
+
+    def minute(self, text: str, minute: int) -> datetime:
+        """The instant of a minute of a day, by the wall clock.
+
+        Raises:
+            Unreadable: where it is not one instant.
+        """
+        day = _day(unicodedata.normalize("NFKC", text))
+        return self._instant(datetime.combine(day, time()) + timedelta(minutes=minute), text)
+
+    def changes(self, text: str) -> Unreadable:
+        """What is said of a day of which the clock makes more or fewer intervals than it has values."""
+        return Unreadable(FaultCode.CLOCK_CHANGES, value=quoted(text), zone=str(self._zone))
 
     def _instant(self, local: datetime, text: str) -> datetime:
         """The instant of a time of the zone's wall clock."""
@@ -105,7 +116,7 @@ class FileClock:
             raise Unreadable(FaultCode.TIME_WITHOUT_ZONE, value=quoted(text))
         earlier, later = (local.replace(tzinfo=self._zone, fold=fold).astimezone(UTC) for fold in (0, 1))
         if earlier != later:  # it comes twice, or the clock passes over it
-            raise Unreadable(FaultCode.CLOCK_CHANGES, value=quoted(text), zone=self._zone.key)
+            raise self.changes(text)
         return earlier
 
 

@@ -112,6 +112,14 @@ _SHARED: Mapping[str, Pair] = {
         "The language; by default that of the settings or of the locale. JSON is in English without it.",
         "语言；默认按配置或系统区域。未指定时 JSON 用英文。",
     ),
+    "--intervals": Pair(
+        "A file of intervals of a metering point, in any format of tables; may be repeated.",
+        "计量点的区间数据（负荷曲线）文件，格式不限；可多次给出。",
+    ),
+    "--intervals-as": Pair(
+        "What the files of intervals do not tell, such as times=ends or values=kw; may be repeated.",
+        "区间数据文件没有说明的内容（写法见计量说明）；可多次给出。",
+    ),
     "--tariffs": Pair(
         "The tariffs to use instead of those that were shipped.", "所用电价库的目录；默认用自带的电价库。"
     ),
@@ -309,6 +317,8 @@ METAVARS: Mapping[str, str] = {
     "COMMAND [ARGS]...": "命令 [参数]...",
     "--bulk ISSUED --requests IN --out OUT [OPTIONS]": "--bulk 账单表 --requests 请求表 --out 文件 [选项]",
     "[ANYTHING]...": "[参数]...",
+    "[POINT=]FILE": "[计量点=]文件",
+    "KEY=VALUE": "项目=内容",
     "BILL": "账单",
     "CELL NUMBER REASON": "单元格 数 理由",
     "CODE": "项目",

@@ -83,7 +83,7 @@ FACTS: Mapping[str, FactType] = {
          "escape", "expected", "file", "first", "found", "group", "hours", "id", "known", "meter", "missing", "name",
          "nearest", "of", "one", "other", "other_row", "others", "part", "point", "repaired", "rule", "scope",
          "second", "series",
-         "separator", "standard", "standards", "suffix", "supply_point", "supply_points", "tag", "text",
+         "separator", "statement", "standard", "standards", "suffix", "supply_point", "supply_points", "tag", "text",
          "transformer", "twice",
          "zone"),
         _T.NAME,

@@ -191,6 +191,24 @@ INVALID_FILES: Mapping[Code, Wording] = {
             'the column "{column}" tells rows of several meters or channels apart: {known}',
             "列“{column}”区分了多个电能表或通道：{known}",
         ),
-        Pair('read one at a time: meter="{first}"', '请每次读取一个：meter="{first}"'),
+        Pair("state which one is read: meter={first}", "请说明读取哪一个：meter={first}"),
+    ),
+    FaultCode.NOT_STATED: Wording(
+        Pair("the file does not tell {reason}", "文件没有说明：{reason}"),
+        Pair("state it: {statement}", "请说明：{statement}"),
+    ),
+    FaultCode.INTERVAL_TWICE: Wording(
+        Pair(
+            "the interval or time {start} has two values: {before} and {value}",
+            "区间或时刻 {start} 有两个数值：{before} 和 {value}",
+        ),
+        Pair("keep the one that is right", "请只保留正确的一个"),
+    ),
+    FaultCode.REGISTER_FELL: Wording(
+        Pair("the register showed {before} and then {value}, which is less", "示数先为 {before}，后为 {value}，变小了"),
+        Pair(
+            "where the meter was changed or its register went through zero, give energies, or a file for each meter",
+            "如换表或示数过零，请改为给出电量，或每只表一个文件",
+        ),
     ),
 }

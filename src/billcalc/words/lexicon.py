@@ -15,6 +15,7 @@ from billcalc.words.language import Language, Pair, in_language
 from billcalc.words.lines import COMPONENTS, SECTIONS
 from billcalc.words.quantities import BANDS, REGISTERS, TERMS, UNITS
 from billcalc.words.reasons_of_files import REASONS_OF_FILES
+from billcalc.words.reasons_of_intervals import REASONS_OF_INTERVALS
 from billcalc.words.reasons_of_losses import REASONS_OF_LOSSES
 from billcalc.words.reasons_of_requests import REASONS_OF_REQUESTS
 from billcalc.words.things import SEVERITIES, THINGS
@@ -55,7 +56,7 @@ class Lexicon:
 
 _TABLES: tuple[Mapping[Any, Pair], ...] = (
     TERMS, SECTIONS, BANDS, REGISTERS, SEVERITIES, EVIDENCE, KINDS, COMPONENTS, UNITS, CONVENTIONS, CHOICES, THINGS,
-    {**REASONS_OF_FILES, **REASONS_OF_REQUESTS, **REASONS_OF_LOSSES}, PHRASES,
+    {**REASONS_OF_FILES, **REASONS_OF_REQUESTS, **REASONS_OF_INTERVALS, **REASONS_OF_LOSSES}, PHRASES,
 )  # fmt: skip
 LEXICONS: Mapping[Language, Lexicon] = {
     language: Lexicon(language, *(in_language(table, language) for table in _TABLES)) for language in Language

@@ -1,0 +1,268 @@
+"""Files of intervals into a request: the one way by which they come to a metering point, at every door.
+
+What a file tells (step, start, values) is put into the request as if it were written there; ``fill`` and ``demand``
+stand in the request beside it. What no request could tell the place of any more, a row of a file, is refused here.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta, timezone
+from decimal import Decimal
+from typing import Any
+
+from billcalc.billing.request import Request
+from billcalc.fields import validated
+from billcalc.fields.trails import Path
+from billcalc.files.text import Source
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.decimals import decimal_text
+from billcalc.kernel.reasons import Reason
+from billcalc.kernel.spans import Span
+from billcalc.kernel.troubles import Fault, InvalidInput
+from billcalc.metering.interval_models import IntervalUnit, Sampling
+from billcalc.metering.models import MeteringPoint
+from billcalc.tables.grid import Grid
+from billcalc.tables.interval_columns import not_stated
+from billcalc.tables.interval_meters import of_meters
+from billcalc.tables.interval_registers import Shown, told_twice
+from billcalc.tables.interval_statements import OtherDays, Stated, Times, Values
+from billcalc.tables.intervals import MAX_BYTES, IntervalTable, intervals_of, once
+from billcalc.tables.readers import read_grid
+from billcalc.tariff.catalog import Catalog
+from billcalc.tariff.clocks import Clock, clock_at
+from billcalc.vocabulary import Kind
+
+__all__ = ["IntervalFile", "IntervalFiles", "area_clock", "file_named", "request_with_intervals"]
+
+_POINT = re.compile(r"([A-Za-z0-9_.\-]{1,40})=(.+)")
+_BESIDE = ("fill", "demand")
+"""What a request tells of intervals that come from a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class IntervalFile:
+    """A file of intervals.
+
+    Attributes:
+        source: a path or bytes.
+        name: what messages call it.
+        point: whose intervals it has; None where its column of meters tells it, or there is one metering point.
+    """
+
+    source: Source
+    name: str
+    point: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IntervalFiles:
+    """The files of a request.
+
+    Attributes:
+        files: each with the metering point it is of.
+        stated: what they do not tell.
+        max_bytes: what each may have [byte].
+    """
+
+    files: tuple[IntervalFile, ...]
+    stated: Stated = field(default_factory=Stated)
+    max_bytes: int = MAX_BYTES
+
+    def grids(self) -> list[Grid]:
+        """Their cells."""
+        return [read_grid(each.source, name=each.name, max_bytes=self.max_bytes) for each in self.files]
+
+
+def file_named(text: str) -> IntervalFile:
+    """A file as a command is told it: its path, perhaps behind its metering point: ``M1=load.csv``.
+
+    >>> file_named("M1=load.csv").point, file_named("load.csv").point
+    ('M1', None)
+    """
+    found = _POINT.fullmatch(text)
+    if found is None or os.path.exists(text):
+        return IntervalFile(text, text)
+    return IntervalFile(found[2], found[2], found[1])
+
+
+def area_clock(request: Request, catalog: Catalog) -> timezone:
+    """What the days and hours of a request's area are counted by.
+
+    Raises:
+        Refused: where no document tells it.
+    """
+    if request.own_area is not None:
+        return clock_at(request.own_area.clock)
+    document = catalog.in_force(Kind.CLOCK, request.area, request.period.start).document
+    assert isinstance(document, Clock)
+    return clock_at(document.offset)
+
+
+def request_with_intervals(
+    data: object,
+    files: IntervalFiles,
+    *,
+    catalog: Callable[[Request], Catalog],
+    told: Callable[[Grid], None],
+    where: Callable[[Path], str] | None = None,
+    where_key: Callable[[Path], str] | None = None,
+) -> Request:
+    """The request of some data and of files of intervals.
+
+    Args:
+        data: of the request, without those intervals.
+        files: that have them.
+        catalog: gives the tariffs of a request.
+        told: is handed each file that was read.
+        where: see ``validated``.
+        where_key: see ``validated``.
+
+    Raises:
+        InvalidInput: where the request or a file cannot be read, the file is not of the days billed, or something has
+            to be stated.
+        Refused: where the area's clock is not known.
+    """
+    bare, beside = _without_intervals(data)
+    request = validated(Request, bare, where=where, where_key=where_key)
+    clock = area_clock(request, catalog(request))
+    grids: dict[int, list[Grid]] = {}
+    for file, grid in zip(files.files, files.grids(), strict=True):
+        told(grid)
+        for place, part in _parts(file, grid, request.metering_points, files.stated):
+            grids.setdefault(place, []).append(part)
+    points = [*bare["metering_points"]]
+    for place in sorted({*grids, *beside}):
+        point = request.metering_points[place]
+        intervals = beside.get(place, {})
+        if place in grids:
+            others = [str(key) for key in intervals if key not in _BESIDE]
+            if others:
+                facts = {"reason": Reason.FILE_AND_VALUES, "point": point.id, "known": ", ".join(others)}
+                path = ("metering_points", place, "intervals")
+                here = f"/metering_points/{place}/intervals" if where is None else where(path)
+                raise InvalidInput([Fault(FaultCode.INCONSISTENT, here, facts)])
+            tables = [
+                intervals_of(grid, stated=files.stated, clock=clock, of_register=_multiplier(point))
+                for grid in grids[place]
+            ]
+            placed = _placed(tables, [grid.name for grid in grids[place]], request.period.span, clock, files.stated)
+            intervals = {"fill": "refuse", **intervals, **placed}
+        points[place] = {**points[place], "intervals": intervals}
+    return validated(Request, {**bare, "metering_points": points}, where=where, where_key=where_key)
+
+
+def _without_intervals(data: object) -> tuple[Any, dict[int, Mapping[str, Any]]]:
+    """The data of a request without intervals, and these by the place of their metering point.
+
+    What is no mapping or list where one should be stays, for the request to be refused.
+    """
+    if not isinstance(data, dict) or not isinstance(data.get("metering_points"), list):
+        return data, {}
+    found: dict[int, Mapping[str, Any]] = {}
+    points: list[Any] = []
+    for place, point in enumerate(data["metering_points"]):
+        if isinstance(point, dict) and isinstance(point.get("intervals"), dict):
+            found[place] = point["intervals"]
+            point = {key: value for key, value in point.items() if key != "intervals"}
+        points.append(point)
+    return {**data, "metering_points": points}, found
+
+
+def _parts(
+    file: IntervalFile, grid: Grid, points: Sequence[MeteringPoint], stated: Stated
+) -> Iterable[tuple[int, Grid]]:
+    """The rows of each metering point of a file, by its place in the request.
+
+    Raises:
+        InvalidInput: where there is no such metering point, or nothing tells whose they are.
+    """
+    names = {place: {point.id, *(config.meter for config in point.config)} for place, point in enumerate(points)}
+    known = ", ".join(point.id for point in points)
+    if file.point is not None:
+        place = next((place for place, point in enumerate(points) if point.id == file.point), None)
+        if place is None:
+            facts = {"kind": "metering point", "id": file.point, "known": known or "–"}
+            raise InvalidInput([Fault(FaultCode.UNKNOWN_REFERENCE, file.name, facts)])
+        yield place, grid if stated.meter else of_meters(grid, names[place]) or grid
+        return
+    found = {} if stated.meter else {place: of_meters(grid, each) for place, each in names.items()}
+    parts = [(place, part) for place, part in found.items() if part is not None]
+    if not parts and len(points) != 1:
+        raise InvalidInput([not_stated(Reason.POINT_OF_FILE, file.name, f"POINT={file.name}", known=known or "–")])
+    yield from parts or [(0, grid)]
+
+
+def _multiplier(point: MeteringPoint) -> Decimal | None:
+    """What the register readings of a metering point are multiplied by; None where its meters have none or several."""
+    multipliers = {config.multiplier for config in point.config}
+    return multipliers.pop() if len(multipliers) == 1 else None
+
+
+def _placed(
+    tables: Sequence[IntervalTable], names: Sequence[str], days: Span, clock: timezone, stated: Stated
+) -> dict[str, Any]:
+    """The values of some files in their places, as a request gives them.
+
+    Raises:
+        InvalidInput: where rows cannot be read, are of other days or stand twice, or something has to be stated.
+    """
+    first = tables[0]
+    faults = [fault for table in tables for fault in once(table.bad)]
+    for table, name in zip(tables, names, strict=True):
+        if table.step != first.step:
+            faults.append(Fault(FaultCode.STEP_DIFFERS, name, {"seen": str(table.step), "step": str(first.step)}))
+    if faults:
+        raise InvalidInput(faults)
+    width = timedelta(minutes=first.step)
+    at_times = first.values is Values.KW_INSTANT
+    assert days.end is not None
+    start, end = (datetime.combine(day, time(), tzinfo=clock) for day in (days.start, days.end))
+    for table, name in zip(tables, names, strict=True):
+        _check_times(table, name, width, clock)
+    values: list[str | None] = [None] * ((end - start) // width + at_times)
+    shown: dict[int, Shown] = {}
+    for row in (row for table in tables for row in _rows(table)):
+        place, rest = divmod(row.at - start, width)
+        at = row.at.astimezone(clock).isoformat()
+        if rest:
+            faults.append(Fault(FaultCode.INTERVAL_NOT_ALIGNED, row.where, {"start": at, "step": str(first.step)}))
+        elif not 0 <= place < len(values):
+            if stated.other_days is OtherDays.REFUSE:
+                facts = {"start": at, "span": str(days), "clock": str(clock)}
+                raise InvalidInput([not_stated(Reason.OTHER_DAYS, row.where, "other_days=leave_out", **facts)])
+        elif place in shown and shown[place].value != row.value:
+            faults.append(told_twice(row._replace(at=row.at.astimezone(clock)), shown[place].value))
+        else:
+            shown[place] = row
+            values[place] = decimal_text(row.value)
+    if faults:
+        raise InvalidInput(faults)
+    return {
+        "step": str(first.step),
+        "start": start.isoformat(),
+        "unit": IntervalUnit.KW.value if at_times else IntervalUnit.KWH.value,
+        "sampling": Sampling.INSTANT.value if at_times else Sampling.MEAN.value,
+        "values": values,
+    }
+
+
+def _rows(table: IntervalTable) -> Iterable[Shown]:
+    for (at, value), where in zip(table.readings, table.places, strict=True):
+        yield Shown(at, value, where, at in table.estimated)
+
+
+def _check_times(table: IntervalTable, name: str, width: timedelta, clock: timezone) -> None:
+    """See that times are known to be starts: they are told to be, or make whole days from midnight to midnight.
+
+    Raises:
+        InvalidInput: where they may be ends.
+    """
+    if table.times_told or not table.readings:
+        return
+    times = sorted(at.astimezone(clock) for at, _ in table.readings)
+    if times[0].time() != time() or (times[-1] + width).time() != time():
+        facts = {"start": times[0].isoformat(), "last": times[-1].isoformat()}
+        statement = " / ".join(f"times={each}" for each in Times)
+        raise InvalidInput([not_stated(Reason.START_OR_END, name, statement, **facts)])
