@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from billcalc.kernel.troubles import InvalidInput
-from billcalc.tables import workbook_cells, workbook_grid
+from billcalc.tables import workbook_cells, workbook_grid, workbook_package
 from billcalc.tables.grid import Grid
 from billcalc.tables.readers import open_records, read_grid
+from billcalc.tables.workbook_package import open_package
 from tests.tables.workbooks import rewritten, saved, workbook
 
 HEAD = ["户号", "电费年月", "合计"]
@@ -222,14 +223,14 @@ def test_what_is_no_workbook_is_told(content: bytes) -> None:
 
 
 def test_a_workbook_that_unpacks_to_very_much_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook_cells, "_UNPACKED_BYTES_MAX", 100)
+    monkeypatch.setattr(workbook_package, "_UNPACKED_BYTES_MAX", 100)
     assert "too large when it is unpacked" in faults_of(workbook(("S", [HEAD])))[0]
 
 
 def test_a_part_that_cannot_be_unpacked_is_told() -> None:
     content = workbook(("S", [HEAD]))
     with pytest.raises(InvalidInput, match="it is no workbook"):
-        workbook_cells.sheet_notes(content, "another", name="x")
+        open_package(content, "x").text("another")
 
 
 def test_without_the_package_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -244,7 +245,7 @@ def test_the_place_of_a_part_may_be_told_from_the_root() -> None:
     )
     with zipfile.ZipFile(BytesIO(changed)) as packed:
         assert b'"/xl/worksheets/' in packed.read("xl/_rels/workbook.xml.rels")
-    assert workbook_cells.sheet_notes(changed, "S", name="x").hidden == {1}
+    assert workbook_cells.sheet_notes(open_package(changed, "x").text("S")).hidden == {1}
 
 
 def test_the_merged_cells_of_an_old_workbook_are_told() -> None:

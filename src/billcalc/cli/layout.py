@@ -14,7 +14,6 @@ from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
 from billcalc.files.documents import read_document
 from billcalc.files.writing import write_file
 from billcalc.kernel.troubles import InvalidInput
-from billcalc.runs.issued_tables import TOTAL
 from billcalc.runs.ready_layouts import ready_layout, ready_layouts
 from billcalc.words.language import Language, in_language
 from billcalc.words.layouts import GUESSED
@@ -92,7 +91,7 @@ def show(*, name: str, lang: str | None) -> None:
         ("heads", {head: column.value for head, column in found.heads.items()}),
         ("lines", {each: " / ".join(meaning.codes) for each, meaning in found.names.items()}),
         ("sums_of", {each: " + ".join(of.sections) for each, of in found.subtotals.items()}),
-        ("totals", dict.fromkeys(found.total, TOTAL)),
+        ("totals", dict.fromkeys(found.total, "total")),
         ("facts", {each: fact.value for each, fact in found.facts.items()}),
         ("ignored", dict.fromkeys(found.ignore, "")),
     ):

@@ -40,6 +40,7 @@ class Reason(StrEnum):
     IN_A_CELL = "in_a_cell"
     NO_WORKBOOK = "no_workbook"
     WORKBOOK_TOO_LARGE = "workbook_too_large"
+    SHEET_TOO_LARGE = "sheet_too_large"
     NO_PACKAGE_FOR_COLUMNS = "no_package_for_columns"
     NO_PACKAGE_FOR_WORKBOOKS = "no_package_for_workbooks"
     NO_RESULT = "no_result"

@@ -106,7 +106,9 @@ def column_rows(table: pa.Table, name: str) -> tuple[Row, ...]:
 
     Raises:
         InvalidInput: where a column is of floats.
+        pa.ArrowInvalid: where a table of a damaged file is none.
     """
+    table.validate(full=True)
     faults = []
     for field in table.schema:
         if pa.types.is_floating(field.type):

@@ -5,26 +5,17 @@ number of more digits has lost some, which is shown as a spreadsheet shows it (3
 """
 
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from io import BytesIO
-from xml.etree import ElementTree
 
-from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import decimal_text
 from billcalc.kernel.reasons import Reason
-from billcalc.kernel.troubles import Fault, InvalidInput
 
 __all__ = ["SheetNotes", "address", "cell_digits", "letters", "sheet_notes", "spoken"]
 
 _EXACT_MAX = 10**15
-_UNPACKED_BYTES_MAX = 1 << 30
-"""What a workbook may have when it is unpacked [byte]: the million rows of the longest sheet have half of it."""
-
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"')
 _TOKEN = re.compile(
     rb"<(?:\w+:)?row\b(?P<row>[^>]*)>|<(?:\w+:)?c\b(?P<cell>[^>]*?)(?:/>|>(?P<inside>.*?)</(?:\w+:)?c>)", re.DOTALL
@@ -100,27 +91,10 @@ def _in_seconds(value: datetime | time) -> datetime | time:
     return rounded.time()
 
 
-def sheet_notes(content: bytes, title: str, *, name: str) -> SheetNotes:
-    """What an XLSX tells of a sheet beside its values; of an XLS nothing is known.
-
-    Raises:
-        InvalidInput: where the workbook is damaged, or larger than any that people have when it is unpacked.
-    """
-    if not content.startswith(b"PK"):
-        return SheetNotes()
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as packed:
-            if sum(each.file_size for each in packed.infolist()) > _UNPACKED_BYTES_MAX:
-                raise _unread(name, Reason.WORKBOOK_TOO_LARGE)
-            text = packed.read(_part_of(packed, title))
-    except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, StopIteration, RuntimeError, LookupError, EOFError):
-        raise _unread(name, Reason.NO_WORKBOOK) from None
+def sheet_notes(text: bytes) -> SheetNotes:
+    """What an XLSX tells of a sheet beside its values; of an XLS nothing is known."""
     hidden = frozenset(int(found[1]) - 1 for found in _HIDDEN_ROW.finditer(text))
     return SheetNotes(dict(_bad_cells(text)), hidden)
-
-
-def _unread(name: str, reason: Reason) -> InvalidInput:
-    return InvalidInput([Fault(FaultCode.CANNOT_READ, name, {"reason": reason})])
 
 
 def _bad_cells(text: bytes) -> Iterator[tuple[tuple[int, int], Reason]]:
@@ -147,13 +121,3 @@ def _column(letters: bytes) -> int:
     for letter in letters:
         column = column * 26 + letter - ord("A") + 1
     return column - 1
-
-
-def _part_of(packed: zipfile.ZipFile, title: str) -> str:
-    """The name of the part of a workbook that has a sheet."""
-    book = ElementTree.fromstring(packed.read("xl/workbook.xml"))
-    sheet = next(each for each in book.iter() if each.tag.endswith("}sheet") and each.get("name") == title)
-    relation = next(value for key, value in sheet.items() if key.endswith("}id"))
-    links = ElementTree.fromstring(packed.read("xl/_rels/workbook.xml.rels"))
-    target = next(str(each.get("Target")) for each in links if each.get("Id") == relation)
-    return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from importlib.util import find_spec
-from io import BytesIO
 from typing import Any
 
 from billcalc.fields.cells import Cell, Row
@@ -11,6 +10,7 @@ from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.tables.grid import SHEET_MARK, Grid, sheet_of
 from billcalc.tables.workbook_cells import sheet_notes
+from billcalc.tables.workbook_package import Package, open_package
 from billcalc.tables.workbook_sheet import Sheet, laid_out
 
 __all__ = ["grid_of", "sheet_in"]
@@ -44,18 +44,13 @@ def sheet_in(content: bytes, name: str, title: str) -> Sheet:
     """
     if find_spec("python_calamine") is None:
         raise InvalidInput([Fault(FaultCode.CANNOT_READ, name, {"reason": Reason.NO_PACKAGE_FOR_WORKBOOKS})])
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        book = CalamineWorkbook.from_filelike(BytesIO(content))
-        found = _filled(book, name, title)
-        values, merged = found.to_python(skip_empty_area=False), found.merged_cell_ranges or ()
-    except CalamineError:
-        raise InvalidInput([Fault(FaultCode.CANNOT_READ, name, {"reason": Reason.NO_WORKBOOK})]) from None
-    return laid_out(values, merged, sheet_notes(content, found.name, name=name), title=found.name, name=name)
+    package = open_package(content, name)
+    found = _filled(package, name, title)
+    values, merged = package.cells(found)
+    return laid_out(values, merged, sheet_notes(package.text(found.name)), title=found.name, name=name)
 
 
-def _filled(book: Any, name: str, title: str) -> Any:
+def _filled(package: Package, name: str, title: str) -> Any:
     """The sheet that is named, or the only one that is filled and shown.
 
     Raises:
@@ -63,12 +58,13 @@ def _filled(book: Any, name: str, title: str) -> Any:
     """
     from python_calamine import SheetVisibleEnum
 
+    book = package.book
     known = [each.name for each in book.sheets_metadata]
     shown = [each.name for each in book.sheets_metadata if each.visible is SheetVisibleEnum.Visible]
     if title and title not in known:
         facts = {"kind": "sheet", "id": title, "known": ", ".join(known)}
         raise InvalidInput([Fault(FaultCode.UNKNOWN_REFERENCE, name, facts)])
-    filled = [sheet for each in ([title] if title else shown) if (sheet := book.get_sheet_by_name(each)).height]
+    filled = [sheet for each in ([title] if title else shown) if (sheet := package.sheet(each)).height]
     if len(filled) > 1:
         facts = {"known": ", ".join(sheet.name for sheet in filled), "one": f"{name}{SHEET_MARK}{filled[0].name}"}
         raise InvalidInput([Fault(FaultCode.SEVERAL_SHEETS, name, facts)])

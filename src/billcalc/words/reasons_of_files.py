@@ -42,6 +42,10 @@ REASONS_OF_FILES: Mapping[str, Pair] = {
         "it is no workbook, or it is damaged or protected by a password", "不是工作簿，或已损坏、有密码保护"
     ),
     Reason.WORKBOOK_TOO_LARGE: Pair("the workbook is too large when it is unpacked", "工作簿解压后过大"),
+    Reason.SHEET_TOO_LARGE: Pair(
+        "the cells of the sheet {id} are too far apart: delete those beside or below the table",
+        "工作表 {id} 的单元格相距太远：请删除表格旁边或下方的内容",
+    ),
     Reason.NO_PACKAGE_FOR_COLUMNS: Pair(
         'tables of this kind need pyarrow: install "billcalc[bulk]"',
         "读取这种表格需要“pyarrow”：请安装“billcalc[bulk]”",

@@ -1,7 +1,6 @@
 """The tables of a workbook, XLSX or XLS: each sheet that is shown, with its merged cells."""
 
-import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -19,15 +18,17 @@ def workbook_grids(content: bytes, *, name: str) -> tuple[tuple[Grid, ...], tupl
     Raises:
         NoticeRejected: where it cannot be opened.
     """
-    from python_calamine import CalamineWorkbook, SheetVisibleEnum
+    from python_calamine import SheetVisibleEnum
+
+    from billcalc.tables.workbook_package import open_package
 
     grids: list[Grid] = []
     hidden: list[NoticeFinding] = []
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        for sheet in book.sheets_metadata:
+        package = open_package(content, name)
+        for sheet in package.book.sheets_metadata:
             if sheet.visible is SheetVisibleEnum.Visible:
-                grids.append(Grid.of(_cells(book.get_sheet_by_name(sheet.name), sheet.name)))
+                grids.append(Grid.of(_cells(*package.cells(package.sheet(sheet.name)), sheet.name)))
             else:
                 hidden.append(NoticeFinding(NoticeCode.SHEET_HIDDEN, name, {"sheet": sheet.name}))
     except Exception as error:  # noqa: BLE001 - whatever the library raises of a damaged file
@@ -36,9 +37,8 @@ def workbook_grids(content: bytes, *, name: str) -> tuple[tuple[Grid, ...], tupl
     return tuple(grids), tuple(hidden)
 
 
-def _cells(sheet: Any, title: str) -> Iterator[Spanned]:
-    rows = sheet.to_python(skip_empty_area=False)
-    merged = dict(sheet.merged_cell_ranges or ())
+def _cells(rows: Sequence[Sequence[Any]], ranges: Sequence[Any], title: str) -> Iterator[Spanned]:
+    merged = dict(ranges)
     for number, row in enumerate(rows):
         for place, value in enumerate(row):
             last_row, last_column = merged.get((number, place), (number, place))
