@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -297,6 +298,7 @@ def without_parts(components: Sequence[SheetComponent]) -> Iterable[SheetCompone
     return (each for each in components if told.isdisjoint((each.component.code, each.component.section.value)))
 
 
+@lru_cache(maxsize=512)
 def places_of(area: str) -> tuple[str, ...]:
     """An area and the areas it lies in, the nearest first: ``cn-guangdong-north``, ``cn-guangdong``, ``cn``."""
     names = area.split("-")

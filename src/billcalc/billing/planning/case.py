@@ -98,7 +98,7 @@ class Case:
         changes: the transformers that are stopped, and what stays due of them.
         standings: by supply point and piece, what is billed of each transformer.
         scopes: of the power factor.
-        paid, series, stated: what was worked out of it once.
+        paid, ratios, series, stated: what was worked out of it once.
     """
 
     request: Request
@@ -110,6 +110,7 @@ class Case:
     standings: Mapping[str, tuple[tuple[Standing, ...], ...]] = field(default_factory=dict)
     scopes: Scopes = field(default_factory=lambda: Scopes({}, {}, {}))
     paid: dict[tuple[str, int], Any] = field(default_factory=dict, compare=False, repr=False)
+    ratios: dict[tuple[str, int, int], Any] = field(default_factory=dict, compare=False, repr=False)
     series: dict[str, CompleteSeries] = field(default_factory=dict, compare=False, repr=False)
     stated: dict[str, list[frozenset[tuple[str, Decimal, Decimal]]]] = field(
         default_factory=dict, compare=False, repr=False

@@ -164,8 +164,12 @@ def _rounding(component: Component, source: Source) -> Rounding | None:
 
 def ratios_in(case: Case, paid: Paid, group: str, piece: int) -> Ratios | None:
     """The ratios by which a component without band prices floats, or None."""
-    everything = (each.component for each in paid_in(case, group, piece))
-    return ratios_of(case, paid.component, paid.key, case.pieces[piece].span, everything)
+    key = (group, piece, id(paid.component))  # of the request or the catalog, so it lives as long as the case
+    if key not in case.ratios:
+        everything = (each.component for each in paid_in(case, group, piece))
+        case.ratios[key] = ratios_of(case, paid.component, paid.key, case.pieces[piece].span, everything)
+    found: Ratios | None = case.ratios[key]
+    return found
 
 
 def priced_bands(case: Case, paid: Paid, group: str, piece: int) -> frozenset[Band] | None:

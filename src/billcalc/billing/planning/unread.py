@@ -6,7 +6,7 @@ no rule looks at is told without a rule of its own.
 Left out: what only a rule for gaps would need (``intervals.fill`` without a gap).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
@@ -66,16 +66,17 @@ def find_unread(case: Case, plan: Plan) -> tuple[Problem, ...]:
     )
 
 
-def _collect(value: Any, slots: set[str]) -> None:
-    """Every slot in a part of a plan."""
-    if isinstance(value, Slot):
-        slots.add(value.where)
-    elif isinstance(value, tuple):
-        for each in value:
-            _collect(each, slots)
-    else:
-        for name in _fields_of(value.__class__):
-            _collect(getattr(value, name), slots)
+def _slots_in(records: Iterable[Any]) -> Iterator[str]:
+    """Every slot in parts of a plan."""
+    left = [*records]
+    while left:
+        each = left.pop()
+        if isinstance(each, Slot):
+            yield each.where
+        elif isinstance(each, tuple):
+            left.extend(each)
+        else:
+            left.extend([getattr(each, name) for name in _fields_of(each.__class__)])
 
 
 @cache
@@ -88,14 +89,12 @@ def _fields_of(kind: type[Any]) -> tuple[str, ...]:
 
 def _slots_of(plan: Plan) -> frozenset[str]:
     """The numbers that a bill depends on, or is compared with."""
-    found: set[str] = set()
-    _collect(tuple(records for _, records in plan.charges), found)
+    parts: list[object] = [records for _, records in plan.charges]
     for point in plan.points:
         registers = _registers_of(plan, point)
-        _collect(tuple(tellers for register, tellers in point.registers if register in registers), found)
-        _collect((point.compared, point.children), found)
-    _collect(plan.losses.plans, found)
-    return frozenset(found)
+        parts.extend(tellers for register, tellers in point.registers if register in registers)
+        parts.extend((point.compared, point.children))
+    return frozenset(_slots_in((*parts, plan.losses.plans)))
 
 
 def _registers_of(plan: Plan, point: PointPlan) -> set[Register]:
