@@ -273,6 +273,8 @@ class Reason(StrEnum):
     CHANGE_TRANSFORMERS = "change_transformers"
     ORDER_OF_DAYS = "order_of_days"
     STATE_AGAINST_ORDER = "state_against_order"
+    SEALED_WHILE_SUSPENDED = "sealed_while_suspended"
+    ORDER_WITHOUT_TERMS = "order_without_terms"
     STANDBY_TWICE = "standby_twice"
     STANDBY_ALONE = "standby_alone"
     ORDERS_OVERLAP = "orders_overlap"

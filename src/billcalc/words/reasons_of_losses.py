@@ -44,8 +44,8 @@ REASONS_OF_LOSSES: Mapping[str, Pair] = {
         "some rows of the table tell the kvarh and some do not", "表中有的行写了“kvarh”，有的没有"
     ),
     Reason.SEVERAL_MONTHS_AT_ONCE: Pair(
-        'several months in one request, of which "{place}" does not tell the months,',
-        "“{place}”没有按月说明的多个月份的请求",
+        'a request of several months, of which "{place}" does not tell the months (bill these months one by one),',
+        "“{place}”没有按月说明的多个月份的请求（请逐月计算）",
     ),
     Reason.SEVERAL_MONTHS_IN_A_ROW: Pair(
         "a row of several months (a table has a row for each month, told apart by period.from and period.to)",

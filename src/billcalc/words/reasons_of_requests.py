@@ -351,6 +351,15 @@ REASONS_OF_REQUESTS: Mapping[str, Pair] = {
         "order {number} is about the same transformer and the same days as order {other}",
         "第 {number} 个工单与第 {other} 个工单涉及同一变压器的同一日期",
     ),
+    Reason.SEALED_WHILE_SUSPENDED: Pair(
+        "the order of {change} seals transformer {transformer} on {day}, which the agreement has suspended since "
+        "{start}",
+        "{change}工单自 {day} 起停用变压器 {transformer}，而用电档案自 {start} 起已将其暂停",
+    ),
+    Reason.ORDER_WITHOUT_TERMS: Pair(
+        "the order of {change} is done on {day}, and no entry of the agreement has new terms from that day on",
+        "{change}工单自 {day} 起生效，而用电档案自该日起没有新的条目",
+    ),
     Reason.STANDBY_TWICE: Pair(
         "a supply point has interlocked transformers or lines that stand by for each other, not both",
         "受电点只能有闭锁的变压器或互为备用的电源之一",

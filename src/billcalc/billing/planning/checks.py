@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 
+from dateutil.relativedelta import relativedelta
+
 from billcalc.agreement.models import SupplyPoint
 from billcalc.billing.charges.energy.records import EnergyLinePlan
 from billcalc.billing.charges.given.charge import GIVEN
@@ -31,6 +33,9 @@ __all__ = ["check_changes", "check_dates", "check_prices", "check_references", "
 _KNOWN_MAX = 50
 """How many of the names that there are a fault tells."""
 
+_MONTHS_MAX = 12
+"""So many months are billed at once."""
+
 _NEARLY_A_MONTH = 27
 """From so many days on a cycle was meant to be a month [day]; less is told by what is billed by the month."""
 
@@ -43,8 +48,11 @@ def check_dates(request: Request) -> None:
     """
     faults = []
     period, cycle = request.period.span, request.cycle.span
-    if cycle.days >= _NEARLY_A_MONTH and cycle.end not in months_from(cycle.start):
-        facts = {"span": str(cycle), "meant": str(months_from(cycle.start)[0])}
+    months = months_from(cycle.start)
+    if cycle.days >= _NEARLY_A_MONTH and cycle.end not in months:
+        start, end = request.cycle.start, request.cycle.end
+        ends = (months[0], *(start + relativedelta(months=number) for number in range(2, _MONTHS_MAX + 1)))
+        facts = {"span": str(cycle), "meant": str(min(ends, key=lambda each: abs((each - end).days)))}
         faults.append(Fault(FaultCode.CYCLE_NOT_A_MONTH, "/cycle/to", facts))
     if not cycle.covers(period):
         facts = {"reason": Reason.PERIOD_OUTSIDE, "period": str(period), "cycle": str(cycle)}
@@ -83,6 +91,9 @@ def check_references(case: Case) -> None:
         faults.extend(_unknown(f"/facts/{name}", "supply point", name, known))
     for index, line in enumerate(case.request.given):
         faults.extend(_unknown(f"/given/{index}/group", "group", line.group, case.groups))
+    for index, row in enumerate(case.request.billed_before):
+        names = (*case.groups, *sorted(known.difference(case.groups)))
+        faults.extend(_unknown(f"/billed_before/{index}/group", "group", row.group, names))
     named: set[tuple[str, str]] = set()
     for index, quantity in enumerate(case.request.quantities):
         group, name = quantity.group, quantity.name

@@ -85,7 +85,8 @@ def find_stops(request: Request) -> tuple[Stop, ...]:
     """The stops of every transformer that the agreement has.
 
     Raises:
-        InvalidInput: where an order names no transformer of the agreement, or another order or an entry contradicts it.
+        InvalidInput: where an order names no transformer of the agreement, another order or an entry contradicts it, or
+            its day brings no new terms.
     """
     names = {
         (name, transformer.id): None
@@ -94,6 +95,7 @@ def find_stops(request: Request) -> tuple[Stop, ...]:
         for transformer in point.transformers
     }
     faults = [*_unknown(request, names), *_overlaps(request), *_contradictions(request)]
+    faults += [*_sealed_while_suspended(request), *_without_terms(request)]
     if faults:
         raise InvalidInput(faults)
     return tuple(stop for name, transformer in names for stop in _stops(request, name, transformer))
@@ -146,6 +148,46 @@ def _contradictions(request: Request) -> Iterator[Fault]:
                     theirs = {"change": change.kind.value, "span": str(Span(change.sealed, change.resumed))}
                     facts = {"reason": Reason.STATE_AGAINST_ORDER, **ours, **theirs}
                     yield Fault(FaultCode.INCONSISTENT, where, facts)
+
+
+def _sealed_while_suspended(request: Request) -> Iterator[Fault]:
+    """Orders that seal a transformer which an entry of the agreement has suspended before, by no order."""
+    for index, change in enumerate(request.changes):
+        for number, name in enumerate(change.transformers if change.stops else ()):
+            assert change.sealed is not None, "what is stopped was sealed"
+            since = _suspended_since(request, change.supply_point, name, change.sealed)
+            spans = [
+                Span(each.sealed, each.resumed)
+                for each in request.changes
+                if each.supply_point == change.supply_point and name in each.transformers and each.sealed is not None
+            ]
+            if since is not None and not any(since in span for span in spans):
+                facts = {"change": change.kind.value, "transformer": name, "day": str(change.sealed)}
+                where = f"/changes/{index}/transformers/{number}"
+                reason = {"reason": Reason.SEALED_WHILE_SUSPENDED, "start": str(since)}
+                yield Fault(FaultCode.INCONSISTENT, where, {**facts, **reason})
+
+
+def _suspended_since(request: Request, supply_point: str, transformer: str, day: date) -> date | None:
+    """The day of the last entry before a day where it tells that a transformer is suspended."""
+    found = None
+    for entry in request.agreement:
+        point = entry.supply_points.get(supply_point)
+        for each in point.transformers if point is not None and entry.start < day else ():
+            if each.id == transformer:
+                found = entry.start if each.state is TransformerState.SUSPENDED else None
+    return found
+
+
+def _without_terms(request: Request) -> Iterator[Fault]:
+    """Orders of new terms inside the period, on whose day the agreement has none; of its first day it may be silent."""
+    starts = {entry.start for entry in request.agreement}
+    for index, change in enumerate(request.changes):
+        day = change.done
+        is_new = change.kind in (ChangeKind.INCREASE, ChangeKind.MODE)
+        if is_new and day is not None and request.period.start < day < request.period.end and day not in starts:
+            facts = {"reason": Reason.ORDER_WITHOUT_TERMS, "change": change.kind.value, "day": str(day)}
+            yield Fault(FaultCode.INCONSISTENT, f"/changes/{index}/done", facts)
 
 
 def _stops(request: Request, supply_point: str, transformer: str) -> Iterator[Stop]:
