@@ -27,6 +27,7 @@ REGISTERS = (
 _MODES = (BasicMode.CAPACITY, BasicMode.CONTRACTED, BasicMode.ACTUAL)
 _YES_NO = ("yes", "no")
 _STANDARDS = ("0.90", "0.85", "0.80", "none")
+_ANSWERS = re.compile(r"\s*[（(](?=[^（()）]*[,、])[^（()）]*[）)]$")
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 _YEARS = range(1900, 2199)
 _DIGITS_MAX = 12
@@ -72,7 +73,13 @@ def asked_fields(language: Language) -> Mapping[str, AskedField]:
         AskedField(Question.MULTIPLIER, "", value="1"),
         AskedField(Question.DIGITS, "", value="6"),
     )
-    return {each.name: each._replace(label=ASKED[Question(each.name)].of(language)) for each in fields}
+    return {each.name: each._replace(label=_label(each, language)) for each in fields}
+
+
+def _label(field: AskedField, language: Language) -> str:
+    """What a field asks; the answers of a list are in the list, not in the question too."""
+    asked = ASKED[Question(field.name)].of(language)
+    return _ANSWERS.sub("", asked) if field.options and len(_ANSWERS.findall(asked)) == 1 else asked
 
 
 def _words(words: type[Word] | Sequence[Word], language: Language) -> list[tuple[str, str]]:

@@ -37,6 +37,8 @@ class PageWord(StrEnum):
     FILE_HINT = "file_hint"
     CALCULATE = "calculate"
     NO_REQUEST = "no_request"
+    WITH_REQUEST = "with_request"
+    LOOK_FIRST = "look_first"
     EXAMPLE = "example"
     EXAMPLE_WHY = "example_why"
     NO_FILE = "no_file"
@@ -88,6 +90,7 @@ class PageWord(StrEnum):
     ISSUED_HINT = "issued_hint"
     NO_ISSUED = "no_issued"
     COMPARE_THIS = "compare_this"
+    ANOTHER_COMPARISON = "another_comparison"
     AGREES = "agrees"
     ISSUED = "issued"
     RECOMPUTED = "recomputed"
@@ -128,17 +131,16 @@ PAGES: Mapping[PageWord, Pair] = {
         "密钥无效或已停用。请检查是否完整复制。",
     ),
     PageWord.LEAD: Pair(
-        "Give a request: what the meters showed and how the customer is billed. You get the bill as the utility "
-        "prints it, each line with how it came about.",
-        "提交一份计费请求（表计示数和计费约定），得到按供电企业账单格式列出的电费，每一行都可查看计算过程和依据。",
+        "From meter readings to the bill as the utility prints it; each line opens how it came about, with the document that says so.",
+        "由表计示数算出电费，按供电企业账单的顺序列出；每一行都可展开计算过程和依据文件。",
     ),
     PageWord.REQUEST_FILE: Pair("Request file", "请求文件"),
     PageWord.FILE_HINT: Pair(
-        "YAML or JSON. “billcalc new” asks the questions and writes one.",
-        "YAML 或 JSON 格式。可用 billcalc new 按问答生成。",
+        "A file (YAML or JSON) that was kept here with a bill, or written by hand.",
+        "在本网站算出电费后下载的请求文件，或自行编写的文件（YAML、JSON）。",
     ),
     PageWord.CALCULATE: Pair("Calculate the bill", "计算电费"),
-    PageWord.NO_REQUEST: Pair("No file at hand?", "手边没有文件？"),
+    PageWord.NO_REQUEST: Pair("Fill in what the meter showed", "填写抄表示数"),
     PageWord.EXAMPLE: Pair("Show an example", "看一个示例"),
     PageWord.EXAMPLE_WHY: Pair("A large industrial customer in Guangxi, June 2024.", "广西一户大工业用户，2024年6月。"),
     PageWord.NO_FILE: Pair("Choose a file first.", "请先选择文件。"),
@@ -157,10 +159,10 @@ PAGES: Mapping[PageWord, Pair] = {
     PageWord.AS_REQUEST: Pair("Request", "请求文件"),
     PageWord.FORM: Pair("Fill in", "填表计算"),
     PageWord.FORM_LEAD: Pair(
-        "For a customer with one meter, one month. With the bill you can keep what you filled in as a request file.",
-        "适用于一户一表、一个月的电费。算出账单后，可把所填内容下载为请求文件，下次直接提交。",
+        "One meter, one month. With the bill you can keep what you filled in as a file, and give it again next time.",
+        "适用于一户一表、一个月。算出电费后，所填内容可下载为请求文件，下次直接提交。",
     ),
-    PageWord.FORM_INSTEAD: Pair("Fill in a form instead", "改为填表"),
+    PageWord.FORM_INSTEAD: Pair("Fill in the form", "开始填表"),
     PageWord.FORM_WRONG: Pair("Fields to correct: {count}.", "需更正 {count} 项。"),
     PageWord.WHO: Pair("The customer", "用户"),
     PageWord.BASIC: Pair("Basic charge, if two-part", "基本电费（仅两部制填写）"),
@@ -197,25 +199,28 @@ PAGES: Mapping[PageWord, Pair] = {
     ),
     PageWord.ISSUED_FILE: Pair("Issued bill", "已出账单"),
     PageWord.ISSUED_HINT: Pair(
-        "YAML, JSON, or a table (CSV, XLSX), as for “billcalc compare”.",
-        "YAML、JSON，或表格（CSV、XLSX），同 billcalc compare。",
+        "The lines of the bill: a table (CSV, XLSX) with the columns name and amount, or YAML, JSON.",
+        "账单明细：含 name（项目）和 amount（金额）两列的表格（CSV、XLSX），或 YAML、JSON 文件。",
     ),
     PageWord.NO_ISSUED: Pair("Choose both files first.", "请先选择两份文件。"),
     PageWord.COMPARE_THIS: Pair("Compare", "核对"),
     PageWord.AGREES: Pair("The issued bill agrees with the recomputed one.", "已出账单与重算结果一致。"),
     PageWord.ISSUED: Pair("Issued", "已出账单"),
     PageWord.RECOMPUTED: Pair("Recomputed", "重算"),
-    PageWord.DIFFERENCE: Pair("Difference", "差额"),
+    PageWord.DIFFERENCE: Pair("Difference (issued − recomputed)", "差额（已出账单－重算）"),
     PageWord.CAUSES: Pair("Causes", "差异原因"),
     PageWord.CAUSE: Pair("Cause", "原因"),
     PageWord.UNEXPLAINED: Pair("Unexplained", "未查明"),
     PageWord.WATERFALL: Pair(
-        "From the issued bill to the recomputed one; the scale does not begin at zero",
-        "从已出账单到重算结果（刻度不从零开始）",
+        "From the issued bill to the recomputed one, each step putting one cause right; the scale does not begin at zero",
+        "从已出账单逐项更正到重算结果（刻度不从零开始）",
     ),
     PageWord.INDISTINGUISHABLE: Pair(
         "From this bill alone these cannot be told apart:", "仅凭这份账单无法区分下列原因："
     ),
     PageWord.LINES_BESIDE: Pair("Line by line", "逐行对照"),
+    PageWord.WITH_REQUEST: Pair("Give a request file", "提交请求文件"),
+    PageWord.LOOK_FIRST: Pair("Only have a look", "先看看效果"),
+    PageWord.ANOTHER_COMPARISON: Pair("Compare another", "再核对一份"),
 }
 """How each is said."""
