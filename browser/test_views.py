@@ -198,8 +198,30 @@ def test_the_tariffs_open_their_documents(visit: Visit) -> None:
           - paragraph:
             - link "$tariffs"
           - heading [level=1]
+          - heading "$changes" [level=2]
+          - combobox "$first_month"
+          - combobox "$second_month"
+          - button "$show_changes"
           - list:
             - listitem
+    """)
+    visit.press(PageWord.SHOW_CHANGES)
+    visit.holds("""
+        - main:
+          - paragraph:
+            - link
+          - heading "$changes" [level=1]
+    """)
+    visit.page.go_back()
+    with visit.page.expect_navigation():
+        visit.page.locator(".documents a").first.click()
+    visit.holds("""
+        - main:
+          - paragraph:
+            - link
+          - heading [level=1]
+          - term
+          - definition
     """)
 
 

@@ -17,7 +17,7 @@ from billcalc.words.language import Language
 from billcalc.words.pages import PAGES, PageWord
 from billcalc.words.questions import ASKED, REFUSALS_OF_ANSWERS, AnswerFault, Question
 
-__all__ = ["REGISTERS", "asked_fields", "draft_of"]
+__all__ = ["REGISTERS", "asked_fields", "draft_of", "month_of"]
 
 REGISTERS = (
     Register.TOTAL, Register.SHARP, Register.PEAK, Register.FLAT, Register.VALLEY, Register.DEEP_VALLEY,
@@ -95,6 +95,14 @@ def draft_of(told: Mapping[str, str], language: Language) -> tuple[str, Mapping[
     if customer is None or taken.wrong:
         return "", taken.wrong
     return request_text(customer, language), {}
+
+
+def month_of(text: str) -> date | None:
+    """The first day of a month, written as 2026-08; None where it is none."""
+    parts = _MONTH.fullmatch(text)
+    if parts is None or int(parts[1]) not in _YEARS or not 1 <= int(parts[2]) <= 12:
+        return None
+    return date(int(parts[1]), int(parts[2]), 1)
 
 
 class _Taken:
@@ -183,11 +191,10 @@ class _Taken:
 
     def _month(self) -> date | None:
         text = self._told.get(Question.MONTH, "").strip()
-        parts = _MONTH.fullmatch(text)
-        if parts is None or int(parts[1]) not in _YEARS or not 1 <= int(parts[2]) <= 12:
+        month = month_of(text)
+        if month is None:
             self._refuse_with(Question.MONTH, AnswerFault.MONTH, text)
-            return None
-        return date(int(parts[1]), int(parts[2]), 1)
+        return month
 
     def _word(self, question: Question, words: type[_W]) -> _W:
         found = words.named(self._told.get(question, ""))

@@ -25,11 +25,15 @@ from billcalc.words.saying import sentence
 
 __all__ = [
     "body_of",
+    "change_row",
+    "component_row",
+    "content_lines",
     "coverage_text",
     "days_text",
     "differences_text",
     "document_text",
     "facts_of",
+    "head_of",
     "listed_text",
     "missing_text",
     "path_of",
@@ -100,19 +104,20 @@ def document_text(listed: Listed, *, file: str, lexicon: Lexicon) -> Iterator[Pr
     """
     words, document = library_words(lexicon.language), listed.document
     yield printed(document.document.title, Role.TITLE)
-    for say, told in _head(lexicon, listed, file):
+    for say, told in ((Say.FILE, file), *head_of(listed, lexicon=lexicon)):
         yield printed(labelled(lexicon, words[say], told))
     yield printed("")
     if isinstance(document, PriceDocument):
         yield printed(words[Say.PRICES], Role.HEADING)
-        rows = [_component_row(lexicon, component, listed.currency) for component in document.components]
+        rows = [component_row(component, listed.currency, lexicon=lexicon) for component in document.components]
         yield from (printed(line) for line in columns(rows, (Align.LEFT,) * 4))
     else:
         yield printed(words[Say.CONTENT], Role.HEADING)
-        yield from (printed(line) for line in _lines(body_of(document)))
+        yield from (printed(line) for line in content_lines(body_of(document)))
 
 
-def _head(lexicon: Lexicon, listed: Listed, file: str) -> Iterator[tuple[Say, str]]:
+def head_of(listed: Listed, *, lexicon: Lexicon) -> Iterator[tuple[Say, str]]:
+    """What a document tells of itself, and where it comes from."""
     words, document = library_words(lexicon.language), listed.document
     span = _days(lexicon, listed)
     if document.seen_in_force is not None:
@@ -120,7 +125,6 @@ def _head(lexicon: Lexicon, listed: Listed, file: str) -> Iterator[tuple[Say, st
     published = document.document
     amends = document.amends if isinstance(document, TimeOfUse) else None
     told: tuple[tuple[Say, object], ...] = (
-        (Say.FILE, file),
         (Say.KIND, _kind(lexicon, document.kind)),
         (Say.AREA, document.area),
         (Say.IN_FORCE, span),
@@ -144,7 +148,8 @@ def unit_of(quantity: str, currency: str) -> str:
     return in_currency(_UNITS.get(quantity.partition(".")[0], f"{MONEY}/{KWH}"), currency)
 
 
-def _component_row(lexicon: Lexicon, component: Component, currency: str) -> tuple[str, str, str, str]:
+def component_row(component: Component, currency: str, *, lexicon: Lexicon) -> tuple[str, str, str, str]:
+    """A price: its name, what it is, per what, and for whom."""
     words = library_words(lexicon.language)
     price = component.price
     if price is None:
@@ -183,12 +188,12 @@ def body_of(document: Header) -> dict[str, Any]:
     return {key: value for key, value in whole.items() if key not in head}
 
 
-def _lines(content: Any, indent: str = "  ") -> Iterator[str]:
+def content_lines(content: Any, indent: str = "  ") -> Iterator[str]:
     """Plain data as indented lines; what has nothing inside it stands on one."""
     for key, value in content.items():
         if isinstance(value, dict) and any(isinstance(inner, dict) for inner in value.values()):
             yield f"{indent}{key}:"
-            yield from _lines(value, indent + "  ")
+            yield from content_lines(value, indent + "  ")
         else:
             yield f"{indent}{key}: {_inline(value)}"
 
@@ -217,13 +222,14 @@ def differences_text(
         return
     alone = len(found.customers) == 1
     rows = [
-        _change_row(lexicon, change, found.customers, found.currency)[: 6 if alone else 7] for change in found.changes
+        change_row(lexicon, change, found.customers, found.currency)[: 6 if alone else 7] for change in found.changes
     ]
     left, right = Align.LEFT, Align.RIGHT
     yield from (printed(line) for line in columns(rows, (left, left, right, right, right, left, left)[: len(rows[0])]))
 
 
-def _change_row(lexicon: Lexicon, change: Change, compared: Sequence[PriceKey], currency: str) -> tuple[str, ...]:
+def change_row(lexicon: Lexicon, change: Change, compared: Sequence[PriceKey], currency: str) -> tuple[str, ...]:
+    """A change: component, band, before, after, by how much, per what, and for which of the compared rows."""
     by = ""
     if change.before is not None and change.after is not None:
         difference = EXACT.subtract(change.after, change.before)

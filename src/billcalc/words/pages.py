@@ -22,6 +22,17 @@ class PageWord(StrEnum):
     COMPARE = "compare"
     TARIFFS = "tariffs"
     TARIFFS_LEAD = "tariffs_lead"
+    CHANGES = "changes"
+    FIRST_MONTH = "first_month"
+    SECOND_MONTH = "second_month"
+    SHOW_CHANGES = "show_changes"
+    CHANGE = "change"
+    FOR_WHOM = "for_whom"
+    PRICE = "price"
+    PRICES = "prices"
+    CONTENT = "content"
+    NOT_COMPARED = "not_compared"
+    NO_CHANGES = "no_changes"
     SIGN_OUT = "sign_out"
     FOOT = "foot"
 
@@ -131,7 +142,8 @@ PAGES: Mapping[PageWord, Pair] = {
         "密钥无效或已停用。请检查是否完整复制。",
     ),
     PageWord.LEAD: Pair(
-        "From meter readings to the bill as the utility prints it; each line opens how it came about, with the document that says so.",
+        "From meter readings to the bill as the utility prints it; each line opens how it came about and the "
+        "document that says so.",
         "由表计示数算出电费，按供电企业账单的顺序列出；每一行都可展开计算过程和依据文件。",
     ),
     PageWord.REQUEST_FILE: Pair("Request file", "请求文件"),
@@ -212,7 +224,7 @@ PAGES: Mapping[PageWord, Pair] = {
     PageWord.CAUSE: Pair("Cause", "原因"),
     PageWord.UNEXPLAINED: Pair("Unexplained", "未查明"),
     PageWord.WATERFALL: Pair(
-        "From the issued bill to the recomputed one, each step putting one cause right; the scale does not begin at zero",
+        "From the issued bill to the recomputed one, one cause put right at each step; scale does not begin at zero",
         "从已出账单逐项更正到重算结果（刻度不从零开始）",
     ),
     PageWord.INDISTINGUISHABLE: Pair(
@@ -222,5 +234,16 @@ PAGES: Mapping[PageWord, Pair] = {
     PageWord.WITH_REQUEST: Pair("Give a request file", "提交请求文件"),
     PageWord.LOOK_FIRST: Pair("Only have a look", "先看看效果"),
     PageWord.ANOTHER_COMPARISON: Pair("Compare another", "再核对一份"),
+    PageWord.CHANGES: Pair("What changed between two months", "两个月的价格变化"),
+    PageWord.FIRST_MONTH: Pair("from", "从"),
+    PageWord.SECOND_MONTH: Pair("to", "到"),
+    PageWord.SHOW_CHANGES: Pair("Show what changed", "查看变化"),
+    PageWord.CHANGE: Pair("change", "变化"),
+    PageWord.FOR_WHOM: Pair("for whom", "适用用户"),
+    PageWord.PRICE: Pair("price", "价格"),
+    PageWord.PRICES: Pair("Prices", "价格"),
+    PageWord.CONTENT: Pair("What it states", "文件内容"),
+    PageWord.NOT_COMPARED: Pair("Not compared: {reason}", "未能对比：{reason}"),
+    PageWord.NO_CHANGES: Pair("No price changed.", "没有价格变动。"),
 }
 """How each is said."""
