@@ -49,7 +49,7 @@ def test_a_visit_begins_with_a_key_and_ends_with_signing_out(stranger: Visit, ke
     expect(stranger.button(PageWord.SIGN_IN)).to_be_visible()
 
 
-def test_from_a_file_to_the_bill_its_derivation_and_its_causes(visit: Visit) -> None:
+def test_the_first_page_begins_with_the_form(visit: Visit) -> None:
     visit.holds("""
         - banner:
           - link "$name"
@@ -72,6 +72,31 @@ def test_from_a_file_to_the_bill_its_derivation_and_its_causes(visit: Visit) -> 
             - button "$example"
         - contentinfo
     """)
+
+
+def test_amounts_are_typed_beside_the_lines_of_a_bill(visit: Visit) -> None:
+    visit.press(PageWord.EXAMPLE)
+    visit.page.get_by_text(visit.word(PageWord.TYPE_AMOUNTS)).click()
+    visit.page.locator("[name=amount_total]").fill("1621190.42")
+    visit.holds("""
+        - main:
+          - group:
+            - table:
+              - rowgroup:
+                - row
+              - rowgroup:
+                - row:
+                  - rowheader
+                  - cell:
+                    - textbox
+            - button "$compare_typed"
+    """)
+    visit.press(PageWord.COMPARE_TYPED)
+    expect(visit.page.get_by_role("heading", name=visit.word(PageWord.COMPARE), exact=True)).to_be_visible()
+    expect(visit.page.locator("main")).to_contain_text("-8080.58")
+
+
+def test_from_a_file_to_the_bill_its_derivation_and_its_causes(visit: Visit) -> None:
     visit.give(PageWord.REQUEST_FILE, "june.yaml", REQUEST)
     visit.press(PageWord.CALCULATE)
     expect(visit.page.locator(".about .total")).to_contain_text(TOTAL)

@@ -26,7 +26,7 @@ from billcalc_pages.forms import Upload
 from billcalc_pages.rendering import HTML, Frame, page
 from billcalc_pages.showing import shown_bill
 
-__all__ = ["Given", "Shape", "ShownFault", "bill_answer", "refused_page", "wrong_page"]
+__all__ = ["Given", "Shape", "ShownFault", "bill_answer", "refused_page", "told_bill", "wrong_page"]
 
 _SPOT = re.compile(r":(\d+):\d+(?: \(|$)")
 _YAML = "application/yaml"
@@ -80,7 +80,6 @@ class Given:
 
 def bill_answer(tools: Tools, frame: Frame, upload: Upload, shape: Shape) -> Answer:
     """The bill of a request file, or why there is none."""
-    lexicon = LEXICONS[frame.language]
     given = None
     with tools.limited():
         try:
@@ -90,7 +89,12 @@ def bill_answer(tools: Tools, frame: Frame, upload: Upload, shape: Shape) -> Ans
             return wrong_page(frame, error.faults, upload, given)
         if isinstance(result, Refusal):
             return refused_page(frame, result, upload, given)
-        return Answer(200, *_shaped(result, shape, frame, given, lexicon), (("bills", "pages", 1),))
+        return told_bill(result, shape, frame, given)
+
+
+def told_bill(bill: Bill, shape: Shape, frame: Frame, given: Given) -> Answer:
+    """A bill in a shape."""
+    return Answer(200, *_shaped(bill, shape, frame, given, LEXICONS[frame.language]), (("bills", "pages", 1),))
 
 
 def _shaped(bill: Bill, shape: Shape, frame: Frame, given: Given, lexicon: Lexicon) -> tuple[bytes, str]:

@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from billcalc_api.state import calculated
-from billcalc_pages.comparing import comparison_answer
+from billcalc_pages.comparing import comparison_answer, typed_answer
 from billcalc_pages.site import language_of, site_of
 from billcalc_pages.views import checked_form, given_file, to
 
@@ -13,6 +13,8 @@ __all__ = ["router"]
 
 router = APIRouter()
 _VIEW = "compare"
+_TYPED = "amount_"
+"""How the fields of amounts begin."""
 
 
 @router.get("/compare")
@@ -32,8 +34,12 @@ async def compare(request: Request) -> Response:
     if isinstance(form, Response):
         return form
     asked, issued = given_file(form, "request"), given_file(form, "issued")
-    if asked is None or issued is None:
-        return site.shown(request, _VIEW, _VIEW, {"missing": True}, status=422)
+    typed = {name.removeprefix(_TYPED): told for name, told in form.fields.items() if name.startswith(_TYPED)}
     frame = site.frame(request, site.visits.visit_of(request) or "", _VIEW)
-    answer = await calculated(request, comparison_answer, frame, asked, issued)
+    if asked is not None and any(told.strip() for told in typed.values()):
+        answer = await calculated(request, typed_answer, frame, asked, typed)
+    elif asked is None or issued is None:
+        return site.shown(request, _VIEW, _VIEW, {"missing": True}, status=422)
+    else:
+        answer = await calculated(request, comparison_answer, frame, asked, issued)
     return site.answered(answer.body, answer.status, answer.media_type, None)

@@ -1,5 +1,7 @@
 """What a worker makes of an issued bill beside its request: lines side by side, the causes, the drawing of both."""
 
+import csv
+import io
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -10,13 +12,16 @@ from billcalc.audit.diagnose import Diagnosis, diagnose
 from billcalc.audit.diagnose.cells import money_of
 from billcalc.audit.diagnose.money import Attribution
 from billcalc.audit.diagnose.say import look_up, said, what_happened
-from billcalc.audit.layout import Layout
+from billcalc.audit.layout import Column, Layout
 from billcalc.audit.naming import EntryNames
 from billcalc.audit.reading import Reading
 from billcalc.audit.report import signed
+from billcalc.billing.bill import Bill
+from billcalc.billing.calculate import calculate
 from billcalc.kernel.decimals import EXACT
 from billcalc.kernel.troubles import InvalidInput, Refusal
 from billcalc.tables.readers import is_table, read_grid
+from billcalc.vocabulary import Section
 from billcalc.words.lexicon import LEXICONS, Lexicon
 from billcalc.words.naming import money
 from billcalc.words.pages import PAGES, PageWord
@@ -26,7 +31,11 @@ from billcalc_pages.drawings import ROW, WIDTH, Bar, Step, waterfall
 from billcalc_pages.forms import Upload
 from billcalc_pages.rendering import HTML, Frame, page
 
-__all__ = ["comparison_answer"]
+__all__ = ["comparison_answer", "typed_answer"]
+
+_TYPED = "typed.csv"
+_TOTAL = "合计"
+"""As tables of bills call it."""
 
 
 class _Cause(NamedTuple):
@@ -76,6 +85,44 @@ def comparison_answer(tools: Tools, frame: Frame, request: Upload, issued: Uploa
             return refused_page(frame, diagnosis, request, given)
         body = page("comparison", frame, _shown(diagnosis, LEXICONS[frame.language]))
         return Answer(200, body, HTML, (("bills", "pages_compare", 1),))
+
+
+def typed_answer(tools: Tools, frame: Frame, request: Upload, amounts: Mapping[str, str]) -> Answer:
+    """The recomputed bill beside amounts typed in beside its lines; what is left empty is not on the issued bill.
+
+    Args:
+        tools: of the worker.
+        frame: what every page has.
+        request: the request file.
+        amounts: by the number of the line, and ``total``.
+    """
+    given = None
+    with tools.limited():
+        try:
+            given = Given(request, bytes_max=tools.bytes_max)
+            bill = calculate(given.request(), tools.catalog)
+        except InvalidInput as error:
+            return wrong_page(frame, error.faults, request, given)
+        if isinstance(bill, Refusal):
+            return refused_page(frame, bill, request, given)
+    return comparison_answer(tools, frame, request, Upload(_TYPED, _table_of(bill, amounts, LEXICONS[frame.language])))
+
+
+def _table_of(bill: Bill, amounts: Mapping[str, str], lexicon: Lexicon) -> bytes:
+    """The amounts as a table, each row with what tells its line."""
+    groups = {line.group for line in bill.lines if line.section is not Section.POWER_FACTOR}
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow([Column.NAME, Column.CODE, Column.SECTION, Column.GROUP, Column.BAND, Column.AMOUNT])
+    for number, line in enumerate(bill.lines):
+        typed = amounts.get(str(number), "").strip()
+        if typed:
+            name = line.label or lexicon.components.get(line.code, line.code)
+            group = line.group if len(groups) > 1 and line.group in groups else ""
+            table.writerow([name, line.code, line.section.value, group, line.band or "", typed])
+    if total := amounts.get("total", "").strip():
+        table.writerow([_TOTAL, "", "", "", "", total])
+    return out.getvalue().encode()
 
 
 def _read(issued: Upload, bytes_max: int) -> Reading:

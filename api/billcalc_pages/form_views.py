@@ -7,9 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from billcalc_api.state import calculated
-from billcalc_pages.answers import Shape, bill_answer
-from billcalc_pages.asking import REGISTERS, asked_fields, draft_of
-from billcalc_pages.forms import Upload
+from billcalc_pages.asking import asked_fields, draft_of
+from billcalc_pages.form_answers import form_answer, form_values
 from billcalc_pages.site import Site, language_of, site_of
 from billcalc_pages.views import checked_form, to
 
@@ -17,7 +16,6 @@ __all__ = ["router"]
 
 router = APIRouter()
 _VIEW = "form"
-_NAME = "request.yaml"
 
 
 @router.get("/form")
@@ -40,14 +38,13 @@ async def filled_form(request: Request) -> Response:
     draft, wrong = draft_of(form.fields, language_of(request))
     if wrong:
         return _shown(request, site, form.fields, wrong, status=422)
-    frame = site.frame(request, site.visits.visit_of(request) or "", "")
-    answer = await calculated(request, bill_answer, frame, Upload(_NAME, draft.encode()), Shape.PAGE)
+    frame = site.frame(request, site.visits.visit_of(request) or "", _VIEW)
+    answer = await calculated(request, form_answer, frame, dict(form.fields), draft)
     return site.answered(answer.body, answer.status, answer.media_type, None)
 
 
 def _shown(
     request: Request, site: Site, told: Mapping[str, str], wrong: Mapping[str, str], *, status: int = 200
 ) -> Response:
-    fields = asked_fields(language_of(request))
-    values = {"fields": fields, "registers": REGISTERS, "told": told, "wrong": wrong}
+    values = form_values(language_of(request), told, wrong)
     return site.shown(request, "form", _VIEW, values, status=status)

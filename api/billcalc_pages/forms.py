@@ -15,7 +15,7 @@ __all__ = ["BrokenForm", "Form", "Upload", "read_form"]
 
 _MULTIPART = "multipart/form-data"
 _FILES_MAX = 2
-_FIELDS_MAX = 40
+_FIELDS_MAX = 400
 _BESIDE = 64 * 1024
 """What a form has besides its files: names and borders [byte]."""
 

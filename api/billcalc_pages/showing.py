@@ -28,11 +28,12 @@ class Shown(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row of a table; a line of a bill with its derivation."""
+    """A row of a table; a line of a bill with its derivation and its number among the lines."""
 
     cells: Sequence[Shown]
     is_strong: bool = False
     explained: ExplainedLine | None = None
+    number: int = 0
 
 
 class Table(NamedTuple):
@@ -124,14 +125,18 @@ def _signed(text: str) -> str:
 
 def _lines(bill: Bill, block: Block, lexicon: Lexicon) -> Table:
     """The lines by section; the rows that sum others have no derivation of their own."""
-    ordered = iter([line for section in bill.sections for line in bill.lines if line.section is section])
+    numbered = [*enumerate(bill.lines)]
+    ordered = iter([each for section in bill.sections for each in numbered if each[1].section is section])
     rows = []
     for at, row in enumerate(block.rows):
         *cells, amount = row
         shown = [*map(_shown, cells), _amount(amount)]
         strong = at in block.strong
-        explained = None if strong else explained_line(bill, next(ordered), lexicon=lexicon)
-        rows.append(Row(shown, strong, explained))
+        if strong:
+            rows.append(Row(shown, is_strong=True))
+        else:
+            number, line = next(ordered)
+            rows.append(Row(shown, explained=explained_line(bill, line, lexicon=lexicon), number=number))
     return Table(block.title, block.head, rows, _numeric(rows))
 
 

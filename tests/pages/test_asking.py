@@ -6,6 +6,7 @@ import pytest
 
 from billcalc.words.language import Language
 from billcalc_pages.asking import asked_fields, draft_of
+from billcalc_pages.form_answers import field_of
 from tests.pages.filled import FILLED
 from tests.pages.visiting import Browser, browser
 
@@ -128,3 +129,50 @@ def test_the_form_is_for_those_who_signed_in(visitor: Browser) -> None:
     answer = visitor.post("/zh/form", FILLED, token="0" * 64)
 
     assert answer.status_code == 403
+
+
+@LANGUAGES
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"month": "1999-06"}, "area"),
+        ({"closing_peak": "9999999"}, "closing_peak"),
+        ({"multiplier": "0"}, "multiplier"),
+        ({"transformers": "0"}, "transformers"),
+        ({"mode": "actual"}, "closing_maximum_demand"),
+    ],
+)
+def test_what_the_calculation_finds_wrong_stands_beside_the_field_that_caused_it(
+    visitor: Browser, lang: str, changed: dict[str, str], field: str
+) -> None:
+    answer = visitor.post(f"/{lang}/form", {**FILLED, **changed})
+
+    assert answer.status_code == 422
+    assert re.findall(r'id="([a-z_]+)-fault"', answer.text) == [field]
+    assert 'value="660000"' in answer.text or field == "multiplier"
+
+
+def test_what_no_field_caused_stands_above_the_form(visitor: Browser) -> None:
+    """Without a reactive reading there is no power factor, and no field is wrong."""
+    answer = visitor.post("/en/form", {**FILLED, "closing_reactive_forward": ""})
+
+    assert answer.status_code == 422
+    assert re.findall(r'id="([a-z_]+)-fault"', answer.text) == []
+    assert 'role="alert"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("where", "field"),
+    [
+        ("/metering_points/0/readings/0/peak", "opening_peak"),
+        ("/metering_points/0/readings/0/maximum_demand", "closing_maximum_demand"),
+        ("/metering_points/0/readings/1/at", None),
+        ("/metering_points/0/quantities/0/valley", "closing_valley"),
+        ("/agreement/0/basic/contracts/regular", "contract"),
+        ("/agreement/0/basic/mode", "mode"),
+        ("/metering_points/0", None),
+        ("/areas", None),
+    ],
+)
+def test_a_place_of_the_request_is_led_back_to_its_field(where: str, field: str | None) -> None:
+    assert field_of(where) == field

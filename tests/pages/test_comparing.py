@@ -4,6 +4,7 @@ import json
 import re
 from decimal import Decimal
 
+import httpx
 import pytest
 
 from billcalc.words.pages import PAGES, PageWord
@@ -130,3 +131,58 @@ def test_a_step_up_is_told_from_a_step_down() -> None:
     bars = waterfall([Step("a", Decimal(5), is_sum=True), Step("1", Decimal(1)), Step("b", Decimal(6), is_sum=True)])
 
     assert bars[1].kind == "more"
+
+
+AMOUNTS = {
+    "代购电费 峰": "91316.81",
+    "代购电费 平": "49374.76",
+    "代购电费 谷": "61028.17",
+    "上网环节线损电费": "7968.73",
+    "输配电费": "37948.68",
+    "基本电费": "1355333.26",
+    "煤电容量电费": "8923.07",
+    "其他费用合计": "4222.71",
+    "基金及附加费": "20427.33",
+    "功率因数调整电费": "-7272.52",
+    "合计": "1629271.00",
+}
+"""What was issued for the customer of ``REQUEST``."""
+
+
+def typed(visitor: Browser, amounts: dict[str, str]) -> httpx.Response:
+    """Type amounts beside the lines of a bill, each found by its label."""
+    shown = visitor.post("/zh/bill", request=("june.yaml", REQUEST)).text
+    fields = {name: field for field, name in re.findall(r'<label for="(amount_\w+)">([^<]+)</label>', shown)}
+    assert set(fields) == set(AMOUNTS)
+    carried = {"request_name": "june.yaml", "request_text": REQUEST.decode()}
+    return visitor.post("/zh/compare", {**carried, **{fields[name]: amount for name, amount in amounts.items()}})
+
+
+def test_amounts_typed_beside_their_lines_need_no_file(visitor: Browser) -> None:
+    answer = typed(visitor, AMOUNTS)
+
+    assert answer.status_code == 200
+    assert PAGES[PageWord.AGREES].chinese in answer.text
+
+
+def test_typed_amounts_that_differ_have_their_cause(visitor: Browser) -> None:
+    """The standard 0.85 gives −15353.10, 8080.58 less than −7272.52."""
+    answer = typed(visitor, {**AMOUNTS, "功率因数调整电费": "-15353.10", "合计": "1621190.42"})
+
+    assert answer.status_code == 200
+    assert "-8080.58" in answer.text
+    assert PAGES[PageWord.CAUSES].chinese in answer.text
+
+
+def test_a_typed_amount_that_is_none_is_told_with_its_line(visitor: Browser) -> None:
+    answer = typed(visitor, {**AMOUNTS, "基本电费": "l355333.26"})
+
+    assert answer.status_code == 422
+    assert "l355333.26" in answer.text
+
+
+@pytest.mark.parametrize("request_text", ["{", REQUEST.decode().replace("cn-guangxi", "cn-xizang")])
+def test_amounts_beside_a_request_without_a_bill_are_not_compared(visitor: Browser, request_text: str) -> None:
+    carried = {"request_name": "june.yaml", "request_text": request_text, "amount_0": "1"}
+
+    assert visitor.post("/zh/compare", carried).status_code == 422

@@ -101,6 +101,9 @@ class PageWord(StrEnum):
     ISSUED_HINT = "issued_hint"
     NO_ISSUED = "no_issued"
     COMPARE_THIS = "compare_this"
+    TYPE_AMOUNTS = "type_amounts"
+    TYPE_HINT = "type_hint"
+    COMPARE_TYPED = "compare_typed"
     ANOTHER_COMPARISON = "another_comparison"
     AGREES = "agrees"
     ISSUED = "issued"
@@ -245,5 +248,10 @@ PAGES: Mapping[PageWord, Pair] = {
     PageWord.CONTENT: Pair("What it states", "文件内容"),
     PageWord.NOT_COMPARED: Pair("Not compared: {reason}", "未能对比：{reason}"),
     PageWord.NO_CHANGES: Pair("No price changed.", "没有价格变动。"),
+    PageWord.TYPE_AMOUNTS: Pair("Type the amounts of the issued bill", "填写已出账单的金额"),
+    PageWord.TYPE_HINT: Pair(
+        "Leave empty what is not on the issued bill. No file is needed.", "已出账单没有的项目留空。无需文件。"
+    ),
+    PageWord.COMPARE_TYPED: Pair("Compare the amounts", "核对金额"),
 }
 """How each is said."""
