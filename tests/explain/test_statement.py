@@ -9,12 +9,16 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from billcalc.billing.bill import Bill
+from billcalc.billing.calculate import calculate
+from billcalc.billing.request import Request
 from billcalc.explain.statement import Block, statement
 from billcalc.explain.statement_page import statement_page
+from billcalc.files.loading import load
+from billcalc.library.catalog import load_catalog
 from billcalc.tables.statement_workbook import write_statement
 from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS
-from tests.explain.bills import official
+from tests.explain.bills import ROOT, official
 
 CHINESE, ENGLISH = LEXICONS[Language.CHINESE], LEXICONS[Language.ENGLISH]
 
@@ -111,3 +115,20 @@ def test_a_page_shows_numbers_as_printed_and_texts_as_texts(bill: Bill) -> None:
     assert '<th scope="col">上次示数</th>' in page
     assert "http" not in page
     assert statement_page(statement(bill, lexicon=ENGLISH), lexicon=ENGLISH).count('lang="en"') == 1
+
+
+def test_losses_stand_between_the_readings_and_the_energies_that_are_billed_with_them() -> None:
+    request = load(Request, ROOT / "fixtures" / "by_hand" / "losses-by-formula" / "request.yaml")
+    lossy = calculate(request, load_catalog(areas=[request.area]))
+    assert isinstance(lossy, Bill)
+    blocks = statement(lossy, lexicon=CHINESE)
+    assert [each.title for each in blocks][1:4] == ["示数", "损耗电量", "结算电量"]
+    assert blocks[2].head == ["计量点", "计费时段", "变损（千瓦时）", "线损（千瓦时）", "损耗（千瓦时）", "损耗（千乏时）"]
+    assert [row[:1] + row[2:] for row in map(tuple, blocks[2].rows)] == [
+        ("M1", Decimal(3099), None, Decimal(3099), Decimal(13780))
+    ]
+    assert [blocks[3].rows[row][2] for row in blocks[3].strong] == [Decimal(202507)]
+    assert ("平均电价 [元/千瓦时]", Decimal("0.6602")) in blocks[0].rows, "133696.55 / 202507 = 0.66020…"
+    assert block(blocks, "示数").rows[0][4] == Decimal(160)
+    page = statement_page(blocks, lexicon=CHINESE)
+    assert "变损（千瓦时）" in page

@@ -1,6 +1,6 @@
 """The bill as a statement: its parts in the order of the utility's bill, each a small table whose numbers are numbers.
 
-Readings with their multiplier, energies, the lines by section, the power factor, the total and the average price, then
+Readings with their multiplier, losses, energies, the lines by section, the power factor, the total and the average price, then
 what is doubtful. A workbook and a page are two renderings of it.
 """
 
@@ -14,7 +14,7 @@ from billcalc.billing.bill import Bill, Line
 from billcalc.explain.naming import Names, names_of
 from billcalc.kernel.decimals import EXACT, decimal_text, exact_sum
 from billcalc.kernel.numbers import quotient_number
-from billcalc.kernel.units import KWH
+from billcalc.kernel.units import KVARH, KWH
 from billcalc.metering.models import ReadingKind, Register
 from billcalc.vocabulary import BANDS, Section
 from billcalc.words.bills import Phrase
@@ -49,8 +49,8 @@ class Block:
 
 def statement(bill: Bill, *, lexicon: Lexicon) -> tuple[Block, ...]:
     """The parts of a bill, in the order of printing; those without any row are left out."""
-    blocks = (_head(bill, lexicon), _readings(bill, lexicon), _energies(bill, lexicon), _lines(bill, lexicon))
-    return tuple(block for block in (*blocks, _power_factors(bill, lexicon), _problems(bill, lexicon)) if block.rows)
+    parts = (_head, _readings, _losses, _energies, _lines, _power_factors, _problems)
+    return tuple(block for part in parts if (block := part(bill, lexicon)).rows)
 
 
 def _head(bill: Bill, lexicon: Lexicon) -> Block:
@@ -97,6 +97,20 @@ def _of_point(point: Mapping[str, Any], lexicon: Lexicon) -> Iterator[Sequence[C
             opened = None if before is None else Decimal(before)
             register = lexicon.registers[Register(name)]
             yield point["id"], register, opened, after, multiplier, EXACT.multiply(counted, multiplier)
+
+
+def _losses(bill: Bill, lexicon: Lexicon) -> Block:
+    """What each metering point lost, which is billed with what its meter counted; the reactive loss last."""
+    phrases = lexicon.phrases
+    kwh, kvarh = unit_words(lexicon, KWH), unit_words(lexicon, KVARH)
+    told = (Phrase.TRANSFORMER_LOSS, Phrase.LINE_LOSS, Phrase.LOSS)
+    head = [phrases[Phrase.METERING_POINT], phrases[Phrase.PERIOD]]
+    head += [phrases[each].format(unit=kwh) for each in told] + [phrases[Phrase.LOSS].format(unit=kvarh)]
+    rows = [
+        (loss.point, span_words(lexicon, loss.span), loss.transformer_kwh, loss.line_kwh, loss.kwh, loss.kvarh)
+        for loss in bill.losses
+    ]
+    return Block(phrases[Phrase.LOSSES], head, rows)
 
 
 def _energies(bill: Bill, lexicon: Lexicon) -> Block:

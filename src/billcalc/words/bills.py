@@ -80,6 +80,10 @@ class Phrase(StrEnum):
     CLOSING = "closing"
     MULTIPLIER = "multiplier"
     COUNTED = "counted"
+    LOSSES = "losses"
+    TRANSFORMER_LOSS = "transformer_loss"
+    LINE_LOSS = "line_loss"
+    LOSS = "loss"
 
     # answers that are not bills
     INVALID = "invalid"
@@ -126,6 +130,10 @@ PHRASES: Mapping[Phrase, Pair] = {
     Phrase.CLOSING: Pair("closing", "本次示数"),
     Phrase.MULTIPLIER: Pair("multiplier", "倍率"),
     Phrase.COUNTED: Pair("counted", "抄见电量"),
+    Phrase.LOSSES: Pair("Losses", "损耗电量"),
+    Phrase.TRANSFORMER_LOSS: Pair("transformer [{unit}]", "变损（{unit}）"),
+    Phrase.LINE_LOSS: Pair("line [{unit}]", "线损（{unit}）"),
+    Phrase.LOSS: Pair("loss [{unit}]", "损耗（{unit}）"),
     Phrase.SUM: Pair("sum", "合计"),
     Phrase.POWER_FACTOR: Pair("Power factor", "功率因数"),
     Phrase.ACTIVE: Pair("active", "有功"),
