@@ -1,4 +1,4 @@
-"""``POST /v1/bills:batch``: JSON Lines in, JSON Lines out, in the same order, through columns.
+"""``POST /v1/bills:batch``: JSON Lines or a table in, JSON Lines out, in the same order, through columns.
 
 The requests of a block that have the same keys make one Arrow batch; a request that cannot be told by columns, that
 columns refuse, or that is one of few of its kind, is billed by itself. Each line of the answer is a bill or says why
@@ -25,7 +25,8 @@ from billcalc.tariff.catalog import Catalog
 from billcalc.wire.batch import LINE_KEYS, PROBLEM_KEYS
 from billcalc.wire.bill import bill_data
 from billcalc.wire.troubles import InvalidData, RefusalData, invalid_data, refusal_data
-from billcalc_api.bodies import JSON_LINES, data_of, read_body
+from billcalc_api import tables
+from billcalc_api.bodies import JSON_LINES, data_of, media_type_of, read_body
 from billcalc_api.calculating import (
     Answer,
     CalculationFailed,
@@ -59,11 +60,21 @@ COLUMNS_LINE_BYTES_MAX = 16 << 10
 
 @router.post("/bills:batch", **BATCH_OPERATION)
 async def calculate_batch(request: Request) -> Response:
-    """Calculate a bill for each line; the answers stand in the order of the requests."""
+    """Calculate a bill for each line or row; the answers stand in the order of the requests."""
     settings = service_of(request).settings
     body = await read_body(
-        request, media_type=JSON_LINES, bytes_max=settings.batch_bytes_max, seconds_max=settings.body_seconds_max
+        request,
+        media_type=JSON_LINES,
+        others=tables.TABLES,
+        bytes_max=settings.batch_bytes_max,
+        seconds_max=settings.body_seconds_max,
     )
+    media_type = media_type_of(request)
+    if media_type in tables.TABLES:
+        rows = await calculated(request, tables.answer, body, media_type)
+        if rows.status != 200:
+            return rows.response()
+        body = rows.body
     lines = [line for line in body.split(b"\n") if line.strip()]
     if len(lines) > settings.batch_rows_max:
         detail = f"{len(lines)} lines are more than {settings.batch_rows_max}; split the batch"

@@ -1,7 +1,7 @@
 """Reading a body: within its limits of bytes and seconds, as exact JSON."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from typing import Any
 
 from starlette.requests import ClientDisconnect, Request
@@ -11,7 +11,7 @@ from billcalc.files.documents import Format, parse_document
 from billcalc.files.text import read_text
 from billcalc_api.problems import problem
 
-__all__ = ["JSON", "JSON_LINES", "Answered", "data_of", "read_body"]
+__all__ = ["JSON", "JSON_LINES", "Answered", "data_of", "media_type_of", "read_body"]
 
 JSON = "application/json"
 JSON_LINES = "application/x-ndjson"
@@ -25,14 +25,28 @@ class Answered(Exception):
         super().__init__(str(response.status_code))
 
 
-async def read_body(request: Request, *, media_type: str, bytes_max: int, seconds_max: int) -> bytes:
+def media_type_of(request: Request) -> str:
+    """The type of a body, as its header tells it; nothing where it does not."""
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+async def read_body(
+    request: Request, *, media_type: str, bytes_max: int, seconds_max: int, others: Collection[str] = ()
+) -> bytes:
     """A whole body.
+
+    Args:
+        request: whose body.
+        media_type: that it should be of.
+        bytes_max: the limit of its size [byte].
+        seconds_max: the limit of the time that it takes [s].
+        others: types that it may be of, too.
 
     Raises:
         Answered: where it is of another type, too large, too slow or cut short.
     """
-    told = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if told != media_type:
+    told = media_type_of(request)
+    if told != media_type and told not in others:
         detail = f"the body is of type {told or 'none'}; send {media_type}"
         raise Answered(problem(415, "unsupported_media_type", detail))
     announced = request.headers.get("content-length", "0").lstrip("0")

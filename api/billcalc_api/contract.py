@@ -21,6 +21,7 @@ from billcalc.words.service import TITLES
 from billcalc_api.bodies import JSON, JSON_LINES
 from billcalc_api.problems import PROBLEM_TYPE
 from billcalc_api.schemas import own_schemas, reference
+from billcalc_api.tables import TABLES
 
 __all__ = [
     "ALIVE_OPERATION",
@@ -120,7 +121,17 @@ BATCH_OPERATION = _operation(
             "examples": {
                 "guangxi-2024-06-p1": {"value": json.dumps(example("guangxi-2024-06-p1"), ensure_ascii=False)}
             },
-        }
+        },
+        **{
+            media_type: {
+                "schema": {
+                    "type": "string",
+                    "format": "binary",
+                    "description": "A table with a Request in each row; a column is named by its place in it.",
+                }
+            }
+            for media_type in TABLES
+        },
     },
 )
 

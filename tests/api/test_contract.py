@@ -35,7 +35,7 @@ def test_the_examples_are_requests_of_the_contract_and_are_answered(service: Cal
     for path, operations in contract()["paths"].items():
         for method, operation in operations.items():
             for media_type, content in operation.get("requestBody", {}).get("content", {}).items():
-                for example in content["examples"].values():
+                for example in content.get("examples", {}).values():
                     value = example["value"]
                     hold_to_schema(content["schema"], value)
                     body = value if media_type == LINES else json.dumps(value)
@@ -51,7 +51,7 @@ def test_the_example_is_the_real_bill_and_its_comparison_finds_nothing(service: 
 
     def example(path: str) -> object:
         content = paths[path]["post"]["requestBody"]["content"]["application/json"]
-        return content["examples"]["guangxi-2024-06-p1"]["value"]
+        return content.get("examples", {})["guangxi-2024-06-p1"]["value"]
 
     assert service.bill(example("/v1/bills")).json()["total"] == "1629271.00"
     assert service("POST", "/v1/bills:compare", json=example("/v1/bills:compare")).json()["agrees"] is True

@@ -16,13 +16,14 @@ from schemathesis.checks import CHECKS, load_all_checks
 from billcalc.library.catalog import load_catalog
 from billcalc_api.app import create_app
 from billcalc_api.settings import Settings
+from billcalc_api.tables import TABLES
 from tests.api.calling import CONTRACT
 from tests.few_tariffs import few_tariffs
 
 load_all_checks()
 
 
-@schemathesis.serializer("application/x-ndjson")
+@schemathesis.serializer("application/x-ndjson", *TABLES)
 def json_lines(_: object, value: object) -> bytes:
     """What schemathesis does not know of itself: it has text for this body, which is sent as it is."""
     return value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")

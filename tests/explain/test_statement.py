@@ -123,7 +123,14 @@ def test_losses_stand_between_the_readings_and_the_energies_that_are_billed_with
     assert isinstance(lossy, Bill)
     blocks = statement(lossy, lexicon=CHINESE)
     assert [each.title for each in blocks][1:4] == ["示数", "损耗电量", "结算电量"]
-    assert blocks[2].head == ["计量点", "计费时段", "变损（千瓦时）", "线损（千瓦时）", "损耗（千瓦时）", "损耗（千乏时）"]
+    assert blocks[2].head == [
+        "计量点",
+        "计费时段",
+        "变损（千瓦时）",
+        "线损（千瓦时）",
+        "损耗（千瓦时）",
+        "损耗（千乏时）",
+    ]
     assert [row[:1] + row[2:] for row in map(tuple, blocks[2].rows)] == [
         ("M1", Decimal(3099), None, Decimal(3099), Decimal(13780))
     ]

@@ -1,7 +1,7 @@
 """The bill as a statement: its parts in the order of the utility's bill, each a small table whose numbers are numbers.
 
-Readings with their multiplier, losses, energies, the lines by section, the power factor, the total and the average price, then
-what is doubtful. A workbook and a page are two renderings of it.
+Readings with their multiplier, losses, energies, the lines by section, the power factor, the total and the average
+price, then what is doubtful. A workbook and a page are two renderings of it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

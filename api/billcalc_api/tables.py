@@ -1,0 +1,69 @@
+"""A table as the body of a batch: its columns are places of a request, as ``billcalc batch`` has them."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from billcalc.bulk.paths import ACCOUNT, is_truth, request_data
+from billcalc.fields.cells import Row
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
+from billcalc.kernel.troubles import Fault, InvalidInput
+from billcalc.tables.readers import read_grid
+from billcalc_api.bodies import JSON_LINES
+from billcalc_api.calculating import Answer, Tools, counted
+from billcalc_api.problems import invalid
+from billcalc_api.texts import compact
+
+__all__ = ["TABLES", "answer"]
+
+TABLES: Mapping[str, str] = {
+    "text/csv": ".csv",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/vnd.ms-excel": ".xls",
+    "application/vnd.apache.parquet": ".parquet",
+    "application/vnd.apache.arrow.file": ".arrow",
+    "application/vnd.apache.arrow.stream": ".arrow",
+}
+"""The types of tables, and how the names of their files end."""
+_TRUTHS = {"true": True, "false": False}
+
+
+def answer(tools: Tools, body: bytes, media_type: str) -> Answer:
+    """The requests of a table as JSON Lines, or what is wrong with it."""
+    with tools.limited():
+        try:
+            grid = read_grid(body, name=f"body{TABLES[media_type]}", max_bytes=len(body))
+            head, *rows = grid.rows or ((),)
+            lines = _lines(head, rows)
+        except InvalidInput as error:
+            return counted(invalid(error.faults), "refusals", error.faults[0].code.value)
+    return Answer(200, b"\n".join(lines), JSON_LINES)
+
+
+def _lines(head: Row, rows: Sequence[Row]) -> list[bytes]:
+    """A line for each row.
+
+    Raises:
+        InvalidInput: where a column stands twice, a row has too many or too few cells, or a name is no place.
+    """
+    paths = [cell.text for cell in head]
+    times = Counter(paths)
+    faults = [Fault(FaultCode.DUPLICATE_KEY, cell.where, {"key": cell.text}) for cell in head if times[cell.text] > 1]
+    for row in rows:
+        if len(row) != len(head):
+            facts = {"reason": Reason.CELLS_OF_ROW, "count": str(len(row)), "expected": str(len(head))}
+            faults.append(Fault(FaultCode.SYNTAX, row[0].where, facts))
+    if faults:
+        raise InvalidInput(faults)
+    found = []
+    for row in rows:
+        told = {path: _value(path, cell.text) for path, cell in zip(paths, row, strict=True) if path != ACCOUNT}
+        found.append(compact(request_data({}, told)))
+    return found
+
+
+def _value(path: str, text: str) -> str | bool | None:
+    """What a cell says: nothing where it is empty, and a truth where its column holds such."""
+    if not text:
+        return None
+    return _TRUTHS.get(text.lower(), text) if is_truth(path) else text
