@@ -1,4 +1,4 @@
-"""docs/examples.md has every published example once, with its folder or the reason why it has none."""
+"""docs/examples.md has every published example once, with its folder or the reason why not; pages name tests that are there."""
 
 import re
 
@@ -116,3 +116,11 @@ def test_an_example_that_is_here_is_under_its_own_name() -> None:
         for link in LINK.findall(place):
             if "/fixtures/" in link:
                 assert link.split("/")[-2] == name.removeprefix("realbill-")
+
+
+def test_the_tests_that_a_page_names_are_there() -> None:
+    page = (ROOT / "docs/testing.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", page)
+    assert len(named) > 10
+    for path, name in named:
+        assert f"def {name}(" in (ROOT / path).read_text(encoding="utf-8"), name
