@@ -15,6 +15,7 @@ from billcalc.wire.tariff_schemas import tariff_schemas
 from billcalc.words.language import Language, Pair
 from billcalc.words.lexicon import LEXICONS
 from billcalc.words.saying import WORDING
+from tests.checks_page import checks_page
 from tests.documents import ROOT
 
 __all__ = ["generated"]
@@ -48,6 +49,7 @@ def generated() -> dict[Path, str]:
     """What each page must hold."""
     return {
         ROOT / "docs/causes.md": _causes(),
+        ROOT / "docs/checks.md": checks_page(),
         ROOT / "docs/errors.md": _errors(Language.ENGLISH),
         ROOT / "docs/errors.zh-CN.md": _errors(Language.CHINESE),
         ROOT / "docs/schema/request.schema.json": _json(request_schema()),

@@ -27,6 +27,7 @@ __all__ = ["main"]
 _OWN = {
     "batch": "billcalc.cli.batch",
     "bill": "billcalc.cli.bill",
+    "check": "billcalc.cli.check",
     "compare": "billcalc.cli.compare",
     "diagnose": "billcalc.cli.diagnose",
     "doctor": "billcalc.cli.doctor",

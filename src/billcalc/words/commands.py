@@ -16,6 +16,10 @@ COMMANDS: Mapping[str, Pair] = {
         "Calculate the bill of REQUEST, a YAML or JSON file, or - for standard input.",
         "计算一张电费单。请求是 YAML 或 JSON 文件；写 - 则从标准输入读取。",
     ),
+    "check": Pair(
+        "Check the file and the flow of REQUEST, a YAML or JSON file, or - for standard input.",
+        "双控检查。检查请求中的静态档案和动态流程；请求是 YAML 或 JSON 文件，写 - 则从标准输入读取。",
+    ),
     "compare": Pair(
         "Compare ISSUED, a bill as YAML, JSON or a table, with the bill of REQUEST.",
         "将已出账单与复算账单比对。已出账单可以是 YAML、JSON 或表格，复算账单由请求算出。",
@@ -217,6 +221,17 @@ _OWN: Mapping[str, Mapping[str, Pair]] = {
         "--mapping": Pair(
             "What the columns and words of the issued bills mean (YAML).", "已出账单表中各列和各名称的含义（YAML）。"
         ),
+    },
+    "check": {
+        "--history": Pair(
+            "The requests of earlier months of this account, a file each.", "该户以前各月的请求，每月一个文件。"
+        ),
+        "--thresholds": Pair(
+            "Limits that go before those that come with billcalc (YAML); may be repeated.",
+            "优先于自带界限的界限文件（YAML），可多次给出。",
+        ),
+        "--company": Pair("The company whose limits hold.", "适用哪个单位的界限。"),
+        "--account": Pair("The account whose limits hold.", "适用哪个户号的界限。"),
     },
     "diagnose": {
         "--format": Pair(

@@ -49,6 +49,12 @@ EXITS: Mapping[str, Mapping[Exit, Pair]] = {
         **_KEPT,
     },
     "bill": {Exit.DONE: Pair("billed", "已计费"), **_REFUSED, **_OF_ALL},
+    "check": {
+        Exit.DONE: Pair("no contradiction and nothing implausible was found", "没有发现矛盾或存疑"),
+        Exit.DIFFERS: Pair("a contradiction, or something implausible", "发现矛盾或存疑"),
+        **_REFUSED,
+        **_OF_ALL,
+    },
     "compare": {
         Exit.DONE: _NOTHING_DIFFERS,
         Exit.DIFFERS: Pair("something differs", "存在差异"),

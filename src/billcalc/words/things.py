@@ -55,6 +55,8 @@ THINGS: Mapping[str, Pair] = {
     "transformer": Pair("transformer", "变压器"),
     "series of transformers": Pair("series of transformers", "变压器系列"),
     "column": Pair("column", "列"),
+    "check": Pair("check", "检查项"),
+    "limit": Pair("limit", "界限"),
     "layout": Pair("layout", "布局"),
     "meter": Pair("meter", "电能表"),
     "zone": Pair("zone", "时区"),

@@ -1,0 +1,130 @@
+"""``billcalc check``: what speaks, what passes and what could not be checked, as text and as data."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.calling import P1, call
+from tests.documents import ROOT
+
+
+@pytest.fixture
+def july(tmp_path: Path) -> str:
+    """The month after P1, which opens with 0.5 where P1 closed with 0.75."""
+    text = Path(P1).read_text(encoding="utf-8").replace("2024-07-01", "2024-08-01")
+    text = text.replace("2024-06-12", "2024-07-01").replace("2024-06-01", "2024-07-01")
+    head, _, _ = text.partition("  readings:")
+    path = tmp_path / "july.yaml"
+    path.write_text(
+        f"""{head}  readings:
+  - {{at: 2024-07-01, kind: opening, total: "0.5", peak: "0.2", flat: "0.16", valley: "0.38", reactive_forward: "0.3"}}
+  - {{at: 2024-08-01, kind: closing, total: "1.24", peak: "0.4", flat: "0.32", valley: "0.76", reactive_forward: "0.6"}}
+""",
+        encoding="utf-8",
+    )
+    return str(path)
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> Path:
+    """The month of P1, beside a file that is no request."""
+    folder = tmp_path / "months"
+    folder.mkdir()
+    (folder / "2024-06.yaml").write_text(Path(P1).read_text(encoding="utf-8"), encoding="utf-8")
+    (folder / "notes.txt").write_text("no request", encoding="utf-8")
+    return folder
+
+
+def test_a_request_alone_tells_what_speaks_and_what_is_missing_for_the_rest() -> None:
+    result = call("check", P1, "--lang", "en")
+    assert result.exit_code == 1
+    assert "[bands_differ_from_total] metering point M1" in result.stdout
+    assert "energy_jump: without the energy of the month before" in result.stdout
+    assert "Passed: 30" in result.stdout
+
+
+def test_earlier_months_are_compared_with(july: str, history: Path) -> None:
+    result = call("check", july, "--history", str(history), "--lang", "zh")
+    assert result.exit_code == 1
+    assert "[period_gap]" not in result.stdout
+    assert "[opening_differs] 起码 0.5 与上期止码 0.75 不符" in result.stdout
+    assert "energy_jump：缺少" not in result.stdout
+    assert "[period_length_abnormal]" not in result.stdout
+
+
+def test_the_answers_are_told_as_data(july: str, history: Path) -> None:
+    data = json.loads(call("check", july, "--history", str(history), "--format", "json").stdout)
+    by_code = {each["code"]: each for each in data["checks"]}
+    assert (data["kind"], len(by_code)) == ("checks", 53)
+    opening = by_code["opening_differs"]
+    assert (opening["level"], opening["answer"], opening["figures"]) == (
+        "contradiction", "speaks", {"opening": "0.5", "closing_1": "0.75"},
+    )  # fmt: skip
+    assert opening["messages"] == [
+        "it opens with 0.5, and the month before closed with 0.75; look for an exchange, or for a reading that is wrong"
+    ]
+    assert by_code["capacity_overrun"]["missing"] == ["demand_kw"]
+
+
+def test_limits_of_ones_own_are_told_with_who_decided_them(tmp_path: Path) -> None:
+    ours = tmp_path / "ours.yaml"
+    ours.write_text(
+        "{id: ours, from: 2020-01-01, changed_by: office, source: ours, limits: [\n"
+        " {check: band_share_implausible, set: {limit: '0.2'}, for: {company: N, class: 工商业}, source: shops}]}",
+        encoding="utf-8",
+    )
+    told = call("check", P1, "--thresholds", str(ours), "--company", "N", "--account", "A", "--lang", "en")
+    assert "limit: ours (office): shops" in told.stdout
+    assert "[band_share_implausible]" in told.stdout
+    assert "[band_share_implausible]" not in call("check", P1, "--thresholds", str(ours), "--lang", "en").stdout
+
+
+def test_a_check_that_is_off_is_told(tmp_path: Path) -> None:
+    ours = tmp_path / "ours.yaml"
+    ours.write_text(
+        "{id: ours, from: 2020-01-01, changed_by: office, source: ours, limits: [\n"
+        " {check: energy_jump, off: true, source: seasonal}]}",
+        encoding="utf-8",
+    )
+    assert (
+        "energy_jump: switched off by ours (office): seasonal"
+        in call("check", P1, "--thresholds", str(ours), "--lang", "en").stdout
+    )
+
+
+def test_where_nothing_but_advice_speaks_the_command_ends_with_nothing(tmp_path: Path) -> None:
+    text = Path(P1).read_text(encoding="utf-8").replace('total: "0", ', "").replace('total: "0.75", ', "")
+    quiet = tmp_path / "request.yaml"
+    quiet.write_text(text, encoding="utf-8")
+    result = call("check", str(quiet), "--lang", "en")
+    assert (result.exit_code, "Nothing speaks." in result.stdout) == (0, True)
+    quiet.write_text(text.replace('reactive_forward: "0.3"', 'reactive_forward: "0.5"'), encoding="utf-8")
+    result = call("check", str(quiet), "--lang", "en")
+    assert (result.exit_code, "[power_factor_below_standard]" in result.stdout) == (0, True)
+
+
+def test_what_cannot_be_read_or_billed_is_said_with_its_place(history: Path, tmp_path: Path) -> None:
+    assert call("check", P1, "--thresholds", str(tmp_path / "nowhere.yaml")).exit_code == 2
+    assert call("check", P1, "--history", str(tmp_path / "nowhere")).exit_code == 2
+    refused = tmp_path / "request.yaml"
+    refused.write_text(Path(P1).read_text(encoding="utf-8").replace("110kV", "35kV"), encoding="utf-8")
+    assert call("check", str(refused)).exit_code == 3
+    (history / "2024-04.yaml").write_text(refused.read_text(encoding="utf-8"), encoding="utf-8")
+    result = call("check", P1, "--history", str(history))
+    assert (result.exit_code, "2024-04.yaml" in result.stderr) == (3, True)
+
+
+def test_a_request_on_which_agreements_of_two_classes_hold_has_no_class_of_limits() -> None:
+    request = ROOT / "fixtures/by_hand/farm-by-ratio/request.yaml"
+    assert call("check", str(request)).exit_code in (0, 1)
+
+
+def test_days_between_two_bills_are_told_as_days(july: str, history: Path) -> None:
+    text = (history / "2024-06.yaml").read_text(encoding="utf-8").replace("2024-07-01", "2024-06-30")
+    (history / "2024-06.yaml").write_text(
+        text.replace("cycle:  {from: 2024-06-01, to: 2024-06-30}", "cycle:  {from: 2024-06-01, to: 2024-07-01}"),
+        encoding="utf-8",
+    )
+    result = call("check", july, "--history", str(history), "--lang", "en")
+    assert "[period_gap] the bill before ends before 2024-06-30, and this one begins on 2024-07-01" in result.stdout
