@@ -48,6 +48,18 @@ limits:
 - {check: demand_repeats, off: true, for: {account: A-17}, source: a constant load}
 ```
 
+## Why the money changed
+
+`--explain-change`, with a month before in `--history`, goes through the published order of elimination: energy and money; orders of
+change where both move the same way; the average price without basic charge and adjustment; then shares of groups, shares of bands, and
+prices; then power factor and basic charge, which the checks above tell. The change of the average splits exactly, whatever the order:
+for shares s and prices p, ΔP = Σ (s₁ − s₀)·((p₀ + p₁) ÷ 2 − P̄) + (p₁ − p₀)·(s₀ + s₁) ÷ 2, P̄ the mean of both averages, within
+each group over its bands and then over the groups. Numbers are rational and rounded only where they are shown; in JSON they are
+exact. A part is named as a cause where the average price moved by more than `average` and the part is more than `part` of that change, in its direction;
+`held` is up to which change energy and money count as held. They are limits of `explain_change` (0.03, 0.20 and 0.05, proposals).
+
+## Whose limits
+
 `--company` and `--account` tell whose limits hold; the class is that of the request, where all its groups have one.
 The page is written by `python -m tests.generated`; words in braces are filled in.
 """

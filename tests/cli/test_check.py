@@ -1,6 +1,7 @@
 """``billcalc check``: what speaks, what passes and what could not be checked, as text and as data."""
 
 import json
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -128,3 +129,22 @@ def test_days_between_two_bills_are_told_as_days(july: str, history: Path) -> No
     )
     result = call("check", july, "--history", str(history), "--lang", "en")
     assert "[period_gap] the bill before ends before 2024-06-30, and this one begins on 2024-07-01" in result.stdout
+
+
+def test_the_change_from_the_month_before_is_split_and_its_parts_sum(july: str, history: Path) -> None:
+    """June had 19 days and 488400 kWh, July 132000 + 105600 + 250800 = 488400, too: the prices of July did it."""
+    asked = ("check", july, "--history", str(history), "--explain-change")
+    told = call(*asked, "--lang", "zh").stdout
+    assert "电量：488400 → 488400 千瓦时（0 %）" in told
+    assert "不含基本电费和力调电费的平均电价" in told
+    change = json.loads(call(*asked, "--format", "json").stdout)["change"]
+    was, now = map(Fraction, change["average"])
+    assert sum(Fraction(part["amount"]) for part in change["parts"]) == now - was
+    assert {part["cause"] for part in change["parts"]} == {"price"}
+
+
+def test_a_change_without_a_month_before_is_a_misuse(history: Path) -> None:
+    for more in ((), ("--history", str(history))):
+        result = call("check", P1, *more, "--explain-change", "--lang", "en")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "--explain-change needs --history" in result.stderr

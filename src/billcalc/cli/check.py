@@ -1,21 +1,26 @@
 """``billcalc check``: what looks wrong in a customer's file and in the flow, before anything is recomputed."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from billcalc.audit.checks.check import Level
+from billcalc.audit.checks.elimination import Change, eliminate, month_of
+from billcalc.audit.checks.elimination_report import change_text
 from billcalc.audit.checks.facts import facts_of, with_history
 from billcalc.audit.checks.judging import Answer, Finding, judge
 from billcalc.audit.checks.limits import Limits, Of
 from billcalc.audit.checks.report import checks_text
 from billcalc.cli.answers import FILE, Answers, bill_options
 from billcalc.cli.exits import Exit, epilog
+from billcalc.cli.speaking import misused
 from billcalc.kernel.troubles import InvalidInput, Refusal
 from billcalc.runs.check_limits import limits_documents
 from billcalc.runs.history import history_of
 from billcalc.wire.checks import checks_data
+from billcalc.words.parsing import Misuse
 
 if TYPE_CHECKING:
     from billcalc.billing.bill import Bill
@@ -28,6 +33,7 @@ _EPILOG = epilog(
     "check",
     "billcalc check request.yaml",
     "billcalc check request.yaml --history 2025/ --lang zh",
+    "billcalc check request.yaml --history 2025/ --explain-change",
     "billcalc check request.yaml --thresholds ours.yaml --account A-1 --format json",
 )
 
@@ -36,6 +42,7 @@ _EPILOG = epilog(
 @bill_options
 @click.option("--history", type=FILE, metavar="DIR")
 @click.option("--thresholds", multiple=True, metavar="FILE")
+@click.option("--explain-change", is_flag=True)
 @click.option("--company", metavar="NAME")
 @click.option("--account", metavar="ID")
 def check(
@@ -47,6 +54,7 @@ def check(
     max_bytes: int,
     history: Path | None,
     thresholds: tuple[str, ...],
+    explain_change: bool,
     company: str | None,
     account: str | None,
 ) -> None:
@@ -59,25 +67,49 @@ def check(
     except InvalidInput as error:
         answers.reject(error.faults)
 
-    def answered(asked: "Request", catalog: "Catalog") -> "tuple[Bill, tuple[Finding, ...]] | Refusal":
+    def answered(asked: "Request", catalog: "Catalog") -> "_Answered | Refusal":
         bill = calculate(asked, catalog, derivation=False)
         if isinstance(bill, Refusal):
             return bill
         earlier = () if history is None else history_of(history, catalog)
         if isinstance(earlier, Refusal):
             return earlier
-        entry = [each for each in asked.agreement if each.start < asked.period.end][-1]
-        classes = {group.customer_class for group in entry.groups.values()}
-        whom = Of.model_construct(
-            company=company, account=account, customer_class=classes.pop() if len(classes) == 1 else None
-        )
-        limits = Limits.of(documents, asked.period.start, whom)
-        return bill, judge(with_history(facts_of(asked, bill), earlier), limits)
+        limits = Limits.of(documents, asked.period.start, _whom(asked, company, account))
+        facts = facts_of(asked, bill)
+        findings = judge(with_history(facts, [each.facts for each in earlier]), limits)
+        before = [each for each in earlier if each.bill.period.start < bill.period.start]
+        if not (explain_change and before):
+            return _Answered(bill, findings, None, 0)
+        last = max(before, key=lambda each: each.bill.period.start)
+        change = eliminate(month_of(last.bill), month_of(bill), limits.of_elimination())
+        return _Answered(bill, findings, change, int(facts["changes"]))
 
-    bill, findings = answers.of_request(answered, request, tariffs=tariffs, max_bytes=max_bytes)
+    found = answers.of_request(answered, request, tariffs=tariffs, max_bytes=max_bytes)
+    if explain_change and found.change is None:
+        raise click.UsageError(misused(Misuse.EXPLAIN_WITHOUT_MONTH))
     if answers.is_json:
-        answers.data(checks_data(findings, bill, lexicon=answers.data_lexicon))
+        answers.data(checks_data(found.findings, found.bill, found.change, lexicon=answers.data_lexicon))
     else:
-        answers.text(checks_text(findings, bill, lexicon=answers.lexicon))
-    if any(each.answer is Answer.SPEAKS and each.check.level is not Level.ADVICE for each in findings):
+        answers.text(checks_text(found.findings, found.bill, lexicon=answers.lexicon))
+        if found.change is not None:
+            answers.text(change_text(found.change, found.orders, lexicon=answers.lexicon))
+    if any(each.answer is Answer.SPEAKS and each.check.level is not Level.ADVICE for each in found.findings):
         raise SystemExit(Exit.DIFFERS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """What is told of a request."""
+
+    bill: "Bill"
+    findings: tuple[Finding, ...]
+    change: Change | None
+    orders: int
+
+
+def _whom(asked: "Request", company: str | None, account: str | None) -> Of:
+    """Whose limits hold; the class is that of the request, where all its groups have one."""
+    entry = [each for each in asked.agreement if each.start < asked.period.end][-1]
+    classes = {group.customer_class for group in entry.groups.values()}
+    told = classes.pop() if len(classes) == 1 else None
+    return Of.model_construct(company=company, account=account, customer_class=told)

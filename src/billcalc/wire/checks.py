@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from typing import Annotated, Literal, TypedDict
 
+from billcalc.audit.checks.elimination import Change
+from billcalc.audit.checks.elimination_report import part_name
 from billcalc.audit.checks.judging import Answer, Finding
 from billcalc.audit.checks.say import figure_text, said
 from billcalc.billing.bill import Bill
+from billcalc.kernel.decimals import decimal_text
 from billcalc.wire.bill import HeadingData, heading_data
 from billcalc.wire.schema import Form, Schema, schema_of
 from billcalc.words.lexicon import ENGLISH, Lexicon
+from billcalc.words.naming import money
 
 __all__ = ["ChecksData", "checks_data", "checks_schema"]
 
@@ -27,20 +31,45 @@ class CheckData(TypedDict):
     off: Annotated[str | None, Form(description="where it is told that the check is not made")]
 
 
+class PartData(TypedDict):
+    """What one share or price did to the average price; amounts are exact: numerator/denominator."""
+
+    cause: Annotated[str, Form(description="group_share, band_share, price, without_energy")]
+    group: str
+    band: str
+    amount: str
+    what: str
+    named: Annotated[bool, Form(description="whether it is large enough to be the cause")]
+
+
+class ChangeData(TypedDict):
+    """The change from the month before; the parts sum to that of the average price."""
+
+    way: Annotated[str, Form(description="both_held, same_way, otherwise")]
+    energy: list[str]
+    money: list[str]
+    average: Annotated[list[str], Form(description="of both months, exact; empty where one has no energy")]
+    parts: list[PartData]
+
+
 class ChecksData(TypedDict):
-    """The answers of all checks of one bill."""
+    """The answers of all checks of one bill, and the change from the month before where it was asked for."""
 
     kind: Literal["checks"]
     bill: HeadingData
     checks: list[CheckData]
+    change: ChangeData | None
 
 
-def checks_data(findings: Sequence[Finding], bill: Bill, *, lexicon: Lexicon = ENGLISH) -> ChecksData:
+def checks_data(
+    findings: Sequence[Finding], bill: Bill, change: Change | None = None, *, lexicon: Lexicon = ENGLISH
+) -> ChecksData:
     """The answers as data; their sentences are in the words of a language."""
     return {
         "kind": "checks",
         "bill": heading_data(bill),
         "checks": [_check(each, bill, lexicon) for each in findings],
+        "change": None if change is None else _change(change, lexicon),
     }
 
 
@@ -61,4 +90,24 @@ def _check(finding: Finding, bill: Bill, lexicon: Lexicon) -> CheckData:
         "sources": list(finding.sources),
         "missing": list(finding.missing),
         "off": finding.off,
+    }
+
+
+def _change(change: Change, lexicon: Lexicon) -> ChangeData:
+    return {
+        "way": change.way.value,
+        "energy": [decimal_text(each) for each in change.energy],
+        "money": [money(each) for each in change.money],
+        "average": [str(each) for each in change.average or ()],
+        "parts": [
+            {
+                "cause": part.cause.value,
+                "group": part.group,
+                "band": part.band,
+                "amount": str(part.amount),
+                "what": part_name(part, lexicon),
+                "named": part.named,
+            }
+            for part in change.parts
+        ],
     }

@@ -230,6 +230,9 @@ _OWN: Mapping[str, Mapping[str, Pair]] = {
             "Limits that go before those that come with billcalc (YAML); may be repeated.",
             "优先于自带界限的界限文件（YAML），可多次给出。",
         ),
+        "--explain-change": Pair(
+            "Split the change from the month before into shares and prices.", "把与上月的变动拆分为占比和电价的影响。"
+        ),
         "--company": Pair("The company whose limits hold.", "适用哪个单位的界限。"),
         "--account": Pair("The account whose limits hold.", "适用哪个户号的界限。"),
     },

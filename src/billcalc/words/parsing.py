@@ -38,6 +38,7 @@ class Misuse(StrEnum):
     NO_REQUESTS = "no_requests"
     GUESS_AND_LAYOUT = "guess_and_layout"
     WHERE_WITHOUT_GUESS = "where_without_guess"
+    EXPLAIN_WITHOUT_MONTH = "explain_without_month"
     NEGATIVE = "negative"
     NO_MONTH = "no_month"
     NOT_INSTALLED = "not_installed"
@@ -60,6 +61,10 @@ MISUSES: Mapping[Misuse, Pair] = {
     Misuse.GUESS_AND_LAYOUT: Pair(
         "--guess stands instead of --layout, --requests, --columns and --mapping",
         "--guess 代替 --layout、--requests、--columns 和 --mapping，不能同用",
+    ),
+    Misuse.EXPLAIN_WITHOUT_MONTH: Pair(
+        "--explain-change needs --history with a month that begins before this one",
+        "--explain-change 需要 --history，其中须有早于本月的月份",
     ),
     Misuse.WHERE_WITHOUT_GUESS: Pair(
         "--where goes with --guess or a --layout that comes with billcalc, and stands instead of --template",

@@ -8,6 +8,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from billcalc.audit.checks.elimination import EXPLAIN_LIMITS
 from billcalc.audit.checks.rules import CHECKS
 from billcalc.fields import Day, Flag, Id, Model, NotNegative, Text, at_most, fault_error
 from billcalc.kernel.closed_lists import nearest
@@ -16,7 +17,9 @@ from billcalc.vocabulary import CustomerClass
 
 __all__ = ["Limits", "LimitsDocument", "Of", "SetLimits"]
 
-_KNOWN = {check.code: check for check in CHECKS}
+_EXPLAIN = "explain_change"
+_KNOWN: Mapping[str, tuple[str, ...]] = {**{check.code: check.limits for check in CHECKS}, _EXPLAIN: EXPLAIN_LIMITS}
+"""The names of the limits of each check, and of the elimination."""
 
 
 class Of(Model):
@@ -56,14 +59,14 @@ class SetLimits(Model):
 
     @model_validator(mode="after")
     def _is_of_a_check(self) -> Self:
-        check = _KNOWN.get(self.check)
-        if check is None or not check.limits:
-            known = {code: code for code, each in _KNOWN.items() if each.limits}
+        names = _KNOWN.get(self.check, ())
+        if not names:
+            known = {code: code for code, each in _KNOWN.items() if each}
             facts = {"kind": "check", "id": self.check, "known": ", ".join(nearest(self.check, known))}
             raise fault_error(FaultCode.UNKNOWN_REFERENCE, **facts)
         for name in self.limits:
-            if name not in check.limits:
-                facts = {"kind": "limit", "id": name, "known": ", ".join(check.limits)}
+            if name not in names:
+                facts = {"kind": "limit", "id": name, "known": ", ".join(names)}
                 raise fault_error(FaultCode.UNKNOWN_REFERENCE, **facts)
         return self
 
@@ -118,3 +121,7 @@ class Limits:
             for name, number in each.limits.items():
                 numbers[each.check, name], sources[each.check, name] = number, place
         return cls(numbers, sources, off)
+
+    def of_elimination(self) -> Mapping[str, Decimal]:
+        """Those of the elimination, by name."""
+        return {name: self.numbers[_EXPLAIN, name] for name in EXPLAIN_LIMITS}
