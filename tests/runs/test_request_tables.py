@@ -221,3 +221,13 @@ def test_a_file_that_is_damaged_in_any_way_is_read_or_told_in_a_sentence(
 def test_what_a_worker_finds_damaged_is_told_to_the_process_that_started_it() -> None:
     fault = Fault(FaultCode.CANNOT_READ, "in.parquet", {"reason": "damaged"})
     assert pickle.loads(pickle.dumps(InvalidInput([fault]))).faults == (fault,)
+
+
+def test_a_column_of_another_unit_is_refused_by_its_name(tmp_path: Path) -> None:
+    table = pa.table({"户号": ["1"], "电量(万千瓦时)": ["13"], "备注(%)": ["x"]})
+    path = str(write(tmp_path / "in.csv", table=table))
+    mapping = {"户号": "account", "电量(万千瓦时)": "metering_points.0.given.kwh.peak", "备注(%)": "area"}
+    with pytest.raises(InvalidInput) as caught:
+        open_tables([path], mapping=mapping, chunk=10)
+    facts = {"reason": "unit_of_column", "column": "电量(万千瓦时)", "value": "万千瓦时"}
+    assert caught.value.faults == (Fault(FaultCode.INCONSISTENT, path, facts),)

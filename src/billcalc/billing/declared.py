@@ -18,12 +18,14 @@ from billcalc.billing.plan_checks import (
     ContractCheck,
     DemandCheck,
     IntervalCheck,
+    PriceCheck,
     SuppliedCheck,
 )
 from billcalc.billing.plan_demand import MaximumDemand, ShownDemand
 from billcalc.billing.plan_metering import PointPlan
 from billcalc.billing.quantities import Quantities, maximum_demand, settling_points
 from billcalc.kernel.codes import FaultCode, ProblemCode
+from billcalc.kernel.decimals import decimal_text
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, Problem, Severity
 from billcalc.kernel.units import KWH
@@ -52,7 +54,25 @@ def check_declared(plan: Plan, quantities: Quantities, arithmetic: Arithmetic) -
         _check_capacity(plan, capacity, quantities, arithmetic)
     for supplied in plan.supplied_checks:
         _check_supplied(supplied, quantities, arithmetic)
+    for price in plan.price_checks:
+        _check_price(price, arithmetic)
     arithmetic.settle()
+
+
+def _check_price(check: PriceCheck, arithmetic: Arithmetic) -> None:
+    """A price of the request's own is hardly outside what such prices are, or below that of a cheaper band."""
+    price, facts = arithmetic.input(check.price), {"component": check.component}
+    if check.limit is not None:
+        bounds = {"least": decimal_text(check.limit.least), "most": decimal_text(check.limit.most)}
+        told = {**facts, **bounds, "unit": check.limit.unit, "quantity": check.limit.of}
+        doubt = Problem(ProblemCode.OWN_PRICE_IMPLAUSIBLE, Severity.DOUBT, check.where, told)
+        for is_outside in (price < check.limit.least, price > check.limit.most):
+            arithmetic.report(is_outside, doubt, price=price)
+    if check.cheaper is not None:
+        below = arithmetic.input(check.cheaper)
+        told = {**facts, "band": check.band.value}
+        doubt = Problem(ProblemCode.OWN_BANDS_NOT_ORDERED, Severity.DOUBT, check.where, told)
+        arithmetic.report(price < below, doubt, price=price, below=below)
 
 
 def _check_shown(shown: ShownDemand, arithmetic: Arithmetic) -> None:

@@ -31,6 +31,7 @@ class Reading(StrEnum):
     NO_ADJUSTMENT = "no adjustment"
     IN_SERVICE = "in service"
     PRICED = "priced"
+    WITHOUT_COMPONENT = "without the component"
     WITHOUT_POINT = "without the point"
     ONCE = "once only"
     AS_MEASURED = "as measured"

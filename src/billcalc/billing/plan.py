@@ -11,7 +11,14 @@ from billcalc.billing.charges.charge import Planned
 from billcalc.billing.losses.records import LossesPlan
 from billcalc.billing.parts_of_month import BilledRow
 from billcalc.billing.piece import Piece
-from billcalc.billing.plan_checks import CapacityCheck, ContractCheck, DemandCheck, IntervalCheck, SuppliedCheck
+from billcalc.billing.plan_checks import (
+    CapacityCheck,
+    ContractCheck,
+    DemandCheck,
+    IntervalCheck,
+    PriceCheck,
+    SuppliedCheck,
+)
 from billcalc.billing.plan_metering import EnergyRules, PointPlan
 from billcalc.kernel.sources import Evidence, Source, weakest
 from billcalc.kernel.spans import Span
@@ -50,6 +57,7 @@ class Plan:
     contract_checks: tuple[ContractCheck, ...] = ()
     capacity_checks: tuple[CapacityCheck, ...] = ()
     supplied_checks: tuple[SuppliedCheck, ...] = ()
+    price_checks: tuple[PriceCheck, ...] = ()
     limits: Source | None = None
     problems: tuple[Problem, ...] = ()
     undocumented: tuple[Convention[Any], ...] = ()

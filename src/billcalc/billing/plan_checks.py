@@ -6,10 +6,10 @@ from billcalc.billing.doubts import OtherReading
 from billcalc.billing.plan_demand import ShownDemand
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.spans import Span
-from billcalc.tariff.plausibility import DemandLimits
+from billcalc.tariff.plausibility import DemandLimits, PriceRange
 from billcalc.vocabulary import Band
 
-__all__ = ["CapacityCheck", "ContractCheck", "DemandCheck", "IntervalCheck", "SuppliedCheck"]
+__all__ = ["CapacityCheck", "ContractCheck", "DemandCheck", "IntervalCheck", "PriceCheck", "SuppliedCheck"]
 
 Capacities = tuple[tuple[Slot, ...], ...]
 """For each piece the slots of the capacities of the transformers in service; empty where one piece has none."""
@@ -104,3 +104,22 @@ class SuppliedCheck:
     kwh: tuple[tuple[Slot, Slot], ...]
     bands: tuple[Band, ...]
     others: tuple[OtherReading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PriceCheck:
+    """A price that the request brings, and what it is held against.
+
+    Attributes:
+        where: its place in the request.
+        component: whose price it is.
+        limit: what such prices lie within, or None where no document tells.
+        cheaper: the price of the next cheaper band that is told, or None.
+    """
+
+    where: str
+    price: Slot
+    component: str
+    band: Band
+    limit: PriceRange | None
+    cheaper: Slot | None

@@ -165,4 +165,7 @@ class ProblemCode(StrEnum):
     INTERVAL_ABOVE_CAPACITY = "interval_above_capacity"
     STATED_WITHOUT_EFFECT = "stated_without_effect"
     SECTION_NOT_PRICED = "section_not_priced"
+    OWN_PRICE_IMPLAUSIBLE = "own_price_implausible"
+    OWN_BANDS_NOT_ORDERED = "own_bands_not_ordered"
+    PRICED_TWICE = "priced_twice"
     BANDS_AT_ONE_PRICE = "bands_at_one_price"

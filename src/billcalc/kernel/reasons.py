@@ -278,6 +278,7 @@ class Reason(StrEnum):
     STANDBY_TWICE = "standby_twice"
     STANDBY_ALONE = "standby_alone"
     ORDERS_OVERLAP = "orders_overlap"
+    UNIT_OF_COLUMN = "unit_of_column"
     MINIMUM_OF_NOTHING = "minimum_of_nothing"
     MINIMUM_DUE = "minimum_due"
     MINIMUM_OF_ITSELF = "minimum_of_itself"

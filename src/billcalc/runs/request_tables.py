@@ -15,7 +15,7 @@ from billcalc.files.documents import read_document
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.runs.exported_cells import days_of_months, ungrouped
+from billcalc.runs.exported_cells import days_of_months, other_unit_of, ungrouped
 from billcalc.tables.grid import sheet_of
 from billcalc.tables.readers import open_records
 from billcalc.tables.records import Place, Records, reading
@@ -157,6 +157,10 @@ def _chosen(name: str, schema: pa.Schema, mapping: Mapping[str, str] | None) -> 
     twice = sorted({column for column, _ in chosen if schema.names.count(column) > 1})
     if twice:
         raise InvalidInput([Fault(FaultCode.DUPLICATE_KEY, name, {"key": column}) for column in twice])
+    converted = [(column, unit) for column, path in chosen if is_number(path) and (unit := other_unit_of(column))]
+    if converted:
+        facts = [{"reason": Reason.UNIT_OF_COLUMN, "column": column, "value": unit} for column, unit in converted]
+        raise InvalidInput([Fault(FaultCode.INCONSISTENT, name, each) for each in facts])
     try:
         check_columns(
             pa.schema(

@@ -120,6 +120,7 @@ CHOICES: Mapping[str, Pair] = {
     "no adjustment": Pair("no adjustment", "不调整"),
     "in service": Pair("all transformers in service", "变压器全部投运"),
     "priced": Pair("the component priced instead of the line", "该项按电价计算"),
+    "without the component": Pair("without the component of the price sheet", "不计请求自带的该项"),
     "without the point": Pair("without that metering point", "不计该计量点"),
     "once only": Pair("the line once only", "该行只计一次"),
     "as measured": Pair("as the meters show it", "按计量数据计算"),

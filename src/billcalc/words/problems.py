@@ -305,6 +305,31 @@ PROBLEMS: Mapping[Code, Wording] = {
         ),
         Pair("leave it out, or check what it was meant to decide", "请删去，或检查它本应决定什么"),
     ),
+    ProblemCode.OWN_PRICE_IMPLAUSIBLE: Wording(
+        Pair(
+            "the price {price} of {component} is hardly one in {unit}: prices of {quantity} lie from {least} to {most}",
+            "{component} 的单价 {price} 不像以 {unit} 为单位的价格：{quantity}的价格在 {least} 至 {most} 之间",
+        ),
+        Pair("check its unit, its decimal point and its sign", "请核对其单位、小数点和正负号"),
+    ),
+    ProblemCode.OWN_BANDS_NOT_ORDERED: Wording(
+        Pair(
+            "the price {price} of {component} in the band {band} is below that of a cheaper band, {below}",
+            "{component} 在 {band} 时段的单价 {price} 低于较低价时段的单价 {below}",
+        ),
+        Pair("check whether two prices changed places", "请核对两个时段的单价是否写反"),
+    ),
+    ProblemCode.PRICED_TWICE: Wording(
+        Pair(
+            "group {group} pays {component} of the price sheet beside {other} of {document}: its section is priced "
+            "twice",
+            "用电组 {group} 既按请求自带的 {component}，又按 {document} 的 {other} 计费：同一类别计价两次",
+        ),
+        Pair(
+            "name the kind of that document under instead_of where the component stands for it",
+            "如自带的价格就是这一项，请在 instead_of 写明该文件的类别",
+        ),
+    ),
     ProblemCode.SECTION_NOT_PRICED: Wording(
         Pair(
             "group {group} pays nothing for {section}, which the price of its class has in {area}",

@@ -347,6 +347,11 @@ REASONS_OF_REQUESTS: Mapping[str, Pair] = {
         "transformers",
         "只有一路电源时不存在互为备用；“mutual_standby”应有两路以上，每路列出其变压器",
     ),
+    Reason.UNIT_OF_COLUMN: Pair(
+        "the column “{column}” is in {value}, and requests are in kWh, kvarh, kW, kVA, yuan and shares of 1: "
+        "convert it",
+        "列“{column}”以“{value}”为单位，而请求以千瓦时、千乏时、千瓦、千伏安、元和小数为单位：请先换算",
+    ),
     Reason.ORDERS_OVERLAP: Pair(
         "order {number} is about the same transformer and the same days as order {other}",
         "第 {number} 个工单与第 {other} 个工单涉及同一变压器的同一日期",

@@ -12,7 +12,7 @@ from billcalc.billing.losses.plan import plan_losses
 from billcalc.billing.plan import Plan
 from billcalc.billing.planning.area import currency_of
 from billcalc.billing.planning.billed_before import plan_billed_before
-from billcalc.billing.planning.case import REQUEST
+from billcalc.billing.planning.case import REQUEST, Case
 from billcalc.billing.planning.checks import check_changes, find_twice, report_splits
 from billcalc.billing.planning.declared import (
     capacity_checks,
@@ -25,6 +25,7 @@ from billcalc.billing.planning.declared import (
 from billcalc.billing.planning.energy import energy_rules, plan_points
 from billcalc.billing.planning.holes import note_holes
 from billcalc.billing.planning.opening import open_case
+from billcalc.billing.planning.own_prices import doubt_priced_twice, price_checks
 from billcalc.billing.planning.registers import note_unread
 from billcalc.billing.planning.repeats import find_lines_twice, find_meters_twice
 from billcalc.billing.planning.sharp import plan_sharp
@@ -59,6 +60,7 @@ def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Inpu
     for charge in CHARGES:
         charges = charges.after(charge, charge.plan(case, Metered(points, sharp), charges))
     note_holes(case, charges.of(ENERGY), charges.of(FEES))
+    doubt_priced_twice(case)
     if charges.of(GIVEN):
         case.notes.documents[REQUEST] = None
     note_unread(case, points)
@@ -68,10 +70,12 @@ def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Inpu
     total_rounding = Rounding(case.notes.cited(case.conventions.total_round), case.conventions.total_round.source)
     demands, intervals = demand_checks(case, charges.of(BASIC)), interval_checks(case)
     contracts, capacities = contract_checks(case, charges.of(BASIC)), capacity_checks(case)
-    is_limited = (*demands, *intervals, *contracts, *capacities) or energy.register_step is not None
+    currency = currency_of(request, catalog)
+    own_prices = price_checks(case, limits, currency)
+    is_limited = (*demands, *intervals, *contracts, *capacities, *own_prices) or energy.register_step is not None
     plan = Plan(
         area=request.area,
-        currency=currency_of(request, catalog),
+        currency=currency,
         cycle=request.cycle.span,
         period=request.period.span,
         pieces=case.pieces,
@@ -87,15 +91,21 @@ def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Inpu
         contract_checks=contracts,
         capacity_checks=capacities,
         supplied_checks=supplied_checks(case, charges.of(GIVEN)),
+        price_checks=own_prices,
         limits=limits.source if is_limited and limits is not None else None,
         problems=case.notes.doubted(),
         undocumented=case.notes.undocumented(),
     )
+    return _with_findings(case, plan), case.notes.inputs
+
+
+def _with_findings(case: Case, plan: Plan) -> Plan:
+    """A plan with the problems that are found when it is whole: what stands twice, is not measured, or not read."""
     found = (
         *find_twice(case, plan),
         *find_lines_twice(plan),
-        *find_meters_twice(request),
+        *find_meters_twice(case.request),
         *find_unmeasured(case, plan),
         *find_unread(case, plan),
     )
-    return replace(plan, problems=(*plan.problems, *found)), case.notes.inputs
+    return replace(plan, problems=(*plan.problems, *found))

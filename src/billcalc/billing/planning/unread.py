@@ -18,7 +18,7 @@ from billcalc.billing.losses.unread import unread_losses
 from billcalc.billing.plan import Plan
 from billcalc.billing.plan_metering import PointPlan
 from billcalc.billing.planning.case import Case
-from billcalc.billing.planning.prices import paid_in
+from billcalc.billing.planning.prices import paid_in, takes
 from billcalc.billing.planning.unread_place import Unread
 from billcalc.billing.planning.unread_prices import unread_prices
 from billcalc.billing.planning.unread_terms import unread_terms
@@ -200,6 +200,14 @@ def _names_of_base(case: Case) -> Iterator[Unread]:
     codes.update(code for line in case.request.given for code in (line.code, *line.supplies))
     tags = {tag for each in paid for tag in each.tags}
     here = case.conventions.power_factor.base.pointer
+    adjusts = (
+        takes(case, each.component, group, terms)
+        for piece in pieces
+        for group, terms in case.agreement_of(piece).groups.items()
+        for each in paid_in(case, group, piece)
+    )
+    if not any(adjusts) and not any(line.power_factor != "none" for line in case.request.given):
+        yield Unread(here, Severity.DOUBT)
     for part, selector in (("include", base.include), ("exclude", base.exclude)):
         for key, names, known in (
             ("tags", selector.tags, tags),

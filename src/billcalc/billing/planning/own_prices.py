@@ -1,0 +1,102 @@
+"""A request's own prices: held to what is plausible of them, and to the order of the bands; priced beside documents."""
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import pairwise
+
+from billcalc.billing.doubts import OtherReading, Reading
+from billcalc.billing.plan_checks import PriceCheck
+from billcalc.billing.planning.case import Case
+from billcalc.billing.planning.prices import Paid, paid_in
+from billcalc.billing.request import Request
+from billcalc.kernel.codes import ProblemCode
+from billcalc.kernel.slots import Slot
+from billcalc.kernel.terms import Term
+from billcalc.kernel.troubles import Problem, Severity
+from billcalc.kernel.units import KWH, MONEY
+from billcalc.tariff.catalog import InForce
+from billcalc.tariff.components import BandPrices, FlatPrice
+from billcalc.tariff.plausibility import Plausibility, PriceRange
+from billcalc.vocabulary import Band, Section
+
+__all__ = ["doubt_priced_twice", "price_checks"]
+
+_DEARER = (Band.DEEP_VALLEY, Band.VALLEY, Band.FLAT, Band.HALF_PEAK, Band.PEAK, Band.SHARP)
+"""The bands in the order of their prices."""
+_ONCE = (
+    Section.ENERGY, Section.CATALOGUE, Section.UPSTREAM_LOSS, Section.NETWORK_ENERGY, Section.NETWORK_CAPACITY,
+)  # fmt: skip
+"""The sections of which a customer has one price."""
+
+
+def price_checks(case: Case, limits: InForce | None, currency: str) -> tuple[PriceCheck, ...]:
+    """What each own price of some group is held against."""
+    ranges: dict[str, PriceRange] = {}
+    if limits is not None:
+        assert isinstance(limits.document, Plausibility)
+        ranges = {each.of: each for each in limits.document.prices if each.unit.startswith(currency)}
+    found: dict[str, PriceCheck] = {}
+    for paid in _all_paid(case):
+        told = dict(_told(case, paid))
+        order = [band for band in _DEARER if band in told]
+        below = {higher: told[lower][1] for lower, higher in pairwise(order)}
+        limit = ranges.get(paid.component.priced_by.partition(".")[0])
+        for band, (where, slot) in told.items():
+            found.setdefault(where, PriceCheck(where, slot, paid.component.code, band, limit, below.get(band)))
+    return tuple(found.values())
+
+
+def _all_paid(case: Case) -> Iterator[Paid]:
+    for group in case.groups:
+        for piece in range(len(case.pieces)):
+            yield from paid_in(case, group, piece)
+
+
+def _told(case: Case, paid: Paid) -> Iterator[tuple[Band, tuple[str, Slot]]]:
+    """The own prices of a component by band, with their places."""
+    sheet, component = case.request.price_sheet, paid.component
+    if sheet is None:
+        return
+    unit = f"{MONEY}/{KWH}"
+    for band, number in sheet.prices.get(component.code, {}).items() if component.price is None else ():
+        of = (component.code,) if band is Band.TOTAL else (component.code, band.value)
+        where = f"/price_sheet/prices/{component.code}/{band.value}"
+        yield band, (where, case.notes.slot(where, number.value, unit, Term.UNIT_PRICE, *of))
+    for place in (number for number, each in enumerate(sheet.components) if each is component):
+        where = f"/price_sheet/components/{place}/price"
+        if isinstance(component.price, FlatPrice):
+            slot = case.notes.computed(where, component.price.flat.value, unit, Term.UNIT_PRICE, component.code)
+            yield Band.TOTAL, (where, slot)
+        elif isinstance(component.price, BandPrices):
+            for band, number in component.price.bands.items():
+                at = f"{where}/bands/{band.value}"
+                of = (component.code, band.value)
+                yield band, (at, case.notes.computed(at, number.value, unit, Term.UNIT_PRICE, *of))
+
+
+def doubt_priced_twice(case: Case) -> None:
+    """Doubt an own component beside a document's price of the same section, with the money without it."""
+    sheet = case.request.price_sheet
+    for place, component in enumerate(() if sheet is None else sheet.components):
+        if component.section not in _ONCE:
+            continue
+        for group in case.groups:
+            for piece in range(len(case.pieces)):
+                paid = [each for each in paid_in(case, group, piece) if each.component.section is component.section]
+                beside = [each for each in paid if each.source.id != "request/price_sheet"]
+                if not beside or not any(each.component is component for each in paid):
+                    continue
+                facts = {"component": component.code, "other": beside[0].component.code, "group": group}
+                facts["document"] = beside[0].source.id
+                where = f"/price_sheet/components/{place}"
+                noted = case.notes.note(Problem(ProblemCode.PRICED_TWICE, Severity.DOUBT, where, facts))
+                without = partial(_without, place=place)
+                case.notes.doubt(noted, OtherReading(Reading.WITHOUT_COMPONENT, request=without))
+
+
+def _without(request: Request, *, place: int) -> Request:
+    """A request without one of its own components."""
+    sheet = request.price_sheet
+    assert sheet is not None, "the doubt is about a component"
+    kept = tuple(each for number, each in enumerate(sheet.components) if number != place)
+    return request.model_copy(update={"price_sheet": sheet.model_copy(update={"components": kept})})

@@ -1,0 +1,105 @@
+"""Own prices that are hardly meant: a unit of another size, bands that changed places, what documents price as well."""
+
+from typing import Any
+
+import pytest
+
+from billcalc.kernel.codes import ProblemCode
+from billcalc.kernel.troubles import Severity
+from tests.billing.cases import Data, bill, catalog, changed, codes, document, energy, problems, request, sheet
+from tests.billing.changing import alternatives
+
+RANGE: Data = {"of": "energy", "unit": "CNY/kWh", "least": "-0.5", "most": "2"}
+LIMITED = catalog(limits=document("plausibility", "2020-01-01", {"prices": [RANGE]}))
+
+
+def market(**told: str) -> Data:
+    """The shop's own prices of what a document prices as its own."""
+    data = sheet(energy("market", None), instead_of=[])
+    return changed(data, {"price_sheet": {"title": "contract", "components": [], "prices": {"purchase": told}}})
+
+
+def own(**components: Any) -> Data:
+    return sheet(*(energy(code, price) for code, price in components.items()))
+
+
+def bands(peak: str, flat: str, valley: str) -> Data:
+    return {"bands": {"peak": peak, "flat": flat, "valley": valley}}
+
+
+@pytest.mark.parametrize("price", ["50", "2.01", "-0.51"])
+def test_a_price_outside_what_prices_are_is_a_doubt(price: str) -> None:
+    [found] = problems(bill(own(energy=price), LIMITED), ProblemCode.OWN_PRICE_IMPLAUSIBLE)
+    assert (found.where, found.severity) == ("/price_sheet/components/0/price", Severity.DOUBT)
+    assert found.facts == {
+        "component": "energy", "least": "-0.5", "most": "2", "unit": "CNY/kWh", "quantity": "energy", "price": price,
+    }  # fmt: skip
+
+
+def test_a_price_within_and_one_of_which_no_document_tells_are_none() -> None:
+    for data, tariffs in ((own(energy="2"), LIMITED), (own(energy="-0.5"), LIMITED), (own(energy="50"), catalog())):
+        assert "own_price_implausible" not in codes(bill(data, tariffs))
+
+
+def test_limits_in_another_currency_tell_nothing() -> None:
+    dollars = catalog(limits=document("plausibility", "2020-01-01", {"prices": [{**RANGE, "unit": "USD/kWh"}]}))
+    assert "own_price_implausible" not in codes(bill(own(energy="50"), dollars))
+
+
+def test_prices_of_bands_that_changed_places_are_a_doubt_at_the_dearer_band() -> None:
+    found = problems(bill(own(energy=bands("0.2", "0.5", "0.8"))), ProblemCode.OWN_BANDS_NOT_ORDERED)
+    assert [(each.where, each.facts["price"], each.facts["below"]) for each in found] == [
+        ("/price_sheet/components/0/price/bands/peak", "0.2", "0.5"),
+        ("/price_sheet/components/0/price/bands/flat", "0.5", "0.8"),
+    ]
+    assert "own_bands_not_ordered" not in codes(bill(own(energy=bands("0.5", "0.5", "0.5"))))
+
+
+def test_prices_for_what_a_document_leaves_to_the_customer_are_held_to_the_same() -> None:
+    given = catalog(
+        purchase=document("purchase_price", "2020-01-01", {"components": [energy("purchase", "given")]}),
+        limits=document("plausibility", "2020-01-01", {"prices": [RANGE]}),
+    )
+    found = bill(market(peak="0.4", flat="57.035", valley="0.14"), given)
+    [implausible] = problems(found, ProblemCode.OWN_PRICE_IMPLAUSIBLE)
+    assert implausible.where == "/price_sheet/prices/purchase/flat"
+    [changed_places] = problems(found, ProblemCode.OWN_BANDS_NOT_ORDERED)
+    assert changed_places.where == "/price_sheet/prices/purchase/peak"
+    one = bill(market(total="0.4"), given)
+    assert not {"own_price_implausible", "own_bands_not_ordered"} & codes(one)
+
+
+def test_a_component_beside_a_document_of_its_section_is_a_doubt_with_the_money_without_it() -> None:
+    answer = bill(changed(request(), {"price_sheet": {
+        "title": "contract", "instead_of": [], "components": [energy("bought", bands("0.3", "0.2", "0.1"))],
+    }}))  # fmt: skip
+    [found] = problems(answer, ProblemCode.PRICED_TWICE)
+    assert found.where == "/price_sheet/components/0"
+    assert found.facts == {
+        "component": "bought", "other": "purchase", "group": "main", "document": "cn-test/purchase_price/2020-01-01",
+    }  # fmt: skip
+    # 300.00 + 400.00 + 300.00, of which −0.75 % was given back
+    assert alternatives(answer, ProblemCode.PRICED_TWICE) == [("without the component", "-992.50")]
+
+
+def test_a_fee_of_a_section_with_several_and_one_in_place_of_a_document_are_priced_once() -> None:
+    fee = {"code": "fee", "section": "system_operation", "price": "0.01"}
+    beside = {"title": "contract", "instead_of": [], "components": [fee]}
+    assert "priced_twice" not in codes(bill({**request(), "price_sheet": beside}))
+    instead = {
+        "title": "contract",
+        "instead_of": ["purchase_price"],
+        "components": [energy("bought", bands("3", "2", "1"))],
+    }
+    assert "priced_twice" not in codes(bill({**request(), "price_sheet": instead}))
+
+
+def test_a_base_of_the_power_factor_that_has_no_line_is_a_doubt() -> None:
+    here = "/conventions/power_factor/base"
+    told = changed(request(), {"conventions.power_factor.base": {"include": {"sections": ["catalogue"]}}})
+    found = problems(bill(told), ProblemCode.STATED_WITHOUT_EFFECT)
+    assert [(each.where, each.severity) for each in found if each.where == here] == [(here, Severity.DOUBT)]
+    line = {"code": "x", "section": "energy", "group": "main", "amount": "1.00", "power_factor": "base"}
+    for some in ({"include": {"sections": ["energy"]}}, {"include": {"sections": ["catalogue"]}}):
+        given = {**changed(told, {"conventions.power_factor.base": some}), "given": [line]}
+        assert here not in {each.where for each in problems(bill(given), ProblemCode.STATED_WITHOUT_EFFECT)}
