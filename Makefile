@@ -84,6 +84,7 @@ bench: .venv/dev ## measure the speed of one bill, of tables, of interval data, 
 	$(BIN)/python -m bench.one_bill
 	$(BIN)/python -m bench.bulk
 	$(BIN)/python -m bench.bulk_compare
+	$(BIN)/python -m bench.bulk_diagnose
 	$(BIN)/python -m bench.intervals
 	$(BIN)/python -m bench.library
 

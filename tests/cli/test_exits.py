@@ -31,6 +31,7 @@ READERS = {
     "compare --bulk": ["compare", "--bulk", "{}.csv", "--requests", "in.csv", "--out", "out.csv"],
     "compare --bulk --requests": ["compare", "--bulk", "issued.csv", "--requests", "{}.csv", "--out", "out.csv"],
     "compare --bulk --mapping": ["compare", "--bulk", "issued.csv", "--requests", "in.csv", "--out", "o.csv", "--mapping", "{}.csv"],
+    "diagnose --bulk": ["diagnose", "--bulk", "{}.csv", "--requests", "in.csv", "--out", "out.csv"],
     "explain": ["explain", "{}.csv"],
     "doctor": ["doctor", "--tariffs", "{}.csv"],
     "tariffs check": ["tariffs", "check", "{}.csv"],
@@ -40,6 +41,7 @@ WRITERS = {
     "batch": ["batch", "in.csv", "--out", "{}.csv"],
     "batch --rejects": ["batch", "in.csv", "--out", "out.csv", "--rejects", "{}.csv"],
     "compare --bulk": ["compare", "--bulk", "issued.csv", "--requests", "in.csv", "--out", "{}.csv"],
+    "diagnose --bulk": ["diagnose", "--bulk", "issued.csv", "--requests", "in.csv", "--out", "{}.csv"],
 }
 
 
@@ -286,11 +288,13 @@ def commands(group: click.Group, path: str = "") -> dict[str, click.Command]:
 
 
 def test_every_command_has_its_exit_codes() -> None:
-    known = {*commands(main), "compare --bulk"}
+    known = {*commands(main), "compare --bulk", "diagnose --bulk"}
     assert {name if not name.startswith("keys") else "keys" for name in known} == set(EXITS)
 
 
-@pytest.mark.parametrize("command", [name for name in EXITS if name not in ("keys", "serve", "compare --bulk")])
+@pytest.mark.parametrize(
+    "command", [name for name in EXITS if name not in ("keys", "serve", "compare --bulk", "diagnose --bulk")]
+)
 def test_the_help_of_a_command_tells_its_exit_codes(command: str) -> None:
     for lang in Language:
         told = call(*command.split(), "--help", "--lang", lang.value).stdout

@@ -5,13 +5,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pyarrow as pa
+
 from billcalc.billing.calculate import wanted_tariffs
 from billcalc.billing.months import months_of
 from billcalc.billing.plan import Plan
 from billcalc.billing.planning.planner import make_plan
 from billcalc.billing.request import Request
 from billcalc.bulk.groups import Key
-from billcalc.bulk.paths import has_place, is_truth, keys_in_ours, pointer_of, request_data
+from billcalc.bulk.paths import ACCOUNT, has_place, is_truth, keys_in_ours, pointer_of, request_data
 from billcalc.bulk.rejects import failure
 from billcalc.fields import validated
 from billcalc.kernel.codes import FaultCode, RefusalCode
@@ -97,6 +99,22 @@ class Plans:
         if plan.currency != CNY:
             raise Refused(Refusal(RefusalCode.OTHER_CURRENCY, "/area", {"currency": plan.currency}))
         return plan, inputs
+
+    def request(self, batch: pa.RecordBatch, row: int) -> Request:
+        """The request of one row of plain cells.
+
+        Raises:
+            InvalidInput: as a single request would.
+        """
+        names = [name for name in batch.schema.names if name != ACCOUNT]
+        cells = {name: batch.column(name)[row].as_py() for name in names}
+        absent = [name for name in self.held(names) if cells[name] is None]
+        told = {name: _plain(name, value) for name, value in cells.items() if value is not None}
+        return validated(Request, request_data(self.template, {**dict.fromkeys(absent), **told}))
+
+    def placeholder(self, key: Key) -> Request:
+        """A request of a structure, with numbers that stand for those of its rows."""
+        return self._request(key, {**_alike(key, "0"), **dict(key.placeholders)})
 
     def _plan(self, key: Key) -> GroupPlan | Fault | Refusal:
         try:

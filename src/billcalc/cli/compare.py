@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -13,7 +12,8 @@ from billcalc.audit.report import comparison_text
 from billcalc.cli.answers import Answers, bill_options
 from billcalc.cli.compare_bulk import amount_option, compare_bulk
 from billcalc.cli.exits import Exit, epilog
-from billcalc.cli.speaking import misused, spoken, worded
+from billcalc.cli.one_or_many import one_or_many
+from billcalc.cli.speaking import misused
 from billcalc.files.documents import parse_document
 from billcalc.files.loading import load
 from billcalc.files.text import read_text
@@ -21,9 +21,7 @@ from billcalc.kernel.troubles import InvalidInput
 from billcalc.runs.ready_layouts import ready_layout
 from billcalc.tables.readers import is_table, read_grid
 from billcalc.wire.comparison import comparison_data
-from billcalc.words.commands import METAVARS
-from billcalc.words.language import Language
-from billcalc.words.parsing import HEADINGS, Heading, Misuse
+from billcalc.words.parsing import Misuse
 
 __all__ = ["compare", "read_issued"]
 
@@ -37,36 +35,7 @@ _EPILOG = epilog(
 )
 
 
-_BULK = "compare --bulk"
-
-
-class _OneOrMany(click.Command):
-    """Compares one bill or, where ``--bulk`` is among the arguments, a table of them."""
-
-    def make_context(
-        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
-    ) -> click.Context:
-        """The context of the command that is meant."""
-        if any(arg == "--bulk" or arg.startswith("--bulk=") for arg in args):
-            return worded(compare_bulk, _BULK).make_context(info_name, args, parent, **extra)
-        return super().make_context(info_name, args, parent, **extra)
-
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Both ways to call it."""
-        super().format_usage(ctx, formatter)
-        usage = "--bulk ISSUED --requests IN --out OUT [OPTIONS]"
-        chinese = spoken().language is Language.CHINESE
-        formatter.write_usage(ctx.command_path, METAVARS[usage] if chinese else usage)
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The options of both."""
-        super().format_options(ctx, formatter)
-        records = [param.get_help_record(ctx) for param in worded(compare_bulk, _BULK).params]
-        with formatter.section(HEADINGS[Heading.BULK].of(spoken().language)):
-            formatter.write_dl([record for record in records if record is not None])
-
-
-@click.command(cls=_OneOrMany, epilog=_EPILOG)
+@click.command(cls=one_or_many(compare_bulk, "compare --bulk"), epilog=_EPILOG)
 @bill_options
 @click.argument("issued")
 @click.option("--mapping", metavar="FILE")

@@ -11,7 +11,9 @@ from billcalc.audit.diagnose import diagnose as diagnosed
 from billcalc.audit.diagnose.report import diagnosis_text
 from billcalc.cli.answers import FILE, Answers, bill_options
 from billcalc.cli.compare import read_issued
+from billcalc.cli.diagnose_bulk import diagnose_bulk
 from billcalc.cli.exits import Exit, epilog
+from billcalc.cli.one_or_many import one_or_many
 from billcalc.cli.speaking import misused
 from billcalc.files.writing import replacing
 from billcalc.kernel.troubles import InvalidInput
@@ -26,10 +28,11 @@ _EPILOG = epilog(
     "billcalc diagnose request.yaml issued.csv --mapping layout.yaml --lang zh",
     "billcalc diagnose request.yaml issued.json --format json",
     "billcalc diagnose request.yaml issued.csv --format xlsx --out causes.xlsx --lang zh",
+    "billcalc diagnose --bulk issued.csv --requests accounts.parquet --out causes.xlsx --lang zh",
 )
 
 
-@click.command(epilog=_EPILOG)
+@click.command(cls=one_or_many(diagnose_bulk, "diagnose --bulk"), epilog=_EPILOG)
 @partial(bill_options, shapes=("table", "json", "xlsx"))
 @click.argument("issued")
 @click.option("--out", type=FILE)

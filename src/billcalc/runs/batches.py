@@ -141,12 +141,16 @@ class Billed:
         numbers: of all of them, in the order of the rows.
         counts: of the rows.
         inputs: what was read, as it was when the run began.
+        work: what was billed.
+        tables: the requests.
     """
 
     parts: Parts
     numbers: Sequence[int]
     counts: Counts
     inputs: Inputs
+    work: Work
+    tables: Sequence[RequestTable]
 
     def check_inputs(self) -> None:
         """See that the inputs are what they were, before the results get their names.
@@ -212,7 +216,7 @@ def billed(
             raise
         if damaged := parts.forget_damaged():
             raise InvalidInput([Fault(FaultCode.PART_DAMAGED, str(directory), {"count": str(len(damaged))})])
-        yield Billed(parts, [piece.number for piece in pieces], counts, inputs)
+        yield Billed(parts, [piece.number for piece in pieces], counts, inputs, work, tables)
         parts.remove()
 
 

@@ -49,12 +49,16 @@ from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS, Lexicon
 from billcalc.words.saying import reason_words
 
-__all__ = ["compare_tables", "why"]
+__all__ = ["Writer", "compare_tables", "why"]
 
 MEMORY = "1400MB"
 """What DuckDB may hold before it spills to disk: with Python and the readers, the process stays below 2 GB."""
 WORST = 10
 _ROWS = 1 << 16
+
+
+Writer = Callable[[Any, IssuedTable, BulkComparison, BinaryIO, Tabular, Language], None]
+"""Writes a result of the database of a comparison: its layout and outcome, where to, in which format and language."""
 
 
 def compare_tables(
@@ -70,6 +74,7 @@ def compare_tables(
     ready: Callable[[], None] = lambda: None,
     written_in: Tabular | None = None,
     language: Language = Language.ENGLISH,
+    write: Writer | None = None,
     read_elsewhere: Collection[str] = (),
 ) -> BulkComparison:
     """Join issued bills with recomputed ones and write the differences.
@@ -82,18 +87,18 @@ def compare_tables(
         tolerance: amounts that differ by no more are no finding [money].
         rejected: the rows that were not billed, as ``batch`` writes them (CSV).
         rejects: where those and the issued rows that cannot be compared go (CSV).
-        scratch: a directory for what does not fit into memory; by default one of the system's.
+        scratch: a directory for what does not fit into memory.
         ready: is called before the files get their names; what it raises leaves the old ones as they were.
         written_in: their format; by default as the name tells.
         language: of a workbook's words and of the messages of rejects.
+        write: writes something else in place of the differences.
         read_elsewhere: columns of the issued table that the requests were made of.
 
     Raises:
         InvalidInput: where a table cannot be read, or the outcome is too long for a workbook.
     """
     assert tolerance >= 0, "a tolerance below zero makes findings of what agrees"
-    written_in = written_format(out, written_in)
-    outputs = list(filter(None, (out, rejects)))
+    outputs, written_in = list(filter(None, (out, rejects))), written_format(out, written_in)
     check_outputs(outputs, list(filter(None, (issued, components, rejected))))
     with connected(scratch, memory=MEMORY) as (connection, spill), replacing(*outputs, ready=ready) as files:
         with _reading(issued):
@@ -110,11 +115,10 @@ def compare_tables(
         connection.execute("SET preserve_insertion_order=true")  # the files are sorted, and rows are numbered
         unread = tuple(name for name in kinds if name not in layout.read and name not in read_elsewhere)
         outcome = _outcome(connection, layout, unread, encoding)
-        _write_ranked(connection, layout, outcome, files[0], written_in, language)
+        (write or _write_ranked)(connection, layout, outcome, files[0], written_in, language)
         if rejects is not None:
-            query = None
-            if outcome.unreadable or outcome.nameless:
-                query = issued_rejects(issued, layout, cells_of(layout, kinds), language)
+            has_any = outcome.unreadable or outcome.nameless
+            query = issued_rejects(issued, layout, cells_of(layout, kinds), language) if has_any else None
             _write_rejects(connection, query, files[1], language)
     return outcome
 

@@ -1,5 +1,6 @@
 """Bill requests and compare them with a table of issued bills: what ``billcalc compare --bulk`` does, for programs."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -8,8 +9,8 @@ from billcalc.bulk.output import Output
 from billcalc.bulk.run import Counts
 from billcalc.files import disk
 from billcalc.files.loading import load
-from billcalc.runs.batches import Settings, Watcher, billed, default_rejects
-from billcalc.runs.bulk_comparison import compare_tables
+from billcalc.runs.batches import Billed, Settings, Watcher, billed, default_rejects
+from billcalc.runs.bulk_comparison import Writer, compare_tables
 from billcalc.runs.comparison_outcome import BulkComparison
 from billcalc.runs.issued_tables import IssuedTable
 from billcalc.runs.table_layouts import TableLayout
@@ -26,6 +27,7 @@ def compare_requests(
     mapping: Path | IssuedTable | None = None,
     tolerance: Decimal = Decimal(0),
     watcher: Watcher | None = None,
+    writer: Callable[[Billed], Writer] | None = None,
 ) -> tuple[Counts, BulkComparison]:
     """Bill requests and write how the bills differ from those that were issued.
 
@@ -38,6 +40,7 @@ def compare_requests(
         mapping: what its columns mean, or a file with it; by default the layout tells it, or they tell it themselves.
         tolerance: amounts that differ by no more are no finding [money].
         watcher: is told how the billing goes on.
+        writer: writes something else than the differences.
 
     Raises:
         InvalidInput: with what is wrong with the inputs or settings.
@@ -45,12 +48,7 @@ def compare_requests(
     """
     out, rejects = settings.out, default_rejects(settings.out)
     written_in = written_format(out, settings.format)
-    table = load(IssuedTable, mapping) if isinstance(mapping, Path) else mapping or IssuedTable()
-    read_elsewhere: tuple[str, ...] = ()
-    if settings.layout is not None:
-        layout = load(TableLayout, settings.layout) if isinstance(settings.layout, str) else settings.layout
-        table = layout.issued
-        read_elsewhere = tuple(layout.requests) if str(issued) in settings.inputs else ()
+    table, read_elsewhere = _meaning(settings, issued, mapping)
     open_records(str(issued), settings.chunk)
     with billed(
         replace(settings, output=Output.COMPONENTS),
@@ -76,6 +74,17 @@ def compare_requests(
             ready=made.check_inputs,
             written_in=written_in,
             language=settings.language,
+            write=None if writer is None else writer(made),
             read_elsewhere=read_elsewhere,
         )
     return made.counts, outcome
+
+
+def _meaning(
+    settings: Settings, issued: Path, mapping: Path | IssuedTable | None
+) -> tuple[IssuedTable, tuple[str, ...]]:
+    """What the columns of the issued table mean, and which of them the requests were made of."""
+    if settings.layout is None:
+        return load(IssuedTable, mapping) if isinstance(mapping, Path) else mapping or IssuedTable(), ()
+    layout = load(TableLayout, settings.layout) if isinstance(settings.layout, str) else settings.layout
+    return layout.issued, tuple(layout.requests) if str(issued) in settings.inputs else ()

@@ -32,6 +32,10 @@ COMMANDS: Mapping[str, Pair] = {
         "Name the causes of what ISSUED, a bill as YAML, JSON or CSV, differs from the bill of REQUEST by.",
         "查找差异的原因。已出账单（YAML、JSON 或 CSV）与请求复算的账单相差多少，各因何而起。",
     ),
+    "diagnose --bulk": Pair(
+        "Recompute the requests IN and name the causes of what the bills of the table ISSUED differ by.",
+        "批量诊断。对各请求复算，并查找已出账单表中各张账单差异的原因。",
+    ),
     "doctor": Pair(
         "Tell the versions, the settings, the tariff set and the extras; what a report of a fault should quote.",
         "查看版本、配置、电价库和可选软件包。报告故障时请附上这些内容。",
@@ -242,6 +246,19 @@ _OWN: Mapping[str, Mapping[str, Pair]] = {
         ),
         "--out": Pair("The file of xlsx: the causes, then line by line.", "xlsx 的文件：先列原因，再逐项列出。"),
         "--mapping": Pair("What the words of the issued bill's layout mean (YAML).", "已出账单中名称的含义（YAML）。"),
+    },
+    "diagnose --bulk": {
+        "--bulk": Pair(
+            "The table of issued bills, in any format of tables: a row for each line or for each bill.",
+            "已出账单表，格式不限：每个电费项目一行，或每张账单一行。",
+        ),
+        "--requests": Pair("The requests to recompute, as batch takes them.", "要复算的请求，写法同 billcalc batch。"),
+        "--out": Pair(
+            "The table of causes; what could not be compared goes beside it.", "原因表；无法比对的写在旁边的表中。"
+        ),
+        "--mapping": Pair(
+            "What the columns and words of the issued bills mean (YAML).", "已出账单表中各列和各名称的含义（YAML）。"
+        ),
     },
     "doctor": {"--tariffs": _LOOKED_AT},
     "explain": {"--line": Pair(

@@ -73,6 +73,12 @@ EXITS: Mapping[str, Mapping[Exit, Pair]] = {
         **_REFUSED,
         **_OF_ALL,
     },
+    "diagnose --bulk": {
+        Exit.DONE: _NOTHING_DIFFERS,
+        Exit.DIFFERS: Pair("something differs or could not be compared", "存在差异或无法比对的账单"),
+        **_OF_ALL,
+        **_KEPT,
+    },
     "doctor": {Exit.DONE: Pair("all is well", "一切正常"), **_OF_ALL},
     "explain": {Exit.DONE: Pair("explained", "已说明"), **_REFUSED, **_OF_ALL},
     "layout guess": {

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from billcalc.words.language import Pair
 
-__all__ = ["BATCH", "COMPARED", "INTERRUPTED", "KEPT", "KINDS", "RANKED", "WATCHED", "WORKBOOK"]
+__all__ = ["BATCH", "COMPARED", "DIAGNOSED", "INTERRUPTED", "KEPT", "KINDS", "RANKED", "WATCHED", "WORKBOOK"]
 
 INTERRUPTED = Pair("interrupted", "已中断")
 KEPT = Pair("what was billed is kept: run again to go on", "已计费的部分已保留：重新运行即可继续")
@@ -71,6 +71,35 @@ COMPARED: Mapping[str, Pair] = {
 }
 """The summary of a comparison of tables."""
 
+DIAGNOSED: Mapping[str, Pair] = {
+    "title": Pair("Causes of what issued bills differ by", "已出账单差异原因诊断"),
+    "summary": Pair("summary", "汇总"),
+    "causes": Pair("causes", "原因清单"),
+    "differing": Pair("Bills that differ", "不一致的账单"),
+    "over": Pair("  too much", "  多计"),
+    "under": Pair("  too little", "  少计"),
+    "proved": Pair("  proved", "  已证实"),
+    "part": Pair("  a part explained", "  部分解释"),
+    "unexplained": Pair("  unexplained", "  未解释"),
+    "not_searched": Pair("  unexplained, not all searched", "  未解释且未查遍"),
+    "hindered": Pair("  to be mended first", "  须先改正"),
+    "agrees": Pair("  without a difference by line", "  逐项无差异"),
+    "by_cause": Pair("By cause and area [CNY]", "按原因和地区 [元]"),
+    "cause": Pair("cause", "原因"),
+    "area": Pair("area", "地区"),
+    "bills": Pair("bills", "户数"),
+    "money": Pair("money", "金额"),
+    "account": Pair("account", "户号"),
+    "month": Pair("month", "月份"),
+    "bill_difference": Pair("bill_difference", "整单差额"),
+    "status": Pair("status", "结论"),
+    "answer": Pair("answer", "解释"),
+    "what": Pair("what", "说明"),
+    "amount": Pair("amount", "原因金额"),
+    "left": Pair("unexplained", "未解释金额"),
+    "rule": Pair("rule", "依据"),
+    "look_up": Pair("look_up", "核查"),
+}
 WORKBOOK: Mapping[str, Pair] = {
     "summary": Pair("summary", "汇总"),
     "differences": Pair("differences", "差异清单"),

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billcalc.audit.diagnose.cause import ANYTHING, Edit, Instance, Situation, Stage, assigned, subtracted
-from billcalc.audit.diagnose.cells import NotFen, Priced, fen_of, money_of
+from billcalc.audit.diagnose.cells import Priced
 from billcalc.audit.diagnose.diagnosis import Diagnosis, _by_effect, diagnose
-from billcalc.audit.diagnose.inverted import by_effect, digits_exchanged, digits_misread
+from billcalc.audit.diagnose.inverted import by_effect
 from billcalc.audit.diagnose.money import attributed, shapley
 from billcalc.audit.diagnose.pricing import Pricing, Spent
 from billcalc.audit.diagnose.report import diagnosis_text
@@ -243,17 +243,6 @@ def test_the_numbers_of_the_causes_sum_to_all_that_they_do(totals: dict[tuple[in
     assert sum(shapley(3, totals)) == sum(totals.values())
 
 
-def test_fen() -> None:
-    assert (fen_of(Decimal("-1.5")), money_of(-150)) == (-150, Decimal("-1.50"))
-    with pytest.raises(NotFen):
-        fen_of(Decimal("0.005"))
-
-
-def test_digits() -> None:
-    assert Decimal("15") in set(digits_misread(Decimal("10")))
-    assert list(digits_exchanged(Decimal("11"))) == []
-
-
 # What is shown
 
 
@@ -396,3 +385,9 @@ def test_a_set_under_which_an_amount_is_finer_than_the_fen_is_none() -> None:
     pricing = Pricing(replace(PLAIN, repricing=Fine()), 1)
     assert pricing.of(frozenset((LEVY,))) is None
     assert pricing.refused == 1
+
+
+def test_a_cause_that_was_proved_before_the_budget_ended_is_told() -> None:
+    where = situation(SAMPLES["plain"], tariffs(), issued_under(PLAIN, [VOLTAGE]))
+    found = search(where, [VOLTAGE, LEVY], Pricing(where, 1))
+    assert (found.proved, found.part, found.is_complete) == ((frozenset((VOLTAGE,)),), (), False)

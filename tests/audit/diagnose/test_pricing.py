@@ -1,10 +1,13 @@
 """What sets of causes make of a bill: wrong numbers of meters by the plan that is there, the same as by a new one."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from billcalc.audit.diagnose.cause import ANYTHING, Edit, Instance, Path, Stage, assigned
+from billcalc.audit.diagnose.cells import NotFen, fen_of, money_of
+from billcalc.audit.diagnose.inverted import digits_exchanged, digits_misread
 from billcalc.audit.diagnose.pricing import Repricing, lines_of
 from billcalc.kernel.scalars import number_of
 from billcalc.kernel.troubles import InvalidInput
@@ -64,3 +67,14 @@ def test_what_cannot_be_billed_under_a_cause_cannot_with_a_wrong_number_either()
         with pytest.raises(InvalidInput):
             ours.lines([impossible, number(PEAK, "17")])
     assert ours.amounts([impossible, number(PEAK, "17")]) is None
+
+
+def test_fen() -> None:
+    assert (fen_of(Decimal("-1.5")), money_of(-150)) == (-150, Decimal("-1.50"))
+    with pytest.raises(NotFen):
+        fen_of(Decimal("0.005"))
+
+
+def test_digits() -> None:
+    assert Decimal("15") in set(digits_misread(Decimal("10")))
+    assert list(digits_exchanged(Decimal("11"))) == []

@@ -162,17 +162,25 @@ class Recomputed:
         return Situation(data, self.request, self.tariffs, self.bill, cells, recomputed, self.repricing)
 
 
-def recomputed(request: Request, catalog: Catalog) -> Recomputed | Refusal:
+def recomputed(
+    request: Request, catalog: Catalog, *, tariffs: Catalog | None = None, derivation: bool = True
+) -> Recomputed | Refusal:
     """Bill a request as it should have been billed.
+
+    Args:
+        request: what should have been billed.
+        catalog: the tariffs.
+        tariffs: those of them that the request asks for, of its area, where they were found before.
+        derivation: whether its lines carry their steps.
 
     Raises:
         InvalidInput: where the request contradicts itself.
     """
-    bill = calculate(request, catalog)
+    bill = calculate(request, catalog, derivation=derivation)
     if isinstance(bill, Refusal):
         return bill
-    tariffs = narrowed(wanted_tariffs(request, catalog), request.area)
-    return Recomputed(request, bill, catalog, tariffs, Repricing(canonical(request), tariffs))
+    asked = narrowed(wanted_tariffs(request, catalog), request.area) if tariffs is None else tariffs
+    return Recomputed(request, bill, catalog, asked, Repricing(canonical(request), asked))
 
 
 def diagnose(

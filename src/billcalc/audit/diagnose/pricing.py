@@ -42,8 +42,8 @@ def lines_of(data: Mapping[str, Any], catalog: Catalog) -> tuple[EvaluatedLine, 
     return tuple(found)
 
 
-_Planned = tuple[Plan, Mapping[Slot, Input]] | InvalidInput | Refused | None
-"""A plan with its inputs, or why there is none; None of a request of several months, which has several."""
+_Planned = tuple[Plan, Mapping[Slot, Input]]
+"""A plan with its inputs."""
 
 
 def _of_documents(causes: Iterable[Instance]) -> tuple[Instance, ...]:
@@ -91,7 +91,7 @@ class Repricing:
     def __init__(self, data: Mapping[str, Any], catalog: Catalog) -> None:
         self._data = data
         self._catalogs: dict[tuple[Instance, ...], Catalog] = {(): catalog}
-        self._plans: dict[tuple[Instance, ...], _Planned] = {}
+        self._plans: dict[tuple[Instance, ...], _Planned | InvalidInput | Refused | None] = {}
         self._known: dict[frozenset[Instance], tuple[Priced, ...] | None] = {}
 
     def lines(self, causes: Iterable[Instance]) -> tuple[EvaluatedLine, ...]:
@@ -110,18 +110,23 @@ class Repricing:
                 told = assigned(told, path, value)
         return told
 
-    def _with_numbers(self, numbers: Sequence[Instance], others: tuple[Instance, ...]) -> tuple[EvaluatedLine, ...]:
-        """The lines under some causes and with some numbers of meters, by the plan of the others."""
-        if others not in self._plans:
+    def planned(self, causes: tuple[Instance, ...]) -> _Planned | None:
+        """The plan under causes in their order; None of several months. Raises as ``lines`` does."""
+        if causes not in self._plans:
             try:
-                request = validated(Request, self._assigned(others))
-                made = None if months_of(request) else make_plan(request, self._documents(_of_documents(others)))
-                self._plans[others] = made
+                request = validated(Request, self._assigned(causes))
+                made = None if months_of(request) else make_plan(request, self._documents(_of_documents(causes)))
+                self._plans[causes] = made
             except (InvalidInput, Refused) as error:
-                self._plans[others] = error
-        planned = self._plans[others]
+                self._plans[causes] = error
+        planned = self._plans[causes]
         if isinstance(planned, Exception):
             raise planned
+        return planned
+
+    def _with_numbers(self, numbers: Sequence[Instance], others: tuple[Instance, ...]) -> tuple[EvaluatedLine, ...]:
+        """The lines under some causes and with some numbers of meters, by the plan of the others."""
+        planned = self.planned(others)
         told = {pointer_of(path): Decimal(value) for each in numbers for path, value in each.edit.assigned}
         if planned is None or not told.keys() <= {slot.where for slot in planned[1]}:
             every = sorted((*numbers, *others), key=lambda each: each.key)

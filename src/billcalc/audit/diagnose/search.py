@@ -59,7 +59,8 @@ def search(
             money = pricing.of(frozenset((each,)))
             if money is not None:
                 alone[each] = money
-        proved = [frozenset((each,)) for each, money in alone.items() if not subtracted(situation.issued, money)]
+                if not subtracted(situation.issued, money):
+                    proved.append(frozenset((each,)))
         pairs = _pairs(situation, alone, beside), _still_pairs(situation, alone, beside)
         for sets in (*pairs, _triples(situation, alone))[: 2 * (sizes_max - 1)]:
             if proved:

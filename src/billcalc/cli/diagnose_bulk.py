@@ -1,0 +1,83 @@
+"""``billcalc diagnose --bulk``: why the bills of a table of issued ones differ from the recomputed ones."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from billcalc.cli.answers import FILE, Answers, language_option
+from billcalc.cli.exits import Exit, epilog
+from billcalc.cli.table_runs import end_of_rows, needed, run_option, through
+from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
+from billcalc.words.language import in_language
+from billcalc.words.lexicon import Lexicon
+from billcalc.words.naming import money
+from billcalc.words.runs import DIAGNOSED
+
+if TYPE_CHECKING:
+    from billcalc.bulk.run import Counts
+    from billcalc.runs.batches import Watcher
+    from billcalc.runs.bulk_diagnosis import BulkDiagnosis
+
+__all__ = ["diagnose_bulk"]
+
+_EPILOG = epilog(
+    "diagnose --bulk",
+    "billcalc diagnose --bulk issued.csv --requests accounts.parquet --out causes.xlsx --lang zh",
+    "billcalc diagnose --bulk issued.parquet --requests 'month-*.csv' --template common.yaml --out causes.parquet",
+)
+
+
+@click.command(epilog=_EPILOG)
+@click.option("--bulk", "issued", metavar="ISSUED", required=True, type=FILE)
+@click.option("--requests", metavar="IN", multiple=True, required=True)
+@click.option("--out", required=True, type=FILE)
+@click.option("--mapping", type=FILE, metavar="FILE")
+@click.option("--template", metavar="REQUEST.yaml")
+@click.option("--columns", metavar="MAPPING.yaml")
+@click.option("--tariffs", type=FILE, metavar="DIR")
+@run_option
+@language_option()
+def diagnose_bulk(*, lang: str | None, resume: bool, **told: Any) -> None:
+    """Recompute the requests IN and name the causes of what the bills of the table ISSUED differ by."""
+    is_workbook = told["out"].suffix.lower() == ".xlsx"
+    needed(("duckdb", "numpy", "pyarrow", *(("xlsxwriter",) if is_workbook else ())), "bulk,excel")
+    answers = Answers("table", lang)
+    counts, found = through(answers, lambda watcher: _diagnosed(told, watcher, answers, restart=not resume))
+    answers.read_as(str(told["issued"]), found.comparison.encoding)
+    answers.text(_summary(found, answers.lexicon))
+    end_of_rows(counts)
+    if counts.rejected or not found.comparison.agrees:
+        raise SystemExit(Exit.DIFFERS)
+
+
+def _diagnosed(
+    told: dict[str, Any], watcher: "Watcher", answers: Answers, *, restart: bool
+) -> tuple["Counts", "BulkDiagnosis"]:
+    from billcalc.runs.batches import Settings
+    from billcalc.runs.bulk_diagnosis import diagnose_requests
+
+    settings = Settings(
+        inputs=told["requests"],
+        out=told["out"],
+        template=told["template"],
+        columns=told["columns"],
+        tariffs=told["tariffs"],
+        restart=restart,
+        language=answers.language,
+    )
+    return diagnose_requests(settings, told["issued"], mapping=told["mapping"], watcher=watcher)
+
+
+def _summary(found: "BulkDiagnosis", lexicon: Lexicon) -> Iterator[PrintedLine]:
+    from billcalc.runs.bulk_diagnosis import summary_rows
+
+    words = in_language(DIAGNOSED, lexicon.language)
+    yield printed(words["title"], Role.TITLE)
+    rows = [[_text(cell) for cell in (*row, "", "", "", "")[:4]] for row in summary_rows(found, words)]
+    yield from map(printed, columns(rows, (Align.LEFT, Align.RIGHT, Align.RIGHT, Align.RIGHT)))
+
+
+def _text(cell: object) -> str:
+    return money(cell) if isinstance(cell, Decimal) else f"{cell:,}" if isinstance(cell, int) else str(cell)

@@ -1,0 +1,167 @@
+"""Tables of issued bills diagnosed: every bill gets the answer that it gets alone, whether computed in columns or not."""
+
+import csv
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from billcalc.audit.comparing import compare
+from billcalc.audit.diagnose.cells import Cells, money_of
+from billcalc.audit.diagnose.diagnosis import Recomputed, recomputed
+from billcalc.audit.diagnose.say import what_happened
+from billcalc.audit.issued import IssuedBill
+from billcalc.billing.request import Request
+from billcalc.fields import validated
+from billcalc.files.documents import read_document
+from billcalc.kernel.decimals import decimal_text, exact_sum
+from billcalc.kernel.scalars import number_of
+from billcalc.library.catalog import load_catalog
+from billcalc.runs import diagnosing
+from billcalc.runs.batches import Settings
+from billcalc.runs.bulk_diagnosis import BulkDiagnosis, diagnose_requests
+from billcalc.runs.issued_tables import IssuedTable
+from billcalc.tariff.catalog import Catalog
+from billcalc.words.language import Language
+from billcalc.words.lexicon import LEXICONS
+from tests.audit.injecting import instances, printed
+from tests.cli.calling import P1
+
+SETS_MAX = 120
+PEAK = "metering_points.0.readings.1.peak"
+STANDARD = "agreement.0.supply_points.S1.power_factor_standard"
+BILLS = {
+    "A": ("0.20", "0.90", ["standard 0.85"]),
+    "B": ("0.21", "0.90", ["standard 0.80"]),
+    "C": ("0.22", "0.90", []),
+    "D": ("0.23", "0.90", ["standard none"]),
+    "E": ("0.24", "0.85", ["standard 0.90"]),
+}
+"""Each with its reading, its standard, and what its issued bill is wrong by."""
+
+
+@cache
+def tariffs() -> Catalog:
+    return load_catalog(areas=["cn-guangxi"])
+
+
+@cache
+def ours(peak: str, standard: str) -> Recomputed:
+    data: dict[str, Any] = dict(read_document(P1).data)  # type: ignore[call-overload]
+    data["metering_points"][0]["readings"][1]["peak"] = peak
+    data["agreement"][0]["supply_points"]["S1"]["power_factor_standard"] = standard
+    found = recomputed(validated(Request, data), tariffs())
+    assert isinstance(found, Recomputed)
+    return found
+
+
+def codes(bill: Recomputed, wrong: list[str]) -> dict[str, str]:
+    """The amounts by code of a bill that is wrong by causes of these kinds and values."""
+    where = bill.situation(Cells(compare(bill.bill, printed(bill.repricing.lines(())))))
+    possible = instances(where)
+    causes = [next(each for each in possible if f"{each.cause} {each.value}" == name) for name in wrong]
+    found: dict[str, list[Decimal]] = {}
+    for line in bill.repricing.lines(causes):
+        found.setdefault(line.name.code, []).append(number_of(line.amount))
+    return {code: decimal_text(exact_sum(amounts)) for code, amounts in found.items()}
+
+
+@pytest.fixture(scope="module")
+def issued() -> dict[str, dict[str, str]]:
+    return {name: codes(ours(peak, standard), wrong) for name, (peak, standard, wrong) in BILLS.items()}
+
+
+def written(path: Path, rows: list[list[str]]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return path
+
+
+def diagnosed(directory: Path, bills: dict[str, dict[str, str]], out: str, **told: Any) -> BulkDiagnosis:
+    asked = [["account", PEAK, STANDARD], *([name, peak, standard] for name, (peak, standard, _) in BILLS.items())]
+    lines = [["account", "code", "amount"], *([name, *each] for name, bill in bills.items() for each in bill.items())]
+    settings = Settings(
+        [str(written(directory / "requests.csv", asked))], directory / out, template=P1, workers=1, **told
+    )
+    counts, found = diagnose_requests(settings, written(directory / "issued.csv", lines), sets_max=SETS_MAX)
+    assert counts.billed == len(BILLS)
+    return found
+
+
+def alone(name: str, bill: dict[str, str]) -> list[tuple[str, ...]]:
+    """The causes of one bill, as a single diagnosis tells them."""
+    peak, standard, _ = BILLS[name]
+    lines = [{"name": code, "code": code, "amount": amount} for code, amount in bill.items()]
+    found = ours(peak, standard).diagnosed(validated(IssuedBill, {"lines": sorted(lines, key=str)}), sets_max=SETS_MAX)
+    return sorted(
+        (str(number), cause.cause, what_happened(LEXICONS[Language.ENGLISH], cause), f"{money_of(share):.2f}")
+        for number, answer in enumerate(found.answers, start=1)
+        for cause, share in zip(answer.causes, answer.shares, strict=True)
+    )
+
+
+@pytest.fixture(scope="module")
+def expected(issued: dict[str, dict[str, str]]) -> dict[str, list[tuple[str, ...]]]:
+    return {name: alone(name, bill) for name, bill in issued.items()}
+
+
+@pytest.mark.parametrize("rows_min", [2, 10], ids=["in_columns", "one_by_one"])
+def test_each_bill_gets_the_answer_that_it_gets_alone(
+    tmp_path: Path,
+    issued: dict[str, dict[str, str]],
+    expected: dict[str, list[tuple[str, ...]]],
+    monkeypatch: pytest.MonkeyPatch,
+    rows_min: int,
+) -> None:
+    monkeypatch.setattr(diagnosing, "ROWS_MIN", rows_min)
+    found = diagnosed(tmp_path, issued, "causes.csv")
+    with (tmp_path / "causes.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["account"] for row in rows} == {"A", "B", "D", "E"}
+    assert all(row["area"] == "cn-guangxi" for row in rows)
+    for name in ("A", "B", "D", "E"):
+        told = [(row["answer"], row["cause"], row["what"], row["amount"]) for row in rows if row["account"] == name]
+        assert sorted(told) == expected[name]
+        assert {row["left"] for row in rows if row["account"] == name} == {"0.00"}
+    assert found.statuses == {"proved": 4}
+    apart = [abs(Decimal(row["bill_difference"])) for row in rows]
+    assert apart == sorted(apart, reverse=True)
+    assert sum(each.bills for each in found.by_cause) >= 4
+
+
+def test_the_workbook_begins_with_how_many_and_what_each_cause_comes_to(
+    tmp_path: Path, issued: dict[str, dict[str, str]]
+) -> None:
+    wrong = {**issued["C"], "capacity": "1.23"}
+    bills = {"C": wrong, "A": {**issued["A"], "no such line": "5.00"}}
+    found = diagnosed(tmp_path, bills, "causes.xlsx", language=Language.CHINESE)
+    assert found.statuses == {"hindered": 1, "unexplained" if "unexplained" in found.statuses else "not_searched": 1}
+    book = CalamineWorkbook.from_path(tmp_path / "causes.xlsx")
+    assert book.sheet_names == ["汇总", "原因清单"]
+    summary = [row[:3] for row in book.get_sheet_by_name("汇总").to_python()]
+    assert summary[0][:2] == ["不一致的账单", 2]
+    assert [row[1] for row in summary if str(row[0]).strip() in ("未解释", "未解释且未查遍")][:2].count(1) == 1
+    listed = book.get_sheet_by_name("原因清单").to_python()
+    assert listed[0][:3] == ["户号", "地区", "整单差额"]
+    assert {row[3] for row in listed[1:]} <= {"须先改正", "未解释", "未解释且未查遍"}
+
+
+def test_months_and_sections_of_a_wide_table_are_diagnosed(tmp_path: Path) -> None:
+    """Without the loan for rural grids the levies of June 2024 are 13101.33 in place of 20427.33."""
+    bill = codes(ours("0.20", "0.90"), [])
+    assert bill["levies"] == "20427.33"
+    total = decimal_text(exact_sum(map(Decimal, bill.values())) - Decimal("20427.33") + Decimal("13101.33"))
+    issued = written(
+        tmp_path / "issued.csv", [["account", "month", "附加", "合计"], ["A", "2024-06", "13101.33", total]]
+    )
+    requests = written(tmp_path / "requests.csv", [["account", PEAK], ["A", "0.20"], ["Z", "0.20"]])
+    table = IssuedTable.model_validate({"columns": {"合计": "total"}, "sections": {"附加": "levies"}})
+    settings = Settings([str(requests)], tmp_path / "causes.csv", template=P1, workers=1)
+    _, found = diagnose_requests(settings, issued, mapping=table, sets_max=500)
+    assert found.statuses == {"proved": 1}
+    assert "component_left_out" in {each.cause for each in found.by_cause}
+    with (tmp_path / "causes.csv").open(encoding="utf-8", newline="") as file:
+        assert {(row["account"], row["month"]) for row in csv.DictReader(file)} == {("A", "2024-06")}
