@@ -238,7 +238,7 @@ def test_a_total_that_rounding_takes_off_is_told_and_the_document_answers_for_it
     seen = run(notice, tariffs)
     assert (seen.exit_code, "note [sum_near]: the printed 0.6823 is 0.0002 from" in seen.stderr) == (Exit.DONE, True)
     assert run(notice, tariffs, "--accept").exit_code == Exit.DONE
-    assert '\nacknowledged:\n  total_apart: "printed within 0.0002 of' in (tariffs / DOCUMENT).read_text(
+    assert '\nacknowledged:\n  total_near: "printed within 0.0002 of' in (tariffs / DOCUMENT).read_text(
         encoding="utf-8"
     )
     assert call("tariffs", "check", str(tariffs)).stdout.startswith("6 documents, 0 errors, 0 warnings")

@@ -167,8 +167,8 @@ EXPECTED = {
         "1-10(20)kV, 35-66kV, 35-110kV, 110(66)kV, >=220kV, >=110kV, >=35kV, >=1kV"
     ],
     "zero_as_step": [
-        "zero_as_step/cn/guangxi/conventions/2024-06.yaml:8:28: out_of_range: 0 is not within the numbers above zero; "
-        "correct the value"
+        "zero_as_step/cn/guangxi/conventions/2024-06.yaml:8:28: out_of_range: 0 is not within the steps 1, 0.5, 0.1, "
+        "0.05, 0.01 and so on; correct the value"
     ],
 }
 

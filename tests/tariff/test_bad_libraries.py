@@ -134,6 +134,23 @@ EXPECTED = {
             (3, '32.1 of "Basic charge by demand" at 220kV is above 31.5', "110kV"),
         )
     ],
+    FindingCode.RATIO_IMPLAUSIBLE: [
+        "cn/guangxi/time_of_use/2024-06#/ratios/all/bands/peak: ratio_implausible: the ratio of peak is 16, more than 3; "
+        "compare it with the document; where it is right, say so under acknowledged"
+    ],
+    FindingCode.RATIOS_NOT_FALLING: [
+        "cn/guangxi/time_of_use/2024-06#/ratios/all/bands/valley: ratios_not_falling: the ratio 1.4 of valley is above 1, "
+        "that of flat; compare both with the document; where they are right, say so under acknowledged"
+    ],
+    FindingCode.MONTH_OF_OTHER_NAME: [
+        "cn/guangxi/purchase_price/2024-06#/effective: month_of_other_name: by its name it is of the month 2024-06, and it "
+        "is in force on 2024-06-01 to 2024-07-31; let it be in force on the days of that month and no others, or give it "
+        "the name of its month"
+    ],
+    FindingCode.AREA_MISSPELT: [
+        "cn/guangxii/levies/2024-06#/area: area_misspelt: cn-guangxii is no area that is known, and it is almost "
+        "cn-guangxi; correct the name of its directory and documents; where the area is your own, say so under acknowledged"
+    ],
     FindingCode.AREA_INCOMPLETE: [
         f"cn/guangxi/purchase_price/2024-06: area_incomplete: on 2024-06-01 to 2024-06-30 no document of kind {kind} is in "
         "force beside it: every bill of these days is refused; add the document, or say under acknowledged why it is not "
@@ -168,7 +185,12 @@ def test_a_bad_library_is_told_where_what_and_what_to_do(code: FindingCode) -> N
         assert place.startswith(f"{BAD / code.value / each.document}.yaml:")
 
 
-OF_TOTALS = {FindingCode.TOTAL_APART, FindingCode.TOTALS_NOT_COMPARED, FindingCode.TOTALS_COMPARED}
+OF_TOTALS = {
+    FindingCode.TOTAL_APART,
+    FindingCode.TOTAL_NEAR,
+    FindingCode.TOTALS_NOT_COMPARED,
+    FindingCode.TOTALS_COMPARED,
+}
 """Tested beside the check that finds them."""
 
 

@@ -135,3 +135,15 @@ def test_a_warning_that_its_document_answers_for_is_not_told() -> None:
     )
     assert [each for each in check(Catalog([told]), SHIPPED) if each.severity is not FindingSeverity.COVERAGE] == []
     assert "acknowledged" not in told.model_dump(), "it is no part of what the document states"
+
+
+def test_without_a_limit_of_ratios_none_is_too_much_but_their_order_counts() -> None:
+    ratios = {"all": {"bands": {"flat": {"of": "untimed", "factor": "1"}, "peak": {"of": "flat", "factor": "9"}}}}
+    told = document("cn/guangxi/time_of_use/2024-06", ratios=ratios)
+    assert [each.code for each in check(Catalog([told])) if each.severity is FindingSeverity.WARNING] == []
+    gone = document("cn/guangxi/time_of_use/2024-08", start="2024-08-01", amends=told.id, ratios={"all": None})
+    own = document("cn/national/plausibility/2020-01", start="2020-01-01", ratio_most="8")
+    found = [
+        each.facts["ratio"] for each in check(Catalog([own, told, gone])) if each.severity is FindingSeverity.WARNING
+    ]
+    assert found == ["9"]

@@ -63,9 +63,9 @@ def test_a_total_further_than_rounding_takes_is_told_with_both_sums() -> None:
         "cn/guangxi/purchase_price/2024-06#/totals/0/untimed: total_apart: the printed total 0.65 is 0.01 from the sum of "
         "its parts 0.64 (industrial and commercial, two-part, 35kV, agency purchase, no time of use); compare both with the document; a "
         "misprint is entered as printed and corrected",
-        "cn/guangxi/purchase_price/2024-06#/totals/1/bands/peak: total_apart: the printed total 0.9735 is 0.00015 from the "
-        "sum of its parts 0.97335 (industrial and commercial, two-part, 35kV, agency purchase, time of use); compare both with the "
-        "document; a misprint is entered as printed and corrected",
+        "cn/guangxi/purchase_price/2024-06#/totals/1/bands/peak: total_near: the printed total 0.9735 is 0.00015 from the "
+        "sum of its parts 0.97335 (industrial and commercial, two-part, 35kV, agency purchase, time of use), which is as far as parts "
+        "that were rounded take it; compare both with the document; where they are right, say so under acknowledged",
         told("0.01", 2),
     ]
 

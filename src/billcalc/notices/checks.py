@@ -10,13 +10,11 @@ from billcalc.kernel.decimals import EXACT, decimal_text, exact_sum
 from billcalc.notices.findings import NoticeCode
 from billcalc.notices.reading import Figure, NoticeRow, Reading
 from billcalc.notices.words import BAND_COLUMNS, PART_COLUMNS, Column, months_in
+from billcalc.tariff.check_totals import TOLERANCE
 from billcalc.tariff.plausibility import Plausibility
 from billcalc.vocabulary import Section, Voltage, voltages_named
 
-__all__ = ["TOLERANCE", "Distance", "check_alone", "distance", "part_prices", "places_of"]
-
-TOLERANCE = Decimal("0.0002")
-"""How far a sum may be from its parts, each of which was rounded [CNY/kWh]."""
+__all__ = ["Distance", "check_alone", "distance", "part_prices", "places_of"]
 
 _WHOLE = Section.CATALOGUE.value
 """What limits the price of a kWh with all its parts: as the catalogue prices of old were, and every total is."""

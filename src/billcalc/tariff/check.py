@@ -5,6 +5,7 @@ what only the documents together show, or what is well formed and still hardly m
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from itertools import pairwise
 
 from billcalc.kernel.reasons import Reason
@@ -13,11 +14,12 @@ from billcalc.kernel.spans import Span, gaps
 from billcalc.tariff.catalog import Catalog, InForceSpan
 from billcalc.tariff.check_components import check_components
 from billcalc.tariff.check_prices import check_prices
+from billcalc.tariff.check_ratios import check_ratios
 from billcalc.tariff.check_totals import check_totals
 from billcalc.tariff.documents import BasicChargeRules, Header, PowerFactorRules, PriceDocument
 from billcalc.tariff.findings import Finding, FindingCode, FindingSeverity, in_order
 from billcalc.tariff.time_of_use import TimeOfUse
-from billcalc.vocabulary import Kind
+from billcalc.vocabulary import AREAS, Kind
 
 __all__ = ["check"]
 
@@ -36,6 +38,8 @@ def check(catalog: Catalog, limits: Catalog | None = None) -> tuple[Finding, ...
     """
     found: list[Finding] = [*_superseding(catalog), *check_components(catalog), *check_totals(catalog)]
     found.extend(check_prices(catalog, limits or catalog))
+    found.extend(check_ratios(catalog, limits or catalog))
+    found.extend(_misspelt(catalog))
     for document in catalog.documents:
         found.extend(_header(document))
     for (kind, area), series in catalog.series.items():
@@ -101,15 +105,47 @@ def _circle(document: Header, by_id: dict[str, Header]) -> list[str] | None:
 def _header(document: Header) -> Iterator[Finding]:
     """How a document is dated and what it rests on."""
     effective = document.effective
-    if document.kind in MONTHLY_KINDS and (effective is None or effective.repealed_on is None):
-        key = "seen_in_force" if effective is None else "effective"
-        yield Finding(FindingCode.MONTH_WITHOUT_END, document.id, (key,))
+    if document.kind in MONTHLY_KINDS:
+        if effective is None or effective.repealed_on is None:
+            key = "seen_in_force" if effective is None else "effective"
+            yield Finding(FindingCode.MONTH_WITHOUT_END, document.id, (key,))
+        elif not _is_of_its_month(document.id, effective.start, effective.repealed_on):
+            facts = {"month": document.id.rpartition("/")[2]}
+            facts["days"] = str(Span(effective.start, effective.repealed_on))
+            yield Finding(FindingCode.MONTH_OF_OTHER_NAME, document.id, ("effective",), facts)
     evidence = document.evidence
     facts = {"evidence": evidence.value}
     if isinstance(document, PriceDocument) and evidence in (Evidence.UNVERIFIED, Evidence.GIVEN):
         yield Finding(FindingCode.PRICE_UNVERIFIED, document.id, ("evidence",), facts)
     elif (lacking := _lacking(document)) is not None:
         yield Finding(FindingCode.EVIDENCE_UNSOURCED, document.id, ("evidence",), {**facts, "reason": lacking})
+
+
+def _is_of_its_month(identity: str, start: date, end: date) -> bool:
+    """Whether the days of a document, from the first (in) to the last (out), are of the month its name begins with."""
+    named = identity.rpartition("/")[2]
+    return all(named.startswith(f"{day:%Y-%m}") for day in (start, end - timedelta(days=1)))
+
+
+def _misspelt(catalog: Catalog) -> Iterator[Finding]:
+    """Areas that are not known and have almost the name of one; each told once, in the first of its documents."""
+    first = {document.area: document for document in reversed(catalog.documents)}
+    for area, document in first.items():
+        near = [] if area in AREAS else [known for known in AREAS if _is_slip(area, known)]
+        if near:
+            facts = {"area": area, "nearest": near[0]}
+            yield Finding(FindingCode.AREA_MISSPELT, document.id, ("area",), facts)
+
+
+def _is_slip(name: str, other: str) -> bool:
+    """Whether two names differ by one letter: it is too much in one of them, or another, or at another place."""
+    one, two = _shorter(name), _shorter(other)
+    return name in two or other in one or not one.isdisjoint(two)
+
+
+def _shorter(name: str) -> set[str]:
+    """A name without one of its letters, each in turn."""
+    return {name[:place] + name[place + 1 :] for place in range(len(name))}
 
 
 def _lacking(document: Header) -> Reason | None:

@@ -15,7 +15,10 @@ from billcalc.tariff.documents import PriceDocument
 from billcalc.tariff.findings import Finding, FindingCode
 from billcalc.vocabulary import Band
 
-__all__ = ["Compared", "check_totals", "compared_totals"]
+__all__ = ["TOLERANCE", "Compared", "check_totals", "compared_totals"]
+
+TOLERANCE = Decimal("0.0002")
+"""How far a printed sum may be from its parts, each of which was rounded [money/kWh]."""
 
 _HALF = Decimal("0.5")
 
@@ -97,7 +100,8 @@ def _document(catalog: Catalog, document: PriceDocument) -> Iterator[Finding]:
         if not each.is_rounding:
             facts = {"printed": decimal_text(each.printed), "parts": decimal_text(each.parts), "key": str(each.key)}
             facts["distance"] = decimal_text(each.distance)
-            yield Finding(FindingCode.TOTAL_APART, document.id, each.path, facts)
+            code = FindingCode.TOTAL_NEAR if each.distance <= TOLERANCE else FindingCode.TOTAL_APART
+            yield Finding(code, document.id, each.path, facts)
     widest = max((each.distance for each in compared), default=ZERO)
     facts = {"totals": str(len({each.path for each in compared})), "distance": decimal_text(widest)}
     yield Finding(FindingCode.TOTALS_COMPARED, document.id, ("totals",), facts)

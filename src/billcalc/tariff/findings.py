@@ -40,11 +40,16 @@ class FindingCode(StrEnum):
     PRICE_IMPLAUSIBLE = "price_implausible"
     PRICE_CHANGED_MUCH = "price_changed_much"
     VOLTAGE_NOT_FALLING = "voltage_not_falling"
+    RATIO_IMPLAUSIBLE = "ratio_implausible"
+    RATIOS_NOT_FALLING = "ratios_not_falling"
+    MONTH_OF_OTHER_NAME = "month_of_other_name"
+    AREA_MISSPELT = "area_misspelt"
     AREA_INCOMPLETE = "area_incomplete"
     ACKNOWLEDGED_NOTHING = "acknowledged_nothing"
     TABLE_NOT_RISING = "table_not_rising"
     STANDARD_NOT_ZERO = "standard_not_zero"
     TOTAL_APART = "total_apart"
+    TOTAL_NEAR = "total_near"
     TOTALS_NOT_COMPARED = "totals_not_compared"
     TOTALS_COMPARED = "totals_compared"
     COVERAGE = "coverage"
@@ -57,8 +62,12 @@ _WARNINGS = frozenset(
         FindingCode.PRICE_IMPLAUSIBLE,
         FindingCode.PRICE_CHANGED_MUCH,
         FindingCode.VOLTAGE_NOT_FALLING,
+        FindingCode.RATIO_IMPLAUSIBLE,
+        FindingCode.RATIOS_NOT_FALLING,
+        FindingCode.AREA_MISSPELT,
         FindingCode.AREA_INCOMPLETE,
         FindingCode.TOTAL_APART,
+        FindingCode.TOTAL_NEAR,
         FindingCode.TOTALS_NOT_COMPARED,
     }
 )

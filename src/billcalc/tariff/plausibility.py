@@ -103,6 +103,7 @@ class Plausibility(Header):
         demand: of a maximum demand; None where there are none.
         prices: of prices, by what they price.
         changes: of prices, from one document to the next; None where there are none.
+        ratio_most: of a ratio of time of use [1]; None where there is none.
         ratings: the sizes of equipment; None where they are not told.
     """
 
@@ -110,4 +111,5 @@ class Plausibility(Header):
     demand: DemandLimits | None = None
     prices: tuple[PriceRange, ...] = Field(default=())
     changes: PriceChange | None = None
+    ratio_most: AboveZero | None = None
     ratings: Ratings | None = None

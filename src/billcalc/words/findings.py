@@ -169,6 +169,54 @@ FINDINGS: Mapping[str, Wording] = {
         ),
         Pair("compare the row with the document", "请与文件核对该行"),
     ),
+    "ratio_implausible": Wording(
+        Pair("the ratio of {band} is {ratio}, more than {most}", "{band}的比例是 {ratio}，大于 {most}"),
+        Pair(
+            "compare it with the document; where it is right, say so under acknowledged",
+            "请与文件核对；无误时在 acknowledged 中说明",
+        ),
+    ),
+    "ratios_not_falling": Wording(
+        Pair(
+            "the ratio {ratio} of {band} is above {other}, that of {other_band}",
+            "{band}的比例 {ratio} 大于{other_band}的 {other}",
+        ),
+        Pair(
+            "compare both with the document; where they are right, say so under acknowledged",
+            "请与文件核对两者；无误时在 acknowledged 中说明",
+        ),
+    ),
+    "month_of_other_name": Wording(
+        Pair(
+            "by its name it is of the month {month}, and it is in force on {days}",
+            "按名称它是 {month} 的文件，执行期却是 {days}",
+        ),
+        Pair(
+            "let it be in force on the days of that month and no others, or give it the name of its month",
+            "请使执行期为该月的各日，或改用所属月份的名称",
+        ),
+    ),
+    "area_misspelt": Wording(
+        Pair(
+            "{area} is no area that is known, and it is almost {nearest}",
+            "{area} 不是已知的地区，与 {nearest} 几乎相同",
+        ),
+        Pair(
+            "correct the name of its directory and documents; where the area is your own, say so under acknowledged",
+            "请更正目录和文件中的名称；确是自设地区时在 acknowledged 中说明",
+        ),
+    ),
+    "total_near": Wording(
+        Pair(
+            "the printed total {printed} is {distance} from the sum of its parts {parts} ({key}), which is as far as "
+            "parts that were rounded take it",
+            "打印的合计 {printed} 与各部分之和 {parts} 相差 {distance}（{key}），在各部分进位所致的范围内",
+        ),
+        Pair(
+            "compare both with the document; where they are right, say so under acknowledged",
+            "请与文件核对两者；无误时在 acknowledged 中说明",
+        ),
+    ),
     "total_apart": Wording(
         Pair(
             "the printed total {printed} is {distance} from the sum of its parts {parts} ({key})",

@@ -19,13 +19,14 @@ from billcalc.files.writing import write_file
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.library.catalog import Library, limits_for, load_library
 from billcalc.library.notices.reading import NoticeFile
-from billcalc.notices.checks import TOLERANCE, check_alone
+from billcalc.notices.checks import check_alone
 from billcalc.notices.checks_library import LastMonth, check_against, last_month
 from billcalc.notices.document import Publication, document_id, document_text
 from billcalc.notices.findings import NoticeCode, NoticeFinding, NoticeRejected, NoticeSeverity
 from billcalc.notices.printing import reading_data
 from billcalc.notices.reading import Correction, Reading, read_tables
 from billcalc.tariff.catalog import Catalog
+from billcalc.tariff.check_totals import TOLERANCE
 from billcalc.tariff.documents import AnyDocument
 from billcalc.tariff.findings import Finding
 from billcalc.vocabulary import Kind
@@ -155,8 +156,8 @@ def _document(reading: Reading, publication: Publication, asked: Asked, library:
     try:
         text = written(publication)
         found = _check(text, library)
-        if any(finding.code is FindingCode.TOTAL_APART for finding in found):
-            publication = replace(publication, acknowledged={FindingCode.TOTAL_APART.value: _NEAR})
+        if any(finding.code is FindingCode.TOTAL_NEAR for finding in found):
+            publication = replace(publication, acknowledged={FindingCode.TOTAL_NEAR.value: _NEAR})
             text = written(publication)
             found = _check(text, library)
     except InvalidInput as error:
