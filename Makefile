@@ -87,6 +87,7 @@ bench: .venv/dev ## measure the speed of one bill, of tables, of interval data, 
 	$(BIN)/python -m bench.bulk_diagnose
 	$(BIN)/python -m bench.intervals
 	$(BIN)/python -m bench.library
+	$(BIN)/python -m bench.pages
 
 load: .venv/dev ## measure the service under load
 	$(BIN)/python -m bench.load

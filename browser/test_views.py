@@ -57,6 +57,7 @@ def test_the_first_page_begins_with_the_form(visit: Visit) -> None:
             - link "$recalculate"
             - link "$form"
             - link "$compare"
+            - link "$account"
             - link "$tariffs"
           - link "$other_language"
           - button "$sign_out"
@@ -203,6 +204,27 @@ def test_what_cannot_be_billed_is_told(visit: Visit) -> None:
           - list:
             - listitem
           - button "$again"
+    """)
+
+
+def test_the_months_of_an_account_stand_beside_each_other(visit: Visit) -> None:
+    visit.follow(PageWord.ACCOUNT)
+    visit.holds("""
+        - main:
+          - heading "$account" [level=1]
+          - button "$request_files"
+          - button "$show_account"
+    """)
+    visit.give(PageWord.REQUEST_FILES, "june.yaml", REQUEST)
+    visit.press(PageWord.SHOW_ACCOUNT)
+    expect(visit.page.locator(".about .total")).to_contain_text(TOTAL)
+    visit.holds("""
+        - main:
+          - heading "$account" [level=1]
+          - figure:
+            - img "$money_by_month"
+          - region "$by_month":
+            - table "$by_month"
     """)
 
 

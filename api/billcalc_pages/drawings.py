@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from billcalc.kernel.decimals import EXACT
 
-__all__ = ["ROW", "WIDTH", "Bar", "Step", "waterfall"]
+__all__ = ["ROW", "WIDTH", "Bar", "Step", "bars", "waterfall"]
 
 WIDTH = 480
 """Of a drawing [px of its own]."""
@@ -61,13 +61,29 @@ def waterfall(steps: Sequence[Step]) -> list[Bar]:
     def place(level: Decimal) -> int:
         return int((level - begin) * (WIDTH - 2 * _MARGIN) / whole)
 
-    bars = []
+    found = []
     at = levels[0]
     for number, step in enumerate(steps):
         after = step.amount if step.is_sum else EXACT.add(at, step.amount)
         left, right = (0, place(after)) if step.is_sum else sorted((place(at), place(after)))
         kind = "sum" if step.is_sum else "rest" if step.is_rest else "more" if step.amount > 0 else "less"
         width = max(_BAR_LEAST, right - left)
-        bars.append(Bar(step.label, step.amount, kind, _MARGIN + left, number * ROW + 18, width))
+        found.append(Bar(step.label, step.amount, kind, _MARGIN + left, number * ROW + 18, width))
         at = after
-    return bars
+    return found
+
+
+def bars(steps: Sequence[Step]) -> list[Bar]:
+    """A bar for each amount, below each other, from zero; what is below zero is only a mark."""
+    whole = max(*(step.amount for step in steps), Decimal(1))
+    return [
+        Bar(
+            step.label,
+            step.amount,
+            "sum",
+            _MARGIN,
+            number * ROW + 18,
+            max(_BAR_LEAST, int(step.amount * (WIDTH - 2 * _MARGIN) / whole)),
+        )
+        for number, step in enumerate(steps)
+    ]

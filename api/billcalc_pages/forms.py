@@ -1,6 +1,6 @@
 """Reading a form: within the limits of the service, and only where it was given to who sends it."""
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from python_multipart.exceptions import FormParserError
@@ -42,9 +42,10 @@ class Form:
 
     fields: Mapping[str, str] = field(repr=False)
     files: Mapping[str, Upload] = field(repr=False)
+    all_files: Sequence[Upload] = field(repr=False)
 
 
-async def read_form(request: Request, settings: Settings) -> Form:
+async def read_form(request: Request, settings: Settings, *, files_max: int = _FILES_MAX) -> Form:
     """Read a whole form; it stays in memory, and nothing of it goes to the disk.
 
     Raises:
@@ -53,7 +54,7 @@ async def read_form(request: Request, settings: Settings) -> Form:
     """
     bytes_max = _FILES_MAX * settings.body_bytes_max + _BESIDE
     body = await read_body(request, media_type=_MULTIPART, bytes_max=bytes_max, seconds_max=settings.body_seconds_max)
-    parser = MultiPartParser(request.headers, _whole(body), max_files=_FILES_MAX, max_fields=_FIELDS_MAX)
+    parser = MultiPartParser(request.headers, _whole(body), max_files=files_max, max_fields=_FIELDS_MAX)
     parser.spool_max_size = parser.max_part_size = bytes_max
     try:
         told = await parser.parse()
@@ -61,13 +62,15 @@ async def read_form(request: Request, settings: Settings) -> Form:
         raise BrokenForm from None
     fields: dict[str, str] = {}
     files: dict[str, Upload] = {}
+    all_files: list[Upload] = []
     for name, value in told.multi_items():
         if isinstance(value, UploadFile):
             files[name] = Upload(value.filename or name, await value.read())
+            all_files.append(files[name])
             await value.close()
         else:
             fields[name] = value
-    return Form(fields, files)
+    return Form(fields, files, all_files)
 
 
 async def _whole(body: bytes) -> AsyncGenerator[bytes, None]:

@@ -27,7 +27,9 @@ def to(language: Language, view: str = "") -> Response:
     return RedirectResponse(f"/{language.value}/{view}", 303)
 
 
-async def checked_form(request: Request, site: Site, *, for_strangers: bool = False) -> Form | Response:
+async def checked_form(
+    request: Request, site: Site, *, for_strangers: bool = False, files_max: int = 2
+) -> Form | Response:
     """The form that was sent; or what is answered instead, where it was not given to this visit or is broken.
 
     Raises:
@@ -36,7 +38,7 @@ async def checked_form(request: Request, site: Site, *, for_strangers: bool = Fa
     if not (for_strangers or site.may_enter(request)):
         return to(language_of(request), "sign-in")
     try:
-        form = await read_form(request, service_of(request).settings)
+        form = await read_form(request, service_of(request).settings, files_max=files_max)
     except BrokenForm:
         return site.problem(request, 400, PageWord.BROKEN_FORM)
     if not site.visits.is_of(site.visits.visit_of(request), form.fields.get("token", "")):

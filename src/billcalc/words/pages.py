@@ -33,6 +33,21 @@ class PageWord(StrEnum):
     CONTENT = "content"
     NOT_COMPARED = "not_compared"
     NO_CHANGES = "no_changes"
+    ACCOUNT = "account"
+    ACCOUNT_LEAD = "account_lead"
+    REQUEST_FILES = "request_files"
+    REQUEST_FILES_HINT = "request_files_hint"
+    SHOW_ACCOUNT = "show_account"
+    MONTHS = "months"
+    ENERGY_KWH = "energy_kwh"
+    MONEY_TOTAL = "money_total"
+    MONEY_BY_MONTH = "money_by_month"
+    BY_MONTH = "by_month"
+    MONTH = "month"
+    AVERAGE_PRICE = "average_price"
+    BASE_PRICE = "base_price"
+    COSPHI = "cosphi"
+    ANOTHER_ACCOUNT = "another_account"
     SIGN_OUT = "sign_out"
     FOOT = "foot"
 
@@ -253,5 +268,65 @@ PAGES: Mapping[PageWord, Pair] = {
         "Leave empty what is not on the issued bill. No file is needed.", "已出账单没有的项目留空。无需文件。"
     ),
     PageWord.COMPARE_TYPED: Pair("Compare the amounts", "核对金额"),
+    PageWord.ACCOUNT: Pair(
+        "Account",
+        "月度分析",
+    ),
+    PageWord.ACCOUNT_LEAD: Pair(
+        "Give the request files of one customer, one for each month: energy, money and prices, month by month.",
+        "提交同一用户各月的请求文件（每月一份），逐月列出电量、电费和均价。",
+    ),
+    PageWord.REQUEST_FILES: Pair(
+        "Request files",
+        "请求文件（可多选）",
+    ),
+    PageWord.REQUEST_FILES_HINT: Pair(
+        "Up to 24 files, YAML or JSON; choose them together.",
+        "YAML 或 JSON，可一次选择多份，最多 24 份。",
+    ),
+    PageWord.SHOW_ACCOUNT: Pair(
+        "Show the months",
+        "逐月列出",
+    ),
+    PageWord.MONTHS: Pair(
+        "Months",
+        "月数",
+    ),
+    PageWord.ENERGY_KWH: Pair(
+        "Energy [kWh]",
+        "电量（千瓦时）",
+    ),
+    PageWord.MONEY_TOTAL: Pair(
+        "Total",
+        "电费合计",
+    ),
+    PageWord.MONEY_BY_MONTH: Pair(
+        "Money by month",
+        "各月电费",
+    ),
+    PageWord.BY_MONTH: Pair(
+        "Month by month",
+        "逐月对照",
+    ),
+    PageWord.MONTH: Pair(
+        "Month",
+        "月份",
+    ),
+    PageWord.AVERAGE_PRICE: Pair(
+        "Average per kWh",
+        "平均电价",
+    ),
+    PageWord.BASE_PRICE: Pair(
+        "Basic charge per kWh",
+        "基本电费折合每千瓦时",
+    ),
+    PageWord.COSPHI: Pair(
+        "Power factor",
+        "功率因数",
+    ),
+    PageWord.ANOTHER_ACCOUNT: Pair(
+        "Another account",
+        "再看一户",
+    ),
 }
 """How each is said."""
