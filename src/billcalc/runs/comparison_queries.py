@@ -209,7 +209,7 @@ FROM (
   SELECT account, '{TOTAL}', state, issued, recomputed, difference
   FROM bills WHERE state IN ('only_issued', 'only_recomputed', 'request_rejected')
 ) f JOIN bills b USING (account)
-ORDER BY abs(b.difference) DESC, account, abs(f.difference) DESC, f.kind, f.code
+ORDER BY abs(b.difference) DESC, b.account, abs(f.difference) DESC, f.kind, f.code
 """
 
 REPEATED = """
