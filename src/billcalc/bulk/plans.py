@@ -1,7 +1,7 @@
 """Plans for groups of rows: each made once, from a request with zeros for the customer's numbers."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,10 @@ from billcalc.kernel.troubles import Fault, InvalidInput, Refusal, Refused
 from billcalc.kernel.units import CNY
 from billcalc.tariff.catalog import Catalog
 
-__all__ = ["GroupPlan", "Limits", "Plans"]
+__all__ = ["GroupPlan", "Limits", "Plans", "Requests"]
+
+Requests = Callable[[dict[str, Any], Catalog], Request]
+"""Makes the request of a row of its data."""
 
 _SHARE = re.compile(r"/metering_points/\d+/children/\d+/value")
 """The numbers that may be a share, which is at most one."""
@@ -64,11 +67,13 @@ class Plans:
     Attributes:
         catalog: the tariffs.
         template: what all rows have in common.
+        requests: makes the request of a row of its data, where more than these is to be read.
     """
 
-    def __init__(self, catalog: Catalog, template: Mapping[str, Any]) -> None:
+    def __init__(self, catalog: Catalog, template: Mapping[str, Any], requests: Requests | None = None) -> None:
         self.catalog = catalog
         self.template = keys_in_ours(template)
+        self._requests = requests
         self._made: dict[Key, tuple[Limits, GroupPlan | Fault | Refusal]] = {}
 
     def held(self, columns: Iterable[str]) -> tuple[str, ...]:
@@ -151,7 +156,8 @@ class Plans:
     def _request(self, key: Key, numbers: Mapping[str, object]) -> Request:
         absent = dict.fromkeys(key.absent)  # first, for what has no value may be a mapping, and a part of it have one
         values = {**absent, **{name: _plain(name, value) for name, value in key.told}, **numbers}
-        return validated(Request, request_data(self.template, values))
+        data = request_data(self.template, values)
+        return validated(Request, data) if self._requests is None else self._requests(data, self.catalog)
 
 
 def _alike(key: Key, number: str) -> dict[str, object]:

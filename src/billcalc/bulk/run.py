@@ -25,7 +25,7 @@ from billcalc.bulk.calculate import calculate_batch
 from billcalc.bulk.keys import told_twice
 from billcalc.bulk.output import Output
 from billcalc.bulk.paths import ACCOUNT
-from billcalc.bulk.plans import Plans
+from billcalc.bulk.plans import Plans, Requests
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.troubles import Fault
 from billcalc.tariff.catalog import Catalog
@@ -158,6 +158,7 @@ class Work:
     chunk: int
     repeats: Repeats = field(default_factory=dict)
     language: Language = Language.ENGLISH
+    requests: Requests | None = None
 
 
 def run(work: Work, pieces: Sequence[Piece], *, workers: int, report: Callable[[Counts], None]) -> Counts:
@@ -218,7 +219,7 @@ class Worker:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._plans = Plans(work.catalog, work.template)
+        self._plans = Plans(work.catalog, work.template, work.requests)
         self._at_once = work.chunk if work.output is Output.TOTALS else min(work.chunk, LINES_ROWS_MAX)
 
     def bill(self, piece: Piece) -> Counts:

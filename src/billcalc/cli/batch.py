@@ -11,6 +11,7 @@ from billcalc.cli.answers import FILE, Answers, language_option
 from billcalc.cli.exits import Exit, epilog
 from billcalc.cli.table_runs import end_of_rows, needed, run_option, through
 from billcalc.explain.printing import Align, columns
+from billcalc.kernel.troubles import InvalidInput
 from billcalc.words.language import Language, in_language
 from billcalc.words.runs import BATCH
 
@@ -51,6 +52,7 @@ _EPILOG = epilog(
 @click.option("--tariffs", type=FILE, metavar="DIR")
 @click.option("--workers", type=click.IntRange(min=1))
 @click.option("--chunk", type=click.IntRange(min=1))
+@click.option("--intervals-as", "intervals", metavar="KEY=VALUE", multiple=True)
 @run_option
 @language_option()
 def batch(*, inputs: tuple[str, ...], out: Path, resume: bool, lang: str | None, **told: Any) -> None:
@@ -58,9 +60,15 @@ def batch(*, inputs: tuple[str, ...], out: Path, resume: bool, lang: str | None,
     suffixes = {f".{told['shape']}", *(path.suffix.lower() for path in (out, told["rejects"]) if path is not None)}
     needed(("duckdb", "numpy", "pyarrow", *(("xlsxwriter",) if ".xlsx" in suffixes else ())), "bulk,excel")
     from billcalc.runs.batches import bill_tables
+    from billcalc.tables.interval_statements import stated_of
 
     answers = Answers("table", lang)
-    settings = replace(_settings(inputs, out, told, restart=not resume), language=answers.language)
+    try:
+        stated = stated_of(told["intervals"], where="--intervals-as")
+    except InvalidInput as invalid:
+        answers.reject(invalid.faults)
+    settings = _settings(inputs, out, told, restart=not resume)
+    settings = replace(settings, language=answers.language, intervals=stated)
     counts = through(answers, lambda watcher: bill_tables(settings, watcher))
     _tell(counts, settings, answers.language)
     end_of_rows(counts)

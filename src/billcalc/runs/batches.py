@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -26,10 +26,12 @@ from billcalc.library.catalog import load_catalog, shipped_tariffs
 from billcalc.runs.guarding import Inputs, check_outputs
 from billcalc.runs.parts import Parts, locked, parts_directory
 from billcalc.runs.repeats import find_repeats
-from billcalc.runs.request_tables import RequestTable, open_tables, pieces_of, read_mapping, table_names
+from billcalc.runs.request_tables import RequestTable, interval_files, open_tables, pieces_of, read_mapping, table_names
 from billcalc.runs.table_layouts import TableLayout
 from billcalc.tables import workbook_writing
 from billcalc.tables.grid import sheet_of
+from billcalc.tables.interval_rows import RowRequests
+from billcalc.tables.interval_statements import Stated
 from billcalc.tables.writers import Tabular, written_format
 from billcalc.tariff.catalog import Catalog
 from billcalc.vocabulary import area_named
@@ -58,6 +60,7 @@ class Settings:
         workers: processes; by default one for each core.
         chunk: rows at one time.
         restart: whether the parts of an interrupted run are thrown away.
+        intervals: what the files of intervals do not tell that rows name.
     """
 
     inputs: Sequence[str]
@@ -73,6 +76,7 @@ class Settings:
     chunk: int = CHUNK
     restart: bool = False
     language: Language = Language.ENGLISH
+    intervals: Stated = field(default_factory=Stated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,23 +192,25 @@ def billed(
     directory = parts_directory(settings.out)
     check_outputs(outputs, [*names, *_files_of(settings), *reads, *reads_twice], parts=directory)
     inputs = Inputs.look([*names, *reads_twice])
-    layout = load(TableLayout, settings.layout) if isinstance(settings.layout, str) else settings.layout
-    mapping = layout.requests if layout else read_mapping(settings.columns) if settings.columns else None
-    separators = layout is not None and layout.separators
-    elsewhere = () if layout is None else layout.issued.read
     template = _template(settings.template)
-    tables = open_tables(names, mapping=mapping, chunk=settings.chunk, separators=separators, read_elsewhere=elsewhere)
+    tables, told = _opened(settings, names)
     rows = sum(table.rows for table in tables)
     if formats[0] is Tabular.EXCEL and rows > workbook_writing.WORKBOOK_ROWS_MAX:
         raise workbook_writing.too_many_rows(rows, settings.out.name)
     pieces = pieces_of(tables)
     catalog = load_catalog(settings.tariffs, areas=_areas(template, tables))
     parts = Parts(directory, _schema(settings.output, catalog), *formats)
-    for table in tables:
-        check_places(table.paths, template)
-    work = Work(tables, parts, catalog, template, settings.output, settings.chunk, language=settings.language)
+    curves = _curves(settings, tables, template)
+    if curves:
+        check_outputs(outputs, curves, parts=directory)
+        inputs = Inputs.look([*names, *reads_twice, *curves])
+    work = Work(
+        *(tables, parts, catalog, template, settings.output, settings.chunk),
+        language=settings.language,
+        requests=RowRequests(settings.intervals) if curves else None,
+    )
     with locked(directory):
-        resumed = parts.begin(_manifest(work, pieces, formats, [mapping, separators], inputs), restart=settings.restart)
+        resumed = parts.begin(_manifest(work, pieces, formats, told, inputs, curves), restart=settings.restart)
         damaged = parts.forget_damaged()
         watcher.begins(Batch(tables, rows, resumed, len(damaged)))
         try:
@@ -218,6 +224,31 @@ def billed(
             raise InvalidInput([Fault(FaultCode.PART_DAMAGED, str(directory), {"count": str(len(damaged))})])
         yield Billed(parts, [piece.number for piece in pieces], counts, inputs, work, tables)
         parts.remove()
+
+
+def _opened(settings: Settings, names: Sequence[str]) -> tuple[list[RequestTable], list[object]]:
+    """The tables of a run, and what decides how they are read."""
+    layout = load(TableLayout, settings.layout) if isinstance(settings.layout, str) else settings.layout
+    mapping = layout.requests if layout else read_mapping(settings.columns) if settings.columns else None
+    separators = layout is not None and layout.separators
+    elsewhere = () if layout is None else layout.issued.read
+    tables = open_tables(names, mapping=mapping, chunk=settings.chunk, separators=separators, read_elsewhere=elsewhere)
+    return tables, [mapping, separators, settings.intervals.model_dump(mode="json")]
+
+
+def _curves(settings: Settings, tables: Sequence[RequestTable], template: Mapping[str, Any]) -> list[str]:
+    """The files of intervals of a run, whose columns have places that are there.
+
+    Raises:
+        InvalidInput: where one has not, or something is stated of files, and there are none.
+    """
+    for table in tables:
+        check_places(table.paths, template)
+    found = interval_files(tables, template)
+    if settings.intervals != Stated() and not found:
+        facts = {"key": "metering_points.0.intervals.file"}
+        raise InvalidInput([Fault(FaultCode.MISSING_KEY, "--intervals-as", facts)])
+    return found
 
 
 def _check_inputs(inputs: Inputs, parts: Parts) -> None:
@@ -267,9 +298,11 @@ def _manifest(
     formats: tuple[Tabular, Tabular],
     mapping: object,
     inputs: Inputs,
+    curves: Sequence[str],
 ) -> dict[str, Any]:
     """Everything that decides the parts, by the words that a difference is told in."""
-    states = [(os.path.realpath(source.name), inputs.states[sheet_of(source.name)[0]]) for source in work.sources]
+    read = [source.name for source in work.sources] + [*curves]
+    states = [(os.path.realpath(name), inputs.states[sheet_of(name)[0]]) for name in read]
     return {
         "inputs": [[path, *(state.content if state is not None else ())] for path, state in states],
         "template": _digest(work.template),

@@ -4,11 +4,12 @@ import glob
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 
 from billcalc.bulk.cells import check_columns
-from billcalc.bulk.paths import ACCOUNT, is_number
+from billcalc.bulk.paths import ACCOUNT, is_number, pointer_of
 from billcalc.bulk.run import Piece, Rows
 from billcalc.fields.shown import shown
 from billcalc.files.documents import read_document
@@ -17,10 +18,20 @@ from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.runs.exported_cells import days_of_months, other_unit_of, ungrouped
 from billcalc.tables.grid import sheet_of
+from billcalc.tables.interval_rows import files_named, names_file
 from billcalc.tables.readers import open_records
 from billcalc.tables.records import Place, Records, reading
 
-__all__ = ["MONTH", "Columns", "RequestTable", "open_tables", "pieces_of", "read_mapping", "table_names"]
+__all__ = [
+    "MONTH",
+    "Columns",
+    "RequestTable",
+    "interval_files",
+    "open_tables",
+    "pieces_of",
+    "read_mapping",
+    "table_names",
+]
 
 MONTH = "month"
 """What a column of months is mapped to: 202407, 2024-07, 2024年7月."""
@@ -176,6 +187,19 @@ def _chosen(name: str, schema: pa.Schema, mapping: Mapping[str, str] | None) -> 
         found = zip(invalid.faults, places, strict=True)
         raise InvalidInput([Fault(fault.code, place, fault.facts) for fault, place in found]) from None
     return chosen
+
+
+def interval_files(tables: Sequence[RequestTable], template: Mapping[str, Any]) -> list[str]:
+    """The files of intervals that rows name, or the template for all of them: each once, in their order."""
+    found: dict[str, None] = dict.fromkeys(name for _, name in files_named(template))
+    for table in tables:
+        named = [path for path in table.paths if names_file(pointer_of(path))]
+        for _, place in table.places() if named else ():
+            for rows in table.read(place):
+                for path in named:
+                    values = rows.batch.column(path).cast(pa.string()).unique().drop_null()
+                    found.update(dict.fromkeys(values.to_pylist()))
+    return list(found)
 
 
 def pieces_of(tables: Sequence[RequestTable]) -> list[Piece]:

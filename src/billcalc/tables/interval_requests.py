@@ -56,6 +56,10 @@ class IntervalFile:
     point: str | None = None
 
 
+def _grid(file: IntervalFile) -> Grid:
+    return read_grid(file.source, name=file.name, max_bytes=MAX_BYTES)
+
+
 @dataclass(frozen=True, slots=True)
 class IntervalFiles:
     """The files of a request.
@@ -63,16 +67,12 @@ class IntervalFiles:
     Attributes:
         files: each with the metering point it is of.
         stated: what they do not tell.
-        max_bytes: what each may have [byte].
+        read: gives the cells of one.
     """
 
     files: tuple[IntervalFile, ...]
     stated: Stated = field(default_factory=Stated)
-    max_bytes: int = MAX_BYTES
-
-    def grids(self) -> list[Grid]:
-        """Their cells."""
-        return [read_grid(each.source, name=each.name, max_bytes=self.max_bytes) for each in self.files]
+    read: Callable[[IntervalFile], Grid] = _grid
 
 
 def file_named(text: str) -> IntervalFile:
@@ -128,7 +128,8 @@ def request_with_intervals(
     request = validated(Request, bare, where=where, where_key=where_key)
     clock = area_clock(request, catalog(request))
     grids: dict[int, list[Grid]] = {}
-    for file, grid in zip(files.files, files.grids(), strict=True):
+    for file in files.files:
+        grid = files.read(file)
         told(grid)
         for place, part in _parts(file, grid, request.metering_points, files.stated):
             grids.setdefault(place, []).append(part)
