@@ -125,6 +125,7 @@ class Reason(StrEnum):
     UNIT_CONTRADICTED = "unit_contradicted"
     TIMES_CONTRADICTED = "times_contradicted"
     TIMES_OF_INSTANTS = "times_of_instants"
+    RECORD_EXPECTED = "record_expected"
     HOURS_BEYOND_DAY = "hours_beyond_day"
     FILE_AND_VALUES = "file_and_values"
     CELLS_INSTEAD = "cells_instead"

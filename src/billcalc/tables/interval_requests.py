@@ -27,9 +27,9 @@ from billcalc.tables.grid import Grid
 from billcalc.tables.interval_columns import not_stated
 from billcalc.tables.interval_meters import of_meters
 from billcalc.tables.interval_registers import Shown, told_twice
+from billcalc.tables.interval_sources import read_interval_grid
 from billcalc.tables.interval_statements import OtherDays, Stated, Times, Values
-from billcalc.tables.intervals import MAX_BYTES, IntervalTable, intervals_of, once
-from billcalc.tables.readers import read_grid
+from billcalc.tables.intervals import IntervalTable, intervals_of, once
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.clocks import Clock, clock_at
 from billcalc.vocabulary import Kind
@@ -57,7 +57,7 @@ class IntervalFile:
 
 
 def _grid(file: IntervalFile) -> Grid:
-    return read_grid(file.source, name=file.name, max_bytes=MAX_BYTES)
+    return read_interval_grid(file.source, name=file.name)
 
 
 @dataclass(frozen=True, slots=True)

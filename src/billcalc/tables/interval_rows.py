@@ -9,9 +9,8 @@ from billcalc.billing.request import Request
 from billcalc.fields import validated
 from billcalc.tables.grid import Grid
 from billcalc.tables.interval_requests import IntervalFile, IntervalFiles, request_with_intervals
+from billcalc.tables.interval_sources import read_interval_grid
 from billcalc.tables.interval_statements import Stated
-from billcalc.tables.intervals import MAX_BYTES
-from billcalc.tables.readers import read_grid
 from billcalc.tariff.catalog import Catalog
 
 __all__ = ["RowRequests", "files_named", "names_file"]
@@ -73,7 +72,7 @@ class RowRequests:
     def _grid(self, file: IntervalFile) -> Grid:
         grid = self._kept.pop(file.name, None)
         if grid is None:
-            grid = read_grid(file.name, max_bytes=MAX_BYTES)
+            grid = read_interval_grid(file.name)
             if len(self._kept) >= _KEPT:
                 del self._kept[next(iter(self._kept))]
         self._kept[file.name] = grid

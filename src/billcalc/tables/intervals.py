@@ -25,14 +25,11 @@ from billcalc.tables.interval_days import Days
 from billcalc.tables.interval_marks import Quality, marks_of
 from billcalc.tables.interval_meters import check_meters, rows_of
 from billcalc.tables.interval_registers import Shown, risen
+from billcalc.tables.interval_sources import MAX_BYTES, read_interval_grid
 from billcalc.tables.interval_statements import Stated, Times, Values
 from billcalc.tables.interval_times import FileClock, Unreadable, zone_of
-from billcalc.tables.readers import read_grid
 
-__all__ = ["MAX_BYTES", "IntervalTable", "intervals_of", "once", "read_intervals"]
-
-MAX_BYTES = 1 << 26
-"""What a file may have unless told otherwise [byte]: a year of 15 minutes has a fiftieth of it."""
+__all__ = ["IntervalTable", "intervals_of", "once", "read_intervals"]
 
 _EVENLY = 3
 """So many rows alike in a row are of another step; fewer may be rows between which some are missing."""
@@ -112,7 +109,7 @@ def read_intervals(
     >>> read_intervals(b"timestamp,kwh\n2024-06-01T00:00:00+08:00,1.5\n", stated=stated).readings[0][1]
     Decimal('1.5')
     """
-    grid = read_grid(source, name=name, max_bytes=max_bytes)
+    grid = read_interval_grid(source, name=name, max_bytes=max_bytes)
     return intervals_of(grid, stated=stated or Stated(), clock=clock)
 
 

@@ -48,6 +48,10 @@ REASONS_OF_INTERVALS: Mapping[str, Pair] = {
         "powers at instants and register readings are of their times, which are neither starts nor ends",
         "瞬时功率和示数属于其时刻，时刻既不是起点也不是终点",
     ),
+    Reason.RECORD_EXPECTED: Pair(
+        "{value} stands where a whole record {expected} of NEM12 should",
+        "此处是 {value}，而应是完整的 NEM12 记录 {expected}",
+    ),
     Reason.HOURS_BEYOND_DAY: Pair(
         "a column that only a day of 25 hours has is filled on a day of 24",
         "只有 25 小时的日子才有的列，在 24 小时的日子里有值",
