@@ -87,6 +87,26 @@ def test_the_template_may_name_one_file_for_all_and_statements_are_those_of_the_
     assert (wrong.exit_code, "--intervals-as: " in wrong.stderr) == (2, True)
 
 
+def test_a_dry_run_says_what_would_be_read_and_written_and_writes_nothing(tmp_path: Path, tariffs: Path) -> None:
+    curve = SAMPLES / "step" / "hours.csv"
+    inputs, out = tmp_path / "in.csv", tmp_path / "bills.csv"
+    inputs.write_text(f"户号,曲线,备注\nA1,{curve},x\n", encoding="utf-8")
+    mapping = tmp_path / "columns.yaml"
+    mapping.write_text(f"户号: account\n曲线: {FILE}\n", encoding="utf-8")
+    told = (*("batch", str(inputs), "--template", str(REQUEST), "--columns", str(mapping)), "--tariffs", str(tariffs))
+    before = sorted(tmp_path.iterdir())
+    result = call(*told, "--out", str(out), "--dry-run")
+    assert [line.split(None, 2)[-1] for line in result.stdout.splitlines()] == [
+        "1",
+        f"{inputs} (1): 户号 → account, 曲线 → {FILE}",
+        f"{inputs}: 备注",
+        *map(str, (REQUEST, mapping, curve, out, f"{out}.rejects.csv")),
+    ]
+    assert (result.exit_code, sorted(tmp_path.iterdir())) == (0, before)
+    assert "将写出" in call(*told, "--out", str(out), "--dry-run", "--lang", "zh").stdout
+    assert call(*told, "--out", str(inputs), "--dry-run").exit_code == 2
+
+
 def test_no_more_than_a_few_files_are_kept_and_each_is_read_again(tmp_path: Path, tariffs: Path) -> None:
     text = (SAMPLES / "times" / "spreadsheet.csv").read_text(encoding="utf-8")
     rows = []

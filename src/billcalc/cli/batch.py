@@ -13,7 +13,7 @@ from billcalc.cli.table_runs import end_of_rows, needed, run_option, through
 from billcalc.explain.printing import Align, columns
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.words.language import Language, in_language
-from billcalc.words.runs import BATCH
+from billcalc.words.runs import BATCH, PLANNED
 
 if TYPE_CHECKING:
     from billcalc.bulk.run import Counts
@@ -53,6 +53,7 @@ _EPILOG = epilog(
 @click.option("--workers", type=click.IntRange(min=1))
 @click.option("--chunk", type=click.IntRange(min=1))
 @click.option("--intervals-as", "intervals", metavar="KEY=VALUE", multiple=True)
+@click.option("--dry-run", "is_dry", is_flag=True)
 @run_option
 @language_option()
 def batch(*, inputs: tuple[str, ...], out: Path, resume: bool, lang: str | None, **told: Any) -> None:
@@ -69,6 +70,9 @@ def batch(*, inputs: tuple[str, ...], out: Path, resume: bool, lang: str | None,
         answers.reject(invalid.faults)
     settings = _settings(inputs, out, told, restart=not resume)
     settings = replace(settings, language=answers.language, intervals=stated)
+    if told["is_dry"]:
+        _tell_planned(settings, answers)
+        return
     counts = through(answers, lambda watcher: bill_tables(settings, watcher))
     _tell(counts, settings, answers.language)
     end_of_rows(counts)
@@ -94,6 +98,27 @@ def _settings(inputs: tuple[str, ...], out: Path, told: Mapping[str, Any], *, re
         chunk=told["chunk"] or CHUNK,
         restart=restart,
     )
+
+
+def _tell_planned(settings: "Settings", answers: Answers) -> None:
+    """Say what would be read and written."""
+    from billcalc.runs.batches import planned
+
+    try:
+        found = planned(settings)
+    except InvalidInput as invalid:
+        answers.reject(invalid.faults)
+    words = in_language(PLANNED, answers.language)
+    rows = [(words["rows"], f"{found.rows:,}")]
+    for table in found.tables:
+        read = ", ".join(name if name == path else f"{name} → {path}" for name, path in table.columns)
+        rows.append((words["read"], f"{table.name} ({table.rows:,}): {read}"))
+        if table.unread:
+            rows.append((words["unread"], f"{table.name}: {', '.join(table.unread)}"))
+    rows += [(words["beside"], each) for each in found.beside]
+    rows += [(words["written"], str(each)) for each in found.outputs]
+    for line in columns(rows, (Align.LEFT, Align.LEFT)):
+        click.echo(line)
 
 
 def _tell(counts: "Counts", settings: "Settings", language: Language) -> None:

@@ -37,7 +37,18 @@ from billcalc.tariff.catalog import Catalog
 from billcalc.vocabulary import area_named
 from billcalc.words.language import Language
 
-__all__ = ["CHUNK", "Batch", "Billed", "Settings", "Watcher", "bill_tables", "billed", "default_rejects"]
+__all__ = [
+    "CHUNK",
+    "Batch",
+    "Billed",
+    "Planned",
+    "Settings",
+    "Watcher",
+    "bill_tables",
+    "billed",
+    "default_rejects",
+    "planned",
+]
 
 CHUNK = 64 * 1024
 """Rows that a worker reads and bills at one time, unless told otherwise."""
@@ -96,6 +107,23 @@ class Batch:
     damaged: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What a run would read and write, of which it has done nothing.
+
+    Attributes:
+        tables: the inputs.
+        beside: what else is read: the template, the columns and the files of intervals.
+        rows: how many rows the inputs have, empty lines among them.
+        outputs: what would be written.
+    """
+
+    tables: Sequence[RequestTable]
+    beside: Sequence[str]
+    rows: int
+    outputs: Sequence[Path]
+
+
 class Watcher:
     """Is told how a run goes on; does nothing about it."""
 
@@ -113,6 +141,24 @@ def default_rejects(out: Path) -> Path:
     'bills.parquet.rejects.csv'
     """
     return out.with_name(f"{out.name}.rejects.csv")
+
+
+def planned(settings: Settings) -> Planned:
+    """See what a run would read and write; nothing is written.
+
+    Raises:
+        InvalidInput: with what is wrong with the inputs or settings, as the run itself.
+    """
+    outputs = (settings.out, settings.rejects or default_rejects(settings.out))
+    written_format(outputs[0], settings.format)
+    written_format(outputs[1])
+    names = table_names(settings.inputs)
+    template = _template(settings.template)
+    tables, _ = _opened(settings, names)
+    curves = _curves(settings, tables, template)
+    check_outputs(outputs, [*names, *_files_of(settings), *curves], parts=parts_directory(settings.out))
+    beside = [each for each in (settings.template, settings.columns, settings.layout) if isinstance(each, str)]
+    return Planned(tables, [*beside, *curves], sum(table.rows for table in tables), outputs)
 
 
 def bill_tables(settings: Settings, watcher: Watcher | None = None) -> Counts:

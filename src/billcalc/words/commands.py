@@ -170,6 +170,9 @@ _OWN: Mapping[str, Mapping[str, Pair]] = {
             "The format of OUT; by default as its name tells. csv-bom has a byte order mark, for spreadsheets.",
             "--out 的格式；默认按文件名。csv-bom 带字节顺序标记，供电子表格打开。",
         ),
+        "--dry-run": Pair(
+            "Say what would be read and written, and write nothing.", "只说明将读取和写出什么，不写出任何文件。"
+        ),
         "--workers": Pair("Processes; by default one for each core.", "进程数；默认每个处理器核一个。"),
         "--chunk": Pair("Rows that each works on at one time.", "每个进程一次处理的行数。"),
     },

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from billcalc.words.language import Pair
 
-__all__ = ["BATCH", "COMPARED", "DIAGNOSED", "INTERRUPTED", "KEPT", "KINDS", "RANKED", "WATCHED", "WORKBOOK"]
+__all__ = ["BATCH", "COMPARED", "DIAGNOSED", "INTERRUPTED", "KEPT", "KINDS", "PLANNED", "RANKED", "WATCHED", "WORKBOOK"]
 
 INTERRUPTED = Pair("interrupted", "已中断")
 KEPT = Pair("what was billed is kept: run again to go on", "已计费的部分已保留：重新运行即可继续")
@@ -16,6 +16,15 @@ BATCH: Mapping[str, Pair] = {
     "problem": Pair("problem", "问题"),
 }
 """What became of the rows of a batch."""
+
+PLANNED: Mapping[str, Pair] = {
+    "rows": Pair("rows in", "行数"),
+    "read": Pair("would read", "将读取"),
+    "unread": Pair("not read", "不读取的列"),
+    "beside": Pair("would read", "将读取"),
+    "written": Pair("would write", "将写出"),
+}
+"""What a run would do."""
 
 WATCHED: Mapping[str, Pair] = {
     "encoding": Pair("no UTF-8; read as {}", "不是 UTF-8，按 {} 读取"),
