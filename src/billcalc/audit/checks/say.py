@@ -129,7 +129,7 @@ def said(lexicon: Lexicon, finding: Finding, problems: tuple[Problem, ...]) -> I
 def figure_text(name: str, number: Decimal) -> str:
     """A fact as it is shown: a day as a day.
 
-    >>> figure_text("end_day_1", Decimal(738885)), figure_text("kwh", Decimal("12.50"))
+    >>> figure_text("end_day_1", Decimal(738886)), figure_text("kwh", Decimal("12.50"))
     ('2024-01-01', '12.5')
     """
     if name.startswith(DAYS):
