@@ -105,6 +105,8 @@ def test_a_dry_run_says_what_would_be_read_and_written_and_writes_nothing(tmp_pa
     assert (result.exit_code, sorted(tmp_path.iterdir())) == (0, before)
     assert "将写出" in call(*told, "--out", str(out), "--dry-run", "--lang", "zh").stdout
     assert call(*told, "--out", str(inputs), "--dry-run").exit_code == 2
+    whole = call("batch", table(tmp_path, "A1,,"), "--template", str(REQUEST), "--out", str(out), "--dry-run")
+    assert "not read" not in whole.stdout
 
 
 def test_no_more_than_a_few_files_are_kept_and_each_is_read_again(tmp_path: Path, tariffs: Path) -> None:

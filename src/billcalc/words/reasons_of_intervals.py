@@ -49,8 +49,7 @@ REASONS_OF_INTERVALS: Mapping[str, Pair] = {
         "瞬时功率和示数属于其时刻，时刻既不是起点也不是终点",
     ),
     Reason.RECORD_EXPECTED: Pair(
-        "{value} stands where a whole record {expected} of NEM12 should",
-        "此处是 {value}，而应是完整的 NEM12 记录 {expected}",
+        "{value} stands where a whole record {expected} should", "此处是 {value}，而应是完整的记录 {expected}"
     ),
     Reason.HOURS_BEYOND_DAY: Pair(
         "a column that only a day of 25 hours has is filled on a day of 24",
