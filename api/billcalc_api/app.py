@@ -14,7 +14,7 @@ from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from billcalc.wire.troubles import WrongParameter
 from billcalc.words.service import TITLES
-from billcalc_api import batch, bills, compare, diagnose, health, tariffs
+from billcalc_api import batch, bills, checks, compare, diagnose, health, tariffs
 from billcalc_api.calculating import Tools
 from billcalc_api.contract import openapi_document
 from billcalc_api.gate import Gate
@@ -64,7 +64,7 @@ def create_app(settings: Settings | None = None, catalog: Catalog | None = None)
         title="billcalc", version=__version__, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=serving
     )
     app.state.service = service
-    for module in (bills, batch, compare, diagnose, tariffs, health):
+    for module in (bills, batch, checks, compare, diagnose, tariffs, health):
         app.include_router(module.router)
     app.add_exception_handler(RequestValidationError, _invalid_parameters)
     app.add_exception_handler(HTTPException, _http_problem)

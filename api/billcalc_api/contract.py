@@ -28,6 +28,7 @@ __all__ = [
     "BATCH_OPERATION",
     "BEYOND_SCHEMA",
     "BILL_OPERATION",
+    "CHECKS_OPERATION",
     "COMPARE_OPERATION",
     "DIAGNOSE_OPERATION",
     "DOCUMENTS_OPERATION",
@@ -145,6 +146,18 @@ def _beside_an_issued_bill(body: str, answer: str) -> dict[str, Any]:
 
 COMPARE_OPERATION = _beside_an_issued_bill("CompareBody", "Comparison")
 DIAGNOSE_OPERATION = _beside_an_issued_bill("DiagnoseBody", "Diagnosis")
+CHECKS_OPERATION = _operation(
+    *_BODY_PROBLEMS,
+    422,
+    told=_TOLD,
+    ok=reference("Checks"),
+    body={
+        JSON: {
+            "schema": reference("ChecksBody"),
+            "examples": {"guangxi-2024-06-p1": {"value": {"request": example("guangxi-2024-06-p1"), "history": []}}},
+        }
+    },
+)
 _ETAG = {"ETag": {"schema": {"type": "string"}, "description": "Strong; a document never changes."}}
 DOCUMENTS_OPERATION = _operation(
     400,

@@ -7,6 +7,7 @@ from billcalc.audit import IssuedBill
 from billcalc.billing.request import Request
 from billcalc.wire.batch import BatchBillData, BatchInvalidData, BatchRefusalData
 from billcalc.wire.bill import bill_schema
+from billcalc.wire.checks import checks_schema
 from billcalc.wire.comparison import comparison_schema
 from billcalc.wire.diagnosis import diagnosis_schema
 from billcalc.wire.schema import Form, Schema, schema_of
@@ -39,6 +40,13 @@ def reference(name: str) -> Schema:
     return {"$ref": _REFERENCE + name}
 
 
+class ChecksBodyData(TypedDict):
+    """What checks are asked with."""
+
+    request: Request
+    history: NotRequired[Annotated[list[Request], Form(description="at most 24 earlier months of the account")]]
+
+
 _REFERRED: Mapping[Any, Schema] = {
     Request: reference("Request"),
     IssuedBill: reference("IssuedBill"),
@@ -55,6 +63,8 @@ def own_schemas() -> dict[str, Schema]:
         "Comparison": comparison_schema(),
         "DiagnoseBody": schema_of(DiagnoseBodyData, instead=_REFERRED),
         "Diagnosis": diagnosis_schema(),
+        "ChecksBody": schema_of(ChecksBodyData, instead=_REFERRED),
+        "Checks": checks_schema(),
         "BatchLine": {"oneOf": [reference("BatchBill"), reference("BatchRefusal"), reference("BatchInvalid")]},
         "BatchBill": schema_of(BatchBillData),
         "BatchRefusal": schema_of(BatchRefusalData),

@@ -183,6 +183,23 @@ def test_the_causes_of_a_difference_are_named(service: Caller) -> None:
     assert (problem_of(refused), problem_of(invalid)) == ((422, "no_document"), (400, "missing_key"))
 
 
+def test_a_file_and_its_flow_are_checked_beside_earlier_months(service: Caller) -> None:
+    alone = service("POST", "/v1/checks", json={"request": request_data()})
+    twice = service("POST", "/v1/checks?lang=zh", json={"request": request_data(), "history": [request_data()]})
+    elsewhere = {**request_data(), "area": "cn-gansu"}
+    refused = service("POST", "/v1/checks", json={"request": elsewhere})
+    earlier = service("POST", "/v1/checks", json={"request": request_data(), "history": [elsewhere]})
+    invalid = service("POST", "/v1/checks", json={})
+
+    answers = {each["code"]: each["answer"] for each in alone.json()["checks"]}
+    assert (answers["bands_differ_from_total"], answers["energy_jump"]) == ("speaks", "not_checked")
+    assert alone.json()["change"] is None
+    [repeated] = [each for each in twice.json()["checks"] if each["code"] == "duplicate_bill"]
+    assert (repeated["answer"], repeated["messages"][0][:4]) == ("speaks", "本期账期")
+    assert [problem_of(each) for each in (refused, earlier)] == [(422, "no_document")] * 2
+    assert problem_of(invalid) == (400, "missing_key")
+
+
 def compare_example() -> dict[str, Any]:
     content = contract()["paths"]["/v1/bills:compare"]["post"]["requestBody"]["content"]["application/json"]
     value: dict[str, Any] = content["examples"][P1]["value"]

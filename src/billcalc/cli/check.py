@@ -1,17 +1,14 @@
 """``billcalc check``: what looks wrong in a customer's file and in the flow, before anything is recomputed."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from billcalc.audit.checks.account import Checked, check_account
 from billcalc.audit.checks.check import Level
-from billcalc.audit.checks.elimination import Change, eliminate, month_of
 from billcalc.audit.checks.elimination_report import change_text
-from billcalc.audit.checks.facts import facts_of, with_history
-from billcalc.audit.checks.judging import Answer, Finding, judge
-from billcalc.audit.checks.limits import Limits, Of
+from billcalc.audit.checks.judging import Answer
 from billcalc.audit.checks.report import checks_text
 from billcalc.cli.answers import FILE, Answers, bill_options
 from billcalc.cli.exits import Exit, epilog
@@ -23,7 +20,6 @@ from billcalc.wire.checks import checks_data
 from billcalc.words.parsing import Misuse
 
 if TYPE_CHECKING:
-    from billcalc.billing.bill import Bill
     from billcalc.billing.request import Request
     from billcalc.tariff.catalog import Catalog
 
@@ -59,57 +55,27 @@ def check(
     account: str | None,
 ) -> None:
     """Check the file and the flow of REQUEST, a YAML or JSON file, or - for standard input."""
-    from billcalc.billing.calculate import calculate
-
     answers = Answers(shape, lang)
     try:
         documents = limits_documents(thresholds)
     except InvalidInput as error:
         answers.reject(error.faults)
 
-    def answered(asked: "Request", catalog: "Catalog") -> "_Answered | Refusal":
-        bill = calculate(asked, catalog, derivation=False)
-        if isinstance(bill, Refusal):
-            return bill
+    def answered(asked: "Request", catalog: "Catalog") -> Checked | Refusal:
         earlier = () if history is None else history_of(history, catalog)
         if isinstance(earlier, Refusal):
             return earlier
-        limits = Limits.of(documents, asked.period.start, _whom(asked, company, account))
-        facts = facts_of(asked, bill)
-        findings = judge(with_history(facts, [each.facts for each in earlier]), limits)
-        before = [each for each in earlier if each.bill.period.start < bill.period.start]
-        if not (explain_change and before):
-            return _Answered(bill, findings, None, 0)
-        last = max(before, key=lambda each: each.bill.period.start)
-        change = eliminate(month_of(last.bill), month_of(bill), limits.of_elimination())
-        return _Answered(bill, findings, change, int(facts["changes"]))
+        return check_account(asked, catalog, documents, earlier=earlier, company=company, account=account)
 
     found = answers.of_request(answered, request, tariffs=tariffs, max_bytes=max_bytes)
-    if explain_change and found.change is None:
+    change = found.change if explain_change else None
+    if explain_change and change is None:
         raise click.UsageError(misused(Misuse.EXPLAIN_WITHOUT_MONTH))
     if answers.is_json:
-        answers.data(checks_data(found.findings, found.bill, found.change, lexicon=answers.data_lexicon))
+        answers.data(checks_data(found.findings, found.bill, change, lexicon=answers.data_lexicon))
     else:
         answers.text(checks_text(found.findings, found.bill, lexicon=answers.lexicon))
-        if found.change is not None:
-            answers.text(change_text(found.change, found.orders, lexicon=answers.lexicon))
+        if change is not None:
+            answers.text(change_text(change, found.orders, lexicon=answers.lexicon))
     if any(each.answer is Answer.SPEAKS and each.check.level is not Level.ADVICE for each in found.findings):
         raise SystemExit(Exit.DIFFERS)
-
-
-@dataclass(frozen=True, slots=True)
-class _Answered:
-    """What is told of a request."""
-
-    bill: "Bill"
-    findings: tuple[Finding, ...]
-    change: Change | None
-    orders: int
-
-
-def _whom(asked: "Request", company: str | None, account: str | None) -> Of:
-    """Whose limits hold; the class is that of the request, where all its groups have one."""
-    entry = [each for each in asked.agreement if each.start < asked.period.end][-1]
-    classes = {group.customer_class for group in entry.groups.values()}
-    told = classes.pop() if len(classes) == 1 else None
-    return Of.model_construct(company=company, account=account, customer_class=told)

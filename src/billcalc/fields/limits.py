@@ -24,6 +24,7 @@ LIMITS: Mapping[str, int] = {
     "agreement.basic.contracts": 400,
     "agreement.basic.demand_shares": 400,
     "changes": 200,
+    "checks.history": 24,
     "metering_points": 500,
     "metering_points.config": 100,
     "metering_points.readings": 400,
