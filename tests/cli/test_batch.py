@@ -47,6 +47,18 @@ def test_all_billed(folder: Path) -> None:
     assert (folder / "bills.csv").read_text().count("\n") == 3
 
 
+def test_a_dry_run_of_columns_that_are_all_read_tells_no_others(folder: Path) -> None:
+    result = called("in.csv", "--template", "template.yaml", "--out", "bills.csv", "--dry-run")
+    assert result.stdout.splitlines() == [
+        "rows in      2",
+        f"would read   in.csv (2): account, {KWH}",
+        "would read   template.yaml",
+        "would write  bills.csv",
+        "would write  bills.csv.rejects.csv",
+    ]
+    assert not (folder / "bills.csv").exists()
+
+
 def test_the_rejects_speak_the_language_that_is_asked_for(folder: Path) -> None:
     (folder / "in.csv").write_text(f"account,{KWH}\nA1,100\nA2,-1\nA3,1,2\n")
     assert called("in.csv", "--template", "template.yaml", "--out", "b.csv", "--lang", "zh").exit_code == 1

@@ -25,7 +25,8 @@ def tables(catalog: Catalog, area: str, day: date) -> TimeOfUse | None:
 
 
 def timed_areas(catalog: Catalog) -> list[str]:
-    return sorted({area for kind, area in catalog.series if kind is Kind.TIME_OF_USE})
+    """The areas that the national rule of 2026-03-01 is about."""
+    return sorted({area for kind, area in catalog.series if kind is Kind.TIME_OF_USE and area.startswith("cn-")})
 
 
 @pytest.mark.parametrize("day", [AFTER, LATER])
