@@ -1,4 +1,4 @@
-"""MONTH FACTS: what is true of the whole cycle: the energy, the power factor and its ratio."""
+"""The records of what is true of the whole cycle; ``charges/power_factor/facts.py`` makes them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What of a plan is held against what was declared: demands and intervals, beside energy and transformers."""
+"""Records of what a plan holds against what was declared: demands and intervals, beside energy and transformers."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Interval data of many customers: energy per band and maximum demand, to the last digit what one customer's are.
+"""Interval data of many customers, for programs: energy by band and maximum demand, exactly as of one customer.
 
 What is below zero was fed back: it is no part of either, and ``fed_back`` tells it.
 """

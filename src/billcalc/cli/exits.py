@@ -1,4 +1,4 @@
-"""How commands end, as their help tells it."""
+"""How the help of a command tells its exit codes, which stand in ``words/exits.py``."""
 
 import click
 

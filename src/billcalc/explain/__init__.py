@@ -1,1 +1,1 @@
-"""Bills for people: words, tables, derivations in Chinese and English, and the JSON of bills."""
+"""Bills for people: statements, tables and derivations, in Chinese and English."""

@@ -1,1 +1,1 @@
-"""The only disk I/O: texts in and out, and what stands in them as plain data with positions."""
+"""Texts in, files out: YAML, JSON and TOML with positions, and every change of the disk."""

@@ -1,4 +1,4 @@
-"""Read one input: a file, standard input or bytes. Nothing else in the package opens anything to read.
+"""Read one input: a file, standard input or bytes. Tables of any length are opened by ``tables``.
 
 An input comes from anywhere, so no more of it is read than its limit, and it is text or refused.
 """

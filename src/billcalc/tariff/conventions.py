@@ -1,4 +1,4 @@
-"""Conventions: what an area's utility does and no national document fixes (DESIGN §6).
+"""Conventions: what an area's utility does and no national document fixes (docs/conventions.md).
 
 A convention comes from the request, else from the area's document in force, else from the stated default, which puts a
 problem with the money of the alternatives on the bill: nothing here is ever silent.

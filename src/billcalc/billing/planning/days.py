@@ -1,4 +1,4 @@
-"""Shares of a month: how many days of a cycle something is billed for, and of how many."""
+"""What each day of a cycle weighs: a thirtieth, or its share of its own calendar month."""
 
 from calendar import monthrange
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""What of a plan is held against declared facts: billed demands, and the largest interval of each metering point."""
+"""Plans what ``billing/declared.py`` holds against declared facts: billed demands, largest intervals."""
 
 from collections.abc import Sequence
 from datetime import timedelta

@@ -1,4 +1,7 @@
-"""The maximum demand of a supply point, and what the discount for intensive use compares its energy with."""
+"""The maximum demand of a supply point, and what the discount for intensive use compares its energy with.
+
+What is billed of it, and of a contracted one, is in ``rule.py``.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

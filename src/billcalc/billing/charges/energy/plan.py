@@ -1,4 +1,4 @@
-"""The lines of energy × price, and the given lines."""
+"""How the lines of energy × price are planned."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
