@@ -13,11 +13,11 @@ from billcalc.kernel.troubles import InvalidInput, Refusal
 from billcalc.wire.bill import bill_data, proof_data
 from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS
-from billcalc_api.bodies import JSON, data_of, read_body
+from billcalc_api.bodies import JSON, data_of
 from billcalc_api.calculating import Answer, Tools, counted
 from billcalc_api.contract import BILL_OPERATION
 from billcalc_api.problems import invalid, refused
-from billcalc_api.state import calculated, service_of
+from billcalc_api.state import answered
 from billcalc_api.texts import compact
 
 __all__ = ["answer", "router"]
@@ -34,9 +34,7 @@ async def calculate_bill(
     With ``explain=steps`` every line tells how it came about; with ``proof`` the bill also has its documents in it and
     is sealed, so that ``verify.py`` follows it to its end. ``lang`` is the language of its messages and names.
     """
-    told = service_of(request).settings
-    body = await read_body(request, media_type=JSON, bytes_max=told.body_bytes_max, seconds_max=told.body_seconds_max)
-    return (await calculated(request, answer, body, explain, lang)).response()
+    return await answered(request, answer, explain, lang)
 
 
 def answer(tools: Tools, body: bytes, explain: str, lang: Language) -> Answer:

@@ -14,11 +14,11 @@ from billcalc.runs.check_limits import limits_documents
 from billcalc.wire.checks import checks_data
 from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS
-from billcalc_api.bodies import JSON, data_of, read_body
+from billcalc_api.bodies import JSON, data_of
 from billcalc_api.calculating import Answer, Tools, counted
 from billcalc_api.contract import CHECKS_OPERATION
 from billcalc_api.problems import invalid, refused
-from billcalc_api.state import calculated, service_of
+from billcalc_api.state import answered
 from billcalc_api.texts import compact
 
 __all__ = ["ChecksBody", "answer", "router"]
@@ -36,9 +36,7 @@ class ChecksBody(Model):
 @router.post("/checks", **CHECKS_OPERATION)
 async def check_request(request: Request, lang: Language = Language.ENGLISH) -> Response:
     """Check a customer's file and flow: what speaks, what passes, and what could not be checked."""
-    told = service_of(request).settings
-    body = await read_body(request, media_type=JSON, bytes_max=told.body_bytes_max, seconds_max=told.body_seconds_max)
-    return (await calculated(request, answer, body, lang)).response()
+    return await answered(request, answer, lang)
 
 
 def answer(tools: Tools, body: bytes, lang: Language) -> Answer:

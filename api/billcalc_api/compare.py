@@ -13,11 +13,11 @@ from billcalc.kernel.troubles import InvalidInput, Refusal
 from billcalc.wire.comparison import comparison_data
 from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS
-from billcalc_api.bodies import JSON, data_of, read_body
+from billcalc_api.bodies import JSON, data_of
 from billcalc_api.calculating import Answer, Tools, counted
 from billcalc_api.contract import COMPARE_OPERATION
 from billcalc_api.problems import invalid, refused
-from billcalc_api.state import calculated, service_of
+from billcalc_api.state import answered
 from billcalc_api.texts import compact
 
 __all__ = ["CompareBody", "answer", "router"]
@@ -40,9 +40,7 @@ class CompareBody(Model):
 @router.post("/bills:compare", **COMPARE_OPERATION)
 async def compare_bill(request: Request, lang: Language = Language.ENGLISH) -> Response:
     """Recompute a bill and name every difference to the issued one, in money."""
-    told = service_of(request).settings
-    body = await read_body(request, media_type=JSON, bytes_max=told.body_bytes_max, seconds_max=told.body_seconds_max)
-    return (await calculated(request, answer, body, lang)).response()
+    return await answered(request, answer, lang)
 
 
 def answer(tools: Tools, body: bytes, lang: Language) -> Answer:

@@ -12,11 +12,11 @@ from billcalc.kernel.troubles import InvalidInput, Refusal
 from billcalc.wire.diagnosis import diagnosis_data
 from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS
-from billcalc_api.bodies import JSON, data_of, read_body
+from billcalc_api.bodies import JSON, data_of
 from billcalc_api.calculating import Answer, Tools, counted
 from billcalc_api.contract import DIAGNOSE_OPERATION
 from billcalc_api.problems import invalid, refused
-from billcalc_api.state import calculated, service_of
+from billcalc_api.state import answered
 from billcalc_api.texts import compact
 
 __all__ = ["DiagnoseBody", "answer", "router"]
@@ -34,9 +34,7 @@ class DiagnoseBody(Model):
 @router.post("/bills:diagnose", **DIAGNOSE_OPERATION)
 async def diagnose_bill(request: Request, lang: Language = Language.ENGLISH) -> Response:
     """Name the causes of what an issued bill differs by, each proved to the fen, with its money."""
-    told = service_of(request).settings
-    body = await read_body(request, media_type=JSON, bytes_max=told.body_bytes_max, seconds_max=told.body_seconds_max)
-    return (await calculated(request, answer, body, lang)).response()
+    return await answered(request, answer, lang)
 
 
 def answer(tools: Tools, body: bytes, lang: Language) -> Answer:

@@ -10,12 +10,13 @@ from typing import NamedTuple, Protocol
 from starlette.requests import Request
 from starlette.responses import Response
 
+from billcalc_api.bodies import JSON, read_body
 from billcalc_api.calculating import Answer, Tools
 from billcalc_api.keys import KeyFile
 from billcalc_api.metrics import Metrics
 from billcalc_api.settings import Settings
 
-__all__ = ["Caller", "Pages", "Service", "calculated", "caller_of", "log", "service_of"]
+__all__ = ["Caller", "Pages", "Service", "answered", "calculated", "caller_of", "log", "service_of"]
 
 _LOG = logging.getLogger("billcalc_api")
 
@@ -103,6 +104,18 @@ async def calculated(
     for place, failure in answer.failures:
         log("failure", caller, level=logging.ERROR, id=place, **failure._asdict())
     return answer
+
+
+async def answered(request: Request, function: Callable[..., Answer], *arguments: object) -> Response:
+    """The response to a body of JSON: what a function makes of the tools, the body and the arguments.
+
+    Raises:
+        Answered: where the body is not within its limits.
+        Full, Ended, CalculationFailed: where there is no answer.
+    """
+    told = service_of(request).settings
+    body = await read_body(request, media_type=JSON, bytes_max=told.body_bytes_max, seconds_max=told.body_seconds_max)
+    return (await calculated(request, function, body, *arguments)).response()
 
 
 def log(event: str, caller: Caller, *, level: int = logging.INFO, **told: object) -> None:
