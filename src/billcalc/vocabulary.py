@@ -9,6 +9,7 @@ __all__ = [
     "AREAS",
     "BANDS",
     "COMPONENTS",
+    "FROM_THE_DEAREST",
     "RANGES",
     "RANGE_ALIASES",
     "STANDARDS",
@@ -84,6 +85,9 @@ class Band(Word):
 
 BANDS = tuple(band for band in Band if band is not Band.TOTAL)
 """The bands of a time-of-use register, in the order of printing."""
+
+FROM_THE_DEAREST = (Band.SHARP, Band.PEAK, Band.HALF_PEAK, Band.FLAT, Band.VALLEY, Band.DEEP_VALLEY)
+"""The bands from the dearest to the cheapest, as their names have it."""
 
 
 class CustomerClass(Word):

@@ -10,11 +10,9 @@ from billcalc.tariff.findings import Finding, FindingCode
 from billcalc.tariff.plausibility import Plausibility
 from billcalc.tariff.time_of_use import TimeOfUse
 from billcalc.tariff.time_of_use_tables import RatioRow
-from billcalc.vocabulary import Band, Kind
+from billcalc.vocabulary import FROM_THE_DEAREST, Band, Kind
 
 __all__ = ["check_ratios"]
-
-_FROM_THE_DEAREST = (Band.SHARP, Band.PEAK, Band.HALF_PEAK, Band.FLAT, Band.VALLEY, Band.DEEP_VALLEY)
 
 
 def check_ratios(catalog: Catalog, limits: Catalog) -> Iterator[Finding]:
@@ -33,7 +31,7 @@ def check_ratios(catalog: Catalog, limits: Catalog) -> Iterator[Finding]:
 
 
 def _row(row: RatioRow, most: Decimal | None) -> Iterator[tuple[FindingCode, Band, dict[str, str]]]:
-    told = [(band, row.factors[band]) for band in _FROM_THE_DEAREST if band in row.bands]
+    told = [(band, row.factors[band]) for band in FROM_THE_DEAREST if band in row.bands]
     for band, factor in told:
         if most is not None and factor > most:
             facts = {"band": band.value, "ratio": decimal_text(factor), "most": decimal_text(most)}

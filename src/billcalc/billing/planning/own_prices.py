@@ -7,7 +7,7 @@ from itertools import pairwise
 from billcalc.billing.doubts import OtherReading, Reading
 from billcalc.billing.plan_checks import PriceCheck
 from billcalc.billing.planning.case import Case
-from billcalc.billing.planning.prices import Paid, paid_in
+from billcalc.billing.planning.prices import OWN_PRICES, Paid, paid_in
 from billcalc.billing.request import Request
 from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.slots import Slot
@@ -17,12 +17,10 @@ from billcalc.kernel.units import KWH, MONEY
 from billcalc.tariff.catalog import InForce
 from billcalc.tariff.components import BandPrices, FlatPrice
 from billcalc.tariff.plausibility import Plausibility, PriceRange
-from billcalc.vocabulary import Band, Section
+from billcalc.vocabulary import FROM_THE_DEAREST, Band, Section
 
 __all__ = ["doubt_priced_twice", "price_checks"]
 
-_DEARER = (Band.DEEP_VALLEY, Band.VALLEY, Band.FLAT, Band.HALF_PEAK, Band.PEAK, Band.SHARP)
-"""The bands in the order of their prices."""
 _ONCE = (
     Section.ENERGY, Section.CATALOGUE, Section.UPSTREAM_LOSS, Section.NETWORK_ENERGY, Section.NETWORK_CAPACITY,
 )  # fmt: skip
@@ -38,7 +36,7 @@ def price_checks(case: Case, limits: InForce | None, currency: str) -> tuple[Pri
     found: dict[str, PriceCheck] = {}
     for paid in _all_paid(case):
         told = dict(_told(case, paid))
-        order = [band for band in _DEARER if band in told]
+        order = [band for band in reversed(FROM_THE_DEAREST) if band in told]
         below = {higher: told[lower][1] for lower, higher in pairwise(order)}
         limit = ranges.get(paid.component.priced_by.partition(".")[0])
         for band, (where, slot) in told.items():
@@ -83,7 +81,7 @@ def doubt_priced_twice(case: Case) -> None:
         for group in case.groups:
             for piece in range(len(case.pieces)):
                 paid = [each for each in paid_in(case, group, piece) if each.component.section is component.section]
-                beside = [each for each in paid if each.source.id != "request/price_sheet"]
+                beside = [each for each in paid if each.source.id != OWN_PRICES]
                 if not beside or not any(each.component is component for each in paid):
                     continue
                 facts = {"component": component.code, "other": beside[0].component.code, "group": group}

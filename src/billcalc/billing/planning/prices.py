@@ -23,6 +23,7 @@ from billcalc.tariff.kinds import PRICE_KINDS
 from billcalc.vocabulary import Band, CustomerClass, Grain, Kind, PriceBy, Section
 
 __all__ = [
+    "OWN_PRICES",
     "Paid",
     "flat_price",
     "grain_of",
@@ -37,6 +38,9 @@ __all__ = [
     "takes",
     "takes_given",
 ]
+
+OWN_PRICES = "request/price_sheet"
+"""The id by which prices of the request's own are cited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,7 @@ def _refuse_parts_beside_totals(replaced: Iterable[Kind], stated: Sequence[Sheet
 
 
 def _sheet_source(title: str) -> Source:
-    return Source(id="request/price_sheet", title=title, evidence=Evidence.GIVEN)
+    return Source(id=OWN_PRICES, title=title, evidence=Evidence.GIVEN)
 
 
 def _from_documents(case: Case, key: PriceKey, span: Span, replaced: Sequence[Kind]) -> Sequence[SheetComponent]:
