@@ -13,7 +13,6 @@ from billcalc.kernel.values import Rounding, Value, absolute, cosphi, maximum, m
 __all__ = ["CHECKS"]
 
 _HOURS = 24
-_COSPHI = Rounding(Decimal("0.01"))
 _MEAN_OF = 3
 
 
@@ -51,9 +50,9 @@ def negative_item(negative_lines: Value) -> Value:
     return when(negative_lines > 0, negative_lines)
 
 
-def facts_disagree(active_kwh: Value, reactive_kvarh: Value, cosphi_told: Value) -> Value:
-    """The power factor is not that of its energies."""
-    return _differ(cosphi(active_kwh, reactive_kvarh, _COSPHI), cosphi_told)
+def facts_disagree(active_kwh: Value, reactive_kvarh: Value, cosphi_told: Value, *, step: Decimal) -> Value:
+    """The power factor is not that of its energies, rounded to a step."""
+    return _differ(cosphi(active_kwh, reactive_kvarh, Rounding(step)), cosphi_told)
 
 
 def two_part_not_applied(kva: Value, two_part: Value, industrial: Value, *, limit: Decimal) -> Value:
@@ -302,7 +301,7 @@ _E, _W, _I, _STATIC = Level.CONTRADICTION, Level.IMPLAUSIBLE, Level.ADVICE, Kind
 
 CHECKS: tuple[Check, ...] = (
     made(period_gap, _W), made(period_overlap, _E), made(period_length_abnormal, _W), made(duplicate_bill, _E),
-    made(facts_disagree, _E), made(zero_total_with_energy, _W), made(negative_item, _I),
+    made(facts_disagree, _W), made(zero_total_with_energy, _W), made(negative_item, _I),
     made(two_part_not_applied, _W, _STATIC), made(one_part_with_basic_charge, _W),
     made(basic_exemption_without_ground, _W, _STATIC), made(fixed_share_implausible, _W, _STATIC),
     made(band_share_shift, _W), made(band_share_implausible, _W), made(registers_swapped, _W),
