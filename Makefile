@@ -80,13 +80,14 @@ lock: .venv-tools/made ## lock exact versions, with hashes, for what pyproject.t
 drift: .venv-tools/made ## run the tests with the newest and the lowest versions, on every Python at hand
 	.venv-tools/bin/python -m requirements.drift $(TESTS)
 
-bench: .venv/dev ## measure the speed of one bill, of tables, of interval data, and of starting with 5,000 documents
+bench: .venv/dev ## measure the speed of one bill, of tables, of interval data, of starting with 5,000 documents, and of checking them
 	$(BIN)/python -m bench.one_bill
 	$(BIN)/python -m bench.bulk
 	$(BIN)/python -m bench.bulk_compare
 	$(BIN)/python -m bench.bulk_diagnose
 	$(BIN)/python -m bench.intervals
 	$(BIN)/python -m bench.library
+	$(BIN)/python -m bench.check
 	$(BIN)/python -m bench.pages
 
 load: .venv/dev ## measure the service under load

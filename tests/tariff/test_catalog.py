@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from hashlib import sha256
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from tests.tariff.samples import (
     CATALOGUE,
     FACTORY,
     HOME,
+    LEVY,
     NETWORK,
     PURCHASE,
     document,
@@ -82,6 +84,27 @@ def test_on_every_day_the_document_that_started_last_is_in_force(starts: list[da
         started = [document for document in documents if document.start <= day]
         latest = max(started, key=lambda each: each.start, default=None)
         assert found(catalog, day) == (None if latest is None else latest.id)
+
+
+@given(
+    starts=st.lists(st.dates(date(2024, 1, 1), date(2024, 3, 1)), min_size=1, max_size=5, unique=True),
+    lengths=st.lists(st.integers(1, 20), min_size=5, max_size=5),
+    within=st.tuples(st.dates(date(2023, 12, 1), date(2024, 4, 1)), st.none() | st.integers(1, 40)),
+)
+def test_a_part_of_a_series_is_what_meets_its_days(
+    starts: list[date], lengths: list[int], within: tuple[date, int | None]
+) -> None:
+    following = dict(pairwise(sorted(starts)))
+    documents = []
+    for start, length in zip(starts, lengths, strict=False):
+        end = min(start + length * DAY, following.get(start, date.max))
+        effective = {"from": str(start), "repealed_on": str(end)}
+        documents.append(document(f"cn/guangxi/levies/{start}", start=None, effective=effective, components=[LEVY]))
+    catalog = Catalog(documents)
+    days = Span(within[0], None if within[1] is None else within[0] + within[1] * DAY)
+    met = tuple(each for each in catalog.series[Kind.LEVIES, "cn-guangxi"] if each[0].intersect(days) is not None)
+    assert catalog.during(Kind.LEVIES, "cn-guangxi", days) == met
+    assert catalog.during(Kind.LEVIES, "cn", days) == ()
 
 
 # By area

@@ -86,6 +86,58 @@ def test_who_supersedes_a_circle_is_not_in_it() -> None:
     ]
 
 
+def test_a_circle_is_told_from_each_of_its_documents_on() -> None:
+    first, second, third = (
+        levies(str(number), supersedes=f"cn/guangxi/levies/{number % 3 + 1}") for number in (1, 2, 3)
+    )
+    one, two, three = (f"cn/guangxi/levies/{number}" for number in (1, 2, 3))
+    assert [each.facts["ids"] for each in findings(first, second, third)] == [
+        f"{two}, {three}, {one}",
+        f"{three}, {one}, {two}",
+        f"{one}, {two}, {three}",
+    ]
+
+
+def test_what_is_found_of_many_areas_is_what_is_found_of_each() -> None:
+    def of(place: str) -> list[Header]:
+        """Levies too many, a network that begins late, and a second price of energy."""
+        twice = [LEVY, {**LEVY, "tags": []}]
+        return [
+            document(f"cn/{place}/levies/2024-06", components=twice),
+            document(f"cn/{place}/network_price/2024-06", start="2024-06-11", components=[NETWORK]),
+            document(f"cn/{place}/purchase_price/2024-06", components=[PURCHASE, NETWORK]),
+        ]
+
+    places = ["guangxi", "hubei", "hunan"]
+    each_alone = [found for place in places for found in check(Catalog([structure(), *of(place)]))]
+    together = check(Catalog([structure(), *(each for place in places for each in of(place))]))
+    assert {each.code for each in together} >= {FindingCode.COMPONENT_AMBIGUOUS, FindingCode.LEVY_NOT_TAGGED}
+    once = {line_of(each): each for each in each_alone}  # what the nation has is found with each
+    assert together == in_order(once.values())
+
+
+def test_of_many_months_each_is_looked_at_beside_those_of_its_days() -> None:
+    """Three months: the network has no price in the second, and clashes with the purchase price in the third."""
+    names = ["2024-06", "2024-07", "2024-08"]
+    clashing = {**NETWORK, "price": "0.2"}
+    networks = [
+        document(f"cn/guangxi/network_price/{name}", start=f"{name}-01", components=[NETWORK], **more)
+        for name, more in (("2024-06", {}), ("2024-08", {}))
+    ]
+    ended = {"from": "2024-06-01", "repealed_on": "2024-07-01"}
+    networks[0] = document("cn/guangxi/network_price/2024-06", start=None, effective=ended, components=[NETWORK])
+    purchases = [
+        purchase(name, until=f"{name[:6]}{int(name[6:]) + 1}-01", components=[PURCHASE, *more])
+        for name, more in zip(names, ([], [], [clashing]), strict=True)
+    ]
+    found = check(Catalog([structure(), levies(start="2024-01-01"), *networks, *purchases]))
+    told = [(each.code, each.document) for each in found if each.severity is not FindingSeverity.COVERAGE]
+    assert told == [
+        (FindingCode.COMPONENT_AMBIGUOUS, "cn/guangxi/purchase_price/2024-08"),
+        (FindingCode.AREA_INCOMPLETE, "cn/guangxi/purchase_price/2024-07"),
+    ]
+
+
 def test_a_document_that_was_last_seen_before_its_successor_is_no_finding() -> None:
     seen = levies(start=None, seen_in_force={"first": "2024-06-01", "last": "2024-12-31"})
     assert findings(seen, levies("2025-01", start="2025-01-01")) == []

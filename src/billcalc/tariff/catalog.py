@@ -159,6 +159,15 @@ class Catalog:
                 return self._in_force[kind, place][index]
         return None
 
+    def during(self, kind: Kind, place: str, within: Span) -> tuple[InForceSpan, ...]:
+        """The part of a series, of exactly this area, that is in force on some day of a span."""
+        series = self._series.get((kind, place), ())
+        starts = self._starts.get((kind, place), [])
+        first = max(bisect_right(starts, within.start) - 1, 0)
+        until = len(starts) if within.end is None else bisect_left(starts, within.end)
+        # Documents of a series are never in force together, so of all that started before only the last can still be.
+        return tuple(each for each in series[first:until] if each[0].intersect(within) is not None)
+
     def begun(self, kind: Kind, area: str, day: date) -> tuple[InForce, ...]:
         """The documents of a kind that are or were in force on a day, the latest first; the area's own before others.
 

@@ -4,7 +4,7 @@ That documents are well formed and that no two of a kind are in force together i
 what only the documents together show, or what is well formed and still hardly meant.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -36,7 +36,8 @@ def check(catalog: Catalog, limits: Catalog | None = None) -> tuple[Finding, ...
         catalog: the library.
         limits: where what is plausible, and what makes up a price, is looked up that the library itself does not tell.
     """
-    found: list[Finding] = [*_superseding(catalog), *check_components(catalog), *check_totals(catalog)]
+    by_id = {document.id: document for document in catalog.documents}
+    found: list[Finding] = [*_superseding(catalog, by_id), *check_components(catalog), *check_totals(catalog)]
     found.extend(check_prices(catalog, limits or catalog))
     found.extend(check_ratios(catalog, limits or catalog))
     found.extend(_misspelt(catalog))
@@ -49,7 +50,7 @@ def check(catalog: Catalog, limits: Catalog | None = None) -> tuple[Finding, ...
             if isinstance(document, PowerFactorRules):
                 found.extend(_tables(document))
             if isinstance(document, BasicChargeRules):
-                found.extend(_stated(catalog, document))
+                found.extend(_stated(by_id, document))
     return in_order(_acknowledged(catalog, found))
 
 
@@ -69,9 +70,9 @@ def _acknowledged(catalog: Catalog, found: Iterable[Finding]) -> Iterator[Findin
         yield Finding(FindingCode.ACKNOWLEDGED_NOTHING, document, ("acknowledged", code), {"code": code})
 
 
-def _superseding(catalog: Catalog) -> Iterator[Finding]:
+def _superseding(catalog: Catalog, by_id: Mapping[str, Header]) -> Iterator[Finding]:
     """A correction must correct something of its own series, once, and all of its days."""
-    by_id = {document.id: document for document in catalog.documents}
+    circles = _circles(by_id)
     for document in catalog.documents:
         if document.supersedes is None:
             continue
@@ -82,24 +83,31 @@ def _superseding(catalog: Catalog) -> Iterator[Finding]:
         elif (old.kind, old.area) != (document.kind, document.area):
             facts = {"id": old.id, "kind": old.kind.value, "area": old.area}
             yield Finding(FindingCode.SUPERSEDES_ELSEWHERE, document.id, path, facts)
-        elif (circle := _circle(document, by_id)) is not None:
-            yield Finding(FindingCode.SUPERSEDES_IN_A_CIRCLE, document.id, path, {"ids": ", ".join(circle)})
+        elif document.id in circles:
+            ids = ", ".join(circles[document.id])
+            yield Finding(FindingCode.SUPERSEDES_IN_A_CIRCLE, document.id, path, {"ids": ids})
         else:
-            now = [span for span, _ in catalog.series.get((old.kind, old.area), ())]
-            end = old.effective.repealed_on if old.effective is not None else None
-            if lost := gaps(now, within=Span(old.start, end)):
+            days = Span(old.start, old.effective.repealed_on if old.effective is not None else None)
+            if lost := gaps((span for span, _ in catalog.during(old.kind, old.area, days)), within=days):
                 facts = {"id": old.id, "days": _text(lost)}
                 yield Finding(FindingCode.SUPERSEDES_LESS, document.id, path, facts)
 
 
-def _circle(document: Header, by_id: dict[str, Header]) -> list[str] | None:
-    """The ids by which a document supersedes itself; None where it does not."""
-    passed: list[str] = []
-    superseded = document.supersedes
-    while superseded in by_id and superseded not in passed:
-        passed.append(superseded)
-        superseded = by_id[superseded].supersedes
-    return passed if document.id in passed else None
+def _circles(by_id: Mapping[str, Header]) -> dict[str, list[str]]:
+    """By the id of each document that supersedes itself, the ids by which it does; each document is passed once."""
+    circles: dict[str, list[str]] = {}
+    passed: set[str] = set()
+    for start in by_id:
+        way: list[str] = []
+        following: str | None = start
+        while following is not None and following in by_id and following not in passed:
+            passed.add(following)
+            way.append(following)
+            following = by_id[following].supersedes
+        if following in way:
+            circle = way[way.index(following) :]
+            circles.update({each: circle[place + 1 :] + circle[: place + 1] for place, each in enumerate(circle)})
+    return circles
 
 
 def _header(document: Header) -> Iterator[Finding]:
@@ -170,12 +178,12 @@ def _seen_too_long(series: Sequence[InForceSpan]) -> Iterator[Finding]:
             yield Finding(FindingCode.SEEN_AFTER_SUCCESSOR, document.id, ("seen_in_force", "last"), facts)
 
 
-def _stated(catalog: Catalog, document: BasicChargeRules) -> Iterator[Finding]:
+def _stated(by_id: Mapping[str, Header], document: BasicChargeRules) -> Iterator[Finding]:
     """What rules leave in force must stand in an earlier document, as they have it."""
-    earlier = {each.id: each for each in catalog.documents if each.start < document.start}
     for part, wanted in document.stated_in.items():
-        other = earlier.get(wanted)
-        if not isinstance(other, BasicChargeRules) or other.told(part) != document.told(part):
+        other = by_id.get(wanted)
+        earlier = other if isinstance(other, BasicChargeRules) and other.start < document.start else None
+        if earlier is None or earlier.told(part) != document.told(part):
             yield Finding(FindingCode.STATED_NOWHERE, document.id, ("stated_in", part.value), {"id": wanted})
 
 

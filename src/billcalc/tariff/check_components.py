@@ -85,11 +85,10 @@ def _classes_of_both(
     nation = document.area.partition("-")[0]
     found: set[CustomerClass] = set()
     for place in (document.area, nation):
-        for span, structure in catalog.series.get((Kind.PRICE_STRUCTURE, place), ()):
+        for _, structure in catalog.during(Kind.PRICE_STRUCTURE, place, within):
             assert isinstance(structure, PriceStructure)
-            if span.intersect(within) is not None:
-                made_of = structure.made_of.items()
-                found.update(each for each, kinds in made_of if {document.kind, other.kind} <= set(kinds))
+            made_of = structure.made_of.items()
+            found.update(each for each, kinds in made_of if {document.kind, other.kind} <= set(kinds))
     return found
 
 

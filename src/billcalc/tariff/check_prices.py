@@ -131,7 +131,7 @@ def _beside(
         days = Span(span.start, end)
         wanted = _kinds_of(catalog, limits, area, days) - _in_totals(document)
         for kind in sorted(wanted):
-            told = [each for place in (area, nation) for each, _ in catalog.series.get((kind, place), ())]
+            told = [each for place in (area, nation) for each, _ in catalog.during(kind, place, days)]
             lacking = gaps(told, within=days)
             if lacking:
                 facts = {"kind": kind.value, "days": ", ".join(map(str, lacking))}
