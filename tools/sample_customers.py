@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from billcalc.kernel.codes import RefusalCode
 from billcalc.kernel.spans import Span
 from billcalc.tariff.catalog import Catalog, is_in_total
 from billcalc.tariff.components import PriceKey
@@ -129,8 +130,13 @@ def hindering(found: Reach, sample: Sample) -> Iterator[Gap]:
             yield gap
 
 
-def request(area: str, key: PriceKey, month: Span) -> dict[str, Any]:
-    """A month of the customer as a request: by capacity, without an assessed power factor."""
+def request(area: str, key: PriceKey, found: Reach) -> dict[str, Any]:
+    """A month of the customer as a request: by capacity, without an assessed power factor.
+
+    A customer of the market gives the prices that the table of the month leaves to his contract, and where it is not in
+    the library all that it would tell.
+    """
+    month = found.month
     assert month.end is not None
     group = {"class": key.customer_class.value, "billing": key.billing.value, "voltage": key.voltage.value,
              "purchase": key.purchase.value, "time_of_use": key.time_of_use}  # fmt: skip
@@ -149,13 +155,20 @@ def request(area: str, key: PriceKey, month: Span) -> dict[str, Any]:
         point["not_installed"] = ["sharp", "half_peak", "deep_valley"]  # their hours are in the other bands
     whole = {"area": area, "cycle": span, "period": span, "agreement": [entry], "metering_points": [point]}
     if key.purchase is Purchase.MARKET:
-        whole["price_sheet"] = {"title": "market contract", "instead_of": ["purchase_price"], "components": _OWN}
+        left = [gap.refusal.facts["component"] for gap in found.gaps if gap.refusal.code is RefusalCode.PRICE_NOT_GIVEN]
+        told: dict[str, Any] = {"prices": {code: {"total": _OWN[code]} for code in left}} if left else _INSTEAD
+        whole["price_sheet"] = {"title": "market contract", **told}
     return whole
 
 
-_OWN = [
-    {"code": "purchase", "section": "energy", "price": "0.4"},
-    {"code": "upstream_loss", "section": "upstream_loss", "price": "0.012"},
-    {"code": "system_operation", "section": "system_operation", "price": "0.05"},
-]
-"""What a market customer gives in a month whose table is not in the library."""
+_OWN = {"purchase": "0.4", "upstream_loss": "0.012", "system_operation": "0.05"}
+"""What a customer of the market pays by his contract [CNY/kWh]."""
+
+_INSTEAD: dict[str, Any] = {
+    "instead_of": ["purchase_price"],
+    "components": [
+        {"code": code, "section": "energy" if code == "purchase" else code, "price": price}
+        for code, price in _OWN.items()
+    ],
+}
+"""What he gives in a month whose table is not in the library."""

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
 from billcalc.kernel.sources import Evidence
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.components import PriceKey
@@ -219,6 +221,31 @@ def test_documents_that_were_last_seen_before_are_doubted() -> None:
     untimed = FACTORY.model_copy(update={"time_of_use": False})
     assert june(whole(only_bands)).doubted == ("cn/guangxi/conventions/2024",)
     assert june(whole(only_bands), untimed).doubted == ()
+
+
+SEEN = {"first": "2024-01-01", "last": "2024-06-15"}
+
+
+@pytest.mark.parametrize(
+    ("told", "replaced", "doubted"),
+    [
+        ({"total_round": "0.01"}, {}, True),
+        ({"levies": {"round_per": "band"}}, {}, True),
+        ({"levies": {"round_per": "band"}}, {"levies": levies(components=[{**LEVY, "round_per": "band"}])}, False),
+        ({"time_of_use": {"price_round": "0.01"}}, {}, True),
+        ({"time_of_use": {"price_round": "0.01"}}, {"hours": None}, False),
+        ({"time_of_use": {"unrounded": ["energy"]}}, {}, True),
+        ({"time_of_use": {"unrounded": ["levies"]}}, {}, False),
+        ({"price_by": {"levies": "billing_month"}}, {}, False),
+        ({"price_by": {"levies": "billing_month"}}, {"levies": levies("2024-06-11", start="2024-06-11")}, True),
+        ({"power_factor": {"round": "line"}}, {}, False),
+    ],
+)
+def test_conventions_are_doubted_where_each_bill_of_the_customer_rests_on_one_that_they_tell(
+    told: dict[str, Any], replaced: dict[str, Header | None], doubted: bool
+) -> None:
+    seen = document("cn/guangxi/conventions/2024", start=None, seen_in_force=SEEN, conventions=told)
+    assert june(whole(seen, **replaced)).doubted == (("cn/guangxi/conventions/2024",) if doubted else ())
 
 
 def test_months_that_lack_the_same_are_one_stretch() -> None:

@@ -4,8 +4,9 @@ A bill stops at the first document that it does not find. Here the same look-ups
 each of them refuses is kept. What the request brings itself is no gap of the tariffs, but told with them: the prices of
 the customer's own contract, and what the weather decides.
 
-Left out: what depends on the customer's meters and agreement, such as a register that is missing; and a calendar of a
-neighbouring year that is asked for a break over the turn of the year.
+Left out: what depends on the customer's meters and agreement, such as a register that is missing, or how the area's
+utility rounds the adjustment by the power factor; and a calendar of a neighbouring year that is asked for a break over
+the turn of the year.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from billcalc.kernel.codes import RefusalCode
 from billcalc.kernel.reasons import Reason
@@ -26,9 +27,9 @@ from billcalc.tariff.catalog import Catalog, InForce, SheetComponent, without_pa
 from billcalc.tariff.components import BandPrices, Component, PriceKey
 from billcalc.tariff.floating import price_step
 from billcalc.tariff.kinds import PRICE_KINDS
-from billcalc.tariff.resolved_conventions import ResolvedConventions
+from billcalc.tariff.resolved_conventions import Convention, ResolvedConventions
 from billcalc.tariff.time_of_use import TimeOfUse
-from billcalc.vocabulary import Billing, Kind, PriceBy
+from billcalc.vocabulary import Billing, Kind, PriceBy, Section
 
 __all__ = ["Gap", "NeededFor", "Reach", "Stretch", "months", "reach", "stretches"]
 
@@ -181,20 +182,21 @@ class _Search:
             facts = {"what": Reason.CONVENTIONS_CHANGE, "area": self.area, "day": str(changes[0])}
             self._lack(NeededFor.BILL, RefusalCode.NOT_SUPPORTED, Kind.CONVENTIONS, self.month, **facts)
         conventions = area_conventions(self.catalog, self.area, self.month.start)
-        self._doubt_conventions(conventions)
+        self._rest_on(conventions.total_round)
+        for kind in PRICE_KINDS:
+            if self.catalog.changes(kind, self.area, self.month):
+                self._rest_on(conventions.price_by[kind])
         for piece in self.month.cut(self._cuts()):
             self._prices(piece, conventions)
             self._rules(piece)
             if self.key.time_of_use:
                 self._hours(piece)
 
-    def _doubt_conventions(self, conventions: ResolvedConventions) -> None:
-        """Rest on the conventions of the area, where they tell more than how bands are priced."""
-        found = self.catalog.find(Kind.CONVENTIONS, self.area, self.month.start)
-        timed = self.key.time_of_use
-        if found is not None and any(
-            timed or each.path[0] != "time_of_use" for each in conventions if each.source is not None
-        ):
+    def _rest_on(self, convention: Convention[Any] | None) -> None:
+        """Rest on the area's document of conventions where it tells one that every bill of the customer depends on."""
+        if convention is not None and convention.source is not None:
+            found = self.catalog.find(Kind.CONVENTIONS, self.area, self.month.start)
+            assert found is not None, "a convention is told by a document"
             self._use(found, _last(self.month))
 
     def _cuts(self) -> set[date]:
@@ -227,6 +229,8 @@ class _Search:
         paid = [each.component for each in without_parts(told)]
         for component in (each for each in paid if each.price is None):
             self._lack(NeededFor.REQUEST, RefusalCode.PRICE_NOT_GIVEN, None, piece, component=component.code)
+        if any(each.section is Section.LEVIES and each.round_per is None for each in paid):
+            self._rest_on(conventions.levies.round_per)
         self._floats(piece, paid, conventions)
         if self.key.billing is Billing.TWO_PART and paid:
             self._basic(piece, paid)
@@ -250,6 +254,8 @@ class _Search:
         elif any(told):
             self._use(found, _last(piece))
             floating = [each for each, floats in zip(priced, told, strict=True) if floats]
+            for each in floating:
+                self._rest_on(price_step(each, tables, conventions).convention)
             of_sum = tables.price_round is not None and tables.price_round.of == "sum" and len(floating) > 1
             if of_sum and any(price_step(each, tables, conventions).convention is None for each in floating):
                 facts = {"what": Reason.SUM_ROUNDED, "lines": ", ".join(each.code for each in floating)}
