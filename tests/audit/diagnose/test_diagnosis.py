@@ -15,6 +15,7 @@ from billcalc.audit.diagnose.cause import ANYTHING, Edit, Instance, Situation, S
 from billcalc.audit.diagnose.cells import Priced
 from billcalc.audit.diagnose.diagnosis import Diagnosis, _by_effect, diagnose
 from billcalc.audit.diagnose.inverted import by_effect
+from billcalc.audit.diagnose.mistaken import misread
 from billcalc.audit.diagnose.money import attributed, shapley
 from billcalc.audit.diagnose.pricing import Pricing, Spent
 from billcalc.audit.diagnose.report import diagnosis_text
@@ -371,7 +372,7 @@ def test_a_number_under_which_an_amount_is_finer_than_the_fen_is_none() -> None:
             return ()
 
     where = replace(situation(SAMPLES["plain"], tariffs(), issued_under(PLAIN, [VOLTAGE])), repricing=Fine())
-    assert list(by_effect(where, ANYTHING, ("x",), Decimal(1), Decimal(2), [Decimal(3)])) == []
+    assert list(by_effect(where, ANYTHING, ("x",), Decimal(2), misread("1"))) == []
 
 
 def test_a_set_under_which_an_amount_is_finer_than_the_fen_is_none() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from billcalc.audit.diagnose.cause import ANYTHING, Edit, Instance, Path, Stage, assigned
 from billcalc.audit.diagnose.cells import NotFen, fen_of, money_of
-from billcalc.audit.diagnose.inverted import digits_exchanged, digits_misread
+from billcalc.audit.diagnose.mistaken import exchanged, misread
 from billcalc.audit.diagnose.pricing import Repricing, lines_of
 from billcalc.kernel.scalars import number_of
 from billcalc.kernel.troubles import InvalidInput
@@ -76,5 +76,5 @@ def test_fen() -> None:
 
 
 def test_digits() -> None:
-    assert Decimal("15") in set(digits_misread(Decimal("10")))
-    assert list(digits_exchanged(Decimal("11"))) == []
+    assert Decimal("15") in misread("10").numbers
+    assert exchanged("11").numbers == []

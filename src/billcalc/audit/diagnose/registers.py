@@ -7,6 +7,7 @@ from typing import Any
 from billcalc.audit.diagnose.capacity import BASIC
 from billcalc.audit.diagnose.cause import ANYTHING, Edit, Instance, Path, Reach, Situation, Stage
 from billcalc.audit.diagnose.inverted import by_effect, by_trial
+from billcalc.audit.diagnose.mistaken import Mistaken
 from billcalc.kernel.decimals import decimal_text
 from billcalc.metering.models import Register
 from billcalc.vocabulary import BANDS
@@ -28,25 +29,22 @@ def reach_of(registers: Iterable[str]) -> Reach:
     return Reach(frozenset()) if all(each.startswith("reactive") for each in told) else ANYTHING
 
 
-def other_readings(
-    situation: Situation, cause: str, others: Callable[[Decimal], Iterable[Decimal]]
-) -> Iterator[Instance]:
+def other_readings(situation: Situation, cause: str, others: Callable[[str], Mistaken]) -> Iterator[Instance]:
     """Another number in one register of one reading.
 
     Args:
         situation: what is diagnosed.
         cause: the code of the cause.
-        others: what a number may have been by mistake.
+        others: what a number, as it is written, may have been by mistake.
     """
     for index, point in situation.points():
         readings = point.get("readings", ())
         for number, reading in enumerate(readings):
             for register, text in reading["registers"].items():
                 path: Path = ("metering_points", index, "readings", number, "registers", register)
-                stated = Decimal(text)
                 sought = by_effect if register in _STRAIGHT else by_trial
                 reach, probe = reach_of((register,)), _probe(readings, number, register)
-                for found in sought(situation, reach, path, stated, probe, others(stated)):
+                for found in sought(situation, reach, path, probe, others(text)):
                     wrong, day = decimal_text(found), str(reading["at"])
                     facts = {"point": point["id"], "register": register, "day": day, "right": text, "wrong": wrong}
                     slot, edit = f"{point['id']}.{number}.{register}", Edit(((path, wrong),))
