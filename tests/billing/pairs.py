@@ -252,6 +252,8 @@ PAIRS: dict[str, tuple[Any, ...]] = {
         "kw",
     ),
     "Intervals.values": (BY_INTERVALS, f"{POINT}.intervals.values", SERIES["values"], ["1"] * 24),
+    "Intervals.estimated": (BY_INTERVALS, f"{POINT}.intervals.estimated", [], ["3"]),
+    "Intervals.substituted": (BY_INTERVALS, f"{POINT}.intervals.substituted", [], ["3"]),
     "Intervals.fill": (BY_INTERVALS, f"{POINT}.intervals.fill", "zero", "neighbours"),
     "Intervals.demand": (BY_INTERVALS, f"{POINT}.intervals.demand", SERIES["demand"], ABSENT),
     "DemandInterval.minutes": (

@@ -96,6 +96,18 @@ AN_INSTANT = "wrong_type: an instant is written with its offset, such as 2024-06
             {"step": "30", "demand": {"minutes": "15", "rolling": True}},
             ": inconsistent: intervals of 30 minutes cannot tell a demand of 15 minutes; correct one of the two",
         ),
+        *(
+            (
+                change,
+                f": inconsistent: the value at place {place} is marked as estimated or substituted, and there is none, or "
+                "it is marked twice; correct one of the two",
+            )
+            for change, place in (
+                ({"estimated": ["1"]}, "1"),  # its value is null
+                ({"substituted": ["2"]}, "2"),
+                ({"estimated": ["0"], "substituted": ["0"]}, "0"),
+            )
+        ),
         (
             {"demand": {"minutes": "45", "rolling": True}},
             '/demand/minutes: unknown_word: "45" is not an accepted value; use one of: 5, 10, 15, 30, 60',

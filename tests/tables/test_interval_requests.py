@@ -190,7 +190,7 @@ HOURS = ",".join(["date", *(str(hour) for hour in range(24))]) + "\n2024-02-01,"
         (HOURS, (), Reason.KIND_OF_VALUES, "values=kwh / values=kw / values=kw_instant / values=register"),
         (HOURS, ("values=register", "multiplier=1"), Reason.NUMBERED_TIMES, "times=starts / times=ends"),
         ("timestamp,kwh\n2024-02-01 00:00,1", (), Reason.STEP_OF_ONE_ROW, "step=5 / step=10 / step=15 / step=30 / step=60"),
-        (SHAPES["marked in their way"][0], (), Reason.MARK_UNKNOWN, "measured=01 / estimated=01 / missing=01"),
+        (SHAPES["marked in their way"][0], (), Reason.MARK_UNKNOWN, "measured=01 / estimated=01 / substituted=01 / missing=01"),
     ],
 )  # fmt: skip
 def test_what_the_file_does_not_tell_has_to_be_stated(
@@ -367,3 +367,33 @@ def test_a_file_is_named_alone_or_behind_its_metering_point(tmp_path: Path, monk
     assert file_named("a=b.csv").point == "a"
     (tmp_path / "a=b.csv").touch()
     assert file_named("a=b.csv") == IntervalFile("a=b.csv", "a=b.csv")
+
+
+@pytest.mark.parametrize("mark", ["E", "估算", "interpolated"])
+def test_marked_values_of_a_long_file_are_told_in_the_request(mark: str) -> None:
+    marks = {3: mark, 4: "S", 5: "A"}
+    told = intervals(rows("start,kwh,quality", lambda hour: f"{at(hour)},{KWH[hour]},{marks.get(hour, '')}"))
+    assert (told.estimated, told.substituted) == ((3,), (4,))
+
+
+def test_the_mark_of_a_day_is_that_of_all_its_values_and_a_difference_is_as_good_as_the_worse_reading() -> None:
+    day = intervals(
+        "date,quality," + ",".join(f"h{hour}" for hour in range(24)) + "\n2024-02-01,补全," + ",".join(KWH),
+        "values=kwh",
+    )
+    assert day.substituted == tuple(range(24))
+    marks = {3: "e", 4: "s"}
+    read = rows(
+        "timestamp,register_reading,quality",
+        lambda hour: f"2024-02-0{1 + hour // 24} {hour % 24}:00,{hour},{marks.get(hour, '')}",
+        25,
+    )
+    told = intervals(read, "multiplier=1")
+    assert (told.estimated, told.substituted) == ((2, 3), (4,))
+
+
+def test_a_channel_of_what_was_fed_back_alone_is_chosen_by_name_or_not_read() -> None:
+    text = rows("channel,start,kwh", lambda hour: f"反向有功,{at(hour)},{KWH[hour]}")
+    fault = refused(text)
+    assert (fault.code, fault.facts["statement"]) == (FaultCode.NOT_STATED, "meter=反向有功")
+    assert len(intervals(text, "meter=反向有功").values) == 24

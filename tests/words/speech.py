@@ -19,7 +19,7 @@ _NAMES = re.compile(
     r"--[a-z-]+|billcalc [a-z]+"  # an option of a command, or a command
     r"|\d{4}-\d\d-\d\dT[\d:+]+"
     r"|[\w./*-]*/[\w./*-]+|[\w-]*\.(?:parquet|csv|arrow|feather|xlsx|xls|yaml|json|md)(?![a-z])"  # a path or a file name
-    r"|<?\d*kV(?![A-Za-z])|\b(?:kWh|kvarh|kW|kVA|CNY|UTC|cosφ|h|billcalc|YAML|JSON|CSV|TOML|UTF-8|GB18030|Parquet|Arrow|Excel)\b"
+    r"|<?\d*kV(?![A-Za-z])|\b(?:kWh|kvarh|kW|kVA|CNY|UTC|cosφ|h|billcalc|YAML|XML|JSON|CSV|ESPI|TOML|UTF-8|GB18030|Parquet|Arrow|Excel)\b"
 )
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9_.]*")
 _CODES = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")

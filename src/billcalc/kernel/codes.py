@@ -156,6 +156,8 @@ class ProblemCode(StrEnum):
     ENERGY_FED_BACK = "energy_fed_back"
     FROM_INTERVALS = "from_intervals"
     INTERVALS_FILLED = "intervals_filled"
+    INTERVALS_ESTIMATED = "intervals_estimated"
+    INTERVALS_SUBSTITUTED = "intervals_substituted"
     INTERVALS_DIFFER = "intervals_differ"
     REGISTER_UNREAD = "register_unread"
     DEMAND_ABOVE_CAPACITY = "demand_above_capacity"

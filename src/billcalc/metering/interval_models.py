@@ -1,6 +1,7 @@
 """Interval data as a request gives it: values in a row from an instant on, the rule for gaps, the demand interval."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -75,6 +76,9 @@ class DemandInterval(Model):
     rolling: Flag
 
 
+_Places = Annotated[tuple[Count, ...], at_most("metering_points.intervals.values")]
+
+
 class Intervals(Model):
     """Active energy of a metering point by intervals, instead of readings.
 
@@ -84,6 +88,7 @@ class Intervals(Model):
         unit: of the values.
         sampling: what a power is; powers at instants have one value more, the power at the end of the last interval.
         values: after the multiplier; null where one is missing, below 0 where more was fed back than taken.
+        estimated, substituted: the places of values that were not measured, from 0 on; the bill tells of them.
         fill: what stands in for those that are missing.
         demand: how the maximum demand is taken from them; it is not, unless told.
     """
@@ -93,6 +98,8 @@ class Intervals(Model):
     unit: IntervalUnit
     sampling: Sampling = Sampling.MEAN
     values: Annotated[tuple[Exact | None, ...], Field(min_length=1), at_most("metering_points.intervals.values")]
+    estimated: _Places = ()
+    substituted: _Places = ()
     fill: FillRule
     demand: DemandInterval | None = None
 
@@ -105,9 +112,17 @@ class Intervals(Model):
             reason = Reason.POWERS_AT_INSTANTS
         elif self.demand is not None and self.demand.minutes % self.step:
             reason, facts = Reason.DEMAND_OF_STEP, {**facts, "minutes": str(self.demand.minutes)}
+        elif (place := self._mark_of_nothing()) is not None:
+            reason, facts = Reason.MARK_OF_NOTHING, {"place": str(place)}
         if reason is not None:
             raise fault_error(FaultCode.INCONSISTENT, reason=reason, **facts)
         return self
+
+    def _mark_of_nothing(self) -> int | None:
+        """A place that is marked and has no value, or is marked twice; None where there is none."""
+        marked = Counter((*self.estimated, *self.substituted))
+        known = {place for place, value in enumerate(self.values) if value is not None}
+        return next((place for place, times in marked.items() if times > 1 or place not in known), None)
 
     @cached_property
     def by_interval(self) -> tuple[Decimal | None, ...]:

@@ -1,5 +1,6 @@
 """Several meters or channels in one file of intervals: they are told apart by a column, and read one at a time."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -8,6 +9,7 @@ from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.tables.grid import Grid
+from billcalc.tables.interval_columns import not_stated
 
 __all__ = ["check_meters", "of_meters", "rows_of"]
 
@@ -17,6 +19,8 @@ _HEADS = frozenset([*_ENGLISH.split(","), *_CHINESE.split(",")])
 """Columns that name a meter or a channel."""
 
 _SHOWN = 5
+_FED_BACK = re.compile(r"reverse|B[0-9]|反向.*", re.IGNORECASE)
+"""What channels are called that show what was fed back."""
 
 Columns = Mapping[int, str]
 """The place and the head of each column."""
@@ -70,7 +74,7 @@ def of_meters(grid: Grid, names: Collection[str]) -> Grid | None:
 
 
 def check_meters(rows: Rows, times: Mapping[int, Iterable[datetime]], columns: Columns, where: str) -> None:
-    """Find several meters: a column that names them, or one by which rows of one time differ.
+    """Find several meters: a column that names them, or one by which rows of one time differ; or what was fed back.
 
     Args:
         rows: the rows that are read.
@@ -81,6 +85,10 @@ def check_meters(rows: Rows, times: Mapping[int, Iterable[datetime]], columns: C
     Raises:
         InvalidInput: with the column and what stands in it.
     """
+    for column, head in columns.items():
+        only = _cells(rows, [column])
+        if _is_named(head) and len(only) == 1 and _FED_BACK.fullmatch(only[0]):
+            raise InvalidInput([not_stated(Reason.ONLY_FED_BACK, where, f"meter={only[0]}", value=only[0])])
     at: dict[datetime, list[int]] = {}
     for number, instants in times.items():
         for instant in instants:

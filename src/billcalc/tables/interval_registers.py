@@ -9,6 +9,7 @@ from typing import NamedTuple
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import EXACT, decimal_text
 from billcalc.kernel.troubles import Fault, InvalidInput
+from billcalc.tables.interval_marks import Quality
 
 __all__ = ["Shown", "risen", "told_twice"]
 
@@ -20,13 +21,17 @@ class Shown(NamedTuple):
         at: the start of its interval, or its time.
         value: as an energy [kWh] or a power [kW].
         where: the place of its row.
-        is_estimated: whether the file marks it so.
+        quality: how the file marks it.
     """
 
     at: datetime
     value: Decimal
     where: str
-    is_estimated: bool
+    quality: Quality
+
+
+_WORST_FIRST = (Quality.ESTIMATED, Quality.SUBSTITUTED, Quality.MEASURED)
+"""A difference is as good as the worse of its readings."""
 
 
 def risen(shown: Sequence[Shown], width: timedelta) -> list[Shown]:
@@ -50,8 +55,8 @@ def risen(shown: Sequence[Shown], width: timedelta) -> list[Shown]:
             facts = {"before": decimal_text(earlier.value), "value": decimal_text(later.value)}
             faults.append(Fault(FaultCode.REGISTER_FELL, later.where, facts))
         elif later.at - earlier.at == width:
-            is_estimated = earlier.is_estimated or later.is_estimated
-            found.append(Shown(earlier.at, rise, later.where, is_estimated))
+            quality = next(mark for mark in _WORST_FIRST if mark in (earlier.quality, later.quality))
+            found.append(Shown(earlier.at, rise, later.where, quality))
     if faults:
         raise InvalidInput(faults)
     return found

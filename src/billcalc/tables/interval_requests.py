@@ -25,6 +25,7 @@ from billcalc.metering.interval_models import IntervalUnit, Sampling
 from billcalc.metering.models import MeteringPoint
 from billcalc.tables.grid import Grid
 from billcalc.tables.interval_columns import not_stated
+from billcalc.tables.interval_marks import MARKED, Quality
 from billcalc.tables.interval_meters import of_meters
 from billcalc.tables.interval_registers import Shown, told_twice
 from billcalc.tables.interval_sources import read_interval_grid
@@ -224,6 +225,7 @@ def _placed(
         _check_times(table, name, width, clock)
     values: list[str | None] = [None] * ((end - start) // width + at_times)
     shown: dict[int, Shown] = {}
+    marked: dict[Quality, set[int]] = {quality: set() for quality in Quality}
     for row in (row for table in tables for row in _rows(table)):
         place, rest = divmod(row.at - start, width)
         at = row.at.astimezone(clock).isoformat()
@@ -238,6 +240,7 @@ def _placed(
         else:
             shown[place] = row
             values[place] = decimal_text(row.value)
+            marked[row.quality].add(place)
     if faults:
         raise InvalidInput(faults)
     return {
@@ -246,12 +249,14 @@ def _placed(
         "unit": IntervalUnit.KW.value if at_times else IntervalUnit.KWH.value,
         "sampling": Sampling.INSTANT.value if at_times else Sampling.MEAN.value,
         "values": values,
+        **{str(quality): sorted(marked[quality]) for quality in MARKED},
     }
 
 
 def _rows(table: IntervalTable) -> Iterable[Shown]:
     for (at, value), where in zip(table.readings, table.places, strict=True):
-        yield Shown(at, value, where, at in table.estimated)
+        quality = next((mark for mark, times in table.marked.items() if at in times), Quality.MEASURED)
+        yield Shown(at, value, where, quality)
 
 
 def _check_times(table: IntervalTable, name: str, width: timedelta, clock: timezone) -> None:

@@ -1,7 +1,10 @@
 """What a file of intervals is: a table of any format, or one of the formats that meters' data are exchanged in."""
 
-from billcalc.files.text import Source
-from billcalc.tables.grid import Grid
+import os
+
+from billcalc.files.text import Source, read_bytes
+from billcalc.tables import green_button
+from billcalc.tables.grid import Grid, sheet_of
 from billcalc.tables.nem12 import as_table, is_nem12
 from billcalc.tables.readers import read_grid
 
@@ -22,5 +25,10 @@ def read_interval_grid(source: Source, *, name: str | None = None, max_bytes: in
     Raises:
         InvalidInput: where it cannot be read.
     """
-    grid = read_grid(source, name=name, max_bytes=max_bytes)
+    told = None if isinstance(source, bytes) else os.fspath(source)
+    path = source if told is None else sheet_of(told)[0]
+    name, content = read_bytes(path, name=told if name is None and told != "-" else name, max_bytes=max_bytes)
+    if green_button.is_xml(content):
+        return green_button.grid_of(content, name)
+    grid = read_grid(content, name=name, max_bytes=max_bytes)
     return as_table(grid) if is_nem12(grid) else grid

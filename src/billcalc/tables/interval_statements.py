@@ -55,7 +55,7 @@ class Stated(Model):
         meter: what the rows that are read have in the columns that tell meters and channels apart.
         multiplier: what the values are multiplied by [1].
         other_days: what becomes of intervals of other days.
-        measured, estimated, missing: marks of quality, by what they mean.
+        measured, estimated, substituted, missing: marks of quality, by what they mean.
     """
 
     times: Times | None = None
@@ -67,10 +67,11 @@ class Stated(Model):
     other_days: OtherDays = OtherDays.REFUSE
     measured: tuple[Text, ...] = ()
     estimated: tuple[Text, ...] = ()
+    substituted: tuple[Text, ...] = ()
     missing: tuple[Text, ...] = ()
 
 
-_LISTS = ("meter", "measured", "estimated", "missing")
+_LISTS = ("meter", "measured", "estimated", "substituted", "missing")
 
 
 def stated_of(pairs: Iterable[str], *, where: str) -> Stated:

@@ -22,7 +22,7 @@ from billcalc.metering.intervals import POWER_STEPS, STEPS, energy_of_power
 from billcalc.tables.grid import Grid
 from billcalc.tables.interval_columns import Columns, columns_of, not_stated
 from billcalc.tables.interval_days import Days
-from billcalc.tables.interval_marks import Quality, marks_of
+from billcalc.tables.interval_marks import MARKED, Quality, marks_of
 from billcalc.tables.interval_meters import check_meters, rows_of
 from billcalc.tables.interval_registers import Shown, risen
 from billcalc.tables.interval_sources import MAX_BYTES, read_interval_grid
@@ -54,7 +54,7 @@ class IntervalTable:
         encoding: of the text; whoever reads another than ``utf-8`` says so.
         values: ``kwh``, or ``kw_instant``.
         places: of the rows of the readings.
-        estimated: the times of those readings that the file marks as estimated.
+        marked: the times of those readings that the file marks as estimated, and as substituted.
         times_told: whether the file or a statement tells what the times are; else they are taken for starts.
     """
 
@@ -64,7 +64,7 @@ class IntervalTable:
     encoding: str = "utf-8"
     values: Values = Values.KWH
     places: tuple[str, ...] = field(default=(), compare=False)
-    estimated: frozenset[datetime] = frozenset()
+    marked: Mapping[Quality, frozenset[datetime]] = field(default_factory=dict)
     times_told: bool = field(default=True, compare=False)
 
 
@@ -132,7 +132,7 @@ def intervals_of(
     if columns.values is None:
         statement = " / ".join(f"values={each}" for each in Values)
         raise InvalidInput([not_stated(Reason.KIND_OF_VALUES, where, statement)])
-    if columns.quality is None and (stated.measured or stated.estimated or stated.missing):
+    if columns.quality is None and any(getattr(stated, quality) for quality in Quality):
         raise InvalidInput([Fault(FaultCode.MISSING_KEY, where, {"key": "quality"})])
     if columns.values.is_at_times and columns.times is not None and columns.value is not None:
         raise InvalidInput([Fault(FaultCode.INCONSISTENT, where, {"reason": Reason.TIMES_OF_INSTANTS})])
@@ -182,7 +182,7 @@ def _table(
             for instant, cell in row.values:
                 if cell and row.quality is not Quality.MISSING:
                     at = instant - width if is_shifted else instant
-                    shown.append(Shown(at, value(cell), row.where, row.quality is Quality.ESTIMATED))
+                    shown.append(Shown(at, value(cell), row.where, row.quality))
         except Unreadable as unreadable:
             bad[number] = unreadable.fault(row.where)
     if columns.values is Values.REGISTER:
@@ -194,9 +194,15 @@ def _table(
         grid.encoding,
         Values.KW_INSTANT if columns.values is Values.KW_INSTANT else Values.KWH,
         tuple(each.where for each in shown),
-        frozenset(each.at for each in shown if each.is_estimated),
+        _marked(shown),
         not is_long or columns.times is not None or columns.values.is_at_times,
     )
+
+
+def _marked(shown: Sequence[Shown]) -> dict[Quality, frozenset[datetime]]:
+    """The times of the values that are marked as no measured ones, by their mark."""
+    times = {quality: frozenset(each.at for each in shown if each.quality is quality) for quality in MARKED}
+    return {quality: marked for quality, marked in times.items() if marked}
 
 
 def _found(

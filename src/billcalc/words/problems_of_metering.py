@@ -117,6 +117,22 @@ PROBLEMS_OF_METERING: Mapping[Code, Wording] = {
         ),
         Pair("give them, or settle the difference when they are known", "请补齐，或在数据齐全后清算差额"),
     ),
+    ProblemCode.INTERVALS_ESTIMATED: Wording(
+        Pair(
+            "metering point {point}: {count} intervals, the first at {start}, are marked as estimated; {kwh} kWh were "
+            "billed for them",
+            "计量点 {point}：{count} 个区间（第一个始于 {start}）标明为估算值，已计 {kwh} 千瓦时",
+        ),
+        Pair("settle the difference when they are measured", "请在取得实测值后清算差额"),
+    ),
+    ProblemCode.INTERVALS_SUBSTITUTED: Wording(
+        Pair(
+            "metering point {point}: {count} intervals, the first at {start}, are marked as substituted; {kwh} kWh "
+            "were billed for them",
+            "计量点 {point}：{count} 个区间（第一个始于 {start}）标明为替代值，已计 {kwh} 千瓦时",
+        ),
+        Pair("ask whoever gave the data what they were substituted by", "请向数据提供方核对替代值的依据"),
+    ),
     ProblemCode.INTERVALS_DIFFER: Wording(
         Pair(
             "metering point {point}: register {register} shows {read} kWh, and {intervals} kWh were billed from "

@@ -51,6 +51,37 @@ REASONS_OF_INTERVALS: Mapping[str, Pair] = {
     Reason.RECORD_EXPECTED: Pair(
         "{value} stands where a whole record {expected} should", "此处是 {value}，而应是完整的记录 {expected}"
     ),
+    Reason.MARK_OF_NOTHING: Pair(
+        "the value at place {place} is marked as estimated or substituted, and there is none, or it is marked twice",
+        "位置 {place} 的数值标明为估算或替代，但该处没有数值，或标了两次",
+    ),
+    Reason.FEED_EXPECTED: Pair(
+        "an element {value} stands where a feed of Green Button (ESPI) has another",
+        "绿色按钮（ESPI）文件在此处不应有元素 {value}",
+    ),
+    Reason.NO_INTERVALS_IN_FEED: Pair(
+        "the feed has no intervals of active energy or power, but: {value}",
+        "文件中没有有功电量或有功功率的区间数据，只有：{value}",
+    ),
+    Reason.READING_TYPE_UNKNOWN: Pair(
+        "of what the intervals of this block are, one ReadingType should tell, and {count} may be meant",
+        "此数据块的含义应由一个 ReadingType 说明，而可能的有 {count} 个",
+    ),
+    Reason.SECONDS_EXPECTED: Pair("{key} is {value} and should be a number of seconds", "{key} 为 {value}，应为秒数"),
+    Reason.POWER_OF_TEN_EXPECTED: Pair(
+        "the power of ten of the values is {value}", "数值的十的幂次为 {value}，应为整数"
+    ),
+    Reason.XML_MALFORMED: Pair("this is no well-formed XML", "不是格式良好的 XML"),
+    Reason.XML_ENCODING: Pair(
+        "the XML declares an encoding that is not read; UTF-8 is", "XML 声明的编码无法读取；请使用 UTF-8"
+    ),
+    Reason.XML_DOCTYPE: Pair(
+        "the XML declares a document type, which is not read for safety", "XML 声明了文档类型，为安全起见不予读取"
+    ),
+    Reason.ONLY_FED_BACK: Pair(
+        "that these are the intervals to be billed: their channel {value} is of what was fed back",
+        "是否确以这些区间计费：其通道 {value} 是反向电量",
+    ),
     Reason.HOURS_BEYOND_DAY: Pair(
         "a column that only a day of 25 hours has is filled on a day of 24",
         "只有 25 小时的日子才有的列，在 24 小时的日子里有值",

@@ -27,7 +27,7 @@ from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
 from billcalc.kernel.units import KW, KWH
-from billcalc.metering.interval_models import Intervals, IntervalUnit
+from billcalc.metering.interval_models import Intervals, IntervalUnit, Sampling
 from billcalc.metering.intervals import (
     CompleteSeries,
     FillRule,
@@ -156,15 +156,45 @@ def _series(
         if value is not None and not start <= instant < end:
             facts = {"start": instant.isoformat(), "span": str(life), "clock": str(clock)}
             raise InvalidInput([Fault(FaultCode.INTERVAL_OUTSIDE, f"{here}/intervals/values/{place}", facts)])
-    readings = (
+    readings = [
         (instant, energy_of_power(value, stated.step) if stated.unit is IntervalUnit.KW else value)
         for instant, value in values
         if value is not None
-    )
+    ]
     series = completed(readings, start=start, end=end, step=stated.step, fill=stated.fill)
+    _note_marked(case, f"{here}/intervals", point, begins, dict(readings))
     _note_missing(case, f"{here}/intervals/values", point, stated, series)
     case.series[point.id] = series
     return series
+
+
+def _note_marked(
+    case: Case, here: str, point: MeteringPoint, begins: datetime, kwh: Mapping[datetime, Decimal]
+) -> None:
+    """Tell of intervals that were not measured, but estimated or substituted.
+
+    Args:
+        case: the planning state.
+        here: the place of the intervals.
+        point: their metering point.
+        begins: when the first starts, by the area's clock.
+        kwh: the energy of each interval [kWh], by its start.
+    """
+    stated = point.intervals
+    assert stated is not None, "these are its intervals"
+    width = timedelta(minutes=stated.step)
+    for key, code in _MARKS.items():
+        places: Iterable[int] = getattr(stated, key)
+        if stated.sampling is Sampling.INSTANT:  # the power at a time is of the intervals on both its sides
+            places = {place - before for place in places for before in (0, 1)}
+        starts = [start for place in sorted(places) if (start := begins + place * width) in kwh]
+        if starts:
+            energy = decimal_text(exact_sum(kwh[start] for start in starts))
+            facts = {"point": point.id, "count": str(len(starts)), "start": starts[0].isoformat(), "kwh": energy}
+            case.notes.note(Problem(code, Severity.NOTE, f"{here}/{key}", facts))
+
+
+_MARKS = {"estimated": ProblemCode.INTERVALS_ESTIMATED, "substituted": ProblemCode.INTERVALS_SUBSTITUTED}
 
 
 def _note_missing(case: Case, where: str, point: MeteringPoint, stated: Intervals, series: CompleteSeries) -> None:
