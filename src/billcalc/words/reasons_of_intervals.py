@@ -65,15 +65,15 @@ REASONS_OF_INTERVALS: Mapping[str, Pair] = {
     ),
     Reason.READING_TYPE_UNKNOWN: Pair(
         "of what the intervals of this block are, one ReadingType should tell, and {count} may be meant",
-        "此数据块的含义应由一个 ReadingType 说明，而可能的有 {count} 个",
+        "此数据块的含义应由一个读数类型说明，而可能的有 {count} 个",
     ),
     Reason.SECONDS_EXPECTED: Pair("{key} is {value} and should be a number of seconds", "{key} 为 {value}，应为秒数"),
     Reason.POWER_OF_TEN_EXPECTED: Pair(
         "the power of ten of the values is {value}", "数值的十的幂次为 {value}，应为整数"
     ),
-    Reason.XML_MALFORMED: Pair("this is no well-formed XML", "不是格式良好的 XML"),
+    Reason.XML_MALFORMED: Pair("this is no well-formed XML", "不是格式良好的 XML 文本"),
     Reason.XML_ENCODING: Pair(
-        "the XML declares an encoding that is not read; UTF-8 is", "XML 声明的编码无法读取；请使用 UTF-8"
+        "the XML declares an encoding that is not read; UTF-8 is", "XML 声明的编码无法读取（可用 UTF-8 编码）"
     ),
     Reason.XML_DOCTYPE: Pair(
         "the XML declares a document type, which is not read for safety", "XML 声明了文档类型，为安全起见不予读取"
