@@ -3,8 +3,21 @@
 import pytest
 
 from billcalc.billing.planning.area import check_area
-from billcalc.kernel.codes import FaultCode, RefusalCode
-from tests.billing.cases import AREA, Data, bill, changed, energy, fault, parsed, point, refusal, request, sheet
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
+from tests.billing.cases import (
+    AREA,
+    Data,
+    bill,
+    changed,
+    energy,
+    fault,
+    parsed,
+    point,
+    problems,
+    refusal,
+    request,
+    sheet,
+)
 from tests.billing.pairs import SERIES_ELSEWHERE
 from tests.bulk.comparing import batch_of, bulk
 
@@ -84,3 +97,10 @@ def test_the_side_of_a_meter_elsewhere_matters_as_well() -> None:
 def test_an_area_is_known_before_its_documents_were() -> None:
     early = changed(request(), {"tariff_set.as_known_on": "2023-01-01"})
     assert refusal(early).code is RefusalCode.NO_DOCUMENT
+
+
+def test_a_day_that_tariffs_are_wanted_of_decides_nothing_where_there_are_none() -> None:
+    told = problems(
+        bill({**elsewhere(), "tariff_set": {"as_known_on": "2024-06-01"}}), ProblemCode.STATED_WITHOUT_EFFECT
+    )
+    assert "/tariff_set/as_known_on" in [each.where for each in told]

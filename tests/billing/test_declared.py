@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from billcalc.billing.calculate import calculate
 from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.troubles import InvalidInput, Severity
 from billcalc.tariff.catalog import Catalog
@@ -253,6 +254,49 @@ def test_an_interval_without_transformers_or_values_is_not_doubted() -> None:
     assert ProblemCode.INTERVAL_ABOVE_CAPACITY not in codes(bill(hourly("1", **none), LIMITED))
 
 
+# Intervals beside each other
+
+FEW: Data = {"intervals": {"times": "5", "among": 2, "least": "1"}}
+SPIKED: Catalog = catalog(limits=document("plausibility", "2020-01-01", FEW))
+VALUES = "metering_points.0.intervals.values"
+BARE: Data = {"agreement.0.supply_points.S1.transformers": []}
+
+
+def spikes(*high: str, usual: str = "100", tariffs: Catalog = SPIKED, **changes: Any) -> list[Any]:
+    values = [*high[:1], *[usual] * (48 - len(high)), *high[1:]]
+    answer = bill(hourly("100", **BARE, **{VALUES: values}, **changes), tariffs)
+    return problems(answer, ProblemCode.INTERVAL_ABOVE_OTHERS)
+
+
+def test_an_interval_far_above_all_others_is_doubted_with_the_money_of_its_neighbours() -> None:
+    [doubt] = spikes("501")
+    assert (doubt.where, doubt.severity) == ("/metering_points/0/intervals/values/0", Severity.DOUBT)
+    assert doubt.facts == {
+        "point": "M1", "start": "2024-07-01 00:00:00+08:00", "kw": "501", "limit": "100", "count": "1",
+    }  # fmt: skip
+    [other] = doubt.alternatives  # 401 kWh less at 0.5 + 0.1 + 0.02
+    assert (other.value, other.difference) == ("filled", Decimal("-248.62"))
+    assert spikes("500") == []
+    assert spikes("501", tariffs=LIMITED) == []
+
+
+def test_a_few_together_are_as_one() -> None:
+    [doubt] = spikes("600", "501")
+    assert (doubt.facts["count"], str(doubt.alternatives[0].difference)) == ("2", "-558.62")  # 500 and 401 kWh less
+    assert spikes("600", "600", "600") == []
+
+
+def test_what_is_usual_is_not_known_of_small_powers_and_of_less_than_a_day() -> None:
+    assert spikes("0.9", usual="0.1") == []
+    assert [doubt.facts["limit"] for doubt in spikes("9", usual="-1")] == ["-1"]
+    [doubt] = spikes("2.0", usual="0.1", **{"metering_points.0.intervals.unit": "kw"})
+    assert doubt.facts["kw"] == "2"
+    short = hourly(
+        "100", **BARE, **{VALUES: ["501", *["100"] * 22], "period.to": "2024-07-02", "cycle.to": "2024-07-02"}
+    )
+    assert "interval_above_others" not in str(calculate(parsed(short), SPIKED))
+
+
 # Capacity and contract
 
 
@@ -276,13 +320,34 @@ def test_energy_through_transformers_out_of_service_is_told_with_their_charge() 
     assert [str(each.difference) for each in doubt.alternatives] == ["29775.00"]
 
 
-def test_what_pays_no_capacity_or_settles_an_estimate_has_no_such_measure() -> None:
-    kva = "agreement.0.supply_points.S1.transformers.0.kva"
+def test_transformers_that_are_told_are_a_measure_of_whoever_they_supply() -> None:
+    kva, state = (f"agreement.0.supply_points.S1.transformers.0.{key}" for key in ("kva", "state"))
     shop = {kva: "1", "agreement.0.groups.main.billing": "one_part", "agreement.0.basic": {"mode": "exempt"}}
     for changes in (shop, {kva: "1", "agreement.0.groups.main.billing": "one_part"}):
-        assert codes(bill(changed(request(), changes), LIMITED)) == set()
+        assert codes(bill(changed(request(), changes), LIMITED)) == {"energy_above_capacity", "reactive_above_capacity"}
+        assert codes(bill(changed(request(), {**changes, state: "suspended"}), LIMITED)) == set()
+        assert codes(bill(changed(request(), {**changes, kva: "1000"}), LIMITED)) == set()
+
+
+def test_what_settles_an_estimate_has_no_such_measure() -> None:
+    kva = "agreement.0.supply_points.S1.transformers.0.kva"
     estimated = {kva: "1", "metering_points.0.readings.0.kind": "estimated"}
     assert "energy_above_capacity" not in codes(bill(changed(request(), estimated), LIMITED))
+
+
+def test_reactive_energy_that_the_transformers_do_not_bear_is_a_doubt() -> None:
+    kva, shown = "agreement.0.supply_points.S1.transformers.0.kva", f"{CLOSING}.reactive_forward"
+    # 744 hours × 1.2 of 10 kVA are 8,928 kvarh
+    [doubt] = problems(
+        bill(changed(request(), {kva: "10", shown: "89.29"}), LIMITED), ProblemCode.REACTIVE_ABOVE_CAPACITY
+    )
+    assert (doubt.severity, doubt.where) == (Severity.DOUBT, "/agreement/0/supply_points/S1/transformers")
+    assert doubt.facts == {
+        "supply_point": "S1", "span": "2024-07-01/2024-08-01", "register": "reactive_forward",
+        "energy": "8929", "limit": "8928",
+    }  # fmt: skip
+    for fits in ({kva: "10", shown: "89.28"}, {shown: "89.29"}):
+        assert "reactive_above_capacity" not in codes(bill(changed(request(), fits), LIMITED))
 
 
 def test_a_contract_above_what_the_transformers_bear_is_a_doubt() -> None:

@@ -103,3 +103,43 @@ def test_a_base_of_the_power_factor_that_has_no_line_is_a_doubt() -> None:
     for some in ({"include": {"sections": ["energy"]}}, {"include": {"sections": ["catalogue"]}}):
         given = {**changed(told, {"conventions.power_factor.base": some}), "given": [line]}
         assert here not in {each.where for each in problems(bill(given), ProblemCode.STATED_WITHOUT_EFFECT)}
+
+
+@pytest.mark.parametrize(
+    ("price", "place"), [("0", "price"), (bands("0.8", "0.0", "0"), "price/bands/valley"), ({"flat": "0.00"}, "price")]
+)
+def test_a_price_of_exactly_nothing_is_a_doubt(price: Any, place: str) -> None:
+    found = problems(bill(own(energy=price), LIMITED), ProblemCode.PRICED_AT_NOTHING)
+    assert f"/price_sheet/components/0/{place}" in [each.where for each in found]
+    assert {each.severity for each in found} == {Severity.DOUBT}
+    assert found[0].facts == {"component": "energy", "section": "energy"}
+
+
+def test_nothing_for_what_a_document_leaves_to_the_customer_is_the_same() -> None:
+    given = catalog(purchase=document("purchase_price", "2020-01-01", {"components": [energy("purchase", "given")]}))
+    [found] = problems(bill(market(total="0"), given), ProblemCode.PRICED_AT_NOTHING)
+    assert found.where == "/price_sheet/prices/purchase/total"
+
+
+def test_nothing_that_no_such_price_can_be_is_doubted_once() -> None:
+    above = catalog(limits=document("plausibility", "2020-01-01", {"prices": [{**RANGE, "least": "0.1"}]}))
+    found = codes(bill(own(energy="0"), above))
+    assert "own_price_implausible" in found
+    assert "priced_at_nothing" not in found
+
+
+def test_a_given_line_of_nothing_that_stands_for_energy_that_was_used_is_a_doubt() -> None:
+    line = {"code": "market", "section": "energy", "group": "main", "amount": "0.00", "supplies": ["purchase"]}
+    answer = bill(request(given=[line]))
+    [found] = problems(answer, ProblemCode.PRICED_AT_NOTHING)
+    assert (found.where, found.facts) == ("/given/0", {"component": "purchase", "section": "energy"})
+    # 2400.00, less the 0.75 % of it
+    assert alternatives(answer, ProblemCode.PRICED_AT_NOTHING) == [("priced", "2382.00")]
+    for changes in ({"amount": "0.01"}, {"section": "refunds", "supplies": []}):
+        assert "priced_at_nothing" not in codes(bill(request(given=[{**line, **changes}])))
+
+
+def test_nothing_for_nothing_is_right() -> None:
+    line = {"code": "market", "section": "energy", "group": "main", "amount": "0.00", "supplies": ["purchase"]}
+    still = {f"metering_points.0.readings.1.{band}": "0" for band in ("peak", "flat", "valley", "reactive_forward")}
+    assert "priced_at_nothing" not in codes(bill(changed(request(given=[line]), still)))

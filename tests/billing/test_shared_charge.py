@@ -151,6 +151,26 @@ def test_the_groups_are_those_of_the_supply_point() -> None:
     assert [each.group for each in lines(bill(shop_only), "capacity")] == ["main", "other"]
 
 
+def test_a_transformer_is_that_of_its_supply_point_whatever_another_one_calls_its_own() -> None:
+    """Each place that names a transformer names its supply point, too: T1 of S1 and T1 of S2 are two."""
+    points: Any = {
+        name: {"power_factor_standard": "0.90", "transformers": [transformer(kva=kva)]}
+        for name, kva in (("S1", "1000"), ("S2", "50"))
+    }
+    groups = {"main": INDUSTRY, "other": INDUSTRY}
+    data = request(
+        agreement=[entry("2020-01-01", groups=groups, supply_points=points)],
+        metering_points=[point(), point(id="M2", group="other", supply_point="S2")],
+    )
+    assert amounts(bill(data), "capacity") == ["30000.00", "1500.00"]
+    order = {"kind": "suspension", "supply_point": "S2", "transformers": ["T1"], "sealed": "2024-07-01"}
+    resting = changed(
+        data["agreement"][0], {"supply_points.S2.transformers.0.state": "suspended", "from": "2024-07-01"}
+    )
+    data["agreement"].append(resting)
+    assert amounts(bill({**data, "changes": [order]}), "capacity") == ["30000.00"]
+
+
 def test_a_supply_point_nobody_meters_has_nobody_to_pay_its_charge() -> None:
     points: Any = {name: {"power_factor_standard": "0.90", "transformers": [transformer()]} for name in ("S1", "S2")}
     refused = refusal(request(agreement=[entry("2020-01-01", supply_points=points)]))

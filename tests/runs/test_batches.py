@@ -300,3 +300,18 @@ def test_an_empty_cell_over_a_number_of_the_template_is_rejected(inputs: Path) -
     assert (counts.billed, counts.rejected) == (1, 1)
     [_, reject] = (inputs / "some-bills.csv.rejects.csv").read_text().splitlines()
     assert '"b","/agreement/0/supply_points/S1/transformers/0","missing_key"' in reject
+
+
+def test_what_is_no_month_is_told_as_one(inputs: Path) -> None:
+    table = pa.table({"account": ["A", "B", "C", "D"], "月份": ["202406", "202413", None, "2024-00"]})
+    pq.write_table(table, inputs / "months.parquet")
+    (inputs / "columns.yaml").write_text("account: account\n月份: month\n")
+    template = TEMPLATE.replace("cycle: {from: 2024-06-01, to: 2024-07-01}\n", "")
+    (inputs / "template.yaml").write_text(template.replace("period: {from: 2024-06-01, to: 2024-07-01}\n", ""))
+    told = {"inputs": [str(inputs / "months.parquet")], "columns": str(inputs / "columns.yaml"), "chunk": 3}
+    assert bill_tables(settings(inputs, **told)).rejected == 3
+    _, *rejects = (inputs / "out.parquet.rejects.csv").read_text().splitlines()
+    assert [line.split(",")[1:5] for line in rejects if "a month is written" in line] == [
+        ["2", '"B"', '"/month"', '"wrong_type"'], ["4", '"D"', '"/month"', '"wrong_type"'],
+    ]  # fmt: skip
+    assert not any("YYYY" in line for line in rejects)

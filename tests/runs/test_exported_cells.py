@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pytest
 
-from billcalc.runs.exported_cells import days_of_months, month_told, other_unit_of, ungrouped, ungrouped_text
+from billcalc.runs.exported_cells import days_of_months, month_told, no_months, other_unit_of, ungrouped, ungrouped_text
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,13 @@ def test_a_column_of_months_is_the_cycle_and_the_period_and_what_is_none_stays()
     assert starts.to_pylist() == ["2024-06-01", None, "June", "2024-06-01"]
     assert ends.to_pylist() == ["2024-07-01", None, "June", "2024-07-01"]
     assert [each.to_pylist() for each in again] == [starts.to_pylist(), ends.to_pylist()]
+
+
+def test_cells_that_tell_something_and_no_month_are_known_by_their_places() -> None:
+    column = pa.array(["202406", None, "202413", "June", "202413"])
+    assert no_months(column) == {2: "202413", 3: "June", 4: "202413"}
+    assert no_months(column.dictionary_encode()) == no_months(column)
+    assert no_months(column[:2]) == {}
 
 
 def test_separators_of_thousands_are_taken_out_of_numbers_alone() -> None:

@@ -18,6 +18,7 @@ from billcalc.billing.plan_checks import (
     ContractCheck,
     DemandCheck,
     IntervalCheck,
+    LossCheck,
     PriceCheck,
     SuppliedCheck,
 )
@@ -26,12 +27,13 @@ from billcalc.billing.plan_metering import PointPlan
 from billcalc.billing.quantities import Quantities, maximum_demand, settling_points
 from billcalc.kernel.codes import FaultCode, ProblemCode
 from billcalc.kernel.decimals import decimal_text
+from billcalc.kernel.slots import Slot
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, Problem, Severity
-from billcalc.kernel.units import KWH
-from billcalc.kernel.values import Arithmetic, Value, absolute, maximum, total
+from billcalc.kernel.units import HOUR, KVARH, KWH, PURE
+from billcalc.kernel.values import Arithmetic, Value, absolute, choose, maximum, total
 from billcalc.metering.declared import check_multiplier, check_shown
-from billcalc.metering.models import Register
+from billcalc.metering.models import REACTIVE_REGISTERS, Register
 from billcalc.tariff.plausibility import DemandLimits
 
 __all__ = ["check_declared"]
@@ -56,7 +58,33 @@ def check_declared(plan: Plan, quantities: Quantities, arithmetic: Arithmetic) -
         _check_supplied(supplied, quantities, arithmetic)
     for price in plan.price_checks:
         _check_price(price, arithmetic)
+    for loss in plan.loss_checks:
+        _check_loss(loss, quantities, arithmetic)
     arithmetic.settle()
+
+
+def _check_loss(check: LossCheck, quantities: Quantities, arithmetic: Arithmetic) -> None:
+    """A number of a loss is hardly more than such losses are, nor what a line loses more than a part of its energy."""
+    limit = arithmetic.constant(check.limit, term=Term.LOSS_SHARE, unit=check.unit)
+    if check.of:
+        limit = limit * reduce(maximum, [total([arithmetic.input(slot) for slot in slots]) for slots in check.of])
+    if check.hours is not None:
+        limit = limit * arithmetic.constant(check.hours, term=Term.RUNNING_HOURS, unit=HOUR)
+    facts = {"point": check.point, "key": check.key}
+    doubt = Problem(ProblemCode.LOSS_IMPLAUSIBLE, Severity.DOUBT, check.where, facts)
+    if check.told is None:
+        lost = [each for each in quantities.losses if each.point == check.point and each.line is not None]
+        for each in lost:
+            assert each.line is not None, "the line lost something"
+            limited = each.used * limit
+            arithmetic.report(each.line.active > limited, doubt, told=each.line.active, limit=limited)
+        return
+    if isinstance(check.told, Slot):
+        told = arithmetic.input(check.told)
+    else:
+        unit = {"share": PURE, "kwh": KWH, "kvarh": KVARH}[check.key]
+        told = arithmetic.constant(check.told, term=Term.LOSS_SHARE, unit=unit)
+    arithmetic.report(told > limit, doubt, told=told, limit=limit)
 
 
 def _check_price(check: PriceCheck, arithmetic: Arithmetic) -> None:
@@ -68,6 +96,10 @@ def _check_price(check: PriceCheck, arithmetic: Arithmetic) -> None:
         doubt = Problem(ProblemCode.OWN_PRICE_IMPLAUSIBLE, Severity.DOUBT, check.where, told)
         for is_outside in (price < check.limit.least, price > check.limit.most):
             arithmetic.report(is_outside, doubt, price=price)
+    if check.limit is None or check.limit.least <= 0:
+        nothing = {**facts, "section": check.section.value}
+        doubt = Problem(ProblemCode.PRICED_AT_NOTHING, Severity.DOUBT, check.where, nothing)
+        arithmetic.report(absolute(price) <= 0, doubt)
     if check.cheaper is not None:
         below = arithmetic.input(check.cheaper)
         told = {**facts, "band": check.band.value}
@@ -131,16 +163,32 @@ def _check_capacity(plan: Plan, check: CapacityCheck, quantities: Quantities, ar
     energies = _energies(plan, check.points, range(len(plan.pieces)), quantities)
     if not energies:
         return
-    energy = total(energies)
-    most = [arithmetic.constant(0, term=Term.METERED_ENERGY, unit=KWH)]
-    for slots, hours in check.in_service:
-        capacity = _capacity((slots,), check.limits, arithmetic) if slots else None
-        if capacity is not None:
-            most.append(capacity * arithmetic.constant(hours, term=Term.DAYS, unit="kWh/kW"))
-    limit = total(most)
+    energy, limit = total(energies), _most(check, KWH, "kW/kVA", arithmetic)
     facts = {"supply_point": check.supply_point, "span": str(check.span)}
     doubt = Doubt(ProblemCode.ENERGY_ABOVE_CAPACITY, Severity.DOUBT, check.where, facts, others=check.others)
     arithmetic.report(energy > limit, doubt, energy=energy, limit=limit)
+    most = _most(check, KVARH, "kvar/kVA", arithmetic)
+    for register in REACTIVE_REGISTERS:
+        told = [
+            absolute(found)
+            for (point, counted, _), found in quantities.registers.items()
+            if counted is register and point in check.points
+        ]
+        if told:
+            reactive, of = total(told), {**facts, "register": register.value}
+            beyond = Problem(ProblemCode.REACTIVE_ABOVE_CAPACITY, Severity.DOUBT, check.where, of)
+            arithmetic.report(reactive > most, beyond, energy=reactive, limit=most)
+
+
+def _most(check: CapacityCheck, energy: str, power: str, arithmetic: Arithmetic) -> Value:
+    """The most that what is in service bears in its hours, of active or reactive energy."""
+    most = [arithmetic.constant(0, term=Term.METERED_ENERGY, unit=energy)]
+    for slots, hours in check.in_service:
+        if slots:
+            kva = total([arithmetic.input(slot) for slot in slots])
+            bears = kva * arithmetic.constant(check.limits.per_capacity, term=Term.CAPACITY, unit=power)
+            most.append(bears * arithmetic.constant(hours, term=Term.DAYS, unit=HOUR))
+    return total(most)
 
 
 def _check_supplied(check: SuppliedCheck, quantities: Quantities, arithmetic: Arithmetic) -> None:
@@ -153,6 +201,12 @@ def _check_supplied(check: SuppliedCheck, quantities: Quantities, arithmetic: Ar
             missing = {**facts, "band": band.value}
             doubt = Doubt(ProblemCode.SUPPLIES_PART, Severity.DOUBT, check.where, missing, others=check.others)
             arithmetic.report(energy > 0, doubt, energy=energy)
+    if parts:
+        used = total([energy for part in parts for energy in part.kwh.values()])
+        amounts = total([absolute(arithmetic.input(amount)) for amount in check.amounts])
+        nothing = {"component": check.component, "section": check.section.value}
+        doubt = Doubt(ProblemCode.PRICED_AT_NOTHING, Severity.DOUBT, check.where, nothing, others=check.others)
+        arithmetic.report(choose(amounts <= 0, used, used - used) > 0, doubt)
     if check.kwh and parts:
         used = total([energy for part in parts for energy in part.kwh.values()])
         told = total([arithmetic.input(kwh) for kwh, _ in check.kwh])

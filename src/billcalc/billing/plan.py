@@ -16,6 +16,7 @@ from billcalc.billing.plan_checks import (
     ContractCheck,
     DemandCheck,
     IntervalCheck,
+    LossCheck,
     PriceCheck,
     SuppliedCheck,
 )
@@ -58,6 +59,7 @@ class Plan:
     capacity_checks: tuple[CapacityCheck, ...] = ()
     supplied_checks: tuple[SuppliedCheck, ...] = ()
     price_checks: tuple[PriceCheck, ...] = ()
+    loss_checks: tuple[LossCheck, ...] = ()
     limits: Source | None = None
     problems: tuple[Problem, ...] = ()
     undocumented: tuple[Convention[Any], ...] = ()

@@ -1,15 +1,16 @@
 """Records of what a plan holds against what was declared: demands and intervals, beside energy and transformers."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from billcalc.billing.doubts import OtherReading
 from billcalc.billing.plan_demand import ShownDemand
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.spans import Span
 from billcalc.tariff.plausibility import DemandLimits, PriceRange
-from billcalc.vocabulary import Band
+from billcalc.vocabulary import Band, Section
 
-__all__ = ["CapacityCheck", "ContractCheck", "DemandCheck", "IntervalCheck", "PriceCheck", "SuppliedCheck"]
+__all__ = ["CapacityCheck", "ContractCheck", "DemandCheck", "IntervalCheck", "LossCheck", "PriceCheck", "SuppliedCheck"]
 
 Capacities = tuple[tuple[Slot, ...], ...]
 """For each piece the slots of the capacities of the transformers in service; empty where one piece has none."""
@@ -88,6 +89,29 @@ class ContractCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class LossCheck:
+    """A number that a loss is told by, and the most that such a loss is.
+
+    Attributes:
+        where: its place in the request.
+        key: what it is called there.
+        told: the number; None for what a line loses by its resistance, which is held against what it carried.
+        limit: the most [unit]; of a capacity and some hours where these are told.
+        of: the capacities it is a share of.
+        hours: that it is for [h]; None where it is no energy.
+    """
+
+    point: str
+    where: str
+    key: str
+    told: Slot | Decimal | None
+    limit: Decimal
+    unit: str
+    of: Capacities = ()
+    hours: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SuppliedCheck:
     """The given lines of a group that stand for a component of energy, and the energy that it would be priced by.
 
@@ -95,14 +119,17 @@ class SuppliedCheck:
         where: the place of the first of them.
         kwh: of each its energy and the place value of its last digit; empty where one does not tell it.
         bands: what they are of; empty where one is of all bands.
+        amounts: of all of them.
         others: the bill with the component priced.
     """
 
     group: str
     component: str
+    section: Section
     where: str
     kwh: tuple[tuple[Slot, Slot], ...]
     bands: tuple[Band, ...]
+    amounts: tuple[Slot, ...]
     others: tuple[OtherReading, ...]
 
 
@@ -112,7 +139,7 @@ class PriceCheck:
 
     Attributes:
         where: its place in the request.
-        component: whose price it is.
+        component, section: whose price it is.
         limit: what such prices lie within, or None where no document tells.
         cheaper: the price of the next cheaper band that is told, or None.
     """
@@ -120,6 +147,7 @@ class PriceCheck:
     where: str
     price: Slot
     component: str
+    section: Section
     band: Band
     limit: PriceRange | None
     cheaper: Slot | None

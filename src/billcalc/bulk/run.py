@@ -80,11 +80,13 @@ class Rows:
         batch: columns named by their paths in the request.
         numbers: of each row, from 1 in its input.
         malformed: rows that are none, with the facts of what is wrong.
+        faulty: rows of the batch, by their places in it, that are known to be no requests, and why.
     """
 
     batch: pa.RecordBatch
     numbers: NDArray[np.int64]
     malformed: tuple[tuple[int, Mapping[str, str]], ...] = ()
+    faulty: tuple[tuple[int, Fault], ...] = ()
 
 
 class Source(Protocol):
@@ -249,6 +251,7 @@ class Worker:
         """Bill as many rows as are billed at one time; when it returns, of the bills only those written are left."""
         batch = rows.batch.slice(start, self._at_once)
         known = dict(self._repeated(source, batch.column(ACCOUNT), rows.numbers[start : start + batch.num_rows]))
+        known |= {place - start: fault for place, fault in rows.faulty if start <= place < start + batch.num_rows}
         language = self._work.language
         result = calculate_batch(batch, self._plans, self._work.output, first_row=start, known=known, language=language)
         part.write(result.bills)

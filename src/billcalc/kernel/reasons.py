@@ -94,6 +94,7 @@ class Reason(StrEnum):
     HALF_A_CHARACTER = "half_a_character"
     COUNT_FORM = "count_form"
     DAY_FORM = "day_form"
+    MONTH_FORM = "month_form"
     NO_SUCH_DAY = "no_such_day"
     NO_DAY_OF_MONTH = "no_day_of_month"
     FLAG_FORM = "flag_form"

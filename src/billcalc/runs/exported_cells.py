@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-__all__ = ["MONTH_TEXT", "days_of_months", "month_told", "other_unit_of", "ungrouped", "ungrouped_text"]
+__all__ = ["MONTH_TEXT", "days_of_months", "month_told", "no_months", "other_unit_of", "ungrouped", "ungrouped_text"]
 
 MONTH_TEXT = (
     "^([0-9]{4})(?:[-/.年]?(1[0-2]|0[1-9])(?:[0-9]{2})?|[-/.年]([1-9]))"
@@ -45,6 +45,15 @@ def days_of_months(column: pa.Array) -> list[pa.Array]:
     ends = [pa.array([each[place] for each in told], pa.string()) for place in (0, 1)]
     days = [pa.DictionaryArray.from_arrays(encoded.indices, each) for each in ends]
     return [*days, *days]
+
+
+def no_months(column: pa.Array) -> dict[int, str]:
+    """By their places the cells of a column of months that tell something and no month."""
+    encoded = column.cast(pa.string()).dictionary_encode()
+    wrong = {number: cell for number, cell in enumerate(encoded.dictionary.to_pylist()) if month_told(cell) is None}
+    if not wrong:
+        return {}
+    return {place: wrong[number] for place, number in enumerate(encoded.indices.to_pylist()) if number in wrong}
 
 
 def other_unit_of(head: str) -> str | None:

@@ -11,12 +11,12 @@ import pyarrow as pa
 from billcalc.bulk.cells import check_columns
 from billcalc.bulk.paths import ACCOUNT, is_number, pointer_of
 from billcalc.bulk.run import Piece, Rows
-from billcalc.fields.shown import shown
+from billcalc.fields.shown import quoted, shown
 from billcalc.files.documents import read_document
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.runs.exported_cells import days_of_months, other_unit_of, ungrouped
+from billcalc.runs.exported_cells import days_of_months, no_months, other_unit_of, ungrouped
 from billcalc.tables.grid import sheet_of
 from billcalc.tables.interval_rows import files_named, names_file
 from billcalc.tables.readers import open_records
@@ -87,14 +87,22 @@ class RequestTable:
         with reading(self.name):
             for found in self.records.read(place, [name for name, _ in self.columns]):
                 arrays: list[pa.Array] = []
+                faulty: list[tuple[int, Fault]] = []
                 for (_, path), column in zip(self.columns, found.batch.columns, strict=True):
                     if path == MONTH:
                         arrays += days_of_months(column)
+                        faulty += ((at, _no_month(cell)) for at, cell in no_months(column).items())
                     elif path == ACCOUNT:
                         arrays.append(column.cast(pa.string()))
                     else:
                         arrays.append(ungrouped(column) if self.separators and is_number(path) else column)
-                yield Rows(pa.RecordBatch.from_arrays(arrays, names=list(self.paths)), found.numbers, found.malformed)
+                batch = pa.RecordBatch.from_arrays(arrays, names=list(self.paths))
+                yield Rows(batch, found.numbers, found.malformed, tuple(faulty))
+
+
+def _no_month(cell: str) -> Fault:
+    facts = {"reason": Reason.MONTH_FORM, "value": quoted(cell)}
+    return Fault(FaultCode.WRONG_TYPE, pointer_of(MONTH), facts)
 
 
 def table_names(patterns: Iterable[str]) -> list[str]:

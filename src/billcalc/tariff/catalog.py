@@ -98,6 +98,7 @@ class Catalog:
         version: the hash of the set, which every bill names.
         areas: the areas that the set is for, where its documents are a part of it; else those of the documents.
         whole: the documents as ``amended`` makes them, where it has done so before.
+        last: by area the day on which the last document was recorded, where these are a part of them.
 
     Raises:
         InvalidInput: where two documents have one id, or are in force together.
@@ -110,10 +111,12 @@ class Catalog:
         version: str = "",
         areas: frozenset[str] | None = None,
         whole: Iterable[Header] | None = None,
+        last: Mapping[str, date] | None = None,
     ) -> None:
         self.documents = tuple(sorted(documents, key=lambda document: document.id))
         self.areas = frozenset(document.area for document in self.documents) if areas is None else areas
         self.version = version
+        self._last = _last_recorded(self.documents) if last is None else last
         whole = amended(self.documents) if whole is None else tuple(sorted(whole, key=lambda document: document.id))
         self._by_id = {document.id: document for document in whole}
         self._fingerprints: dict[str, Fingerprint] = {}
@@ -139,7 +142,14 @@ class Catalog:
     def as_known_on(self, day: date) -> "Catalog":
         """The catalog without what was recorded after a day."""
         known = (document for document in self.documents if document.recorded_on <= day)
-        return Catalog(known, version=self.version, areas=self.areas)
+        return Catalog(known, version=self.version, areas=self.areas, last=self._last)
+
+    def last_recorded(self, area: str) -> date | None:
+        """The day on which the last document of an area, or of what it lies in, was recorded; None where it has none.
+
+        Documents that ``as_known_on`` left out are counted.
+        """
+        return max((self._last[place] for place in places_of(area) if place in self._last), default=None)
 
     def fingerprints(self, ids: Iterable[str]) -> dict[str, "Fingerprint"]:
         """By its id the fingerprint of each document among some; what is no document (the request) has none."""
@@ -312,6 +322,13 @@ def places_of(area: str) -> tuple[str, ...]:
     """An area and the areas it lies in, the nearest first: ``cn-guangdong-north``, ``cn-guangdong``, ``cn``."""
     names = area.split("-")
     return tuple("-".join(names[:length]) for length in range(len(names), 0, -1))
+
+
+def _last_recorded(documents: Iterable[Header]) -> Mapping[str, date]:
+    found: dict[str, date] = {}
+    for document in documents:
+        found[document.area] = max(document.recorded_on, found.get(document.area, document.recorded_on))
+    return found
 
 
 def _series(documents: tuple[Header, ...]) -> dict[tuple[Kind, str], tuple[InForceSpan, ...]]:

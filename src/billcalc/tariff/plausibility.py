@@ -6,11 +6,20 @@ from typing import Literal
 
 from pydantic import Field
 
-from billcalc.fields import AboveZero, Code, Exact, Model, NotNegative, Text
+from billcalc.fields import AboveZero, Code, Count, Exact, Model, NotNegative, Text
 from billcalc.tariff.headers import Header
 from billcalc.vocabulary import Kind
 
-__all__ = ["DemandLimits", "Plausibility", "PriceChange", "PriceRange", "RatedSizes", "Ratings"]
+__all__ = [
+    "DemandLimits",
+    "IntervalLimits",
+    "LossLimits",
+    "Plausibility",
+    "PriceChange",
+    "PriceRange",
+    "RatedSizes",
+    "Ratings",
+]
 
 
 class DemandLimits(Model):
@@ -27,6 +36,40 @@ class DemandLimits(Model):
     minutes: NotNegative
     mean_tolerance: NotNegative
     register_step: NotNegative
+
+
+class IntervalLimits(Model):
+    """By what an interval hardly stands above all others.
+
+    Attributes:
+        times: so many times the next largest [1].
+        among: of the largest so many may stand above the others together, as the parts of one hour do.
+        least: a power that is not looked at below [kW].
+    """
+
+    times: AboveZero
+    among: Count
+    least: NotNegative
+
+
+class LossLimits(Model):
+    """The most that numbers of losses are.
+
+    Attributes:
+        no_load, full_load: of a transformer's capacity [kW/kVA].
+        no_load_current, short_circuit: of a transformer [%].
+        load_shape: K [1].
+        share: of an energy or a demand [1].
+        reactive_copper: for each kWh of the active loss [kvarh/kWh].
+    """
+
+    no_load: AboveZero
+    full_load: AboveZero
+    no_load_current: AboveZero
+    short_circuit: AboveZero
+    load_shape: AboveZero
+    share: AboveZero
+    reactive_copper: AboveZero
 
 
 class PriceRange(Model):
@@ -101,6 +144,8 @@ class Plausibility(Header):
 
     Attributes:
         demand: of a maximum demand; None where there are none.
+        intervals: of the largest intervals; None where there are none.
+        losses: of numbers of losses; None where there are none.
         prices: of prices, by what they price.
         changes: of prices, from one document to the next; None where there are none.
         ratio_most: of a ratio of time of use [1]; None where there is none.
@@ -109,6 +154,8 @@ class Plausibility(Header):
 
     kind: Literal[Kind.PLAUSIBILITY]
     demand: DemandLimits | None = None
+    intervals: IntervalLimits | None = None
+    losses: LossLimits | None = None
     prices: tuple[PriceRange, ...] = Field(default=())
     changes: PriceChange | None = None
     ratio_most: AboveZero | None = None

@@ -32,6 +32,17 @@ PROBLEMS: Mapping[Code, Wording] = {
         ),
         Pair("check that it was still in force", "请核实当时是否仍然有效"),
     ),
+    ProblemCode.KNOWN_LATER: Wording(
+        Pair(
+            "the tariffs of {area} were last recorded on {last}: as_known_on {day} leaves nothing out, and what is "
+            "recorded until then counts as well",
+            "{area} 的电价文件最后录入于 {last}：as_known_on {day} 没有排除任何文件，此后至该日录入的文件也将计入",
+        ),
+        Pair(
+            "give a day until which all is recorded, or the hash of the set",
+            "请写录入已经完成的日期，或写明电价库的 hash",
+        ),
+    ),
     ProblemCode.GIVEN_FACT: Wording(
         Pair("{fact} was given with the request and not computed", "{fact} 由请求给定，未经计算"),
         Pair("check it at its source", "请核对其来源"),
@@ -318,6 +329,14 @@ PROBLEMS: Mapping[Code, Wording] = {
             "{component} 在 {band} 时段的单价 {price} 低于较低价时段的单价 {below}",
         ),
         Pair("check whether two prices changed places", "请核对两个时段的单价是否写反"),
+    ),
+    ProblemCode.PRICED_AT_NOTHING: Wording(
+        Pair("the request prices {component} at exactly 0", "请求给出的 {component} 单价或金额恰好为 0"),
+        Pair(
+            "give its price; where the customer does not pay it, leave it out and say price_sheet.not_charged: "
+            "[{section}]",
+            "请给出其价格；确实不收的，请删去该项并写明 price_sheet.not_charged: [{section}]",
+        ),
     ),
     ProblemCode.PRICED_TWICE: Wording(
         Pair(

@@ -206,6 +206,36 @@ PROBLEMS_OF_METERING: Mapping[Code, Wording] = {
             "请核对变压器容量（千伏安）和状态，以及示数",
         ),
     ),
+    ProblemCode.REACTIVE_ABOVE_CAPACITY: Wording(
+        Pair(
+            "supply point {supply_point}: {energy} kvarh of register {register} in {span} are more than its "
+            "transformers in service bear in that time, {limit} kvarh",
+            "受电点 {supply_point}：{span} 计度器 {register} 的无功电量 {energy} 千乏时超过其投运变压器同期所能承受的 "
+            "{limit} 千乏时",
+        ),
+        Pair(
+            "check the readings of the register, its digits and its multiplier, and the transformers",
+            "请核对该计度器的示数、位数和倍率，以及变压器容量",
+        ),
+    ),
+    ProblemCode.LOSS_IMPLAUSIBLE: Wording(
+        Pair(
+            "metering point {point}: the losses have {told} for {key}, which is hardly more than {limit}",
+            "计量点 {point}：损耗参数 {key} 为 {told}，通常不超过 {limit}",
+        ),
+        Pair(
+            "check its unit (kW, %, a share of 1) and its decimal point",
+            "请核对其单位（千瓦、%、以 1 为整体的比例）和小数点",
+        ),
+    ),
+    ProblemCode.INTERVAL_ABOVE_OTHERS: Wording(
+        Pair(
+            "metering point {point}: the interval from {start} is of {kw} kW, and all but {count} of the intervals are "
+            "of {limit} kW at most",
+            "计量点 {point}：始于 {start} 的区间为 {kw} 千瓦，而除 {count} 个区间外其余均不超过 {limit} 千瓦",
+        ),
+        Pair("check the value at its source", "请核对数据来源"),
+    ),
     ProblemCode.INTERVAL_ABOVE_CAPACITY: Wording(
         Pair(
             "metering point {point}: the interval from {start} is of {kw} kW, more than the transformers bear, "

@@ -177,6 +177,10 @@ REASONS_OF_FILES: Mapping[str, Pair] = {
         "half of a character is no text: a surrogate stands alone", "半个字符不是文本：代理项单独出现"
     ),
     Reason.COUNT_FORM: Pair("a count is a whole number of at most {most} digits", "此处应为至多 {most} 位的整数"),
+    Reason.MONTH_FORM: Pair(
+        "a month is written 202406, 2024-06 or as a day of it, and is one of twelve",
+        "月份写作 202406、2024-06 或 2024年6月，且在 1 至 12 月之间",
+    ),
     Reason.DAY_FORM: Pair("a day is written YYYY-MM-DD, such as 2024-06-01", "日期按年-月-日书写，如 2024-06-01"),
     Reason.NO_SUCH_DAY: Pair(
         "there is no day {day}: years start at 0001 and months are 01 to 12",

@@ -32,6 +32,8 @@ from billcalc.kernel.values import Arithmetic, Rounding, Value, choose, look_up,
 __all__ = ["Load", "Loss", "line_loss", "transformer_loss"]
 
 _PERCENT = Decimal("0.01")
+_HOURS_OF_MONTH = 31 * 24
+"""Of the longest month."""
 _WATTS = 1000
 """In a kilowatt."""
 
@@ -83,7 +85,8 @@ class Load:
 
     def hours(self) -> Value:
         """The running hours [h]; of a part of the month to six places."""
-        hours, share = self.input(self.segment.hours.whole, above=0), self.segment.hours.share
+        hours = self.input(self.segment.hours.whole, above=0, most=_HOURS_OF_MONTH)
+        share = self.segment.hours.share
         if share is None or share.whole:
             return hours
         return named(Term.RUNNING_HOURS, _of_month(hours, share, SIX_PLACES, self.arithmetic), self.point)

@@ -1,13 +1,14 @@
-"""Whether there is such an area, and which money is its."""
+"""Whether there is such an area, which money is its, and whether its tariffs are those of a day."""
 
+from billcalc.billing.planning.case import Case
 from billcalc.billing.request import Request
-from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.codes import FaultCode, ProblemCode
 from billcalc.kernel.reasons import Reason
-from billcalc.kernel.troubles import Fault, InvalidInput
+from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
 from billcalc.tariff.catalog import Catalog
 from billcalc.vocabulary import AREAS, nearest_areas
 
-__all__ = ["check_area", "currency_of"]
+__all__ = ["check_area", "currency_of", "note_known_on"]
 
 
 def check_area(request: Request, catalog: Catalog) -> None:
@@ -32,3 +33,15 @@ def currency_of(request: Request, catalog: Catalog) -> str:
     if request.own_area is not None:
         return request.own_area.currency
     return catalog.currency(request.area, request.period.span.start)
+
+
+def note_known_on(case: Case) -> None:
+    """Note a day that the tariffs are wanted of and that is after the last of them was recorded: it pins nothing."""
+    area, day = case.request.area, case.request.tariff_set.as_known_on
+    last, where = case.catalog.last_recorded(area), "/tariff_set/as_known_on"
+    if day is not None and last is None:
+        facts = {"key": "tariff_set.as_known_on"}
+        case.notes.note(Problem(ProblemCode.STATED_WITHOUT_EFFECT, Severity.NOTE, where, facts))
+    elif day is not None and last is not None and day > last:
+        facts = {"area": area, "last": str(last), "day": str(day)}
+        case.notes.note(Problem(ProblemCode.KNOWN_LATER, Severity.NOTE, where, facts))

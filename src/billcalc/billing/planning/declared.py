@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
+from itertools import pairwise
 
 from billcalc.agreement.models import BasicMode
 from billcalc.billing.charges.basic.demand import measuring
@@ -13,18 +14,29 @@ from billcalc.billing.plan_demand import MaximumDemand
 from billcalc.billing.planning.capacity import kva_slot
 from billcalc.billing.planning.case import Case
 from billcalc.billing.request import Request
-from billcalc.kernel.decimals import EXACT
+from billcalc.kernel.codes import ProblemCode
+from billcalc.kernel.decimals import EXACT, ZERO, decimal_text
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.terms import Term
+from billcalc.kernel.troubles import Problem, Severity
 from billcalc.kernel.units import KW
 from billcalc.metering.interval_models import IntervalUnit
 from billcalc.metering.intervals import FillRule
 from billcalc.metering.models import MeteringPoint
 from billcalc.tariff.catalog import InForce
-from billcalc.tariff.plausibility import DemandLimits, Plausibility
+from billcalc.tariff.plausibility import DemandLimits, IntervalLimits, Plausibility
 from billcalc.vocabulary import Billing, Kind, TransformerState
 
-__all__ = ["capacity_checks", "contract_checks", "demand_checks", "interval_checks", "limits_in_force", "limits_of"]
+__all__ = [
+    "capacity_checks",
+    "contract_checks",
+    "demand_checks",
+    "interval_checks",
+    "limits_in_force",
+    "limits_of",
+    "note_spikes",
+    "running_of",
+]
 
 _HOURS_OF_DAY, _MINUTES_OF_HOUR = 24, 60
 
@@ -48,7 +60,7 @@ def _demand_check(case: Case, place: int, terms: BasicTerms, metered: MaximumDem
         points=tuple(point.id for _, point in measuring(case, terms.supply_point, groups)),
         pieces=pieces,
         span=terms.span,
-        capacities=_capacities(case, terms.supply_point, pieces),
+        capacities=running_of(case, terms.supply_point, pieces),
         limits=_limits(case),
     )
 
@@ -63,7 +75,7 @@ def contract_checks(case: Case, basic: Sequence[BasicPlan]) -> tuple[ContractChe
     found = []
     for plan in basic if limits is not None else ():
         if isinstance(plan, DemandPlan) and plan.contract is not None:
-            capacities = _capacities(case, plan.terms.supply_point, _pieces_of(case, plan.terms))
+            capacities = running_of(case, plan.terms.supply_point, _pieces_of(case, plan.terms))
             if capacities:
                 assert limits is not None, "there are limits"
                 found.append(ContractCheck(plan.terms.supply_point, plan.contract.demand, capacities, limits))
@@ -71,7 +83,7 @@ def contract_checks(case: Case, basic: Sequence[BasicPlan]) -> tuple[ContractChe
 
 
 def capacity_checks(case: Case) -> tuple[CapacityCheck, ...]:
-    """What the energy of each supply point is held against that pays by its capacity all the period."""
+    """What the energy of each supply point is held against of which transformers are told."""
     limits = _limits(case)
     found = (None if limits is None else _capacity_check(case, name, limits) for name in case.supply_points)
     return tuple(check for check in found if check is not None)
@@ -80,14 +92,12 @@ def capacity_checks(case: Case) -> tuple[CapacityCheck, ...]:
 def _capacity_check(case: Case, supply_point: str, limits: DemandLimits) -> CapacityCheck | None:
     inside = {child.point for point in case.request.metering_points for child in point.children}
     at = [each for each in case.request.metering_points if each.supply_point == supply_point and each.id not in inside]
-    groups = {group for point in at for group in (point.group, *(child.group for child in point.children))}
     in_service, are_all = [], True
     for number, piece in enumerate(case.pieces):
-        entry, standings = case.agreement_of(number), case.standings[supply_point][number]
-        pays = any(entry.groups[name].billing is Billing.TWO_PART for name in groups if name in entry.groups)
-        if entry.basic.mode is not BasicMode.CAPACITY or not standings or not pays:
-            return None
+        standings = case.standings[supply_point][number]
         slots = tuple(kva_slot(case, supply_point, number, each) for each in standings if each.runs)
+        if not slots and not (standings and _pays_capacity(case, at, number)):
+            return None
         in_service.append((slots, piece.span.days * _HOURS_OF_DAY))
         are_all = are_all and len(slots) == len(standings)
     again = OtherReading(Reading.IN_SERVICE, request=partial(_in_service, supply_point=supply_point))
@@ -100,6 +110,14 @@ def _capacity_check(case: Case, supply_point: str, limits: DemandLimits) -> Capa
         limits=limits,
         others=() if are_all else (again,),
     )
+
+
+def _pays_capacity(case: Case, points: Sequence[MeteringPoint], piece: int) -> bool:
+    """Whether a group of some metering points pays by the capacity in service: of no other is it known to be told."""
+    entry = case.agreement_of(piece)
+    groups = {group for point in points for group in (point.group, *(child.group for child in point.children))}
+    pays = any(entry.groups[name].billing is Billing.TWO_PART for name in groups if name in entry.groups)
+    return pays and entry.basic.mode is BasicMode.CAPACITY
 
 
 def _in_service(request: Request, *, supply_point: str) -> Request:
@@ -132,7 +150,7 @@ def limits_of(found: InForce | None) -> DemandLimits | None:
     return found.document.demand
 
 
-def _capacities(case: Case, supply_point: str, pieces: Sequence[int]) -> tuple[tuple[Slot, ...], ...]:
+def running_of(case: Case, supply_point: str, pieces: Sequence[int]) -> tuple[tuple[Slot, ...], ...]:
     """By piece the slots of the transformers in service; empty where one piece has none."""
     found = {}
     for piece in pieces:
@@ -158,7 +176,7 @@ def _interval_check(case: Case, number: int, point: MeteringPoint, limits: Deman
     stated = point.intervals
     if stated is None or _MINUTES_OF_HOUR % stated.step:
         return None
-    capacities = _capacities(case, point.supply_point, range(len(case.pieces)))
+    capacities = running_of(case, point.supply_point, range(len(case.pieces)))
     values = [(value, -place) for place, value in enumerate(stated.values) if value is not None]
     if not capacities or not values:
         return None
@@ -170,17 +188,50 @@ def _interval_check(case: Case, number: int, point: MeteringPoint, limits: Deman
         use=f"kw/{-place}",
     )  # fmt: skip
     start = stated.start - place * timedelta(minutes=stated.step)
-    without = OtherReading(Reading.FILLED, request=partial(_without, number=number, place=-place))
+    without = OtherReading(Reading.FILLED, request=partial(_without, number=number, places=(-place,)))
     return IntervalCheck(point.id, where, str(start), kw, capacities, limits, without)
 
 
-def _without(request: Request, *, number: int, place: int) -> Request:
-    """A request with one interval taken as missing and filled as its neighbours tell."""
+def _without(request: Request, *, number: int, places: Sequence[int]) -> Request:
+    """A request with some intervals taken as missing and filled as their neighbours tell."""
     points = list(request.metering_points)
     intervals = points[number].intervals
     assert intervals is not None, "the doubt is about an interval"
     values = list(intervals.values)
-    values[place] = None
+    for place in places:
+        values[place] = None
     filled = intervals.model_copy(update={"values": tuple(values), "fill": FillRule.NEIGHBOURS})
     points[number] = points[number].model_copy(update={"intervals": filled})
     return request.model_copy(update={"metering_points": tuple(points)})
+
+
+def note_spikes(case: Case, limits: IntervalLimits | None) -> bool:
+    """Doubt the largest intervals of a point where few stand far above the others, with the money without; whether."""
+    before = len(case.notes.problems)
+    for number, point in enumerate(case.request.metering_points if limits is not None else ()):
+        assert limits is not None, "there are limits"
+        stated = point.intervals
+        if stated is None or len(stated.values) * stated.step < _HOURS_OF_DAY * _MINUTES_OF_HOUR:
+            continue  # what is usual is not known of less than a day
+        per_hour = 1 if stated.unit is IntervalUnit.KW else _MINUTES_OF_HOUR // stated.step
+        values = (
+            (EXACT.multiply(each, per_hour), -place) for place, each in enumerate(stated.values) if each is not None
+        )
+        largest = sorted(values, reverse=True)[: limits.among + 1]
+        steps = (
+            count
+            for count, ((kw, _), (below, _)) in enumerate(pairwise(largest), start=1)
+            if kw >= limits.least and kw > EXACT.multiply(max(below, ZERO), limits.times)
+        )
+        if (count := next(steps, None)) is not None:
+            kw, place = largest[0]
+            start = stated.start - place * timedelta(minutes=stated.step)
+            told = {"kw": decimal_text(kw), "limit": decimal_text(largest[count][0]), "count": str(count)}
+            where = f"/metering_points/{number}/intervals/values/{-place}"
+            facts = {"point": point.id, "start": str(start), **told}
+            noted = case.notes.note(Problem(ProblemCode.INTERVAL_ABOVE_OTHERS, Severity.DOUBT, where, facts))
+            places = tuple(-each for _, each in largest[:count])
+            case.notes.doubt(
+                noted, OtherReading(Reading.FILLED, request=partial(_without, number=number, places=places))
+            )
+    return len(case.notes.problems) > before

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from billcalc.billing.planning.area import check_area
+from billcalc.billing.planning.area import check_area, note_known_on
 from billcalc.billing.planning.case import REQUEST, Case, last_day, refuse
 from billcalc.billing.planning.changes import check_orders, hold_terms
 from billcalc.billing.planning.checks import check_dates, check_prices, check_references
@@ -30,6 +30,7 @@ def open_case(request: Request, catalog: Catalog) -> Case:
     check_dates(request)
     check_area(request, catalog)
     case = _uncut(request, catalog)
+    note_known_on(case)
     case = replace(case, changes=read_changes(case))
     case = replace(case, pieces=hold_terms(case, cut_period(case)))
     check_references(case)

@@ -35,12 +35,12 @@ def price_checks(case: Case, limits: InForce | None, currency: str) -> tuple[Pri
         ranges = {each.of: each for each in limits.document.prices if each.unit.startswith(currency)}
     found: dict[str, PriceCheck] = {}
     for paid in _all_paid(case):
-        told = dict(_told(case, paid))
+        told, of = dict(_told(case, paid)), paid.component
         order = [band for band in reversed(FROM_THE_DEAREST) if band in told]
         below = {higher: told[lower][1] for lower, higher in pairwise(order)}
-        limit = ranges.get(paid.component.priced_by.partition(".")[0])
+        limit = ranges.get(of.priced_by.partition(".")[0])
         for band, (where, slot) in told.items():
-            found.setdefault(where, PriceCheck(where, slot, paid.component.code, band, limit, below.get(band)))
+            found.setdefault(where, PriceCheck(where, slot, of.code, of.section, band, limit, below.get(band)))
     return tuple(found.values())
 
 

@@ -21,9 +21,11 @@ from billcalc.billing.planning.declared import (
     interval_checks,
     limits_in_force,
     limits_of,
+    note_spikes,
 )
 from billcalc.billing.planning.energy import energy_rules, plan_points
 from billcalc.billing.planning.holes import note_holes
+from billcalc.billing.planning.loss_checks import loss_checks
 from billcalc.billing.planning.opening import open_case
 from billcalc.billing.planning.own_prices import doubt_priced_twice, price_checks
 from billcalc.billing.planning.registers import note_unread
@@ -56,13 +58,7 @@ def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Inpu
     losses = plan_losses(case, points)
     check_changes(case, points)
     sharp = plan_sharp(case, points)
-    charges = Planned()
-    for charge in CHARGES:
-        charges = charges.after(charge, charge.plan(case, Metered(points, sharp), charges))
-    note_holes(case, charges.of(ENERGY), charges.of(FEES))
-    doubt_priced_twice(case)
-    if charges.of(GIVEN):
-        case.notes.documents[REQUEST] = None
+    charges = _plan_charges(case, Metered(points, sharp))
     note_unread(case, points)
     report_splits(case, points, charges.of(ENERGY))
     limits = limits_in_force(case)
@@ -72,7 +68,13 @@ def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Inpu
     contracts, capacities = contract_checks(case, charges.of(BASIC)), capacity_checks(case)
     currency = currency_of(request, catalog)
     own_prices = price_checks(case, limits, currency)
-    is_limited = (*demands, *intervals, *contracts, *capacities, *own_prices) or energy.register_step is not None
+    lost = loss_checks(case, losses, None if limits is None else limits.document.losses)
+    spikes = note_spikes(case, None if limits is None else limits.document.intervals)
+    is_limited = (
+        (*demands, *intervals, *contracts, *capacities, *own_prices, *lost)
+        or spikes
+        or energy.register_step is not None
+    )
     plan = Plan(
         area=request.area,
         currency=currency,
@@ -92,11 +94,24 @@ def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Inpu
         capacity_checks=capacities,
         supplied_checks=supplied_checks(case, charges.of(GIVEN)),
         price_checks=own_prices,
+        loss_checks=lost,
         limits=limits.source if is_limited and limits is not None else None,
         problems=case.notes.doubted(),
         undocumented=case.notes.undocumented(),
     )
     return _with_findings(case, plan), case.notes.inputs
+
+
+def _plan_charges(case: Case, metered: Metered) -> Planned:
+    """Each charge in its order, with what is doubtful of their prices together."""
+    charges = Planned()
+    for charge in CHARGES:
+        charges = charges.after(charge, charge.plan(case, metered, charges))
+    note_holes(case, charges.of(ENERGY), charges.of(FEES))
+    doubt_priced_twice(case)
+    if charges.of(GIVEN):
+        case.notes.documents[REQUEST] = None
+    return charges
 
 
 def _with_findings(case: Case, plan: Plan) -> Plan:

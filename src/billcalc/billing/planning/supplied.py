@@ -39,8 +39,10 @@ def _check(case: Case, group: str, code: str, numbers: Sequence[int], lines: Seq
     return SuppliedCheck(
         group=group,
         component=code,
+        section=case.request.given[numbers[0]].section,
         where=f"/given/{numbers[0]}",
         kwh=tuple((slot, case.notes.last_digit(slot)) for slot in told) if len(told) == len(standing) else (),
         bands=tuple(bands) if len(bands) == len(standing) else (),
+        amounts=tuple(line.amount for line in standing),
         others=(priced,),
     )
