@@ -13,9 +13,9 @@ from billcalc.billing.charges.energy.charge import ENERGY
 from billcalc.billing.charges.power_factor.charge import POWER_FACTOR
 from billcalc.billing.doubts import Doubt, OtherReading
 from billcalc.billing.evaluate import Evaluation, evaluate
+from billcalc.billing.kept import planned
 from billcalc.billing.plan import Plan
 from billcalc.billing.plan_prices import PricePart
-from billcalc.billing.planning.planner import make_plan
 from billcalc.billing.quantities import Quantities, measure
 from billcalc.billing.request import Request
 from billcalc.kernel.codes import ProblemCode
@@ -36,7 +36,7 @@ from billcalc.tariff.conventions import (
     SharpElsewhere,
 )
 from billcalc.tariff.resolved_conventions import Convention
-from billcalc.vocabulary import Grain
+from billcalc.vocabulary import Grain, Kind
 
 __all__ = [
     "PLANNED_MAX",
@@ -131,7 +131,7 @@ class Billed:
     def _planned(self, request: Request) -> Decimal | None:
         """How the total changes by the plan of another request; None where it cannot be billed."""
         try:
-            return self._beside(*make_plan(request, self.catalog))
+            return self._beside(*planned(request, self.catalog))
         except (Refused, InvalidInput):
             return None
 
@@ -241,7 +241,7 @@ def _with(conventions: Conventions, place: Path, value: Any) -> Conventions:
     def changed(model: Any, path: Sequence[str]) -> Any:
         name, *rest = path
         if isinstance(model, dict):
-            return {**model, name: value}
+            return {**model, Kind(name): value}
         inner = changed(getattr(model, name), rest) if rest else value
         return model.model_copy(update={name: inner})
 

@@ -8,8 +8,8 @@ from billcalc.billing.alternatives import Billed
 from billcalc.billing.bill import Bill, make_bill
 from billcalc.billing.evaluate import evaluate
 from billcalc.billing.identity import bill_id
+from billcalc.billing.kept import planned
 from billcalc.billing.months import Month, joined, months_of
-from billcalc.billing.planning.planner import make_plan
 from billcalc.billing.request import Request
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
@@ -66,7 +66,7 @@ def _of_months(request: Request, months: Sequence[Month], catalog: Catalog, *, d
 def _of_one(request: Request, catalog: Catalog, *, derivation: bool) -> Bill | Refusal:
     """The bill of one month."""
     try:
-        plan, inputs = make_plan(request, catalog)
+        plan, inputs = planned(request, catalog)
         arithmetic = DerivedArithmetic(inputs, plan.currency) if derivation else PlainArithmetic(inputs)
         evaluation = evaluate(plan, arithmetic)
     except Refused as refused:

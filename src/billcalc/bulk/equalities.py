@@ -5,7 +5,6 @@ wherever they stand: a transformer by its id, a contract under either of its nam
 in a later entry, and rows in which it does not, are of two structures.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,15 +14,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from billcalc.billing.structure import term_of
 from billcalc.bulk.column import Column
 from billcalc.bulk.paths import pointer_of
 from billcalc.kernel.decimals import NumberError, decimal_text, parse_decimal
 
 __all__ = ["Equalities", "find_equalities"]
-
-_TERM = re.compile(
-    r"/agreement/(\d+)/(supply_points/[^/]+/transformers/\d+/kva|basic/(?:contracts|demand_shares)/[^/]+)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +57,11 @@ def find_equalities(columns: Mapping[str, Column], template: Mapping[str, Any], 
     kinds: dict[str, list[tuple[str | None, str, Column]]] = defaultdict(list)
     entries: dict[str, set[str]] = defaultdict(set)
     for pointer, each in sorted(told.items()):
-        parts = _TERM.fullmatch(pointer)
-        if parts is not None:
-            kind = parts[2].rpartition("/")[2] if parts[2].endswith("/kva") else parts[2].rpartition("/")[0]
+        term = term_of(pointer)
+        if term is not None:
+            kind, entry = term
             kinds[kind].append(each)
-            entries[kind].add(parts[1])
+            entries[kind].add(entry)
     return [
         _compared(numbers, rows)
         for kind, numbers in kinds.items()

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
-from billcalc.bulk.places import Holds, pattern_of
+from billcalc.billing.places import Holds, pattern_of
 from billcalc.fields.limits import LIMITS
 from billcalc.fields.shown import shown
 from billcalc.kernel.codes import FaultCode

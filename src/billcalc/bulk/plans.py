@@ -8,9 +8,9 @@ from typing import Any
 import pyarrow as pa
 
 from billcalc.billing.calculate import wanted_tariffs
+from billcalc.billing.kept import planned
 from billcalc.billing.months import months_of
 from billcalc.billing.plan import Plan
-from billcalc.billing.planning.planner import make_plan
 from billcalc.billing.request import Request
 from billcalc.bulk.groups import Key
 from billcalc.bulk.paths import ACCOUNT, has_place, is_truth, keys_in_ours, pointer_of, request_data
@@ -100,7 +100,7 @@ class Plans:
         request = self._request(key, numbers)
         if months_of(request):
             raise Refused(Refusal(RefusalCode.NOT_SUPPORTED, "/cycle", {"what": Reason.SEVERAL_MONTHS_IN_A_ROW.value}))
-        plan, inputs = make_plan(request, wanted_tariffs(request, self.catalog))
+        plan, inputs = planned(request, wanted_tariffs(request, self.catalog))
         if plan.currency != CNY:
             raise Refused(Refusal(RefusalCode.OTHER_CURRENCY, "/area", {"currency": plan.currency}))
         return plan, inputs

@@ -9,9 +9,9 @@ from billcalc.audit.diagnose.cause import Instance, Path, Situation, assigned, p
 from billcalc.audit.diagnose.cells import Cells, Money, NotFen, Priced
 from billcalc.billing.evaluate import evaluate
 from billcalc.billing.evaluated import EvaluatedLine
+from billcalc.billing.kept import planned
 from billcalc.billing.months import months_of
 from billcalc.billing.plan import Plan
-from billcalc.billing.planning.planner import make_plan
 from billcalc.billing.request import Request
 from billcalc.fields import validated
 from billcalc.kernel.decimals import last_digit_of
@@ -37,7 +37,7 @@ def lines_of(data: Mapping[str, Any], catalog: Catalog) -> tuple[EvaluatedLine, 
     request = validated(Request, data)
     found: list[EvaluatedLine] = []
     for each in [month.request for month in months_of(request)] or [request]:
-        plan, inputs = make_plan(each, catalog)
+        plan, inputs = planned(each, catalog)
         found += evaluate(plan, PlainArithmetic(inputs)).lines
     return tuple(found)
 
@@ -115,23 +115,24 @@ class Repricing:
         if causes not in self._plans:
             try:
                 request = validated(Request, self._assigned(causes))
-                made = None if months_of(request) else make_plan(request, self._documents(_of_documents(causes)))
-                self._plans[causes] = made
+                is_one = not months_of(request)
+                catalog = self._documents(_of_documents(causes))
+                self._plans[causes] = planned(request, catalog) if is_one else None
             except (InvalidInput, Refused) as error:
                 self._plans[causes] = error
-        planned = self._plans[causes]
-        if isinstance(planned, Exception):
-            raise planned
-        return planned
+        made = self._plans[causes]
+        if isinstance(made, Exception):
+            raise made
+        return made
 
     def _with_numbers(self, numbers: Sequence[Instance], others: tuple[Instance, ...]) -> tuple[EvaluatedLine, ...]:
         """The lines under some causes and with some numbers of meters, by the plan of the others."""
-        planned = self.planned(others)
+        made = self.planned(others)
         told = {pointer_of(path): Decimal(value) for each in numbers for path, value in each.edit.assigned}
-        if planned is None or not told.keys() <= {slot.where for slot in planned[1]}:
+        if made is None or not told.keys() <= {slot.where for slot in made[1]}:
             every = sorted((*numbers, *others), key=lambda each: each.key)
             return lines_of(self._assigned(every), self._documents(_of_documents(every)))
-        plan, inputs = planned
+        plan, inputs = made
         changed = {slot: _changed(slot, entry, told) for slot, entry in inputs.items()}
         return evaluate(plan, PlainArithmetic(changed)).lines
 

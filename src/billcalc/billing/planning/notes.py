@@ -46,7 +46,8 @@ class Notes:
 
     def slot(self, where: str, number: Decimal | int, unit: str, term: Term, *of: str, use: str = "") -> Slot:
         """Keep a number that the request has at a place."""
-        return self._keep(Slot(where, use), Input(Decimal(number), unit, term, of))
+        kept = Decimal(number) if isinstance(number, int) else number
+        return self._keep(Slot(where, use), Input(kept, unit, term, of))
 
     def last_digit(self, slot: Slot) -> Slot:
         """Keep the place value of the last digit that a kept number is written to."""
@@ -59,7 +60,8 @@ class Notes:
 
     def _keep(self, slot: Slot, number: Input) -> Slot:
         kept = self.inputs.setdefault(slot, number)
-        assert kept.number == number.number, f"two numbers in the slot {slot}"
+        one = kept.number is number.number or kept.number == number.number
+        assert one, f"two numbers in the slot {slot}"
         return slot
 
     def ask(self, pointer: str) -> None:

@@ -1,9 +1,10 @@
 """Which places of a request hold what: read off the request's models, so that no list beside them can go stale."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from enum import Enum, StrEnum
+from functools import partial
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -11,7 +12,7 @@ from billcalc.billing.request import Request
 from billcalc.fields import PLANNED, Model
 from billcalc.fields.values import key_of
 
-__all__ = ["Holds", "pattern_of"]
+__all__ = ["Holds", "numbers_as_written", "pattern_of"]
 
 _ANY_KEY, _PLACE = "[^/]+", "[0-9]+"
 
@@ -30,12 +31,25 @@ def pattern_of(holds: Holds) -> re.Pattern[str]:
     >>> bool(pattern_of(Holds.NUMBER).fullmatch("/facts/S1/cosphi"))
     True
     """
-    found = dict.fromkeys(pattern for pattern, held in _places(Request, "", planned=False) if held is holds)
-    return re.compile("|".join(found))
+    return _joined(_places(Request, ""), holds)
 
 
-def _places(shape: Any, at: str, *, planned: bool) -> Iterator[tuple[str, Holds]]:
+def numbers_as_written() -> re.Pattern[str]:
+    """The places of the customer's numbers in the JSON of a request, which has levels that pointers leave out.
+
+    >>> bool(numbers_as_written().fullmatch("/metering_points/0/readings/1/registers/peak"))
+    True
+    """
+    return _joined(_places(Request, "", written=True), Holds.NUMBER)
+
+
+def _joined(places: Iterable[tuple[str, Holds]], holds: Holds) -> re.Pattern[str]:
+    return re.compile("|".join(dict.fromkeys(pattern for pattern, held in places if held is holds)))
+
+
+def _places(shape: Any, at: str, *, planned: bool = False, written: bool = False) -> Iterator[tuple[str, Holds]]:
     """The places of a type, as patterns of pointers; a number in what shapes the plan is none of the customer's."""
+    within = partial(_places, planned=planned, written=written)
     origin, arguments = get_origin(shape), get_args(shape)
     if shape is Decimal:
         if not planned:
@@ -43,28 +57,29 @@ def _places(shape: Any, at: str, *, planned: bool) -> Iterator[tuple[str, Holds]
     elif shape is bool:
         yield at, Holds.TRUTH
     elif isinstance(shape, type) and issubclass(shape, Model):
-        yield from _of_record(shape, at, planned=planned)
+        yield from _of_record(shape, at, planned=planned, written=written)
     elif origin is Annotated:
-        yield from _places(arguments[0], at, planned=planned)
+        yield from within(arguments[0], at)
     elif origin in (Union, UnionType):
         for each in arguments:
-            yield from _places(each, at, planned=planned)
+            yield from within(each, at)
     elif origin is tuple:
-        yield from _places(arguments[0], f"{at}/{_PLACE}", planned=planned)
+        yield from within(arguments[0], f"{at}/{_PLACE}")
     elif origin is dict:
         words = _words(arguments[0])
         if words is None:
             yield at, Holds.BY_ID
-        yield from _places(arguments[1], f"{at}/{words or _ANY_KEY}", planned=planned)
+        yield from within(arguments[1], f"{at}/{words or _ANY_KEY}")
 
 
-def _of_record(record: type[Model], at: str, *, planned: bool) -> Iterator[tuple[str, Holds]]:
-    if record.plain_number is not None:
+def _of_record(record: type[Model], at: str, *, planned: bool, written: bool) -> Iterator[tuple[str, Holds]]:
+    if record.plain_number is not None and not written:
         yield from _places(Decimal, at, planned=planned)
         return
     for name, field in record.model_fields.items():
-        below = at if name == record.spread else f"{at}/{re.escape(key_of(name, field))}"
-        yield from _places(field.annotation, below, planned=planned or PLANNED in field.metadata)
+        is_spread = name == record.spread and not written
+        below = at if is_spread else f"{at}/{re.escape(key_of(name, field))}"
+        yield from _places(field.annotation, below, planned=planned or PLANNED in field.metadata, written=written)
 
 
 def _words(key: Any) -> str | None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from billcalc.bulk.places import Holds, pattern_of
+from billcalc.billing.places import Holds, pattern_of
 
 
 def holds(pointer: str) -> list[Holds]:

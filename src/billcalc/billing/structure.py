@@ -1,0 +1,123 @@
+"""The structure of a request: everything in it that planning may branch on.
+
+Planning asks for no number of the customer's (``places.Holds.NUMBER``), but for whether numbers of the agreement's
+entries are equal: a basic charge runs on over an entry that changes none of its terms. Nor does it ask how a meter is
+called, but for whether another has the same id. So requests that differ in nothing else have one plan. That planning
+keeps to this is a law of tests/billing/test_structure.py, which plans with numbers that refuse to be looked at.
+"""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from billcalc.billing.places import numbers_as_written
+from billcalc.billing.request import Request
+
+__all__ = ["Structure", "structure_of", "term_of"]
+
+Structure = tuple[object, ...]
+"""A key: equal for requests that are billed by one plan."""
+
+_HOLE = re.compile(r'"((?:(?<="meter":")[^"\\]*)|-?[0-9]+(?:\.[0-9]+)?)"(?!:)')
+"""A text in the JSON of a request that looks like a number, or the id of a meter."""
+_MARK = "NaN"
+"""What stands for it in a skeleton: no JSON of a request has it outside of a text."""
+_FORMS_MAX = 2048
+_NUMBERS = numbers_as_written()
+_METER = re.compile(r"/metering_points/\d+/config/\d+/meter")
+_TERM = re.compile(
+    r"/agreement/(\d+)/(supply_points/[^/]+/transformers/\d+/kva|basic/(?:contracts|demand_shares)/[^/]+)"
+)
+
+
+def structure_of(request: Request) -> Structure:
+    """The structure of a request.
+
+    It is the request's JSON without what may differ, and of what differs only what matters. Keys of one mapping in
+    another order are another structure: nothing is wrong by that, and a plan is made once more.
+    """
+    parts = _HOLE.split(request.model_dump_json(by_alias=True))
+    told = parts[1::2]
+    skeleton = _MARK.join(parts[::2])
+    form = _form_of(skeleton)
+    meters = [told[hole] for hole in form.meters]
+    classes = _classes(meters)
+    named = () if len({*classes}) == len(classes) else tuple(meters)  # the id of one at two places may be told
+    terms = [_classes([told[hole] for hole in holes]) for holes in form.terms]
+    return skeleton, tuple([told[hole] for hole in form.fixed]), named, *terms
+
+
+def term_of(pointer: str) -> tuple[str, str] | None:
+    """What kind of a term of the basic charge a number is, of which entry of the agreement; None of any other number.
+
+    Terms of one kind are compared by value, wherever they stand: a transformer by its id, a contract under either of
+    its names.
+
+    >>> term_of("/agreement/1/supply_points/S1/transformers/0/kva")
+    ('kva', '1')
+    """
+    found = _TERM.fullmatch(pointer)
+    if found is None:
+        return None
+    entry, place = found.groups()
+    return place.rpartition("/")[2] if place.endswith("/kva") else place.rpartition("/")[0], entry
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What the holes of a skeleton are, by their order.
+
+    Attributes:
+        fixed: those whose text is structure.
+        meters: the ids of meters.
+        terms: the numbers of each kind of term that several entries of the agreement tell.
+    """
+
+    fixed: tuple[int, ...]
+    meters: tuple[int, ...]
+    terms: tuple[tuple[int, ...], ...]
+
+
+@lru_cache(maxsize=_FORMS_MAX)
+def _form_of(skeleton: str) -> _Form:
+    fixed, meters = [], []
+    terms: defaultdict[str, list[int]] = defaultdict(list)
+    entries: defaultdict[str, set[str]] = defaultdict(set)
+    for hole, place in enumerate(_holes(json.loads(skeleton, parse_constant=_Hole), "")):
+        if _METER.fullmatch(place):
+            meters.append(hole)
+        elif _NUMBERS.fullmatch(place) is None:
+            fixed.append(hole)
+        elif (term := term_of(place)) is not None:
+            kind, entry = term
+            terms[kind].append(hole)
+            entries[kind].add(entry)
+    several = (tuple(holes) for kind, holes in terms.items() if len(entries[kind]) > 1)
+    return _Form(tuple(fixed), tuple(meters), tuple(several))
+
+
+class _Hole(str):
+    """What stands where a text was left out."""
+
+    __slots__ = ()
+
+
+def _holes(data: Any, at: str) -> Iterator[str]:
+    """The place of each hole, in the order of the text."""
+    if isinstance(data, _Hole):
+        yield at
+    elif isinstance(data, dict):
+        for key, inner in data.items():
+            yield from _holes(inner, f"{at}/{key}")
+    elif isinstance(data, list):
+        for place, inner in enumerate(data):
+            yield from _holes(inner, f"{at}/{place}")
+
+
+def _classes(texts: Sequence[str]) -> tuple[int, ...]:
+    """For each the first that is equal to it."""
+    return tuple(map(texts.index, texts))
