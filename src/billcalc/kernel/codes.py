@@ -77,6 +77,18 @@ class FaultCode(StrEnum):
     INTERVAL_TWICE = "interval_twice"
     REGISTER_FELL = "register_fell"
     UNKNOWN_AREA = "unknown_area"
+    NO_STORE = "no_store"
+    STORE_NEWER = "store_newer"
+    NO_FINDING = "no_finding"
+    ACT_NOT_ALLOWED = "act_not_allowed"
+    UNTIL_PAST = "until_past"
+    CORRECTION_SUM = "correction_sum"
+    TWO_PERSONS = "two_persons"
+    NOT_GONE = "not_gone"
+    NOT_COMPARED = "not_compared"
+    OTHER_RUN_PROVES = "other_run_proves"
+    CORRECTIONS_DIFFER = "corrections_differ"
+    DOCUMENT_DIFFERS = "document_differs"
 
 
 class RefusalCode(StrEnum):

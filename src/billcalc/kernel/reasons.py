@@ -10,6 +10,11 @@ __all__ = ["Reason", "Why"]
 class Reason(StrEnum):
     """Why a code applies, or to what."""
 
+    # what a store of findings is
+    STORE_FORM = "store_form"
+    OTHER_TABLES = "other_tables"
+    NO_TABLES = "no_tables"
+    NO_DATABASE = "no_database"
     # what the system says
     NO_FILE = "no_file"
     NO_PERMISSION = "no_permission"

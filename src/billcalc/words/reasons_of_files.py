@@ -8,6 +8,14 @@ from billcalc.words.language import Pair
 __all__ = ["REASONS_OF_FILES"]
 
 REASONS_OF_FILES: Mapping[str, Pair] = {
+    # what a store of findings is
+    Reason.STORE_FORM: Pair(
+        "a store is the name of a file, or postgresql://user@host/database",
+        "应为文件名，或“postgresql://用户@主机/数据库”",
+    ),
+    Reason.OTHER_TABLES: Pair("the tables in it are others", "其中的表不是发现库的表"),
+    Reason.NO_TABLES: Pair("it is empty", "其中没有内容"),
+    Reason.NO_DATABASE: Pair("the file is no database, or it is damaged", "文件不是数据库，或已损坏"),
     # what the system says
     Reason.NO_FILE: Pair("no such file or directory", "没有这个文件或目录"),
     Reason.NO_PERMISSION: Pair("permission denied", "没有权限"),

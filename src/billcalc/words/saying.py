@@ -7,6 +7,7 @@ from billcalc.words.bills import Phrase
 from billcalc.words.facts import FactType, fact_type, fact_words
 from billcalc.words.findings import FINDINGS
 from billcalc.words.invalid_files import INVALID_FILES
+from billcalc.words.invalid_findings import INVALID_FINDINGS
 from billcalc.words.invalid_requests import INVALID_REQUESTS
 from billcalc.words.language import Code, Wording
 from billcalc.words.lexicon import ENGLISH, Lexicon
@@ -16,7 +17,14 @@ from billcalc.words.refusals import REFUSALS
 
 __all__ = ["WORDING", "finding_sentence", "in_english", "read_as", "reason_words", "sentence", "why_in_english"]
 
-WORDING: Mapping[Code, Wording] = {**INVALID_FILES, **INVALID_REQUESTS, **REFUSALS, **PROBLEMS, **PROBLEMS_OF_METERING}
+WORDING: Mapping[Code, Wording] = {
+    **INVALID_FILES,
+    **INVALID_REQUESTS,
+    **INVALID_FINDINGS,
+    **REFUSALS,
+    **PROBLEMS,
+    **PROBLEMS_OF_METERING,
+}
 """What is said of each code."""
 
 _BY_VALUE: Mapping[str, Code] = {code.value: code for code in WORDING}

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 
 from billcalc.kernel.troubles import Severity
+from billcalc.words.audits import EVENTS, STATUSES
 from billcalc.words.language import Pair
 
 __all__ = ["SEVERITIES", "THINGS"]
 
 THINGS: Mapping[str, Pair] = {
+    **EVENTS,
+    **STATUSES,
     "group": Pair("group", "计费分组"),
     "supply point": Pair("supply point", "受电点"),
     "metering point": Pair("metering point", "计量点"),

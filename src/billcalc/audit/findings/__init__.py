@@ -1,0 +1,1 @@
+"""What an audit found, and its life until it is corrected: pure records and rules; ``billcalc.store`` keeps them."""

@@ -1,0 +1,1 @@
+"""Keeps findings in a database: SQLite by default, PostgreSQL by URL."""
