@@ -120,12 +120,11 @@ def test_of_many_months_each_is_looked_at_beside_those_of_its_days() -> None:
     """Three months: the network has no price in the second, and clashes with the purchase price in the third."""
     names = ["2024-06", "2024-07", "2024-08"]
     clashing = {**NETWORK, "price": "0.2"}
-    networks = [
-        document(f"cn/guangxi/network_price/{name}", start=f"{name}-01", components=[NETWORK], **more)
-        for name, more in (("2024-06", {}), ("2024-08", {}))
-    ]
     ended = {"from": "2024-06-01", "repealed_on": "2024-07-01"}
-    networks[0] = document("cn/guangxi/network_price/2024-06", start=None, effective=ended, components=[NETWORK])
+    networks = [
+        document("cn/guangxi/network_price/2024-06", start=None, effective=ended, components=[NETWORK]),
+        document("cn/guangxi/network_price/2024-08", start="2024-08-01", components=[NETWORK]),
+    ]
     purchases = [
         purchase(name, until=f"{name[:6]}{int(name[6:]) + 1}-01", components=[PURCHASE, *more])
         for name, more in zip(names, ([], [], [clashing]), strict=True)
