@@ -61,8 +61,7 @@ def serve(*, host: str | None, port: int | None, keys: Path | None, tariffs: Pat
 
         mount(app)
         click.echo(STARTED.of(spoken().language).format(host=settings.host, port=settings.port), err=True)
-    # The tariffs stay as long as the process: the collector need not go over them again while bills wait.
-    gc.collect()
+    # The tariffs stay as long as the process: the collector need not go over them, neither now nor while bills wait.
     gc.freeze()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     uvicorn.run(

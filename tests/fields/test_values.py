@@ -1,10 +1,12 @@
 """Single values: what each type takes, and what it says of the rest."""
 
+import pickle
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cached_property
 
 import pytest
+from pydantic import ValidationError
 
 from billcalc.fields import Count, Day, Exact, Flag, JsonNumber, Model, NotNegative, validated
 from tests.fields.shapes import messages_for
@@ -159,3 +161,13 @@ def test_a_changed_copy_computes_anew_what_follows_from_its_fields() -> None:
     assert (str(other.doubled), str(one.doubled)) == ("10", "2")
     assert one == Doubling(number=Decimal(1))
     assert one.model_dump() == {"number": Decimal(1)}
+
+
+def test_a_record_that_was_kept_is_the_record_with_what_was_told() -> None:
+    record = One(exact=Decimal("0.50"), text=None)
+    again = pickle.loads(pickle.dumps(record, protocol=5))
+    assert again == record
+    assert again.model_fields_set == {"exact", "text"}
+    assert again.model_copy(update={"text": "a"}).text == "a"
+    with pytest.raises(ValidationError, match="frozen"):
+        again.text = "b"

@@ -1,6 +1,5 @@
 """The cache of tariff documents: as good as the files and never better, and of nobody else."""
 
-import gc
 import os
 import pickle
 from collections.abc import Callable
@@ -20,7 +19,6 @@ from billcalc.library.cache import (
     Documents,
     LibraryCache,
     cache_directory,
-    not_collecting,
 )
 from billcalc.library.catalog import CACHED_FROM, load_library, shipped_tariffs
 
@@ -271,14 +269,3 @@ def test_a_changed_file_is_what_counts_and_a_faulty_area_is_told_each_time(cache
     for _ in range(2):
         with pytest.raises(InvalidInput, match="missing_key"):
             load_library(root)
-
-
-def test_collecting_goes_on_after_a_load_as_before_it() -> None:
-    gc.unfreeze()  # a service that a test before this one started in this process has frozen what it loaded
-    with not_collecting():
-        assert not gc.isenabled()
-        with not_collecting():
-            assert not gc.isenabled()
-        assert not gc.isenabled()
-    assert gc.isenabled()
-    assert gc.get_freeze_count() == 0

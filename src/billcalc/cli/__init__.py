@@ -18,6 +18,7 @@ from billcalc._version import __version__
 from billcalc.cli.exits import Exit, epilog
 from billcalc.cli.settings import SETTLED, Settings, read_settings
 from billcalc.cli.speaking import misused, speaking, spoken, worded
+from billcalc.kernel.collecting import not_collecting
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.words.lexicon import LEXICONS
 from billcalc.words.parsing import HEADINGS, Heading, Misuse
@@ -69,7 +70,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """A command by its name; our own before those of others."""
         if cmd_name in _OWN:
-            command: click.Command = getattr(import_module(_OWN[cmd_name]), cmd_name)
+            with not_collecting():
+                command: click.Command = getattr(import_module(_OWN[cmd_name]), cmd_name)
             return worded(command, cmd_name)
         return next((_loaded(point) for point in entry_points(group=_PLUGINS, name=cmd_name)), None)
 
@@ -105,7 +107,8 @@ def _settings_told() -> Settings:
 def _loaded(point: EntryPoint) -> click.Command:
     """The command of another package; one that fails to load says so when it is called, and harms no other."""
     try:
-        loaded: click.Command = point.load()
+        with not_collecting():
+            loaded: click.Command = point.load()
         return worded(loaded, point.name)
     except ImportError as error:
         reason = misused(Misuse.NOT_LOADED, place=point.value, error=str(error))

@@ -55,6 +55,13 @@ PLANNED = "planned"
 """Beside a type: all that is in it shapes the plan of a bill, also its numbers."""
 
 
+_KEEP_FIELDS, _KEEP_TOLD, _KEEP_EXTRA, _KEEP_PRIVATE = (
+    vars(BaseModel)[name].__set__
+    for name in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+)
+"""What sets all that a record holds, although it is frozen."""
+
+
 class Model(BaseModel):
     """A frozen record that refuses keys it does not know; what follows from its fields may be a ``cached_property``."""
 
@@ -71,6 +78,18 @@ class Model(BaseModel):
         for name in copied.__dict__.keys() - type(self).model_fields.keys():
             del copied.__dict__[name]
         return copied
+
+    def __getstate__(self) -> tuple[Any, ...]:  # type: ignore[override]  # pydantic's is a mapping
+        """What it is kept by: its fields, and which of them were told."""
+        return self.__dict__, self.__pydantic_fields_set__
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:  # type: ignore[override]
+        """Made again without the detours of pydantic's own: a library has a hundred thousand records."""
+        fields, told = state
+        _KEEP_FIELDS(self, fields)
+        _KEEP_TOLD(self, told)
+        _KEEP_EXTRA(self, None)
+        _KEEP_PRIVATE(self, None)
 
     @classmethod
     def known_keys(cls) -> Iterable[str]:

@@ -23,6 +23,8 @@ MAX_BYTES = 1 << 20
 Source = str | os.PathLike[str] | bytes
 """A path, ``-`` for standard input, or the bytes themselves."""
 
+_PART = 1 << 16
+"""How much is asked for at once [byte]: memory is taken for all that is asked for, and most inputs are shorter."""
 _BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -99,7 +101,7 @@ def _from_outside(source: str | os.PathLike[str], max_bytes: int) -> bytes:
 def _read(stream: _Bytes, size: int) -> bytes:
     """Read up to a size; a pipe gives its bytes in parts."""
     parts: list[bytes] = []
-    while size > 0 and (part := stream.read(size)):
+    while size > 0 and (part := stream.read(min(size, _PART))):
         parts.append(part)
         size -= len(part)
     return b"".join(parts)

@@ -8,14 +8,13 @@ It holds records of tariff documents and nothing else: what it is read with know
 that even a cache that another program of the user made could only be wrong about prices, as could his files.
 """
 
-import gc
 import io
 import os
 import pickle
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from importlib import import_module
@@ -31,7 +30,7 @@ from billcalc.files.writing import write_file
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.tariff.documents import Header
 
-__all__ = ["Documents", "LibraryCache", "cache_directory", "not_collecting"]
+__all__ = ["Documents", "LibraryCache", "cache_directory"]
 
 VARIABLE = "BILLCALC_CACHE"
 """Where caches are kept; nowhere, where it is set and empty."""
@@ -162,18 +161,3 @@ class _Records(pickle.Unpickler):
             if isinstance(found, type):
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} is no record of a tariff document")
-
-
-@contextmanager
-def not_collecting() -> Iterator[None]:
-    """Without looking for garbage: thousands of records come, and none goes; they count as old at once."""
-    if not gc.isenabled() or gc.get_freeze_count():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.unfreeze()  # both together move everything to the oldest generation, without going over it
-        gc.enable()

@@ -17,9 +17,10 @@ from billcalc.files.positions import Path as DataPath
 from billcalc.files.system_errors import reading_fault
 from billcalc.files.text import Text, read_text
 from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.collecting import not_collecting
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.library.cache import Documents, LibraryCache, cache_directory, not_collecting
+from billcalc.library.cache import Documents, LibraryCache, cache_directory
 from billcalc.tariff.catalog import Catalog, places_of
 from billcalc.tariff.documents import AnyDocument, Header
 from billcalc.tariff.time_of_use import amended
