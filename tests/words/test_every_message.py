@@ -12,6 +12,7 @@ from billcalc.words.facts import FACTS, FactType, fact_type
 from billcalc.words.findings import FINDINGS
 from billcalc.words.language import Code, Language, Pair
 from billcalc.words.lexicon import LEXICONS
+from billcalc.words.reasons_of_corrections import REASONS_OF_CORRECTIONS
 from billcalc.words.reasons_of_files import REASONS_OF_FILES
 from billcalc.words.reasons_of_intervals import REASONS_OF_INTERVALS
 from billcalc.words.reasons_of_losses import REASONS_OF_LOSSES
@@ -19,7 +20,13 @@ from billcalc.words.reasons_of_requests import REASONS_OF_REQUESTS
 from billcalc.words.saying import WORDING, finding_sentence, sentence
 from tests.words.speech import faults_of
 
-REASONS = {**REASONS_OF_FILES, **REASONS_OF_REQUESTS, **REASONS_OF_INTERVALS, **REASONS_OF_LOSSES}
+REASONS = {
+    **REASONS_OF_CORRECTIONS,
+    **REASONS_OF_FILES,
+    **REASONS_OF_REQUESTS,
+    **REASONS_OF_INTERVALS,
+    **REASONS_OF_LOSSES,
+}
 SAMPLES = {
     FactType.DAY: "2024-06-01",
     FactType.SPAN: "2024-06-01/2024-07-01",

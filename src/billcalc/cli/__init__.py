@@ -35,6 +35,7 @@ _OWN = {
     "explain": "billcalc.cli.explain",
     "layout": "billcalc.cli.layout",
     "new": "billcalc.cli.new",
+    "rebill": "billcalc.cli.rebill",
     "tariffs": "billcalc.cli.tariffs",
     "verify": "billcalc.cli.verify",
     "workbook": "billcalc.cli.workbook",

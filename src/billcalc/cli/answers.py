@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
 import click
 
@@ -33,6 +33,7 @@ __all__ = [
     "FILE",
     "LEXICON",
     "Answers",
+    "Places",
     "bill_options",
     "fault_text",
     "interval_files",
@@ -138,6 +139,14 @@ def bill_options(command: _F, *, shapes: Sequence[str] = ("table", "json")) -> _
     return command
 
 
+class Places(Protocol):
+    """What knows where in a file a JSON pointer leads."""
+
+    def where_pointer(self, pointer: str) -> str:
+        """The place in the file, and the pointer."""
+        ...
+
+
 class Answers:
     """Gives the answers of one call in its shape and language.
 
@@ -184,16 +193,16 @@ class Answers:
         except InvalidInput as error:
             self.reject(error.faults)
         except Refused as refused:
-            self._refuse(refused.refusal, document)
+            self.refuse(refused.refusal, document)
         try:
             result = answer(asked, catalog)
         except InvalidInput as error:
             self.reject(error.faults, document=document)
         if isinstance(result, Refusal):
-            self._refuse(result, document)
+            self.refuse(result, document)
         return result
 
-    def _refuse(self, refusal: Refusal, document: Document) -> NoReturn:
+    def refuse(self, refusal: Refusal, document: Places) -> NoReturn:
         """Say why there is no bill and end the command."""
         self.data(refusal_data(refusal, lexicon=self.data_lexicon))
         text = _text(self.lexicon, refusal, Phrase.REFUSED, document.where_pointer(refusal.where))
@@ -217,7 +226,7 @@ class Answers:
             where_key=where_key,
         )
 
-    def reject(self, faults: Iterable[Fault], *, document: Document | None = None) -> NoReturn:
+    def reject(self, faults: Iterable[Fault], *, document: Places | None = None) -> NoReturn:
         """Say what is wrong with the input and end the command.
 
         Args:
@@ -230,7 +239,7 @@ class Answers:
             self.tell_fault(fault, document)
         raise SystemExit(Exit.FAILED if any(fault.code in _OF_THE_SYSTEM for fault in faults) else Exit.INVALID)
 
-    def tell_fault(self, fault: Fault, document: Document | None = None) -> None:
+    def tell_fault(self, fault: Fault, document: Places | None = None) -> None:
         """Say on standard error what is wrong."""
         text = fault_text(self.lexicon, fault, None if document is None else document.where_pointer(fault.where))
         self.text([printed(text, Role.DOUBT)], err=True)

@@ -39,12 +39,14 @@ class Block:
         head: the names of its columns; none where each row is a name and its value.
         rows: its cells.
         strong: the rows that sum others.
+        money: the columns of amounts, which are shown to the fen; of a statement of a bill they are not marked.
     """
 
     title: str
     head: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     strong: frozenset[int] = frozenset()
+    money: frozenset[int] = frozenset()
 
 
 def statement(bill: Bill, *, lexicon: Lexicon) -> tuple[Block, ...]:

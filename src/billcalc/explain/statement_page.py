@@ -7,6 +7,7 @@ from html import escape
 from billcalc.explain.statement import Block, Cell
 from billcalc.kernel.decimals import decimal_text
 from billcalc.words.lexicon import LEXICONS, Lexicon
+from billcalc.words.naming import money
 
 __all__ = ["statement_page"]
 
@@ -45,11 +46,12 @@ def _rows(block: Block) -> Iterator[str]:
     yield "<tbody>"
     for number, row in enumerate(block.rows):
         opening = '<tr class="strong">' if number in block.strong else "<tr>"
-        yield f"{opening}{''.join(map(_cell, row))}</tr>"
+        cells = "".join(_cell(cell, is_money=place in block.money) for place, cell in enumerate(row))
+        yield f"{opening}{cells}</tr>"
     yield "</tbody>"
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: Cell, *, is_money: bool) -> str:
     if isinstance(cell, Decimal):
-        return f'<td class="number">{decimal_text(cell)}</td>'
+        return f'<td class="number">{money(cell) if is_money else decimal_text(cell)}</td>'
     return f"<td>{escape(cell or '')}</td>"

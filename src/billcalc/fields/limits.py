@@ -25,6 +25,7 @@ LIMITS: Mapping[str, int] = {
     "agreement.basic.demand_shares": 400,
     "changes": 200,
     "checks.history": 24,
+    "corrections.months": 60,
     "metering_points": 500,
     "metering_points.config": 100,
     "metering_points.readings": 400,

@@ -317,6 +317,20 @@ class Reason(StrEnum):
     TOO_OFTEN = "too_often"
     EXCHANGE_OVER = "exchange_over"
 
+    # corrections
+    ELEMENTS_OF_METER = "elements_of_meter"
+    NOT_OF_THE_CAUSE = "not_of_the_cause"
+    SHARES_OF_BANDS = "shares_of_bands"
+    NO_FACTOR = "no_factor"
+    READ_WITHIN = "read_within"
+    MONTHS_OVERLAP = "months_overlap"
+    MONTH_NOT_IN_CASE = "month_not_in_case"
+    OTHER_CURRENCIES = "other_currencies"
+    ISSUED_OTHERWISE = "issued_otherwise"
+    CORRECTED_BEFORE = "corrected_before"
+    UNDONE_BEFORE = "undone_before"
+    OTHER_DOCUMENTS = "other_documents"
+
     # losses, months, tables of issued bills
     STEPS_WITHOUT_LIMIT = "steps_without_limit"
     LOSS_TABLE_FORM = "loss_table_form"

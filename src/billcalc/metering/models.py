@@ -50,7 +50,7 @@ class Register(Word):
     """What is fed back; it is counted and reported, and billed only by lines or quantities that are given."""
 
 
-ENERGY_REGISTERS = tuple(Register)[:8]
+ENERGY_REGISTERS: tuple[Register, ...] = tuple(Register)[:8]
 REACTIVE_REGISTERS = tuple(Register)[8:14]
 
 

@@ -1,12 +1,12 @@
-"""A statement as a workbook: one sheet, its parts below each other."""
+"""Statements as a workbook: a sheet for each, its parts below each other."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 from billcalc.explain.statement import Block
 from billcalc.tables.workbook_writing import Page, write_pages
 
-__all__ = ["write_statement"]
+__all__ = ["write_statement", "write_statements"]
 
 
 def write_statement(blocks: Sequence[Block], out: BinaryIO) -> None:
@@ -15,7 +15,16 @@ def write_statement(blocks: Sequence[Block], out: BinaryIO) -> None:
     Raises:
         InvalidInput: for more rows than a workbook should have.
     """
-    write_pages(out, [Page(blocks[0].title, (), _rows(blocks))])
+    write_statements([blocks], out)
+
+
+def write_statements(statements: Iterable[Sequence[Block]], out: BinaryIO) -> None:
+    """Write a workbook of several statements, a sheet each, called by the title of its first part.
+
+    Raises:
+        InvalidInput: for more rows than a workbook should have.
+    """
+    write_pages(out, [Page(blocks[0].title, (), _rows(blocks)) for blocks in statements])
 
 
 def _rows(blocks: Sequence[Block]) -> Iterator[Sequence[object]]:

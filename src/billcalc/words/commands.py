@@ -65,6 +65,10 @@ COMMANDS: Mapping[str, Pair] = {
         "Run the pricing service; settings not given here are read from BILLCALC_… in the environment.",
         "运行计费服务。此处未给出的设置取自环境变量 BILLCALC_…。",
     ),
+    "rebill": Pair(
+        "Correct the bills of CASE, a YAML or JSON file, or - for standard input.",
+        "电费退补。案件是 YAML 或 JSON 文件，写 - 则从标准输入读取；冲销原账单，重开正确账单，并出具退补通知书。",
+    ),
     "tariffs": Pair("Work on the tariff library.", "电价库。"),
     "tariffs check": Pair(
         "Check every document of DIRECTORY, by default the shipped tariffs.",
@@ -114,6 +118,10 @@ COMMANDS: Mapping[str, Pair] = {
 SHOW_HELP = Pair("Show this message and exit.", "显示本帮助后退出。")
 """What ``--help`` does."""
 _FORMAT = Pair("A text for people, or JSON for programs.", "输出文本（供人阅读）或 JSON（供程序读取）。")
+_FORMATS = Pair(
+    "A text for people, JSON for programs, or one of the others for people, too.",
+    "输出文本、JSON（供程序读取）、电子表格或网页。",
+)
 _SHARED: Mapping[str, Pair] = {
     "--version": Pair("Show the version and exit.", "显示版本后退出。"),
     "--lang": Pair(
@@ -177,10 +185,7 @@ _OWN: Mapping[str, Mapping[str, Pair]] = {
         "--chunk": Pair("Rows that each works on at one time.", "每个进程一次处理的行数。"),
     },
     "bill": {
-        "--format": Pair(
-            "A text for people, JSON for programs, or one of the others for people, too.",
-            "输出文本、JSON（供程序读取）、电子表格或网页。",
-        ),
+        "--format": _FORMATS,
         "--out": Pair(
             "The file of xlsx and html: the bill as printed, with readings.", "xlsx、html 的文件：按账单样式，含示数。"
         ),
@@ -294,6 +299,12 @@ _OWN: Mapping[str, Mapping[str, Pair]] = {
         "--keys": Pair("The file of API keys (billcalc keys create).", "密钥文件（由 billcalc keys create 新建）。"),
         "--pages": Pair("Show pages for people, too: open them in a browser.", "同时提供网页，可用浏览器打开。"),
     },
+    "rebill": {
+        "--format": _FORMATS,
+        "--out": Pair("The file of xlsx and html: the letter, then each bill.", "xlsx、html 的文件：通知书和各账单。"),
+        "--earlier": Pair("JSON of a correction made before; may be repeated.", "以前退补的 JSON 结果，可多次给出。"),
+        "--undo": Pair("CASE is the JSON of a correction, which is undone.", "案件为退补的 JSON 结果，予以撤销。"),
+    },
     "tariffs check": {
         "--fixtures": Pair(
             "Where the real bills are; by default beside the tariffs, if they are there.",
@@ -360,6 +371,7 @@ METAVARS: Mapping[str, str] = {
     "BILL": "账单",
     "CELL NUMBER REASON": "单元格 数 理由",
     "CODE": "项目",
+    "CASE": "案件",
     "DATE": "日期",
     "DAY1": "日期1",
     "DAY2": "日期2",

@@ -92,6 +92,11 @@ EXITS: Mapping[str, Mapping[Exit, Pair]] = {
     "workbook new": {Exit.DONE: Pair("written", "已写入"), **_OF_ALL},
     "workbook read": {Exit.DONE: Pair("written", "已写入"), **_OF_ALL},
     "new": {Exit.DONE: Pair("written", "已写入"), **_OF_ALL},
+    "rebill": {
+        Exit.DONE: Pair("computed, also where there is nothing to correct", "已计算；无需退补时亦然"),
+        **_REFUSED,
+        **_OF_ALL,
+    },
     "serve": {Exit.DONE: Pair("ended", "已结束"), **_OF_ALL},
     "tariffs check": {
         Exit.DONE: Pair("clean", "没有问题"),

@@ -14,6 +14,7 @@ from billcalc.words.documents import EVIDENCE, KINDS
 from billcalc.words.language import Language, Pair, in_language
 from billcalc.words.lines import COMPONENTS, SECTIONS
 from billcalc.words.quantities import BANDS, REGISTERS, TERMS, UNITS
+from billcalc.words.reasons_of_corrections import REASONS_OF_CORRECTIONS
 from billcalc.words.reasons_of_files import REASONS_OF_FILES
 from billcalc.words.reasons_of_intervals import REASONS_OF_INTERVALS
 from billcalc.words.reasons_of_losses import REASONS_OF_LOSSES
@@ -56,7 +57,8 @@ class Lexicon:
 
 _TABLES: tuple[Mapping[Any, Pair], ...] = (
     TERMS, SECTIONS, BANDS, REGISTERS, SEVERITIES, EVIDENCE, KINDS, COMPONENTS, UNITS, CONVENTIONS, CHOICES, THINGS,
-    {**REASONS_OF_FILES, **REASONS_OF_REQUESTS, **REASONS_OF_INTERVALS, **REASONS_OF_LOSSES}, PHRASES,
+    {**REASONS_OF_FILES, **REASONS_OF_REQUESTS, **REASONS_OF_INTERVALS, **REASONS_OF_LOSSES, **REASONS_OF_CORRECTIONS},
+    PHRASES,
 )  # fmt: skip
 LEXICONS: Mapping[Language, Lexicon] = {
     language: Lexicon(language, *(in_language(table, language) for table in _TABLES)) for language in Language

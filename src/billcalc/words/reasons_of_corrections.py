@@ -1,0 +1,59 @@
+"""Why a case of a correction is not as it must be, as a part of a sentence."""
+
+from collections.abc import Mapping
+
+from billcalc.kernel.reasons import Reason
+from billcalc.words.language import Pair
+
+__all__ = ["REASONS_OF_CORRECTIONS"]
+
+REASONS_OF_CORRECTIONS: Mapping[str, Pair] = {
+    Reason.ELEMENTS_OF_METER: Pair(
+        "{count} elements are told, and a meter of this connection has {expected}",
+        "写了 {count} 个元件，而此接线方式的电能表有 {expected} 个",
+    ),
+    Reason.NOT_OF_THE_CAUSE: Pair(
+        '"{key}" has nothing to do with the cause "{value}": leave it out, or tell the cause that it is of',
+        "“{key}”与原因“{value}”无关：请去掉，或改写原因",
+    ),
+    Reason.SHARES_OF_BANDS: Pair(
+        "the shares of the bands sum to {total} and not to 1", "各时段占比之和为 {total}，应为 1"
+    ),
+    Reason.NO_FACTOR: Pair(
+        "connected like this a meter counts nothing, or backwards, and no factor corrects that: tell the energy of a "
+        "normal month",
+        "这样接线时电能表不计量或倒走，没有更正系数：请按正常月份电量退补（原因写“计量失准”）",
+    ),
+    Reason.READ_WITHIN: Pair(
+        "metering point {point} was read within this month, where its terms changed: tell the parts of the month as "
+        "months of their own",
+        "计量点 {point} 在本月内因条件变更抄表：请把本月各部分分别写成一个月",
+    ),
+    Reason.MONTHS_OVERLAP: Pair(
+        "the months of the case overlap, from {start} on: each day is billed once",
+        "案件各月自 {start} 起重叠：每天只能计费一次",
+    ),
+    Reason.MONTH_NOT_IN_CASE: Pair(
+        "the days {days} were wrong, and no month of the case has them", "{days} 计费有误，而案件中没有包含这些天的月份"
+    ),
+    Reason.OTHER_CURRENCIES: Pair("the months of the case are billed in several currencies", "案件各月的账单币种不同"),
+    Reason.ISSUED_OTHERWISE: Pair(
+        "the issued bill comes to {amount}, and its request to {total}: find the difference first (billcalc compare), "
+        "for what is cancelled must be what was issued",
+        "已出账单为 {amount}，而按其请求复算为 {total}：请先查明差异（billcalc compare），冲销的必须是已出账单",
+    ),
+    Reason.CORRECTED_BEFORE: Pair(
+        'the month from {day} on was corrected before, by the case "{id}", and a correction is not corrected: undo it '
+        "(billcalc rebill --undo), then correct the original",
+        "自 {day} 起的账期已由案件“{id}”退补过，退补不能再退补：请先撤销它（billcalc rebill --undo），再对原账单退补",
+    ),
+    Reason.UNDONE_BEFORE: Pair(
+        'the case "{id}" is undone, and an undoing is not undone: correct the original anew',
+        "案件“{id}”已撤销，撤销不能再撤销：请对原账单重新退补",
+    ),
+    Reason.OTHER_DOCUMENTS: Pair(
+        'the documents of the case "{id}" do not come out as they stand here: the file, the tariffs or the program are '
+        "others; use those of the correction",
+        "案件“{id}”重算得到的单据与此处所写不同：文件、电价库或程序版本已变；请使用退补时的版本",
+    ),
+}
