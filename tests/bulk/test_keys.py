@@ -152,3 +152,17 @@ def test_a_row_of_sums_is_no_account() -> None:
     assert result.rejects.column("message")[0].as_py() == (
         '"合 计" stands where others have an account: a row of sums is billed to nobody; take it out'
     )
+
+
+def test_a_row_with_an_account_and_nothing_else_is_no_request() -> None:
+    """A remark below a table, which the template alone would bill."""
+    batch = pa.RecordBatch.from_pydict({"account": ["5", "备注：见附件"], KWH: pa.array(["1", None], pa.string())})
+    [result] = calculate([batch], tariffs.catalog(), template=TEMPLATE)
+    assert result.billed == 1
+    [reject] = result.rejects.to_pylist()
+    assert (reject["row"], reject["code"], reject["field"]) == (2, "row_of_nothing", "/account")
+    whole = {**TEMPLATE, "metering_points": [{**TEMPLATE["metering_points"][0], "given": {"kwh": {"total": "1"}}}]}
+    alone = pa.RecordBatch.from_pydict({"account": ["5"]})
+    assert "row_of_nothing" not in str(
+        [each.rejects.to_pylist() for each in calculate([alone], tariffs.catalog(), template=whole)]
+    )

@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pytest
 
-from billcalc.runs.exported_cells import days_of_months, month_told, no_months, other_unit_of, ungrouped, ungrouped_text
+from billcalc.runs.exported_cells import days_of_months, month_told, no_months, ungrouped, ungrouped_text
 
 
 @pytest.mark.parametrize(
@@ -48,23 +48,3 @@ def test_separators_of_thousands_are_taken_out_of_numbers_alone() -> None:
     assert [ungrouped_text(cell) for cell in cells if cell] == ["1234.56", "-1234567", "1,23", "12"]
     for plain in (pa.array(["12"]), pa.array([12])):
         assert ungrouped(plain) is plain
-
-
-@pytest.mark.parametrize(
-    ("head", "unit"),
-    [
-        ("峰电量(万千瓦时)", "万千瓦时"),
-        ("峰电量（MWh）", "MWh"),
-        ("容量[MVA]", "MVA"),
-        ("最大需量【万千瓦】", "万千瓦"),
-        ("单价(分/千瓦时)", "分"),
-        ("单价(元/MWh)", "MWh"),
-        ("变损率(%)", "%"),
-        ("峰电量(千瓦时)", None),
-        ("峰电量 kWh", None),
-        ("峰(第 1 分表)", None),
-        ("单价(元/千瓦时)", None),
-    ],
-)
-def test_a_head_tells_a_unit_that_is_not_the_one_of_requests(head: str, unit: str | None) -> None:
-    assert other_unit_of(head) == unit

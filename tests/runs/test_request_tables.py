@@ -230,4 +230,5 @@ def test_a_column_of_another_unit_is_refused_by_its_name(tmp_path: Path) -> None
     with pytest.raises(InvalidInput) as caught:
         open_tables([path], mapping=mapping, chunk=10)
     facts = {"reason": "unit_of_column", "column": "电量(万千瓦时)", "value": "万千瓦时"}
+    facts |= {"key": "metering_points.0.given.kwh.peak", "unit": "kWh"}
     assert caught.value.faults == (Fault(FaultCode.INCONSISTENT, path, facts),)

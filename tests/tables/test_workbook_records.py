@@ -261,3 +261,26 @@ def test_an_error_in_the_head_or_above_it_is_no_row() -> None:
         lambda text: text.replace(b"</c></row>", b'</c><c r="B1" t="e"><v>#N/A</v></c></row>', 1),
     )
     assert texts(read_grid(content, name="book.xlsx")) == [HEAD, ["0301", "202407", "1"]]
+
+
+@pytest.mark.parametrize("place", ["A1", "A6"])
+@pytest.mark.parametrize("text", ["电费清单（单位：万元）", "单位:元、万千瓦时", "2024年6月 MWh"])
+def test_a_title_or_a_note_that_tells_another_unit_is_told_by_its_address(place: str, text: str) -> None:
+    above, below = (text, "备注") if place == "A1" else ("2024年6月 单位：元", text)
+    rows = [[above], [], HEAD, ["0301", 202407, 1], ["0302", 202407, 1], [below]]
+    [fault] = faults_of(workbook(("电费", rows)))
+    assert f"book.xlsx: 电费!{place}" in fault
+    assert "convert" in fault
+    assert len(grid_of([["2024年6月 单位：元"], [], HEAD, ["0301", 202407, 1], ["单位为千瓦时"]]).rows) == 2
+
+
+def test_the_zero_of_a_formula_that_only_a_program_wrote_is_no_result() -> None:
+    """A program that does not calculate writes 0 for each result, and asks the spreadsheet for the numbers on opening."""
+    written = workbook(("电费", [HEAD, ["0301", 202407, "=1+1"], ["0302", 202407, 5]]))
+    [fault] = faults_of(written)
+    assert fault.startswith("book.xlsx: 电费!C2: cannot_read")
+    assert "the formula has no result" in fault
+    calculated = rewritten(written, lambda text: text.replace(b"<v>0</v>", b"<v>2</v>"))
+    assert texts(read_grid(calculated, name="book.xlsx"))[1][2] == "2"
+    saved_again = rewritten(written, lambda text: text.replace(b' fullCalcOnLoad="1"', b""), "xl/workbook.xml")
+    assert texts(read_grid(saved_again, name="book.xlsx"))[1][2] == "0"

@@ -123,6 +123,7 @@ def calculate_batch(
     accounts = batch.column(ACCOUNT)
     rejects = Rejects(accounts, first_row, language)
     _check_accounts(accounts, rejects)
+    _check_rows(batch, names, rejects)
     for row, fault in known.items():
         rejects.add(np.array([row]), fault, {})
     outside = np.zeros(batch.num_rows, dtype=np.bool_)
@@ -148,6 +149,16 @@ def calculate_batch(
     if rejects.failed:
         problems[FaultCode.INTERNAL.value] = rejects.failed
     return BulkResult(bills, rejects.batch(), billed, problems, tuple(others))
+
+
+def _check_rows(batch: pa.RecordBatch, names: Sequence[str], rejects: Rejects) -> None:
+    """Reject the rows that have an account and nothing else in a table of more columns: remarks, lost numbers."""
+    empty = np.full(batch.num_rows, bool(names))
+    for name in names:
+        empty &= batch.column(name).is_null().to_numpy(zero_copy_only=False)
+    for row in np.flatnonzero(empty):
+        account = batch.column(ACCOUNT)[int(row)].as_py()
+        rejects.add(np.array([row]), Fault(FaultCode.ROW_OF_NOTHING, pointer_of(ACCOUNT), {"value": str(account)}), {})
 
 
 def _check_accounts(accounts: pa.Array, rejects: Rejects) -> None:

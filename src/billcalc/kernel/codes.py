@@ -31,6 +31,7 @@ class FaultCode(StrEnum):
     SEVERAL_SHEETS = "several_sheets"
     SPOILT_NAME = "spoilt_name"
     ROW_OF_SUMS = "row_of_sums"
+    ROW_OF_NOTHING = "row_of_nothing"
     TWICE = "twice"
     SEVERAL_MONTHS = "several_months"
     ALIAS = "alias"

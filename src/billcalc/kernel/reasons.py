@@ -296,6 +296,7 @@ class Reason(StrEnum):
     STANDBY_ALONE = "standby_alone"
     ORDERS_OVERLAP = "orders_overlap"
     UNIT_OF_COLUMN = "unit_of_column"
+    UNIT_OF_TABLE = "unit_of_table"
     MINIMUM_OF_NOTHING = "minimum_of_nothing"
     MINIMUM_DUE = "minimum_due"
     MINIMUM_OF_ITSELF = "minimum_of_itself"

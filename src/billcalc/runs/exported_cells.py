@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-__all__ = ["MONTH_TEXT", "days_of_months", "month_told", "no_months", "other_unit_of", "ungrouped", "ungrouped_text"]
+__all__ = ["MONTH_TEXT", "days_of_months", "month_told", "no_months", "ungrouped", "ungrouped_text"]
 
 MONTH_TEXT = (
     "^([0-9]{4})(?:[-/.年]?(1[0-2]|0[1-9])(?:[0-9]{2})?|[-/.年]([1-9]))"
@@ -16,11 +16,6 @@ MONTH_TEXT = (
 """A month, or a day of it, as people write them; the month is the second group, or of one digit the third."""
 
 _MONTH = re.compile(MONTH_TEXT)
-_IN_BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
-_OTHER_UNIT = re.compile(
-    r"(万|亿|兆|m|g)(千?瓦时?|千?乏时?|千?伏安|度|k?wh?|k?varh?|k?va)|万元|分|[%％]|percent", re.IGNORECASE
-)
-"""Units of which a number is another one in kWh, kvarh, kW, kVA, yuan, or as a share."""
 _GROUPED = r"^-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$"
 
 
@@ -54,19 +49,6 @@ def no_months(column: pa.Array) -> dict[int, str]:
     if not wrong:
         return {}
     return {place: wrong[number] for place, number in enumerate(encoded.indices.to_pylist()) if number in wrong}
-
-
-def other_unit_of(head: str) -> str | None:
-    """The unit in the head of a column that is not the one that requests are written in; None where there is none.
-
-    >>> other_unit_of("峰电量(万千瓦时)"), other_unit_of("price [元/MWh]"), other_unit_of("峰电量（kWh）")
-    ('万千瓦时', 'MWh', None)
-    """
-    for told in _IN_BRACKETS.findall(head):
-        for unit in told.split("/"):
-            if _OTHER_UNIT.fullmatch(unit.strip()):
-                return str(unit.strip())
-    return None
 
 
 def ungrouped(column: pa.Array) -> pa.Array:

@@ -16,7 +16,8 @@ from billcalc.files.documents import read_document
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.runs.exported_cells import days_of_months, no_months, other_unit_of, ungrouped
+from billcalc.runs.column_units import other_unit
+from billcalc.runs.exported_cells import days_of_months, no_months, ungrouped
 from billcalc.tables.grid import sheet_of
 from billcalc.tables.interval_rows import files_named, names_file
 from billcalc.tables.readers import open_records
@@ -176,10 +177,9 @@ def _chosen(name: str, schema: pa.Schema, mapping: Mapping[str, str] | None) -> 
     twice = sorted({column for column, _ in chosen if schema.names.count(column) > 1})
     if twice:
         raise InvalidInput([Fault(FaultCode.DUPLICATE_KEY, name, {"key": column}) for column in twice])
-    converted = [(column, unit) for column, path in chosen if is_number(path) and (unit := other_unit_of(column))]
+    converted = [fault for column, path in chosen if is_number(path) and (fault := other_unit(name, column, path))]
     if converted:
-        facts = [{"reason": Reason.UNIT_OF_COLUMN, "column": column, "value": unit} for column, unit in converted]
-        raise InvalidInput([Fault(FaultCode.INCONSISTENT, name, each) for each in facts])
+        raise InvalidInput(converted)
     try:
         check_columns(
             pa.schema(

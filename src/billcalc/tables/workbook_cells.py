@@ -23,6 +23,7 @@ _TOKEN = re.compile(
 _ROW = re.compile(rb'\br="(\d{1,7})"')
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _RESULT = re.compile(rb"<(?:\w+:)?v>[^<]|<(?:\w+:)?v [^>]*>[^<]")
+_RESULT_NOT_ZERO = re.compile(rb"<(?:\w+:)?v(?: [^>]*)?>(?!0</)[^<]")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 
 
@@ -91,13 +92,18 @@ def _in_seconds(value: datetime | time) -> datetime | time:
     return rounded.time()
 
 
-def sheet_notes(text: bytes) -> SheetNotes:
-    """What an XLSX tells of a sheet beside its values; of an XLS nothing is known."""
+def sheet_notes(text: bytes, *, is_calculated: bool = True) -> SheetNotes:
+    """What an XLSX tells of a sheet beside its values; of an XLS nothing is known.
+
+    Args:
+        text: of the sheet.
+        is_calculated: whether a spreadsheet has calculated its formulas; what else wrote it puts 0 for their results.
+    """
     hidden = frozenset(int(found[1]) - 1 for found in _HIDDEN_ROW.finditer(text))
-    return SheetNotes(dict(_bad_cells(text)), hidden)
+    return SheetNotes(dict(_bad_cells(text, _RESULT if is_calculated else _RESULT_NOT_ZERO)), hidden)
 
 
-def _bad_cells(text: bytes) -> Iterator[tuple[tuple[int, int], Reason]]:
+def _bad_cells(text: bytes, result: re.Pattern[bytes]) -> Iterator[tuple[tuple[int, int], Reason]]:
     """The cells of a sheet that have an error, or a formula that was never calculated."""
     if b't="e"' not in text and _FORMULA.search(text) is None:
         return
@@ -112,7 +118,7 @@ def _bad_cells(text: bytes) -> Iterator[tuple[tuple[int, int], Reason]]:
         row, column = (row, column + 1) if place is None else (int(place[2]) - 1, _column(place[1]))
         if b't="e"' in attributes:
             yield (row, column), Reason.ERROR_VALUE
-        elif _FORMULA.search(inside) and b't="str"' not in attributes and _RESULT.search(inside) is None:
+        elif _FORMULA.search(inside) and b't="str"' not in attributes and result.search(inside) is None:
             yield (row, column), Reason.NO_RESULT
 
 

@@ -47,7 +47,8 @@ def sheet_in(content: bytes, name: str, title: str) -> Sheet:
     package = open_package(content, name)
     found = _filled(package, name, title)
     values, merged = package.cells(found)
-    return laid_out(values, merged, sheet_notes(package.text(found.name)), title=found.name, name=name)
+    notes = sheet_notes(package.text(found.name), is_calculated=package.is_calculated)
+    return laid_out(values, merged, notes, title=found.name, name=name)
 
 
 def _filled(package: Package, name: str, title: str) -> Any:

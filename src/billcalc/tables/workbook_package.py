@@ -86,6 +86,21 @@ class Package:
                 self._texts[title] = self.packed.read(_part_of(self.packed, title))
         return self._texts[title]
 
+    @property
+    def is_calculated(self) -> bool:
+        """Whether a spreadsheet has calculated its formulas: a program that cannot asks for it to be done on opening.
+
+        Raises:
+            InvalidInput: where it is damaged.
+        """
+        if self.packed is None:
+            return True
+        with _reading(self.name):
+            book = _tree(self.packed, "xl/workbook.xml")
+        return not any(
+            each.get("fullCalcOnLoad") in ("1", "true") for each in book.iter() if each.tag.endswith("}calcPr")
+        )
+
 
 @contextmanager
 def _reading(name: str) -> Iterator[None]:

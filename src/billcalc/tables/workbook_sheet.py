@@ -14,6 +14,7 @@ from billcalc.fields.cells import bare_text, is_total
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
+from billcalc.tables.units_told import Told, unit_told
 from billcalc.tables.workbook_cells import SheetNotes, address, spoken
 
 __all__ = ["Sheet", "laid_out"]
@@ -72,7 +73,7 @@ def laid_out(
         name: what messages call the file.
 
     Raises:
-        InvalidInput: where a column has values and no head.
+        InvalidInput: where a column has values and no head, or a title or a note tells another unit.
     """
     texts = _texts(values)
     covered = {place: span for span in merged for place in _places_of(span)}
@@ -89,6 +90,7 @@ def laid_out(
     spoilt = {row for row, _ in notes.bad}
     while below and top + len(below) not in spoilt and _is_note(below[-1]):
         below = below[:-1]
+    _check_units(texts, (*range(first), *range(top + 1 + len(below), len(texts))), title, name)
     places = tuple(column for column, named in enumerate(names) if named or any(row[column] for row in below))
     holes = [column for column in places if not names[column]]
     if holes:
@@ -108,6 +110,23 @@ def laid_out(
 
 
 _COLUMN = "name of the column"
+
+
+def _check_units(texts: Sequence[Sequence[str]], beside: Iterable[int], title: str, name: str) -> None:
+    """Find a title or a note that says the numbers are in units that are not those of requests and bills.
+
+    Raises:
+        InvalidInput: with the addresses of these cells.
+    """
+    faults = []
+    for row in beside:
+        for column, text in enumerate(texts[row]):
+            told = unit_told(text)
+            if told is not None and told[1] is Told.OTHER:
+                facts = {"reason": Reason.UNIT_OF_TABLE, "value": told[0]}
+                faults.append(Fault(FaultCode.INCONSISTENT, f"{name}: {address(title, row, column)}", facts))
+    if faults:
+        raise InvalidInput(faults)
 
 
 def _texts(values: Sequence[Sequence[Any]]) -> list[list[str]]:

@@ -117,6 +117,16 @@ INVALID_FILES: Mapping[Code, Wording] = {
         ),
         Pair("take it out", "请删去该行"),
     ),
+    FaultCode.ROW_OF_NOTHING: Wording(
+        Pair(
+            '"{value}" stands where others have an account, and the row has nothing else',
+            "户号处是“{value}”，而该行没有其他内容",
+        ),
+        Pair(
+            "take it out where it is a note; fill its cells, or move what is the same for all into the template",
+            "如为备注，请删去该行；否则请填写其单元格，或把共同内容写入模板",
+        ),
+    ),
     FaultCode.SEVERAL_SHEETS: Wording(
         Pair("several sheets of the workbook are filled: {known}", "工作簿中有多张工作表有内容：{known}"),
         Pair("name the one to read behind a #, as in {one}", "请在文件名后用 # 写明要读取的工作表，如 {one}"),

@@ -347,10 +347,14 @@ REASONS_OF_REQUESTS: Mapping[str, Pair] = {
         "transformers",
         "只有一路电源时不存在互为备用；“mutual_standby”应有两路以上，每路列出其变压器",
     ),
+    Reason.UNIT_OF_TABLE: Pair(
+        "beside the table it says that numbers are in {value}, and requests and bills are in kWh, kvarh, kW, kVA and "
+        "yuan: convert them, and take this out",
+        "表外文字注明单位为“{value}”，而请求和账单以千瓦时、千乏时、千瓦、千伏安、元为单位：请先换算，并删去这段文字",
+    ),
     Reason.UNIT_OF_COLUMN: Pair(
-        "the column “{column}” is in {value}, and requests are in kWh, kvarh, kW, kVA, yuan and shares of 1: "
-        "convert it",
-        "列“{column}”以“{value}”为单位，而请求以千瓦时、千乏时、千瓦、千伏安、元和小数为单位：请先换算",
+        "the column “{column}” is in {value}, and {key} is told in {unit}: convert it, or name another column for it",
+        "列“{column}”以“{value}”为单位，而 {key} 以“{unit}”为单位：请先换算，或改用另一列",
     ),
     Reason.ORDERS_OVERLAP: Pair(
         "order {number} is about the same transformer and the same days as order {other}",

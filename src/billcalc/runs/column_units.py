@@ -1,0 +1,51 @@
+"""Whether the numbers of a column are in the unit of the place that it fills."""
+
+from billcalc.bulk.paths import pointer_of
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
+from billcalc.kernel.troubles import Fault
+from billcalc.kernel.units import PURE
+from billcalc.tables.units_told import Told, unit_told
+
+__all__ = ["other_unit"]
+
+_BY_KEY = {
+    "kwh": (Told.KWH,), "kvarh": (Told.KVARH,), "contracts": (Told.KW,), "demand_shares": (Told.KW,),
+    "prices": (Told.MONEY,), "price": (Told.MONEY,), "amount": (Told.MONEY,), "kva": (Told.KVA, Told.KW),
+    "demand_kw": (Told.KW,), "p0_kw": (Told.KW,), "pk_kw": (Told.KW,),
+    "i0_percent": (Told.PERCENT,), "uk_percent": (Told.PERCENT,),
+    "readings": (Told.KWH,), "children": (Told.KWH,),
+}  # fmt: skip
+"""By a part of a place the unit of its numbers; a motor on high voltage counts 1 kW as 1 kVA."""
+
+
+def other_unit(name: str, column: str, path: str) -> Fault | None:
+    """The fault of a column whose head tells another unit than the place that it fills; None where it does not.
+
+    Args:
+        name: of the table.
+        column: its head.
+        path: the place.
+
+    >>> other_unit("t.csv", "峰电量 万kWh", "metering_points.0.given.kwh.peak").facts["value"]
+    '万kWh'
+    >>> other_unit("t.csv", "峰电量 kWh", "metering_points.0.given.kwh.peak") is None
+    True
+    """
+    told = None if column == path else unit_told(column)
+    wanted = _wanted(path)
+    if told is None or told[1] in wanted:
+        return None
+    unit = wanted[0].value if wanted else PURE
+    facts = {"column": column, "value": told[0], "key": path, "unit": unit}
+    return Fault(FaultCode.INCONSISTENT, name, {"reason": Reason.UNIT_OF_COLUMN, **facts})
+
+
+def _wanted(path: str) -> tuple[Told, ...]:
+    """The units of the numbers at a place; none for a ratio and a share."""
+    parts = pointer_of(path).split("/")
+    if "readings" in parts and parts[-1].startswith("reactive"):
+        return (Told.KVARH,)
+    if "readings" in parts and parts[-1] == "maximum_demand":
+        return (Told.KW,)
+    return next((_BY_KEY[part] for part in parts if part in _BY_KEY), ())

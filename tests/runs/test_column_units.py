@@ -1,0 +1,54 @@
+"""A column's head may tell the unit of its numbers, which is that of the place they fill."""
+
+import pytest
+
+from billcalc.kernel.codes import FaultCode
+from billcalc.runs.column_units import other_unit
+
+POINT = "metering_points.0"
+
+
+@pytest.mark.parametrize(
+    ("column", "path", "unit"),
+    [
+        ("峰 万kWh", f"{POINT}.given.kwh.peak", "kWh"),
+        ("无功(kWh)", f"{POINT}.given.kvarh.reactive_forward", "kvarh"),
+        ("电量(kvarh)", f"{POINT}.given.kwh.peak", "kWh"),
+        ("电量(元)", f"{POINT}.readings.1.peak", "kWh"),
+        ("无功(kWh)", f"{POINT}.readings.1.reactive_forward", "kvarh"),
+        ("需量(kVA)", f"{POINT}.readings.1.maximum_demand", "kW"),
+        ("需量(kVA)", "facts.S1.demand_kw", "kW"),
+        ("核定需量(kVA)", "agreement.0.basic.contracts.regular", "kW"),
+        ("容量(MVA)", "agreement.0.supply_points.S1.transformers.0.kva", "kVA"),
+        ("电费(万元)", "given.0.amount", "CNY"),
+        ("单价(分/kWh)", "price_sheet.prices.purchase.total", "CNY"),
+        ("单价(%)", "given.0.price", "CNY"),
+        ("线损率(%)", f"{POINT}.losses.line.share", "1"),
+        ("居民比例 %", f"{POINT}.children.0.value", "kWh"),
+        ("调整率%", "facts.S1.power_factor_ratio", "1"),
+        ("I0(kW)", f"{POINT}.losses.transformer.transformers.T1.i0_percent", "%"),
+        ("P0(W)", f"{POINT}.losses.transformer.transformers.T1.p0_kw", "kW"),
+    ],
+)
+def test_a_head_in_another_unit_is_a_fault(column: str, path: str, unit: str) -> None:
+    found = other_unit("in.csv", column, path)
+    assert found is not None
+    assert (found.code, found.where, found.facts["unit"]) == (FaultCode.INCONSISTENT, "in.csv", unit)
+
+
+@pytest.mark.parametrize(
+    ("column", "path"),
+    [
+        ("峰(kWh)", f"{POINT}.given.kwh.peak"),
+        ("无功(kvarh)", f"{POINT}.readings.1.reactive_forward"),
+        ("需量(kW)", f"{POINT}.readings.1.maximum_demand"),
+        ("高压电动机(kW)", "agreement.0.supply_points.S1.transformers.0.kva"),
+        ("单价(元/kWh)", "price_sheet.prices.purchase.total"),
+        ("I0(%)", f"{POINT}.losses.transformer.transformers.T1.i0_percent"),
+        ("电费(元)", "given.0.amount"),
+        ("户名", "area"),
+        ("facts.MWh.cosphi", "facts.MWh.cosphi"),
+    ],
+)
+def test_a_head_in_the_unit_of_the_place_or_without_one_is_none(column: str, path: str) -> None:
+    assert other_unit("in.csv", column, path) is None
