@@ -153,7 +153,13 @@ def request(area: str, key: PriceKey, found: Reach) -> dict[str, Any]:
     point = {"id": "M1", "group": "main", "supply_point": "S1", "side": "high", "given": {"kwh": kwh}}
     if key.time_of_use:
         point["not_installed"] = ["sharp", "half_peak", "deep_valley"]  # their hours are in the other bands
-    whole: dict[str, Any] = {"area": area, "cycle": span, "period": span, "agreement": [entry], "metering_points": [point]}
+    whole: dict[str, Any] = {
+        "area": area,
+        "cycle": span,
+        "period": span,
+        "agreement": [entry],
+        "metering_points": [point],
+    }
     if key.purchase is Purchase.MARKET:
         left = [gap.refusal.facts["component"] for gap in found.gaps if gap.refusal.code is RefusalCode.PRICE_NOT_GIVEN]
         told: dict[str, Any] = {"prices": {code: {"total": _OWN[code]} for code in left}} if left else _INSTEAD

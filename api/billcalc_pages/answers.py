@@ -19,7 +19,7 @@ from billcalc.tables.statement_workbook import write_statement
 from billcalc.wire.bill import bill_data
 from billcalc.wire.json_writing import json_text
 from billcalc.words.lexicon import LEXICONS, Lexicon
-from billcalc.words.saying import sentence
+from billcalc.words.saying import sentence, trouble_sentence
 from billcalc_api.bodies import JSON
 from billcalc_api.calculating import Answer, Tools
 from billcalc_pages.forms import Upload
@@ -135,6 +135,6 @@ def refused_page(frame: Frame, refusal: Refusal, upload: Upload, given: Given) -
     """What is missing for a bill."""
     lexicon = LEXICONS[frame.language]
     where = given.document.where_pointer(refusal.where)
-    fault = ShownFault(where, "", sentence(lexicon, refusal.code, refusal.facts), refusal.code.value)
+    fault = ShownFault(where, "", trouble_sentence(lexicon, refusal), refusal.code.value)
     body = page("wrong", frame, {"faults": [fault], "file": upload.name, "refused": True})
     return Answer(422, body, HTML, (("refusals", refusal.code.value, 1),))

@@ -12,7 +12,7 @@ from billcalc.metering.models import Register
 from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS
 from billcalc.words.questions import Question
-from billcalc.words.saying import sentence
+from billcalc.words.saying import sentence, trouble_sentence
 from billcalc_api.calculating import Answer, Tools
 from billcalc_pages.answers import Given, Shape, told_bill
 from billcalc_pages.asking import REGISTERS, asked_fields
@@ -55,7 +55,7 @@ def form_answer(tools: Tools, frame: Frame, told: Mapping[str, str], draft: str)
             faults = [(each.where, sentence(lexicon, each.code, each.facts)) for each in error.faults]
             return _again(frame, told, faults, error.faults[0].code.value)
         if isinstance(result, Refusal):
-            text = sentence(lexicon, result.code, result.facts)
+            text = trouble_sentence(lexicon, result)
             return _again(frame, told, [(result.where, text)], result.code.value)
         return told_bill(result, Shape.PAGE, replace(frame, view=""), given)
 

@@ -1,11 +1,17 @@
 """``billcalc tariffs list``, ``show``, ``diff``, ``coverage``, ``missing``: whole sentences in both languages, and data."""
 
+import json
+import shlex
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from billcalc.library.catalog import load_catalog
+from billcalc.tariff.reach import months
 from tests.cli.calling import ROOT, call, data_of
+from tools.sample_customers import SAMPLES, best_reach, request
 
 ANHUI = ["--area", "cn-anhui"]
 SUMMER = ["2026-07-15", "2026-08-15"]
@@ -152,8 +158,8 @@ def test_coverage_of_everything_names_every_area() -> None:
 
 def test_missing_tells_everything_at_once_with_the_step_that_brings_it() -> None:
     found = lines("missing", *ANHUI, "--from", "2026-06", "--to", "2026-12", exit_code=1)
-    assert "Not billable: 2026-09 to 2026-12." in found
-    assert "Billable with a doubt about cn/anhui/conventions/2024-07: 2026-06 to 2026-08." in found
+    assert "Not billable: 2026-06, 2026-09 to 2026-12." in found
+    assert "Billable with a doubt about cn/anhui/conventions/2024-07: 2026-07 to 2026-08." in found
     place = found.index("Lacking for every bill")
     assert found[place + 2].strip() == (
         "Write tariffs/cn/anhui/purchase_price/2026-09.yaml for each of the months, as docs/tariffs.md tells, then run: "
@@ -172,6 +178,24 @@ def test_missing_tells_what_the_request_is_to_bring_in_chinese() -> None:
     assert any("没有说明 工商业、两部制、1-10kV、市场化购电、执行分时电价 的时段划分" in line for line in found)
 
 
+@pytest.mark.parametrize(("lang", "said"), [("en", "to see all that is lacking"), ("zh", "一次查清所缺")])
+def test_a_bill_that_is_refused_names_the_question_that_tells_all_that_it_lacks(
+    tmp_path: Path, lang: str, said: str
+) -> None:
+    [month] = months(date(2026, 9, 1), date(2026, 9, 30))
+    key, found = best_reach(load_catalog(areas=["cn-anhui"]), "cn-anhui", SAMPLES[1], month)
+    file = tmp_path / "request.json"
+    file.write_text(json.dumps(request("cn-anhui", key, found)), encoding="utf-8")
+    refused = call("bill", str(file), "--lang", lang)
+    assert refused.exit_code == 3
+    told, _, command = refused.stderr.strip().partition("billcalc tariffs missing ")
+    assert said in told
+    asked = [*shlex.split(command), "--lang", lang]
+    assert asked[:6] == [*ANHUI, "--from", "2026-09", "--to", "2026-09"]
+    answered = lines("missing", *asked, exit_code=1)
+    assert "cn/anhui/purchase_price/2026-09.yaml" in "".join(answered)
+
+
 def test_missing_tells_what_is_doubted_and_that_nothing_is_lacking() -> None:
     found = lines("missing", "--area", "cn-fujian", "--from", "2026-08", "--to", "2026-08")
     assert found[1] == "Billable with a doubt about cn/fujian/time_of_use/2026-03: 2026-08."
@@ -183,6 +207,7 @@ def test_missing_tells_what_is_doubted_and_that_nothing_is_lacking() -> None:
     ("options", "step"),
     [
         (["cn-guangxi", "2024-06"], "Enter the row in a document that supersedes cn/guangxi/purchase_price/2024-06"),
+        (["cn-beijing", "2026-06"], "Enter the parts of the notice in a document that supersedes cn/beijing/purchase_"),
         (["cn-zhejiang", "2028-01"], "Write tariffs/cn/national/calendar/2028.yaml as docs/tariffs.md tells"),
         (["cn-guangdong-prd5", "2025-02"], "Give what was measured on each day with the request, under events."),
     ],

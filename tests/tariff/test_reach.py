@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from billcalc.kernel.codes import RefusalCode
 from billcalc.kernel.sources import Evidence
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.components import PriceKey
@@ -103,6 +104,28 @@ def test_the_prices_of_the_customers_own_contract_are_for_the_request_to_bring()
     found = june(whole(purchase=purchase(components=[{"code": "purchase", "section": "energy", "price": "given"}])))
     assert told(found) == [("request", "price_not_given", None, ALL)]
     assert not found.lacks()
+
+
+@pytest.mark.parametrize(
+    ("base", "lacking"),
+    [
+        (None, True),
+        ({"exclude": {"sections": ["upstream_loss"]}}, False),
+        ({"include": {"components": ["network"]}}, True),
+        ({"include": {"tags": ["green"]}}, False),
+        ({"include": {"groups": ["main"]}}, False),
+    ],
+)
+def test_a_total_lacks_its_parts_where_the_power_factor_adjusts_some_of_them(base: Any, lacking: bool) -> None:
+    total = {"code": "total", "section": "energy", "price": "0.5", "supplies": ["network", "levies"]}
+    told = {} if base is None else {"power_factor": {"base": base}}
+    conventions = document(
+        "cn/guangxi/conventions/2024", start="2024-01-01", conventions={"total_round": "0.01", **told}
+    )
+    found = june(whole(conventions, purchase=purchase(components=[total])))
+    split = [gap for gap in found.gaps if gap.refusal.code is RefusalCode.PRICE_PARTS_UNKNOWN]
+    assert [gap.needed_for for gap in split] == ([NeededFor.POWER_FACTOR] if lacking else [])
+    assert not split or split[0].refusal.facts["document"] == "cn/guangxi/purchase_price/2024-06"
 
 
 def test_a_basic_charge_without_a_price_hinders_the_bills_that_need_it() -> None:

@@ -18,7 +18,7 @@ from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.components import PriceKey
 from billcalc.tariff.documents import Header, PriceDocument
-from billcalc.tariff.reach import Reach, months
+from billcalc.tariff.reach import NeededFor, Reach, months
 from billcalc.vocabulary import Kind
 from tools.coverage_page import PAGE, page
 from tools.sample_customers import (
@@ -162,3 +162,5 @@ def test_a_month_of_which_only_totals_are_known_is_billed_by_them(catalog: Catal
         refused = calculate(validated(Request, assessed), catalog, derivation=False)
         assert isinstance(refused, Refusal), (area, str(month))
         assert refused.code is RefusalCode.PRICE_PARTS_UNKNOWN
+        [gap] = [each for each in found.gaps if each.refusal.code is refused.code]
+        assert gap.needed_for is NeededFor.POWER_FACTOR

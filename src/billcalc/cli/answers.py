@@ -22,7 +22,7 @@ from billcalc.words.bills import Phrase
 from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS, Lexicon
 from billcalc.words.naming import labelled
-from billcalc.words.saying import read_as, sentence
+from billcalc.words.saying import read_as, trouble_sentence
 
 if TYPE_CHECKING:
     from billcalc.billing.bill import Bill
@@ -267,7 +267,7 @@ def fault_text(lexicon: Lexicon, fault: Fault, place: str | None = None) -> str:
 
 def _text(lexicon: Lexicon, trouble: Fault | Refusal, phrase: Phrase, place: str | None) -> str:
     label = f"{lexicon.phrases[phrase]} [{trouble.code}]"
-    told = labelled(lexicon, label, sentence(lexicon, trouble.code, trouble.facts))
+    told = labelled(lexicon, label, trouble_sentence(lexicon, trouble))
     return f"{trouble.where if place is None else place}: {told}"
 
 

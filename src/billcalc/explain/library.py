@@ -371,6 +371,8 @@ def step_of(stretch: Stretch, *, area: str, lexicon: Lexicon) -> str | None:
             return words[say].format(path=path_of(gap, area))
         case RefusalCode.NO_PRICE | RefusalCode.NO_BANDS:
             return words[Say.STEP_ROW].format(document=facts["document"])
+        case RefusalCode.PRICE_PARTS_UNKNOWN:
+            return words[Say.STEP_PARTS].format(document=facts["document"])
         case RefusalCode.PRICE_NOT_GIVEN:
             return words[Say.STEP_PRICE].format(component=facts["component"])
         case RefusalCode.EVENT_NOT_GIVEN:

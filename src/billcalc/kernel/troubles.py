@@ -65,11 +65,17 @@ class InvalidInput(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A well-formed request that cannot be billed, and what is missing."""
+    """A well-formed request that cannot be billed, and what is missing.
+
+    Attributes:
+        lacking: the options of ``billcalc tariffs missing`` that ask for all that the bill lacks, of which this is the
+            first; empty where that is not the tariffs' to tell. It is no part of what was found.
+    """
 
     code: RefusalCode
     where: str
     facts: Mapping[str, str] = field(default_factory=dict)
+    lacking: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         return _text(self)

@@ -294,6 +294,16 @@ class Component(Model):
             raise fault_error(FaultCode.INCONSISTENT, reason=reason, **facts)
         return self
 
+    @property
+    def parts(self) -> tuple["Component", ...]:
+        """What a total stands for, as components of their own; those told by a code are of its own section."""
+        return tuple(
+            self.model_copy(
+                update={"code": name, "section": Section(name) if name in set(Section) else self.section, "tags": ()}
+            )
+            for name in self.supplies
+        )
+
     @cached_property
     def is_energy(self) -> bool:
         """Whether it is priced by energy, of whatever name, and not by capacity, demand or the month."""

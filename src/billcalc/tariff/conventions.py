@@ -15,6 +15,7 @@ from billcalc.fields import Code, Model, Text, at_most, fault_error
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.tariff.component_codes import ComponentName
+from billcalc.tariff.components import Component
 from billcalc.tariff.convention_rules import JointAmount, SharpSurcharge
 from billcalc.tariff.convention_words import (
     ChangesCount,
@@ -101,12 +102,29 @@ class LineSelector(Model):
     components: Annotated[tuple[ComponentName, ...], at_most("names")] = ()
     groups: Annotated[tuple[Text, ...], at_most("names")] = ()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it names nothing."""
+        return not (self.sections or self.tags or self.components or self.groups)
+
+    def names(self, component: Component) -> bool:
+        """Whether it names a component, whoever pays it."""
+        return (
+            component.section in self.sections
+            or component.code in self.components
+            or not set(component.tags).isdisjoint(self.tags)
+        )
+
 
 class BaseSelector(Model):
     """The lines the power factor adjusts; exclusion wins over inclusion."""
 
     include: LineSelector = LineSelector()
     exclude: LineSelector = LineSelector()
+
+    def takes(self, component: Component) -> bool:
+        """Whether it takes a component of a group of which nothing is said."""
+        return not self.exclude.names(component) and (self.include.is_empty or self.include.names(component))
 
 
 class PowerFactorConventions(Model):

@@ -226,6 +226,7 @@ class _Search:
             if found is not None:
                 self._use(found[0], on if by_month else _last(piece))
                 told.extend(found[1])
+                self._parts(piece, kind, found[1], conventions)
         paid = [each.component for each in without_parts(told)]
         for component in (each for each in paid if each.price is None):
             self._lack(NeededFor.REQUEST, RefusalCode.PRICE_NOT_GIVEN, None, piece, component=component.code)
@@ -234,6 +235,14 @@ class _Search:
         self._floats(piece, paid, conventions)
         if self.key.billing is Billing.TWO_PART and paid:
             self._basic(piece, paid)
+
+    def _parts(self, piece: Span, kind: Kind, told: Iterable[SheetComponent], conventions: ResolvedConventions) -> None:
+        """The parts of totals of which the power factor adjusts some and others not."""
+        base = conventions.power_factor.base.value
+        for total, source in ((each.component, each.source) for each in told):
+            if len({base.takes(part) for part in (total, *total.parts)}) > 1:
+                facts = {"component": total.code, "document": source.id}
+                self._lack(NeededFor.POWER_FACTOR, RefusalCode.PRICE_PARTS_UNKNOWN, kind, piece, **facts)
 
     def _floats(self, piece: Span, paid: Sequence[Component], conventions: ResolvedConventions) -> None:
         """The ratios of what floats: of what is tagged as such, and of what the time-of-use document names."""

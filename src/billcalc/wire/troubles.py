@@ -8,7 +8,7 @@ from billcalc.kernel.troubles import Fault, Problem, Refusal, Severity
 from billcalc.wire.schema import Form, Number, OneOf
 from billcalc.words.lexicon import ENGLISH, Lexicon
 from billcalc.words.naming import money
-from billcalc.words.saying import sentence
+from billcalc.words.saying import sentence, trouble_sentence
 
 __all__ = [
     "AlternativeData",
@@ -130,7 +130,7 @@ def trouble_data(trouble: Fault | Refusal, *, lexicon: Lexicon = ENGLISH) -> Tro
     return {
         "code": trouble.code.value,
         "where": trouble.where,
-        "message": sentence(lexicon, trouble.code, trouble.facts),
+        "message": trouble_sentence(lexicon, trouble),
         "facts": dict(trouble.facts),
     }
 

@@ -26,6 +26,7 @@ class Phrase(StrEnum):
     ABOVE = "above"
     AT_LEAST = "at_least"
     SENTENCE = "sentence"
+    LACKING = "lacking"
 
     # the bill
     TITLE = "title"
@@ -107,6 +108,10 @@ PHRASES: Mapping[Phrase, Pair] = {
     Phrase.AT_LEAST: Pair("{first} and more", "{first} 及以上"),
     Phrase.SINCE: Pair("from {first}", "{first} 起"),
     Phrase.SENTENCE: Pair("{what}; {do}", "{what}；{do}"),
+    Phrase.LACKING: Pair(
+        "{told}; to see all that is lacking: billcalc tariffs missing {lacking}",
+        "{told}；一次查清所缺：billcalc tariffs missing {lacking}",
+    ),
     Phrase.TITLE: Pair("Electricity bill", "电费账单"),
     Phrase.CYCLE: Pair("cycle", "结算周期"),
     Phrase.ITEM: Pair("item", "项目"),

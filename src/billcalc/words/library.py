@@ -56,6 +56,7 @@ class Say(StrEnum):
     STEP_DOCUMENT = "step_document"
     STEP_MONTHS = "step_months"
     STEP_ROW = "step_row"
+    STEP_PARTS = "step_parts"
     STEP_PRICE = "step_price"
     STEP_EVENT = "step_event"
 
@@ -124,6 +125,10 @@ _SAY: Mapping[Say, Pair] = {
     Say.STEP_ROW: Pair(
         "Enter the row in a document that supersedes {document}, then run: billcalc tariffs check",
         "在取代 {document} 的新文件中补上这一行，然后运行：billcalc tariffs check",
+    ),
+    Say.STEP_PARTS: Pair(
+        "Enter the parts of the notice in a document that supersedes {document}, then run: billcalc tariffs check",
+        "在取代 {document} 的新文件中按公告写入各组成部分，然后运行：billcalc tariffs check",
     ),
     Say.STEP_PRICE: Pair(
         "Give the price with the request, under price_sheet.prices.{component}",

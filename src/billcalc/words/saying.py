@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from billcalc.kernel.reasons import Why
+from billcalc.kernel.troubles import Fault, Refusal
 from billcalc.words.bills import Phrase
 from billcalc.words.facts import FactType, fact_type, fact_words
 from billcalc.words.findings import FINDINGS
@@ -15,7 +16,16 @@ from billcalc.words.problems import PROBLEMS
 from billcalc.words.problems_of_metering import PROBLEMS_OF_METERING
 from billcalc.words.refusals import REFUSALS
 
-__all__ = ["WORDING", "finding_sentence", "in_english", "read_as", "reason_words", "sentence", "why_in_english"]
+__all__ = [
+    "WORDING",
+    "finding_sentence",
+    "in_english",
+    "read_as",
+    "reason_words",
+    "sentence",
+    "trouble_sentence",
+    "why_in_english",
+]
 
 WORDING: Mapping[Code, Wording] = {
     **INVALID_FILES,
@@ -36,6 +46,13 @@ def sentence(lexicon: Lexicon, code: Code, facts: Mapping[str, str]) -> str:
     The facts of the first part are put into words; the second keeps the words of requests as a request has them.
     """
     return _sentence(lexicon, WORDING[code], _Told(lexicon, facts, code), facts)
+
+
+def trouble_sentence(lexicon: Lexicon, trouble: Fault | Refusal) -> str:
+    """What is the matter and what to do; of a bill that the tariffs lack something for with what asks for all of it."""
+    told = sentence(lexicon, trouble.code, trouble.facts)
+    lacking = trouble.lacking if isinstance(trouble, Refusal) else ""
+    return lexicon.phrases[Phrase.LACKING].format(told=told, lacking=lacking) if lacking else told
 
 
 def finding_sentence(lexicon: Lexicon, code: str, facts: Mapping[str, str]) -> str:

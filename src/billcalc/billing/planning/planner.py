@@ -25,6 +25,7 @@ from billcalc.billing.planning.declared import (
 )
 from billcalc.billing.planning.energy import energy_rules, plan_points
 from billcalc.billing.planning.holes import note_holes
+from billcalc.billing.planning.lacking import with_question
 from billcalc.billing.planning.loss_checks import loss_checks
 from billcalc.billing.planning.opening import open_case
 from billcalc.billing.planning.own_prices import doubt_priced_twice, price_checks
@@ -37,6 +38,7 @@ from billcalc.billing.planning.unread import find_unread
 from billcalc.billing.request import Request
 from billcalc.kernel.scalars import Input
 from billcalc.kernel.slots import Slot
+from billcalc.kernel.troubles import Refused
 from billcalc.kernel.values import Rounding
 from billcalc.tariff.catalog import Catalog
 
@@ -53,6 +55,13 @@ def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Inpu
         InvalidInput: where the request contradicts itself.
         Refused: where it cannot be billed.
     """
+    try:
+        return _planned(request, catalog)
+    except Refused as refused:
+        raise Refused(with_question(refused.refusal, request)) from None
+
+
+def _planned(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Input]]:
     case = open_case(request, catalog)
     points = plan_points(case)
     losses = plan_losses(case, points)

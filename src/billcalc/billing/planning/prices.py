@@ -18,7 +18,7 @@ from billcalc.kernel.units import KWH, MONEY
 from billcalc.kernel.values import Rounding
 from billcalc.tariff.catalog import SheetComponent, is_in_total, without_parts
 from billcalc.tariff.components import BandPrices, Component, FlatPrice, PriceKey
-from billcalc.tariff.conventions import LineSelector, OwnPrices
+from billcalc.tariff.conventions import OwnPrices
 from billcalc.tariff.kinds import PRICE_KINDS
 from billcalc.vocabulary import Band, CustomerClass, Grain, Kind, PriceBy, Section
 
@@ -292,8 +292,8 @@ def takes(case: Case, component: Component, group_id: str, group: Group) -> bool
     if group_id in base.exclude.groups:
         return False
     include = base.include
-    if include.sections or include.tags or include.components or include.groups:
-        return _names(include, component) or group_id in include.groups
+    if not include.is_empty:
+        return include.names(component) or group_id in include.groups
     return not is_apart(case, group_id, group)
 
 
@@ -324,36 +324,17 @@ def takes_given(case: Case, code: str, section: Section, group: str) -> bool:
         section in each.sections or code in each.components or group in each.groups
         for each in (base.exclude, base.include)
     ]
-    include = base.include
-    everything = not (include.sections or include.tags or include.components or include.groups)
-    return not named[0] and (named[1] or everything)
+    return not named[0] and (named[1] or base.include.is_empty)
 
 
 def is_excluded(case: Case, component: Component) -> bool:
     """Whether a component stays out of the power-factor base, whatever a group says."""
-    base = case.conventions.power_factor.base.value
-    return _names(base.exclude, component)
-
-
-def _names(selector: LineSelector, component: Component) -> bool:
-    return (
-        component.section in selector.sections
-        or component.code in selector.components
-        or not set(component.tags).isdisjoint(selector.tags)
-    )
+    return case.conventions.power_factor.base.value.exclude.names(component)
 
 
 def parts_are_told(case: Case, component: Component, group_id: str, group: Group) -> bool:
     """Whether the base can take or leave a component as a whole: a total must not stand for parts on both sides."""
-    if not component.supplies:
-        return True
-    inside = takes(case, component, group_id, group)
-    for name in component.supplies:
-        section = Section(name) if name in set(Section) else component.section
-        part = component.model_copy(update={"code": name, "section": section, "tags": ()})
-        if takes(case, part, group_id, group) != inside:
-            return False
-    return True
+    return len({takes(case, each, group_id, group) for each in (component, *component.parts)}) == 1
 
 
 def grain_of(case: Case, component: Component, *, banded: bool) -> Grain:
