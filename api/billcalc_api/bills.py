@@ -9,14 +9,15 @@ from starlette.responses import Response
 from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request as BillRequest
 from billcalc.fields import validated
-from billcalc.kernel.troubles import InvalidInput, Refusal
+from billcalc.kernel.troubles import InvalidInput, Refusal, Refused
 from billcalc.wire.bill import bill_data, proof_data
 from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS
-from billcalc_api.bodies import JSON, data_of
+from billcalc_api.asked import asked_of, unanswered
+from billcalc_api.bodies import JSON, Body
 from billcalc_api.calculating import Answer, Tools, counted
 from billcalc_api.contract import BILL_OPERATION
-from billcalc_api.problems import invalid, refused
+from billcalc_api.problems import refused
 from billcalc_api.state import answered
 from billcalc_api.texts import compact
 
@@ -37,14 +38,14 @@ async def calculate_bill(
     return await answered(request, answer, explain, lang)
 
 
-def answer(tools: Tools, body: bytes, explain: str, lang: Language) -> Answer:
+def answer(tools: Tools, body: Body, explain: str, lang: Language) -> Answer:
     """The bill of a request, or why there is none."""
     with tools.limited():
         try:
-            asked = validated(BillRequest, data_of(body, bytes_max=tools.bytes_max))
+            asked = validated(BillRequest, asked_of(tools, body))
             result = calculate(asked, tools.catalog, derivation=explain != "none")
-        except InvalidInput as error:
-            return counted(invalid(error.faults, language=lang), "refusals", error.faults[0].code.value)
+        except (InvalidInput, Refused) as error:
+            return unanswered(error, lang)
         if isinstance(result, Refusal):
             return counted(refused(result, language=lang), "refusals", result.code.value)
         shown = proof_data if explain == "proof" else bill_data

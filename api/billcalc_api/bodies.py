@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Collection
-from typing import Any
+from typing import Any, NamedTuple
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -11,7 +11,7 @@ from billcalc.files.documents import Format, parse_document
 from billcalc.files.text import read_text
 from billcalc_api.problems import problem
 
-__all__ = ["JSON", "JSON_LINES", "Answered", "data_of", "media_type_of", "read_body"]
+__all__ = ["JSON", "JSON_LINES", "Answered", "Body", "data_of", "media_type_of", "read_body"]
 
 JSON = "application/json"
 JSON_LINES = "application/x-ndjson"
@@ -25,9 +25,29 @@ class Answered(Exception):
         super().__init__(str(response.status_code))
 
 
+class Body(NamedTuple):
+    """A body that was read.
+
+    Attributes:
+        content_type: its header, whole.
+    """
+
+    content: bytes
+    content_type: str = JSON
+
+    @property
+    def media_type(self) -> str:
+        """Its type without parameters."""
+        return _media_type(self.content_type)
+
+
+def _media_type(content_type: str) -> str:
+    return content_type.partition(";")[0].strip().lower()
+
+
 def media_type_of(request: Request) -> str:
     """The type of a body, as its header tells it; nothing where it does not."""
-    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return _media_type(request.headers.get("content-type", ""))
 
 
 async def read_body(
@@ -81,11 +101,16 @@ def _too_large(bytes_max: int) -> Answered:
     return Answered(problem(413, "too_large", detail, headers={"connection": "close"}))
 
 
-def data_of(body: bytes, *, bytes_max: int) -> Any:
+def data_of(body: bytes, *, bytes_max: int, name: str = "body") -> Any:
     """The data of a JSON text; numbers keep their digits, and a key stands once.
+
+    Args:
+        body: the text.
+        bytes_max: its limit [byte].
+        name: what messages call it.
 
     Raises:
         InvalidInput: where it is not UTF-8, not JSON, or nested too deep.
     """
-    text = read_text(body, name="body", max_bytes=bytes_max)
-    return parse_document(text.content, name="body", written_in=Format.JSON).data
+    text = read_text(body, name=name, max_bytes=bytes_max)
+    return parse_document(text.content, name=name, written_in=Format.JSON).data

@@ -9,21 +9,23 @@ from starlette.responses import Response
 from billcalc.audit.checks.account import Month, check_account, month_billed
 from billcalc.billing.request import Request as BillRequest
 from billcalc.fields import Model, at_most, validated
-from billcalc.kernel.troubles import InvalidInput, Refusal
+from billcalc.kernel.troubles import InvalidInput, Refusal, Refused
 from billcalc.runs.check_limits import limits_documents
 from billcalc.wire.checks import checks_data
 from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS
-from billcalc_api.bodies import JSON, data_of
+from billcalc_api.asked import Shape, asked_of, unanswered
+from billcalc_api.bodies import JSON, Body
 from billcalc_api.calculating import Answer, Tools, counted
 from billcalc_api.contract import CHECKS_OPERATION
-from billcalc_api.problems import invalid, refused
+from billcalc_api.problems import refused
 from billcalc_api.state import answered
 from billcalc_api.texts import compact
 
 __all__ = ["ChecksBody", "answer", "router"]
 
 router = APIRouter(prefix="/v1", tags=["bills"])
+_SHAPE = Shape(("request", "history"), optional=("history",))
 
 
 class ChecksBody(Model):
@@ -39,11 +41,11 @@ async def check_request(request: Request, lang: Language = Language.ENGLISH) -> 
     return await answered(request, answer, lang)
 
 
-def answer(tools: Tools, body: bytes, lang: Language) -> Answer:
+def answer(tools: Tools, body: Body, lang: Language) -> Answer:
     """The answers of all checks, or why there are none."""
     with tools.limited():
         try:
-            asked = validated(ChecksBody, data_of(body, bytes_max=tools.bytes_max))
+            asked = validated(ChecksBody, asked_of(tools, body, _SHAPE))
             earlier: list[Month] = []
             for number, each in enumerate(asked.history):
                 month = month_billed(each, tools.catalog)
@@ -51,8 +53,8 @@ def answer(tools: Tools, body: bytes, lang: Language) -> Answer:
                     return _refused(Refusal(month.code, f"/history/{number}{month.where}", month.facts), lang)
                 earlier.append(month)
             found = check_account(asked.request, tools.catalog, limits_documents(), earlier=earlier)
-        except InvalidInput as error:
-            return counted(invalid(error.faults, language=lang), "refusals", error.faults[0].code.value)
+        except (InvalidInput, Refused) as error:
+            return unanswered(error, lang)
         if isinstance(found, Refusal):
             return _refused(found, lang)
         data = checks_data(found.findings, found.bill, found.change, lexicon=LEXICONS[lang])

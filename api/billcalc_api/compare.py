@@ -9,20 +9,22 @@ from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request as BillRequest
 from billcalc.fields import Model, NotNegative, validated
 from billcalc.kernel.decimals import ZERO
-from billcalc.kernel.troubles import InvalidInput, Refusal
+from billcalc.kernel.troubles import InvalidInput, Refusal, Refused
 from billcalc.wire.comparison import comparison_data
 from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS
-from billcalc_api.bodies import JSON, data_of
+from billcalc_api.asked import Shape, asked_of, unanswered
+from billcalc_api.bodies import JSON, Body
 from billcalc_api.calculating import Answer, Tools, counted
 from billcalc_api.contract import COMPARE_OPERATION
-from billcalc_api.problems import invalid, refused
+from billcalc_api.problems import refused
 from billcalc_api.state import answered
 from billcalc_api.texts import compact
 
 __all__ = ["CompareBody", "answer", "router"]
 
 router = APIRouter(prefix="/v1", tags=["bills"])
+_SHAPE = Shape(("request", "issued", "tolerance"), texts=("tolerance",), optional=("tolerance",))
 
 
 class CompareBody(Model):
@@ -43,14 +45,14 @@ async def compare_bill(request: Request, lang: Language = Language.ENGLISH) -> R
     return await answered(request, answer, lang)
 
 
-def answer(tools: Tools, body: bytes, lang: Language) -> Answer:
+def answer(tools: Tools, body: Body, lang: Language) -> Answer:
     """The comparison of an issued bill, or why there is none."""
     with tools.limited():
         try:
-            asked = validated(CompareBody, data_of(body, bytes_max=tools.bytes_max))
+            asked = validated(CompareBody, asked_of(tools, body, _SHAPE))
             bill = calculate(asked.request, tools.catalog)
-        except InvalidInput as error:
-            return counted(invalid(error.faults, language=lang), "refusals", error.faults[0].code.value)
+        except (InvalidInput, Refused) as error:
+            return unanswered(error, lang)
         if isinstance(bill, Refusal):
             return counted(refused(bill, language=lang), "refusals", bill.code.value)
         comparison = compare(bill, asked.issued, tolerance=asked.tolerance)

@@ -19,6 +19,7 @@ from billcalc.wire.issued import with_printed_words
 from billcalc.wire.request import ClosedKeys, widened
 from billcalc.words.service import TITLES
 from billcalc_api.bodies import JSON, JSON_LINES
+from billcalc_api.forms import FORM
 from billcalc_api.problems import PROBLEM_TYPE
 from billcalc_api.schemas import own_schemas, reference
 from billcalc_api.tables import TABLES
@@ -100,6 +101,36 @@ _TOLD = {
     422: _REFUSED,
 }
 
+_FILES: dict[str, Any] = {
+    "intervals": {
+        "type": "array",
+        "items": {"type": "string", "contentMediaType": "application/octet-stream"},
+        "description": "Files of intervals; of a metering point where the part is named intervals.ID.",
+    },
+    "intervals_as": {
+        "type": "array",
+        "items": {"type": "string"},
+        "description": "What the files do not tell, such as times=ends.",
+    },
+}
+
+
+def _form(**parts: dict[str, Any]) -> dict[str, Any]:
+    """A body of several parts, of which some are JSON, and files of intervals."""
+    optional = ("tolerance", "history")
+    json_parts = {name: {"contentType": JSON} for name in parts if name != "tolerance"}
+    return {
+        FORM: {
+            "schema": {
+                "type": "object",
+                "properties": {**parts, **_FILES},
+                "required": [name for name in parts if name not in optional],
+            },
+            "encoding": json_parts,
+        }
+    }
+
+
 BILL_OPERATION = _operation(
     *_BODY_PROBLEMS,
     422,
@@ -109,7 +140,8 @@ BILL_OPERATION = _operation(
         JSON: {
             "schema": reference("Request"),
             "examples": {"guangxi-2024-06-p1": {"value": example("guangxi-2024-06-p1")}},
-        }
+        },
+        **_form(request=reference("Request")),
     },
 )
 BATCH_OPERATION = _operation(
@@ -137,14 +169,15 @@ BATCH_OPERATION = _operation(
 )
 
 
-def _beside_an_issued_bill(body: str, answer: str) -> dict[str, Any]:
+def _beside_an_issued_bill(body: str, answer: str, **told: dict[str, Any]) -> dict[str, Any]:
     """An operation that is asked with a request and the bill that was issued for it."""
     beside = {"request": example("guangxi-2024-06-p1"), "issued": example("guangxi-2024-06-p1-issued")}
     content = {"schema": reference(body), "examples": {"guangxi-2024-06-p1": {"value": beside}}}
-    return _operation(*_BODY_PROBLEMS, 422, told=_TOLD, ok=reference(answer), body={JSON: content})
+    form = _form(request=reference("Request"), issued=reference("IssuedBill"), **told)
+    return _operation(*_BODY_PROBLEMS, 422, told=_TOLD, ok=reference(answer), body={JSON: content, **form})
 
 
-COMPARE_OPERATION = _beside_an_issued_bill("CompareBody", "Comparison")
+COMPARE_OPERATION = _beside_an_issued_bill("CompareBody", "Comparison", tolerance={"type": "string"})
 DIAGNOSE_OPERATION = _beside_an_issued_bill("DiagnoseBody", "Diagnosis")
 CHECKS_OPERATION = _operation(
     *_BODY_PROBLEMS,
@@ -155,7 +188,8 @@ CHECKS_OPERATION = _operation(
         JSON: {
             "schema": reference("ChecksBody"),
             "examples": {"guangxi-2024-06-p1": {"value": {"request": example("guangxi-2024-06-p1"), "history": []}}},
-        }
+        },
+        **_form(request=reference("Request"), history={"type": "array", "items": reference("Request")}),
     },
 )
 _ETAG = {"ETag": {"schema": {"type": "string"}, "description": "Strong; a document never changes."}}

@@ -8,20 +8,22 @@ from billcalc.audit.diagnose import diagnose
 from billcalc.audit.issued import IssuedBill
 from billcalc.billing.request import Request as BillRequest
 from billcalc.fields import Model, validated
-from billcalc.kernel.troubles import InvalidInput, Refusal
+from billcalc.kernel.troubles import InvalidInput, Refusal, Refused
 from billcalc.wire.diagnosis import diagnosis_data
 from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS
-from billcalc_api.bodies import JSON, data_of
+from billcalc_api.asked import Shape, asked_of, unanswered
+from billcalc_api.bodies import JSON, Body
 from billcalc_api.calculating import Answer, Tools, counted
 from billcalc_api.contract import DIAGNOSE_OPERATION
-from billcalc_api.problems import invalid, refused
+from billcalc_api.problems import refused
 from billcalc_api.state import answered
 from billcalc_api.texts import compact
 
 __all__ = ["DiagnoseBody", "answer", "router"]
 
 router = APIRouter(prefix="/v1", tags=["bills"])
+_SHAPE = Shape(("request", "issued"))
 
 
 class DiagnoseBody(Model):
@@ -37,14 +39,14 @@ async def diagnose_bill(request: Request, lang: Language = Language.ENGLISH) -> 
     return await answered(request, answer, lang)
 
 
-def answer(tools: Tools, body: bytes, lang: Language) -> Answer:
+def answer(tools: Tools, body: Body, lang: Language) -> Answer:
     """The diagnosis of an issued bill, or why there is none."""
     with tools.limited():
         try:
-            asked = validated(DiagnoseBody, data_of(body, bytes_max=tools.bytes_max))
+            asked = validated(DiagnoseBody, asked_of(tools, body, _SHAPE))
             diagnosis = diagnose(asked.request, asked.issued, tools.catalog)
-        except InvalidInput as error:
-            return counted(invalid(error.faults, language=lang), "refusals", error.faults[0].code.value)
+        except (InvalidInput, Refused) as error:
+            return unanswered(error, lang)
         if isinstance(diagnosis, Refusal):
             return counted(refused(diagnosis, language=lang), "refusals", diagnosis.code.value)
         return Answer(

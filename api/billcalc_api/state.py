@@ -10,8 +10,9 @@ from typing import NamedTuple, Protocol
 from starlette.requests import Request
 from starlette.responses import Response
 
-from billcalc_api.bodies import JSON, read_body
+from billcalc_api.bodies import JSON, Body, media_type_of, read_body
 from billcalc_api.calculating import Answer, Tools
+from billcalc_api.forms import FORM
 from billcalc_api.keys import KeyFile
 from billcalc_api.metrics import Metrics
 from billcalc_api.settings import Settings
@@ -107,14 +108,18 @@ async def calculated(
 
 
 async def answered(request: Request, function: Callable[..., Answer], *arguments: object) -> Response:
-    """The response to a body of JSON: what a function makes of the tools, the body and the arguments.
+    """The response to JSON, or to a form: what a function makes of the tools, the body and the arguments.
 
     Raises:
         Answered: where the body is not within its limits.
         Full, Ended, CalculationFailed: where there is no answer.
     """
     told = service_of(request).settings
-    body = await read_body(request, media_type=JSON, bytes_max=told.body_bytes_max, seconds_max=told.body_seconds_max)
+    bytes_max = told.batch_bytes_max if media_type_of(request) == FORM else told.body_bytes_max
+    content = await read_body(
+        request, media_type=JSON, others=(FORM,), bytes_max=bytes_max, seconds_max=told.body_seconds_max
+    )
+    body = Body(content, request.headers.get("content-type", ""))
     return (await calculated(request, function, body, *arguments)).response()
 
 

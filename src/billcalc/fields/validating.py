@@ -14,7 +14,7 @@ from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import FAULTS_MAX, Fault, InvalidInput
 
-__all__ = ["validated"]
+__all__ = ["pointer_of", "validated"]
 
 _M = TypeVar("_M", bound=BaseModel)
 
@@ -48,7 +48,7 @@ def validated(
     billcalc.kernel.troubles.InvalidInput: /multiplier: not_a_number: an exponent is not accepted: \
 write "100000" instead of "1e5"; correct the number
     """
-    value_at = where or _pointer
+    value_at = where or pointer_of
     places = _Places(value_at, where_key or value_at)
     if halves := [_half_fault(text, place) for text, place in _halves(data, places)]:
         raise InvalidInput(halves)
@@ -94,7 +94,8 @@ def _half_fault(text: str, place: str) -> Fault:
     return Fault(FaultCode.WRONG_TYPE, place, facts)
 
 
-def _pointer(path: Path) -> str:
+def pointer_of(path: Path) -> str:
+    """The JSON pointer of a path."""
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
 
 

@@ -141,6 +141,7 @@ class Reason(StrEnum):
     XML_MALFORMED = "xml_malformed"
     XML_ENCODING = "xml_encoding"
     XML_DOCTYPE = "xml_doctype"
+    FORM_EXPECTED = "form_expected"
     ONLY_FED_BACK = "only_fed_back"
     HOURS_BEYOND_DAY = "hours_beyond_day"
     FILE_AND_VALUES = "file_and_values"

@@ -35,7 +35,7 @@ from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.clocks import Clock, clock_at
 from billcalc.vocabulary import Kind
 
-__all__ = ["IntervalFile", "IntervalFiles", "area_clock", "file_named", "request_with_intervals"]
+__all__ = ["IntervalFile", "IntervalFiles", "area_clock", "data_with_intervals", "file_named", "request_with_intervals"]
 
 _POINT = re.compile(r"([A-Za-z0-9_.\-]{1,40})=(.+)")
 _BESIDE = ("fill", "demand")
@@ -110,7 +110,21 @@ def request_with_intervals(
     where: Callable[[Path], str] | None = None,
     where_key: Callable[[Path], str] | None = None,
 ) -> Request:
-    """The request of some data and of files of intervals.
+    """The request of some data and of files of intervals; see ``data_with_intervals``."""
+    filled = data_with_intervals(data, files, catalog=catalog, told=told, where=where, where_key=where_key)
+    return validated(Request, filled, where=where, where_key=where_key)
+
+
+def data_with_intervals(
+    data: object,
+    files: IntervalFiles,
+    *,
+    catalog: Callable[[Request], Catalog],
+    told: Callable[[Grid], None],
+    where: Callable[[Path], str] | None = None,
+    where_key: Callable[[Path], str] | None = None,
+) -> dict[str, Any]:
+    """The data of a request in which the intervals of files stand as if they were written there.
 
     Args:
         data: of the request, without those intervals.
@@ -152,7 +166,7 @@ def request_with_intervals(
             placed = _placed(tables, [grid.name for grid in grids[place]], request.period.span, clock, files.stated)
             intervals = {"fill": "refuse", **intervals, **placed}
         points[place] = {**points[place], "intervals": intervals}
-    return validated(Request, {**bare, "metering_points": points}, where=where, where_key=where_key)
+    return {**bare, "metering_points": points}
 
 
 def _without_intervals(data: object) -> tuple[Any, dict[int, Mapping[str, Any]]]:

@@ -55,6 +55,7 @@ REASONS_OF_INTERVALS: Mapping[str, Pair] = {
         "the value at place {place} is marked as estimated or substituted, and there is none, or it is marked twice",
         "位置 {place} 的数值标明为估算或替代，但该处没有数值，或标了两次",
     ),
+    Reason.FORM_EXPECTED: Pair("the body is no whole form of several parts", "请求内容不是完整的多部分表单"),
     Reason.FEED_EXPECTED: Pair(
         "an element {value} stands where a feed of Green Button (ESPI) has another",
         "绿色按钮（ESPI）文件在此处不应有元素 {value}",
