@@ -111,6 +111,14 @@ def test_a_label_that_looks_like_a_number_is_structure() -> None:
     assert not same(request(given=[line]), request(given=[{**line, "label": "2"}]))
 
 
+@pytest.mark.parametrize("label", ['"5', 'x"-1.5', '\\"5', '"meter":"7', '5"', "NaN"])
+def test_a_text_with_a_quote_and_a_number_is_a_text(label: str) -> None:
+    line = {"code": "refund", "section": "refunds", "group": "main", "amount": "1"}
+    asked = [request(given=[{**line, "label": told}]) for told in (label, f"{label}1")]
+    assert same(asked[0], request(given=[{**line, "label": label}]))
+    assert not same(*asked)
+
+
 def test_how_a_meter_is_called_is_no_structure_unless_another_has_its_name() -> None:
     def metered(first: str, second: str) -> Data:
         config = [{**point()["config"][0], "meter": meter} for meter in (first, second)]

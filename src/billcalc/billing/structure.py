@@ -22,8 +22,8 @@ __all__ = ["Structure", "structure_of", "term_of"]
 Structure = tuple[object, ...]
 """A key: equal for requests that are billed by one plan."""
 
-_HOLE = re.compile(r'"((?:(?<="meter":")[^"\\]*)|-?[0-9]+(?:\.[0-9]+)?)"(?!:)')
-"""A text in the JSON of a request that looks like a number, or the id of a meter."""
+_HOLE = re.compile(r'(?<!\\)"((?:(?<="meter":")[^"\\]*)|-?[0-9]+(?:\.[0-9]+)?)"(?!:)')
+"""A text in the JSON of a request that looks like a number, or the id of a meter; a quote in a text has its `\\`."""
 _MARK = "NaN"
 """What stands for it in a skeleton: no JSON of a request has it outside of a text."""
 _FORMS_MAX = 2048
