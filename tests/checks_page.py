@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from billcalc.audit.checks.check import Check
 from billcalc.audit.checks.judging import ALL
 from billcalc.audit.checks.left_out import LEFT_OUT, WHY_LEFT_OUT
+from billcalc.audit.checks.names import NAMES
 from billcalc.audit.checks.say import KINDS, LEVELS, fact_words, wording_of
 from billcalc.kernel.decimals import decimal_text
 from billcalc.runs.check_limits import limits_documents
@@ -21,7 +22,7 @@ $ billcalc check fixtures/official/guangxi-2024-06-p1/request.yaml --lang zh
 双控检查  cn-guangxi  2024-06-12 至 2024-06-30
 
 存疑
-  [bands_differ_from_total] …
+  各时段之和≠总电量 [bands_differ_from_total] …
 ```
 
 Each check has one of three answers: it **passes**, it **speaks**, or it is **not checked**, and then the facts that are missing are
@@ -74,15 +75,16 @@ def _parts() -> Iterator[str]:
     yield _HEAD
     for check in ALL:
         yield from _entry(check)
-    yield "\n## Not made\n\n| check | reason | 原因 |\n|---|---|---|\n"
+    yield "\n## Not made\n\n| check | 名称 | reason | 原因 |\n|---|---|---|---|\n"
     for code, why in sorted(LEFT_OUT.items()):
-        yield f"| `{code}` | {WHY_LEFT_OUT[why].english} | {WHY_LEFT_OUT[why].chinese} |\n"
+        yield f"| `{code}` | {NAMES[code].chinese} | {WHY_LEFT_OUT[why].english} | {WHY_LEFT_OUT[why].chinese} |\n"
 
 
 def _entry(check: Check) -> Iterator[str]:
     what, do = wording_of(check.code)
     level, kind = LEVELS[check.level], KINDS[check.kind]
     yield f"\n## `{check.code}`\n\n"
+    yield f"{NAMES[check.code].english} · {NAMES[check.code].chinese}\n\n"
     yield f"{level.english}, {kind.english}: {what.english}. **Do:** {do.english}.\n\n"
     yield f"{level.chinese}，{kind.chinese}：{what.chinese}。**处理：**{do.chinese}。\n\n"
     yield f"Looks at: {'; '.join(fact_words(ENGLISH, name) for name in check.inputs)}.\n"

@@ -41,7 +41,7 @@ def test_a_request_alone_tells_what_speaks_and_what_is_missing_for_the_rest() ->
     result = call("check", P1, "--lang", "en")
     assert result.exit_code == 1
     assert "[bands_differ_from_total] metering point M1" in result.stdout
-    assert "energy_jump: without the energy of the month before" in result.stdout
+    assert "energy jump: without the energy of the month before" in result.stdout
     assert "Passed: 30" in result.stdout
 
 
@@ -50,7 +50,7 @@ def test_earlier_months_are_compared_with(july: str, history: Path) -> None:
     assert result.exit_code == 1
     assert "[period_gap]" not in result.stdout
     assert "[opening_differs] 起码 0.5 与上期止码 0.75 不符" in result.stdout
-    assert "energy_jump：缺少" not in result.stdout
+    assert "电量突增突减：缺少" not in result.stdout
     assert "[period_length_abnormal]" not in result.stdout
 
 
@@ -89,7 +89,7 @@ def test_a_check_that_is_off_is_told(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     assert (
-        "energy_jump: switched off by ours (office): seasonal"
+        "energy jump: switched off by ours (office): seasonal"
         in call("check", P1, "--thresholds", str(ours), "--lang", "en").stdout
     )
 

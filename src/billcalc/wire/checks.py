@@ -6,6 +6,7 @@ from typing import Annotated, Literal, TypedDict
 from billcalc.audit.checks.elimination import Change
 from billcalc.audit.checks.elimination_report import part_name
 from billcalc.audit.checks.judging import Answer, Finding
+from billcalc.audit.checks.names import NAMES
 from billcalc.audit.checks.say import figure_text, said
 from billcalc.billing.bill import Bill
 from billcalc.kernel.decimals import decimal_text
@@ -21,6 +22,7 @@ class CheckData(TypedDict):
     """The answer of one check."""
 
     code: str
+    name: str
     level: Annotated[str, Form(description="contradiction, implausible, advice")]
     kind: Annotated[str, Form(description="static, dynamic")]
     answer: Annotated[str, Form(description="passes, speaks, not_checked")]
@@ -82,6 +84,7 @@ def _check(finding: Finding, bill: Bill, lexicon: Lexicon) -> CheckData:
     speaks = finding.answer is Answer.SPEAKS
     return {
         "code": finding.check.code,
+        "name": NAMES[finding.check.code].of(lexicon.language),
         "level": finding.check.level.value,
         "kind": finding.check.kind.value,
         "answer": finding.answer.value,

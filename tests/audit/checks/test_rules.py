@@ -12,6 +12,7 @@ from billcalc.audit.checks.facts import with_history
 from billcalc.audit.checks.judging import ALL, Answer, asked, judge
 from billcalc.audit.checks.left_out import LEFT_OUT, WHY_LEFT_OUT, Why
 from billcalc.audit.checks.limits import Limits, Of
+from billcalc.audit.checks.names import NAMES
 from billcalc.audit.checks.rules import CHECKS
 from billcalc.audit.checks.say import FACTS
 from billcalc.audit.checks.told import TOLD_BY_BILL, told_fact
@@ -161,6 +162,8 @@ def test_every_fact_has_a_word_and_every_check_of_the_catalogue_a_place() -> Non
     assert {check.code for check in ALL} & set(LEFT_OUT) == set()
     assert len(ALL) + len(LEFT_OUT) == 126
     assert set(WHY_LEFT_OUT) == set(Why)
+    assert set(NAMES) == {check.code for check in ALL} | set(LEFT_OUT)
+    assert len({pair.chinese for pair in NAMES.values()}) == len(NAMES)
 
 
 def test_no_contradiction_has_a_limit() -> None:

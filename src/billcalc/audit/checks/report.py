@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from billcalc.audit.checks.check import Level
 from billcalc.audit.checks.judging import Answer, Finding
+from billcalc.audit.checks.names import NAMES
 from billcalc.audit.checks.say import LEVELS, TITLES, fact_words, said
 from billcalc.billing.bill import Bill
 from billcalc.explain.printing import PrintedLine, Role, printed
@@ -32,7 +33,8 @@ def _lines(findings: Sequence[Finding], bill: Bill, lexicon: Lexicon) -> Iterato
             yield printed(LEVELS[level].of(lexicon.language), Role.HEADING)
         for finding in of_level:
             for text in said(lexicon, finding, bill.problems):
-                yield printed(f"  [{finding.check.code}] {text}", Role.TEXT if level is Level.ADVICE else Role.DOUBT)
+                head = f"{NAMES[finding.check.code].of(lexicon.language)} [{finding.check.code}]"
+                yield printed(f"  {head} {text}", Role.TEXT if level is Level.ADVICE else Role.DOUBT)
             for source in finding.sources:
                 yield printed("    " + words["limit"].format(source=source), Role.ASIDE)
     yield printed("")
@@ -42,4 +44,5 @@ def _lines(findings: Sequence[Finding], bill: Bill, lexicon: Lexicon) -> Iterato
     for finding in open_ones:
         facts = words["and"].join(fact_words(lexicon, name) for name in finding.missing)
         shape = words["missing"] if finding.off is None else words["off"]
-        yield printed("  " + shape.format(check=finding.check.code, facts=facts, place=finding.off), Role.ASIDE)
+        name = NAMES[finding.check.code].of(lexicon.language)
+        yield printed("  " + shape.format(check=name, facts=facts, place=finding.off), Role.ASIDE)
