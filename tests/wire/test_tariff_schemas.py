@@ -1,5 +1,6 @@
 """The schema of a kind of tariff document takes what is written in the library, and refuses what is hardly meant."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ from billcalc.files.documents import read_document
 from billcalc.library.catalog import shipped_tariffs
 from billcalc.vocabulary import Kind
 from billcalc.wire.tariff_schemas import tariff_schemas
+from tests.documents import ROOT
 
 SCHEMAS = {kind: Draft202012Validator(schema) for kind, schema in tariff_schemas().items()}
 
@@ -34,6 +36,28 @@ def test_what_is_written_in_the_library_is_what_the_schemas_say() -> None:
     for document in found:
         errors = [error.message for error in SCHEMAS[document["kind"]].iter_errors(document)]
         assert errors == [], document["id"]
+
+
+def keys_of(schema: Any) -> Iterator[str]:
+    """Every key that a schema knows, at whatever depth."""
+    if isinstance(schema, dict):
+        yield from schema.get("properties", {})
+    for part in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
+        yield from keys_of(part)
+
+
+def keys_in_tables(*pages: str) -> set[str]:
+    """The keys that stand in the rows of the tables of some pages."""
+    rows = re.findall(r"^\|.*$", "\n".join((ROOT / "docs" / page).read_text(encoding="utf-8") for page in pages), re.M)
+    return {key for row in rows for told in re.findall(r"`([^`]+)`", row) for key in re.findall(r"\w+", told, re.A)}
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("suffix", [".md", ".zh-CN.md"])
+def test_every_key_of_every_schema_has_its_row_in_the_documentation(kind: Kind, suffix: str) -> None:
+    pages = ["tariffs", "conventions"] if kind is Kind.CONVENTIONS else ["tariffs"]
+    told = keys_in_tables(*(f"{page}{suffix}" for page in pages))
+    assert sorted(set(keys_of(SCHEMAS[kind].schema)) - told) == []
 
 
 PRICES: dict[str, Any] = {
