@@ -1,8 +1,12 @@
 """A table as the body of a batch: its columns are places of a request, as ``billcalc batch`` has them."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
+import pyarrow as pa
+
+from billcalc.bulk.keys import Told, keys_of, no_requests, told_twice
 from billcalc.bulk.paths import ACCOUNT, is_truth, request_data
 from billcalc.fields.cells import Row
 from billcalc.kernel.codes import FaultCode
@@ -44,7 +48,8 @@ def _lines(head: Row, rows: Sequence[Row]) -> list[bytes]:
     """A line for each row.
 
     Raises:
-        InvalidInput: where a column stands twice, a row has too many or too few cells, or a name is no place.
+        InvalidInput: where a column stands twice, a row has too many or too few cells, a name is no place, or a row is
+            billed to nobody or billed already.
     """
     paths = [cell.text for cell in head]
     times = Counter(paths)
@@ -53,6 +58,8 @@ def _lines(head: Row, rows: Sequence[Row]) -> list[bytes]:
         if len(row) != len(head):
             facts = {"reason": Reason.CELLS_OF_ROW, "count": str(len(row)), "expected": str(len(head))}
             faults.append(Fault(FaultCode.SYNTAX, row[0].where, facts))
+    if not faults and ACCOUNT in paths:
+        faults += _accounts(paths, rows)
     if faults:
         raise InvalidInput(faults)
     found = []
@@ -60,6 +67,17 @@ def _lines(head: Row, rows: Sequence[Row]) -> list[bytes]:
         told = {path: _value(path, cell.text) for path, cell in zip(paths, row, strict=True) if path != ACCOUNT}
         found.append(compact(request_data({}, told)))
     return found
+
+
+def _accounts(paths: Sequence[str], rows: Sequence[Row]) -> Iterator[Fault]:
+    """What is wrong with the accounts of rows; they are no part of requests, and tell what is billed once."""
+    columns = [pa.array([row[place].text or None for row in rows], pa.string()) for place in range(len(paths))]
+    batch, column = pa.RecordBatch.from_arrays(columns, names=list(paths)), paths.index(ACCOUNT)
+    for row, fault in no_requests(batch):
+        yield replace(fault, where=rows[row][column].where)
+    for row, earlier in Told().repeats(keys_of(batch, {}), 1):
+        cell = rows[row][column]
+        yield replace(told_twice(cell.text, earlier, "body"), where=cell.where)
 
 
 def _value(path: str, text: str) -> str | bool | None:

@@ -86,6 +86,29 @@ def test_what_is_wrong_with_a_table_is_told_by_its_cell(
     assert message in told.json()["detail"]
 
 
+ACCOUNTS = b"account,period.from,period.to\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "code", "place"),
+    [
+        (b"0301,2024-06-01,2024-07-01\n301,2024-06-15,2024-07-01\n", "twice", "body.csv:3:1"),
+        ("0301,2024-06-01,2024-07-01\n合计,2024-06-01,2024-07-01\n".encode(), "row_of_sums", "body.csv:3:1"),
+        (b"3.01235E+12,2024-06-01,2024-07-01\n", "spoilt_name", "body.csv:2:1"),
+        (b",2024-06-01,2024-07-01\n", "missing_key", "body.csv:2:1"),
+        ("备注：见附件,,\n".encode(), "row_of_nothing", "body.csv:2:1"),
+    ],
+)
+def test_a_row_that_is_billed_to_nobody_or_billed_already_is_told(
+    service: Caller, rows: bytes, code: str, place: str
+) -> None:
+    told = sent(service, ACCOUNTS + rows, "text/csv")
+    assert problem_of(told) == (400, code)
+    assert place in told.json()["detail"]
+    months = sent(service, ACCOUNTS + b"1,2024-06-01,2024-07-01\n1,2024-07-01,2024-08-01\n", "text/csv")
+    assert months.status_code == 200
+
+
 def test_a_table_has_the_limits_of_a_batch() -> None:
     small = new_service(batch_rows_max=1)
     assert problem_of(sent(small, contents()["text/csv"], "text/csv")) == (413, "too_many_lines")

@@ -7,18 +7,17 @@ from typing import Any, Literal
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from billcalc.billing.evaluate import Evaluation, evaluate
 from billcalc.bulk.arithmetic import ColumnArithmetic
 from billcalc.bulk.arrow import as_column, last_digits
-from billcalc.bulk.cells import check_columns, plain_cells, spoilt, sums
+from billcalc.bulk.cells import check_columns, plain_cells
 from billcalc.bulk.column import Column, Mask
 from billcalc.bulk.doubts import doubts_of_column
 from billcalc.bulk.equalities import find_equalities
 from billcalc.bulk.groups import Group, group_rows
-from billcalc.bulk.keys import Told, keys_of, told_twice
+from billcalc.bulk.keys import Told, keys_of, no_requests, told_twice
 from billcalc.bulk.output import Output, Results, schema_metadata, unstorable_rows
 from billcalc.bulk.paths import ACCOUNT, check_places, is_number, pointer_of
 from billcalc.bulk.plans import GroupPlan, Limits, Plans
@@ -122,8 +121,8 @@ def calculate_batch(
     structure = [name for name in names if not is_number(name)]
     accounts = batch.column(ACCOUNT)
     rejects = Rejects(accounts, first_row, language)
-    _check_accounts(accounts, rejects)
-    _check_rows(batch, names, rejects)
+    for row, fault in no_requests(batch):
+        rejects.add(np.array([row]), fault, {})
     for row, fault in known.items():
         rejects.add(np.array([row]), fault, {})
     outside = np.zeros(batch.num_rows, dtype=np.bool_)
@@ -149,30 +148,6 @@ def calculate_batch(
     if rejects.failed:
         problems[FaultCode.INTERNAL.value] = rejects.failed
     return BulkResult(bills, rejects.batch(), billed, problems, tuple(others))
-
-
-def _check_rows(batch: pa.RecordBatch, names: Sequence[str], rejects: Rejects) -> None:
-    """Reject the rows that have an account and nothing else in a table of more columns: remarks, lost numbers."""
-    empty = np.full(batch.num_rows, bool(names))
-    for name in names:
-        empty &= batch.column(name).is_null().to_numpy(zero_copy_only=False)
-    for row in np.flatnonzero(empty):
-        account = batch.column(ACCOUNT)[int(row)].as_py()
-        rejects.add(np.array([row]), Fault(FaultCode.ROW_OF_NOTHING, pointer_of(ACCOUNT), {"value": str(account)}), {})
-
-
-def _check_accounts(accounts: pa.Array, rejects: Rejects) -> None:
-    """Reject the rows that have no account, what a spreadsheet has left of one, or a word for sums in its place."""
-    texts = accounts.cast(pa.string())
-    nameless = np.flatnonzero(pc.fill_null(pc.equal(texts, ""), _TRUE).to_numpy(zero_copy_only=False))
-    rejects.add(nameless, Fault(FaultCode.MISSING_KEY, pointer_of(ACCOUNT), {"key": ACCOUNT}), {})
-    for code, wrong in ((FaultCode.SPOILT_NAME, spoilt(texts)), (FaultCode.ROW_OF_SUMS, sums(texts))):
-        for row in np.flatnonzero(wrong):
-            fault = Fault(code, pointer_of(ACCOUNT), {"value": texts[int(row)].as_py()})
-            rejects.add(np.array([row]), fault, {})
-
-
-_TRUE = pa.scalar(True, pa.bool_())  # noqa: FBT003 - pyarrow's signature
 
 
 def _column(batch: pa.RecordBatch, name: str, rejects: Rejects, outside: NDArray[np.bool_]) -> Column:

@@ -1,25 +1,27 @@
-"""What there may be one bill of: the days of an account. A row that comes back would be billed twice."""
+"""What there may be one bill of: the days of an account. A row that comes back is billed twice, sums are to nobody."""
 
 import re
 from bisect import bisect_right, insort
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from billcalc.bulk.cells import spoilt
+from billcalc.bulk.cells import spoilt, sums
 from billcalc.bulk.paths import ACCOUNT, pointer_of
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.troubles import Fault
 
-__all__ = ["KEY", "Told", "is_of_key", "keys_of", "told_twice"]
+__all__ = ["KEY", "Told", "is_of_key", "keys_of", "no_requests", "told_twice"]
 
 KEY = ("account", "start", "end")
 """The columns of keys: one account has one key whatever is left of its zeros and of the width of its digits."""
 
 _PERIOD = ("from", "to")
 _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_TRUE = pa.scalar(True, pa.bool_())  # noqa: FBT003 - pyarrow's signature
 _NONE = pa.scalar(None, pa.string())
 
 
@@ -55,6 +57,25 @@ def keys_of(batch: pa.RecordBatch, template: Mapping[str, Any]) -> pa.RecordBatc
             day = common if re.fullmatch(_DAY, common) else None
             days.append(pa.repeat(pa.scalar(day, pa.string()), len(accounts)))
     return pa.RecordBatch.from_arrays([accounts, *days], names=list(KEY))
+
+
+def no_requests(batch: pa.RecordBatch) -> Iterator[tuple[int, Fault]]:
+    """The rows that are billed to nobody, and why: without an account, with what a spreadsheet has left of one, sums.
+
+    An account with nothing beside it in a table of more columns is a remark, or has lost its numbers.
+    """
+    where, accounts = pointer_of(ACCOUNT), batch.column(ACCOUNT).cast(pa.string())
+    nameless = pc.fill_null(pc.equal(accounts, ""), _TRUE).to_numpy(zero_copy_only=False)
+    for row in np.flatnonzero(nameless):
+        yield int(row), Fault(FaultCode.MISSING_KEY, where, {"key": ACCOUNT})
+    others = [column for name, column in zip(batch.schema.names, batch.columns, strict=True) if name != ACCOUNT]
+    alone = np.full(batch.num_rows, bool(others)) & ~nameless
+    for column in others:
+        alone &= column.is_null().to_numpy(zero_copy_only=False)
+    kinds = ((FaultCode.SPOILT_NAME, spoilt(accounts)), (FaultCode.ROW_OF_SUMS, sums(accounts)))
+    for code, wrong in (*kinds, (FaultCode.ROW_OF_NOTHING, alone)):
+        for row in np.flatnonzero(wrong):
+            yield int(row), Fault(code, where, {"value": accounts[int(row)].as_py()})
 
 
 class Told:
