@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -20,6 +20,7 @@ from billcalc_api.contract import openapi_document
 from billcalc_api.gate import Gate
 from billcalc_api.keys import KeyFile
 from billcalc_api.metrics import Metrics
+from billcalc_api.parameters import known_parameters
 from billcalc_api.problems import problem
 from billcalc_api.settings import Settings
 from billcalc_api.state import Service
@@ -64,8 +65,9 @@ def create_app(settings: Settings | None = None, catalog: Catalog | None = None)
         title="billcalc", version=__version__, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=serving
     )
     app.state.service = service
-    for module in (bills, batch, checks, compare, diagnose, tariffs, health):
-        app.include_router(module.router)
+    for module in (bills, batch, checks, compare, diagnose, tariffs):
+        app.include_router(module.router, dependencies=[Depends(known_parameters)])
+    app.include_router(health.router)
     app.add_exception_handler(RequestValidationError, _invalid_parameters)
     app.add_exception_handler(HTTPException, _http_problem)
     app.add_middleware(Gate, service=service)

@@ -63,11 +63,15 @@ async def read_body(
         others: types that it may be of, too.
 
     Raises:
-        Answered: where it is of another type, too large, too slow or cut short.
+        Answered: where it is of another type, packed, too large, too slow or cut short.
     """
     told = media_type_of(request)
     if told != media_type and told not in others:
         detail = f"the body is of type {told or 'none'}; send {media_type}"
+        raise Answered(problem(415, "unsupported_media_type", detail))
+    coding = request.headers.get("content-encoding", "identity").strip().lower()
+    if coding != "identity":
+        detail = f"the body is told to be packed as {coding}; send it as it is"
         raise Answered(problem(415, "unsupported_media_type", detail))
     announced = request.headers.get("content-length", "0").lstrip("0")
     if len(announced) > len(str(bytes_max)) or (

@@ -1,6 +1,7 @@
 """One bill and one comparison: the answers, and everything that is wrong with a request."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -148,6 +149,34 @@ def test_an_unknown_parameter_value_is_told(service: Caller) -> None:
 
     assert problem_of(answer) == (400, "invalid_parameter")
     assert answer.json()["parameters"][0]["parameter"] == "explain"
+
+
+ROUTES = [(method, path) for path, told in contract()["paths"].items() if path.startswith("/v1") for method in told]
+
+
+@pytest.mark.parametrize(("method", "path"), ROUTES)
+def test_a_parameter_that_a_route_does_not_know_is_told(service: Caller, method: str, path: str) -> None:
+    """One that is misspelt would be taken for its default."""
+    answer = service(method, f"{re.sub('{[a-z_]+}', 'x', path)}?explian=steps", json={})
+
+    assert problem_of(answer) == (400, "invalid_parameter")
+    assert [each["parameter"] for each in answer.json()["parameters"]][-1] == "explian"
+
+
+def test_a_parameter_that_stands_twice_is_told(service: Caller) -> None:
+    answer = service("POST", "/v1/bills?explain=none&explain=steps", json=request_data())
+
+    assert problem_of(answer) == (400, "invalid_parameter")
+    assert "several times" in answer.json()["detail"]
+
+
+def test_a_body_that_is_told_to_be_packed_is_refused(service: Caller) -> None:
+    answer = service("POST", "/v1/bills", content=b"{}", headers={**JSON, "content-encoding": "gzip"})
+
+    assert problem_of(answer) == (415, "unsupported_media_type")
+    assert (
+        service("POST", "/v1/bills", content=b"{}", headers={**JSON, "content-encoding": "Identity"}).status_code == 400
+    )
 
 
 @pytest.mark.parametrize(("tolerance", "tolerated"), [("0", 0), ("5", 1)])
