@@ -114,6 +114,23 @@ def test_instants_of_other_days_by_the_clock_of_the_area_are_refused() -> None:
     )
 
 
+@pytest.mark.parametrize(("before", "after"), [(48, 10), (48, 0), (0, 10)])
+def test_of_other_days_missing_values_are_nothing_and_the_first_other_one_is_told(before: int, after: int) -> None:
+    start = "2024-06-30T00:00:00+08:00" if before else "2024-07-01T00:00:00+08:00"
+    values: list[str | None] = [*[None] * before, *PEAK_HOURS, *[None] * after]
+    assert quantities(bill(metered(start=start, values=values), timed()), "purchase") == ["707", "58", "24"]
+    for place in ([before - 1] if before else []) + ([len(values) - 1] if after else []):
+        told = [*values[:place], "1", *values[place + 1 :]]
+        found = fault(metered(start=start, values=told), timed())
+        assert found.where == f"/metering_points/0/intervals/values/{place}"
+
+
+@pytest.mark.parametrize("day", ["2024-06-01", "2024-08-01"])
+def test_values_of_other_days_alone_are_refused_at_the_first(day: str) -> None:
+    found = fault(metered(start=f"{day}T00:00:00+08:00", values=[None, "1", "1"]), timed())
+    assert found.where == "/metering_points/0/intervals/values/1"
+
+
 def test_hours_that_are_not_covered_are_missing_and_never_taken_as_local() -> None:
     data = metered(start="2024-07-01T00:00:00Z", values=["1"] * 80)
     refused = refusal(data, timed())

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billcalc.kernel.decimals import EXACT, NumberError, decimal_text, exact_sum, parse_decimal
+from billcalc.kernel.decimals import EXACT, NumberError, decimal_text, exact_sum, parse_decimal, parsed_at_once
 
 TOO_LONG = "no number of a bill has more than 40 characters: write fewer digits"
 LIKE_THIS = 'is not a number: write digits with at most one decimal point, such as "1234.50"'
@@ -178,3 +178,26 @@ def test_what_cannot_be_exact_raises() -> None:
         EXACT.divide(Decimal(1), Decimal(0))
     with pytest.raises(InvalidOperation):
         EXACT.add(Decimal("Infinity"), Decimal("-Infinity"))
+
+
+def test_a_sum_of_many_is_exact_too() -> None:
+    addends = [Decimal("9999999999999999999999999999.999"), *[Decimal("0.0001")] * 40]
+    assert str(exact_sum(addends)) == "10000000000000000000000000000.0030"
+    assert exact_sum(tuple(addends)) == exact_sum(each for each in addends)
+    with pytest.raises(Inexact):
+        exact_sum([Decimal("1E+400"), *[Decimal(1)] * 40])
+
+
+@pytest.mark.parametrize(
+    "text", ["1e5", "", "1.", ".5", "+1", " 1", "1\n2", "1\n", "٣", "1" * 41, "1,000", "--1", "NaN"]
+)
+def test_one_text_that_is_no_number_leaves_all_to_be_read_one_by_one(text: str) -> None:
+    assert parsed_at_once(["1", text, "2"]) is None
+    with pytest.raises(NumberError):
+        parse_decimal(text)
+
+
+def test_many_texts_are_read_as_each_is_read() -> None:
+    texts = ["0", "-0.50", "007", "1" * 40, "12.3400"]
+    assert str(parsed_at_once(texts)) == str(tuple(map(parse_decimal, texts)))
+    assert parsed_at_once([]) == ()

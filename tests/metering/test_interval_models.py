@@ -1,5 +1,6 @@
 """Intervals as a request gives them: what is taken, and the message of each mistake."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from billcalc.fields import validated
 from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.decimals import decimal_text, parse_decimal
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.metering.interval_models import DemandInterval, Intervals, IntervalUnit, means_between
 from billcalc.metering.intervals import FillRule
@@ -118,3 +120,22 @@ def test_each_mistake_has_its_message(change: dict[str, Any], message: str) -> N
     with pytest.raises(InvalidInput) as caught:
         validated(Intervals, {**SERIES, **change})
     assert str(caught.value).removeprefix("/") == message.removeprefix("/")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [["1", "2.50"], ["1", None, "-0.5"], ["1", 2], ["1", Decimal("2.5"), None], ("1", "2"), [None]],
+)
+def test_values_are_read_together_as_each_is_read(values: Sequence[Any]) -> None:
+    found = validated(Intervals, {**SERIES, "values": values})
+    assert found.values == tuple(None if each is None else parse_decimal(each) for each in values)
+    written = found.model_dump(mode="json")["values"]
+    assert written == [None if each is None else decimal_text(parse_decimal(each)) for each in values]
+    assert found.model_copy(update={"values": (Decimal(7),)}).model_dump(mode="json")["values"] == ["7"]
+    assert found.model_dump()["values"] == found.values
+
+
+def test_each_value_that_is_no_number_is_told_at_its_place() -> None:
+    with pytest.raises(InvalidInput) as caught:
+        validated(Intervals, {**SERIES, "values": ["1", "1e5", "2", "1,000"]})
+    assert [each.where for each in caught.value.faults] == ["/values/1", "/values/3"]

@@ -18,6 +18,8 @@ from billcalc.metering.intervals import (
     SeriesTrouble,
     band_energies,
     completed,
+    completed_in_row,
+    daily_band_energies,
     energy_of_power,
     local_times,
     maximum_demand,
@@ -208,6 +210,36 @@ def test_the_bands_sum_to_the_series(kwh: list[Decimal]) -> None:
     found = CompleteSeries(JUNE, 15, tuple(kwh), ())
     by_band = band_energies(found, local_times(found, UTC), halves)
     assert exact_sum(by_band.values()) == exact_sum(kwh)
+
+
+@given(kwh=st.lists(st.decimals("0", "5", places=4), min_size=24, max_size=24))
+def test_the_energies_of_whole_days_are_those_of_their_intervals(kwh: list[Decimal]) -> None:
+    """Two days of hours and one of other bands between them."""
+    found = CompleteSeries(JUNE, 60, tuple(kwh * 3), ())
+    usual = tuple(halves(JUNE.date(), hour * 60) for hour in range(24))
+    other = (Band.FLAT, *usual[1:])
+
+    def bands_on(day: date) -> tuple[Band, ...]:
+        return other if day == date(2024, 6, 2) else usual
+
+    times = local_times(found, UTC)
+    by_hour = band_energies(found, times, lambda day, minute: bands_on(day)[minute // 60])
+    assert list(daily_band_energies(found, bands_on).items()) == list(by_hour.items())
+
+
+def test_days_are_of_their_bands() -> None:
+    found = series(*["1"] * 24, *["2"] * 24, step=60)
+    night = (Band.VALLEY,) * 8 + (Band.PEAK,) * 14 + (Band.VALLEY,) * 2
+    assert daily_band_energies(found, lambda _: night) == {Band.VALLEY: 30, Band.PEAK: 42}
+
+
+@pytest.mark.parametrize("fill", FillRule)
+@pytest.mark.parametrize("kwh", [["1", None, "-2", None], [None, "3"], [None, None], ["1.0", "-0", "0.5"], []])
+def test_values_in_a_row_are_completed_as_readings_are(kwh: list[str | None], fill: FillRule) -> None:
+    told = [None if each is None else Decimal(each) for each in kwh]
+    readings = [(at(15 * place), each) for place, each in enumerate(told) if each is not None]
+    alike = completed(readings, start=JUNE, end=at(15 * len(kwh)), step=15, fill=fill)
+    assert repr(completed_in_row(told, start=JUNE, step=15, fill=fill)) == repr(alike)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,8 @@
 """Interval data of many customers, for programs: energy by band and maximum demand, exactly as of one customer.
 
+No command and no route asks for it: a program that holds load curves of a whole area as arrays makes columns of given
+energy and demand of them, which ``bulk.calculate`` bills, and no request of thousands of values for each customer.
+
 What is below zero was fed back: it is no part of either, and ``fed_back`` tells it.
 """
 

@@ -84,7 +84,9 @@ def _halves(data: object, places: _Places) -> Iterator[tuple[str, str]]:
                 else:
                     waiting.append(((*path, key), value))
         elif isinstance(node, list | tuple):
-            waiting.extend(((*path, place), each) for place, each in enumerate(node))
+            # Almost everything in a long list is a text without half of anything.
+            others = [at for at, each in enumerate(node) if type(each) is not str or not each.isascii()]
+            waiting.extend(((*path, place), node[place]) for place in others)
         elif isinstance(node, str) and not node.isascii() and _HALF.search(node):
             yield node, places.value(path)
 

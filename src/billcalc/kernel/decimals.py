@@ -6,13 +6,23 @@ A float has already lost the digits of the document, an exponent hides them, and
 
 import math
 import re
-from collections.abc import Iterable, Iterator
-from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, Inexact, InvalidOperation, Overflow
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, Inexact, InvalidOperation, Overflow, localcontext
 
 from billcalc.kernel.exception_text import why_in_english
 from billcalc.kernel.reasons import Reason, Why
 
-__all__ = ["EXACT", "ONE", "ZERO", "NumberError", "decimal_text", "exact_sum", "last_digit_of", "parse_decimal"]
+__all__ = [
+    "EXACT",
+    "ONE",
+    "ZERO",
+    "NumberError",
+    "decimal_text",
+    "exact_sum",
+    "last_digit_of",
+    "parse_decimal",
+    "parsed_at_once",
+]
 
 EXACT = Context(prec=400, rounding=ROUND_HALF_UP, traps=[DivisionByZero, Inexact, InvalidOperation, Overflow])
 """Every sum, difference and product is taken here: the result is exact, or the operation raises."""
@@ -21,11 +31,14 @@ ZERO = Decimal(0)
 ONE = Decimal(1)
 
 _PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_PLAIN_LINES = re.compile(r"(?:-?[0-9]+(?:\.[0-9]+)?(?:\n|\Z))+")
 _EXPONENT = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]{1,2}")
 _THOUSANDS = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．－−", "0123456789.--")
 _CHARACTERS_MAX = 40
 """Longer numbers than any bill has: refused, so that no request can make the arithmetic slow."""
+_MANY = 32
+"""From how many numbers on a context of their own costs less than it saves."""
 
 
 class NumberError(ValueError):
@@ -60,6 +73,19 @@ def parse_decimal(raw: object) -> Decimal:
     if _PLAIN.fullmatch(raw) is None:
         raise _what_is_wrong(raw)
     return Decimal(raw)
+
+
+def parsed_at_once(texts: Sequence[str]) -> tuple[Decimal, ...] | None:
+    """What ``parse_decimal`` reads of each of many texts; None where it does not take one of them, and tells why.
+
+    >>> parsed_at_once(["0.5", "-2"]), parsed_at_once(["0.5", "1e5"])
+    ((Decimal('0.5'), Decimal('-2')), None)
+    """
+    if not texts:
+        return ()
+    lines = "\n".join(texts)
+    is_plain = lines.count("\n") == len(texts) - 1 and _PLAIN_LINES.fullmatch(lines) is not None
+    return tuple(map(Decimal, texts)) if is_plain and max(map(len, texts)) <= _CHARACTERS_MAX else None
 
 
 def last_digit_of(number: Decimal) -> Decimal:
@@ -118,7 +144,9 @@ def decimal_text(number: Decimal, *, places: int | None = None) -> str:
     >>> decimal_text(Decimal("0.10")), decimal_text(Decimal("1E+3")), decimal_text(Decimal("5"), places=2)
     ('0.1', '1000', '5.00')
     """
-    text = f"{number:f}"
+    text = str(number)
+    if "E" in text:
+        text = f"{number:f}"
     if "." in text:
         text = text.rstrip("0").removesuffix(".")
     if text == "-0":
@@ -131,6 +159,9 @@ def decimal_text(number: Decimal, *, places: int | None = None) -> str:
 
 def exact_sum(numbers: Iterable[Decimal]) -> Decimal:
     """The sum, without rounding; 0 of nothing."""
+    if isinstance(numbers, list | tuple) and len(numbers) >= _MANY:
+        with localcontext(EXACT):
+            return sum(numbers, ZERO)
     result = ZERO
     for number in numbers:
         result = EXACT.add(result, number)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
@@ -10,12 +10,13 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, WrapValidator, field_serializer, model_validator
 
 from billcalc.fields import Count, Exact, Flag, Model, at_most, fault_error
+from billcalc.fields.limits import LIMITS
 from billcalc.kernel.closed_lists import Word
 from billcalc.kernel.codes import FaultCode
-from billcalc.kernel.decimals import EXACT
+from billcalc.kernel.decimals import EXACT, decimal_text, parsed_at_once
 from billcalc.kernel.reasons import Reason
 from billcalc.metering.intervals import POWER_STEPS, STEPS, FillRule
 
@@ -76,7 +77,23 @@ class DemandInterval(Model):
     rolling: Flag
 
 
-_Places = Annotated[tuple[Count, ...], at_most("metering_points.intervals.values")]
+_VALUES = "metering_points.intervals.values"
+
+
+def _at_once(raw: Any, one_by_one: Callable[[Any], Any]) -> Any:
+    """The values of a list of texts, read together; whatever else it is, and what is wrong, is told one by one."""
+    if isinstance(raw, list) and 0 < len(raw) <= LIMITS[_VALUES]:
+        told = [each for each in raw if each is not None]
+        found = parsed_at_once(told) if set(map(type, told)) <= {str} else None
+        if found is not None:
+            if len(found) == len(raw):
+                return found
+            following = iter(found)
+            return tuple(None if each is None else next(following) for each in raw)
+    return one_by_one(raw)
+
+
+_Places = Annotated[tuple[Count, ...], at_most(_VALUES)]
 
 
 class Intervals(Model):
@@ -97,7 +114,7 @@ class Intervals(Model):
     start: Instant
     unit: IntervalUnit
     sampling: Sampling = Sampling.MEAN
-    values: Annotated[tuple[Exact | None, ...], Field(min_length=1), at_most("metering_points.intervals.values")]
+    values: Annotated[tuple[Exact | None, ...], Field(min_length=1), at_most(_VALUES), WrapValidator(_at_once)]
     estimated: _Places = ()
     substituted: _Places = ()
     fill: FillRule
@@ -121,8 +138,19 @@ class Intervals(Model):
     def _mark_of_nothing(self) -> int | None:
         """A place that is marked and has no value, or is marked twice; None where there is none."""
         marked = Counter((*self.estimated, *self.substituted))
+        if not marked:
+            return None
         known = {place for place, value in enumerate(self.values) if value is not None}
         return next((place for place, times in marked.items() if times > 1 or place not in known), None)
+
+    @field_serializer("values", when_used="json")
+    def _written(self, values: tuple[Decimal | None, ...]) -> list[str | None]:
+        return self._texts
+
+    @cached_property
+    def _texts(self) -> list[str | None]:
+        """The values as they are written: a request is written several times for one bill."""
+        return [None if value is None else decimal_text(value) for value in self.values]
 
     @cached_property
     def by_interval(self) -> tuple[Decimal | None, ...]:

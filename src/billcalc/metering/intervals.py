@@ -8,8 +8,10 @@ What is below zero was fed back: it is set apart from what was taken, and never 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from enum import StrEnum
+from functools import cache
+from itertools import pairwise
 from typing import TypeVar
 
 from billcalc.kernel.closed_lists import Word
@@ -27,6 +29,8 @@ __all__ = [
     "SeriesTrouble",
     "band_energies",
     "completed",
+    "completed_in_row",
+    "daily_band_energies",
     "energy_of_power",
     "local_times",
     "maximum_demand",
@@ -40,6 +44,8 @@ POWER_STEPS = (15, 30, 60)
 """Those of which a mean power tells the energy exactly [min]."""
 
 _MINUTES_OF_HOUR = 60
+_MINUTES_OF_DAY = 24 * _MINUTES_OF_HOUR
+_FILLED_TO = Decimal("0.0001")
 
 _Energy = TypeVar("_Energy")
 
@@ -108,7 +114,7 @@ class CompleteSeries:
     fed_back: tuple[Decimal, ...] = ()
 
     def __post_init__(self) -> None:
-        assert all(kwh >= 0 for kwh in self.kwh), "what is below zero is set apart before there is a series"
+        assert not self.kwh or min(self.kwh) >= 0, "what is below zero is set apart before there is a series"
 
     @property
     def usable(self) -> bool:
@@ -149,7 +155,7 @@ def completed(
     end: datetime,
     step: int,
     fill: FillRule,
-    round_to: Decimal = Decimal("0.0001"),
+    round_to: Decimal = _FILLED_TO,
 ) -> CompleteSeries:
     """Put readings into their places, set apart what was fed back, and fill what is missing.
 
@@ -178,26 +184,56 @@ def completed(
             findings.append(SeriesFinding(SeriesTrouble.OUTSIDE, instant, 1))
         else:
             told.setdefault(place, []).append(kwh)
-    taken: list[Decimal | None] = [None] * count
-    fed_back = [ZERO] * count
+    kwh_of: list[Decimal | None] = [None] * count
     for place, several in told.items():
         at = start + place * width
         if len(set(several)) > 1:
             findings.append(SeriesFinding(SeriesTrouble.CONTRADICTED, at, len(several)))
             continue
         findings.extend([SeriesFinding(SeriesTrouble.DUPLICATE, at, 1)] * (len(several) - 1))
-        taken[place], fed_back[place] = set_apart(several[0], larger=_larger, minus=EXACT.minus)
-        if fed_back[place]:
-            findings.append(SeriesFinding(SeriesTrouble.FED_BACK, at, 1, kwh=fed_back[place]))
+        kwh_of[place] = several[0]
+    missing = _runs([place not in told for place in range(count)])
+    return _completed(kwh_of, missing, findings, start=start, step=step, fill=fill, round_to=round_to)
+
+
+def completed_in_row(
+    kwh: Sequence[Decimal | None], *, start: datetime, step: int, fill: FillRule, round_to: Decimal = _FILLED_TO
+) -> CompleteSeries:
+    """As ``completed``, of the energy of each interval of a span in a row [kWh]: None where it is missing."""
+    missing = _runs([each is None for each in kwh])
+    return _completed(kwh, missing, [], start=start, step=step, fill=fill, round_to=round_to)
+
+
+def _completed(
+    kwh: Sequence[Decimal | None],
+    missing: Iterable[tuple[int, int]],
+    findings: list[SeriesFinding],
+    *,
+    start: datetime,
+    step: int,
+    fill: FillRule,
+    round_to: Decimal,
+) -> CompleteSeries:
+    """The series of what is in each place, with what was found before."""
+    width = timedelta(minutes=step)
+    taken = list(kwh)
+    fed_back: list[Decimal] = []
+    if min((each for each in kwh if each is not None), default=ZERO) < 0:  # else all of it was taken, as almost always
+        fed_back = [ZERO] * len(kwh)
+        for place, each in enumerate(kwh):
+            if each is not None:
+                taken[place], fed_back[place] = set_apart(each, larger=_larger, minus=EXACT.minus)
+            if fed_back[place]:
+                at = start + place * width
+                findings.append(SeriesFinding(SeriesTrouble.FED_BACK, at, 1, kwh=fed_back[place]))
     values = _filled(taken, fill, round_to)
-    for first, length in _runs([place not in told for place in range(count)]):
-        run = values[first : first + length]
-        known = [kwh for kwh in run if kwh is not None]
+    for first, length in missing:
+        known = [each for each in values[first : first + length] if each is not None]
         at, is_filled = start + first * width, len(known) == length
         findings.append(SeriesFinding(SeriesTrouble.MISSING, at, length, filled=is_filled, kwh=exact_sum(known)))
     findings.sort(key=lambda finding: (finding.start, finding.trouble))
-    whole = tuple(ZERO if kwh is None else kwh for kwh in values)
-    return CompleteSeries(start, step, whole, tuple(findings), tuple(fed_back) if any(fed_back) else ())
+    whole = tuple(ZERO if each is None else each for each in values)
+    return CompleteSeries(start, step, whole, tuple(findings), tuple(fed_back))
 
 
 def _larger(kwh: Decimal, number: int) -> Decimal:
@@ -242,8 +278,13 @@ def energy_of_power(kw: Decimal, step: int) -> Decimal:
     >>> energy_of_power(Decimal("1.2"), 15)
     Decimal('0.300')
     """
+    return EXACT.multiply(kw, _hours(step))
+
+
+@cache
+def _hours(step: int) -> Decimal:
     assert step in POWER_STEPS, f"the energy of {step} min at a mean power has no end"
-    return EXACT.multiply(kw, EXACT.divide(Decimal(step), Decimal(_MINUTES_OF_HOUR)))
+    return EXACT.divide(Decimal(step), Decimal(_MINUTES_OF_HOUR))
 
 
 def local_times(series: CompleteSeries, zone: tzinfo) -> tuple[tuple[date, int], ...]:
@@ -271,6 +312,32 @@ def band_energies(
         band = band_of(day, minute)
         found[band] = EXACT.add(found.get(band, ZERO), kwh)
     return found
+
+
+def daily_band_energies(series: CompleteSeries, bands_on: Callable[[date], Sequence[Band]]) -> Mapping[Band, Decimal]:
+    """As ``band_energies``, of whole days by a clock that never changes [kWh].
+
+    Args:
+        series: starts at midnight of that clock.
+        bands_on: the band of each interval of a day; of a day like the one before it the same object.
+    """
+    per_day = _MINUTES_OF_DAY // series.step
+    found: dict[Band, list[Decimal]] = {}
+    first = series.start.date()
+    bands: Sequence[Band] = ()
+    runs: list[tuple[Band, int, int]] = []
+    for number, begins in enumerate(range(0, len(series.kwh), per_day)):
+        if (today := bands_on(first + timedelta(days=number))) is not bands:
+            bands, runs = today, _band_runs(today)
+        for band, start, end in runs:
+            found.setdefault(band, []).extend(series.kwh[begins + start : begins + end])
+    return {band: exact_sum(energies) for band, energies in found.items()}
+
+
+def _band_runs(bands: Sequence[Band]) -> list[tuple[Band, int, int]]:
+    """Each band of a day with the first place of its run and the one after it."""
+    turns = [place for place, band in enumerate(bands) if not place or bands[place - 1] is not band]
+    return [(bands[start], start, end) for start, end in pairwise([*turns, len(bands)])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,11 +374,9 @@ def maximum_demand(series: CompleteSeries, *, minutes: int, rolling: bool) -> De
     size = minutes // series.step
     if len(series.kwh) < size:
         raise ValueError(f"{len(series.kwh)} intervals of {series.step} min are shorter than one of {minutes} min")
-    highest: tuple[Decimal, int] | None = None
-    for first in range(0, len(series.kwh) - size + 1, 1 if rolling else size):
-        energy = exact_sum(series.kwh[first : first + size])
-        if highest is None or energy > highest[0]:
-            highest = (energy, first)
-    assert highest is not None
-    kw = EXACT.multiply(highest[0], Decimal(_MINUTES_OF_HOUR // minutes))
-    return Demand(kw, series.start + highest[1] * timedelta(minutes=series.step))
+    starts = range(0, len(series.kwh) - size + 1, 1 if rolling else size)
+    with localcontext(EXACT):
+        energies = [sum(series.kwh[first : first + size], ZERO) for first in starts] if size > 1 else series.kwh
+        highest = max(energies)
+        kw = (ZERO + highest) * (_MINUTES_OF_HOUR // minutes)
+    return Demand(kw, series.start + starts[energies.index(highest)] * timedelta(minutes=series.step))

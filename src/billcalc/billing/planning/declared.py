@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
+from heapq import nlargest
 from itertools import pairwise
 
 from billcalc.agreement.models import BasicMode
@@ -214,10 +215,8 @@ def note_spikes(case: Case, limits: IntervalLimits | None) -> bool:
         if stated is None or len(stated.values) * stated.step < _HOURS_OF_DAY * _MINUTES_OF_HOUR:
             continue  # what is usual is not known of less than a day
         per_hour = 1 if stated.unit is IntervalUnit.KW else _MINUTES_OF_HOUR // stated.step
-        values = (
-            (EXACT.multiply(each, per_hour), -place) for place, each in enumerate(stated.values) if each is not None
-        )
-        largest = sorted(values, reverse=True)[: limits.among + 1]
+        values = ((each, -place) for place, each in enumerate(stated.values) if each is not None)
+        largest = [(EXACT.multiply(each, per_hour), place) for each, place in nlargest(limits.among + 1, values)]
         steps = (
             count
             for count, ((kw, _), (below, _)) in enumerate(pairwise(largest), start=1)

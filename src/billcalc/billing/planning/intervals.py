@@ -32,10 +32,9 @@ from billcalc.metering.intervals import (
     CompleteSeries,
     FillRule,
     SeriesTrouble,
-    band_energies,
-    completed,
+    completed_in_row,
+    daily_band_energies,
     energy_of_power,
-    local_times,
     maximum_demand,
 )
 from billcalc.metering.models import MeteringPoint, Register
@@ -75,8 +74,8 @@ def interval_energies(
         days = piece.span.intersect(life)
         if days is not None:
             part = _part(series, days)
-            band_of = _bands(case, point, place, days) if time_of_use else _untimed
-            by_piece[place] = band_energies(part, local_times(part, clock), band_of)
+            bands_on = _bands(case, point, place, days) if time_of_use else _untimed(part.step)
+            by_piece[place] = daily_band_energies(part, bands_on)
             fed_back[place] = part.fed_back_kwh
     _note(case, here, point.id, "kwh", point.intervals)
     stated = {Register(band.value): band for band in Band if any(band in energies for energies in by_piece.values())}
@@ -148,29 +147,29 @@ def _series(
     assert life.end is not None
     start, end = (datetime.combine(day, time(), tzinfo=clock) for day in (life.start, life.end))
     begins = stated.start.astimezone(clock)
-    if (begins - start) % width:
+    first, rest = divmod(begins - start, width)
+    if rest:
         facts = {"start": begins.isoformat(), "step": str(stated.step)}
         raise InvalidInput([Fault(FaultCode.INTERVAL_NOT_ALIGNED, f"{here}/intervals/start", facts)])
-    values = [(begins + place * width, value) for place, value in enumerate(stated.by_interval)]
-    for place, (instant, value) in enumerate(values):
-        if value is not None and not start <= instant < end:
-            facts = {"start": instant.isoformat(), "span": str(life), "clock": str(clock)}
+    count = (end - start) // width
+    values = stated.by_interval
+    inside = range(min(max(-first, 0), len(values)), max(min(count - first, len(values)), 0))
+    for place in (*range(inside.start), *range(inside.stop, len(values))):
+        if values[place] is not None:
+            facts = {"start": (begins + place * width).isoformat(), "span": str(life), "clock": str(clock)}
             raise InvalidInput([Fault(FaultCode.INTERVAL_OUTSIDE, f"{here}/intervals/values/{place}", facts)])
-    readings = [
-        (instant, energy_of_power(value, stated.step) if stated.unit is IntervalUnit.KW else value)
-        for instant, value in values
-        if value is not None
-    ]
-    series = completed(readings, start=start, end=end, step=stated.step, fill=stated.fill)
-    _note_marked(case, f"{here}/intervals", point, begins, dict(readings))
+    if stated.unit is IntervalUnit.KW:
+        values = tuple(None if kw is None else energy_of_power(kw, stated.step) for kw in values)
+    kwh: list[Decimal | None] = [None] * count
+    kwh[first + inside.start : first + inside.stop] = values[inside.start : inside.stop]
+    series = completed_in_row(kwh, start=start, step=stated.step, fill=stated.fill)
+    _note_marked(case, f"{here}/intervals", point, begins, values)
     _note_missing(case, f"{here}/intervals/values", point, stated, series)
     case.series[point.id] = series
     return series
 
 
-def _note_marked(
-    case: Case, here: str, point: MeteringPoint, begins: datetime, kwh: Mapping[datetime, Decimal]
-) -> None:
+def _note_marked(case: Case, here: str, point: MeteringPoint, begins: datetime, kwh: Sequence[Decimal | None]) -> None:
     """Tell of intervals that were not measured, but estimated or substituted.
 
     Args:
@@ -178,7 +177,7 @@ def _note_marked(
         here: the place of the intervals.
         point: their metering point.
         begins: when the first starts, by the area's clock.
-        kwh: the energy of each interval [kWh], by its start.
+        kwh: the energy of each interval [kWh].
     """
     stated = point.intervals
     assert stated is not None, "these are its intervals"
@@ -187,10 +186,12 @@ def _note_marked(
         places: Iterable[int] = getattr(stated, key)
         if stated.sampling is Sampling.INSTANT:  # the power at a time is of the intervals on both its sides
             places = {place - before for place in places for before in (0, 1)}
-        starts = [start for place in sorted(places) if (start := begins + place * width) in kwh]
-        if starts:
-            energy = decimal_text(exact_sum(kwh[start] for start in starts))
-            facts = {"point": point.id, "count": str(len(starts)), "start": starts[0].isoformat(), "kwh": energy}
+        marked = {place: kwh[place] for place in sorted(places) if 0 <= place < len(kwh)}
+        known = {place: energy for place, energy in marked.items() if energy is not None}
+        if known:
+            energy = decimal_text(exact_sum(known.values()))
+            start = (begins + next(iter(known)) * width).isoformat()
+            facts = {"point": point.id, "count": str(len(known)), "start": start, "kwh": energy}
             case.notes.note(Problem(code, Severity.NOTE, f"{here}/{key}", facts))
 
 
@@ -242,8 +243,9 @@ def _part(series: CompleteSeries, days: Span) -> CompleteSeries:
     return CompleteSeries(series.start + past, series.step, series.kwh[places], (), series.fed_back[places])
 
 
-def _untimed(day: date, minute: int) -> Band:
-    return Band.TOTAL
+def _untimed(step: int) -> Callable[[date], Sequence[Band]]:
+    bands = (Band.TOTAL,) * (DAY_MINUTES // step)
+    return lambda day: bands
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,8 +269,8 @@ class CitedDays(DayFacts):
         return DayFacts.measured(self, measure, day)
 
 
-def _bands(case: Case, point: MeteringPoint, piece: int, days: Span) -> Callable[[date, int], Band]:
-    """The band of a minute on the days of a piece, by the documents and calendars in force; each is cited."""
+def _bands(case: Case, point: MeteringPoint, piece: int, days: Span) -> Callable[[date], Sequence[Band]]:
+    """The band of each interval on the days of a piece, by the documents and calendars in force; each is cited."""
     terms = case.group(point.group, piece)
     assert terms is not None, "a metering point without terms is a fault of the request"
     key = group_key(terms.model_copy(update={"time_of_use": True}))
@@ -285,11 +287,17 @@ def _bands(case: Case, point: MeteringPoint, piece: int, days: Span) -> Callable
         known.update({day: schedule.bands_on(day=day, facts=facts) for day in every})
     step = point.intervals.step if point.intervals is not None else SLOT_MINUTES
 
-    def band_of(day: date, minute: int) -> Band:
-        first, last = minute // SLOT_MINUTES, (minute + step - 1) // SLOT_MINUTES
-        if known[day][first] is not known[day][last]:
-            facts = {"what": Reason.INTERVALS_ACROSS, "step": str(step), "day": str(day)}
-            raise refuse(RefusalCode.NOT_SUPPORTED, "/metering_points", **facts)
-        return known[day][first]
+    like: dict[Sequence[Band], Sequence[Band]] = {}
 
-    return band_of
+    def bands_on(day: date) -> Sequence[Band]:
+        halves = known[day]
+        if halves not in like:
+            starts = range(0, DAY_MINUTES, step)
+            pairs = [(halves[at // SLOT_MINUTES], halves[(at + step - 1) // SLOT_MINUTES]) for at in starts]
+            if any(first is not last for first, last in pairs):
+                facts = {"what": Reason.INTERVALS_ACROSS, "step": str(step), "day": str(day)}
+                raise refuse(RefusalCode.NOT_SUPPORTED, "/metering_points", **facts)
+            like[halves] = tuple(first for first, _ in pairs)
+        return like[halves]
+
+    return bands_on
