@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -12,16 +13,14 @@ from billcalc.billing.charges.basic.records import DemandPlan
 from billcalc.billing.charges.energy.charge import ENERGY
 from billcalc.billing.charges.power_factor.charge import POWER_FACTOR
 from billcalc.billing.doubts import Doubt, OtherReading
-from billcalc.billing.evaluate import Evaluation, evaluate
-from billcalc.billing.kept import planned
+from billcalc.billing.kept import KeptPlan, Numbers, kept_plan
 from billcalc.billing.plan import Plan
 from billcalc.billing.plan_prices import PricePart
 from billcalc.billing.quantities import Quantities, measure
 from billcalc.billing.request import Request
 from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.decimals import EXACT, ZERO
-from billcalc.kernel.scalars import Input, PlainArithmetic, number_of
-from billcalc.kernel.slots import Slot
+from billcalc.kernel.scalars import PlainArithmetic, number_of
 from billcalc.kernel.troubles import Alternative, InvalidInput, Problem, Refused, Severity
 from billcalc.kernel.values import Rounding
 from billcalc.tariff.catalog import Catalog
@@ -55,13 +54,21 @@ _READING_STEP = ("kwh", "round", "reading")
 
 @dataclass(frozen=True, slots=True)
 class Billed:
-    """What was billed, by which plan: what its other readings are compared with."""
+    """What was billed, by which plan: what its other readings are compared with.
+
+    Attributes:
+        kept: the plan.
+        numbers: of the request.
+        total: [money].
+        quantities: what was measured, where the rules were asked and not their tape.
+    """
 
     request: Request
     catalog: Catalog
-    plan: Plan
-    inputs: Mapping[Slot, Input]
-    evaluation: Evaluation
+    kept: KeptPlan
+    numbers: Numbers
+    total: Decimal
+    quantities: Quantities | None
 
     def weighed(self, problems: Iterable[Problem]) -> Iterator[Problem]:
         """Each with what the total would be under its other readings; of many that ask for another plan the first."""
@@ -92,8 +99,9 @@ class Billed:
     def undocumented(self) -> list[Problem]:
         """A problem for each convention that no document tells, with the total under its other readings."""
         problems = []
-        for convention in self.plan.undocumented:
-            others = others_of(self.plan, convention)
+        plan = self.kept.plan
+        for convention in plan.undocumented:
+            others = others_of(plan, convention)
             alternatives = tuple(
                 Alternative(_shown(other), self._difference(convention.path, other)) for other in others
             )
@@ -111,17 +119,20 @@ class Billed:
         if other.request is not None:
             return Alternative(other.name.value, self._planned(other.request(self.request)))
         with suppress(InvalidInput):
-            inputs = {**self.inputs, **other.inputs}
-            return Alternative(other.name.value, self._beside(_instead(self.plan, other), inputs))
+            told = tuple(
+                (id(mine), its) for mine, its in other.instead
+            )  # the records are those of the plan that is kept
+            key = other.name, told, tuple(other.inputs.items())
+            kept = self.kept.other(key, partial(_instead, other=other), other.inputs)
+            return Alternative(other.name.value, self._beside(kept.total(self.numbers)))
         return None
 
     def _difference(self, path: Path, value: Any) -> Decimal | None:
         """How the total changes under another reading of a convention; None where it cannot be billed so."""
         try:
-            if path == _READING_STEP:
-                return self._of_reading_step(value)
             if path in _IN_PLAN:
-                return self._beside(under(self.plan, path, value), self.inputs)
+                other = self.kept.other((path, value), partial(under, path=path, value=value))
+                return ZERO if self._counts_alike(other.plan, path) else self._beside(other.total(self.numbers))
         except (Refused, InvalidInput):
             return None
         return self._planned(
@@ -131,23 +142,22 @@ class Billed:
     def _planned(self, request: Request) -> Decimal | None:
         """How the total changes by the plan of another request; None where it cannot be billed."""
         try:
-            return self._beside(*planned(request, self.catalog))
+            kept = kept_plan(request, self.catalog)
+            return self._beside(kept.total(kept.numbers_of(request)))
         except (Refused, InvalidInput):
             return None
 
-    def _of_reading_step(self, step: Decimal) -> Decimal:
-        """With another rounding of readings, which tells on the total through the quantities alone."""
-        other = under(self.plan, _READING_STEP, step)
-        quantities = measure(other.points, other.energy, other.losses, PlainArithmetic(self.inputs))
-        if _numbers(quantities) == _numbers(self.evaluation.quantities):
-            return ZERO
-        return self._beside(other, self.inputs)
+    def _counts_alike(self, other: Plan, path: Path) -> bool:
+        """Whether another rounding of readings, which tells on the total through the quantities alone, changes none."""
+        if path != _READING_STEP or self.quantities is None:
+            return False
+        arithmetic = PlainArithmetic(self.kept.inputs_of(self.numbers))
+        quantities = measure(other.points, other.energy, other.losses, arithmetic)
+        return _numbers(quantities) == _numbers(self.quantities)
 
-    def _beside(self, plan: Plan, inputs: Mapping[Slot, Input]) -> Decimal:
-        """What the total of another plan is above that of this one [money]."""
-        return EXACT.subtract(
-            number_of(evaluate(plan, PlainArithmetic(inputs)).total), number_of(self.evaluation.total)
-        )
+    def _beside(self, total: Decimal) -> Decimal:
+        """What another total is above that of this bill [money]."""
+        return EXACT.subtract(total, self.total)
 
 
 def others_of(plan: Plan, convention: Convention[Any]) -> tuple[Any, ...]:

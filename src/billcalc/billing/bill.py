@@ -1,6 +1,6 @@
 """The bill: printed lines with their derivation, facts, problems and totals."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -21,7 +21,10 @@ from billcalc.kernel.values import Value
 from billcalc.tariff.catalog import Fingerprint
 from billcalc.vocabulary import Band, Section
 
-__all__ = ["Bill", "Line", "LossFact", "PowerFactorFact", "make_bill"]
+__all__ = ["Bill", "Figures", "Line", "LossFact", "NumberOf", "PowerFactorFact", "figures_of", "make_bill"]
+
+NumberOf = Callable[[Value], Decimal]
+"""Tells the number of a value."""
 
 
 @dataclass(frozen=True)
@@ -140,9 +143,46 @@ class Bill:
     losses: tuple[LossFact, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a bill has of an evaluation; its attributes are the bill's."""
+
+    lines: tuple[Line, ...]
+    kwh: Mapping[str, Mapping[Band, Decimal]]
+    power_factors: tuple[PowerFactorFact, ...]
+    losses: tuple[LossFact, ...]
+    total: Decimal
+
+
+def figures_of(plan: Plan, evaluation: Evaluation, number: NumberOf = number_of) -> Figures:
+    """Put an evaluation into the order of printing."""
+
+    def optional(value: Value | None) -> Decimal | None:
+        return None if value is None else number(value)
+
+    order = {section: rank for rank, section in enumerate(Section)}
+    made = (_line(each, plan.currency, number, optional) for each in evaluation.lines)
+    return Figures(
+        lines=tuple(sorted(made, key=lambda line: order[line.section])),
+        kwh=_energies(evaluation, number),
+        power_factors=tuple(
+            PowerFactorFact(
+                scope=fact.scope,
+                active_kwh=optional(fact.active),
+                reactive_kvarh=optional(fact.reactive),
+                cosphi=optional(fact.cosphi),
+                ratio=optional(fact.ratio),
+            )
+            for fact in evaluation.facts.scopes
+        ),
+        losses=tuple(_loss(each, number, optional) for each in evaluation.quantities.losses),
+        total=number(evaluation.total),
+    )
+
+
 def make_bill(
     plan: Plan,
-    evaluation: Evaluation,
+    figures: Figures,
     *,
     bill_id: str,
     version: str,
@@ -151,12 +191,9 @@ def make_bill(
     request: Mapping[str, Any],
     documents: Mapping[str, Fingerprint],
 ) -> Bill:
-    """Put an evaluation into the order of printing."""
-    order = {section: rank for rank, section in enumerate(Section)}
-    made = (_line(each, plan.currency) for each in evaluation.lines)
-    lines = tuple(sorted(made, key=lambda line: order[line.section]))
+    """The bill of a plan and its figures."""
     sections: dict[Section, Decimal] = {}
-    for line in lines:
+    for line in figures.lines:
         sections[line.section] = EXACT.add(sections.get(line.section, ZERO), line.amount)
     return Bill(
         id=bill_id,
@@ -166,43 +203,37 @@ def make_bill(
         currency=plan.currency,
         cycle=plan.cycle,
         period=plan.period,
-        lines=lines,
-        kwh=_energies(evaluation),
-        power_factors=tuple(
-            PowerFactorFact(
-                scope=fact.scope,
-                active_kwh=_number(fact.active),
-                reactive_kvarh=_number(fact.reactive),
-                cosphi=_number(fact.cosphi),
-                ratio=_number(fact.ratio),
-            )
-            for fact in evaluation.facts.scopes
-        ),
+        lines=figures.lines,
+        kwh=figures.kwh,
+        power_factors=figures.power_factors,
         sections=sections,
-        total=number_of(evaluation.total),
+        total=figures.total,
         total_step=plan.total_rounding.step,
         evidence=plan.evidence,
         problems=tuple(problems),
         sources=plan.documents,
         request=request,
         documents=documents,
-        losses=tuple(map(_loss, evaluation.quantities.losses)),
+        losses=figures.losses,
     )
 
 
-def _loss(loss: PointLoss) -> LossFact:
+_Optional = Callable[[Value | None], Decimal | None]
+
+
+def _loss(loss: PointLoss, number: NumberOf, optional: _Optional) -> LossFact:
     return LossFact(
         point=loss.point,
         span=loss.span,
-        kwh=number_of(loss.whole.active),
-        kvarh=_number(loss.whole.reactive),
-        transformer_kwh=_number(None if loss.transformer is None else loss.transformer.active),
-        line_kwh=_number(None if loss.line is None else loss.line.active),
+        kwh=number(loss.whole.active),
+        kvarh=optional(loss.whole.reactive),
+        transformer_kwh=optional(None if loss.transformer is None else loss.transformer.active),
+        line_kwh=optional(None if loss.line is None else loss.line.active),
         derivation=tuple(value for value in (loss.whole.active, loss.whole.reactive) if isinstance(value, Derived)),
     )
 
 
-def _line(line: EvaluatedLine, currency: str) -> Line:
+def _line(line: EvaluatedLine, currency: str, number: NumberOf, optional: _Optional) -> Line:
     return Line(
         code=line.name.code,
         label=line.name.label,
@@ -210,23 +241,19 @@ def _line(line: EvaluatedLine, currency: str) -> Line:
         group=line.name.group,
         band=line.band,
         span=line.name.span,
-        quantity=_number(line.quantity),
+        quantity=optional(line.quantity),
         unit=in_currency(line.unit, currency),
-        price=_number(line.price),
-        amount=number_of(line.amount),
+        price=optional(line.price),
+        amount=number(line.amount),
         given=line.given,
         derivation=tuple(value for value in (line.amount, line.quantity) if isinstance(value, Derived)),
     )
 
 
-def _number(value: Value | None) -> Decimal | None:
-    return None if value is None else number_of(value)
-
-
-def _energies(evaluation: Evaluation) -> dict[str, dict[Band, Decimal]]:
+def _energies(evaluation: Evaluation, number: NumberOf) -> dict[str, dict[Band, Decimal]]:
     found: dict[str, dict[Band, Decimal]] = {}
     for part in evaluation.quantities.parts:
         by_band = found.setdefault(part.group, {})
         for band, energy in part.kwh.items():
-            by_band[band] = EXACT.add(by_band.get(band, ZERO), number_of(energy))
+            by_band[band] = EXACT.add(by_band.get(band, ZERO), number(energy))
     return found

@@ -6,14 +6,12 @@ from dataclasses import replace
 from billcalc._version import __version__
 from billcalc.billing.alternatives import Billed
 from billcalc.billing.bill import Bill, make_bill
-from billcalc.billing.evaluate import evaluate
 from billcalc.billing.identity import bill_id
-from billcalc.billing.kept import planned
+from billcalc.billing.kept import kept_plan
 from billcalc.billing.months import Month, joined, months_of
 from billcalc.billing.request import Request
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
-from billcalc.kernel.scalars import DerivedArithmetic, PlainArithmetic
 from billcalc.kernel.troubles import Fault, InvalidInput, Refusal, Refused
 from billcalc.tariff.catalog import Catalog
 
@@ -66,24 +64,25 @@ def _of_months(request: Request, months: Sequence[Month], catalog: Catalog, *, d
 def _of_one(request: Request, catalog: Catalog, *, derivation: bool) -> Bill | Refusal:
     """The bill of one month."""
     try:
-        plan, inputs = planned(request, catalog)
-        arithmetic = DerivedArithmetic(inputs, plan.currency) if derivation else PlainArithmetic(inputs)
-        evaluation = evaluate(plan, arithmetic)
+        kept = kept_plan(request, catalog)
+        numbers = kept.numbers_of(request)
+        outcome = kept.derived(numbers) if derivation else kept.outcome(numbers)
     except Refused as refused:
         return refused.refusal
+    plan = kept.plan
     rests_on = plan.documents if plan.limits is None else (*plan.documents, plan.limits)
     fingerprints = catalog.fingerprints(source.id for source in rests_on)
     stated = request.model_dump(mode="json", by_alias=True)
-    billed = Billed(request, catalog, plan, inputs, evaluation)
+    billed = Billed(request, catalog, kept, numbers, outcome.figures.total, outcome.quantities)
     return make_bill(
         plan,
-        evaluation,
+        outcome.figures,
         bill_id=bill_id(stated, fingerprints, __version__),
         request=stated,
         documents=fingerprints,
         version=__version__,
         tariff_set=catalog.version,
-        problems=(*billed.weighed((*plan.problems, *arithmetic.problems)), *billed.undocumented()),
+        problems=(*billed.weighed((*plan.problems, *outcome.problems)), *billed.undocumented()),
     )
 
 

@@ -1,28 +1,34 @@
 """Plans that are kept: requests of one structure are planned once, and then differ in their inputs alone."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter, itemgetter
 from threading import Lock
+from types import MappingProxyType
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from billcalc.billing.bill import Figures, figures_of
+from billcalc.billing.evaluate import evaluate
 from billcalc.billing.places import Holds, pattern_of
 from billcalc.billing.plan import Plan
 from billcalc.billing.planning.planner import make_plan
+from billcalc.billing.quantities import Quantities
 from billcalc.billing.request import Request
 from billcalc.billing.structure import Structure, structure_of
+from billcalc.billing.taped import Taped
 from billcalc.fields import Model
 from billcalc.fields.values import key_of
 from billcalc.kernel.decimals import last_digit_of
-from billcalc.kernel.scalars import Input
+from billcalc.kernel.scalars import DerivedArithmetic, Input, PlainArithmetic, number_of
 from billcalc.kernel.slots import LAST_DIGIT, Slot
+from billcalc.kernel.troubles import Problem
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.components import PriceNumber
 
-__all__ = ["KEPT_MAX", "KeptPlan", "kept_plan", "planned"]
+__all__ = ["KEPT_MAX", "KeptPlan", "Numbers", "Outcome", "kept_plan", "planned"]
 
 KEPT_MAX = 512
 """How many plans are kept for a catalog; those that were asked for the longest time ago are forgotten."""
@@ -30,29 +36,98 @@ KEPT_MAX = 512
 _NUMBERS = pattern_of(Holds.NUMBER)
 
 
+Numbers = tuple[Decimal, ...]
+"""The numbers of a request, in the order of its plan's places."""
+
+
 @dataclass(frozen=True, slots=True)
-class KeptPlan:
-    """A plan, and where the requests of its structure have the numbers of its slots.
+class Outcome:
+    """What a plan makes of the numbers of a request.
 
     Attributes:
+        problems: that the numbers make, beside those of the plan.
+        quantities: what was measured, where the rules were asked and not their tape.
+    """
+
+    figures: Figures
+    problems: Sequence[Problem]
+    quantities: Quantities | None = None
+
+
+class KeptPlan:
+    """A plan, where the requests of its structure have the numbers of its slots, and from the second on its tape.
+
+    Attributes:
+        plan: the structure.
         inputs: the slots, with the numbers of the request that it was made of.
         places: where a request has the numbers of those that are its own; the others are of all requests.
     """
 
-    plan: Plan
-    inputs: Mapping[Slot, Input]
-    places: tuple[tuple[Slot, "_Place"], ...]
+    def __init__(self, plan: Plan, inputs: Mapping[Slot, Input], places: Mapping[Slot, "_Place"]) -> None:
+        self.plan = plan
+        self.inputs = inputs
+        self.places = places
+        self._was_asked = False
+        self._taped: Taped | None = None
+        self._others: dict[object, KeptPlan] = {}
 
-    def inputs_of(self, request: Request) -> dict[Slot, Input]:
-        """The numbers of a request of this structure by slot."""
+    def numbers_of(self, request: Request) -> Numbers:
+        """The numbers of a request of this structure."""
+        return tuple([place.number_in(request) for place in self.places.values()])
+
+    def inputs_of(self, numbers: Numbers) -> dict[Slot, Input]:
+        """Some numbers by slot."""
         found = dict(self.inputs)
-        for slot, place in self.places:
+        for slot, number in zip(self.places, numbers, strict=True):
             kept = found[slot]
-            number: Decimal = place.number_in(request)
-            found[slot] = Input(
-                last_digit_of(number) if slot.use == LAST_DIGIT else number, kept.unit, kept.term, kept.of
-            )
+            found[slot] = Input(number, kept.unit, kept.term, kept.of)
         return found
+
+    def other(
+        self, key: object, made: Callable[[Plan], Plan], inputs: Mapping[Slot, Input] = MappingProxyType({})
+    ) -> "KeptPlan":
+        """A plan that is made of this one for the same requests, kept by its key; it may need further inputs."""
+        found = self._others.get(key)
+        if found is None:
+            found = self._others[key] = KeptPlan(made(self.plan), {**self.inputs, **inputs}, self.places)
+        return found
+
+    def outcome(self, numbers: Numbers) -> Outcome:
+        """What is billed, by plain values.
+
+        Raises:
+            InvalidInput: where they contradict each other.
+            Refused: where they cannot be billed.
+        """
+        tape = self._tape_for(numbers)
+        found = None if tape is None else tape.figures(numbers)
+        if found is not None:
+            return Outcome(*found)
+        return self._by_rules(PlainArithmetic(self.inputs_of(numbers)))
+
+    def derived(self, numbers: Numbers) -> Outcome:
+        """What is billed, by values that remember how they came about; raises as ``outcome`` does."""
+        return self._by_rules(DerivedArithmetic(self.inputs_of(numbers), self.plan.currency))
+
+    def _by_rules(self, arithmetic: DerivedArithmetic | PlainArithmetic) -> Outcome:
+        evaluation = evaluate(self.plan, arithmetic)
+        return Outcome(figures_of(self.plan, evaluation), arithmetic.problems, evaluation.quantities)
+
+    def total(self, numbers: Numbers) -> Decimal:
+        """The total of a bill; raises as ``outcome`` does."""
+        tape = self._tape_for(numbers)
+        found = None if tape is None else tape.total(numbers)
+        if found is None:
+            found = number_of(evaluate(self.plan, PlainArithmetic(self.inputs_of(numbers))).total)
+        return found
+
+    def _tape_for(self, numbers: Numbers) -> Taped | None:
+        """The tape, which is made when a second bill is asked for: it takes longer than one evaluation."""
+        if self._taped is None and self._was_asked:
+            fixed = {slot: entry.number for slot, entry in self.inputs.items() if slot not in self.places}
+            self._taped = Taped(self.plan, fixed, tuple(self.places), numbers)
+        self._was_asked = True
+        return self._taped
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +135,15 @@ class _Place:
     """A place in requests of one structure: what leads to it."""
 
     steps: tuple[Callable[[Any], Any], ...]
+    is_last_digit: bool
 
     def number_in(self, request: Request) -> Decimal:
-        """The number that a request has there."""
+        """The number that a request has there, or the place value of its last digit."""
         found: Any = request
         for step in self.steps:
             found = step(found)
         assert isinstance(found, Decimal), "a slot of the customer's leads to a number"
-        return found
+        return last_digit_of(found) if self.is_last_digit else found
 
 
 def planned(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Input]]:
@@ -78,7 +154,7 @@ def planned(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Input]
         Refused: where it cannot be billed.
     """
     kept = kept_plan(request, catalog)
-    return kept.plan, kept.inputs_of(request)
+    return kept.plan, kept.inputs_of(kept.numbers_of(request))
 
 
 def kept_plan(request: Request, catalog: Catalog) -> KeptPlan:
@@ -89,8 +165,8 @@ def kept_plan(request: Request, catalog: Catalog) -> KeptPlan:
     kept = plans.get(structure)
     if kept is None:
         plan, inputs = make_plan(request, catalog)
-        own = (slot for slot in inputs if _NUMBERS.fullmatch(slot.where))
-        kept = KeptPlan(plan, inputs, tuple((slot, _Place(tuple(_steps_to(slot.where, request)))) for slot in own))
+        places = {slot: _place(slot, request) for slot in inputs if _NUMBERS.fullmatch(slot.where)}
+        kept = KeptPlan(plan, inputs, places)
         plans.keep(structure, kept)
     return kept
 
@@ -121,6 +197,10 @@ class _Plans:
 _LOCK = Lock()
 _PLANS: WeakKeyDictionary[Catalog, _Plans] = WeakKeyDictionary()
 """By the catalog itself: what was known on a day has the version of the whole, and other documents."""
+
+
+def _place(slot: Slot, request: Request) -> _Place:
+    return _Place(tuple(_steps_to(slot.where, request)), slot.use == LAST_DIGIT)
 
 
 def _steps_to(pointer: str, request: Request) -> Iterator[Callable[[Any], Any]]:

@@ -18,6 +18,7 @@ __all__ = [
     "ZERO",
     "NumberError",
     "decimal_text",
+    "decimals_of",
     "exact_sum",
     "last_digit_of",
     "parse_decimal",
@@ -94,9 +95,18 @@ def last_digit_of(number: Decimal) -> Decimal:
     >>> last_digit_of(Decimal("0.50")), last_digit_of(Decimal("120"))
     (Decimal('0.01'), Decimal('1'))
     """
+    return ONE.scaleb(-decimals_of(number))
+
+
+def decimals_of(number: Decimal) -> int:
+    """How many decimals a number is written to.
+
+    >>> decimals_of(Decimal("0.50")), decimals_of(Decimal("1E+2"))
+    (2, 0)
+    """
     exponent = number.as_tuple().exponent
     assert isinstance(exponent, int), "numbers are finite"
-    return ONE.scaleb(min(exponent, 0))
+    return max(0, -exponent)
 
 
 def _digits_of(raw: object) -> str:

@@ -1,0 +1,106 @@
+"""A plan's evaluation as a tape: recorded once, and run for each bill of its structure as whole numbers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from billcalc.billing.bill import Figures, figures_of
+from billcalc.billing.evaluate import Evaluation, evaluate
+from billcalc.billing.plan import Plan
+from billcalc.kernel.decimals import ZERO, decimal_text, decimals_of
+from billcalc.kernel.slots import Slot
+from billcalc.kernel.tape.integers import Found, Integers, Outside
+from billcalc.kernel.tape.recording import Recorded, Recorder, Report
+from billcalc.kernel.troubles import Problem
+from billcalc.kernel.values import Value
+
+__all__ = ["Taped"]
+
+WIDENED_MAX = 4
+"""How often the functions are written anew for more decimals; beyond that, the rules are asked for such bills."""
+
+
+class Taped:
+    """The tape of a plan, and its functions: of all figures of a bill, and of the total alone."""
+
+    def __init__(
+        self, plan: Plan, fixed: Mapping[Slot, Decimal], own: Sequence[Slot], numbers: Sequence[Decimal]
+    ) -> None:
+        """Record the evaluation of a plan.
+
+        Args:
+            plan: the structure.
+            fixed: the numbers that all bills of it have.
+            own: the slots of the others, in the order in which their numbers are told.
+            numbers: of one bill, by which the functions are written.
+        """
+        recorder = Recorder()
+        self._plan = plan
+        self._fixed = fixed
+        self._own = tuple(own)
+        self._evaluation: Evaluation = evaluate(plan, recorder)
+        self._tape = recorder.tape()
+        self._scales = tuple(map(decimals_of, numbers))
+        self._widenings = 0
+        self._functions: dict[tuple[tuple[int, ...], tuple[int, ...]], Integers] = {}
+        self._of_figures = self._places_of_figures()
+        self._of_total = (_place(self._evaluation.total),)
+
+    def figures(self, numbers: Sequence[Decimal]) -> tuple[Figures, list[Problem]] | None:
+        """The figures of a bill and the problems that its numbers make; None where the rules must be asked."""
+        found = self._found(self._of_figures, numbers)
+        if found is None:
+            return None
+        number = found.number
+        problems = [
+            _problem(report, found)
+            for report, is_told in zip(self._tape.reports, found.reported, strict=True)
+            if is_told
+        ]
+        return figures_of(self._plan, self._evaluation, lambda value: number(_place(value))), problems
+
+    def total(self, numbers: Sequence[Decimal]) -> Decimal | None:
+        """The total of a bill; None where the rules must be asked."""
+        found = self._found(self._of_total, numbers)
+        return None if found is None else found.number(*self._of_total)
+
+    def _found(self, wanted: tuple[int, ...], numbers: Sequence[Decimal]) -> Found | None:
+        scales = self._scales
+        function = self._functions.get((wanted, scales))
+        if function is None:
+            told = dict(zip(self._own, scales, strict=True))
+            function = self._functions[wanted, scales] = Integers(self._tape, wanted, {**self._fixed, **told})
+        try:
+            return function.run(numbers)
+        except Outside:
+            return self._found(wanted, numbers) if self._widened(numbers) else None
+
+    def _widened(self, numbers: Sequence[Decimal]) -> bool:
+        """Whether the functions are to be written anew for these numbers, which have more decimals than others had."""
+        scales = tuple(map(max, self._scales, map(decimals_of, numbers)))
+        if scales == self._scales or self._widenings >= WIDENED_MAX:
+            return False
+        self._scales = scales
+        self._widenings += 1
+        return True
+
+    def _places_of_figures(self) -> tuple[int, ...]:
+        """The places of the values that figures are of: those that are asked for when they are put together."""
+        asked: dict[int, None] = {}
+
+        def ask(value: Value) -> Decimal:
+            asked[_place(value)] = None
+            return ZERO
+
+        figures_of(self._plan, self._evaluation, ask)
+        return tuple(asked)
+
+
+def _place(value: Value) -> int:
+    assert isinstance(value, Recorded), "values of two kinds met in one evaluation"
+    return value.place
+
+
+def _problem(report: Report, found: Found) -> Problem:
+    told = {name: decimal_text(found.number(place)) for name, place in report.facts.items()}
+    return replace(report.problem, facts={**report.problem.facts, **told})
