@@ -14,6 +14,7 @@ from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import calculate
 from billcalc.files.documents import read_document
 from billcalc.tariff.catalog import Catalog
+from billcalc.wire.bill import number_text
 from tests.billing.cases import AREA, INDUSTRY, Data, entry, line, parsed, point, request
 
 ROOT = Path(__file__).parents[2]
@@ -32,9 +33,15 @@ def shuffled(node: Any, draw: Any, key: str = "") -> Any:
 
 
 def content(bill: Bill) -> object:
-    """Everything of a bill that is money or energy, whatever the order of its lines."""
+    """Everything of a bill that is money or energy, whatever the order of its lines and the zeros behind a number."""
     lines = sorted(
-        (each.code, each.group, str(each.band), str(each.span), str(each.quantity), str(each.price), str(each.amount))
+        (
+            each.code,
+            each.group,
+            str(each.band),
+            str(each.span),
+            *map(number_text, (each.quantity, each.price, each.amount)),
+        )
         for each in bill.lines
     )
     return lines, bill.total, dict(bill.sections), {group: dict(kwh) for group, kwh in bill.kwh.items()}

@@ -1,5 +1,6 @@
 """From read data to records, or to all the faults the data has."""
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
@@ -50,7 +51,7 @@ write "100000" instead of "1e5"; correct the number
     """
     value_at = where or pointer_of
     places = _Places(value_at, where_key or value_at)
-    if halves := [_half_fault(text, place) for text, place in _halves(data, places)]:
+    if _may_have_halves(data) and (halves := [_half_fault(text, place) for text, place in _halves(data, places)]):
         raise InvalidInput(halves)
     try:
         return model.model_validate(data)
@@ -70,6 +71,15 @@ class _Places(NamedTuple):
 
 
 _HALF = re.compile("[\ud800-\udfff]")
+
+
+def _may_have_halves(data: object) -> bool:
+    """Whether it is worth looking for the places of halves: what can be written whole has none."""
+    try:
+        json.dumps(data, ensure_ascii=False).encode()
+    except (TypeError, ValueError, RecursionError):  # half of a character is such a value
+        return True
+    return False
 
 
 def _halves(data: object, places: _Places) -> Iterator[tuple[str, str]]:

@@ -20,11 +20,17 @@ def _written(value: object, line: str) -> str:
     """A value; ``line`` ends the line and indents the next one as far as the value is."""
     if isinstance(value, str):
         return _quoted(value)
+    if value is None:
+        return "null"
     inner = line + "  "
     if isinstance(value, dict):
-        parts = [f"{_quoted(key)}: {_written(each, inner)}" for key, each in value.items()]
-        return f"{{{inner}{f',{inner}'.join(parts)}{line}}}" if parts else "{}"
+        if not value:
+            return "{}"
+        parts = [
+            f"{_quoted(key)}: {_quoted(each) if each.__class__ is str else _written(each, inner)}"
+            for key, each in value.items()
+        ]
+        return f"{{{inner}{f',{inner}'.join(parts)}{line}}}"
     if isinstance(value, list | tuple):
-        parts = [_written(each, inner) for each in value]
-        return f"[{inner}{f',{inner}'.join(parts)}{line}]" if parts else "[]"
+        return f"[{inner}{f',{inner}'.join([_written(each, inner) for each in value])}{line}]" if value else "[]"
     return json.dumps(value)

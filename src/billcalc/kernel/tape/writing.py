@@ -135,8 +135,11 @@ class _Writer:
     def looked_up(self, name: str, table: tuple[tuple[Decimal, Decimal], ...], value: _Term) -> _Term:
         """The entry of a table; a key with more decimals than the value can have is never asked for."""
         scale = max((_constant(entry).scale for _, entry in table), default=0)
-        known = [(key, entry) for key, entry in table if _constant(key).scale <= value.scale]
-        self.tables[f"t{name}"] = {_integer(key, value.scale): _integer(entry, scale) for key, entry in known}
+        self.tables[f"t{name}"] = {
+            int(shifted): _integer(entry, scale)
+            for key, entry in table
+            if (shifted := EXACT.scaleb(key, value.scale)) == int(shifted)
+        }
         return self.line(name, f"t{name}[{value.text}]", scale)
 
     def allocated(self, name: str, step: Decimal, whole: _Term, *weights: _Term) -> _Term:
@@ -165,11 +168,9 @@ def _together(several: Iterable[_Term]) -> tuple[int, list[str]]:
 
 
 def _constant(number: Decimal) -> _Term:
-    """A number with as few decimals as it has."""
+    """A number with the decimals that it is written to: a price is shown with its own."""
     scale = decimals_of(number)
     integer = _integer(number, scale)
-    while scale and integer % 10 == 0:
-        integer, scale = integer // 10, scale - 1
     return _Term(f"({integer})" if integer < 0 else str(integer), scale)
 
 
