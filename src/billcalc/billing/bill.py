@@ -246,7 +246,7 @@ def _line(line: EvaluatedLine, currency: str, number: NumberOf, optional: _Optio
         price=optional(line.price),
         amount=number(line.amount),
         given=line.given,
-        derivation=tuple(value for value in (line.amount, line.quantity) if isinstance(value, Derived)),
+        derivation=tuple(value for value in (line.amount, line.quantity) if value.__class__ is Derived),
     )
 
 

@@ -54,7 +54,10 @@ class Word(StrEnum):
     @classmethod
     def named(cls, name: object) -> Self | None:
         """The word that a name means, or None."""
-        return next((word for word in cls if word == name), None) or cls._missing_(name)
+        if not isinstance(name, str):
+            return None
+        word = cls._value2member_map_.get(name)
+        return word if isinstance(word, cls) else cls._missing_(name)
 
 
 @cache

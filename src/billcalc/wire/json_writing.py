@@ -18,19 +18,19 @@ def json_text(data: Mapping[str, object]) -> str:
 
 def _written(value: object, line: str) -> str:
     """A value; ``line`` ends the line and indents the next one as far as the value is."""
+    inner = line + "  "
+    if isinstance(value, dict):
+        told = [f"{_quoted(key)}: {_leaf(each) or _written(each, inner)}" for key, each in value.items()]
+        return f"{{{inner}{f',{inner}'.join(told)}{line}}}" if told else "{}"
+    assert isinstance(value, list | tuple), "what is no leaf has parts"
+    told = [_leaf(each) or _written(each, inner) for each in value]
+    return f"[{inner}{f',{inner}'.join(told)}{line}]" if told else "[]"
+
+
+def _leaf(value: object) -> str | None:
+    """A value that has no parts; None of one that has."""
     if isinstance(value, str):
         return _quoted(value)
     if value is None:
         return "null"
-    inner = line + "  "
-    if isinstance(value, dict):
-        if not value:
-            return "{}"
-        parts = [
-            f"{_quoted(key)}: {_quoted(each) if each.__class__ is str else _written(each, inner)}"
-            for key, each in value.items()
-        ]
-        return f"{{{inner}{f',{inner}'.join(parts)}{line}}}"
-    if isinstance(value, list | tuple):
-        return f"[{inner}{f',{inner}'.join([_written(each, inner) for each in value])}{line}]" if value else "[]"
-    return json.dumps(value)
+    return None if isinstance(value, dict | list | tuple) else json.dumps(value)
