@@ -134,6 +134,11 @@ EXPECTED = {
             (3, '32.1 of "Basic charge by demand" at 220kV is above 31.5', "110kV"),
         )
     ],
+    FindingCode.DEMAND_BESIDE_CAPACITY: [
+        "cn/guangxi/network_price/2024-06#/components/1/price: demand_beside_capacity: the price 70 of a kW of demand is not "
+        "1.2 to 2.2 times the price 22 of a kVA beside it; compare both with the document; where they are right, "
+        "say so under acknowledged"
+    ],
     FindingCode.RATIO_IMPLAUSIBLE: [
         "cn/guangxi/time_of_use/2024-06#/ratios/all/bands/peak: ratio_implausible: the ratio of peak is 16, more than 3; "
         "compare it with the document; where it is right, say so under acknowledged"

@@ -1,5 +1,7 @@
 """Prices as numbers: what they lie within, what they were, how they fall with the voltage, what is not beside them."""
 
+from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import pytest
@@ -7,7 +9,8 @@ import pytest
 from billcalc.library.catalog import check_library, load_catalog, load_library
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.check import check
-from billcalc.tariff.documents import Header
+from billcalc.tariff.components import FlatPrice
+from billcalc.tariff.documents import Header, PriceDocument
 from billcalc.tariff.findings import Finding, FindingCode, FindingSeverity
 from tests.documents import ROOT
 from tests.tariff.samples import NETWORK, PURCHASE, document, levies, network, purchase
@@ -68,6 +71,25 @@ def test_a_band_is_compared_with_the_same_band_and_another_customer_with_none() 
     assert found(*months(PURCHASE, other), code=FindingCode.PRICE_CHANGED_MUCH) == []
 
 
+@pytest.mark.parametrize(
+    ("demand", "capacity", "is_found"),
+    [("35.2", "22", False), ("70.4", "22", True), ("35.2", "44", True), ("17.6", "22", True), ("48", "22", False)],
+)
+def test_a_price_of_demand_stands_beside_that_of_capacity(demand: str, capacity: str, is_found: bool) -> None:
+    rows = [
+        {"code": "demand", "section": "network_capacity", "quantity": "demand_kw", "price": demand},
+        {"code": "capacity", "section": "network_capacity", "quantity": "capacity_kva", "price": capacity},
+    ]
+    told = found(network(components=[NETWORK, *rows]), code=FindingCode.DEMAND_BESIDE_CAPACITY)
+    assert len(told) == is_found
+
+
+def test_a_fund_has_a_range_of_its_own() -> None:
+    fund = {"code": "renewable_energy", "section": "levies", "tags": ["levy"]}
+    for price, is_found in (("0.019", False), ("0.038", True)):
+        assert len(found(levies(components=[{**fund, "price": price}]), code=FindingCode.PRICE_IMPLAUSIBLE)) == is_found
+
+
 def test_a_price_of_demand_changes_by_yuan() -> None:
     demand = {"code": "demand", "section": "network_capacity", "quantity": "demand_kw"}
     first = document("cn/guangxi/network_price/2024-06", components=[NETWORK, {**demand, "price": "9"}])
@@ -76,6 +98,50 @@ def test_a_price_of_demand_changes_by_yuan() -> None:
             "cn/guangxi/network_price/2024-08", start="2024-08-01", components=[NETWORK, {**demand, "price": price}]
         )
         assert len(found(first, later, code=FindingCode.PRICE_CHANGED_MUCH)) == is_found
+
+
+@cache
+def of_area(area: str) -> tuple[Header, ...]:
+    return tuple(load_catalog(areas=[area]).documents)
+
+
+def multiplied(area: str, name: str, factor: int, places: Iterable[int]) -> list[Finding]:
+    """The warnings of an area of the library in a document of which some prices, by their places, are multiplied."""
+    identity = f"{area.replace('-', '/', 1)}/{name}"
+    [document] = [each for each in of_area(area) if each.id == identity]
+    assert isinstance(document, PriceDocument)
+    components = list(document.components)
+    for place in places:
+        price = components[place].price
+        assert isinstance(price, FlatPrice)
+        other = FlatPrice.model_validate({"flat": str(price.flat.value * factor)})
+        components[place] = components[place].model_copy(update={"price": other})
+    wrong = document.model_copy(update={"components": tuple(components)})
+    every = [wrong if each.id == identity else each for each in of_area(area)]
+    return [each for each in check(Catalog(every), SHIPPED) if each.severity is FindingSeverity.WARNING]
+
+
+@pytest.mark.parametrize(
+    ("area", "name", "places"),
+    [
+        ("cn-anhui", "purchase_price/2026-08", (0, 2, 4)),  # purchase, losses, system operation
+        ("cn-zhejiang", "purchase_price/2026-08", (0, 2)),
+        ("cn-beijing", "network_price/2026-08", (0, 3, 8, 11)),  # energy, demand, capacity
+        ("cn-chongqing", "network_price/2023-06", (8, 13)),  # its voltages are others than later
+        ("cn-jiangsu", "levies/2023-06", (0,)),  # by the totals of the months
+        ("cn-tianjin", "levies/2026-08", (1,)),
+        ("tw-taipower", "catalogue_price/2025-10", (1, 13)),
+    ],
+)
+def test_a_price_of_the_library_is_found_where_it_is_doubled(area: str, name: str, places: tuple[int, ...]) -> None:
+    assert multiplied(area, name, 1, places) == [], "no false alarm"
+    for place in places:
+        assert multiplied(area, name, 2, [place]), place
+
+
+def test_a_whole_sheet_in_fen_is_told_at_each_price_of_energy() -> None:
+    told = multiplied("cn-beijing", "network_price/2026-08", 100, range(7))
+    assert {each.path[1] for each in told if each.code is FindingCode.PRICE_IMPLAUSIBLE} == set(range(7))
 
 
 def test_without_limits_of_change_nothing_is_compared() -> None:

@@ -14,7 +14,7 @@ from billcalc.tariff.components import BandPrices, Component, FlatPrice, PriceNu
 from billcalc.tariff.documents import PriceDocument, PriceStructure
 from billcalc.tariff.findings import Finding, FindingCode
 from billcalc.tariff.kinds import MAIN_SECTIONS
-from billcalc.tariff.plausibility import Plausibility, PriceChange, PriceRange
+from billcalc.tariff.plausibility import Bounds, Plausibility, PriceChange, PriceRange
 from billcalc.vocabulary import Kind, Section, Voltage
 
 __all__ = ["check_prices"]
@@ -35,6 +35,8 @@ def check_prices(catalog: Catalog, limits: Catalog) -> Iterator[Finding]:
             plausible = _plausible(catalog, limits, document)
             yield from _ranges(document, {each.of: each for each in plausible.prices} if plausible else {})
             yield from _voltages(document)
+            if plausible is not None and plausible.demand_to_capacity is not None:
+                yield from _beside_capacity(document, plausible.demand_to_capacity)
         for (_, before), (_, document) in pairwise(priced):
             plausible = _plausible(catalog, limits, document)
             if plausible is not None and plausible.changes is not None:
@@ -77,7 +79,7 @@ def _ranges(document: PriceDocument, ranges: Mapping[str, PriceRange]) -> Iterat
     for price in _prices(document):
         component = price.component
         what = component.priced_by.partition(".")[0]
-        limit = ranges.get(what)
+        limit = ranges.get(component.code, ranges.get(what))
         if limit is not None and not limit.least <= price.number.value <= limit.most:
             facts = {"price": decimal_text(price.number.value), "quantity": what, "unit": limit.unit}
             facts["range"] = f"{decimal_text(limit.least)}..{decimal_text(limit.most)}"
@@ -94,6 +96,19 @@ def _changes(before: PriceDocument, document: PriceDocument, changes: PriceChang
             facts = {"price": decimal_text(now), "before": decimal_text(was), "other": before.id}
             facts["component"] = price.component.code
             yield Finding(FindingCode.PRICE_CHANGED_MUCH, document.id, price.path, facts)
+
+
+def _beside_capacity(document: PriceDocument, bounds: Bounds) -> Iterator[Finding]:
+    """Prices of demand that are hardly beside the price of capacity of the same customers."""
+    capacity = {each.key[1:]: each for each in _prices(document) if each.component.quantity == "capacity_kva"}
+    for price in _prices(document):
+        other = capacity.get(price.key[1:]) if price.component.quantity == "demand_kw" else None
+        if other is not None:
+            per_kw, per_kva = price.number.value, other.number.value
+            if not per_kva * bounds.least <= per_kw <= per_kva * bounds.most:
+                facts = {"price": decimal_text(per_kw), "capacity": decimal_text(per_kva)}
+                facts["range"] = f"{decimal_text(bounds.least)}..{decimal_text(bounds.most)}"
+                yield Finding(FindingCode.DEMAND_BESIDE_CAPACITY, document.id, price.path, facts)
 
 
 def _voltages(document: PriceDocument) -> Iterator[Finding]:

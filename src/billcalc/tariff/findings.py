@@ -40,6 +40,7 @@ class FindingCode(StrEnum):
     PRICE_IMPLAUSIBLE = "price_implausible"
     PRICE_CHANGED_MUCH = "price_changed_much"
     VOLTAGE_NOT_FALLING = "voltage_not_falling"
+    DEMAND_BESIDE_CAPACITY = "demand_beside_capacity"
     RATIO_IMPLAUSIBLE = "ratio_implausible"
     RATIOS_NOT_FALLING = "ratios_not_falling"
     MONTH_OF_OTHER_NAME = "month_of_other_name"
@@ -62,6 +63,7 @@ _WARNINGS = frozenset(
         FindingCode.PRICE_IMPLAUSIBLE,
         FindingCode.PRICE_CHANGED_MUCH,
         FindingCode.VOLTAGE_NOT_FALLING,
+        FindingCode.DEMAND_BESIDE_CAPACITY,
         FindingCode.RATIO_IMPLAUSIBLE,
         FindingCode.RATIOS_NOT_FALLING,
         FindingCode.AREA_MISSPELT,

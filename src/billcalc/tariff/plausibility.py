@@ -11,6 +11,7 @@ from billcalc.tariff.headers import Header
 from billcalc.vocabulary import Kind
 
 __all__ = [
+    "Bounds",
     "DemandLimits",
     "IntervalLimits",
     "LossLimits",
@@ -76,7 +77,8 @@ class PriceRange(Model):
     """What the prices of a quantity lie within.
 
     Attributes:
-        of: a section for prices of energy, else the quantity: ``capacity_kva``, ``demand_kw``.
+        of: a section for prices of energy, else the quantity: ``capacity_kva``, ``demand_kw``; or the code of a
+            component, which goes before its section.
         unit: of the prices.
         least, most: both within [unit].
     """
@@ -99,6 +101,13 @@ class PriceChange(Model):
     share: NotNegative
     energy: NotNegative
     capacity: NotNegative
+
+
+class Bounds(Model):
+    """What a number lies within."""
+
+    least: NotNegative
+    most: NotNegative
 
 
 class RatedSizes(Model):
@@ -148,6 +157,7 @@ class Plausibility(Header):
         losses: of numbers of losses; None where there are none.
         prices: of prices, by what they price.
         changes: of prices, from one document to the next; None where there are none.
+        demand_to_capacity: the price of a kW of demand in prices of a kVA of capacity; None where there is none [1].
         ratio_most: of a ratio of time of use [1]; None where there is none.
         ratings: the sizes of equipment; None where they are not told.
     """
@@ -158,5 +168,6 @@ class Plausibility(Header):
     losses: LossLimits | None = None
     prices: tuple[PriceRange, ...] = Field(default=())
     changes: PriceChange | None = None
+    demand_to_capacity: Bounds | None = None
     ratio_most: AboveZero | None = None
     ratings: Ratings | None = None

@@ -141,6 +141,16 @@ FINDINGS: Mapping[str, Wording] = {
             "请与文件核对两者；如无误，请写入“acknowledged”",
         ),
     ),
+    "demand_beside_capacity": Wording(
+        Pair(
+            "the price {price} of a kW of demand is not {range} times the price {capacity} of a kVA beside it",
+            "需量每千瓦的价格 {price} 不在同一行容量每千伏安价格 {capacity} 的 {range} 倍之内",
+        ),
+        Pair(
+            "compare both with the document; where they are right, say so under acknowledged",
+            "请与文件核对两者；如无误，请写入“acknowledged”",
+        ),
+    ),
     "area_incomplete": Wording(
         Pair(
             "on {days} no document of kind {kind} is in force beside it: every bill of these days is refused",
