@@ -77,6 +77,7 @@ class Answer(NamedTuple):
     Attributes:
         counts: of a metric, by its label.
         failures: of the lines of a batch, by their ids.
+        headers: beside those of every answer.
     """
 
     status: int
@@ -84,10 +85,11 @@ class Answer(NamedTuple):
     media_type: str
     counts: tuple[tuple[str, str, int], ...] = ()
     failures: tuple[tuple[str, Failure], ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
 
     def response(self) -> Response:
         """As the framework sends it."""
-        return Response(self.body, self.status, media_type=self.media_type)
+        return Response(self.body, self.status, media_type=self.media_type, headers=dict(self.headers))
 
 
 def counted(response: Response, metric: str, label: str) -> Answer:

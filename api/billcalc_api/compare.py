@@ -13,12 +13,15 @@ from billcalc.kernel.troubles import InvalidInput, Refusal, Refused
 from billcalc.wire.comparison import comparison_data
 from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS
+from billcalc_api import table_compare
 from billcalc_api.asked import Shape, asked_of, unanswered
 from billcalc_api.bodies import JSON, Body
 from billcalc_api.calculating import Answer, Tools, counted
 from billcalc_api.contract import COMPARE_OPERATION
+from billcalc_api.forms import FORM, parts_of
 from billcalc_api.problems import refused
-from billcalc_api.state import answered
+from billcalc_api.state import answered, service_of
+from billcalc_api.tables import ANSWERS
 from billcalc_api.texts import compact
 
 __all__ = ["CompareBody", "answer", "router"]
@@ -42,11 +45,33 @@ class CompareBody(Model):
 @router.post("/bills:compare", **COMPARE_OPERATION)
 async def compare_bill(request: Request, lang: Language = Language.ENGLISH) -> Response:
     """Recompute a bill and name every difference to the issued one, in money."""
-    return await answered(request, answer, lang)
+    wanted = _wanted(request.headers.get("accept", ""))
+    return await answered(request, answer, lang, wanted, service_of(request).settings.batch_rows_max)
 
 
-def answer(tools: Tools, body: Body, lang: Language) -> Answer:
-    """The comparison of an issued bill, or why there is none."""
+def _wanted(accept: str) -> str:
+    """The type of the answer to tables that is asked for first, of those there are."""
+    told = [part.partition(";")[0].strip().lower() for part in accept.split(",")]
+    return next((each for each in told if each in ANSWERS), JSON)
+
+
+def answer(tools: Tools, body: Body, lang: Language, wanted: str, rows_max: int) -> Answer:
+    """The comparison of an issued bill, or of a table of them, or why there is none.
+
+    Args:
+        tools: what a calculation needs.
+        body: JSON, or a form.
+        lang: of messages and names.
+        wanted: the type that the answer to tables should be of.
+        rows_max: how many requests a table may have.
+    """
+    if body.media_type == FORM:
+        try:
+            parts = parts_of(body.content, body.content_type)
+        except InvalidInput as error:
+            return unanswered(error, lang)
+        if "request" not in {part.name for part in parts}:
+            return table_compare.answer(tools, parts, lang, wanted, rows_max)
     with tools.limited():
         try:
             asked = validated(CompareBody, asked_of(tools, body, _SHAPE))

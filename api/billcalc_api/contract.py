@@ -22,7 +22,7 @@ from billcalc_api.bodies import JSON, JSON_LINES
 from billcalc_api.forms import FORM
 from billcalc_api.problems import PROBLEM_TYPE
 from billcalc_api.schemas import own_schemas, reference
-from billcalc_api.tables import TABLES
+from billcalc_api.tables import ANSWERS, TABLES
 
 __all__ = [
     "ALIVE_OPERATION",
@@ -178,6 +178,37 @@ def _beside_an_issued_bill(body: str, answer: str, **told: dict[str, Any]) -> di
 
 
 COMPARE_OPERATION = _beside_an_issued_bill("CompareBody", "Comparison", tolerance={"type": "string"})
+_TABLE = {"type": "string", "format": "binary"}
+_TABLES_FORM: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "issued": {**_TABLE, "description": "A table of issued bills."},
+        "requests": {"type": "array", "items": _TABLE, "description": "Tables with a Request in each row."},
+        "layout": {"type": "string", "description": "A file with a layout, or the name of one that is ready."},
+        "guess": {"type": "string", "description": "yes, where the layout is to be guessed."},
+        "where": {"type": "array", "items": {"type": "string"}, "description": "Facts of all bills: area=cn-guangxi."},
+        "mapping": {**_TABLE, "description": "What the columns of the issued table mean."},
+        "template": {**_TABLE, "description": "What all requests have in common."},
+        "columns": {**_TABLE, "description": "The places that the columns of the requests have."},
+        "tolerance": {"type": "string"},
+    },
+    "required": ["issued"],
+}
+"""The parts of a comparison of tables."""
+_form_of_one = COMPARE_OPERATION["openapi_extra"]["requestBody"]["content"][FORM]
+_form_of_one["schema"] = {"anyOf": [_form_of_one["schema"], _TABLES_FORM]}
+COMPARE_OPERATION["responses"][200] |= {
+    "content": {
+        JSON: {"schema": {"anyOf": [reference("Comparison"), reference("BulkComparison")]}},
+        **{media_type: {"schema": _TABLE} for media_type in ANSWERS},
+    },
+    "headers": {
+        "x-rejected-rows": {
+            "schema": {"type": "string"},
+            "description": "Of a table: how many rows could not be billed or compared; JSON tells which and why.",
+        }
+    },
+}
 DIAGNOSE_OPERATION = _beside_an_issued_bill("DiagnoseBody", "Diagnosis")
 CHECKS_OPERATION = _operation(
     *_BODY_PROBLEMS,

@@ -26,11 +26,13 @@ class Part:
     Attributes:
         name: of the field.
         file: what its owner calls the file; the name of the field where it is none. Nothing is opened by it.
+        kind: its type, where it is told.
     """
 
     name: str
     file: str
     content: bytes = field(repr=False)
+    kind: str = ""
 
     @property
     def text(self) -> str:
@@ -79,7 +81,8 @@ class _Reader:
     def _end(self) -> None:
         _, options = parse_options_header(self._headers.get(_HEADER, b""))
         name, file = (options.get(key, b"").decode("utf-8", "replace") for key in (b"name", b"filename"))
-        self.parts.append(Part(name, file or name, bytes(self._content)))
+        kind, _ = parse_options_header(self._headers.get("content-type", b""))
+        self.parts.append(Part(name, file or name, bytes(self._content), kind.decode("latin-1")))
 
     def _whole(self) -> None:
         self.is_whole = True

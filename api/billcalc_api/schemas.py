@@ -5,6 +5,7 @@ from typing import Annotated, Any, NotRequired, TypedDict
 
 from billcalc.audit import IssuedBill
 from billcalc.billing.request import Request
+from billcalc.runs.comparison_data import bulk_comparison_schema
 from billcalc.wire.batch import BatchBillData, BatchInvalidData, BatchRefusalData
 from billcalc.wire.bill import bill_schema
 from billcalc.wire.checks import checks_schema
@@ -61,6 +62,7 @@ def own_schemas() -> dict[str, Schema]:
         "Problem": _described("RFC 9457: what is the matter, where, and what to do.", schema_of(ProblemAnswer)),
         "CompareBody": schema_of(CompareBodyData, instead=_REFERRED),
         "Comparison": comparison_schema(),
+        "BulkComparison": bulk_comparison_schema(),
         "DiagnoseBody": schema_of(DiagnoseBodyData, instead=_REFERRED),
         "Diagnosis": diagnosis_schema(),
         "ChecksBody": schema_of(ChecksBodyData, instead=_REFERRED),

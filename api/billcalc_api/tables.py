@@ -18,7 +18,7 @@ from billcalc_api.calculating import Answer, Tools, counted
 from billcalc_api.problems import invalid
 from billcalc_api.texts import compact
 
-__all__ = ["TABLES", "answer"]
+__all__ = ["ANSWERS", "TABLES", "answer"]
 
 TABLES: Mapping[str, str] = {
     "text/csv": ".csv",
@@ -29,6 +29,8 @@ TABLES: Mapping[str, str] = {
     "application/vnd.apache.arrow.stream": ".arrow",
 }
 """The types of tables, and how the names of their files end."""
+ANSWERS: Mapping[str, str] = {media_type: ending for media_type, ending in TABLES.items() if ending != ".xls"}
+"""The types of tables that are written."""
 _TRUTHS = {"true": True, "false": False}
 
 

@@ -138,6 +138,25 @@ def test_columns_of_words_tell_what_is_not_the_same_for_all(tmp_path: Path) -> N
     ]
 
 
+def test_facts_stand_beside_a_layout_of_ones_own_as_beside_a_guess(tmp_path: Path) -> None:
+    bills = bills_of(
+        tmp_path,
+        "户号,电费年月,峰电量,平电量,谷电量,变压器容量,功率因数,基本电费,合计",
+        "0301,202406,1000,1000,1000,1000,0.90,21400.00,1.00",
+        "0302,202406,1000,1000,1000,2000,0.90,42900.00,1.00",
+    )
+    layout = tmp_path / "layout.yaml"
+    assert call("layout", "guess", bills, "--out", str(layout)).exit_code == 0
+    found = []
+    for how in (("--guess",), ("--layout", str(layout))):
+        out = tmp_path / "ranked.csv"
+        told = call("compare", "--bulk", bills, *how, "--where", WHERE[0], "--where", WHERE[1], "--out", str(out))
+        assert told.exit_code == 1, told.stderr
+        found.append(out.read_text(encoding="utf-8"))
+    assert found[0] == found[1]
+    assert '"network_capacity",42900.00,42800.00,100.00' in found[0]
+
+
 def test_words_that_are_none_leave_a_column_unknown(tmp_path: Path) -> None:
     bills = bills_of(
         tmp_path, "户号,用电类别,电压等级,计价方式,购电方式,力调标准,基本电费方式,年月,合计", "1,甲,乙,丙,丁,戊,己,庚,1"
@@ -176,7 +195,7 @@ def test_a_table_without_accounts_or_totals_is_refused(tmp_path: Path) -> None:
     [
         (("--guess", "--layout", "l.yaml"), "--guess stands instead of --layout"),
         (("--guess", "--where", "area=x", "--template", "t.yaml"), "--where goes with --guess"),
-        (("--layout", "l.yaml", "--where", "area=x"), "--where goes with --guess"),
+        (("--layout", "l.yaml", "--requests", "r.csv", "--where", "area=x"), "--where goes with --guess"),
     ],
 )
 def test_a_guess_stands_alone(options: tuple[str, ...], told: str) -> None:

@@ -175,8 +175,15 @@ def test_a_table_of_bills_is_compared_by_the_name_of_a_layout(tmp_path: Path) ->
     assert [row["account"] for row in rows if row["code"] == "network_capacity"] == ["0302"]
 
 
-def test_a_table_of_lines_is_compared_with_requests_by_the_name_of_a_layout(tmp_path: Path) -> None:
-    issued = written(tmp_path, "户号,项目,金额\nA1,(7)电能电费（峰）,1.00\nA1,(8)基本电费,1355333.26\n")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "户号,项目,金额\nA1,(7)电能电费（峰）,1.00\nA1,(8)基本电费,1355333.26\n",
+        "户号,基本电费,合计\nA1,1355333.26,1355334.26\n",
+    ],
+)
+def test_a_table_of_amounts_is_compared_with_requests_by_the_name_of_a_layout(tmp_path: Path, text: str) -> None:
+    issued = written(tmp_path, text)
     out = tmp_path / "out.csv"
     bulk = ROOT / "fixtures" / "bulk"
     result = call(

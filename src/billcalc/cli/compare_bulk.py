@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from billcalc.cli.answers import FILE, Answers, language_option
 from billcalc.cli.exits import Exit, epilog
-from billcalc.cli.layout import guess_text, supply_point_of
+from billcalc.cli.layout import guess_text
 from billcalc.cli.speaking import misused, number_words
 from billcalc.cli.table_runs import end_of_rows, needed, run_option, through
 from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
@@ -23,10 +22,9 @@ from billcalc.words.runs import COMPARED
 
 if TYPE_CHECKING:
     from billcalc.bulk.run import Counts
+    from billcalc.runs.asked_comparisons import Meant
     from billcalc.runs.batches import Watcher
     from billcalc.runs.comparison_outcome import BulkComparison
-    from billcalc.runs.issued_tables import IssuedTable
-    from billcalc.runs.table_layouts import TableLayout
 
 __all__ = ["amount_option", "compare_bulk"]
 
@@ -96,24 +94,23 @@ def compare_bulk(*, lang: str | None, resume: bool, **told: Any) -> None:
     """Recompute the requests IN and compare the bills with those of the table ISSUED, line by line and in total."""
     is_workbook = told["out"].suffix.lower() == ".xlsx"
     needed(("duckdb", "numpy", "pyarrow", *(("xlsxwriter",) if is_workbook else ())), "bulk,excel")
-    if told["layout"] and (told["columns"] or told["mapping"]):
-        raise click.UsageError(misused(Misuse.LAYOUT_AND_MAPPING))
-    if told["guess"] and (told["layout"] or told["columns"] or told["mapping"] or told["requests"]):
-        raise click.UsageError(misused(Misuse.GUESS_AND_LAYOUT))
-    if not (told["guess"] or told["layout"] or told["requests"]):
-        raise click.UsageError(misused(Misuse.NO_REQUESTS))
+    from billcalc.runs.asked_comparisons import AskedComparison, contradiction, meant
+
+    names = ("requests", "layout", "guess", "where", "mapping", "template", "columns")
+    asked = AskedComparison(str(told["issued"]), **{name: told[name] for name in names})
+    if (misuse := contradiction(asked)) is not None:
+        raise click.UsageError(misused(misuse))
     answers = Answers("table", lang)
     try:
-        ready = _ready(told["layout"])
-        if told["where"] and (told["template"] or told["requests"] or not (told["guess"] or ready)):
-            raise click.UsageError(misused(Misuse.WHERE_WITHOUT_GUESS))
-        if told["guess"] or (ready is not None and not told["requests"]):
-            told["layout"], told["template"] = _guessed(told, answers, ready)
-        elif ready is not None:
-            told["layout"], told["mapping"] = None, _issued_layout(str(told["issued"]), ready)
+        found = meant(asked, where="--where")
     except InvalidInput as invalid:
         answers.reject(invalid.faults)
-    counts, outcome = through(answers, lambda watcher: _compared(told, watcher, answers.language, restart=not resume))
+    if found.guess is not None:
+        answers.text(guess_text(asked.issued, found.guess, answers.language))
+        answers.text([printed("")])
+    counts, outcome = through(
+        answers, lambda watcher: _compared(told, found, watcher, answers.language, restart=not resume)
+    )
     answers.read_as(str(told["issued"]), outcome.encoding)
     answers.text(_summary(counts, outcome, answers.lexicon))
     end_of_rows(counts)
@@ -121,62 +118,18 @@ def compare_bulk(*, lang: str | None, resume: bool, **told: Any) -> None:
         raise SystemExit(Exit.DIFFERS)
 
 
-def _ready(layout: str | None) -> str | None:
-    """The code of the layout that comes with the program which a name means; None where it is that of a file.
-
-    Raises:
-        InvalidInput: where it is neither.
-    """
-    from billcalc.runs.ready_layouts import ready_code
-
-    is_file = layout is None or Path(layout).exists() or Path(layout).suffix or len(Path(layout).parts) > 1
-    return None if layout is None or is_file else ready_code(layout)
-
-
-def _issued_layout(table: str, ready: str) -> "IssuedTable":
-    """What the columns of a table of issued bills mean by the names of a utility.
-
-    Raises:
-        InvalidInput: where it cannot be read.
-    """
-    from billcalc.runs.layout_guess import guess_layout
-    from billcalc.runs.long_layouts import long_layout
-
-    return long_layout(table, ready) or guess_layout(table, ready=ready).accepted(table).issued
-
-
-def _guessed(told: dict[str, Any], answers: Answers, ready: str | None) -> "tuple[TableLayout, str | dict[str, Any]]":
-    """The layout that is proposed for the table, which is shown, and what all its requests have in common.
-
-    Raises:
-        InvalidInput: where nothing can be proposed, or facts are missing.
-    """
-    from billcalc.runs.layout_guess import guess_layout
-    from billcalc.runs.shared_facts import shared_template, told_facts
-
-    table, template = str(told["issued"]), told["template"]
-    found = guess_layout(table, supply_point=supply_point_of(template), ready=ready)
-    answers.text(guess_text(table, found, answers.language))
-    answers.text([printed("")])
-    layout = found.accepted(table)
-    if template is None:
-        facts = told_facts(told["where"], where="--where")
-        template = shared_template(facts, layout.requests.values(), where="--where")
-    return layout, template
-
-
 def _compared(
-    told: dict[str, Any], watcher: "Watcher", language: Language, *, restart: bool
+    told: dict[str, Any], found: "Meant", watcher: "Watcher", language: Language, *, restart: bool
 ) -> tuple["Counts", "BulkComparison"]:
     from billcalc.runs.batches import Settings
     from billcalc.runs.recomputing import compare_requests
 
     settings = Settings(
-        inputs=told["requests"] or [str(told["issued"])],
+        inputs=found.inputs,
         out=told["out"],
-        template=told["template"],
+        template=found.template,
         columns=told["columns"],
-        layout=told["layout"],
+        layout=found.layout,
         tariffs=told["tariffs"],
         restart=restart,
         language=language,
@@ -184,7 +137,7 @@ def _compared(
     return compare_requests(
         settings,
         told["issued"],
-        mapping=told["mapping"],
+        mapping=found.mapping,
         tolerance=told["tolerance"],
         watcher=watcher,
     )

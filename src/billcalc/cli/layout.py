@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 import yaml
@@ -11,7 +11,6 @@ from billcalc.cli.answers import FILE, Answers, language_option
 from billcalc.cli.exits import Exit, epilog
 from billcalc.cli.table_runs import needed
 from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
-from billcalc.files.documents import read_document
 from billcalc.files.writing import write_file
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.runs.ready_layouts import ready_layout, ready_layouts
@@ -21,7 +20,7 @@ from billcalc.words.layouts import GUESSED
 if TYPE_CHECKING:
     from billcalc.runs.layout_guess import LayoutGuess
 
-__all__ = ["guess_text", "layout", "supply_point_of"]
+__all__ = ["guess_text", "layout"]
 
 _EPILOG = epilog(
     "layout guess",
@@ -43,6 +42,7 @@ def layout() -> None:
 def guess(*, table: str, template: str | None, out: Path | None, lang: str | None) -> None:
     """Propose what the columns of FILE are, with the evidence; whoever uses the layout accepts it."""
     needed(("numpy", "pyarrow"), "bulk,excel")
+    from billcalc.runs.asked_comparisons import supply_point_of
     from billcalc.runs.layout_guess import guess_layout
 
     answers = Answers("table", lang)
@@ -98,19 +98,6 @@ def show(*, name: str, lang: str | None) -> None:
         if meant:
             answers.text([printed(words[heading], Role.HEADING)])
             answers.text(map(printed, columns([(f"  {a}", b) for a, b in meant.items()], (Align.LEFT, Align.LEFT))))
-
-
-def supply_point_of(template: str | None) -> str:
-    """The id of the first supply point of a template; ``S1`` where it tells none.
-
-    Raises:
-        InvalidInput: where it cannot be read.
-    """
-    data: Any = {} if template is None else read_document(template).data
-    try:
-        return str(next(iter(data["agreement"][0]["supply_points"])))
-    except (KeyError, IndexError, TypeError, StopIteration):  # it tells none, or is no request; batch says so
-        return "S1"
 
 
 def guess_text(table: str, found: "LayoutGuess", language: Language) -> Iterator[PrintedLine]:

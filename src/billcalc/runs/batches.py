@@ -67,6 +67,7 @@ class Settings:
         columns: a file that gives the columns of the inputs their paths, or None.
         layout: of tables that have the issued bills, too, or a file with it, or None.
         tariffs: a directory; by default the shipped ones.
+        catalog: the tariffs, where they have been read.
         format: of the result; by default as its name tells.
         workers: processes; by default one for each core.
         chunk: rows at one time.
@@ -82,6 +83,7 @@ class Settings:
     columns: str | None = None
     layout: str | TableLayout | None = None
     tariffs: Path | None = None
+    catalog: Catalog | None = None
     format: Tabular | None = None
     workers: int | None = None
     chunk: int = CHUNK
@@ -244,7 +246,7 @@ def billed(
     if formats[0] is Tabular.EXCEL and rows > workbook_writing.WORKBOOK_ROWS_MAX:
         raise workbook_writing.too_many_rows(rows, settings.out.name)
     pieces = pieces_of(tables)
-    catalog = load_catalog(settings.tariffs, areas=_areas(template, tables))
+    catalog = settings.catalog or load_catalog(settings.tariffs, areas=_areas(template, tables))
     parts = Parts(directory, _schema(settings.output, catalog), *formats)
     curves = _curves(settings, tables, template)
     if curves:

@@ -67,8 +67,8 @@ MISUSES: Mapping[Misuse, Pair] = {
         "--explain-change 需要 --history，其中须有早于本月的月份",
     ),
     Misuse.WHERE_WITHOUT_GUESS: Pair(
-        "--where goes with --guess or a --layout that comes with billcalc, and stands instead of --template",
-        "--where 须与 --guess 或自带的 --layout 同用，并代替 --template",
+        "--where goes with --guess or --layout, and stands instead of --template and --requests",
+        "--where 须与 --guess 或 --layout 同用，并代替 --template 和 --requests",
     ),
     Misuse.NEGATIVE: Pair("{value} is negative: give zero or more", "{value} 是负数：请给出零或正数"),
     Misuse.NO_MONTH: Pair("{value} is no month, such as 2026-09", "{value} 不是月份，应如 2026-09"),
