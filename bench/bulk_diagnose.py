@@ -32,7 +32,7 @@ def wrong(ours: Recomputed, row: int) -> dict[str, Decimal]:
     """The amounts by code of a bill, without its adjustment, its losses or both."""
     left_out = (("power_factor",), ("upstream_loss",), ("power_factor", "upstream_loss"))[row % 3]
     found: dict[str, Decimal] = {}
-    for line in ours.repricing.lines(()):
+    for line in ours.stacked.repricing.lines(()):
         amount = Decimal("0.00") if line.name.code in left_out else number_of(line.amount)
         found[line.name.code] = found.get(line.name.code, Decimal(0)) + amount
     return found

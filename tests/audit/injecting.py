@@ -10,6 +10,7 @@ from billcalc.audit.diagnose.causes import CAUSES
 from billcalc.audit.diagnose.cells import Cells
 from billcalc.audit.diagnose.diagnosis import Diagnosis, Recomputed, canonical
 from billcalc.audit.diagnose.pricing import Repricing
+from billcalc.audit.diagnose.stacked import Bills, Stacked
 from billcalc.audit.issued import IssuedBill
 from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import calculate
@@ -74,15 +75,15 @@ _OURS: dict[tuple[int, int], tuple[Request, Catalog, Recomputed]] = {}
 def _ours(request: Request, catalog: Catalog) -> Recomputed:
     key = id(request), id(catalog)
     if key not in _OURS:
-        bill, repricing = bill_of(request, catalog), Repricing(canonical(request), catalog)
-        _OURS[key] = request, catalog, Recomputed(request, bill, catalog, catalog, repricing)
+        bill, stacked = bill_of(request, catalog), Stacked(Repricing(canonical(request), catalog), Bills())
+        _OURS[key] = request, catalog, Recomputed(request, bill, catalog, catalog, stacked)
     return _OURS[key][2]
 
 
 def situation(request: Request, catalog: Catalog, issued: IssuedBill | None = None) -> Situation:
     """What causes are looked for in; without an issued bill, the bill as it should be."""
     ours = _ours(request, catalog)
-    beside = printed(ours.repricing.lines(())) if issued is None else issued
+    beside = printed(ours.stacked.repricing.lines(())) if issued is None else issued
     return ours.situation(Cells(compare(ours.bill, beside)))
 
 
@@ -91,9 +92,14 @@ def instances(where: Situation) -> list[Instance]:
     return [each for cause in CAUSES for each in cause.find(where)]
 
 
+def lines(where: Situation, causes: Iterable[Instance]) -> tuple[EvaluatedLine, ...]:
+    """The lines that some causes make."""
+    return _ours(where.request, where.catalog).stacked.repricing.lines(causes)
+
+
 def issued_under(where: Situation, causes: Iterable[Instance], shape: str = "lines") -> IssuedBill:
     """The bill that some causes make."""
-    return printed(where.repricing.lines(causes), shape)
+    return printed(lines(where, causes), shape)
 
 
 def diagnosed(where: Situation, issued: IssuedBill, **limits: Any) -> Diagnosis:

@@ -20,7 +20,6 @@ from billcalc.files.documents import read_document
 from billcalc.kernel.decimals import decimal_text, exact_sum
 from billcalc.kernel.scalars import number_of
 from billcalc.library.catalog import load_catalog
-from billcalc.runs import diagnosing
 from billcalc.runs.batches import Settings
 from billcalc.runs.bulk_diagnosis import BulkDiagnosis, diagnose_requests
 from billcalc.runs.issued_tables import IssuedTable
@@ -60,11 +59,11 @@ def ours(peak: str, standard: str) -> Recomputed:
 
 def codes(bill: Recomputed, wrong: list[str]) -> dict[str, str]:
     """The amounts by code of a bill that is wrong by causes of these kinds and values."""
-    where = bill.situation(Cells(compare(bill.bill, printed(bill.repricing.lines(())))))
+    where = bill.situation(Cells(compare(bill.bill, printed(bill.stacked.repricing.lines(())))))
     possible = instances(where)
     causes = [next(each for each in possible if f"{each.cause} {each.value}" == name) for name in wrong]
     found: dict[str, list[Decimal]] = {}
-    for line in bill.repricing.lines(causes):
+    for line in bill.stacked.repricing.lines(causes):
         found.setdefault(line.name.code, []).append(number_of(line.amount))
     return {code: decimal_text(exact_sum(amounts)) for code, amounts in found.items()}
 
@@ -108,15 +107,11 @@ def expected(issued: dict[str, dict[str, str]]) -> dict[str, list[tuple[str, ...
     return {name: alone(name, bill) for name, bill in issued.items()}
 
 
-@pytest.mark.parametrize("rows_min", [2, 10], ids=["in_columns", "one_by_one"])
 def test_each_bill_gets_the_answer_that_it_gets_alone(
     tmp_path: Path,
     issued: dict[str, dict[str, str]],
     expected: dict[str, list[tuple[str, ...]]],
-    monkeypatch: pytest.MonkeyPatch,
-    rows_min: int,
 ) -> None:
-    monkeypatch.setattr(diagnosing, "ROWS_MIN", rows_min)
     found = diagnosed(tmp_path, issued, "causes.csv")
     with (tmp_path / "causes.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))

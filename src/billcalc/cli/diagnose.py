@@ -15,6 +15,7 @@ from billcalc.cli.diagnose_bulk import diagnose_bulk
 from billcalc.cli.exits import Exit, epilog
 from billcalc.cli.one_or_many import one_or_many
 from billcalc.cli.speaking import misused
+from billcalc.cli.table_runs import needed
 from billcalc.files.writing import replacing
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.wire.diagnosis import diagnosis_data
@@ -51,6 +52,7 @@ def diagnose(
     """Name the causes of what ISSUED, a bill as YAML, JSON or CSV, differs from the bill of REQUEST by."""
     if (out is not None) != (shape == "xlsx"):
         raise click.UsageError(misused(Misuse.OUT_AND_XLSX))
+    needed(("numpy",), "bulk")
     answers = Answers(shape, lang)
     try:
         if out is not None:
@@ -82,7 +84,6 @@ def _check(out: Path, names: Sequence[str | None]) -> None:
     Raises:
         InvalidInput: where it would.
     """
-    from billcalc.cli.table_runs import needed
     from billcalc.runs.guarding import check_outputs
 
     needed(("xlsxwriter",), "excel")

@@ -1,7 +1,6 @@
 """Differing bills of a table diagnosed: their requests read again, a chunk at a time, each with its issued lines.
 
-Every bill gets the answer that it would get alone; where many of a chunk have one structure, what causes make of them
-is computed in columns (``variants``).
+Every bill gets the answer that it would get alone.
 """
 
 import re
@@ -12,16 +11,15 @@ from typing import Any
 
 import pyarrow as pa
 
-from billcalc.audit.diagnose.diagnosis import SETS_MAX, Diagnosis, Recomputed, canonical, recomputed
+from billcalc.audit.diagnose.diagnosis import SETS_MAX, Diagnosis, Recomputed, recomputed
 from billcalc.audit.diagnose.documents import narrowed
-from billcalc.audit.diagnose.pricing import Repricing
 from billcalc.audit.issued import IssuedBill
 from billcalc.billing.calculate import wanted_tariffs
 from billcalc.bulk.arrow import as_column
 from billcalc.bulk.cells import plain_cells
 from billcalc.bulk.equalities import find_equalities
 from billcalc.bulk.groups import Group, group_rows
-from billcalc.bulk.paths import ACCOUNT, is_number, pointer_of
+from billcalc.bulk.paths import ACCOUNT, is_number
 from billcalc.bulk.plans import Plans
 from billcalc.bulk.run import Work
 from billcalc.fields import validated
@@ -29,7 +27,6 @@ from billcalc.kernel.troubles import Refusal
 from billcalc.runs.issued_rejects import KEY_MARK, KEY_SEPARATOR
 from billcalc.runs.issued_tables import REST, TOTAL, IssuedTable
 from billcalc.runs.request_tables import RequestTable
-from billcalc.runs.variants import ROWS_MIN, RowRepricing, Variants
 from billcalc.tariff.catalog import Catalog
 
 __all__ = ["Found", "diagnosed_bills"]
@@ -96,8 +93,7 @@ def _of_batch(
     batch = batch.filter(pa.array([bool(issued[key]) for key in keys], pa.bool_()))
     keys = [key for key in keys if issued[key]]
     for group in _groups(batch, plans) if batch.num_rows else ():
-        variants: Variants | None = None
-        for place, row in enumerate(group.rows):
+        for row in group.rows:
             request = plans.request(batch, int(row))
             known = (request.area, str(request.tariff_set))
             if known not in narrow:
@@ -105,11 +101,6 @@ def _of_batch(
             tariffs = narrow[known]
             ours = recomputed(request, plans.catalog, tariffs=tariffs, derivation=False)
             assert not isinstance(ours, Refusal), "it was billed, for it was compared"
-            if len(group.rows) >= ROWS_MIN:
-                if variants is None:
-                    variants = _variants(batch, group, plans, tariffs)
-                alone = Repricing(canonical(request), tariffs)
-                ours = Recomputed(request, ours.bill, plans.catalog, tariffs, RowRepricing(alone, variants, place))
             told = issued[keys[int(row)]]
             yield Found(keys[int(row)], request.area, ours.diagnosed(_bill(told, ours, layout), sets_max=sets_max))
 
@@ -121,13 +112,6 @@ def _groups(batch: pa.RecordBatch, plans: Plans) -> Iterator[Group]:
     equal = find_equalities(columns, plans.template, batch.num_rows)
     structure = [name for name in names if name not in columns]
     return group_rows(batch, structure, numbers, equal, plans.held(names))
-
-
-def _variants(batch: pa.RecordBatch, group: Group, plans: Plans, tariffs: Catalog) -> Variants:
-    """What causes make of the rows of a group, whose plan depends on none of their numbers."""
-    placeholder = canonical(plans.placeholder(group.key))
-    columns = {pointer_of(name): as_column(batch.column(name)).column.of_rows(group.rows) for name in group.key.numbers}
-    return Variants(Repricing(placeholder, tariffs), columns, len(group.rows))
 
 
 def _keys(batch: pa.RecordBatch, plans: Plans, accounts: Sequence[str], *, by_month: bool) -> list[str]:

@@ -107,7 +107,7 @@ def _issued(structure: Structure, causes: tuple[Instance, ...], shape: str) -> I
     if len({each.slot for each in causes}) < len(causes):
         return None
     try:
-        lines = structure.ours.repricing.lines(causes)
+        lines = structure.ours.stacked.repricing.lines(causes)
         return printed(lines, "lines" if shape == "missing" else shape)
     except (InvalidInput, Refused):
         return None

@@ -100,10 +100,10 @@ def structure(name: str) -> Structure | None:
     ours = recomputed(request, _tariffs(request.area))
     assert not isinstance(ours, Refusal), name
     try:
-        where = ours.situation(Cells(compare(ours.bill, printed(ours.repricing.lines(())))))
+        where = ours.situation(Cells(compare(ours.bill, printed(ours.stacked.repricing.lines(())))))
     except NotFen:
         return None
-    words = [each for cause in CAUSES if not cause.by_effect for each in cause.find(where)]
+    words = [each for cause in CAUSES for each in cause.find(where)]
     return Structure(name, ours, tuple(dict.fromkeys(words)), tuple(_numbers(request)))
 
 

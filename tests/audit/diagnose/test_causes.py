@@ -9,7 +9,7 @@ import pytest
 
 from billcalc.audit.diagnose.cause import GONE, Instance, Situation, assigned, subtracted
 from billcalc.audit.diagnose.cells import Money, Priced
-from billcalc.audit.diagnose.pricing import lines_of
+from billcalc.audit.diagnose.pricing import Repricing
 from billcalc.audit.diagnose.say import look_up, what_happened
 from billcalc.audit.diagnose.words import CAUSE_WORDS
 from billcalc.fields import validated
@@ -19,7 +19,7 @@ from billcalc.library.catalog import load_catalog
 from billcalc.tariff.documents import Effective
 from billcalc.words.lexicon import LEXICONS
 from tests.audit.diagnose.samples import SAMPLES, tariffs
-from tests.audit.injecting import NAMES, diagnosed, instances, issued_under, printed, situation
+from tests.audit.injecting import NAMES, diagnosed, instances, issued_under, lines, printed, situation
 from tests.billing.cases import AREA, HOME, INDUSTRY, basic_rules, catalog, entry, parsed, point, request
 from tests.documents import ROOT
 
@@ -44,8 +44,8 @@ NOT_HERE = {"time_of_use_table"}
 
 
 def made(where: Situation, each: Instance) -> Money:
-    lines = where.repricing.lines([each])
-    return where.cells.of(Priced(line.name, line.band, number_of(line.amount)) for line in lines)
+    made = lines(where, [each])
+    return where.cells.of(Priced(line.name, line.band, number_of(line.amount)) for line in made)
 
 
 def test_every_cause_has_words_and_every_word_a_cause() -> None:
@@ -104,7 +104,7 @@ def test_a_wrong_number_is_found_by_its_effect(cause: str, value: str) -> None:
     name, (path, wrong) = HANDS[cause, value]
     where = situation(SAMPLES[name], tariffs())
     data = assigned(where.data, path, wrong)
-    found = diagnosed(where, printed(lines_of(data, where.catalog)))
+    found = diagnosed(where, printed(Repricing(data, where.catalog).lines(())))
     told = {(each.cause, each.value) for answer in found.answers for each in answer.causes}
     assert found.status == "proved"
     assert any(each == cause for each, _ in told), told
@@ -149,14 +149,14 @@ def test_where_no_document_tells_the_sizes_of_equipment_a_slip_of_the_pen_is_sti
     where = situation(SAMPLES["plain"], AREA)
     path, transformer = HANDS["multiplier", "150"][1][0], HANDS["capacity_size", "1250"][1][0]
     for cause, place, wrong in (("multiplier", path, "1000"), ("capacity_size", transformer, "7000")):
-        found = diagnosed(where, printed(lines_of(assigned(where.data, place, wrong), AREA)))
+        found = diagnosed(where, printed(Repricing(assigned(where.data, place, wrong), AREA).lines(())))
         assert cause in {each.cause for answer in found.answers for each in answer.causes}
 
 
 def test_the_contract_of_another_entry_is_found() -> None:
     where = situation(SAMPLES["contracts"], tariffs())
     path = ("agreement", 1, "basic", "contracts", "regular")
-    found = diagnosed(where, printed(lines_of(assigned(where.data, path, "600"), where.catalog)))
+    found = diagnosed(where, printed(Repricing(assigned(where.data, path, "600"), where.catalog).lines(())))
     assert "contract" in {each.cause for answer in found.answers for each in answer.causes}
 
 

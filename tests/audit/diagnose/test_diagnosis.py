@@ -1,28 +1,15 @@
 """What a diagnosis says: proofs, parts and what hinders one; its money sums in every cell."""
 
 import json
-from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations
-from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from billcalc.audit.diagnose.cause import ANYTHING, Edit, Instance, Situation, Stage, assigned, subtracted
-from billcalc.audit.diagnose.cells import Priced
-from billcalc.audit.diagnose.diagnosis import Diagnosis, _by_effect, diagnose
-from billcalc.audit.diagnose.inverted import by_effect
-from billcalc.audit.diagnose.mistaken import misread
-from billcalc.audit.diagnose.money import attributed, shapley
-from billcalc.audit.diagnose.pricing import Pricing, Spent
+from billcalc.audit.diagnose.cause import Instance, Situation
+from billcalc.audit.diagnose.diagnosis import Diagnosis, diagnose
 from billcalc.audit.diagnose.report import diagnosis_text
-from billcalc.audit.diagnose.search import Search, search
 from billcalc.audit.issued import IssuedBill, IssuedLine
-from billcalc.billing.evaluated import EvaluatedLine
-from billcalc.billing.request import Request
 from billcalc.explain.printing import plain_text
 from billcalc.fields import validated
 from billcalc.kernel.troubles import Refusal
@@ -30,7 +17,7 @@ from billcalc.wire.diagnosis import DiagnosisData, diagnosis_data, diagnosis_sch
 from billcalc.wire.schema import schema_of
 from billcalc.words.lexicon import LEXICONS
 from tests.audit.diagnose.samples import SAMPLES, tariffs
-from tests.audit.injecting import canonical, diagnosed, instances, issued_under, printed, situation
+from tests.audit.injecting import diagnosed, instances, issued_under, situation
 from tests.billing.cases import parsed, point, reading, request
 
 PLAIN = situation(SAMPLES["plain"], tariffs())
@@ -51,6 +38,14 @@ def with_amount(issued: IssuedBill, row: int, amount: str) -> IssuedBill:
     data["lines"][row]["amount"] = amount
     data["total"] = str(Decimal(data["total"]) + apart)
     return validated(IssuedBill, data)
+
+
+def three_wrong() -> tuple[Situation, list[Instance]]:
+    sample = situation(SAMPLES["demand"], tariffs())
+    causes = [
+        one(sample, *each) for each in (("voltage", "<1kV"), ("discount", "always"), ("component_left_out", "fund"))
+    ]
+    return sample, causes
 
 
 def assert_sums(found: Diagnosis) -> None:
@@ -80,12 +75,7 @@ def test_a_bill_that_is_wrong_in_two_ways_has_both_causes(causes: tuple[Instance
 
 
 def test_a_bill_that_is_wrong_in_three_ways_has_all_of_them() -> None:
-    sample = situation(SAMPLES["demand"], tariffs())
-    causes = [
-        one(sample, "voltage", "<1kV"),
-        one(sample, "discount", "always"),
-        one(sample, "component_left_out", "fund"),
-    ]
+    sample, causes = three_wrong()
     found = diagnosed(sample, issued_under(sample, causes), sets_max=20000)
     assert set(causes) in [set(answer.causes) for answer in found.answers]
     assert_sums(found)
@@ -133,8 +123,8 @@ def test_an_unknown_error_has_no_cause() -> None:
 
 
 def test_a_search_that_ended_early_says_so() -> None:
-    issued = issued_under(PLAIN, (STANDARD, VOLTAGE))
-    for sets_max in (0, 5):
+    issued = with_amount(issued_under(PLAIN, ()), 0, "811.37")
+    for sets_max in (0, 1):
         found = diagnosed(PLAIN, issued, sets_max=sets_max)
         assert not found.is_complete
         assert "not all sets" in plain_text(diagnosis_text(found, lexicon=LEXICONS["en"]))  # type: ignore[index]
@@ -169,7 +159,7 @@ def test_an_amount_of_an_unknown_code_is_told_before_any_cause(codes: list[str])
 def test_a_code_of_the_tariffs_that_the_recomputed_bill_lacks_may_be_there_by_a_cause() -> None:
     data = issued_under(PLAIN, ()).model_dump(mode="json", by_alias=True, exclude_unset=True)
     lines = [*data["lines"], {"code": "half_again", "amount": "1.00"}]
-    found = diagnosed(PLAIN, validated(IssuedBill, {**data, "total": None, "lines": lines}))
+    found = diagnosed(PLAIN, validated(IssuedBill, {**data, "total": None, "lines": lines}), sets_max=1)
     assert found.hindrances == ()
 
 
@@ -182,66 +172,6 @@ def test_rows_that_could_not_be_read_are_told_first() -> None:
 def test_what_cannot_be_billed_is_refused() -> None:
     elsewhere = PLAIN.request.model_copy(update={"area": "cn-gansu"})
     assert isinstance(diagnose(elsewhere, issued_under(PLAIN, ()), tariffs()), Refusal)
-
-
-# The search and the money
-
-
-@pytest.mark.no_cover  # thousands of bills, whose every line other tests reach
-@pytest.mark.parametrize("causes", [(STANDARD, LEVY), (VOLTAGE, STANDARD)], ids=["levy", "voltage"])
-def test_the_pruned_search_finds_what_brute_force_finds(causes: tuple[Instance, ...]) -> None:
-    where = situation(SAMPLES["plain"], tariffs(), issued_under(PLAIN, causes))
-    possible = list(dict.fromkeys(instances(where)))
-    pricing = Pricing(where, 100_000)
-    found = search(where, possible, pricing, sizes_max=2)
-    reaching = [
-        each
-        for each in possible
-        if any(each.reach.has(cell) for cell in where.difference) and pricing.of(frozenset((each,))) is not None
-    ]
-    every = {
-        frozenset(pair)
-        for pair in combinations(reaching, 2)
-        if pair[0].slot != pair[1].slot
-        and (money := pricing.of(frozenset(pair))) is not None
-        and not subtracted(where.issued, money)
-    }
-    assert set(found.proved) == every
-    assert found.is_complete
-
-
-def test_the_order_of_the_causes_changes_nothing() -> None:
-    where = situation(SAMPLES["plain"], tariffs(), issued_under(PLAIN, (STANDARD, LEVY)))
-    possible = instances(where)
-    shuffled = Random(7).sample(possible, len(possible))
-    one_way, other_way = (search(where, each, Pricing(where, 300)) for each in (possible, shuffled))
-    assert one_way == other_way
-
-
-def test_issued_and_recomputed_exchanged_change_the_sign() -> None:
-    there = situation(SAMPLES["plain"], tariffs(), issued_under(PLAIN, [LEVY]))
-    back = subtracted(there.recomputed, there.issued)
-    assert {cell: -fen for cell, fen in back.items()} == dict(there.difference)
-
-
-def test_a_set_of_which_a_part_cannot_be_billed_has_no_money() -> None:
-    impossible = one(PLAIN, "basic_mode", "contracted")
-    assert attributed([impossible, LEVY], Pricing(PLAIN, 0), PLAIN.issued) is None
-
-
-def test_a_budget_counts_new_sets_alone() -> None:
-    pricing = Pricing(PLAIN, 1)
-    first = pricing.of(frozenset((LEVY,)))
-    assert pricing.of(frozenset((LEVY,))) is first
-    with pytest.raises(Spent):
-        pricing.of(frozenset((STANDARD,)))
-
-
-@given(
-    st.dictionaries(st.sampled_from([(0,), (1,), (2,), (0, 1), (0, 2), (1, 2), (0, 1, 2)]), st.integers(-9999, 9999))
-)
-def test_the_numbers_of_the_causes_sum_to_all_that_they_do(totals: dict[tuple[int, ...], int]) -> None:
-    assert sum(shapley(3, totals)) == sum(totals.values())
 
 
 # What is shown
@@ -278,24 +208,6 @@ def test_subtotals_without_a_total_are_compared() -> None:
     data = issued_under(PLAIN, [LEVY], "sections").model_dump(mode="json", by_alias=True, exclude_unset=True)
     found = diagnosed(PLAIN, validated(IssuedBill, {**data, "total": None}))
     assert {LEVY} in [set(answer.causes) for answer in found.answers]
-
-
-def test_of_nothing_there_is_nothing_to_search() -> None:
-    assert search(PLAIN, instances(PLAIN), Pricing(PLAIN, 0)) == Search((), (), is_complete=True)
-
-
-def test_two_of_one_slot_are_no_triple() -> None:
-    where = situation(SAMPLES["plain"], tariffs())
-    tables = [each for each in instances(where) if each.slot == "tariff.purchase_price"][:2]
-    pricing = Pricing(where, 100)
-    for each in (*tables, LEVY):
-        money = pricing.of(frozenset((each,)))
-        assert money is not None
-        for cell, fen in subtracted(money, where.recomputed).items():
-            if not cell.follows:
-                where.cells.issued[cell] += fen
-    found = search(where, [*tables, LEVY], pricing)
-    assert found.proved == ()
 
 
 @pytest.mark.parametrize("line", [{"name": "a line of nothing", "amount": "0.00"}, {"code": "other", "amount": "0.00"}])
@@ -344,51 +256,3 @@ def test_a_request_of_two_months_is_diagnosed_month_by_month() -> None:
     found = diagnose(asked, issued_under(where, [levy]), tariffs())
     assert isinstance(found, Diagnosis)
     assert {levy} in [set(answer.causes) for answer in found.answers]
-
-
-@pytest.mark.parametrize("total", ["66", "65.41"], ids=["moves", "alone_moves_nothing"])
-def test_a_number_that_shows_beside_another_cause_alone_is_found(total: str) -> None:
-    path = ("metering_points", 0, "readings", 1, "registers", "total")
-    asked = validated(Request, assigned(canonical(SAMPLES["metered"]), path, total))
-    first = situation(asked, tariffs())
-    other, edit = one(first, "energy_register", "total"), Edit(((path, "60"),))
-    wrong = Instance("digit", "M1.1.total", "60", Stage.READINGS, ANYTHING, edit)
-    where = situation(asked, tariffs(), printed(first.repricing.lines([other, wrong])))
-    found = search(
-        where, [other], Pricing(where, 100), beside=lambda left: [wrong] * bool(left.repricing.lines(())), sizes_max=2
-    )
-    assert found.proved == (frozenset((other, wrong)),)
-    assert search(where, [other], Pricing(where, 100), sizes_max=2).proved == ()
-    assert "digit" in {each.cause for each in _by_effect(replace(where, is_beside=True))} or total == "65.41"
-
-
-def test_a_number_under_which_an_amount_is_finer_than_the_fen_is_none() -> None:
-    class Fine:
-        def amounts(self, causes: object) -> tuple[Priced, ...]:
-            [line] = PLAIN.bill.lines[:1]
-            return (Priced(line, line.band, Decimal("0.005")),)
-
-        def lines(self, causes: object) -> tuple[EvaluatedLine, ...]:
-            return ()
-
-    where = replace(situation(SAMPLES["plain"], tariffs(), issued_under(PLAIN, [VOLTAGE])), repricing=Fine())
-    assert list(by_effect(where, ANYTHING, ("x",), Decimal(2), misread("1"))) == []
-
-
-def test_a_set_under_which_an_amount_is_finer_than_the_fen_is_none() -> None:
-    class Fine:
-        def amounts(self, causes: object) -> tuple[Priced, ...]:
-            return (Priced(PLAIN.bill.lines[0], None, Decimal("0.005")),)
-
-        def lines(self, causes: object) -> tuple[EvaluatedLine, ...]:
-            return ()
-
-    pricing = Pricing(replace(PLAIN, repricing=Fine()), 1)
-    assert pricing.of(frozenset((LEVY,))) is None
-    assert pricing.refused == 1
-
-
-def test_a_cause_that_was_proved_before_the_budget_ended_is_told() -> None:
-    where = situation(SAMPLES["plain"], tariffs(), issued_under(PLAIN, [VOLTAGE]))
-    found = search(where, [VOLTAGE, LEVY], Pricing(where, 1))
-    assert (found.proved, found.part, found.is_complete) == ((frozenset((VOLTAGE,)),), (), False)

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
-from billcalc.audit.diagnose.cells import Cell, Cells, Money, Priced
+from billcalc.audit.diagnose.cells import Cell, Cells, Money
+from billcalc.audit.diagnose.mistaken import Mistaken
 from billcalc.billing.bill import Bill
-from billcalc.billing.evaluated import EvaluatedLine
 from billcalc.billing.months import months_of
 from billcalc.billing.planning.opening import open_case
 from billcalc.billing.request import Request
@@ -23,8 +23,8 @@ __all__ = [
     "Edit",
     "Instance",
     "Path",
+    "Place",
     "Reach",
-    "Repriced",
     "Situation",
     "Stage",
     "assigned",
@@ -101,6 +101,7 @@ class Instance:
         slot: what it assigns; two of one slot exclude each other.
         value: what it assigns to it, which together with slot and cause names it.
         facts: what its sentence tells.
+        is_number: whether it is a wrong number in one place, found by what differs.
     """
 
     cause: str
@@ -110,6 +111,7 @@ class Instance:
     reach: Reach
     edit: Edit = field(compare=False)
     facts: Mapping[str, str] = field(default_factory=dict, compare=False)
+    is_number: bool = field(default=False, compare=False)
 
     @property
     def key(self) -> tuple[int, str, str, str]:
@@ -117,16 +119,35 @@ class Instance:
         return self.stage.value, self.slot, self.cause, self.value
 
 
-class Repriced(Protocol):
-    """What sets of causes make of a request."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A number that may be wrong.
 
-    def lines(self, causes: Iterable[Instance]) -> tuple[EvaluatedLine, ...]:
-        """The lines under some causes; raises where they cannot be billed."""
-        ...
+    Attributes:
+        cause: the code of the cause that it then is.
+        right: the number as it is written.
+        mistaken: what a number, as it is written, may have been by mistake.
+        neighbour: another reading of a register, its place and number: a number half way to it can be billed.
+        is_straight: whether the amounts of energy are a straight line in it.
+        facts: what the sentence tells, beside the right number and the wrong one.
+    """
 
-    def amounts(self, causes: Iterable[Instance]) -> tuple[Priced, ...] | None:
-        """Their amounts; None where they cannot be billed."""
-        ...
+    cause: str
+    slot: str
+    stage: Stage
+    path: Path
+    reach: Reach
+    right: str
+    mistaken: Callable[[str], Mistaken]
+    facts: Mapping[str, str]
+    neighbour: tuple[Path, str] | None = None
+    is_straight: bool = False
+
+    def instance(self, wrong: str, right: str) -> Instance:
+        """The cause that one wrong number is."""
+        facts = {**self.facts, "right": right, "wrong": wrong}
+        edit = Edit(((self.path, wrong),))
+        return Instance(self.cause, self.slot, wrong, self.stage, self.reach, edit, facts, is_number=True)
 
 
 @dataclass(frozen=True)
@@ -137,8 +158,6 @@ class Situation:
         data: the request, in its canonical form.
         catalog: the tariffs that it asks for.
         recomputed: the amounts without any cause [fen].
-        repricing: what sets of causes make of the request.
-        is_beside: whether another cause is there already, and what it leaves is looked at.
     """
 
     data: Mapping[str, Any]
@@ -147,8 +166,6 @@ class Situation:
     bill: Bill
     cells: Cells
     recomputed: Money
-    repricing: Repriced
-    is_beside: bool = False
 
     @cached_property
     def issued(self) -> Money:
@@ -207,12 +224,12 @@ class Cause:
     Attributes:
         code: its name; it has words in both languages, and a heading in docs/causes.md.
         find: the wrong assignments that are possible in a situation.
-        by_effect: whether they are numbers found by what differs, and others beside another cause.
+        places: of wrong numbers, which are found by what differs, where they may stand.
     """
 
     code: str
-    find: Callable[[Situation], Iterable[Instance]]
-    by_effect: bool = False
+    find: Callable[[Situation], Iterable[Instance]] = lambda situation: ()
+    places: Callable[[Situation], Iterable[Place]] = lambda situation: ()
 
 
 def subtracted(one: Money, other: Money) -> dict[Cell, int]:

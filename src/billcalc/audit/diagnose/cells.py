@@ -1,6 +1,6 @@
 """Cells: what the issued bill prints an amount of, and what of a recomputed bill is the same, in whole fen."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple, Protocol
@@ -131,7 +131,7 @@ class Cells:
         found: dict[Cell, int] = {}
         for line in lines:
             amount = fen_of(line.amount)
-            for cell in self._cells(line):
+            for cell in self.places(line.name, line.band):
                 found[cell] = found.get(cell, 0) + amount
         return found
 
@@ -172,16 +172,17 @@ class Cells:
                 told = self._places.get(way, cell)
                 self._places[way] = cell if told == cell else _SEVERAL
 
-    def _cells(self, line: Priced) -> Iterable[Cell]:
+    def places(self, name: _Name, band: Band | None) -> Sequence[Cell]:
+        """The cells that a recomputed line is in."""
         if self._sums:
-            return [each.cell for each in self._sums if each.has(line.name)]
-        for way in _names(line.name, line.band):
+            return [each.cell for each in self._sums if each.has(name)]
+        for way in _names(name, band):
             if way in self._places and self._places[way] is not _SEVERAL:
                 return [self._places[way]]
         if self._rest is not None:
             return [NOT_PRINTED]
-        band = "" if line.band in (None, Band.TOTAL) else str(line.band)
-        return [Cell(line.name.code, line.name.group, band, section=line.name.section.value)]
+        told = "" if band in (None, Band.TOTAL) else str(band)
+        return [Cell(name.code, name.group, told, section=name.section.value)]
 
 
 def _told_of(cell: Cell) -> int:

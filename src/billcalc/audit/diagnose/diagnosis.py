@@ -1,20 +1,20 @@
 """Diagnose an issued bill: which causes make of the recomputed bill the issued one, and how much each comes to."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from billcalc.audit.comparing import compare
 from billcalc.audit.comparison import Comparison, Outcome, OwnCheck, Unmapped, Verdict
-from billcalc.audit.diagnose.cause import Instance, Repriced, Situation
+from billcalc.audit.diagnose.cause import Instance, Situation
 from billcalc.audit.diagnose.causes import CAUSES
 from billcalc.audit.diagnose.cells import Cells, Money, NotFen, Priced, is_partial
 from billcalc.audit.diagnose.documents import narrowed
 from billcalc.audit.diagnose.money import Attribution, attributed
-from billcalc.audit.diagnose.pricing import Pricing, Repricing
-from billcalc.audit.diagnose.search import Causes, search
+from billcalc.audit.diagnose.pricing import Repricing
 from billcalc.audit.issued import IssuedBill, IssuedLine
 from billcalc.audit.parts import compared_number
 from billcalc.billing.bill import Bill
@@ -27,10 +27,14 @@ from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.documents import PriceDocument
 from billcalc.words.lexicon import LEXICONS
 
+if TYPE_CHECKING:  # columns need the packages of bulk, and who does not diagnose need not have them
+    from billcalc.audit.diagnose.search import Causes
+    from billcalc.audit.diagnose.stacked import Stacked
+
 __all__ = ["SETS_MAX", "Diagnosis", "Hindrance", "Recomputed", "Status", "Telling", "diagnose", "recomputed"]
 
 SETS_MAX = 1000
-"""How many sets of causes are computed for one bill, at most."""
+"""How many sets of several causes, each with a plan of its own, are computed for one bill at most."""
 
 _TELLING_MAX = 5
 """How many differences between answers are told."""
@@ -112,19 +116,22 @@ class Recomputed:
         bill: what comes of it.
         catalog: the tariffs.
         tariffs: those of them that the request asks for, of its area.
-        repricing: what sets of causes make of it; each is computed once.
+        stacked: what sets of causes make of it; each is planned once.
     """
 
     request: Request
     bill: Bill
     catalog: Catalog
     tariffs: Catalog
-    repricing: Repriced
+    stacked: "Stacked"
 
     def diagnosed(
         self, issued: IssuedBill, *, unread: Sequence[IssuedLine] = (), sets_max: int = SETS_MAX, sizes_max: int = 3
     ) -> Diagnosis:
         """Find the causes of what an issued bill differs by; see ``diagnose``."""
+        from billcalc.audit.diagnose.block import Block, columns_of
+        from billcalc.audit.diagnose.search import search
+
         comparison = compare(self.bill, issued, unread=unread)
         hindrances = _hindrances(comparison, self.catalog)
         if hindrances:
@@ -135,20 +142,22 @@ class Recomputed:
             return Diagnosis(Status.HINDERED, comparison, (Hindrance.NOT_FEN,))
         if not situation.difference:
             return Diagnosis(Status.AGREES, comparison, difference={})
-        pricing = Pricing(situation, sets_max)
-        instances = [each for cause in CAUSES for each in cause.find(situation)]
-        found = search(situation, instances, pricing, beside=_by_effect, sizes_max=sizes_max)
-        sets = _printed_alike(situation, comparison, found.proved) or found.part
-        answers = [told for each in _ranked(sets) if (told := attributed(each, pricing, situation.issued)) is not None]
+        block = Block(situation.cells, columns_of(situation.issued), self.stacked)
+        words = [each for cause in CAUSES for each in cause.find(situation)]
+        places = [each for cause in CAUSES for each in cause.places(situation)]
+        [found] = search(block, words, places, sizes_max=sizes_max, sets_max=sets_max)
+        sets = _printed_alike(self.stacked.repricing, comparison, found.proved) or found.part
+        money = partial(block.money, bill=0)
+        answers = [told for each in _ranked(sets) if (told := attributed(each, money, situation.issued)) is not None]
         status = Status.UNEXPLAINED if not answers else Status.PROVED if found.proved else Status.PART
         return Diagnosis(
             status=status,
             comparison=comparison,
             answers=tuple(answers),
-            telling=_telling(situation, answers),
+            telling=_telling(self.stacked.repricing, answers),
             difference=situation.difference,
             is_complete=found.is_complete,
-            refused=pricing.refused,
+            refused=found.refused,
         )
 
     def situation(self, cells: Cells) -> Situation:
@@ -159,7 +168,7 @@ class Recomputed:
         """
         recomputed = cells.of(Priced(line, line.band, line.amount) for line in self.bill.lines)
         data = canonical(self.request)
-        return Situation(data, self.request, self.tariffs, self.bill, cells, recomputed, self.repricing)
+        return Situation(data, self.request, self.tariffs, self.bill, cells, recomputed)
 
 
 def recomputed(
@@ -176,11 +185,13 @@ def recomputed(
     Raises:
         InvalidInput: where the request contradicts itself.
     """
+    from billcalc.audit.diagnose.stacked import Bills, Stacked
+
     bill = calculate(request, catalog, derivation=derivation)
     if isinstance(bill, Refusal):
         return bill
     asked = narrowed(wanted_tariffs(request, catalog), request.area) if tariffs is None else tariffs
-    return Recomputed(request, bill, catalog, asked, Repricing(canonical(request), asked))
+    return Recomputed(request, bill, catalog, asked, Stacked(Repricing(canonical(request), asked), Bills()))
 
 
 def diagnose(
@@ -212,11 +223,6 @@ def diagnose(
     if isinstance(ours, Refusal):
         return ours
     return ours.diagnosed(issued, unread=unread, sets_max=sets_max, sizes_max=sizes_max)
-
-
-def _by_effect(situation: Situation) -> Iterator[Instance]:
-    """The numbers that what differs shows."""
-    return (each for cause in CAUSES if cause.by_effect for each in cause.find(situation))
 
 
 _UNNAMED = (Unmapped.NO_CODE, Unmapped.AMBIGUOUS)
@@ -251,24 +257,24 @@ def _hindrances(comparison: Comparison, catalog: Catalog) -> tuple[Hindrance, ..
 _RANK = {cause.code: place for place, cause in enumerate(CAUSES)}
 
 
-def _ranked(sets: Iterable[Causes]) -> list[Causes]:
+def _ranked(sets: Iterable["Causes"]) -> list["Causes"]:
     """Sets in the order of telling: by what is more usual, then by name."""
     return sorted(sets, key=lambda causes: sorted((_RANK[each.cause], each.key) for each in causes))
 
 
-def _lines(situation: Situation, causes: Iterable[Instance]) -> dict[tuple[str, str, str, str], EvaluatedLine]:
-    lines = situation.repricing.lines(causes)
+def _lines(repricing: Repricing, causes: Iterable[Instance]) -> dict[tuple[str, str, str, str], EvaluatedLine]:
+    lines = repricing.lines(causes)
     return {
         (line.name.code, line.name.group, "" if line.band is None else line.band.value, str(line.name.span)): line
         for line in lines
     }
 
 
-def _printed_alike(situation: Situation, comparison: Comparison, sets: Sequence[Causes]) -> list[Causes]:
+def _printed_alike(repricing: Repricing, comparison: Comparison, sets: Sequence["Causes"]) -> list["Causes"]:
     """Of sets that make the same amounts, those that contradict the least of the printed quantities and prices."""
     if len(sets) < 2:
         return list(sets)
-    wrong = {causes: _contradicted(comparison, _lines(situation, causes)) for causes in sets}
+    wrong = {causes: _contradicted(comparison, _lines(repricing, causes)) for causes in sets}
     return [causes for causes in sets if wrong[causes] == min(wrong.values())]
 
 
@@ -286,11 +292,11 @@ def _contradicted(comparison: Comparison, lines: Mapping[tuple[str, str, str, st
     return count
 
 
-def _telling(situation: Situation, answers: Sequence[Attribution]) -> tuple[Telling, ...]:
+def _telling(repricing: Repricing, answers: Sequence[Attribution]) -> tuple[Telling, ...]:
     """The figures of a bill in which answers differ that make the same amounts of the compared cells."""
     if len(answers) < 2:
         return ()
-    bills = [_lines(situation, answer.causes) for answer in answers]
+    bills = [_lines(repricing, answer.causes) for answer in answers]
     found = []
     for name in dict.fromkeys(name for lines in bills for name in lines):
         for part in ("quantity", "price", "amount"):

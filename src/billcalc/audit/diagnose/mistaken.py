@@ -1,12 +1,13 @@
 """What a number may have been by mistake: a digit misread, two exchanged, another ratio or size that is made."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
 
-__all__ = ["Mistaken", "exchanged", "misread", "ratios", "sizes"]
+__all__ = ["Mistaken", "contracts", "exchanged", "misread", "ratios", "sizes"]
 
 _KEPT = 4096
 """How many lists are kept: the search comes back to each of them beside every other cause."""
@@ -21,27 +22,27 @@ class Mistaken:
 
     Attributes:
         numbers: the others, the least first.
-        ways: from the stated number to each, in whole steps of one decimal place.
     """
 
     def __init__(self, stated: Decimal, others: Iterable[Decimal]) -> None:
-        self._stated = stated
         self.numbers = sorted({each for each in others if each != stated})
         exponents = [int(each.as_tuple().exponent) for each in (stated, *self.numbers)]
-        self._places = 1 - min(0, *exponents)
-        self.ways = [self.way_to(each) for each in self.numbers]
+        self._places = -min(0, *exponents)
+        self._ways = [int((each - stated).scaleb(self._places)) for each in self.numbers]
 
-    def way_to(self, number: Decimal) -> int:
-        """From the stated number to another in those steps; what is finer is cut."""
-        return int((number - self._stated).scaleb(self._places))
+    def within(self, low: int, high: int, scale: int) -> list[Decimal]:
+        """The numbers that are so far from the stated one [10^-scale]."""
+        finer, coarser = 10 ** max(0, self._places - scale), 10 ** max(0, scale - self._places)
+        first = bisect_left(self._ways, -(-low * finer // coarser))
+        return self.numbers[first : bisect_right(self._ways, ((high + 1) * finer - 1) // coarser)]
 
 
 @lru_cache(_KEPT)
 def misread(text: str) -> Mistaken:
     """A number, as it is written, with one digit read as another.
 
-    >>> len(misread("0.75").numbers), misread("10").ways[-1]
-    (27, 800)
+    >>> len(misread("0.75").numbers), misread("10").within(8, 20, 0)
+    (27, [Decimal('18'), Decimal('19'), Decimal('20'), Decimal('30')])
     """
     return Mistaken(Decimal(text), _misread(text))
 
@@ -69,6 +70,13 @@ def ratios(text: str, currents: tuple[Decimal, ...]) -> Mistaken:
 def sizes(text: str, made: tuple[Decimal, ...]) -> Mistaken:
     """A size of which some are made, or a slip of the pen."""
     return Mistaken(Decimal(text), (*made, *_misread(text), *_exchanged(text)))
+
+
+@lru_cache(_KEPT)
+def contracts(text: str, others: tuple[Decimal, ...]) -> Mistaken:
+    """A contracted demand: that of another entry, ten times it or a tenth, or a slip of the pen."""
+    stated = Decimal(text)
+    return Mistaken(stated, (*others, stated * 10, stated / 10, *_misread(text), *_exchanged(text)))
 
 
 def _misread(text: str) -> Iterator[Decimal]:

@@ -4,7 +4,7 @@
 all parts of a set sum to what the set does. The one number of a cause is its Shapley value: dividends in equal parts.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
@@ -12,7 +12,6 @@ from math import floor
 
 from billcalc.audit.diagnose.cause import Instance, subtracted
 from billcalc.audit.diagnose.cells import Cell, Money
-from billcalc.audit.diagnose.pricing import Pricing
 
 __all__ = ["Attribution", "attributed", "shapley"]
 
@@ -34,12 +33,20 @@ class Attribution:
     shares: tuple[int, ...]
 
 
-def attributed(causes: Collection[Instance], pricing: Pricing, issued: Money) -> Attribution | None:
-    """The money of a set of causes; None where a part of it cannot be billed."""
+def attributed(
+    causes: Collection[Instance], money_under: Callable[[tuple[Instance, ...]], Money | None], issued: Money
+) -> Attribution | None:
+    """The money of a set of causes; None where a part of it cannot be billed.
+
+    Args:
+        causes: the set.
+        money_under: what some of them make of the bill; None where they cannot be billed.
+        issued: what was issued.
+    """
     members = tuple(sorted(causes, key=lambda each: each.key))
     under: dict[tuple[int, ...], Money] = {}
     for chosen in _subsets(len(members)):
-        money = pricing.always(frozenset(members[place] for place in chosen))
+        money = money_under(tuple(members[place] for place in chosen))
         if money is None:
             return None
         under[chosen] = money

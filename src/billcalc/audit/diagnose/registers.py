@@ -1,18 +1,15 @@
 """Readings as causes assign them: a register's place, and what a wrong one can move."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from billcalc.audit.diagnose.capacity import BASIC
-from billcalc.audit.diagnose.cause import ANYTHING, Edit, Instance, Path, Reach, Situation, Stage
-from billcalc.audit.diagnose.inverted import by_effect, by_trial
+from billcalc.audit.diagnose.cause import ANYTHING, Path, Place, Reach, Situation, Stage
 from billcalc.audit.diagnose.mistaken import Mistaken
-from billcalc.kernel.decimals import decimal_text
 from billcalc.metering.models import Register
 from billcalc.vocabulary import BANDS
 
-__all__ = ["other_readings", "reach_of"]
+__all__ = ["places_of_readings", "reach_of"]
 
 _BANDS = frozenset(band.value for band in BANDS)
 _STRAIGHT = _BANDS | {Register.TOTAL.value}
@@ -29,31 +26,37 @@ def reach_of(registers: Iterable[str]) -> Reach:
     return Reach(frozenset()) if all(each.startswith("reactive") for each in told) else ANYTHING
 
 
-def other_readings(situation: Situation, cause: str, others: Callable[[str], Mistaken]) -> Iterator[Instance]:
-    """Another number in one register of one reading.
+def places_of_readings(situation: Situation, cause: str, mistaken: Callable[[str], Mistaken]) -> Iterator[Place]:
+    """Every register of every reading.
 
     Args:
         situation: what is diagnosed.
         cause: the code of the cause.
-        others: what a number, as it is written, may have been by mistake.
+        mistaken: what a number, as it is written, may have been by mistake.
     """
     for index, point in situation.points():
         readings = point.get("readings", ())
         for number, reading in enumerate(readings):
             for register, text in reading["registers"].items():
-                path: Path = ("metering_points", index, "readings", number, "registers", register)
-                sought = by_effect if register in _STRAIGHT else by_trial
-                reach, probe = reach_of((register,)), _probe(readings, number, register)
-                for found in sought(situation, reach, path, probe, others(text)):
-                    wrong, day = decimal_text(found), str(reading["at"])
-                    facts = {"point": point["id"], "register": register, "day": day, "right": text, "wrong": wrong}
-                    slot, edit = f"{point['id']}.{number}.{register}", Edit(((path, wrong),))
-                    yield Instance(cause, slot, wrong, Stage.READINGS, reach, edit, facts)
+                here: Path = ("metering_points", index, "readings")
+                yield Place(
+                    cause=cause,
+                    slot=f"{point['id']}.{number}.{register}",
+                    stage=Stage.READINGS,
+                    path=(*here, number, "registers", register),
+                    reach=reach_of((register,)),
+                    right=text,
+                    mistaken=mistaken,
+                    facts={"point": point["id"], "register": register, "day": str(reading["at"])},
+                    neighbour=_beside(here, readings, number, register),
+                    is_straight=register in _STRAIGHT,
+                )
 
 
-def _probe(readings: Sequence[Mapping[str, Any]], number: int, register: str) -> Decimal:
-    """A reading at which the amounts are computed: half way to another reading of the register."""
-    stated = Decimal(readings[number]["registers"][register])
-    shown = (Decimal(each["registers"].get(register, stated)) for each in readings)
-    other = next((each for each in shown if each != stated), stated + 1)
-    return (stated + other) / 2
+def _beside(here: Path, readings: Sequence[Mapping[str, Any]], number: int, register: str) -> tuple[Path, str] | None:
+    """The reading before that has the register, or the first one after, with its place."""
+    having = [place for place, each in enumerate(readings) if register in each["registers"] and place != number]
+    before = [place for place in having if place < number]
+    for place in (*before[-1:], *having[:1]):
+        return (*here, place, "registers", register), str(readings[place]["registers"][register])
+    return None

@@ -1,193 +1,257 @@
-"""The search: which sets of causes make a recomputed bill the issued one, on every cell that is compared."""
+"""The search: which sets of causes make recomputed bills the issued ones, on every cell that is compared.
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import combinations, combinations_with_replacement, product
+Bills of one structure are searched together, and each is found what it is found alone: singles first, then pairs of
+what is still open, then, of a single bill, triples.
+"""
 
-from billcalc.audit.diagnose.cause import Instance, Repriced, Situation, subtracted
-from billcalc.audit.diagnose.cells import Cell, Money, Priced
-from billcalc.audit.diagnose.pricing import Pricing, Spent
-from billcalc.billing.evaluated import EvaluatedLine
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
 
-__all__ = ["Causes", "Search", "search"]
+import numpy as np
+
+from billcalc.audit.diagnose.block import Block, less, none
+from billcalc.audit.diagnose.cause import Instance, Place, subtracted
+from billcalc.audit.diagnose.cells import Cell, Money
+from billcalc.audit.diagnose.numbers import Numbers, Under, is_near, numbers_of
+from billcalc.audit.diagnose.outlook import Outlook
+from billcalc.audit.diagnose.pairs import PossiblePairs
+from billcalc.audit.diagnose.stacked import Amounts, Fen, Mask, Priced
+from billcalc.kernel.decimals import decimal_text
+
+__all__ = ["Causes", "Found", "search"]
 
 Causes = frozenset[Instance]
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
-    """What was found.
+@dataclass(slots=True)
+class Found:
+    """What was found of one bill.
 
     Attributes:
         proved: sets of one size under which every compared cell is the issued one; no proper subset of one is.
         part: where none is proved, single causes that make the most differing cells exact and break no equal one.
         is_complete: whether all sets of the sizes that were looked at were looked at.
+        refused: how many sets of causes cannot be billed.
     """
 
-    proved: tuple[Causes, ...]
-    part: tuple[Causes, ...]
-    is_complete: bool
+    proved: list[Causes] = field(default_factory=list)
+    part: list[Causes] = field(default_factory=list)
+    is_complete: bool = True
+    refused: int = 0
 
 
 def search(
-    situation: Situation,
-    instances: Iterable[Instance],
-    pricing: Pricing,
-    *,
-    beside: Callable[[Situation], Iterable[Instance]] = lambda situation: (),
-    sizes_max: int = 3,
-) -> Search:
-    """Look for the least sets of causes that explain a difference, and where none does for the part that one explains.
+    block: Block, words: Iterable[Instance], places: Sequence[Place], *, sizes_max: int = 3, sets_max: int = 1000
+) -> list[Found]:
+    """Look for the least sets of causes that explain differences, and where none does for the part that one explains.
 
-    A cause that reaches no differing cell, or under which alone nothing can be billed, is not looked at.
+    A cause under which alone nothing can be billed is not looked at.
 
     Args:
-        situation: the issued bill and the recomputed one.
-        instances: the causes that are possible.
-        pricing: computes what sets of them make.
-        beside: finds further causes by what another one leaves of the difference.
-        sizes_max: how many causes a set has at most.
+        block: the bills.
+        words: the causes of words, rules and documents that are possible.
+        places: the numbers that may be wrong.
+        sizes_max: how many causes a set has at most; three are looked for of a single bill alone.
+        sets_max: how many pairs of words and triples are computed for a bill at most.
     """
-    if not situation.difference:
-        return Search((), (), is_complete=True)
-    alone: dict[Instance, Money] = {}
-    proved: list[Causes] = []
-    is_complete = True
-    reaching = (each for each in instances if any(each.reach.has(cell) for cell in situation.difference))
-    try:
-        for each in sorted(reaching, key=lambda cause: cause.key):
-            money = pricing.of(frozenset((each,)))
-            if money is not None:
-                alone[each] = money
-                if not subtracted(situation.issued, money):
-                    proved.append(frozenset((each,)))
-        pairs = _pairs(situation, alone, beside), _still_pairs(situation, alone, beside)
-        for sets in (*pairs, _triples(situation, alone))[: 2 * (sizes_max - 1)]:
-            if proved:
+    searching = _Search(block, sorted(dict.fromkeys(words), key=lambda each: each.key), places, sets_max)
+    if searching.differs.any():
+        searching.look_for_singles()
+        if sizes_max > 1:
+            searching.look_for_pairs()
+        if sizes_max > 2 and block.rows == 1:
+            searching.look_for_triples()
+        searching.look_for_parts()
+    return searching.found
+
+
+class _Search:
+    def __init__(self, block: Block, words: Sequence[Instance], places: Sequence[Place], sets_max: int) -> None:
+        self._block = block
+        self._words = words
+        self._places = places
+        self._left = np.full(block.rows, sets_max)
+        self._every = np.arange(block.rows)
+        self.differs = _any(block.left(block.recomputed, self._every), block.rows)
+        self.found = [Found() for _ in range(block.rows)]
+        self._open = self.differs.copy()
+        self._alone: dict[Instance, Priced] = {}
+        self._numbers: Numbers
+        self._outlook: Outlook
+
+    def look_for_singles(self) -> None:
+        """Every cause by itself."""
+        for word in self._words:
+            made = self._block.priced((word,))
+            self._count_refused(np.flatnonzero(self.differs & made.refused))
+            if (self.differs & ~made.refused).any():
+                self._alone[word] = made
+            for bill in np.flatnonzero(self.differs & self._proves(made, self._every)):
+                self.found[bill].proved.append(frozenset((word,)))
+        bills = np.flatnonzero(self.differs)
+        under = Under(bills, _rows(self._block.recomputed, bills))
+        every = np.ones(len(bills), dtype=np.bool_)
+        tried = numbers_of(self._block, self._places, under, lambda number, place: every)
+        for at in np.flatnonzero(self._proves(tried.priced, tried.bills)):
+            self.found[tried.bills[at]].proved.append(frozenset((self._instance(tried, int(at)),)))
+        self._numbers = tried.of(np.flatnonzero(is_near(self._block, tried)))
+        self._outlook = Outlook(self._block, self._places, under, tried)
+        self._close()
+
+    def look_for_pairs(self) -> None:
+        """Two causes: first those that foretell the bill, or of which one is a number that what the other leaves shows.
+
+        Only where none of those proves it, those that act on each other, and numbers beside what alone changes nothing.
+        """
+        moves = {word: self._moves(made) for word, made in self._alone.items()}
+        pairs = PossiblePairs(self._block, self._alone, np.flatnonzero(self._open))
+        self._try(pairs.foretold())
+        for word in self._alone:
+            self._look_beside(word, self._open & moves[word])
+        self._look_beside_numbers()
+        self._close()
+        self._try(pairs.others())
+        for word in self._alone:
+            self._look_beside(word, self._open & ~moves[word])
+        self._close()
+
+    def _try(self, pairs: Iterable[tuple[Instance, Instance, Fen]]) -> None:
+        for one, other, bills in pairs:
+            taken = self._take(bills[self._open[bills]])
+            if len(taken):
+                made = self._block.priced((one, other), taken)
+                self._count_refused(taken[made.refused])
+                for bill in taken[self._proves(made, taken)]:
+                    self.found[bill].proved.append(frozenset((one, other)))
+
+    def look_for_triples(self) -> None:
+        """Three causes whose effects add up to the difference, on all cells but those that are made of others."""
+        if not self._open[0]:
+            return
+        alone = {each: _first(made.amounts, 0) for each, made in self._alone.items()}
+        for at in range(len(self._numbers.rows)):
+            alone[self._instance(self._numbers, at)] = _first(self._numbers.priced.amounts, at)
+        recomputed, issued = _first(self._block.recomputed, 0), _first(self._block.issued, 0)
+        for causes in _adding_up(alone, recomputed, issued):
+            if not len(self._take(np.array([0]))):
                 break
-            for causes in sets:
-                money = pricing.of(causes)
-                if money is not None and not subtracted(situation.issued, money):
-                    proved.append(causes)
-    except Spent:
-        is_complete = False
-    part = () if proved else tuple(_part(situation, alone))
-    return Search(tuple(proved), part, is_complete)
+            money = self._block.money(causes, 0)
+            if money is not None and not subtracted(issued, money):
+                self.found[0].proved.append(causes)
+
+    def look_for_parts(self) -> None:
+        """Where nothing is proved, the single causes that make the most cells exact and break none."""
+        self._close()
+        most = np.zeros(self._block.rows, dtype=np.int64)
+        named: list[tuple[Fen, Fen, Instance | None]] = []
+        for word, made in self._alone.items():
+            named.append((self._every, self._exact(made, self._every), word))
+        named.append((self._numbers.bills, self._exact(self._numbers.priced, self._numbers.bills), None))
+        for bills, exact, _ in named:
+            np.maximum.at(most, bills, exact)
+        for bills, exact, cause in named:
+            for at in np.flatnonzero((exact > 0) & (exact == most[bills]) & self._open[bills]):
+                each = self._instance(self._numbers, int(at)) if cause is None else cause
+                self.found[bills[at]].part.append(frozenset((each,)))
+
+    def _look_beside(self, word: Instance, wanted: Mask) -> None:
+        """The numbers that explain what a cause leaves."""
+        bills = np.flatnonzero(wanted & ~self._alone[word].refused)
+        if len(bills):
+            under = Under(bills, self._alone[word].of(bills).amounts, (word,))
+            taken = {path for path, _ in word.edit.assigned}
+            may_be, options = self._outlook.beside(word, bills, taken), self._outlook.options(word)
+            tried = numbers_of(self._block, self._places, under, may_be, options)
+            self._keep(tried, lambda at: word)
+
+    def _look_beside_numbers(self) -> None:
+        """The numbers that explain what another one leaves; each pair is found from both of its sides."""
+        chosen = self._numbers.of(np.flatnonzero(self._open[self._numbers.bills]))
+        if len(chosen.rows):
+            under = Under(chosen.bills, chosen.priced.amounts, (), tuple(chosen.assigned(self._places)))
+            slots = np.array([self._places[each].slot for each in chosen.places])
+            tried = numbers_of(self._block, self._places, under, lambda number, place: slots != place.slot)
+            self._keep(tried, lambda at: self._instance(chosen, at))
+
+    def _keep(self, tried: Numbers, beside: Callable[[int], Instance]) -> None:
+        """The pairs of a number and what it was tried beside, by its row, that prove a bill."""
+        self._count_refused(tried.bills[tried.priced.refused])
+        for at in np.flatnonzero(self._proves(tried.priced, tried.bills)):
+            causes = frozenset((beside(int(tried.rows[at])), self._instance(tried, int(at))))
+            proved = self.found[tried.bills[at]].proved
+            if causes not in proved:
+                proved.append(causes)
+
+    def _instance(self, numbers: Numbers, at: int) -> Instance:
+        place, bill = self._places[int(numbers.places[at])], int(numbers.bills[at])
+        return place.instance(decimal_text(numbers.numbers[at]), self._block.text(place, bill))
+
+    def _take(self, bills: Fen) -> Fen:
+        """Those of some bills whose budget has not ended; of the others it is noted."""
+        has_ended = self._left[bills] <= 0
+        for bill in bills[has_ended]:
+            self.found[bill].is_complete = False
+        self._left[bills[~has_ended]] -= 1
+        return bills[~has_ended]
+
+    def _proves(self, made: Priced, bills: Fen) -> Mask:
+        """Which rows are the issued bills on every cell."""
+        return ~made.refused & ~_any(self._block.left(made.amounts, bills), len(bills))
+
+    def _moves(self, made: Priced) -> Mask:
+        """Which bills a cause changes."""
+        return _any(less(made.amounts, self._block.recomputed, self._block.rows), self._block.rows)
+
+    def _exact(self, made: Priced, bills: Fen) -> Fen:
+        """How many differing cells rows make exact; 0 of those that break an equal one, or are no bill."""
+        count, breaks = none(len(bills)), made.refused.copy()
+        before = self._block.left(self._block.recomputed, self._every)
+        for cell, left in self._block.left(made.amounts, bills).items():
+            apart = before[cell][bills] if cell in before else none(len(bills))
+            count += (apart != 0) & (left == 0)
+            breaks |= (apart == 0) & (left != 0)
+        return np.where(breaks, 0, count)
+
+    def _count_refused(self, bills: Fen) -> None:
+        for bill in bills:
+            self.found[bill].refused += 1
+
+    def _close(self) -> None:
+        """Nothing more is looked for in bills that are proved."""
+        for bill in np.flatnonzero(self._open):
+            self._open[bill] = not self.found[bill].proved
 
 
-def _pairs(
-    situation: Situation,
-    alone: Mapping[Instance, Money],
-    beside: Callable[[Situation], Iterable[Instance]],
-) -> Iterator[Causes]:
-    """The pairs that may explain everything; first those whose effects add up to it, or multiply to it, the best.
-
-    A cell that one of the two alone reaches is what that one makes of it, and one that neither reaches does not differ.
-    A number that what differs does not show is looked for in what another cause leaves of the difference.
-    """
-    possible: list[tuple[int, Causes]] = []
-    alike = _alike(alone)
-    cells = _cells(situation, alone)
-    for (one, ones), (other, others) in combinations_with_replacement(alike, 2):
-        apart = _apart(situation, cells, (one, alone[one]), (other, alone[other]))
-        if apart is not None:
-            pairs = combinations(ones, 2) if ones is others else product(ones, others)
-            possible += [(apart, frozenset(each)) for each in pairs if each[0].slot != each[1].slot]
-    possible.sort(key=lambda each: (each[0], sorted(cause.key for cause in each[1])))
-    yield from (causes for apart, causes in possible if not apart)
-    for one, ones in alike:
-        if alone[one] != situation.recomputed:
-            yield from _with_numbers(situation, ones, alone, beside)
-    yield from (causes for apart, causes in possible if apart)
+def _any(money: Amounts, rows: int) -> Mask:
+    """Where there is any."""
+    found = np.zeros(rows, dtype=np.bool_)
+    for fen in money.values():
+        found |= fen != 0
+    return found
 
 
-def _still_pairs(
-    situation: Situation, alone: Mapping[Instance, Money], beside: Callable[[Situation], Iterable[Instance]]
-) -> Iterator[Causes]:
-    """The pairs of a cause that changes nothing alone, and a number that shows beside it only."""
-    for one, money in alone.items():
-        if money == situation.recomputed:
-            yield from _with_numbers(situation, [one], alone, beside)
+def _rows(amounts: Amounts, rows: Fen) -> Amounts:
+    return {cell: fen[rows] for cell, fen in amounts.items()}
 
 
-def _with_numbers(
-    situation: Situation,
-    ones: Sequence[Instance],
-    alone: Mapping[Instance, Money],
-    beside: Callable[[Situation], Iterable[Instance]],
-) -> Iterator[Causes]:
-    """Causes that make the same, each with the numbers that show in what they leave."""
-    first = ones[0]
-    left = replace(situation, recomputed=alone[first], repricing=_With(situation.repricing, first), is_beside=True)
-    for other in dict.fromkeys(beside(left)):
-        if other not in alone:
-            yield from (frozenset((each, other)) for each in ones if each.slot != other.slot)
+def _first(amounts: Amounts, at: int) -> dict[Cell, int]:
+    return {cell: int(fen[at]) for cell, fen in amounts.items()}
 
 
-def _alike(alone: Mapping[Instance, Money]) -> list[tuple[Instance, list[Instance]]]:
-    """The causes that make and reach the same, each time with the first of them."""
-    found: dict[object, list[Instance]] = {}
-    for each, money in alone.items():
-        found.setdefault((each.reach, frozenset(money.items())), []).append(each)
-    return [(members[0], members) for members in found.values()]
-
-
-@dataclass(frozen=True, slots=True)
-class _With:
-    """What sets of causes make beside one that is there already."""
-
-    repricing: Repriced
-    cause: Instance
-
-    def lines(self, causes: Iterable[Instance]) -> tuple[EvaluatedLine, ...]:
-        return self.repricing.lines((self.cause, *causes))
-
-    def amounts(self, causes: Iterable[Instance]) -> tuple[Priced, ...] | None:
-        return self.repricing.amounts((self.cause, *causes))
-
-
-def _cells(situation: Situation, alone: Mapping[Instance, Money]) -> Sequence[Cell]:
-    """All cells, those that differ first."""
-    every = (situation.difference, situation.issued, situation.recomputed, *alone.values())
-    return tuple(dict.fromkeys(cell for money in every for cell in money))
-
-
-def _apart(
-    situation: Situation, cells: Sequence[Cell], one: tuple[Instance, Money], other: tuple[Instance, Money]
-) -> int | None:
-    """On how many cells two causes are not nearly what is issued, adding or multiplying their effects; None: never."""
-    (first, of_first), (second, of_second) = one, other
-    apart = 0
-    for cell in cells:
-        ours, issued = situation.recomputed.get(cell, 0), situation.issued.get(cell, 0)
-        by_first, by_second = of_first.get(cell, 0), of_second.get(cell, 0)
-        is_first, is_second = first.reach.has(cell), second.reach.has(cell)
-        if is_first and is_second:
-            is_sum = abs(by_first + by_second - ours - issued) <= _NEAR_FEN
-            apart += not is_sum and abs(by_first * by_second - ours * issued) > _NEAR_FEN * abs(ours)
-        elif issued != (by_first if is_first else by_second if is_second else ours):
-            return None
-    return apart
-
-
-_NEAR_FEN = 5
-"""How far an amount may be from the one that is foretold [fen]: what it is made of is rounded on the way."""
-
-
-def _triples(situation: Situation, alone: Mapping[Instance, Money]) -> Iterator[Causes]:
-    """The triples whose effects add up to the difference, on all cells but those that are made of others."""
-    wanted = _own(situation.difference)
-    effects = {each: _own(subtracted(money, situation.recomputed)) for each, money in alone.items()}
+def _adding_up(alone: Mapping[Instance, Money], recomputed: Money, issued: Money) -> list[Causes]:
+    """The triples whose effects add up to the difference, in their order."""
+    wanted = _own(subtracted(issued, recomputed))
+    effects = {each: effect for each, money in alone.items() if (effect := _own(subtracted(money, recomputed)))}
     by_effect: dict[frozenset[tuple[Cell, int]], list[Instance]] = {}
     for each, effect in effects.items():
-        if effect:
-            by_effect.setdefault(frozenset(effect.items()), []).append(each)
+        by_effect.setdefault(frozenset(effect.items()), []).append(each)
     found: set[Causes] = set()
-    for one, other in combinations((each for each, effect in effects.items() if effect), 2):
+    for one, other in combinations(effects, 2):
         rest = frozenset(subtracted(subtracted(wanted, effects[one]), effects[other]).items())
         found.update(frozenset((one, other, third)) for third in by_effect.get(rest, ()))
     possible = [causes for causes in found if len({each.slot for each in causes}) == _THREE]
-    yield from sorted(possible, key=lambda causes: sorted(each.key for each in causes))
+    return sorted(possible, key=lambda causes: sorted(each.key for each in causes))
 
 
 _THREE = 3
@@ -196,13 +260,3 @@ _THREE = 3
 def _own(money: Money) -> dict[Cell, int]:
     """The money of cells that are not made of the amounts of others."""
     return {cell: fen for cell, fen in money.items() if not cell.follows}
-
-
-def _part(situation: Situation, alone: Mapping[Instance, Money]) -> Iterator[Causes]:
-    exact: dict[Instance, int] = {}
-    for each, money in alone.items():
-        left = subtracted(situation.issued, money)
-        if left.keys() <= situation.difference.keys() and len(left) < len(situation.difference):
-            exact[each] = len(situation.difference) - len(left)
-    most = max(exact.values(), default=0)
-    return (frozenset((each,)) for each, cells in exact.items() if cells == most)

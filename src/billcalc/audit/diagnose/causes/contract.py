@@ -2,26 +2,28 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 
 from billcalc.audit.diagnose.capacity import BASIC
-from billcalc.audit.diagnose.cause import Cause, Edit, Instance, Situation, Stage
-from billcalc.audit.diagnose.inverted import by_trial
-from billcalc.audit.diagnose.mistaken import sizes
-from billcalc.kernel.decimals import decimal_text
+from billcalc.audit.diagnose.cause import Cause, Place, Situation, Stage
+from billcalc.audit.diagnose.mistaken import contracts
 
 __all__ = ["CONTRACT"]
 
 
-def _find(situation: Situation) -> Iterator[Instance]:
+def _places(situation: Situation) -> Iterator[Place]:
     for index, entry in situation.entries():
         for name, text in entry["basic"].get("contracts", {}).items():
-            stated, path = Decimal(text), ("agreement", index, "basic", "contracts", name)
-            told = (*_others(situation, index, name), stated * 10, stated / 10)
-            for number in by_trial(situation, BASIC, path, stated * 2 + 1, sizes(text, told)):
-                wrong = decimal_text(number)
-                facts = {"entry": str(entry["from"]), "name": name, "right": text, "wrong": wrong}
-                slot, edit = f"contract.{index}.{name}", Edit(((path, wrong),))
-                yield Instance("contract", slot, wrong, Stage.FILE, BASIC, edit, facts)
+            yield Place(
+                cause="contract",
+                slot=f"contract.{index}.{name}",
+                stage=Stage.FILE,
+                path=("agreement", index, "basic", "contracts", name),
+                reach=BASIC,
+                right=text,
+                mistaken=partial(contracts, others=tuple(_others(situation, index, name))),
+                facts={"entry": str(entry["from"]), "name": name},
+            )
 
 
 def _others(situation: Situation, index: int, name: str) -> Iterator[Decimal]:
@@ -32,4 +34,4 @@ def _others(situation: Situation, index: int, name: str) -> Iterator[Decimal]:
             yield Decimal(contracts[name])
 
 
-CONTRACT = Cause("contract", _find, by_effect=True)
+CONTRACT = Cause("contract", places=_places)

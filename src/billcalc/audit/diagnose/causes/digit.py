@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from billcalc.audit.diagnose.cause import Cause, Instance, Situation
+from billcalc.audit.diagnose.cause import Cause, Place, Situation
 from billcalc.audit.diagnose.mistaken import misread
-from billcalc.audit.diagnose.registers import other_readings
+from billcalc.audit.diagnose.registers import places_of_readings
 
 __all__ = ["DIGIT"]
 
 
-def _find(situation: Situation) -> Iterator[Instance]:
-    return other_readings(situation, "digit", misread)
+def _places(situation: Situation) -> Iterator[Place]:
+    return places_of_readings(situation, "digit", misread)
 
 
-DIGIT = Cause("digit", _find, by_effect=True)
+DIGIT = Cause("digit", places=_places)

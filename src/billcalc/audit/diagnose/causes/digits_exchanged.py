@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from billcalc.audit.diagnose.cause import Cause, Instance, Situation
+from billcalc.audit.diagnose.cause import Cause, Place, Situation
 from billcalc.audit.diagnose.mistaken import exchanged
-from billcalc.audit.diagnose.registers import other_readings
+from billcalc.audit.diagnose.registers import places_of_readings
 
 __all__ = ["DIGITS_EXCHANGED"]
 
 
-def _find(situation: Situation) -> Iterator[Instance]:
-    return other_readings(situation, "digits_exchanged", exchanged)
+def _places(situation: Situation) -> Iterator[Place]:
+    return places_of_readings(situation, "digits_exchanged", exchanged)
 
 
-DIGITS_EXCHANGED = Cause("digits_exchanged", _find, by_effect=True)
+DIGITS_EXCHANGED = Cause("digits_exchanged", places=_places)

@@ -1,0 +1,270 @@
+"""What causes make of many bills of one structure at once: variants are stacked as rows of columns.
+
+A cause of words, rules or documents is the same for every bill, so the plan under it is made once; wrong numbers are
+rows with another number in one place. One bill with all the numbers that it may have wrong is a stack of rows as well
+as a hundred thousand bills with one: the rules are one text over values, and every row is what it is alone.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from billcalc.audit.diagnose.cause import Instance, Path, pointer_of
+from billcalc.audit.diagnose.cells import Cell, Cells
+from billcalc.audit.diagnose.pricing import Repricing, is_replaced
+from billcalc.billing.evaluate import evaluate
+from billcalc.billing.line_name import LineName
+from billcalc.bulk.arithmetic import ColumnArithmetic
+from billcalc.bulk.column import Column
+from billcalc.kernel.decimals import decimal_text, last_digit_of
+from billcalc.kernel.scalars import Input
+from billcalc.kernel.slots import LAST_DIGIT, Slot
+from billcalc.kernel.troubles import InvalidInput, Refused
+from billcalc.kernel.values import Value
+from billcalc.vocabulary import Band
+
+__all__ = ["Amounts", "Assigned", "Bills", "Fen", "Mask", "Priced", "Stacked", "assigned_of", "column_of"]
+
+Fen = NDArray[np.int64]
+"""A number for each row: money [fen], or the place of a bill."""
+Mask = NDArray[np.bool_]
+Amounts = Mapping[Cell, Fen]
+"""The amounts of rows by cell [fen]; what is not in it is 0."""
+
+_FEN_PLACES, _FEN_MAX = 2, 10**15
+_UNLIKE_ANY = Decimal("7919.7919")
+"""Stands in a plan for every number that no other term of an agreement is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bills:
+    """The bills of one structure.
+
+    Attributes:
+        rows: how many there are.
+        columns: their own numbers, by pointer.
+        texts: how each is written, by pointer and row.
+        stand_ins: the numbers that stand for them in the request of the structure, with the pointers, and how often a
+            cause may have taken the number.
+    """
+
+    rows: int = 1
+    columns: Mapping[str, Column] = field(default_factory=dict)
+    texts: Mapping[str, Callable[[int], str]] = field(default_factory=dict)
+    stand_ins: Mapping[Decimal, tuple[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """Other numbers in one place of some rows.
+
+    Attributes:
+        rows: which.
+        numbers: of each of them.
+    """
+
+    path: Path
+    rows: Fen
+    numbers: Column
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """What rows are billed.
+
+    Attributes:
+        refused: which cannot be billed so; their amounts say nothing.
+    """
+
+    amounts: Amounts
+    refused: Mask
+
+    def of(self, rows: Fen) -> "Priced":
+        """Some rows."""
+        return Priced({cell: fen[rows] for cell, fen in self.amounts.items()}, self.refused[rows])
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    lines: tuple[tuple[LineName, Band | None, Value], ...]
+    refused: Mask
+
+
+def column_of(numbers: Sequence[Decimal]) -> Column:
+    """Numbers as a column."""
+    places = max((-int(each.as_tuple().exponent) for each in numbers), default=0)
+    scale = max(0, places)
+    return Column.of(np.array([int(each.scaleb(scale)) for each in numbers], dtype=np.int64), scale)
+
+
+class Stacked:
+    """The amounts of bills under causes.
+
+    Args:
+        repricing: of a request of their structure.
+        bills: their numbers.
+    """
+
+    def __init__(self, repricing: Repricing, bills: Bills) -> None:
+        self.bills = bills
+        self.repricing = repricing
+        self._known: dict[tuple[Instance, ...], _Lines] = {}
+
+    def priced(
+        self, cells: Cells, causes: Iterable[Instance] = (), at: Fen | None = None, numbers: Sequence[Assigned] = ()
+    ) -> Priced:
+        """What rows are billed.
+
+        Args:
+            cells: of what the amounts are.
+            causes: of words, rules and documents, the same in every row.
+            at: which bill each row is of; by default each bill is a row.
+            numbers: the wrong numbers of rows.
+        """
+        ordered = tuple(sorted(causes, key=lambda each: each.key))
+        rows = self.bills.rows if at is None else len(at)
+        if numbers:
+            return self._with_numbers(cells, ordered, np.arange(rows) if at is None else at, numbers)
+        if ordered not in self._known:
+            self._known[ordered] = self._lines(ordered, None, ())
+        made = _by_cell(cells, self._known[ordered], self.bills.rows)
+        return made if at is None else made.of(at)
+
+    def _with_numbers(self, cells: Cells, causes: tuple[Instance, ...], at: Fen, numbers: Sequence[Assigned]) -> Priced:
+        try:
+            planned = self.repricing.planned(causes)
+        except (InvalidInput, Refused):
+            return Priced({}, np.ones(len(at), dtype=np.bool_))
+        if len(planned) > 1 or any(is_replaced(each.path, causes) for each in numbers):
+            return self._one_by_one(cells, causes, at, numbers)
+        amounts: dict[Cell, Fen] = {}
+        refused = np.zeros(len(at), dtype=np.bool_)
+        for terms, rows in self._by_terms(numbers, len(at)).items():
+            made = self._lines(causes, at[rows], assigned_of(numbers, rows, len(at)), terms)
+            priced = _by_cell(cells, made, len(rows))
+            refused[rows] = priced.refused
+            for cell, fen in priced.amounts.items():
+                amounts.setdefault(cell, np.zeros(len(at), dtype=np.int64))[rows] = fen
+        return Priced(amounts, refused)
+
+    def _by_terms(self, numbers: Sequence[Assigned], rows: int) -> Mapping[tuple[tuple[Path, str], ...], Fen]:
+        """The rows by what a plan knows of their numbers: to which other terms of the agreement they are equal."""
+        terms = [(each, self.repricing.terms_like(each.path)) for each in numbers]
+        found: list[list[tuple[Path, str]]] = [[] for _ in range(rows)]
+        for each, others in terms:
+            for place, row in enumerate(each.rows if others else ()):
+                number = _number(each.numbers, place)
+                found[row].append((each.path, decimal_text(number if number in others else _UNLIKE_ANY)))
+        alike: dict[tuple[tuple[Path, str], ...], list[int]] = {}
+        for row, told in enumerate(found):
+            alike.setdefault(tuple(told), []).append(row)
+        return {told: np.array(each, dtype=np.int64) for told, each in alike.items()}
+
+    def _lines(
+        self,
+        causes: tuple[Instance, ...],
+        at: Fen | None,
+        numbers: Sequence[Assigned],
+        terms: tuple[tuple[Path, str], ...] = (),
+    ) -> _Lines:
+        rows = self.bills.rows if at is None else len(at)
+        refused = np.zeros(rows, dtype=np.bool_)
+        try:
+            planned = self.repricing.planned(causes, terms)
+        except (InvalidInput, Refused):
+            return _Lines((), ~refused)
+        found: list[tuple[LineName, Band | None, Value]] = []
+        for plan, inputs in planned:
+            arithmetic = ColumnArithmetic(self._columns(inputs, at, numbers), rows)
+            found += [(line.name, line.band, line.amount) for line in evaluate(plan, arithmetic).lines]
+            for rejection in arithmetic.rejections:
+                refused |= rejection.rows
+        return _Lines(tuple(found), refused)
+
+    def _columns(self, inputs: Mapping[Slot, Input], at: Fen | None, numbers: Sequence[Assigned]) -> dict[Slot, Column]:
+        told: dict[str, list[Assigned]] = {}
+        for each in numbers:
+            told.setdefault(pointer_of(each.path), []).append(each)
+        return {slot: self._column(slot, entry, at, told.get(slot.where, ())) for slot, entry in inputs.items()}
+
+    def _column(self, slot: Slot, entry: Input, at: Fen | None, numbers: Sequence[Assigned]) -> Column:
+        where, times = self.bills.stand_ins.get(entry.number, ("", 0))
+        column = self.bills.columns[where] * times if where else Column.constant(entry.number)
+        column = column if at is None else column.of_rows(at)
+        for each in numbers:
+            assert at is not None, "who assigns numbers tells the rows"
+            column = _put(column, each.rows, _last_digits(each) if slot.use == LAST_DIGIT else each.numbers, len(at))
+        return column
+
+    def _one_by_one(self, cells: Cells, causes: tuple[Instance, ...], at: Fen, numbers: Sequence[Assigned]) -> Priced:
+        """Rows whose numbers decide over the plan, or stand in what a cause replaces, each with a plan of its own."""
+        amounts: dict[Cell, Fen] = {}
+        refused = np.zeros(len(at), dtype=np.bool_)
+        told: dict[int, list[tuple[Path, str]]] = {row: [] for row in range(len(at))}
+        for each in numbers:
+            for place, row in enumerate(each.rows):
+                told[int(row)].append((each.path, decimal_text(_number(each.numbers, place))))
+        for row, assigned in told.items():
+            made = self.repricing.amounts(causes, assigned)
+            refused[row] = made is None
+            for cell, fen in () if made is None else cells.of(made).items():
+                amounts.setdefault(cell, np.zeros(len(at), dtype=np.int64))[row] = fen
+        return Priced(amounts, refused)
+
+
+def assigned_of(numbers: Iterable[Assigned], rows: Fen, length: int) -> list[Assigned]:
+    """The wrong numbers of some of so many rows, in their order."""
+    found = []
+    for each in numbers:
+        place = np.full(length, -1, dtype=np.int64)
+        place[each.rows] = np.arange(len(each.rows))
+        chosen = place[rows]
+        there = np.flatnonzero(chosen >= 0)
+        found.append(Assigned(each.path, there, each.numbers.of_rows(chosen[there])))
+    return found
+
+
+def _put(column: Column, rows: Fen, numbers: Column, length: int) -> Column:
+    """A column with other numbers in some rows."""
+    scale = max(column.scale, numbers.scale)
+    here, there = (each.numbers * 10 ** (scale - each.scale) for each in (column, numbers))
+    made = np.array(np.broadcast_to(here, (length,)), dtype=np.result_type(here, there))
+    made[rows] = there
+    return Column.of(made, scale)
+
+
+def _number(column: Column, row: int) -> Decimal:
+    integer = int(column.integer if column.is_constant else column.numbers[row])
+    return Decimal(integer).scaleb(-column.scale)
+
+
+def _last_digits(assigned: Assigned) -> Column:
+    return column_of([last_digit_of(_number(assigned.numbers, place)) for place in range(len(assigned.rows))])
+
+
+def _by_cell(cells: Cells, lines: _Lines, rows: int) -> Priced:
+    found: dict[Cell, Fen] = {}
+    refused = lines.refused
+    for name, band, amount in lines.lines:
+        fen, unfit = _fen(amount, rows)
+        refused = refused | unfit
+        for cell in cells.places(name, band):
+            found[cell] = found[cell] + fen if cell in found else fen
+    return Priced(found, refused)
+
+
+def _fen(amount: Value, rows: int) -> tuple[Fen, Mask]:
+    """Amounts in whole fen, and those that are finer, or more than whole numbers of 64 bits are for."""
+    assert isinstance(amount, Column), "a stack computes columns"
+    numbers = np.broadcast_to(amount.numbers, (rows,))
+    if amount.scale > _FEN_PLACES:
+        step = 10 ** (amount.scale - _FEN_PLACES)
+        numbers, rest = numbers // step, numbers % step
+        unfit = np.array(rest != 0, dtype=np.bool_)
+    else:
+        numbers, unfit = numbers * 10 ** (_FEN_PLACES - amount.scale), np.zeros(rows, dtype=np.bool_)
+    unfit |= np.array((numbers > _FEN_MAX) | (numbers < -_FEN_MAX), dtype=np.bool_)
+    return np.where(unfit, 0, numbers).astype(np.int64), unfit
