@@ -46,3 +46,32 @@ def test_farming_has_a_catalogue_price_still() -> None:
     bill = billed("cn-jiangsu", "2021-12-01", "2022-01-01", {"total": "10000"},
                   **{"class": "agricultural", "billing": "one_part", "voltage": "380V"})  # fmt: skip
     assert str(bill.total) == "5090.00"
+
+
+@pytest.mark.parametrize(
+    ("area", "first", "end", "group", "kwh", "total"),
+    [
+        # 10,000 × 0.8084
+        ("cn-anhui", "2015-06-01", "2015-07-01", {"class": "general_commercial", "billing": "one_part", "voltage": "10kV"},
+         {"total": "10000"}, "8084.00"),
+        # 10,000 × 0.875
+        ("cn-jiangsu", "2006-12-01", "2007-01-01",
+         {"class": "general_commercial", "subclass": "非居民照明", "billing": "one_part", "voltage": "10kV"},
+         {"total": "10000"}, "8750.00"),
+        # 10,000 × 0.297, and 1,000 kVA at 23
+        ("cn-jiangsu", "2012-12-01", "2013-01-01",
+         {"class": "large_industrial", "subclass": "小化肥", "billing": "two_part", "voltage": "10kV"},
+         {"total": "10000"}, "25970.00"),
+        # 1,000 × (0.8800 + 0.5943 + 0.3086)
+        ("cn-gansu", "2021-08-01", "2021-09-01", {"class": "general_commercial", "billing": "one_part", "voltage": "10kV"},
+         {"peak": "1000", "flat": "1000", "valley": "1000"}, "1782.90"),
+        # 10,000 × 0.4208, and 1,000 kVA at 19
+        ("cn-neimenggu-west", "2018-12-01", "2019-01-01",
+         {"class": "large_industrial", "subclass": "其他", "billing": "two_part", "voltage": "110kV"},
+         {"total": "10000"}, "23208.00"),
+    ],
+)  # fmt: skip
+def test_older_tables_price_a_month_by_what_they_print(
+    area: str, first: str, end: str, group: dict[str, Any], kwh: dict[str, str], total: str
+) -> None:
+    assert str(billed(area, first, end, kwh, **group).total) == total
