@@ -58,9 +58,21 @@ def check_declared(plan: Plan, quantities: Quantities, arithmetic: Arithmetic) -
         _check_supplied(supplied, quantities, arithmetic)
     for price in plan.price_checks:
         _check_price(price, arithmetic)
+    for number, point in enumerate(plan.points):
+        _check_children(number, point, arithmetic)
     for loss in plan.loss_checks:
         _check_loss(loss, quantities, arithmetic)
     arithmetic.settle()
+
+
+def _check_children(number: int, point: PointPlan, arithmetic: Arithmetic) -> None:
+    """A sub-meter of exactly nothing takes nothing, as one that was left out."""
+    for place, child in enumerate(point.children):
+        if child.value is not None:
+            facts = {"point": point.id, "id": child.id, "group": child.group}
+            where = f"/metering_points/{number}/children/{place}/value"
+            nothing = Problem(ProblemCode.SUB_METER_OF_NOTHING, Severity.DOUBT, where, facts)
+            arithmetic.report(arithmetic.input(child.value) <= 0, nothing)
 
 
 def _check_loss(check: LossCheck, quantities: Quantities, arithmetic: Arithmetic) -> None:

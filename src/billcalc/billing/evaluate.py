@@ -13,6 +13,7 @@ from billcalc.billing.charges.power_factor.facts import month_facts
 from billcalc.billing.declared import check_declared
 from billcalc.billing.evaluated import EvaluatedLine
 from billcalc.billing.facts import Facts
+from billcalc.billing.line_checks import check_lines, check_total
 from billcalc.billing.parts_of_month import less_billed
 from billcalc.billing.plan import Plan
 from billcalc.billing.plan_metering import EnergyRules
@@ -51,9 +52,12 @@ def evaluate(plan: Plan, arithmetic: Arithmetic) -> Evaluation:
     lines: list[EvaluatedLine] = []
     for charge, records in plan.charges:
         lines.extend(charge.lines(records, Known(quantities, facts, tuple(lines)), arithmetic))
+    check_lines(plan, lines, arithmetic)
     lines = less_billed([_as_printed(line, plan.energy) for line in lines], plan.billed_before, arithmetic)
     amounts = [line.amount for line in lines] or [arithmetic.constant(0, term=Term.AMOUNT, unit=MONEY)]
-    return Evaluation(tuple(lines), facts, quantities, named(Term.TOTAL, rounded(total(amounts), plan.total_rounding)))
+    whole = named(Term.TOTAL, rounded(total(amounts), plan.total_rounding))
+    check_total(plan, lines, whole, arithmetic)
+    return Evaluation(tuple(lines), facts, quantities, whole)
 
 
 def _as_printed(line: EvaluatedLine, rules: EnergyRules) -> EvaluatedLine:

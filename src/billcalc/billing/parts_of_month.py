@@ -5,10 +5,13 @@ from dataclasses import dataclass, replace
 
 from billcalc.billing.evaluated import EvaluatedLine, of_band
 from billcalc.billing.line_name import LineName
+from billcalc.kernel.codes import ProblemCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.terms import Term
+from billcalc.kernel.troubles import Problem, Severity
 from billcalc.kernel.units import KWH
-from billcalc.kernel.values import Arithmetic, Value, named
+from billcalc.kernel.values import Arithmetic, Value, absolute, maximum, named
 from billcalc.vocabulary import Band
 
 __all__ = ["BilledRow", "less_billed"]
@@ -20,12 +23,14 @@ class BilledRow:
 
     Attributes:
         amount, kwh: the slots of what was billed of it; of energy None where it was not told.
+        alike: the places of earlier rows of the same name.
     """
 
     name: LineName
     band: Band | None
     amount: Slot
     kwh: Slot | None
+    alike: tuple[int, ...] = ()
 
 
 def less_billed(
@@ -38,19 +43,29 @@ def less_billed(
     Source: a final settlement of two parts of a month, Anhui 2024: item by item and row by row.
     """
     found = list(lines)
-    for row in rows:
+    for number, row in enumerate(rows):
         amount = arithmetic.input(row.amount)
+        for before in (arithmetic.input(rows[place].amount) for place in row.alike):
+            arithmetic.report(absolute(amount - before) <= 0, _doubt(number, row, Reason.ROW_AGAIN))
         kwh = None if row.kwh is None else arithmetic.input(row.kwh)
         places = [place for place, line in enumerate(found) if _is_of(line, row)]
         if places:
             line = found[places[-1]]
             left = named(Term.AMOUNT, line.amount - amount, row.name.code)
+            larger = maximum(absolute(left), absolute(amount))
+            arithmetic.report(larger > absolute(line.amount), _doubt(number, row, Reason.ROW_MORE_THAN_MONTH))
             found[places[-1]] = replace(line, amount=left, quantity=_less(line, kwh), given=False)
         else:
+            arithmetic.report(True, _doubt(number, row, Reason.ROW_NOT_OF_MONTH))  # noqa: FBT003 - the plan knows it
             back = named(Term.AMOUNT, -amount, row.name.code)
             quantity = None if kwh is None else -kwh
             found.append(EvaluatedLine(row.name, row.band, quantity, KWH, None, back, None, None))
     return found
+
+
+def _doubt(number: int, row: BilledRow, reason: Reason) -> Problem:
+    facts = {"component": row.name.code, "group": row.name.group, "reason": reason}
+    return Problem(ProblemCode.BILLED_BEFORE_DIFFERS, Severity.DOUBT, f"/billed_before/{number}", facts)
 
 
 def _is_of(line: EvaluatedLine, row: BilledRow) -> bool:

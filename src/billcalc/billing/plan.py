@@ -15,6 +15,7 @@ from billcalc.billing.plan_checks import (
     CapacityCheck,
     ContractCheck,
     DemandCheck,
+    GivenCheck,
     IntervalCheck,
     LossCheck,
     PriceCheck,
@@ -60,6 +61,7 @@ class Plan:
     supplied_checks: tuple[SuppliedCheck, ...] = ()
     price_checks: tuple[PriceCheck, ...] = ()
     loss_checks: tuple[LossCheck, ...] = ()
+    given_checks: tuple[GivenCheck, ...] = ()
     limits: Source | None = None
     problems: tuple[Problem, ...] = ()
     undocumented: tuple[Convention[Any], ...] = ()

@@ -10,7 +10,16 @@ from billcalc.kernel.spans import Span
 from billcalc.tariff.plausibility import DemandLimits, PriceRange
 from billcalc.vocabulary import Band, Section
 
-__all__ = ["CapacityCheck", "ContractCheck", "DemandCheck", "IntervalCheck", "LossCheck", "PriceCheck", "SuppliedCheck"]
+__all__ = [
+    "CapacityCheck",
+    "ContractCheck",
+    "DemandCheck",
+    "GivenCheck",
+    "IntervalCheck",
+    "LossCheck",
+    "PriceCheck",
+    "SuppliedCheck",
+]
 
 Capacities = tuple[tuple[Slot, ...], ...]
 """For each piece the slots of the capacities of the transformers in service; empty where one piece has none."""
@@ -131,6 +140,27 @@ class SuppliedCheck:
     bands: tuple[Band, ...]
     amounts: tuple[Slot, ...]
     others: tuple[OtherReading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenCheck:
+    """A given line that stands for nothing, in a section of which a customer pays once.
+
+    Attributes:
+        where: its place in the request.
+        line: its code.
+        amount: its own.
+        share: of what is computed of its section, from which on it is rather instead of that than beside it [1].
+        without: the bill without it.
+    """
+
+    where: str
+    line: str
+    group: str
+    section: Section
+    amount: Slot
+    share: Decimal
+    without: OtherReading
 
 
 @dataclass(frozen=True, slots=True)

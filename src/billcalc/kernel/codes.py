@@ -188,4 +188,8 @@ class ProblemCode(StrEnum):
     OWN_BANDS_NOT_ORDERED = "own_bands_not_ordered"
     PRICED_AT_NOTHING = "priced_at_nothing"
     PRICED_TWICE = "priced_twice"
+    GIVEN_BESIDE_PRICE = "given_beside_price"
+    BILLED_BEFORE_DIFFERS = "billed_before_differs"
+    TOTAL_BELOW_ZERO = "total_below_zero"
+    SUB_METER_OF_NOTHING = "sub_meter_of_nothing"
     BANDS_AT_ONE_PRICE = "bands_at_one_price"

@@ -28,6 +28,7 @@ from billcalc.vocabulary import (
 
 __all__ = [
     "BASIC",
+    "BILLED_KWH",
     "NOT_ENERGY",
     "BandPrices",
     "Component",
@@ -41,6 +42,8 @@ __all__ = [
 
 BASIC = ("capacity_kva", "demand_kw")
 """What a basic charge is priced by."""
+BILLED_KWH = "billed_kwh"
+"""The energy that is billed, as it is metered: what a component is priced by unless it says otherwise."""
 NOT_ENERGY = (*BASIC, "months")
 """The quantities that are not energy and therefore have no bands."""
 

@@ -155,6 +155,7 @@ class Plausibility(Header):
         demand: of a maximum demand; None where there are none.
         intervals: of the largest intervals; None where there are none.
         losses: of numbers of losses; None where there are none.
+        given_share: from which share of what is computed of a section a given line is rather instead of it [1].
         prices: of prices, by what they price.
         changes: of prices, from one document to the next; None where there are none.
         demand_to_capacity: the price of a kW of demand in prices of a kVA of capacity; None where there is none [1].
@@ -166,6 +167,7 @@ class Plausibility(Header):
     demand: DemandLimits | None = None
     intervals: IntervalLimits | None = None
     losses: LossLimits | None = None
+    given_share: AboveZero | None = None
     prices: tuple[PriceRange, ...] = Field(default=())
     changes: PriceChange | None = None
     demand_to_capacity: Bounds | None = None

@@ -61,7 +61,7 @@ FACTS: Mapping[str, FactType] = {
          "kva", "given", "intervals", "kw", "kwh", "least", "limit", "metered", "minutes", "most",
          "documents", "distance", "parts", "percent", "printed", "totals", "worse",
          "number", "opening", "place", "price", "prices", "product", "ratio", "read",
-         "reading", "row", "rows", "step", "told", "total", "used"),
+         "reading", "row", "rows", "share", "step", "told", "total", "used"),
         _T.NUMBER,
     ),
     "range": _T.RANGE,

@@ -279,94 +279,27 @@ PROBLEMS: Mapping[Code, Wording] = {
             "请指明承担余数的行；如不适用该惯例，请写成空列表",
         ),
     ),
-    ProblemCode.SUPPLIES_NOTHING: Wording(
-        Pair(
-            "the given line {line} stands for {component}, which group {group} does not pay",
-            "给定行 {line} 代替 {component}，而 {group} 并不支付该项",
-        ),
-        Pair(
-            "check the code: what is not named as supplied is billed beside the given line",
-            "请检查代码：未注明由给定行代替的项目会另行计费",
-        ),
-    ),
-    ProblemCode.SUPPLIES_PART: Wording(
-        Pair(
-            "the given lines of group {group} that stand for {component} are of other bands, and {energy} kWh of band "
-            "{band} pay nothing for it",
-            "用电组 {group} 代替 {component} 的给定行属于其他时段，{band} 时段的 {energy} 千瓦时没有支付该项",
-        ),
-        Pair(
-            "give a line of that band as well, or one of all bands",
-            "请补充该时段的给定行，或给出各时段合计的一行",
-        ),
-    ),
-    ProblemCode.SUPPLIED_ENERGY_DIFFERS: Wording(
-        Pair(
-            "the given lines of group {group} that stand for {component} are of {told} kWh, and {used} kWh are billed",
-            "用电组 {group} 代替 {component} 的给定行共 {told} 千瓦时，而计费电量为 {used} 千瓦时",
-        ),
-        Pair(
-            "check their energy; what they leave out pays nothing for {component}",
-            "请核对其电量；未包含的电量没有支付 {component}",
-        ),
-    ),
     ProblemCode.STATED_WITHOUT_EFFECT: Wording(
         Pair(
             "{key} is stated, and nothing on this bill depends on it", "请求写明了 {key}，而本账单没有任何部分取决于它"
         ),
         Pair("leave it out, or check what it was meant to decide", "请删去，或检查它本应决定什么"),
     ),
-    ProblemCode.OWN_PRICE_IMPLAUSIBLE: Wording(
+    ProblemCode.BILLED_BEFORE_DIFFERS: Wording(
         Pair(
-            "the price {price} of {component} is hardly one in {unit}: prices of {quantity} lie from {least} to {most}",
-            "{component} 的单价 {price} 不像以 {unit} 为单位的价格：{quantity}的价格在 {least} 至 {most} 之间",
+            "{component} of group {group} was told to be billed before, and was taken off: {reason}",
+            "用电组 {group} 的 {component} 已按此前计费扣减：{reason}",
         ),
-        Pair("check its unit, its decimal point and its sign", "请核对其单位、小数点和正负号"),
-    ),
-    ProblemCode.OWN_BANDS_NOT_ORDERED: Wording(
         Pair(
-            "the price {price} of {component} in the band {band} is below that of a cheaper band, {below}",
-            "{component} 在 {band} 时段的单价 {price} 低于较低价时段的单价 {below}",
-        ),
-        Pair("check whether two prices changed places", "请核对两个时段的单价是否写反"),
-    ),
-    ProblemCode.PRICED_AT_NOTHING: Wording(
-        Pair("the request prices {component} at exactly 0", "请求给出的 {component} 单价或金额恰好为 0"),
-        Pair(
-            "give its price; where the customer does not pay it, leave it out and say price_sheet.not_charged: "
-            "[{section}]",
-            "请给出其价格；确实不收的，请删去该项并写明 price_sheet.not_charged: [{section}]",
+            "compare the row with the part of the month that was billed: its code, band, amount and sign",
+            "请与此前已出账的部分核对：代码、时段、金额和正负号",
         ),
     ),
-    ProblemCode.PRICED_TWICE: Wording(
+    ProblemCode.TOTAL_BELOW_ZERO: Wording(
+        Pair("the bill comes to {total}, less than nothing", "账单合计为 {total}，小于零"),
         Pair(
-            "group {group} pays {component} of the price sheet beside {other} of {document}: its section is priced "
-            "twice",
-            "用电组 {group} 既按请求自带的 {component}，又按 {document} 的 {other} 计费：同一类别计价两次",
-        ),
-        Pair(
-            "name the kind of that document under instead_of where the component stands for it",
-            "如自带的价格就是这一项，请在 instead_of 写明该文件的类别",
-        ),
-    ),
-    ProblemCode.SECTION_NOT_PRICED: Wording(
-        Pair(
-            "group {group} pays nothing for {section}, which the price of its class has in {area}",
-            "用电组 {group} 没有任何“{section}”费用，而 {area} 该类别的电价中有这一项",
-        ),
-        Pair(
-            "give its price or its line, or say price_sheet.not_charged: [{section}] where that is meant",
-            "请给出其价格或给定行；如确实不收，请写明 price_sheet.not_charged: [{section}]",
-        ),
-    ),
-    ProblemCode.BANDS_AT_ONE_PRICE: Wording(
-        Pair(
-            "group {group} is billed by time of use, and its energy has one price in all bands",
-            "用电组 {group} 执行分时电价，而其电能量各时段同价",
-        ),
-        Pair(
-            "give the price of each band (equal ones where that is meant), or say time_of_use: false",
-            "请给出每个时段的价格（确实相同也逐一写明），或写 time_of_use: false",
+            "check the signs and the decimal points of what is given, and of what was billed before",
+            "请核对给定行和此前已计费金额的正负号和小数点",
         ),
     ),
 }

@@ -206,6 +206,13 @@ PROBLEMS_OF_METERING: Mapping[Code, Wording] = {
             "请核对变压器容量（千伏安）和状态，以及示数",
         ),
     ),
+    ProblemCode.SUB_METER_OF_NOTHING: Wording(
+        Pair(
+            "sub-meter {id} of metering point {point} has exactly 0: group {group} pays for nothing of it",
+            "计量点 {point} 的分表 {id} 恰好为 0：用电组 {group} 没有分得任何电量",
+        ),
+        Pair("give its quantity or ratio, or leave the sub-meter out", "请给出其定量或定比；不分摊的，请删去该分表"),
+    ),
     ProblemCode.REACTIVE_ABOVE_CAPACITY: Wording(
         Pair(
             "supply point {supply_point}: {energy} kvarh of register {register} in {span} are more than its "

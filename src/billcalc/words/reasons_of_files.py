@@ -185,6 +185,15 @@ REASONS_OF_FILES: Mapping[str, Pair] = {
         "half of a character is no text: a surrogate stands alone", "半个字符不是文本：代理项单独出现"
     ),
     Reason.COUNT_FORM: Pair("a count is a whole number of at most {most} digits", "此处应为至多 {most} 位的整数"),
+    Reason.UNIT_OF_TABLE: Pair(
+        "beside the table it says that numbers are in {value}, and requests and bills are in kWh, kvarh, kW, kVA and "
+        "yuan: convert them, and take this out",
+        "表外文字注明单位为“{value}”，而请求和账单以千瓦时、千乏时、千瓦、千伏安、元为单位：请先换算，并删去这段文字",
+    ),
+    Reason.UNIT_OF_COLUMN: Pair(
+        "the column “{column}” is in {value}, and {key} is told in {unit}: convert it, or name another column for it",
+        "列“{column}”以“{value}”为单位，而 {key} 以“{unit}”为单位：请先换算，或改用另一列",
+    ),
     Reason.MONTH_FORM: Pair(
         "a month is written 202406, 2024-06 or as a day of it, and is one of twelve",
         "月份写作 202406、2024-06 或 2024年6月，且在 1 至 12 月之间",

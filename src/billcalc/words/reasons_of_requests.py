@@ -209,6 +209,10 @@ REASONS_OF_REQUESTS: Mapping[str, Pair] = {
         "the request asks for the tariff set {asked}, and the one at hand is {found}",
         "请求要求电价库版本 {asked}，而现有版本是 {found}",
     ),
+    Reason.QUANTITY_COMPUTED: Pair(
+        'the quantity "{name}" is what is metered or agreed on, and none that a request can give',
+        "“{name}”由计量或约定得出，不能作为另行给定的电量",
+    ),
     Reason.QUANTITY_TWICE: Pair(
         'the quantity "{name}" is told by band and in total, and would be billed twice',
         "电量“{name}”既按时段又按总量给出，会重复计费",
@@ -347,15 +351,11 @@ REASONS_OF_REQUESTS: Mapping[str, Pair] = {
         "transformers",
         "只有一路电源时不存在互为备用；“mutual_standby”应有两路以上，每路列出其变压器",
     ),
-    Reason.UNIT_OF_TABLE: Pair(
-        "beside the table it says that numbers are in {value}, and requests and bills are in kWh, kvarh, kW, kVA and "
-        "yuan: convert them, and take this out",
-        "表外文字注明单位为“{value}”，而请求和账单以千瓦时、千乏时、千瓦、千伏安、元为单位：请先换算，并删去这段文字",
+    Reason.ROW_NOT_OF_MONTH: Pair("the month has no such row, and it is given back", "本月没有这一行，已全额冲回"),
+    Reason.ROW_MORE_THAN_MONTH: Pair(
+        "it is more than the month has of it, or of another sign", "金额大于本月该行的金额，或正负号相反"
     ),
-    Reason.UNIT_OF_COLUMN: Pair(
-        "the column “{column}” is in {value}, and {key} is told in {unit}: convert it, or name another column for it",
-        "列“{column}”以“{value}”为单位，而 {key} 以“{unit}”为单位：请先换算，或改用另一列",
-    ),
+    Reason.ROW_AGAIN: Pair("an earlier one is the same, and both are taken off", "与前面一行完全相同，两行均已扣减"),
     Reason.ORDERS_OVERLAP: Pair(
         "order {number} is about the same transformer and the same days as order {other}",
         "第 {number} 个工单与第 {other} 个工单涉及同一变压器的同一日期",

@@ -14,6 +14,7 @@ from billcalc.words.language import Code, Wording
 from billcalc.words.lexicon import ENGLISH, Lexicon
 from billcalc.words.problems import PROBLEMS
 from billcalc.words.problems_of_metering import PROBLEMS_OF_METERING
+from billcalc.words.problems_of_prices import PROBLEMS_OF_PRICES
 from billcalc.words.refusals import REFUSALS
 
 __all__ = [
@@ -34,6 +35,7 @@ WORDING: Mapping[Code, Wording] = {
     **REFUSALS,
     **PROBLEMS,
     **PROBLEMS_OF_METERING,
+    **PROBLEMS_OF_PRICES,
 }
 """What is said of each code."""
 

@@ -11,13 +11,14 @@ __all__ = ["plan_billed_before"]
 
 def plan_billed_before(case: Case) -> tuple[BilledRow, ...]:
     """What was billed before of each row, as the request tells it."""
-    rows = []
+    rows: list[BilledRow] = []
     for index, row in enumerate(case.request.billed_before):
         here = f"/billed_before/{index}"
         amount = case.notes.slot(f"{here}/amount", row.amount, MONEY, Term.BILLED_BEFORE, row.code)
         kwh = None if row.kwh is None else case.notes.slot(f"{here}/kwh", row.kwh, KWH, Term.BILLED_BEFORE, row.code)
         name = LineName(row.code, None, row.section, row.group, case.request.period.span)
-        rows.append(BilledRow(name, row.band, amount, kwh))
+        alike = tuple(place for place, each in enumerate(rows) if (each.name, each.band) == (name, row.band))
+        rows.append(BilledRow(name, row.band, amount, kwh, alike))
     if rows:
         case.notes.documents[REQUEST] = None
     return tuple(rows)

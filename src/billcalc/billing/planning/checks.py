@@ -24,6 +24,7 @@ from billcalc.kernel.reasons import Reason
 from billcalc.kernel.spans import Span, months_from
 from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
 from billcalc.metering.models import ENERGY_REGISTERS, MeteringPoint, Register
+from billcalc.tariff.components import BILLED_KWH, NOT_ENERGY
 from billcalc.tariff.conventions import Scope
 from billcalc.vocabulary import Section
 
@@ -98,6 +99,9 @@ def check_references(case: Case) -> None:
     for index, quantity in enumerate(case.request.quantities):
         group, name = quantity.group, quantity.name
         faults.extend(_unknown(f"/quantities/{index}/group", "group", group, case.groups))
+        if name in (BILLED_KWH, *NOT_ENERGY):
+            facts = {"reason": Reason.QUANTITY_COMPUTED, "name": name}
+            faults.append(Fault(FaultCode.INCONSISTENT, f"/quantities/{index}/name", facts))
         if (group, name) in named:
             faults.append(Fault(FaultCode.DUPLICATE_ID, f"/quantities/{index}/name", {"id": name}))
         named.add((group, name))

@@ -8,6 +8,7 @@ from billcalc.billing.doubts import OtherReading, Reading
 from billcalc.billing.plan_checks import PriceCheck
 from billcalc.billing.planning.case import Case
 from billcalc.billing.planning.prices import OWN_PRICES, Paid, paid_in
+from billcalc.billing.planning.supplied import ONCE
 from billcalc.billing.request import Request
 from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.slots import Slot
@@ -17,14 +18,9 @@ from billcalc.kernel.units import KWH, MONEY
 from billcalc.tariff.catalog import InForce
 from billcalc.tariff.components import BandPrices, FlatPrice
 from billcalc.tariff.plausibility import Plausibility, PriceRange
-from billcalc.vocabulary import FROM_THE_DEAREST, Band, Section
+from billcalc.vocabulary import FROM_THE_DEAREST, Band
 
 __all__ = ["doubt_priced_twice", "price_checks"]
-
-_ONCE = (
-    Section.ENERGY, Section.CATALOGUE, Section.UPSTREAM_LOSS, Section.NETWORK_ENERGY, Section.NETWORK_CAPACITY,
-)  # fmt: skip
-"""The sections of which a customer has one price."""
 
 
 def price_checks(case: Case, limits: InForce | None, currency: str) -> tuple[PriceCheck, ...]:
@@ -76,7 +72,7 @@ def doubt_priced_twice(case: Case) -> None:
     """Doubt an own component beside a document's price of the same section, with the money without it."""
     sheet = case.request.price_sheet
     for place, component in enumerate(() if sheet is None else sheet.components):
-        if component.section not in _ONCE:
+        if component.section not in ONCE:
             continue
         for group in case.groups:
             for piece in range(len(case.pieces)):

@@ -32,7 +32,7 @@ from billcalc.billing.planning.own_prices import doubt_priced_twice, price_check
 from billcalc.billing.planning.registers import note_unread
 from billcalc.billing.planning.repeats import find_lines_twice, find_meters_twice
 from billcalc.billing.planning.sharp import plan_sharp
-from billcalc.billing.planning.supplied import supplied_checks
+from billcalc.billing.planning.supplied import given_checks, supplied_checks
 from billcalc.billing.planning.unmeasured import find_unmeasured
 from billcalc.billing.planning.unread import find_unread
 from billcalc.billing.request import Request
@@ -77,6 +77,7 @@ def _planned(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Input
     contracts, capacities = contract_checks(case, charges.of(BASIC)), capacity_checks(case)
     currency = currency_of(request, catalog)
     own_prices = price_checks(case, limits, currency)
+    share = None if limits is None else limits.document.given_share
     lost = loss_checks(case, losses, None if limits is None else limits.document.losses)
     spikes = note_spikes(case, None if limits is None else limits.document.intervals)
     is_limited = (
@@ -104,6 +105,7 @@ def _planned(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Input
         supplied_checks=supplied_checks(case, charges.of(GIVEN)),
         price_checks=own_prices,
         loss_checks=lost,
+        given_checks=given_checks(case, charges.of(GIVEN), share),
         limits=limits.source if is_limited and limits is not None else None,
         problems=case.notes.doubted(),
         undocumented=case.notes.undocumented(),

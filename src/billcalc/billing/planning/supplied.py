@@ -1,16 +1,41 @@
-"""Given lines that stand for a component of energy: what they are of is held against what was used."""
+"""Given lines and what is computed: what stands for energy is held against it, what does not against money."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import partial
 
 from billcalc.billing.charges.given.records import GivenLinePlan
 from billcalc.billing.doubts import OtherReading, Reading
-from billcalc.billing.plan_checks import SuppliedCheck
+from billcalc.billing.plan_checks import GivenCheck, SuppliedCheck
 from billcalc.billing.planning.case import Case
 from billcalc.billing.planning.prices import paid_in
 from billcalc.billing.planning.repeats import without_lines
+from billcalc.vocabulary import Section
 
-__all__ = ["supplied_checks"]
+__all__ = ["ONCE", "given_checks", "supplied_checks"]
+
+
+ONCE = (Section.ENERGY, Section.CATALOGUE, Section.UPSTREAM_LOSS, Section.NETWORK_ENERGY, Section.NETWORK_CAPACITY)
+"""The sections of which a customer has one price."""
+
+
+def given_checks(case: Case, lines: Sequence[GivenLinePlan], share: Decimal | None) -> tuple[GivenCheck, ...]:
+    """The given lines that stand for nothing, in sections of which a customer pays once."""
+    if share is None:
+        return ()
+    return tuple(
+        GivenCheck(
+            where=f"/given/{number}",
+            line=line.name.code,
+            group=line.name.group,
+            section=line.name.section,
+            amount=line.amount,
+            share=share,
+            without=OtherReading(Reading.PRICED, request=partial(without_lines, numbers=(number,))),
+        )
+        for number, (line, told) in enumerate(zip(lines, case.request.given, strict=True))
+        if line.name.section in ONCE and not told.supplies
+    )
 
 
 def supplied_checks(case: Case, lines: Sequence[GivenLinePlan]) -> tuple[SuppliedCheck, ...]:

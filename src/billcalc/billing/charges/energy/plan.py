@@ -1,11 +1,11 @@
 """How the lines of energy × price are planned."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from billcalc.agreement.models import Group
 from billcalc.billing.charges.energy.records import EnergyLinePlan
-from billcalc.billing.charges.energy.together import BILLED_KWH, tied
+from billcalc.billing.charges.energy.together import tied
 from billcalc.billing.line_name import LineName
 from billcalc.billing.plan_metering import PointPlan, SharpRules
 from billcalc.billing.plan_prices import PricePart, Unpriced
@@ -25,6 +25,7 @@ from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.units import KWH
 from billcalc.kernel.values import Rounding
 from billcalc.metering.models import ChildKind
+from billcalc.tariff.components import BILLED_KWH
 from billcalc.tariff.conventions import PartRounding
 from billcalc.vocabulary import BANDS, Band, Grain, Section
 
@@ -223,13 +224,14 @@ def _is_main(paid: Paid) -> bool:
     return paid.component.is_energy and paid.component.section is not Section.LEVIES
 
 
-def _check_named(case: Case, group: str, named: Iterable[str], lines: Iterable[EnergyLinePlan]) -> None:
+def _check_named(case: Case, group: str, named: Iterable[str], lines: Collection[EnergyLinePlan]) -> None:
     """Find given quantities that no component is priced by, or that a change inside the period would split."""
     present = tuple(piece for piece in range(len(case.pieces)) if case.group(group, piece) is not None)
     for name in named:
         priced = [line for line in lines if line.quantity == name]
         if not priced:
-            facts = {"kind": "priced quantity", "id": name, "known": BILLED_KWH}
+            known = sorted({line.quantity for line in lines} - {BILLED_KWH})
+            facts = {"kind": "priced quantity", "id": name, "known": ", ".join(known) or "none"}
             raise InvalidInput([Fault(FaultCode.UNKNOWN_REFERENCE, "/quantities", facts)])
         for line in priced:
             if line.pieces != present:

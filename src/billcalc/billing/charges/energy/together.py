@@ -14,13 +14,12 @@ from billcalc.kernel.reasons import Reason
 from billcalc.kernel.sources import Source
 from billcalc.kernel.troubles import Problem, Severity
 from billcalc.kernel.values import Rounding
+from billcalc.tariff.components import BILLED_KWH
 from billcalc.tariff.convention_rules import JointAmount, SharpSurcharge, names
 from billcalc.tariff.resolved_conventions import Convention
 from billcalc.vocabulary import Band, Grain
 
-__all__ = ["BILLED_KWH", "tied"]
-
-BILLED_KWH = "billed_kwh"
+__all__ = ["tied"]
 
 Lines = dict[str, EnergyLinePlan]
 """The lines of a group in a piece, by code."""
