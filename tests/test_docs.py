@@ -29,6 +29,8 @@ COMMANDS = [
     for command in commands_of(block)
     if command.command.startswith("billcalc ") and not command.command.startswith("billcalc serve")
 ]
+ONE_AFTER_THE_OTHER = ("docs/findings.md", "docs/findings.zh-CN.md")
+"""Pages whose commands go on from what those before them left."""
 SHELL = set(";|&<>")
 """Signs of a command that is more than one of ours."""
 REQUESTS = [block for block in BLOCKS if block.label == "request"]
@@ -52,9 +54,28 @@ def in_process(command: Command, environment: Mapping[str, str]) -> Result | sub
 
 
 @pytest.mark.no_cover
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: f"{command.page}:{command.line}")
+@pytest.mark.parametrize(
+    "command",
+    [command for command in COMMANDS if command.page not in ONE_AFTER_THE_OTHER],
+    ids=lambda command: f"{command.page}:{command.line}",
+)
 def test_a_command_prints_what_its_page_says(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
+    hold_to_page(command, tmp_path)
+
+
+@pytest.mark.no_cover
+@pytest.mark.parametrize("page", ONE_AFTER_THE_OTHER)
+def test_the_commands_of_a_page_print_what_it_says_one_after_the_other(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    for command in COMMANDS:
+        if command.page == page:
+            hold_to_page(command, tmp_path)
+
+
+def hold_to_page(command: Command, tmp_path: Path) -> None:
     environment = {"LC_ALL": "C.UTF-8", "NO_COLOR": "1", "COLUMNS": "120", "OUT": str(tmp_path)}
     run = in_a_shell if SHELL & set(command.command) else in_process
     result = run(command, environment)

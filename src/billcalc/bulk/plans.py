@@ -115,7 +115,8 @@ class Plans:
         cells = {name: batch.column(name)[row].as_py() for name in names}
         absent = [name for name in self.held(names) if cells[name] is None]
         told = {name: _plain(name, value) for name, value in cells.items() if value is not None}
-        return validated(Request, request_data(self.template, {**dict.fromkeys(absent), **told}))
+        data = request_data(self.template, {**dict.fromkeys(absent), **told})
+        return validated(Request, data) if self._requests is None else self._requests(data, self.catalog)
 
     def placeholder(self, key: Key) -> Request:
         """A request of a structure, with numbers that stand for those of its rows."""

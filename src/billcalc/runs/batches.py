@@ -47,6 +47,7 @@ __all__ = [
     "bill_tables",
     "billed",
     "default_rejects",
+    "opened_requests",
     "planned",
 ]
 
@@ -211,6 +212,33 @@ class Billed:
             InvalidInput: where one is not.
         """
         _check_inputs(self.inputs, self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The requests of some settings, opened to be read by whoever bills them.
+
+    Attributes:
+        requests: makes the request of a row that names a file of intervals; None where no row does.
+    """
+
+    tables: Sequence[RequestTable]
+    template: Mapping[str, Any]
+    catalog: Catalog
+    requests: RowRequests | None
+
+
+def opened_requests(settings: Settings) -> Opened:
+    """Open the tables of some settings with what is read beside them.
+
+    Raises:
+        InvalidInput: with what is wrong with the inputs or settings.
+    """
+    template = _template(settings.template)
+    tables, _ = _opened(settings, table_names(settings.inputs))
+    catalog = load_catalog(settings.tariffs, areas=_areas(template, tables))
+    curves = _curves(settings, tables, template)
+    return Opened(tables, template, catalog, RowRequests(settings.intervals) if curves else None)
 
 
 @contextmanager

@@ -49,7 +49,7 @@ from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS, Lexicon
 from billcalc.words.saying import reason_words
 
-__all__ = ["Writer", "compare_tables", "why"]
+__all__ = ["Writer", "compare_tables", "why", "write_ranked"]
 
 MEMORY = "1400MB"
 """What DuckDB may hold before it spills to disk: with Python and the readers, the process stays below 2 GB."""
@@ -115,7 +115,7 @@ def compare_tables(
         connection.execute("SET preserve_insertion_order=true")  # the files are sorted, and rows are numbered
         unread = tuple(name for name in kinds if name not in layout.read and name not in read_elsewhere)
         outcome = _outcome(connection, layout, unread, encoding)
-        (write or _write_ranked)(connection, layout, outcome, files[0], written_in, language)
+        (write or write_ranked)(connection, layout, outcome, files[0], written_in, language)
         if rejects is not None:
             has_any = outcome.unreadable or outcome.nameless
             query = issued_rejects(issued, layout, cells_of(layout, kinds), language) if has_any else None
@@ -144,7 +144,7 @@ def _write_rejects(connection: Any, issued: str | None, out: BinaryIO, language:
     write_query(connection, " UNION ALL ".join(f"({each})" for each in queries), out, Tabular.CSV)
 
 
-def _write_ranked(
+def write_ranked(
     connection: Any,
     layout: IssuedTable,
     outcome: BulkComparison,
@@ -152,6 +152,7 @@ def _write_ranked(
     written_in: Tabular,
     language: Language,
 ) -> None:
+    """Write the differences by account, largest first."""
     query = RANKED.format(key=shown_key(layout))
     if written_in is not Tabular.EXCEL:
         write_query(connection, query, out, written_in)

@@ -78,7 +78,7 @@ def finding_row(number: int, seen: Seen, money_fen: int | None) -> dict[str, Any
         "account": seen.account,
         "period": seen.period,
         "pointers": canonical_text(list(seen.pointers)),
-        "values_json": canonical_text(dict(seen.values)),
+        "values_json": canonical_text({**seen.values, **seen.explained}),
         "money_fen": money_fen,
     }
 

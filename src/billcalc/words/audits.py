@@ -61,15 +61,14 @@ CODES: Mapping[str, Pair] = {
 
 COUNTS: Mapping[str, Pair] = {
     "examined": Pair("Accounts and months examined", "已检查户月数"),
-    "refused": Pair("  that cannot be billed", "  不能计费"),
     "compared": Pair("  compared with issued bills", "  与已出账单比对"),
+    "refused": Pair("Rows that cannot be billed", "不能计费的行"),
     "not_compared": Pair("Issued bills that could not be compared", "无法比对的已出账单"),
     "not_checked": Pair("Checks that could not be made", "未能进行的检查项次"),
-    "seen": Pair("Findings", "发现"),
-    "found": Pair("  new", "  新发现"),
-    "seen_again": Pair("  seen again", "  再次发现"),
+    "found": Pair("Findings that are new", "新发现"),
+    "seen_again": Pair("Findings seen again", "再次发现"),
     "reopened": Pair("  reopened", "  重新打开"),
-    "gone": Pair("Gone", "不再出现"),
+    "gone": Pair("Findings that are gone", "不再出现"),
 }
 """What a run comes to."""
 
@@ -114,6 +113,7 @@ SHOWN: Mapping[str, Pair] = {
     "cause": Pair("cause", "原因"),
     "open": Pair("unexplained", "未解释"),
     "done": Pair("finding {id}: {kind}, now {status}", "发现 {id}：{kind}，现为{status}"),
+    "no_event": Pair("The log has no event yet.", "日志尚无内容。"),
     "written": Pair("written: {out}", "已写入：{out}"),
 }
 """The parts of what is shown."""

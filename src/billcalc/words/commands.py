@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
+from billcalc.words.audit_commands import AUDIT_COMMANDS, AUDIT_METAVARS, AUDIT_OPTIONS
 from billcalc.words.language import Pair
 
 __all__ = ["COMMANDS", "METAVARS", "SHOW_HELP", "option_words"]
 
 COMMANDS: Mapping[str, Pair] = {
     "": Pair("Electricity bills, exact and explained.", "电费计算：精确到分，每一行都有依据。"),
+    **AUDIT_COMMANDS,
     "batch": Pair(
         "Bill every row of IN..., tables in CSV, XLSX, XLS, Parquet or Arrow; a column is named by its path.",
         "批量计费。对表格（CSV、XLSX、XLS、Parquet 或 Arrow）的每一行计费；列名是其内容在请求中的路径。",
@@ -357,11 +359,12 @@ _OWN: Mapping[str, Mapping[str, Pair]] = {
 
 def option_words(command: str, option: str) -> Pair | None:
     """What is said of an option of a command, or None."""
-    own = _OWN.get(command, {}).get(option)
+    own = {**_OWN, **AUDIT_OPTIONS}.get(command, {}).get(option)
     return _SHARED.get(option) if own is None else own
 
 
 METAVARS: Mapping[str, str] = {
+    **AUDIT_METAVARS,
     "[OPTIONS]": "[选项]",
     "COMMAND [ARGS]...": "命令 [参数]...",
     "--bulk ISSUED --requests IN --out OUT [OPTIONS]": "--bulk 账单表 --requests 请求表 --out 文件 [选项]",

@@ -41,7 +41,23 @@ _KEPT: Mapping[Exit, Pair] = {
 _NOTHING_DIFFERS = Pair("nothing differs", "没有差异")
 _REFUSED: Mapping[Exit, Pair] = {Exit.REFUSED: Pair("cannot be billed", "无法计费")}
 
+_ACTS = ("assign", "site-check", "confirm", "dismiss", "correct", "file-fixed", "close", "reopen", "note")
+
 EXITS: Mapping[str, Mapping[Exit, Pair]] = {
+    **{f"audit {act}": {Exit.DONE: Pair("done", "已完成"), **_OF_ALL} for act in _ACTS},
+    **{f"audit {name}": {Exit.DONE: Pair("shown", "已列出"), **_OF_ALL} for name in ("list", "runs", "show")},
+    **{f"audit {name}": {Exit.DONE: Pair("written", "已写入"), **_OF_ALL} for name in ("checkpoint", "export")},
+    "audit run": {
+        Exit.DONE: Pair("everything was examined, and nothing was found", "已全部检查，没有发现"),
+        Exit.DIFFERS: Pair("something was found, or could not be examined", "有发现，或有的无法检查"),
+        **_OF_ALL,
+        **_KEPT,
+    },
+    "audit verify": {
+        Exit.DONE: Pair("verified; or nothing of the log was changed", "已验证；或日志未被改动"),
+        Exit.DIFFERS: Pair("the log was tampered with", "日志被改动"),
+        **_OF_ALL,
+    },
     "batch": {
         Exit.DONE: Pair("every row was billed", "每一行都已计费"),
         Exit.DIFFERS: Pair("some rows were rejected", "部分行未计费"),

@@ -42,6 +42,10 @@ class Misuse(StrEnum):
     NEGATIVE = "negative"
     NO_MONTH = "no_month"
     NOT_INSTALLED = "not_installed"
+    NO_ACTOR = "no_actor"
+    FINDING_AND_RUN = "finding_and_run"
+    ISSUED_AND_OUT = "issued_and_out"
+    FINER_THAN_FEN = "finer_than_fen"
     NOT_LOADED = "not_loaded"
     NOT_AVAILABLE = "not_available"
 
@@ -75,6 +79,13 @@ MISUSES: Mapping[Misuse, Pair] = {
     Misuse.NOT_INSTALLED: Pair(
         "{modules}: not installed; install billcalc[{extras}]", "{modules}：未安装；请安装 billcalc[{extras}]"
     ),
+    Misuse.NO_ACTOR: Pair("who acts? The system knows no name: give --as", "由谁经办？系统没有用户名：请用 --as 给出"),
+    Misuse.FINDING_AND_RUN: Pair(
+        "FINDING goes with --run, and --checkpoint goes without both",
+        "编号须与 --run 同用；--checkpoint 不与这两者同用",
+    ),
+    Misuse.ISSUED_AND_OUT: Pair("--bulk ISSUED goes with --out", "--bulk 与 --out 须同时给出"),
+    Misuse.FINER_THAN_FEN: Pair("{value} is finer than the fen", "{value} 细于分"),
     Misuse.NOT_LOADED: Pair(
         "{place} cannot be loaded ({error}); install what it needs", "{place} 无法加载（{error}）；请安装所需的软件包"
     ),

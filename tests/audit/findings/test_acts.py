@@ -103,7 +103,8 @@ def test_a_finding_is_dismissed_until_a_day_that_is_to_come() -> None:
 def test_the_documents_undo_the_attributed_money_to_the_fen() -> None:
     confirmed = Life(Status.CONFIRMED, confirmed_by="wang")
     body = done(OVERCHARGED, confirmed, kind="corrected", documents=[BACK])
-    assert body == {"documents": [{**BACK, "total_fen": -50000}], "left_fen": 0}
+    documents = [{**BACK, "total_fen": -50000}]
+    assert body == {"documents": documents, "left_fen": 0, "two_persons_above_fen": 10**9}
     said = refused(OVERCHARGED, confirmed, kind="corrected", documents=[{**BACK, "total_fen": -49999}])
     assert said.startswith(
         "correction_sum: the documents come to -499.99, and -500.00 is to be corrected: -0.01 is left"

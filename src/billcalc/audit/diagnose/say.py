@@ -28,7 +28,7 @@ from billcalc.vocabulary import Band, Billing, CustomerClass, Purchase, Section,
 from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS, Lexicon
 
-__all__ = ["Say", "is_chinese", "look_up", "said", "what_happened"]
+__all__ = ["Say", "cause_words", "is_chinese", "look_up", "said", "what_happened"]
 
 _LISTS: tuple[type[Word], ...] = (
     CustomerClass, Billing, Purchase, Voltage, BasicMode, TransformerState, Section, Band, Register, DayCount, EdgeDay,
@@ -135,20 +135,25 @@ def said(lexicon: Lexicon, say: StrEnum, **facts: object) -> str:
 
 def what_happened(lexicon: Lexicon, instance: Instance) -> str:
     """The sentence of a cause with its facts."""
-    facts = {
+    return cause_words(lexicon, instance.cause, instance.facts)
+
+
+def cause_words(lexicon: Lexicon, cause: str, facts: Mapping[str, str]) -> str:
+    """The sentence of a cause by its code, with its facts."""
+    said = {
         name: value if name in _NAMES else _in_words(value, chinese=is_chinese(lexicon))
-        for name, value in instance.facts.items()
+        for name, value in facts.items()
     }
-    return _told(lexicon, instance).what.format_map(facts)
+    return _told(lexicon, cause).what.format_map(said)
 
 
 def look_up(lexicon: Lexicon, instance: Instance) -> str:
     """Which file to pull to confirm a cause."""
-    return _told(lexicon, instance).look_up
+    return _told(lexicon, instance.cause).look_up
 
 
-def _told(lexicon: Lexicon, instance: Instance) -> Told:
-    words = CAUSE_WORDS[instance.cause]
+def _told(lexicon: Lexicon, cause: str) -> Told:
+    words = CAUSE_WORDS[cause]
     return words.chinese if is_chinese(lexicon) else words.english
 
 

@@ -181,7 +181,8 @@ def _corrected(act: Act, finding: Finding, life: Life, actor: str, day: date, ru
     documents = [
         {"kind": each.kind.value, "sha256": each.sha256, "total_fen": each.total_fen} for each in act.documents
     ]
-    return {"documents": documents, "left_fen": left, **({} if act.reason is None else {"reason": act.reason})}
+    body = {"documents": documents, "left_fen": left, "two_persons_above_fen": rules.two_persons_above_fen}
+    return body if act.reason is None else {**body, "reason": act.reason}
 
 
 def _verified(act: Act, finding: Finding, life: Life, actor: str, day: date, rules: Rules) -> dict[str, Any]:

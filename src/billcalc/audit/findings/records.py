@@ -105,6 +105,7 @@ class Seen:
         values: what tells this finding from another one of its code: texts, whole numbers, lists and mappings of these.
         money_fen: issued + corrections − recomputed [fen]; None where no money is attributed to it.
         lasting: whether it concerns the file rather than the month, so that a later month sees the same finding.
+        explained: what else is kept of it, and may be told otherwise another time: its causes.
     """
 
     code: str
@@ -115,6 +116,7 @@ class Seen:
     values: Mapping[str, Any] = field(default_factory=dict)
     money_fen: int | None = None
     lasting: bool = False
+    explained: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def fingerprint(self) -> str:

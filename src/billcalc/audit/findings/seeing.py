@@ -1,0 +1,109 @@
+"""What checks, comparisons and diagnoses say, as what a run found."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from billcalc.audit.checks.check import Kind, Level
+from billcalc.audit.checks.judging import Answer
+from billcalc.audit.checks.judging import Finding as Checked
+from billcalc.audit.checks.say import figure_text
+from billcalc.audit.checks.told import TOLD_BY_BILL
+from billcalc.audit.diagnose.diagnosis import Diagnosis, Status
+from billcalc.audit.findings.records import Seen
+from billcalc.billing.bill import Bill
+from billcalc.kernel.spans import Span
+from billcalc.kernel.troubles import Problem
+
+__all__ = ["BILL_CODES", "DIFFERS", "NOT_ISSUED", "bill_seen", "causes_of", "checks_seen", "month_of_bill", "unchecked"]
+
+DIFFERS = "bill_differs"
+NOT_ISSUED = "bill_not_issued"
+BILL_CODES = frozenset((DIFFERS, NOT_ISSUED))
+"""What a comparison finds; where none was made, nothing is known of them."""
+_DAY = timedelta(1)
+
+
+def month_of_bill(period: Span) -> str:
+    """The month of the last day of a bill.
+
+    >>> from datetime import date
+    >>> month_of_bill(Span(date(2024, 6, 12), date(2024, 7, 1)))
+    '2024-06'
+    """
+    assert period.end is not None, "a bill has a last day"
+    return f"{period.end - _DAY:%Y-%m}"
+
+
+def checks_seen(findings: Iterable[Checked], bill: Bill, account: str) -> tuple[Seen, ...]:
+    """The checks that speak, as what was found."""
+    period = month_of_bill(bill.period)
+    return tuple(_check(each, bill.problems, account, period) for each in findings if each.answer is Answer.SPEAKS)
+
+
+def unchecked(findings: Iterable[Checked]) -> frozenset[str]:
+    """The checks that were not made."""
+    return frozenset(each.check.code for each in findings if each.answer is Answer.NOT_CHECKED)
+
+
+def _check(finding: Checked, problems: Sequence[Problem], account: str, period: str) -> Seen:
+    code = finding.check.code
+    told = [each for each in problems if each.code is TOLD_BY_BILL.get(code)]
+    values: dict[str, Any] = {name: figure_text(name, number) for name, number in finding.figures.items()}
+    if told:
+        values["problems"] = [dict(each.facts) for each in told]
+    return Seen(
+        code,
+        finding.check.level,
+        account,
+        period,
+        tuple(each.where for each in told),
+        values,
+        lasting=finding.check.kind is Kind.STATIC,
+    )
+
+
+def bill_seen(
+    account: str,
+    period: str,
+    *,
+    issued_fen: int,
+    recomputed_fen: int,
+    lines: Sequence[tuple[str, str, int | None, int | None]],
+    causes: dict[str, Any] | None = None,
+) -> Seen:
+    """An issued bill that differs from the recomputed one.
+
+    Args:
+        account: whose.
+        period: its month.
+        issued_fen: the total that was issued [fen].
+        recomputed_fen: the recomputed total [fen].
+        lines: of each line that differs its code, the kind of difference, and both amounts [fen].
+        causes: what ``causes_of`` tells; None where it was not looked for.
+    """
+    told = [
+        {"code": code, "kind": kind, "issued_fen": issued, "recomputed_fen": recomputed}
+        for code, kind, issued, recomputed in sorted(lines, key=lambda line: line[:2])
+    ]
+    values = {"issued_fen": issued_fen, "recomputed_fen": recomputed_fen, "lines": told}
+    money = issued_fen - recomputed_fen
+    return Seen(DIFFERS, Level.CONTRADICTION, account, period, (), values, money, explained=causes or {})
+
+
+def causes_of(diagnosis: Diagnosis) -> dict[str, Any]:
+    """The causes of a difference: each answer with what each of its causes comes to, and what it leaves [fen]."""
+    is_open = diagnosis.status is Status.UNEXPLAINED and not diagnosis.is_complete
+    return {
+        "diagnosis": "not_searched" if is_open else diagnosis.status.value,
+        "answers": [
+            {
+                "causes": [
+                    {"cause": cause.cause, "facts": dict(cause.facts), "money_fen": fen}
+                    for cause, fen in zip(answer.causes, answer.shares, strict=True)
+                ],
+                "left_fen": sum(answer.unexplained.values()),
+            }
+            for answer in diagnosis.answers
+        ],
+    }

@@ -1,0 +1,109 @@
+"""Rows of tables of requests checked one after the other, each beside its history."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from billcalc.audit.checks.account import Checked, Month, check_account, month_billed
+from billcalc.audit.checks.limits import LimitsDocument
+from billcalc.billing.request import Request
+from billcalc.bulk.cells import plain_cells
+from billcalc.bulk.paths import ACCOUNT
+from billcalc.bulk.plans import Plans
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.troubles import FAULTS_MAX, Fault, InvalidInput, Refusal, Refused
+from billcalc.runs.request_tables import RequestTable
+
+__all__ = ["Refusals", "checked_rows", "history_of_tables"]
+
+
+@dataclass(slots=True)
+class Refusals:
+    """The rows that cannot be billed, and are not checked therefore.
+
+    Attributes:
+        count: how many there are.
+        told: the first of them: the table and the row, and why.
+    """
+
+    count: int = 0
+    told: list[tuple[str, Fault | Refusal]] = field(default_factory=list)
+
+    def add(self, table: str, row: int, trouble: Fault | Refusal) -> None:
+        """Count a row."""
+        self.count += 1
+        if len(self.told) < FAULTS_MAX:
+            self.told.append((f"{table}:{row}", trouble))
+
+
+def history_of_tables(
+    tables: Sequence[RequestTable], plans: Plans, refusals: Refusals
+) -> Mapping[str, tuple[Month, ...]]:
+    """The earlier months of accounts; a row that cannot be billed tells none, and is counted."""
+    months: dict[str, tuple[Month, ...]] = {}
+    for place, account, request in _requests(tables, plans, refusals):
+        try:
+            month = month_billed(request, plans.catalog)
+        except InvalidInput as invalid:
+            refusals.add(*place, invalid.faults[0])
+            continue
+        if isinstance(month, Refusal):
+            refusals.add(*place, month)
+        else:
+            months[account] = (*months.get(account, ()), month)
+    return months
+
+
+def checked_rows(
+    tables: Sequence[RequestTable],
+    plans: Plans,
+    documents: Sequence[LimitsDocument],
+    history: Mapping[str, tuple[Month, ...]],
+    refusals: Refusals,
+    *,
+    company: str | None = None,
+) -> Iterator[tuple[str, Checked]]:
+    """The account of each row and the answers of all checks.
+
+    Args:
+        tables: of requests.
+        plans: make the requests of rows.
+        documents: the limits of the checks.
+        history: the earlier months of accounts.
+        refusals: counts the rows that cannot be billed.
+        company: whose limits hold.
+    """
+    for place, account, request in _requests(tables, plans, refusals):
+        earlier = history.get(account, ())
+        try:
+            found = check_account(request, plans.catalog, documents, earlier=earlier, company=company, account=account)
+        except InvalidInput as invalid:
+            refusals.add(*place, invalid.faults[0])
+            continue
+        if isinstance(found, Refusal):
+            refusals.add(*place, found)
+        else:
+            yield account, found
+
+
+def _requests(
+    tables: Sequence[RequestTable], plans: Plans, refusals: Refusals
+) -> Iterator[tuple[tuple[str, int], str, Request]]:
+    """The requests of rows, each with its table and number, and its account."""
+    for table in tables:
+        for _, place in table.places():
+            for rows in table.read(place):
+                for number, facts in rows.malformed:
+                    refusals.add(table.name, number, Fault(FaultCode.SYNTAX, "", facts))
+                batch, numbers = plain_cells(rows.batch), rows.numbers.tolist()
+                accounts = batch.column(ACCOUNT).cast(pa.string()).to_pylist()
+                for row, (number, account) in enumerate(zip(numbers, accounts, strict=True)):
+                    try:
+                        request = plans.request(batch, row)
+                    except InvalidInput as invalid:
+                        refusals.add(table.name, number, invalid.faults[0])
+                    except Refused as refused:
+                        refusals.add(table.name, number, refused.refusal)
+                    else:
+                        yield (table.name, number), (account or "").strip(), request
