@@ -10,8 +10,8 @@ from billcalc.cli.answers import FILE, Answers, language_option
 from billcalc.cli.audit_report import run_text
 from billcalc.cli.audit_store import actor_option, format_option, now, opened_store, store_option
 from billcalc.cli.compare_bulk import amount_option
-from billcalc.cli.layout import guess_text
 from billcalc.cli.exits import Exit, epilog
+from billcalc.cli.layout import guess_text
 from billcalc.cli.speaking import misused
 from billcalc.cli.table_runs import needed, run_option, through
 from billcalc.explain.printing import Role, printed
