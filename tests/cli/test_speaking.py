@@ -13,9 +13,10 @@ from click.testing import Result
 
 import billcalc.cli.table_runs
 from billcalc.cli.speaking import locale_language
-from billcalc.words.commands import COMMANDS, METAVARS, option_words
+from billcalc.words.commands import COMMANDS, option_words
 from billcalc.words.exits import EXITS
 from billcalc.words.language import Language
+from billcalc.words.metavars import METAVARS
 from billcalc.words.parsing import PARSER
 from tests.cli.calling import P1, call
 from tests.cli.walking import commands

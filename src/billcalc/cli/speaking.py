@@ -17,10 +17,11 @@ from click import core, decorators, exceptions, formatting, parser, termui, type
 from billcalc.cli.help_text import Context
 from billcalc.cli.settings import SETTLED
 from billcalc.kernel.decimals import NumberError
-from billcalc.words.commands import COMMANDS, METAVARS, SHOW_HELP, option_words
+from billcalc.words.commands import COMMANDS, SHOW_HELP, option_words
 from billcalc.words.exits import EXITS
 from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS
+from billcalc.words.metavars import METAVARS
 from billcalc.words.parsing import HEADINGS, MISUSES, PARSER, Heading, Misuse
 from billcalc.words.saying import reason_words
 

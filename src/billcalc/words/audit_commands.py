@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from billcalc.words.language import Pair
 
-__all__ = ["AUDIT_COMMANDS", "AUDIT_METAVARS", "AUDIT_OPTIONS"]
+__all__ = ["AUDIT_COMMANDS", "AUDIT_OPTIONS"]
 
 AUDIT_COMMANDS: Mapping[str, Pair] = {
     "audit": Pair(
@@ -133,13 +133,3 @@ AUDIT_OPTIONS: Mapping[str, Mapping[str, Pair]] = {
     },
 }
 """By command and option."""
-
-AUDIT_METAVARS: Mapping[str, str] = {
-    "AMOUNT": "金额",
-    "DAY": "日期",
-    "FINDING": "编号",
-    "[FINDING]": "[编号]",
-    "MONTH": "年-月",
-    "STORE": "发现库",
-}
-"""What stands for a value, in Chinese."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from billcalc.words.audit_commands import AUDIT_COMMANDS, AUDIT_METAVARS, AUDIT_OPTIONS
+from billcalc.words.audit_commands import AUDIT_COMMANDS, AUDIT_OPTIONS
 from billcalc.words.language import Pair
 
-__all__ = ["COMMANDS", "METAVARS", "SHOW_HELP", "option_words"]
+__all__ = ["COMMANDS", "SHOW_HELP", "option_words"]
 
 COMMANDS: Mapping[str, Pair] = {
     "": Pair("Electricity bills, exact and explained.", "电费计算：精确到分，每一行都有依据。"),
@@ -361,43 +361,3 @@ def option_words(command: str, option: str) -> Pair | None:
     """What is said of an option of a command, or None."""
     own = {**_OWN, **AUDIT_OPTIONS}.get(command, {}).get(option)
     return _SHARED.get(option) if own is None else own
-
-
-METAVARS: Mapping[str, str] = {
-    **AUDIT_METAVARS,
-    "[OPTIONS]": "[选项]",
-    "COMMAND [ARGS]...": "命令 [参数]...",
-    "--bulk ISSUED --requests IN --out OUT [OPTIONS]": "--bulk 账单表 --requests 请求表 --out 文件 [选项]",
-    "[ANYTHING]...": "[参数]...",
-    "[POINT=]FILE": "[计量点=]文件",
-    "KEY=VALUE": "项目=内容",
-    "BILL": "账单",
-    "CELL NUMBER REASON": "单元格 数 理由",
-    "CODE": "项目",
-    "CASE": "案件",
-    "DATE": "日期",
-    "DAY1": "日期1",
-    "DAY2": "日期2",
-    "DIR": "目录",
-    "[DIRECTORY]": "[目录]",
-    "FILE": "文件",
-    "FORM.xlsx": "填好的表.xlsx",
-    "ID": "编号",
-    "IN": "请求表",
-    "IN...": "请求表...",
-    "INTEGER": "整数",
-    "INTEGER RANGE": "整数",
-    "ISSUED": "已出账单",
-    "LAYOUT.yaml": "布局.yaml",
-    "MAPPING.yaml": "对应.yaml",
-    "NAME": "名称",
-    "NAME=VALUE": "名称=值",
-    "PATH": "文件",
-    "REQUEST": "请求",
-    "REQUEST.yaml": "请求.yaml",
-    "TABLE": "表格",
-    "TEXT": "文字",
-    "YYYY-MM": "年-月",
-    "YYYY-MM-DD": "年-月-日",
-}
-"""What the help writes in place of a value, in Chinese; the English words stand where an option is declared."""
