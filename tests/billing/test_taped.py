@@ -64,8 +64,8 @@ def _number(value: Value) -> Decimal:
 def check(kept: KeptPlan, numbers: Numbers) -> None:
     """Evaluate a plan in all four ways."""
     inputs = kept.inputs_of(numbers)
-    fixed = {slot: entry.number for slot, entry in inputs.items() if slot not in kept.places}
-    tape = Taped(kept.plan, fixed, tuple(kept.places), numbers)
+    fixed = {slot: entry.number for slot, entry in inputs.items() if slot not in kept.own}
+    tape = Taped(kept.plan, fixed, kept.own, numbers)
     try:
         derived = kept.derived(numbers)
     except (InvalidInput, Refused):
@@ -89,10 +89,9 @@ def test_every_way_gives_one_bill(path: Path, tariffs: Catalog) -> None:
     asked = load(Request, path)
     catalog = wanted_tariffs(asked, tariffs)
     try:
-        kept = kept_plan(asked, catalog)
+        kept, numbers = kept_plan(asked, catalog)
     except (InvalidInput, Refused):
         return
-    numbers = kept.numbers_of(asked)
     check(kept, numbers)
     check(kept, tuple(number * 2 + Decimal(place).scaleb(-2) for place, number in enumerate(numbers)))
 
@@ -102,19 +101,17 @@ def test_every_way_gives_one_bill(path: Path, tariffs: Catalog) -> None:
 def test_every_way_gives_one_bill_of_any_customer(case: Case, more: list[str]) -> None:
     asked = parsed(case.data)
     try:
-        kept = kept_plan(asked, case.tariffs)
+        kept, numbers = kept_plan(asked, case.tariffs)
     except (InvalidInput, Refused):
         return
-    numbers = kept.numbers_of(asked)
     check(kept, numbers)
     check(kept, tuple(number + Decimal(more[place % len(more)]) for place, number in enumerate(numbers)))
 
 
 def tape_of(asked: Request) -> tuple[Taped, Numbers]:
-    kept = kept_plan(asked, AREA)
-    numbers = kept.numbers_of(asked)
-    fixed = {slot: entry.number for slot, entry in kept.inputs.items() if slot not in kept.places}
-    return Taped(kept.plan, fixed, tuple(kept.places), numbers), numbers
+    kept, numbers = kept_plan(asked, AREA)
+    fixed = {slot: entry.number for slot, entry in kept.inputs.items() if slot not in kept.own}
+    return Taped(kept.plan, fixed, kept.own, numbers), numbers
 
 
 def test_the_functions_are_written_anew_for_more_decimals_and_not_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,8 +139,7 @@ def test_the_tape_is_made_for_the_second_bill(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr("billcalc.billing.kept.Taped", Counted)
     asked = parsed(changed(request(), {"metering_points.0.id": "SECOND"}))
-    kept = kept_plan(asked, AREA)
-    numbers = kept.numbers_of(asked)
+    kept, numbers = kept_plan(asked, AREA)
     first = kept.outcome(numbers)
     assert not made
     assert kept.outcome(numbers).figures == first.figures

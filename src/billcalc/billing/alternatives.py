@@ -142,8 +142,8 @@ class Billed:
     def _planned(self, request: Request) -> Decimal | None:
         """How the total changes by the plan of another request; None where it cannot be billed."""
         try:
-            kept = kept_plan(request, self.catalog)
-            return self._beside(kept.total(kept.numbers_of(request)))
+            kept, numbers = kept_plan(request, self.catalog)
+            return self._beside(kept.total(numbers))
         except (Refused, InvalidInput):
             return None
 

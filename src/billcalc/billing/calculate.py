@@ -64,8 +64,7 @@ def _of_months(request: Request, months: Sequence[Month], catalog: Catalog, *, d
 def _of_one(request: Request, catalog: Catalog, *, derivation: bool) -> Bill | Refusal:
     """The bill of one month."""
     try:
-        kept = kept_plan(request, catalog)
-        numbers = kept.numbers_of(request)
+        kept, numbers = kept_plan(request, catalog)
         outcome = kept.derived(numbers) if derivation else kept.outcome(numbers)
     except Refused as refused:
         return refused.refusal

@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from operator import attrgetter, itemgetter
 from threading import Lock
 from types import MappingProxyType
@@ -60,25 +61,28 @@ class KeptPlan:
     Attributes:
         plan: the structure.
         inputs: the slots, with the numbers of the request that it was made of.
-        places: where a request has the numbers of those that are its own; the others are of all requests.
+        own: the slots whose numbers are each request's own; the others are of all.
     """
 
-    def __init__(self, plan: Plan, inputs: Mapping[Slot, Input], places: Mapping[Slot, "_Place"]) -> None:
+    def __init__(self, plan: Plan, inputs: Mapping[Slot, Input], own: tuple[Slot, ...]) -> None:
         self.plan = plan
         self.inputs = inputs
-        self.places = places
+        self.own = own
+        self._places: tuple[_Place, ...] | None = None
         self._was_asked = False
         self._taped: Taped | None = None
         self._others: dict[object, KeptPlan] = {}
 
     def numbers_of(self, request: Request) -> Numbers:
         """The numbers of a request of this structure."""
-        return tuple([place.number_in(request) for place in self.places.values()])
+        if self._places is None:
+            self._places = tuple(_place(slot, request) for slot in self.own)
+        return tuple([place.number_in(request) for place in self._places])
 
     def inputs_of(self, numbers: Numbers) -> dict[Slot, Input]:
         """Some numbers by slot."""
         found = dict(self.inputs)
-        for slot, number in zip(self.places, numbers, strict=True):
+        for slot, number in zip(self.own, numbers, strict=True):
             kept = found[slot]
             found[slot] = Input(number, kept.unit, kept.term, kept.of)
         return found
@@ -89,7 +93,7 @@ class KeptPlan:
         """A plan that is made of this one for the same requests, kept by its key; it may need further inputs."""
         found = self._others.get(key)
         if found is None:
-            found = self._others[key] = KeptPlan(made(self.plan), {**self.inputs, **inputs}, self.places)
+            found = self._others[key] = KeptPlan(made(self.plan), {**self.inputs, **inputs}, self.own)
         return found
 
     def outcome(self, numbers: Numbers) -> Outcome:
@@ -124,8 +128,8 @@ class KeptPlan:
     def _tape_for(self, numbers: Numbers) -> Taped | None:
         """The tape, which is made when a second bill is asked for: it takes longer than one evaluation."""
         if self._taped is None and self._was_asked:
-            fixed = {slot: entry.number for slot, entry in self.inputs.items() if slot not in self.places}
-            self._taped = Taped(self.plan, fixed, tuple(self.places), numbers)
+            fixed = {slot: entry.number for slot, entry in self.inputs.items() if slot not in self.own}
+            self._taped = Taped(self.plan, fixed, self.own, numbers)
         self._was_asked = True
         return self._taped
 
@@ -153,22 +157,30 @@ def planned(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Input]
         InvalidInput: where the request contradicts itself.
         Refused: where it cannot be billed.
     """
-    kept = kept_plan(request, catalog)
-    return kept.plan, kept.inputs_of(kept.numbers_of(request))
+    kept, numbers = kept_plan(request, catalog)
+    return kept.plan, kept.inputs_of(numbers)
 
 
-def kept_plan(request: Request, catalog: Catalog) -> KeptPlan:
-    """The plan of a request's structure; what cannot be planned is not kept. Raises as ``planned`` does."""
+def kept_plan(request: Request, catalog: Catalog) -> tuple[KeptPlan, Numbers]:
+    """The plan of a request's structure and the request's numbers; what cannot be planned is not kept.
+
+    Raises as ``planned`` does.
+    """
     with _LOCK:
         plans = _PLANS.setdefault(catalog, _Plans())
     structure = structure_of(request)
     kept = plans.get(structure)
-    if kept is None:
-        plan, inputs = make_plan(request, catalog)
-        places = {slot: _place(slot, request) for slot in inputs if _NUMBERS.fullmatch(slot.where)}
-        kept = KeptPlan(plan, inputs, places)
-        plans.keep(structure, kept)
-    return kept
+    if kept is not None:
+        return kept, kept.numbers_of(request)
+    plan, inputs = make_plan(request, catalog)
+    kept = KeptPlan(plan, inputs, tuple(slot for slot in inputs if _is_number(slot.where)))
+    plans.keep(structure, kept)
+    return kept, tuple(inputs[slot].number for slot in kept.own)
+
+
+@lru_cache(maxsize=4096)
+def _is_number(pointer: str) -> bool:
+    return _NUMBERS.fullmatch(pointer) is not None
 
 
 class _Plans:

@@ -89,6 +89,8 @@ class PointPlan:
         is_child: its energy is inside another point's.
         compared: registers that were read beside intervals that are billed.
         unread: the days of the meter's life of which a register tells nothing.
+        held_against: the bands that its total register is held against: none where the total defines one, or tells
+            other days.
     """
 
     id: str
@@ -102,15 +104,18 @@ class PointPlan:
     is_child: bool
     compared: tuple[tuple[Register, tuple[Run, ...]], ...] = ()
     unread: tuple[Unread, ...] = ()
+    held_against: tuple[Band, ...] = field(init=False, compare=False, repr=False)
 
-    @property
-    def held_against(self) -> tuple[Band, ...]:
-        """The bands that its total register is held against: none where the total defines one, or tells other days."""
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "held_against", self._held_against())
+
+    def _held_against(self) -> tuple[Band, ...]:
         stated = [register for register, _ in self.registers]
+        if Register.TOTAL not in stated or any(map(_leaves_days, self.unread)):
+            return ()
         told = tuple(band for band in BANDS if Register(band.value) in stated)
         bands = tuple(band for band in self.bands if band is not Band.TOTAL) or (told if Band.FLAT in told else ())
-        is_defined = not set(bands) <= set(told)
-        return () if Register.TOTAL not in stated or is_defined or any(map(_leaves_days, self.unread)) else bands
+        return bands if set(bands) <= set(told) else ()
 
     @property
     def bills_total(self) -> bool:

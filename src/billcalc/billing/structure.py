@@ -90,7 +90,7 @@ def _form_of(skeleton: str) -> _Form:
     for hole, place in enumerate(_holes(json.loads(skeleton, parse_constant=_Hole), "")):
         if _METER.fullmatch(place):
             meters.append(hole)
-        elif _NUMBERS.fullmatch(place) is None:
+        elif not _is_number(place):
             fixed.append(hole)
         elif (term := term_of(place)) is not None:
             kind, entry = term
@@ -98,6 +98,11 @@ def _form_of(skeleton: str) -> _Form:
             entries[kind].add(entry)
     several = (tuple(holes) for kind, holes in terms.items() if len(entries[kind]) > 1)
     return _Form(tuple(fixed), tuple(meters), tuple(several))
+
+
+@lru_cache(maxsize=_FORMS_MAX)
+def _is_number(place: str) -> bool:
+    return _NUMBERS.fullmatch(place) is not None
 
 
 class _Hole(str):

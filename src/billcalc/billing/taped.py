@@ -51,18 +51,18 @@ class Taped:
         found = self._found(self._of_figures, numbers)
         if found is None:
             return None
-        number = found.number
+        known = found.numbers
         problems = [
             _problem(report, found)
             for report, is_told in zip(self._tape.reports, found.reported, strict=True)
             if is_told
         ]
-        return figures_of(self._plan, self._evaluation, lambda value: number(_place(value))), problems
+        return figures_of(self._plan, self._evaluation, lambda value: known[_place(value)]), problems
 
     def total(self, numbers: Sequence[Decimal]) -> Decimal | None:
         """The total of a bill; None where the rules must be asked."""
         found = self._found(self._of_total, numbers)
-        return None if found is None else found.number(*self._of_total)
+        return None if found is None else found.numbers[self._of_total[0]]
 
     def _found(self, wanted: tuple[int, ...], numbers: Sequence[Decimal]) -> Found | None:
         scales = self._scales
@@ -102,5 +102,5 @@ def _place(value: Value) -> int:
 
 
 def _problem(report: Report, found: Found) -> Problem:
-    told = {name: decimal_text(found.number(place)) for name, place in report.facts.items()}
+    told = {name: decimal_text(found.numbers[place]) for name, place in report.facts.items()}
     return replace(report.problem, facts={**report.problem.facts, **told})

@@ -81,7 +81,7 @@ def by_tape(rule: Rule, numbers: Sequence[Decimal]) -> list[Decimal]:
     scales = dict(zip((FIRST, SECOND), map(decimals_of, numbers), strict=True))
     function = Integers(recorder.tape(), places, scales)
     told = function.run(numbers)
-    return [told.number(place) for place in places]
+    return [told.numbers[place] for place in places]
 
 
 def _several(found: Value | Sequence[Value]) -> Sequence[Value]:
@@ -111,8 +111,8 @@ def written(rule: Callable[[Recorder], Value], inputs: dict[Slot, int | Decimal]
 
 def test_a_number_with_more_decimals_than_it_was_written_for_is_outside() -> None:
     function, place = written(lambda recorder: recorder.input(FIRST) * recorder.input(SECOND), {FIRST: 2, SECOND: 0})
-    assert function.run((Decimal("0.25"), Decimal(3))).number(place) == Decimal("0.75")
-    assert function.run((Decimal("0.250"), Decimal("3.0"))).number(place) == Decimal("0.75")
+    assert function.run((Decimal("0.25"), Decimal(3))).numbers[place] == Decimal("0.75")
+    assert function.run((Decimal("0.250"), Decimal("3.0"))).numbers[place] == Decimal("0.75")
     for numbers in ((Decimal("0.255"), Decimal(3)), (Decimal("0.25"), Decimal("3.5"))):
         with pytest.raises(Outside):
             function.run(numbers)
@@ -122,18 +122,18 @@ def test_a_number_of_all_bills_is_written_into_it() -> None:
     function, place = written(
         lambda recorder: recorder.input(FIRST) * recorder.input(SECOND), {FIRST: Decimal("31"), SECOND: 0}
     )
-    assert function.run((Decimal(2),)).number(place) == 62
+    assert function.run((Decimal(2),)).numbers[place] == 62
 
 
 def test_a_tape_of_constants_takes_no_numbers() -> None:
     function, place = written(lambda recorder: recorder.constant(7, term=Term.TOTAL) + Decimal("0.10"), {})
-    assert function.run(()).number(place) == Decimal("7.1")
+    assert function.run(()).numbers[place] == Decimal("7.1")
 
 
 def test_a_number_that_a_table_has_not_is_outside() -> None:
     table = {Decimal("0.90"): Decimal(1), Decimal("0.123"): Decimal(2)}
     function, place = written(lambda recorder: look_up(recorder.input(FIRST), table), {FIRST: 1})
-    assert function.run((Decimal("0.9"),)).number(place) == 1
+    assert function.run((Decimal("0.9"),)).numbers[place] == 1
     with pytest.raises(Outside):
         function.run((Decimal("0.8"),))
 
@@ -146,7 +146,7 @@ def test_what_is_required_and_does_not_hold_is_outside() -> None:
         return number
 
     function, place = written(rule, {FIRST: 0})
-    assert function.run((Decimal(0),)).number(place) == 0
+    assert function.run((Decimal(0),)).numbers[place] == 0
     with pytest.raises(Outside):
         function.run((Decimal(-1),))
 
@@ -163,7 +163,7 @@ def test_a_report_is_told_where_its_truth_holds_with_the_numbers_it_names() -> N
     assert [function.run((Decimal(each),)).reported for each in ("0.5", "1.5")] == [[False], [True]]
     [report] = tape.reports
     assert report.problem.facts == {"point": "M1"}
-    assert function.run((Decimal("1.5"),)).number(report.facts["twice"]) == 3
+    assert function.run((Decimal("1.5"),)).numbers[report.facts["twice"]] == 3
 
 
 def test_what_nothing_needs_is_not_written() -> None:

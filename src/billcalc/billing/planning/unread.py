@@ -6,14 +6,16 @@ no rule looks at is told without a rule of its own.
 Left out: what only a rule for gaps would need (``intervals.fill`` without a gap).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from billcalc.agreement.models import Agreement
 from billcalc.billing.charges.given.charge import GIVEN
 from billcalc.billing.charges.power_factor.charge import POWER_FACTOR
+from billcalc.billing.line_name import LineName
 from billcalc.billing.losses.unread import unread_losses
 from billcalc.billing.plan import Plan
 from billcalc.billing.plan_metering import PointPlan
@@ -27,13 +29,14 @@ from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Problem, Severity
+from billcalc.kernel.values import Rounding
 from billcalc.metering.models import ENERGY_REGISTERS, MeteringPoint, Register
 from billcalc.tariff.resolved_conventions import convention_pointer
 from billcalc.vocabulary import BANDS, Band
 
 __all__ = ["find_unread"]
 
-_WITHOUT_SLOTS = (Source, Span)
+_WITHOUT_SLOTS = (LineName, Rounding, Source, Span)
 
 
 def find_unread(case: Case, plan: Plan) -> tuple[Problem, ...]:
@@ -66,25 +69,29 @@ def find_unread(case: Case, plan: Plan) -> tuple[Problem, ...]:
     )
 
 
-def _slots_in(records: Iterable[Any]) -> Iterator[str]:
+def _slots_in(records: Iterable[Any]) -> set[str]:
     """Every slot in parts of a plan."""
+    found: set[str] = set()
     left = [*records]
     while left:
         each = left.pop()
-        if isinstance(each, Slot):
-            yield each.where
-        elif isinstance(each, tuple):
+        kind = each.__class__
+        if kind is Slot:
+            found.add(each.where)
+        elif kind is tuple:
             left.extend(each)
-        else:
-            left.extend([getattr(each, name) for name in _fields_of(each.__class__)])
+        elif (parts := _parts_of(kind)) is not None:
+            left.extend(parts(each))
+    return found
 
 
 @cache
-def _fields_of(kind: type[Any]) -> tuple[str, ...]:
-    """The names of what a kind of record holds; a plan has thousands of records, and few kinds of them."""
+def _parts_of(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]] | None:
+    """What tells the parts of a kind of record that may hold slots; a plan has hundreds of records, and few kinds."""
     if not is_dataclass(kind) or issubclass(kind, _WITHOUT_SLOTS):
-        return ()
-    return tuple(field.name for field in fields(kind))
+        return None
+    names = tuple(field.name for field in fields(kind))
+    return attrgetter(*names) if len(names) > 1 else lambda record: (getattr(record, names[0]),)
 
 
 def _slots_of(plan: Plan) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """A tape as a function over whole numbers: written as Python once, and called for one bill after the other."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -8,9 +9,9 @@ from billcalc.kernel.decimals import EXACT
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.tape.recording import Tape
 from billcalc.kernel.tape.whole_numbers import allocated, cosphi, nearest
-from billcalc.kernel.tape.writing import Written, write
+from billcalc.kernel.tape.writing import write
 
-__all__ = ["Integers", "Outside"]
+__all__ = ["Found", "Integers", "Outside"]
 
 
 class Outside(Exception):
@@ -36,9 +37,11 @@ class Integers:
             inputs: for each slot that is told at each call, in this order, its decimals; or its number for all calls.
         """
         facts = (place for report in tape.reports for place in report.facts.values())
-        self._written = written = write(tape, tuple(dict.fromkeys((*wanted, *facts))), inputs)
+        self._places = tuple(dict.fromkeys((*wanted, *facts)))
+        written = write(tape, self._places, inputs)
         self.source = written.source
-        bodies = {"allocated": allocated, "cosphi": cosphi, "nearest": nearest, "scaled": EXACT.scaleb}
+        self._shifts = [Decimal(-scale) for scale in written.scales]
+        bodies = {"allocated": allocated, "cosphi": cosphi, "nearest": nearest, "scaled": _shifted}
         names: dict[str, Any] = {**written.tables, **bodies, "Outside": Outside}
         exec(compile(written.source, "<tape>", "exec"), names)
         self._function: Callable[[Sequence[Decimal]], tuple[list[int], list[bool]]] = names["run"]
@@ -50,27 +53,24 @@ class Integers:
             Outside: where the rules themselves must be asked.
         """
         try:
-            return Found(self._written, *self._function(numbers))
+            integers, reported = self._function(numbers)
         except KeyError:  # of a table
             raise Outside from None
+        found = zip(self._places, integers, self._shifts, strict=True)
+        return Found({place: _shifted(Decimal(integer), shift) for place, integer, shift in found}, reported)
 
 
+@dataclass(frozen=True, slots=True)
 class Found:
     """What a function gave.
 
     Attributes:
-        integers: the wanted values, each of its own power of ten.
-        reported: for each report of the tape whether it is on the bill.
+        numbers: the wanted values by their places.
+        reported: for each report of the tape whether it is told.
     """
 
-    __slots__ = ("_written", "integers", "reported")
+    numbers: Mapping[int, Decimal]
+    reported: Sequence[bool]
 
-    def __init__(self, written: Written, integers: list[int], reported: list[bool]) -> None:
-        self._written = written
-        self.integers = integers
-        self.reported = reported
 
-    def number(self, place: int) -> Decimal:
-        """The number of a wanted value."""
-        index, shift = self._written.found[place]
-        return EXACT.scaleb(Decimal(self.integers[index]), shift)
+_shifted = EXACT.scaleb

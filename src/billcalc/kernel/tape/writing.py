@@ -22,12 +22,12 @@ class Written:
     Attributes:
         source: the Python of ``run``: numbers in, the wanted integers out, and for each report whether it is told.
         tables: by the names that it knows them by.
-        found: for each wanted place its index among the integers, and by how many digits its point is to be shifted.
+        scales: how many decimals each of the wanted integers has.
     """
 
     source: str
     tables: Mapping[str, Mapping[int, int]]
-    found: Mapping[int, tuple[int, int]]
+    scales: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,7 @@ def write(tape: Tape, wanted: tuple[int, ...], inputs: Mapping[Slot, int | Decim
         *([f"if not ({required}): raise Outside"] if required else []),
         f"return [{found}], [{reported}]\n",
     ]
-    shifts = {place: (index, -terms[place].scale) for index, place in enumerate(wanted)}
-    return Written("\n    ".join(lines), writer.tables, shifts)
+    return Written("\n    ".join(lines), writer.tables, tuple(terms[place].scale for place in wanted))
 
 
 @dataclass
