@@ -112,3 +112,37 @@ def test_a_day_of_columns_may_be_of_several_meters() -> None:
     rows = [",".join([name, "2024-02-01", *[kwh] * 24]) for name, kwh in (("A", "1"), ("B", "2"))]
     assert refused(head, rows, values="kwh").facts["column"] == "meter"
     assert exact_sum(kwh for _, kwh in table(head, rows, values="kwh", meter="B").readings) == 48
+
+
+@pytest.mark.parametrize("column", ["方向", "direction", "数据类型", "channel", "曲线类型"])
+@pytest.mark.parametrize(
+    ("channel", "reason"),
+    [
+        ("反向", "only_fed_back"), ("反向有功", "only_fed_back"), ("export", "only_fed_back"), ("上网电量", "only_fed_back"),
+        ("正向无功", "only_reactive"), ("Reactive import", "only_reactive"),
+    ],
+)  # fmt: skip
+def test_a_channel_of_another_energy_alone_has_to_be_stated(column: str, channel: str, reason: str) -> None:
+    fault = refused(f"{column},timestamp,kwh", meters(channel))
+    assert (fault.code, fault.facts["reason"]) == (FaultCode.NOT_STATED, reason)
+    assert len(table(f"{column},timestamp,kwh", meters(channel), meter=channel).readings) == 24
+    assert len(table(f"{column},timestamp,kwh", meters("正向有功")).readings) == 24
+
+
+@pytest.mark.parametrize("column", ["倍率", "综合倍率", "multiplier", "CT ratio"])
+def test_a_multiplier_beside_the_values_has_to_be_settled(column: str) -> None:
+    rows = [f"{row},100" for row in meters("A")]
+    head = f"meter,timestamp,kwh,{column}"
+    fault = refused(head, rows)
+    assert (fault.code, fault.facts["reason"]) == (FaultCode.NOT_STATED, "multiplier_beside")
+    assert fault.facts["statement"] == "multiplier=1 / multiplier=100"
+    for stated, kwh in (("1", 24), ("100", 2400)):
+        assert exact_sum(each for _, each in table(head, rows, multiplier=stated).readings) == kwh
+    other = refused(head, rows, multiplier="50")
+    assert (other.code, other.facts["reason"]) == (FaultCode.INCONSISTENT, "multiplier_contradicted")
+    ones = [f"{row},1.0" for row in meters("A")]
+    assert exact_sum(each for _, each in table(head, ones).readings) == 24
+
+
+def test_what_is_no_number_is_no_multiplier_of_one() -> None:
+    assert refused("timestamp,kwh,倍率", ["2024-02-01 00:00,1,x"]).facts["value"] == "x"

@@ -143,6 +143,8 @@ class Reason(StrEnum):
     XML_DOCTYPE = "xml_doctype"
     FORM_EXPECTED = "form_expected"
     ONLY_FED_BACK = "only_fed_back"
+    ONLY_REACTIVE = "only_reactive"
+    MULTIPLIER_BESIDE = "multiplier_beside"
     HOURS_BEYOND_DAY = "hours_beyond_day"
     FILE_AND_VALUES = "file_and_values"
     CELLS_INSTEAD = "cells_instead"

@@ -4,23 +4,36 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 
 from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.decimals import NumberError, parse_decimal
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.tables.grid import Grid
 from billcalc.tables.interval_columns import not_stated
 
-__all__ = ["check_meters", "of_meters", "rows_of"]
+__all__ = ["check_meters", "check_multipliers", "of_meters", "rows_of"]
 
-_ENGLISH = "account,asset,channel,device,meter,meter_id,meter_no,metering_point,nmi,point,register"
-_CHINESE = "户号,用户编号,用户号,电表,电表号,电能表,表号,表计,资产编号,资产号,计量点,计量点编号,通道,数据类型"
+_ENGLISH = (
+    "account,asset,channel,device,direction,flow,flow_direction,meter,meter_id,meter_no,metering_point,nmi,point,quantity,"
+    "register"
+)
+_CHINESE = (
+    "户号,用户编号,用户号,电表,电表号,电能表,表号,表计,资产编号,资产号,计量点,计量点编号,通道,数据类型,方向,电能方向,功率方向,潮流方向,"
+    "数据项,数据项名称,测量项,电量类型,曲线类型"
+)
 _HEADS = frozenset([*_ENGLISH.split(","), *_CHINESE.split(",")])
 """Columns that name a meter or a channel."""
 
 _SHOWN = 5
-_FED_BACK = re.compile(r"reverse|B[0-9]|反向.*", re.IGNORECASE)
-"""What channels are called that show what was fed back."""
+_NOT_TAKEN = (
+    (r".*(无功|reactive|kvar).*", Reason.ONLY_REACTIVE),
+    (r"reverse.*|export(ed)?|feed.?in|B[0-9]|反向?.*|上网.*|馈.*", Reason.ONLY_FED_BACK),
+)
+"""What channels are called that do not show active energy that was taken."""
+_MULTIPLIERS = ("multiplier", "ct_ratio", "ratio", "倍率", "综合倍率", "计量倍率", "乘率", "变比", "自身倍率")
+"""Columns that tell what readings are multiplied by."""
 
 Columns = Mapping[int, str]
 """The place and the head of each column."""
@@ -87,8 +100,10 @@ def check_meters(rows: Rows, times: Mapping[int, Iterable[datetime]], columns: C
     """
     for column, head in columns.items():
         only = _cells(rows, [column])
-        if _is_named(head) and len(only) == 1 and _FED_BACK.fullmatch(only[0]):
-            raise InvalidInput([not_stated(Reason.ONLY_FED_BACK, where, f"meter={only[0]}", value=only[0])])
+        if _is_named(head) and len(only) == 1:
+            why = next((reason for name, reason in _NOT_TAKEN if re.fullmatch(name, only[0], re.IGNORECASE)), None)
+            if why is not None:
+                raise InvalidInput([not_stated(why, where, f"meter={only[0]}", value=only[0])])
     at: dict[datetime, list[int]] = {}
     for number, instants in times.items():
         for instant in instants:
@@ -104,6 +119,36 @@ def check_meters(rows: Rows, times: Mapping[int, Iterable[datetime]], columns: C
             shown = ", ".join(known[:_SHOWN]) + (" …" if len(known) > _SHOWN else "")
             facts = {"column": head, "known": shown, "first": known[0]}
             raise InvalidInput([Fault(FaultCode.SEVERAL_METERS, where, facts)])
+
+
+def check_multipliers(rows: Rows, columns: Columns, where: str, known: Decimal | None) -> None:
+    """Find a column of multipliers of which it is not told whether the values have them already.
+
+    Args:
+        rows: the rows that are read.
+        columns: the columns beside times and values.
+        where: the place of the header.
+        known: what the values are multiplied by, as it is stated or the meter has it; 1 where they have it already.
+
+    Raises:
+        InvalidInput: where nothing is stated, or something else.
+    """
+    for column, head in columns.items():
+        told = _cells(rows, [column]) if head.casefold().replace(" ", "_") in _MULTIPLIERS else []
+        others = [each for each in told if _number(each) != 1 and (known is None or _number(each) != known)]
+        if others and known is None:
+            statement = f"multiplier=1 / multiplier={others[0]}"
+            raise InvalidInput([not_stated(Reason.MULTIPLIER_BESIDE, where, statement, column=head, value=others[0])])
+        if others and known != 1:
+            facts = {"reason": Reason.MULTIPLIER_CONTRADICTED, "value": str(known), "known": others[0]}
+            raise InvalidInput([Fault(FaultCode.INCONSISTENT, where, facts)])
+
+
+def _number(cell: str) -> Decimal | None:
+    try:
+        return parse_decimal(cell)
+    except NumberError:
+        return None
 
 
 def _is_named(head: str) -> bool:

@@ -23,7 +23,7 @@ from billcalc.tables.grid import Grid
 from billcalc.tables.interval_columns import Columns, columns_of, not_stated
 from billcalc.tables.interval_days import Days
 from billcalc.tables.interval_marks import MARKED, Quality, marks_of
-from billcalc.tables.interval_meters import check_meters, rows_of
+from billcalc.tables.interval_meters import check_meters, check_multipliers, rows_of
 from billcalc.tables.interval_registers import Shown, risen
 from billcalc.tables.interval_sources import MAX_BYTES, read_interval_grid
 from billcalc.tables.interval_statements import Stated, Times, Values
@@ -144,7 +144,8 @@ def intervals_of(
         for place, head in enumerate(header)
         if place not in columns.places and (days is None or place not in days.places)
     }
-    found, bad = _found(rows, len(header), others, columns, read, where, stated)
+    known = of_register if stated.multiplier is None and columns.values is Values.REGISTER else stated.multiplier
+    found, bad = _found(rows, len(header), others, columns, read, where, stated, known)
     step = days.step if days is not None else _step(found, stated, where, bad)
     multiplier = stated.multiplier
     if columns.values is Values.REGISTER:
@@ -213,6 +214,7 @@ def _found(
     read: _Read,
     where: str,
     stated: Stated,
+    known: Decimal | None,
 ) -> tuple[dict[int, _Cells], dict[int, Fault]]:
     """By the number of their row the values of the meter that is wanted, and the rows that cannot be read.
 
@@ -240,6 +242,7 @@ def _found(
             bad[number] = unreadable.fault(places[number])
     times = {number: [instant for instant, _ in row.values] for number, row in found.items()}
     check_meters(chosen, times, others, where)
+    check_multipliers(chosen, others, where, known)
     return found, bad
 
 

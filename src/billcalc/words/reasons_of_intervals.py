@@ -83,6 +83,14 @@ REASONS_OF_INTERVALS: Mapping[str, Pair] = {
         "that these are the intervals to be billed: their channel {value} is of what was fed back",
         "是否确以这些区间计费：其通道 {value} 是反向电量",
     ),
+    Reason.ONLY_REACTIVE: Pair(
+        "that these are the intervals to be billed: their channel {value} is of reactive energy",
+        "是否确以这些区间计费：其通道 {value} 是无功电量",
+    ),
+    Reason.MULTIPLIER_BESIDE: Pair(
+        "whether the values have the multiplier {value} of the column {column} already",
+        "各值是否已乘以“{column}”列的倍率 {value}",
+    ),
     Reason.HOURS_BEYOND_DAY: Pair(
         "a column that only a day of 25 hours has is filled on a day of 24",
         "只有 25 小时的日子才有的列，在 24 小时的日子里有值",
