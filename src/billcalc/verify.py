@@ -26,6 +26,7 @@ __all__ = ["SAYS", "Finding", "main", "report", "verify"]
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SIXTH = Fraction(1, 10**6)
+MONTH = "month"
 PRORATED = "{0} × {1} × {2} ÷ {3}"
 POWERS = [Fraction(10**power) for power in range(20)]
 CALENDAR = ("days", "days_of_cycle", "weighted_days", "weighted_days_of_cycle", "days_apart", "running_hours")
@@ -326,6 +327,11 @@ class _Line:
             whole, _, days, cycle = ([_number(each["value"]) for each in step["operands"]] + [Fraction(0)] * 4)[:4]
             if step["formula"] == PRORATED and cycle:
                 self.seen.add(Amount(_rounded(whole * days / cycle, SIXTH), line["unit"]))
+        if line["unit"] == MONTH:  # a fee: its price is of a month, its quantity a month or the part that its days are
+            of = {each["name"]: _number(each["value"]) for each in last["operands"]}
+            part = of["days"] / of["days_of_cycle"] if of.get("days_of_cycle") else Fraction(1)
+            self.seen.add(Amount(_rounded(part, SIXTH), MONTH))
+            self.seen.add(Amount(of.get("unit_price", Fraction(0)), f"{currency}/{MONTH}"))
         before = sum(map(self._billed_before, line["steps"]), Fraction(0))
         self.seen.update([Amount(each.number - before, "kWh") for each in self.seen if each.unit == "kWh"])
         units = {

@@ -1,10 +1,15 @@
 """Fees by the month: their share of a cut month, and that their parts sum to the whole."""
 
+import json
 from typing import Any
 
 import pytest
 
 from billcalc.kernel.codes import FaultCode, RefusalCode
+from billcalc.tariff.catalog import Catalog
+from billcalc.verify import verify
+from billcalc.wire.bill import proof_data
+from billcalc.wire.json_writing import json_text
 from tests.billing.cases import (
     CONVENTIONS,
     INDUSTRY,
@@ -176,3 +181,23 @@ def test_a_fee_has_one_price(price: Any) -> None:
     found = fault({**request(), "price_sheet": sheet})
     assert (found.code, found.where) == (FaultCode.INCONSISTENT, "/price_sheet/components/0/price")
     assert "months has one price" in str(found)
+
+
+@pytest.mark.parametrize(
+    ("data", "tariffs"),
+    [
+        (request(), with_fees()),
+        (changed(request("2024-07-12", "2024-08-01"), {"cycle.from": "2024-07-01"}), with_fees()),
+        (request(), catalog(network=[charging(fee("100")), charging(fee("200"), start="2024-07-11")])),
+        (request(), with_fees(fee("100"), fee("20", "fund_fee", line="metering_fee"))),
+    ],
+    ids=["a month", "a part of it", "two prices", "two components of a line"],
+)
+def test_a_fee_is_proved_by_its_document_its_days_and_its_price(data: Data, tariffs: Catalog) -> None:
+    proof = json.loads(json_text(proof_data(bill(data, tariffs))))
+    fees = [index for index, each in enumerate(proof["lines"]) if each["code"] == "metering_fee"]
+    assert [each for each in verify(proof) if not each.is_open] == []
+    for key, wrong in (("quantity", "0.5"), ("price", "99")):
+        changed_line = {**proof["lines"][fees[0]], key: wrong}
+        told = {**proof, "lines": [*proof["lines"][: fees[0]], changed_line, *proof["lines"][fees[0] + 1 :]]}
+        assert f"/lines/{fees[0]}/{key}" in [each.where for each in verify(told)]
