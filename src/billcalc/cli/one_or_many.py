@@ -5,8 +5,8 @@ from typing import Any
 import click
 
 from billcalc.cli.speaking import spoken, worded
-from billcalc.words.commands import METAVARS
 from billcalc.words.language import Language
+from billcalc.words.metavars import METAVARS
 from billcalc.words.parsing import HEADINGS, Heading
 
 __all__ = ["one_or_many"]
