@@ -33,6 +33,17 @@ told; nothing passes silently. A *contradiction* needs no limit, so that no limi
 before this bill, with the same month of the year before, are what it is compared with. A fact that several supply points or
 metering points would have differently is not told, and the checks that need it say so.
 
+## Many accounts
+
+`billcalc check --bulk IN --history TABLE --out FILE` makes the same checks of tables of requests, as `billcalc batch` takes them
+([bulk.md](bulk.md)): `IN` has a row for each account, the tables of `--history` a row for each earlier month of any of them, in any
+order. Every row is billed in columns; the months that lie before are looked up by account and day, and the same rules judge columns.
+`FILE` gets a row for each check that speaks (`account`, `from`, `to`, `check`, `name`, `level`, `message`, `limits`);
+`FILE.not_checked.csv` which checks could not be made, for want of what, at how many accounts; `FILE.rejects.csv` and
+`FILE.history.rejects.csv` the rows that could not be billed. The summary counts all three answers of each check. Of a problem that the
+bill itself tells the message is the name of the check: its sentence stands on the bill. A fact with more than eight decimals is not
+told. How fast it is: [performance.md](performance.md).
+
 ## Limits
 
 Limits are dated documents with the source of each number. Those of billcalc come with it; `--thresholds FILE` (which may be

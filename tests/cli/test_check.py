@@ -1,6 +1,7 @@
 """``billcalc check``: what speaks, what passes and what could not be checked, as text and as data."""
 
 import json
+from concurrent.futures import BrokenExecutor
 from fractions import Fraction
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from tests.cli.calling import P1, call
 from tests.documents import ROOT
+from tests.runs.accounts_with_history import TEMPLATE, row_of
 
 
 @pytest.fixture
@@ -148,3 +150,34 @@ def test_a_change_without_a_month_before_is_a_misuse(history: Path) -> None:
         result = call("check", P1, *more, "--explain-change", "--lang", "en")
         assert (result.exit_code, result.stdout) == (2, "")
         assert "--explain-change needs --history" in result.stderr
+
+
+def test_tables_of_accounts_are_checked_beside_their_history(tmp_path: Path) -> None:
+    rows = [row_of("A", 2024, 1, peak="300"), row_of("A", 2023, 12), row_of("A", 2023, 11)]
+    names = ",".join(rows[0])
+    for name, told in (("now", rows[:1]), ("before", rows[1:])):
+        lines = [names, *(",".join(row.values()) for row in told)]
+        (tmp_path / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    template, out = tmp_path / "template.json", tmp_path / "found.csv"
+    template.write_text(json.dumps(TEMPLATE), encoding="utf-8")
+    told = ("--bulk", str(tmp_path / "now.csv"), "--history", str(tmp_path / "before.csv"), "--template", str(template))
+
+    found = call("check", *told, "--out", str(out), "--lang", "zh")
+    assert found.exit_code == 1
+    assert "户数：已检查 1，未能计费 0" in found.stdout
+    assert "电量突增突减" in found.stdout
+    assert "电量突增突减" in out.read_text(encoding="utf-8")
+    quiet = call("check", *told[:1], *told[3:4], *told[4:], "--out", str(out), "--lang", "en")
+    assert (quiet.exit_code, "accounts: 2 checked" in quiet.stdout) == (0, True)
+    unread = call("check", *told, "--out", str(out), "--thresholds", str(tmp_path / "none.yaml"))
+    assert unread.exit_code == 2
+    assert call("check", *told, "--out", str(tmp_path / "now.csv")).exit_code == 2
+
+
+def test_a_worker_that_ended_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(*_: object, **__: object) -> None:
+        raise BrokenExecutor
+
+    monkeypatch.setattr("billcalc.runs.bulk_checks.check_tables", killed)
+    ended = call("check", "--bulk", "in.csv", "--out", str(tmp_path / "found.csv"), "--lang", "en")
+    assert (ended.exit_code, "Traceback" in ended.stderr) == (4, False)

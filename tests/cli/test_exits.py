@@ -277,6 +277,9 @@ def test_the_page_has_the_exit_codes_of_every_command() -> None:
     }
 
 
+BULK = ("check --bulk", "compare --bulk", "diagnose --bulk")
+
+
 def commands(group: click.Group, path: str = "") -> dict[str, click.Command]:
     found: dict[str, click.Command] = {}
     for name in group.list_commands(click.Context(group)):
@@ -288,13 +291,11 @@ def commands(group: click.Group, path: str = "") -> dict[str, click.Command]:
 
 
 def test_every_command_has_its_exit_codes() -> None:
-    known = {*commands(main), "compare --bulk", "diagnose --bulk"}
+    known = {*commands(main), *BULK}
     assert {name if not name.startswith("keys") else "keys" for name in known} == set(EXITS)
 
 
-@pytest.mark.parametrize(
-    "command", [name for name in EXITS if name not in ("keys", "serve", "compare --bulk", "diagnose --bulk")]
-)
+@pytest.mark.parametrize("command", [name for name in EXITS if name not in ("keys", "serve", *BULK)])
 def test_the_help_of_a_command_tells_its_exit_codes(command: str) -> None:
     for lang in Language:
         told = call(*command.split(), "--help", "--lang", lang.value).stdout

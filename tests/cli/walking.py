@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import click
 
 from billcalc.cli import main
+from billcalc.cli.check_bulk import check_bulk
 from billcalc.cli.compare_bulk import compare_bulk
 from billcalc.cli.diagnose_bulk import diagnose_bulk
 
@@ -13,7 +14,12 @@ __all__ = ["commands"]
 
 def commands() -> dict[str, click.Command]:
     """Every command and group by the words that call it, ``compare --bulk`` and the whole among them."""
-    return {**dict(_walk(main, "")), "compare --bulk": compare_bulk, "diagnose --bulk": diagnose_bulk}
+    return {
+        **dict(_walk(main, "")),
+        "check --bulk": check_bulk,
+        "compare --bulk": compare_bulk,
+        "diagnose --bulk": diagnose_bulk,
+    }
 
 
 def _walk(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:

@@ -1,7 +1,8 @@
 """Batches of requests in, batches of bills out: streaming, in memory bounded by the batch."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -10,6 +11,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from billcalc.billing.evaluate import Evaluation, evaluate
+from billcalc.billing.request import Request
 from billcalc.bulk.arithmetic import ColumnArithmetic
 from billcalc.bulk.arrow import as_column, last_digits
 from billcalc.bulk.cells import check_columns, plain_cells
@@ -18,7 +20,7 @@ from billcalc.bulk.doubts import doubts_of_column
 from billcalc.bulk.equalities import find_equalities
 from billcalc.bulk.groups import Group, group_rows
 from billcalc.bulk.keys import Told, keys_of, no_requests, told_twice
-from billcalc.bulk.output import Output, Results, schema_metadata, unstorable_rows
+from billcalc.bulk.output import Asked, Collector, Output, Wanted, schema_metadata, unstorable_rows
 from billcalc.bulk.paths import ACCOUNT, check_places, is_number, pointer_of
 from billcalc.bulk.plans import GroupPlan, Limits, Plans
 from billcalc.bulk.rejects import Rejects, failure, too_long
@@ -56,6 +58,15 @@ class BulkResult:
     billed: int
     problems: Mapping[str, int]
     beside: tuple[pa.RecordBatch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """Rows of one structure, their plan, and the request that stands for all of theirs."""
+
+    group: Group
+    planned: GroupPlan
+    request: Callable[[], Request]
 
 
 def calculate(
@@ -96,8 +107,8 @@ def calculate(
 def calculate_batch(
     batch: pa.RecordBatch,
     plans: Plans,
-    output: Output,
-    *beside: Output,
+    output: Wanted,
+    *beside: Wanted,
     first_row: int,
     known: Mapping[int, Fault] = MappingProxyType({}),
     language: Language = Language.ENGLISH,
@@ -127,7 +138,7 @@ def calculate_batch(
         rejects.add(np.array([row]), fault, {})
     outside = np.zeros(batch.num_rows, dtype=np.bool_)
     columns = {name: _column(batch, name, rejects, outside) for name in numbers}
-    results = [Results(each, accounts) for each in (output, *beside)]
+    results = [each.collector(accounts) for each in (output, *beside)]
     equalities = find_equalities(columns, plans.template, batch.num_rows)
     held = plans.held(names)
     for group in group_rows(batch, structure, numbers, equalities, held):
@@ -135,7 +146,8 @@ def calculate_batch(
         together, alone = group.rows[~outside[group.rows]], [*group.rows[outside[group.rows]]]
         _check_limits(limits, together, columns, rejects)
         if isinstance(planned, GroupPlan):
-            alone = [*alone, *_calculate_together(batch, group, planned, together, columns, results, rejects)]
+            made = _Planned(group, planned, partial(plans.placeholder, group.key))
+            alone = [*alone, *_calculate_together(batch, made, together, columns, results, rejects)]
         else:
             rejects.add(together, planned, {})
         for row in alone:
@@ -192,11 +204,10 @@ def _reject(rows: NDArray[np.int64], broken: Mask, fault: Fault, column: Column,
 
 def _calculate_together(
     batch: pa.RecordBatch,
-    group: Group,
-    planned: GroupPlan,
+    made: _Planned,
     rows: NDArray[np.int64],
     columns: Mapping[str, Column],
-    results: Sequence[Results],
+    results: Sequence[Collector],
     rejects: Rejects,
 ) -> list[int]:
     """Bill the rows of a group in columns; those that are left are found by halves and have to be billed alone."""
@@ -204,7 +215,7 @@ def _calculate_together(
     chunks = [rows[start : start + CHUNK_ROWS] for start in range(0, len(rows), CHUNK_ROWS)]
     while chunks:
         chunk = chunks.pop()
-        if not _calculate_chunk(batch, group, planned, chunk, columns, results, rejects):
+        if not _calculate_chunk(batch, made, chunk, columns, results, rejects):
             if len(chunk) == 1:
                 left.append(int(chunk[0]))
             else:
@@ -214,15 +225,15 @@ def _calculate_together(
 
 def _calculate_chunk(
     batch: pa.RecordBatch,
-    group: Group,
-    planned: GroupPlan,
+    made: _Planned,
     rows: NDArray[np.int64],
     columns: Mapping[str, Column],
-    results: Sequence[Results],
+    results: Sequence[Collector],
     rejects: Rejects,
 ) -> bool:
     """Bill some rows of a group at one time; False, and nothing is done, where the program fails at one of them."""
-    names = {pointer_of(name): name for name in group.key.numbers}
+    planned = made.planned
+    names = {pointer_of(name): name for name in made.group.key.numbers}
     present = {pointer: columns[name].of_rows(rows) for pointer, name in names.items()}
     inputs = {slot: _input(slot, entry, present) for slot, entry in planned.inputs.items()}
     for slot in (each for each in inputs if each.use == LAST_DIGIT and each.where in names):
@@ -243,7 +254,8 @@ def _calculate_chunk(
     for unstorable, column, places in unfit:
         rejects.add(rows[unstorable], too_long(places), {"value": column.of_rows(unstorable)})
     for each in results:
-        each.add(rows, planned.plan, evaluation, problems, billed=~rejects.rows[rows])
+        asked = Asked(made.request, present, evaluation)
+        each.add(rows, planned.plan, evaluation, problems, billed=~rejects.rows[rows], asked=asked)
     return True
 
 

@@ -1,10 +1,11 @@
 """Results of a batch: totals, components or printed lines, in the order of the input rows."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from billcalc._version import __version__
 from billcalc.billing.evaluate import EvaluatedLine, Evaluation
 from billcalc.billing.plan import Plan
+from billcalc.billing.request import Request
 from billcalc.bulk.arrow import decimal_array, unstorable
 from billcalc.bulk.assembly import Codes, Numbers, Part, Places
 from billcalc.bulk.column import Column
@@ -22,7 +24,17 @@ from billcalc.kernel.units import CNY, in_currency
 from billcalc.kernel.values import Value, total
 from billcalc.vocabulary import Section
 
-__all__ = ["COLUMNS", "SCALARS", "Output", "Results", "schema_metadata", "unstorable_rows"]
+__all__ = [
+    "COLUMNS",
+    "SCALARS",
+    "Asked",
+    "Collector",
+    "Output",
+    "Results",
+    "Wanted",
+    "schema_metadata",
+    "unstorable_rows",
+]
 
 
 class Output(StrEnum):
@@ -32,6 +44,67 @@ class Output(StrEnum):
     COMPONENTS = "components"
     LINES = "lines"
     PROBLEMS = "problems"
+
+    def collector(self, accounts: pa.Array) -> "Results":
+        """What collects the results of a batch."""
+        return Results(self, accounts)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What some rows of one structure asked for, and what they got before it was put into columns.
+
+    Attributes:
+        request: with numbers that stand for those of the rows.
+        numbers: the numbers that the rows tell, by their places in the request.
+        evaluation: with its own kind of values.
+    """
+
+    request: Callable[[], Request]
+    numbers: Mapping[str, Column]
+    evaluation: Evaluation
+
+
+class Collector(Protocol):
+    """Collects what is wanted of the bills of a batch, chunk by chunk."""
+
+    problems: Counter[str]
+
+    @property
+    def doubts_too(self) -> bool:
+        """Whether the doubts about whole bills are wanted."""
+        ...
+
+    def add(
+        self,
+        rows: NDArray[np.int64],
+        plan: Plan,
+        evaluation: Evaluation,
+        problems: Sequence[tuple[NDArray[np.bool_], Problem]],
+        *,
+        billed: NDArray[np.bool_],
+        asked: Asked,
+        path: str = ...,
+    ) -> None:
+        """Take a chunk: its rows in the batch, what they were billed, and which of them count as bills."""
+        ...
+
+    def batch(self, metadata: Mapping[str, str]) -> pa.RecordBatch:
+        """What was collected, in the order of the rows."""
+        ...
+
+
+class Wanted(Protocol):
+    """What a run gives for each bill: an ``Output``, or what another collects; it is sent to the workers."""
+
+    @property
+    def value(self) -> str:
+        """What it is called."""
+        ...
+
+    def collector(self, accounts: pa.Array) -> Collector:
+        """What collects it for a batch."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +176,7 @@ class Results:
         problems: Sequence[tuple[NDArray[np.bool_], Problem]],
         *,
         billed: NDArray[np.bool_],
+        asked: Asked,
         path: str = COLUMNS,
     ) -> None:
         """Take a chunk: its rows in the batch, what they were billed, and which of them count as bills."""

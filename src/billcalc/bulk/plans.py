@@ -97,7 +97,7 @@ class Plans:
             InvalidInput: as a single request would.
             Refused: likewise; also where the money is not that of the columns, or a row is of several months.
         """
-        request = self._request(key, numbers)
+        request = self.request_of(key, numbers)
         if months_of(request):
             raise Refused(Refusal(RefusalCode.NOT_SUPPORTED, "/cycle", {"what": Reason.SEVERAL_MONTHS_IN_A_ROW.value}))
         plan, inputs = planned(request, wanted_tariffs(request, self.catalog))
@@ -120,7 +120,7 @@ class Plans:
 
     def placeholder(self, key: Key) -> Request:
         """A request of a structure, with numbers that stand for those of its rows."""
-        return self._request(key, {**_alike(key, "0"), **dict(key.placeholders)})
+        return self.request_of(key, {**_alike(key, "0"), **dict(key.placeholders)})
 
     def _plan(self, key: Key) -> GroupPlan | Fault | Refusal:
         try:
@@ -147,14 +147,19 @@ class Plans:
 
     def _refused_places(self, key: Key, number: str, code: FaultCode) -> set[str]:
         try:
-            self._request(key, _alike(key, number))
+            self.request_of(key, _alike(key, number))
         except InvalidInput as invalid:
             return {fault.where for fault in invalid.faults if fault.code is code}
         except Exception as error:  # noqa: BLE001 - the plan fails as well, and is what tells it
             failure(error)
         return set()
 
-    def _request(self, key: Key, numbers: Mapping[str, object]) -> Request:
+    def request_of(self, key: Key, numbers: Mapping[str, object]) -> Request:
+        """The request of a structure and of numbers.
+
+        Raises:
+            InvalidInput: as a single request would.
+        """
         absent = dict.fromkeys(key.absent)  # first, for what has no value may be a mapping, and a part of it have one
         values = {**absent, **{name: _plain(name, value) for name, value in key.told}, **numbers}
         data = request_data(self.template, values)

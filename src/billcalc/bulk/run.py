@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from billcalc.bulk.calculate import calculate_batch
 from billcalc.bulk.keys import told_twice
-from billcalc.bulk.output import Output
+from billcalc.bulk.output import Output, Wanted
 from billcalc.bulk.paths import ACCOUNT
 from billcalc.bulk.plans import Plans, Requests
 from billcalc.kernel.codes import FaultCode
@@ -156,7 +156,7 @@ class Work:
     store: Store
     catalog: Catalog
     template: Mapping[str, Any]
-    output: Output
+    output: Wanted
     chunk: int
     repeats: Repeats = field(default_factory=dict)
     language: Language = Language.ENGLISH

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
@@ -10,7 +11,7 @@ from billcalc.billing.evaluate import Evaluation, evaluate
 from billcalc.bulk.column import Column
 from billcalc.bulk.doubts import doubts_of_single
 from billcalc.bulk.groups import Key
-from billcalc.bulk.output import SCALARS, Results, unstorable_rows
+from billcalc.bulk.output import SCALARS, Asked, Collector, unstorable_rows
 from billcalc.bulk.plans import Plans
 from billcalc.bulk.rejects import Rejects, failure, too_long
 from billcalc.kernel.scalars import PlainArithmetic, number_of
@@ -21,7 +22,7 @@ __all__ = ["calculate_single"]
 
 
 def calculate_single(
-    batch: pa.RecordBatch, row: int, key: Key, plans: Plans, results: Sequence[Results], rejects: Rejects
+    batch: pa.RecordBatch, row: int, key: Key, plans: Plans, results: Sequence[Collector], rejects: Rejects
 ) -> None:
     """Bill one row of a batch; where the program fails, the row is rejected with that."""
     rows = np.array([row])
@@ -45,8 +46,9 @@ def calculate_single(
     else:
         for trouble, column in unfit:
             rejects.add(rows, trouble, {"value": column})
+        asked = Asked(partial(plans.request_of, key, numbers), {}, alone)
         for each in results:
-            each.add(rows, plan, evaluation, problems, billed=~rejects.rows[rows], path=SCALARS)
+            each.add(rows, plan, evaluation, problems, billed=~rejects.rows[rows], asked=asked, path=SCALARS)
 
 
 def _in_columns(evaluation: Evaluation) -> Evaluation:

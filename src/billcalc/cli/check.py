@@ -11,7 +11,9 @@ from billcalc.audit.checks.elimination_report import change_text
 from billcalc.audit.checks.judging import Answer
 from billcalc.audit.checks.report import checks_text
 from billcalc.cli.answers import FILE, Answers, bill_options
+from billcalc.cli.check_bulk import check_bulk
 from billcalc.cli.exits import Exit, epilog
+from billcalc.cli.one_or_many import one_or_many
 from billcalc.cli.speaking import misused
 from billcalc.kernel.troubles import InvalidInput, Refusal
 from billcalc.runs.check_limits import limits_documents
@@ -31,10 +33,11 @@ _EPILOG = epilog(
     "billcalc check request.yaml --history 2025/ --lang zh",
     "billcalc check request.yaml --history 2025/ --explain-change",
     "billcalc check request.yaml --thresholds ours.yaml --account A-1 --format json",
+    "billcalc check --bulk accounts.parquet --history months.parquet --out findings.csv",
 )
 
 
-@click.command(epilog=_EPILOG)
+@click.command(cls=one_or_many(check_bulk, "check --bulk", "--bulk IN --out OUT [OPTIONS]"), epilog=_EPILOG)
 @bill_options
 @click.option("--history", type=FILE, metavar="DIR")
 @click.option("--thresholds", multiple=True, metavar="FILE")

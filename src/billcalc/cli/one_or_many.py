@@ -14,12 +14,13 @@ __all__ = ["one_or_many"]
 _USAGE = "--bulk ISSUED --requests IN --out OUT [OPTIONS]"
 
 
-def one_or_many(bulk: click.Command, name: str) -> type[click.Command]:
+def one_or_many(bulk: click.Command, name: str, usage: str = _USAGE) -> type[click.Command]:
     """The class of a command of one bill.
 
     Args:
         bulk: the command of a table.
         name: the words that call it.
+        usage: how it is called.
     """
 
     class OneOrMany(click.Command):
@@ -35,7 +36,7 @@ def one_or_many(bulk: click.Command, name: str) -> type[click.Command]:
             """Both ways to call it."""
             super().format_usage(ctx, formatter)
             is_chinese = spoken().language is Language.CHINESE
-            formatter.write_usage(ctx.command_path, METAVARS[_USAGE] if is_chinese else _USAGE)
+            formatter.write_usage(ctx.command_path, METAVARS[usage] if is_chinese else usage)
 
         def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
             """The options of both."""

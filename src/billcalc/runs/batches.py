@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from billcalc._version import __version__
-from billcalc.bulk.output import Output, Results, schema_metadata
+from billcalc.bulk.output import Output, Wanted, schema_metadata
 from billcalc.bulk.paths import check_places
 from billcalc.bulk.run import Counts, Piece, Work, run
 from billcalc.fields.shown import shown
@@ -63,7 +63,7 @@ class Settings:
         inputs: names of files and patterns.
         out: the result.
         rejects: the rows that were not billed; by default beside the result.
-        output: totals, components or lines.
+        output: totals, components or lines, or what another collects of each bill.
         template: what all requests have in common, or a file with it, or None.
         columns: a file that gives the columns of the inputs their paths, or None.
         layout: of tables that have the issued bills, too, or a file with it, or None.
@@ -79,7 +79,7 @@ class Settings:
     inputs: Sequence[str]
     out: Path
     rejects: Path | None = None
-    output: Output = Output.TOTALS
+    output: Wanted = Output.TOTALS
     template: str | Mapping[str, Any] | None = None
     columns: str | None = None
     layout: str | TableLayout | None = None
@@ -363,8 +363,8 @@ def _areas(template: Mapping[str, Any], tables: Sequence[RequestTable]) -> list[
     return [area_named(area)] if isinstance(area, str) and not told else None
 
 
-def _schema(output: Output, catalog: Catalog) -> pa.Schema:
-    nothing = Results(output, pa.array([], pa.string()))
+def _schema(output: Wanted, catalog: Catalog) -> pa.Schema:
+    nothing = output.collector(pa.array([], pa.string()))
     return nothing.batch(schema_metadata(catalog.version)).schema
 
 

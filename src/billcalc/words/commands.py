@@ -22,6 +22,10 @@ COMMANDS: Mapping[str, Pair] = {
         "Check the file and the flow of REQUEST, a YAML or JSON file, or - for standard input.",
         "双控检查。检查请求中的静态档案和动态流程；请求是 YAML 或 JSON 文件，写 - 则从标准输入读取。",
     ),
+    "check --bulk": Pair(
+        "Check the files and the flow of the accounts of IN, tables of requests, beside their earlier months.",
+        "批量双控检查。对请求表中各户的档案和流程，连同往月一并检查。",
+    ),
     "compare": Pair(
         "Compare ISSUED, a bill as YAML, JSON or a table, with the bill of REQUEST.",
         "将已出账单与复算账单比对。已出账单可以是 YAML、JSON 或表格，复算账单由请求算出。",
@@ -164,6 +168,11 @@ _SHARED: Mapping[str, Pair] = {
     "--time-of-use": Pair("Whether billed by bands.", "是否执行分时电价。"),
     "--file": Pair("The file of keys; only hashes are in it.", "密钥文件；其中只有散列值。"),
 }
+_LIMITS = Pair(
+    "Limits that go before those that come with billcalc (YAML); may be repeated.",
+    "优先于自带界限的界限文件（YAML），可多次给出。",
+)
+_COMPANY = Pair("The company whose limits hold.", "适用哪个单位的界限。")
 _LOOKED_AT = Pair("The tariffs to look at.", "要查看的电价库目录。")
 _OWN: Mapping[str, Mapping[str, Pair]] = {
     "batch": {
@@ -240,15 +249,24 @@ _OWN: Mapping[str, Mapping[str, Pair]] = {
         "--history": Pair(
             "The requests of earlier months of this account, a file each.", "该户以前各月的请求，每月一个文件。"
         ),
-        "--thresholds": Pair(
-            "Limits that go before those that come with billcalc (YAML); may be repeated.",
-            "优先于自带界限的界限文件（YAML），可多次给出。",
-        ),
+        "--thresholds": _LIMITS,
         "--explain-change": Pair(
             "Split the change from the month before into shares and prices.", "把与上月的变动拆分为占比和电价的影响。"
         ),
-        "--company": Pair("The company whose limits hold.", "适用哪个单位的界限。"),
+        "--company": _COMPANY,
         "--account": Pair("The account whose limits hold.", "适用哪个户号的界限。"),
+    },
+    "check --bulk": {
+        "--bulk": Pair("The requests, as batch takes them; may be repeated.", "请求表，同 batch，可多次给出。"),
+        "--history": Pair(
+            "The requests of earlier months of these accounts; may be repeated.", "各户往月的请求表，可多次给出。"
+        ),
+        "--out": Pair(
+            "The table of what speaks; what could not be checked goes beside it.",
+            "发现的问题表；未能检查的及原因写在旁边的表中。",
+        ),
+        "--thresholds": _LIMITS,
+        "--company": _COMPANY,
     },
     "diagnose": {
         "--format": Pair(

@@ -71,6 +71,13 @@ EXITS: Mapping[str, Mapping[Exit, Pair]] = {
         **_REFUSED,
         **_OF_ALL,
     },
+    "check --bulk": {
+        Exit.DONE: Pair("no contradiction and nothing implausible was found", "没有发现矛盾或存疑"),
+        Exit.DIFFERS: Pair(
+            "a contradiction, something implausible, or rows that could not be billed", "发现矛盾、存疑或未能计费的行"
+        ),
+        **_OF_ALL,
+    },
     "compare": {
         Exit.DONE: _NOTHING_DIFFERS,
         Exit.DIFFERS: Pair("something differs", "存在差异"),

@@ -13,6 +13,7 @@ METAVARS: Mapping[str, str] = {
     "STORE": "发现库",
     "[OPTIONS]": "[选项]",
     "COMMAND [ARGS]...": "命令 [参数]...",
+    "--bulk IN --out OUT [OPTIONS]": "--bulk 请求表 --out 文件 [选项]",
     "--bulk ISSUED --requests IN --out OUT [OPTIONS]": "--bulk 账单表 --requests 请求表 --out 文件 [选项]",
     "[ANYTHING]...": "[参数]...",
     "[POINT=]FILE": "[计量点=]文件",

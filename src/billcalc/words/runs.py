@@ -4,7 +4,19 @@ from collections.abc import Mapping
 
 from billcalc.words.language import Pair
 
-__all__ = ["BATCH", "COMPARED", "DIAGNOSED", "INTERRUPTED", "KEPT", "KINDS", "PLANNED", "RANKED", "WATCHED", "WORKBOOK"]
+__all__ = [
+    "BATCH",
+    "CHECKED",
+    "COMPARED",
+    "DIAGNOSED",
+    "INTERRUPTED",
+    "KEPT",
+    "KINDS",
+    "PLANNED",
+    "RANKED",
+    "WATCHED",
+    "WORKBOOK",
+]
 
 INTERRUPTED = Pair("interrupted", "已中断")
 KEPT = Pair("what was billed is kept: run again to go on", "已计费的部分已保留：重新运行即可继续")
@@ -79,6 +91,18 @@ COMPARED: Mapping[str, Pair] = {
     "account": Pair("account", "户号"),
 }
 """The summary of a comparison of tables."""
+
+CHECKED: Mapping[str, Pair] = {
+    "title": Pair("Checks of accounts", "批量双控检查"),
+    "accounts": Pair("accounts: {billed} checked, {rejected} rejected", "户数：已检查 {billed}，未能计费 {rejected}"),
+    "months": Pair("earlier months: {billed}, rejected {rejected}", "往月：{billed}，未能计费 {rejected}"),
+    "check": Pair("check", "检查项"),
+    "speaks": Pair("speaks", "发现问题"),
+    "passes": Pair("passes", "通过"),
+    "not_checked": Pair("not checked", "未能检查"),
+    "why": Pair("what could not be checked, and why: {path}", "未能检查的项目及原因：{path}"),
+}
+"""What the checks of a table of accounts say."""
 
 DIAGNOSED: Mapping[str, Pair] = {
     "title": Pair("Causes of what issued bills differ by", "已出账单差异原因诊断"),

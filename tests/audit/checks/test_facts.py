@@ -104,6 +104,15 @@ def test_a_supply_point_that_is_not_assessed_has_no_power_factor_and_the_standar
     assert "cosphi_told" not in told
 
 
+def test_a_farm_beside_another_group_is_neither_all_farm_nor_none() -> None:
+    data, bill = told_by(lambda data: None)
+    groups = data["agreement"][0]["groups"]
+    groups["farm"] = {**groups["main"], "class": "agricultural", "billing": "one_part", "time_of_use": False}
+    data["metering_points"][0]["children"] = [{"id": "C", "kind": "fixed", "group": "farm", "value": "8400"}]
+
+    assert "farm" not in facts_of(validated(Request, data), bill)
+
+
 def test_a_meter_without_a_total_has_no_one_reading() -> None:
     def banded(data: dict[str, Any]) -> None:
         for reading in data["metering_points"][0]["readings"]:

@@ -68,6 +68,14 @@ def test_a_check_that_is_switched_off_says_so_and_a_narrower_limit_switches_it_o
         assert (finding.off == "ours (office): seasonal") == (told is Answer.NOT_CHECKED)
 
 
+def test_a_check_without_limits_is_switched_off_and_is_given_none() -> None:
+    off = {"check": "demand_repeats", "off": True, "source": "a constant load"}
+    limits = Limits.of((*limits_documents(), document(off)), DAY, Of())
+    assert limits.off == {"demand_repeats": "ours (office): a constant load"}
+    with pytest.raises(InvalidInput, match="there is no limit"):
+        document({**off, "set": {"limit": "1"}})
+
+
 def test_before_a_rule_there_is_no_limit_and_its_check_is_not_made() -> None:
     facts = {"kva": Decimal(400), "two_part": Decimal(0), "industrial": Decimal(1)}
     for day, answer in ((date(2023, 5, 31), Answer.NOT_CHECKED), (date(2023, 6, 1), Answer.SPEAKS)):

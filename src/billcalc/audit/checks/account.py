@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from billcalc.audit.checks.elimination import Change, eliminate, month_of
-from billcalc.audit.checks.facts import facts_of, with_history
+from billcalc.audit.checks.facts import class_of, facts_of, with_history
 from billcalc.audit.checks.judging import Finding, judge
 from billcalc.audit.checks.limits import Limits, LimitsDocument, Of
 from billcalc.billing.bill import Bill
@@ -80,7 +80,4 @@ def check_account(
 
 def _whom(request: Request, company: str | None, account: str | None) -> Of:
     """Whose limits hold; the class is that of the request, where all its groups have one."""
-    entry = [each for each in request.agreement if each.start < request.period.end][-1]
-    classes = {group.customer_class for group in entry.groups.values()}
-    told = classes.pop() if len(classes) == 1 else None
-    return Of.model_construct(company=company, account=account, customer_class=told)
+    return Of.model_construct(company=company, account=account, customer_class=class_of(request))

@@ -1,24 +1,31 @@
 """Facts of an account in a month, each one number: what checks look at.
 
-They come from a request and its bill; a table of issued facts has the same names as its columns. A fact that several
-supply points or metering points would have differently is left out, and the checks that need it say so.
+They come from a request and its bill, of one account or of many of one structure: a value is a number or a column, and
+no line here can tell which. A fact that several supply points or metering points would have differently is left out,
+and the checks that need it say so.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import reduce
 from typing import Final
 
 from billcalc.agreement.models import Agreement, BasicMode, Group
+from billcalc.audit.checks.check import both, when
 from billcalc.audit.checks.told import TOLD_BY_BILL, told_fact
 from billcalc.billing.bill import Bill
 from billcalc.billing.request import Request
 from billcalc.kernel.codes import ProblemCode
-from billcalc.kernel.decimals import EXACT, ZERO, exact_sum
+from billcalc.kernel.decimals import ZERO
+from billcalc.kernel.plain import Plain
+from billcalc.kernel.scalars import number_of
+from billcalc.kernel.values import Value, maximum, total
 from billcalc.metering.models import ChildKind, MeteringPoint, ReadingKind, Register, Side
 from billcalc.vocabulary import Band, Billing, CustomerClass, Section, TransformerState, Voltage, standard_named
 
-__all__ = ["DAYS", "facts_of", "with_history"]
+__all__ = ["DAYS", "Billed", "class_of", "facts_in", "facts_of", "with_history"]
 
 DAYS: Final = ("first_day", "end_day")
 """Facts that are days, as numbers: 1 is the first day of the year 1."""
@@ -31,15 +38,76 @@ _REGULAR = "regular"
 Facts = Mapping[str, Decimal]
 
 
+@dataclass(frozen=True, slots=True)
+class Billed:
+    """A request and what was billed of it, whatever the kind of its values.
+
+    Attributes:
+        number: a number of the request by its place, as stated unless it is another in each row; without a place a
+            constant.
+        lines: section, amount and price.
+        power_factors: active and reactive energy and power factor of each scope.
+        losses: the whole loss of each metering point and that of its transformer.
+        problems: for each problem of the bill its code, and 1 where the bill has it.
+    """
+
+    request: Request
+    number: Callable[[str, Decimal], Value]
+    total: Value
+    lines: Sequence[tuple[Section, Value, Value | None]]
+    kwh: Mapping[str, Mapping[Band, Value]]
+    power_factors: Sequence[tuple[Value | None, Value | None, Value | None]]
+    losses: Sequence[tuple[Value, Value | None]]
+    problems: Sequence[tuple[ProblemCode, Value]]
+
+    def of(self, number: object) -> Value:
+        """A constant; of a truth 1 or 0."""
+        return self.number("", number if isinstance(number, Decimal) else Decimal(int(bool(number))))
+
+    def sum(self, values: Sequence[Value]) -> Value:
+        """The sum of values; of none 0."""
+        return total(values) if values else self.of(ZERO)
+
+
 def facts_of(request: Request, bill: Bill) -> dict[str, Decimal]:
     """What a request and its bill tell."""
-    entry = [each for each in request.agreement if each.start < request.period.end][-1]
-    found = dict(_of_bill(bill))
-    found.update(_of_classes(entry, bill))
-    found.update(_of_agreement(request, entry))
-    found.update(_of_power_factor(entry, bill))
-    found.update(_of_points(request, entry))
+    billed = Billed(
+        request,
+        lambda _, stated: Plain(stated),
+        Plain(bill.total),
+        [(line.section, Plain(line.amount), _plain(line.price)) for line in bill.lines],
+        {group: {band: Plain(kwh) for band, kwh in bands.items()} for group, bands in bill.kwh.items()},
+        [(_plain(each.active_kwh), _plain(each.reactive_kvarh), _plain(each.cosphi)) for each in bill.power_factors],
+        [(Plain(each.kwh), _plain(each.transformer_kwh)) for each in bill.losses],
+        [(problem.code, Plain(Decimal(1))) for problem in bill.problems],
+    )
+    return {name: number_of(value) for name, value in facts_in(billed).items()}
+
+
+def facts_in(billed: Billed) -> dict[str, Value]:
+    """What a request and what was billed of it tell, as values."""
+    place, entry = _entry(billed.request)
+    found = dict(_of_bill(billed))
+    found.update(_of_classes(entry, billed))
+    found.update(_of_agreement(billed, place, entry))
+    found.update(_of_power_factor(entry, billed))
+    found.update(_of_points(billed, entry))
     return found
+
+
+def class_of(request: Request) -> CustomerClass | None:
+    """The class of a request, where all its groups have one."""
+    classes = {group.customer_class for group in _entry(request)[1].groups.values()}
+    return classes.pop() if len(classes) == 1 else None
+
+
+def _entry(request: Request) -> tuple[int, Agreement]:
+    """What was agreed last in the period, and its place."""
+    return [each for each in enumerate(request.agreement) if each[1].start < request.period.end][-1]
+
+
+def _plain(number: Decimal | None) -> Plain | None:
+    return None if number is None else Plain(number)
 
 
 def with_history(facts: Facts, earlier: Sequence[Facts]) -> dict[str, Decimal]:
@@ -66,39 +134,45 @@ def _month(first_day: Decimal) -> tuple[int, int]:
     return day.year, day.month
 
 
-def _number(truth: object) -> Decimal:
-    return Decimal(bool(truth))
-
-
-def _of_bill(bill: Bill) -> Iterator[tuple[str, Decimal]]:
-    yield "first_day", Decimal(bill.period.start.toordinal())
-    yield "end_day", Decimal(bill.period.start.toordinal() + bill.period.days)
-    yield "days", Decimal(bill.period.days)
-    yield "money", bill.total
-    yield "basic_money", bill.sections.get(Section.NETWORK_CAPACITY, ZERO)
-    yield "adjustment_money", bill.sections.get(Section.POWER_FACTOR, ZERO)
-    below = [each for each in bill.lines if each.amount < 0 and (each.price is None or each.price >= 0)]
-    unusual = [each for each in below if each.section not in (Section.POWER_FACTOR, Section.REFUNDS)]
-    yield "negative_lines", Decimal(len(unusual))
-    yield "refund_lines", Decimal(sum(each.section is Section.REFUNDS for each in bill.lines))
-    yield "loss_kwh", exact_sum(loss.kwh for loss in bill.losses)
-    yield "transformer_loss_kwh", exact_sum(loss.transformer_kwh or ZERO for loss in bill.losses)
-    codes = [problem.code for problem in bill.problems]
-    yield "feeds_in", _number(ProblemCode.ENERGY_FED_BACK in codes)
+def _of_bill(billed: Billed) -> Iterator[tuple[str, Value]]:
+    period = billed.request.period
+    yield "first_day", billed.of(Decimal(period.start.toordinal()))
+    yield "end_day", billed.of(Decimal(period.end.toordinal()))
+    yield "days", billed.of(Decimal(period.span.days))
+    yield "money", billed.total
+    for name, section in (("basic_money", Section.NETWORK_CAPACITY), ("adjustment_money", Section.POWER_FACTOR)):
+        yield name, billed.sum([amount for of, amount, _ in billed.lines if of is section])
+    own_ways = (Section.POWER_FACTOR, Section.REFUNDS)
+    below = [_is_below(amount, price) for section, amount, price in billed.lines if section not in own_ways]
+    yield "negative_lines", billed.sum(below)
+    yield "refund_lines", billed.of(Decimal(sum(section is Section.REFUNDS for section, _, _ in billed.lines)))
+    yield "loss_kwh", billed.sum([whole for whole, _ in billed.losses])
+    yield "transformer_loss_kwh", billed.sum([part for _, part in billed.losses if part is not None])
+    yield "feeds_in", when(_often(billed, ProblemCode.ENERGY_FED_BACK) > 0, billed.total)
     for problem in TOLD_BY_BILL.values():
-        yield told_fact(problem), Decimal(codes.count(problem))
+        yield told_fact(problem), _often(billed, problem)
 
 
-def _of_classes(entry: Agreement, bill: Bill) -> Iterator[tuple[str, Decimal]]:
-    whole = {group: exact_sum(bands.values()) for group, bands in bill.kwh.items()}
-    yield "kwh", exact_sum(whole.values())
+def _is_below(amount: Value, price: Value | None) -> Value:
+    """1 of an amount below 0 whose price is not."""
+    below = when(amount < 0, amount)
+    return below if price is None else both(below, when(price >= 0, amount))
+
+
+def _often(billed: Billed, problem: ProblemCode) -> Value:
+    return billed.sum([once for code, once in billed.problems if code is problem])
+
+
+def _of_classes(entry: Agreement, billed: Billed) -> Iterator[tuple[str, Value]]:
+    whole = {group: billed.sum(list(bands.values())) for group, bands in billed.kwh.items()}
+    yield "kwh", billed.sum(list(whole.values()))
     for customer_class in _FARM_OR_HOME:
-        told = (kwh for group, kwh in whole.items() if _class(entry, group) is customer_class)
-        yield f"{customer_class.value}_kwh", exact_sum(told)
-    banded = [bands for bands in bill.kwh.values() if Band.TOTAL not in bands]
+        told = [kwh for group, kwh in whole.items() if _class(entry, group) is customer_class]
+        yield f"{customer_class.value}_kwh", billed.sum(told)
+    banded = [bands for bands in billed.kwh.values() if Band.TOTAL not in bands]
     if banded and all(band in _BANDS for bands in banded for band in bands):
         for band in _BANDS:
-            yield f"{band.value}_kwh", exact_sum(bands.get(band, ZERO) for bands in banded)
+            yield f"{band.value}_kwh", billed.sum([bands[band] for bands in banded if band in bands])
 
 
 def _class(entry: Agreement, group: str) -> CustomerClass | None:
@@ -106,74 +180,97 @@ def _class(entry: Agreement, group: str) -> CustomerClass | None:
     return None if told is None else told.customer_class
 
 
-def _of_agreement(request: Request, entry: Agreement) -> Iterator[tuple[str, Decimal]]:
-    groups: list[Group] = list(entry.groups.values())
-    paying = [each for each in groups if each.customer_class not in _FARM_OR_HOME]
-    yield "industrial", _number(paying)
-    yield "two_part", _number(any(each.billing is Billing.TWO_PART for each in groups))
-    yield "high_voltage", _number(any(each.voltage != Voltage.BELOW_1 for each in groups))
+def _of_agreement(billed: Billed, place: int, entry: Agreement) -> Iterator[tuple[str, Value]]:
+    request, groups = billed.request, list[Group](entry.groups.values())
+    yield "industrial", billed.of(any(each.customer_class not in _FARM_OR_HOME for each in groups))
+    yield "two_part", billed.of(any(each.billing is Billing.TWO_PART for each in groups))
+    yield "high_voltage", billed.of(any(each.voltage != Voltage.BELOW_1 for each in groups))
     farms = [each.customer_class is CustomerClass.AGRICULTURAL for each in groups]
     if all(farms) or not any(farms):
-        yield "farm", _number(all(farms))
+        yield "farm", billed.of(all(farms))
     for name, mode in (
         ("by_capacity", BasicMode.CAPACITY),
         ("by_contract", BasicMode.CONTRACTED),
         ("exempt", BasicMode.EXEMPT),
     ):
-        yield name, _number(entry.basic.mode is mode)
+        yield name, billed.of(entry.basic.mode is mode)
     if entry.basic.mode is BasicMode.CONTRACTED and set(entry.basic.contracts) == {_REGULAR}:
-        yield "contract_kw", entry.basic.contracts[_REGULAR]
+        where = f"/agreement/{place}/basic/contracts/{_REGULAR}"
+        yield "contract_kw", billed.number(where, entry.basic.contracts[_REGULAR])
     span = request.cycle.span
     days = [(each.sealed, each.resumed, each.done) for each in request.changes]
     within = [told for told in days if any(day is not None and day in span for day in told)]
-    yield "changes", Decimal(len(within))
+    yield "changes", billed.of(Decimal(len(within)))
     moved = [each for each in request.agreement if request.period.start < each.start < request.period.end]
-    transformers = [each for point in entry.supply_points.values() for each in point.transformers]
+    transformers = [
+        (each.state, billed.number(f"/agreement/{place}/supply_points/{name}/transformers/{number}/kva", each.kva))
+        for name, point in entry.supply_points.items()
+        for number, each in enumerate(point.transformers)
+    ]
     if transformers and not moved and not within:
-        yield "kva", exact_sum(each.kva for each in transformers)
-        yield "running_kva", exact_sum(each.kva for each in transformers if each.state not in _SEALED)
+        yield "kva", billed.sum([kva for _, kva in transformers])
+        yield "running_kva", billed.sum([kva for state, kva in transformers if state not in _SEALED])
 
 
-def _of_power_factor(entry: Agreement, bill: Bill) -> Iterator[tuple[str, Decimal]]:
+def _of_power_factor(entry: Agreement, billed: Billed) -> Iterator[tuple[str, Value]]:
     if len(entry.supply_points) != 1:
         return
     [point] = entry.supply_points.values()
     standard = standard_named(point.power_factor_standard)
-    yield "standard", ZERO if standard in (None, "none") else Decimal(str(standard))
-    for told in bill.power_factors:
-        numbers = {"active_kwh": told.active_kwh, "reactive_kvarh": told.reactive_kvarh, "cosphi_told": told.cosphi}
-        yield from ((name, number) for name, number in numbers.items() if number is not None)
+    yield "standard", billed.of(ZERO if standard in (None, "none") else Decimal(str(standard)))
+    for told in billed.power_factors:
+        names = ("active_kwh", "reactive_kvarh", "cosphi_told")
+        yield from ((name, number) for name, number in zip(names, told, strict=True) if number is not None)
 
 
-def _of_points(request: Request, entry: Agreement) -> Iterator[tuple[str, Decimal]]:
-    points = request.metering_points
+def _of_points(billed: Billed, entry: Agreement) -> Iterator[tuple[str, Value]]:
+    points = billed.request.metering_points
     readings = [each for point in points for each in point.readings]
-    yield "estimated", Decimal(sum(each.kind is ReadingKind.ESTIMATED for each in readings))
-    yield "by_share", _number(any(child.kind is not ChildKind.METER for point in points for child in point.children))
+    yield "estimated", billed.of(Decimal(sum(each.kind is ReadingKind.ESTIMATED for each in readings)))
+    yield "by_share", billed.of(any(child.kind is not ChildKind.METER for point in points for child in point.children))
     sides = {point.side for point in points}
     if len(sides) == 1:
-        yield "low_side", _number(Side.LOW in sides)
-    yield "loss_told", _number(any(point.losses is not None for point in points))
+        yield "low_side", billed.of(Side.LOW in sides)
+    yield "loss_told", billed.of(any(point.losses is not None for point in points))
     if len(points) == 1 and len(entry.supply_points) == 1:
-        yield from _of_one_point(request, points[0])
+        yield from _of_one_point(billed, points[0])
 
 
-def _of_one_point(request: Request, point: MeteringPoint) -> Iterator[tuple[str, Decimal]]:
-    given = request.facts.get(point.supply_point)
-    demand = given.demand_kw if given is not None and given.demand_kw is not None else point.given.demand_kw
-    exchanged = any(each.kind in _EXCHANGE for each in point.readings)
-    yield "exchanged", _number(exchanged)
-    within = [each for each in point.readings if request.period.start <= each.at <= request.period.end]
+def _of_one_point(billed: Billed, point: MeteringPoint) -> Iterator[tuple[str, Value]]:
+    request = billed.request
+    demand = _given_demand(billed, point)
+    yield "exchanged", billed.of(any(each.kind in _EXCHANGE for each in point.readings))
+    first, last = request.period.start, request.period.end
+    within = [(number, each) for number, each in enumerate(point.readings) if first <= each.at <= last]
+    shown = {
+        register: [
+            (each.at, billed.number(f"/metering_points/0/readings/{number}/{register}", each.registers[register]))
+            for number, each in within
+            if register in each.registers
+        ]
+        for register in (Register.MAXIMUM_DEMAND, Register.TOTAL)
+    }
     if len(point.config) == 1:
-        multiplier = point.config[0].multiplier
+        multiplier = billed.number("/metering_points/0/config/0/multiplier", point.config[0].multiplier)
         yield "multiplier", multiplier
-        shown = [each.registers.get(Register.MAXIMUM_DEMAND) for each in within]
-        told = [each for each in shown if each is not None]
+        told = [number for _, number in shown[Register.MAXIMUM_DEMAND]]
         if demand is None and told:
-            demand = EXACT.multiply(max(told), multiplier)
+            demand = reduce(maximum, told) * multiplier
     if demand is not None:
         yield "demand_kw", demand
-    totals = [(each.at, each.registers[Register.TOTAL]) for each in within if Register.TOTAL in each.registers]
-    if totals and min(totals)[0] == request.period.start and max(totals)[0] == request.period.end:
-        yield "opening", min(totals)[1]
-        yield "closing", max(totals)[1]
+    totals = sorted(shown[Register.TOTAL], key=lambda told: told[0])
+    if totals and totals[0][0] == first and totals[-1][0] == last:
+        yield "opening", totals[0][1]
+        yield "closing", totals[-1][1]
+
+
+def _given_demand(billed: Billed, point: MeteringPoint) -> Value | None:
+    """The demand that is given, of the supply point before that of the metering point."""
+    given = billed.request.facts.get(point.supply_point)
+    for where, stated in (
+        (f"/facts/{point.supply_point}/demand_kw", None if given is None else given.demand_kw),
+        ("/metering_points/0/given/demand_kw", point.given.demand_kw),
+    ):
+        if stated is not None:
+            return billed.number(where, stated)
+    return None

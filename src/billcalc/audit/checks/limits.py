@@ -8,8 +8,10 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from billcalc.audit.checks.check import Level
 from billcalc.audit.checks.elimination import EXPLAIN_LIMITS
 from billcalc.audit.checks.rules import CHECKS
+from billcalc.audit.checks.told import TOLD
 from billcalc.fields import Day, Flag, Id, Model, NotNegative, Text, at_most, fault_error
 from billcalc.kernel.closed_lists import nearest
 from billcalc.kernel.codes import FaultCode
@@ -20,6 +22,7 @@ __all__ = ["Limits", "LimitsDocument", "Of", "SetLimits"]
 _EXPLAIN = "explain_change"
 _KNOWN: Mapping[str, tuple[str, ...]] = {**{check.code: check.limits for check in CHECKS}, _EXPLAIN: EXPLAIN_LIMITS}
 """The names of the limits of each check, and of the elimination."""
+_MAY_BE_OFF = frozenset(check.code for check in (*CHECKS, *TOLD) if check.level is not Level.CONTRADICTION)
 
 
 class Of(Model):
@@ -60,7 +63,7 @@ class SetLimits(Model):
     @model_validator(mode="after")
     def _is_of_a_check(self) -> Self:
         names = _KNOWN.get(self.check, ())
-        if not names:
+        if not names and not (self.off and self.check in _MAY_BE_OFF):
             known = {code: code for code, each in _KNOWN.items() if each}
             facts = {"kind": "check", "id": self.check, "known": ", ".join(nearest(self.check, known))}
             raise fault_error(FaultCode.UNKNOWN_REFERENCE, **facts)

@@ -1,0 +1,127 @@
+"""How fast a million accounts are checked beside twelve months of their history: ``python -m bench.bulk_checks``.
+
+Requests of register readings in three bands, at prices of their own; each month is a row, and all of them are billed.
+``--accounts`` and ``--months`` set how many.
+"""
+
+import argparse
+import resource
+import tempfile
+import time
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from billcalc.audit.checks.judging import Answer
+from billcalc.runs.batches import Settings
+from billcalc.runs.bulk_checks import BulkChecks, check_tables
+from billcalc.runs.check_limits import limits_documents
+
+FIRST_YEAR = 2023
+BANDS = ("peak", "flat", "valley")
+READINGS = "metering_points.0.readings"
+TEMPLATE: dict[str, Any] = {
+    "area": "cn",
+    "agreement": [
+        {
+            "from": "2020-01-01",
+            "groups": {
+                "main": {
+                    "class": "large_industrial",
+                    "billing": "two_part",
+                    "voltage": "10kV",
+                    "time_of_use": True,
+                    "purchase": "catalogue",
+                }
+            },
+            "supply_points": {
+                "S1": {"power_factor_standard": "0.90", "transformers": [{"id": "T1", "state": "in_service"}]}
+            },
+            "basic": {"mode": "capacity"},
+        }
+    ],
+    "metering_points": [
+        {
+            "id": "M1",
+            "group": "main",
+            "supply_point": "S1",
+            "side": "high",
+            "config": [{"from": "2020-01-01", "meter": "A", "multiplier": "600", "digits": 6}],
+            "not_installed": ["reactive_reverse"],
+            "readings": [
+                {"kind": "opening", **dict.fromkeys((*BANDS, "reactive_forward"), "0")},
+                {"kind": "closing"},
+            ],
+        }
+    ],
+    "price_sheet": {
+        "title": "prices of the bench",
+        "not_charged": ["levies"],
+        "components": [
+            {
+                "code": "catalogue_energy",
+                "section": "catalogue",
+                "price": {"bands": {"peak": "1.02", "flat": "0.68", "valley": "0.34"}},
+            },
+            {"code": "capacity", "section": "network_capacity", "quantity": "capacity_kva", "price": "24"},
+        ],
+    },
+}
+
+
+def month(number: int, accounts: int, random: np.random.Generator) -> pa.Table:
+    """The rows of a month, counted from the first of a year: readings near those of the account's other months."""
+    (year, before), (after, next_one) = divmod(number, 12), divmod(number + 1, 12)
+    start, end = f"{FIRST_YEAR + year}-{before + 1:02d}-01", f"{FIRST_YEAR + after}-{next_one + 1:02d}-01"
+    own = np.random.default_rng(1)  # the same in every month
+    columns: dict[str, pa.Array] = {"account": pa.array(np.arange(accounts)).cast(pa.string())}
+    days = {"cycle.from": start, "cycle.to": end, "period.from": start, "period.to": end}
+    for name, day in {**days, f"{READINGS}.0.at": start, f"{READINGS}.1.at": end}.items():
+        columns[name] = pa.DictionaryArray.from_arrays(pa.array(np.zeros(accounts, dtype=np.int32)), pa.array([day]))
+    for register in (*BANDS, "reactive_forward"):
+        usual = own.integers(100, 300, accounts)
+        columns[f"{READINGS}.1.{register}"] = pa.array(usual + random.integers(0, 10, accounts))
+    columns["agreement.0.supply_points.S1.transformers.0.kva"] = pa.array(own.integers(1000, 2000, accounts))
+    return pa.table(columns)
+
+
+def written(folder: Path, accounts: int, months: int) -> tuple[Path, Path]:
+    """The table of the accounts and that of their history."""
+    random = np.random.default_rng(2)
+    tables: Iterator[pa.Table] = (month(number, accounts, random) for number in range(months))
+    history, now = folder / "history.parquet", folder / "accounts.parquet"
+    first = next(tables)
+    with pq.ParquetWriter(history, first.schema) as writer:
+        for table in chain([first], tables):
+            writer.write_table(table)
+    pq.write_table(month(months, accounts, random), now)
+    return now, history
+
+
+def main() -> None:
+    """Write the tables, check them, and say how long it took."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--accounts", type=int, default=1_000_000)
+    parser.add_argument("--months", type=int, default=12)
+    parser.add_argument("--workers", type=int, default=2)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        now, history = written(Path(name), asked.accounts, asked.months)
+        begun = time.perf_counter()
+        settings = Settings([str(now)], Path(name) / "findings.parquet", template=TEMPLATE, workers=asked.workers)
+        found: BulkChecks = check_tables(settings, [str(history)], limits_documents())
+        seconds = time.perf_counter() - begun
+    told = {answer: sum(n for (_, each), n in found.answers.items() if each is answer) for answer in Answer}
+    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) // 1024
+    print(f"{found.accounts.billed:,} accounts, {found.months.billed:,} months of history: {seconds:.1f} s")
+    print(f"  rejected {found.accounts.rejected + found.months.rejected:,}, largest process {peak:,} MiB")
+    print("  " + ", ".join(f"{answer.value} {count:,}" for answer, count in told.items()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""Which months of a history lie before those of some accounts: the same as of one account, for all of them at once."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from billcalc.bulk.arrow import as_column
+from billcalc.bulk.paths import ACCOUNT
+
+__all__ = ["Earlier", "base_of", "earlier_months"]
+
+_BEHIND = re.compile(r"(.*)_(1|2|3|12)")
+_DAY_BITS, _MONTH_BITS = 23, 18
+"""Days and months from the year 1 on fit in so many bits."""
+_YEAR_ONE = 719_163
+"""Days from the first of the year 1 to that of 1970, which is the day 1."""
+_MONTHS_OF_YEAR = 12
+
+Earlier = Mapping[str, tuple[NDArray[np.int64], NDArray[np.bool_]]]
+"""By how far a month lies behind: its place in the history, and whether there is one."""
+
+
+def base_of(name: str) -> tuple[str, str]:
+    """A fact without what tells the month, and which month that is; nothing for the month itself.
+
+    >>> base_of("kwh_12"), base_of("kwh")
+    (('kwh', '12'), ('kwh', ''))
+    """
+    found = _BEHIND.fullmatch(name)
+    return (name, "") if found is None else (found[1], found[2])
+
+
+def earlier_months(history: Path, accounts: pa.Array, first_days: NDArray[np.int64]) -> Earlier:
+    """The three months that begin last up to a day, and the same month of the year before; nothing where there is none.
+
+    Args:
+        history: a table of facts of months, in any order.
+        accounts: of each row.
+        first_days: of each row, from the year 1 on.
+    """
+    told = pq.read_table(history, columns=[ACCOUNT, "first_day"], memory_map=True)
+    known = accounts.unique()
+    of_history = pc.fill_null(pc.index_in(told.column(ACCOUNT).cast(pa.string()), value_set=known), -1)
+    codes = of_history.combine_chunks().to_numpy().astype(np.int64)
+    own = pc.index_in(accounts, value_set=known).to_numpy().astype(np.int64)
+    column = as_column(told.column("first_day").combine_chunks()).column
+    days = np.broadcast_to(column.numbers // 10**column.scale, codes.shape)
+    kept = np.flatnonzero(codes >= 0)
+    if not len(kept):
+        return {}
+    order = kept[np.argsort((codes[kept] << _DAY_BITS) + days[kept], kind="stable")]
+    keys = (codes[order] << _DAY_BITS) + days[order]
+    reached = np.searchsorted(keys, (own << _DAY_BITS) + first_days, side="right")
+    found: dict[str, tuple[NDArray[np.int64], NDArray[np.bool_]]] = {}
+    for behind in (1, 2, 3):
+        found[str(behind)] = _at(reached - behind, order, codes[order], own)
+    months = (codes[order] << _MONTH_BITS) + _months(days[order])
+    wanted = (own << _MONTH_BITS) + _months(first_days) - _MONTHS_OF_YEAR
+    last = np.searchsorted(months, wanted, side="right") - 1
+    found["12"] = _at(last, order, months, wanted)
+    return found
+
+
+def _at(
+    places: NDArray[np.int64], order: NDArray[np.int64], told: NDArray[np.int64], wanted: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """The places in the history, where what stands there is what is wanted."""
+    within = np.maximum(places, 0)
+    return order[within], (places >= 0) & (told[within] == wanted)
+
+
+def _months(days: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Days as months, counted from 1970."""
+    return (days - _YEAR_ONE).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
