@@ -202,4 +202,4 @@ def _by_itself(data: object, catalog: Catalog) -> str | RefusalData | InvalidDat
         compact_text({key: word for key, word in problem.items() if key in PROBLEM_KEYS})
         for problem in data["problems"]
     ]
-    return bill_text(data["total"], lines, problems, data["tariff_set"])
+    return bill_text(data["total"], lines, problems, data["tariff_set"], currency=data["currency"])

@@ -39,18 +39,18 @@ def bills_of(batch: pa.RecordBatch, plans: Plans) -> Iterator[tuple[int, str]]:
         _by_bill(texts(table), table.column(ACCOUNT), places)
         for texts, table in zip((_line_texts, _problem_texts), result.beside, strict=True)
     )
-    texts = _joined(*_bill_frame(totals, lines, problems, plans.catalog.version))
+    texts = _joined(*_bill_frame(totals, lines, problems, plans.catalog.version, CNY))
     yield from zip(places.to_pylist(), texts.to_pylist(), strict=True)
 
 
-def bill_text(total: str, lines: Sequence[str], problems: Sequence[str], tariff_set: str) -> str:
+def bill_text(total: str, lines: Sequence[str], problems: Sequence[str], tariff_set: str, *, currency: str) -> str:
     """The members of a bill of a batch, as JSON without the braces."""
-    return "".join(_bill_frame(total, ",".join(lines), ",".join(problems), tariff_set))
+    return "".join(_bill_frame(total, ",".join(lines), ",".join(problems), tariff_set, currency))
 
 
-def _bill_frame(total: Any, lines: Any, problems: Any, tariff_set: str) -> Iterable[Any]:
+def _bill_frame(total: Any, lines: Any, problems: Any, tariff_set: str, currency: str) -> Iterable[Any]:
     """The parts of a bill's text, in their order."""
-    told = f'"kind":"bill","version":"{__version__}","tariff_set":"{tariff_set}","currency":"{CNY}","total":"'
+    told = f'"kind":"bill","version":"{__version__}","tariff_set":"{tariff_set}","currency":"{currency}","total":"'
     return told, total, '","lines":[', lines, '],"problems":[', problems, "]"
 
 

@@ -11,6 +11,7 @@ from billcalc.billing.calculate import calculate
 from billcalc_api import batch
 from billcalc_api.batch import BLOCK_LINES, COLUMNS_FROM_ROWS, COLUMNS_LINE_BYTES_MAX
 from billcalc_api.calculating import Answer, CalculationFailed, Ended, Failure, OverBudget
+from billcalc_api.contract import example
 from billcalc_api.state import Service
 from tests.api.calling import LINES, OFFICIAL, P1, Caller, json_lines, problem_of, request_data, request_text
 from tests.api.calling import service as new_service
@@ -39,6 +40,15 @@ def test_a_batch_tells_the_single_bill_s_lines(service: Caller, name: str, rows:
 
     assert [answer["index"] for answer in answers] == list(range(rows))
     assert all(without_index(answer) == single for answer in answers)
+
+
+@pytest.mark.parametrize("rows", [1, COLUMNS_FROM_ROWS])
+def test_a_bill_in_other_money_is_told_in_that_money(service: Caller, rows: int) -> None:
+    asked: dict[str, Any] = example("day-of-intervals") | {"own_area": {"currency": "USD", "clock": "-05:00"}}
+    asked["metering_points"] = [{**asked["metering_points"][0], "given": {"kwh": {"total": "100"}}}]
+    answers = service.batch(json_lines([asked] * rows))
+    assert [(answer["currency"], answer["total"]) for answer in answers] == [("USD", "50.00")] * rows
+    assert without_index(answers[0]) == reduced(service.bill(asked).json())
 
 
 def test_all_real_bills_together_are_those_one_by_one(service: Caller) -> None:
