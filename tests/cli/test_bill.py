@@ -216,3 +216,20 @@ def test_the_request_is_not_written_over(tmp_path: Path) -> None:
     result = call("bill", str(request), "--format", "html", "--out", str(request))
     assert (result.exit_code, request.read_bytes()) == (2, Path(P1).read_bytes())
     assert "output_clashes" in result.stderr
+
+
+def test_a_dry_run_says_what_would_be_written_and_keeps_what_is_read(tmp_path: Path) -> None:
+    out = tmp_path / "bill.xlsx"
+    told = call("bill", P1, "--format", "xlsx", "--out", str(out), "--dry-run", "--lang", "en")
+    assert (told.exit_code, told.stdout) == (0, f"would read   {P1}\nwould write  {out}\n")
+    assert not out.exists()
+    assert call("bill", P1, "--dry-run", "--lang", "en").stdout == f"would read  {P1}\n"
+    request, load = tmp_path / "request.yaml", tmp_path / "load.csv"
+    request.write_bytes((ROOT / "fixtures/intervals/door/request.yaml").read_bytes())
+    load.write_bytes((ROOT / "fixtures/intervals/times/iso_ends.csv").read_bytes())
+    files = ("--intervals", f"M1={load}", "--intervals-as", "times=ends", "--format", "html")
+    dry = call("bill", str(request), *files, "--out", str(tmp_path / "b.html"), "--dry-run", "--lang", "en")
+    assert dry.stdout.splitlines()[:2] == [f"would read   {request}", f"would read   {load}"]
+    assert call("bill", str(request), *files, "--out", str(load), "--dry-run").exit_code == 2
+    assert call("bill", str(request), *files, "--out", str(load)).exit_code == 2
+    assert load.read_bytes().startswith(b"timestamp")

@@ -8,7 +8,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from billcalc.cli import compare_bulk as module
 from billcalc.cli import table_runs
 from tests.cli.calling import P1, call
 
@@ -170,7 +169,7 @@ def test_a_disk_that_fails_is_told(tmp_path: Path, requests: Path, monkeypatch: 
     def fails(*_: object, **told: object) -> None:
         raise OSError(28, "No space left on device", str(tmp_path / "differences.csv"))
 
-    monkeypatch.setattr(module, "_compared", fails)
+    monkeypatch.setattr("billcalc.runs.recomputing.compare_requests", fails)
     code, _, stderr = compare(tmp_path, issue(tmp_path, []))
     assert (code, stderr) == (
         4,
@@ -210,3 +209,39 @@ def test_names_that_are_not_known_are_proposed_with_the_code_of_their_amounts(
     code, stdout, _ = compare(tmp_path, issue(tmp_path, renamed), "--lang", "zh")
     assert code == 1
     assert "  甲项: capacity   （2 张账单）\n" in stdout
+
+
+def test_a_dry_run_tells_what_each_column_is_and_writes_nothing(
+    tmp_path: Path, requests: Path, lines: list[list[str]]
+) -> None:
+    issued = issue(tmp_path, lines)
+    code, stdout, _ = compare(tmp_path, issued, "--dry-run")
+    assert (code, stdout.splitlines()) == (
+        0,
+        [
+            "rows in      3",
+            f"would read   {requests} (3): account, metering_points.0.readings.1.total",
+            f"would read   {issued} ({len(lines)}): 户号 → account, 项目 → code, 金额 → amount",
+            f"not read     {issued}: 备注",
+            f"would read   {P1}",
+            f"would read   {tmp_path / 'layout.yaml'}",
+            f"would write  {tmp_path / 'differences.csv'}",
+            f"would write  {tmp_path / 'differences.csv.rejects.csv'}",
+        ],
+    )
+    assert not (tmp_path / "differences.csv").exists()
+    (tmp_path / "layout.yaml").write_text("columns: {备注: total}\naccount: 户号\n", encoding="utf-8")
+    assert "备注 → total" in compare(tmp_path, issued, "--dry-run")[1]
+    (tmp_path / "layout.yaml").write_text("account: nobody\n", encoding="utf-8")
+    assert compare(tmp_path, issued, "--dry-run")[0] == 2
+    assert "nobody" in compare(tmp_path, issued, "--dry-run")[2]
+
+
+def test_a_dry_run_of_a_guess_needs_no_mapping(tmp_path: Path, requests: Path) -> None:
+    issued = tmp_path / "own.csv"
+    issued.write_text("account,total\nA,1.00\n", encoding="utf-8")
+    told = call(
+        *("compare", "--bulk", str(issued), "--requests", str(requests), "--template", P1),
+        *("--out", str(tmp_path / "d.csv"), "--dry-run"),
+    )
+    assert (told.exit_code, f"{issued} (1): account, total" in told.stdout) == (0, True)

@@ -126,3 +126,12 @@ def test_the_workbook_does_not_replace_what_is_read(wrong: str) -> None:
     result = call("diagnose", P1, wrong, "--format", "xlsx", "--out", wrong, "--lang", "en")
     assert result.exit_code != 0
     assert Path(wrong).read_bytes() == before
+
+
+def test_a_bill_in_the_words_of_a_utility_is_diagnosed_by_its_layout() -> None:
+    request = str(ROOT / "fixtures/official/mengxi-2025-03/request.yaml")
+    issued = str(ISSUED / "mengxi-2025-03.yaml")
+    assert call("diagnose", request, issued, "--layout", "蒙西", "--lang", "en").exit_code == 0
+    both = call("diagnose", request, issued, "--layout", "蒙西", "--mapping", "m.yaml", "--lang", "en")
+    assert (both.exit_code, "--layout stands instead of" in both.stderr) == (2, True)
+    assert call("diagnose", request, issued, "--layout", "国往").exit_code == 2

@@ -48,3 +48,17 @@ def test_a_table_that_agrees_ends_with_zero(tmp_path: Path) -> None:
 def test_its_help_has_both_ways_to_call_it() -> None:
     told = call("diagnose", "--help", "--lang", "en").stdout
     assert "--bulk ISSUED --requests IN --out OUT" in told
+
+
+def test_a_table_in_the_words_of_a_utility_is_read_by_its_layout_and_a_dry_run_tells_how(tmp_path: Path) -> None:
+    requests, issued = tmp_path / "requests.csv", tmp_path / "issued.csv"
+    requests.write_text(f"{HEAD}A,0.2\n", encoding="utf-8")
+    issued.write_text("户号,项目,金额\nA,合计,1629271.00\n", encoding="utf-8")
+    bulk = ["diagnose", "--bulk", str(issued), "--requests", str(requests), "--template", P1]
+    bulk += ["--out", str(tmp_path / "causes.csv"), "--layout"]
+    dry = call(*bulk, "南网", "--dry-run", "--lang", "en")
+    assert (dry.exit_code, f"{issued} (1): 户号 → account, 项目 → code, 金额 → amount" in dry.stdout) == (0, True)
+    assert not (tmp_path / "causes.csv").exists()
+    assert call(*bulk, "南网").exit_code == 0
+    assert call(*bulk, "国往").exit_code == 2
+    assert call(*bulk, "南网", "--mapping", "m.yaml").exit_code == 2

@@ -37,6 +37,7 @@ __all__ = [
     "bill_options",
     "fault_text",
     "interval_files",
+    "interval_names",
     "intervals_options",
     "language_option",
 ]
@@ -103,6 +104,12 @@ def interval_files() -> "IntervalFiles | None":
     from billcalc.tables.interval_statements import stated_of
 
     return IntervalFiles(tuple(map(file_named, files)), stated_of(statements, where="--intervals-as"))
+
+
+def interval_names() -> list[str]:
+    """The names of the files of intervals of this call."""
+    files = interval_files()
+    return [] if files is None else [file.name for file in files.files]
 
 
 def bill_options(command: _F, *, shapes: Sequence[str] = ("table", "json")) -> _F:

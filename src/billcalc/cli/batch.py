@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from billcalc.cli.answers import FILE, Answers, language_option
+from billcalc.cli.dry_runs import dry_option, tell_planned
 from billcalc.cli.exits import Exit, epilog
 from billcalc.cli.table_runs import end_of_rows, needed, run_option, through
 from billcalc.explain.printing import Align, columns
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.words.language import Language, in_language
-from billcalc.words.runs import BATCH, PLANNED
+from billcalc.words.runs import BATCH
 
 if TYPE_CHECKING:
     from billcalc.bulk.run import Counts
@@ -53,14 +54,14 @@ _EPILOG = epilog(
 @click.option("--workers", type=click.IntRange(min=1))
 @click.option("--chunk", type=click.IntRange(min=1))
 @click.option("--intervals-as", "intervals", metavar="KEY=VALUE", multiple=True)
-@click.option("--dry-run", "is_dry", is_flag=True)
+@dry_option
 @run_option
 @language_option()
 def batch(*, inputs: tuple[str, ...], out: Path, resume: bool, lang: str | None, **told: Any) -> None:
     """Bill every row of IN..., tables in CSV, XLSX, XLS, Parquet or Arrow; a column is named by its path."""
     suffixes = {f".{told['shape']}", *(path.suffix.lower() for path in (out, told["rejects"]) if path is not None)}
     needed(("duckdb", "numpy", "pyarrow", *(("xlsxwriter",) if ".xlsx" in suffixes else ())), "bulk,excel")
-    from billcalc.runs.batches import bill_tables
+    from billcalc.runs.batches import bill_tables, planned
     from billcalc.tables.interval_statements import stated_of
 
     answers = Answers("table", lang)
@@ -71,7 +72,7 @@ def batch(*, inputs: tuple[str, ...], out: Path, resume: bool, lang: str | None,
     settings = _settings(inputs, out, told, restart=not resume)
     settings = replace(settings, language=answers.language, intervals=stated)
     if told["is_dry"]:
-        _tell_planned(settings, answers)
+        tell_planned(answers, lambda: planned(settings))
         return
     counts = through(answers, lambda watcher: bill_tables(settings, watcher))
     _tell(counts, settings, answers.language)
@@ -98,27 +99,6 @@ def _settings(inputs: tuple[str, ...], out: Path, told: Mapping[str, Any], *, re
         chunk=told["chunk"] or CHUNK,
         restart=restart,
     )
-
-
-def _tell_planned(settings: "Settings", answers: Answers) -> None:
-    """Say what would be read and written."""
-    from billcalc.runs.batches import planned
-
-    try:
-        found = planned(settings)
-    except InvalidInput as invalid:
-        answers.reject(invalid.faults)
-    words = in_language(PLANNED, answers.language)
-    rows = [(words["rows"], f"{found.rows:,}")]
-    for table in found.tables:
-        read = ", ".join(name if name == path else f"{name} → {path}" for name, path in table.columns)
-        rows.append((words["read"], f"{table.name} ({table.rows:,}): {read}"))
-        if table.unread:
-            rows.append((words["unread"], f"{table.name}: {', '.join(table.unread)}"))
-    rows += [(words["beside"], each) for each in found.beside]
-    rows += [(words["written"], str(each)) for each in found.outputs]
-    for line in columns(rows, (Align.LEFT, Align.LEFT)):
-        click.echo(line)
 
 
 def _tell(counts: "Counts", settings: "Settings", language: Language) -> None:

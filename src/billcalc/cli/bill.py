@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from billcalc.cli.answers import FILE, Answers, bill_options
+from billcalc.cli.answers import FILE, Answers, bill_options, interval_names
+from billcalc.cli.dry_runs import dry_option, tell_files
 from billcalc.cli.exits import epilog
 from billcalc.cli.speaking import misused
 from billcalc.explain.statement import Block, statement
@@ -32,6 +33,7 @@ _EPILOG = epilog(
 @click.command(epilog=_EPILOG)
 @partial(bill_options, shapes=("table", "json", "xlsx", "html"))
 @click.option("--out", type=FILE)
+@dry_option
 @click.option("--no-derivation", is_flag=True)
 @click.option("--proof", is_flag=True)
 def bill(
@@ -44,6 +46,7 @@ def bill(
     no_derivation: bool,
     proof: bool,
     out: Path | None,
+    is_dry: bool,
 ) -> None:
     """Calculate the bill of REQUEST, a YAML or JSON file, or - for standard input."""
     if proof and (no_derivation or shape != "json"):
@@ -52,7 +55,9 @@ def bill(
         raise click.UsageError(misused(Misuse.OUT_AND_FORMAT))
     answers = Answers(shape, lang)
     result = answers.bill(request, tariffs=tariffs, max_bytes=max_bytes, derivation=not no_derivation)
-    if proof:
+    if is_dry:
+        _tell_dry(request, out, answers)
+    elif proof:
         answers.data(proof_data(result, lexicon=answers.data_lexicon))
     elif out is not None:
         _write(statement(result, lexicon=answers.lexicon), shape, out, request, answers)
@@ -62,14 +67,26 @@ def bill(
         answers.text(bill_table(result, lexicon=answers.lexicon))
 
 
-def _write(blocks: Sequence[Block], shape: str, out: Path, request: str, answers: Answers) -> None:
-    """Write a statement, unless that would harm the request."""
+def _check(out: Path, request: str, answers: Answers) -> None:
+    """See that writing harms nothing that is read, or end the command."""
     from billcalc.runs.guarding import check_outputs
 
     try:
-        check_outputs([out], [] if request == "-" else [request])
+        check_outputs([out], [*([] if request == "-" else [request]), *interval_names()])
     except InvalidInput as invalid:
         answers.reject(invalid.faults)
+
+
+def _tell_dry(request: str, out: Path | None, answers: Answers) -> None:
+    """Say what was read and would be written: the bill can be calculated."""
+    if out is not None:
+        _check(out, request, answers)
+    tell_files(answers, [request, *interval_names()], [] if out is None else [out])
+
+
+def _write(blocks: Sequence[Block], shape: str, out: Path, request: str, answers: Answers) -> None:
+    """Write a statement, unless that would harm what is read."""
+    _check(out, request, answers)
     if shape == "html":
         write_file(out, statement_page(blocks, lexicon=answers.lexicon))
         return

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from billcalc.cli.answers import FILE, Answers, language_option
+from billcalc.cli.dry_runs import dry_option, tell_planned
 from billcalc.cli.exits import Exit, epilog
 from billcalc.cli.layout import guess_text
 from billcalc.cli.speaking import misused, number_words
@@ -23,7 +24,7 @@ from billcalc.words.runs import COMPARED
 if TYPE_CHECKING:
     from billcalc.bulk.run import Counts
     from billcalc.runs.asked_comparisons import Meant
-    from billcalc.runs.batches import Watcher
+    from billcalc.runs.batches import Settings
     from billcalc.runs.comparison_outcome import BulkComparison
 
 __all__ = ["amount_option", "compare_bulk"]
@@ -88,9 +89,10 @@ def amount_option(ctx: click.Context, param: click.Parameter, value: str) -> Dec
 @click.option("--template", metavar="REQUEST.yaml")
 @click.option("--columns", metavar="MAPPING.yaml")
 @click.option("--tariffs", type=FILE, metavar="DIR")
+@dry_option
 @run_option
 @language_option()
-def compare_bulk(*, lang: str | None, resume: bool, **told: Any) -> None:
+def compare_bulk(*, lang: str | None, resume: bool, is_dry: bool, **told: Any) -> None:
     """Recompute the requests IN and compare the bills with those of the table ISSUED, line by line and in total."""
     is_workbook = told["out"].suffix.lower() == ".xlsx"
     needed(("duckdb", "numpy", "pyarrow", *(("xlsxwriter",) if is_workbook else ())), "bulk,excel")
@@ -108,8 +110,15 @@ def compare_bulk(*, lang: str | None, resume: bool, **told: Any) -> None:
     if found.guess is not None:
         answers.text(guess_text(asked.issued, found.guess, answers.language))
         answers.text([printed("")])
+    settings = _settings(told, found, answers.language, restart=not resume)
+    from billcalc.runs.recomputing import compare_requests, planned_comparison
+
+    if is_dry:
+        tell_planned(answers, lambda: planned_comparison(settings, told["issued"], mapping=found.mapping))
+        return
+    more = {"mapping": found.mapping, "tolerance": told["tolerance"]}
     counts, outcome = through(
-        answers, lambda watcher: _compared(told, found, watcher, answers.language, restart=not resume)
+        answers, lambda watcher: compare_requests(settings, told["issued"], watcher=watcher, **more)
     )
     answers.read_as(str(told["issued"]), outcome.encoding)
     answers.text(_summary(counts, outcome, answers.lexicon))
@@ -118,13 +127,10 @@ def compare_bulk(*, lang: str | None, resume: bool, **told: Any) -> None:
         raise SystemExit(Exit.DIFFERS)
 
 
-def _compared(
-    told: dict[str, Any], found: "Meant", watcher: "Watcher", language: Language, *, restart: bool
-) -> tuple["Counts", "BulkComparison"]:
+def _settings(told: dict[str, Any], found: "Meant", language: Language, *, restart: bool) -> "Settings":
     from billcalc.runs.batches import Settings
-    from billcalc.runs.recomputing import compare_requests
 
-    settings = Settings(
+    return Settings(
         inputs=found.inputs,
         out=told["out"],
         template=found.template,
@@ -133,13 +139,6 @@ def _compared(
         tariffs=told["tariffs"],
         restart=restart,
         language=language,
-    )
-    return compare_requests(
-        settings,
-        told["issued"],
-        mapping=found.mapping,
-        tolerance=told["tolerance"],
-        watcher=watcher,
     )
 
 

@@ -18,6 +18,7 @@ from billcalc.cli.speaking import misused
 from billcalc.cli.table_runs import needed
 from billcalc.files.writing import replacing
 from billcalc.kernel.troubles import InvalidInput
+from billcalc.runs.ready_layouts import ready_layout
 from billcalc.wire.diagnosis import diagnosis_data
 from billcalc.words.parsing import Misuse
 
@@ -38,6 +39,7 @@ _EPILOG = epilog(
 @click.argument("issued")
 @click.option("--out", type=FILE)
 @click.option("--mapping", metavar="FILE")
+@click.option("--layout", metavar="NAME")
 def diagnose(
     *,
     request: str,
@@ -47,17 +49,21 @@ def diagnose(
     tariffs: Path | None,
     max_bytes: int,
     mapping: str | None,
+    layout: str | None,
     out: Path | None,
 ) -> None:
     """Name the causes of what ISSUED, a bill as YAML, JSON or CSV, differs from the bill of REQUEST by."""
     if (out is not None) != (shape == "xlsx"):
         raise click.UsageError(misused(Misuse.OUT_AND_XLSX))
+    if mapping is not None and layout is not None:
+        raise click.UsageError(misused(Misuse.LAYOUT_AND_MAPPING))
     needed(("numpy",), "bulk")
     answers = Answers(shape, lang)
     try:
         if out is not None:
             _check(out, [name for name in (request, issued, mapping) if name not in (None, "-")])
-        reading = read_issued(issued, mapping, max_bytes, answers)
+        words = None if layout is None else ready_layout(layout)
+        reading = read_issued(issued, mapping, max_bytes, answers, words=words)
     except InvalidInput as error:
         answers.reject(error.faults)
     diagnosis = answers.of_request(

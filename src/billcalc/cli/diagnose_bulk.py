@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from billcalc.cli.answers import FILE, Answers, language_option
+from billcalc.cli.dry_runs import dry_option, tell_planned
 from billcalc.cli.exits import Exit, epilog
+from billcalc.cli.speaking import misused
 from billcalc.cli.table_runs import end_of_rows, needed, run_option, through
 from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
+from billcalc.kernel.troubles import InvalidInput
 from billcalc.words.language import in_language
 from billcalc.words.lexicon import Lexicon
 from billcalc.words.naming import money
+from billcalc.words.parsing import Misuse
 from billcalc.words.runs import DIAGNOSED
 
 if TYPE_CHECKING:
-    from billcalc.bulk.run import Counts
-    from billcalc.runs.batches import Watcher
+    from billcalc.runs.batches import Settings
     from billcalc.runs.bulk_diagnosis import BulkDiagnosis
 
 __all__ = ["diagnose_bulk"]
@@ -37,14 +40,32 @@ _EPILOG = epilog(
 @click.option("--template", metavar="REQUEST.yaml")
 @click.option("--columns", metavar="MAPPING.yaml")
 @click.option("--tariffs", type=FILE, metavar="DIR")
+@click.option("--layout", metavar="NAME")
+@dry_option
 @run_option
 @language_option()
-def diagnose_bulk(*, lang: str | None, resume: bool, **told: Any) -> None:
+def diagnose_bulk(*, lang: str | None, resume: bool, is_dry: bool, **told: Any) -> None:
     """Recompute the requests IN and name the causes of what the bills of the table ISSUED differ by."""
     is_workbook = told["out"].suffix.lower() == ".xlsx"
     needed(("duckdb", "numpy", "pyarrow", *(("xlsxwriter",) if is_workbook else ())), "bulk,excel")
+    from billcalc.runs.asked_comparisons import issued_layout
+    from billcalc.runs.bulk_diagnosis import diagnose_requests
+    from billcalc.runs.recomputing import planned_comparison
+
+    if told["layout"] and (told["columns"] or told["mapping"]):
+        raise click.UsageError(misused(Misuse.LAYOUT_AND_MAPPING))
     answers = Answers("table", lang)
-    counts, found = through(answers, lambda watcher: _diagnosed(told, watcher, answers, restart=not resume))
+    try:
+        mapping = told["mapping"] if told["layout"] is None else issued_layout(str(told["issued"]), told["layout"])
+    except InvalidInput as invalid:
+        answers.reject(invalid.faults)
+    settings = _settings(told, answers, restart=not resume)
+    if is_dry:
+        tell_planned(answers, lambda: planned_comparison(settings, told["issued"], mapping=mapping))
+        return
+    counts, found = through(
+        answers, lambda watcher: diagnose_requests(settings, told["issued"], mapping=mapping, watcher=watcher)
+    )
     answers.read_as(str(told["issued"]), found.comparison.encoding)
     answers.text(_summary(found, answers.lexicon))
     end_of_rows(counts)
@@ -52,13 +73,10 @@ def diagnose_bulk(*, lang: str | None, resume: bool, **told: Any) -> None:
         raise SystemExit(Exit.DIFFERS)
 
 
-def _diagnosed(
-    told: dict[str, Any], watcher: "Watcher", answers: Answers, *, restart: bool
-) -> tuple["Counts", "BulkDiagnosis"]:
+def _settings(told: dict[str, Any], answers: Answers, *, restart: bool) -> "Settings":
     from billcalc.runs.batches import Settings
-    from billcalc.runs.bulk_diagnosis import diagnose_requests
 
-    settings = Settings(
+    return Settings(
         inputs=told["requests"],
         out=told["out"],
         template=told["template"],
@@ -67,7 +85,6 @@ def _diagnosed(
         restart=restart,
         language=answers.language,
     )
-    return diagnose_requests(settings, told["issued"], mapping=told["mapping"], watcher=watcher)
 
 
 def _summary(found: "BulkDiagnosis", lexicon: Lexicon) -> Iterator[PrintedLine]:

@@ -15,7 +15,7 @@ from billcalc.runs.shared_facts import SUPPLY_POINT, shared_template, told_facts
 from billcalc.runs.table_layouts import TableLayout
 from billcalc.words.parsing import Misuse
 
-__all__ = ["AskedComparison", "Meant", "contradiction", "meant", "supply_point_of"]
+__all__ = ["AskedComparison", "Meant", "contradiction", "issued_layout", "meant", "supply_point_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,7 @@ def meant(asked: AskedComparison, *, where: str) -> Meant:
     inputs = asked.requests or [asked.issued]
     ready = _ready(asked.layout)
     if ready is not None and asked.requests:
-        issued = long_layout(asked.issued, ready)
-        if issued is None:
-            issued = guess_layout(asked.issued, ready=ready).accepted(asked.issued).issued
+        issued = issued_layout(asked.issued, ready)
         return Meant(inputs, None, issued, asked.template)
     if not asked.guess and ready is None:
         if not asked.where or asked.layout is None:
@@ -99,6 +97,20 @@ def meant(asked: AskedComparison, *, where: str) -> Meant:
     layout = guess.accepted(asked.issued)
     template = _template(asked, layout, where) if asked.template is None else asked.template
     return Meant(inputs, layout, None, template, guess)
+
+
+def issued_layout(table: str, name: str) -> IssuedTable:
+    """What the columns of a table of issued bills mean by the names of a utility.
+
+    Args:
+        table: its name.
+        name: of the layout that comes with the program.
+
+    Raises:
+        InvalidInput: where there is no such layout, or the table cannot be read.
+    """
+    ready = ready_code(name)
+    return long_layout(table, ready) or guess_layout(table, ready=ready).accepted(table).issued
 
 
 def supply_point_of(template: str | None) -> str:

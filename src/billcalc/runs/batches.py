@@ -25,6 +25,7 @@ from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.library.catalog import load_catalog, shipped_tariffs
 from billcalc.runs.guarding import Inputs, check_outputs
 from billcalc.runs.parts import Parts, locked, parts_directory
+from billcalc.runs.planned import Planned
 from billcalc.runs.repeats import find_repeats
 from billcalc.runs.request_tables import RequestTable, interval_files, open_tables, pieces_of, read_mapping, table_names
 from billcalc.runs.table_layouts import TableLayout
@@ -41,7 +42,6 @@ __all__ = [
     "CHUNK",
     "Batch",
     "Billed",
-    "Planned",
     "Settings",
     "Watcher",
     "bill_tables",
@@ -110,23 +110,6 @@ class Batch:
     damaged: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """What a run would read and write, of which it has done nothing.
-
-    Attributes:
-        tables: the inputs.
-        beside: what else is read: the template, the columns and the files of intervals.
-        rows: how many rows the inputs have, empty lines among them.
-        outputs: what would be written.
-    """
-
-    tables: Sequence[RequestTable]
-    beside: Sequence[str]
-    rows: int
-    outputs: Sequence[Path]
-
-
 class Watcher:
     """Is told how a run goes on; does nothing about it."""
 
@@ -146,8 +129,12 @@ def default_rejects(out: Path) -> Path:
     return out.with_name(f"{out.name}.rejects.csv")
 
 
-def planned(settings: Settings) -> Planned:
+def planned(settings: Settings, *, reads: Sequence[Path] = ()) -> Planned:
     """See what a run would read and write; nothing is written.
+
+    Args:
+        settings: of the run.
+        reads: what else is read.
 
     Raises:
         InvalidInput: with what is wrong with the inputs or settings, as the run itself.
@@ -159,7 +146,7 @@ def planned(settings: Settings) -> Planned:
     template = _template(settings.template)
     tables, _ = _opened(settings, names)
     curves = _curves(settings, tables, template)
-    check_outputs(outputs, [*names, *_files_of(settings), *curves], parts=parts_directory(settings.out))
+    check_outputs(outputs, [*names, *reads, *_files_of(settings), *curves], parts=parts_directory(settings.out))
     beside = [each for each in (settings.template, settings.columns, settings.layout) if isinstance(each, str)]
     return Planned(tables, [*beside, *curves], sum(table.rows for table in tables), outputs)
 

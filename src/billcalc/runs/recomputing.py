@@ -1,7 +1,7 @@
 """Bill requests and compare them with a table of issued bills: what ``billcalc compare --bulk`` does, for programs."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,15 +9,16 @@ from billcalc.bulk.output import Output
 from billcalc.bulk.run import Counts
 from billcalc.files import disk
 from billcalc.files.loading import load
-from billcalc.runs.batches import Billed, Settings, Watcher, billed, default_rejects
+from billcalc.runs.batches import Billed, Settings, Watcher, billed, default_rejects, planned
 from billcalc.runs.bulk_comparison import Writer, compare_tables
 from billcalc.runs.comparison_outcome import BulkComparison
-from billcalc.runs.issued_tables import IssuedTable
+from billcalc.runs.issued_tables import MONTH, IssuedTable
+from billcalc.runs.planned import Planned
 from billcalc.runs.table_layouts import TableLayout
 from billcalc.tables.readers import open_records
 from billcalc.tables.writers import Tabular, written_format
 
-__all__ = ["compare_requests"]
+__all__ = ["compare_requests", "planned_comparison"]
 
 
 def compare_requests(
@@ -78,6 +79,42 @@ def compare_requests(
             read_elsewhere=read_elsewhere,
         )
     return made.counts, outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Issued:
+    """A table of issued bills that would be read; see ``PlannedTable``."""
+
+    name: str
+    rows: int
+    columns: Sequence[tuple[str, str]]
+    unread: Sequence[str]
+
+
+def planned_comparison(settings: Settings, issued: Path, *, mapping: Path | IssuedTable | None = None) -> Planned:
+    """See what a comparison would read and write; nothing is written.
+
+    Args:
+        settings: see ``compare_requests``.
+        issued: see ``compare_requests``.
+        mapping: see ``compare_requests``.
+
+    Raises:
+        InvalidInput: with what is wrong with the inputs or settings, as the comparison itself.
+    """
+    table, read_elsewhere = _meaning(settings, issued, mapping)
+    records = open_records(str(issued), settings.chunk)
+    names = records.schema.names
+    layout = table.completed(names)
+    own = {layout.account: "account", layout.month: MONTH, layout.code: "code", layout.amount: "amount"}
+    told = {**layout.coded, **{name: place for name, place in own.items() if name is not None}}
+    rows = sum(count for count, _ in records.places())
+    columns = [(name, told[name]) for name in layout.read]
+    unread = [name for name in names if name not in layout.read and name not in read_elsewhere]
+    files = [mapping] if isinstance(mapping, Path) else []
+    found = planned(settings, reads=[issued, *files])
+    beside = [*found.beside, *map(str, files)]
+    return replace(found, beside=beside, issued=[_Issued(str(issued), rows, columns, unread)])
 
 
 def _meaning(

@@ -155,6 +155,7 @@ _SHARED: Mapping[str, Pair] = {
         "Go on from an interrupted run of the same inputs and settings, or begin anew.",
         "输入和设置相同时，从中断处继续，或从头开始。",
     ),
+    "--dry-run": Pair("Say what would be read and written, and do not write it.", "只说明将读取和写出什么，不写出。"),
     "--tolerance": Pair("Amounts that differ by no more are no finding.", "差额不超过此数则不算差异。"),
     "--area": Pair("Such as cn-anhui.", "地区，如 安徽 或 cn-anhui。"),
     "--class": Pair("Such as industrial_commercial.", "用电类别，如 工商业 或 industrial_commercial。"),
@@ -173,6 +174,18 @@ _LIMITS = Pair(
     "优先于自带界限的界限文件（YAML），可多次给出。",
 )
 _COMPANY = Pair("The company whose limits hold.", "适用哪个单位的界限。")
+_ISSUED = Pair(
+    "The table of issued bills, in any format of tables: a row for each line or for each bill.",
+    "已出账单表，格式不限：每个电费项目一行，或每张账单一行。",
+)
+_WORDS_MEANT = Pair("What the words of the issued bill's layout mean (YAML).", "已出账单中名称的含义（YAML）。")
+_COLUMNS_MEANT = Pair(
+    "What the columns and words of the issued bills mean (YAML).", "已出账单表中各列和各名称的含义（YAML）。"
+)
+_READY = Pair(
+    "A layout that comes with billcalc (billcalc layout list), such as state-grid.",
+    "自带的布局（见 billcalc layout list），如 国网。",
+)
 _LOOKED_AT = Pair("The tariffs to look at.", "要查看的电价库目录。")
 _OWN: Mapping[str, Mapping[str, Pair]] = {
     "batch": {
@@ -188,9 +201,6 @@ _OWN: Mapping[str, Mapping[str, Pair]] = {
         "--format": Pair(
             "The format of OUT; by default as its name tells. csv-bom has a byte order mark, for spreadsheets.",
             "--out 的格式；默认按文件名。csv-bom 带字节顺序标记，供电子表格打开。",
-        ),
-        "--dry-run": Pair(
-            "Say what would be read and written, and write nothing.", "只说明将读取和写出什么，不写出任何文件。"
         ),
         "--workers": Pair("Processes; by default one for each core.", "进程数；默认每个处理器核一个。"),
         "--chunk": Pair("Rows that each works on at one time.", "每个进程一次处理的行数。"),
@@ -209,17 +219,11 @@ _OWN: Mapping[str, Mapping[str, Pair]] = {
         ),
     },
     "compare": {
-        "--mapping": Pair("What the words of the issued bill's layout mean (YAML).", "已出账单中名称的含义（YAML）。"),
-        "--layout": Pair(
-            "A layout that comes with billcalc (billcalc layout list), such as state-grid.",
-            "自带的布局（见 billcalc layout list），如 国网。",
-        ),
+        "--mapping": _WORDS_MEANT,
+        "--layout": _READY,
     },
     "compare --bulk": {
-        "--bulk": Pair(
-            "The table of issued bills, in any format of tables: a row for each line or for each bill.",
-            "已出账单表，格式不限：每个电费项目一行，或每张账单一行。",
-        ),
+        "--bulk": _ISSUED,
         "--requests": Pair(
             "The requests to recompute, as batch takes them; with --layout by default those of ISSUED itself.",
             "要复算的请求，写法同 billcalc batch；用 --layout 时默认取自已出账单表本身。",
@@ -235,15 +239,13 @@ _OWN: Mapping[str, Mapping[str, Pair]] = {
             "采用 billcalc layout guess 对已出账单表推测的布局；推测结果会显示出来。",
         ),
         "--where": Pair(
-            "With --guess: what all bills have in common and no column tells, such as area=cn-guangxi,voltage=110kV.",
-            "与 --guess 同用：各张账单共有而表中没有列的内容，如 地区=广西,电压等级=110千伏。",
+            "With --guess or --layout: what all bills have in common and no column tells, such as area=cn-guangxi.",
+            "与 --guess 或 --layout 同用：各张账单共有而表中没有列的内容，如 地区=广西,电压等级=110千伏。",
         ),
         "--out": Pair(
             "The table of differences; what could not be compared goes beside it.", "差异表；无法比对的写在旁边的表中。"
         ),
-        "--mapping": Pair(
-            "What the columns and words of the issued bills mean (YAML).", "已出账单表中各列和各名称的含义（YAML）。"
-        ),
+        "--mapping": _COLUMNS_MEANT,
     },
     "check": {
         "--history": Pair(
@@ -273,20 +275,15 @@ _OWN: Mapping[str, Mapping[str, Pair]] = {
             "A text for people, JSON for programs, or a workbook.", "输出文本、JSON（供程序读取）或电子表格。"
         ),
         "--out": Pair("The file of xlsx: the causes, then line by line.", "xlsx 的文件：先列原因，再逐项列出。"),
-        "--mapping": Pair("What the words of the issued bill's layout mean (YAML).", "已出账单中名称的含义（YAML）。"),
+        "--mapping": _WORDS_MEANT,
+        "--layout": _READY,
     },
     "diagnose --bulk": {
-        "--bulk": Pair(
-            "The table of issued bills, in any format of tables: a row for each line or for each bill.",
-            "已出账单表，格式不限：每个电费项目一行，或每张账单一行。",
-        ),
+        "--bulk": _ISSUED,
+        "--layout": _READY,
         "--requests": Pair("The requests to recompute, as batch takes them.", "要复算的请求，写法同 billcalc batch。"),
-        "--out": Pair(
-            "The table of causes; what could not be compared goes beside it.", "原因表；无法比对的写在旁边的表中。"
-        ),
-        "--mapping": Pair(
-            "What the columns and words of the issued bills mean (YAML).", "已出账单表中各列和各名称的含义（YAML）。"
-        ),
+        "--out": Pair("The table of causes; beside it what could not be compared.", "原因表；无法比对的写在旁边。"),
+        "--mapping": _COLUMNS_MEANT,
     },
     "doctor": {"--tariffs": _LOOKED_AT},
     "explain": {"--line": Pair(
