@@ -19,21 +19,27 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from bench.by_hand import FIXTURE, Integers, bill_of_decimals, tariff_of
+from bench.by_hand import FIXTURE, bill_of_decimals, tariff_of
+from bench.by_hand import Integers as ByHand
 from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import calculate
 from billcalc.billing.evaluate import evaluate
+from billcalc.billing.kept import KeptPlan, Numbers, kept_plan
 from billcalc.billing.planning.planner import make_plan
 from billcalc.billing.request import Request
 from billcalc.fields import validated
 from billcalc.files.loading import load
+from billcalc.kernel.decimals import decimals_of
 from billcalc.kernel.scalars import PlainArithmetic
+from billcalc.kernel.tape.integers import Integers
+from billcalc.kernel.tape.recording import Recorded, Recorder
 from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
-from billcalc.wire.bill import bill_json
+from billcalc.wire.bill import bill_data
 from billcalc_api.app import create_app
 from billcalc_api.bodies import data_of
 from billcalc_api.settings import Settings
+from billcalc_api.texts import compact
 
 ROOT = Path(__file__).parents[1]
 FIXTURES = (FIXTURE, "official/chongqing-lines", "official/mengxi-2025-03")
@@ -82,9 +88,10 @@ def table(title: str, works: Mapping[str, Work], bars: Mapping[str, tuple[str, f
 def one_bill(catalog: Catalog) -> None:
     """The fixture of ten lines, from its JSON to the JSON of its bill, and its evaluation."""
     request, bill = _of_fixture(FIXTURE, catalog)
-    plan, inputs = make_plan(request, catalog)
+    kept, own = kept_plan(request, catalog)
+    plan, inputs = kept.plan, kept.inputs_of(own)
     tariff = tariff_of(bill, plan)
-    integers = Integers(tariff)
+    integers = ByHand(tariff)
     body = _body(request)
     news = _new_structures(body)
     point = "/metering_points/0"
@@ -113,9 +120,10 @@ def one_bill(catalog: Catalog) -> None:
         f"{FIXTURE}: evaluation of a plan",
         {
             "by hand, in integers": partial(integers.evaluate, numbers),
-            "plain": lambda: evaluate(plan, PlainArithmetic(inputs)),
+            "plain, by its tape": partial(_taped(kept, own).run, own),
+            "plain, by the rules": lambda: evaluate(plan, PlainArithmetic(inputs)),
         },
-        {"plain": ("by hand, in integers", 2)},
+        {"plain, by its tape": ("by hand, in integers", 2)},
     )
 
 
@@ -191,7 +199,17 @@ def _answered(body: bytes, catalog: Catalog, *, derivation: bool) -> bytes:
     request = validated(Request, data_of(body, bytes_max=BYTES_MAX))
     bill = calculate(request, catalog, derivation=derivation)
     assert isinstance(bill, Bill)
-    return bill_json(bill)
+    return compact(bill_data(bill))
+
+
+def _taped(kept: KeptPlan, own: Numbers) -> Integers:
+    """The function of a plan's tape for the amounts of its lines and its total: what the one by hand gives."""
+    recorder = Recorder()
+    found = evaluate(kept.plan, recorder)
+    values = [*(line.amount for line in found.lines), found.total]
+    scales = dict(zip(kept.own, map(decimals_of, own), strict=True))
+    fixed = {slot: entry.number for slot, entry in kept.inputs.items() if slot not in scales}
+    return Integers(recorder.tape(), [each.place for each in values if isinstance(each, Recorded)], {**fixed, **scales})
 
 
 async def _bare(_: Any, receive: Any, send: Any) -> None:

@@ -1,5 +1,6 @@
 """From a request to a bill or a refusal: the one place that plans, evaluates and returns."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -57,7 +58,7 @@ def _of_months(request: Request, months: Sequence[Month], catalog: Catalog, *, d
             return replace(bill, where=month.where(bill.where))
         bills.append(bill)
     documents = {key: value for bill in bills for key, value in bill.documents.items()}
-    stated = request.model_dump(mode="json", by_alias=True)
+    stated = json.loads(request.written)
     return joined(request, months, bills, identity=bill_id(stated, documents, __version__))
 
 
@@ -71,7 +72,7 @@ def _of_one(request: Request, catalog: Catalog, *, derivation: bool) -> Bill | R
     plan = kept.plan
     rests_on = plan.documents if plan.limits is None else (*plan.documents, plan.limits)
     fingerprints = catalog.fingerprints(source.id for source in rests_on)
-    stated = request.model_dump(mode="json", by_alias=True)
+    stated = json.loads(request.written)
     billed = Billed(request, catalog, kept, numbers, outcome.figures.total, outcome.quantities)
     return make_bill(
         plan,

@@ -62,7 +62,8 @@ def months_of(request: Request) -> tuple[Month, ...]:
         Refused: where something is told of the period as a whole.
     """
     start, end = request.cycle.start, request.cycle.end
-    if end <= start + relativedelta(months=1):
+    turns = 12 * (end.year - start.year) + end.month - start.month
+    if turns < 1 or (turns == 1 and end.day <= start.day):  # nearly every request: no later than in a month
         return ()
     starts = [start + relativedelta(months=number) for number in range(_MONTHS_MAX + 1)]
     if end not in starts[2:] or not request.cycle.span.covers(request.period.span):

@@ -221,3 +221,8 @@ class Request(Model):
     )
     conventions: Annotated[Conventions, PLANNED] = Conventions()
     tariff_set: TariffSet = TariffSet()
+
+    @cached_property
+    def written(self) -> str:
+        """Its JSON, with all its keys in their order and numbers in their canonical form."""
+        return self.model_dump_json(by_alias=True)

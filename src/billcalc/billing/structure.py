@@ -40,7 +40,7 @@ def structure_of(request: Request) -> Structure:
     It is the request's JSON without what may differ, and of what differs only what matters. Keys of one mapping in
     another order are another structure: nothing is wrong by that, and a plan is made once more.
     """
-    parts = _HOLE.split(request.model_dump_json(by_alias=True))
+    parts = _HOLE.split(request.written)
     told = parts[1::2]
     skeleton = _MARK.join(parts[::2])
     form = _form_of(skeleton)

@@ -69,7 +69,8 @@ class Taped:
         function = self._functions.get((wanted, scales))
         if function is None:
             told = dict(zip(self._own, scales, strict=True))
-            function = self._functions[wanted, scales] = Integers(self._tape, wanted, {**self._fixed, **told})
+            tape = self._tape if wanted == self._of_figures else replace(self._tape, reports=())
+            function = self._functions[wanted, scales] = Integers(tape, wanted, {**self._fixed, **told})
         try:
             return function.run(numbers)
         except Outside:

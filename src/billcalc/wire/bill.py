@@ -297,8 +297,8 @@ def _line(line: Line) -> LineData:
         "price": number_text(line.price),
         "amount": money(line.amount),
         "given": line.given,
-        "steps": [_step(step) for step in line.steps],
-        "sources": [source.id for source in line.sources],
+        "steps": [_step(step) for step in line.steps] if line.derivation else [],
+        "sources": [source.id for source in line.sources] if line.derivation else [],
     }
 
 
@@ -358,7 +358,7 @@ def _loss(fact: LossFact) -> LossData:
 
 def _sources(bill: Bill) -> list[Source]:
     """The bill's documents, and those that only lines cite, such as a price sheet of the request; one for each id."""
-    cited = [source for line in bill.lines for source in line.sources]
+    cited = [source for line in bill.lines if line.derivation for source in line.sources]
     cited += [source for loss in bill.losses for source in loss.sources]
     return list({source.id: source for source in (*bill.sources, *cited)}.values())
 
