@@ -112,14 +112,17 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         now, history = written(Path(name), asked.accounts, asked.months)
-        begun = time.perf_counter()
+        begun, before = time.perf_counter(), sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
         settings = Settings([str(now)], Path(name) / "findings.parquet", template=TEMPLATE, workers=asked.workers)
         found: BulkChecks = check_tables(settings, [str(history)], limits_documents())
         seconds = time.perf_counter() - begun
+    rejected = found.accounts.rejected + found.months.rejected
     told = {answer: sum(n for (_, each), n in found.answers.items() if each is answer) for answer in Answer}
-    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) // 1024
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    processor = sum(each.ru_utime + each.ru_stime for each in used) - before
+    peak = max(each.ru_maxrss for each in used) // 1024
     print(f"{found.accounts.billed:,} accounts, {found.months.billed:,} months of history: {seconds:.1f} s")
-    print(f"  rejected {found.accounts.rejected + found.months.rejected:,}, largest process {peak:,} MiB")
+    print(f"  {processor:.1f} s of processors, largest process {peak:,} MiB, rejected {rejected:,}")
     print("  " + ", ".join(f"{answer.value} {count:,}" for answer, count in told.items()))
 
 

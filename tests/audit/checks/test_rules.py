@@ -94,10 +94,14 @@ SPEAKING: Mapping[str, Mapping[str, str]] = {
     "loss_implausible": {"loss_kwh": "5001"},
     "change_review": {"changes": "1"},
     "correction_review": {"refund_lines": "1"},
+    "change_without_order": {"kva_1": "630", "running_kva_1": "630"},
+    "correction_repeated": {"refund_lines": "1", "refund_lines_3": "1"},
     **{code: {told_fact(problem): "1"} for code, problem in TOLD_BY_BILL.items()},
 }
 STILL_QUIET: Mapping[str, Mapping[str, str]] = {
     "registers_swapped": {"peak_kwh": "30001"},
+    "change_without_order": {"kva_1": "630", "changes_1": "1"},
+    "correction_repeated": {"refund_lines": "1"},
     "one_part_with_basic_charge": {"two_part": "0", "basic_money": "0"},
     "standard_against_class": {"standard": "0.80", "farm": "1"},
     "capacity_overrun": {"by_capacity": "0", "demand_kw": "961"},

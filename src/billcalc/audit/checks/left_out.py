@@ -23,6 +23,7 @@ class Why(StrEnum):
     INTERVALS = "intervals"
     LONG_HISTORY = "long_history"
     FILE = "file"
+    INSIDE = "inside"
 
 
 WHY_LEFT_OUT: Mapping[Why, Pair] = {
@@ -52,6 +53,10 @@ WHY_LEFT_OUT: Mapping[Why, Pair] = {
         "有曲线数据时，时段电量由其计算得出，不会不符",
     ),
     Why.LONG_HISTORY: Pair("it needs more months than the four that are kept", "需要比所留四个月更长的历史"),
+    Why.INSIDE: Pair(
+        "listed prices have the surcharges in them, so a bill without a line of them may be right",
+        "目录电价已含基金及附加，没有单列的账单可能无误",
+    ),
     Why.FILE: Pair(
         "the fact that it looks at is in no request: industry, ground of an exemption, dedicated line, day of a visit",
         "其所需资料不在请求中：行业、免收依据、专线、核定日期等",
@@ -70,15 +75,16 @@ _CODES: Mapping[Why, str] = {
         "groups_differ_from_energy item_counted_twice levies_differ_from_items tax_added_again demand_split_differs "
         "bill_differs_from_recomputed"
     ),
+    Why.INSIDE: "levy_exemption_without_ground",
     Why.DIAGNOSED: (
         "price_of_other_voltage price_not_in_library price_of_other_month levy_of_other_date excess_misapplied "
         "discount_260_misapplied days_misapplied reverse_reactive_ignored residential_in_base levies_in_base "
-        "loss_reactive_missing holiday_not_applied levy_exemption_without_ground"
+        "loss_reactive_missing holiday_not_applied"
     ),
     Why.LIBRARY: "listed_differs_from_parts notice_changed_much notice_incomplete",
     Why.ORDERS: (
-        "change_without_order change_overdue one_and_half_price correction_without_reference correction_unfounded "
-        "correction_time_wrong correction_repeated breach_multiple_too_high reading_day_moved"
+        "change_overdue one_and_half_price correction_without_reference correction_unfounded "
+        "correction_time_wrong breach_multiple_too_high reading_day_moved"
     ),
     Why.DEVICES: (
         "ratio_differs_from_devices transformer_ratio_unfit check_meter_differs capacity_differs_from_transformers"

@@ -277,6 +277,22 @@ def correction_review(refund_lines: Value) -> Value:
     return when(refund_lines > 0, refund_lines)
 
 
+def change_without_order(
+    kva: Value, kva_1: Value, running_kva: Value, running_kva_1: Value, changes: Value, changes_1: Value
+) -> Value:
+    """Other capacities than the month before, and neither month has an order of change."""
+    differs = either(_differ(kva, kva_1), _differ(running_kva, running_kva_1))
+    return both(differs, _equal(changes + changes_1, kva * 0))
+
+
+def correction_repeated(
+    refund_lines: Value, refund_lines_1: Value, refund_lines_2: Value, refund_lines_3: Value
+) -> Value:
+    """A correction, and another in one of the three months before."""
+    before = total((refund_lines_1, refund_lines_2, refund_lines_3))
+    return both(when(refund_lines > 0, refund_lines), when(before > 0, refund_lines))
+
+
 def _equal(first: Value, second: Value) -> Value:
     return _differ(first, second) * -1 + 1
 
@@ -316,6 +332,7 @@ CHECKS: tuple[Check, ...] = (
     made(energy_jump, _W), made(energy_against_last_year, _W), made(money_against_last_year, _W),
     made(estimated_repeated, _W), made(estimate_suspected, _W),
     made(loss_missing, _E, _STATIC), made(loss_on_high_side, _E, _STATIC), made(loss_implausible, _W),
-    made(change_review, _I), made(correction_review, _I),
+    made(change_review, _I), made(change_without_order, _E, _STATIC), made(correction_review, _I),
+    made(correction_repeated, _W),
 )  # fmt: skip
 """All of them, by topic."""

@@ -325,5 +325,26 @@ CHECK_WORDS: Mapping[str, Wording] = {
         ("corrections in the bill: {refund_lines}", "have the bill reviewed by a person"),
         ("账单中有退补 {refund_lines} 项", "人工审核"),
     ),
+    "change_without_order": _words(
+        (
+            "the capacity went from {kva_1} to {kva} kVA, running {running_kva_1} to {running_kva}, without an order",
+            "find the order of change, or restore the file",
+        ),
+        (
+            "容量由 {kva_1} 变为 {kva} 千伏安，运行容量由 {running_kva_1} 变为 {running_kva}，没有变更工单",
+            "查找变更工单，或恢复档案",
+        ),
+    ),
+    "correction_repeated": _words(
+        (
+            "corrections in this bill: {refund_lines}; in the three before: {refund_lines_1}, {refund_lines_2}, "
+            "{refund_lines_3}",
+            "see that no month was corrected twice",
+        ),
+        (
+            "本期退补 {refund_lines} 项，前三期为 {refund_lines_1}、{refund_lines_2}、{refund_lines_3} 项",
+            "核查是否同月重复退补",
+        ),
+    ),
 }
 """By code."""
