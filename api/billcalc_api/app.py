@@ -14,7 +14,7 @@ from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from billcalc.wire.troubles import WrongParameter
 from billcalc.words.service import TITLES
-from billcalc_api import batch, bills, checks, compare, diagnose, health, tariffs
+from billcalc_api import batch, bills, checks, compare, diagnose, findings, health, tariffs
 from billcalc_api.calculating import Tools
 from billcalc_api.contract import openapi_document
 from billcalc_api.gate import Gate
@@ -38,7 +38,7 @@ def create_app(settings: Settings | None = None, catalog: Catalog | None = None)
 
     Raises:
         SettingsError: where the settings contradict each other.
-        InvalidInput: where the tariffs are malformed.
+        InvalidInput: where the tariffs are malformed, or the store of findings cannot be opened.
     """
     settings = settings or Settings.from_environment()
     catalog = catalog or load_catalog(settings.tariffs)
@@ -48,6 +48,11 @@ def create_app(settings: Settings | None = None, catalog: Catalog | None = None)
         metrics=Metrics(version=__version__, tariff_set=catalog.version),
         keys=None if settings.keys is None else KeyFile(settings.keys),
     )
+
+    if settings.store is not None:
+        from billcalc.store.store import Store  # a service without one needs no database
+
+        service.store = Store(settings.store, make=True)
 
     @asynccontextmanager
     async def serving(_: FastAPI) -> AsyncIterator[None]:
@@ -60,12 +65,14 @@ def create_app(settings: Settings | None = None, catalog: Catalog | None = None)
         finally:
             service.run = None
             await workers.stop()
+            if service.store is not None:
+                service.store.close()
 
     app = FastAPI(
         title="billcalc", version=__version__, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=serving
     )
     app.state.service = service
-    for module in (bills, batch, checks, compare, diagnose, tariffs):
+    for module in (bills, batch, checks, compare, diagnose, tariffs, findings):
         app.include_router(module.router, dependencies=[Depends(known_parameters)])
     app.include_router(health.router)
     app.add_exception_handler(RequestValidationError, _invalid_parameters)

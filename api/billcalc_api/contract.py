@@ -25,6 +25,7 @@ from billcalc_api.schemas import own_schemas, reference
 from billcalc_api.tables import ANSWERS, TABLES
 
 __all__ = [
+    "ACT_OPERATION",
     "ALIVE_OPERATION",
     "BATCH_OPERATION",
     "BEYOND_SCHEMA",
@@ -34,8 +35,13 @@ __all__ = [
     "DIAGNOSE_OPERATION",
     "DOCUMENTS_OPERATION",
     "DOCUMENT_OPERATION",
+    "FINDINGS_OPERATION",
+    "FINDING_OPERATION",
+    "LOG_OPERATION",
     "METRICS_OPERATION",
     "READY_OPERATION",
+    "RUNS_OPERATION",
+    "RUN_OPERATION",
     "SHEET_OPERATION",
     "example",
     "openapi_document",
@@ -235,6 +241,37 @@ DOCUMENTS_OPERATION = _operation(
 DOCUMENT_OPERATION = _operation(400, 404, ok={"type": "object"}, headers=_ETAG)
 DOCUMENT_OPERATION["responses"][304] = {"description": "The document is the one that was asked about"}
 SHEET_OPERATION = _operation(400, 422, told={422: _REFUSED}, ok=reference("PriceSheet"))
+_NO_STORE = f"{TITLES[404].english}; `no_store` where the service keeps no findings"
+_OF_FINDINGS = {
+    404: _NO_STORE + ", `no_finding` where there is none of this number",
+    409: f"{TITLES[409].english}; its `code` tells why: `act_not_allowed`, `until_past`, `correction_sum`, "
+    "`two_persons`, `not_gone`, `not_compared`, `other_run_proves`, `corrections_differ`",
+}
+FINDINGS_OPERATION = _operation(400, 404, told={404: _NO_STORE}, ok=reference("Findings"))
+FINDING_OPERATION = _operation(400, 404, told=_OF_FINDINGS, ok=reference("ShownFinding"))
+ACT_OPERATION = _operation(
+    *_BODY_PROBLEMS,
+    404,
+    409,
+    told={400: _TOLD[400], **_OF_FINDINGS},
+    ok=reference("ShownFinding"),
+    body={JSON: {"schema": reference("Act")}},
+)
+RUNS_OPERATION = _operation(400, 404, told={404: _NO_STORE}, ok=reference("AuditRuns"))
+RUN_OPERATION = _operation(
+    *_BODY_PROBLEMS,
+    404,
+    told={400: _TOLD[400], 404: _NO_STORE},
+    ok=reference("RecordedRun"),
+    body={JSON: {"schema": reference("AuditRunBody")}},
+)
+LOG_OPERATION = _operation(
+    *_BODY_PROBLEMS,
+    404,
+    told={400: _TOLD[400], 404: _NO_STORE},
+    ok=reference("AuditLog"),
+    body={JSON: {"schema": reference("CheckpointsBody")}},
+)
 ALIVE_OPERATION = _operation(ok=reference("Alive"), guarded=(500,))
 READY_OPERATION = _operation(ok=reference("Ready"), guarded=(500,))
 METRICS_OPERATION = _operation(media_type="text/plain", ok={"type": "string"}, guarded=(401, 500, 503))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, NotRequired, TypedDict
 
 from billcalc.audit import IssuedBill
+from billcalc.audit.findings.records import DocumentKind, EventKind, Occasion, Way
 from billcalc.billing.request import Request
 from billcalc.runs.comparison_data import bulk_comparison_schema
 from billcalc.wire.batch import BatchBillData, BatchInvalidData, BatchRefusalData
@@ -11,7 +12,8 @@ from billcalc.wire.bill import bill_schema
 from billcalc.wire.checks import checks_schema
 from billcalc.wire.comparison import comparison_schema
 from billcalc.wire.diagnosis import diagnosis_schema
-from billcalc.wire.schema import Form, Schema, schema_of
+from billcalc.wire.findings import FindingsData, LogData, RecordedRunData, RunsData, ShownData
+from billcalc.wire.schema import Day, Form, OneOf, Schema, schema_of
 from billcalc.wire.service import AliveData, ReadyData
 from billcalc.wire.tariffs import DocumentData, PageData, PriceSheetData
 from billcalc.wire.troubles import ProblemAnswer
@@ -19,6 +21,9 @@ from billcalc.wire.troubles import ProblemAnswer
 __all__ = ["own_schemas", "reference"]
 
 _REFERENCE = "#/components/schemas/"
+
+
+_Said = Annotated[str, Form(minLength=1)]
 
 
 class CompareBodyData(TypedDict):
@@ -48,6 +53,60 @@ class ChecksBodyData(TypedDict):
     history: NotRequired[Annotated[list[Request], Form(description="at most 24 earlier months of the account")]]
 
 
+class DocumentBodyData(TypedDict):
+    """A document of a correction."""
+
+    kind: Annotated[str, OneOf(DocumentKind)]
+    sha256: Annotated[str, Form(pattern="^[0-9a-f]{64}$")]
+    total_fen: Annotated[int, Form(description="what it adds to what the customer was asked for [fen]")]
+
+
+class ActData(TypedDict):
+    """What is done to a finding; each kind needs what docs/findings.md names, and takes nothing else."""
+
+    kind: Annotated[str, OneOf(EventKind)]
+    to: NotRequired[_Said]
+    text: NotRequired[_Said]
+    reason: NotRequired[_Said]
+    until: NotRequired[Day]
+    documents: NotRequired[list[DocumentBodyData]]
+    left_fen: NotRequired[int]
+    run: NotRequired[Annotated[int, Form(minimum=0)]]
+
+
+class AuditedAccountData(TypedDict):
+    """An account of a run."""
+
+    account: _Said
+    request: Request
+    history: NotRequired[Annotated[list[Request], Form(description="at most 24 earlier months")]]
+    issued: NotRequired[IssuedBill]
+
+
+class AuditRunBodyData(TypedDict):
+    """What a run is asked."""
+
+    occasion: NotRequired[Annotated[str, OneOf(Occasion)]]
+    way: NotRequired[Annotated[str, OneOf(Way)]]
+    note: NotRequired[_Said]
+    accounts: Annotated[list[AuditedAccountData], Form(description="at most 64")]
+
+
+class CheckpointBodyData(TypedDict):
+    """A checkpoint that was kept elsewhere."""
+
+    store: _Said
+    seq: Annotated[int, Form(minimum=0)]
+    head: _Said
+    at: _Said
+
+
+class CheckpointsBodyData(TypedDict):
+    """Checkpoints that were kept elsewhere."""
+
+    checkpoints: NotRequired[list[CheckpointBodyData]]
+
+
 _REFERRED: Mapping[Any, Schema] = {
     Request: reference("Request"),
     IssuedBill: reference("IssuedBill"),
@@ -74,6 +133,14 @@ def own_schemas() -> dict[str, Schema]:
         "Documents": schema_of(PageData, instead=_REFERRED),
         "Document": schema_of(DocumentData),
         "PriceSheet": schema_of(PriceSheetData, instead=_REFERRED),
+        "Act": schema_of(ActData),
+        "AuditLog": schema_of(LogData),
+        "AuditRunBody": schema_of(AuditRunBodyData, instead=_REFERRED),
+        "AuditRuns": schema_of(RunsData),
+        "CheckpointsBody": schema_of(CheckpointsBodyData),
+        "Findings": schema_of(FindingsData),
+        "RecordedRun": schema_of(RecordedRunData),
+        "ShownFinding": schema_of(ShownData),
         "Alive": schema_of(AliveData),
         "Ready": schema_of(ReadyData),
     }

@@ -32,6 +32,8 @@ class Settings:
         host, port: where it listens.
         tariffs: the tariffs' directory; the shipped ones where None.
         keys: the file of hashed API keys; None turns keys off, which is allowed on a loopback address only.
+        store: of findings: a file or the URL of a database; None keeps none.
+        audit_rules: the rules of the office for findings; those that come with the program where None.
         body_bytes_max: of a single request [byte].
         batch_bytes_max: of a batch [byte].
         batch_rows_max: lines of a batch.
@@ -46,6 +48,8 @@ class Settings:
     port: int = 8000
     tariffs: Path | None = None
     keys: Path | None = None
+    store: str | None = None
+    audit_rules: Path | None = None
     body_bytes_max: int = 1 << 20
     batch_bytes_max: int = 64 << 20
     batch_rows_max: int = 100_000
@@ -72,13 +76,13 @@ class Settings:
             SettingsError: where a number is none.
         """
         told: dict[str, object] = {}
-        for name in ("host", "port", "tariffs", "keys", *_NUMBERS):
+        for name in ("host", "port", "tariffs", "keys", "store", "audit_rules", *_NUMBERS):
             text = environment.get(f"BILLCALC_{name.upper()}")
             if not text:
                 continue
-            if name in ("tariffs", "keys"):
+            if name in ("tariffs", "keys", "audit_rules"):
                 told[name] = Path(text)
-            elif name == "host":
+            elif name in ("host", "store"):
                 told[name] = text
             elif text.isascii() and text.isdigit() and len(text) <= _DIGITS_MAX:
                 told[name] = int(text)

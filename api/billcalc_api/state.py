@@ -5,7 +5,7 @@ import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,6 +16,9 @@ from billcalc_api.forms import FORM
 from billcalc_api.keys import KeyFile
 from billcalc_api.metrics import Metrics
 from billcalc_api.settings import Settings
+
+if TYPE_CHECKING:
+    from billcalc.store.store import Store
 
 __all__ = ["Caller", "Pages", "Service", "answered", "calculated", "caller_of", "log", "service_of"]
 
@@ -57,6 +60,7 @@ class Service:
     Attributes:
         run: gives a job to a worker; None where nobody serves, as in a test, and this process calculates itself.
         pages: where the service shows itself to people, too.
+        store: of findings, where it keeps them.
         active: the requests that are worked on, by the name of their key.
     """
 
@@ -66,6 +70,7 @@ class Service:
     keys: KeyFile | None
     run: Callable[..., Awaitable[Answer]] | None = None
     pages: Pages | None = None
+    store: "Store | None" = None
     active: Counter[str | None] = field(default_factory=Counter)
 
 

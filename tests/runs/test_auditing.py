@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from billcalc.audit.findings.records import Occasion, Run, Way
+from billcalc.audit.findings.versions import checks_version
 from billcalc.billing.request import Request
 from billcalc.bulk.plans import Plans
 from billcalc.kernel.codes import RefusalCode
 from billcalc.kernel.troubles import FAULTS_MAX, Refusal, Refused
 from billcalc.runs.audit_files import correction_documents, rules_documents
 from billcalc.runs.audit_rows import Refusals, checked_rows
-from billcalc.runs.auditing import Audit, audit_tables, checks_version
+from billcalc.runs.auditing import Audit, audit_tables
 from billcalc.runs.batches import Settings, opened_requests
 from billcalc.runs.check_limits import limits_documents
 from billcalc.store.store import Store

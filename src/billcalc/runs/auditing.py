@@ -13,6 +13,7 @@ from billcalc.audit.checks.limits import LimitsDocument
 from billcalc.audit.findings.chain import canonical
 from billcalc.audit.findings.records import Examined, Occasion, Run, RunFacts, Way
 from billcalc.audit.findings.seeing import BILL_CODES, checks_seen, month_of_bill, unchecked
+from billcalc.audit.findings.versions import checks_version
 from billcalc.bulk.plans import Plans
 from billcalc.kernel.troubles import Fault, Refusal
 from billcalc.runs.audit_bills import examined_bills
@@ -27,7 +28,7 @@ from billcalc.tables.grid import sheet_of
 from billcalc.tables.writers import Tabular
 from billcalc.words.language import Language
 
-__all__ = ["Audit", "Audited", "audit_tables", "checks_version"]
+__all__ = ["Audit", "Audited", "audit_tables"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +181,3 @@ def _digest(tables: Iterable[str], audit: Audit) -> str:
         with Path(name).open("rb") as file:
             hashes.append(file_digest(file, "sha256").hexdigest())
     return sha256(canonical(hashes)).hexdigest()
-
-
-def checks_version(limits: Iterable[LimitsDocument]) -> str:
-    """What names the checks with their limits: other ones have another name."""
-    told = [sorted(_CHECKS), [each.model_dump(mode="json", by_alias=True) for each in limits]]
-    return sha256(canonical(told)).hexdigest()[:12]

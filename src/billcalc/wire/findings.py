@@ -9,6 +9,7 @@ from billcalc.audit.findings.life import Life, Status
 from billcalc.audit.findings.records import DocumentKind, DocumentRecord, EventKind, Finding, Occasion, Run, Way
 from billcalc.audit.findings.say import damage_words, first_cause, found_words
 from billcalc.wire.schema import Form, Number, OneOf
+from billcalc.wire.troubles import TroubleData
 from billcalc.words.lexicon import ENGLISH, Lexicon
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "FindingData",
     "FindingsData",
     "LogData",
+    "RecordedRunData",
     "RunData",
     "RunsData",
     "ShownData",
@@ -47,6 +49,14 @@ class RunsData(TypedDict):
 
     kind: Literal["runs"]
     runs: list[RunData]
+
+
+class RecordedRunData(TypedDict):
+    """A run that was kept, and the accounts that it could not examine."""
+
+    kind: Literal["run"]
+    run: RunData
+    refused: list[TroubleData]
 
 
 class FindingData(TypedDict):

@@ -14,6 +14,7 @@ TITLES: Mapping[int, Pair] = {
     405: Pair("The method is not allowed here", "此处不允许这种方法"),
     406: Pair("The answer cannot be given in this form", "无法按这种形式答复"),
     408: Pair("The body did not arrive in time", "请求内容未及时送达"),
+    409: Pair("This is not the next step", "现在不能进行此事项"),
     413: Pair("The body is too large", "请求内容过大"),
     415: Pair("The body is not of an accepted type", "不接受这种类型的请求内容"),
     422: Pair("The bill cannot be calculated", "无法计费"),
