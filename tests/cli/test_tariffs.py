@@ -89,3 +89,11 @@ def test_a_directory_that_is_not_there_is_told(tmp_path: Path) -> None:
 def test_the_help_shows_an_example() -> None:
     assert "billcalc tariffs check my-tariffs --coverage" in call("tariffs", "check", "--help").stdout
     assert "check" in call("tariffs", "--help").stdout
+
+
+def test_the_library_may_be_told_as_to_the_other_commands_and_only_once(tmp_path: Path) -> None:
+    library = ROOT / "fixtures" / "bad" / "tariffs" / "price_implausible"
+    assert call("tariffs", "check", "--tariffs", str(library)).stdout == call("tariffs", "check", str(library)).stdout
+    for lang, said in (("en", "the library is told twice"), ("zh", "电价库写了两次")):
+        twice = call("tariffs", "check", str(library), "--tariffs", str(tmp_path), "--lang", lang)
+        assert (twice.exit_code, said in twice.stderr) == (2, True)

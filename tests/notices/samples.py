@@ -210,6 +210,9 @@ def last_month_text(classes: str = _CLASS) -> str:
     return "".join(lines)
 
 
+_SHARP = "  sharp: {for: {billing: two_part}, bands: {sharp: [10:00-11:00]}}\n"
+
+
 def documents() -> Mapping[str, str]:
     """The library of the made-up utility, by path."""
     ratios = "".join(f'    {band}: {{of: untimed, factor: "{factor}"}}\n' for band, factor in RATIOS.items())
@@ -225,7 +228,7 @@ def documents() -> Mapping[str, str]:
         + f'components:\n- {{code: levies, section: levies, price: "{LEVIES}", tags: [levy], for: {{{_CLASS}}}}}\n',
         "cn/anhui/purchase_price/2026-08.yaml": last_month_text(),
         "cn/anhui/time_of_use/2026-01.yaml": _header("cn/anhui/time_of_use/2026-01", "{from: 2026-01-01}")
-        + f"periods:\n  all: {{bands: {hours}}}\nratios:\n{one_part}{all_bands}floats:\n  all: {{tags: [floats]}}\n",
+        + f"periods:\n  all: {{bands: {hours}}}\n{_SHARP}ratios:\n{one_part}{all_bands}floats:\n  all: {{tags: [floats]}}\n",
         "cn/national/price_structure/2021-12.yaml": _header("cn/national/price_structure/2021-12", "{from: 2021-12-01}")
         + "made_of:\n"
         + "".join(

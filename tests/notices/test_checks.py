@@ -67,6 +67,12 @@ def test_what_the_last_place_rounds_is_not_told() -> None:
     assert {code for code, _ in found(reading)} == set()
 
 
+def test_a_head_that_is_missing_is_told_once_and_not_at_each_row() -> None:
+    reading = read_tables([table().change("电度用电价格", "到手价").grid()], source="n")
+    check_alone(reading, month="2026-09", plausible=limits())
+    assert {code for code, _ in found(reading)} == {NoticeCode.HEAD_UNKNOWN, NoticeCode.HEAD_MISSING}
+
+
 def test_a_row_without_a_total_cannot_be_checked() -> None:
     assert found(checked(table().change("0.6825", "/"))) == [(NoticeCode.CELL_EMPTY, "n:5,2")]
 

@@ -119,9 +119,27 @@ def test_a_band_of_last_month_that_is_gone_is_told(checked: Checked) -> None:
 
 def test_a_band_that_the_month_does_not_have_may_be_gone(checked: Checked) -> None:
     gone = table().change("0.9425", "/").change("0.9225", "/").change("0.9025", "/", nth=1).change("0.8825", "/", nth=1)
-    told = changed("time_of_use", '      sharp: {of: untimed, factor: "1.8"}\n', "")
-    assert {code for code, _ in found(checked(gone, **told))} == {NoticeCode.BAND_GONE}
+    [(kind, text)] = changed("time_of_use", '      sharp: {of: untimed, factor: "1.8"}\n', "").items()
+    text = text.replace("  sharp: {for: {billing: two_part}, bands: {sharp: [10:00-11:00]}}\n", "")
+    assert {code for code, _ in found(checked(gone, **{kind: text}))} == {NoticeCode.BAND_GONE}
     assert NoticeCode.BAND_MISSING in {code for code, _ in found(checked(gone, time_of_use=None))}
+
+
+def test_a_band_whose_hours_are_in_other_months_may_be_gone_though_it_has_a_ratio(checked: Checked) -> None:
+    gone = table().change("0.9425", "/").change("0.9225", "/").change("0.9025", "/", nth=1).change("0.8825", "/", nth=1)
+    for end, code in (("09-01", NoticeCode.BAND_GONE), ("09-02", NoticeCode.BAND_MISSING)):
+        [(kind, text)] = changed("time_of_use", "sharp: {for: ", "sharp: {season: heat, for: ").items()
+        text = text.replace("periods:", f"seasons: {{heat: [{{from: 07-15, to: {end}}}]}}\nperiods:")
+        assert {each for each, _ in found(checked(gone, **{kind: text}))} == {code}
+
+
+def test_a_band_without_any_hours_told_is_of_all_months(checked: Checked) -> None:
+    gone = table().change("0.9425", "/").change("0.9225", "/").change("0.9025", "/", nth=1).change("0.8825", "/", nth=1)
+    [text] = [text for path, text in documents().items() if "time_of_use" in path]
+    hours = text[text.index("periods:") : text.index("ratios:")]
+    assert {code for code, _ in found(checked(gone, time_of_use=text.replace(hours, "")))} == {NoticeCode.BAND_MISSING}
+    ratios = text[text.index("ratios:") : text.index("floats:")]
+    assert NoticeCode.BAND_MISSING in {code for code, _ in found(checked(gone, time_of_use=text.replace(ratios, "")))}
 
 
 def test_without_the_month_before_nothing_is_compared_with_it(checked: Checked) -> None:

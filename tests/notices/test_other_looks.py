@@ -91,3 +91,14 @@ def test_a_remark_is_no_footnote() -> None:
     assert [each.code for each in read_tables([table().change("平时段", "备注1").grid()], source="n").findings] == [
         NoticeCode.HEAD_UNKNOWN
     ]
+
+
+def test_a_head_with_its_formula_and_a_unit_without_brackets() -> None:
+    heads = {
+        "电度用电价格": "电度用电价格①=②+③+④＋⑤+⑥",
+        "代理购电\n价格": "代理购电价格②",
+        "最大需量\n(元/千瓦·月)": "需量电价\n元/千瓦·月",
+        "变压器容量\n(元/千伏安·月)": "容量电价\n元/千伏安·月",
+    }
+    reading = read_tables([renamed(heads, table()).grid()], source="n")
+    assert (list(read_figures(reading.rows)), reading.findings) == (list(expected(figures())), [])

@@ -9,6 +9,7 @@ from billcalc.cli.answers import FILE, Answers, language_option
 from billcalc.cli.checkout import shipped_tariffs_told
 from billcalc.cli.exits import Exit, epilog
 from billcalc.cli.settings import SETTLED
+from billcalc.cli.speaking import misused
 from billcalc.cli.tariff_answers import coverage, diff, missing, show
 from billcalc.cli.tariff_answers import list_ as list_documents
 from billcalc.cli.tariff_import import import_command
@@ -16,6 +17,7 @@ from billcalc.kernel.troubles import InvalidInput
 from billcalc.library.catalog import check_library, load_library
 from billcalc.tariff.findings import FindingSeverity
 from billcalc.words.library import Say, library_words
+from billcalc.words.parsing import Misuse
 from billcalc.words.saying import finding_sentence
 
 __all__ = ["tariffs"]
@@ -43,14 +45,19 @@ for _command in (list_documents, show, diff, coverage, missing, import_command):
     type=FILE,
     metavar="DIR",
 )
+@click.option("--tariffs", "library_at", type=FILE, metavar="DIR")
 @click.option("--coverage", "covered", is_flag=True)
 @language_option()
-def check(*, directory: Path | None, fixtures: Path | None, covered: bool, lang: str | None) -> None:
+def check(
+    *, directory: Path | None, fixtures: Path | None, library_at: Path | None, covered: bool, lang: str | None
+) -> None:
     """Check every document of DIRECTORY, by default the shipped tariffs."""
+    if directory is not None and library_at is not None:
+        raise click.UsageError(misused(Misuse.TWO_LIBRARIES))
     answers = Answers("table", lang)
     lexicon = answers.lexicon
     settled = SETTLED.get().value("tariffs")
-    root = directory or (shipped_tariffs_told() if settled is None else Path(settled))
+    root = directory or library_at or (shipped_tariffs_told() if settled is None else Path(settled))
     beside = root.parent / "fixtures"
     try:
         library = load_library(root)

@@ -102,7 +102,8 @@ def _sizes(reading: Reading, row: NoticeRow, plausible: Plausibility | None) -> 
 def _sum(reading: Reading, row: NoticeRow, places: int) -> None:
     total = row.figures.get(Column.TOTAL)
     if total is None:
-        reading.find(NoticeCode.CELL_EMPTY, row.address)
+        if not any(each.code is NoticeCode.HEAD_MISSING for each in reading.findings):  # which is told once
+            reading.find(NoticeCode.CELL_EMPTY, row.address)
         return
     found = distance(total, exact_sum(part_prices(row).values()), places)
     if found is not None:

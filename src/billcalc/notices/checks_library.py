@@ -146,6 +146,7 @@ def _gone(reading: Reading, last: LastMonth, ratios: TimeOfUse | None, day: date
     if any(each.code in _UNREAD for each in reading.findings):
         return  # what was not read is told, and is not gone
     rows = [(_selector(row), row) for row in reading.rows]
+    told: set[tuple[str, Band]] = set()
     for total in last.document.totals:
         for voltage in total.selector.voltage or (None,):
             facts = {"row": _row_name(total, voltage), "document": last.document.id}
@@ -154,10 +155,11 @@ def _gone(reading: Reading, last: LastMonth, ratios: TimeOfUse | None, day: date
             if same is None:
                 reading.find(NoticeCode.ROW_GONE if fewer else NoticeCode.ROW_MISSING, **facts)
                 continue
-            factors = None if ratios is None else ratios.factors(_key(same), day)
+            bands = None if ratios is None else ratios.bands_of_month(_key(same), day)
             for band in total.bands:
-                if Column(band.value) not in same.figures:
-                    ends = factors is not None and band not in factors  # a band of other months
+                if Column(band.value) not in same.figures and (same.address, band) not in told:
+                    told.add((same.address, band))  # of all voltages of a row once
+                    ends = bands is not None and band not in bands  # a band of other months
                     code = NoticeCode.BAND_GONE if fewer or ends else NoticeCode.BAND_MISSING
                     reading.find(code, same.address, **facts, band=band.value)
 

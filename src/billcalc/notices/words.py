@@ -115,6 +115,8 @@ _GROUPS = ("其中", "其中项", "容需量用电价格", "分时电度用电�
 _UNIT_ALONE = re.compile(r"(单位:?)?[元分]/[^/]+(/月)?")
 _NUMBERING = re.compile(r"[\d①-⑳]{0,2}(=?[\d+＋①-⑳]*)?")
 _BRACKETS = re.compile(r"\([^()]*\)")
+_FORMULA = re.compile(r"[\d①-⑳]{0,2}\s*[=＝][\d①-⑳+＋\s]+$")
+_UNIT_BEHIND = re.compile(r"(?<=.)[元分]/.+$")
 _TAIL = re.compile(r"(折价|折合度电水平|折合电价)$")
 _BAND_TAIL = re.compile(r"(时段|电价|电度用电价格|电度电价)$")
 
@@ -164,13 +166,16 @@ def column_of(text: str) -> Column | str | None:
 
     >>> column_of("上网环节线损费用折价（元/千瓦时）"), column_of("1=2+3+4"), column_of("网损")
     (<Column.UPSTREAM_LOSS: 'upstream_loss'>, '', None)
+    >>> column_of("电度用电价格①=②+③"), column_of("需量电价 元/千瓦·月")
+    (<Column.TOTAL: 'total'>, <Column.DEMAND: 'demand'>)
     """
-    name = word(unmarked(text)).replace("容(需)量", "容需量")
+    name = word(unmarked(_FORMULA.sub("", text))).replace("容(需)量", "容需量")
     while (shorter := _BRACKETS.sub("", name)) != name:
         name = shorter
     name = name.strip(":、,")
     if name in _GROUPS or _NUMBERING.fullmatch(name) or _UNIT_ALONE.fullmatch(name):
         return IGNORED
+    name = _UNIT_BEHIND.sub("", name)
     if _VOLTAGE_HEAD.fullmatch(name):
         return Column.VOLTAGE
     if name in _COLUMNS:

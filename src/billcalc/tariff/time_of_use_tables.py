@@ -5,7 +5,7 @@ overlap, the band that comes first in ``PRECEDENCE`` wins: a deep valley of holi
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from itertools import combinations
@@ -275,6 +275,20 @@ class Tables(Model):
         """How the price of each band comes of the untimed one for a customer on a day; None where that is not told."""
         row = self._ratio_row(key, day)
         return None if row is None else row.chains
+
+    def bands_of_month(self, key: PriceKey, day: date) -> frozenset[Band] | None:
+        """The bands that may have a price for a customer in the month of a day; None where no ratios are told.
+
+        A band needs a ratio, and hours on some day, if hours are told: a ratio may be of more months than its hours.
+        """
+        factors = self.factors(key, day)
+        if factors is None:
+            return None
+        first = day.replace(day=1)
+        days = [each for each in (first + timedelta(days=number) for number in range(31)) if each.month == day.month]
+        rows = [row for _, row in self.period_rows(key) if any(self.in_season(row.season, each) for each in days)]
+        timed = {band for row in rows for band in row.bands} | {self.remainder}
+        return frozenset(band for band in factors if not rows or band in timed)
 
     def _ratio_row(self, key: PriceKey, day: date) -> RatioRow | None:
         rows = (row for _, row in self.ratio_rows(key) if self.in_season(row.season, day))

@@ -323,6 +323,9 @@ _OWN: Mapping[str, Mapping[str, Pair]] = {
         "--undo": Pair("CASE is the JSON of a correction, which is undone.", "案件为退补的 JSON 结果，予以撤销。"),
     },
     "tariffs check": {
+        "--tariffs": Pair(
+            "The library, as DIRECTORY says it; other commands have it so.", "电价库目录，同参数；与其他命令写法一致。"
+        ),
         "--fixtures": Pair(
             "Where the real bills are; by default beside the tariffs, if they are there.",
             "真实账单的目录；默认在电价库旁边，如有的话。",

@@ -34,6 +34,7 @@ class Misuse(StrEnum):
     PROOF = "proof"
     OUT_AND_FORMAT = "out_and_format"
     OUT_AND_XLSX = "out_and_xlsx"
+    TWO_LIBRARIES = "two_libraries"
     LAYOUT_AND_MAPPING = "layout_and_mapping"
     NO_REQUESTS = "no_requests"
     GUESS_AND_LAYOUT = "guess_and_layout"
@@ -56,6 +57,10 @@ MISUSES: Mapping[Misuse, Pair] = {
     ),
     Misuse.OUT_AND_FORMAT: Pair(
         "--out FILE goes with --format xlsx and html", "--out 与 --format xlsx 或 html 须同时给出"
+    ),
+    Misuse.TWO_LIBRARIES: Pair(
+        "the library is told twice, as DIRECTORY and by --tariffs: tell it once",
+        "电价库写了两次（参数和 --tariffs）：请只写一次",
     ),
     Misuse.OUT_AND_XLSX: Pair("--out FILE goes with --format xlsx", "--out 与 --format xlsx 须同时给出"),
     Misuse.LAYOUT_AND_MAPPING: Pair(
