@@ -84,6 +84,7 @@ bench: .venv/dev ## measure the speed of one bill, of tables, of interval data, 
 	$(BIN)/python -m bench.one_bill
 	$(BIN)/python -m bench.bulk
 	$(BIN)/python -m bench.bulk_compare
+	$(BIN)/python -m bench.bulk_checks
 	$(BIN)/python -m bench.bulk_diagnose
 	$(BIN)/python -m bench.intervals
 	$(BIN)/python -m bench.interval_year
@@ -97,8 +98,9 @@ load: .venv/dev ## measure the service under load
 mutants: .venv/dev ## change the kernel and the charges, one operator at a time: does a test fail?
 	HYPOTHESIS_PROFILE=mutants $(BIN)/mutmut run
 
-accuracy: .venv/dev ## corrupt 2,000 correct bills, diagnose them, and write docs/audit-accuracy.md
+accuracy: .venv/dev ## corrupt 2,000 correct bills, diagnose them, and write docs/audit-accuracy.md; docs/checks-accuracy.md, too
 	$(BIN)/python -m tests.audit.accuracy
+	$(BIN)/python -m tests.audit.accuracy.checks
 
 soak: .venv/dev ## run the tests with very many generated examples: hours
 	HYPOTHESIS_PROFILE=nightly BILLCALC_ACCOUNTS=1000000 BILLCALC_MUTANTS=50000 BILLCALC_TABLES=200000 BILLCALC_INJECTIONS=200000 \

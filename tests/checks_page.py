@@ -27,7 +27,8 @@ $ billcalc check fixtures/official/guangxi-2024-06-p1/request.yaml --lang zh
 
 Each check has one of three answers: it **passes**, it **speaks**, or it is **not checked**, and then the facts that are missing are
 told; nothing passes silently. A *contradiction* needs no limit, so that no limit can release it; what is *implausible* may be right; an
-*advice* accuses nobody. The command ends with 1 where a contradiction or something implausible was found ([cli.md](cli.md)).
+*advice* accuses nobody. The command ends with 1 where a contradiction or something implausible was found ([cli.md](cli.md)). How much
+they tell of bills that are wrong stands in [checks-accuracy.md](checks-accuracy.md).
 
 `--history DIR` has the requests of earlier months of the account, a file each; they are billed, and the three that begin last
 before this bill, with the same month of the year before, are what it is compared with. A fact that several supply points or

@@ -150,6 +150,8 @@ def test_what_is_cancelled_is_what_was_issued() -> None:
         ({"right": {"metering_points.0.readings.1.peak": "-1"}}, "/right/metering_points.0.readings.1.peak"),
         ({"right": {"agreement.0.groups.main.colour": "red"}}, "/right/agreement.0.groups.main.colour"),
         ({"right": {"agreement.0.from": "2023-01-16"}}, "/months/0/billed/agreement"),
+        ({"right": {"agreement.2.from": "2023-01-16"}}, "/months/0/billed/agreement"),
+        ({"right": {".".join("a" * 40): "1"}}, "/months/0/billed/a/a"),
     ],
 )
 def test_what_is_wrong_with_the_right_is_told_where_it_stands(told: dict[str, Any], where: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from billcalc.billing.planning.planner import make_plan
 from billcalc.billing.quantities import measure
 from billcalc.billing.request import Request
-from billcalc.bulk.paths import request_data
+from billcalc.bulk.paths import check_places, request_data
 from billcalc.corrections.case import Case, Cause, Half
 from billcalc.corrections.factors import error_factor, mixed_factor, wiring_factor
 from billcalc.corrections.rules import CorrectionRules
@@ -60,6 +60,7 @@ def right_data(request: Request, right: Mapping[str, Any]) -> dict[str, Any]:
         point["readings"] = [{**each, **each["registers"]} for each in point.get("readings", ())]
         for reading in point["readings"]:
             del reading["registers"]
+    check_places(right, data)
     emptied = request_data(data, dict.fromkeys(right))  # what is right stands in the place of all that was there
     return request_data(emptied, right)
 
