@@ -6,9 +6,12 @@ import pytest
 
 from billcalc.billing.places import Holds, pattern_of
 
+KINDS = (Holds.NUMBER, Holds.TRUTH, Holds.BY_ID)
+"""Each of another kind; what may not be below zero is a number, too."""
+
 
 def holds(pointer: str) -> list[Holds]:
-    return [each for each in Holds if pattern_of(each).fullmatch(pointer)]
+    return [each for each in KINDS if pattern_of(each).fullmatch(pointer)]
 
 
 @pytest.mark.parametrize(
@@ -39,5 +42,14 @@ def test_what_stands_at_a_place(pointer: str, held: list[Holds]) -> None:
 
 
 def test_no_place_holds_two_things() -> None:
-    places = [set(re.split(r"\|(?=/)", pattern_of(each).pattern)) for each in Holds]
+    places = [set(re.split(r"\|(?=/)", pattern_of(each).pattern)) for each in KINDS]
     assert all(not one & other for one in places for other in places if one is not other)
+
+
+def test_what_may_not_be_below_zero_is_a_number_and_no_other_place_is_like_it() -> None:
+    numbers, positive = (
+        set(re.split(r"\|(?=/)", pattern_of(each).pattern)) for each in (Holds.NUMBER, Holds.NOT_NEGATIVE)
+    )
+    assert positive < numbers
+    assert pattern_of(Holds.NOT_NEGATIVE).fullmatch("/metering_points/0/readings/1/half_peak")
+    assert not pattern_of(Holds.NOT_NEGATIVE).fullmatch("/given/0/amount")

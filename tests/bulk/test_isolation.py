@@ -141,7 +141,7 @@ def test_whatever_a_row_holds_it_is_billed_or_rejected_as_it_would_be_alone(
     for row, account in enumerate(accounts):
         values = {path: column[row] for path, column in cells.items()}
         alone = alone_of(request_data(template, values), catalog)
-        if alone is not None:
+        if alone is not None and any(value is not None for value in values.values()):
             assert told.get(account, "bill") in alone
 
 

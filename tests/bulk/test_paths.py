@@ -1,20 +1,26 @@
 """Columns name places in a request; a name that leads nowhere is told, and harms no other row."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from billcalc.billing.request import Request
 from billcalc.bulk.paths import (
     PLACES_MAX,
     check_places,
     has_place,
+    is_not_negative,
     is_number,
     keys_in_ours,
     pointer_of,
     request_data,
 )
+from billcalc.fields import validated
+from billcalc.files.documents import read_document
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.troubles import InvalidInput
+from tests.bulk.comparing import flattened
 
 
 @pytest.mark.parametrize(
@@ -235,3 +241,21 @@ def test_a_path_that_is_longer_than_any_is_refused() -> None:
     with pytest.raises(InvalidInput, match="too_deep"):
         check_places(["a" + ".b" * 32], {})
     check_places(["a" + ".b" * 31], {})
+
+
+@pytest.mark.parametrize("name", ["guangxi-2024-06-p1", "chongqing-lines"])
+def test_the_columns_that_may_not_be_negative_are_those_that_a_request_refuses(name: str) -> None:
+    data = read_document(Path("fixtures/official") / name / "request.yaml").data
+    assert isinstance(data, dict)
+    numbers = [column for column, _ in flattened(data) if is_number(column)]
+    with pytest.raises(InvalidInput) as caught:
+        validated(Request, request_data(data, dict.fromkeys(numbers, "-1")))
+    refused = {fault.where for fault in caught.value.faults if fault.code is FaultCode.NEGATIVE}
+    assert {pointer_of(column) for column in numbers if is_not_negative(column)} == refused != set()
+
+
+def test_data_is_copied_down_to_what_cannot_change() -> None:
+    template = {"a": [{"b": "1"}], "c": ("2",)}
+    data = request_data(template, {"a.0.b": "3"})
+    assert data == {"a": [{"b": "3"}], "c": ["2"]}
+    assert template == {"a": [{"b": "1"}], "c": ("2",)}

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from billcalc.billing.request import Request
 from billcalc.fields import PLANNED, Model
-from billcalc.fields.values import key_of
+from billcalc.fields.values import NOT_BELOW_ZERO, key_of
 
 __all__ = ["Holds", "numbers_as_written", "pattern_of"]
 
@@ -21,6 +21,7 @@ class Holds(Enum):
     """What stands at a place."""
 
     NUMBER = "a number of the customer, which the plan does not depend on"
+    NOT_NEGATIVE = "such a number that may not be below zero"
     TRUTH = "true or false"
     BY_ID = "a mapping whose keys are ids or days, which may look like places in a list"
 
@@ -28,8 +29,8 @@ class Holds(Enum):
 def pattern_of(holds: Holds) -> re.Pattern[str]:
     """The JSON pointers of all places that hold something.
 
-    >>> bool(pattern_of(Holds.NUMBER).fullmatch("/facts/S1/cosphi"))
-    True
+    >>> [bool(pattern_of(holds).fullmatch("/facts/S1/cosphi")) for holds in (Holds.NUMBER, Holds.NOT_NEGATIVE)]
+    [True, True]
     """
     return _joined(_places(Request, ""), holds)
 
@@ -47,22 +48,26 @@ def _joined(places: Iterable[tuple[str, Holds]], holds: Holds) -> re.Pattern[str
     return re.compile("|".join(dict.fromkeys(pattern for pattern, held in places if held is holds)))
 
 
-def _places(shape: Any, at: str, *, planned: bool = False, written: bool = False) -> Iterator[tuple[str, Holds]]:
+def _places(
+    shape: Any, at: str, *, planned: bool = False, written: bool = False, positive: bool = False
+) -> Iterator[tuple[str, Holds]]:
     """The places of a type, as patterns of pointers; a number in what shapes the plan is none of the customer's."""
     within = partial(_places, planned=planned, written=written)
     origin, arguments = get_origin(shape), get_args(shape)
     if shape is Decimal:
         if not planned:
             yield at, Holds.NUMBER
+        if not planned and positive:
+            yield at, Holds.NOT_NEGATIVE
     elif shape is bool:
         yield at, Holds.TRUTH
     elif isinstance(shape, type) and issubclass(shape, Model):
         yield from _of_record(shape, at, planned=planned, written=written)
     elif origin is Annotated:
-        yield from within(arguments[0], at)
+        yield from within(arguments[0], at, positive=positive or NOT_BELOW_ZERO in arguments)
     elif origin in (Union, UnionType):
         for each in arguments:
-            yield from within(each, at)
+            yield from within(each, at, positive=positive)
     elif origin is tuple:
         yield from within(arguments[0], f"{at}/{_PLACE}")
     elif origin is dict:
@@ -74,12 +79,14 @@ def _places(shape: Any, at: str, *, planned: bool = False, written: bool = False
 
 def _of_record(record: type[Model], at: str, *, planned: bool, written: bool) -> Iterator[tuple[str, Holds]]:
     if record.plain_number is not None and not written:
-        yield from _places(Decimal, at, planned=planned)
+        positive = NOT_BELOW_ZERO in record.model_fields[record.plain_number].metadata
+        yield from _places(Decimal, at, planned=planned, positive=positive)
         return
     for name, field in record.model_fields.items():
         is_spread = name == record.spread and not written
         below = at if is_spread else f"{at}/{re.escape(key_of(name, field))}"
-        yield from _places(field.annotation, below, planned=planned or PLANNED in field.metadata, written=written)
+        told = {"planned": planned or PLANNED in field.metadata, "positive": NOT_BELOW_ZERO in field.metadata}
+        yield from _places(field.annotation, below, written=written, **told)
 
 
 def _words(key: Any) -> str | None:

@@ -17,7 +17,7 @@ from typing import Any
 from billcalc.billing.places import numbers_as_written
 from billcalc.billing.request import Request
 
-__all__ = ["Structure", "structure_of", "term_of"]
+__all__ = ["Structure", "is_meter", "structure_of", "term_of"]
 
 Structure = tuple[object, ...]
 """A key: equal for requests that are billed by one plan."""
@@ -49,6 +49,11 @@ def structure_of(request: Request) -> Structure:
     named = () if len({*classes}) == len(classes) else tuple(meters)  # the id of one at two places may be told
     terms = [_classes([told[hole] for hole in holes]) for holes in form.terms]
     return skeleton, tuple([told[hole] for hole in form.fixed]), named, *terms
+
+
+def is_meter(pointer: str) -> bool:
+    """Whether the id of a meter stands at a place."""
+    return _METER.fullmatch(pointer) is not None
 
 
 def term_of(pointer: str) -> tuple[str, str] | None:
@@ -88,7 +93,7 @@ def _form_of(skeleton: str) -> _Form:
     terms: defaultdict[str, list[int]] = defaultdict(list)
     entries: defaultdict[str, set[str]] = defaultdict(set)
     for hole, place in enumerate(_holes(json.loads(skeleton, parse_constant=_Hole), "")):
-        if _METER.fullmatch(place):
+        if is_meter(place):
             meters.append(hole)
         elif not _is_number(place):
             fixed.append(hole)

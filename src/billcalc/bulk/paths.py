@@ -7,7 +7,7 @@ Where an id has a dot in it the column is named by its JSON pointer instead: ``/
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from copy import deepcopy
+from functools import lru_cache
 from typing import Any
 
 from billcalc.billing.places import Holds, pattern_of
@@ -23,6 +23,7 @@ __all__ = [
     "ACCOUNT",
     "check_places",
     "has_place",
+    "is_not_negative",
     "is_number",
     "is_truth",
     "keys_in_ours",
@@ -37,11 +38,15 @@ PLACES_MAX = LIMITS["given"]
 """How many entries a list may have, but for the values of intervals: no name of a column fills the memory."""
 _VALUES = re.compile(r"/metering_points/[0-9]{1,3}/intervals/values/[0-9]+")
 _VALUES_MAX = LIMITS["metering_points.intervals.values"]
+_COLUMNS_MAX = 4096
+"""Of how many columns it is kept what their names mean."""
 _PARTS_MAX = 32
 """How many parts a path may have; the longest of a request has eight."""
 _PLACE = re.compile(r"0|[1-9][0-9]{0,8}", re.ASCII)
 
-_NUMBERS, _TRUTHS, _KEYED_BY_IDS = map(pattern_of, (Holds.NUMBER, Holds.TRUTH, Holds.BY_ID))
+_NUMBERS, _NOT_NEGATIVE, _TRUTHS, _KEYED_BY_IDS = map(
+    pattern_of, (Holds.NUMBER, Holds.NOT_NEGATIVE, Holds.TRUTH, Holds.BY_ID)
+)
 
 
 def is_number(column: str) -> bool:
@@ -53,6 +58,16 @@ def is_number(column: str) -> bool:
     return _NUMBERS.fullmatch(pointer_of(column)) is not None
 
 
+@lru_cache(maxsize=_COLUMNS_MAX)
+def is_not_negative(column: str) -> bool:
+    """Whether a column holds numbers of which none may be below zero.
+
+    >>> is_not_negative("metering_points.0.readings.1.peak"), is_not_negative("given.0.amount")
+    (True, False)
+    """
+    return _NOT_NEGATIVE.fullmatch(pointer_of(column)) is not None
+
+
 def is_truth(column: str) -> bool:
     """Whether a column holds truths.
 
@@ -62,6 +77,7 @@ def is_truth(column: str) -> bool:
     return _TRUTHS.fullmatch(pointer_of(column)) is not None
 
 
+@lru_cache(maxsize=_COLUMNS_MAX)
 def pointer_of(column: str) -> str:
     """The JSON pointer (and so the slot) of a column.
 
@@ -108,7 +124,7 @@ def check_places(columns: Iterable[str], template: Mapping[str, Any]) -> None:
             continue
         for depth, part in enumerate(parts):
             above = "".join(f"/{each}" for each in parts[:depth])
-            if part.isdecimal() and not _KEYED_BY_IDS.fullmatch(above):
+            if part.isdecimal() and not _keyed_by_ids(above):
                 if _PLACE.fullmatch(part):
                     entries[above].add(int(part))
                 else:
@@ -124,6 +140,11 @@ def check_places(columns: Iterable[str], template: Mapping[str, Any]) -> None:
             following = max(following, place + 1)
     if faults:
         raise InvalidInput(faults)
+
+
+@lru_cache(maxsize=_COLUMNS_MAX)
+def _keyed_by_ids(pointer: str) -> bool:
+    return _KEYED_BY_IDS.fullmatch(pointer) is not None
 
 
 def has_place(template: Mapping[str, Any], column: str) -> bool:
@@ -155,7 +176,7 @@ def request_data(template: Mapping[str, Any], values: Mapping[str, object]) -> d
     >>> request_data({"area": "cn-guangxi"}, {"agreement.0.from": "2024-06-01"})
     {'area': 'cn-guangxi', 'agreement': [{'from': '2024-06-01'}]}
     """
-    data: dict[str, Any] = deepcopy(dict(template))
+    data: dict[str, Any] = _copied(template)
     for column, value in values.items():
         pointer = pointer_of(column)
         if value is None:
@@ -167,6 +188,13 @@ def request_data(template: Mapping[str, Any], values: Mapping[str, object]) -> d
             node = _entered(node, part, pointer, parts[:depth], parts[depth])
         _set(node, parts[-1], value, pointer)
     return data
+
+
+def _copied(data: Any) -> Any:
+    """Data of its own, down to what cannot change."""
+    if isinstance(data, Mapping):
+        return {key: _copied(value) for key, value in data.items()}
+    return [_copied(each) for each in data] if isinstance(data, list | tuple) else data
 
 
 def _take_out(data: Any, parts: Sequence[str]) -> None:
@@ -187,8 +215,8 @@ def _entered(node: Any, part: str, pointer: str, path: list[str], following: str
         node.extend(None for _ in range(int(key) + 1 - len(node)))
     inner = node[key] if isinstance(node, list) else node.get(key)
     if inner is None:
-        keyed_by_ids = _KEYED_BY_IDS.fullmatch("/" + "/".join(path)) is not None
-        inner = node[key] = [] if following.isdecimal() and not keyed_by_ids else {}
+        is_list = following.isdecimal() and not _keyed_by_ids("/" + "/".join(path))
+        inner = node[key] = [] if is_list else {}
     return inner
 
 

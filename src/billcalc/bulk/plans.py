@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -11,9 +12,10 @@ from billcalc.billing.calculate import wanted_tariffs
 from billcalc.billing.kept import planned
 from billcalc.billing.months import months_of
 from billcalc.billing.plan import Plan
+from billcalc.billing.planning.planner import make_plan
 from billcalc.billing.request import Request
 from billcalc.bulk.groups import Key
-from billcalc.bulk.paths import ACCOUNT, has_place, is_truth, keys_in_ours, pointer_of, request_data
+from billcalc.bulk.paths import ACCOUNT, has_place, is_not_negative, is_truth, keys_in_ours, pointer_of, request_data
 from billcalc.bulk.rejects import failure
 from billcalc.fields import validated
 from billcalc.kernel.codes import FaultCode, RefusalCode
@@ -28,6 +30,9 @@ __all__ = ["GroupPlan", "Limits", "Plans", "Requests"]
 
 Requests = Callable[[dict[str, Any], Catalog], Request]
 """Makes the request of a row of its data."""
+
+Planner = Callable[[Request, Catalog], tuple[Plan, Mapping[Slot, Input]]]
+"""Plans a request, from the start or as one of its structure was planned before."""
 
 _SHARE = re.compile(r"/metering_points/\d+/children/\d+/value")
 """The numbers that may be a share, which is at most one."""
@@ -84,7 +89,8 @@ class Plans:
         """What single numbers of a structure must obey, and its plan, or why it has none."""
         made = self._made.pop(key, None)
         if made is None:
-            made = self._limits(key), self._plan(key)
+            found = self._plan(key)
+            made = self._limits(key, found), found
             if len(self._made) >= PLANS_MAX:
                 del self._made[next(iter(self._made))]
         self._made[key] = made
@@ -97,10 +103,13 @@ class Plans:
             InvalidInput: as a single request would.
             Refused: likewise; also where the money is not that of the columns, or a row is of several months.
         """
-        request = self.request_of(key, numbers)
+        return self._checked(self.request_of(key, numbers), planned)
+
+    def _checked(self, request: Request, make: Planner) -> tuple[Plan, Mapping[Slot, Input]]:
+        """The plan of a request of one month whose money is that of the columns. Raises as ``single`` does."""
         if months_of(request):
             raise Refused(Refusal(RefusalCode.NOT_SUPPORTED, "/cycle", {"what": Reason.SEVERAL_MONTHS_IN_A_ROW.value}))
-        plan, inputs = planned(request, wanted_tariffs(request, self.catalog))
+        plan, inputs = make(request, wanted_tariffs(request, self.catalog))
         if plan.currency != CNY:
             raise Refused(Refusal(RefusalCode.OTHER_CURRENCY, "/area", {"currency": plan.currency}))
         return plan, inputs
@@ -124,7 +133,7 @@ class Plans:
 
     def _plan(self, key: Key) -> GroupPlan | Fault | Refusal:
         try:
-            plan, inputs = self.single(key, {**_alike(key, "0"), **dict(key.placeholders)})
+            plan, inputs = self._checked(self.placeholder(key), make_plan)  # it is kept here, by its key
         except InvalidInput as invalid:
             return invalid.faults[0]
         except Refused as refused:
@@ -133,17 +142,19 @@ class Plans:
             return failure(error)
         return GroupPlan(plan, inputs)
 
-    def _limits(self, key: Key) -> Limits:
-        """The limits of the numbers, found by asking for a request with numbers that break them."""
-        negative = self._refused_places(key, "-1", FaultCode.NEGATIVE)
+    def _limits(self, key: Key, found: GroupPlan | Fault | Refusal) -> Limits:
+        """The limits of the numbers, by their fields; in what is no request, by asking with numbers that break them."""
         has_shares = any(_SHARE.fullmatch(pointer_of(name)) for name in key.numbers)
         above_one = self._refused_places(key, "2", FaultCode.OUT_OF_RANGE) if has_shares else set()
-        return Limits(
-            not_negative=frozenset(name for name in key.numbers if pointer_of(name) in negative),
-            at_most_one={
-                name: where for name in key.numbers for where in above_one if pointer_of(name).startswith(f"{where}/")
-            },
-        )
+        if isinstance(found, Fault):
+            negative = self._refused_places(key, "-1", FaultCode.NEGATIVE)
+            not_negative = frozenset(name for name in key.numbers if pointer_of(name) in negative)
+        else:
+            not_negative = _not_negative(key.numbers)
+        at_most_one = {
+            name: where for name in key.numbers for where in above_one if pointer_of(name).startswith(f"{where}/")
+        }
+        return Limits(not_negative, at_most_one)
 
     def _refused_places(self, key: Key, number: str, code: FaultCode) -> set[str]:
         try:
@@ -164,6 +175,12 @@ class Plans:
         values = {**absent, **{name: _plain(name, value) for name, value in key.told}, **numbers}
         data = request_data(self.template, values)
         return validated(Request, data) if self._requests is None else self._requests(data, self.catalog)
+
+
+@lru_cache(maxsize=PLANS_MAX)
+def _not_negative(numbers: tuple[str, ...]) -> frozenset[str]:
+    """Those of some columns of numbers that may not be negative."""
+    return frozenset(filter(is_not_negative, numbers))
 
 
 def _alike(key: Key, number: str) -> dict[str, object]:

@@ -200,7 +200,8 @@ def _schema_of_text(pattern: str, longest: int) -> WithJsonSchema:
 NUMBER = "^-?" + _DIGITS
 Exact = Annotated[Decimal, BeforeValidator(_exact), _CANONICAL, _schema_of_text(NUMBER, 40)]
 """An exact decimal of any sign."""
-NotNegative = Annotated[Decimal, BeforeValidator(_not_negative), _CANONICAL, _schema_of_text("^" + _DIGITS, 40)]
+NOT_BELOW_ZERO = BeforeValidator(_not_negative)
+NotNegative = Annotated[Decimal, NOT_BELOW_ZERO, _CANONICAL, _schema_of_text("^" + _DIGITS, 40)]
 """An exact decimal that is zero or more."""
 
 
@@ -239,17 +240,17 @@ Text = Annotated[str, AS_TEXT]
 Printed = Annotated[str, Field(min_length=1), AS_TEXT]
 """A text that is not empty."""
 _OFFSET = r"^[+-](0[0-9]|1[0-4]):[0-5][0-9]$"
-_ID, CODE, _AREA = r"^[A-Za-z0-9_.\-]{1,40}$", r"^[a-z][a-z0-9_]{0,39}$", r"^[a-z]{2}(-[a-z0-9]+)*$"
+ID, CODE, _AREA = r"^[A-Za-z0-9_.\-]{1,40}$", r"^[a-z][a-z0-9_]{0,39}$", r"^[a-z]{2}(-[a-z0-9]+)*$"
 CURRENCY = r"^[A-Z]{3}$"
 FORMS = {
-    _ID: Reason.ID_FORM,
+    ID: Reason.ID_FORM,
     CODE: Reason.CODE_FORM,
     _AREA: Reason.AREA_FORM,
     _OFFSET: Reason.OFFSET_FORM,
     CURRENCY: Reason.CURRENCY_FORM,
 }
 """What a text must be, by its pattern, for those who read no patterns."""
-Id = Annotated[str, Field(pattern=_ID), AS_TEXT]
+Id = Annotated[str, Field(pattern=ID), AS_TEXT]
 """What the request calls a group, a meter, a supply point."""
 Code = Annotated[str, Field(pattern=CODE), AS_TEXT]
 """What a tariff calls a component, a tag, a named quantity."""
