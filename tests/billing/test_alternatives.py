@@ -66,3 +66,14 @@ def test_a_reading_that_was_rounded_is_in_doubt_with_its_money() -> None:
     [doubt] = reading_step(**{"metering_points.0.readings.1.flat": "20.001"})
     # 0.1 kWh × (0.50 + 0.10) = 0.06; the levies are 120.002 and the adjustment −0.75 % of 33000.06: not a fen more
     assert [(other.value, other.difference) for other in doubt.alternatives] == [("0.01", Decimal("0.06"))]
+
+
+def test_another_rounding_of_readings_that_leaves_less_than_nothing_has_no_money() -> None:
+    # In whole kWh: total 1, peak 1, valley 0, so flat 0. To 0.01 the bands are 0.54 of a total of 0.53.
+    shown = {"total": "0.53", "peak": "0.5", "flat": "0", "valley": "0.04"}
+    told = {f"metering_points.0.readings.1.{register}": number for register, number in shown.items()}
+    whole = {"metering_points.0.readings.0.total": "0", "metering_points.0.config.0.multiplier": "1"}
+    by_total = {"conventions.kwh.source": "total", "conventions.kwh.remainder": "flat"}
+    for _ in range(2):  # by the rules, and then by the tape
+        [doubt] = reading_step(**told, **whole, **by_total)
+        assert [(other.value, other.difference) for other in doubt.alternatives] == [("0.01", None)]

@@ -9,7 +9,7 @@ keeps to this is a law of tests/billing/test_structure.py, which plans with numb
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -116,16 +116,15 @@ class _Hole(str):
     __slots__ = ()
 
 
-def _holes(data: Any, at: str) -> Iterator[str]:
+def _holes(data: Any, at: str) -> list[str]:
     """The place of each hole, in the order of the text."""
-    if isinstance(data, _Hole):
-        yield at
-    elif isinstance(data, dict):
-        for key, inner in data.items():
-            yield from _holes(inner, f"{at}/{key}")
-    elif isinstance(data, list):
-        for place, inner in enumerate(data):
-            yield from _holes(inner, f"{at}/{place}")
+    found: list[str] = []
+    for key, inner in data.items() if isinstance(data, dict) else enumerate(data):
+        if isinstance(inner, _Hole):
+            found.append(f"{at}/{key}")
+        elif inner and isinstance(inner, dict | list):
+            found += _holes(inner, f"{at}/{key}")
+    return found
 
 
 def _classes(texts: Sequence[str]) -> tuple[int, ...]:

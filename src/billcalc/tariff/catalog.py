@@ -90,6 +90,10 @@ class Fingerprint:
         return self.document.model_dump_json(by_alias=True)
 
 
+SHEETS_MAX = 1024
+"""How many price sheets a catalog keeps: customers of one kind pay one on one day."""
+
+
 class Catalog:
     """A set of tariff documents, looked up by kind, area and day.
 
@@ -120,6 +124,7 @@ class Catalog:
         whole = amended(self.documents) if whole is None else tuple(sorted(whole, key=lambda document: document.id))
         self._by_id = {document.id: document for document in whole}
         self._fingerprints: dict[str, Fingerprint] = {}
+        self._sheets: dict[tuple[object, ...], PriceSheet] = {}
         self._series = _series(whole)
         self._starts = {key: [span.start for span, _ in series] for key, series in self._series.items()}
         self._turns = {
@@ -249,13 +254,24 @@ class Catalog:
         Raises:
             Refused: where a kind of document that makes up the price is not in force, or prices nothing for this key.
         """
+        wanted = (area, key, on, *(on_by_kind or {}).items(), *without)
+        known = self._sheets.get(wanted)
+        if known is None:
+            if len(self._sheets) >= SHEETS_MAX:
+                self._sheets.clear()
+            known = self._sheets[wanted] = self._composed(area, key, on, on_by_kind or {}, without)
+        return known
+
+    def _composed(
+        self, area: str, key: PriceKey, on: date, on_by_kind: Mapping[Kind, date], without: Collection[Kind]
+    ) -> PriceSheet:
         structure = self.in_force(Kind.PRICE_STRUCTURE, area, on)
         components: list[SheetComponent] = []
         documents: list[InForce] = []
         for kind in structure.document.made_of.get(key.customer_class, ()):
             if kind in without:
                 continue
-            day = (on_by_kind or {}).get(kind, on)
+            day = on_by_kind.get(kind, on)
             part = self.part(kind, area=area, key=key, day=day, beside=components)
             if part is not None:
                 documents.append(part[0])

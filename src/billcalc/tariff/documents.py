@@ -33,6 +33,7 @@ from billcalc.tariff.kinds import KIND_OF_SECTION, PRICE_KINDS, PriceKind
 from billcalc.tariff.losses import LossRules, TransformerLosses
 from billcalc.tariff.plausibility import Plausibility
 from billcalc.tariff.printed import PrintedTotal
+from billcalc.tariff.resolved_conventions import ResolvedConventions, resolve_conventions
 from billcalc.tariff.roundings import RoundingStep
 from billcalc.tariff.time_of_use import TimeOfUse
 from billcalc.vocabulary import CustomerClass, Kind, Section
@@ -270,6 +271,11 @@ class ConventionsDocument(Header):
 
     kind: Literal[Kind.CONVENTIONS]
     conventions: Conventions
+
+    @cached_property
+    def resolved(self) -> ResolvedConventions:
+        """What holds where nobody else tells anything."""
+        return resolve_conventions((self.conventions, self.source))
 
 
 Document = Annotated[

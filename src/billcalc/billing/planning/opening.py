@@ -13,8 +13,9 @@ from billcalc.billing.planning.standing import read_changes, stand
 from billcalc.billing.request import Request
 from billcalc.kernel.codes import RefusalCode
 from billcalc.kernel.reasons import Reason
-from billcalc.tariff.catalog import Catalog
-from billcalc.tariff.resolved_conventions import resolve_conventions
+from billcalc.tariff.catalog import Catalog, InForce
+from billcalc.tariff.documents import ConventionsDocument
+from billcalc.tariff.resolved_conventions import ResolvedConventions, resolve_conventions
 from billcalc.vocabulary import Kind
 
 __all__ = ["open_case"]
@@ -45,9 +46,14 @@ def _uncut(request: Request, catalog: Catalog) -> Case:
     if changes:
         facts = {"what": Reason.CONVENTIONS_CHANGE, "area": request.area, "day": str(changes[0])}
         raise refuse(RefusalCode.NOT_SUPPORTED, "/period", **facts)
-    layers = [(request.conventions, REQUEST)]
     found = catalog.find(Kind.CONVENTIONS, request.area, request.period.start)
-    if found is not None:
-        layers.append((found.document.conventions, found.source))
-    notes = Notes(last_day(request.period.span), found)
-    return Case(request, catalog, resolve_conventions(*layers), notes)
+    return Case(request, catalog, _conventions(request, found), Notes(last_day(request.period.span), found))
+
+
+def _conventions(request: Request, found: InForce | None) -> ResolvedConventions:
+    if found is None:
+        return resolve_conventions((request.conventions, REQUEST))
+    document: ConventionsDocument = found.document
+    if not request.conventions.stated:
+        return document.resolved
+    return resolve_conventions((request.conventions, REQUEST), (document.conventions, found.source))
