@@ -129,3 +129,13 @@ def test_a_document_that_tells_what_floats_and_not_this_price_settles_it() -> No
     )
     flat = catalog(purchase=prices("purchase_price", [energy("purchase", "0.5")]), time_of_use=told)
     assert at_one_price(request(), flat) == []
+
+
+def test_a_section_that_the_structure_names_and_no_document_prices_is_told() -> None:
+    found = problems(bill(request(), FULL), ProblemCode.SECTION_NOT_PRICED)
+    assert [(each.where, each.facts["section"]) for each in found] == [
+        ("/area", "upstream_loss"), ("/area", "system_operation"),
+    ]  # fmt: skip
+    meant = {"title": "none", "not_charged": ["upstream_loss", "system_operation"]}
+    assert problems(bill({**request(), "price_sheet": meant}, FULL), ProblemCode.SECTION_NOT_PRICED) == []
+    assert problems(bill(request()), ProblemCode.SECTION_NOT_PRICED) == []

@@ -70,7 +70,7 @@ def test_a_reading_below_the_estimate_of_the_period_before_gives_energy_back() -
     answer = bill(read(reading("2024-07-01", "estimated", total="112"), reading("2024-08-01", "closing", total="110")))
     assert quantities(answer, "network_energy") == ["-200"]
     assert amounts(answer, "network_energy") == ["-20.00"]
-    assert codes(answer) == {"below_estimate"}
+    assert codes(answer) == {"below_estimate", "total_below_zero"}
 
 
 def test_a_reading_above_the_estimate_is_no_matter() -> None:

@@ -23,7 +23,7 @@ PROBLEMS_OF_PRICES: Mapping[Code, Wording] = {
         Pair("check whether two prices changed places", "请核对两个时段的单价是否写反"),
     ),
     ProblemCode.PRICED_AT_NOTHING: Wording(
-        Pair("the request prices {component} at exactly 0", "请求给出的 {component} 单价或金额恰好为 0"),
+        Pair("{component} is priced at exactly 0", "{component} 的单价或金额恰好为 0"),
         Pair(
             "give its price; where the customer does not pay it, leave it out and say price_sheet.not_charged: "
             "[{section}]",

@@ -100,3 +100,14 @@ def test_hours_are_no_more_than_a_month_has() -> None:
     found = fault(low({"transformer": FORMULA, "hours": "7440"}), LIMITED)
     assert (found.code, found.where) == (FaultCode.OUT_OF_RANGE, f"{HERE}/hours")
     assert bill(low({"transformer": FORMULA, "hours": "744"}), LIMITED).total
+
+
+def test_what_is_told_of_active_energy_alone_is_held_to_its_limits() -> None:
+    none = {"agreement.0.supply_points.S1.power_factor_standard": "none"}
+    active: list[Data] = [
+        {"method": "fixed", "kwh": "2977"},
+        {**TABLE, "bands": [{"kwh": "2977"}]},
+        {"method": "coefficient", "transformers": {"T1": {"p0_kw": "1.01"}}, "copper": [{"share": "0.02"}]},
+    ]
+    for method in active:
+        assert len(problems(bill(low({"transformer": method}, none), LIMITED), ProblemCode.LOSS_IMPLAUSIBLE)) == 1

@@ -47,19 +47,20 @@ def _note_sections(
     case: Case, group: str, piece: int, lines: tuple[EnergyLinePlan, ...], fees: tuple[FeePlan, ...]
 ) -> None:
     sheet = case.request.price_sheet
-    if sheet is None:
-        return
+    own, stated = replaced_kinds(case), _stated(case, group, piece)
     priced = set(_priced(case, group, piece, lines, fees))
     for section in _wanted(case, group, piece):
         kind = KIND_OF_SECTION[section]
         alike = MAIN_SECTIONS[kind] if section in MAIN_SECTIONS[kind] else (section,)
-        if kind not in replaced_kinds(case) or priced.intersection(alike):
+        if priced.intersection(alike) or not (kind in own or (stated is not None and section in stated)):
             continue
-        if section in sheet.not_charged:
+        if sheet is not None and section in sheet.not_charged:
             case.notes.ask(f"/price_sheet/not_charged/{section.value}")
             continue
         facts = {"group": group, "section": section.value, "area": case.request.area}
-        case.notes.note(Problem(ProblemCode.SECTION_NOT_PRICED, Severity.DOUBT, "/price_sheet", facts))
+        case.notes.note(
+            Problem(ProblemCode.SECTION_NOT_PRICED, Severity.DOUBT, "/price_sheet" if kind in own else "/area", facts)
+        )
 
 
 def _wanted(case: Case, group: str, piece: int) -> tuple[Section, ...]:
@@ -68,9 +69,16 @@ def _wanted(case: Case, group: str, piece: int) -> tuple[Section, ...]:
     terms = case.group(group, piece)
     if found is None or terms is None:
         return ()
-    stated: tuple[Section, ...] | None = found.document.sections.get(terms.customer_class)
+    stated = _stated(case, group, piece)
     kinds = found.document.made_of.get(terms.customer_class, ())
     return stated if stated is not None else tuple(MAIN_SECTIONS[kind][0] for kind in kinds)
+
+
+def _stated(case: Case, group: str, piece: int) -> tuple[Section, ...] | None:
+    """The sections that the structure names one by one for a group's class; None where it names kinds alone."""
+    found = case.catalog.find(Kind.PRICE_STRUCTURE, case.request.area, case.pieces[piece].span.start)
+    terms = case.group(group, piece)
+    return None if found is None or terms is None else found.document.sections.get(terms.customer_class)
 
 
 def _priced(

@@ -1,6 +1,6 @@
 """A request's own prices: held to what is plausible of them, and to the order of the bands; priced beside documents."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import pairwise
 
@@ -20,17 +20,14 @@ from billcalc.tariff.components import BandPrices, FlatPrice
 from billcalc.tariff.plausibility import Plausibility, PriceRange
 from billcalc.vocabulary import FROM_THE_DEAREST, Band
 
-__all__ = ["doubt_priced_twice", "price_checks"]
+__all__ = ["all_paid", "doubt_priced_twice", "price_checks", "ranges_of"]
 
 
 def price_checks(case: Case, limits: InForce | None, currency: str) -> tuple[PriceCheck, ...]:
     """What each own price of some group is held against."""
-    ranges: dict[str, PriceRange] = {}
-    if limits is not None:
-        assert isinstance(limits.document, Plausibility)
-        ranges = {each.of: each for each in limits.document.prices if each.unit.startswith(currency)}
+    ranges = ranges_of(limits, currency)
     found: dict[str, PriceCheck] = {}
-    for paid in _all_paid(case):
+    for paid in all_paid(case):
         told, of = dict(_told(case, paid)), paid.component
         order = [band for band in reversed(FROM_THE_DEAREST) if band in told]
         below = {higher: told[lower][1] for lower, higher in pairwise(order)}
@@ -40,7 +37,16 @@ def price_checks(case: Case, limits: InForce | None, currency: str) -> tuple[Pri
     return tuple(found.values())
 
 
-def _all_paid(case: Case) -> Iterator[Paid]:
+def ranges_of(limits: InForce | None, currency: str) -> Mapping[str, PriceRange]:
+    """What prices in a currency lie within, by what they price; nothing where no document tells."""
+    if limits is None:
+        return {}
+    assert isinstance(limits.document, Plausibility)
+    return {each.of: each for each in limits.document.prices if each.unit.startswith(currency)}
+
+
+def all_paid(case: Case) -> Iterator[Paid]:
+    """What each group pays in each piece."""
     for group in case.groups:
         for piece in range(len(case.pieces)):
             yield from paid_in(case, group, piece)

@@ -23,6 +23,7 @@ from billcalc.billing.planning.declared import (
     limits_of,
     note_spikes,
 )
+from billcalc.billing.planning.document_prices import doubt_document_prices
 from billcalc.billing.planning.energy import energy_rules, plan_points
 from billcalc.billing.planning.holes import note_holes
 from billcalc.billing.planning.lacking import with_question
@@ -79,12 +80,11 @@ def _planned(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Input
     own_prices = price_checks(case, limits, currency)
     share = None if limits is None else limits.document.given_share
     lost = loss_checks(case, losses, None if limits is None else limits.document.losses)
-    spikes = note_spikes(case, None if limits is None else limits.document.intervals)
-    is_limited = (
-        (*demands, *intervals, *contracts, *capacities, *own_prices, *lost)
-        or spikes
-        or energy.register_step is not None
-    )
+    given = given_checks(case, charges.of(GIVEN), share)
+    noted = note_spikes(case, None if limits is None else limits.document.intervals)
+    noted = doubt_document_prices(case, limits, currency) or noted
+    checks = (*demands, *intervals, *contracts, *capacities, *own_prices, *lost, *given)
+    is_limited = checks or noted or energy.register_step is not None
     plan = Plan(
         area=request.area,
         currency=currency,
@@ -105,7 +105,7 @@ def _planned(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Input
         supplied_checks=supplied_checks(case, charges.of(GIVEN)),
         price_checks=own_prices,
         loss_checks=lost,
-        given_checks=given_checks(case, charges.of(GIVEN), share),
+        given_checks=given,
         limits=limits.source if is_limited and limits is not None else None,
         problems=case.notes.doubted(),
         undocumented=case.notes.undocumented(),
