@@ -7,6 +7,7 @@ import pytest
 
 from billcalc.fields import validated
 from billcalc.kernel.troubles import InvalidInput
+from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.check_totals import check_totals, compared_totals
 from billcalc.tariff.documents import AnyDocument, Header, PriceDocument
@@ -68,6 +69,19 @@ def test_a_total_further_than_rounding_takes_is_told_with_both_sums() -> None:
         "that were rounded take it; compare both with the document; where they are right, say so under acknowledged",
         told("0.01", 2),
     ]
+
+
+@pytest.mark.no_cover
+def test_every_printed_total_of_the_library_is_its_parts_times_the_ratios() -> None:
+    shipped = load_catalog()
+    printed = [each for each in shipped.documents if isinstance(each, PriceDocument) and each.totals]
+    compared = {each.id: tuple(compared_totals(shipped, each)) for each in printed}
+    assert len(compared) > 100
+    assert sum(map(len, compared.values())) > 3000
+    assert all(compared.values()), "each of them was compared with something"
+    beside = {document for document, totals in compared.items() if not all(each.is_rounding for each in totals)}
+    assert beside == {each.id for each in printed if "total_near" in each.acknowledged}
+    assert not any("total_apart" in each.acknowledged for each in printed)
 
 
 def test_every_voltage_that_a_part_tells_apart_is_compared() -> None:
