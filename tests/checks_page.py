@@ -30,7 +30,8 @@ told; nothing passes silently. A *contradiction* needs no limit, so that no limi
 *advice* accuses nobody. The command ends with 1 where a contradiction or something implausible was found ([cli.md](cli.md)). How much
 they tell of bills that are wrong stands in [checks-accuracy.md](checks-accuracy.md).
 
-`--history DIR` has the requests of earlier months of the account, a file each; they are billed, and the three that begin last
+`--history` is a directory with the requests of earlier months of the account, a file each, or a table of them ([bulk.md](bulk.md))
+of which the rows of `--account` are taken; they are billed, and the three that begin last
 before this bill, with the same month of the year before, are what it is compared with. A fact that several supply points or
 metering points would have differently is not told, and the checks that need it say so.
 

@@ -4,12 +4,14 @@ import json
 from concurrent.futures import BrokenExecutor
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from billcalc.bulk.paths import request_data
 from tests.cli.calling import P1, call
 from tests.documents import ROOT
-from tests.runs.accounts_with_history import TEMPLATE, row_of
+from tests.runs.accounts_with_history import READINGS, TEMPLATE, row_of
 
 
 @pytest.fixture
@@ -181,3 +183,63 @@ def test_a_worker_that_ended_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("billcalc.runs.bulk_checks.check_tables", killed)
     ended = call("check", "--bulk", "in.csv", "--out", str(tmp_path / "found.csv"), "--lang", "en")
     assert (ended.exit_code, "Traceback" in ended.stderr) == (4, False)
+
+
+@pytest.fixture
+def tables(tmp_path: Path) -> tuple[str, str]:
+    """A request of January, and a table of the months before with a row of another account."""
+    request = request_data(TEMPLATE, {name: cell for name, cell in row_of("A", 2024, 1).items() if name != "account"})
+    (tmp_path / "january.json").write_text(json.dumps(request), encoding="utf-8")
+    flat = [flattened(request_data(TEMPLATE, row_of("A", 2023, month))) for month in (11, 12)]
+    other = {**flat[1], "account": "B"}
+    lines = [",".join(flat[0]), *(",".join(row.values()) for row in (*flat, other))]
+    (tmp_path / "months.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return str(tmp_path / "january.json"), str(tmp_path / "months.csv")
+
+
+def flattened(data: Any, path: str = "") -> dict[str, str]:
+    if isinstance(data, dict | list):
+        parts = data.items() if isinstance(data, dict) else enumerate(data)
+        return {
+            name: cell
+            for key, part in parts
+            for name, cell in flattened(part, f"{path}.{key}" if path else str(key)).items()
+        }
+    return {path: str(data).lower() if isinstance(data, bool) else str(data)}
+
+
+def test_the_history_may_be_a_table_of_which_an_account_is_told(tables: tuple[str, str]) -> None:
+    request, months = tables
+    found = call("check", request, "--history", months, "--account", "A", "--lang", "en")
+    assert "energy jump: without" not in found.stdout
+    several = call("check", request, "--history", months, "--lang", "en")
+    assert (several.exit_code, 'the key "--account" is missing' in several.stderr) == (2, True)
+    nobody = call("check", request, "--history", months, "--account", "C", "--lang", "en")
+    assert "energy jump: without" in nobody.stdout
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code", "told"),
+    [
+        ({f"{READINGS}.1.peak": "-1"}, 2, "months.csv:1/metering_points"),
+        ({"price_sheet.components.0.code": ""}, 2, "months.csv:1/price_sheet"),
+        ({"metering_points.0.not_installed.0": "reactive_forward"}, 3, "months.csv:1/metering_points/0"),
+    ],
+)
+def test_a_row_of_the_history_that_cannot_be_billed_is_told(
+    tables: tuple[str, str], wrong: dict[str, str], code: int, told: str
+) -> None:
+    request, months = tables
+    row = flattened(request_data(TEMPLATE, {**row_of("A", 2023, 12), **wrong}))
+    Path(months).write_text(f"{','.join(row)}\n{','.join(row.values())}\n", encoding="utf-8")
+    found = call("check", request, "--history", months, "--lang", "en")
+    assert (found.exit_code, told in found.stderr) == (code, True), found.stderr
+
+
+def test_a_table_of_one_account_needs_no_name(tables: tuple[str, str]) -> None:
+    request, months = tables
+    lines = Path(months).read_text(encoding="utf-8").splitlines()
+    Path(months).write_text("\n".join(lines[:2]) + "\n", encoding="utf-8")
+    assert "energy jump: without" not in call("check", request, "--history", months, "--lang", "en").stdout
+    Path(months).write_text(lines[0] + "\n", encoding="utf-8")
+    assert "energy jump: without" in call("check", request, "--history", months, "--lang", "en").stdout

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-__all__ = ["TEMPLATE", "row_of"]
+__all__ = ["READINGS", "TEMPLATE", "row_of"]
 
 READINGS = "metering_points.0.readings"
 _MAIN = {"billing": "two_part", "voltage": "10kV", "time_of_use": True, "purchase": "catalogue"}

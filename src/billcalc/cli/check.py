@@ -39,7 +39,7 @@ _EPILOG = epilog(
 
 @click.command(cls=one_or_many(check_bulk, "check --bulk", "--bulk IN --out OUT [OPTIONS]"), epilog=_EPILOG)
 @bill_options
-@click.option("--history", type=FILE, metavar="DIR")
+@click.option("--history", type=FILE, metavar="PATH")
 @click.option("--thresholds", multiple=True, metavar="FILE")
 @click.option("--explain-change", is_flag=True)
 @click.option("--company", metavar="NAME")
@@ -65,7 +65,7 @@ def check(
         answers.reject(error.faults)
 
     def answered(asked: "Request", catalog: "Catalog") -> Checked | Refusal:
-        earlier = () if history is None else history_of(history, catalog)
+        earlier = () if history is None else history_of(history, catalog, account=account)
         if isinstance(earlier, Refusal):
             return earlier
         return check_account(asked, catalog, documents, earlier=earlier, company=company, account=account)

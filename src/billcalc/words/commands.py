@@ -249,7 +249,8 @@ _OWN: Mapping[str, Mapping[str, Pair]] = {
     },
     "check": {
         "--history": Pair(
-            "The requests of earlier months of this account, a file each.", "该户以前各月的请求，每月一个文件。"
+            "The requests of earlier months: a directory with a file of each, or a table.",
+            "该户往月的请求：每月一个文件的目录，或一张表。",
         ),
         "--thresholds": _LIMITS,
         "--explain-change": Pair(
