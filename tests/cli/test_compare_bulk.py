@@ -245,3 +245,28 @@ def test_a_dry_run_of_a_guess_needs_no_mapping(tmp_path: Path, requests: Path) -
         *("--out", str(tmp_path / "d.csv"), "--dry-run"),
     )
     assert (told.exit_code, f"{issued} (1): account, total" in told.stdout) == (0, True)
+
+
+def test_net_lines_without_a_told_tax_and_given_lines_are_told_in_the_summary(tmp_path: Path) -> None:
+    requests, issued = tmp_path / "r.csv", tmp_path / "i.csv"
+    requests.write_text(f"{HEAD}A,0.75\n", encoding="utf-8")
+    template = tmp_path / "template.yaml"
+    given = "given:\n- {code: fee, section: levies, group: main, amount: '5.00', power_factor: none}\n"
+    template.write_text(Path(P1).read_text(encoding="utf-8") + given, encoding="utf-8")
+    out = tmp_path / "lines.csv"
+    made = call("batch", str(requests), "--template", str(template), "--out", str(out), "--output", "lines")
+    assert made.exit_code == 0, made.stderr + made.stdout
+    with out.open(encoding="utf-8", newline="") as file:
+        ours = [(row["code"], Decimal(row["amount"])) for row in csv.DictReader(file)]
+
+    def told(rate: str, *more: str) -> str:
+        rows = [f"A,{code},{(amount / Decimal(rate)).quantize(Decimal('0.01'))}" for code, amount in ours]
+        issued.write_text("\n".join(["account,code,amount", *rows]), encoding="utf-8")
+        wanted = ("--requests", str(requests), "--template", str(template), "--out", str(tmp_path / "d.csv"), *more)
+        return call("compare", "--bulk", str(issued), *wanted, "--lang", "en").stdout
+
+    assert "Lines in agreement that the requests give: they prove nothing  1" in " ".join(told("1").split("\n"))
+    assert "All lines of 1 bills are ours without a tax of 0.130" in told("1.13")
+    mapping = tmp_path / "m.yaml"
+    mapping.write_text("code: code\namount: amount\ntax: {rate: 13%}\n", encoding="utf-8")
+    assert ["differ", "0"] in [line.split() for line in told("1.13", "--mapping", str(mapping)).splitlines()]

@@ -19,7 +19,12 @@ HEAD = ["account", "bill_difference", "kind", "code", "issued", "recomputed", "d
 
 
 def recomputed(
-    directory: Path, lines: Iterable[tuple[str, str, str]], *, groups: Sequence[str] = (), ends: Sequence[date] = ()
+    directory: Path,
+    lines: Iterable[tuple[str, str, str]],
+    *,
+    groups: Sequence[str] = (),
+    ends: Sequence[date] = (),
+    given: Sequence[bool] = (),
 ) -> Path:
     rows = list(lines)
     table = {
@@ -31,6 +36,8 @@ def recomputed(
         "to": pa.array(list(ends) or [date(2024, 7, 1)] * len(rows), pa.date32()),
         "amount": pa.array([Decimal(amount) for _, _, amount in rows], pa.decimal128(38, 2)),
     }
+    if given:
+        table["given"] = pa.array(["given" if each else None for each in given], pa.string())
     path = directory / "components.parquet"
     pq.write_table(pa.table(table), path)
     return path
@@ -48,12 +55,16 @@ def rows_of(path: Path) -> list[list[str]]:
 
 
 def compared(
-    directory: Path, issued: str, ours: Iterable[tuple[str, str, str]], **told: Any
+    directory: Path, issued: str, ours: Iterable[tuple[str, str, str]], *, given: Sequence[bool] = (), **told: Any
 ) -> tuple[BulkComparison, list[list[str]]]:
     out = directory / "differences.csv"
     told.setdefault("table", IssuedTable())
     outcome = compare_tables(
-        written(directory, issued), recomputed(directory, ours), out, rejects=directory / "rejects.csv", **told
+        written(directory, issued),
+        recomputed(directory, ours, given=given),
+        out,
+        rejects=directory / "rejects.csv",
+        **told,
     )
     assert outcome.issued == outcome.matched + outcome.unreadable + outcome.rejected + outcome.only_issued
     assert outcome.recomputed == outcome.matched + outcome.unreadable_recomputed + outcome.only_recomputed

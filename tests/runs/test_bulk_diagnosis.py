@@ -19,6 +19,7 @@ from billcalc.fields import validated
 from billcalc.files.documents import read_document
 from billcalc.kernel.decimals import decimal_text, exact_sum
 from billcalc.kernel.scalars import number_of
+from billcalc.kernel.troubles import InvalidInput
 from billcalc.library.catalog import load_catalog
 from billcalc.runs.batches import Settings
 from billcalc.runs.bulk_diagnosis import BulkDiagnosis, diagnose_requests
@@ -160,3 +161,12 @@ def test_months_and_sections_of_a_wide_table_are_diagnosed(tmp_path: Path) -> No
     assert "component_left_out" in {each.cause for each in found.by_cause}
     with (tmp_path / "causes.csv").open(encoding="utf-8", newline="") as file:
         assert {(row["account"], row["month"]) for row in csv.DictReader(file)} == {("A", "2024-06")}
+
+
+def test_a_table_without_a_tax_is_compared_and_not_diagnosed(tmp_path: Path) -> None:
+    mapping = tmp_path / "m.yaml"
+    mapping.write_text("tax: {rate: 13%}\n", encoding="utf-8")
+    settings = Settings([str(tmp_path / "r.csv")], tmp_path / "o.csv")
+    for told in (mapping, IssuedTable.model_validate({"tax": {"rate": "13%"}})):
+        with pytest.raises(InvalidInput, match="found bill by bill"):
+            diagnose_requests(settings, tmp_path / "i.csv", mapping=told)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
@@ -27,6 +27,7 @@ __all__ = [
     "PrintedBand",
     "PrintedRatio",
     "Sections",
+    "TaxRate",
     "one_or_many",
 ]
 
@@ -171,22 +172,30 @@ class IssuedFacts(Model):
     base: PrintedNumber | None = None
 
 
-class IssuedTax(Model):
-    """A tax that the lines are without, and that the total has in it.
+class TaxRate(Model):
+    """A tax that lines are without, and that their total has in it.
 
     Attributes:
         rate: of the amounts without it; above 0 [1].
-        amount: as printed, or None.
     """
 
     rate: PrintedRatio
-    amount: PrintedNumber | None = None
 
     @model_validator(mode="after")
-    def _is_above_zero(self) -> "IssuedTax":
+    def _is_above_zero(self) -> Self:
         if self.rate <= 0:
             raise fault_error(FaultCode.OUT_OF_RANGE, value=str(self.rate), range="above_zero")
         return self
+
+
+class IssuedTax(TaxRate):
+    """The tax of an issued bill.
+
+    Attributes:
+        amount: as printed, or None.
+    """
+
+    amount: PrintedNumber | None = None
 
 
 class IssuedBill(Model):

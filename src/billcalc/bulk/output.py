@@ -44,6 +44,10 @@ class Output(StrEnum):
     COMPONENTS = "components"
     LINES = "lines"
     PROBLEMS = "problems"
+    COMPARED = "compared"
+    """Components, with whether the request gave them."""
+    COMPARED_LINES = "compared_lines"
+    """The same of each line."""
 
     def collector(self, accounts: pa.Array) -> "Results":
         """What collects the results of a batch."""
@@ -136,6 +140,10 @@ _FIELDS = {
         *(_Field("unit"), _Field("price", PRICE_PLACES, nullable=True), _AMOUNT),
     ),
     Output.PROBLEMS: (_CODE, _WHERE),
+    **dict.fromkeys(
+        (Output.COMPARED, Output.COMPARED_LINES),
+        (_CODE, _SECTION, _GROUP, *_DAYS, _Field("given", nullable=True), _AMOUNT),
+    ),
 }
 
 _PRINTED = {section: place for place, section in enumerate(Section)}
@@ -193,7 +201,7 @@ class Results:
                 self._take(rows, 1, told, billed & mask)
         else:
             lines = sorted(evaluation.lines, key=lambda line: _PRINTED[line.name.section])
-            lines = lines if self._output is Output.LINES else _components(lines)
+            lines = _components(lines) if self._output in (Output.COMPONENTS, Output.COMPARED) else lines
             self._take(rows, len(lines), self._table(lines, plan.period), billed)
 
     def _take(
@@ -243,9 +251,10 @@ class Results:
             self._coded("group", [line.name.group for line in lines]),
         ]
         amounts = [_as_column(line.amount) for line in lines]
-        if self._output is Output.COMPONENTS:
+        if self._output is not Output.LINES:
             days = [_days([day] * len(lines)) for day in (period.start, period.end)]
-            return [code, *words, *days, amounts]
+            given = [self._coded("given", ["given" if line.given else None for line in lines])]
+            return [code, *words, *days, *([] if self._output is Output.COMPONENTS else given), amounts]
         return [
             code,
             self._coded("label", [line.name.label for line in lines]),
@@ -294,7 +303,10 @@ def _components(lines: Sequence[EvaluatedLine]) -> list[EvaluatedLine]:
     found: dict[tuple[str, Section, str], list[EvaluatedLine]] = {}
     for line in lines:
         found.setdefault((line.name.code, line.name.section, line.name.group), []).append(line)
-    return [replace(lines[0], amount=total([line.amount for line in lines])) for lines in found.values()]
+    return [
+        replace(lines[0], amount=total([line.amount for line in lines]), given=all(line.given for line in lines))
+        for lines in found.values()
+    ]
 
 
 def _days(days: Sequence[date | None]) -> Codes:

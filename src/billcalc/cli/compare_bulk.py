@@ -148,6 +148,9 @@ def _summary(counts: "Counts", outcome: "BulkComparison", lexicon: Lexicon) -> I
     yield printed(words["title"], Role.TITLE)
     rows = [(words[name], f"{number:,}") for name, number in _counted(counts, outcome) if name in _ALWAYS or number]
     yield from map(printed, columns(rows, (Align.LEFT, Align.RIGHT)))
+    if outcome.untold_tax is not None:
+        rate, bills = outcome.untold_tax
+        yield printed(words["untold_tax"].format(rate=rate, bills=f"{bills:,}"), Role.DOUBT)
     if outcome.unread:
         yield printed(words["unread"].format(columns=", ".join(outcome.unread)), Role.ASIDE)
     yield printed("")
@@ -203,6 +206,7 @@ def _counted(counts: "Counts", outcome: "BulkComparison") -> tuple[tuple[str, in
         ("agreeing", outcome.agreeing),
         ("differing", outcome.differing),
         ("recomputed_repeated", outcome.recomputed_repeated),
+        ("given", outcome.given),
     )
 
 

@@ -363,6 +363,8 @@ class Reason(StrEnum):
     INTERLOCKED_RAN = "interlocked_ran"
     SECTIONS_OF_WIDE = "sections_of_wide"
     REST_WITHOUT_TOTAL = "rest_without_total"
+    REST_WITHOUT_TAX = "rest_without_tax"
+    TAX_NOT_DIAGNOSED = "tax_not_diagnosed"
     LINE_AND_SECTION = "line_and_section"
 
 

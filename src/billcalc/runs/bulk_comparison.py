@@ -24,12 +24,14 @@ from billcalc.runs.comparison_queries import (
     BILLS,
     BY_KIND,
     FINDINGS,
+    GIVEN,
     OVER_AND_UNDER,
     PROPOSALS,
     RANKED,
     REJECTED,
     REPEATED,
     TAKE_REJECTED,
+    UNTOLD_TAX,
     cells_of,
     is_total_row,
     lines_of,
@@ -108,19 +110,25 @@ def compare_tables(
             _check_kinds(issued, layout, kinds)
             _name_columns(connection, layout)
             connection.execute(f"CREATE VIEW cells AS {cells_of(layout, kinds)}")
-            scan(connection, components, "recomputed_table", spill=spill)
-            connection.execute(f"{recomputed_of(layout)}; {lines_of(layout)}")
+            _take_recomputed(connection, components, layout, spill)
         _take_rejected(connection, rejected, spill)
         connection.execute(BILLS.format(repeated=repeated(layout)) + FINDINGS.format(tolerance=tolerance))
         connection.execute("SET preserve_insertion_order=true")  # the files are sorted, and rows are numbered
         unread = tuple(name for name in kinds if name not in layout.read and name not in read_elsewhere)
-        outcome = _outcome(connection, layout, unread, encoding)
+        outcome = _outcome(connection, layout, unread, encoding, tolerance)
         (write or write_ranked)(connection, layout, outcome, files[0], written_in, language)
         if rejects is not None:
             has_any = outcome.unreadable or outcome.nameless
             query = issued_rejects(issued, layout, cells_of(layout, kinds), language) if has_any else None
             _write_rejects(connection, query, files[1], language)
     return outcome
+
+
+def _take_recomputed(connection: Any, components: Path, layout: IssuedTable, spill: Path) -> None:
+    """Make the lines of both bills."""
+    scan(connection, components, "recomputed_table", spill=spill)
+    ours = recomputed_of(layout, columns_of(connection, "recomputed_table"))
+    connection.execute(f"{ours}; {lines_of(layout)}")
 
 
 def _take_rejected(connection: Any, rejected: Path | None, spill: Path) -> None:
@@ -190,7 +198,9 @@ def _name_columns(connection: Any, layout: IssuedTable) -> None:
     connection.execute(f"CREATE VIEW issued_rows AS SELECT * FROM issued_table WHERE NOT {is_total_row(layout)}")
 
 
-def _outcome(connection: Any, layout: IssuedTable, unread: tuple[str, ...], encoding: str) -> BulkComparison:
+def _outcome(
+    connection: Any, layout: IssuedTable, unread: tuple[str, ...], encoding: str, tolerance: Decimal
+) -> BulkComparison:
     def one(query: str) -> Any:
         [row] = connection.execute(query).fetchall()
         return row
@@ -238,6 +248,8 @@ def _outcome(connection: Any, layout: IssuedTable, unread: tuple[str, ...], enco
         too_little=too_little,
         totals=one(f"SELECT count(*) FROM issued_table WHERE {is_total_row(layout)}")[0],
         proposals=tuple(connection.execute(PROPOSALS).fetchall()),
+        given=one(GIVEN.format(tolerance=tolerance))[0],
+        untold_tax=None if layout.tax is not None else connection.execute(UNTOLD_TAX).fetchone(),
         by_kind=tuple(KindMoney(*row) for row in connection.execute(BY_KIND).fetchall()),
     )
 

@@ -20,6 +20,10 @@ from billcalc.audit.diagnose.say import look_up, what_happened
 from billcalc.audit.diagnose.words import CAUSE_WORDS
 from billcalc.bulk.run import Counts
 from billcalc.files import disk
+from billcalc.files.loading import load
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
+from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.runs.batches import Billed, Settings, Watcher
 from billcalc.runs.bulk_comparison import Writer
 from billcalc.runs.comparison_outcome import BulkComparison
@@ -112,6 +116,10 @@ def diagnose_requests(
         OSError: where the results cannot be written.
     """
     found: list[BulkDiagnosis] = []
+    table = load(IssuedTable, mapping) if isinstance(mapping, Path) else mapping
+    if table is not None and table.tax is not None:
+        facts = {"reason": Reason.TAX_NOT_DIAGNOSED}
+        raise InvalidInput([Fault(FaultCode.INCONSISTENT, "/tax", facts)])
 
     def writer(made: Billed) -> Writer:
         def write(

@@ -70,6 +70,8 @@ class BulkComparisonData(TypedDict):
     by_code: list[CodeMoneyData]
     differences: Annotated[list[DifferenceData], Form(description="by bill, the largest first")]
     rejects: list[RejectData]
+    given_lines: Annotated[int, Form(description="in agreement, and given by the requests: they prove nothing")]
+    untold_tax: Annotated[str | None, Form(description="rate of a tax that all lines of bills are without")]
     unread_columns: list[str]
     proposals: list[NameProposalData]
 
@@ -117,6 +119,8 @@ def bulk_comparison_data(
         ],
         "differences": [_difference(row) for row in differences],
         "rejects": [_reject(row) for row in rejects],
+        "given_lines": outcome.given,
+        "untold_tax": None if outcome.untold_tax is None else outcome.untold_tax[0],
         "unread_columns": list(outcome.unread),
         "proposals": [{"name": name, "code": code, "bills": bills} for name, code, bills in outcome.proposals],
     }

@@ -64,6 +64,8 @@ class BulkComparison:
         over, under: matched bills with a finding, of too much and of too little.
         too_much, too_little: what they are too much or too little, summed [money].
         by_kind: the findings by kind and code, largest first.
+        given: lines in agreement of which the requests give the amounts; they prove nothing.
+        untold_tax: the rate of a tax that all lines of bills are without, and of how many; None where there is none.
         proposals: unmapped names, each with the code of ours that has its amounts, and in how many bills.
     """
 
@@ -91,6 +93,8 @@ class BulkComparison:
     too_much: Decimal = Decimal(0)
     too_little: Decimal = Decimal(0)
     by_kind: tuple[KindMoney, ...] = ()
+    given: int = 0
+    untold_tax: tuple[str, int] | None = None
     proposals: tuple[tuple[str, str, int], ...] = ()
 
     @property

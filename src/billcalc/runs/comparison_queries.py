@@ -4,22 +4,25 @@ A line is known by its code; where the issued table tells a whole section in one
 column tells is the rest of the total.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from decimal import Decimal
 
 from billcalc.fields.cells import TOTALS
 from billcalc.runs.issued_rejects import KEY_SEPARATOR
-from billcalc.runs.issued_tables import REST, ROW, TOTAL, IssuedTable, month_of, quoted, text, trimmed
+from billcalc.runs.issued_tables import REST, ROW, TAX, TOTAL, IssuedTable, month_of, quoted, text, trimmed
 
 __all__ = [
     "BILLS",
     "BY_KIND",
     "FINDINGS",
+    "GIVEN",
     "OVER_AND_UNDER",
     "PROPOSALS",
     "RANKED",
     "REJECTED",
     "REPEATED",
     "TAKE_REJECTED",
+    "UNTOLD_TAX",
     "cells_of",
     "is_total_row",
     "lines_of",
@@ -92,14 +95,36 @@ def _is_money(kind: str) -> bool:
     )
 
 
-def recomputed_of(layout: IssuedTable) -> str:
-    """The recomputed components, with the key of their bills, as a view."""
+def recomputed_of(layout: IssuedTable, names: Collection[str]) -> str:
+    """The recomputed components, with the key of their bills, as a view.
+
+    Where the issued lines are without a tax, each of ours is too, and its gross amount is kept beside.
+
+    Args:
+        layout: of the issued table.
+        names: of the columns that the recomputed table has.
+    """
     month = """strftime("to" - INTERVAL 1 DAY, '%Y-%m')"""
     account = f"coalesce({trimmed('account')}, '')"
     key = account if layout.month is None else f"{account} || {KEY_SEPARATOR} || {month}"
     replaced = f"{key} AS account, {_code_of(layout)} AS code"
-    added = f"{month} AS month, code::VARCHAR AS component"
+    if layout.tax is not None:
+        replaced += f", {_net('amount', layout.tax.rate)} AS amount"
+    is_given = "given IS NOT NULL" if "given" in names else "false"
+    added = f"{month} AS month, code::VARCHAR AS component, amount AS gross, {is_given} AS is_given"
     return f"CREATE VIEW recomputed AS SELECT * REPLACE ({replaced}), {added} FROM recomputed_table"
+
+
+def _net(amount: str, rate: Decimal) -> str:
+    """An amount without a tax, rounded to the fen, half away from zero: in whole numbers, for DuckDB divides in binary.
+
+    Of c fen at the rate r they are c ÷ (1 + r); with r = p ÷ q that is c·q ÷ (q + p).
+    """
+    numerator, scale = rate.as_integer_ratio()
+    divisor = scale + numerator
+    fen = f"abs(({amount} * 100)::HUGEINT)"
+    whole = f"(2 * {fen} * {scale} + {divisor}) // (2 * {divisor})"
+    return f"(sign({amount}) * ({whole}))::DECIMAL(36,0) * 0.01::DECIMAL(2,2)"
 
 
 def _code_of(layout: IssuedTable) -> str:
@@ -127,7 +152,7 @@ def shown_key(layout: IssuedTable) -> str:
 
 _REST = f"""
     UNION ALL
-    SELECT account, '{REST}', sum(CASE code WHEN '{TOTAL}' THEN amount ELSE -amount END), NULL, NULL FROM cells
+    SELECT account, '{REST}', sum(CASE code WHEN '{TOTAL}' THEN amount ELSE -amount END), NULL, NULL, NULL FROM cells
     GROUP BY account HAVING count(amount) FILTER (code = '{TOTAL}') = 1 AND count(*) FILTER (bad) = 0
 """
 """What the total of an issued bill has beside its lines."""
@@ -135,17 +160,30 @@ _REST = f"""
 
 def lines_of(layout: IssuedTable) -> str:
     """A table of what both bills have under each code."""
-    return _LINES.format(rest=_REST if layout.rest else "")
+    taxes = "" if layout.tax is None else _OUR_TAX if layout.tells_tax else _OUR_TAX + _TAX_AS_OURS
+    return _LINES.format(rest=(_REST if layout.rest else "") + taxes)
+
+
+_TAX_OF = f"SELECT account, '{TAX}', {{issued}}, {{recomputed}}, NULL, NULL FROM recomputed"
+_SUM = "sum(gross) - sum(amount)"
+_OUR_TAX = f" UNION ALL {_TAX_OF.format(issued='NULL', recomputed=_SUM)} GROUP BY account"
+"""Our tax: what our lines without it leave of the total."""
+_TAX_AS_OURS = (
+    f" UNION ALL {_TAX_OF.format(issued=_SUM, recomputed='NULL')}"
+    f" WHERE account IN (SELECT account FROM cells WHERE code <> '{TOTAL}') GROUP BY account"
+)
+"""Where no tax is printed, the total has ours in it."""
 
 
 _LINES = f"""
 CREATE TEMP TABLE lines AS
   SELECT account, code, sum(issued)::{_MONEY} AS issued, sum(recomputed)::{_MONEY} AS recomputed,
-    count(*) FILTER (bad) AS bad, count(bad) AS cells, count(recomputed) AS components
+    count(*) FILTER (bad) AS bad, count(bad) AS cells, count(recomputed) AS components,
+    coalesce(bool_and(is_given), false) AS is_given
   FROM (
-    SELECT account, code, amount AS issued, NULL::{_MONEY} AS recomputed, bad FROM cells
+    SELECT account, code, amount AS issued, NULL::{_MONEY} AS recomputed, bad, NULL::BOOLEAN AS is_given FROM cells
     UNION ALL
-    SELECT account, code, NULL, amount, NULL FROM recomputed {{rest}}
+    SELECT account, code, NULL, amount, NULL, is_given FROM recomputed {{rest}}
   ) GROUP BY account, code;
 """
 
@@ -162,7 +200,7 @@ BILLS = f"""
 CREATE TEMP TABLE bills AS
   SELECT account, coalesce(printed, lines)::{_MONEY} AS issued, recomputed, cells,
     (coalesce(printed, lines, 0) - coalesce(recomputed, 0))::{_MONEY} AS difference,
-    coalesce(printed - lines, 0)::{_MONEY} AS own_error, lines IS NULL AS is_total_only,
+    coalesce(printed - lines, 0)::{_MONEY} AS own_error, NOT has_lines AS is_total_only,
     cells > 0 AND ({{repeated}} OR months > 1) AS repeated, months,
     CASE WHEN cells = 0 THEN 'only_recomputed'
          WHEN {{repeated}} OR months > 1 OR bad > 0 OR coalesce(printed, lines) IS NULL THEN 'unreadable'
@@ -170,7 +208,9 @@ CREATE TEMP TABLE bills AS
          WHEN split_part(account, {KEY_SEPARATOR}, 1) IN (SELECT account FROM rejected) THEN 'request_rejected'
          ELSE 'only_issued' END AS state
   FROM (
-    SELECT account, sum(issued) FILTER (code <> '{TOTAL}') AS lines, sum(issued) FILTER (code = '{TOTAL}') AS printed,
+    SELECT account, sum(issued) FILTER (code <> '{TOTAL}') AS lines,
+      count(issued) FILTER (code NOT IN ('{TOTAL}', '{TAX}')) > 0 AS has_lines,
+      sum(issued) FILTER (code = '{TOTAL}') AS printed,
       sum(recomputed) AS recomputed, sum(bad) AS bad, sum(cells) AS cells,
       coalesce(sum(cells) FILTER (code = '{TOTAL}'), 0) AS totals
     FROM lines WHERE account IS NOT NULL GROUP BY account
@@ -225,6 +265,27 @@ SELECT kind, code, count(*) FILTER (difference > 0), count(*) FILTER (difference
   coalesce(sum(difference) FILTER (difference > 0), 0), coalesce(sum(difference) FILTER (difference < 0), 0)
 FROM findings GROUP BY kind, code ORDER BY sum(abs(difference)) DESC, kind, code
 """
+
+GIVEN = """
+SELECT count(*) FROM lines WHERE is_given AND issued IS NOT NULL AND abs(issued - recomputed) <= {tolerance}
+  AND account IN (SELECT account FROM bills WHERE state = 'matched')
+"""
+"""Lines in agreement of which the requests give the amounts: they prove nothing."""
+
+UNTOLD_TAX = """
+WITH told AS (
+  SELECT account, abs(issued) AS net, abs(recomputed) AS gross FROM lines
+  WHERE code <> 'total' AND issued <> 0 AND recomputed <> 0
+    AND account IN (SELECT account FROM bills WHERE state = 'matched')),
+rates AS (
+  SELECT account, round(arg_max((gross - net) / net, net), 3) AS rate FROM told
+  GROUP BY account HAVING count(*) > 1 AND NOT bool_or(net = gross)),
+bills_without AS (
+  SELECT account, rate FROM told JOIN rates USING (account) WHERE rate > 0
+  GROUP BY ALL HAVING bool_and(abs(net - gross / (1 + rate)) < 0.05))
+SELECT rate::DECIMAL(9,3)::VARCHAR, count(*) FROM bills_without GROUP BY rate ORDER BY 2 DESC, 1 LIMIT 1
+"""
+"""The rate of a tax that all lines of bills are without, and of how many bills: for a person to tell in the layout."""
 
 PROPOSALS = """
 WITH pairs AS (

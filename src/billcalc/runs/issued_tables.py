@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pydantic import AfterValidator, Field, model_validator
 
+from billcalc.audit.issued import TaxRate
 from billcalc.fields import Model, fault_error
 from billcalc.fields.cells import BLANKS
 from billcalc.files import disk
@@ -25,6 +26,7 @@ __all__ = [
     "MONTH",
     "REST",
     "ROW",
+    "TAX",
     "TOTAL",
     "IssuedTable",
     "columns_of",
@@ -37,6 +39,9 @@ __all__ = [
 
 TOTAL = "total"
 """The code of a bill's total among the codes of its lines."""
+
+TAX = "tax"
+"""The code of a tax that the lines are without."""
 
 _TOTAL_NAME = "合计"
 REST = "rest"
@@ -78,6 +83,7 @@ class IssuedTable(Model):
         sections: column, or printed name of a long table → the section that it has, as a whole or with others.
         rest: whether the total has lines that no column tells; they are compared as one, the rest.
         separators: whether amounts have separators of thousands: ``1,234.56``.
+        tax: a tax that the lines are without and the total has in it; its amount has the code ``tax``.
     """
 
     account: str = "account"
@@ -90,6 +96,7 @@ class IssuedTable(Model):
     sections: dict[str, Section] = Field(default_factory=dict)
     rest: bool = False
     separators: bool = False
+    tax: TaxRate | None = None
 
     @model_validator(mode="after")
     def _is_long_or_wide(self) -> "IssuedTable":
@@ -103,6 +110,8 @@ class IssuedTable(Model):
             raise fault_error(FaultCode.INCONSISTENT, reason=Reason.LINE_AND_SECTION, known=", ".join(sorted(twice)))
         if self.rest and TOTAL not in self.columns.values():
             raise fault_error(FaultCode.INCONSISTENT, reason=Reason.REST_WITHOUT_TOTAL)
+        if self.rest and self.tax is not None and TAX not in self.columns.values():
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.REST_WITHOUT_TAX)
         return self
 
     @property
@@ -114,6 +123,11 @@ class IssuedTable(Model):
     def names(self) -> Mapping[str, str]:
         """Of a long table, printed name → code: what is told, then the names of codes."""
         return {_TOTAL_NAME: TOTAL, **component_names(), **self.codes, **self.sections}
+
+    @property
+    def tells_tax(self) -> bool:
+        """Whether the amount of the tax is told."""
+        return TAX in (self.codes if self.is_long else self.columns).values()
 
     @property
     def is_long(self) -> bool:

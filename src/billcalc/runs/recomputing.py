@@ -52,7 +52,7 @@ def compare_requests(
     table, read_elsewhere = _meaning(settings, issued, mapping)
     open_records(str(issued), settings.chunk)
     with billed(
-        replace(settings, output=Output.COMPONENTS),
+        replace(settings, output=Output.COMPARED if table.tax is None else Output.COMPARED_LINES),
         (Tabular.PARQUET, Tabular.CSV),
         outputs=(out, rejects),
         watcher=watcher or Watcher(),

@@ -88,6 +88,14 @@ REASONS_OF_LOSSES: Mapping[str, Pair] = {
         "a rest is what the total has beside the lines: name its column",
         "“rest”是合计中各列以外的部分：请写明合计所在的列",
     ),
+    Reason.REST_WITHOUT_TAX: Pair(
+        "the rest of a total with a tax in it is known where the column of the tax is named, with the code tax",
+        "含税合计的“rest”须写明税额所在的列（代码 tax）",
+    ),
+    Reason.TAX_NOT_DIAGNOSED: Pair(
+        "tables whose lines are without a tax are compared, and their causes are found bill by bill",
+        "各行不含税的表可以比对，其原因请逐张查找",
+    ),
     Reason.LINE_AND_SECTION: Pair(
         "{known} is told as a line and as a section: its money would count twice",
         "“{known}”既作为电费行又作为费用类别：金额会重复计算",

@@ -76,6 +76,13 @@ COMPARED: Mapping[str, Pair] = {
         "未识别的名称，以及每张账单金额都与其相同的代码：可写入映射的 codes",
     ),
     "proposal": Pair("{name}: {code}   ({bills} bills)", "{name}: {code}   （{bills} 张账单）"),
+    "given": Pair(
+        "Lines in agreement that the requests give: they prove nothing", "一致但由请求直接给定的行（不能证明任何事）"
+    ),
+    "untold_tax": Pair(
+        "All lines of {bills} bills are ours without a tax of {rate}: tell it in the layout (tax: {{rate: …}})",
+        "有 {bills} 张账单的各行都等于复算金额除去 {rate} 的税：请在布局或映射中写明（tax: {{rate: …}}）",
+    ),
     "unread": Pair("columns of the issued table that were not read: {columns}", "已出账单表中未读取的列：{columns}"),
     "money": Pair("Money of the accounts in both [CNY]", "两边都有的户的金额 [元]"),
     "total": Pair("Total", "合计"),
