@@ -27,7 +27,7 @@ def test_the_month_that_is_worked_through_comes_out_as_the_page_says(tariffs: Pa
     here = ["--tariffs", str(tariffs)]
     before = call("tariffs", "missing", *MONTH, *here)
     assert before.exit_code == 1
-    assert f"Write tariffs/{PLACE} as docs/tariffs.md tells" in before.stdout
+    assert f"or write tariffs/{PLACE} as docs/tariffs.md tells" in before.stdout
 
     (tariffs / PLACE).write_text(block.text, encoding="utf-8")
     check = call("tariffs", "check", str(tariffs), "--coverage")

@@ -360,15 +360,19 @@ def facts_of(stretch: Stretch, key: PriceKey, lexicon: Lexicon) -> dict[str, str
     return facts
 
 
+_LONGEST_MONTH = 31
+
+
 def step_of(stretch: Stretch, *, area: str, lexicon: Lexicon) -> str | None:
     """What brings what is lacking; None where nothing in the tariffs or in a request does."""
     words, gap = library_words(lexicon.language), stretch.gap
     facts = gap.refusal.facts
     match gap.refusal.code:
+        case RefusalCode.NO_DOCUMENT if gap.kind is Kind.PURCHASE_PRICE:
+            say = Say.STEP_NOTICES if stretch.span.days > _LONGEST_MONTH else Say.STEP_NOTICE
+            return words[say].format(path=path_of(gap, area), area=area, month=str(gap.span.start)[:7])
         case RefusalCode.NO_DOCUMENT:
-            monthly = gap.kind is Kind.PURCHASE_PRICE and stretch.span.days > 31
-            say = Say.STEP_MONTHS if monthly else Say.STEP_DOCUMENT
-            return words[say].format(path=path_of(gap, area))
+            return words[Say.STEP_DOCUMENT].format(path=path_of(gap, area))
         case RefusalCode.NO_PRICE | RefusalCode.NO_BANDS:
             return words[Say.STEP_ROW].format(document=facts["document"])
         case RefusalCode.PRICE_PARTS_UNKNOWN:

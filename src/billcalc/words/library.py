@@ -54,7 +54,8 @@ class Say(StrEnum):
     NOT_BILLABLE = "not_billable"
     NONE = "none"
     STEP_DOCUMENT = "step_document"
-    STEP_MONTHS = "step_months"
+    STEP_NOTICE = "step_notice"
+    STEP_NOTICES = "step_notices"
     STEP_ROW = "step_row"
     STEP_PARTS = "step_parts"
     STEP_PRICE = "step_price"
@@ -118,9 +119,17 @@ _SAY: Mapping[Say, Pair] = {
         "Write {path} as docs/tariffs.md tells, then run: billcalc tariffs check",
         "按 docs/tariffs.md 编写 {path}，然后运行：billcalc tariffs check",
     ),
-    Say.STEP_MONTHS: Pair(
-        "Write {path} for each of the months, as docs/tariffs.md tells, then run: billcalc tariffs check",
-        "按 docs/tariffs.md 为其中每个月编写 {path}，然后运行：billcalc tariffs check",
+    Say.STEP_NOTICE: Pair(
+        "Import the notice: billcalc tariffs import NOTICE --area {area} --month {month}; or write {path} as "
+        "docs/tariffs.md tells, then run: billcalc tariffs check",
+        "导入公告：billcalc tariffs import NOTICE --area {area} --month {month}；或按 docs/tariffs.md 编写 "
+        "{path}，然后运行：billcalc tariffs check",
+    ),
+    Say.STEP_NOTICES: Pair(
+        "Import the notice of each of the months: billcalc tariffs import NOTICE --area {area} --month {month}; or "
+        "write {path} for each of them, as docs/tariffs.md tells, then run: billcalc tariffs check",
+        "逐月导入公告：billcalc tariffs import NOTICE --area {area} --month {month}；或按 docs/tariffs.md "
+        "为其中每个月编写 {path}，然后运行：billcalc tariffs check",
     ),
     Say.STEP_ROW: Pair(
         "Enter the row in a document that supersedes {document}, then run: billcalc tariffs check",
