@@ -153,17 +153,16 @@ def _keep(connection: Any, bills: Iterable[Found], lexicon: Lexicon) -> None:
 
 
 def _rows(found: Found, lexicon: Lexicon) -> Iterator[Sequence[object]]:
-    diagnosis = found.diagnosis
-    is_open = diagnosis.status is Status.UNEXPLAINED and not diagnosis.is_complete
-    head = found.key, found.area, NOT_SEARCHED if is_open else diagnosis.status.value
-    if not diagnosis.answers:
-        left = money_of(sum((diagnosis.difference or {}).values()))
-        yield *head, 1, "", "", money_of(0), left, "", ""
-    for number, answer in enumerate(diagnosis.answers, start=1):
-        left = money_of(sum(answer.unexplained.values()))
+    told = found.told
+    is_open = told.status is Status.UNEXPLAINED and not told.is_complete
+    head = found.key, found.area, NOT_SEARCHED if is_open else told.status.value
+    if not told.answers:
+        yield *head, 1, "", "", money_of(0), money_of(told.left), "", ""
+    for number, answer in enumerate(told.answers, start=1):
+        left = money_of(answer.left)
         for cause, share in zip(answer.causes, answer.shares, strict=True):
-            told = what_happened(lexicon, cause), money_of(share), left, CAUSE_WORDS[cause.cause].source
-            yield *head, number, cause.cause, *told, look_up(lexicon, cause)
+            what = what_happened(lexicon, cause), money_of(share), left, CAUSE_WORDS[cause.cause].source
+            yield *head, number, cause.cause, *what, look_up(lexicon, cause)
 
 
 def _diagnosis(connection: Any, outcome: BulkComparison) -> BulkDiagnosis:

@@ -1,18 +1,23 @@
 """Differing bills of a table diagnosed: their requests read again, a chunk at a time, each with its issued lines.
 
-Every bill gets the answer that it would get alone.
+Every bill gets the answer that it would get alone; those of one structure are computed together, in columns.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from billcalc.audit.diagnose.cells import money_of
 from billcalc.audit.diagnose.diagnosis import SETS_MAX, Diagnosis, Recomputed, recomputed
 from billcalc.audit.diagnose.documents import narrowed
+from billcalc.audit.diagnose.stacked import Fen, Mask
 from billcalc.audit.issued import IssuedBill
 from billcalc.billing.calculate import wanted_tariffs
 from billcalc.bulk.arrow import as_column
@@ -24,12 +29,19 @@ from billcalc.bulk.plans import Plans
 from billcalc.bulk.run import Work
 from billcalc.fields import validated
 from billcalc.kernel.troubles import Refusal
+from billcalc.runs.diagnosing_together import SIZES_MAX, Answer, Issued, Told, one_by_one, told_together
 from billcalc.runs.issued_rejects import KEY_MARK, KEY_SEPARATOR
 from billcalc.runs.issued_tables import REST, TOTAL, IssuedTable
 from billcalc.runs.request_tables import RequestTable
+from billcalc.runs.structures import structure_of
 from billcalc.tariff.catalog import Catalog
 
 __all__ = ["Found", "diagnosed_bills"]
+
+ROWS_MIN = 4
+"""Fewer rows of a structure are sooner diagnosed one by one."""
+CHUNK_ROWS = 2048
+"""How many rows are searched at a time: what causes make of all of them is kept meanwhile."""
 
 _MATCHED = "SELECT account FROM findings WHERE account IN (SELECT account FROM bills WHERE state = 'matched')"
 _DIFFERING = f"""
@@ -52,7 +64,7 @@ class Found:
 
     key: str
     area: str
-    diagnosis: Diagnosis
+    told: Told
 
 
 def diagnosed_bills(
@@ -67,42 +79,105 @@ def diagnosed_bills(
         tables: the requests.
         sets_max: how many sets of causes are computed for a bill at most.
     """
-    plans, narrow = Plans(work.catalog, work.template), dict[tuple[str, str], Catalog]()
+    diagnosing = _Diagnosing(connection, layout, Plans(work.catalog, work.template), sets_max)
     for table in tables:
         for _, place in table.places():
             for rows in table.read(place):
-                batch = plain_cells(rows.batch)
-                yield from _of_batch(connection, layout, plans, batch, narrow, sets_max)
+                yield from diagnosing.of_batch(plain_cells(rows.batch))
 
 
-def _of_batch(
-    connection: Any,
-    layout: IssuedTable,
-    plans: Plans,
-    batch: pa.RecordBatch,
-    narrow: dict[tuple[str, str], Catalog],
-    sets_max: int,
-) -> Iterator[Found]:
-    accounts = [(account or "").strip() for account in batch.column(ACCOUNT).cast(pa.string()).to_pylist()]
-    differing = {name for (name,) in connection.execute(_DIFFERING, [sorted(set(accounts))]).fetchall()}
-    batch = batch.filter(pa.array([account in differing for account in accounts], pa.bool_()))
-    keys = _keys(batch, plans, [each for each in accounts if each in differing], by_month=layout.month is not None)
-    issued: dict[str, dict[str, Any]] = {key: {} for key in keys}
-    for key, code, amount in connection.execute(_ISSUED, [sorted(issued)]).fetchall():
-        issued[key][code] = amount
-    batch = batch.filter(pa.array([bool(issued[key]) for key in keys], pa.bool_()))
-    keys = [key for key in keys if issued[key]]
-    for group in _groups(batch, plans) if batch.num_rows else ():
-        for row in group.rows:
-            request = plans.request(batch, int(row))
-            known = (request.area, str(request.tariff_set))
-            if known not in narrow:
-                narrow[known] = narrowed(wanted_tariffs(request, plans.catalog), request.area)
-            tariffs = narrow[known]
-            ours = recomputed(request, plans.catalog, tariffs=tariffs, derivation=False)
-            assert not isinstance(ours, Refusal), "it was billed, for it was compared"
-            told = issued[keys[int(row)]]
-            yield Found(keys[int(row)], request.area, ours.diagnosed(_bill(told, ours, layout), sets_max=sets_max))
+class _Diagnosing:
+    def __init__(self, connection: Any, layout: IssuedTable, plans: Plans, sets_max: int) -> None:
+        self._connection = connection
+        self._layout = layout
+        self._plans = plans
+        self._sets_max = sets_max
+        self._narrow: dict[tuple[str, str], Catalog] = {}
+
+    def of_batch(self, batch: pa.RecordBatch) -> Iterator[Found]:
+        """The differing bills of a batch, structure by structure."""
+        accounts = [(account or "").strip() for account in batch.column(ACCOUNT).cast(pa.string()).to_pylist()]
+        differing = {name for (name,) in self._connection.execute(_DIFFERING, [sorted(set(accounts))]).fetchall()}
+        batch = batch.filter(pa.array([account in differing for account in accounts], pa.bool_()))
+        by_month = self._layout.month is not None
+        keys = _keys(batch, self._plans, [each for each in accounts if each in differing], by_month=by_month)
+        found = self._connection.sql(_ISSUED, params=[sorted(keys)]).to_arrow_table()
+        issued = _issued(found, keys, frozenset(section.value for section in self._layout.sections.values()))
+        there = np.any([np.zeros(len(keys), dtype=np.bool_), *issued.has.values()], axis=0)
+        batch, issued = batch.filter(pa.array(there)), issued.of(np.flatnonzero(there))
+        keys = [key for key, is_there in zip(keys, there, strict=True) if is_there]
+        for group in _groups(batch, self._plans) if batch.num_rows else ():
+            ours = self._ours(batch, int(group.rows[0]))
+            told = self._of_group(batch, group, issued.of(group.rows), ours)
+            yield from (Found(keys[int(group.rows[at])], ours.request.area, each) for at, each in told)
+
+    def _ours(self, batch: pa.RecordBatch, row: int) -> Recomputed:
+        request, plans = self._plans.request(batch, row), self._plans
+        known = (request.area, str(request.tariff_set))
+        if known not in self._narrow:
+            self._narrow[known] = narrowed(wanted_tariffs(request, plans.catalog), request.area)
+        ours = recomputed(request, plans.catalog, tariffs=self._narrow[known], derivation=False)
+        assert not isinstance(ours, Refusal), "it was billed, for it was compared"
+        return ours
+
+    def _of_group(
+        self, batch: pa.RecordBatch, group: Group, issued: Issued, ours: Recomputed
+    ) -> Iterator[tuple[int, Told]]:
+        """What is told of each row of a group, by its place in it."""
+        structure = structure_of(batch, group, self._plans, ours) if len(group.rows) >= ROWS_MIN else None
+        for start in range(0, len(group.rows), CHUNK_ROWS):
+            rows = np.arange(start, min(start + CHUNK_ROWS, len(group.rows)))
+            if structure is None:
+                alone = rows
+            else:
+                is_alone, is_partial = one_by_one(structure.of_rows(rows), issued.of(rows))
+                alone = rows[is_alone]
+                for alike in _alike(issued, rows[~is_alone], is_partial[~is_alone]):
+                    first = self._ours(batch, int(group.rows[alike[0]]))
+                    bill = _bill(_told(issued, int(alike[0])), first, self._layout)
+                    told = told_together(structure, alike, issued.of(alike), first, bill, self._sets_max)
+                    if told is None:
+                        alone = np.concatenate([alone, alike])
+                    else:
+                        yield from zip(alike.tolist(), told, strict=True)
+            for row in alone.tolist():
+                mine = self._ours(batch, int(group.rows[row]))
+                bill = _bill(_told(issued, row), mine, self._layout)
+                yield row, _alone(mine.diagnosed(bill, sets_max=self._sets_max, sizes_max=SIZES_MAX))
+
+
+def _issued(found: pa.Table, keys: Sequence[str], sections: frozenset[str]) -> Issued:
+    """The issued amounts of bills by their keys."""
+    codes = found.column("code").combine_chunks().dictionary_encode()
+    rows = pc.index_in(found.column("account").combine_chunks(), pa.array(keys, pa.string())).to_numpy()
+    read = as_column(found.column("issued").combine_chunks()).column
+    fen = np.broadcast_to(read.numbers * 10 ** (2 - read.scale), (len(rows),))
+    amounts, has = dict[str, Fen](), dict[str, Mask]()
+    for place, code in enumerate(codes.dictionary.to_pylist()):
+        here = codes.indices.to_numpy() == place
+        amounts[code], has[code] = np.zeros(len(keys), dtype=np.int64), np.zeros(len(keys), dtype=np.bool_)
+        amounts[code][rows[here]], has[code][rows[here]] = fen[here], True
+    return Issued(dict(sorted(amounts.items())), has, sections)
+
+
+def _told(issued: Issued, row: int) -> dict[str, Decimal]:
+    """The issued amounts of one row, by code."""
+    return {code: money_of(int(fen[row])) for code, fen in issued.amounts.items() if issued.has[code][row]}
+
+
+def _alike(issued: Issued, rows: Fen, is_partial: Mask) -> Iterator[Fen]:
+    """Rows that print the same codes."""
+    if len(rows):
+        told = np.array([is_partial, *(mask[rows] for mask in issued.has.values())])
+        _, kinds = np.unique(told, axis=1, return_inverse=True)
+        yield from (rows[kinds.reshape(-1) == kind] for kind in range(int(kinds.max()) + 1))
+
+
+def _alone(diagnosis: Diagnosis) -> Told:
+    """A single diagnosis, as it is told of a bill of a table."""
+    answers = (Answer(each.causes, each.shares, sum(each.unexplained.values())) for each in diagnosis.answers)
+    left = sum((diagnosis.difference or {}).values())
+    return Told(diagnosis.status, tuple(answers), left, diagnosis.is_complete)
 
 
 def _groups(batch: pa.RecordBatch, plans: Plans) -> Iterator[Group]:

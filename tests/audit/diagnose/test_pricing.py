@@ -10,7 +10,7 @@ import pytest
 from billcalc.audit.diagnose.cause import ANYTHING, Edit, Instance, Path, Stage, assigned
 from billcalc.audit.diagnose.cells import NotFen, fen_of, money_of
 from billcalc.audit.diagnose.pricing import Repricing
-from billcalc.audit.diagnose.stacked import Assigned, Bills, Stacked, column_of
+from billcalc.audit.diagnose.stacked import Assigned, Bills, Stacked, column_of, fen_of_rows
 from billcalc.kernel.slots import LAST_DIGIT, Slot
 from billcalc.kernel.troubles import InvalidInput
 from tests.audit.diagnose.samples import SAMPLES, tariffs
@@ -132,10 +132,8 @@ def test_bills_with_numbers_of_their_own_are_each_what_they_are_alone() -> None:
 
 
 def test_an_amount_finer_than_the_fen_or_beyond_64_bits_is_none() -> None:
-    from billcalc.audit.diagnose.stacked import _fen
-
     for number, is_unfit in (("0.005", True), ("0.010", False), ("7", False), ("1" + "0" * 20, True)):
-        fen, unfit = _fen(column_of([Decimal(number)]) if len(number) < 9 else _wide(number), 1)
+        fen, unfit = fen_of_rows(column_of([Decimal(number)]) if len(number) < 9 else _wide(number), 1)
         assert unfit.tolist() == [is_unfit]
         assert is_unfit or money_of(int(fen[0])) == Decimal(number)
 

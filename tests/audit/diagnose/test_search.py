@@ -172,3 +172,14 @@ def test_a_cause_that_was_proved_before_the_budget_ended_is_told() -> None:
     where = situation(SAMPLES["plain"], tariffs(), issued_under(PLAIN, [VOLTAGE]))
     found = searched(where, [VOLTAGE, LEVY], sets_max=0)
     assert (found.proved, found.part, found.is_complete) == ([frozenset((VOLTAGE,))], [], True)
+
+
+def test_a_wrong_register_shows_in_others_where_a_cause_decides_of_which_the_energy_is() -> None:
+    path = ("metering_points", 0, "readings", 1, "registers", "peak")
+    first = situation(SAMPLES["metered"], tariffs())
+    other = next(each for each in instances(first) if each.cause == "energy_register" and each.value != "bands")
+    places = [each for cause in CAUSES for each in cause.places(first) if each.path == path]
+    wrong = places[0].instance("11", places[0].right)
+    where = situation(SAMPLES["metered"], tariffs(), printed(lines(first, [other, wrong])))
+    found = searched(where, [other], places, sizes_max=2)
+    assert found.proved == [] or frozenset((other, wrong)) in found.proved

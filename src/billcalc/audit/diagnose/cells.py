@@ -103,12 +103,17 @@ class Cells:
     Args:
         comparison: the issued bill beside the recomputed one without any cause.
 
+    Attributes:
+        issued: the amount of each [fen].
+        rows: the issued lines that are in each.
+
     Raises:
         NotFen: where an issued amount is finer than the fen.
     """
 
     def __init__(self, comparison: Comparison) -> None:
         self.issued: dict[Cell, int] = {}
+        self.rows: dict[Cell, tuple[int, ...]] = {}
         self._sums: tuple[_Sum, ...] = ()
         self._places: dict[tuple[str, ...], Cell] = {}
         self._rest: Decimal | None = None
@@ -167,6 +172,7 @@ class Cells:
             days = {str(line.span) for line in entry.recomputed}
             cell = cell._replace(days=" + ".join(sorted(days)))
         self.issued[cell] = self.issued.get(cell, 0) + fen_of(entry.amount_issued)
+        self.rows[cell] = (*self.rows.get(cell, ()), *entry.rows)
         for ways in names:
             for way in ways if self._rest is None else [way for way in ways if len(way) >= _told_of(cell)]:
                 told = self._places.get(way, cell)

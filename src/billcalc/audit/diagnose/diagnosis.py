@@ -31,7 +31,20 @@ if TYPE_CHECKING:  # columns need the packages of bulk, and who does not diagnos
     from billcalc.audit.diagnose.search import Causes
     from billcalc.audit.diagnose.stacked import Stacked
 
-__all__ = ["SETS_MAX", "Diagnosis", "Hindrance", "Recomputed", "Status", "Telling", "diagnose", "recomputed"]
+__all__ = [
+    "SETS_MAX",
+    "Diagnosis",
+    "Hindrance",
+    "Recomputed",
+    "Status",
+    "Telling",
+    "canonical",
+    "diagnose",
+    "hindrances_of",
+    "known_codes",
+    "ranked",
+    "recomputed",
+]
 
 SETS_MAX = 1000
 """How many sets of several causes, each with a plan of its own, are computed for one bill at most."""
@@ -133,7 +146,7 @@ class Recomputed:
         from billcalc.audit.diagnose.search import search
 
         comparison = compare(self.bill, issued, unread=unread)
-        hindrances = _hindrances(comparison, self.catalog)
+        hindrances = hindrances_of(comparison, self.catalog)
         if hindrances:
             return Diagnosis(Status.HINDERED, comparison, hindrances)
         try:
@@ -148,7 +161,7 @@ class Recomputed:
         [found] = search(block, words, places, sizes_max=sizes_max, sets_max=sets_max)
         sets = _printed_alike(self.stacked.repricing, comparison, found.proved) or found.part
         money = partial(block.money, bill=0)
-        answers = [told for each in _ranked(sets) if (told := attributed(each, money, situation.issued)) is not None]
+        answers = [told for each in ranked(sets) if (told := attributed(each, money, situation.issued)) is not None]
         status = Status.UNEXPLAINED if not answers else Status.PROVED if found.proved else Status.PART
         return Diagnosis(
             status=status,
@@ -229,18 +242,25 @@ _UNNAMED = (Unmapped.NO_CODE, Unmapped.AMBIGUOUS)
 """What is not known of a line that has no code of its own; codes are looked up in all that could be billed."""
 
 
-def _is_unmapped(comparison: Comparison, catalog: Catalog) -> bool:
-    """Whether a printed amount is of nothing known; a known code that our bill lacks may be there by a cause."""
+def known_codes(comparison: Comparison, catalog: Catalog) -> set[str]:
+    """The codes that a printed amount may be of: a known one that our bill lacks may be there by a cause."""
     known = {line.code for line in comparison.bill.lines}
     known.update(code for lexicon in LEXICONS.values() for code in lexicon.components)
     prices = (document for document in catalog.documents if isinstance(document, PriceDocument))
     known.update(component.code for document in prices for component in document.components)
+    return known
+
+
+def _is_unmapped(comparison: Comparison, catalog: Catalog) -> bool:
+    """Whether a printed amount is of nothing known."""
+    known = known_codes(comparison, catalog)
     return any(entry.unmapped in _UNNAMED for entry in comparison.of(Outcome.UNMAPPED)) or any(
         line.amount != 0 and not known.issuperset(line.codes) for line in comparison.issued.lines
     )
 
 
-def _hindrances(comparison: Comparison, catalog: Catalog) -> tuple[Hindrance, ...]:
+def hindrances_of(comparison: Comparison, catalog: Catalog) -> tuple[Hindrance, ...]:
+    """What is to be mended before anything is said of causes."""
     checks = {error.check for error in comparison.own_errors} - ({OwnCheck.TOTAL} if is_partial(comparison) else set())
     return tuple(
         hindrance
@@ -257,7 +277,7 @@ def _hindrances(comparison: Comparison, catalog: Catalog) -> tuple[Hindrance, ..
 _RANK = {cause.code: place for place, cause in enumerate(CAUSES)}
 
 
-def _ranked(sets: Iterable["Causes"]) -> list["Causes"]:
+def ranked(sets: Iterable["Causes"]) -> list["Causes"]:
     """Sets in the order of telling: by what is more usual, then by name."""
     return sorted(sets, key=lambda causes: sorted((_RANK[each.cause], each.key) for each in causes))
 

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from billcalc.audit.diagnose.cause import Reach, Situation
+from billcalc.billing.request import Request
 from billcalc.tariff.catalog import Catalog, places_of
 from billcalc.tariff.documents import Header
 from billcalc.vocabulary import Kind
 
-__all__ = ["changed", "in_place_of", "narrowed", "neighbours", "reach_of_prices", "rules"]
+__all__ = ["changed", "in_force", "in_place_of", "narrowed", "neighbours", "reach_of_prices", "rules"]
 
 
 def _replaced(catalog: Catalog, change: Callable[[Header], Header | None]) -> Catalog:
@@ -42,7 +43,12 @@ def reach_of_prices(*documents: Any) -> Reach:
 
 def rules(situation: Situation, kind: Kind) -> Any:
     """The document of a kind in force on the first day of the period, or None."""
-    found = situation.catalog.find(kind, situation.request.area, situation.request.period.span.start)
+    return in_force(situation.catalog, situation.request, kind)
+
+
+def in_force(catalog: Catalog, request: Request, kind: Kind) -> Any:
+    """The document of a kind in force on the first day of a request's period, or None."""
+    found = catalog.find(kind, request.area, request.period.span.start)
     return None if found is None else found.document
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import numpy as np
 
 from billcalc.audit.diagnose.block import Block, less, none
-from billcalc.audit.diagnose.cause import Instance, Place
+from billcalc.audit.diagnose.cause import Instance, Place, Stage
 from billcalc.audit.diagnose.cells import Cell
 from billcalc.audit.diagnose.stacked import Amounts, Assigned, Fen, Mask, Priced, assigned_of, column_of
 from billcalc.bulk.column import Column
@@ -110,7 +110,7 @@ def numbers_of(
     foretold: dict[int, Fen] = {}
     tried: dict[int, Fen] = {}
     for number, place in enumerate(places):
-        rows = may_be(number, place) & _reached(place, left, is_alone=under.is_alone)
+        rows = may_be(number, place) & _reached(place, left, under)
         chosen = np.flatnonzero(rows)
         foretold[number], tried[number] = (chosen, none(0)) if place.is_straight else (none(0), chosen)
     found = [*_foretold(block, places, under, foretold), *_all_of(block, places, under, tried, options)]
@@ -134,16 +134,22 @@ def is_near(block: Block, tried: Numbers) -> Mask:
     return found & ~tried.priced.refused
 
 
-def _reached(place: Place, left: Amounts, *, is_alone: bool) -> Mask:
+def _reached(place: Place, left: Amounts, under: Under) -> Mask:
     """The rows in which a place can move what differs: all of it where another cause is there already."""
     some = np.zeros(len(next(iter(left.values()))), dtype=np.bool_)
     beyond = some.copy()
     for cell, apart in left.items():
         if not place.reach.has(cell):
-            beyond |= apart != 0
+            if not (place.is_straight and any(_decides_energy(each, cell) for each in under.causes)):
+                beyond |= apart != 0
         elif not cell.follows or not cell.section or place.reach.sections == frozenset():
             some |= apart != 0
-    return some if is_alone else ~beyond
+    return some if under.is_alone else ~beyond
+
+
+def _decides_energy(cause: Instance, cell: Cell) -> bool:
+    """Whether a cause decides of which registers the energy of a cell is: a wrong one may then show there."""
+    return cause.stage in (Stage.LOSSES, Stage.FACTS) and cause.reach.has(cell)
 
 
 def _all_of(
@@ -248,7 +254,7 @@ def _ways(probed: Probed, *, is_alone: bool) -> Iterator[tuple[int, Sequence[tup
         effect = probed.effects[cell]
         if is_alone and not cell.follows and cell.section not in _BY_THRESHOLDS:
             possible = possible & ((off != 0) | (effect == 0))
-        if is_alone or cell.follows:
+        if is_alone or cell.follows or cell.section in _BY_THRESHOLDS:
             share = _NEAR_SHARE if is_alone else _NEAR_SHARE_BESIDE
             near = np.maximum(_NEAR_FEN, np.abs(off) // share) if cell.follows else np.full(len(off), _NEAR_FEN)
             low, high = bounds(off, effect, near, probed.run, grows=not cell.follows)

@@ -26,7 +26,10 @@ from billcalc.kernel.troubles import InvalidInput, Refused
 from billcalc.kernel.values import Value
 from billcalc.vocabulary import Band
 
-__all__ = ["Amounts", "Assigned", "Bills", "Fen", "Mask", "Priced", "Stacked", "assigned_of", "column_of"]
+__all__ = [
+    *("Amounts", "Assigned", "Bills", "Fen", "Lines", "Mask", "Priced", "Stacked"),
+    *("assigned_of", "column_of", "fen_of_rows", "number_at"),
+]
 
 Fen = NDArray[np.int64]
 """A number for each row: money [fen], or the place of a bill."""
@@ -49,12 +52,14 @@ class Bills:
         texts: how each is written, by pointer and row.
         stand_ins: the numbers that stand for them in the request of the structure, with the pointers, and how often a
             cause may have taken the number.
+        missing: of causes that are not there for every bill, for which they are not.
     """
 
     rows: int = 1
     columns: Mapping[str, Column] = field(default_factory=dict)
     texts: Mapping[str, Callable[[int], str]] = field(default_factory=dict)
     stand_ins: Mapping[Decimal, tuple[str, int]] = field(default_factory=dict)
+    missing: Mapping[Instance, Mask] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,13 @@ class Priced:
 
 
 @dataclass(frozen=True, slots=True)
-class _Lines:
+class Lines:
+    """The lines of rows.
+
+    Attributes:
+        refused: which rows cannot be billed so.
+    """
+
     lines: tuple[tuple[LineName, Band | None, Value], ...]
     refused: Mask
 
@@ -111,7 +122,7 @@ class Stacked:
     def __init__(self, repricing: Repricing, bills: Bills) -> None:
         self.bills = bills
         self.repricing = repricing
-        self._known: dict[tuple[Instance, ...], _Lines] = {}
+        self._known: dict[tuple[Instance, ...], Lines] = {}
 
     def priced(
         self, cells: Cells, causes: Iterable[Instance] = (), at: Fen | None = None, numbers: Sequence[Assigned] = ()
@@ -124,14 +135,28 @@ class Stacked:
             at: which bill each row is of; by default each bill is a row.
             numbers: the wrong numbers of rows.
         """
-        ordered = tuple(sorted(causes, key=lambda each: each.key))
+        ordered = _ordered(causes)
         rows = self.bills.rows if at is None else len(at)
         if numbers:
-            return self._with_numbers(cells, ordered, np.arange(rows) if at is None else at, numbers)
+            bills = np.arange(rows) if at is None else at
+            return self._without(ordered, self._with_numbers(cells, ordered, bills, numbers), bills)
+        made = self._without(ordered, _by_cell(cells, self.lines(ordered), self.bills.rows), None)
+        return made if at is None else made.of(at)
+
+    def lines(self, causes: Iterable[Instance] = ()) -> Lines:
+        """The lines of all bills under causes."""
+        ordered = _ordered(causes)
         if ordered not in self._known:
             self._known[ordered] = self._lines(ordered, None, ())
-        made = _by_cell(cells, self._known[ordered], self.bills.rows)
-        return made if at is None else made.of(at)
+        return self._known[ordered]
+
+    def _without(self, causes: tuple[Instance, ...], made: Priced, at: Fen | None) -> Priced:
+        """Amounts, refused where one of the causes is not there."""
+        for each in causes:
+            if each in self.bills.missing:
+                missing = self.bills.missing[each]
+                made = Priced(made.amounts, made.refused | (missing if at is None else missing[at]))
+        return made
 
     def _with_numbers(self, cells: Cells, causes: tuple[Instance, ...], at: Fen, numbers: Sequence[Assigned]) -> Priced:
         try:
@@ -152,11 +177,13 @@ class Stacked:
 
     def _by_terms(self, numbers: Sequence[Assigned], rows: int) -> Mapping[tuple[tuple[Path, str], ...], Fen]:
         """The rows by what a plan knows of their numbers: to which other terms of the agreement they are equal."""
-        terms = [(each, self.repricing.terms_like(each.path)) for each in numbers]
+        terms = [(each, like) for each in numbers if (like := self.repricing.terms_like(each.path))]
+        if not terms:
+            return {(): np.arange(rows)}
         found: list[list[tuple[Path, str]]] = [[] for _ in range(rows)]
         for each, others in terms:
-            for place, row in enumerate(each.rows if others else ()):
-                number = _number(each.numbers, place)
+            for place, row in enumerate(each.rows):
+                number = number_at(each.numbers, place)
                 found[row].append((each.path, decimal_text(number if number in others else _UNLIKE_ANY)))
         alike: dict[tuple[tuple[Path, str], ...], list[int]] = {}
         for row, told in enumerate(found):
@@ -169,22 +196,25 @@ class Stacked:
         at: Fen | None,
         numbers: Sequence[Assigned],
         terms: tuple[tuple[Path, str], ...] = (),
-    ) -> _Lines:
+    ) -> Lines:
         rows = self.bills.rows if at is None else len(at)
         refused = np.zeros(rows, dtype=np.bool_)
         try:
             planned = self.repricing.planned(causes, terms)
         except (InvalidInput, Refused):
-            return _Lines((), ~refused)
+            return Lines((), ~refused)
         found: list[tuple[LineName, Band | None, Value]] = []
         for plan, inputs in planned:
-            arithmetic = ColumnArithmetic(self._columns(inputs, at, numbers), rows)
+            arithmetic = ColumnArithmetic(self.columns(inputs, at, numbers), rows)
             found += [(line.name, line.band, line.amount) for line in evaluate(plan, arithmetic).lines]
             for rejection in arithmetic.rejections:
                 refused |= rejection.rows
-        return _Lines(tuple(found), refused)
+        return Lines(tuple(found), refused)
 
-    def _columns(self, inputs: Mapping[Slot, Input], at: Fen | None, numbers: Sequence[Assigned]) -> dict[Slot, Column]:
+    def columns(
+        self, inputs: Mapping[Slot, Input], at: Fen | None = None, numbers: Sequence[Assigned] = ()
+    ) -> dict[Slot, Column]:
+        """The inputs of a plan for some rows."""
         told: dict[str, list[Assigned]] = {}
         for each in numbers:
             told.setdefault(pointer_of(each.path), []).append(each)
@@ -206,13 +236,17 @@ class Stacked:
         told: dict[int, list[tuple[Path, str]]] = {row: [] for row in range(len(at))}
         for each in numbers:
             for place, row in enumerate(each.rows):
-                told[int(row)].append((each.path, decimal_text(_number(each.numbers, place))))
+                told[int(row)].append((each.path, decimal_text(number_at(each.numbers, place))))
         for row, assigned in told.items():
             made = self.repricing.amounts(causes, assigned)
             refused[row] = made is None
             for cell, fen in () if made is None else cells.of(made).items():
                 amounts.setdefault(cell, np.zeros(len(at), dtype=np.int64))[row] = fen
         return Priced(amounts, refused)
+
+
+def _ordered(causes: Iterable[Instance]) -> tuple[Instance, ...]:
+    return tuple(sorted(causes, key=lambda each: each.key))
 
 
 def assigned_of(numbers: Iterable[Assigned], rows: Fen, length: int) -> list[Assigned]:
@@ -236,27 +270,28 @@ def _put(column: Column, rows: Fen, numbers: Column, length: int) -> Column:
     return Column.of(made, scale)
 
 
-def _number(column: Column, row: int) -> Decimal:
+def number_at(column: Column, row: int) -> Decimal:
+    """The number of one row."""
     integer = int(column.integer if column.is_constant else column.numbers[row])
     return Decimal(integer).scaleb(-column.scale)
 
 
 def _last_digits(assigned: Assigned) -> Column:
-    return column_of([last_digit_of(_number(assigned.numbers, place)) for place in range(len(assigned.rows))])
+    return column_of([last_digit_of(number_at(assigned.numbers, place)) for place in range(len(assigned.rows))])
 
 
-def _by_cell(cells: Cells, lines: _Lines, rows: int) -> Priced:
+def _by_cell(cells: Cells, lines: Lines, rows: int) -> Priced:
     found: dict[Cell, Fen] = {}
     refused = lines.refused
     for name, band, amount in lines.lines:
-        fen, unfit = _fen(amount, rows)
+        fen, unfit = fen_of_rows(amount, rows)
         refused = refused | unfit
         for cell in cells.places(name, band):
             found[cell] = found[cell] + fen if cell in found else fen
     return Priced(found, refused)
 
 
-def _fen(amount: Value, rows: int) -> tuple[Fen, Mask]:
+def fen_of_rows(amount: Value, rows: int) -> tuple[Fen, Mask]:
     """Amounts in whole fen, and those that are finer, or more than whole numbers of 64 bits are for."""
     assert isinstance(amount, Column), "a stack computes columns"
     numbers = np.broadcast_to(amount.numbers, (rows,))

@@ -1,7 +1,7 @@
 """The power factor cut to the step of its table in place of being rounded, or rounded up."""
 
 from collections.abc import Iterator
-from decimal import ROUND_CEILING, ROUND_FLOOR
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from billcalc.audit.diagnose.adjustment import ADJUSTMENT
 from billcalc.audit.diagnose.cause import Cause, Edit, Instance, Situation, Stage
@@ -9,22 +9,35 @@ from billcalc.audit.diagnose.documents import rules
 from billcalc.kernel.decimals import decimal_text
 from billcalc.vocabulary import Kind
 
-__all__ = ["COSPHI_CUT"]
+__all__ = ["COSPHI_CUT", "cosphi_cause", "other_cosphis"]
 
 
 def _find(situation: Situation) -> Iterator[Instance]:
     stated = rules(situation, Kind.POWER_FACTOR_RULES)
     for fact in situation.bill.power_factors:
         active, reactive, right = fact.active_kwh, fact.reactive_kvarh, fact.cosphi
-        if stated is None or active is None or reactive is None or right is None or active <= 0:
+        if stated is None or active is None or reactive is None or right is None:
             continue
-        exact = active / (active**2 + reactive**2).sqrt()
-        for value, direction in (("cut", ROUND_FLOOR), ("up", ROUND_CEILING)):
-            number = (exact / stated.rounding).to_integral_value(direction) * stated.rounding
-            if number != right:
-                edit = Edit(((("facts", fact.scope, "cosphi"), decimal_text(number)),))
-                facts = {"scope": fact.scope, "right": decimal_text(right), "wrong": decimal_text(number)}
-                yield Instance("cosphi_cut", f"{fact.scope}.cosphi", value, Stage.FACTS, ADJUSTMENT, edit, facts)
+        for value, number in other_cosphis(active, reactive, stated.rounding).items():
+            if number is not None and number != right:
+                yield cosphi_cause(fact.scope, value, decimal_text(right), decimal_text(number))
+
+
+def cosphi_cause(scope: str, value: str, right: str, wrong: str) -> Instance:
+    """Another power factor of a scope."""
+    edit, facts = Edit(((("facts", scope, "cosphi"), wrong),)), {"scope": scope, "right": right, "wrong": wrong}
+    return Instance("cosphi_cut", f"{scope}.cosphi", value, Stage.FACTS, ADJUSTMENT, edit, facts)
+
+
+def other_cosphis(active: Decimal, reactive: Decimal, step: Decimal) -> dict[str, Decimal | None]:
+    """A power factor cut, and rounded up, to a step; None where no energy was used."""
+    if active <= 0:
+        return {"cut": None, "up": None}
+    exact = active / (active**2 + reactive**2).sqrt()
+    return {
+        value: (exact / step).to_integral_value(direction) * step
+        for value, direction in (("cut", ROUND_FLOOR), ("up", ROUND_CEILING))
+    }
 
 
 COSPHI_CUT = Cause("cosphi_cut", _find)
