@@ -3,7 +3,7 @@
 Limits of what is plausible are data: the document of kind ``plausibility``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import reduce
 
@@ -76,27 +76,49 @@ def _check_children(number: int, point: PointPlan, arithmetic: Arithmetic) -> No
 
 
 def _check_loss(check: LossCheck, quantities: Quantities, arithmetic: Arithmetic) -> None:
-    """A number of a loss is hardly more than such losses are, nor what a line loses more than a part of its energy."""
+    """A number of a loss is hardly nothing, or more than such losses are; nor is what follows from it."""
+    facts = {"point": check.point, "key": check.key}
+    doubt = Problem(ProblemCode.LOSS_IMPLAUSIBLE, Severity.DOUBT, check.where, facts)
+    if check.is_some:
+        assert isinstance(check.told, Slot), "what is hardly nothing is told"
+        nothing = Problem(ProblemCode.LOSS_AT_NOTHING, Severity.DOUBT, check.where, facts)
+        arithmetic.report(arithmetic.input(check.told) <= 0, nothing)
+    if check.hours is not None and not check.of:
+        return  # of a month's loss without transformers nothing more is known
+    limit = _loss_limit(check, arithmetic)
+    for told, most in _told_losses(check, limit, quantities, arithmetic):
+        arithmetic.report(told > most, doubt, told=told, limit=most)
+
+
+def _loss_limit(check: LossCheck, arithmetic: Arithmetic) -> Value:
+    if check.than is not None:
+        return arithmetic.input(check.than)
     limit = arithmetic.constant(check.limit, term=Term.LOSS_SHARE, unit=check.unit)
     if check.of:
         limit = limit * reduce(maximum, [total([arithmetic.input(slot) for slot in slots]) for slots in check.of])
-    if check.hours is not None:
-        limit = limit * arithmetic.constant(check.hours, term=Term.RUNNING_HOURS, unit=HOUR)
-    facts = {"point": check.point, "key": check.key}
-    doubt = Problem(ProblemCode.LOSS_IMPLAUSIBLE, Severity.DOUBT, check.where, facts)
-    if check.told is None:
-        lost = [each for each in quantities.losses if each.point == check.point and each.line is not None]
-        for each in lost:
-            assert each.line is not None, "the line lost something"
-            limited = each.used * limit
-            arithmetic.report(each.line.active > limited, doubt, told=each.line.active, limit=limited)
-        return
+    if isinstance(check.hours, Slot):
+        return limit * arithmetic.input(check.hours)
+    return (
+        limit if check.hours is None else limit * arithmetic.constant(check.hours, term=Term.RUNNING_HOURS, unit=HOUR)
+    )
+
+
+def _told_losses(
+    check: LossCheck, limit: Value, quantities: Quantities, arithmetic: Arithmetic
+) -> Iterator[tuple[Value, Value]]:
+    """What is held against the limit, and the limit of it."""
     if isinstance(check.told, Slot):
-        told = arithmetic.input(check.told)
-    else:
+        yield arithmetic.input(check.told), limit
+    elif check.told is not None:
         unit = {"share": PURE, "kwh": KWH, "kvarh": KVARH}[check.key]
-        told = arithmetic.constant(check.told, term=Term.LOSS_SHARE, unit=unit)
-    arithmetic.report(told > limit, doubt, told=told, limit=limit)
+        yield arithmetic.constant(check.told, term=Term.LOSS_SHARE, unit=unit), limit
+    else:
+        for each in (each for each in quantities.losses if each.point == check.point):
+            if check.key == "hours":
+                yield each.used, limit
+            else:
+                assert each.line is not None, "the line that is held to its energy lost something"
+                yield each.line.active, each.used * limit
 
 
 def _check_price(check: PriceCheck, arithmetic: Arithmetic) -> None:

@@ -104,10 +104,13 @@ class LossCheck:
     Attributes:
         where: its place in the request.
         key: what it is called there.
-        told: the number; None for what a line loses by its resistance, which is held against what it carried.
+        told: the number; None for what a line loses by its resistance, which is held against what it carried, and for
+            the energy of a metering point, which must have come in its hours.
         limit: the most [unit]; of a capacity and some hours where these are told.
         of: the capacities it is a share of.
         hours: that it is for [h]; None where it is no energy.
+        than: a number that it is hardly more than, instead of the limit.
+        is_some: whether it is hardly nothing.
     """
 
     point: str
@@ -117,7 +120,9 @@ class LossCheck:
     limit: Decimal
     unit: str
     of: Capacities = ()
-    hours: int | None = None
+    hours: Slot | int | None = None
+    than: Slot | None = None
+    is_some: bool = False
 
 
 @dataclass(frozen=True, slots=True)

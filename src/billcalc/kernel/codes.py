@@ -182,6 +182,7 @@ class ProblemCode(StrEnum):
     INTERVAL_ABOVE_OTHERS = "interval_above_others"
     REACTIVE_ABOVE_CAPACITY = "reactive_above_capacity"
     LOSS_IMPLAUSIBLE = "loss_implausible"
+    LOSS_AT_NOTHING = "loss_at_nothing"
     STATED_WITHOUT_EFFECT = "stated_without_effect"
     SECTION_NOT_PRICED = "section_not_priced"
     OWN_PRICE_IMPLAUSIBLE = "own_price_implausible"

@@ -235,6 +235,13 @@ PROBLEMS_OF_METERING: Mapping[Code, Wording] = {
             "请核对其单位（千瓦、%、以 1 为整体的比例）和小数点",
         ),
     ),
+    ProblemCode.LOSS_AT_NOTHING: Wording(
+        Pair(
+            "metering point {point}: the losses have exactly 0 for {key}",
+            "计量点 {point}：损耗参数 {key} 恰好为 0",
+        ),
+        Pair("give it; where there is no loss, say method: none", "请给出其数值；确实不计损耗的，请写 method: none"),
+    ),
     ProblemCode.INTERVAL_ABOVE_OTHERS: Wording(
         Pair(
             "metering point {point}: the interval from {start} is of {kw} kW, and all but {count} of the intervals are "

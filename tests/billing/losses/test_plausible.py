@@ -34,7 +34,7 @@ def of(method: Data, **changes: Any) -> Data:
 @pytest.mark.parametrize(
     ("losses", "where", "told", "limit"),
     [
-        (rated(p0_kw="1.01"), f"{AT_T1}/p0_kw", "1.01", "1"),  # 50 kVA × 0.02
+        (rated(p0_kw="1.01", pk_kw="2"), f"{AT_T1}/p0_kw", "1.01", "1"),  # 50 kVA × 0.02
         (rated(pk_kw="3.1"), f"{AT_T1}/pk_kw", "3.1", "3"),
         (rated(i0_percent="15.1"), f"{AT_T1}/i0_percent", "15.1", "15"),
         (rated(uk_percent="20.1"), f"{AT_T1}/uk_percent", "20.1", "20"),
@@ -111,3 +111,59 @@ def test_what_is_told_of_active_energy_alone_is_held_to_its_limits() -> None:
     ]
     for method in active:
         assert len(problems(bill(low({"transformer": method}, none), LIMITED), ProblemCode.LOSS_IMPLAUSIBLE)) == 1
+
+
+@pytest.mark.parametrize(
+    ("losses", "where"),
+    [
+        (rated(p0_kw="0"), f"{AT_T1}/p0_kw"),
+        (rated(pk_kw="0.0", p0_kw="0"), f"{AT_T1}/pk_kw"),
+        (of(SHARE, share="0"), f"{HERE}/transformer/share"),
+        (of(FIXED, kwh="0"), f"{HERE}/transformer/kwh"),
+        ({"line": {**LINE, "share": "0"}, "transformer": {"method": "none"}}, f"{HERE}/line/share"),
+    ],
+)
+def test_a_loss_of_exactly_nothing_is_a_doubt(losses: Data, where: str) -> None:
+    found = problems(bill(low(losses), LIMITED), ProblemCode.LOSS_AT_NOTHING)
+    assert where in [each.where for each in found]
+    assert "loss_at_nothing" not in codes(bill(low(of(FORMULA)), LIMITED))
+
+
+def test_a_transformer_loses_less_without_load_than_with_it() -> None:
+    [found] = problems(bill(low(rated(p0_kw="0.9", pk_kw="0.2")), LIMITED), ProblemCode.LOSS_IMPLAUSIBLE)
+    assert (found.where, found.facts["told"], found.facts["limit"]) == (f"{AT_T1}/p0_kw", "0.9", "0.2")
+
+
+BEARS = catalog(
+    limits=document("plausibility", "2020-01-01", {"losses": LIMITS, "demand": {
+        "per_capacity": "1.2", "minutes": "15", "mean_tolerance": "0.05", "register_step": "0.01",
+    }})
+)  # fmt: skip
+
+
+def test_the_energy_came_in_the_hours_that_are_told() -> None:
+    # 6,000 kWh in 99 hours of 50 kVA × 1.2 = 60 kW, which bear 5,940
+    [found] = problems(bill(low({"transformer": FORMULA, "hours": "99"}), BEARS), ProblemCode.LOSS_IMPLAUSIBLE)
+    assert (found.where, found.facts["told"], found.facts["limit"]) == (f"{HERE}/hours", "6000", "5940")
+    assert "loss_implausible" not in codes(bill(low({"transformer": FORMULA, "hours": "100"}), BEARS))
+    assert "loss_implausible" not in codes(bill(low({"transformer": FORMULA, "hours": "99"}), LIMITED))
+
+
+def test_what_others_used_came_through_the_same_transformer() -> None:
+    def shared(kwh: str) -> Data:
+        return {"transformer": FORMULA, "shared": {"by": "energy", "users": [{"id": "U", "kwh": kwh, "kvarh": "0"}]}}
+
+    # 60 kW in 744 hours
+    [found] = problems(bill(low(shared("44641")), BEARS), ProblemCode.LOSS_IMPLAUSIBLE)
+    assert (found.where, found.facts["limit"]) == (f"{HERE}/shared/users/0/kwh", "44640")
+    assert "loss_implausible" not in codes(bill(low(shared("44640")), BEARS))
+    bare = low(
+        {"line": LINE, "hours": "1"},
+        {"agreement.0.supply_points.S1.transformers": [], **EXEMPT, "metering_points.0.side": "high"},
+    )
+    assert "loss_implausible" not in codes(bill(bare, BEARS))
+
+
+def test_without_limits_of_losses_none_is_held_to_any() -> None:
+    bare = catalog(limits=document("plausibility", "2020-01-01", {"prices": []}))
+    assert not {"loss_implausible", "loss_at_nothing"} & codes(bill(low(of(SHARE, share="0")), bare))

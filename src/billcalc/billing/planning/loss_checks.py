@@ -20,7 +20,8 @@ from billcalc.billing.planning.case import REQUEST, Case
 from billcalc.billing.planning.declared import running_of
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.units import KVA, KVAR, KVARH, KW, KWH, PURE
-from billcalc.tariff.plausibility import LossLimits
+from billcalc.tariff.catalog import InForce
+from billcalc.tariff.plausibility import DemandLimits, LossLimits, Plausibility
 
 __all__ = ["loss_checks"]
 
@@ -28,12 +29,32 @@ _HOURS_OF_DAY = 24
 _PERCENT = Decimal("0.01")
 
 
-def loss_checks(case: Case, losses: LossesPlan, limits: LossLimits | None) -> tuple[LossCheck, ...]:
+def loss_checks(case: Case, losses: LossesPlan, found: InForce | None) -> tuple[LossCheck, ...]:
     """What each number of losses that the request tells is held against; nothing where no document tells limits."""
+    if found is None:
+        return ()
+    assert isinstance(found.document, Plausibility)
+    limits, demand = found.document.losses, found.document.demand
     if limits is None:
         return ()
-    found = (check for plan in losses.plans for check in _of_point(case, plan, limits))
-    return tuple({check.where: check for check in found}.values())
+    checks = [check for plan in losses.plans for check in _of_point(case, plan, limits)]
+    if demand is not None:
+        checks += [check for plan in losses.plans for check in _of_hours(case, plan, demand)]
+    return tuple({(check.where, check.than): check for check in checks}.values())
+
+
+def _of_hours(case: Case, plan: LossPlan, demand: DemandLimits) -> Iterator[LossCheck]:
+    """What the transformers bear in the hours that they are told to run, of this metering point and of other users."""
+    place = case.request.metering_points[plan.number].supply_point
+    capacities = running_of(case, place, range(len(case.pieces)))
+    bears = LossCheck(plan.point, "", "", None, demand.per_capacity, f"{KW}/{KVA}", capacities)
+    hours = plan.segments[0].hours.whole
+    if capacities and hours.where:
+        yield replace(bears, where=hours.where, key="hours", hours=hours)
+    for user in plan.shared.users if capacities and plan.shared is not None else ():
+        if user.kwh is not None:
+            month = case.request.cycle.span.days * _HOURS_OF_DAY
+            yield replace(bears, where=user.kwh.where, key="kwh", told=user.kwh, hours=month)
 
 
 def _of_point(case: Case, plan: LossPlan, limits: LossLimits) -> Iterator[LossCheck]:
@@ -61,8 +82,8 @@ def _of_point(case: Case, plan: LossPlan, limits: LossLimits) -> Iterator[LossCh
         yield from _of_table(f"{here}/transformer", method, limits, by_month)
     for agreed in (method, plan.line):
         if isinstance(agreed, SharePlan):
-            yield _of_slot(plan.point, agreed.share, limits.share, PURE)
-        elif isinstance(agreed, FixedPlan) and capacities:
+            yield replace(_of_slot(plan.point, agreed.share, limits.share, PURE), is_some=True)
+        elif isinstance(agreed, FixedPlan):
             yield from _of_month(agreed, limits, by_month)
     if isinstance(plan.line, CurrentPlan):
         yield LossCheck(plan.point, f"{here}/line", "line", None, limits.share, PURE)
@@ -80,7 +101,9 @@ def _of_transformer(point: str, transformer: TransformerPlan, limits: LossLimits
     of: Capacities = ((transformer.kva,),)
     for number, limit in ((transformer.p0, limits.no_load), (transformer.pk, limits.full_load)):
         if isinstance(number, Slot):
-            yield _of_slot(point, number, limit, f"{KW}/{KVA}", of)
+            yield replace(_of_slot(point, number, limit, f"{KW}/{KVA}", of), is_some=True)
+    if isinstance(transformer.p0, Slot) and isinstance(transformer.pk, Slot):
+        yield replace(_of_slot(point, transformer.p0, limits.no_load, KW), than=transformer.pk)
     for number, limit in ((transformer.i0, limits.no_load_current), (transformer.uk, limits.short_circuit)):
         if isinstance(number, Slot):
             yield _of_slot(point, number, limit, f"{KVAR}/{KVA}")
@@ -97,7 +120,7 @@ def _of_month(agreed: FixedPlan, limits: LossLimits, by_month: LossCheck) -> Ite
     for key, limit, unit in _powers(limits):
         slot: Slot | None = getattr(agreed, key)
         if slot is not None:
-            yield replace(by_month, where=slot.where, key=key, told=slot, limit=limit, unit=unit)
+            yield replace(by_month, where=slot.where, key=key, told=slot, limit=limit, unit=unit, is_some=key == "kwh")
 
 
 def _of_table(here: str, table: TablePlan, limits: LossLimits, by_month: LossCheck) -> Iterator[LossCheck]:

@@ -79,7 +79,7 @@ def _planned(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Input
     currency = currency_of(request, catalog)
     own_prices = price_checks(case, limits, currency)
     share = None if limits is None else limits.document.given_share
-    lost = loss_checks(case, losses, None if limits is None else limits.document.losses)
+    lost = loss_checks(case, losses, limits)
     given = given_checks(case, charges.of(GIVEN), share)
     noted = note_spikes(case, None if limits is None else limits.document.intervals)
     noted = doubt_document_prices(case, limits, currency) or noted
