@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -27,6 +28,10 @@ from billcalc_api.state import Service
 from billcalc_api.workers import Workers
 
 __all__ = ["create_app"]
+
+
+_ROUTED = (bills, batch, checks, compare, diagnose, tariffs, findings)
+"""The modules whose routes know their parameters."""
 
 
 def create_app(settings: Settings | None = None, catalog: Catalog | None = None) -> FastAPI:
@@ -72,7 +77,7 @@ def create_app(settings: Settings | None = None, catalog: Catalog | None = None)
         title="billcalc", version=__version__, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=serving
     )
     app.state.service = service
-    for module in (bills, batch, checks, compare, diagnose, tariffs, findings):
+    for module in _ROUTED:
         app.include_router(module.router, dependencies=[Depends(known_parameters)])
     app.include_router(health.router)
     app.add_exception_handler(RequestValidationError, _invalid_parameters)
@@ -98,7 +103,15 @@ async def _http_problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     status = error.status_code if error.status_code in TITLES else 400
     code = {404: "not_found", 405: "method_not_allowed"}.get(status, "bad_request")
-    return problem(status, code, str(error.detail), headers=error.headers)
+    methods = _methods_of(request.scope["path"]) if status == 405 else []
+    headers = {"allow": ", ".join(methods)} if methods else error.headers
+    return problem(status, code, str(error.detail), headers=headers)
+
+
+def _methods_of(path: str) -> list[str]:
+    """All methods of a path, of which several routes may have one each; the framework tells those of the first."""
+    routes = (route for module in _ROUTED for route in module.router.routes if isinstance(route, APIRoute))
+    return sorted({method for route in routes if route.path_regex.fullmatch(path) for method in route.methods or ()})
 
 
 def __getattr__(name: str) -> FastAPI:

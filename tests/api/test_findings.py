@@ -147,3 +147,12 @@ def test_a_store_that_fails_is_told_without_its_place(service: Caller, place: st
     answer = service("GET", "/v1/findings")
     assert problem_of(answer) == (503, "store_failed")
     assert place not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "allow"),
+    [("/v1/audit-runs", "GET, POST"), ("/v1/findings", "GET"), ("/v1/findings/1/events", "POST"), ("/healthz", "GET")],
+)
+def test_all_methods_of_a_path_are_told_where_another_is_asked(service: Caller, path: str, allow: str) -> None:
+    answer = service("DELETE", path)
+    assert (answer.status_code, answer.headers["allow"]) == (405, allow)

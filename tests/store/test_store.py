@@ -9,6 +9,7 @@ from alembic.runtime.migration import MigrationContext
 
 from billcalc.audit.findings.life import Status
 from billcalc.kernel.troubles import InvalidInput
+from billcalc.store import opening
 from billcalc.store.opening import database_of
 from billcalc.store.store import Store, Wanted
 from billcalc.store.tables import METADATA
@@ -228,3 +229,25 @@ def test_a_file_may_be_named_by_a_url_and_a_server_by_the_short_one() -> None:
 def test_what_may_be_done_next_is_told(file_store: Store) -> None:
     run(file_store, examined(check(kwh="7")))
     assert [kind.value for kind in file_store.finding(1).acts] == ["assigned", "note"]
+
+
+def test_a_copy_that_nobody_may_write_is_read_and_proved(
+    file_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole_life(file_store)
+    monkeypatch.setitem(opening._SETTLED, "sqlite", ("PRAGMA query_only=ON",))
+    read_only = Store(str(tmp_path / "findings.sqlite"))
+    assert read_only.prove().tamperings == ()
+    assert read_only.everything() == file_store.everything()
+    with pytest.raises(InvalidInput) as raised:
+        act(read_only, 1, "note", text="x")
+    assert (code_of(raised), raised.value.faults[0].facts["reason"]) == ("cannot_write", "read_only")
+    read_only.close()
+
+
+def test_of_two_who_make_a_store_one_finds_it_made(place: str) -> None:
+    one, other = Store(place, make=True), Store(place, make=True)
+    run(one, examined(check(kwh="7")))
+    assert len(other.findings()) == 1
+    one.close()
+    other.close()

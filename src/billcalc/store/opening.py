@@ -122,11 +122,13 @@ def _listen(engine: sa.Engine, lock_seconds: int) -> None:
 
 
 def _bring_up_to_date(engine: sa.Engine, *, make: bool) -> None:
+    """Make what is missing; where nothing is, only read, so that a copy that nobody may write can be proved."""
     scripts = ScriptDirectory(str(_VERSIONS))
-    with engine.connect().execution_options(**{_BEGINS: _MAKES}) as connection, connection.begin():
-        version = MigrationContext.configure(connection).get_current_revision()
-        if version == scripts.get_current_head():
+    with engine.connect() as connection, connection.begin():
+        if _version(connection) == scripts.get_current_head():
             return
+    with engine.connect().execution_options(**{_BEGINS: _MAKES}) as connection, connection.begin():
+        version = _version(connection)  # again, for another may have made it meanwhile
         names = set(sa.inspect(connection).get_table_names())
         if version is None and (names & METADATA.tables.keys() or not make):
             reason = Reason.OTHER_TABLES if names else Reason.NO_TABLES
@@ -140,6 +142,10 @@ def _bring_up_to_date(engine: sa.Engine, *, make: bool) -> None:
         with EnvironmentContext(Config(), scripts, fn=steps) as environment:
             environment.configure(connection=connection, target_metadata=METADATA)
             environment.run_migrations()
+
+
+def _version(connection: sa.Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 @contextmanager
