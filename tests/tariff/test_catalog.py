@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from billcalc.kernel.codes import FaultCode, RefusalCode
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import InvalidInput, Refused
+from billcalc.tariff import catalog as catalog_module
 from billcalc.tariff.catalog import Catalog, InForce
 from billcalc.tariff.documents import Header
 from billcalc.vocabulary import Kind, Voltage
@@ -289,6 +290,17 @@ def test_a_kind_can_be_priced_by_another_day() -> None:
     july = {Kind.PURCHASE_PRICE: JULY}
     assert sheet_codes(catalog, on_by_kind=july) == ["dear_purchase", "network_energy", "levies"]
     assert sheet_codes(catalog) == ["purchase", "network_energy", "levies"]
+
+
+def test_a_sheet_is_composed_once_while_not_too_many_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalog_module, "SHEETS_MAX", 2)
+    catalog = Catalog([levies(), purchase(), network(), structure()])
+    days = [date(2024, 6, day) for day in (1, 2, 3)]
+    first, second, _ = (catalog.price_sheet(area="cn-guangxi", key=FACTORY, on=day) for day in days)
+    assert catalog.price_sheet(area="cn-guangxi", key=FACTORY, on=days[1]) is not second
+    assert catalog.price_sheet(area="cn-guangxi", key=FACTORY, on=days[1]).components == first.components
+    third = catalog.price_sheet(area="cn-guangxi", key=FACTORY, on=days[2])
+    assert catalog.price_sheet(area="cn-guangxi", key=FACTORY, on=days[2]) is third
 
 
 def test_a_class_that_the_structure_does_not_know_pays_nothing_by_documents() -> None:
