@@ -1,11 +1,11 @@
 """From read data to records, or to all the faults the data has."""
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import to_json
 
 from billcalc.fields.shown import as_reason, printable, quoted, shown
 from billcalc.fields.trails import Found, Path, find, models_in, tag_key
@@ -76,8 +76,8 @@ _HALF = re.compile("[\ud800-\udfff]")
 def _may_have_halves(data: object) -> bool:
     """Whether it is worth looking for the places of halves: what can be written whole has none."""
     try:
-        json.dumps(data, ensure_ascii=False).encode()
-    except (TypeError, ValueError, RecursionError):  # half of a character is such a value
+        to_json(data)
+    except ValueError:  # half of a character cannot be written
         return True
     return False
 
