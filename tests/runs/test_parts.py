@@ -140,6 +140,23 @@ def test_a_part_that_breaks_off_has_another_name(directory: Path) -> None:
     assert {path.suffix for path in directory.iterdir()} == {".draft"}
 
 
+def test_what_was_not_on_the_disk_when_the_power_failed_is_made_anew(directory: Path) -> None:
+    """The names were there and not the bytes; or the parts, and half of what is told of one under another name."""
+    parts = Parts(directory, SCHEMA, Tabular.PARQUET, Tabular.CSV)
+    parts.begin({"of": "1"}, restart=False)
+    for number in range(3):
+        with parts.part(number) as part:
+            part.write(bills("a"))
+        parts.finish(number, Counts(1, 1, 0))
+    (directory / "0000000.bills").write_bytes(b"")
+    (directory / "0000001.json").write_bytes(b"")
+    (directory / "0000003.json.ab12cd34.draft").write_bytes(b"{")
+    assert parts.begin({"of": "1"}, restart=False)
+    assert not (directory / "0000003.json.ab12cd34.draft").exists()
+    assert parts.forget_damaged() == [0, 1]
+    assert [parts.counts(number) is not None for number in range(3)] == [False, False, True]
+
+
 def test_a_run_goes_on_from_its_own_parts_and_from_no_others(directory: Path) -> None:
     parts = Parts(directory, SCHEMA, Tabular.CSV, Tabular.CSV)
     manifest = {"inputs": ["a"], "settings": [1], "engine": "1"}

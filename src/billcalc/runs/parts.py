@@ -1,7 +1,8 @@
 """The parts of a result while it is made: each written as a whole or not at all, and joined to one file at the end.
 
 They lie in a directory of their own together with what the run is of; so a run that was interrupted goes on where it
-stopped, and one of other inputs or settings does not. Each has a checksum, so what was damaged is made anew.
+stopped, and one of other inputs or settings does not. Each has a checksum, so what was damaged is made anew; so is what
+the disk had not yet when the power failed, and no part waits for it. The results do, before they get their names.
 """
 
 import json
@@ -32,7 +33,7 @@ __all__ = ["Parts", "locked", "parts_directory"]
 BILLS, REJECTED = "bills", "rejects"
 _MANIFEST, _LOCK, _SCRATCH = "manifest.json", "lock", "scratch"
 _COMPLETE = re.compile(r"(\d{7,})\.json")
-_OURS = re.compile(rf"\d{{7,}}\.({BILLS}|{REJECTED})(\.\w+\.draft)?|\d{{7,}}\.json|\.billcalc-.*\.tmp")
+_OURS = re.compile(rf"\d{{7,}}\.({BILLS}|{REJECTED}|json)(\.\w+\.draft)?|\.billcalc-.*\.tmp")
 
 
 def parts_directory(out: Path) -> Path:
@@ -128,8 +129,6 @@ class Parts:
             part = OpenPart(_writer(self.bills, bills, self.schema), _writer(self.rejects, rejects, REJECTS))
             yield part
             part.close()
-            for file in (bills, rejects):
-                disk.sync(file)
         for draft, path in zip(drafts, paths, strict=True):
             disk.rename(draft, path)
 
@@ -138,7 +137,11 @@ class Parts:
         rows = {"rows": counts.rows, "billed": counts.billed, "rejected": counts.rejected}
         told = {**rows, "problems": dict(counts.problems)}
         whole = {"counts": told, "checksum": self._checksum(number, told)}
-        write_file(self._path(number, "json"), json.dumps(whole))
+        path = self._path(number, "json")
+        draft = path.with_name(f"{path.name}.{token_hex(4)}.draft")
+        with disk.create(draft) as file:
+            file.write(json.dumps(whole).encode())
+        disk.rename(draft, path)
 
     def join(self, numbers: Sequence[int], bills: BinaryIO, rejects: BinaryIO) -> None:
         """Write both results from all parts."""
