@@ -61,7 +61,7 @@ def test_earlier_months_are_compared_with(july: str, history: Path) -> None:
 def test_the_answers_are_told_as_data(july: str, history: Path) -> None:
     data = json.loads(call("check", july, "--history", str(history), "--format", "json").stdout)
     by_code = {each["code"]: each for each in data["checks"]}
-    assert (data["kind"], len(by_code)) == ("checks", 55)
+    assert (data["kind"], len(by_code)) == ("checks", 57)
     opening = by_code["opening_differs"]
     assert (opening["level"], opening["answer"], opening["figures"]) == (
         "contradiction", "speaks", {"opening": "0.5", "closing_1": "0.75"},

@@ -23,7 +23,7 @@ from billcalc.runs.check_limits import limits_documents
 
 DAY = date(2026, 3, 1)
 MONTH: Mapping[str, str] = {
-    "days": "31", "money": "60000.00", "basic_money": "18400.00", "adjustment_money": "0",
+    "days": "31", "reading_day": "1", "money": "60000.00", "basic_money": "18400.00", "adjustment_money": "0",
     "negative_lines": "0", "refund_lines": "0", "loss_kwh": "0", "transformer_loss_kwh": "0", "feeds_in": "0",
     "kwh": "100000", "residential_kwh": "10000", "agricultural_kwh": "0",
     "sharp_kwh": "5000", "peak_kwh": "30000", "flat_kwh": "40000", "valley_kwh": "20000", "deep_valley_kwh": "5000",
@@ -95,12 +95,16 @@ SPEAKING: Mapping[str, Mapping[str, str]] = {
     "change_review": {"changes": "1"},
     "correction_review": {"refund_lines": "1"},
     "change_without_order": {"kva_1": "630", "running_kva_1": "630"},
+    "mode_changed_early": {"by_capacity_1": "0", "by_contract_1": "1"},
+    "reading_day_moved": {"reading_day_1": "27"},
     "correction_repeated": {"refund_lines": "1", "refund_lines_3": "1"},
     **{code: {told_fact(problem): "1"} for code, problem in TOLD_BY_BILL.items()},
 }
 STILL_QUIET: Mapping[str, Mapping[str, str]] = {
     "registers_swapped": {"peak_kwh": "30001"},
     "change_without_order": {"kva_1": "630", "changes_1": "1"},
+    "mode_changed_early": {"by_capacity": "0"},
+    "reading_day_moved": {"reading_day_1": "27", "changes": "1"},
     "correction_repeated": {"refund_lines": "1"},
     "one_part_with_basic_charge": {"two_part": "0", "basic_money": "0"},
     "standard_against_class": {"standard": "0.80", "farm": "1"},

@@ -35,6 +35,8 @@ _SEALED = (TransformerState.SEALED_STANDBY, TransformerState.SUSPENDED)
 _FARM_OR_HOME = (CustomerClass.RESIDENTIAL, CustomerClass.AGRICULTURAL)
 _EXCHANGE = (ReadingKind.REMOVAL, ReadingKind.INSTALLATION)
 _REGULAR = "regular"
+_LAST_DAY = 28
+"""The last day of the month that every month has: cycles to the end of the month end on it here."""
 Facts = Mapping[str, Decimal]
 
 
@@ -139,6 +141,7 @@ def _of_bill(billed: Billed) -> Iterator[tuple[str, Value]]:
     yield "first_day", billed.of(Decimal(period.start.toordinal()))
     yield "end_day", billed.of(Decimal(period.end.toordinal()))
     yield "days", billed.of(Decimal(period.span.days))
+    yield "reading_day", billed.of(Decimal(min(billed.request.cycle.end.day, _LAST_DAY)))
     yield "money", billed.total
     for name, section in (("basic_money", Section.NETWORK_CAPACITY), ("adjustment_money", Section.POWER_FACTOR)):
         yield name, billed.sum([amount for of, amount, _ in billed.lines if of is section])

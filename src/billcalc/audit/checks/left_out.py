@@ -66,7 +66,7 @@ WHY_LEFT_OUT: Mapping[Why, Pair] = {
 _CODES: Mapping[Why, str] = {
     Why.REFUSED: (
         "bill_outside_agreement no_price_for_file purchase_against_attribute agreement_missing band_out_of_season "
-        "mode_changed_early contract_changed_twice ran_backwards exchange_incomplete demand_below_mean "
+        "contract_changed_twice ran_backwards exchange_incomplete demand_below_mean "
         "parent_below_children loss_not_in_table loss_days sub_meter_unlinked resumed_not_billed "
         "suspended_still_billed change_not_in_bill"
     ),
@@ -84,7 +84,7 @@ _CODES: Mapping[Why, str] = {
     Why.LIBRARY: "listed_differs_from_parts notice_changed_much notice_incomplete",
     Why.ORDERS: (
         "change_overdue one_and_half_price correction_without_reference correction_unfounded "
-        "correction_time_wrong breach_multiple_too_high reading_day_moved"
+        "correction_time_wrong breach_multiple_too_high"
     ),
     Why.DEVICES: (
         "ratio_differs_from_devices transformer_ratio_unfit check_meter_differs capacity_differs_from_transformers"

@@ -285,6 +285,27 @@ def change_without_order(
     return both(differs, _equal(changes + changes_1, kva * 0))
 
 
+def mode_changed_early(
+    by_capacity: Value, by_capacity_1: Value, by_capacity_2: Value, by_capacity_3: Value,
+    by_contract: Value, by_contract_1: Value, by_contract_2: Value, by_contract_3: Value,
+) -> Value:  # fmt: skip
+    """Another mode than the month before, and another change in the two months before that: a mode holds a quarter."""
+    capacity, contract = (by_capacity, by_capacity_1, by_capacity_2, by_capacity_3), (
+        by_contract, by_contract_1, by_contract_2, by_contract_3,
+    )  # fmt: skip
+    changed = [
+        either(_differ(capacity[behind], capacity[behind + 1]), _differ(contract[behind], contract[behind + 1]))
+        for behind in range(3)
+    ]
+    return both(changed[0], either(*changed[1:]))
+
+
+def reading_day_moved(reading_day: Value, reading_day_1: Value, changes: Value, *, limit: Decimal) -> Value:
+    """The cycle ends on another day than that of the month before, without an order."""
+    moved = when(absolute(reading_day - reading_day_1) > limit, reading_day)
+    return both(moved, _equal(changes, reading_day * 0))
+
+
 def correction_repeated(
     refund_lines: Value, refund_lines_1: Value, refund_lines_2: Value, refund_lines_3: Value
 ) -> Value:
@@ -333,6 +354,6 @@ CHECKS: tuple[Check, ...] = (
     made(estimated_repeated, _W), made(estimate_suspected, _W),
     made(loss_missing, _E, _STATIC), made(loss_on_high_side, _E, _STATIC), made(loss_implausible, _W),
     made(change_review, _I), made(change_without_order, _E, _STATIC), made(correction_review, _I),
-    made(correction_repeated, _W),
+    made(correction_repeated, _W), made(mode_changed_early, _E, _STATIC), made(reading_day_moved, _W),
 )  # fmt: skip
 """All of them, by topic."""

@@ -42,6 +42,7 @@ FACTS: Mapping[str, Pair] = {
     "first_day": Pair("the first day", "起始日"),
     "end_day": Pair("the day after the last", "截止日"),
     "days": Pair("the number of days", "天数"),
+    "reading_day": Pair("the day of the month on which the cycle ends", "抄表例日"),
     "money": Pair("the total", "电费合计"),
     "basic_money": Pair("the basic charge", "基本电费"),
     "adjustment_money": Pair("the power-factor adjustment", "力调电费"),

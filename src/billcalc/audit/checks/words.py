@@ -346,5 +346,26 @@ CHECK_WORDS: Mapping[str, Wording] = {
             "核查是否同月重复退补",
         ),
     ),
+    "mode_changed_early": _words(
+        (
+            "the mode of the basic charge changed again within a quarter (by capacity {by_capacity}, before "
+            "{by_capacity_1}, {by_capacity_2}, {by_capacity_3})",
+            "look up the orders: a mode holds a quarter",
+        ),
+        (
+            "计收方式不足一季又变更（按容量 {by_capacity}，此前为 {by_capacity_1}、{by_capacity_2}、{by_capacity_3}）",
+            "核查变更工单：选定方式应满一季",
+        ),
+    ),
+    "reading_day_moved": _words(
+        (
+            "the cycle ends on day {reading_day}, the one before on day {reading_day_1} (limit: {limit} days)",
+            "ask why, and whether energy was moved between months",
+        ),
+        (
+            "本期抄表例日为 {reading_day} 日，上期为 {reading_day_1} 日（界限 {limit} 天）",
+            "核实原因，查有无跨月转移电量",
+        ),
+    ),
 }
 """By code."""
