@@ -10,13 +10,14 @@ import pytest
 
 from billcalc.audit.diagnose.cells import NotFen
 from billcalc.audit.diagnose.diagnosis import Recomputed, Status, recomputed
+from billcalc.audit.diagnose.told import Told
 from billcalc.bulk.cells import plain_cells
 from billcalc.bulk.groups import Group
 from billcalc.bulk.plans import Plans
 from billcalc.files.documents import read_document
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.runs import diagnosing, diagnosing_together, structures
-from billcalc.runs.diagnosing_together import Issued, Told, one_by_one, told_together
+from billcalc.runs.diagnosing_together import Issued, one_by_one, told_together
 from billcalc.runs.issued_tables import TOTAL, IssuedTable
 from billcalc.runs.structures import Structure, structure_of
 from tests.cli.calling import P1

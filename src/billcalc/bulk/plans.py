@@ -127,6 +127,10 @@ class Plans:
         data = request_data(self.template, {**dict.fromkeys(absent), **told})
         return validated(Request, data) if self._requests is None else self._requests(data, self.catalog)
 
+    def placeholder(self, key: Key) -> Request:
+        """A request of a structure, with numbers that stand for those of its rows."""
+        return self.request_of(key, {**_alike(key, "0"), **dict(key.placeholders)})
+
     def _plan(self, key: Key) -> GroupPlan | Fault | Refusal:
         try:
             plan, inputs = self._checked(self.placeholder(key), make_plan)  # it is kept here, by its key

@@ -36,7 +36,7 @@ def examined_bills(connection: Any, layout: IssuedTable, made: Billed, known: Co
         known: the accounts.
     """
     causes: Mapping[str, dict[str, Any]] = {
-        found.key: causes_of(found.diagnosis) for found in diagnosed_bills(connection, layout, made.work, made.tables)
+        found.key: causes_of(found.told) for found in diagnosed_bills(connection, layout, made.work, made.tables)
     }
     lines: dict[str, list[tuple[str, str, int | None, int | None]]] = {}
     for key, code, kind, issued, recomputed in connection.execute(_LINES).fetchall():

@@ -15,9 +15,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from billcalc.audit.diagnose.cells import money_of
-from billcalc.audit.diagnose.diagnosis import SETS_MAX, Diagnosis, Recomputed, recomputed
+from billcalc.audit.diagnose.diagnosis import SETS_MAX, Recomputed, recomputed
 from billcalc.audit.diagnose.documents import narrowed
 from billcalc.audit.diagnose.stacked import Fen, Mask
+from billcalc.audit.diagnose.told import Told, told_of
 from billcalc.audit.issued import IssuedBill
 from billcalc.billing.calculate import wanted_tariffs
 from billcalc.bulk.arrow import as_column
@@ -29,7 +30,7 @@ from billcalc.bulk.plans import Plans
 from billcalc.bulk.run import Work
 from billcalc.fields import validated
 from billcalc.kernel.troubles import Refusal
-from billcalc.runs.diagnosing_together import SIZES_MAX, Answer, Issued, Told, one_by_one, told_together
+from billcalc.runs.diagnosing_together import SIZES_MAX, Issued, one_by_one, told_together
 from billcalc.runs.issued_rejects import KEY_MARK, KEY_SEPARATOR
 from billcalc.runs.issued_tables import REST, TOTAL, IssuedTable
 from billcalc.runs.request_tables import RequestTable
@@ -143,7 +144,7 @@ class _Diagnosing:
             for row in alone.tolist():
                 mine = self._ours(batch, int(group.rows[row]))
                 bill = _bill(_told(issued, row), mine, self._layout)
-                yield row, _alone(mine.diagnosed(bill, sets_max=self._sets_max, sizes_max=SIZES_MAX))
+                yield row, told_of(mine.diagnosed(bill, sets_max=self._sets_max, sizes_max=SIZES_MAX))
 
 
 def _issued(found: pa.Table, keys: Sequence[str], sections: frozenset[str]) -> Issued:
@@ -171,13 +172,6 @@ def _alike(issued: Issued, rows: Fen, is_partial: Mask) -> Iterator[Fen]:
         told = np.array([is_partial, *(mask[rows] for mask in issued.has.values())])
         _, kinds = np.unique(told, axis=1, return_inverse=True)
         yield from (rows[kinds.reshape(-1) == kind] for kind in range(int(kinds.max()) + 1))
-
-
-def _alone(diagnosis: Diagnosis) -> Told:
-    """A single diagnosis, as it is told of a bill of a table."""
-    answers = (Answer(each.causes, each.shares, sum(each.unexplained.values())) for each in diagnosis.answers)
-    left = sum((diagnosis.difference or {}).values())
-    return Told(diagnosis.status, tuple(answers), left, diagnosis.is_complete)
 
 
 def _groups(batch: pa.RecordBatch, plans: Plans) -> Iterator[Group]:

@@ -20,11 +20,12 @@ from billcalc.audit.diagnose.diagnosis import Recomputed, Status, canonical, hin
 from billcalc.audit.diagnose.money import shapley
 from billcalc.audit.diagnose.search import Causes, Found, search
 from billcalc.audit.diagnose.stacked import Amounts, Fen, Mask, Stacked, fen_of_rows
+from billcalc.audit.diagnose.told import Answer, Told
 from billcalc.audit.issued import IssuedBill
 from billcalc.runs.issued_tables import REST, TOTAL
 from billcalc.runs.structures import Structure
 
-__all__ = ["Answer", "Issued", "Told", "one_by_one", "told_together"]
+__all__ = ["SIZES_MAX", "Issued", "one_by_one", "told_together"]
 
 SIZES_MAX = 2
 """Of a table sets of two causes are looked for; who wants three asks for that bill alone."""
@@ -59,29 +60,6 @@ class Issued:
         """What the totals have beside the lines."""
         rows = len(next(iter(self.amounts.values())))
         return self.amounts.get(TOTAL, none(rows)) - sum((self.amounts[code] for code in self.codes), none(rows))
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One answer of a bill: its causes, what each comes to, and what is left [fen]."""
-
-    causes: tuple[Instance, ...]
-    shares: tuple[int, ...]
-    left: int
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What is told of a bill.
-
-    Attributes:
-        left: what differs, where there is no answer [fen].
-    """
-
-    status: Status
-    answers: tuple[Answer, ...]
-    left: int
-    is_complete: bool
 
 
 def one_by_one(stacked: Stacked, issued: Issued) -> tuple[Mask, Mask]:

@@ -7,6 +7,7 @@ from billcalc.audit.checks.limits import LimitsDocument
 from billcalc.audit.comparison import Entry, Outcome
 from billcalc.audit.diagnose.cells import NotFen, fen_of
 from billcalc.audit.diagnose.diagnosis import diagnose
+from billcalc.audit.diagnose.told import told_of
 from billcalc.audit.findings.records import Examined, Seen
 from billcalc.audit.findings.seeing import BILL_CODES, bill_seen, causes_of, checks_seen, month_of_bill, unchecked
 from billcalc.audit.issued import IssuedBill
@@ -65,7 +66,7 @@ def _compared(
         return None
     if not lines and theirs == ours and not comparison.own_errors:
         return (), theirs, ours
-    causes = causes_of(diagnosis)
+    causes = causes_of(told_of(diagnosis))
     seen = bill_seen(account, period, issued_fen=theirs, recomputed_fen=ours, lines=lines, causes=causes)
     return (seen,), theirs, ours
 

@@ -9,7 +9,8 @@ from billcalc.audit.checks.judging import Answer
 from billcalc.audit.checks.judging import Finding as Checked
 from billcalc.audit.checks.say import figure_text
 from billcalc.audit.checks.told import TOLD_BY_BILL
-from billcalc.audit.diagnose.diagnosis import Diagnosis, Status
+from billcalc.audit.diagnose.diagnosis import Status
+from billcalc.audit.diagnose.told import Told
 from billcalc.audit.findings.records import Seen
 from billcalc.billing.bill import Bill
 from billcalc.kernel.spans import Span
@@ -91,19 +92,19 @@ def bill_seen(
     return Seen(DIFFERS, Level.CONTRADICTION, account, period, (), values, money, explained=causes or {})
 
 
-def causes_of(diagnosis: Diagnosis) -> dict[str, Any]:
+def causes_of(told: Told) -> dict[str, Any]:
     """The causes of a difference: each answer with what each of its causes comes to, and what it leaves [fen]."""
-    is_open = diagnosis.status is Status.UNEXPLAINED and not diagnosis.is_complete
+    is_open = told.status is Status.UNEXPLAINED and not told.is_complete
     return {
-        "diagnosis": "not_searched" if is_open else diagnosis.status.value,
+        "diagnosis": "not_searched" if is_open else told.status.value,
         "answers": [
             {
                 "causes": [
                     {"cause": cause.cause, "facts": dict(cause.facts), "money_fen": fen}
                     for cause, fen in zip(answer.causes, answer.shares, strict=True)
                 ],
-                "left_fen": sum(answer.unexplained.values()),
+                "left_fen": answer.left,
             }
-            for answer in diagnosis.answers
+            for answer in told.answers
         ],
     }
