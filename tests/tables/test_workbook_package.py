@@ -58,6 +58,34 @@ def test_cells_at_the_corners_of_a_sheet_do_not_take_the_memory() -> None:
         workbook_grids(spread("XFD1048576"), name="notice.xlsx")
 
 
+def sheet_of(rows: str) -> bytes:
+    def put(text: bytes) -> bytes:
+        start, end = text.index(b"<sheetData>") + 11, text.index(b"</sheetData>")
+        return text[:start] + rows.encode() + text[end:]
+
+    return changed(workbook(("甲", [["a"], ["b"]])), "xl/worksheets/sheet1.xml", put)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="1"><c r="A1"><v>1</v></c><c r="C1"r="XFD1048576"><v>2</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v></c><c r="C1" r="XFD1048576"><v>2</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v></c><c a=">" r="XFD1048576"><v>2</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>1</v></c></row><row r="1048576"><c><v>2</v></c></row>',
+    ],
+)
+def test_a_place_told_twice_or_by_the_row_alone_does_not_take_the_memory_either(rows: str) -> None:
+    assert "are too far apart" in told(sheet_of(rows))
+
+
+def test_cells_that_do_not_tell_their_places_are_read() -> None:
+    rows = '<row r="1"><c><v>1</v></c><c><v>2</v></c></row><row r="2"><c r="A2"><v>4</v></c><c><v>3</v></c></row>'
+    found = read_grid(sheet_of(rows), name="x.xlsx").rows
+    assert [[cell.text for cell in row] for row in found] == [["1", "2"], ["4", "3"]]
+    assert "the input is empty" in told(sheet_of(""))
+
+
 def test_cells_that_are_only_formatted_take_none() -> None:
     assert len(read_grid(spread("XFD1048576", "bold"), name="x.xlsx").rows) == 1
 

@@ -32,7 +32,15 @@ _CELLS_MAX = 1 << 25
 _ROWS_MAX, _COLUMNS_MAX = 1 << 20, 1 << 14
 """What a sheet may have in any spreadsheet."""
 
-_CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']([A-Za-z]+)(\d+)["'][^>]*(?<!/)>""")
+_USUAL = re.compile(rb"""<c r="([A-Z]{1,3})(\d{1,7})"(?: (?!r=)[\w:]+="[^"<>]*")*+(/?)>""")
+"""A cell as spreadsheets write it, perhaps an empty one; only of sheets that have others a longer look is taken."""
+_TAG = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_REF = rb"""\br\s*=\s*["']([A-Za-z]+)(\d+)["']"""
+_CELL = re.compile(rb"""<(?:\w+:)?c\b(?:[^<>"'/]|"[^"<]*"|'[^'<]*')*+/>|""" + _REF)
+"""An empty cell, which is skipped, or a place: of a tag that tells several all of them, for any may be taken."""
+_BARE = re.compile(rb"<(?:\w+:)?c\b(?![^<>]*?" + _REF + rb")[^<>]*(?<!/)>")
+"""A cell that does not tell its place: it is the next one of its row."""
+_ROW = re.compile(rb"""\br\s*=\s*["'](\d+)["']""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +64,7 @@ class Package:
         Raises:
             InvalidInput: where its cells are too far apart, or it is damaged.
         """
-        rows = columns = 0
-        for column, row in _places(self.text(title)):
-            rows, columns = max(rows, row), max(columns, column)
+        rows, columns = _extent(self.text(title))
         if rows * columns > _CELLS_MAX or rows > _ROWS_MAX or columns > _COLUMNS_MAX:
             raise _unread(self.name, Reason.SHEET_TOO_LARGE, id=title)
         with _reading(self.name):
@@ -149,14 +155,22 @@ def _unread(name: str, reason: Reason, **facts: str) -> InvalidInput:
     return InvalidInput([Fault(FaultCode.CANNOT_READ, name, {"reason": reason, **facts})])
 
 
-def _places(text: bytes) -> Iterator[tuple[int, int]]:
-    """The column and row, from 1, of each cell that tells something."""
-    columns: dict[bytes, int] = {}
-    for found in _CELL.finditer(text):
-        letters, digits = found.groups()
-        if letters not in columns:
-            columns[letters] = _number(letters)
-        yield columns[letters], int(digits[:10])
+def _extent(text: bytes) -> tuple[int, int]:
+    """The last row and the last column of a sheet that may tell something."""
+    usual = [found.groups() for found in _USUAL.finditer(text)]
+    is_usual = len(usual) == len(_TAG.findall(text))
+    told = [(letters, digits) for letters, digits, end in usual if not end] if is_usual else _places(text)
+    rows = max((int(digits[:10]) for _, digits in told), default=0)
+    columns = max(map(_number, {letters for letters, _ in told}), default=0)
+    if not is_usual and _BARE.search(text):
+        rows = max(rows, *(int(found[1][:10]) for found in _ROW.finditer(text)), 0)
+        columns += max(len(_BARE.findall(row)) for row in re.split(rb"<(?:\w+:)?row\b", text))
+    return rows, columns
+
+
+def _places(text: bytes) -> list[tuple[bytes, bytes]]:
+    """The column and the row of each place that a cell may be taken to have."""
+    return [(letters, digits) for letters, digits in (found.groups() for found in _CELL.finditer(text)) if letters]
 
 
 def _number(letters: bytes) -> int:
