@@ -161,8 +161,12 @@ def test_a_row_with_an_account_and_nothing_else_is_no_request() -> None:
     assert result.billed == 1
     [reject] = result.rejects.to_pylist()
     assert (reject["row"], reject["code"], reject["field"]) == (2, "row_of_nothing", "/account")
+    plain = pa.RecordBatch.from_pydict({"account": ["A-5"], KWH: pa.array([None], pa.string())})
+    assert "row_of_nothing" not in str(
+        [each.rejects.to_pylist() for each in calculate([plain], tariffs.catalog(), template=TEMPLATE)]
+    )
     whole = {**TEMPLATE, "metering_points": [{**TEMPLATE["metering_points"][0], "given": {"kwh": {"total": "1"}}}]}
-    alone = pa.RecordBatch.from_pydict({"account": ["5"]})
+    alone = pa.RecordBatch.from_pydict({"account": ["五"]})
     assert "row_of_nothing" not in str(
         [each.rejects.to_pylist() for each in calculate([alone], tariffs.catalog(), template=whole)]
     )

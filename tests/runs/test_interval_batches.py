@@ -55,7 +55,7 @@ def test_each_row_is_billed_by_the_file_that_it_names(tmp_path: Path, tariffs: P
     told = {row["account"]: (row["field"], row["code"]) for row in rows_of(tmp_path / "bills.csv.rejects.csv")}
     assert told["A4"] == (str(files[4]), "cannot_read")
     assert told["A5"] == (str(files[5]), "not_stated")
-    assert told["A9"][1] == "row_of_nothing"
+    assert told["A9"][1] == "energy_not_measured"
     assert told["A10"] == ("accounts.csv", "cannot_read")
 
 

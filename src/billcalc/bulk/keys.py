@@ -21,7 +21,9 @@ KEY = ("account", "start", "end")
 
 _PERIOD = ("from", "to")
 _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-_TRUE = pa.scalar(True, pa.bool_())  # noqa: FBT003 - pyarrow's signature
+_PLAIN = "^[!-~]+$"
+"""Of printable ASCII, as accounts are."""
+_TRUE, _FALSE = (pa.scalar(each, pa.bool_()) for each in (True, False))
 _NONE = pa.scalar(None, pa.string())
 
 
@@ -62,14 +64,16 @@ def keys_of(batch: pa.RecordBatch, template: Mapping[str, Any]) -> pa.RecordBatc
 def no_requests(batch: pa.RecordBatch) -> Iterator[tuple[int, Fault]]:
     """The rows that are billed to nobody, and why: without an account, with what a spreadsheet has left of one, sums.
 
-    An account with nothing beside it in a table of more columns is a remark, or has lost its numbers.
+    Words in the place of an account with nothing beside them, in a table of more columns, are a remark: what is written
+    in digits and letters may be an account of which the template tells all.
     """
     where, accounts = pointer_of(ACCOUNT), batch.column(ACCOUNT).cast(pa.string())
     nameless = pc.fill_null(pc.equal(accounts, ""), _TRUE).to_numpy(zero_copy_only=False)
     for row in np.flatnonzero(nameless):
         yield int(row), Fault(FaultCode.MISSING_KEY, where, {"key": ACCOUNT})
     others = [column for name, column in zip(batch.schema.names, batch.columns, strict=True) if name != ACCOUNT]
-    alone = np.full(batch.num_rows, bool(others)) & ~nameless
+    alone = pc.fill_null(pc.invert(pc.match_substring_regex(accounts, _PLAIN)), _FALSE).to_numpy(zero_copy_only=False)
+    alone = alone & bool(others) & ~nameless
     for column in others:
         alone &= column.is_null().to_numpy(zero_copy_only=False)
     kinds = ((FaultCode.SPOILT_NAME, spoilt(accounts)), (FaultCode.ROW_OF_SUMS, sums(accounts)))
