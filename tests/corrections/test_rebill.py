@@ -130,6 +130,20 @@ def test_months_overlap_in_no_case() -> None:
         rebilled(case_of(month(), month(), **MULTIPLIER))
 
 
+def test_what_is_right_bills_no_day_twice() -> None:
+    days = {
+        "cycle.from": "2023-01-15",
+        "cycle.to": "2023-02-15",
+        "period.from": "2023-01-15",
+        "period.to": "2023-02-15",
+    }
+    readings = {f"metering_points.0.readings.{place}.at": f"2023-{place + 1:02d}-15" for place in (0, 1)}
+    moved = {"billed": month(2), "right": {**days, **readings}}
+
+    with pytest.raises(InvalidInput, match="with what is right the months of the case overlap, from 2023-01-15 on"):
+        rebilled(case_of(month(), moved, cause="register", right={"metering_points.0.config.0.digits": 7}))
+
+
 def test_every_day_that_was_wrong_is_in_a_month() -> None:
     with pytest.raises(InvalidInput, match="the days 2023-02-01 to 2023-02-28 were wrong"):
         rebilled(case_of(month(), month(3), cause="meter_error", error="0.1", **{**JANUARY, "to": "2023-04-01"}))

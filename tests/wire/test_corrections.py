@@ -57,7 +57,18 @@ def test_the_data_are_of_their_schema() -> None:
         Draft202012Validator(correction_schema()).validate(correction_data(rebilled(case)))
 
 
-@pytest.mark.parametrize("data", ["text", None, {"kind": "bill"}, {"documents": [1]}])
+def test_a_document_that_was_altered_is_told() -> None:
+    data = correction_data(rebilled(case_of(**FOUND)))
+    assert earlier_of(data, where="made.json").id == "K1"
+    data["documents"][0]["total"] = "-1.00"
+
+    with pytest.raises(InvalidInput, match="its hash is another"):
+        earlier_of(data, where="made.json")
+
+
+@pytest.mark.parametrize(
+    "data", ["text", None, {"kind": "bill"}, {"documents": [1]}, {"documents": [{"total_fen": "x"}]}]
+)
 def test_what_is_no_correction_is_told(data: object) -> None:
     with pytest.raises(InvalidInput, match="billcalc rebill --format json") as raised:
         earlier_of(data, where="made.json")

@@ -143,7 +143,8 @@ def rebill(
             return found
         before = before if found.energy is None else found.energy.exact
         months.append(found)
-    if len({month.original.currency for month in months}) > 1:
+    _check_overlap([month.right.period for month in months], Reason.RIGHT_OVERLAPS)
+    if len({bill.currency for month in months for bill in (month.original, month.right)}) > 1:
         raise _inconsistent("/months", Reason.OTHER_CURRENCIES)
     _check_earlier(months, earlier)
     return Correction(case, rules, tuple(months))
@@ -233,14 +234,18 @@ def _inconsistent(where: str, reason: Reason, **facts: str) -> InvalidInput:
 
 def _check_months(case: Case) -> None:
     """See that no day is in two months, and that every day on which a meter was wrong is in one."""
-    spans = sorted((month.billed.period.span for month in case.months), key=lambda span: span.start)
-    for before, after in pairwise(spans):
-        if before.intersect(after) is not None:
-            raise _inconsistent("/months", Reason.MONTHS_OVERLAP, start=str(after.start))
+    spans = [month.billed.period.span for month in case.months]
+    _check_overlap(spans, Reason.MONTHS_OVERLAP)
     if case.span is not None:
         open_days = gaps(spans, within=case.span)
         if open_days:
             raise _inconsistent("/months", Reason.MONTH_NOT_IN_CASE, days=", ".join(map(str, open_days)))
+
+
+def _check_overlap(spans: Sequence[Span], reason: Reason) -> None:
+    for before, after in pairwise(sorted(spans, key=lambda span: span.start)):
+        if before.intersect(after) is not None:
+            raise _inconsistent("/months", reason, start=str(after.start))
 
 
 def _check_earlier(months: Sequence[CorrectedMonth], earlier: Sequence[Earlier]) -> None:

@@ -338,6 +338,8 @@ class Reason(StrEnum):
     CORRECTED_BEFORE = "corrected_before"
     UNDONE_BEFORE = "undone_before"
     OTHER_DOCUMENTS = "other_documents"
+    DOCUMENT_ALTERED = "document_altered"
+    RIGHT_OVERLAPS = "right_overlaps"
 
     # losses, months, tables of issued bills
     STEPS_WITHOUT_LIMIT = "steps_without_limit"

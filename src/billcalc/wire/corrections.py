@@ -5,7 +5,7 @@ whether it was changed.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypedDict
 
@@ -17,6 +17,7 @@ from billcalc.corrections.rebill import CorrectedMonth, Correction, Earlier, can
 from billcalc.explain.statement import Block
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import EXACT, decimal_text
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.wire.bill import (
     BillData,
@@ -138,8 +139,9 @@ def earlier_of(data: Any, *, where: str) -> Earlier:
     """
     try:
         documents = data["documents"]
+        altered = any(_hash({**each, "total_fen": int(each["total_fen"])}) != each["sha256"] for each in documents)
         statements = [each["sha256"] for each in documents if each["kind"] == "back_bill"]
-        return Earlier(
+        found = Earlier(
             id=str(data["case"]),
             case=data["stated"],
             bills=frozenset(str(each["bill"]) for each in documents),
@@ -147,9 +149,13 @@ def earlier_of(data: Any, *, where: str) -> Earlier:
             statement=str(statements[0]) if statements else "",
             undoes=data["undoes"],
         )
-    except (KeyError, TypeError):
+    except (KeyError, TypeError, ValueError):
         known = {"value": "correction", "known": "billcalc rebill --format json"}
         raise InvalidInput([Fault(FaultCode.UNKNOWN_WORD, where, known)]) from None
+    if altered:
+        facts = {"reason": Reason.DOCUMENT_ALTERED, "id": found.id}
+        raise InvalidInput([Fault(FaultCode.INCONSISTENT, where, facts)])
+    return found
 
 
 def _documents(correction: Correction, letter_in: Lexicon) -> Iterator[DocumentData]:
@@ -190,8 +196,14 @@ def _document(
         "total": money(total),
         "total_fen": 0 if bill is None else int(EXACT.scaleb(total, 2)),
     }
-    document: DocumentData = {**said, "sha256": hashlib.sha256(canonical_json(said)).hexdigest()}  # type: ignore[typeddict-item]
+    document: DocumentData = {**said, "sha256": _hash(said)}  # type: ignore[typeddict-item]
     return document
+
+
+def _hash(document: Mapping[str, Any]) -> str:
+    """The hash of what a document says."""
+    said = {key: value for key, value in document.items() if key != "sha256"}
+    return hashlib.sha256(canonical_json(said)).hexdigest()
 
 
 def _line(line: Line) -> PrintedLineData:

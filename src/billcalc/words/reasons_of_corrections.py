@@ -56,4 +56,12 @@ REASONS_OF_CORRECTIONS: Mapping[str, Pair] = {
         "others; use those of the correction",
         "案件“{id}”重算得到的单据与此处所写不同：文件、电价库或程序版本已变；请使用退补时的版本",
     ),
+    Reason.DOCUMENT_ALTERED: Pair(
+        'a document of the case "{id}" is not what was made: its hash is another; use the file that billcalc wrote',
+        "案件“{id}”的单据已被改动：校验值不符；请使用 billcalc 写出的文件",
+    ),
+    Reason.RIGHT_OVERLAPS: Pair(
+        "with what is right the months of the case overlap, from {start} on: each day is billed once",
+        "按正确内容，案件各月自 {start} 起重叠：每天只能计费一次",
+    ),
 }
