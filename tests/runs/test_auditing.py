@@ -1,6 +1,7 @@
 """Runs of an audit over tables: what is checked, compared and kept, and what a run says nothing of."""
 
 import csv
+import json
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from billcalc.audit.findings.versions import checks_version
 from billcalc.billing.request import Request
 from billcalc.bulk.plans import Plans
 from billcalc.kernel.codes import RefusalCode
-from billcalc.kernel.troubles import FAULTS_MAX, Refusal, Refused
+from billcalc.kernel.troubles import FAULTS_MAX, InvalidInput, Refusal, Refused
 from billcalc.runs.audit_files import correction_documents, rules_documents
 from billcalc.runs.audit_rows import Refusals, checked_rows
 from billcalc.runs.auditing import Audit, audit_tables
@@ -19,7 +20,7 @@ from billcalc.runs.batches import Settings, opened_requests
 from billcalc.runs.check_limits import limits_documents
 from billcalc.store.store import Store
 from billcalc.tariff.catalog import Catalog
-from tests.cli.calling import ROOT
+from tests.cli.calling import ROOT, call
 
 AUDITED = ROOT / "fixtures" / "audit"
 TEMPLATE = str(ROOT / "fixtures" / "bulk" / "template.yaml")
@@ -156,6 +157,33 @@ def test_of_very_many_rows_the_first_are_told_and_all_are_counted() -> None:
 def test_a_document_beside_its_list_has_the_hash_that_is_told() -> None:
     [told] = correction_documents(str(AUDITED / "documents.json"))
     assert (told["kind"], told["total_fen"]) == ("back_bill", 1293056)
+
+
+@pytest.mark.no_cover
+def test_what_rebill_writes_is_a_correction_whose_documents_sum_to_its_money(tmp_path: Path) -> None:
+    told = call("rebill", str(ROOT / "fixtures/published/ct-mixed-400000/case.yaml"), "--format", "json")
+    path = tmp_path / "correction.json"
+    path.write_bytes(told.stdout_bytes)
+    documents = correction_documents(str(path))
+    assert {each["kind"] for each in documents} == {"cancel", "replace", "back_bill", "letter"}
+    assert sum(each["total_fen"] for each in documents) == 40000000
+
+
+def test_of_a_correction_of_several_months_a_finding_takes_its_own(tmp_path: Path) -> None:
+    head: dict[str, Any] = {"sha256": "a" * 64}
+    june, july = ({"from": f"2024-0{month}-01", "to": f"2024-0{month + 1}-01"} for month in (6, 7))
+    documents = [
+        {**head, "kind": "back_bill", "total_fen": 1, "period": june},
+        {**head, "kind": "back_bill", "total_fen": 2, "period": july},
+        {**head, "kind": "letter", "total_fen": 0, "period": None},
+    ]
+    path = tmp_path / "correction.json"
+    path.write_text(json.dumps({"documents": documents}))
+    assert [each["total_fen"] for each in correction_documents(str(path), "2024-07")] == [2, 0]
+    assert len(correction_documents(str(path))) == 3
+    path.write_text(json.dumps({"documents": [{**documents[0], "period": {"from": "2024-06"}}]}))
+    with pytest.raises(InvalidInput, match=r"correction\.json:1:"):
+        correction_documents(str(path), "2024-07")
 
 
 def test_rows_that_are_none_or_cannot_be_billed_are_counted(store: Store, tmp_path: Path) -> None:

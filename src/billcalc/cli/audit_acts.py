@@ -50,7 +50,7 @@ def _act(answers: Answers, store: str, finding: int, actor: str, rules: tuple[st
     with opened_store(store, answers) as opened:
         at = now()
         if "documents" in act:
-            act["documents"] = correction_documents(act["documents"])
+            act["documents"] = correction_documents(act["documents"], opened.finding(finding).finding.period)
         held = rules_of(rules_documents(rules), date.fromisoformat(at[:10]))
         done = validated(Act, {name: value for name, value in act.items() if value is not None})
         shown = opened.act(finding, done, actor=actor, at=at, rules=held)

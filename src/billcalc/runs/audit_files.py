@@ -6,9 +6,12 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
+from pydantic import Field
+
 from billcalc.audit.findings.acts import ActDocument
 from billcalc.audit.findings.rules import RulesDocument
-from billcalc.fields import validated
+from billcalc.audit.findings.seeing import month_before
+from billcalc.fields import Day, Model, validated
 from billcalc.fields.shown import shown
 from billcalc.files.documents import Document, read_document
 from billcalc.files.loading import load
@@ -36,10 +39,15 @@ def rules_documents(own: Sequence[str | Path] = ()) -> tuple[RulesDocument, ...]
     return (_shipped(), *(load(RulesDocument, path) for path in own))
 
 
-def correction_documents(path: str) -> list[dict[str, Any]]:
+def correction_documents(path: str, month: str | None = None) -> list[dict[str, Any]]:
     """The documents that a file tells: ``{"documents": [{"kind": …, "sha256": …, "total_fen": …, "file": …}]}``.
 
-    A ``file`` beside it is the document itself, and has the hash. Other keys are for other readers.
+    A ``file`` beside it is the document itself, and has the hash. A ``period`` tells the days that it is for: a
+    correction may be of several months, each of which has its own finding. Other keys are for other readers.
+
+    Args:
+        path: of the file.
+        month: of the finding; documents of other months are left out.
 
     Raises:
         InvalidInput: where the file tells none, or one is not what it is told to be.
@@ -55,13 +63,29 @@ def correction_documents(path: str) -> list[dict[str, Any]]:
         read = validated(ActDocument, told, where=_within(document, number))
         if _is_map(each) and "file" in each:
             _check_file(Path(path).parent / str(each["file"]), read, document.where(("documents", number, "file")))
-        found.append(read.model_dump(mode="json"))
+        if month is None or _month(each, _within(document, number)) in (None, month):
+            found.append(read.model_dump(mode="json"))
     return found
 
 
 def _within(document: Document, number: int) -> Callable[[tuple[str | int, ...]], str]:
     """Where the parts of one entry stand in the file."""
     return lambda path: document.where(("documents", number, *path))
+
+
+class _Days(Model):
+    """The days that a document is for."""
+
+    start: Day = Field(alias="from")
+    end: Day = Field(alias="to")
+
+
+def _month(each: Mapping[str, Any], where: Callable[[tuple[str | int, ...]], str]) -> str | None:
+    """The month of the last day that a document is for; None where it tells no days."""
+    if each.get("period") is None:
+        return None
+    days = validated(_Days, each["period"], where=lambda path: where(("period", *path)))
+    return month_before(days.end)
 
 
 def _is_map(each: object) -> bool:

@@ -99,7 +99,7 @@ class Act(Model):
     text: Printed | None = None
     reason: Printed | None = None
     until: Day | None = None
-    documents: Annotated[tuple[ActDocument, ...], at_most("words")] = ()
+    documents: Annotated[tuple[ActDocument, ...], at_most("names")] = ()
     left_fen: Fen | None = None
     run: Count | None = None
 

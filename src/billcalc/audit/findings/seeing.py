@@ -1,7 +1,7 @@
 """What checks, comparisons and diagnoses say, as what a run found."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from billcalc.audit.checks.check import Kind, Level
@@ -16,7 +16,17 @@ from billcalc.billing.bill import Bill
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Problem
 
-__all__ = ["BILL_CODES", "DIFFERS", "NOT_ISSUED", "bill_seen", "causes_of", "checks_seen", "month_of_bill", "unchecked"]
+__all__ = [
+    "BILL_CODES",
+    "DIFFERS",
+    "NOT_ISSUED",
+    "bill_seen",
+    "causes_of",
+    "checks_seen",
+    "month_before",
+    "month_of_bill",
+    "unchecked",
+]
 
 DIFFERS = "bill_differs"
 NOT_ISSUED = "bill_not_issued"
@@ -28,12 +38,20 @@ _DAY = timedelta(1)
 def month_of_bill(period: Span) -> str:
     """The month of the last day of a bill.
 
-    >>> from datetime import date
     >>> month_of_bill(Span(date(2024, 6, 12), date(2024, 7, 1)))
     '2024-06'
     """
     assert period.end is not None, "a bill has a last day"
-    return f"{period.end - _DAY:%Y-%m}"
+    return month_before(period.end)
+
+
+def month_before(end: date) -> str:
+    """The month of the day before another.
+
+    >>> month_before(date(2024, 7, 1))
+    '2024-06'
+    """
+    return f"{end - _DAY:%Y-%m}"
 
 
 def checks_seen(findings: Iterable[Checked], bill: Bill, account: str) -> tuple[Seen, ...]:
