@@ -83,6 +83,7 @@ drift: .venv-tools/made ## run the tests with the newest and the lowest versions
 bench: .venv/dev ## measure the speed of one bill, of tables, of interval data, of starting with 5,000 documents, and of checking them
 	$(BIN)/python -m bench.one_bill
 	$(BIN)/python -m bench.bulk
+	$(BIN)/python -m bench.bulk_by_hand
 	$(BIN)/python -m bench.structures
 	$(BIN)/python -m bench.bulk_compare
 	$(BIN)/python -m bench.bulk_checks

@@ -108,7 +108,7 @@ class Told:
         accounts = keys.column(0).drop_null().to_pylist()
         new = set(accounts)
         come_back = len(new) < len(accounts) or not new.isdisjoint(self._accounts)
-        self._accounts |= new
+        self._accounts = self._accounts | new if self._accounts else new  # most tables are of one batch
         self._put_off.append((keys, first_row))
         if come_back:
             for batch, first in self._put_off:
