@@ -195,6 +195,15 @@ def test_a_table_of_amounts_is_compared_with_requests_by_the_name_of_a_layout(tm
     assert {row["kind"] for row in rows} <= {"only_issued", "only_recomputed", "request_rejected"}
 
 
+def test_a_table_of_lines_needs_the_requests_beside_it(tmp_path: Path) -> None:
+    issued = written(tmp_path, "户号,项目,金额\nA1,合计,1.00\n")
+    out = str(tmp_path / "out.csv")
+    result = call(
+        "compare", "--bulk", str(issued), "--layout", "国网", "--where", "地区=广西", "--out", out, "--lang", "zh"
+    )
+    assert (result.exit_code, "缺少键“requests”" in result.stderr) == (2, True)
+
+
 def test_what_is_in_no_layout_of_the_program_is_told(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match="there is no layout"):
         ready_layout("x")

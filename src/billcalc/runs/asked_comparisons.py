@@ -7,6 +7,8 @@ from typing import Any
 
 from billcalc.files.documents import read_document
 from billcalc.files.loading import load
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.runs.issued_tables import IssuedTable
 from billcalc.runs.layout_guess import LayoutGuess, guess_layout
 from billcalc.runs.long_layouts import long_layout
@@ -93,6 +95,8 @@ def meant(asked: AskedComparison, *, where: str) -> Meant:
             return Meant(inputs, asked.layout, asked.mapping, asked.template)
         layout = load(TableLayout, asked.layout)
         return Meant(inputs, layout, None, _template(asked, layout, where))
+    if ready is not None and long_layout(asked.issued, ready) is not None:  # its rows are lines, and no customers
+        raise InvalidInput([Fault(FaultCode.MISSING_KEY, asked.issued, {"key": "requests"})])
     guess = guess_layout(asked.issued, supply_point=supply_point_of(asked.template), ready=ready)
     layout = guess.accepted(asked.issued)
     template = _template(asked, layout, where) if asked.template is None else asked.template
