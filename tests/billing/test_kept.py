@@ -3,6 +3,7 @@
 import gc
 import weakref
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -153,3 +154,20 @@ def test_the_prices_that_come_with_a_request_are_numbers_of_its_own() -> None:
     one = request(price_sheet={"title": "contract", "prices": {"own": {"total": "0.5"}}})
     other = changed(one, {"price_sheet.prices.own.total": {"official": "0.512", "billed": "0.51"}})
     assert [str(line(bill(each, documents), "own").price) for each in (one, other, one)] == ["0.5", "0.51", "0.5"]
+
+
+@pytest.mark.no_cover
+def test_several_threads_are_answered_by_one_catalog_as_one_is() -> None:
+    asked = [
+        parsed(
+            changed(request(), {"metering_points.0.id": name, "metering_points.0.readings.1.peak": f"{peak}.{peak}"})
+        )
+        for peak in range(10, 18)
+        for name in ("M1", "M2")
+    ]
+    alone = [answer(each, catalog(), derivation=False) for each in asked]
+    documents = catalog()
+    with ThreadPoolExecutor(4) as threads:
+        for _ in range(3):
+            together = list(threads.map(lambda each: answer(each, documents, derivation=False), asked))
+            assert together == alone
