@@ -24,6 +24,7 @@ from tests.billing.cases import (
     request,
     transformer,
 )
+from tests.billing.losses.lost import FIXED, FORMULA, low
 
 __all__ = ["SAMPLES", "tariffs"]
 
@@ -106,7 +107,7 @@ def _samples() -> dict[str, Request]:
             reading("2024-08-01", "closing", **odd, **total),
         ]
     )
-    low = {"mode": "contracted", "contracts": {"regular": "300"}}
+    few = {"mode": "contracted", "contracts": {"regular": "300"}}
     places = {"S1": entry("2020-01-01")["supply_points"]["S1"], "S2": entry("2020-01-01")["supply_points"]["S1"]}
     second = point(id="M2", supply_point="S2", group="other")
     two = request(
@@ -127,7 +128,7 @@ def _samples() -> dict[str, Request]:
         "shared": parsed(shared),
         "given": parsed(request(given=[back])),
         "metered": parsed(request(metering_points=[metered])),
-        "low": parsed(request(agreement=[entry("2020-01-01", basic=low)])),
+        "low": parsed(request(agreement=[entry("2020-01-01", basic=few)])),
         "two": parsed(two),
         "contracts": parsed(
             request(
@@ -140,6 +141,8 @@ def _samples() -> dict[str, Request]:
         "facts": parsed(request(facts={"S1": {"cosphi": "0.93"}})),
         "turn": parsed(request("2024-07-11", "2024-08-11")),
         "exchanged": parsed(request(metering_points=[_exchanged()])),
+        "lost": parsed(low({"transformer": FIXED})),
+        "lost by formula": parsed(low({"transformer": FORMULA})),
     }
 
 

@@ -214,6 +214,14 @@ CAUSE_WORDS: Mapping[str, CauseWords] = {
         ("计量点 {point} 在 {day} 换表{wrong}的电量漏计", "换表工单及其拆装示数"),
         _SUPPLY,
     ),
+    "losses": _words(
+        (
+            "the losses of metering point {point} were billed otherwise ({wrong})",
+            "on which side of the transformer the meter stands, and what the agreement says of losses",
+        ),
+        ("计量点 {point} 的变压器及线路损耗计收有误（{wrong}）", "计量方式（高供低计）、产权分界点及合同约定的损耗"),
+        "供电营业规则（1996年电力工业部令第8号）第七十四条；2024年版条号未见",
+    ),
     "sub_meter": _words(
         (
             "the sub-meter {child} was taken off metering point {point} otherwise ({wrong})",

@@ -22,6 +22,7 @@ from billcalc.audit.diagnose.causes.energy_register import ENERGY_REGISTER
 from billcalc.audit.diagnose.causes.excess import EXCESS
 from billcalc.audit.diagnose.causes.floor import FLOOR
 from billcalc.audit.diagnose.causes.given_line import GIVEN_LINE
+from billcalc.audit.diagnose.causes.losses import LOSSES
 from billcalc.audit.diagnose.causes.meter_exchange import METER_EXCHANGE
 from billcalc.audit.diagnose.causes.multiplier import MULTIPLIER
 from billcalc.audit.diagnose.causes.power_factor_base import POWER_FACTOR_BASE
@@ -65,6 +66,7 @@ CAUSES: tuple[Cause, ...] = (
     REGISTERS_SWAPPED,
     ROLLOVER,
     METER_EXCHANGE,
+    LOSSES,
     SUB_METER,
     SUB_METER_ORDER,
     REACTIVE,
