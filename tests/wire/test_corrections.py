@@ -52,7 +52,12 @@ def test_the_language_of_the_letter_changes_the_letter_alone() -> None:
 
 def test_the_data_are_of_their_schema() -> None:
     right = {"metering_points.0.config.0.multiplier": "12"}
-    normal = {"cause": "not_measured", "normal_kwh": {"peak": "1"}, "from": "2023-01-01", "to": "2023-02-01"}
+    normal = {
+        "cause": "not_measured",
+        "normal_kwh": {"peak": "1", "flat": "0", "valley": "0"},
+        "from": "2023-01-01",
+        "to": "2023-02-01",
+    }
     for case in (case_of(**FOUND), case_of(cause="multiplier", right=right), case_of(**normal)):
         Draft202012Validator(correction_schema()).validate(correction_data(rebilled(case)))
 
@@ -63,6 +68,23 @@ def test_a_document_that_was_altered_is_told() -> None:
     data["documents"][0]["total"] = "-1.00"
 
     with pytest.raises(InvalidInput, match="its hash is another"):
+        earlier_of(data, where="made.json")
+
+
+@pytest.mark.parametrize("kind", ["cancel", "replace", "back_bill", None])
+def test_a_document_that_was_taken_out_is_told(kind: str | None) -> None:
+    data = correction_data(rebilled(case_of(**FOUND)))
+    data["documents"] = [each for each in data["documents"] if kind not in (None, each["kind"])]
+
+    with pytest.raises(InvalidInput, match="use the file that billcalc wrote"):
+        earlier_of(data, where="made.json")
+
+
+def test_a_correction_does_not_pass_for_an_undoing() -> None:
+    data = correction_data(rebilled(case_of(**FOUND)))
+    data["undoes"] = "a" * 64
+
+    with pytest.raises(InvalidInput, match="use the file that billcalc wrote"):
         earlier_of(data, where="made.json")
 
 

@@ -139,7 +139,7 @@ def earlier_of(data: Any, *, where: str) -> Earlier:
     """
     try:
         documents = data["documents"]
-        altered = any(_hash({**each, "total_fen": int(each["total_fen"])}) != each["sha256"] for each in documents)
+        altered = _is_altered(data)
         statements = [each["sha256"] for each in documents if each["kind"] == "back_bill"]
         found = Earlier(
             id=str(data["case"]),
@@ -156,6 +156,17 @@ def earlier_of(data: Any, *, where: str) -> Earlier:
         facts = {"reason": Reason.DOCUMENT_ALTERED, "id": found.id}
         raise InvalidInput([Fault(FaultCode.INCONSISTENT, where, facts)])
     return found
+
+
+def _is_altered(data: Any) -> bool:
+    """Whether a document is not as it was made, or one is missing, which the others then do not sum to."""
+    documents = [{**each, "total_fen": int(each["total_fen"])} for each in data["documents"]]
+    fen = sum(each["total_fen"] for each in documents)
+    made = [money(EXACT.scaleb(Decimal(fen), -2))] if any(month["changed"] for month in data["months"]) else []
+    return (
+        any(_hash(each) != each["sha256"] or each["undoes"] != data["undoes"] for each in documents)
+        or [each["total"] for each in documents if each["kind"] == "back_bill"] != made
+    )
 
 
 def _documents(correction: Correction, letter_in: Lexicon) -> Iterator[DocumentData]:
