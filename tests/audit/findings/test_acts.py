@@ -140,6 +140,22 @@ def test_more_than_the_limit_is_corrected_by_another_person_than_who_confirmed()
     assert done(OVERCHARGED, confirmed, **told, actor="li", limit=0)
 
 
+@pytest.mark.parametrize("actor", ["Wang Li", " wang  li", "WANG LI", "Ｗａｎｇ　Ｌｉ", "wang\u200bli"])
+def test_who_writes_a_name_otherwise_is_the_same_person(actor: str) -> None:
+    confirmed = Life(Status.CONFIRMED, confirmed_by="wang li")
+    told: dict[str, Any] = {"kind": "corrected", "documents": [BACK]}
+
+    assert refused(OVERCHARGED, confirmed, **told, actor=actor, limit=49_999).startswith("two_persons")
+    assert done(OVERCHARGED, confirmed, **told, actor="wang lin", limit=49_999)
+
+
+def test_what_takes_back_a_correction_of_another_is_held_to_the_limit_by_itself() -> None:
+    """Another gave 900.00 too much, and who confirmed takes it back: little is left of both, and much was moved."""
+    part = Life(Status.CORRECTED, confirmed_by="wang", corrected_fen=-140_000)
+    told = {"kind": "corrected", "documents": [{**BACK, "total_fen": 90_000}], "actor": "wang", "limit": 60_000}
+    assert "(900.00)" in refused(OVERCHARGED, part, **told)
+
+
 def test_the_limit_is_for_all_documents_of_a_finding_together() -> None:
     part = Life(Status.CORRECTED, confirmed_by="wang", corrected_fen=-40000)
     told = {"kind": "corrected", "documents": [{**BACK, "total_fen": -10000}], "actor": "wang", "limit": 45_000}

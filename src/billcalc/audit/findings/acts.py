@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Self
+from unicodedata import category, normalize
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
@@ -175,14 +176,25 @@ def _corrected(act: Act, finding: Finding, life: Life, actor: str, day: date, ru
         raise _refused(FaultCode.CORRECTION_SUM, finding, **facts, rest=fen_text(-finding.money_fen - total))
     if left and act.reason is None:
         raise _refused(FaultCode.MISSING_KEY, finding, key="reason")
-    if abs(total) > rules.two_persons_above_fen and actor == life.confirmed_by:
+    moved = max(total, added, key=abs)  # what one takes back of what another gave is moved, too
+    if abs(moved) > rules.two_persons_above_fen and _same_name(actor, life.confirmed_by):
         limit = fen_text(rules.two_persons_above_fen)
-        raise _refused(FaultCode.TWO_PERSONS, finding, name=actor, amount=fen_text(total), limit=limit)
+        raise _refused(FaultCode.TWO_PERSONS, finding, name=actor, amount=fen_text(moved), limit=limit)
     documents = [
         {"kind": each.kind.value, "sha256": each.sha256, "total_fen": each.total_fen} for each in act.documents
     ]
     body = {"documents": documents, "left_fen": left, "two_persons_above_fen": rules.two_persons_above_fen}
     return body if act.reason is None else {**body, "reason": act.reason}
+
+
+def _same_name(one: str, other: str | None) -> bool:
+    """Whether two names are one person's, however they are written: wide or narrow, large or small, with spaces."""
+    return other is not None and _name_key(one) == _name_key(other)
+
+
+def _name_key(name: str) -> str:
+    folded = normalize("NFKC", normalize("NFKC", name).casefold())
+    return "".join(each for each in folded if category(each)[0] not in "CZ")
 
 
 def _verified(act: Act, finding: Finding, life: Life, actor: str, day: date, rules: Rules) -> dict[str, Any]:
