@@ -9,6 +9,8 @@ import pytest
 from billcalc.corrections.energy import right_data, share_of_month
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.metering.models import Register
+from billcalc.words.lexicon import CHINESE, ENGLISH
+from billcalc.words.saying import sentence
 from tests.corrections.cases import case_of, catalog, month, rebilled
 
 JANUARY = {"from": "2023-01-01", "to": "2023-02-01"}
@@ -129,3 +131,58 @@ def test_what_is_right_stands_in_the_place_of_all_that_was_there() -> None:
     assert "not_charged" not in data["price_sheet"]
     assert data["metering_points"][0]["readings"][1]["peak"] == "100"
     assert catalog().version
+
+
+def total_month() -> dict[str, Any]:
+    """A month of 2,000 kWh at 0.8 that are counted by a total alone."""
+    request = month()
+    request["agreement"][0]["groups"]["main"]["time_of_use"] = False
+    request["price_sheet"]["components"][0]["price"] = "0.8"
+    request["metering_points"][0]["readings"] = [
+        {"at": "2023-01-01", "kind": "opening", "total": "0"},
+        {"at": "2023-02-01", "kind": "closing", "total": "200"},
+    ]
+    return request
+
+
+NORMAL = {"peak": "1500", "flat": "600", "valley": "300"}
+
+
+@pytest.mark.parametrize(
+    ("request_", "told", "where"),
+    [
+        (month(), {"normal_kwh": {"total": "3000"}}, "/normal_kwh"),
+        (month(), {"normal_kwh": {"peak": "3000"}}, "/normal_kwh"),
+        (month(), {"normal_kwh": {}}, "/normal_kwh"),
+        (month(), {"normal_kwh": {**NORMAL, "total": "9000"}}, "/normal_kwh"),
+        (total_month(), {"normal_kwh": NORMAL}, "/normal_kwh"),
+        (month(), {"normal_kwh": {"peak": "3000"}, "bands": {"peak": "1"}}, "/normal_kwh"),
+        (month(), {"normal_kwh": NORMAL, "bands": {"total": "1"}}, "/bands"),
+        (month(), {"normal_kwh": NORMAL, "bands": {"total": "0.5", "peak": "0.5"}}, "/bands"),
+    ],
+)
+def test_energy_is_told_by_the_registers_that_are_billed(
+    request_: dict[str, Any], told: dict[str, Any], where: str
+) -> None:
+    """A total beside bands would bill the bands at nothing, and bands beside a total the total."""
+    with pytest.raises(InvalidInput) as raised:
+        rebilled(case_of(request_, cause="not_measured", **told, **JANUARY))
+    [fault] = raised.value.faults
+    assert fault.where == where
+    counted = "peak, flat, valley" if "peak" in request_["metering_points"][0]["readings"][0] else "total"
+    assert f"is billed by {counted}: tell each of them" in sentence(ENGLISH, fault.code, fault.facts)
+    assert f"按 {counted} 计费" in sentence(CHINESE, fault.code, fault.facts)
+
+
+def test_a_total_of_a_normal_month_is_for_a_total_or_shared_among_bands() -> None:
+    """3,000 − 2,000 = 1,000 kWh, of which the peak has six tenths."""
+    told = {"cause": "not_measured", "normal_kwh": {"total": "3000"}, **JANUARY}
+    shares = {"peak": "0.6", "flat": "0.4"}
+    with_total = month()
+    for reading, shown in zip(with_total["metering_points"][0]["readings"], ("0", "200"), strict=True):
+        reading["total"] = shown
+
+    assert added(case_of(total_month(), **told)) == {"total": "1000"}
+    assert added(case_of(total_month(), **told, bands={"total": "1"})) == {"total": "1000"}
+    assert added(case_of(month(), **told, bands=shares)) == {"peak": "600", "flat": "400"}
+    assert added(case_of(with_total, **told, bands=shares)) == {"peak": "600", "flat": "400", "total": "1000"}

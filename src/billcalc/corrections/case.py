@@ -164,6 +164,8 @@ class Case(Model):
                 raise fault_error(FaultCode.MISSING_KEY, key=key)
             if told and not needed:
                 raise fault_error(FaultCode.INCONSISTENT, reason=Reason.NOT_OF_THE_CAUSE, key=key, value=self.cause)
+        if "half" in self.model_fields_set and self.cause is not Cause.METER_ERROR:
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.NOT_OF_THE_CAUSE, key="half", value=self.cause)
         if self.cause not in OF_ENERGY and not self.right and not any(month.right for month in self.months):
             raise fault_error(FaultCode.MISSING_KEY, key="right")
         if self.start is not None and self.end is not None and self.end <= self.start:

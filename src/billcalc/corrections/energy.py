@@ -140,6 +140,7 @@ def corrected(
         for register in ENERGY_REGISTERS
         if any(key[:2] == (point.id, register) for key in counted)
     }
+    _check_registers(case, point.id, metered)
     share = share_of_month(case, request.period.span, rules.of(case.cause).share)
     factor = factor_of(case, rules)
     exact = _exactly_added(case, metered, factor, share)
@@ -176,22 +177,42 @@ def _billed_by(metered: Energies) -> list[Register]:
     return [each for each in metered if each is not Register.TOTAL] or list(metered)
 
 
+def _check_registers(case: Case, point: str, metered: Energies) -> None:
+    """See that the energy of a normal month, and shares, are told by the registers that are billed.
+
+    A total would stand beside bands that get nothing: either of the two would be billed, and not what was meant.
+    """
+    billed = _billed_by(metered)
+    normal, shares = (set(billed if told is None else told) for told in (case.normal_kwh, case.bands))
+    is_shared = case.bands is not None and normal == {Register.TOTAL}
+    has_both = Register.TOTAL in normal and len(normal) > 1
+    wrong = {
+        "/normal_kwh": has_both or not (is_shared or normal.issuperset(billed)),
+        "/bands": Register.TOTAL in shares and shares != set(billed),
+    }
+    for where, is_wrong in wrong.items():
+        if is_wrong:
+            facts = {"reason": Reason.REGISTERS_OF_POINT, "point": point, "registers": ", ".join(billed)}
+            raise InvalidInput([Fault(FaultCode.INCONSISTENT, where, facts)])
+
+
 def _exactly_added(
     case: Case, metered: Energies, factor: Fraction | None, share: Fraction
 ) -> Mapping[Register, Fraction]:
     """What is added to each register that is billed, before any rounding [kWh]."""
-    bands = _billed_by(metered)
+    counted = {band: Fraction(metered[band]) for band in _billed_by(metered)}
     if factor is None:
         assert case.normal_kwh is not None, "a case of a normal month tells its energy"
-        normal = {band: Fraction(kwh) for band, kwh in case.normal_kwh.items()}
-        bands = list(dict.fromkeys((*bands, *normal)))
-        exact = {band: (normal.get(band, Fraction(0)) - Fraction(metered.get(band, ZERO))) * share for band in bands}
+        right = {band: Fraction(kwh) for band, kwh in case.normal_kwh.items()}
     else:
-        exact = {band: Fraction(metered[band]) * (factor - 1) * share for band in bands}
-    if case.bands is None:
-        return exact
-    whole = sum(exact.values(), Fraction(0))
-    return {band: whole * Fraction(part) for band, part in case.bands.items()}
+        right = {band: kwh * factor for band, kwh in counted.items()}
+    if case.bands is not None:
+        whole = (sum(right.values(), Fraction(0)) - sum(counted.values())) * share
+        return {band: whole * Fraction(part) for band, part in case.bands.items()}
+    none = Fraction(0)
+    return {
+        band: (right.get(band, none) - counted.get(band, none)) * share for band in dict.fromkeys((*counted, *right))
+    }
 
 
 def _whole_steps(exact: Mapping[Register, Fraction], before: Fraction, step: Decimal) -> dict[Register, Decimal]:

@@ -32,7 +32,7 @@ from billcalc.vocabulary import Section
 __all__ = ["CorrectedMonth", "Correction", "Earlier", "cancelled", "rebill", "undone"]
 
 
-_OF_THE_CASE = ("/point", "/ratios", "/wiring")
+_OF_THE_CASE = ("/bands", "/normal_kwh", "/point", "/ratios", "/wiring")
 """Places that are no place of a month's request."""
 
 

@@ -328,6 +328,7 @@ class Reason(StrEnum):
     # corrections
     ELEMENTS_OF_METER = "elements_of_meter"
     NOT_OF_THE_CAUSE = "not_of_the_cause"
+    REGISTERS_OF_POINT = "registers_of_point"
     SHARES_OF_BANDS = "shares_of_bands"
     NO_FACTOR = "no_factor"
     READ_WITHIN = "read_within"
