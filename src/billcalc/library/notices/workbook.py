@@ -42,6 +42,7 @@ def _cells(rows: Sequence[Sequence[Any]], ranges: Sequence[Any], title: str) -> 
     for number, row in enumerate(rows):
         for place, value in enumerate(row):
             last_row, last_column = merged.get((number, place), (number, place))
+            last_row, last_column = min(last_row, len(rows) - 1), min(last_column, len(row) - 1)
             text = cell_digits(value)
             if text or (number, place) in merged:
                 cell = Cell(text, f"{title}!{_letters(place)}{number + 1}")
