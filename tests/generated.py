@@ -7,14 +7,13 @@ from pathlib import Path
 
 from billcalc.audit.diagnose.causes import CAUSES
 from billcalc.audit.diagnose.words import CAUSE_WORDS
-from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.reasons import Reason
 from billcalc.wire.bill import bill_schema
+from billcalc.wire.codes import CodeData, CodeKind, codes_data
 from billcalc.wire.request import request_schema
 from billcalc.wire.tariff_schemas import tariff_schemas
 from billcalc.words.language import Language, Pair
 from billcalc.words.lexicon import LEXICONS
-from billcalc.words.saying import WORDING
 from tests.checks_page import checks_page
 from tests.documents import ROOT
 
@@ -112,10 +111,16 @@ def _json(data: object) -> str:
 
 def _errors(language: Language) -> str:
     parts = [_HEADS.of(language)]
-    titles = (Pair("Faults", "错误"), Pair("Refusals", "无法计费"), Pair("Problems", "疑点与提示"))
-    for title, codes in zip(titles, (FaultCode, RefusalCode, ProblemCode), strict=True):
+    titles = {
+        CodeKind.FAULT: Pair("Faults", "错误"),
+        CodeKind.REFUSAL: Pair("Refusals", "无法计费"),
+        CodeKind.PROBLEM: Pair("Problems", "疑点与提示"),
+        CodeKind.SERVICE: Pair("Of the service alone", "仅由服务答复"),
+    }
+    entries = codes_data(language)["items"]
+    for kind, title in titles.items():
         parts.append(f"\n## {title.of(language)}\n")
-        parts.extend(_entry(code, language) for code in _sorted(codes))
+        parts.extend(_entry(each, language) for each in entries if each["kind"] == kind)
     parts.append(f"\n## {_REASONS.of(language)}\n\n")
     parts.extend(f"- `{reason}`: {LEXICONS[language].reasons[reason]}\n" for reason in _sorted(Reason))
     return "".join(parts)
@@ -125,15 +130,8 @@ def _sorted(codes: Iterable[StrEnum]) -> list[StrEnum]:
     return sorted(codes, key=lambda code: code.value)
 
 
-def _entry(code: StrEnum, language: Language) -> str:
-    what, do = WORDING[code]  # type: ignore[index]
-    return f"\n### `{code.value}`\n\n" + _ENTRY.of(language).format(
-        what=_line(what.of(language)), do=_line(do.of(language))
-    )
-
-
-def _line(text: str) -> str:
-    return text[0].upper() + text[1:] if text[0].isascii() else text
+def _entry(each: CodeData, language: Language) -> str:
+    return f"\n### `{each['code']}`\n\n" + _ENTRY.of(language).format(what=each["what"], do=each["do"])
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
+from billcalc.words.service import ServiceCode
 from tests.documents import ROOT
 from tests.generated import generated
 
@@ -13,7 +14,8 @@ from tests.generated import generated
 def test_every_code_has_its_heading_in_the_error_page() -> None:
     headings = re.findall(r"^### `([a-z_]+)`$", (ROOT / "docs/errors.md").read_text(encoding="utf-8"), re.MULTILINE)
 
-    assert sorted(headings) == sorted(code.value for codes in (FaultCode, RefusalCode, ProblemCode) for code in codes)
+    codes = (FaultCode, RefusalCode, ProblemCode, ServiceCode)
+    assert sorted(headings) == sorted(code.value for each in codes for code in each)
 
 
 @pytest.mark.no_cover

@@ -31,6 +31,8 @@ __all__ = [
     "BEYOND_SCHEMA",
     "BILL_OPERATION",
     "CHECKS_OPERATION",
+    "CODES_OPERATION",
+    "CODE_OPERATION",
     "COMPARE_OPERATION",
     "DIAGNOSE_OPERATION",
     "DOCUMENTS_OPERATION",
@@ -241,6 +243,10 @@ DOCUMENTS_OPERATION = _operation(
 DOCUMENT_OPERATION = _operation(400, 404, ok={"type": "object"}, headers=_ETAG)
 DOCUMENT_OPERATION["responses"][304] = {"description": "The document is the one that was asked about"}
 SHEET_OPERATION = _operation(400, 422, told={422: _REFUSED}, ok=reference("PriceSheet"))
+CODES_OPERATION = _operation(400, ok=reference("Codes"))
+CODE_OPERATION = _operation(
+    400, 404, told={404: f"{TITLES[404].english}; `unknown_code` where no problem has this code"}, ok=reference("Code")
+)
 _NO_STORE = f"{TITLES[404].english}; `no_store` where the service keeps no findings"
 _OF_FINDINGS = {
     404: _NO_STORE + ", `no_finding` where there is none of this number",

@@ -10,6 +10,7 @@ from billcalc.runs.comparison_data import bulk_comparison_schema
 from billcalc.wire.batch import BatchBillData, BatchInvalidData, BatchRefusalData
 from billcalc.wire.bill import bill_schema
 from billcalc.wire.checks import checks_schema
+from billcalc.wire.codes import CodeData, CodesData
 from billcalc.wire.comparison import comparison_schema
 from billcalc.wire.diagnosis import diagnosis_schema
 from billcalc.wire.findings import FindingsData, LogData, RecordedRunData, RunsData, ShownData
@@ -111,6 +112,7 @@ _REFERRED: Mapping[Any, Schema] = {
     Request: reference("Request"),
     IssuedBill: reference("IssuedBill"),
     DocumentData: reference("Document"),
+    CodeData: reference("Code"),
 }
 
 
@@ -130,6 +132,8 @@ def own_schemas() -> dict[str, Schema]:
         "BatchBill": schema_of(BatchBillData),
         "BatchRefusal": schema_of(BatchRefusalData),
         "BatchInvalid": schema_of(BatchInvalidData),
+        "Codes": schema_of(CodesData, instead=_REFERRED),
+        "Code": schema_of(CodeData),
         "Documents": schema_of(PageData, instead=_REFERRED),
         "Document": schema_of(DocumentData),
         "PriceSheet": schema_of(PriceSheetData, instead=_REFERRED),
