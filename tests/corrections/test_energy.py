@@ -169,9 +169,10 @@ def test_energy_is_told_by_the_registers_that_are_billed(
         rebilled(case_of(request_, cause="not_measured", **told, **JANUARY))
     [fault] = raised.value.faults
     assert fault.where == where
-    counted = "peak, flat, valley" if "peak" in request_["metering_points"][0]["readings"][0] else "total"
+    is_banded = "peak" in request_["metering_points"][0]["readings"][0]
+    counted, zh = ("peak, flat, valley", "峰、平、谷") if is_banded else ("total", "总")
     assert f"is billed by {counted}: tell each of them" in sentence(ENGLISH, fault.code, fault.facts)
-    assert f"按 {counted} 计费" in sentence(CHINESE, fault.code, fault.facts)
+    assert f"按 {zh} 计费" in sentence(CHINESE, fault.code, fault.facts)
 
 
 def test_a_total_of_a_normal_month_is_for_a_total_or_shared_among_bands() -> None:

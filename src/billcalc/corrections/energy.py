@@ -192,7 +192,7 @@ def _check_registers(case: Case, point: str, metered: Energies) -> None:
     }
     for where, is_wrong in wrong.items():
         if is_wrong:
-            facts = {"reason": Reason.REGISTERS_OF_POINT, "point": point, "registers": ", ".join(billed)}
+            facts = {"reason": Reason.REGISTERS_OF_POINT, "point": point, "register": ", ".join(billed)}
             raise InvalidInput([Fault(FaultCode.INCONSISTENT, where, facts)])
 
 

@@ -17,8 +17,8 @@ REASONS_OF_CORRECTIONS: Mapping[str, Pair] = {
         "“{key}”与原因“{value}”无关：请去掉，或改写原因",
     ),
     Reason.REGISTERS_OF_POINT: Pair(
-        "metering point {point} is billed by {registers}: tell each of them, and no total beside bands",
-        "计量点 {point} 按 {registers} 计费：请逐一写明，分时段的不再写总",
+        "metering point {point} is billed by {register}: tell each of them, and no total beside bands",
+        "计量点 {point} 按 {register} 计费：请逐一写明，分时段的不再写总",
     ),
     Reason.SHARES_OF_BANDS: Pair(
         "the shares of the bands sum to {total} and not to 1", "各时段占比之和为 {total}，应为 1"
