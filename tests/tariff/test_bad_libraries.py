@@ -81,6 +81,15 @@ EXPECTED = {
         "/components/1 both price capacity for 110kV; one would never be billed; "
         'make their "for" exclude each other'
     ],
+    FindingCode.CHARGED_TWICE: [
+        f'cn/guangxi/levies/2024-06#/components/{place}/price: charged_twice: component "{component}" charges {key} the same '
+        f'price of the same section as "{other_component}" of /components/{other}; both are billed; compare it with the '
+        "document, and leave out what is there twice; where both are charged, say so under acknowledged"
+        for place, component, key, other_component, other in (
+            (2, "funds", "residential", "Government funds and surcharges", 0),
+            (4, "second_timed", "every customer", "timed", 3),
+        )
+    ],
     FindingCode.LINE_NOT_UNIFORM: [
         'cn/guangxi/purchase_price/2024-06#/components/1/line: line_not_uniform: component "deviation" of line '
         '"Energy purchase" differs from /components/0 in its section, grain of rounding; a line has one of each; '

@@ -194,11 +194,11 @@ def test_capacity_and_demand_stand_beside_each_other() -> None:
 
 def test_two_monthly_fees_are_two_lines() -> None:
     fee = {"code": "fee", "section": "network_capacity", "quantity": "months", "price": "10"}
-    assert rows(fee, {**fee, "code": "rent"}) == []
+    assert rows(fee, {**fee, "code": "rent", "price": "12"}) == []
 
 
 def test_components_of_one_line_that_are_alike_are_no_finding() -> None:
-    assert rows({**ENERGY, "line": "network_energy"}) == []
+    assert rows({**ENERGY, "line": "network_energy", "price": "0.2"}) == []
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def test_components_of_one_line_that_are_alike_are_no_finding() -> None:
     ],
 )
 def test_components_of_one_line_differ_in_nothing_that_a_line_has_once(differing: dict[str, Any], told: str) -> None:
-    [found] = findings(network(components=[NETWORK, {**ENERGY, "line": "network_energy", **differing}]))
+    [found] = findings(network(components=[NETWORK, {**ENERGY, "line": "network_energy", "price": "0.2", **differing}]))
     assert (found.code, found.facts["differs"]) == (FindingCode.LINE_NOT_UNIFORM, told)
 
 

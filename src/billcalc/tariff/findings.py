@@ -34,6 +34,7 @@ class FindingCode(StrEnum):
     FIXTURE_MISSING = "fixture_missing"
     COMPONENT_AMBIGUOUS = "component_ambiguous"
     BASIC_AMBIGUOUS = "basic_ambiguous"
+    CHARGED_TWICE = "charged_twice"
     LINE_NOT_UNIFORM = "line_not_uniform"
     BAND_MISSING = "band_missing"
     LEVY_NOT_TAGGED = "levy_not_tagged"
@@ -60,6 +61,7 @@ _WARNINGS = frozenset(
     {
         FindingCode.SUPERSEDES_LESS,
         FindingCode.SEEN_AFTER_SUCCESSOR,
+        FindingCode.CHARGED_TWICE,
         FindingCode.PRICE_IMPLAUSIBLE,
         FindingCode.PRICE_CHANGED_MUCH,
         FindingCode.VOLTAGE_NOT_FALLING,

@@ -93,6 +93,18 @@ FINDINGS: Mapping[str, Wording] = {
         ),
         Pair('make their "for" exclude each other', "请使两者的“for”互斥"),
     ),
+    "charged_twice": Wording(
+        Pair(
+            'component "{component}" charges {key} the same price of the same section as "{other_component}" of '
+            "{other}; both are billed",
+            "电价项“{component}”与 {other} 的“{other_component}”属于同一类别，对{key}的价格相同，两者都会计收",
+        ),
+        Pair(
+            "compare it with the document, and leave out what is there twice; where both are charged, say so under "
+            "acknowledged",
+            "请与文件核对，删去重复的一项；确为两项的，请写入“acknowledged”",
+        ),
+    ),
     "line_not_uniform": Wording(
         Pair(
             'component "{component}" of line "{line}" differs from {other} in its {differs}; a line has one of each',
