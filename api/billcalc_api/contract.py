@@ -27,6 +27,7 @@ from billcalc_api.tables import ANSWERS, TABLES
 __all__ = [
     "ACT_OPERATION",
     "ALIVE_OPERATION",
+    "AREAS_OPERATION",
     "BATCH_OPERATION",
     "BEYOND_SCHEMA",
     "BILL_OPERATION",
@@ -243,6 +244,7 @@ DOCUMENTS_OPERATION = _operation(
 DOCUMENT_OPERATION = _operation(400, 404, ok={"type": "object"}, headers=_ETAG)
 DOCUMENT_OPERATION["responses"][304] = {"description": "The document is the one that was asked about"}
 SHEET_OPERATION = _operation(400, 422, told={422: _REFUSED}, ok=reference("PriceSheet"))
+AREAS_OPERATION = _operation(400, ok=reference("Areas"))
 CODES_OPERATION = _operation(400, ok=reference("Codes"))
 CODE_OPERATION = _operation(
     400, 404, told={404: f"{TITLES[404].english}; `unknown_code` where no problem has this code"}, ok=reference("Code")

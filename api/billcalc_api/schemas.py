@@ -7,6 +7,7 @@ from billcalc.audit import IssuedBill
 from billcalc.audit.findings.records import DocumentKind, EventKind, Occasion, Way
 from billcalc.billing.request import Request
 from billcalc.runs.comparison_data import bulk_comparison_schema
+from billcalc.wire.areas import AreaData, AreasData
 from billcalc.wire.batch import BatchBillData, BatchInvalidData, BatchRefusalData
 from billcalc.wire.bill import bill_schema
 from billcalc.wire.checks import checks_schema
@@ -113,6 +114,7 @@ _REFERRED: Mapping[Any, Schema] = {
     IssuedBill: reference("IssuedBill"),
     DocumentData: reference("Document"),
     CodeData: reference("Code"),
+    AreaData: reference("Area"),
 }
 
 
@@ -132,6 +134,8 @@ def own_schemas() -> dict[str, Schema]:
         "BatchBill": schema_of(BatchBillData),
         "BatchRefusal": schema_of(BatchRefusalData),
         "BatchInvalid": schema_of(BatchInvalidData),
+        "Areas": schema_of(AreasData, instead=_REFERRED),
+        "Area": schema_of(AreaData),
         "Codes": schema_of(CodesData, instead=_REFERRED),
         "Code": schema_of(CodeData),
         "Documents": schema_of(PageData, instead=_REFERRED),
