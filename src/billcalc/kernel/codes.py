@@ -183,6 +183,7 @@ class ProblemCode(StrEnum):
     REACTIVE_ABOVE_CAPACITY = "reactive_above_capacity"
     LOSS_IMPLAUSIBLE = "loss_implausible"
     LOSS_AT_NOTHING = "loss_at_nothing"
+    USER_BEARS_NO_LOSS = "user_bears_no_loss"
     STATED_WITHOUT_EFFECT = "stated_without_effect"
     SECTION_NOT_PRICED = "section_not_priced"
     OWN_PRICE_IMPLAUSIBLE = "own_price_implausible"

@@ -242,6 +242,17 @@ PROBLEMS_OF_METERING: Mapping[Code, Wording] = {
         ),
         Pair("give it; where there is no loss, say method: none", "请给出其数值；确实不计损耗的，请写 method: none"),
     ),
+    ProblemCode.USER_BEARS_NO_LOSS: Wording(
+        Pair(
+            "user {id} behind the transformer of metering point {point} used {energy} kWh and has the weight 0: it "
+            "bears none of the loss",
+            "计量点 {point} 的变压器后的用户 {id} 用电 {energy} 千瓦时而权重为 0，不分摊损耗",
+        ),
+        Pair(
+            "give its weight; where it is agreed that the others bear all of the loss, this is right",
+            "请给出其权重；确实约定由其他用户分摊全部损耗的，无需更改",
+        ),
+    ),
     ProblemCode.INTERVAL_ABOVE_OTHERS: Wording(
         Pair(
             "metering point {point}: the interval from {start} is of {kw} kW, and all but {count} of the intervals are "

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from billcalc.kernel.codes import FaultCode, RefusalCode
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.decimals import exact_sum
-from tests.billing.cases import Data, bill, changed, entry, fault, faults, point, reading, refusal
+from tests.billing.cases import Data, bill, changed, entry, fault, faults, point, problems, reading, refusal
 from tests.billing.losses.lost import FIXED, FORMULA, kwh_lost, low, supply_point
 
 U2: Data = {"id": "U2", "kwh": "3000", "kvarh": "600"}
@@ -40,6 +40,25 @@ def test_without_energy_the_users_share_in_equal_parts() -> None:
     still = point()["readings"][0] | {"at": "2024-08-01", "kind": "closing"}
     data = changed(shared({**U2, "kwh": "0", "kvarh": "0"}), {"metering_points.0.readings.1": still})
     assert kwh_lost(data) == [("75", "372")]  # halves of 149 and 744
+
+
+@pytest.mark.parametrize("by", ["capacity", "fixed"])
+def test_a_user_who_used_energy_and_has_no_weight_is_doubted(by: str) -> None:
+    its = bill(shared({**U2, "weight": "0"}, by=by, weight="30"))
+    [found] = problems(its, ProblemCode.USER_BEARS_NO_LOSS)
+    assert (found.where, dict(found.facts)) == (
+        f"{WHERE}/users/0/weight",
+        {"point": "M1", "id": "U2", "energy": "3000"},
+    )
+    mine = bill(shared({**U2, "weight": "30"}, by=by, weight="0"))
+    [found] = problems(mine, ProblemCode.USER_BEARS_NO_LOSS)
+    assert (found.where, dict(found.facts)) == (f"{WHERE}/weight", {"point": "M1", "id": "M1", "energy": "6000"})
+
+
+def test_a_user_without_energy_or_with_a_weight_is_not_doubted() -> None:
+    still = bill(shared({**U2, "kwh": "0", "kvarh": "0", "weight": "0"}, by="fixed", weight="1"))
+    both = bill(shared({**U2, "weight": "0.001"}, by="fixed", weight="1"))
+    assert not problems(still, ProblemCode.USER_BEARS_NO_LOSS) + problems(both, ProblemCode.USER_BEARS_NO_LOSS)
 
 
 def test_the_order_of_the_users_decides_no_digit() -> None:

@@ -8,12 +8,12 @@ from billcalc.billing.losses.methods import Load, Loss, line_loss, transformer_l
 from billcalc.billing.losses.records import LossesPlan, LossPlan, LossSegment, SharedPlan, UserPlan
 from billcalc.billing.plan_demand import DemandLoss
 from billcalc.billing.sub_meters import Gross
-from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.codes import FaultCode, ProblemCode
 from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
-from billcalc.kernel.troubles import Fault
-from billcalc.kernel.values import Arithmetic, Value, absolute, named, total
+from billcalc.kernel.troubles import Fault, Problem, Severity
+from billcalc.kernel.values import Arithmetic, Value, absolute, choose, named, total
 from billcalc.metering.loss_models import ShareBy
 from billcalc.metering.models import Register
 from billcalc.tariff.conventions import LineLossOf
@@ -74,6 +74,7 @@ def _of_segment(
     of_transformer = None if plan.transformer is None else transformer_loss(plan.transformer, load(carried))
     mine, others = of_transformer, []
     if plan.shared is not None and of_transformer is not None:
+        _doubt_weights(plan.point, plan.shared, users, arithmetic)
         parts = _shared_out(plan.shared, of_transformer, users, lost, arithmetic)
         for user in plan.shared.users:
             if user.point == plan.point:
@@ -148,6 +149,17 @@ def _shared_out(
     active = parts(loss.active)
     reactive: list[Value | None] = [None] * len(users) if loss.reactive is None else [*parts(loss.reactive)]
     return {user: Loss(*each) for user, each in zip(users, zip(active, reactive, strict=True), strict=True)}
+
+
+def _doubt_weights(point: str, shared: SharedPlan, users: Mapping[str, Loss], arithmetic: Arithmetic) -> None:
+    """A user that used energy hardly has a weight of exactly nothing: the others bear its part of the loss."""
+    for user in shared.users:
+        if user.weight is not None:
+            used = users[user.id].active
+            facts = {"point": point, "id": user.id}
+            doubt = Problem(ProblemCode.USER_BEARS_NO_LOSS, Severity.DOUBT, user.weight.where, facts)
+            is_some = choose(arithmetic.input(user.weight) <= 0, used, used - used) > 0
+            arithmetic.report(is_some, doubt, energy=used)
 
 
 # Demand
