@@ -3,22 +3,22 @@
 Each page is asked for in process, so the network and the parsing of HTTP are left out. Prints medians in milliseconds.
 """
 
+import statistics
 from functools import partial
 
-from bench.one_bill import microseconds
+from bench.one_bill import Work, interleaved
 from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
 from billcalc.files.loading import load
 from tests.api.calling import P1, ROOT, tariffs
-from tests.pages.visiting import REQUEST, Browser, browser
-
-_RUNS = 30
+from tests.pages.visiting import REQUEST, browser
 
 
-def milliseconds(visitor: Browser, name: str, path: str) -> None:
-    """Print how long a page takes."""
-    times = sorted(microseconds(partial(visitor.get, path), runs=_RUNS))
-    print(f"{name:60} {times[len(times) // 2] / 1000:8.1f} ms")
+def milliseconds(name: str, work: Work) -> float:
+    """Print how long something takes, and return it [ms of processor time]."""
+    found = statistics.median(interleaved({name: work})[name]) / 1000
+    print(f"{name:60} {found:8.1f} ms")
+    return found
 
 
 def main() -> None:
@@ -31,14 +31,12 @@ def main() -> None:
         ("the documents of an area", "/zh/tariffs/cn-guangxi"),
         ("what changed between two months", "/zh/tariffs/cn-guangxi/changes?first=2026-04&second=2026-05"),
     ):
-        milliseconds(visitor, name, path)
+        milliseconds(name, partial(visitor.get, path))
     request = load(Request, ROOT / "fixtures" / "official" / P1 / "request.yaml")
     token = visitor.token()
-    alone = sorted(microseconds(partial(calculate, request, catalog), runs=_RUNS))[_RUNS // 2] / 1000
+    alone = milliseconds("a bill of a file: calculated", partial(calculate, request, catalog))
     send = partial(visitor.post, "/zh/bill", token=token, request=("june.yaml", REQUEST))
-    whole = sorted(microseconds(send, runs=_RUNS))[_RUNS // 2] / 1000
-    print(f"{'a bill of a file: calculated':60} {alone:8.1f} ms")
-    print(f"{'a bill of a file: the page, read and calculated':60} {whole:8.1f} ms")
+    whole = milliseconds("a bill of a file: the page, read and calculated", send)
     print(f"{'a bill of a file: beyond its calculation':60} {whole - alone:8.1f} ms")
 
 

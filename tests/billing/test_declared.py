@@ -289,7 +289,8 @@ def test_a_few_together_are_as_one() -> None:
 def test_what_is_usual_is_not_known_of_small_powers_and_of_less_than_a_day() -> None:
     assert spikes("0.9", usual="0.1") == []
     assert [doubt.facts["limit"] for doubt in spikes("9", usual="-1")] == ["-1"]
-    [doubt] = spikes("2.0", usual="0.1", **{"metering_points.0.intervals.unit": "kw"})
+    in_kw: dict[str, Any] = {"metering_points.0.intervals.unit": "kw"}
+    [doubt] = spikes("2.0", usual="0.1", **in_kw)
     assert doubt.facts["kw"] == "2"
     short = hourly(
         "100", **BARE, **{VALUES: ["501", *["100"] * 22], "period.to": "2024-07-02", "cycle.to": "2024-07-02"}

@@ -1,5 +1,7 @@
 """Intervals that were estimated or substituted: billed like others, and told with how many they are and their energy."""
 
+from typing import Any
+
 import pytest
 
 from billcalc.kernel.codes import ProblemCode
@@ -12,7 +14,8 @@ from tests.billing.test_intervals import UNTIMED, metered, timed
     ("key", "code"), [("estimated", "intervals_estimated"), ("substituted", "intervals_substituted")]
 )
 def test_values_that_were_not_measured_are_told_with_their_energy_and_billed_like_others(key: str, code: str) -> None:
-    answer = bill(metered(**{key: ["95", "3", "4"]}), timed())
+    told: dict[str, Any] = {key: ["95", "3", "4"]}
+    answer = bill(metered(**told), timed())
     assert (quantities(answer, "purchase"), codes(answer)) == (["14", "58", "24"], {"from_intervals", code})
     [problem] = problems(answer, ProblemCode(code))
     assert (problem.where, problem.severity) == (f"/metering_points/0/intervals/{key}", Severity.NOTE)

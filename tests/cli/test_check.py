@@ -157,8 +157,8 @@ def test_a_change_without_a_month_before_is_a_misuse(history: Path) -> None:
 def test_tables_of_accounts_are_checked_beside_their_history(tmp_path: Path) -> None:
     rows = [row_of("A", 2024, 1, peak="300"), row_of("A", 2023, 12), row_of("A", 2023, 11)]
     names = ",".join(rows[0])
-    for name, told in (("now", rows[:1]), ("before", rows[1:])):
-        lines = [names, *(",".join(row.values()) for row in told)]
+    for name, some in (("now", rows[:1]), ("before", rows[1:])):
+        lines = [names, *(",".join(row.values()) for row in some)]
         (tmp_path / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     template, out = tmp_path / "template.json", tmp_path / "found.csv"
     template.write_text(json.dumps(TEMPLATE), encoding="utf-8")
