@@ -35,6 +35,7 @@ def test_a_ratio_is_told_as_the_plate_has_it() -> None:
         ({"cause": "meter_error", "error": "0.1", "from": "2023-02-01", "to": "2023-01-01"}, "does not end after it"),
         ({"cause": "multiplier", "right": {"a": "1"}, "error": "0.1"}, '"error" has nothing to do with the cause'),
         ({"cause": "multiplier"}, 'the key "right" is missing'),
+        ({"cause": "multiplier", "right": {"a.0": "1", "/a/0": "2"}}, 'the key "/a/0" stands twice'),
         ({"cause": "multiplier", "right": {"a": "1"}, "half": "后一半日期"}, '"half" has nothing to do with the cause'),
         ({"cause": "wiring", "factor": "3", "half": "later_days", **DAYS}, '"half" has nothing to do with the cause'),
         ({"cause": "wiring", **DAYS}, 'the key "wiring" is missing'),

@@ -105,3 +105,7 @@ def test_every_word_is_there_in_both_languages(table: Any) -> None:
 def test_every_cause_has_words() -> None:
     assert set(CAUSES) == set(Cause)
     assert set(HALVES) == set(Half)
+
+
+def test_the_error_of_a_meter_stands_in_the_letter_in_percent() -> None:
+    assert "电能表误差: -2.5 %" in text(case_of(cause="meter_error", error="-0.025", **JANUARY), CHINESE)

@@ -201,3 +201,39 @@ def test_the_months_of_a_case_have_one_currency() -> None:
 
     with pytest.raises(InvalidInput, match="several currencies"):
         rebilled(case_of(month(), other, **MULTIPLIER))
+
+
+@pytest.mark.parametrize(
+    ("told", "where"),
+    [
+        ({"right": {"price_sheet.not_charge": None, "metering_points.0.config.0.multiplier": "12"}}, "/right/"),
+        (
+            {
+                "right": {"metering_points.0.config.0.multiplier": "12"},
+                "months": [{"billed": month()}, {"billed": month(2), "right": {"price_sheet.not_charge": None}}],
+            },
+            "/months/1/right/",
+        ),
+    ],
+)
+def test_what_is_left_out_was_there(told: dict[str, Any], where: str) -> None:
+    with pytest.raises(InvalidInput, match="no month has anything there") as raised:
+        rebilled(case_of(cause="multiplier", **told))
+    assert raised.value.faults[0].where == where + "price_sheet.not_charge"
+
+
+def test_what_one_month_has_may_be_left_out_of_all() -> None:
+    case = case_of(month(), month(2, changes=[]), cause="multiplier", right={"changes": None})
+    assert not rebilled(case).changed
+
+
+def test_a_case_that_was_undone_and_made_again_stands() -> None:
+    case = case_of(**MULTIPLIER)
+    made = earlier_of(correction_data(rebilled(case)), where="made.json")
+    back = undo(made, case, catalog())
+    assert isinstance(back, Correction)
+    undone = earlier_of(correction_data(back), where="undone.json")
+    again = earlier_of(correction_data(rebilled(case, made, undone)), where="again.json")
+
+    with pytest.raises(InvalidInput, match="a correction is not corrected"):
+        rebilled(case, made, undone, again)

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Annotated, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from billcalc.billing.request import Request
+from billcalc.bulk.paths import pointer_of
 from billcalc.fields import AS_TEXT, AboveZero, Day, Exact, Flag, Id, Model, NotNegative, Text, at_most, fault_error
 from billcalc.kernel.closed_lists import Word
 from billcalc.kernel.codes import FaultCode
@@ -113,6 +114,20 @@ class Ratios(Model):
         return self
 
 
+def _each_place_once(right: dict[str, Any]) -> dict[str, Any]:
+    """See that no place is told twice, in two ways to write its path."""
+    places: set[str] = set()
+    for path in right:
+        if pointer_of(path) in places:
+            raise fault_error(FaultCode.DUPLICATE_KEY, key=path)
+        places.add(pointer_of(path))
+    return right
+
+
+Right = Annotated[dict[Text, Any], AfterValidator(_each_place_once), at_most("words")]
+"""What is right, by its path in the request."""
+
+
 class CaseMonth(Model):
     """A month that was billed.
 
@@ -124,7 +139,7 @@ class CaseMonth(Model):
 
     billed: Request
     issued: Exact | None = None
-    right: Annotated[dict[Text, Any], at_most("words")] = Field(default_factory=dict)
+    right: Right = Field(default_factory=dict)
 
 
 class Case(Model):
@@ -153,7 +168,7 @@ class Case(Model):
     ratios: Ratios | None = None
     normal_kwh: Annotated[dict[Register, NotNegative], at_most("by band or register")] | None = None
     bands: Annotated[dict[Register, NotNegative], at_most("by band or register")] | None = None
-    right: Annotated[dict[Text, Any], at_most("words")] = Field(default_factory=dict)
+    right: Right = Field(default_factory=dict)
     months: Annotated[tuple[CaseMonth, ...], Field(min_length=1), at_most("corrections.months")]
 
     @model_validator(mode="after")

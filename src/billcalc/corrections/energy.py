@@ -23,7 +23,7 @@ from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.metering.models import ENERGY_REGISTERS, Register
 from billcalc.tariff.catalog import Catalog
 
-__all__ = ["CorrectedEnergy", "corrected", "factor_of", "right_data", "share_of_month"]
+__all__ = ["CorrectedEnergy", "corrected", "factor_of", "right_data", "share_of_month", "told_data"]
 
 Energies = Mapping[Register, Decimal]
 
@@ -53,13 +53,19 @@ class CorrectedEnergy:
         return exact_sum(self.metered[each] for each in bands), exact_sum(self.added[each] for each in bands)
 
 
-def right_data(request: Request, right: Mapping[str, Any]) -> dict[str, Any]:
-    """The data of a request with what is right set at its paths; None takes a place out."""
+def told_data(request: Request) -> dict[str, Any]:
+    """The data of a request as its file tells them."""
     data = request.model_dump(mode="json", by_alias=True, exclude_unset=True)
     for point in data.get("metering_points", ()):
         point["readings"] = [{**each, **each["registers"]} for each in point.get("readings", ())]
         for reading in point["readings"]:
             del reading["registers"]
+    return data
+
+
+def right_data(request: Request, right: Mapping[str, Any]) -> dict[str, Any]:
+    """The data of a request with what is right set at its paths; None takes a place out."""
+    data = told_data(request)
     check_places(right, data)
     emptied = request_data(data, dict.fromkeys(right))  # what is right stands in the place of all that was there
     return request_data(emptied, right)

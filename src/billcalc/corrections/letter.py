@@ -73,6 +73,8 @@ def _head(correction: Correction, lexicon: Lexicon) -> Iterator[Sequence[Cell]]:
         yield words["days"], span_words(lexicon, case.span)
         if rule.share < 1:
             yield words["which"], HALVES[case.half].of(lexicon.language)
+    if case.error is not None:
+        yield words["error"], percent(case.error)
     yield from _set(case, lexicon)
     yield words["result"], conclusion(correction, lexicon=lexicon)
     if correction.changed:

@@ -4,6 +4,7 @@ An original is never altered: its bill is cancelled as a whole, and a right one 
 not corrected again, for then two documents would replace one: a correction is undone, and the original corrected anew.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -15,9 +16,9 @@ from typing import Any, NamedTuple
 from billcalc.billing.bill import Bill, Line
 from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
-from billcalc.bulk.paths import pointer_of
+from billcalc.bulk.paths import has_place, pointer_of
 from billcalc.corrections.case import OF_ENERGY, Case, CaseMonth
-from billcalc.corrections.energy import CorrectedEnergy, corrected, right_data
+from billcalc.corrections.energy import CorrectedEnergy, corrected, right_data, told_data
 from billcalc.corrections.rules import CorrectionRules, rule_in_force
 from billcalc.fields import validated
 from billcalc.kernel.codes import FaultCode
@@ -133,6 +134,7 @@ def rebill(
             of a month begins with ``/months/N/billed``, which is where a refusal begins, too.
     """
     _check_months(case)
+    _check_left_out(case)
     first = min(month.billed.period.start for month in case.months)
     rules = rule_in_force(documents, case.start or first)
     months: list[CorrectedMonth] = []
@@ -224,8 +226,12 @@ def _place(where: str, case: Case, number: int) -> str:
     for told, above in ((case.months[number].right, f"/months/{number}"), (case.right, "")):
         for path in told:
             if where == pointer_of(path) or where.startswith(pointer_of(path) + "/"):
-                return f"{above}/right/{path.replace('~', '~0').replace('/', '~1')}"
+                return _right_place(above, path)
     return f"/months/{number}/billed{where}"
+
+
+def _right_place(above: str, path: str) -> str:
+    return f"{above}/right/{path.replace('~', '~0').replace('/', '~1')}"
 
 
 def _inconsistent(where: str, reason: Reason, **facts: str) -> InvalidInput:
@@ -242,6 +248,16 @@ def _check_months(case: Case) -> None:
             raise _inconsistent("/months", Reason.MONTH_NOT_IN_CASE, days=", ".join(map(str, open_days)))
 
 
+def _check_left_out(case: Case) -> None:
+    """See that what is to be left out is there, in one month at least: nobody would miss what a wrong path leaves."""
+    data = [told_data(month.billed) for month in case.months]
+    told = [(f"/months/{number}", month.right, data[number : number + 1]) for number, month in enumerate(case.months)]
+    for above, right, requests in (("", case.right, data), *told):
+        for path, value in right.items():
+            if value is None and not any(has_place(request, path) for request in requests):
+                raise _inconsistent(_right_place(above, path), Reason.NOTHING_TO_LEAVE_OUT, key=path)
+
+
 def _check_overlap(spans: Sequence[Span], reason: Reason) -> None:
     for before, after in pairwise(sorted(spans, key=lambda span: span.start)):
         if before.intersect(after) is not None:
@@ -249,10 +265,14 @@ def _check_overlap(spans: Sequence[Span], reason: Reason) -> None:
 
 
 def _check_earlier(months: Sequence[CorrectedMonth], earlier: Sequence[Earlier]) -> None:
-    """See that no month was corrected by what still stands."""
-    undone_ones = {each.undoes for each in earlier}
+    """See that no month was corrected by what still stands.
+
+    A case that was undone and made again has the same documents as before: it stands until it is undone as often.
+    """
+    standing = Counter(each.statement for each in earlier if each.undoes is None)
+    standing.subtract(each.undoes for each in earlier if each.undoes is not None)
     for each in earlier:
-        if each.undoes is not None or each.statement in undone_ones:
+        if each.undoes is not None or standing[each.statement] <= 0:
             continue
         for month in months:
             if month.original.id in each.bills:

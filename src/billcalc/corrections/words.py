@@ -43,6 +43,7 @@ TITLES: Mapping[str, Pair] = {
     "evidence": Pair("evidence of the clause", "依据的可信度"),
     "days": Pair("days corrected", "退补时段"),
     "which": Pair("which half", "折半方式"),
+    "error": Pair("error of the meter", "电能表误差"),
     "point": Pair("metering point", "计量点"),
     "register": Pair("register", "示数类型"),
     "metered": Pair("counted [kWh]", "已计电量（千瓦时）"),

@@ -341,6 +341,7 @@ class Reason(StrEnum):
     OTHER_DOCUMENTS = "other_documents"
     DOCUMENT_ALTERED = "document_altered"
     RIGHT_OVERLAPS = "right_overlaps"
+    NOTHING_TO_LEAVE_OUT = "nothing_to_leave_out"
 
     # losses, months, tables of issued bills
     STEPS_WITHOUT_LIMIT = "steps_without_limit"

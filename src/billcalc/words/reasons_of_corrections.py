@@ -64,6 +64,10 @@ REASONS_OF_CORRECTIONS: Mapping[str, Pair] = {
         'a document of the case "{id}" is not what was made: its hash is another; use the file that billcalc wrote',
         "案件“{id}”的单据已被改动：校验值不符；请使用 billcalc 写出的文件",
     ),
+    Reason.NOTHING_TO_LEAVE_OUT: Pair(
+        '"{key}" is to be left out, and no month has anything there: see how the path is written',
+        "要删除“{key}”，而账期的请求中没有这一项：请核对路径写法",
+    ),
     Reason.RIGHT_OVERLAPS: Pair(
         "with what is right the months of the case overlap, from {start} on: each day is billed once",
         "按正确内容，案件各月自 {start} 起重叠：每天只能计费一次",
