@@ -35,6 +35,7 @@ __all__ = [
     "CODES_OPERATION",
     "CODE_OPERATION",
     "COMPARE_OPERATION",
+    "COVERAGE_OPERATION",
     "DIAGNOSE_OPERATION",
     "DOCUMENTS_OPERATION",
     "DOCUMENT_OPERATION",
@@ -248,6 +249,11 @@ AREAS_OPERATION = _operation(400, ok=reference("Areas"))
 CODES_OPERATION = _operation(400, ok=reference("Codes"))
 CODE_OPERATION = _operation(
     400, 404, told={404: f"{TITLES[404].english}; `unknown_code` where no problem has this code"}, ok=reference("Code")
+)
+COVERAGE_OPERATION = _operation(
+    400,
+    told={400: f"{TITLES[400].english}; `unknown_area` where there is none, `invalid_parameter` where it is no code"},
+    ok=reference("Coverage"),
 )
 _NO_STORE = f"{TITLES[404].english}; `no_store` where the service keeps no findings"
 _OF_FINDINGS = {

@@ -13,6 +13,7 @@ from billcalc.wire.bill import bill_schema
 from billcalc.wire.checks import checks_schema
 from billcalc.wire.codes import CodeData, CodesData
 from billcalc.wire.comparison import comparison_schema
+from billcalc.wire.coverage import CoverageData
 from billcalc.wire.diagnosis import diagnosis_schema
 from billcalc.wire.findings import FindingsData, LogData, RecordedRunData, RunsData, ShownData
 from billcalc.wire.schema import Day, Form, OneOf, Schema, schema_of
@@ -136,6 +137,7 @@ def own_schemas() -> dict[str, Schema]:
         "BatchInvalid": schema_of(BatchInvalidData),
         "Areas": schema_of(AreasData, instead=_REFERRED),
         "Area": schema_of(AreaData),
+        "Coverage": schema_of(CoverageData),
         "Codes": schema_of(CodesData, instead=_REFERRED),
         "Code": schema_of(CodeData),
         "Documents": schema_of(PageData, instead=_REFERRED),

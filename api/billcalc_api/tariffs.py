@@ -1,4 +1,4 @@
-"""``GET /v1/tariffs`` and ``GET /v1/price-sheets``: what the service bills by."""
+"""``GET /v1/tariffs``, ``GET /v1/coverage`` and ``GET /v1/price-sheets``: what the service bills by."""
 
 import base64
 import hashlib
@@ -11,14 +11,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from billcalc.fields import Day
-from billcalc.kernel.troubles import Refused
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.troubles import Fault, Refused
+from billcalc.tariff.catalog import places_of
 from billcalc.tariff.components import PriceKey
 from billcalc.tariff.documents import Header
-from billcalc.vocabulary import Billing, CustomerClass, Kind, Purchase, Voltage, area_named
+from billcalc.tariff.listing import covered
+from billcalc.vocabulary import AREAS, Billing, CustomerClass, Kind, Purchase, Voltage, area_named, nearest_areas
+from billcalc.wire.coverage import coverage_data
 from billcalc.wire.tariffs import page_data, price_sheet_data
+from billcalc.words.language import Language
 from billcalc_api.bodies import JSON
-from billcalc_api.contract import DOCUMENT_OPERATION, DOCUMENTS_OPERATION, SHEET_OPERATION
-from billcalc_api.problems import problem, refused
+from billcalc_api.contract import COVERAGE_OPERATION, DOCUMENT_OPERATION, DOCUMENTS_OPERATION, SHEET_OPERATION
+from billcalc_api.problems import invalid, problem, refused
 from billcalc_api.state import service_of
 from billcalc_api.texts import compact
 
@@ -70,6 +75,17 @@ async def one_tariff(request: Request, document_id: Annotated[str, Path(max_leng
     if etag in known or known == ["*"]:
         return Response(status_code=304, headers=headers)
     return Response(body, headers=headers, media_type=JSON)
+
+
+@router.get("/coverage", **COVERAGE_OPERATION)
+async def coverage(request: Request, area: Area | None = None, lang: Language = Language.ENGLISH) -> Response:
+    """The days that documents cover, by area and kind: of an area and of those it lies in, or of all."""
+    catalog = service_of(request).tools.catalog
+    if area is not None and area not in AREAS and area not in catalog.areas:
+        facts = {"area": area, "nearest": nearest_areas(area)}
+        return invalid([Fault(FaultCode.UNKNOWN_AREA, "area", facts)], language=lang)
+    found = covered(catalog, areas=None if area is None else places_of(area))
+    return Response(compact(coverage_data(found)), media_type=JSON)
 
 
 @router.get("/price-sheets", **SHEET_OPERATION)

@@ -1,8 +1,12 @@
 """Documents and price sheets: pages, ETags, sources."""
 
+import json
 from itertools import pairwise
 
+import pytest
+
 from tests.api.calling import Caller, problem_of, tariffs
+from tests.cli.calling import call
 
 SHEET = {
     "area": "cn-guangxi",
@@ -95,3 +99,29 @@ def test_a_price_sheet_needs_its_parameters(service: Caller) -> None:
         "purchase",
         "on",
     }
+
+
+@pytest.mark.parametrize("area", ["cn-guangdong-north", "广西"])
+def test_coverage_is_what_the_command_tells(service: Caller, area: str) -> None:
+    told = service("GET", "/v1/coverage", params={"area": area}).json()
+
+    assert told == json.loads(call("tariffs", "coverage", "--area", area, "--format", "json").stdout)
+
+
+def test_coverage_of_an_area_has_what_it_lies_in_and_without_one_all(service: Caller) -> None:
+    whole = service("GET", "/v1/coverage").json()["covered"]
+    some = service("GET", "/v1/coverage?area=cn-guangdong-north").json()["covered"]
+
+    assert {each["area"] for each in some} == {"cn-guangdong-north", "cn-guangdong", "cn"}
+    assert {each["area"] for each in whole} == tariffs().areas
+    levies = [each for each in whole if (each["area"], each["kind"]) == ("cn-guangxi", "levies")]
+    assert "cn/guangxi/levies/2023-06" in levies[-1]["documents"]
+
+
+def test_coverage_of_no_area_is_refused_with_the_nearest(service: Caller) -> None:
+    answer = service("GET", "/v1/coverage?area=cn-anhu&lang=zh")
+
+    assert problem_of(answer) == (400, "unknown_area")
+    assert "没有名为“cn-anhu”的地区" in answer.json()["detail"]
+    assert "cn-anhui" in answer.json()["detail"]
+    assert problem_of(service("GET", "/v1/coverage?area=Anhui")) == (400, "invalid_parameter")

@@ -15,7 +15,6 @@ from billcalc.cli.checkout import shipped_tariffs_told
 from billcalc.cli.exits import Exit, epilog
 from billcalc.explain.library import coverage_text, differences_text, document_text, listed_text, missing_text
 from billcalc.explain.library_data import (
-    coverage_data,
     differences_data,
     document_data,
     listed_data,
@@ -31,6 +30,7 @@ from billcalc.tariff.differences import differences
 from billcalc.tariff.listing import covered, listed
 from billcalc.tariff.reach import NeededFor, months, reach
 from billcalc.vocabulary import AREAS, Billing, CustomerClass, Kind, Purchase, nearest_areas
+from billcalc.wire.coverage import coverage_data
 
 __all__ = ["coverage", "diff", "list_", "missing", "show"]
 

@@ -10,12 +10,12 @@ from billcalc.kernel.decimals import EXACT, decimal_text
 from billcalc.kernel.spans import Span
 from billcalc.tariff.components import PriceKey
 from billcalc.tariff.differences import Change, Differences
-from billcalc.tariff.listing import Covered, Listed
+from billcalc.tariff.listing import Listed
 from billcalc.tariff.reach import NeededFor, Reach, Stretch, stretches
 from billcalc.words.lexicon import Lexicon
 from billcalc.words.saying import sentence
 
-__all__ = ["coverage_data", "differences_data", "document_data", "listed_data", "missing_data"]
+__all__ = ["differences_data", "document_data", "listed_data", "missing_data"]
 
 Data = dict[str, Any]
 
@@ -96,24 +96,6 @@ def _price(price: Decimal | None, *, is_priced: bool) -> str | None:
     if price is not None:
         return decimal_text(price)
     return "given" if is_priced else None
-
-
-def coverage_data(found: Sequence[Covered]) -> Data:
-    """The days that documents cover, by area and kind."""
-    return {
-        "kind": "tariff_coverage",
-        "covered": [
-            {
-                "area": each.area,
-                "kind": each.kind.value,
-                **_span(each.span),
-                "evidence": each.evidence.value,
-                "seen_until": None if each.seen_until is None else str(each.seen_until),
-                "documents": list(each.documents),
-            }
-            for each in found
-        ],
-    }
 
 
 def missing_data(reaches: Sequence[Reach], *, area: str, key: PriceKey, basic: NeededFor, lexicon: Lexicon) -> Data:
