@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.cli.calling import ROOT, call, data_of
+from tests.tables.workbooks import saved, workbook
 
 SAMPLES = ROOT / "fixtures" / "intervals"
 REQUEST = str(SAMPLES / "door" / "request.yaml")
@@ -83,6 +84,17 @@ def test_what_cannot_be_billed_is_told_with_its_place(name: str, stated: tuple[s
     assert result.stderr.startswith("--intervals-as: " if code == "wrong_type" else path)
     chinese = call("bill", REQUEST, "--intervals", path, *options, "--lang", "zh")
     assert f"[{code}]" in chinese.stderr
+
+
+def test_what_a_spreadsheet_hides_and_is_read_is_told(tmp_path: Path) -> None:
+    rows = [row.split(",") for row in CURVE.splitlines()]
+    book = workbook(("S", rows), hidden_rows=[1], hidden_columns=[(11, 12)])
+    given = ("--intervals", saved(tmp_path / "load.xlsx", book), "--intervals-as", "values=kwh")
+    result = call("bill", REQUEST, *given, "--format", "json")
+    assert data_of(result)["total"] == "352.41"
+    assert "load.xlsx: 1 hidden rows are read, too\n" in result.stderr
+    assert "load.xlsx: hidden columns are read, too: 10:00, 11:00\n" in result.stderr
+    assert "load.xlsx：隐藏的列也已读取：10:00, 11:00\n" in call("bill", REQUEST, *given, "--lang", "zh").stderr
 
 
 def test_a_statement_without_a_file_is_refused() -> None:

@@ -101,6 +101,18 @@ def test_a_column_without_a_head_is_left_out_where_it_is_empty_and_told_where_it
     assert fault.startswith('book.xlsx: S!B1: missing_key: the key "name of the column" is missing')
 
 
+def test_hidden_columns_are_read_and_named(tmp_path: Path) -> None:
+    content = workbook(("S", [HEAD, ["0301", "202407", 1]]), hidden_columns=[(1, 2), (9, 12)])
+    assert read_grid(content, name="x.xlsx").hidden_columns == tuple(HEAD[1:3])
+    assert open_records(saved(tmp_path / "b.xlsx", content), 10).hidden_columns == tuple(HEAD[1:3])
+    assert grid_of([HEAD, ["0301", "202407", 1]]).hidden_columns == ()
+
+
+def test_a_column_that_is_only_wide_or_has_no_place_is_not_hidden() -> None:
+    text = b'<cols><col min="1" max="1" width="9"/><col hidden="1"/><col max="3" hidden="true" min="3"/></cols>'
+    assert workbook_cells.sheet_notes(text).hidden_columns == ((2, 2),)
+
+
 def test_hidden_rows_are_read_and_counted() -> None:
     grid = grid_of([HEAD, ["0301", "202407", 1], ["0302", "202407", 2]], hidden_rows=[0, 2])
     assert (len(grid.rows), grid.hidden) == (3, 1)

@@ -13,10 +13,11 @@ def workbook(
     *sheets: tuple[str, Sequence[Any]],
     merged: Sequence[tuple[int, int, int, int]] = (),
     hidden_rows: Sequence[int] = (),
+    hidden_columns: Sequence[tuple[int, int]] = (),
     hidden_sheets: Sequence[str] = (),
     formats: Mapping[tuple[int, int], str] | None = None,
 ) -> bytes:
-    """A workbook; what is merged, the hidden rows and the formats of cells are those of its first sheet."""
+    """A workbook; what is merged, the hidden rows and columns and the formats of cells are those of its first sheet."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         for title, rows in sheets:
@@ -35,6 +36,8 @@ def workbook(
             first.merge_range(top, left, bottom, right, sheets[0][1][top][left])
         for number in hidden_rows:
             first.set_row(number, None, None, {"hidden": True})
+        for left, right in hidden_columns:
+            first.set_column(left, right, None, None, {"hidden": True})
     return out.getvalue()
 
 

@@ -22,11 +22,12 @@ from billcalc.words.bills import Phrase
 from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS, Lexicon
 from billcalc.words.naming import labelled
-from billcalc.words.saying import read_as, trouble_sentence
+from billcalc.words.saying import read_as, read_though_hidden, trouble_sentence
 
 if TYPE_CHECKING:
     from billcalc.billing.bill import Bill
     from billcalc.billing.request import Request
+    from billcalc.tables.grid import Grid
     from billcalc.tables.interval_requests import IntervalFiles
 
 __all__ = [
@@ -228,7 +229,7 @@ class Answers:
             document.data,
             files,
             catalog=lambda asked: load_catalog(tariffs, areas=[asked.area]),
-            told=lambda grid: self.read_as(grid.name, grid.encoding),
+            told=self.read_grid,
             where=where,
             where_key=where_key,
         )
@@ -264,6 +265,12 @@ class Answers:
     def read_as(self, name: str, encoding: str) -> None:
         """Say of a text that it is not UTF-8."""
         for line in read_as(name, encoding, self.lexicon):
+            self.text([printed(line, Role.ASIDE)], err=True)
+
+    def read_grid(self, grid: "Grid") -> None:
+        """Say of a table that it is not UTF-8, and what of it is read that a spreadsheet does not show."""
+        self.read_as(grid.name, grid.encoding)
+        for line in read_though_hidden(grid.name, grid.hidden, grid.hidden_columns, self.lexicon):
             self.text([printed(line, Role.ASIDE)], err=True)
 
 

@@ -32,6 +32,8 @@ class Remarks(Watcher):
                 click.echo(f"{table.name}: {self._words['encoding'].format(table.records.encoding.upper())}", err=True)
             if table.records.hidden:
                 click.echo(f"{table.name}: {self._words['hidden'].format(table.records.hidden)}", err=True)
+            if unseen := [column for column in table.records.hidden_columns if column not in table.unread]:
+                click.echo(f"{table.name}: {self._words['hidden_columns'].format(', '.join(unseen))}", err=True)
             if table.unread:
                 click.echo(f"{table.name}: {self._words['unread'].format(', '.join(table.unread))}", err=True)
         if batch.resumed:

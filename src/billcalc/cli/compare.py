@@ -90,7 +90,7 @@ def read_issued(
     layout = (words or Layout()) if mapping is None else load(Layout, mapping, max_bytes=max_bytes)
     if is_table(issued):
         grid = read_grid(issued, max_bytes=max_bytes)
-        answers.read_as(grid.name, grid.encoding)
+        answers.read_grid(grid)
         if words is not None and grid.rows:
             layout = words.fitted([cell.text for cell in grid.rows[0]], where=grid.rows[0][0].where)
         return read_rows(grid.rows, layout=layout, where=grid.name)

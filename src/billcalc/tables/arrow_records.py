@@ -22,7 +22,7 @@ class ArrowRecords:
         batches: the rows of each batch.
         chunk: records that are read at one time.
         encoding: that of all its texts.
-        hidden: nothing hides a row.
+        hidden, hidden_columns: nothing hides a row or a column.
     """
 
     name: str
@@ -31,6 +31,7 @@ class ArrowRecords:
     chunk: int
     encoding: str = "utf-8"
     hidden: int = 0
+    hidden_columns: tuple[str, ...] = ()
 
     @property
     def rows(self) -> int:

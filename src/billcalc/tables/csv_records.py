@@ -47,7 +47,7 @@ class CsvRecords:
         header: the names of all columns.
         encoding: of the text.
         edges: for each piece its first byte and the records before it, and the same of the end.
-        hidden: nothing hides a row.
+        hidden, hidden_columns: nothing hides a row or a column.
     """
 
     name: str
@@ -55,6 +55,7 @@ class CsvRecords:
     encoding: str
     edges: tuple[tuple[int, int], ...]
     hidden: int = 0
+    hidden_columns: tuple[str, ...] = ()
 
     @property
     def schema(self) -> pa.Schema:

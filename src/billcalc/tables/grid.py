@@ -19,13 +19,14 @@ class Grid:
         name: what messages call it.
         rows: those that have any text; the first is the header.
         encoding: see ``tables.records.Records``.
-        hidden: see ``tables.records.Records``.
+        hidden, hidden_columns: see ``tables.records.Records``.
     """
 
     name: str
     rows: tuple[Row, ...]
     encoding: str = "utf-8"
     hidden: int = 0
+    hidden_columns: tuple[str, ...] = ()
 
 
 def sheet_of(name: str) -> tuple[str, str]:

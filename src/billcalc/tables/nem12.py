@@ -68,7 +68,7 @@ def as_table(grid: Grid) -> Grid:
     where = grid.rows[0][0].where
     heads = ("nmi", "channel", "meter", "start", unit, "quality")
     header = tuple(Cell(head, where) for head in heads)
-    return Grid(grid.name, (header, *_values(grid.rows)), grid.encoding, grid.hidden)
+    return Grid(grid.name, (header, *_values(grid.rows)), grid.encoding, grid.hidden, grid.hidden_columns)
 
 
 def _values(records: Sequence[Row]) -> Iterator[Row]:

@@ -30,7 +30,7 @@ class ParquetRecords:
         groups: the rows of each row group.
         chunk: records that are read at one time.
         encoding: that of all its texts.
-        hidden: nothing hides a row.
+        hidden, hidden_columns: nothing hides a row or a column.
     """
 
     name: str
@@ -39,6 +39,7 @@ class ParquetRecords:
     chunk: int
     encoding: str = "utf-8"
     hidden: int = 0
+    hidden_columns: tuple[str, ...] = ()
 
     @property
     def rows(self) -> int:

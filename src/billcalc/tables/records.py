@@ -66,6 +66,11 @@ class Records(Protocol):
         """How many of them a spreadsheet does not show; they are read, and whoever reads them says so."""
         ...
 
+    @property
+    def hidden_columns(self) -> tuple[str, ...]:
+        """The names of the columns that a spreadsheet does not show; likewise."""
+        ...
+
     def places(self) -> Iterator[tuple[int, Place]]:
         """The pieces in their order: how many records each has, and its place."""
         ...

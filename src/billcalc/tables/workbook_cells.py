@@ -17,6 +17,9 @@ __all__ = ["SheetNotes", "address", "cell_digits", "letters", "sheet_notes", "sp
 
 _EXACT_MAX = 10**15
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"')
+_COLUMN_TAG = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
+_COLUMN_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+_COLUMN_SPAN = (re.compile(rb'\bmin="(\d{1,5})"'), re.compile(rb'\bmax="(\d{1,5})"'))
 _TOKEN = re.compile(
     rb"<(?:\w+:)?row\b(?P<row>[^>]*)>|<(?:\w+:)?c\b(?P<cell>[^>]*?)(?:/>|>(?P<inside>.*?)</(?:\w+:)?c>)", re.DOTALL
 )
@@ -34,10 +37,12 @@ class SheetNotes:
     Attributes:
         bad: by row and column, from 0, the cells that have no value that can be read, and why.
         hidden: the rows, from 0, that a spreadsheet does not show.
+        hidden_columns: the columns, from 0, that it does not show: the first and the last of each stretch.
     """
 
     bad: dict[tuple[int, int], Reason] = field(default_factory=dict)
     hidden: frozenset[int] = frozenset()
+    hidden_columns: tuple[tuple[int, int], ...] = ()
 
 
 def address(title: str, row: int, column: int) -> str:
@@ -100,7 +105,15 @@ def sheet_notes(text: bytes, *, is_calculated: bool = True) -> SheetNotes:
         is_calculated: whether a spreadsheet has calculated its formulas; what else wrote it puts 0 for their results.
     """
     hidden = frozenset(int(found[1]) - 1 for found in _HIDDEN_ROW.finditer(text))
-    return SheetNotes(dict(_bad_cells(text, _RESULT if is_calculated else _RESULT_NOT_ZERO)), hidden)
+    bad = dict(_bad_cells(text, _RESULT if is_calculated else _RESULT_NOT_ZERO))
+    return SheetNotes(bad, hidden, tuple(_hidden_columns(text)))
+
+
+def _hidden_columns(text: bytes) -> Iterator[tuple[int, int]]:
+    for found in _COLUMN_TAG.finditer(text):
+        first, last = (each.search(found[1]) for each in _COLUMN_SPAN)
+        if first is not None and last is not None and _COLUMN_HIDDEN.search(found[1]):
+            yield int(first[1]) - 1, int(last[1]) - 1
 
 
 def _bad_cells(text: bytes, result: re.Pattern[bytes]) -> Iterator[tuple[tuple[int, int], Reason]]:

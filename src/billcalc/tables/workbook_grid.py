@@ -33,7 +33,7 @@ def grid_of(content: bytes, name: str) -> Grid:
 
     rows = [cells(sheet.head, -1)]
     rows += [cells(texts, number) for number, texts in enumerate(sheet.rows) if any(texts)]
-    return Grid(name, tuple(rows), hidden=sheet.hidden)
+    return Grid(name, tuple(rows), hidden=sheet.hidden, hidden_columns=sheet.hidden_columns)
 
 
 def sheet_in(content: bytes, name: str, title: str) -> Sheet:

@@ -26,6 +26,7 @@ class WorkbookRecords:
         schema: all columns are texts.
         rows: how many it has.
         hidden: how many of them a spreadsheet does not show.
+        hidden_columns: the names of the columns that it does not show.
         chunk: records that are read at one time.
         encoding: that of all its texts.
     """
@@ -34,6 +35,7 @@ class WorkbookRecords:
     schema: pa.Schema
     rows: int
     hidden: int
+    hidden_columns: tuple[str, ...]
     chunk: int
     encoding: str = "utf-8"
 
@@ -71,7 +73,7 @@ def open_records(name: str, chunk: int) -> WorkbookRecords:
     _sheet_of_file.cache_clear()  # the file may be another one by now
     sheet = _sheet_of_file(name)
     schema = pa.schema([(column, pa.string()) for column in sheet.head])
-    return WorkbookRecords(name, schema, len(sheet.rows), sheet.hidden, chunk)
+    return WorkbookRecords(name, schema, len(sheet.rows), sheet.hidden, sheet.hidden_columns, chunk)
 
 
 @lru_cache(maxsize=1)

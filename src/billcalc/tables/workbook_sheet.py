@@ -40,6 +40,7 @@ class Sheet:
         rows: the cells below it, a text for each column.
         bad: by row (from 0 below the head) and column the cells without a value that can be trusted.
         hidden: how many of the rows a spreadsheet does not show.
+        hidden_columns: the names of the columns that it does not show.
     """
 
     title: str
@@ -49,6 +50,7 @@ class Sheet:
     rows: tuple[tuple[str, ...], ...]
     bad: Mapping[int, Mapping[int, Reason]]
     hidden: int
+    hidden_columns: tuple[str, ...]
 
     def address(self, row: int, column: int) -> str:
         """The address of a cell of a row below the head, or with -1 of the head itself."""
@@ -106,7 +108,17 @@ def laid_out(
             bad.setdefault(row - top - 1, {})[places.index(column)] = reason
     hidden = sum(top < row <= top + len(below) for row in notes.hidden)
     rows = tuple(tuple(row[column] for column in places) for row in below)
-    return Sheet(title, tuple(names[column] for column in places), places, top, rows, bad, hidden)
+    unseen = [column for column in places if any(left <= column <= right for left, right in notes.hidden_columns)]
+    return Sheet(
+        title,
+        tuple(names[column] for column in places),
+        places,
+        top,
+        rows,
+        bad,
+        hidden,
+        tuple(names[column] for column in unseen),
+    )
 
 
 _COLUMN = "name of the column"

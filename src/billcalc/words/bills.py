@@ -91,6 +91,8 @@ class Phrase(StrEnum):
     FAILED = "failed"
     REFUSED = "refused"
     READ_AS = "read_as"
+    HIDDEN_ROWS = "hidden_rows"
+    HIDDEN_COLUMNS = "hidden_columns"
 
 
 PHRASES: Mapping[Phrase, Pair] = {
@@ -176,4 +178,8 @@ PHRASES: Mapping[Phrase, Pair] = {
     Phrase.FAILED: Pair("failed", "未能完成"),
     Phrase.REFUSED: Pair("cannot be billed", "无法计费"),
     Phrase.READ_AS: Pair("{name}: no UTF-8; read as {encoding}", "{name}：不是 UTF-8，按 {encoding} 读取"),
+    Phrase.HIDDEN_ROWS: Pair("{name}: {count} hidden rows are read, too", "{name}：隐藏的 {count} 行也已读取"),
+    Phrase.HIDDEN_COLUMNS: Pair(
+        "{name}: hidden columns are read, too: {columns}", "{name}：隐藏的列也已读取：{columns}"
+    ),
 }

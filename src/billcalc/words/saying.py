@@ -1,6 +1,6 @@
 """The one renderer of messages: a code and its facts, in the words of a language."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from billcalc.kernel.reasons import Why
 from billcalc.kernel.troubles import Fault, Refusal
@@ -22,6 +22,7 @@ __all__ = [
     "finding_sentence",
     "in_english",
     "read_as",
+    "read_though_hidden",
     "reason_words",
     "sentence",
     "trouble_sentence",
@@ -111,3 +112,15 @@ def read_as(name: str, encoding: str, lexicon: Lexicon) -> Iterator[str]:
     """
     if encoding != "utf-8":
         yield lexicon.phrases[Phrase.READ_AS].format(name=name, encoding=encoding.upper())
+
+
+def read_though_hidden(name: str, rows: int, columns: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
+    """What is said of rows and columns that are read and that a spreadsheet does not show.
+
+    >>> list(read_though_hidden("book.xlsx", 2, ["kW"], ENGLISH))
+    ['book.xlsx: 2 hidden rows are read, too', 'book.xlsx: hidden columns are read, too: kW']
+    """
+    if rows:
+        yield lexicon.phrases[Phrase.HIDDEN_ROWS].format(name=name, count=rows)
+    if columns:
+        yield lexicon.phrases[Phrase.HIDDEN_COLUMNS].format(name=name, columns=", ".join(columns))
