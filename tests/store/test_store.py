@@ -115,6 +115,25 @@ def test_a_closed_finding_that_is_seen_again_is_open(store: Store) -> None:
     assert kinds(store, 1)[-2:] == ["seen_again", "reopened"]
 
 
+def test_a_check_is_closed_though_the_money_of_its_bill_is_corrected_elsewhere(store: Store) -> None:
+    """The bill has a finding of its own, which is held to its money; and another month has another bill."""
+    told = check("two_part_below_threshold", lasting=True, kva="90"), check(kwh="7")
+    run(store, examined(difference(300, 100), *told, issued=300, recomputed=100))
+    for number in (1, 2, 3):
+        act(store, number, "assigned", to="wang")
+        act(store, number, "confirmed", actor="wang")
+    documents = [{"kind": "back_bill", "sha256": "a" * 64, "total_fen": -200}]
+    act(store, 1, "corrected", documents=documents)
+    for number in (2, 3):
+        act(store, number, "file_fixed", text="the order was entered")
+    later = examined(period="2024-08", issued=500, recomputed=500)
+    gone = run(store, examined(difference(300, 100), issued=300, recomputed=100), later)
+
+    for number in (1, 2, 3):
+        act(store, number, "verified", run=gone.id)
+        assert act(store, number, "closed").life.status is Status.CLOSED
+
+
 def test_an_issued_table_may_tell_the_bill_before_or_after_its_correction(store: Store) -> None:
     run(store, examined(difference(300, 100), issued=300, recomputed=100))
     act(store, 1, "assigned", to="wang")

@@ -1,5 +1,6 @@
 """What people may do to a finding, and when; each refusal says what to do."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -192,6 +193,13 @@ def test_a_run_before_the_correction_proves_nothing(gone: Gone | None) -> None:
 
 def test_another_run_is_not_the_proof() -> None:
     assert refused(OVERCHARGED, PROVED, kind="verified", run=2).startswith("other_run_proves: the run 2")
+
+
+def test_a_check_that_was_corrected_by_documents_is_held_to_them_in_its_month() -> None:
+    life = replace(PROVED, corrected_fen=-49_999)
+    assert refused(CHECKED, life, kind="verified", run=3).startswith("corrections_differ")
+    assert done(CHECKED, replace(life, corrected_fen=None), kind="verified", run=3)
+    assert done(CHECKED, replace(life, lasting=True), kind="verified", run=3)
 
 
 def test_money_is_not_proved_by_a_run_that_compared_no_bill() -> None:

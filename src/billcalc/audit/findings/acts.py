@@ -204,7 +204,7 @@ def _verified(act: Act, finding: Finding, life: Life, actor: str, day: date, rul
     if gone.run != act.run:
         raise _refused(FaultCode.OTHER_RUN_PROVES, finding, id=str(finding.id), run=str(act.run), other=str(gone.run))
     body: dict[str, Any] = {"run": gone.run, "corrected_fen": life.corrected_fen or 0}
-    if life.balance_fen is not None:
+    if life.balance_fen is not None and _has_money(finding, life):
         body.update(issued_fen=life.issued_fen, recomputed_fen=gone.recomputed_fen)
     return body
 
@@ -214,13 +214,18 @@ def _closed(act: Act, finding: Finding, life: Life, actor: str, day: date, rules
     return {"run": life.verified_run}
 
 
+def _has_money(finding: Finding, life: Life) -> bool:
+    """Whether a finding is held to the money of its bill; what concerns the file, or no money, leaves it to others."""
+    return not life.lasting and (finding.money_fen is not None or life.corrected_fen is not None)
+
+
 def _check_proof(finding: Finding, life: Life) -> None:
     """See that a run found it gone after all corrections, and that issued + corrections = recomputed to the fen."""
     if life.gone is None or not life.is_gone:
         raise _refused(FaultCode.NOT_GONE, finding, id=str(finding.id))
     if finding.money_fen is not None and life.balance_fen is None:
         raise _refused(FaultCode.NOT_COMPARED, finding, id=str(finding.id), run=str(life.gone.run))
-    if life.balance_fen:
+    if life.balance_fen and _has_money(finding, life):
         assert life.issued_fen is not None, "there is a balance"
         assert life.gone.recomputed_fen is not None, "there is a balance"
         facts = {
