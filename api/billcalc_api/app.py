@@ -15,7 +15,7 @@ from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from billcalc.wire.troubles import WrongParameter
 from billcalc.words.service import TITLES
-from billcalc_api import areas, batch, bills, checks, codes, compare, diagnose, findings, health, tariffs
+from billcalc_api import areas, batch, bills, checks, codes, compare, diagnose, findings, health, index, tariffs
 from billcalc_api.calculating import Tools
 from billcalc_api.contract import openapi_document
 from billcalc_api.gate import Gate
@@ -79,7 +79,8 @@ def create_app(settings: Settings | None = None, catalog: Catalog | None = None)
     app.state.service = service
     for module in _ROUTED:
         app.include_router(module.router, dependencies=[Depends(known_parameters)])
-    app.include_router(health.router)
+    for module in (health, index):
+        app.include_router(module.router)
     app.add_exception_handler(RequestValidationError, _invalid_parameters)
     app.add_exception_handler(HTTPException, _http_problem)
     app.add_middleware(Gate, service=service)

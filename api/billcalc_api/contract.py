@@ -41,6 +41,7 @@ __all__ = [
     "DOCUMENT_OPERATION",
     "FINDINGS_OPERATION",
     "FINDING_OPERATION",
+    "INDEX_OPERATION",
     "LOG_OPERATION",
     "METRICS_OPERATION",
     "READY_OPERATION",
@@ -286,6 +287,8 @@ LOG_OPERATION = _operation(
     ok=reference("AuditLog"),
     body={JSON: {"schema": reference("CheckpointsBody")}},
 )
+INDEX_OPERATION = _operation(ok=reference("Index"))
+INDEX_OPERATION["responses"][303] = {"description": "The service has pages: go to the first"}
 ALIVE_OPERATION = _operation(ok=reference("Alive"), guarded=(500,))
 READY_OPERATION = _operation(ok=reference("Ready"), guarded=(500,))
 METRICS_OPERATION = _operation(media_type="text/plain", ok={"type": "string"}, guarded=(401, 500, 503))

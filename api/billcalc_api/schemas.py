@@ -17,7 +17,7 @@ from billcalc.wire.coverage import CoverageData
 from billcalc.wire.diagnosis import diagnosis_schema
 from billcalc.wire.findings import FindingsData, LogData, RecordedRunData, RunsData, ShownData
 from billcalc.wire.schema import Day, Form, OneOf, Schema, schema_of
-from billcalc.wire.service import AliveData, ReadyData
+from billcalc.wire.service import AliveData, IndexData, ReadyData
 from billcalc.wire.tariffs import DocumentData, PageData, PriceSheetData
 from billcalc.wire.troubles import ProblemAnswer
 
@@ -151,6 +151,7 @@ def own_schemas() -> dict[str, Schema]:
         "Findings": schema_of(FindingsData),
         "RecordedRun": schema_of(RecordedRunData),
         "ShownFinding": schema_of(ShownData),
+        "Index": schema_of(IndexData),
         "Alive": schema_of(AliveData),
         "Ready": schema_of(ReadyData),
     }

@@ -49,6 +49,9 @@ class Pages(Protocol):
             KeysError: where the keys cannot be read.
         """
 
+    def first(self, request: Request) -> Response:
+        """The way to the first page."""
+
     def told(self, request: Request, answer: Response) -> Response:
         """A problem as its readers are told it."""
 

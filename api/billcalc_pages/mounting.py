@@ -1,14 +1,13 @@
 """Mounts the pages on a service: the one place that ``billcalc serve --pages`` knows of."""
 
 from fastapi import APIRouter, FastAPI
-from starlette.requests import Request
 from starlette.responses import Response
 
 from billcalc.words.language import Language
 from billcalc_api.state import Service
 from billcalc_pages import account_views, compare_views, form_views, tariff_views, views
 from billcalc_pages.rendering import style
-from billcalc_pages.site import Site, language_of
+from billcalc_pages.site import Site
 
 __all__ = ["mount"]
 
@@ -25,12 +24,6 @@ def mount(app: FastAPI) -> None:
     for language in Language:
         for each in _VIEWS:
             app.include_router(each.router, prefix=f"/{language.value}", include_in_schema=False)
-
-
-@_ROOT.get("/")
-async def anywhere(request: Request) -> Response:
-    """The first page, in the visitor's language."""
-    return views.to(language_of(request))
 
 
 @_ROOT.get("/static/pages.css")

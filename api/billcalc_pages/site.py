@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from billcalc.kernel.codes import FaultCode
 from billcalc.words.language import Language
@@ -58,6 +58,10 @@ class Site:
     def may_enter(self, request: Request) -> bool:
         """Whether a visitor may use the pages; else only sign in."""
         return caller_of(request).key != STRANGER
+
+    def first(self, request: Request) -> Response:
+        """The way to the first page, in the visitor's language."""
+        return RedirectResponse(f"/{language_of(request).value}/", 303)
 
     def told(self, request: Request, answer: Response) -> Response:
         """A problem of the gate as a page; it keeps its status and headers."""

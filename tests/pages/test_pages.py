@@ -60,7 +60,7 @@ def test_a_page_has_no_script_no_inline_style_and_nothing_from_elsewhere(visitor
 
 @pytest.mark.parametrize(("wanted", "where"), [("zh-CN,zh;q=0.9", "/zh/"), ("en-GB", "/en/"), ("", "/zh/")])
 def test_the_root_leads_to_the_language_that_the_browser_asks_for(visitor: Browser, wanted: str, where: str) -> None:
-    answer = visitor.get("/", headers={"accept-language": wanted})
+    answer = visitor.get("/?from=mail", headers={"accept-language": wanted})
 
     assert (answer.status_code, answer.headers["location"]) == (303, where)
 

@@ -2,7 +2,7 @@
 
 from typing import Literal, TypedDict
 
-__all__ = ["AliveData", "ReadyData"]
+__all__ = ["AliveData", "IndexData", "ReadyData"]
 
 
 class AliveData(TypedDict):
@@ -17,3 +17,15 @@ class ReadyData(TypedDict):
     status: Literal["ready"]
     version: str
     tariff_set: str
+
+
+class IndexData(TypedDict):
+    """The engine's version, and the paths at which a client learns the rest."""
+
+    name: Literal["billcalc"]
+    version: str
+    contract: str
+    problems: str
+    areas: str
+    coverage: str
+    tariffs: str
