@@ -97,6 +97,21 @@ def test_what_a_spreadsheet_hides_and_is_read_is_told(tmp_path: Path) -> None:
     assert "load.xlsx：隐藏的列也已读取：10:00, 11:00\n" in call("bill", REQUEST, *given, "--lang", "zh").stderr
 
 
+def test_columns_of_a_file_that_nobody_reads_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "load.csv"
+    hours = [f"2024-02-01 {hour:02}:00,1,30,V,G,,M1,1" for hour in range(24)]
+    path.write_text("\n".join(["timestamp,kwh,kW,remark,quality,,meter,ratio", *hours]), encoding="utf-8")
+    given = ("--intervals", str(path), "--intervals-as", "measured=G")
+    result = call("bill", REQUEST, *given, "--format", "json")
+    assert data_of(result)["lines"]
+    assert result.stderr == f"{path}: not read: kW, remark\n"
+
+
+def test_a_file_of_which_all_is_read_says_nothing(curve: str) -> None:
+    result = call("bill", REQUEST, "--intervals", curve, "--intervals-as", "values=kwh", "--format", "json")
+    assert result.stderr == ""
+
+
 def test_a_statement_without_a_file_is_refused() -> None:
     result = call("bill", REQUEST, "--intervals-as", "times=ends")
     assert (result.exit_code, "--intervals-as: invalid input [missing_key]" in result.stderr) == (2, True)

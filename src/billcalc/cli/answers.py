@@ -22,7 +22,7 @@ from billcalc.words.bills import Phrase
 from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS, Lexicon
 from billcalc.words.naming import labelled
-from billcalc.words.saying import read_as, read_though_hidden, trouble_sentence
+from billcalc.words.saying import columns_unread, read_as, read_though_hidden, trouble_sentence
 
 if TYPE_CHECKING:
     from billcalc.billing.bill import Bill
@@ -230,6 +230,7 @@ class Answers:
             files,
             catalog=lambda asked: load_catalog(tariffs, areas=[asked.area]),
             told=self.read_grid,
+            unread=self.left_unread,
             where=where,
             where_key=where_key,
         )
@@ -272,6 +273,11 @@ class Answers:
         self.read_as(grid.name, grid.encoding)
         for line in read_though_hidden(grid.name, grid.hidden, grid.hidden_columns, self.lexicon):
             self.text([printed(line, Role.ASIDE)], err=True)
+
+    def left_unread(self, name: str, columns: Sequence[str]) -> None:
+        """Say which columns of a table nothing was read of."""
+        if columns:
+            self.text([printed(columns_unread(name, columns, self.lexicon), Role.ASIDE)], err=True)
 
 
 def fault_text(lexicon: Lexicon, fault: Fault, place: str | None = None) -> str:

@@ -13,7 +13,7 @@ from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.tables.grid import Grid
 from billcalc.tables.interval_columns import not_stated
 
-__all__ = ["check_meters", "check_multipliers", "of_meters", "rows_of"]
+__all__ = ["check_meters", "check_multipliers", "not_read", "of_meters", "rows_of"]
 
 _ENGLISH = (
     "account,asset,channel,device,direction,flow,flow_direction,meter,meter_id,meter_no,metering_point,nmi,point,quantity,"
@@ -134,7 +134,7 @@ def check_multipliers(rows: Rows, columns: Columns, where: str, known: Decimal |
         InvalidInput: where nothing is stated, or something else.
     """
     for column, head in columns.items():
-        told = _cells(rows, [column]) if head.casefold().replace(" ", "_") in _MULTIPLIERS else []
+        told = _cells(rows, [column]) if _is_multiplier(head) else []
         others = [each for each in told if _number(each) != 1 and (known is None or _number(each) != known)]
         if others and known is None:
             statement = f"multiplier=1 / multiplier={others[0]}"
@@ -142,6 +142,15 @@ def check_multipliers(rows: Rows, columns: Columns, where: str, known: Decimal |
         if others and known != 1:
             facts = {"reason": Reason.MULTIPLIER_CONTRADICTED, "value": str(known), "known": others[0]}
             raise InvalidInput([Fault(FaultCode.INCONSISTENT, where, facts)])
+
+
+def not_read(columns: Columns) -> tuple[str, ...]:
+    """The heads of columns that nothing was read of: those that tell no meter and no multiplier."""
+    return tuple(head for head in columns.values() if head and not _is_named(head) and not _is_multiplier(head))
+
+
+def _is_multiplier(head: str) -> bool:
+    return head.casefold().replace(" ", "_") in _MULTIPLIERS
 
 
 def _number(cell: str) -> Decimal | None:

@@ -42,6 +42,10 @@ _BESIDE = ("fill", "demand")
 """What a request tells of intervals that come from a file."""
 
 
+Unread = Callable[[str, Sequence[str]], None]
+"""Is handed the name of a file and the heads of columns."""
+
+
 @dataclass(frozen=True, slots=True)
 class IntervalFile:
     """A file of intervals.
@@ -107,11 +111,14 @@ def request_with_intervals(
     *,
     catalog: Callable[[Request], Catalog],
     told: Callable[[Grid], None],
+    unread: Unread = lambda name, columns: None,
     where: Callable[[Path], str] | None = None,
     where_key: Callable[[Path], str] | None = None,
 ) -> Request:
     """The request of some data and of files of intervals; see ``data_with_intervals``."""
-    filled = data_with_intervals(data, files, catalog=catalog, told=told, where=where, where_key=where_key)
+    filled = data_with_intervals(
+        data, files, catalog=catalog, told=told, unread=unread, where=where, where_key=where_key
+    )
     return validated(Request, filled, where=where, where_key=where_key)
 
 
@@ -121,6 +128,7 @@ def data_with_intervals(
     *,
     catalog: Callable[[Request], Catalog],
     told: Callable[[Grid], None],
+    unread: Unread = lambda name, columns: None,
     where: Callable[[Path], str] | None = None,
     where_key: Callable[[Path], str] | None = None,
 ) -> dict[str, Any]:
@@ -131,6 +139,7 @@ def data_with_intervals(
         files: that have them.
         catalog: gives the tariffs of a request.
         told: is handed each file that was read.
+        unread: is handed the name of each file with the heads of its columns that nothing was read of.
         where: see ``validated``.
         where_key: see ``validated``.
 
@@ -148,6 +157,7 @@ def data_with_intervals(
         told(grid)
         for place, part in _parts(file, grid, request.metering_points, files.stated):
             grids.setdefault(place, []).append(part)
+    left: dict[str, dict[str, None]] = {}
     points = [*bare["metering_points"]]
     for place in sorted({*grids, *beside}):
         point = request.metering_points[place]
@@ -163,9 +173,13 @@ def data_with_intervals(
                 intervals_of(grid, stated=files.stated, clock=clock, of_register=_multiplier(point))
                 for grid in grids[place]
             ]
+            for grid, table in zip(grids[place], tables, strict=True):
+                left.setdefault(grid.name, {}).update(dict.fromkeys(table.unread))
             placed = _placed(tables, [grid.name for grid in grids[place]], request.period.span, clock, files.stated)
             intervals = {"fill": "refuse", **intervals, **placed}
         points[place] = {**points[place], "intervals": intervals}
+    for name, columns in left.items():
+        unread(name, tuple(columns))
     return {**bare, "metering_points": points}
 
 

@@ -7,7 +7,7 @@ finds. Rows of another step, or of several meters, are refused: they would be mo
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 from decimal import Decimal
 from itertools import pairwise
@@ -23,7 +23,7 @@ from billcalc.tables.grid import Grid
 from billcalc.tables.interval_columns import Columns, columns_of, not_stated
 from billcalc.tables.interval_days import Days
 from billcalc.tables.interval_marks import MARKED, Quality, marks_of
-from billcalc.tables.interval_meters import check_meters, check_multipliers, rows_of
+from billcalc.tables.interval_meters import check_meters, check_multipliers, not_read, rows_of
 from billcalc.tables.interval_registers import Shown, risen
 from billcalc.tables.interval_sources import MAX_BYTES, read_interval_grid
 from billcalc.tables.interval_statements import Stated, Times, Values
@@ -56,6 +56,7 @@ class IntervalTable:
         places: of the rows of the readings.
         marked: the times of those readings that the file marks as estimated, and as substituted.
         times_told: whether the file or a statement tells what the times are; else they are taken for starts.
+        unread: the heads of the columns that nothing was read of.
     """
 
     step: int
@@ -66,6 +67,7 @@ class IntervalTable:
     places: tuple[str, ...] = field(default=(), compare=False)
     marked: Mapping[Quality, frozenset[datetime]] = field(default_factory=dict)
     times_told: bool = field(default=True, compare=False)
+    unread: tuple[str, ...] = ()
 
 
 class _Cells(NamedTuple):
@@ -145,12 +147,13 @@ def intervals_of(
         if place not in columns.places and (days is None or place not in days.places)
     }
     known = of_register if stated.multiplier is None and columns.values is Values.REGISTER else stated.multiplier
-    found, bad = _found(rows, len(header), others, columns, read, where, stated, known)
+    found, bad, unread = _found(rows, len(header), others, columns, read, where, stated, known)
     step = days.step if days is not None else _step(found, stated, where, bad)
     multiplier = stated.multiplier
     if columns.values is Values.REGISTER:
         multiplier = _of_register(where, multiplier, of_register)
-    return _table(found, bad, grid, columns, step, _value(columns, step, where, multiplier))
+    table = _table(found, bad, grid, columns, step, _value(columns, step, where, multiplier))
+    return replace(table, unread=unread)
 
 
 def once(faults: Iterable[Fault]) -> list[Fault]:
@@ -215,8 +218,10 @@ def _found(
     where: str,
     stated: Stated,
     known: Decimal | None,
-) -> tuple[dict[int, _Cells], dict[int, Fault]]:
+) -> tuple[dict[int, _Cells], dict[int, Fault], tuple[str, ...]]:
     """By the number of their row the values of the meter that is wanted, and the rows that cannot be read.
+
+    Beside them the heads of the columns that nothing was read of.
 
     Raises:
         InvalidInput: where they are of several meters.
@@ -243,7 +248,7 @@ def _found(
     times = {number: [instant for instant, _ in row.values] for number, row in found.items()}
     check_meters(chosen, times, others, where)
     check_multipliers(chosen, others, where, known)
-    return found, bad
+    return found, bad, not_read(others)
 
 
 def _long(columns: Columns, clock: FileClock) -> _Read:

@@ -91,6 +91,7 @@ class Phrase(StrEnum):
     FAILED = "failed"
     REFUSED = "refused"
     READ_AS = "read_as"
+    COLUMNS_UNREAD = "columns_unread"
     HIDDEN_ROWS = "hidden_rows"
     HIDDEN_COLUMNS = "hidden_columns"
 
@@ -178,6 +179,7 @@ PHRASES: Mapping[Phrase, Pair] = {
     Phrase.FAILED: Pair("failed", "未能完成"),
     Phrase.REFUSED: Pair("cannot be billed", "无法计费"),
     Phrase.READ_AS: Pair("{name}: no UTF-8; read as {encoding}", "{name}：不是 UTF-8，按 {encoding} 读取"),
+    Phrase.COLUMNS_UNREAD: Pair("{name}: not read: {columns}", "{name}：未读取的列：{columns}"),
     Phrase.HIDDEN_ROWS: Pair("{name}: {count} hidden rows are read, too", "{name}：隐藏的 {count} 行也已读取"),
     Phrase.HIDDEN_COLUMNS: Pair(
         "{name}: hidden columns are read, too: {columns}", "{name}：隐藏的列也已读取：{columns}"

@@ -19,6 +19,7 @@ from billcalc.words.refusals import REFUSALS
 
 __all__ = [
     "WORDING",
+    "columns_unread",
     "finding_sentence",
     "in_english",
     "read_as",
@@ -112,6 +113,15 @@ def read_as(name: str, encoding: str, lexicon: Lexicon) -> Iterator[str]:
     """
     if encoding != "utf-8":
         yield lexicon.phrases[Phrase.READ_AS].format(name=name, encoding=encoding.upper())
+
+
+def columns_unread(name: str, columns: Sequence[str], lexicon: Lexicon) -> str:
+    """What is said of the columns of a table that nothing was read of.
+
+    >>> columns_unread("load.csv", ["kW"], ENGLISH)
+    'load.csv: not read: kW'
+    """
+    return lexicon.phrases[Phrase.COLUMNS_UNREAD].format(name=name, columns=", ".join(columns))
 
 
 def read_though_hidden(name: str, rows: int, columns: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
