@@ -15,7 +15,8 @@ from billcalc_api.texts import compact
 __all__ = ["PROBLEM_TYPE", "invalid", "problem", "refused"]
 
 PROBLEM_TYPE = "application/problem+json"
-_TYPES = "urn:billcalc:problem:"
+_TYPES = "/v1/problems/"
+"""Where each code is told; a relative reference, for the service does not know by what name it is reached."""
 
 
 def problem(

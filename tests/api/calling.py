@@ -129,5 +129,5 @@ def problem_of(answer: httpx.Response) -> tuple[int, str]:
     assert answer.headers["content-type"] == "application/problem+json"
     told = answer.json()
     assert told["status"] == answer.status_code
-    assert told["type"] == f"urn:billcalc:problem:{told['code']}"
+    assert told["type"] == f"/v1/problems/{told['code']}"
     return answer.status_code, told["code"]

@@ -70,3 +70,19 @@ def test_what_the_service_answers_is_in_the_catalogue(service: Caller) -> None:
     assert {"busy", "unauthorized", "unknown_cursor"} <= answered <= told
     for method, path in (("GET", "/v1/nothing"), ("DELETE", "/v1/problems")):
         assert problem_of(service(method, path))[1] in told
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "code"),
+    [
+        ("POST", "/v1/bills", "missing_key"),
+        ("GET", "/v1/coverage?area=cn-anhu", "unknown_area"),
+        ("GET", "/v1/tariffs?limit=0", "invalid_parameter"),
+        ("GET", "/v1/nothing", "not_found"),
+    ],
+)
+def test_the_type_of_a_problem_leads_to_what_it_means(service: Caller, method: str, path: str, code: str) -> None:
+    told = service(method, path, json={}).json()
+
+    assert told["code"] == code
+    assert service("GET", told["type"]).json()["code"] == code

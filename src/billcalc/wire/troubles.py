@@ -99,7 +99,7 @@ class ProblemMembers(TypedDict, total=False):
 
 
 class _ProblemHead(TypedDict):
-    type: Annotated[str, Form(description="urn:billcalc:problem: and the code")]
+    type: Annotated[str, Form(description="/v1/problems/ and the code, where the service tells what it means")]
     title: str
     status: int
     code: Annotated[str, Form(description="of a closed list")]
