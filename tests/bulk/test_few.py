@@ -47,3 +47,19 @@ def test_what_is_refused_of_few_rows_is_refused_as_in_columns() -> None:
     few, many = (told(batch, tariffs.catalog(), size, template=readings_template()) for size in (6, 0))
     assert few == many
     assert 0 < few[0][2] < 6
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["100", "100.5", "100.50"],
+        pa.array(["100.00", "100.50", "120.25"]).cast(pa.decimal128(12, 2)),
+        pa.array([100, 120, 7]),
+    ],
+)
+def test_the_last_digit_of_few_rows_is_that_of_columns(cells: Any) -> None:
+    """Meter readings are told with the last digit they are read to, which the demand of a reading rests on."""
+    batch = pa.RecordBatch.from_pydict({"account": ["a", "b", "c"], "metering_points.0.readings.1.total": cells})
+    few, many = (told(batch, tariffs.catalog(), size, template=readings_template()) for size in (3, 0))
+    assert few == many
+    assert few[0][2] == 3

@@ -80,10 +80,12 @@ def alone(row: dict[str, str], before: list[dict[str, str]], own: tuple[LimitsDo
     return found
 
 
-NOW = [
+NOW = [  # the first five are of one structure, and billed in columns
     row_of("A", 2024, 1, peak="300"),
     row_of("B", 2024, 1, peak="900"),
     row_of("C", 2024, 1, kva="0.5"),
+    row_of("J", 2024, 1),
+    row_of("K", 2024, 1, peak="9000"),
     row_of("E", 2024, 1, peak="1234567890.1234567890123"),
     row_of("F", 2024, 1, group_class="general_commercial"),
 ]
@@ -97,11 +99,11 @@ BEFORE = [
 
 
 def test_each_account_is_told_what_it_is_told_alone(tmp_path: Path) -> None:
-    checked(tmp_path, NOW[:3], BEFORE, own=(OURS,))
+    checked(tmp_path, NOW[:5], BEFORE, own=(OURS,))
     found = {(row["account"], row["check"]) for row in rows_of(tmp_path / "found.csv")}
     expected = {
         (row["account"], each.check.code)
-        for row in NOW[:3]
+        for row in NOW[:5]
         for each in alone(row, BEFORE, (OURS,)).findings
         if each.answer is Answer.SPEAKS
     }
@@ -112,15 +114,15 @@ def test_each_account_is_told_what_it_is_told_alone(tmp_path: Path) -> None:
 
 
 def test_what_could_not_be_checked_is_counted_with_its_reason(tmp_path: Path) -> None:
-    run = checked(tmp_path, NOW[:3], BEFORE, own=(OURS,))
+    run = checked(tmp_path, NOW[:5], BEFORE, own=(OURS,))
     expected = Counter(
-        (each.check.code, each.answer) for row in NOW[:3] for each in alone(row, BEFORE, (OURS,)).findings
+        (each.check.code, each.answer) for row in NOW[:5] for each in alone(row, BEFORE, (OURS,)).findings
     )
     assert {key: count for key, count in run.answers.items() if count} == expected
     reasons = {
         (row["check"], row["missing"]): row["accounts"] for row in rows_of(not_checked_beside(tmp_path / "found.csv"))
     }
-    assert reasons["demand_repeats", "ours (office): constant loads"] == "3"
+    assert reasons["demand_repeats", "ours (office): constant loads"] == "5"
     assert reasons["estimate_suspected", "the energy of two months before"] == "1"
 
 
@@ -143,12 +145,22 @@ def test_without_any_history_what_needs_it_is_not_checked(tmp_path: Path) -> Non
 
 def test_rows_that_cannot_be_billed_are_told_and_the_rest_is_checked(tmp_path: Path) -> None:
     wrong = row_of("G", 2024, 1, peak="-5")
-    run = checked(tmp_path, [NOW[0], wrong, *NOW[3:]], [*BEFORE, wrong])
+    run = checked(tmp_path, [NOW[0], wrong, *NOW[5:]], [*BEFORE, wrong])
 
     assert (run.accounts.billed, run.accounts.rejected) == (3, 1)
     assert run.months.rejected == 1
     assert rows_of(tmp_path / "found.csv.rejects.csv")[0]["account"] == "G"
     assert rows_of(tmp_path / "found.csv.history.rejects.csv")[0]["account"] == "G"
+
+
+def test_rows_that_are_refused_while_they_are_billed_are_left_out(tmp_path: Path) -> None:
+    """A reading of more digits than its meter has: of one row among others, and of all rows of a structure."""
+    above = row_of("H", 2024, 1, peak="9999999999999")
+    others = [row_of(account, 2024, 1, peak="9999999999999", group_class="general_commercial") for account in "LMNOPQ"]
+    run = checked(tmp_path, [*NOW[:5], above, *others], [])
+
+    assert (run.accounts.billed, run.accounts.rejected) == (5, 7)
+    assert run.answers["loss_missing", Answer.PASSES] == 5
 
 
 def test_a_number_with_more_digits_than_are_kept_is_not_told(tmp_path: Path) -> None:

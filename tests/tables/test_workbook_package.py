@@ -86,6 +86,19 @@ def test_cells_that_do_not_tell_their_places_are_read() -> None:
     assert "the input is empty" in told(sheet_of(""))
 
 
+def with_merged(*ranges: str) -> bytes:
+    merged = "".join(f'<mergeCell ref="{each}"/>' for each in ranges)
+    rows = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row><row r="2"><c r="A2"><v>3</v></c></row>'
+    after = f"</sheetData><mergeCells>{merged}</mergeCells>".encode()
+    return changed(sheet_of(rows), "xl/worksheets/sheet1.xml", lambda text: text.replace(b"</sheetData>", after))
+
+
+def test_merged_cells_are_looked_at_where_there_are_cells() -> None:
+    assert len(read_grid(with_merged("A9:XFD1048576"), name="x.xlsx").rows) == 2
+    assert len(read_grid(with_merged("A1:XFD1048576"), name="x.xlsx").rows) <= 2
+    assert "it is no workbook, or it is damaged" in told(with_merged("A1:B2", "A1:B2"))
+
+
 def test_cells_that_are_only_formatted_take_none() -> None:
     assert len(read_grid(spread("XFD1048576", "bold"), name="x.xlsx").rows) == 1
 

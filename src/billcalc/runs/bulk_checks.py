@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 import pyarrow as pa
@@ -27,6 +26,7 @@ from billcalc.audit.checks.say import LEVELS, fact_words, said
 from billcalc.bulk.arrow import as_column
 from billcalc.bulk.paths import ACCOUNT
 from billcalc.bulk.run import Counts
+from billcalc.files import disk
 from billcalc.files.writing import replacing
 from billcalc.runs.batches import Settings, Watcher, bill_tables, default_rejects
 from billcalc.runs.earlier_months import Earlier, base_of, earlier_months
@@ -108,7 +108,7 @@ def check_tables(
     of_before = out.with_name(f"{out.name}.history.rejects.csv")
     check_outputs([out, left, rejects, *([of_before] if history else [])], [*settings.inputs, *history])
     lexicon, tally = LEXICONS[settings.language], _Tally()
-    with TemporaryDirectory(prefix=f"{out.name}.", dir=out.parent) as folder:
+    with disk.scratch_directory(out.parent) as folder:
         now, before = Path(folder) / "months.parquet", Path(folder) / "history.parquet"
         wanted = replace(settings, out=now, rejects=rejects, output=FactsWanted(_OF_MONTH), format=None)
         accounts, months = bill_tables(wanted, watcher), Counts()

@@ -78,6 +78,7 @@ def laid_out(
         InvalidInput: where a column has values and no head, or a title or a note tells another unit.
     """
     texts = _texts(values)
+    merged = _within(merged, len(texts), len(texts[0]) if texts else 0, name)
     covered = {place: span for span in merged for place in _places_of(span)}
     first = _head_row(texts, covered)
     top = max((end for (row, _), (end, _) in merged if row == first), default=first)
@@ -186,6 +187,22 @@ def _name(texts: Sequence[Sequence[str]], covered: Mapping[tuple[int, int], _Ran
         (top, left), _ = covered.get((row, column), ((row, column), (row, column)))
         found[texts[top][left]] = None
     return " ".join(filter(None, found))
+
+
+def _within(merged: Sequence[_Range], rows: int, columns: int, name: str) -> list[_Range]:
+    """What merged ranges cover of the cells that there are; a damaged one may name a whole sheet, or cover others.
+
+    Raises:
+        InvalidInput: where they cover more than all cells.
+    """
+    found = [
+        ((top, left), (min(bottom, rows - 1), min(right, columns - 1)))
+        for (top, left), (bottom, right) in merged
+        if top < rows and left < columns
+    ]
+    if sum((bottom - top + 1) * (right - left + 1) for (top, left), (bottom, right) in found) > rows * columns:
+        raise InvalidInput([Fault(FaultCode.CANNOT_READ, name, {"reason": Reason.NO_WORKBOOK})])
+    return found
 
 
 def _places_of(span: _Range) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ from itertools import combinations
 
 import numpy as np
 
-from billcalc.audit.diagnose.block import Block, less, none
+from billcalc.audit.diagnose.block import Block, none
 from billcalc.audit.diagnose.cause import Instance, Place, subtracted
 from billcalc.audit.diagnose.cells import Cell, Money
 from billcalc.audit.diagnose.numbers import Numbers, Under, is_near, numbers_of
@@ -100,20 +100,13 @@ class _Search:
         self._close()
 
     def look_for_pairs(self) -> None:
-        """Two causes: first those that foretell the bill, or of which one is a number that what the other leaves shows.
-
-        Only where none of those proves it, those that act on each other, and numbers beside what alone changes nothing.
-        """
-        moves = {word: self._moves(made) for word, made in self._alone.items()}
+        """Two causes: those that foretell the bill, numbers that what another cause leaves shows, and all others."""
         pairs = PossiblePairs(self._block, self._alone, np.flatnonzero(self._open))
         self._try(pairs.foretold())
         for word in self._alone:
-            self._look_beside(word, self._open & moves[word])
+            self._look_beside(word, self._open)
         self._look_beside_numbers()
-        self._close()
         self._try(pairs.others())
-        for word in self._alone:
-            self._look_beside(word, self._open & ~moves[word])
         self._close()
 
     def _try(self, pairs: Iterable[tuple[Instance, Instance, Fen]]) -> None:
@@ -198,10 +191,6 @@ class _Search:
     def _proves(self, made: Priced, bills: Fen) -> Mask:
         """Which rows are the issued bills on every cell."""
         return ~made.refused & ~_any(self._block.left(made.amounts, bills), len(bills))
-
-    def _moves(self, made: Priced) -> Mask:
-        """Which bills a cause changes."""
-        return _any(less(made.amounts, self._block.recomputed, self._block.rows), self._block.rows)
 
     def _exact(self, made: Priced, bills: Fen) -> Fen:
         """How many differing cells rows make exact; 0 of those that break an equal one, or are no bill."""
