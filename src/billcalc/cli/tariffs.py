@@ -4,11 +4,11 @@ from collections import Counter
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from billcalc.cli.answers import FILE, Answers, language_option
 from billcalc.cli.checkout import shipped_tariffs_told
 from billcalc.cli.exits import Exit, epilog
-from billcalc.cli.settings import SETTLED
 from billcalc.cli.speaking import misused
 from billcalc.cli.tariff_answers import coverage, diff, missing, show
 from billcalc.cli.tariff_answers import list_ as list_documents
@@ -48,16 +48,22 @@ for _command in (list_documents, show, diff, coverage, missing, import_command):
 @click.option("--tariffs", "library_at", type=FILE, metavar="DIR")
 @click.option("--coverage", "covered", is_flag=True)
 @language_option()
+@click.pass_context
 def check(
-    *, directory: Path | None, fixtures: Path | None, library_at: Path | None, covered: bool, lang: str | None
+    ctx: click.Context,
+    *,
+    directory: Path | None,
+    fixtures: Path | None,
+    library_at: Path | None,
+    covered: bool,
+    lang: str | None,
 ) -> None:
     """Check every document of DIRECTORY, by default the shipped tariffs."""
-    if directory is not None and library_at is not None:
+    if directory is not None and ctx.get_parameter_source("library_at") is ParameterSource.COMMANDLINE:
         raise click.UsageError(misused(Misuse.TWO_LIBRARIES))
     answers = Answers("table", lang)
     lexicon = answers.lexicon
-    settled = SETTLED.get().value("tariffs")
-    root = directory or library_at or (shipped_tariffs_told() if settled is None else Path(settled))
+    root = directory or library_at or shipped_tariffs_told()
     beside = root.parent / "fixtures"
     try:
         library = load_library(root)
