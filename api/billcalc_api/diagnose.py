@@ -20,10 +20,13 @@ from billcalc_api.problems import refused
 from billcalc_api.state import answered
 from billcalc_api.texts import compact
 
-__all__ = ["DiagnoseBody", "answer", "router"]
+__all__ = ["SETS_MAX", "DiagnoseBody", "answer", "router"]
 
 router = APIRouter(prefix="/v1", tags=["bills"])
 _SHAPE = Shape(("request", "issued"))
+SETS_MAX = 250
+"""How many sets of causes are computed for a bill: what a calculation's time is enough for; the answer says where more
+were left."""
 
 
 class DiagnoseBody(Model):
@@ -44,7 +47,7 @@ def answer(tools: Tools, body: Body, lang: Language) -> Answer:
     with tools.limited():
         try:
             asked = validated(DiagnoseBody, asked_of(tools, body, _SHAPE))
-            diagnosis = diagnose(asked.request, asked.issued, tools.catalog)
+            diagnosis = diagnose(asked.request, asked.issued, tools.catalog, sets_max=SETS_MAX)
         except (InvalidInput, Refused) as error:
             return unanswered(error, lang)
         if isinstance(diagnosis, Refusal):

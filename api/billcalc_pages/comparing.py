@@ -26,6 +26,7 @@ from billcalc.words.lexicon import LEXICONS, Lexicon
 from billcalc.words.naming import money
 from billcalc.words.pages import PAGES, PageWord
 from billcalc_api.calculating import Answer, Tools
+from billcalc_api.diagnose import SETS_MAX
 from billcalc_pages.answers import Given, refused_page, wrong_page
 from billcalc_pages.drawings import ROW, WIDTH, Bar, Step, waterfall
 from billcalc_pages.forms import Upload
@@ -78,7 +79,7 @@ def comparison_answer(tools: Tools, frame: Frame, request: Upload, issued: Uploa
             if reading.faults:
                 raise InvalidInput(reading.faults)
             read, given = request, given_request
-            diagnosis = diagnose(asked, reading.bill, tools.catalog, unread=reading.unread)
+            diagnosis = diagnose(asked, reading.bill, tools.catalog, unread=reading.unread, sets_max=SETS_MAX)
         except InvalidInput as error:
             return wrong_page(frame, error.faults, read, given)
         if isinstance(diagnosis, Refusal):
