@@ -1,5 +1,6 @@
 """A diagnosis as a workbook: the causes with their money, rule and file, then line by line; the same in the text."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -40,6 +41,13 @@ def test_the_first_sheet_has_the_cause_its_money_rule_and_file() -> None:
     assert "水电财字" in str(row[3])
     assert lines[1] == ("项目", "单独 A", "未解释")
     assert lines[-2 if lines[-1] == () else -1] == ("合计", row[2], 0)
+
+
+def test_what_was_left_to_search_is_told() -> None:
+    found = replace(under("standard", "0.85"), is_complete=False)
+    whole = sheets(under("standard", "0.85"), "en")["Causes"]
+    [told] = [row for row in sheets(found, "en")["Causes"] if row not in whole]
+    assert told == ("not all sets of causes were searched; another may explain it too",)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
