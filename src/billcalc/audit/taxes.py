@@ -11,16 +11,28 @@ from decimal import Decimal
 from billcalc.audit.comparison import Entry, Fact, FactComparison, Outcome, Verdict
 from billcalc.audit.issued import IssuedBill
 from billcalc.billing.bill import Bill, Line
-from billcalc.kernel.decimals import EXACT, ONE, exact_sum
+from billcalc.kernel.decimals import EXACT, exact_sum
 from billcalc.kernel.numbers import quotient_number
+from billcalc.kernel.plain import Plain
+from billcalc.kernel.scalars import number_of
+from billcalc.kernel.values import Rounding, Value, quotient
 from billcalc.vocabulary import Section
 
-__all__ = ["told_net", "without_tax"]
+__all__ = ["net", "told_net", "without_tax"]
 
 _FEN = Decimal("0.01")
 _RATE_STEP = Decimal("0.001")
 _LINES_MIN = 2
 """One line that differs may differ for any reason."""
+
+
+def net(amount: Value, rate: Value) -> Value:
+    """An amount without the tax in it: amount ÷ (1 + rate), rounded to the fen [the amount's unit].
+
+    >>> number_of(net(Plain(Decimal("100.00")), Plain(Decimal("0.13"))))
+    Decimal('88.50')
+    """
+    return quotient(amount, rate + 1, Rounding(_FEN))
 
 
 def without_tax(bill: Bill, issued: IssuedBill, tolerance: Decimal) -> tuple[Bill, IssuedBill, FactComparison | None]:
@@ -49,7 +61,7 @@ def _net_line(line: Line, rate: Decimal) -> Line:
 
 
 def _net(amount: Decimal, rate: Decimal) -> Decimal:
-    return quotient_number(amount, EXACT.add(ONE, rate), _FEN)
+    return number_of(net(Plain(amount), Plain(rate)))
 
 
 def told_net(entries: Sequence[Entry]) -> tuple[tuple[Entry, ...], Decimal | None]:

@@ -45,6 +45,7 @@ from billcalc.runs.database import connected
 from billcalc.runs.guarding import check_outputs
 from billcalc.runs.issued_rejects import KEY_MARK, issued_rejects
 from billcalc.runs.issued_tables import IssuedTable, columns_of, scan
+from billcalc.runs.net_amounts import define_net
 from billcalc.runs.query_output import write_query
 from billcalc.tables.writers import Tabular, written_format
 from billcalc.words.language import Language
@@ -127,6 +128,8 @@ def compare_tables(
 def _take_recomputed(connection: Any, components: Path, layout: IssuedTable, spill: Path) -> None:
     """Make the lines of both bills."""
     scan(connection, components, "recomputed_table", spill=spill)
+    if layout.tax is not None:
+        define_net(connection, layout.tax.rate)
     ours = recomputed_of(layout, columns_of(connection, "recomputed_table"))
     connection.execute(f"{ours}; {lines_of(layout)}")
 

@@ -5,11 +5,11 @@ column tells is the rest of the total.
 """
 
 from collections.abc import Collection, Mapping
-from decimal import Decimal
 
 from billcalc.fields.cells import TOTALS
 from billcalc.runs.issued_rejects import KEY_SEPARATOR
 from billcalc.runs.issued_tables import REST, ROW, TAX, TOTAL, IssuedTable, month_of, quoted, text, trimmed
+from billcalc.runs.net_amounts import NET
 
 __all__ = [
     "BILLS",
@@ -98,7 +98,7 @@ def _is_money(kind: str) -> bool:
 def recomputed_of(layout: IssuedTable, names: Collection[str]) -> str:
     """The recomputed components, with the key of their bills, as a view.
 
-    Where the issued lines are without a tax, each of ours is too, and its gross amount is kept beside.
+    Where the issued lines are without a tax, each of ours is too (by ``NET``), and its gross amount is kept beside.
 
     Args:
         layout: of the issued table.
@@ -109,22 +109,10 @@ def recomputed_of(layout: IssuedTable, names: Collection[str]) -> str:
     key = account if layout.month is None else f"{account} || {KEY_SEPARATOR} || {month}"
     replaced = f"{key} AS account, {_code_of(layout)} AS code"
     if layout.tax is not None:
-        replaced += f", {_net('amount', layout.tax.rate)} AS amount"
+        replaced += f", {NET}(amount) AS amount"
     is_given = "given IS NOT NULL" if "given" in names else "false"
     added = f"{month} AS month, code::VARCHAR AS component, amount AS gross, {is_given} AS is_given"
     return f"CREATE VIEW recomputed AS SELECT * REPLACE ({replaced}), {added} FROM recomputed_table"
-
-
-def _net(amount: str, rate: Decimal) -> str:
-    """An amount without a tax, rounded to the fen, half away from zero: in whole numbers, for DuckDB divides in binary.
-
-    Of c fen at the rate r they are c ÷ (1 + r); with r = p ÷ q that is c·q ÷ (q + p).
-    """
-    numerator, scale = rate.as_integer_ratio()
-    divisor = scale + numerator
-    fen = f"abs(({amount} * 100)::HUGEINT)"
-    whole = f"(2 * {fen} * {scale} + {divisor}) // (2 * {divisor})"
-    return f"(sign({amount}) * ({whole}))::DECIMAL(36,0) * 0.01::DECIMAL(2,2)"
 
 
 def _code_of(layout: IssuedTable) -> str:
