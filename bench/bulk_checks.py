@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -21,57 +20,10 @@ from billcalc.audit.checks.judging import Answer
 from billcalc.runs.batches import Settings
 from billcalc.runs.bulk_checks import BulkChecks, check_tables
 from billcalc.runs.check_limits import limits_documents
+from tests.runs.accounts_with_history import READINGS, TEMPLATE
 
 FIRST_YEAR = 2023
 BANDS = ("peak", "flat", "valley")
-READINGS = "metering_points.0.readings"
-TEMPLATE: dict[str, Any] = {
-    "area": "cn",
-    "agreement": [
-        {
-            "from": "2020-01-01",
-            "groups": {
-                "main": {
-                    "class": "large_industrial",
-                    "billing": "two_part",
-                    "voltage": "10kV",
-                    "time_of_use": True,
-                    "purchase": "catalogue",
-                }
-            },
-            "supply_points": {
-                "S1": {"power_factor_standard": "0.90", "transformers": [{"id": "T1", "state": "in_service"}]}
-            },
-            "basic": {"mode": "capacity"},
-        }
-    ],
-    "metering_points": [
-        {
-            "id": "M1",
-            "group": "main",
-            "supply_point": "S1",
-            "side": "high",
-            "config": [{"from": "2020-01-01", "meter": "A", "multiplier": "600", "digits": 6}],
-            "not_installed": ["reactive_reverse"],
-            "readings": [
-                {"kind": "opening", **dict.fromkeys((*BANDS, "reactive_forward"), "0")},
-                {"kind": "closing"},
-            ],
-        }
-    ],
-    "price_sheet": {
-        "title": "prices of the bench",
-        "not_charged": ["levies"],
-        "components": [
-            {
-                "code": "catalogue_energy",
-                "section": "catalogue",
-                "price": {"bands": {"peak": "1.02", "flat": "0.68", "valley": "0.34"}},
-            },
-            {"code": "capacity", "section": "network_capacity", "quantity": "capacity_kva", "price": "24"},
-        ],
-    },
-}
 
 
 def month(number: int, accounts: int, random: np.random.Generator) -> pa.Table:
