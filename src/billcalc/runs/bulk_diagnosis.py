@@ -16,8 +16,7 @@ import pyarrow as pa
 
 from billcalc.audit.diagnose.cells import money_of
 from billcalc.audit.diagnose.diagnosis import SETS_MAX, Status
-from billcalc.audit.diagnose.say import look_up, what_happened
-from billcalc.audit.diagnose.words import CAUSE_WORDS
+from billcalc.audit.diagnose.say import clause_of, look_up, what_happened
 from billcalc.bulk.run import Counts
 from billcalc.files import disk
 from billcalc.files.loading import load
@@ -161,7 +160,7 @@ def _rows(found: Found, lexicon: Lexicon) -> Iterator[Sequence[object]]:
     for number, answer in enumerate(told.answers, start=1):
         left = money_of(answer.left)
         for cause, share in zip(answer.causes, answer.shares, strict=True):
-            what = what_happened(lexicon, cause), money_of(share), left, CAUSE_WORDS[cause.cause].source
+            what = what_happened(lexicon, cause), money_of(share), left, clause_of(lexicon, cause)
             yield *head, number, cause.cause, *what, look_up(lexicon, cause)
 
 

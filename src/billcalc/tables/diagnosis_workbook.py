@@ -6,8 +6,7 @@ from typing import BinaryIO
 from billcalc.audit.diagnose.cells import money_of
 from billcalc.audit.diagnose.diagnosis import Diagnosis
 from billcalc.audit.diagnose.report import answer_rows, letters_of, telling_rows
-from billcalc.audit.diagnose.say import Say, look_up, said, what_happened
-from billcalc.audit.diagnose.words import CAUSE_WORDS
+from billcalc.audit.diagnose.say import Say, clause_of, look_up, said, what_happened
 from billcalc.tables.workbook_writing import Page, write_pages
 from billcalc.words.lexicon import Lexicon
 from billcalc.words.naming import span_words
@@ -41,7 +40,7 @@ def _causes(diagnosis: Diagnosis, lexicon: Lexicon) -> Iterator[Sequence[object]
     for number, answer in enumerate(diagnosis.answers, start=1):
         for place, (cause, share) in enumerate(zip(answer.causes, answer.shares, strict=True)):
             name = f"{number} {letters_of((place,))}"
-            told = what_happened(lexicon, cause), money_of(share), CAUSE_WORDS[cause.cause].source
+            told = what_happened(lexicon, cause), money_of(share), clause_of(lexicon, cause)
             yield name, *told, look_up(lexicon, cause)
     if len(diagnosis.answers) > 1:
         yield ()

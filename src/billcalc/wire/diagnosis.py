@@ -6,8 +6,7 @@ from billcalc.audit.diagnose.cause import Instance
 from billcalc.audit.diagnose.cells import Cell, Money, money_of
 from billcalc.audit.diagnose.diagnosis import Diagnosis, Telling
 from billcalc.audit.diagnose.money import Attribution
-from billcalc.audit.diagnose.say import look_up, said, what_happened
-from billcalc.audit.diagnose.words import CAUSE_WORDS
+from billcalc.audit.diagnose.say import clause_of, look_up, said, what_happened
 from billcalc.wire.bill import HeadingData, heading_data, number_text
 from billcalc.wire.schema import Form, Number, Schema, schema_of
 from billcalc.words.lexicon import ENGLISH, Lexicon
@@ -149,7 +148,7 @@ def _cause(cause: Instance, fen: int, lexicon: Lexicon) -> CauseOfDifferenceData
         "slot": cause.slot,
         "value": cause.value,
         "what": what_happened(lexicon, cause),
-        "source": CAUSE_WORDS[cause.cause].source,
+        "source": clause_of(lexicon, cause),
         "look_up": look_up(lexicon, cause),
         "amount": money(money_of(fen)),
     }

@@ -6,8 +6,7 @@ from decimal import Decimal
 from billcalc.audit.diagnose.cells import NOT_PRINTED, Cell, money_of
 from billcalc.audit.diagnose.diagnosis import Diagnosis, Status, Telling
 from billcalc.audit.diagnose.money import Attribution
-from billcalc.audit.diagnose.say import Say, look_up, said, what_happened
-from billcalc.audit.diagnose.words import CAUSE_WORDS
+from billcalc.audit.diagnose.say import Say, clause_of, look_up, said, what_happened
 from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
 from billcalc.kernel.decimals import decimal_text
 from billcalc.vocabulary import Band
@@ -62,7 +61,7 @@ def _answer(answer: Attribution, lexicon: Lexicon) -> Iterator[PrintedLine]:
         letter = letters_of((place,))
         yield printed(f"{letter}  {what_happened(lexicon, cause)}", Role.HEADING)
         yield printed(f"   {said(lexicon, Say.SHARE)}: {money(money_of(share))}", Role.RESULT)
-        yield printed(f"   {said(lexicon, Say.CLAUSE)}: {CAUSE_WORDS[cause.cause].source}")
+        yield printed(f"   {said(lexicon, Say.CLAUSE)}: {clause_of(lexicon, cause)}")
         yield printed(f"   {said(lexicon, Say.LOOK_UP)}: {look_up(lexicon, cause)}")
     yield printed("")
     yield from map(printed, _table(answer, lexicon))

@@ -7,6 +7,7 @@ from functools import cache
 
 from billcalc.agreement.models import BasicMode
 from billcalc.audit.diagnose.cause import Instance
+from billcalc.audit.diagnose.clauses import clauses_said
 from billcalc.audit.diagnose.diagnosis import Hindrance, Status
 from billcalc.audit.diagnose.words import CAUSE_WORDS, Told
 from billcalc.kernel.closed_lists import Word
@@ -28,7 +29,7 @@ from billcalc.vocabulary import Band, Billing, CustomerClass, Purchase, Section,
 from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS, Lexicon
 
-__all__ = ["Say", "cause_words", "is_chinese", "look_up", "said", "what_happened"]
+__all__ = ["Say", "cause_words", "clause_of", "is_chinese", "look_up", "said", "what_happened"]
 
 _LISTS: tuple[type[Word], ...] = (
     CustomerClass, Billing, Purchase, Voltage, BasicMode, TransformerState, Section, Band, Register, DayCount, EdgeDay,
@@ -53,6 +54,12 @@ _OTHERS = {
     "sections": ("", ""),
     "billing_month": ("the month of the bill", "账单月"),
     "consumption_day": ("the day of consumption", "用电日"),
+    "as_ordinary_days": ("as days like any other", "按平日执行"),
+    "lieu_as_weekend": ("days worked in lieu as a weekend", "调休上班日按周末执行"),
+    "all_as_holiday": ("all of its days as the holiday itself", "全部放假日按法定节假日执行"),
+    "holiday_as_rest_days": ("the holiday itself as days of rest", "法定节假日按休息日执行"),
+    "day_before_too": ("with the day before it", "含前一日"),
+    "day_after_too": ("with the day after it", "含后一日"),
 }
 _TOKEN = re.compile(r"[A-Za-z_<>=0-9.~-]*[A-Za-z_][A-Za-z_0-9.-]*")
 _NAMES = ("group", "point", "supply_point", "scope", "id", "child", "document", "line", "key", "name", "day")
@@ -145,6 +152,11 @@ def cause_words(lexicon: Lexicon, cause: str, facts: Mapping[str, str]) -> str:
         for name, value in facts.items()
     }
     return _told(lexicon, cause).what.format_map(said)
+
+
+def clause_of(lexicon: Lexicon, instance: Instance) -> str:
+    """The clauses by which it is an error; an article whose number was not seen is said to be such."""
+    return clauses_said(CAUSE_WORDS[instance.cause].clauses, lexicon.language)
 
 
 def look_up(lexicon: Lexicon, instance: Instance) -> str:

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from billcalc.audit.diagnose.clauses import Clause, clauses_said
+from billcalc.words.language import Language, Pair
+
 __all__ = ["CAUSE_WORDS", "CauseWords", "Told"]
 
 
@@ -17,24 +20,38 @@ class CauseWords(NamedTuple):
     """The words of one cause.
 
     Attributes:
-        source: the text that says what is right; 条号未见 where its article was not seen.
+        clauses: the texts that say what is right.
     """
 
     english: Told
     chinese: Told
-    source: str
+    clauses: tuple[Clause, ...]
+
+    @property
+    def source(self) -> str:
+        """The clauses, in Chinese, as they are cited."""
+        return clauses_said(self.clauses, Language.CHINESE)
 
 
-_SUPPLY = "供电营业规则（国家发展和改革委员会令第14号），条号未见"
-_FACTOR = "(83)水电财字第215号 功率因数调整电费办法"
-_NETWORK = "发改价格〔2023〕526号，条号未见"
-_TWO_PART = "发改办价格〔2016〕1583号，条号未见"
-_AGENCY = "发改办价格〔2021〕809号，条号未见"
-_AREA = "当地计费惯例（docs/conventions.md），无全国条文"
+_SUPPLY = Clause("供电营业规则（国家发展和改革委员会令第14号）")
+_SUPPLY_1996 = "供电营业规则（1996年电力工业部令第8号）"
+_FACTOR = Clause("(83)水电财字第215号 功率因数调整电费办法")
+_NETWORK = Clause("发改价格〔2023〕526号")
+_TWO_PART = Clause("发改办价格〔2016〕1583号")
+_AGENCY = Clause("发改办价格〔2021〕809号")
+_LEVIES = Clause(Pair("the document of the levy", "该项基金或附加的征收文件"))
+_HOURS = Clause(Pair("the area's document of time-of-use prices", "当地分时电价文件"))
+_DAYS_OFF = Clause(
+    Pair("the State Council's notice of the year's holidays", "国务院办公厅关于当年部分节假日安排的通知")
+)
+_AREA = Clause(
+    Pair("the area's billing convention (docs/conventions.md)", "当地计费惯例（docs/conventions.md）"),
+    is_national=False,
+)
 
 
-def _words(english: tuple[str, str], chinese: tuple[str, str], source: str) -> CauseWords:
-    return CauseWords(Told(*english), Told(*chinese), source)
+def _words(english: tuple[str, str], chinese: tuple[str, str], *clauses: Clause) -> CauseWords:
+    return CauseWords(Told(*english), Told(*chinese), clauses)
 
 
 CAUSE_WORDS: Mapping[str, CauseWords] = {
@@ -57,7 +74,8 @@ CAUSE_WORDS: Mapping[str, CauseWords] = {
             "the nameplates of the instrument transformers, and the work order of their installation",
         ),
         ("计量点 {point} 按倍率 {wrong} 计费，应为 {right}", "互感器铭牌变比，以及装表接电工单"),
-        "供电营业规则（1996年电力工业部令第8号）第八十一条；2024年版条号未见",
+        Clause(_SUPPLY_1996, "第八十一条"),
+        _SUPPLY,
     ),
     "standard": _words(
         (
@@ -68,7 +86,7 @@ CAUSE_WORDS: Mapping[str, CauseWords] = {
             "受电点 {supply_point} 按功率因数标准 {wrong} 考核，应为 {right}",
             "供用电合同约定的考核标准，以及用电容量和用电性质",
         ),
-        f"{_FACTOR}，功率因数标准，条号未见",
+        _FACTOR,
     ),
     "power_factor_base": _words(
         (
@@ -76,7 +94,8 @@ CAUSE_WORDS: Mapping[str, CauseWords] = {
             "how the billing system is set for the base of the adjustment",
         ),
         ("力调电费的计算基数不同：{wrong}", "营销系统中力调电费基数的参数设置"),
-        f"{_FACTOR}，条号未见；{_AREA}",
+        _FACTOR,
+        _AREA,
     ),
     "bands_ignored": _words(
         (
@@ -84,7 +103,7 @@ CAUSE_WORDS: Mapping[str, CauseWords] = {
             "the time-of-use mark in the master file, and the tables of the meter",
         ),
         ("计费分组 {group} 被作为{wrong}计费，应为{right}", "档案中的分时标志，以及电能表时段设置"),
-        "当地分时电价文件",
+        _HOURS,
     ),
     "billing_parts": _words(
         (
@@ -220,7 +239,8 @@ CAUSE_WORDS: Mapping[str, CauseWords] = {
             "on which side of the transformer the meter stands, and what the agreement says of losses",
         ),
         ("计量点 {point} 的变压器及线路损耗计收有误（{wrong}）", "计量方式（高供低计）、产权分界点及合同约定的损耗"),
-        "供电营业规则（1996年电力工业部令第8号）第七十四条；2024年版条号未见",
+        Clause(_SUPPLY_1996, "第七十四条"),
+        _SUPPLY,
     ),
     "sub_meter": _words(
         (
@@ -241,7 +261,7 @@ CAUSE_WORDS: Mapping[str, CauseWords] = {
             "which registers the billing system adds, and the reverse reading",
         ),
         ("无功电量取用的示数不同：{wrong}", "营销系统参与考核的无功示数，以及反向无功示数"),
-        f"{_FACTOR}，条号未见",
+        _FACTOR,
     ),
     "cosphi_cut": _words(
         (
@@ -249,7 +269,7 @@ CAUSE_WORDS: Mapping[str, CauseWords] = {
             "the active and reactive energy, and the table's step",
         ),
         ("{scope} 的功率因数取为 {wrong}，应为 {right}：被截断或进位", "有功、无功电量，以及查表步长"),
-        f"{_FACTOR}，附表",
+        Clause(_FACTOR.document, "附表"),
     ),
     "power_factor_scope": _words(
         (
@@ -257,7 +277,8 @@ CAUSE_WORDS: Mapping[str, CauseWords] = {
             "for what the agreement has the power factor assessed",
         ),
         ("功率因数的考核范围不同：{wrong}", "合同约定的功率因数考核范围"),
-        f"{_FACTOR}，条号未见；{_AREA}",
+        _FACTOR,
+        _AREA,
     ),
     "day_count": _words(
         ("a part of a month was counted by {wrong}", "the day of the change and the rule in force on it"),
@@ -282,6 +303,14 @@ CAUSE_WORDS: Mapping[str, CauseWords] = {
         ("{document} 中的 {line} 未计收", "营销系统中电价的组成项目"),
         _NETWORK,
     ),
+    "levy_rate": _words(
+        (
+            "{line} was billed at the rate of {document} in place of {right}",
+            "the dates of the levy in the billing system, and its document",
+        ),
+        ("{line} 按 {document} 的标准计收，应按 {right}", "营销系统中该项基金或附加标准的执行日期，及其征收文件"),
+        _LEVIES,
+    ),
     "given_line": _words(
         ("the given line {line} was billed otherwise ({wrong})", "the papers of the line: refund, market settlement"),
         ("给定行 {line} 计收有误（{wrong}）", "该行的依据：退补单、市场结算单"),
@@ -298,7 +327,16 @@ CAUSE_WORDS: Mapping[str, CauseWords] = {
             "the season and the time-of-use table in the billing run",
         ),
         ("使用了 {document} 的分时规定，应为 {right}", "发行所用的季节及分时方案"),
-        "当地分时电价文件",
+        _HOURS,
+    ),
+    "holiday": _words(
+        (
+            "the bands of the break of {day} were billed otherwise ({wrong})",
+            "the calendar in the billing system and in the meter",
+        ),
+        ("{day} 节假日的时段执行有误（{wrong}）", "营销系统及电能表中的节假日设置"),
+        _HOURS,
+        _DAYS_OFF,
     ),
     "price_day": _words(
         ("prices were taken by {wrong} ({key})", "which day's price the billing system takes"),

@@ -22,6 +22,8 @@ from billcalc.audit.diagnose.causes.energy_register import ENERGY_REGISTER
 from billcalc.audit.diagnose.causes.excess import EXCESS
 from billcalc.audit.diagnose.causes.floor import FLOOR
 from billcalc.audit.diagnose.causes.given_line import GIVEN_LINE
+from billcalc.audit.diagnose.causes.holiday import HOLIDAY
+from billcalc.audit.diagnose.causes.levy_rate import LEVY_RATE
 from billcalc.audit.diagnose.causes.losses import LOSSES
 from billcalc.audit.diagnose.causes.meter_exchange import METER_EXCHANGE
 from billcalc.audit.diagnose.causes.multiplier import MULTIPLIER
@@ -76,9 +78,11 @@ CAUSES: tuple[Cause, ...] = (
     EDGE_DAYS,
     CHANGE_IGNORED,
     COMPONENT_LEFT_OUT,
+    LEVY_RATE,
     GIVEN_LINE,
     EARLIER_VERSION,
     TIME_OF_USE_TABLE,
+    HOLIDAY,
     PRICE_DAY,
     ENERGY_REGISTER,
     ADJUSTMENT_ROUNDING,
