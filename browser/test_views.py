@@ -11,6 +11,7 @@ from billcalc_api.contract import example
 from browser.visit import Visit
 from tests.api.calling import P1
 from tests.pages.filled import FILLED
+from tests.pages.test_checks import JULY
 from tests.pages.visiting import REQUEST
 
 ISSUED = json.dumps(example(f"{P1}-issued"), ensure_ascii=False, indent=1).encode()
@@ -57,6 +58,7 @@ def test_the_first_page_begins_with_the_form(visit: Visit) -> None:
             - link "$recalculate"
             - link "$form"
             - link "$compare"
+            - link "$checks"
             - link "$account"
             - link "$tariffs"
           - link "$other_language"
@@ -279,4 +281,49 @@ def test_what_is_no_page_leads_back(visit: Visit) -> None:
           - heading "$not_found" [level=1]
           - paragraph:
             - link "$home"
+    """)
+
+
+def test_a_customer_is_checked_beside_a_month_before(visit: Visit) -> None:
+    visit.follow("checks")
+    visit.holds("""
+        - main:
+          - heading "$checks" [level=1]
+          - button "$checks_request"
+          - button "$checks_history"
+          - button "$check_this"
+          - heading "$checks_catalogue" [level=2]
+          - region "$checks_catalogue":
+            - table
+    """)
+    visit.give("checks_request", "july.yaml", JULY)
+    visit.give("checks_history", "june.yaml", REQUEST)
+    visit.press("check_this")
+    visit.holds("""
+        - main:
+          - heading "$checks" [level=1]
+          - term: $checks_speak
+          - region:
+            - heading [level=2]
+            - list:
+              - listitem:
+                - paragraph:
+                  - link
+          - heading "$checks_why_changed" [level=2]
+          - heading "$checks_not_checked" [level=2]
+          - heading "$checks_pass" [level=2]
+    """)
+    with visit.page.expect_navigation():
+        visit.page.locator(".problems a").first.click()
+    visit.holds("""
+        - main:
+          - paragraph:
+            - link "$checks"
+          - heading [level=1]
+          - term: $check_what
+          - term: $check_do
+          - heading "$check_formula" [level=2]
+          - list:
+            - listitem
+          - heading "$check_limits" [level=2]
     """)

@@ -6,8 +6,8 @@ from string import Template
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
 
-from billcalc.words.language import Language
-from billcalc.words.pages import PAGES, PageWord
+from billcalc.words.language import Language, in_language
+from billcalc.words.pages import PAGES
 
 __all__ = ["WIDTHS", "Visit"]
 
@@ -41,7 +41,7 @@ class Visit:
         if "Content Security Policy" in message.text:
             self.complaints.append(message.text)
 
-    def word(self, word: PageWord) -> str:
+    def word(self, word: str) -> str:
         """As the pages of this visit say it."""
         return PAGES[word].of(self.language)
 
@@ -51,22 +51,22 @@ class Visit:
 
     def sign_in(self, key: str) -> None:
         """Enter a key."""
-        self.page.get_by_label(self.word(PageWord.KEY)).fill(key)
-        self.press(PageWord.SIGN_IN)
+        self.page.get_by_label(self.word("key")).fill(key)
+        self.press("sign_in")
 
-    def follow(self, word: PageWord) -> None:
+    def follow(self, word: str) -> None:
         """Click on a link."""
         self._leave(self.page.get_by_role("link", name=self.word(word), exact=True).first)
 
-    def press(self, word: PageWord) -> None:
+    def press(self, word: str) -> None:
         """Press a button that leads to another page."""
         self._leave(self.button(word))
 
-    def button(self, word: PageWord) -> Locator:
+    def button(self, word: str) -> Locator:
         """A button."""
         return self.page.get_by_role("button", name=self.word(word), exact=True)
 
-    def give(self, word: PageWord, name: str, content: bytes) -> None:
+    def give(self, word: str, name: str, content: bytes) -> None:
         """Choose a file."""
         file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
         self.page.get_by_label(self.word(word), exact=True).set_input_files(file)
@@ -82,7 +82,7 @@ class Visit:
             outline: what assistive technology is told of the page, its words by their names as ``$name``.
         """
         expect(self.page.locator("html")).to_have_attribute("lang", re.compile(f"^{self.language.value}"))
-        words = {word.value: pair.of(self.language) for word, pair in PAGES.items()}
+        words = in_language(PAGES, self.language)
         expect(self.page.locator("body")).to_match_aria_snapshot(Template(outline).substitute(words))
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 800})

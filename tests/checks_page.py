@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 
 from billcalc.audit.checks.check import Check
+from billcalc.audit.checks.formula import formula_of
 from billcalc.audit.checks.judging import ALL
 from billcalc.audit.checks.left_out import LEFT_OUT, WHY_LEFT_OUT
 from billcalc.audit.checks.names import NAMES
 from billcalc.audit.checks.say import KINDS, LEVELS, fact_words, wording_of
+from billcalc.audit.checks.told import TOLD_BY_BILL
 from billcalc.kernel.decimals import decimal_text
 from billcalc.runs.check_limits import limits_documents
-from billcalc.words.lexicon import ENGLISH
+from billcalc.words.lexicon import CHINESE, ENGLISH
 
 __all__ = ["checks_page"]
 
@@ -100,6 +102,9 @@ def _entry(check: Check) -> Iterator[str]:
     yield f"{NAMES[check.code].english} · {NAMES[check.code].chinese}\n\n"
     yield f"{level.english}, {kind.english}: {what.english}. **Do:** {do.english}.\n\n"
     yield f"{level.chinese}，{kind.chinese}：{what.chinese}。**处理：**{do.chinese}。\n\n"
+    if check.code not in TOLD_BY_BILL:
+        yield f"Speaks where: {formula_of(check, ENGLISH).text}.\n\n"
+        yield f"公式：{formula_of(check, CHINESE).text}。\n\n"
     yield f"Looks at: {'; '.join(fact_words(ENGLISH, name) for name in check.inputs)}.\n"
     for document in limits_documents():
         for each in document.limits:

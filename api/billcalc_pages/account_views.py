@@ -33,7 +33,7 @@ async def account(request: Request) -> Response:
     form = await checked_form(request, site, files_max=_FILES_MAX)
     if isinstance(form, Response):
         return form
-    uploads = [each for each in form.all_files if each.content]
+    uploads = [each for each in form.lists.get("requests", ()) if each.content]
     if not uploads:
         return site.shown(request, "account_form", _VIEW, {"missing": True}, status=422)
     frame = site.frame(request, site.visits.visit_of(request) or "", _VIEW)

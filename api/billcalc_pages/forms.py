@@ -38,11 +38,15 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What was filled in."""
+    """What was filled in.
+
+    Attributes:
+        lists: the files of each field that lets several be chosen; one that none was chosen for has an empty file.
+    """
 
     fields: Mapping[str, str] = field(repr=False)
     files: Mapping[str, Upload] = field(repr=False)
-    all_files: Sequence[Upload] = field(repr=False)
+    lists: Mapping[str, Sequence[Upload]] = field(repr=False)
 
 
 async def read_form(request: Request, settings: Settings, *, files_max: int = _FILES_MAX) -> Form:
@@ -62,15 +66,15 @@ async def read_form(request: Request, settings: Settings, *, files_max: int = _F
         raise BrokenForm from None
     fields: dict[str, str] = {}
     files: dict[str, Upload] = {}
-    all_files: list[Upload] = []
+    lists: dict[str, list[Upload]] = {}
     for name, value in told.multi_items():
         if isinstance(value, UploadFile):
             files[name] = Upload(value.filename or name, await value.read())
-            all_files.append(files[name])
+            lists.setdefault(name, []).append(files[name])
             await value.close()
         else:
             fields[name] = value
-    return Form(fields, files, all_files)
+    return Form(fields, files, lists)
 
 
 async def _whole(body: bytes) -> AsyncGenerator[bytes, None]:

@@ -5,14 +5,14 @@ from starlette.responses import Response
 
 from billcalc.words.language import Language
 from billcalc_api.state import Service
-from billcalc_pages import account_views, compare_views, form_views, tariff_views, views
+from billcalc_pages import account_views, check_views, compare_views, form_views, tariff_views, views
 from billcalc_pages.rendering import style
 from billcalc_pages.site import Site
 
 __all__ = ["mount"]
 
 _ROOT = APIRouter()
-_VIEWS = (account_views, compare_views, form_views, tariff_views, views)
+_VIEWS = (account_views, check_views, compare_views, form_views, tariff_views, views)
 """The last answers for all that is no page."""
 
 

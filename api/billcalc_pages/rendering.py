@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from billcalc._version import __version__
-from billcalc.words.language import Language
+from billcalc.words.language import Language, in_language
 from billcalc.words.lexicon import LEXICONS
 from billcalc.words.pages import PAGES
 
@@ -59,7 +59,7 @@ def page(name: str, frame: Frame, values: Mapping[str, object] | None = None) ->
         frame: what every page has.
         values: what this one shows.
     """
-    words = {word.value: pair.of(frame.language) for word, pair in PAGES.items()}
+    words = in_language(PAGES, frame.language)
     told = {"frame": frame, "words": words, "lexicon": LEXICONS[frame.language], "version": __version__}
     return _templates().get_template(f"{name}.html").render({**told, **(values or {})}).encode()
 

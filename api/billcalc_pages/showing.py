@@ -17,7 +17,7 @@ from billcalc.words.lexicon import Lexicon
 from billcalc.words.naming import money
 from billcalc.words.saying import sentence
 
-__all__ = ["Row", "Shown", "ShownBill", "ShownProblem", "Table", "shown_bill", "table"]
+__all__ = ["Row", "Shown", "ShownBill", "ShownProblem", "Table", "area_name", "shown_bill", "table"]
 
 
 class Shown(NamedTuple):
@@ -98,9 +98,14 @@ def shown_bill(bill: Bill, lexicon: Lexicon) -> ShownBill:
 
 
 def _about(value: Cell, bill: Bill, lexicon: Lexicon) -> str:
-    if value == bill.area and lexicon.language is Language.CHINESE and bill.area in AREAS:
-        return AREAS[bill.area][0]
+    if value == bill.area:
+        return area_name(bill.area, lexicon.language)
     return money(bill.total) if value is bill.total else _shown(value).text
+
+
+def area_name(area: str, language: Language) -> str:
+    """What an area is called; one without a name by its code."""
+    return AREAS[area][0] if language is Language.CHINESE and area in AREAS else area
 
 
 def table(block: Block) -> Table:

@@ -12,13 +12,14 @@ from billcalc.explain.library import body_of, component_row, content_lines, days
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.documents import PriceDocument
 from billcalc.tariff.listing import Listed, covered, listed
-from billcalc.vocabulary import AREAS, Kind
+from billcalc.vocabulary import Kind
 from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS
 from billcalc.words.library import library_words
 from billcalc.words.pages import PageWord
 from billcalc_api.state import calculated, service_of
 from billcalc_pages.asking import month_of
+from billcalc_pages.showing import area_name
 from billcalc_pages.site import language_of, site_of
 from billcalc_pages.tariff_changes import changes_answer
 from billcalc_pages.views import to
@@ -77,7 +78,12 @@ async def documents(request: Request, area: str) -> Response:
     if not found:
         return site.problem(request, 404, PageWord.NOT_FOUND)
     months = sorted({f"{each.document.start:%Y-%m}" for each in found}, reverse=True)
-    values = {"area": area, "name": _name(area, language), "months": months, "documents": _documents(found, language)}
+    values = {
+        "area": area,
+        "name": area_name(area, language),
+        "months": months,
+        "documents": _documents(found, language),
+    }
     return site.shown(request, "area", f"{_VIEW}/{area}", values)
 
 
@@ -92,7 +98,7 @@ async def changes(request: Request, area: str) -> Response:
         return site.problem(request, 404, PageWord.NOT_FOUND)
     view = f"{_VIEW}/{area}/changes?first={first:%Y-%m}&second={second:%Y-%m}"
     frame = site.frame(request, site.visits.visit_of(request) or "", view)
-    name = _name(area, language_of(request))
+    name = area_name(area, language_of(request))
     answer = await calculated(request, changes_answer, frame, area, name, (first, second))
     return site.answered(answer.body, answer.status, answer.media_type, None)
 
@@ -118,7 +124,7 @@ def _sheet(told: Listed, language: Language) -> Mapping[str, object]:
         content = [*content_lines(body_of(document), "")]
     return {
         "area": document.area,
-        "name": _name(document.area, language),
+        "name": area_name(document.area, language),
         "title": document.document.title,
         "head": [(say[label], value) for label, value in head_of(told, lexicon=lexicon)],
         "prices": prices,
@@ -140,7 +146,7 @@ def _matrix(catalog: Catalog, language: Language) -> Mapping[str, object]:
             else _Cell(days_text(lexicon, each.span), lexicon.evidence[each.evidence], each.evidence.value)
             for each in found
         ]
-        areas.append(_Area(area, _name(area, language), cells))
+        areas.append(_Area(area, area_name(area, language), cells))
     return {"kinds": [lexicon.kinds[kind] for kind in kinds], "areas": areas}
 
 
@@ -160,7 +166,3 @@ def _documents(all_of_area: Sequence[Listed], language: Language) -> Sequence[_D
         )
         for each in found
     ]
-
-
-def _name(area: str, language: Language) -> str:
-    return AREAS[area][0] if language is Language.CHINESE and area in AREAS else area

@@ -35,7 +35,7 @@ def words(lang: str, word: PageWord) -> str:
 
 
 def test_every_word_is_there_in_both_languages_with_the_same_facts() -> None:
-    assert set(PAGES) == set(PageWord)
+    assert set(PAGES) >= set(PageWord)
     for english, chinese in (*PAGES.values(), STARTED):
         assert english.strip(), chinese.strip()
         assert set(re.findall(r"{\w+}", english)) == set(re.findall(r"{\w+}", chinese))

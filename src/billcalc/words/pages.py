@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from billcalc.words.check_pages import CHECK_PAGES
 from billcalc.words.language import Pair
 
 __all__ = ["PAGES", "STARTED", "PageWord"]
@@ -132,7 +133,8 @@ class PageWord(StrEnum):
     LINES_BESIDE = "lines_beside"
 
 
-PAGES: Mapping[PageWord, Pair] = {
+PAGES: Mapping[str, Pair] = {
+    **CHECK_PAGES,
     PageWord.NAME: Pair("Electricity bills, recalculated", "电费核算"),
     PageWord.SKIP: Pair("To the content", "跳到正文"),
     PageWord.OTHER_LANGUAGE: Pair("中文", "English"),

@@ -15,7 +15,19 @@ from billcalc.words.language import Language, Pair, Wording
 from billcalc.words.lexicon import Lexicon
 from billcalc.words.saying import WORDING, sentence
 
-__all__ = ["FACTS", "KINDS", "LEVELS", "TITLES", "fact_words", "figure_text", "said", "wording_of"]
+__all__ = [
+    "FACTS",
+    "KINDS",
+    "LEVELS",
+    "LIMITS",
+    "TITLES",
+    "fact_words",
+    "figure_text",
+    "figure_words",
+    "limit_words",
+    "said",
+    "wording_of",
+]
 
 LEVELS: Mapping[Level, Pair] = {
     Level.CONTRADICTION: Pair("contradiction", "矛盾"),
@@ -90,6 +102,15 @@ FACTS: Mapping[str, Pair] = {
 }
 """What each fact is."""
 
+LIMITS: Mapping[str, Pair] = {
+    "limit": Pair("the limit", "界限"),
+    "least": Pair("the least", "下限"),
+    "share": Pair("the limit of the share", "占比界限"),
+    "of_farms": Pair("the standard of farms", "农业标准"),
+    "step": Pair("the step", "取整位"),
+}
+"""What each limit is."""
+
 _EARLIER: Mapping[str, Pair] = {
     "1": Pair("{fact} of the month before", "上月的{fact}"),
     "2": Pair("{fact} of two months before", "前二月的{fact}"),
@@ -107,6 +128,16 @@ def fact_words(lexicon: Lexicon, name: str) -> str:
     if base in FACTS and behind in _EARLIER:
         return _EARLIER[behind].of(lexicon.language).format(fact=FACTS[base].of(lexicon.language))
     return _LIMIT.of(lexicon.language).format(name=name)
+
+
+def limit_words(lexicon: Lexicon, name: str) -> str:
+    """What a limit of a check is."""
+    return LIMITS[name].of(lexicon.language)
+
+
+def figure_words(lexicon: Lexicon, name: str) -> str:
+    """What a figure of a finding is: a limit, or a fact."""
+    return limit_words(lexicon, name) if name in LIMITS else fact_words(lexicon, name)
 
 
 def wording_of(code: str) -> Wording:

@@ -1,0 +1,129 @@
+"""What a worker makes of a request and earlier months: which checks speak, which pass, and which lack what."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from billcalc.audit.checks.account import Checked, Month, check_account, month_billed
+from billcalc.audit.checks.check import Level
+from billcalc.audit.checks.elimination_report import change_text
+from billcalc.audit.checks.judging import Answer as Outcome
+from billcalc.audit.checks.judging import Finding
+from billcalc.audit.checks.names import NAMES
+from billcalc.audit.checks.say import LEVELS, TITLES, fact_words, figure_text, figure_words, said
+from billcalc.audit.checks.told import TOLD_BY_BILL
+from billcalc.explain.library import days_text
+from billcalc.explain.printing import plain_text
+from billcalc.kernel.troubles import InvalidInput, Refusal
+from billcalc.runs.check_limits import limits_documents
+from billcalc.words.lexicon import LEXICONS, Lexicon
+from billcalc.words.naming import money
+from billcalc_api.calculating import Answer, Tools
+from billcalc_pages.answers import Given, refused_page, wrong_page
+from billcalc_pages.forms import Upload
+from billcalc_pages.rendering import HTML, Frame, page
+from billcalc_pages.showing import area_name
+
+__all__ = ["checks_answer"]
+
+
+class _Spoken(NamedTuple):
+    """A check that speaks.
+
+    Attributes:
+        figures: what it looked at, each a name and a value.
+        sources: of its limits.
+    """
+
+    code: str
+    name: str
+    sentences: Sequence[str]
+    figures: Sequence[tuple[str, str]]
+    sources: Sequence[str]
+
+
+class _Group(NamedTuple):
+    """The checks of one level that speak."""
+
+    level: str
+    word: str
+    spoken: Sequence[_Spoken]
+
+
+class _Open(NamedTuple):
+    """A check that was not made, and why."""
+
+    code: str
+    name: str
+    why: str
+
+
+def checks_answer(tools: Tools, frame: Frame, request: Upload, history: Sequence[Upload]) -> Answer:
+    """The answers of all checks; or what is wrong with the first file that cannot be billed."""
+    earlier: list[Month] = []
+    for upload in (*history, request):
+        given = None
+        with tools.limited():
+            try:
+                given = Given(upload, bytes_max=tools.bytes_max)
+                found: Month | Checked | Refusal
+                if upload is request:
+                    found = check_account(given.request(), tools.catalog, limits_documents(), earlier=earlier)
+                else:
+                    found = month_billed(given.request(), tools.catalog)
+            except InvalidInput as error:
+                return wrong_page(frame, error.faults, upload, given)
+            if isinstance(found, Refusal):
+                return refused_page(frame, found, upload, given)
+        if isinstance(found, Month):
+            earlier.append(found)
+        else:
+            checked = found
+    body = page("checked", frame, _shown(checked, LEXICONS[frame.language]))
+    return Answer(200, body, HTML, (("bills", "pages_checks", 1 + len(history)),))
+
+
+def _shown(checked: Checked, lexicon: Lexicon) -> Mapping[str, object]:
+    findings, bill = checked.findings, checked.bill
+    speaking = [each for each in findings if each.answer is Outcome.SPEAKS]
+    groups = [
+        _Group(
+            level.value,
+            LEVELS[level].of(lexicon.language),
+            [_spoken(each, checked, lexicon) for each in speaking if each.check.level is level],
+        )
+        for level in Level
+    ]
+    change = () if checked.change is None else change_text(checked.change, checked.orders, lexicon=lexicon)
+    return {
+        "area": area_name(bill.area, lexicon.language),
+        "days": days_text(lexicon, bill.period),
+        "total": money(bill.total),
+        "speaking": len(speaking),
+        "groups": [each for each in groups if each.spoken],
+        "passed": [(each.check.code, _name(each, lexicon)) for each in findings if each.answer is Outcome.PASSES],
+        "open": [_open(each, lexicon) for each in findings if each.answer is Outcome.NOT_CHECKED],
+        "change": plain_text(change[2:]),
+    }
+
+
+def _name(finding: Finding, lexicon: Lexicon) -> str:
+    return NAMES[finding.check.code].of(lexicon.language)
+
+
+def _spoken(finding: Finding, checked: Checked, lexicon: Lexicon) -> _Spoken:
+    code = finding.check.code
+    figures = () if code in TOLD_BY_BILL else finding.figures.items()
+    return _Spoken(
+        code,
+        _name(finding, lexicon),
+        [*said(lexicon, finding, checked.bill.problems)],
+        [(figure_words(lexicon, name), figure_text(name, number)) for name, number in figures],
+        finding.sources,
+    )
+
+
+def _open(finding: Finding, lexicon: Lexicon) -> _Open:
+    """No check is switched off by the limits that come with the program."""
+    joiner = TITLES["and"].of(lexicon.language)
+    why = joiner.join(fact_words(lexicon, name) for name in finding.missing)
+    return _Open(finding.check.code, _name(finding, lexicon), why)
