@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from billcalc.billing.bill import Bill
 from billcalc.explain.derivation import ExplainedLine, explained_line
+from billcalc.explain.problems import alternative_text
 from billcalc.explain.statement import Block, Cell, statement
-from billcalc.explain.table import alternative_text
 from billcalc.kernel.decimals import decimal_text
 from billcalc.kernel.troubles import Severity
 from billcalc.vocabulary import AREAS

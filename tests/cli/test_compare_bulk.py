@@ -64,6 +64,9 @@ def test_bills_that_agree_end_with_zero(tmp_path: Path, requests: Path, lines: l
         "Money of the accounts in both [CNY]\n"
         "           issued  recomputed  difference\n"
         "Total  3258542.00  3258542.00        0.00\n"
+        "\n"
+        "Problems of the recomputed bills\n"
+        "2  total_differs_from_bands\n"
     )
     assert (tmp_path / "differences.csv").read_text(encoding="utf-8").count("\n") == 1
     assert (tmp_path / "differences.csv.rejects.csv").read_text(encoding="utf-8").count("\n") == 1

@@ -26,6 +26,7 @@ from billcalc.audit.proof import proof_of, proof_text
 from billcalc.audit.proposals import may_be_unmapped, proposals_of
 from billcalc.audit.reading import Reading
 from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
+from billcalc.explain.problems import doubt_lines
 from billcalc.kernel.decimals import EXACT, ONE, decimal_text, exact_sum
 from billcalc.kernel.spans import Span
 from billcalc.kernel.units import KVARH, KWH, MONEY, PURE, in_currency
@@ -92,6 +93,7 @@ class _Report:
                 yield from self._finding(entry)
         yield printed("")
         yield from self._notes()
+        yield from doubt_lines(self.comparison.bill, self.lexicon)
         yield from self._money()
 
     def _say(self, say: Say, **facts: object) -> str:

@@ -32,6 +32,7 @@ __all__ = [
     "Output",
     "Results",
     "Wanted",
+    "bills_with",
     "schema_metadata",
     "unstorable_rows",
 ]
@@ -157,6 +158,17 @@ def schema_metadata(tariff_set: str) -> dict[str, str]:
     return {"billcalc.version": __version__, "billcalc.tariff_set": tariff_set}
 
 
+def bills_with(
+    plan: Plan, problems: Sequence[tuple[NDArray[np.bool_], Problem]], billed: NDArray[np.bool_]
+) -> dict[str, int]:
+    """How many of the bills of a chunk have each problem, once for each code."""
+    concerned: dict[str, NDArray[np.bool_]] = {problem.code.value: billed for problem in plan.problems}
+    for mask, problem in problems:
+        code = problem.code.value
+        concerned[code] = concerned.get(code, False) | (mask & billed)
+    return {code: int(mask.sum()) for code, mask in concerned.items() if mask.any()}
+
+
 class Results:
     """Collects the results of a batch, chunk by chunk.
 
@@ -188,11 +200,7 @@ class Results:
         path: str = COLUMNS,
     ) -> None:
         """Take a chunk: its rows in the batch, what they were billed, and which of them count as bills."""
-        concerned: dict[str, NDArray[np.bool_]] = {problem.code.value: billed for problem in plan.problems}
-        for mask, problem in problems:
-            code = problem.code.value
-            concerned[code] = concerned.get(code, False) | (mask & billed)
-        self.problems.update({code: int(mask.sum()) for code, mask in concerned.items() if mask.any()})
+        self.problems.update(bills_with(plan, problems, billed))
         if self._output is Output.TOTALS:
             self._take(rows, 1, self._totals(evaluation, path), billed)
         elif self._output is Output.PROBLEMS:

@@ -9,7 +9,7 @@ import click
 
 from billcalc.cli.answers import FILE, Answers, language_option
 from billcalc.cli.exits import Exit, epilog
-from billcalc.cli.table_runs import end_of_rows, needed, watching
+from billcalc.cli.table_runs import end_of_rows, needed, problem_lines, watching
 from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
 from billcalc.files.system_errors import StoppedError
 from billcalc.kernel.reasons import Reason
@@ -69,6 +69,7 @@ def check_bulk(*, lang: str | None, thresholds: tuple[str, ...], **told: Any) ->
     except BrokenExecutor:
         raise StoppedError(Reason.WORKER_ENDED) from None
     answers.text(_summary(found, told["out"], answers.lexicon))
+    answers.text(problem_lines(found.accounts, answers.language))
     end_of_rows(found.accounts)
     end_of_rows(found.months)
     if found.accuses or found.accounts.rejected or found.months.rejected:

@@ -11,7 +11,7 @@ from billcalc.cli.dry_runs import dry_option, tell_planned
 from billcalc.cli.exits import Exit, epilog
 from billcalc.cli.layout import guess_text
 from billcalc.cli.speaking import misused, number_words
-from billcalc.cli.table_runs import end_of_rows, needed, run_option, through
+from billcalc.cli.table_runs import end_of_rows, needed, problem_lines, run_option, through
 from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
 from billcalc.kernel.decimals import EXACT, NumberError, parse_decimal
 from billcalc.kernel.troubles import InvalidInput
@@ -122,6 +122,7 @@ def compare_bulk(*, lang: str | None, resume: bool, is_dry: bool, **told: Any) -
     )
     answers.read_as(str(told["issued"]), outcome.encoding)
     answers.text(_summary(counts, outcome, answers.lexicon))
+    answers.text(problem_lines(counts, answers.language))
     end_of_rows(counts)
     if counts.rejected or not outcome.agrees:
         raise SystemExit(Exit.DIFFERS)

@@ -10,7 +10,7 @@ from billcalc.cli.answers import FILE, Answers, language_option
 from billcalc.cli.dry_runs import dry_option, tell_planned
 from billcalc.cli.exits import Exit, epilog
 from billcalc.cli.speaking import misused
-from billcalc.cli.table_runs import end_of_rows, needed, run_option, through
+from billcalc.cli.table_runs import end_of_rows, needed, problem_lines, run_option, through
 from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.words.language import in_language
@@ -68,6 +68,7 @@ def diagnose_bulk(*, lang: str | None, resume: bool, is_dry: bool, **told: Any) 
     )
     answers.read_as(str(told["issued"]), found.comparison.encoding)
     answers.text(_summary(found, answers.lexicon))
+    answers.text(problem_lines(counts, answers.language))
     end_of_rows(counts)
     if counts.rejected or not found.comparison.agrees:
         raise SystemExit(Exit.DIFFERS)

@@ -13,18 +13,20 @@ import click
 from billcalc.cli.answers import Answers
 from billcalc.cli.exits import Exit
 from billcalc.cli.speaking import misused
+from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
 from billcalc.files.system_errors import StoppedError, system_fault
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import InvalidInput
+from billcalc.words.language import Language
 from billcalc.words.parsing import Misuse
-from billcalc.words.runs import INTERRUPTED, KEPT
+from billcalc.words.runs import INTERRUPTED, KEPT, RECOMPUTED_PROBLEMS
 
 if TYPE_CHECKING:
     from billcalc.bulk.run import Counts
     from billcalc.runs.batches import Watcher
 
-__all__ = ["end_of_rows", "needed", "run_option", "through", "watching"]
+__all__ = ["end_of_rows", "needed", "problem_lines", "run_option", "through", "watching"]
 
 _T = TypeVar("_T")
 
@@ -63,6 +65,15 @@ def through(answers: Answers, work: Callable[["Watcher"], _T]) -> _T:
         answers.tell_fault(system_fault(error))
     click.echo(KEPT.of(answers.language), err=True)
     raise SystemExit(Exit.FAILED)
+
+
+def problem_lines(counts: "Counts", language: Language) -> Iterator[PrintedLine]:
+    """How many recomputed bills have each problem: no doubt about them passes without a word."""
+    if counts.problems:
+        yield printed("")
+        yield printed(RECOMPUTED_PROBLEMS.of(language), Role.HEADING)
+        rows = [(f"{bills:,}", code) for code, bills in sorted(counts.problems.items())]
+        yield from map(printed, columns(rows, (Align.RIGHT, Align.LEFT)))
 
 
 def end_of_rows(counts: "Counts") -> None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from billcalc.corrections.letter import letter
 from billcalc.corrections.rebill import Correction
 from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
+from billcalc.explain.problems import doubt_lines
 from billcalc.explain.statement import Block, Cell
 from billcalc.kernel.decimals import decimal_text
 from billcalc.words.lexicon import Lexicon
@@ -15,9 +16,11 @@ __all__ = ["correction_text"]
 
 
 def correction_text(correction: Correction, *, lexicon: Lexicon) -> tuple[PrintedLine, ...]:
-    """Tell a correction."""
+    """Tell a correction, and below its letter what is doubtful about the bills that are made anew."""
     blocks = letter(correction, lexicon=lexicon)
-    return tuple(line for number, block in enumerate(blocks) for line in _of_block(block, is_first=number == 0))
+    told = [line for number, block in enumerate(blocks) for line in _of_block(block, is_first=number == 0)]
+    doubts = dict.fromkeys(line for month in correction.changed for line in doubt_lines(month.right, lexicon))
+    return (*told, *doubts)
 
 
 def _of_block(block: Block, *, is_first: bool) -> Iterator[PrintedLine]:

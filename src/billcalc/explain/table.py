@@ -1,23 +1,20 @@
 """The bill as a table: its lines by section, below them what they rest on and what is doubtful."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from billcalc.billing.bill import Bill, Line, LossFact, PowerFactorFact
 from billcalc.explain.naming import Names, names_of
 from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
+from billcalc.explain.problems import problem_lines
 from billcalc.kernel.decimals import decimal_text, exact_sum
 from billcalc.kernel.terms import Term
-from billcalc.kernel.troubles import Alternative, Problem, Severity
 from billcalc.kernel.units import KVARH, KWH
 from billcalc.vocabulary import BANDS, Section
 from billcalc.words.bills import Phrase
-from billcalc.words.facts import FactType, fact_words
 from billcalc.words.lexicon import Lexicon
 from billcalc.words.naming import labelled, money, percent, quantity, span_words, unit_words
-from billcalc.words.saying import sentence
 
-__all__ = ["alternative_text", "bill_table"]
+__all__ = ["bill_table"]
 
 _COLUMNS = (Align.LEFT, Align.LEFT, Align.RIGHT, Align.RIGHT, Align.RIGHT, Align.RIGHT)
 _Row = tuple[tuple[str, ...], Role]
@@ -87,11 +84,7 @@ def _below(bill: Bill, lexicon: Lexicon) -> Iterator[PrintedLine]:
     yield printed(labelled(lexicon, phrases[Phrase.EVIDENCE], lexicon.evidence[bill.evidence]))
     facts = {"id": bill.id, "version": bill.version, "tariff_set": bill.tariff_set}
     yield printed(phrases[Phrase.IDENTITY].format(**facts), Role.ASIDE)
-    if bill.problems:
-        yield printed("")
-        yield printed(phrases[Phrase.PROBLEMS], Role.HEADING)
-    for problem in bill.problems:
-        yield from _problem(problem, bill.currency, lexicon)
+    yield from problem_lines(bill, lexicon)
 
 
 def _loss(fact: LossFact, lexicon: Lexicon) -> str:
@@ -113,27 +106,3 @@ def _power_factor(fact: PowerFactorFact, lexicon: Lexicon) -> str:
     )
     texts = [f"{phrases[phrase]} {text(number)}" for phrase, number, text in told if number is not None]
     return labelled(lexicon, f"{phrases[Phrase.POWER_FACTOR]} {fact.scope}", *texts)
-
-
-def _problem(problem: Problem, currency: str, lexicon: Lexicon) -> Iterator[PrintedLine]:
-    role = Role.DOUBT if problem.severity is Severity.DOUBT else Role.TEXT
-    text = sentence(lexicon, problem.code, problem.facts)
-    yield printed("  " + labelled(lexicon, lexicon.severities[problem.severity], text), role)
-    yield printed(f"    {problem.where or '/'}  {problem.code}", Role.ASIDE)
-    for alternative in problem.alternatives:
-        yield printed("    " + alternative_text(alternative, currency, lexicon))
-
-
-def alternative_text(alternative: Alternative, currency: str, lexicon: Lexicon) -> str:
-    """What another reading of a doubted rule would come to [currency]."""
-    value = fact_words(lexicon, FactType.CHOICE, alternative.value)
-    if alternative.difference is None:
-        return lexicon.phrases[Phrase.NOT_BILLABLE].format(value=value)
-    difference = quantity(lexicon, alternative.difference, currency)
-    return lexicon.phrases[Phrase.ALTERNATIVE].format(
-        value=value, difference=_with_sign(alternative.difference, difference)
-    )
-
-
-def _with_sign(number: Decimal, text: str) -> str:
-    return f"+{text}" if number > 0 else text

@@ -7,6 +7,7 @@ from billcalc.audit.diagnose.cells import money_of
 from billcalc.audit.diagnose.diagnosis import Diagnosis
 from billcalc.audit.diagnose.report import answer_rows, letters_of, telling_rows
 from billcalc.audit.diagnose.say import Say, clause_of, look_up, said, what_happened
+from billcalc.explain.problems import doubt_lines
 from billcalc.tables.workbook_writing import Page, write_pages
 from billcalc.words.lexicon import Lexicon
 from billcalc.words.naming import span_words
@@ -46,6 +47,8 @@ def _causes(diagnosis: Diagnosis, lexicon: Lexicon) -> Iterator[Sequence[object]
         yield ()
         yield (said(lexicon, Say.TELLING if diagnosis.telling else Say.NOTHING_TELLS),)
         yield from telling_rows(diagnosis.telling, lexicon=lexicon)
+    for line in doubt_lines(bill, lexicon):
+        yield (line.text,)
 
 
 def _lines(diagnosis: Diagnosis, lexicon: Lexicon) -> Iterator[Sequence[object]]:

@@ -9,9 +9,11 @@ from billcalc.audit.checks.judging import Answer, Finding
 from billcalc.audit.checks.names import NAMES
 from billcalc.audit.checks.say import figure_text, said
 from billcalc.billing.bill import Bill
+from billcalc.explain.problems import doubts_of
 from billcalc.kernel.decimals import decimal_text
 from billcalc.wire.bill import HeadingData, heading_data
 from billcalc.wire.schema import Form, Schema, schema_of
+from billcalc.wire.troubles import ProblemData, problem_data
 from billcalc.words.lexicon import ENGLISH, Lexicon
 from billcalc.words.naming import money
 
@@ -61,6 +63,7 @@ class ChecksData(TypedDict):
     bill: HeadingData
     checks: list[CheckData]
     change: ChangeData | None
+    doubts: Annotated[list[ProblemData], Form(description="of the bill, whether a check looks at them or not")]
 
 
 def checks_data(
@@ -72,6 +75,7 @@ def checks_data(
         "bill": heading_data(bill),
         "checks": [_check(each, bill, lexicon) for each in findings],
         "change": None if change is None else _change(change, lexicon),
+        "doubts": [problem_data(each, lexicon=lexicon) for each in doubts_of(bill)],
     }
 
 

@@ -10,12 +10,13 @@ from billcalc.audit.proof import Proof, proof_of
 from billcalc.audit.proposals import may_be_unmapped, proposals_of
 from billcalc.audit.reading import Reading
 from billcalc.billing.bill import Line
+from billcalc.explain.problems import doubts_of
 from billcalc.kernel.decimals import decimal_text
 from billcalc.kernel.spans import Span
 from billcalc.wire.bill import HeadingData, SpanData, heading_data, number_text, span_data
 from billcalc.wire.proposals import ProposalData, proposal_data
 from billcalc.wire.schema import Form, Number, Schema, schema_of
-from billcalc.wire.troubles import TroubleData, trouble_data
+from billcalc.wire.troubles import ProblemData, TroubleData, problem_data, trouble_data
 from billcalc.words.lexicon import ENGLISH, Lexicon
 from billcalc.words.naming import money
 
@@ -200,6 +201,7 @@ class ComparisonData(TypedDict):
     readings: list[ReadingData]
     unread: list[TroubleData]
     ignored: list[str]
+    doubts: Annotated[list[ProblemData], Form(description="of the recomputed bill")]
 
 
 _PROMISED: Mapping[Any, Schema] = {
@@ -272,6 +274,7 @@ def comparison_data(
         "readings": [{"convention": each.problem.facts["key"], "value": each.value} for each in comparison.readings],
         "unread": [trouble_data(fault, lexicon=lexicon) for fault in rows.faults],
         "ignored": list(rows.ignored),
+        "doubts": [problem_data(each, lexicon=lexicon) for each in doubts_of(bill)],
     }
 
 

@@ -7,8 +7,10 @@ from billcalc.audit.diagnose.cells import Cell, Money, money_of
 from billcalc.audit.diagnose.diagnosis import Diagnosis, Telling
 from billcalc.audit.diagnose.money import Attribution
 from billcalc.audit.diagnose.say import clause_of, look_up, said, what_happened
+from billcalc.explain.problems import doubts_of
 from billcalc.wire.bill import HeadingData, heading_data, number_text
 from billcalc.wire.schema import Form, Number, Schema, schema_of
+from billcalc.wire.troubles import ProblemData, problem_data
 from billcalc.words.lexicon import ENGLISH, Lexicon
 from billcalc.words.naming import money
 
@@ -92,6 +94,7 @@ class DiagnosisData(TypedDict):
     telling: list[TellingData]
     is_complete: Annotated[bool, Form(description="whether every set of causes was searched")]
     refused: Annotated[int, Form(description="sets of causes that cannot be billed")]
+    doubts: Annotated[list[ProblemData], Form(description="of the recomputed bill")]
 
 
 def diagnosis_data(diagnosis: Diagnosis, *, lexicon: Lexicon = ENGLISH) -> DiagnosisData:
@@ -109,6 +112,7 @@ def diagnosis_data(diagnosis: Diagnosis, *, lexicon: Lexicon = ENGLISH) -> Diagn
         "telling": [_telling(each) for each in diagnosis.telling],
         "is_complete": diagnosis.is_complete,
         "refused": diagnosis.refused,
+        "doubts": [problem_data(each, lexicon=lexicon) for each in doubts_of(diagnosis.comparison.bill)],
     }
 
 

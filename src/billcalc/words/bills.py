@@ -48,6 +48,7 @@ class Phrase(StrEnum):
     RATIO = "ratio"
     EVIDENCE = "evidence"
     PROBLEMS = "problems"
+    DOUBTS = "doubts"
     ALTERNATIVE = "alternative"
     NOT_BILLABLE = "not_billable"
     IDENTITY = "identity"
@@ -150,6 +151,7 @@ PHRASES: Mapping[Phrase, Pair] = {
     Phrase.RATIO: Pair("adjustment", "调整率"),
     Phrase.EVIDENCE: Pair("Weakest evidence", "最弱依据"),
     Phrase.PROBLEMS: Pair("Problems", "疑点与提示"),
+    Phrase.DOUBTS: Pair("Doubts about the recomputed bill", "复算账单的疑点"),
     Phrase.ALTERNATIVE: Pair(
         "with {value} the total would change by {difference}", "若按“{value}”，合计变化 {difference}"
     ),

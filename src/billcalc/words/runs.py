@@ -14,11 +14,13 @@ __all__ = [
     "KINDS",
     "PLANNED",
     "RANKED",
+    "RECOMPUTED_PROBLEMS",
     "WATCHED",
     "WORKBOOK",
 ]
 
 INTERRUPTED = Pair("interrupted", "已中断")
+RECOMPUTED_PROBLEMS = Pair("Problems of the recomputed bills", "复算账单的疑点与提示")
 KEPT = Pair("what was billed is kept: run again to go on", "已计费的部分已保留：重新运行即可继续")
 
 BATCH: Mapping[str, Pair] = {

@@ -16,7 +16,7 @@ from billcalc.billing.plan import Plan
 from billcalc.bulk.arrow import decimal_array, unstorable
 from billcalc.bulk.assembly import Codes, Numbers, Part, Places
 from billcalc.bulk.column import Column
-from billcalc.bulk.output import COLUMNS, Asked
+from billcalc.bulk.output import COLUMNS, Asked, bills_with
 from billcalc.kernel.plain import Plain
 from billcalc.kernel.scalars import number_of
 from billcalc.kernel.troubles import Problem
@@ -77,6 +77,7 @@ class _Facts:
         """Take a chunk."""
         if not billed.any():
             return
+        self.problems.update(bills_with(plan, problems, billed))
         request = asked.request()
         everywhere = np.ones(len(rows), dtype=np.bool_)
         noted = [*((everywhere, problem) for problem in plan.problems), *problems]

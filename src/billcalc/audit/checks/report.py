@@ -8,6 +8,7 @@ from billcalc.audit.checks.names import NAMES
 from billcalc.audit.checks.say import LEVELS, TITLES, fact_words, said
 from billcalc.billing.bill import Bill
 from billcalc.explain.printing import PrintedLine, Role, printed
+from billcalc.explain.problems import doubt_lines
 from billcalc.words.language import in_language
 from billcalc.words.lexicon import Lexicon
 from billcalc.words.naming import span_words
@@ -46,3 +47,4 @@ def _lines(findings: Sequence[Finding], bill: Bill, lexicon: Lexicon) -> Iterato
         shape = words["missing"] if finding.off is None else words["off"]
         name = NAMES[finding.check.code].of(lexicon.language)
         yield printed("  " + shape.format(check=name, facts=facts, place=finding.off), Role.ASIDE)
+    yield from doubt_lines(bill, lexicon)

@@ -8,6 +8,7 @@ from billcalc.audit.diagnose.diagnosis import Diagnosis, Status, Telling
 from billcalc.audit.diagnose.money import Attribution
 from billcalc.audit.diagnose.say import Say, clause_of, look_up, said, what_happened
 from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
+from billcalc.explain.problems import doubt_lines
 from billcalc.kernel.decimals import decimal_text
 from billcalc.vocabulary import Band
 from billcalc.words.lexicon import Lexicon
@@ -54,6 +55,7 @@ def _lines(diagnosis: Diagnosis, lexicon: Lexicon) -> Iterator[PrintedLine]:
     if several:
         yield printed("")
         yield from _telling(diagnosis.telling, lexicon)
+    yield from doubt_lines(bill, lexicon)
 
 
 def _answer(answer: Attribution, lexicon: Lexicon) -> Iterator[PrintedLine]:
