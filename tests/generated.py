@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from billcalc.audit.diagnose.causes import CAUSES
+from billcalc.audit.diagnose.names import NAMES
 from billcalc.audit.diagnose.words import CAUSE_WORDS
 from billcalc.kernel.reasons import Reason
 from billcalc.wire.bill import bill_schema
@@ -97,7 +98,7 @@ power_factor S1     1219.80  -8080.58   1355.33    0.00
 
 def _causes() -> str:
     entries = (
-        f"\n## `{cause.code}`\n\n{words.english.what}. **Look up:** {words.english.look_up}.\n\n"
+        f"\n## `{cause.code}`\n\n{NAMES[cause.code].english}, {NAMES[cause.code].chinese}\n\n{words.english.what}. **Look up:** {words.english.look_up}.\n\n"
         f"{words.chinese.what}。**核查：**{words.chinese.look_up}。\n\n依据：{words.source}。\n"
         for cause in CAUSES
         for words in (CAUSE_WORDS[cause.code],)

@@ -30,9 +30,19 @@ def test_a_table_is_diagnosed_and_told_in_chinese(tmp_path: Path) -> None:
     assert lines[0] == "已出账单差异原因诊断"
     assert "不一致的账单 1" in lines
     assert "已证实 1" in lines
-    assert "standard cn-guangxi 1 7272.52" in lines
+    assert "功率因数标准 cn-guangxi 1 7272.52" in lines
     with causes.open(encoding="utf-8", newline="") as file:
         assert {row["account"] for row in csv.DictReader(file)} == {"A"}
+    differences = tmp_path / "differences.csv"
+    compare = ["compare", *bulk[1:-1], str(differences), "--causes", "--lang", "zh"]
+    result = call(*compare)
+    assert result.exit_code == 1
+    lines = [" ".join(line.split()) for line in result.stdout.splitlines()]
+    assert lines.index("已出账单与复算账单批量比对") < lines.index("已出账单差异原因诊断")
+    assert "功率因数标准 cn-guangxi 1 7272.52" in lines
+    with differences.open(encoding="utf-8", newline="") as file:
+        [row] = csv.DictReader(file)
+    assert (row["code"], row["status"], row["cause"]) == ("power_factor", "proved", "standard")
 
 
 def test_a_table_that_agrees_ends_with_zero(tmp_path: Path) -> None:

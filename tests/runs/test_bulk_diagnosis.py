@@ -26,7 +26,8 @@ from billcalc.kernel.troubles import InvalidInput
 from billcalc.library.catalog import load_catalog
 from billcalc.runs import diagnosing
 from billcalc.runs.batches import Settings
-from billcalc.runs.bulk_diagnosis import BulkDiagnosis, diagnose_requests
+from billcalc.runs.bulk_diagnosis import compare_with_causes, diagnose_requests
+from billcalc.runs.causes_workbook import BulkDiagnosis
 from billcalc.runs.issued_tables import IssuedTable
 from billcalc.tariff.catalog import Catalog
 from billcalc.words.language import Language
@@ -95,13 +96,15 @@ def written(path: Path, rows: list[list[str]]) -> Path:
     return path
 
 
-def diagnosed(directory: Path, bills: dict[str, dict[str, str]], out: str, **told: Any) -> BulkDiagnosis:
+def diagnosed(
+    directory: Path, bills: dict[str, dict[str, str]], out: str, run: Any = diagnose_requests, **told: Any
+) -> BulkDiagnosis:
     asked = [["account", PEAK, STANDARD], *([name, peak, standard] for name, (peak, standard, _) in BILLS.items())]
     lines = [["account", "code", "amount"], *([name, *each] for name, bill in bills.items() for each in bill.items())]
     settings = Settings(
         [str(written(directory / "requests.csv", asked))], directory / out, template=P1, workers=1, **told
     )
-    counts, found = diagnose_requests(settings, written(directory / "issued.csv", lines), sets_max=SETS_MAX)
+    counts, found = run(settings, written(directory / "issued.csv", lines), sets_max=SETS_MAX)
     assert counts.billed == len(BILLS)
     return found
 
@@ -166,6 +169,48 @@ def test_the_workbook_begins_with_how_many_and_what_each_cause_comes_to(
     assert {row[3] for row in listed[1:]} <= {"须先改正", "未解释", "未解释且未查遍"}
 
 
+def test_a_comparison_has_the_causes_of_a_bill_beside_its_differences(
+    tmp_path: Path, issued: dict[str, dict[str, str]]
+) -> None:
+    """A was assessed by 0.85; B has an amount that no cause makes; Z was not issued."""
+    bills = {"A": issued["A"], "B": {**codes(ours("0.21", "0.90"), []), "capacity": "1.23"}, "C": issued["C"]}
+    found = diagnosed(tmp_path, bills, "differences.csv", compare_with_causes)
+    with (tmp_path / "differences.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0])[-4:] == ["status", "answers", "cause", "what"]
+    [mine] = [row for row in rows if row["account"] == "A"]
+    assert (mine["code"], mine["status"]) == ("power_factor", "proved")
+    assert (mine["cause"], mine["what"][:23]) == ("standard", "supply point S1 was ass")
+    assert {row["cause"] for row in rows if row["account"] != "A"} == {""}
+    assert {row["status"] for row in rows if row["account"] == "B"} <= {"unexplained", "not_searched"}
+    assert {row["status"] for row in rows if row["kind"] == "only_recomputed"} == {""}
+    assert sum(found.statuses.values()) == found.comparison.differing == 2
+
+
+def test_a_comparison_as_a_workbook_tells_what_each_cause_comes_to(
+    tmp_path: Path, issued: dict[str, dict[str, str]]
+) -> None:
+    bills = {"A": issued["A"], "B": {**issued["B"], "capacity": "1.23"}, "D": issued["D"]}
+    diagnosed(tmp_path, bills, "differences.xlsx", compare_with_causes, language=Language.CHINESE)
+    book = CalamineWorkbook.from_path(tmp_path / "differences.xlsx")
+    assert book.sheet_names == ["汇总", "差异清单", "原因清单"]
+    summary = [row[:4] for row in book.get_sheet_by_name("汇总").to_python()]
+    told = {str(row[0]).strip(): row[1] for row in summary}
+    assert (told["已证实"], told["部分解释"]) == (2, 1)
+    [at] = [place for place, row in enumerate(summary) if row[0] == "按原因和地区 [元]"]
+    assert summary[at + 1] == ["原因", "地区", "户数", "金额"]
+    assert ["功率因数标准", "cn-guangxi", 3] in [row[:3] for row in summary[at + 2 :]]
+    head, *rows = book.get_sheet_by_name("差异清单").to_python()
+    assert head[-4:] == ["结论", "解释个数", "原因", "说明"]
+    assert {row[-2] for row in rows if row[0] in ("A", "D")} == {"功率因数标准"}
+    head, *rows = book.get_sheet_by_name("原因清单").to_python()
+    assert head[:5] == ["原因", "户号", "地区", "整单差额", "结论"]
+    standards = [row for row in rows if row[0] == "功率因数标准"]
+    assert {row[1] for row in standards} == {"A", "B", "D"}
+    money = [abs(row[head.index("原因金额")]) for row in standards]
+    assert money == sorted(money, reverse=True)
+
+
 def test_months_and_sections_of_a_wide_table_are_diagnosed(tmp_path: Path) -> None:
     """Without the loan for rural grids the levies of June 2024 are 13101.33 in place of 20427.33."""
     bill = codes(ours("0.20", "0.90"), [])
@@ -189,5 +234,6 @@ def test_a_table_without_a_tax_is_compared_and_not_diagnosed(tmp_path: Path) -> 
     mapping.write_text("tax: {rate: 13%}\n", encoding="utf-8")
     settings = Settings([str(tmp_path / "r.csv")], tmp_path / "o.csv")
     for told in (mapping, IssuedTable.model_validate({"tax": {"rate": "13%"}})):
-        with pytest.raises(InvalidInput, match="found bill by bill"):
-            diagnose_requests(settings, tmp_path / "i.csv", mapping=told)
+        for run in (diagnose_requests, compare_with_causes):
+            with pytest.raises(InvalidInput, match="found bill by bill"):
+                run(settings, tmp_path / "i.csv", mapping=told)

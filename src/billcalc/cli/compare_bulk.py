@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from billcalc.cli.answers import FILE, Answers, language_option
+from billcalc.cli.diagnose_bulk import diagnosis_summary
 from billcalc.cli.dry_runs import dry_option, tell_planned
 from billcalc.cli.exits import Exit, epilog
 from billcalc.cli.layout import guess_text
@@ -37,6 +38,7 @@ _EPILOG = epilog(
     "  --where billing=two_part,purchase=agent,time_of_use=yes,mode=capacity,standard=0.90,side=high --out out.xlsx",
     "billcalc compare --bulk issued.parquet --requests 'month-*.csv' --template common.yaml \\\n"
     "  --mapping layout.yaml --tolerance 0.01 --out differences.parquet",
+    "billcalc compare --bulk issued.csv --requests accounts.parquet --causes --out causes.xlsx",
 )
 
 
@@ -86,6 +88,7 @@ def amount_option(ctx: click.Context, param: click.Parameter, value: str) -> Dec
     show_default=True,
     callback=amount_option,
 )
+@click.option("--causes", is_flag=True)
 @click.option("--template", metavar="REQUEST.yaml")
 @click.option("--columns", metavar="MAPPING.yaml")
 @click.option("--tariffs", type=FILE, metavar="DIR")
@@ -111,18 +114,28 @@ def compare_bulk(*, lang: str | None, resume: bool, is_dry: bool, **told: Any) -
         answers.text(guess_text(asked.issued, found.guess, answers.language))
         answers.text([printed("")])
     settings = _settings(told, found, answers.language, restart=not resume)
+    from billcalc.runs.bulk_diagnosis import compare_with_causes
     from billcalc.runs.recomputing import compare_requests, planned_comparison
 
     if is_dry:
         tell_planned(answers, lambda: planned_comparison(settings, told["issued"], mapping=found.mapping))
         return
     more = {"mapping": found.mapping, "tolerance": told["tolerance"]}
-    counts, outcome = through(
-        answers, lambda watcher: compare_requests(settings, told["issued"], watcher=watcher, **more)
-    )
+    diagnosis = None
+    if told["causes"]:
+        counts, diagnosis = through(
+            answers, lambda watcher: compare_with_causes(settings, told["issued"], watcher=watcher, **more)
+        )
+        outcome = diagnosis.comparison
+    else:
+        counts, outcome = through(
+            answers, lambda watcher: compare_requests(settings, told["issued"], watcher=watcher, **more)
+        )
     answers.read_as(str(told["issued"]), outcome.encoding)
     answers.text(_summary(counts, outcome, answers.lexicon))
     answers.text(problem_lines(counts, answers.language))
+    if diagnosis is not None:
+        answers.text([printed(""), *diagnosis_summary(diagnosis, answers.lexicon)])
     end_of_rows(counts)
     if counts.rejected or not outcome.agrees:
         raise SystemExit(Exit.DIFFERS)

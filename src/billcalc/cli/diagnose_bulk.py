@@ -21,9 +21,9 @@ from billcalc.words.runs import DIAGNOSED
 
 if TYPE_CHECKING:
     from billcalc.runs.batches import Settings
-    from billcalc.runs.bulk_diagnosis import BulkDiagnosis
+    from billcalc.runs.causes_workbook import BulkDiagnosis
 
-__all__ = ["diagnose_bulk"]
+__all__ = ["diagnose_bulk", "diagnosis_summary"]
 
 _EPILOG = epilog(
     "diagnose --bulk",
@@ -67,7 +67,7 @@ def diagnose_bulk(*, lang: str | None, resume: bool, is_dry: bool, **told: Any) 
         answers, lambda watcher: diagnose_requests(settings, told["issued"], mapping=mapping, watcher=watcher)
     )
     answers.read_as(str(told["issued"]), found.comparison.encoding)
-    answers.text(_summary(found, answers.lexicon))
+    answers.text(diagnosis_summary(found, answers.lexicon))
     answers.text(problem_lines(counts, answers.language))
     end_of_rows(counts)
     if counts.rejected or not found.comparison.agrees:
@@ -88,12 +88,13 @@ def _settings(told: dict[str, Any], answers: Answers, *, restart: bool) -> "Sett
     )
 
 
-def _summary(found: "BulkDiagnosis", lexicon: Lexicon) -> Iterator[PrintedLine]:
-    from billcalc.runs.bulk_diagnosis import summary_rows
+def diagnosis_summary(found: "BulkDiagnosis", lexicon: Lexicon) -> Iterator[PrintedLine]:
+    """How many bills differ, how many were told what, and what each cause comes to."""
+    from billcalc.runs.causes_workbook import summary_rows
 
     words = in_language(DIAGNOSED, lexicon.language)
     yield printed(words["title"], Role.TITLE)
-    rows = [[_text(cell) for cell in (*row, "", "", "", "")[:4]] for row in summary_rows(found, words)]
+    rows = [[_text(cell) for cell in (*row, "", "", "", "")[:4]] for row in summary_rows(found, lexicon.language)]
     yield from map(printed, columns(rows, (Align.LEFT, Align.RIGHT, Align.RIGHT, Align.RIGHT)))
 
 

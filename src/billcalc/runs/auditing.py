@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from hashlib import file_digest, sha256
 from pathlib import Path
-from typing import Any, BinaryIO
 
 from billcalc._version import __version__
 from billcalc.audit.checks.judging import ALL
@@ -19,14 +18,13 @@ from billcalc.kernel.troubles import Fault, Refusal
 from billcalc.runs.audit_bills import examined_bills
 from billcalc.runs.audit_rows import Refusals, checked_rows, history_of_tables
 from billcalc.runs.batches import Billed, Settings, Watcher, opened_requests
-from billcalc.runs.bulk_comparison import Writer, write_ranked
+from billcalc.runs.bulk_comparison import write_ranked
 from billcalc.runs.comparison_outcome import BulkComparison
+from billcalc.runs.comparison_results import Compared
 from billcalc.runs.issued_tables import IssuedTable
 from billcalc.runs.recomputing import compare_requests
 from billcalc.store.store import Store
 from billcalc.tables.grid import sheet_of
-from billcalc.tables.writers import Tabular
-from billcalc.words.language import Language
 
 __all__ = ["Audit", "Audited", "audit_tables"]
 
@@ -139,20 +137,10 @@ def audit_tables(audit: Audit, store: Store, watcher: Watcher | None = None) -> 
 
 
 def _compared(audit: Audit, issued: Path, found: _Found, watcher: Watcher | None) -> BulkComparison:
-    def writer(made: Billed) -> Writer:
-        def write(
-            connection: Any,
-            layout: IssuedTable,
-            outcome: BulkComparison,
-            out: BinaryIO,
-            written_in: Tabular,
-            language: Language,
-        ) -> None:
-            for each in examined_bills(connection, layout, made, found.known):
-                found.compared(each)
-            write_ranked(connection, layout, outcome, out, written_in, language)
-
-        return write
+    def write(made: Billed, compared: Compared) -> None:
+        for each in examined_bills(compared.connection, compared.layout, made, found.known):
+            found.compared(each)
+        write_ranked(compared)
 
     _, outcome = compare_requests(
         audit.settings,
@@ -160,7 +148,7 @@ def _compared(audit: Audit, issued: Path, found: _Found, watcher: Watcher | None
         mapping=audit.mapping,
         tolerance=audit.tolerance,
         watcher=watcher,
-        writer=writer,
+        write=write,
     )
     return outcome
 

@@ -27,7 +27,6 @@ from billcalc.runs.comparison_queries import (
     GIVEN,
     OVER_AND_UNDER,
     PROPOSALS,
-    RANKED,
     REJECTED,
     REPEATED,
     TAKE_REJECTED,
@@ -36,11 +35,12 @@ from billcalc.runs.comparison_queries import (
     is_total_row,
     lines_of,
     printed_names,
+    ranked,
     recomputed_of,
     repeated,
-    shown_key,
 )
-from billcalc.runs.comparison_workbook import write_comparison
+from billcalc.runs.comparison_results import Compared, Writer
+from billcalc.runs.comparison_workbook import comparison_pages
 from billcalc.runs.database import connected
 from billcalc.runs.guarding import check_outputs
 from billcalc.runs.issued_rejects import KEY_MARK, issued_rejects
@@ -52,16 +52,11 @@ from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS, Lexicon
 from billcalc.words.saying import reason_words
 
-__all__ = ["Writer", "compare_tables", "why", "write_ranked"]
+__all__ = ["compare_tables", "why", "write_ranked"]
 
 MEMORY = "1400MB"
 """What DuckDB may hold before it spills to disk: with Python and the readers, the process stays below 2 GB."""
 WORST = 10
-_ROWS = 1 << 16
-
-
-Writer = Callable[[Any, IssuedTable, BulkComparison, BinaryIO, Tabular, Language], None]
-"""Writes a result of the database of a comparison: its layout and outcome, where to, in which format and language."""
 
 
 def compare_tables(
@@ -117,7 +112,7 @@ def compare_tables(
         connection.execute("SET preserve_insertion_order=true")  # the files are sorted, and rows are numbered
         unread = tuple(name for name in kinds if name not in layout.read and name not in read_elsewhere)
         outcome = _outcome(connection, layout, unread, encoding, tolerance)
-        (write or write_ranked)(connection, layout, outcome, files[0], written_in, language)
+        (write or write_ranked)(Compared(connection, layout, outcome, files[0], written_in, language))
         if rejects is not None:
             has_any = outcome.unreadable or outcome.nameless
             query = issued_rejects(issued, layout, cells_of(layout, kinds), language) if has_any else None
@@ -155,21 +150,9 @@ def _write_rejects(connection: Any, issued: str | None, out: BinaryIO, language:
     write_query(connection, " UNION ALL ".join(f"({each})" for each in queries), out, Tabular.CSV)
 
 
-def write_ranked(
-    connection: Any,
-    layout: IssuedTable,
-    outcome: BulkComparison,
-    out: BinaryIO,
-    written_in: Tabular,
-    language: Language,
-) -> None:
+def write_ranked(compared: Compared) -> None:
     """Write the differences by account, largest first."""
-    query = RANKED.format(key=shown_key(layout))
-    if written_in is not Tabular.EXCEL:
-        write_query(connection, query, out, written_in)
-        return
-    with connection.sql(query).to_arrow_reader(_ROWS) as batches:
-        write_comparison(out, batches, batches.schema.names, outcome, language)
+    compared.write(ranked(compared.layout), comparison_pages(compared))
 
 
 @contextmanager

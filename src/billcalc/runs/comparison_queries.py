@@ -18,7 +18,6 @@ __all__ = [
     "GIVEN",
     "OVER_AND_UNDER",
     "PROPOSALS",
-    "RANKED",
     "REJECTED",
     "REPEATED",
     "TAKE_REJECTED",
@@ -27,6 +26,7 @@ __all__ = [
     "is_total_row",
     "lines_of",
     "printed_names",
+    "ranked",
     "recomputed_of",
     "repeated",
     "shown_key",
@@ -229,16 +229,28 @@ CREATE TEMP TABLE findings AS
   FROM bills WHERE state = 'matched' AND abs(own_error) > {{tolerance}};
 """
 
-RANKED = f"""
-SELECT {{key}}, b.difference AS bill_difference, f.kind, f.code, f.issued, f.recomputed, f.difference
+_RANKED = f"""
+SELECT {{key}}, b.difference AS bill_difference, f.kind, f.code, f.issued, f.recomputed, f.difference{{more}}
 FROM (
   SELECT * FROM findings
   UNION ALL
   SELECT account, '{TOTAL}', state, issued, recomputed, difference
   FROM bills WHERE state IN ('only_issued', 'only_recomputed', 'request_rejected')
-) f JOIN bills b USING (account)
+) f JOIN bills b USING (account){{beside}}
 ORDER BY abs(b.difference) DESC, b.account, abs(f.difference) DESC, f.kind, f.code
 """
+
+
+def ranked(layout: IssuedTable, more: str = "", beside: str = "") -> str:
+    """The query of all findings, and of the bills that are in one table alone, the most money first.
+
+    Args:
+        layout: of the issued table.
+        more: columns after those of the findings, each after a comma.
+        beside: what they are joined from.
+    """
+    return _RANKED.format(key=shown_key(layout), more=more, beside=beside)
+
 
 REPEATED = """
 SELECT count(DISTINCT account) FROM (

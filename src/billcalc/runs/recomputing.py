@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from billcalc.bulk.output import Output
@@ -10,15 +11,16 @@ from billcalc.bulk.run import Counts
 from billcalc.files import disk
 from billcalc.files.loading import load
 from billcalc.runs.batches import Billed, Settings, Watcher, billed, default_rejects, planned
-from billcalc.runs.bulk_comparison import Writer, compare_tables
+from billcalc.runs.bulk_comparison import compare_tables, write_ranked
 from billcalc.runs.comparison_outcome import BulkComparison
+from billcalc.runs.comparison_results import Compared
 from billcalc.runs.issued_tables import MONTH, IssuedTable
 from billcalc.runs.planned import Planned
 from billcalc.runs.table_layouts import TableLayout
 from billcalc.tables.readers import open_records
 from billcalc.tables.writers import Tabular, written_format
 
-__all__ = ["compare_requests", "planned_comparison"]
+__all__ = ["compare_requests", "meaning_of", "planned_comparison"]
 
 
 def compare_requests(
@@ -28,7 +30,7 @@ def compare_requests(
     mapping: Path | IssuedTable | None = None,
     tolerance: Decimal = Decimal(0),
     watcher: Watcher | None = None,
-    writer: Callable[[Billed], Writer] | None = None,
+    write: Callable[[Billed, Compared], None] = lambda made, compared: write_ranked(compared),
 ) -> tuple[Counts, BulkComparison]:
     """Bill requests and write how the bills differ from those that were issued.
 
@@ -41,7 +43,7 @@ def compare_requests(
         mapping: what its columns mean, or a file with it; by default the layout tells it, or they tell it themselves.
         tolerance: amounts that differ by no more are no finding [money].
         watcher: is told how the billing goes on.
-        writer: writes something else than the differences.
+        write: writes the results; by default the differences.
 
     Raises:
         InvalidInput: with what is wrong with the inputs or settings.
@@ -49,7 +51,7 @@ def compare_requests(
     """
     out, rejects = settings.out, default_rejects(settings.out)
     written_in = written_format(out, settings.format)
-    table, read_elsewhere = _meaning(settings, issued, mapping)
+    table, read_elsewhere = meaning_of(settings, issued, mapping)
     open_records(str(issued), settings.chunk)
     with billed(
         replace(settings, output=Output.COMPARED if table.tax is None else Output.COMPARED_LINES),
@@ -75,7 +77,7 @@ def compare_requests(
             ready=made.check_inputs,
             written_in=written_in,
             language=settings.language,
-            write=None if writer is None else writer(made),
+            write=partial(write, made),
             read_elsewhere=read_elsewhere,
         )
     return made.counts, outcome
@@ -102,7 +104,7 @@ def planned_comparison(settings: Settings, issued: Path, *, mapping: Path | Issu
     Raises:
         InvalidInput: with what is wrong with the inputs or settings, as the comparison itself.
     """
-    table, read_elsewhere = _meaning(settings, issued, mapping)
+    table, read_elsewhere = meaning_of(settings, issued, mapping)
     records = open_records(str(issued), settings.chunk)
     names = records.schema.names
     layout = table.completed(names)
@@ -117,7 +119,7 @@ def planned_comparison(settings: Settings, issued: Path, *, mapping: Path | Issu
     return replace(found, beside=beside, issued=[_Issued(str(issued), rows, columns, unread)])
 
 
-def _meaning(
+def meaning_of(
     settings: Settings, issued: Path, mapping: Path | IssuedTable | None
 ) -> tuple[IssuedTable, tuple[str, ...]]:
     """What the columns of the issued table mean, and which of them the requests were made of."""

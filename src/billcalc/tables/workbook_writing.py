@@ -52,7 +52,7 @@ def write_pages(out: BinaryIO, pages: Iterable[Page]) -> None:
     """
     import xlsxwriter
 
-    number = 0
+    most = 0
     with xlsxwriter.Workbook(out, {"constant_memory": True}) as book:
         book.set_properties({"created": MADE})
         formats = {"money": book.add_format({"num_format": "#,##0.00"}), "head": book.add_format({"bold": True})}
@@ -67,11 +67,12 @@ def write_pages(out: BinaryIO, pages: Iterable[Page]) -> None:
                 if number <= WORKBOOK_ROWS_MAX:
                     _write_row(sheet, number - (not page.head), row, formats["money"])
             if page.head:
+                most = max(most, number)
                 sheet.autofilter(0, 0, min(number, WORKBOOK_ROWS_MAX), len(page.head) - 1)
             if page.charted:
                 _add_chart(book, sheet, page, number - 1)
-    if number > WORKBOOK_ROWS_MAX:
-        raise too_many_rows(number, "the result")
+    if most > WORKBOOK_ROWS_MAX:
+        raise too_many_rows(most, "the result")
 
 
 def _write_row(sheet: Any, number: int, row: Sequence[object], money: Any) -> None:

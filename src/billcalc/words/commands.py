@@ -246,6 +246,10 @@ _OWN: Mapping[str, Mapping[str, Pair]] = {
             "The table of differences; what could not be compared goes beside it.", "差异表；无法比对的写在旁边的表中。"
         ),
         "--mapping": _COLUMNS_MEANT,
+        "--causes": Pair(
+            "Diagnose the bills that differ, and write the causes beside the differences.",
+            "对有差异的账单查找原因，并写在差异旁边。",
+        ),
     },
     "check": {
         "--history": Pair(

@@ -137,6 +137,7 @@ DIAGNOSED: Mapping[str, Pair] = {
     "bill_difference": Pair("bill_difference", "整单差额"),
     "status": Pair("status", "结论"),
     "answer": Pair("answer", "解释"),
+    "answers": Pair("answers", "解释个数"),
     "what": Pair("what", "说明"),
     "amount": Pair("amount", "原因金额"),
     "left": Pair("unexplained", "未解释金额"),

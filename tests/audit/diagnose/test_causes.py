@@ -9,6 +9,7 @@ import pytest
 
 from billcalc.audit.diagnose.cause import GONE, Instance, Situation, assigned, subtracted
 from billcalc.audit.diagnose.cells import Money, Priced
+from billcalc.audit.diagnose.names import NAMES as CALLED
 from billcalc.audit.diagnose.pricing import Repricing
 from billcalc.audit.diagnose.say import look_up, what_happened
 from billcalc.audit.diagnose.words import CAUSE_WORDS
@@ -49,7 +50,7 @@ def made(where: Situation, each: Instance) -> Money:
 
 
 def test_every_cause_has_words_and_every_word_a_cause() -> None:
-    assert set(CAUSE_WORDS) == set(NAMES)
+    assert set(CAUSE_WORDS) == set(NAMES) == set(CALLED)
     assert len(NAMES) == len(set(NAMES)) >= 25
 
 
