@@ -114,17 +114,25 @@ class Plans:
             raise Refused(Refusal(RefusalCode.OTHER_CURRENCY, "/area", {"currency": plan.currency}))
         return plan, inputs
 
+    def data(self, batch: pa.RecordBatch, row: int) -> dict[str, Any]:
+        """The data of the request of one row of plain cells.
+
+        Raises:
+            InvalidInput: where a path leads through what is no mapping or list.
+        """
+        names = [name for name in batch.schema.names if name != ACCOUNT]
+        cells = {name: batch.column(name)[row].as_py() for name in names}
+        absent = [name for name in self.held(names) if cells[name] is None]
+        told = {name: _plain(name, value) for name, value in cells.items() if value is not None}
+        return request_data(self.template, {**dict.fromkeys(absent), **told})
+
     def request(self, batch: pa.RecordBatch, row: int) -> Request:
         """The request of one row of plain cells.
 
         Raises:
             InvalidInput: as a single request would.
         """
-        names = [name for name in batch.schema.names if name != ACCOUNT]
-        cells = {name: batch.column(name)[row].as_py() for name in names}
-        absent = [name for name in self.held(names) if cells[name] is None]
-        told = {name: _plain(name, value) for name, value in cells.items() if value is not None}
-        data = request_data(self.template, {**dict.fromkeys(absent), **told})
+        data = self.data(batch, row)
         return validated(Request, data) if self._requests is None else self._requests(data, self.catalog)
 
     def placeholder(self, key: Key) -> Request:

@@ -35,7 +35,10 @@ from billcalc.runs.issued_tables import IssuedTable
 from billcalc.runs.recomputing import compare_requests, meaning_of
 from billcalc.words.lexicon import LEXICONS, Lexicon
 
-__all__ = ["compare_with_causes", "diagnose_requests"]
+__all__ = ["Keeper", "compare_with_causes", "diagnose_requests"]
+
+Keeper = Callable[[Billed, Compared], None]
+"""Keeps something else of the database of a comparison, which has a table of all ``causes``."""
 
 _MONEY = pa.decimal128(38, 2)
 _CAUSES = pa.schema(
@@ -88,6 +91,7 @@ def compare_with_causes(
     tolerance: Decimal = Decimal(0),
     watcher: Watcher | None = None,
     sets_max: int = SETS_MAX,
+    keep: Keeper = lambda made, compared: None,
 ) -> tuple[Counts, BulkDiagnosis]:
     """Bill requests and write how the bills differ from those that were issued, and why.
 
@@ -98,12 +102,13 @@ def compare_with_causes(
         tolerance: amounts that differ by no more are no finding [money]; a bill with a finding is diagnosed to the fen.
         watcher: is told how the billing goes on.
         sets_max: how many sets of causes are computed for a bill at most.
+        keep: is called before the results are written.
 
     Raises:
         InvalidInput: with what is wrong with the inputs or settings.
         OSError: where the results cannot be written.
     """
-    run = _Run(write_differences, sets_max)
+    run = _Run(write_differences, sets_max, keep)
     return run.of(settings, issued, mapping=mapping, tolerance=tolerance, watcher=watcher)
 
 
@@ -113,11 +118,18 @@ class _Run:
     Args:
         write: writes the results.
         sets_max: how many sets of causes are computed for a bill at most.
+        keep: is called before.
     """
 
-    def __init__(self, write: Callable[[Compared, BulkDiagnosis], None], sets_max: int) -> None:
+    def __init__(
+        self,
+        write: Callable[[Compared, BulkDiagnosis], None],
+        sets_max: int,
+        keep: Keeper = lambda made, compared: None,
+    ) -> None:
         self._write = write
         self._sets_max = sets_max
+        self._keep = keep
         self._found: BulkDiagnosis
 
     def of(
@@ -136,6 +148,7 @@ class _Run:
         bills = diagnosed_bills(connection, compared.layout, made.work, made.tables, sets_max=self._sets_max)
         _keep(connection, bills, LEXICONS[compared.language])
         self._found = _diagnosis(connection, compared.outcome)
+        self._keep(made, compared)
         self._write(compared, self._found)
 
 

@@ -4,7 +4,7 @@ Every bill gets the answer that it would get alone; those of one structure are c
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -20,6 +20,7 @@ from billcalc.audit.diagnose.documents import narrowed
 from billcalc.audit.diagnose.stacked import Fen, Mask
 from billcalc.audit.diagnose.told import Told, told_of
 from billcalc.audit.issued import IssuedBill
+from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import wanted_tariffs
 from billcalc.bulk.arrow import as_column
 from billcalc.bulk.cells import plain_cells
@@ -37,7 +38,7 @@ from billcalc.runs.request_tables import RequestTable
 from billcalc.runs.structures import structure_of
 from billcalc.tariff.catalog import Catalog
 
-__all__ = ["Found", "diagnosed_bills"]
+__all__ = ["Found", "bill_keys", "diagnosed_bills", "issued_data"]
 
 ROWS_MIN = 4
 """Fewer rows of a structure are sooner diagnosed one by one."""
@@ -101,7 +102,7 @@ class _Diagnosing:
         differing = {name for (name,) in self._connection.execute(_DIFFERING, [sorted(set(accounts))]).fetchall()}
         batch = batch.filter(pa.array([account in differing for account in accounts], pa.bool_()))
         by_month = self._layout.month is not None
-        keys = _keys(batch, self._plans, [each for each in accounts if each in differing], by_month=by_month)
+        keys = bill_keys(batch, self._plans, [each for each in accounts if each in differing], by_month=by_month)
         found = self._connection.sql(_ISSUED, params=[sorted(keys)]).to_arrow_table()
         issued = _issued(found, keys, frozenset(section.value for section in self._layout.sections.values()))
         there = np.any([np.zeros(len(keys), dtype=np.bool_), *issued.has.values()], axis=0)
@@ -183,7 +184,7 @@ def _groups(batch: pa.RecordBatch, plans: Plans) -> Iterator[Group]:
     return group_rows(batch, structure, numbers, equal, plans.held(names))
 
 
-def _keys(batch: pa.RecordBatch, plans: Plans, accounts: Sequence[str], *, by_month: bool) -> list[str]:
+def bill_keys(batch: pa.RecordBatch, plans: Plans, accounts: Sequence[str], *, by_month: bool) -> list[str]:
     """The key of each row, as the comparison makes it: its account, and where months are told that of its last day."""
     if not by_month:
         return list(accounts)
@@ -199,16 +200,27 @@ _CODE = re.compile("[a-z][a-z0-9_]{0,39}")
 _NAMELESS = "-"
 
 
-def _bill(told: Mapping[str, Any], ours: Recomputed, layout: IssuedTable) -> IssuedBill:
-    """The issued bill of some amounts by code; an amount of a section is of all that ours has in it."""
+def issued_data(told: Mapping[str, Decimal], bill: Bill, sections: Collection[str]) -> dict[str, Any]:
+    """The data of an issued bill of some amounts by code.
+
+    Args:
+        told: the amounts.
+        bill: as it should be: an amount of a section is of all that it has in it.
+        sections: the codes that are sections.
+    """
     lines = []
-    sections = {section.value for section in layout.sections.values()}
     for code, amount in told.items():
         if code in sections:
-            codes = list(dict.fromkeys(line.code for line in ours.bill.lines if line.section.value == code)) or [code]
+            codes = list(dict.fromkeys(line.code for line in bill.lines if line.section.value == code)) or [code]
             lines.append({"name": code, "code": codes, "section": code, "amount": f"{amount:f}"})
         elif code not in (TOTAL, REST):  # what no column tells is in the total
             known = {"code": code} if _CODE.fullmatch(code) else {}
             lines.append({"name": code or _NAMELESS, **known, "amount": f"{amount:f}"})
     total = {"total": f"{told[TOTAL]:f}"} if TOTAL in told else {}
-    return validated(IssuedBill, {"lines": lines, **total})
+    return {"lines": lines, **total}
+
+
+def _bill(told: Mapping[str, Decimal], ours: Recomputed, layout: IssuedTable) -> IssuedBill:
+    """The issued bill of some amounts by code."""
+    sections = {section.value for section in layout.sections.values()}
+    return validated(IssuedBill, issued_data(told, ours.bill, sections))

@@ -13,7 +13,7 @@ from billcalc.runs.issued_tables import TOTAL
 from billcalc.runs.ready_layouts import LAYOUTS, ready_layouts
 from billcalc.vocabulary import COMPONENTS, Section
 
-__all__ = ["Known", "known_names", "read_once"]
+__all__ = ["Known", "known_names", "meanings", "read_once"]
 
 
 class _Names(Model):
@@ -65,6 +65,17 @@ def known_names(ready: str | None = None) -> Mapping[str, Known]:
     found = _of_components(names) if ready is None else _of_layout(ready_layouts()[ready])
     found |= {_form(alias): Known(path=path) for path, aliases in names.requests.items() for alias in aliases}
     return found
+
+
+@cache
+def meanings() -> Mapping[Known, str]:
+    """All that a column may be, each with the name that is most usual for it."""
+    names = load(_Names, LAYOUTS / "columns.yaml")
+    found = {Known(path=path): aliases[0] for path, aliases in names.requests.items()}
+    found[Known(code=TOTAL)] = names.total[0]
+    for section in Section:
+        found[Known(code=section.value, section=section, is_section=True)] = section.aliases[0]
+    return found | {Known(code=code): aliases[0] for code, aliases in COMPONENTS.items()}
 
 
 def _form(name: str) -> str:

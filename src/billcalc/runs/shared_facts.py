@@ -18,7 +18,7 @@ from billcalc.metering.models import Side
 from billcalc.runs.exported_cells import month_told
 from billcalc.vocabulary import STANDARDS, Billing, CustomerClass, Purchase, standard_named
 
-__all__ = ["FACT_NAMES", "KVA", "SUPPLY_POINT", "shared_template", "told_facts"]
+__all__ = ["FACT_NAMES", "FACT_PATHS", "KVA", "SUPPLY_POINT", "shared_template", "told_facts"]
 
 SUPPLY_POINT = "S1"
 """What the one supply point of the template is called."""
@@ -41,7 +41,7 @@ FACT_NAMES: Mapping[str, tuple[str, ...]] = {
 }
 """What the facts are called besides their own names."""
 
-_PATHS = {
+FACT_PATHS = {
     "area": "area",
     "month": "month",
     "class": f"{_GROUP}.class",
@@ -126,9 +126,9 @@ def shared_template(told: Mapping[str, str], columns: Collection[str], *, where:
     """
     data = {name: _TRUTHS.get(value, value) if name == "time_of_use" else value for name, value in told.items()}
     facts = validated(_Facts, data, where=lambda path: f"{where} {'.'.join(map(str, path))}")
-    in_columns = {name for name, path in _PATHS.items() if path in columns}
+    in_columns = {name for name, path in FACT_PATHS.items() if path in columns}
     twice = [Fault(FaultCode.DUPLICATE_KEY, where, {"key": name}) for name in told if name in in_columns]
-    needed = [name for name in _PATHS if name not in _OPTIONAL or facts.billing is Billing.TWO_PART]
+    needed = [name for name in FACT_PATHS if name not in _OPTIONAL or facts.billing is Billing.TWO_PART]
     missing = [
         Fault(FaultCode.MISSING_KEY, where, {"key": f"{name} ({FACT_NAMES[name][0]})"})
         for name in needed
