@@ -14,7 +14,7 @@ from billcalc.bulk.plans import Plans
 from billcalc.kernel.codes import RefusalCode
 from billcalc.kernel.troubles import FAULTS_MAX, InvalidInput, Refusal, Refused
 from billcalc.runs.audit_files import correction_documents, rules_documents
-from billcalc.runs.audit_rows import Refusals, checked_rows
+from billcalc.runs.audit_rows import Only, Refusals, checked_rows, history_of_tables
 from billcalc.runs.auditing import Audit, audit_tables
 from billcalc.runs.batches import Settings, opened_requests
 from billcalc.runs.check_limits import limits_documents
@@ -140,11 +140,23 @@ def test_a_row_whose_files_of_intervals_cannot_be_billed_is_told(store: Store, t
 
     opened = opened_requests(Settings(inputs=[REQUESTS], out=tmp_path, template=TEMPLATE))
     plans, refusals = Plans(opened.catalog, opened.template, refuse), Refusals()
-    assert list(checked_rows(opened.tables, plans, limits_documents(), {}, refusals)) == []
+    only = Only({"0301", "0302"})
+    assert list(checked_rows(opened.tables, plans, limits_documents(), {}, refusals, only=only)) == []
     assert [(place, trouble.code.value) for place, trouble in refusals.told] == [
         (f"{REQUESTS}:1", "intervals_missing"),
         (f"{REQUESTS}:2", "intervals_missing"),
     ]
+
+
+def test_of_a_history_each_row_that_is_no_request_is_told(tmp_path: Path) -> None:
+    wrong = {**rows_of(REQUESTS)[0], "agreement.0.supply_points.S1.transformers.0.kva": "12x"}
+    history = written(tmp_path / "history.csv", [wrong])
+    with Path(history).open("a", encoding="utf-8") as file:
+        file.write("0301" + "," * len(wrong) + "\n")
+    opened = opened_requests(Settings(inputs=[history], out=tmp_path, template=TEMPLATE))
+    refusals = Refusals()
+    assert history_of_tables(opened.tables, Plans(opened.catalog, opened.template), refusals) == {}
+    assert sorted(Path(place).name for place, _ in refusals.told) == ["history.csv:1", "history.csv:2"]
 
 
 def test_of_very_many_rows_the_first_are_told_and_all_are_counted() -> None:

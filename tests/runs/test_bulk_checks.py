@@ -18,10 +18,10 @@ from billcalc.bulk.paths import request_data
 from billcalc.fields import validated
 from billcalc.kernel.troubles import InvalidInput, Refusal
 from billcalc.library.catalog import load_catalog
-from billcalc.runs.batches import Settings
+from billcalc.runs.batches import Batch, Settings, Watcher
 from billcalc.runs.bulk_checks import BulkChecks, check_tables, not_checked_beside
 from billcalc.runs.check_limits import limits_documents
-from billcalc.runs.earlier_months import earlier_months
+from billcalc.runs.earlier_months import History
 from tests.documents import ROOT
 from tests.runs.accounts_with_history import TEMPLATE, row_of
 
@@ -201,7 +201,8 @@ def test_the_months_before_are_found_by_their_days(tmp_path: Path) -> None:
     pq.write_table(pa.table({"account": names, "first_day": first}), history)
     import numpy as np
 
-    found = earlier_months(history, pa.array(["a", "b", "c"]), np.array([150, 464, 150]))
+    months = History([pq.ParquetFile(history)])
+    found = months.earlier(pa.array(["a", "b", "c"]), np.array([150, 464, 150]))
 
     assert [(places[0], known[0]) for places, known in (found["1"], found["2"], found["3"])] == [
         (2, True),
@@ -211,4 +212,32 @@ def test_the_months_before_are_found_by_their_days(tmp_path: Path) -> None:
     assert found["1"][1].tolist() == [True, True, False]
     assert found["2"][1].tolist() == [True, False, False]
     assert found["12"][1].tolist() == [False, True, False]
-    assert earlier_months(history, pa.array(["c"]), np.array([1])) == {}
+    assert months.earlier(pa.array(["c"]), np.array([1])) == {}
+
+
+def test_an_interrupted_run_goes_on_where_it_was_interrupted(tmp_path: Path) -> None:
+    class Interrupted(Watcher):
+        def __init__(self) -> None:
+            self.resumed: list[bool] = []
+
+        def begins(self, batch: Batch) -> None:
+            self.resumed.append(batch.resumed)
+            if self.resumed == [False, False]:
+                raise KeyboardInterrupt
+
+    watcher = Interrupted()
+    history = [told(tmp_path / "before.csv", BEFORE)]
+    settings = Settings([told(tmp_path / "now.csv", NOW[:1])], tmp_path / "found.csv", template=TEMPLATE, workers=1)
+    with pytest.raises(KeyboardInterrupt):
+        check_tables(settings, history, limits_documents(), watcher=watcher)
+    run = check_tables(settings, history, limits_documents(), watcher=watcher)
+    assert watcher.resumed == [False, False, True, True]
+    assert (run.accounts.billed, run.months.billed) == (1, len(BEFORE))
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_dir()) == []
+
+
+def test_a_history_that_cannot_be_read_is_told_before_anything_is_billed(tmp_path: Path) -> None:
+    settings = Settings([told(tmp_path / "now.csv", NOW[:1])], tmp_path / "found.csv", template=TEMPLATE, workers=1)
+    with pytest.raises(InvalidInput, match=r"none\.csv"):
+        check_tables(settings, [str(tmp_path / "none.csv")], limits_documents())
+    assert not (tmp_path / "found.csv.parts").exists()

@@ -31,6 +31,7 @@ class ColumnArithmetic:
     Attributes:
         rejections: what did not hold, in the order in which it was found; a row's first one counts.
         problems: for each problem the rows it concerns.
+        told: for each of them the numbers that it tells.
     """
 
     def __init__(self, inputs: Mapping[Slot, Column], rows: int) -> None:
@@ -38,6 +39,7 @@ class ColumnArithmetic:
         self._rows = rows
         self.rejections: list[Rejection] = []
         self.problems: list[tuple[NDArray[np.bool_], Problem]] = []
+        self.told: list[Mapping[str, Column]] = []
 
     def constant(
         self, number: Number, *, term: Term, of: tuple[str, ...] = (), unit: str = "1", source: Source | None = None
@@ -53,8 +55,7 @@ class ColumnArithmetic:
         """See ``values.Arithmetic``: rows where the truth does not hold are kept apart and computed on."""
         failing = ~self._per_row(truth)
         if failing.any():
-            told = {name: value for name, value in facts.items() if isinstance(value, Column)}
-            self.rejections.append(Rejection(failing, trouble, told))
+            self.rejections.append(Rejection(failing, trouble, _columns(facts)))
 
     def settle(self) -> None:
         """See ``values.Arithmetic``: faulty rows are already kept apart, and the primitives are total functions."""
@@ -64,8 +65,13 @@ class ColumnArithmetic:
         concerned = self._per_row(truth)
         if concerned.any():
             self.problems.append((concerned, problem))
+            self.told.append(_columns(facts))
 
     def _per_row(self, truth: Condition) -> NDArray[np.bool_]:
         assert isinstance(truth, Mask | bool), "a condition of another kind of value"
         rows = truth.rows if isinstance(truth, Mask) else np.bool_(truth)
         return np.broadcast_to(np.asarray(rows, dtype=np.bool_), (self._rows,))
+
+
+def _columns(facts: Mapping[str, Value]) -> dict[str, Column]:
+    return {name: value for name, value in facts.items() if isinstance(value, Column)}

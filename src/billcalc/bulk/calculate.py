@@ -267,7 +267,7 @@ def _calculate_chunk(
     for unstorable, column, places in unfit:
         rejects.add(rows[unstorable], too_long(places), {"value": column.of_rows(unstorable)})
     for each in results:
-        asked = Asked(made.request, present, evaluation)
+        asked = Asked(made.request, present, evaluation, arithmetic.told)
         each.add(rows, planned.plan, evaluation, problems, billed=~rejects.rows[rows], asked=asked)
     return True
 

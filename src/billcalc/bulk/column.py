@@ -75,8 +75,8 @@ class Column(Value):
         integer: int = self.numbers.item()
         return integer
 
-    def of_rows(self, rows: NDArray[Any]) -> "Column":
-        """Some rows, by their places or by a mask, with their own bounds."""
+    def of_rows(self, rows: NDArray[Any] | slice) -> "Column":
+        """Some rows, by their places, by a mask or as a stretch, with their own bounds."""
         return self if self.is_constant else Column.of(self.numbers[rows], self.scale)
 
     def __repr__(self) -> str:

@@ -63,11 +63,13 @@ class Asked:
         request: with numbers that stand for those of the rows.
         numbers: the numbers that the rows tell, by their places in the request.
         evaluation: with its own kind of values.
+        told: of each problem that was found on the way, in their order, the numbers that it tells.
     """
 
     request: Callable[[], Request]
     numbers: Mapping[str, Column]
     evaluation: Evaluation
+    told: Sequence[Mapping[str, Column]] = ()
 
 
 class Collector(Protocol):

@@ -17,7 +17,6 @@ from billcalc.cli.table_runs import needed, run_option, through
 from billcalc.explain.printing import Role, printed
 from billcalc.wire.findings import run_data
 from billcalc.words.parsing import Misuse
-from billcalc.words.saying import sentence
 
 if TYPE_CHECKING:
     from billcalc.runs.asked_comparisons import AskedComparison
@@ -79,9 +78,9 @@ def run(*, store: str, shape: str, lang: str | None, **told: Any) -> None:
     made = audited.run
     if audited.outcome is not None:
         answers.read_as(str(told["issued"]), audited.outcome.encoding)
-    for place, trouble in audited.refused:
-        text = sentence(answers.lexicon, trouble.code, trouble.facts)
-        answers.text([printed(" ".join(filter(None, (place, trouble.where))) + f": {text}", Role.ASIDE)], err=True)
+    for row in audited.refused:
+        text = " ".join(filter(None, (row.place, row.where))) + f": {row.message}"
+        answers.text([printed(text, Role.ASIDE)], err=True)
     if answers.is_json:
         answers.data({"kind": "run", **run_data(made)})
     else:

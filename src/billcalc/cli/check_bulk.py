@@ -1,7 +1,6 @@
 """``billcalc check --bulk``: the checks of tables of accounts, each beside its earlier months."""
 
 from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,10 +8,8 @@ import click
 
 from billcalc.cli.answers import FILE, Answers, language_option
 from billcalc.cli.exits import Exit, epilog
-from billcalc.cli.table_runs import end_of_rows, needed, problem_lines, watching
+from billcalc.cli.table_runs import end_of_rows, needed, problem_lines, run_option, through
 from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
-from billcalc.files.system_errors import StoppedError
-from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.runs.check_limits import limits_documents
 from billcalc.words.language import in_language
@@ -20,6 +17,7 @@ from billcalc.words.lexicon import Lexicon
 from billcalc.words.runs import CHECKED
 
 if TYPE_CHECKING:
+    from billcalc.runs.batches import Watcher
     from billcalc.runs.bulk_checks import BulkChecks
 
 __all__ = ["check_bulk"]
@@ -40,6 +38,7 @@ _EPILOG = epilog(
 @click.option("--template", metavar="REQUEST.yaml")
 @click.option("--columns", metavar="MAPPING.yaml")
 @click.option("--tariffs", type=FILE, metavar="DIR")
+@run_option
 @language_option()
 def check_bulk(*, lang: str | None, thresholds: tuple[str, ...], **told: Any) -> None:
     """Check the files and the flow of the accounts of IN, tables of requests, beside their earlier months."""
@@ -59,15 +58,14 @@ def check_bulk(*, lang: str | None, thresholds: tuple[str, ...], **told: Any) ->
         template=told["template"],
         columns=told["columns"],
         tariffs=told["tariffs"],
+        restart=not told["resume"],
         language=answers.language,
     )
-    try:
-        with watching(answers) as watcher:
-            found = check_tables(settings, told["history"], documents, company=told["company"], watcher=watcher)
-    except InvalidInput as invalid:
-        answers.reject(invalid.faults)
-    except BrokenExecutor:
-        raise StoppedError(Reason.WORKER_ENDED) from None
+
+    def work(watcher: "Watcher") -> "BulkChecks":
+        return check_tables(settings, told["history"], documents, company=told["company"], watcher=watcher)
+
+    found = through(answers, work)
     answers.text(_summary(found, told["out"], answers.lexicon))
     answers.text(problem_lines(found.accounts, answers.language))
     end_of_rows(found.accounts)

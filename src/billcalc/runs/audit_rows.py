@@ -1,6 +1,6 @@
-"""Rows of tables of requests checked one after the other, each beside its history."""
+"""Rows of tables of requests checked one after the other, each beside its history: what columns are not for."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -15,7 +15,7 @@ from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.troubles import FAULTS_MAX, Fault, InvalidInput, Refusal, Refused
 from billcalc.runs.request_tables import RequestTable
 
-__all__ = ["Refusals", "checked_rows", "history_of_tables"]
+__all__ = ["Only", "Refusals", "checked_rows", "history_of_tables"]
 
 
 @dataclass(slots=True)
@@ -37,12 +37,25 @@ class Refusals:
             self.told.append((f"{table}:{row}", trouble))
 
 
+@dataclass(frozen=True, slots=True)
+class Only:
+    """Of which rows it is asked.
+
+    Attributes:
+        accounts: those of these accounts.
+        left_out: but for these, by their tables and numbers.
+    """
+
+    accounts: Collection[str]
+    left_out: Collection[tuple[str, int]] = ()
+
+
 def history_of_tables(
-    tables: Sequence[RequestTable], plans: Plans, refusals: Refusals
+    tables: Sequence[RequestTable], plans: Plans, refusals: Refusals, only: Only | None = None
 ) -> Mapping[str, tuple[Month, ...]]:
     """The earlier months of accounts; a row that cannot be billed tells none, and is counted."""
     months: dict[str, tuple[Month, ...]] = {}
-    for place, account, request in _requests(tables, plans, refusals):
+    for place, account, request in _requests(tables, plans, refusals, only):
         try:
             month = month_billed(request, plans.catalog)
         except InvalidInput as invalid:
@@ -62,6 +75,7 @@ def checked_rows(
     history: Mapping[str, tuple[Month, ...]],
     refusals: Refusals,
     *,
+    only: Only,
     company: str | None = None,
 ) -> Iterator[tuple[str, Checked]]:
     """The account of each row and the answers of all checks.
@@ -72,9 +86,10 @@ def checked_rows(
         documents: the limits of the checks.
         history: the earlier months of accounts.
         refusals: counts the rows that cannot be billed.
+        only: of which rows it is asked.
         company: whose limits hold.
     """
-    for place, account, request in _requests(tables, plans, refusals):
+    for place, account, request in _requests(tables, plans, refusals, only):
         earlier = history.get(account, ())
         try:
             found = check_account(request, plans.catalog, documents, earlier=earlier, company=company, account=account)
@@ -88,17 +103,20 @@ def checked_rows(
 
 
 def _requests(
-    tables: Sequence[RequestTable], plans: Plans, refusals: Refusals
+    tables: Sequence[RequestTable], plans: Plans, refusals: Refusals, only: Only | None
 ) -> Iterator[tuple[tuple[str, int], str, Request]]:
     """The requests of rows, each with its table and number, and its account."""
     for table in tables:
         for _, place in table.places():
             for rows in table.read(place):
-                for number, facts in rows.malformed:
+                for number, facts in rows.malformed if only is None else ():
                     refusals.add(table.name, number, Fault(FaultCode.SYNTAX, "", facts))
                 batch, numbers = plain_cells(rows.batch), rows.numbers.tolist()
                 accounts = batch.column(ACCOUNT).cast(pa.string()).to_pylist()
-                for row, (number, account) in enumerate(zip(numbers, accounts, strict=True)):
+                for row, (number, told) in enumerate(zip(numbers, accounts, strict=True)):
+                    account = (told or "").strip()
+                    if only is not None and (account not in only.accounts or (table.name, number) in only.left_out):
+                        continue
                     try:
                         request = plans.request(batch, row)
                     except InvalidInput as invalid:
@@ -106,4 +124,4 @@ def _requests(
                     except Refused as refused:
                         refusals.add(table.name, number, refused.refusal)
                     else:
-                        yield (table.name, number), (account or "").strip(), request
+                        yield (table.name, number), account, request

@@ -1,6 +1,7 @@
 """A run of an audit over tables: every account checked, its bill compared with the issued one, what was found kept."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from hashlib import file_digest, sha256
@@ -11,20 +12,22 @@ from billcalc.audit.checks.judging import ALL
 from billcalc.audit.checks.limits import LimitsDocument
 from billcalc.audit.findings.chain import canonical
 from billcalc.audit.findings.records import Examined, Occasion, Run, RunFacts, Way
-from billcalc.audit.findings.seeing import BILL_CODES, checks_seen, month_of_bill, unchecked
+from billcalc.audit.findings.seeing import BILL_CODES
 from billcalc.audit.findings.versions import checks_version
-from billcalc.bulk.plans import Plans
-from billcalc.kernel.troubles import Fault, Refusal
+from billcalc.files import disk
 from billcalc.runs.audit_bills import examined_bills
-from billcalc.runs.audit_rows import Refusals, checked_rows, history_of_tables
-from billcalc.runs.batches import Billed, Settings, Watcher, opened_requests
+from billcalc.runs.audit_checks import AccountChecks, Refused
+from billcalc.runs.batches import Billed, Settings, Watcher
 from billcalc.runs.bulk_comparison import write_ranked
+from billcalc.runs.checked_tables import Checked, billed_facts
 from billcalc.runs.comparison_outcome import BulkComparison
 from billcalc.runs.comparison_results import Compared
 from billcalc.runs.issued_tables import IssuedTable
 from billcalc.runs.recomputing import compare_requests
 from billcalc.store.store import Store
 from billcalc.tables.grid import sheet_of
+from billcalc.tables.writers import Tabular
+from billcalc.words.lexicon import LEXICONS
 
 __all__ = ["Audit", "Audited", "audit_tables"]
 
@@ -64,21 +67,17 @@ class Audit:
 
 @dataclass(slots=True)
 class _Found:
-    """What is known of accounts and months; only those are kept of which something is to be told."""
+    """What is known of the accounts and months of which something is to be told."""
 
     known: Collection[str]
     by_month: dict[tuple[str, str], Examined] = field(default_factory=dict)
-    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("examined", "not_checked"), 0))
 
-    def checked(self, each: Examined, not_checked: int) -> None:
-        self.counts["examined"] += 1
-        self.counts["not_checked"] += not_checked
-        if each.seen or each.account in self.known:
-            other = self.by_month.get((each.account, each.period))
-            seen, without = (other.seen, other.unchecked) if other is not None else ((), frozenset())
-            self.by_month[each.account, each.period] = replace(
-                each, seen=(*seen, *each.seen), unchecked=each.unchecked | without
-            )
+    def checked(self, each: Examined) -> None:
+        other = self.by_month.get((each.account, each.period))
+        seen, without = (other.seen, other.unchecked) if other is not None else ((), frozenset())
+        self.by_month[each.account, each.period] = replace(
+            each, seen=(*seen, *each.seen), unchecked=each.unchecked | without
+        )
 
     def compared(self, each: Examined) -> None:
         other = self.by_month.get((each.account, each.period))
@@ -102,7 +101,7 @@ class Audited:
 
     run: Run
     outcome: BulkComparison | None
-    refused: Sequence[tuple[str, Fault | Refusal]]
+    refused: Sequence[Refused]
 
 
 def audit_tables(audit: Audit, store: Store, watcher: Watcher | None = None) -> Audited:
@@ -112,31 +111,42 @@ def audit_tables(audit: Audit, store: Store, watcher: Watcher | None = None) -> 
         InvalidInput: with what is wrong with the inputs, the settings or the store.
         OSError: where the results cannot be written; what was billed is kept for the next run.
     """
-    opened = opened_requests(audit.settings)
-    plans = Plans(opened.catalog, opened.template, opened.requests)
-    refusals, found = Refusals(), _Found(store.accounts())
-    earlier = opened_requests(replace(audit.settings, inputs=audit.history)).tables if audit.history else ()
-    history = history_of_tables(earlier, plans, refusals)
-    for account, checked in checked_rows(opened.tables, plans, audit.limits, history, refusals, company=audit.company):
-        without = unchecked(checked.findings)
-        seen = checks_seen(checked.findings, checked.bill, account)
-        month = month_of_bill(checked.bill.period)
-        found.checked(Examined(account, month, seen, without | BILL_CODES), len(without))
+    watcher, found = watcher or Watcher(), _Found(store.accounts())
+    with _facts(audit, watcher) as facts:
+        made = AccountChecks(facts, audit.limits, audit.company, found.known, LEXICONS[audit.settings.language])
+        for each in made.found():
+            found.checked(each)
+        facts.check_inputs()
     outcome = None if audit.issued is None else _compared(audit, audit.issued, found, watcher)
-    facts = RunFacts(
+    counts = {"examined": made.examined, "not_checked": made.not_checked, "refused": made.refused}
+    run_facts = RunFacts(
         audit.occasion,
         audit.way,
-        _digest([table.name for table in (*opened.tables, *earlier)], audit),
-        opened.catalog.version,
+        _digest([table.name for run in facts.runs for table in run.tables], audit),
+        facts.accounts.work.catalog.version,
         __version__,
         checks_version(audit.limits),
-        {**found.counts, "refused": refusals.count, **_compared_counts(outcome)},
+        {**counts, **_compared_counts(outcome)},
     )
-    run = store.record(facts, found.by_month.values(), actor=audit.actor, at=audit.at, note=audit.note)
-    return Audited(run, outcome, refusals.told)
+    run = store.record(run_facts, found.by_month.values(), actor=audit.actor, at=audit.at, note=audit.note)
+    return Audited(run, outcome, made.told)
 
 
-def _compared(audit: Audit, issued: Path, found: _Found, watcher: Watcher | None) -> BulkComparison:
+@contextmanager
+def _facts(audit: Audit, watcher: Watcher) -> Iterator[Checked]:
+    """The facts of the accounts; beside the differences, where such are written, for an interrupted run to go on."""
+    with ExitStack() as stack:
+        if audit.issued is None:
+            out = Path(stack.enter_context(disk.scratch_directory(None))) / "accounts"
+        else:
+            out = audit.settings.out.with_name(f"{audit.settings.out.name}.checks")
+        settings = replace(audit.settings, out=out)
+        yield stack.enter_context(
+            billed_facts(settings, audit.history, rejects=Tabular.PARQUET, watcher=watcher, problems=True)
+        )
+
+
+def _compared(audit: Audit, issued: Path, found: _Found, watcher: Watcher) -> BulkComparison:
     def write(made: Billed, compared: Compared) -> None:
         for each in examined_bills(compared.connection, compared.layout, made, found.known):
             found.compared(each)

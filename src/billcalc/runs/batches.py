@@ -48,6 +48,7 @@ __all__ = [
     "billed",
     "default_rejects",
     "opened_requests",
+    "opened_tables",
     "planned",
 ]
 
@@ -144,7 +145,7 @@ def planned(settings: Settings, *, reads: Sequence[Path] = ()) -> Planned:
     written_format(outputs[1])
     names = table_names(settings.inputs)
     template = _template(settings.template)
-    tables, _ = _opened(settings, names)
+    tables, _ = opened_tables(settings)
     curves = _curves(settings, tables, template)
     check_outputs(outputs, [*names, *reads, *_files_of(settings), *curves], parts=parts_directory(settings.out))
     beside = [each for each in (settings.template, settings.columns, settings.layout) if isinstance(each, str)]
@@ -222,7 +223,7 @@ def opened_requests(settings: Settings) -> Opened:
         InvalidInput: with what is wrong with the inputs or settings.
     """
     template = _template(settings.template)
-    tables, _ = _opened(settings, table_names(settings.inputs))
+    tables, _ = opened_tables(settings)
     catalog = load_catalog(settings.tariffs, areas=_areas(template, tables))
     curves = _curves(settings, tables, template)
     return Opened(tables, template, catalog, RowRequests(settings.intervals) if curves else None)
@@ -256,7 +257,7 @@ def billed(
     check_outputs(outputs, [*names, *_files_of(settings), *reads, *reads_twice], parts=directory)
     inputs = Inputs.look([*names, *reads_twice])
     template = _template(settings.template)
-    tables, told = _opened(settings, names)
+    tables, told = opened_tables(settings)
     rows = sum(table.rows for table in tables)
     if formats[0] is Tabular.EXCEL and rows > workbook_writing.WORKBOOK_ROWS_MAX:
         raise workbook_writing.too_many_rows(rows, settings.out.name)
@@ -289,8 +290,13 @@ def billed(
         parts.remove()
 
 
-def _opened(settings: Settings, names: Sequence[str]) -> tuple[list[RequestTable], list[object]]:
-    """The tables of a run, and what decides how they are read."""
+def opened_tables(settings: Settings) -> tuple[list[RequestTable], list[object]]:
+    """The tables of some settings, and what decides how they are read.
+
+    Raises:
+        InvalidInput: with what is wrong with them.
+    """
+    names = table_names(settings.inputs)
     layout = load(TableLayout, settings.layout) if isinstance(settings.layout, str) else settings.layout
     mapping = layout.requests if layout else read_mapping(settings.columns) if settings.columns else None
     separators = layout is not None and layout.separators

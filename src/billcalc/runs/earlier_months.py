@@ -1,8 +1,7 @@
 """Which months of a history lie before those of some accounts: the same as of one account, for all of them at once."""
 
 import re
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 from billcalc.bulk.arrow import as_column
 from billcalc.bulk.paths import ACCOUNT
 
-__all__ = ["Earlier", "base_of", "earlier_months"]
+__all__ = ["Earlier", "History", "base_of"]
 
 _BEHIND = re.compile(r"(.*)_(1|2|3|12)")
 _DAY_BITS, _MONTH_BITS = 23, 18
@@ -36,35 +35,50 @@ def base_of(name: str) -> tuple[str, str]:
     return (name, "") if found is None else (found[1], found[2])
 
 
-def earlier_months(history: Path, accounts: pa.Array, first_days: NDArray[np.int64]) -> Earlier:
-    """The three months that begin last up to a day, and the same month of the year before; nothing where there is none.
+class History:
+    """The facts of months, in any order, kept in files.
 
     Args:
-        history: a table of facts of months, in any order.
-        accounts: of each row.
-        first_days: of each row, from the year 1 on.
+        files: their facts.
     """
-    told = pq.read_table(history, columns=[ACCOUNT, "first_day"], memory_map=True)
-    known = accounts.unique()
-    of_history = pc.fill_null(pc.index_in(told.column(ACCOUNT).cast(pa.string()), value_set=known), -1)
-    codes = of_history.combine_chunks().to_numpy().astype(np.int64)
-    own = pc.index_in(accounts, value_set=known).to_numpy().astype(np.int64)
-    column = as_column(told.column("first_day").combine_chunks()).column
-    days = np.broadcast_to(column.numbers // 10**column.scale, codes.shape)
-    kept = np.flatnonzero(codes >= 0)
-    if not len(kept):
-        return {}
-    order = kept[np.argsort((codes[kept] << _DAY_BITS) + days[kept], kind="stable")]
-    keys = (codes[order] << _DAY_BITS) + days[order]
-    reached = np.searchsorted(keys, (own << _DAY_BITS) + first_days, side="right")
-    found: dict[str, tuple[NDArray[np.int64], NDArray[np.bool_]]] = {}
-    for behind in (1, 2, 3):
-        found[str(behind)] = _at(reached - behind, order, codes[order], own)
-    months = (codes[order] << _MONTH_BITS) + _months(days[order])
-    wanted = (own << _MONTH_BITS) + _months(first_days) - _MONTHS_OF_YEAR
-    last = np.searchsorted(months, wanted, side="right") - 1
-    found["12"] = _at(last, order, months, wanted)
-    return found
+
+    def __init__(self, files: Sequence[pq.ParquetFile]) -> None:
+        self._files = files
+        self._accounts = self.column(ACCOUNT).cast(pa.string())
+        column = as_column(self.column("first_day").combine_chunks()).column
+        days: NDArray[np.int64] = column.numbers // 10**column.scale
+        self._days = np.broadcast_to(days, (len(self._accounts),))
+
+    def column(self, name: str) -> pa.ChunkedArray:
+        """A column of all files."""
+        return pa.chunked_array([chunk for file in self._files for chunk in file.read([name]).column(name).chunks])
+
+    def earlier(self, accounts: pa.Array, first_days: NDArray[np.int64]) -> Earlier:
+        """The three months that begin last up to a day, and the same month of the year before, where there are such.
+
+        Args:
+            accounts: of each row.
+            first_days: of each row, from the year 1 on.
+        """
+        known = accounts.unique()
+        of_history = pc.fill_null(pc.index_in(self._accounts, value_set=known), -1)
+        codes = of_history.combine_chunks().to_numpy().astype(np.int64)
+        own = pc.index_in(accounts, value_set=known).to_numpy().astype(np.int64)
+        kept = np.flatnonzero(codes >= 0)
+        if not len(kept):
+            return {}
+        days = self._days
+        order = kept[np.argsort((codes[kept] << _DAY_BITS) + days[kept], kind="stable")]
+        keys = (codes[order] << _DAY_BITS) + days[order]
+        reached = np.searchsorted(keys, (own << _DAY_BITS) + first_days, side="right")
+        found: dict[str, tuple[NDArray[np.int64], NDArray[np.bool_]]] = {}
+        for behind in (1, 2, 3):
+            found[str(behind)] = _at(reached - behind, order, codes[order], own)
+        months = (codes[order] << _MONTH_BITS) + _months(days[order])
+        wanted = (own << _MONTH_BITS) + _months(first_days) - _MONTHS_OF_YEAR
+        last = np.searchsorted(months, wanted, side="right") - 1
+        found["12"] = _at(last, order, months, wanted)
+        return found
 
 
 def _at(

@@ -145,8 +145,20 @@ class Parts:
 
     def join(self, numbers: Sequence[int], bills: BinaryIO, rejects: BinaryIO) -> None:
         """Write both results from all parts."""
-        FORMATS[self.bills].join([self._path(number, BILLS) for number in numbers], bills, self.schema)
-        FORMATS[self.rejects].join([self._path(number, REJECTED) for number in numbers], rejects, REJECTS)
+        FORMATS[self.bills].join(self.of_bills(numbers), bills, self.schema)
+        self.join_rejects(numbers, rejects)
+
+    def join_rejects(self, numbers: Sequence[int], rejects: BinaryIO) -> None:
+        """Write the rejects from all parts, where the bills themselves are no result."""
+        FORMATS[self.rejects].join(self.of_rejects(numbers), rejects, REJECTS)
+
+    def of_bills(self, numbers: Sequence[int]) -> list[Path]:
+        """The files of the bills of some parts."""
+        return [self._path(number, BILLS) for number in numbers]
+
+    def of_rejects(self, numbers: Sequence[int]) -> list[Path]:
+        """The files of the rejects of some parts."""
+        return [self._path(number, REJECTED) for number in numbers]
 
     def scratch(self) -> Path:
         """A directory for what is needed until the results are there."""

@@ -77,6 +77,7 @@ EXITS: Mapping[str, Mapping[Exit, Pair]] = {
             "a contradiction, something implausible, or rows that could not be billed", "发现矛盾、存疑或未能计费的行"
         ),
         **_OF_ALL,
+        **_KEPT,
     },
     "compare": {
         Exit.DONE: _NOTHING_DIFFERS,

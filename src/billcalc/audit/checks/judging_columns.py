@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import reduce
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +13,7 @@ from billcalc.audit.checks.check import Check
 from billcalc.audit.checks.judging import ALL, asked
 from billcalc.audit.checks.limits import Limits
 from billcalc.bulk.column import Column, Mask
+from billcalc.kernel.decimals import EXACT
 
 __all__ = ["Answers", "Told", "judge_columns"]
 
@@ -29,9 +32,13 @@ class Told:
     numbers: Column
     known: _Rows
 
-    def of_rows(self, rows: _Rows) -> "Told":
+    def of_rows(self, rows: NDArray[Any] | slice) -> "Told":
         """The fact of some of the accounts."""
         return Told(self.numbers.of_rows(rows), self.known[rows])
+
+    def of_row(self, row: int) -> Decimal:
+        """The fact of an account."""
+        return EXACT.scaleb(Decimal(int(self.numbers.numbers[row])), -self.numbers.scale)
 
 
 @dataclass(frozen=True, slots=True)

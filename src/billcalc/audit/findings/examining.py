@@ -44,7 +44,8 @@ def examine(
     if isinstance(checked, Refusal):
         return checked
     period = month_of_bill(checked.bill.period)
-    seen, without = checks_seen(checked.findings, checked.bill, account), unchecked(checked.findings)
+    seen = checks_seen(checked.findings, checked.bill.problems, account, period)
+    without = unchecked(checked.findings)
     told = None if issued is None else _compared(account, period, request, issued, catalog)
     if told is None:
         return Examined(account, period, seen, without | BILL_CODES)

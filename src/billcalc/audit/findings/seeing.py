@@ -12,7 +12,6 @@ from billcalc.audit.checks.told import TOLD_BY_BILL
 from billcalc.audit.diagnose.diagnosis import Status
 from billcalc.audit.diagnose.told import Told
 from billcalc.audit.findings.records import Seen
-from billcalc.billing.bill import Bill
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Problem
 
@@ -25,6 +24,7 @@ __all__ = [
     "checks_seen",
     "month_before",
     "month_of_bill",
+    "month_of_day",
     "unchecked",
 ]
 
@@ -33,6 +33,15 @@ NOT_ISSUED = "bill_not_issued"
 BILL_CODES = frozenset((DIFFERS, NOT_ISSUED))
 """What a comparison finds; where none was made, nothing is known of them."""
 _DAY = timedelta(1)
+
+
+def month_of_day(end: int) -> str:
+    """The month of the day before another, which is counted from the year 1 on.
+
+    >>> month_of_day(date(2024, 7, 1).toordinal())
+    '2024-06'
+    """
+    return month_before(date.fromordinal(end))
 
 
 def month_of_bill(period: Span) -> str:
@@ -54,10 +63,18 @@ def month_before(end: date) -> str:
     return f"{end - _DAY:%Y-%m}"
 
 
-def checks_seen(findings: Iterable[Checked], bill: Bill, account: str) -> tuple[Seen, ...]:
-    """The checks that speak, as what was found."""
-    period = month_of_bill(bill.period)
-    return tuple(_check(each, bill.problems, account, period) for each in findings if each.answer is Answer.SPEAKS)
+def checks_seen(
+    findings: Iterable[Checked], problems: Sequence[Problem], account: str, period: str
+) -> tuple[Seen, ...]:
+    """The checks that speak, as what was found.
+
+    Args:
+        findings: of the checks.
+        problems: of the bill.
+        account: whose.
+        period: its month.
+    """
+    return tuple(_check(each, problems, account, period) for each in findings if each.answer is Answer.SPEAKS)
 
 
 def unchecked(findings: Iterable[Checked]) -> frozenset[str]:
