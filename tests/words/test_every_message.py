@@ -13,6 +13,7 @@ from billcalc.words.findings import FINDINGS
 from billcalc.words.language import Code, Language, Pair
 from billcalc.words.lexicon import LEXICONS
 from billcalc.words.reasons_of_corrections import REASONS_OF_CORRECTIONS
+from billcalc.words.reasons_of_documents import REASONS_OF_DOCUMENTS
 from billcalc.words.reasons_of_files import REASONS_OF_FILES
 from billcalc.words.reasons_of_intervals import REASONS_OF_INTERVALS
 from billcalc.words.reasons_of_losses import REASONS_OF_LOSSES
@@ -22,6 +23,7 @@ from tests.words.speech import faults_of
 
 REASONS = {
     **REASONS_OF_CORRECTIONS,
+    **REASONS_OF_DOCUMENTS,
     **REASONS_OF_FILES,
     **REASONS_OF_REQUESTS,
     **REASONS_OF_INTERVALS,

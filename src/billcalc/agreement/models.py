@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from billcalc.agreement.named import SupplyVoltage
-from billcalc.fields import Day, Flag, Id, Model, NotNegative, Text, at_most
+from billcalc.fields import Code, Day, Flag, Id, Model, NotNegative, Text, at_most
 from billcalc.kernel.closed_lists import Word
 from billcalc.vocabulary import Billing, CustomerClass, Purchase, TransformerState
 
@@ -89,11 +89,15 @@ class Basic(Model):
 
     Attributes:
         contracts: contracted demand by name; ``regular`` is the ordinary one [kW].
+        further_contracts: by supply point, contracts of other kinds beside it, such as ``half_peak`` [kW].
         demand_shares: each group's part in the basic charge of a supply point that several groups share, as weights.
     """
 
     mode: BasicMode
     contracts: Annotated[dict[str, NotNegative], at_most("agreement.basic.contracts")] = Field(default_factory=dict)
+    further_contracts: Annotated[
+        dict[Id, Annotated[dict[Code, NotNegative], at_most("names")]], at_most("agreement.supply_points")
+    ] = Field(default_factory=dict)
     demand_shares: Annotated[dict[str, NotNegative], at_most("agreement.basic.demand_shares")] = Field(
         default_factory=dict
     )

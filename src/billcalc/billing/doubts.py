@@ -23,6 +23,7 @@ class Reading(StrEnum):
     ADDED = "added"
     OWN_DAYS = "own days"
     OTHER_BAND = "the other band"
+    FROM_COUNTED = "from what was counted"
     READ_DEMAND = "read demand"
     CYCLE_DEMAND = "demand of the cycle"
     WITHOUT_MULTIPLIER = "without the multiplier"

@@ -25,6 +25,7 @@ class EvaluatedLine:
         amount: [money].
         scope: the power-factor scope that adjusts it, or None.
         base: what the power-factor base takes of it, or None.
+        demand: the maximum demand that it was billed by, or None [kW].
         own_ratio: the ratio a given line is adjusted at instead of its scope's, or None.
     """
 
@@ -38,6 +39,7 @@ class EvaluatedLine:
     base: Value | None
     given: bool = False
     own_ratio: Value | None = None
+    demand: Value | None = None
 
 
 def of_band(band: Band | None) -> tuple[str, ...]:

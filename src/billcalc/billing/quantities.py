@@ -75,6 +75,11 @@ class Quantities:
             self._sums[key] = named(Term.BILLED_ENERGY, total(found), group, band.value)
         return self._sums[key]
 
+    def energy_at(self, supply_point: str) -> Value | None:
+        """The energy of a supply point over all days [kWh]; None where nothing was measured at it."""
+        found = [kwh for part in self.parts if part.supply_point == supply_point for kwh in part.kwh.values()]
+        return named(Term.BILLED_ENERGY, total(found), supply_point) if found else None
+
     def billed(self, *, group: str, pieces: tuple[int, ...], bands: tuple[Band, ...]) -> BilledQuantity | None:
         """The energy of a group in some bands [kWh], of which each line that prices it is one reading; None of none."""
         key = (group, pieces, bands)

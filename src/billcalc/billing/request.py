@@ -29,7 +29,7 @@ from billcalc.kernel.reasons import Reason
 from billcalc.kernel.spans import Span
 from billcalc.metering.models import MeteringPoint
 from billcalc.tariff.component_codes import ComponentCode, told_once
-from billcalc.tariff.components import Component, PriceNumber
+from billcalc.tariff.components import Component, PriceNumber, TimeBand
 from billcalc.tariff.conventions import Conventions
 from billcalc.tariff.kinds import PriceKind
 from billcalc.vocabulary import Band, Section
@@ -132,11 +132,15 @@ class GivenFacts(Model):
         cosphi: the power factor, rounded as the rules round it [1].
         power_factor_ratio: the adjustment's ratio [1].
         demand_kw: the maximum demand of the cycle [kW].
+        demand_by_band_kw: that of each band of the day [kW].
     """
 
     cosphi: NotNegative | None = None
     power_factor_ratio: Exact | None = None
     demand_kw: NotNegative | None = None
+    demand_by_band_kw: Annotated[dict[TimeBand, NotNegative], at_most("by band or register")] = Field(
+        default_factory=dict
+    )
 
 
 class NamedQuantity(Model):

@@ -30,7 +30,7 @@ _FORMS_MAX = 2048
 _NUMBERS = numbers_as_written()
 _METER = re.compile(r"/metering_points/\d+/config/\d+/meter")
 _TERM = re.compile(
-    r"/agreement/(\d+)/(supply_points/[^/]+/transformers/\d+/kva|basic/(?:contracts|demand_shares)/[^/]+)"
+    r"/agreement/(\d+)/(supply_points/[^/]+/transformers/\d+/kva|basic/(?:contracts|demand_shares|further_contracts/[^/]+)/[^/]+)"
 )
 
 

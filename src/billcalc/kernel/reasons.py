@@ -201,6 +201,10 @@ class Reason(StrEnum):
     RATIOS_IN_A_CIRCLE = "ratios_in_a_circle"
     STEPS_NOT_RISING = "steps_not_rising"
     FREE_BAND_AFTER_FIRST = "free_band_after_first"
+    KIND_NOT_BILLED = "kind_not_billed"
+    KIND_TWICE = "kind_twice"
+    IDLE_OF_NO_FEE = "idle_of_no_fee"
+    KINDS_AND_FLOOR = "kinds_and_floor"
     TWO_ROWS = "two_rows"
     TABLE_ROWS = "table_rows"
     SEEN_REVERSED = "seen_reversed"
@@ -284,6 +288,9 @@ class Reason(StrEnum):
     GROUP_WITHOUT_POINT = "group_without_point"
     SEVERAL_BASIC_PRICES = "several_basic_prices"
     GIVEN_FOR_A_PART = "given_for_a_part"
+    KINDS_WITHOUT_RULES = "kinds_without_rules"
+    DEMAND_OF_TWO_TERMS = "demand_of_two_terms"
+    BAND_WITHOUT_CONTRACT = "band_without_contract"
 
     # what a discount was not tested for
     CAPACITY_OF = "capacity_of"

@@ -72,6 +72,8 @@ class Term(StrEnum):
     DEMAND_FLOOR = "demand_floor"
     DEMAND_BASIS = "demand_basis"
     DEMAND_LIMIT = "demand_limit"
+    EXCESS_DEMAND = "excess_demand"
+    DEMAND_COVERED = "demand_covered"
     MAXIMUM_DEMAND = "maximum_demand"
     DEMAND_SHARE = "demand_share"
     DEMAND_PART = "demand_part"

@@ -11,6 +11,7 @@ from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.metering.interval_models import Intervals
 from billcalc.metering.loss_models import Losses
+from billcalc.tariff.components import TimeBand
 from billcalc.vocabulary import Band
 
 __all__ = [
@@ -96,6 +97,7 @@ class Reading(Model):
         at: the first day after the reading: a reading at the end of 30 June is of 1 July.
         registers: register → what it showed, before the multiplier.
         rollover: the registers that went through zero since the reading before.
+        demand_by_band: what the registers of the maximum demand of each band showed, before the multiplier.
     """
 
     spread: ClassVar[str | None] = "registers"
@@ -104,6 +106,7 @@ class Reading(Model):
     kind: ReadingKind
     registers: Annotated[dict[Register, NotNegative], at_most("by band or register")]
     rollover: Annotated[tuple[Register, ...], at_most("words")] = ()
+    demand_by_band: Annotated[dict[TimeBand, NotNegative], at_most("by band or register")] = Field(default_factory=dict)
 
     @classmethod
     def known_keys(cls) -> Iterable[str]:
@@ -161,11 +164,15 @@ class GivenQuantities(Model):
         kwh: by band [kWh].
         kvarh: by reactive register [kvarh].
         demand_kw: the maximum demand [kW].
+        demand_by_band_kw: that of each band of the day [kW].
     """
 
     kwh: Annotated[dict[Register, Exact], at_most("by band or register")] = Field(default_factory=dict)
     kvarh: Annotated[dict[Register, NotNegative], at_most("by band or register")] = Field(default_factory=dict)
     demand_kw: NotNegative | None = None
+    demand_by_band_kw: Annotated[dict[TimeBand, NotNegative], at_most("by band or register")] = Field(
+        default_factory=dict
+    )
 
 
 class MeteringPoint(Model):

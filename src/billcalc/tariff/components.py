@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
-from billcalc.fields import AS_TEXT, Exact, Flag, Model, Text, at_most, fault_error
+from billcalc.fields import AS_TEXT, Exact, Flag, Model, NotNegative, Text, at_most, fault_error
 from billcalc.kernel.closed_lists import known_words
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
@@ -36,6 +36,7 @@ __all__ = [
     "PriceKey",
     "PriceNumber",
     "Selector",
+    "TimeBand",
     "Voltages",
 ]
 
@@ -241,6 +242,7 @@ class Component(Model):
         tags: what time-of-use floats, what the power-factor base selects.
         supplies: what a total stands for, by code or by section, where a notice gives only totals; none of that is
             beside it in a sheet.
+        idle_share: of a fee by the month, the share that is due in a month without use [1]; None where all of it is.
         minimum_of: of a minimum what it is the minimum of: the bill or some sections. Its quantity is what it is due by
             each month: ``months``, ``capacity_kva`` (in service) or ``demand_kw`` (of the contract).
         selector: the customers it is for.
@@ -257,6 +259,7 @@ class Component(Model):
     tags: Annotated[tuple[Literal["floats", "levy", "green"], ...], at_most("words")] = ()
     round: Rounding = Rounding()
     supplies: Annotated[tuple[ComponentCode, ...], at_most("names")] = ()
+    idle_share: NotNegative | None = None
     minimum_of: Literal["bill"] | Annotated[tuple[Section, ...], Field(min_length=1), at_most("words")] | None = None
     selector: Selector = Field(default=Selector(), alias="for")
 
@@ -285,12 +288,14 @@ class Component(Model):
         return supplies
 
     @model_validator(mode="after")
-    def _is_a_minimum_or_none(self) -> "Component":
+    def _fits_its_quantity(self) -> "Component":
         reason, facts = None, {}
         if (self.section is Section.MINIMUM) != (self.minimum_of is not None):
             reason = Reason.MINIMUM_OF_NOTHING
         elif self.minimum_of is not None and self.quantity not in NOT_ENERGY:
             reason, facts = Reason.MINIMUM_DUE, {"known": ", ".join(NOT_ENERGY), "value": self.quantity}
+        elif self.idle_share is not None and (self.quantity != "months" or self.minimum_of is not None):
+            reason = Reason.IDLE_OF_NO_FEE
         elif self.minimum_of is not None and Section.MINIMUM in self.minimum_of:
             reason = Reason.MINIMUM_OF_ITSELF
         if reason is not None:

@@ -18,7 +18,7 @@ from pydantic import (
     model_validator,
 )
 
-from billcalc.fields import AS_TEXT, CURRENCY, Exact, Flag, Model, NotNegative, Text, fault_error
+from billcalc.fields import AS_TEXT, CURRENCY, Exact, Flag, Model, NotNegative, Text, at_most, fault_error
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import NumberError, decimal_text, parse_decimal
 from billcalc.kernel.reasons import Reason
@@ -28,6 +28,7 @@ from billcalc.tariff.changes_of_use import ChangesOfUse
 from billcalc.tariff.clocks import Clock
 from billcalc.tariff.components import Component, Selector
 from billcalc.tariff.conventions import Conventions, DayCount
+from billcalc.tariff.demand_kinds import ContractKinds
 from billcalc.tariff.headers import Effective, Header, Publication, SeenInForce, span_of
 from billcalc.tariff.kinds import KIND_OF_SECTION, PRICE_KINDS, PriceKind
 from billcalc.tariff.losses import LossRules, TransformerLosses
@@ -182,6 +183,8 @@ class BasicChargeRules(Header):
         excess_adjusted: whether the power factor adjusts what is charged above the contract.
         idle_share: the share of the contract that is billed where no demand was metered, or None [1].
         discount: the lower demand price for intensive use, or None.
+        contracts: contracts of several kinds, each with the demand that it covers, by customer; the first that is for
+            a customer is his. They have no floor by capacity and no discount.
     """
 
     kind: Literal[Kind.BASIC_CHARGE_RULES]
@@ -192,11 +195,18 @@ class BasicChargeRules(Header):
     excess_adjusted: Flag = True
     idle_share: NotNegative | None = None
     discount: DemandDiscount | None = None
+    contracts: Annotated[tuple[ContractKinds, ...], at_most("names")] = ()
+
+    @model_validator(mode="after")
+    def _has_one_measure(self) -> "BasicChargeRules":
+        if self.contracts and (self.floor_share > 0 or self.discount is not None):
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.KINDS_AND_FLOOR)
+        return self
 
     def told(self, part: RulePart) -> object:
         """What the document says of a part, whoever states it."""
         if part is RulePart.DEMAND:
-            return self.floor_share, self.over_steps, self.excess_adjusted, self.idle_share
+            return self.floor_share, self.over_steps, self.excess_adjusted, self.idle_share, self.contracts
         return self.days if part is RulePart.DAYS else self.discount
 
 

@@ -111,6 +111,7 @@ CHOICES: Mapping[str, Pair] = {
     "share": Pair("by the share of the energy", "按电量比例"),
     "discount": Pair("discount", "有折扣"),
     "no discount": Pair("no discount", "无折扣"),
+    "from what was counted": Pair("steps from what was counted before", "从已计入的部分起分级"),
     "the other band": Pair("the other band", "对超出部分的另一种计收办法"),
     "own days": Pair("each transformer by its own days", "各变压器按各自天数"),
     "read demand": Pair("the demand that the meters show", "抄见需量"),

@@ -65,6 +65,17 @@ PROBLEMS: Mapping[Code, Wording] = {
         ),
         Pair("check the contract and the transformers", "请核对合同需量和变压器容量"),
     ),
+    ProblemCode.EXCESS_OF_BANDS: Wording(
+        Pair(
+            "{kw} kW of {band} exceed the contracts of {limit} kW beyond what was counted in earlier bands; they were "
+            "charged by {rule}",
+            "时段 {band} 超出契约 {limit} 千瓦，扣除已计入其他时段的部分后为 {kw} 千瓦，按 {rule} 计收",
+        ),
+        Pair(
+            "check whether the steps of the excess are counted from the contract or from what was counted before",
+            "请核实超约的分级从契约算起，还是从已计入的部分算起",
+        ),
+    ),
     ProblemCode.EXCESS_DEMAND: Wording(
         Pair(
             "the maximum demand {metered} kW exceeds the contract's limit {limit} kW; the excess was charged by {rule}",

@@ -44,6 +44,17 @@ PROBLEMS_OF_METERING: Mapping[Code, Wording] = {
         ),
         Pair("a reading of that day would settle it", "有该日的示数即可确定"),
     ),
+    ProblemCode.DEMAND_NOT_BY_BAND: Wording(
+        Pair(
+            "supply point {supply_point}: the maximum demand is told without its band; it was taken for that of the "
+            "hours of the regular contract, and no excess of {bands} was computed",
+            "受电点 {supply_point}：最大需量没有分时段给出，按经常契约时段的需量计收，没有计算 {bands} 的超约",
+        ),
+        Pair(
+            "give facts.{supply_point}.demand_by_band_kw, the demand of each band",
+            "请在 facts.{supply_point}.demand_by_band_kw 中给出各时段的需量",
+        ),
+    ),
     ProblemCode.DEMAND_NOT_READ: Wording(
         Pair(
             "supply point {supply_point}: nothing tells the maximum demand of {of} from {start} to {end}, so the "

@@ -70,6 +70,8 @@ TERMS: Mapping[Term, Pair] = {
     Term.FLOOR_SHARE: Pair("least share of the running capacity", "运行容量最低比例"),
     Term.DEMAND_FLOOR: Pair("least billed demand", "最低计费需量"),
     Term.DEMAND_BASIS: Pair("basis of the billed demand", "需量计费基数"),
+    Term.EXCESS_DEMAND: Pair("excess demand", "超约需量"),
+    Term.DEMAND_COVERED: Pair("contracts that cover the demand", "可用契约容量"),
     Term.DEMAND_LIMIT: Pair("limit of the demand", "需量限额"),
     Term.MAXIMUM_DEMAND: Pair("maximum demand", "最大需量"),
     Term.DEMAND_SHARE: Pair("share of the demand", "需量分摊比例"),

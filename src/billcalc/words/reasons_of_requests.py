@@ -1,4 +1,4 @@
-"""Why a request or a document contradicts itself, and what is not calculated, as a part of a sentence."""
+"""Why a request contradicts itself, and what is not calculated, as a part of a sentence."""
 
 from collections.abc import Mapping
 
@@ -60,100 +60,6 @@ REASONS_OF_REQUESTS: Mapping[str, Pair] = {
     Reason.TABLE_FORM: Pair(
         "a table of issued bills is long (code, amount and codes) or wide (columns)",
         "已出账单表为长表（“code”“amount”“codes”）或宽表（“columns”）",
-    ),
-    # documents
-    Reason.TOLD_AT_HEAD: Pair(
-        "{known} is told at the head of the document and again here; tell it in one place",
-        "“{known}”在文件开头和此处都有说明；请只写在一处",
-    ),
-    Reason.HOURS_TWICE: Pair("{hours} is twice {band}", "{hours} 两次列为{band}"),
-    Reason.HOURS_OF_BOTH: Pair("{hours} is both {band} and {other_band}", "{hours} 既列为{band}又列为{other_band}"),
-    Reason.RATIOS_IN_A_CIRCLE: Pair("the ratios of {in_bands} are multiples of each other", "{in_bands}的比例互为倍数"),
-    Reason.STEPS_NOT_RISING: Pair("each step must be above the one before", "每一档应高于前一档"),
-    Reason.FREE_BAND_AFTER_FIRST: Pair(
-        "only the first step has a band below it that can be free", "只有第一档之下可以有不加收的部分"
-    ),
-    Reason.TWO_ROWS: Pair("there are two rows for {row}", "{row} 有两行"),
-    Reason.TABLE_ROWS: Pair(
-        "table {standard} must have a row for each {step} from 1 down, and none below 0",
-        "表 {standard} 应从 1 起每降 {step} 有一行，且没有小于 0 的行",
-    ),
-    Reason.SEEN_REVERSED: Pair("the last day it was seen lies before the first", "最后一次见到的日期早于第一次"),
-    Reason.DATED_ONCE: Pair(
-        "a document is dated by effective or by seen_in_force", "文件的有效期写在“effective”或“seen_in_force”之一"
-    ),
-    Reason.WORD_TWICE: Pair('"{value}" stands twice in the list', "“{value}”在列表中出现两次"),
-    Reason.ORDER_INCOMPLETE: Pair("the order does not tell the place of {known}", "顺序没有说明“{known}”的位置"),
-    Reason.PRICE_FORM: Pair(
-        "a price is official (and billed), or printed and corrected with the reason",
-        "价格写“official”（可有“billed”），或写“printed”和“corrected”并说明原因",
-    ),
-    Reason.SUPPLIES_ITSELF: Pair(
-        "a total stands for others (supplies), and not for itself", "合计所代替的是其他项（“supplies”），不是其自身"
-    ),
-    Reason.BAND_BOTH: Pair("the band {band} is both priced and unpriced", "时段“{band}”既有价格又列为无价格"),
-    Reason.ONE_PRICE: Pair(
-        "{value} has one price, told here, and not one for each band or for each customer",
-        "“{value}”只有一个价格，写在此处，不分时段也不分用户",
-    ),
-    Reason.PRINTED_BY_BAND: Pair(
-        "what is rounded for all bands together (round_per) cannot be printed by band",
-        "各时段合并取整（“round_per”）的不能分时段打印",
-    ),
-    Reason.STATUTORY_WORKED: Pair("the statutory day {day} is not among the days off", "法定假日 {day} 不在放假日之内"),
-    Reason.WORKED_WEEKDAY: Pair("{day}, worked in lieu, is no day of a weekend", "调休上班日 {day} 不是周末"),
-    Reason.CALENDAR_OF_A_YEAR: Pair(
-        "a calendar is in force from 1 January of its year and repealed on 1 January of the next",
-        "日历自当年 1 月 1 日起有效，至次年 1 月 1 日废止",
-    ),
-    Reason.DAY_OF_OTHER_YEAR: Pair(
-        "{day} is no day of {year}, the calendar's year", "{day} 不是日历所属 {year} 年的日期"
-    ),
-    Reason.DAY_TWICE: Pair(
-        "{day} stands twice, as {day_kind} of {holidays} and as {other_day_kind} of {other_holidays}",
-        "{day} 出现两次，分别为{holidays}的{day_kind}和{other_holidays}的{other_day_kind}",
-    ),
-    Reason.DAYS_UNCONDITIONAL: Pair(
-        "days without a condition are every day: leave it out", "没有条件的日子就是每一天：请删去"
-    ),
-    Reason.SURCHARGE_OF_ITSELF: Pair(
-        'the surcharge "{value}" is one of its own lines', "加价“{value}”是其自身的行之一"
-    ),
-    Reason.ROW_EMPTY: Pair(
-        "{row} is empty, and only an amendment leaves rows out", "“{row}”为空，而只有修改文件才能略去行"
-    ),
-    Reason.ROWS_CLASH: Pair(
-        "{hours} is {band} in {row} and {other_band} in {other_row}",
-        "{hours} 在“{row}”中为{band}，在“{other_row}”中为{other_band}",
-    ),
-    Reason.RATIOS_TWICE: Pair(
-        "{row} and {other_row} are both for {key} on {day}", "“{row}”和“{other_row}”在 {day} 都适用于{key}"
-    ),
-    Reason.RATIOS_MISSING: Pair(
-        "{row} is for {key}, and no row is on {day}", "“{row}”适用于{key}，而 {day} 没有任何一行"
-    ),
-    Reason.RATIO_MISSING: Pair(
-        "the band {band} has hours on {day}, and {row} has no ratio for it",
-        "时段“{band}”在 {day} 有钟点，而“{row}”没有其比例",
-    ),
-    Reason.TOTAL_FORM: Pair(
-        "a printed total is untimed or of bands, and this is neither", "打印的合计不分时或分时段，而此处都不是"
-    ),
-    Reason.SEASON_FORM: Pair(
-        "a season starts and ends on different days; a row without a season is for the whole year",
-        "季节的起止应为不同的日子；没有季节的行适用于全年",
-    ),
-    Reason.DOCUMENT_PLACE: Pair(
-        "a document lies under nation/place/kind/, such as cn/guangxi/levies/2024-06.yaml",
-        "文件应位于“国家/地方/类别/”之下，如“cn/guangxi/levies/2024-06.yaml”",
-    ),
-    Reason.OTHER_PLACE: Pair(
-        '{key} is "{value}", and by its place the document is of "{expected}"',
-        "“{key}”写为“{value}”，而按所在位置应为“{expected}”",
-    ),
-    Reason.COMPONENTS_DIFFER: Pair(
-        'the components of the line "{line}" differ in section, quantity, grain or rounding',
-        "“{line}”一行的各电价项在费用类别、计费量、粒度或取整上不一致",
     ),
     # requests
     Reason.TWO_METERS: Pair("two meters are told from {start} on", "自 {start} 起说明了两块电能表"),
@@ -300,6 +206,18 @@ REASONS_OF_REQUESTS: Mapping[str, Pair] = {
     ),
     Reason.SEVERAL_BASIC_PRICES: Pair(
         "a basic charge that is priced by {lines} ({prices})", "有几个价格（{lines}，{prices}）的基本电费"
+    ),
+    Reason.KINDS_WITHOUT_RULES: Pair(
+        "contracts of other kinds at supply point {supply_point}, for which no document has rules",
+        "受电点 {supply_point} 的其他种类契约：没有文件规定其计收",
+    ),
+    Reason.DEMAND_OF_TWO_TERMS: Pair(
+        "a demand by band of the cycle, of which {supply_point} has other terms from {day} on",
+        "周期内各时段的需量：受电点 {supply_point} 从 {day} 起条件不同",
+    ),
+    Reason.BAND_WITHOUT_CONTRACT: Pair(
+        "demand of supply point {supply_point} in a band ({band}) that no contract covers",
+        "受电点 {supply_point} 在没有契约的时段（{band}）的需量",
     ),
     Reason.GIVEN_FOR_A_PART: Pair(
         "a basic charge of which a given line stands for the part of {group} alone",

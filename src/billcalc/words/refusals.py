@@ -68,6 +68,17 @@ REFUSALS: Mapping[Code, Wording] = {
         ),
         Pair("give a reading of that day", "请给出该日的示数"),
     ),
+    RefusalCode.DEMAND_OF_BAND_MISSING: Wording(
+        Pair(
+            "supply point {supply_point} has contracts by kind, and nothing tells its maximum demand in {band}",
+            "受电点 {supply_point} 有分类契约，而时段 {band} 的最大需量没有抄见也没有给定",
+        ),
+        Pair(
+            "give facts.{supply_point}.demand_by_band_kw.{band} in kW, or the demand of each band at each of its "
+            "metering points",
+            "请在 facts.{supply_point}.demand_by_band_kw.{band} 中给出，单位千瓦；或在各计量点给出各时段的需量",
+        ),
+    ),
     RefusalCode.DEMAND_MISSING: Wording(
         Pair(
             "supply point {supply_point} is billed by demand, and nothing tells the maximum demand of {of} from "

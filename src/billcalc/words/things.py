@@ -72,6 +72,7 @@ THINGS: Mapping[str, Pair] = {
     "cosphi": Pair("the power factor", "功率因数"),
     "power_factor_ratio": Pair("the power-factor ratio", "功率因数调整率"),
     "demand_kw": Pair("the maximum demand", "最大需量"),
+    "demand_by_band_kw": Pair("the maximum demand by band", "各时段的最大需量"),
     "kwh": Pair("the energy", "电量"),
     "kvarh": Pair("the reactive energy", "无功电量"),
     "new_year": Pair("New Year", "元旦"),

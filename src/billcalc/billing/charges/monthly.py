@@ -1,9 +1,11 @@
 """What is due by the month: a quantity or a fee for each month, and the part of it that falls into some days."""
 
-from billcalc.kernel.terms import Term
-from billcalc.kernel.values import Rounding, Value, named, quotient, rounded
+from collections.abc import Sequence
 
-__all__ = ["fee", "part_of_fee", "part_of_month"]
+from billcalc.kernel.terms import Term
+from billcalc.kernel.values import Rounding, Value, choose, named, quotient, rounded
+
+__all__ = ["fee", "idle_price", "part_of_fee", "part_of_month"]
 
 
 def part_of_month(*, whole: Value, before: Value | None, days: Value, cycle: Value, rounding: Rounding) -> Value:
@@ -26,6 +28,24 @@ def part_of_month(*, whole: Value, before: Value | None, days: Value, cycle: Val
 def fee(*, price: Value, rounding: Rounding) -> Value:
     """The fee of a full month [money]."""
     return named(Term.AMOUNT, rounded(price, rounding))
+
+
+def idle_price(*, price: Value, uses: Sequence[Value], share: Value) -> Value:
+    """The price of a month in which nothing was used: a share of it; of another month all of it [money].
+
+    Args:
+        price: of a month with use.
+        uses: what tells of a use, above 0 where there was one [kWh, kW]; where nothing tells, all of it is due.
+        share: what is due without use [1].
+
+    Source: 台灣電力公司詳細電價表（經能字第11458000380號）, 第三章 五、(三)4; 第四章 五、(五); 第五章 五、(二).
+    """
+    if not uses:
+        return price
+    due = price * share
+    for used in uses:
+        due = choose(used > 0, price, due)
+    return named(Term.UNIT_PRICE, due)
 
 
 def part_of_fee(*, price: Value, before: Value | None, days: Value, cycle: Value, rounding: Rounding) -> Value:

@@ -115,7 +115,8 @@ def _held_back(case: Case, held: int, place: int) -> tuple[str, Reason, Conditio
     law: ChangesOfUse = found.document
     if before.mode is not after.mode:
         return None if law.mode is None else ("change of mode", Reason.MODE_IN_CYCLE, law.mode)
-    changes = before.mode is BasicMode.CONTRACTED and before.contracts != after.contracts
+    contracts = [(each.contracts, each.further_contracts) for each in (before, after)]
+    changes = before.mode is BasicMode.CONTRACTED and contracts[0] != contracts[1]
     if not changes or law.demand is None or not law.demand.whole_cycles:
         return None
     return "contract", Reason.NOT_WHOLE_CYCLE, law.demand

@@ -174,6 +174,9 @@ def _agreement_faults(case: Case) -> Iterator[Fault]:
             yield from _set_faults(f"{here}/supply_points/{name}", point, seen)
         for name in entry.basic.contracts:
             yield from _unknown(f"{here}/basic/contracts/{name}", "contract", name, {"regular", *entry.supply_points})
+        for name in entry.basic.further_contracts:
+            where = f"{here}/basic/further_contracts/{name}"
+            yield from _unknown(where, "supply point", name, entry.supply_points)
 
 
 def _set_faults(here: str, point: SupplyPoint, known: set[str]) -> Iterator[Fault]:

@@ -142,6 +142,9 @@ def _terms(index: int, entry: Agreement) -> Iterator[tuple[str, dict[str, object
     for key, stated in (("contracts", entry.basic.contracts), ("demand_shares", entry.basic.demand_shares)):
         here = f"/agreement/{index}/basic/{key}"
         yield here, {f"{here}/{name}": (key, name, value) for name, value in stated.items()}
+    for name, kinds in entry.basic.further_contracts.items():
+        here = f"/agreement/{index}/basic/further_contracts/{name}"
+        yield here, {f"{here}/{kind}": (name, kind, value) for kind, value in kinds.items()}
 
 
 def _point(case: Case, number: int, slots: frozenset[str]) -> Iterator[Unread]:
@@ -159,6 +162,8 @@ def _point(case: Case, number: int, slots: frozenset[str]) -> Iterator[Unread]:
                 yield Unread(f"{here}/given/{name}/{register.value}", _severity(register))
     if point.given.demand_kw is not None and f"{here}/given/demand_kw" not in slots:
         yield Unread(f"{here}/given/demand_kw", Severity.NOTE)
+    bands = (f"{here}/given/demand_by_band_kw/{band.value}" for band in point.given.demand_by_band_kw)
+    yield from (Unread(where, Severity.NOTE) for where in bands if where not in slots)
     demand = None if point.intervals is None else point.intervals.demand
     if demand is not None and f"{here}/intervals/demand" not in case.notes.asked:
         yield Unread(f"{here}/intervals/demand", Severity.NOTE)
@@ -178,6 +183,11 @@ def _shown(here: str, point: MeteringPoint, slots: frozenset[str]) -> Iterator[U
     for number, reading in enumerate(point.readings):
         for register in reading.registers:
             places.setdefault(register, []).append(f"{here}/readings/{number}/{register.value}")
+    by_band: dict[Band, list[str]] = {}
+    for number, reading in enumerate(point.readings):
+        for band in reading.demand_by_band:
+            by_band.setdefault(band, []).append(f"{here}/readings/{number}/demand_by_band/{band.value}")
+    yield from (Unread(where[-1], Severity.NOTE) for where in by_band.values() if slots.isdisjoint(where))
     for register, pointers in places.items():
         if slots.isdisjoint(pointers):
             severity = Severity.DOUBT if register in point.not_installed else _severity(register)
@@ -192,8 +202,10 @@ def _facts(case: Case, slots: frozenset[str]) -> Iterator[Unread]:
     for name, facts in case.request.facts.items():
         for key in type(facts).model_fields:
             pointer = f"/facts/{name}/{key}"
-            if getattr(facts, key) is not None and pointer not in slots:
-                yield Unread(pointer, Severity.NOTE)
+            told = getattr(facts, key)
+            places = [f"{pointer}/{band}" for band in told] if isinstance(told, dict) else [pointer]
+            if told is not None:
+                yield from (Unread(where, Severity.NOTE) for where in places if where not in slots)
 
 
 def _names_of_base(case: Case) -> Iterator[Unread]:

@@ -20,7 +20,7 @@ class _Basic(Charge[BasicPlan]):
         return plan_basic(case)
 
     def lines(self, plans: Sequence[BasicPlan], known: Known, arithmetic: Arithmetic) -> Iterable[EvaluatedLine]:
-        return basic_lines(plans, known.facts, arithmetic)
+        return basic_lines(plans, known, arithmetic)
 
     def adjustable(self, plans: Sequence[BasicPlan]) -> Iterable[Adjustable]:
         return [

@@ -3,7 +3,7 @@
 What is billed of it, and of a contracted one, is in ``rule.py``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from billcalc.agreement.models import BasicMode
@@ -16,13 +16,15 @@ from billcalc.billing.planning.intervals import interval_demand, note_interval_d
 from billcalc.billing.planning.registers import life_of
 from billcalc.kernel.codes import ProblemCode, RefusalCode
 from billcalc.kernel.reasons import Reason
+from billcalc.kernel.slots import Slot
 from billcalc.kernel.spans import Span, gaps
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Problem, Severity
 from billcalc.kernel.units import DAY, KVA, KW, PURE
-from billcalc.metering.models import ChildKind, MeteringPoint, ReadingKind, Register
+from billcalc.metering.models import ChildKind, MeteringPoint, Reading, ReadingKind, Register
+from billcalc.vocabulary import Band
 
-__all__ = ["contract_capacity", "measuring", "part_period", "plan_demand", "untimed_demand"]
+__all__ = ["band_demand", "contract_capacity", "measuring", "part_period", "plan_demand", "untimed_demand"]
 
 
 def plan_demand(
@@ -145,6 +147,73 @@ def _known_demand(
     return MaximumDemand(None, tuple(shown), read, tuple(given_at))
 
 
+def band_demand(case: Case, supply_point: str, groups: Sequence[str], band: Band, span: Span) -> MaximumDemand:
+    """The maximum demand of a band over some days: given, or shown by the registers of the band.
+
+    Raises:
+        Refused: where it is neither.
+    """
+    if band is Band.TOTAL:
+        known = _known_demand(case, supply_point, groups, span, span, is_only=True)
+    else:
+        known = _known_of_band(case, supply_point, groups, band, span)
+    if known is None:
+        where = f"/facts/{supply_point}/demand_by_band_kw"
+        raise refuse(RefusalCode.DEMAND_OF_BAND_MISSING, where, supply_point=supply_point, band=band.value)
+    fact = "demand_kw" if band is Band.TOTAL else "demand_by_band_kw"
+    for pointer in known.given_at:
+        case.notes.note(Problem(ProblemCode.GIVEN_FACT, Severity.NOTE, pointer, {"fact": fact}))
+    return known
+
+
+def _known_of_band(
+    case: Case, supply_point: str, groups: Sequence[str], band: Band, span: Span
+) -> MaximumDemand | None:
+    facts = case.request.facts.get(supply_point)
+    if facts is not None and band in facts.demand_by_band_kw:
+        pointer = f"/facts/{supply_point}/demand_by_band_kw/{band.value}"
+        told = facts.demand_by_band_kw[band]
+        slot = case.notes.slot(pointer, told, KW, Term.MAXIMUM_DEMAND, supply_point, band.value)
+        return MaximumDemand(slot, (), given_at=(pointer,))
+    shown, given_at = [], []
+    for number, point in measuring(case, supply_point, groups):
+        here = f"/metering_points/{number}"
+        if band in point.given.demand_by_band_kw:
+            pointer, told = f"{here}/given/demand_by_band_kw/{band.value}", point.given.demand_by_band_kw[band]
+            slot = case.notes.slot(pointer, told, KW, Term.MAXIMUM_DEMAND, point.id, band.value)
+            found: tuple[ShownDemand, ...] = (ShownDemand(slot),)
+            given_at.append(pointer)
+        else:
+            found = _registers_of_band(case, here, point, band, span)
+        if not found:
+            return None
+        shown.append(with_loss(case, number, point, found, span))
+    return MaximumDemand(None, tuple(shown), given_at=tuple(given_at)) if shown else None
+
+
+def _registers_of_band(case: Case, here: str, point: MeteringPoint, band: Band, span: Span) -> tuple[ShownDemand, ...]:
+    """What the registers of a band show of some days; nothing where they do not tell of all of them."""
+    found = _read_within(point, span, lambda reading: band in reading.demand_by_band)
+    lived = span.intersect(life_of(case, point))
+    if lived is None or gaps([each for _, each in found], within=lived):
+        return ()
+    if any(_changed_on(point, since) is not None for _, since in found):
+        return ()
+    shown = []
+    for index, since in found:
+        number = point.readings[index].demand_by_band[band]
+        slot = case.notes.slot(
+            f"{here}/readings/{index}/demand_by_band/{band.value}",
+            number,
+            KW,
+            Term.MAXIMUM_DEMAND,
+            point.id,
+            band.value,
+        )
+        shown.append(ShownDemand(slot, *_multiplier(case, here, point, since)))
+    return tuple(shown)
+
+
 def _has_none(case: Case, number: int, point: MeteringPoint) -> bool:
     case.notes.ask(f"/metering_points/{number}/not_installed/{Register.MAXIMUM_DEMAND.value}")
     return Register.MAXIMUM_DEMAND in point.not_installed
@@ -201,7 +270,13 @@ def _shown_of(
     return None
 
 
-def _read_within(point: MeteringPoint, days: Span) -> list[tuple[int, Span]]:
+def _shows_demand(reading: Reading) -> bool:
+    return Register.MAXIMUM_DEMAND in reading.registers
+
+
+def _read_within(
+    point: MeteringPoint, days: Span, shows: Callable[[Reading], bool] = _shows_demand
+) -> list[tuple[int, Span]]:
     """The readings of a demand register that tell of some days and no others, each with the days it tells of.
 
     A register is reset when it is read; a meter that is put in starts anew.
@@ -209,7 +284,7 @@ def _read_within(point: MeteringPoint, days: Span) -> list[tuple[int, Span]]:
     found = []
     reset_on = None
     for index, reading in enumerate(point.readings):
-        is_shown = Register.MAXIMUM_DEMAND in reading.registers
+        is_shown = shows(reading)
         if is_shown and reset_on is not None and reset_on < reading.at and reading.kind is not ReadingKind.INSTALLATION:
             since = Span(reset_on, reading.at)
             if days.covers(since):
@@ -221,13 +296,16 @@ def _read_within(point: MeteringPoint, days: Span) -> list[tuple[int, Span]]:
 
 def _slots(case: Case, here: str, point: MeteringPoint, index: int, since: Span) -> ShownDemand:
     shown = point.readings[index].registers[Register.MAXIMUM_DEMAND]
+    slot = case.notes.slot(f"{here}/readings/{index}/maximum_demand", shown, KW, Term.MAXIMUM_DEMAND, point.id)
+    return ShownDemand(slot, *_multiplier(case, here, point, since))
+
+
+def _multiplier(case: Case, here: str, point: MeteringPoint, since: Span) -> tuple[Slot, Display]:
+    """The multiplier of the meter that stands on some days, and what it can show."""
     config = max((each for each in point.config if each.start <= since.start), key=lambda each: each.start)
     pointer = f"{here}/config/{point.config.index(config)}/multiplier"
-    return ShownDemand(
-        case.notes.slot(f"{here}/readings/{index}/maximum_demand", shown, KW, Term.MAXIMUM_DEMAND, point.id),
-        case.notes.slot(pointer, config.multiplier, PURE, Term.MULTIPLIER, point.id),
-        Display(config.digits, config.decimals),
-    )
+    multiplier = case.notes.slot(pointer, config.multiplier, PURE, Term.MULTIPLIER, point.id)
+    return multiplier, Display(config.digits, config.decimals)
 
 
 def part_period(case: Case) -> Share | None:

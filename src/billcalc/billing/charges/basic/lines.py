@@ -5,20 +5,21 @@ from dataclasses import replace
 
 from billcalc.billing.capacity import billed_capacity, largest
 from billcalc.billing.charges.basic import rule as basic
+from billcalc.billing.charges.basic.amounts import demand_lines, lines_of, price_of
+from billcalc.billing.charges.basic.kinds_lines import kinds_lines
 from billcalc.billing.charges.basic.records import (
     BasicPlan,
-    BasicTerms,
     CapacityLeft,
     CapacityPlan,
     ContractTerms,
     DemandPlan,
     DiscountTerms,
-    PayingGroup,
+    KindsPlan,
 )
+from billcalc.billing.charges.charge import Known
 from billcalc.billing.doubts import Doubt, OtherReading, Reading
-from billcalc.billing.evaluated import SIX_PLACES, EvaluatedLine
+from billcalc.billing.evaluated import EvaluatedLine
 from billcalc.billing.facts import Facts
-from billcalc.billing.line_name import LineName
 from billcalc.billing.plan_demand import MaximumDemand
 from billcalc.billing.plan_metering import CapacityPart, Share
 from billcalc.billing.quantities import maximum_demand
@@ -26,8 +27,8 @@ from billcalc.kernel.codes import FaultCode, ProblemCode
 from billcalc.kernel.decimals import decimal_text
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, Problem, Severity
-from billcalc.kernel.units import KVA, KW, MONEY, PURE
-from billcalc.kernel.values import Arithmetic, Value, allocate, choose, named, rounded, total
+from billcalc.kernel.units import KVA, KW, PURE
+from billcalc.kernel.values import Arithmetic, Value, choose, named, total
 
 __all__ = ["basic_lines", "read_instead"]
 
@@ -35,63 +36,53 @@ _DISCOUNT = "demand_discount"
 """The line of the discount for intensive use, where it is printed apart."""
 
 
-def basic_lines(plans: Sequence[BasicPlan], facts: Facts, arithmetic: Arithmetic) -> list[EvaluatedLine]:
+def basic_lines(plans: Sequence[BasicPlan], known: Known, arithmetic: Arithmetic) -> list[EvaluatedLine]:
     """The basic charges of a bill; where it has those of several supply points, each amount is told whose it is."""
     several = len({plan.terms.supply_point for plan in plans}) > 1
     of = [(plan.terms.supply_point,) if several else () for plan in plans]
     return [
-        line for plan, name in zip(plans, of, strict=True) for line in _segment_lines(plan, facts, arithmetic, name)
+        line for plan, name in zip(plans, of, strict=True) for line in _segment_lines(plan, known, arithmetic, name)
     ]
 
 
-def _segment_lines(plan: BasicPlan, facts: Facts, arithmetic: Arithmetic, of: Sequence[str]) -> list[EvaluatedLine]:
+def _segment_lines(plan: BasicPlan, known: Known, arithmetic: Arithmetic, of: Sequence[str]) -> list[EvaluatedLine]:
     """The basic charge of a supply point and segment, a line for each group that pays it.
 
     Args:
         plan: of the segment.
-        facts: of the cycle.
+        known: quantities, and facts of the cycle.
         arithmetic: makes the values.
         of: the supply point, where the bill has basic charges of several.
     """
+    if isinstance(plan, KindsPlan):
+        return kinds_lines(plan, known, arithmetic, of)
     terms = plan.terms
     if terms.left is not None:
         _report_left(terms.supply_point, terms.left, arithmetic)
     if isinstance(plan, CapacityPlan):
-        price = _price(terms, KVA, arithmetic)
+        price = price_of(terms, KVA, arithmetic)
         quantity, proration = _capacity(plan, arithmetic)
-        return _lines(terms, (quantity, KVA, Term.BILLED_CAPACITY), price, proration, of, arithmetic)
-    price = _price(terms, KW, arithmetic)
-    quantity, proration, excess = _demand(plan, facts, arithmetic)
+        return lines_of(terms, (quantity, KVA, Term.BILLED_CAPACITY), price, proration, of, arithmetic)
+    price = price_of(terms, KW, arithmetic)
+    quantity, proration, excess, metered = _demand(plan, known, arithmetic)
+    lines = _priced_demand(plan, (quantity, excess), price, proration, of, known, arithmetic)
+    return [replace(line, demand=metered) for line in lines]
+
+
+def _priced_demand(
+    plan: DemandPlan, billed: tuple[Value, Value | None], price: Value, proration: basic.Proration | None,
+    of: Sequence[str], known: Known, arithmetic: Arithmetic,
+) -> list[EvaluatedLine]:  # fmt: skip
+    """The lines of a billed demand and of what the power factor does not adjust of it, with their discount."""
+    terms, (quantity, excess) = plan.terms, billed
     if plan.discount is None:
-        return _of_demand(terms, quantity, excess, price, proration, of, arithmetic)
-    discounted = _discounted(plan, plan.discount, price, facts, arithmetic)
-    lines = _of_demand(terms, quantity, excess, discounted, proration, of, arithmetic)
+        return demand_lines(terms, quantity, excess, price, proration, of, arithmetic)
+    discounted = _discounted(plan, plan.discount, price, known.facts, arithmetic)
+    lines = demand_lines(terms, quantity, excess, discounted, proration, of, arithmetic)
     if not plan.discount_apart:
         return lines
-    full = _of_demand(terms, quantity, excess, price, proration, of, arithmetic)
+    full = demand_lines(terms, quantity, excess, price, proration, of, arithmetic)
     return [each for pair in zip(full, map(_apart, full, lines), strict=True) for each in pair]
-
-
-def _of_demand(
-    terms: BasicTerms,
-    quantity: Value,
-    excess: Value | None,
-    price: Value,
-    proration: basic.Proration | None,
-    of: Sequence[str],
-    arithmetic: Arithmetic,
-) -> list[EvaluatedLine]:
-    """The lines of a demand; what the power factor does not adjust of it is not in their base."""
-    lines = _lines(terms, (quantity, KW, Term.BILLED_DEMAND), price, proration, of, arithmetic)
-    if excess is None:
-        return lines
-    apart = _lines(terms, (excess, KW, Term.BILLED_DEMAND), price, proration, of, arithmetic)
-    return [
-        line
-        if line.base is None
-        else replace(line, base=line.base - named(Term.EXCLUDED_PART, out.amount, terms.code, line.name.group))
-        for line, out in zip(lines, apart, strict=True)
-    ]
 
 
 def _apart(full: EvaluatedLine, discounted: EvaluatedLine) -> EvaluatedLine:
@@ -106,54 +97,6 @@ def _apart(full: EvaluatedLine, discounted: EvaluatedLine) -> EvaluatedLine:
         amount=amount,
         base=None if full.base is None else amount,
     )
-
-
-def _price(terms: BasicTerms, unit: str, arithmetic: Arithmetic) -> Value:
-    price = arithmetic.constant(
-        terms.price, term=Term.UNIT_PRICE, of=(terms.code,), unit=f"{MONEY}/{unit}", source=terms.price_source
-    )
-    if terms.price_rounding is None:
-        return price
-    return named(Term.UNIT_PRICE, rounded(price, terms.price_rounding), terms.code)
-
-
-def _lines(
-    terms: BasicTerms,
-    billed: tuple[Value, str, Term],
-    price: Value,
-    proration: basic.Proration | None,
-    of: Sequence[str],
-    arithmetic: Arithmetic,
-) -> list[EvaluatedLine]:
-    quantity, unit, term = billed
-    made = []
-    for payer, part in _shared_out(terms, quantity, arithmetic):
-        amount = basic.charge(
-            quantity=part, price=price, proration=proration, rounding=terms.rounding, of=(terms.code, *of)
-        )
-        shown = part
-        if proration is not None:
-            shown = basic.prorated(
-                quantity=part * proration.days,
-                cycle=proration.cycle,
-                rounding=SIX_PLACES,
-                term=term,
-                of=(terms.supply_point,),
-                source=proration.source,
-            )
-        made.append(
-            EvaluatedLine(
-                name=LineName(terms.code, terms.label, terms.section, payer.group, terms.span),
-                band=None,
-                quantity=shown,
-                unit=unit,
-                price=price,
-                amount=amount,
-                scope=payer.scope,
-                base=amount if payer.in_base else None,
-            )
-        )
-    return made
 
 
 def _capacity(plan: CapacityPlan, arithmetic: Arithmetic) -> tuple[Value, basic.Proration | None]:
@@ -202,21 +145,21 @@ def _report_left(supply_point: str, left: CapacityLeft, arithmetic: Arithmetic) 
 
 
 def _demand(
-    plan: DemandPlan, facts: Facts, arithmetic: Arithmetic
-) -> tuple[Value, basic.Proration | None, Value | None]:
-    """The billed demand of a full month [kW], the share of the month it is of, and what is not adjusted [kW]."""
+    plan: DemandPlan, known: Known, arithmetic: Arithmetic
+) -> tuple[Value, basic.Proration | None, Value | None, Value | None]:
+    """The billed demand of a full month [kW], its share of the month, what is not adjusted, and the maximum [kW]."""
     excess = None
     terms, share = plan.terms, plan.terms.share
-    metered = None if plan.metered is None else _metered(plan, plan.metered, facts, arithmetic)
+    metered = None if plan.metered is None else _metered(plan, plan.metered, known.facts, arithmetic)
     if plan.contract is None:
         assert metered is not None, "the planner refuses actual demand without a demand"
         quantity = basic.actual_demand(metered=metered, source=terms.rule_source, of=(terms.supply_point,))
     else:
-        quantity, excess = _contracted(plan, plan.contract, metered, arithmetic)
+        quantity, excess = _contracted(plan, plan.contract, metered, known, arithmetic)
     if share.whole:
-        return quantity, None, excess
+        return quantity, None, excess, metered
     days, cycle = arithmetic.input(share.days), arithmetic.input(share.cycle)
-    return quantity, basic.Proration(days, cycle, share.source), excess
+    return quantity, basic.Proration(days, cycle, share.source), excess, metered
 
 
 def _metered(plan: DemandPlan, demand: MaximumDemand, facts: Facts, arithmetic: Arithmetic) -> Value:
@@ -255,7 +198,7 @@ def _segment(plan: DemandPlan) -> dict[str, str]:
 
 
 def _contracted(
-    plan: DemandPlan, contract: ContractTerms, metered: Value | None, arithmetic: Arithmetic
+    plan: DemandPlan, contract: ContractTerms, metered: Value | None, known: Known, arithmetic: Arithmetic
 ) -> tuple[Value, Value | None]:
     """The billed demand, and of it what lies above the contract where the power factor does not adjust that [kW]."""
     source, of = plan.terms.rule_source, (plan.terms.supply_point,)
@@ -283,7 +226,8 @@ def _contracted(
         arithmetic.report(metered > limits[0], doubt, metered=metered, limit=limits[0])
     if metered is not None and contract.idle_share is not None:
         share = arithmetic.constant(contract.idle_share, term=Term.DUE_SHARE, source=source)
-        basis = basic.idle_basis(metered=metered, basis=basis, share=share, source=source, of=of)
+        energy = known.quantities.energy_at(plan.terms.supply_point)
+        basis = basic.idle_basis(metered=metered, energy=energy, basis=basis, share=share, source=source, of=of)
     billed = basic.contracted_demand(
         metered=metered, basis=basis, limits=limits, over_steps=contract.over_steps, source=source, of=of
     )
@@ -341,18 +285,3 @@ def _report_part_period(doubt: Doubt, part: Share, energy: Value, limit: Value, 
     none = energy - energy
     missed = choose(energy >= limit, none, choose(energy * cycle >= limit * days, none + 1, none))
     arithmetic.report(missed > 0, doubt)
-
-
-def _shared_out(terms: BasicTerms, quantity: Value, arithmetic: Arithmetic) -> list[tuple[PayingGroup, Value]]:
-    """The quantity, split over the groups that share the supply point, to six decimals."""
-    slots = [payer.weight for payer in terms.groups if payer.weight is not None]
-    if not slots:
-        return [(terms.groups[0], quantity)]
-    weights = [arithmetic.input(slot) for slot in slots]
-    facts = {"value": "0", "range": "some_share"}
-    arithmetic.require(total(weights) > 0, Fault(FaultCode.OUT_OF_RANGE, slots[0].where, facts))
-    arithmetic.settle()
-    parts = allocate(quantity, weights, SIX_PLACES.step)
-    return [
-        (payer, named(Term.DEMAND_PART, part, payer.group)) for payer, part in zip(terms.groups, parts, strict=True)
-    ]

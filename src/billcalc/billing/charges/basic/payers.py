@@ -50,10 +50,9 @@ def check_fed(case: Case, piece: int) -> None:
             raise refuse(RefusalCode.NOT_SUPPORTED, "/metering_points", what=Reason.GROUP_WITHOUT_POINT, group=group)
 
 
-def basic_price(case: Case, groups: tuple[str, ...], piece: int) -> Paid:
-    """The component that the basic mode is priced by; one for all groups that share the charge."""
+def basic_price(case: Case, groups: tuple[str, ...], piece: int, wanted: str) -> Paid:
+    """The component that prices a quantity of the basic charge; one for all groups that share the charge."""
     entry = case.agreement_of(piece)
-    wanted = "capacity_kva" if case.basic_of(piece).mode is BasicMode.CAPACITY else "demand_kw"
     found = []
     for group in groups:
         matching = [paid for paid in paid_in(case, group, piece) if paid.component.priced_by == wanted]

@@ -15,6 +15,7 @@ from billcalc.tariff.documents import DemandDiscount, ExcessStep
 from billcalc.vocabulary import Section
 
 __all__ = [
+    "BandDemand",
     "BasicPlan",
     "BasicTerms",
     "CapacityLeft",
@@ -22,6 +23,7 @@ __all__ = [
     "ContractTerms",
     "DemandPlan",
     "DiscountTerms",
+    "KindsPlan",
     "PayingGroup",
     "ReplacedCapacity",
 ]
@@ -185,5 +187,51 @@ class DemandPlan:
     discount_apart: bool = False
 
 
-BasicPlan = CapacityPlan | DemandPlan
+@dataclass(frozen=True, slots=True)
+class BandDemand:
+    """The demand of a band and the contracts that cover it.
+
+    Attributes:
+        name: of the band, where not all hours are meant.
+        covered: the contracts that cover it.
+        price: the quantity of the component that prices its excess.
+    """
+
+    name: str
+    metered: MaximumDemand
+    covered: tuple[Slot, ...]
+    price: str
+
+
+@dataclass(frozen=True, slots=True)
+class KindsPlan:
+    """The basic charge by contracts of several kinds: what one price is paid for, at one supply point and segment.
+
+    Attributes:
+        price: the quantity of the component that prices it.
+        contracts: those that it is for.
+        less: those of which a share is taken off.
+        less_share: that share [1].
+        bands: the demands of all bands, in the order in which their excess is counted.
+        over_steps: from which limits on excess costs more.
+        excess_adjusted: whether the power factor adjusts what is charged of it.
+        idle_share: the share of the contracts that is billed in a month without use, or None [1].
+        rounding: of a maximum demand, or None.
+        from_counted: the steps of an excess are counted from what earlier bands have, not from the contracts.
+    """
+
+    terms: BasicTerms
+    price: str
+    contracts: tuple[Slot, ...]
+    less: tuple[Slot, ...]
+    less_share: Decimal
+    bands: tuple[BandDemand, ...]
+    over_steps: tuple[ExcessStep, ...]
+    excess_adjusted: bool
+    idle_share: Decimal | None
+    rounding: Rounding | None
+    from_counted: bool = False
+
+
+BasicPlan = CapacityPlan | DemandPlan | KindsPlan
 """The basic charge of one supply point and segment."""

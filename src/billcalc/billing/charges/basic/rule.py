@@ -16,9 +16,12 @@ __all__ = [
     "capacity_days",
     "charge",
     "contracted_demand",
+    "contracts_due",
     "demand_basis",
     "demand_limits",
     "discounted_price",
+    "excess_of_band",
+    "idle_basis",
     "kept_capacity",
     "prorated",
 ]
@@ -107,19 +110,25 @@ def demand_basis(
     return named(Term.DEMAND_BASIS, maximum(contracted, floor), *of, source=source)
 
 
-def idle_basis(*, metered: Value, basis: Value, share: Value, source: Source, of: Sequence[str] = ()) -> Value:
-    """The basis of a month without any demand [kW]: a share of it; of another month all of it.
+def idle_basis(
+    *, metered: Value, energy: Value | None, basis: Value, share: Value, source: Source, of: Sequence[str] = ()
+) -> Value:
+    """The basis of a month without any use [kW]: a share of it; of another month all of it.
 
     Args:
         metered: the maximum demand [kW].
-        basis: see ``demand_basis`` [kW].
-        share: what is due of it without demand [1].
+        energy: what was used [kWh]; None where nothing tells it, and the demand alone does.
+        basis: see ``demand_basis`` and ``contracts_due`` [kW].
+        share: what is due of it without use [1].
         source: the rules that state the share.
         of: whose, for the derivation.
 
     Source: 台灣電力公司詳細電價表（經能字第11458000380號）, 第五章 五、(二).
     """
-    return named(Term.DEMAND_BASIS, choose(metered > 0, basis, basis * share), *of, source=source)
+    idle = basis * share
+    if energy is not None:
+        idle = choose(energy > 0, basis, idle)
+    return named(Term.DEMAND_BASIS, choose(metered > 0, basis, idle), *of, source=source)
 
 
 def demand_limits(
@@ -169,6 +178,69 @@ def contracted_demand(
         billed = choose(metered > limit, billed + extra, billed)
         factor_below = step.factor
     return named(Term.BILLED_DEMAND, billed, *of, source=source)
+
+
+def contracts_due(
+    *, contracts: Sequence[Value], less: Sequence[Value], share: Value, source: Source, of: Sequence[str] = ()
+) -> Value:
+    """What is due of contracts that have one price [kW]: their sum less a share of others, but not below 0.
+
+    Args:
+        contracts: of the kinds that the price is for [kW].
+        less: of the kinds of which a share is taken off [kW].
+        share: of their sum [1].
+        source: the rules that state it.
+        of: whose, for the derivation.
+
+    Source: 台灣電力公司詳細電價表（經能字第11458000380號）, 第五章 五、(一); 第三章 五、(三); 第四章 五、(三).
+    """
+    whole = total(contracts)
+    if less:
+        left = whole - total(less) * share
+        whole = choose(left > 0, left, left - left)
+    return named(Term.DEMAND_BASIS, whole, *of, source=source)
+
+
+def excess_of_band(
+    *, metered: Value, covered: Value, counted: Value, over_steps: Sequence[ExcessStep], source: Source,
+    of: Sequence[str], from_counted: bool = False,
+) -> tuple[Value, Value, Value]:  # fmt: skip
+    """The excess of a band over the contracts that cover it, without what was counted in earlier bands [kW].
+
+    net = max(max(metered − covered, 0) − counted, 0), charged as what lies so far above a contract of ``covered``.
+
+    Args:
+        metered: the maximum demand of the band [kW].
+        covered: the contracts that cover it [kW].
+        counted: the largest excess of the bands before [kW].
+        over_steps: limits and factors, see ``contracted_demand``.
+        source: the rules that state them.
+        of: whose, and of which band, for the derivation.
+        from_counted: whether the steps are counted from what was counted before, instead of from the contracts.
+
+    Returns:
+        The net excess, what is charged of it, and the largest excess of the bands up to this.
+
+    Source: 台灣電力公司詳細電價表（經能字第11458000380號）, 第五章 七、(一)(二); 第三章 五、(三)5; 第四章 七、(二).
+    """
+
+    def charged(excess: Value) -> Value:
+        billed = contracted_demand(
+            metered=covered + excess,
+            basis=covered,
+            limits=demand_limits(basis=covered, over_steps=over_steps, source=source, of=of),
+            over_steps=over_steps,
+            source=source,
+            of=of,
+        )
+        return billed - covered
+
+    none = covered - covered
+    gross = choose(metered > covered, metered - covered, none)
+    net = named(Term.EXCESS_DEMAND, choose(gross > counted, gross - counted, none), *of, source=source)
+    whole = maximum(gross, counted)
+    due = charged(whole) - charged(counted) if from_counted else charged(net)
+    return net, due, whole
 
 
 def actual_demand(*, metered: Value, source: Source, of: Sequence[str] = ()) -> Value:

@@ -20,7 +20,7 @@ class _Fees(Charge[FeePlan]):
         return plan_fees(case)
 
     def lines(self, plans: Sequence[FeePlan], known: Known, arithmetic: Arithmetic) -> Iterable[EvaluatedLine]:
-        return [fee_line(plan, arithmetic) for plan in plans]
+        return [fee_line(plan, known, arithmetic) for plan in plans]
 
     def adjustable(self, plans: Sequence[FeePlan]) -> Iterable[Adjustable]:
         return [

@@ -53,6 +53,7 @@ def plan_fees(case: Case) -> tuple[FeePlan, ...]:
                             share=share,
                             rounding=Rounding(first.round.amount),
                             scope=segment.scope,
+                            idle_share=first.idle_share,
                         )
                     )
     return tuple(plans)
@@ -77,6 +78,8 @@ def _segments(case: Case, group: str, pieces: list[int]) -> dict[str, list[_Segm
 def _joined(segments: Mapping[int, _Segment]) -> list[_Segment]:
     def same(before: int, piece: int) -> bool:
         one, other = segments[before], segments[piece]
+        if one.first.idle_share != other.first.idle_share:
+            return False
         return one.standard == other.standard and pays_the_same(one.parts, other.parts)
 
     return [replace(segments[run[0]], pieces=run) for run in runs(segments, same)]

@@ -1,6 +1,7 @@
 """The fees by the month in a plan."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from billcalc.billing.line_name import LineName
 from billcalc.billing.plan_metering import Share
@@ -16,6 +17,7 @@ class FeePlan:
 
     Attributes:
         parts: the components of the line, each with one price under ``total`` [money per month].
+        idle_share: the share of it that is due in a month without use [1]; None where all of it is.
         scope: the power-factor scope it belongs to, or None where that is not assessed.
     """
 
@@ -24,3 +26,4 @@ class FeePlan:
     share: Share
     rounding: Rounding
     scope: str | None
+    idle_share: Decimal | None = None
