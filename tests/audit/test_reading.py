@@ -307,3 +307,37 @@ def test_columns_that_the_layout_does_not_name_are_not_read() -> None:
 def test_a_line_made_in_code_is_checked_as_one_that_is_read() -> None:
     with pytest.raises(ValueError, match="inconsistent"):
         IssuedLine(amount=Decimal(1))
+
+
+@pytest.mark.parametrize(
+    ("head", "value"),
+    [("金额(分),电量,电价", "分"), ("金额(万元),电量,电价", "万元"), ("金额,电量(万千瓦时),电价", "万千瓦时"),
+     ("金额,电量,电价(分/千瓦时)", "分/千瓦时")],
+)  # fmt: skip
+def test_a_column_in_another_unit_is_refused(head: str, value: str) -> None:
+    keys = dict(zip(head.split(","), ("amount", "quantity", "price"), strict=True))
+    with pytest.raises(InvalidInput) as invalid:
+        read(f"项目,{head}\n购电费,100,1,1\n", layout(columns={"项目": "name", **keys}), name="issued.csv")
+    [fault] = invalid.value.faults
+    assert (fault.code, fault.facts["value"]) == ("inconsistent", value)
+
+
+def test_columns_in_the_units_of_bills_are_read() -> None:
+    columns = {"项目": "name", "电费(元)": "amount", "容量(千伏安)": "quantity", "电价(元/千瓦时)": "price"}
+    reading = read(f"{','.join(columns)}\n购电费,100,1,100\n", layout(columns=columns), name="issued.csv")
+    assert (reading.bill.lines[0].amount, reading.faults) == (Decimal(100), ())
+
+
+def test_a_printed_name_that_tells_another_unit_is_no_amount_in_yuan() -> None:
+    reading = read("name,amount\n购电费（万元）,1.5\n基本电费（元）,20\n", name="issued.csv")
+    assert [(fault.where, fault.facts["value"]) for fault in reading.faults] == [("issued.csv:2:1", "万元")]
+    assert [line.name for line in reading.bill.lines] == ["基本电费（元）"]
+    assert len(reading.unread) == 1
+
+
+@pytest.mark.parametrize("name", ["合计（万元）", "小计(万元)", "总电量(万千瓦时)"])
+def test_a_sum_or_a_fact_in_another_unit_makes_the_whole_unreadable(name: str) -> None:
+    words = layout(subtotals={"小计": {"section": "energy"}}, facts={"总电量": "kwh.total"})
+    with pytest.raises(InvalidInput) as invalid:
+        read(f"name,amount\n购电费,15000\n{name},1.5\n", words, name="issued.csv")
+    assert [fault.where for fault in invalid.value.faults] == ["issued.csv:3:" + str(len(name) + 2)]

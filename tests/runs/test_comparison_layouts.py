@@ -123,3 +123,24 @@ def test_sections_of_a_long_table_are_named_where_its_rows_name_no_account(tmp_p
     outcome, rows = compared(tmp_path, "account,项,额\nA,能量,12.00\nB,能量,6.50\n,能量,1.00\n", OURS, table=table)
     assert [row[:1] + row[2:4] + row[6:] for row in rows] == [["B", "differing", "energy", "0.50"]]
     assert outcome.nameless == 1
+
+
+@pytest.mark.parametrize(
+    ("issued", "table"),
+    [
+        ("account,合计(分)\nA,1200\n", IssuedTable(columns={"合计(分)": "total"})),
+        ("account,电费（万元）\nA,0.0012\n", IssuedTable.model_validate({"sections": {"电费（万元）": "energy"}})),
+        ("account,项目,金额(分)\nA,energy,1200\n", IssuedTable(code="项目", amount="金额(分)")),
+        ("account,code,amount\nA,合计(万元),0.0012\n", IssuedTable(codes={"合计(万元)": "total"})),
+    ],
+)
+def test_amounts_in_another_unit_of_money_are_refused(tmp_path: Path, issued: str, table: IssuedTable) -> None:
+    with pytest.raises(InvalidInput) as invalid:
+        compared(tmp_path, issued, OURS, table=table)
+    assert [fault.facts["reason"] for fault in invalid.value.faults] == ["unit_of_column"]
+
+
+def test_amounts_that_say_they_are_in_yuan_are_compared(tmp_path: Path) -> None:
+    table = IssuedTable(columns={"合计（元）": "total"})
+    outcome, rows = compared(tmp_path, "account,合计（元）\nA,12.00\nB,6.00\n", OURS, table=table)
+    assert (outcome.matched, rows) == (2, [])

@@ -1,6 +1,6 @@
 """From read data or a table to an issued bill: each row for itself, so that one bad row does not hide the others."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from billcalc.fields import validated
 from billcalc.fields.cells import Cell, Row
 from billcalc.fields.shown import shown
 from billcalc.fields.trails import Path
+from billcalc.fields.units_told import Told, told_otherwise
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import ZERO
 from billcalc.kernel.reasons import Reason
@@ -122,6 +123,10 @@ class _Rows:
             self.taxes.append((raw.get("amount"), where(("amount",))))
             return
         told = self.layout.line(raw)
+        if strange := [] if name is None else list(_other_unit(str(name), where(("name",)))):
+            self.faults.extend(strange)
+            self.lost(told)
+            return
         try:
             self._keep(validated(IssuedLine, told, where=where, where_key=where_key), where(()))
         except InvalidInput as error:
@@ -216,9 +221,31 @@ def _columns(head: Row, layout: Layout) -> dict[Column, int]:
         faults += [Fault(FaultCode.UNKNOWN_KEY, where, fact) for where, fact in facts]
         if Column.AMOUNT.value not in heads:
             faults.append(Fault(FaultCode.MISSING_KEY, head[0].where, {"key": Column.AMOUNT.value}))
+    faults += [
+        fault
+        for cell in head
+        if (column := named.get(cell.text)) in _NUMBERS
+        for fault in _other_unit(cell.text, cell.where, column)
+    ]
     if faults:
         raise InvalidInput(faults)
     return {column: heads.index(name) for name, column in named.items() if name in heads}
+
+
+_NUMBERS = {
+    Column.AMOUNT: (Told.MONEY,),
+    Column.PRICE: (Told.MONEY, Told.PERCENT),
+    Column.QUANTITY: (Told.KWH, Told.KVARH, Told.KW, Told.KVA, Told.MONEY),
+}
+"""What the numbers of a column may be; a price of the power factor is a ratio, and its quantity its base."""
+
+
+def _other_unit(name: str, where: str, column: Column = Column.AMOUNT) -> Iterator[Fault]:
+    """The fault of a head, or of a printed name, that tells numbers in a unit that bills are not in."""
+    told = told_otherwise(name, _NUMBERS[column])
+    if told is not None:
+        facts = {"column": shown(name), "value": told, "key": column.value, "unit": _NUMBERS[column][0].value}
+        yield Fault(FaultCode.INCONSISTENT, where, {"reason": Reason.UNIT_OF_COLUMN, **facts})
 
 
 def _unknown_column(where: str, name: str, known: str) -> Fault:
@@ -257,6 +284,8 @@ class _Table:
         name = data.get(Column.NAME, "")
         amount = row[self.columns[Column.AMOUNT]]
         fact = self.layout.fact(name)
+        if fact is not None or self.layout.is_subtotal(name) or self.layout.is_total(name):
+            self.faults.extend(_other_unit(name, amount.where, Column.AMOUNT if fact is None else Column.QUANTITY))
         if self.layout.is_subtotal(name):
             index = len(self.head["subtotals"])
             self.head["subtotals"].append(self.layout.subtotal({"name": name, "amount": amount.text}))

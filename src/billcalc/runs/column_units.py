@@ -1,11 +1,11 @@
 """Whether the numbers of a column are in the unit of the place that it fills."""
 
 from billcalc.bulk.paths import pointer_of
+from billcalc.fields.units_told import Told, told_otherwise
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault
 from billcalc.kernel.units import PURE
-from billcalc.tables.units_told import Told, unit_told
 
 __all__ = ["other_unit"]
 
@@ -33,12 +33,12 @@ def other_unit(name: str, column: str, path: str) -> Fault | None:
     >>> other_unit("t.csv", "峰电量 kWh", "metering_points.0.given.kwh.peak") is None
     True
     """
-    told = None if column == path else unit_told(column)
     wanted = _wanted(path)
-    if told is None or told[1] in wanted:
+    told = None if column == path else told_otherwise(column, wanted)
+    if told is None:
         return None
     unit = wanted[0].value if wanted else PURE
-    facts = {"column": column, "value": told[0], "key": path, "unit": unit}
+    facts = {"column": column, "value": told, "key": path, "unit": unit}
     return Fault(FaultCode.INCONSISTENT, name, {"reason": Reason.UNIT_OF_COLUMN, **facts})
 
 

@@ -12,10 +12,12 @@ from pydantic import AfterValidator, Field, model_validator
 from billcalc.audit.issued import TaxRate
 from billcalc.fields import Model, fault_error
 from billcalc.fields.cells import BLANKS
+from billcalc.fields.units_told import Told, told_otherwise
 from billcalc.files import disk
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
+from billcalc.kernel.units import CNY
 from billcalc.runs.exported_cells import MONTH_TEXT
 from billcalc.tables.parquet_records import ParquetRecords
 from billcalc.tables.readers import open_records
@@ -157,7 +159,22 @@ class IssuedTable(Model):
                 for name in missing
             )
             raise InvalidInput(faults)
+        table._check_units()
         return table
+
+    def _check_units(self) -> None:
+        """See that no column of amounts, and no printed name of one, tells that it is in another unit of money.
+
+        Raises:
+            InvalidInput: with every one that does.
+        """
+        named = [*self.amounts, *self.codes, *(self.sections if self.is_long else ())]
+        told = [(name, told_otherwise(name, (Told.MONEY,))) for name in dict.fromkeys(named)]
+        facts = [{"column": name, "value": unit, "key": "amount", "unit": CNY} for name, unit in told if unit]
+        if facts:
+            raise InvalidInput(
+                Fault(FaultCode.INCONSISTENT, "/", {"reason": Reason.UNIT_OF_COLUMN, **each}) for each in facts
+            )
 
     @property
     def read(self) -> tuple[str, ...]:

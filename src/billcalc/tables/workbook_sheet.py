@@ -11,10 +11,10 @@ from datetime import date, datetime
 from typing import Any
 
 from billcalc.fields.cells import bare_text, is_total
+from billcalc.fields.units_told import Told, unit_told
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.tables.units_told import Told, unit_told
 from billcalc.tables.workbook_cells import SheetNotes, address, spoken
 
 __all__ = ["Sheet", "laid_out"]

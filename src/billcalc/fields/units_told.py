@@ -5,9 +5,10 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from enum import StrEnum
 
-__all__ = ["Told", "unit_told"]
+__all__ = ["Told", "told_otherwise", "unit_told"]
 
 
 class Told(StrEnum):
@@ -63,6 +64,20 @@ def unit_told(text: str) -> tuple[str, Told] | None:
     places += [found[0] for found in (_AT_THE_END.search(plain),) if found is not None]
     told = [(place.strip(), kind) for place in places if (kind := _kind_of(place)) is not None]
     return next((each for each in told if each[1] is Told.OTHER), told[0] if told else None)
+
+
+def told_otherwise(text: str, wanted: Collection[Told]) -> str | None:
+    """The unit that a head or a printed name tells, where its numbers would have to be converted; None where not.
+
+    Args:
+        text: the head or name.
+        wanted: what the numbers may be; where nothing is told they are that.
+
+    >>> told_otherwise("金额(分)", [Told.MONEY]), told_otherwise("金额(元)", [Told.MONEY])
+    ('分', None)
+    """
+    told = unit_told(text)
+    return None if told is None or told[1] in wanted else told[0]
 
 
 def _kind_of(place: str) -> Told | None:

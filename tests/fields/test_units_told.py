@@ -2,7 +2,7 @@
 
 import pytest
 
-from billcalc.tables.units_told import Told, unit_told
+from billcalc.fields.units_told import Told, unit_told
 
 
 @pytest.mark.parametrize(
