@@ -299,9 +299,11 @@ def test_a_head_that_is_not_that_of_the_layout_is_refused(text: str, words: Layo
     assert faults(text, words, name="issued.csv")[0].startswith(told)
 
 
-def test_columns_that_the_layout_does_not_name_are_not_read() -> None:
+def test_columns_that_the_layout_does_not_name_are_not_read_and_are_told() -> None:
     text = "项目,备注,备注,时段,电费\n代购电费,x,y,峰,5.00\n"
-    assert [line.amount for line in read(text, PRINTED, name="issued.csv").bill.lines] == [5]
+    reading = read(text, PRINTED, name="issued.csv")
+    assert [line.amount for line in reading.bill.lines] == [5]
+    assert reading.unread_columns == ("备注", "备注")
 
 
 def test_a_line_made_in_code_is_checked_as_one_that_is_read() -> None:

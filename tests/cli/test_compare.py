@@ -135,3 +135,13 @@ def test_a_request_that_cannot_be_billed_ends_with_three(tmp_path: Path) -> None
     result = call("compare", str(request), P1_ISSUED, "--format", "json")
     assert result.exit_code == 3
     assert data_of(result)["kind"] == "refusal"
+
+
+def test_columns_of_an_issued_bill_that_nothing_is_read_of_are_told(tmp_path: Path) -> None:
+    lines = (ISSUED / "guangxi-2025-04-p1.csv").read_text(encoding="utf-8-sig").splitlines()
+    issued = tmp_path / "issued.csv"
+    issued.write_text("\n".join([f"{lines[0]},调整后", *(f"{line},99.00" for line in lines[1:])]), encoding="utf-8")
+    result = call("compare", MARKET, str(issued), *LAYOUT, "--lang", "en")
+    assert (result.exit_code, result.stderr) == (0, f"{issued}: not read: 调整后\n")
+    told = data_of(call("compare", MARKET, str(issued), *LAYOUT, "--format", "json"))
+    assert told["unread_columns"] == ["调整后"]

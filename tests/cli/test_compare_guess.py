@@ -100,7 +100,7 @@ def test_one_command_ranks_all_wrong_bills_of_a_workbook_and_none_falsely(tmp_pa
     assert result.exit_code == 1, result.stderr
     assert "无法识别或已由其他列给出、不读取的列：抄表员" in result.stdout
     assert "已出账单表中未读取的列：抄表员" in result.stdout
-    assert result.stderr == f"{bills}: 未读取的列：抄表员\n"
+    assert result.stderr == f"{bills}：未读取的列：抄表员\n"
     assert "同一月份复算有多张账单" not in result.stdout
     ranked = read_grid(f"{out}#差异清单", max_bytes=1 << 24).rows
     head = [cell.text for cell in ranked[0]]

@@ -317,7 +317,7 @@ def test_a_batch_speaks_the_language_it_is_asked_for(folder: Path) -> None:
     (folder / "columns.yaml").write_text(f"account: account\n{KWH}: {KWH}\n")
     given = ["in.csv", "--out", "o.csv", "--columns", "columns.yaml", "--template", "template.yaml", "--lang", "zh"]
     result = call("batch", *given)
-    assert result.stderr == "in.csv: 不是 UTF-8，按 GB18030 读取\nin.csv: 未读取的列：备注\n"
+    assert result.stderr == "in.csv：不是 UTF-8，按 GB18030 读取\nin.csv：未读取的列：备注\n"
     assert result.stdout == "行数    1\n已计费  1  → o.csv\n未计费  0  → o.csv.rejects.csv\n问题    1  given_fact\n"
 
 

@@ -13,6 +13,7 @@ from billcalc.runs.bulk_comparison import compare_tables
 from billcalc.runs.issued_tables import IssuedTable
 from billcalc.words.language import Language
 from tests.runs.issued import OURS, compared, recomputed, written
+from tests.tables.workbooks import saved, workbook
 
 
 def test_a_section_that_is_told_in_one_amount_is_compared_as_one(tmp_path: Path) -> None:
@@ -144,3 +145,13 @@ def test_amounts_that_say_they_are_in_yuan_are_compared(tmp_path: Path) -> None:
     table = IssuedTable(columns={"合计（元）": "total"})
     outcome, rows = compared(tmp_path, "account,合计（元）\nA,12.00\nB,6.00\n", OURS, table=table)
     assert (outcome.matched, rows) == (2, [])
+
+
+def test_what_a_workbook_of_issued_bills_hides_is_told(tmp_path: Path) -> None:
+    rows = [("account", "note", "total"), ("A", "x", "12.00"), ("B", "y", "6.00")]
+    issued = saved(tmp_path / "issued.xlsx", workbook(("6", rows), hidden_rows=[2], hidden_columns=[(1, 2)]))
+    out = tmp_path / "out.csv"
+    outcome = compare_tables(
+        Path(issued), recomputed(tmp_path, OURS), out, table=IssuedTable(columns={"total": "total"})
+    )
+    assert (outcome.hidden, outcome.hidden_columns, outcome.unread) == (1, ("total",), ("note",))

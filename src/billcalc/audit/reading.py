@@ -1,7 +1,7 @@
 """From read data or a table to an issued bill: each row for itself, so that one bad row does not hide the others."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from billcalc.audit.issued import IssuedBill, IssuedLine
@@ -30,6 +30,7 @@ class Reading:
         ignored: the names of the rows that the layout says to ignore.
         unread: what could be read of the rows whose amount, or what it is for, could not; their amounts are no amounts.
         partly: how many of its lines are compared by their amounts, for their quantity or price could not be read.
+        unread_columns: of a table, the heads of the columns that nothing was read of.
     """
 
     bill: IssuedBill
@@ -38,6 +39,7 @@ class Reading:
     ignored: tuple[str, ...] = ()
     unread: tuple[IssuedLine, ...] = ()
     partly: int = 0
+    unread_columns: tuple[str, ...] = ()
 
     def place(self, row: int) -> str | None:
         """Where a line of the bill stood; None where that is not known."""
@@ -259,6 +261,7 @@ class _Table:
         self.layout = layout
         self.columns = columns
         self.width = len(head)
+        self.unread = tuple(cell.text for place, cell in enumerate(head) if place not in columns.values())
         self.place = head[0].where
         self.rows = _Rows(layout)
         self.head: dict[str, Any] = {"lines": [], "subtotals": [], "facts": {}}
@@ -276,7 +279,7 @@ class _Table:
         if self.faults:
             raise InvalidInput([*self.faults, *self.rows.faults])
         where = _place_of(self.cells, self.place)
-        return self.rows.reading(self.head, where, where)
+        return replace(self.rows.reading(self.head, where, where), unread_columns=self.unread)
 
     def _row(self, row: Row) -> None:
         told = {column: row[index] for column, index in self.columns.items() if row[index].text}

@@ -147,6 +147,22 @@ def bill_options(command: _F, *, shapes: Sequence[str] = ("table", "json")) -> _
     return command
 
 
+class AsRead(Protocol):
+    """What a table tells of how it was read; see ``tables.records.Records``."""
+
+    @property
+    def encoding(self) -> str:
+        """Of the text."""
+
+    @property
+    def hidden(self) -> int:
+        """How many rows are not shown."""
+
+    @property
+    def hidden_columns(self) -> tuple[str, ...]:
+        """The columns that are not shown."""
+
+
 class Places(Protocol):
     """What knows where in a file a JSON pointer leads."""
 
@@ -269,9 +285,13 @@ class Answers:
             self.text([printed(line, Role.ASIDE)], err=True)
 
     def read_grid(self, grid: "Grid") -> None:
+        """Say how a table was read, where it is not as it looks."""
+        self.read_table(grid.name, grid)
+
+    def read_table(self, name: str, table: "AsRead") -> None:
         """Say of a table that it is not UTF-8, and what of it is read that a spreadsheet does not show."""
-        self.read_as(grid.name, grid.encoding)
-        for line in read_though_hidden(grid.name, grid.hidden, grid.hidden_columns, self.lexicon):
+        self.read_as(name, table.encoding)
+        for line in read_though_hidden(name, table.hidden, table.hidden_columns, self.lexicon):
             self.text([printed(line, Role.ASIDE)], err=True)
 
     def left_unread(self, name: str, columns: Sequence[str]) -> None:

@@ -77,7 +77,7 @@ def run(*, store: str, shape: str, lang: str | None, **told: Any) -> None:
         audited = through(answers, lambda watcher: audit_tables(audit, opened, watcher))
     made = audited.run
     if audited.outcome is not None:
-        answers.read_as(str(told["issued"]), audited.outcome.encoding)
+        answers.read_table(str(told["issued"]), audited.outcome)
     for row in audited.refused:
         text = " ".join(filter(None, (row.place, row.where))) + f": {row.message}"
         answers.text([printed(text, Role.ASIDE)], err=True)

@@ -10,7 +10,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from billcalc.bulk.run import Counts
 from billcalc.runs.batches import Batch, Watcher
 from billcalc.words.language import Language, in_language
+from billcalc.words.lexicon import LEXICONS
 from billcalc.words.runs import WATCHED
+from billcalc.words.saying import columns_unread, read_as, read_though_hidden
 
 __all__ = ["Bar", "Remarks", "progress_bar"]
 
@@ -24,18 +26,18 @@ class Remarks(Watcher):
 
     def __init__(self, language: Language) -> None:
         self._words = in_language(WATCHED, language)
+        self._lexicon = LEXICONS[language]
 
     def begins(self, batch: Batch) -> None:
         """The inputs were opened."""
         for table in batch.tables:
-            if table.records.encoding != "utf-8":
-                click.echo(f"{table.name}: {self._words['encoding'].format(table.records.encoding.upper())}", err=True)
-            if table.records.hidden:
-                click.echo(f"{table.name}: {self._words['hidden'].format(table.records.hidden)}", err=True)
-            if unseen := [column for column in table.records.hidden_columns if column not in table.unread]:
-                click.echo(f"{table.name}: {self._words['hidden_columns'].format(', '.join(unseen))}", err=True)
+            records = table.records
+            unseen = [column for column in records.hidden_columns if column not in table.unread]
+            said = read_as(table.name, records.encoding, self._lexicon)
+            for line in (*said, *read_though_hidden(table.name, records.hidden, unseen, self._lexicon)):
+                click.echo(line, err=True)
             if table.unread:
-                click.echo(f"{table.name}: {self._words['unread'].format(', '.join(table.unread))}", err=True)
+                click.echo(columns_unread(table.name, table.unread, self._lexicon), err=True)
         if batch.resumed:
             click.echo(self._words["resumed"], err=True)
         if batch.damaged:

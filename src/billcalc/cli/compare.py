@@ -93,7 +93,9 @@ def read_issued(
         answers.read_grid(grid)
         if words is not None and grid.rows:
             layout = words.fitted([cell.text for cell in grid.rows[0]], where=grid.rows[0][0].where)
-        return read_rows(grid.rows, layout=layout, where=grid.name)
+        reading = read_rows(grid.rows, layout=layout, where=grid.name)
+        answers.left_unread(grid.name, reading.unread_columns)
+        return reading
     text = read_text(issued, max_bytes=max_bytes)
     document = parse_document(text.content, name=text.name)
     return read_data(document.data, layout=layout, where=document.where, where_key=document.where_key)

@@ -131,7 +131,7 @@ def compare_bulk(*, lang: str | None, resume: bool, is_dry: bool, **told: Any) -
         counts, outcome = through(
             answers, lambda watcher: compare_requests(settings, told["issued"], watcher=watcher, **more)
         )
-    answers.read_as(str(told["issued"]), outcome.encoding)
+    answers.read_table(str(told["issued"]), outcome)
     answers.text(_summary(counts, outcome, answers.lexicon))
     answers.text(problem_lines(counts, answers.language))
     if diagnosis is not None:

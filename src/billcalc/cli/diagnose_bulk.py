@@ -66,7 +66,7 @@ def diagnose_bulk(*, lang: str | None, resume: bool, is_dry: bool, **told: Any) 
     counts, found = through(
         answers, lambda watcher: diagnose_requests(settings, told["issued"], mapping=mapping, watcher=watcher)
     )
-    answers.read_as(str(told["issued"]), found.comparison.encoding)
+    answers.read_table(str(told["issued"]), found.comparison)
     answers.text(diagnosis_summary(found, answers.lexicon))
     answers.text(problem_lines(counts, answers.language))
     end_of_rows(counts)

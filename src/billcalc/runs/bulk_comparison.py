@@ -47,6 +47,7 @@ from billcalc.runs.issued_rejects import KEY_MARK, issued_rejects
 from billcalc.runs.issued_tables import IssuedTable, columns_of, scan
 from billcalc.runs.net_amounts import define_net
 from billcalc.runs.query_output import write_query
+from billcalc.tables.records import Records
 from billcalc.tables.writers import Tabular, written_format
 from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS, Lexicon
@@ -100,7 +101,7 @@ def compare_tables(
     check_outputs(outputs, list(filter(None, (issued, components, rejected))))
     with connected(scratch, memory=MEMORY) as (connection, spill), replacing(*outputs, ready=ready) as files:
         with _reading(issued):
-            encoding = scan(connection, issued, "issued_table", spill=spill)
+            records = scan(connection, issued, "issued_table", spill=spill)
             kinds = columns_of(connection, "issued_table")
             layout = table.completed(list(kinds))
             _check_kinds(issued, layout, kinds)
@@ -111,7 +112,7 @@ def compare_tables(
         connection.execute(BILLS.format(repeated=repeated(layout)) + FINDINGS.format(tolerance=tolerance))
         connection.execute("SET preserve_insertion_order=true")  # the files are sorted, and rows are numbered
         unread = tuple(name for name in kinds if name not in layout.read and name not in read_elsewhere)
-        outcome = _outcome(connection, layout, unread, encoding, tolerance)
+        outcome = _outcome(connection, layout, unread, records, tolerance)
         (write or write_ranked)(Compared(connection, layout, outcome, files[0], written_in, language))
         if rejects is not None:
             has_any = outcome.unreadable or outcome.nameless
@@ -185,7 +186,7 @@ def _name_columns(connection: Any, layout: IssuedTable) -> None:
 
 
 def _outcome(
-    connection: Any, layout: IssuedTable, unread: tuple[str, ...], encoding: str, tolerance: Decimal
+    connection: Any, layout: IssuedTable, unread: tuple[str, ...], records: Records, tolerance: Decimal
 ) -> BulkComparison:
     def one(query: str) -> Any:
         [row] = connection.execute(query).fetchall()
@@ -227,7 +228,9 @@ def _outcome(
         by_code=tuple(CodeMoney(code, bills, Decimal(net), Decimal(gross)) for code, bills, net, gross in by_code),
         worst=tuple((account.replace(KEY_MARK, " "), Decimal(i), Decimal(r), Decimal(d)) for account, i, r, d in worst),
         unread=unread,
-        encoding=encoding,
+        encoding=records.encoding,
+        hidden=records.hidden,
+        hidden_columns=tuple(name for name in records.hidden_columns if name in layout.read),
         over=over,
         under=under,
         too_much=too_much,

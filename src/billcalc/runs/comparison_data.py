@@ -73,6 +73,9 @@ class BulkComparisonData(TypedDict):
     given_lines: Annotated[int, Form(description="in agreement, and given by the requests: they prove nothing")]
     untold_tax: Annotated[str | None, Form(description="rate of a tax that all lines of bills are without")]
     unread_columns: list[str]
+    hidden_rows: Annotated[int, Form(description="of the issued table: read, and not shown by a spreadsheet")]
+    hidden_columns: Annotated[list[str], Form(description="the same of columns")]
+    problems: Annotated[dict[str, int], Form(description="how many recomputed bills have each")]
     proposals: list[NameProposalData]
 
 
@@ -122,6 +125,9 @@ def bulk_comparison_data(
         "given_lines": outcome.given,
         "untold_tax": None if outcome.untold_tax is None else outcome.untold_tax[0],
         "unread_columns": list(outcome.unread),
+        "hidden_rows": outcome.hidden,
+        "hidden_columns": list(outcome.hidden_columns),
+        "problems": dict(sorted(counts.problems.items())),
         "proposals": [{"name": name, "code": code, "bills": bills} for name, code, bills in outcome.proposals],
     }
 

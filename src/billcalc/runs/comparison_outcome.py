@@ -60,6 +60,7 @@ class BulkComparison:
         worst: account, issued, recomputed, difference; largest first.
         unread: columns of the issued table that were not read.
         encoding: of the issued table; whoever compares one that is not UTF-8 says so.
+        hidden, hidden_columns: rows and columns of it that were read and that a spreadsheet does not show.
         totals: rows of the issued table that sum others; they are left out.
         over, under: matched bills with a finding, of too much and of too little.
         too_much, too_little: what they are too much or too little, summed [money].
@@ -87,6 +88,8 @@ class BulkComparison:
     worst: tuple[tuple[str, Decimal, Decimal, Decimal], ...]
     unread: tuple[str, ...]
     encoding: str = "utf-8"
+    hidden: int = 0
+    hidden_columns: tuple[str, ...] = ()
     totals: int = 0
     over: int = 0
     under: int = 0

@@ -188,7 +188,7 @@ class IssuedTable(Model):
         return (self.amount or "",) if self.is_long else tuple(self.coded)
 
 
-def scan(connection: Any, path: Path, name: str, *, spill: Path) -> str:
+def scan(connection: Any, path: Path, name: str, *, spill: Path) -> Records:
     """Make a table of a file as a view, with the number of each row as the column ``ROW``.
 
     Args:
@@ -198,7 +198,7 @@ def scan(connection: Any, path: Path, name: str, *, spill: Path) -> str:
         spill: a directory for what DuckDB reads instead of another format.
 
     Returns:
-        The encoding of a text.
+        What was opened, which tells the encoding of a text and what a workbook hides.
 
     Raises:
         InvalidInput: where the file cannot be read.
@@ -212,7 +212,7 @@ def scan(connection: Any, path: Path, name: str, *, spill: Path) -> str:
         _copy(records, copied)
         source = f"SELECT * FROM read_parquet({text(str(copied))})"
     connection.execute(f"CREATE VIEW {name} AS {source}")
-    return records.encoding
+    return records
 
 
 def _copy(records: Records, to: Path) -> None:

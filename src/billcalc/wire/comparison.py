@@ -201,6 +201,7 @@ class ComparisonData(TypedDict):
     readings: list[ReadingData]
     unread: list[TroubleData]
     ignored: list[str]
+    unread_columns: list[str]
     doubts: Annotated[list[ProblemData], Form(description="of the recomputed bill")]
 
 
@@ -274,6 +275,7 @@ def comparison_data(
         "readings": [{"convention": each.problem.facts["key"], "value": each.value} for each in comparison.readings],
         "unread": [trouble_data(fault, lexicon=lexicon) for fault in rows.faults],
         "ignored": list(rows.ignored),
+        "unread_columns": list(rows.unread_columns),
         "doubts": [problem_data(each, lexicon=lexicon) for each in doubts_of(bill)],
     }
 

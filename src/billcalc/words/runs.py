@@ -41,10 +41,6 @@ PLANNED: Mapping[str, Pair] = {
 """What a run would do."""
 
 WATCHED: Mapping[str, Pair] = {
-    "encoding": Pair("no UTF-8; read as {}", "不是 UTF-8，按 {} 读取"),
-    "hidden": Pair("{} hidden rows are read, too", "隐藏的 {} 行也已读取"),
-    "hidden_columns": Pair("hidden columns are read, too: {}", "隐藏的列也已读取：{}"),
-    "unread": Pair("not read: {}", "未读取的列：{}"),
     "resumed": Pair("going on from an interrupted run", "从中断的运行继续"),
     "damaged": Pair("{} parts of it are damaged: they are billed anew", "其中 {} 份中间结果已损坏，将重新计算"),
     "speed": Pair("bills/s", "张/秒"),
