@@ -330,9 +330,13 @@ class _Report:
                 yield printed(f"  {text}")
         for other in comparison.readings:
             facts = other.problem.facts
-            key = fact_words(self.lexicon, FactType.KEY, facts["key"])
             value = fact_words(self.lexicon, FactType.CHOICE, other.value)
-            yield printed(self._say(Say.READING, key=key, value=value), Role.DOUBT)
+            if "key" in facts:
+                key = fact_words(self.lexicon, FactType.KEY, facts["key"])
+                yield printed(self._say(Say.READING, key=key, value=value), Role.DOUBT)
+            else:
+                doubt = sentence(self.lexicon, other.problem.code, facts)
+                yield printed(self._say(Say.READING_OF_DOUBT, value=value, doubt=doubt), Role.DOUBT)
 
     def _money_row(self, row: SectionMoney) -> _MoneyRow:
         name = self._say(Say.NO_SECTION) if row.section is None else self.lexicon.sections[row.section]

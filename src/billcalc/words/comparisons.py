@@ -65,6 +65,7 @@ class Say(StrEnum):
     TOTAL = "total"
     CAUSES = "causes"
     READING = "reading"
+    READING_OF_DOUBT = "reading_of_doubt"
 
 
 _SAY: Mapping[Say, Pair] = {
@@ -160,6 +161,10 @@ _SAY: Mapping[Say, Pair] = {
     Say.READING: Pair(
         "The issued total is what the bill would be with {value} as {key}, which no document tells",
         "若“{key}”按“{value}”计算，合计正好等于已出账单；没有文件规定这一惯例",
+    ),
+    Say.READING_OF_DOUBT: Pair(
+        "The issued total is what the bill would be with the other reading ({value}) of this doubt: {doubt}",
+        "若下述疑问按另一种理解（{value}）计算，合计正好等于已出账单：{doubt}",
     ),
 }
 
