@@ -7,7 +7,10 @@ import pytest
 
 from billcalc.audit import Comparison, Layout, Reading, compare, read_data, read_rows
 from billcalc.audit.comparison import Cause, Fact, Outcome, Verdict
+from billcalc.audit.diagnose import Diagnosis, Status, diagnose
+from billcalc.audit.diagnose.diagnosis import Hindrance
 from billcalc.audit.report import comparison_text
+from billcalc.billing.request import Request
 from billcalc.explain.printing import plain_text
 from billcalc.fields import validated
 from billcalc.files.loading import load
@@ -17,7 +20,7 @@ from billcalc.tables.csv_text import parse_csv
 from billcalc.vocabulary import Section
 from billcalc.wire.comparison import comparison_data
 from billcalc.words.lexicon import CHINESE, ENGLISH
-from tests.audit.issuing import ISSUED, our_bill, our_line, printed, recomputed
+from tests.audit.issuing import ISSUED, our_bill, our_line, printed, recomputed, tariffs
 from tests.cli.calling import ROOT, call
 
 P1 = str(ROOT / "fixtures/official/guangxi-2024-06-p1/request.yaml")
@@ -165,3 +168,18 @@ def test_where_one_line_agrees_no_tax_is_guessed() -> None:
         {"code": "refund", "amount": "5"},
     ]
     assert len(compare(bill, printed(*lines)).of(Outcome.DIFFERING)) == 2
+
+
+def test_causes_are_not_looked_for_in_lines_without_their_tax() -> None:
+    request = load(Request, P1)
+    text = NET.read_text(encoding="utf-8")
+    right, wrong = (
+        read(each, load(Layout, TOLD)).bill
+        for each in (text, text.replace("80811.34", "80811.24").replace("1629271.00", "1629270.90"))
+    )
+    agreeing = diagnose(request, right, tariffs())
+    assert isinstance(agreeing, Diagnosis)
+    assert agreeing.status is Status.AGREES
+    hindered = diagnose(request, wrong, tariffs())
+    assert isinstance(hindered, Diagnosis)
+    assert (hindered.status, hindered.hindrances) == (Status.HINDERED, (Hindrance.WITHOUT_TAX,))

@@ -235,5 +235,5 @@ def test_a_table_without_a_tax_is_compared_and_not_diagnosed(tmp_path: Path) -> 
     settings = Settings([str(tmp_path / "r.csv")], tmp_path / "o.csv")
     for told in (mapping, IssuedTable.model_validate({"tax": {"rate": "13%"}})):
         for run in (diagnose_requests, compare_with_causes):
-            with pytest.raises(InvalidInput, match="found bill by bill"):
+            with pytest.raises(InvalidInput, match="causes are not looked for"):
                 run(settings, tmp_path / "i.csv", mapping=told)

@@ -92,9 +92,12 @@ REASONS_OF_LOSSES: Mapping[str, Pair] = {
         "the rest of a total with a tax in it is known where the column of the tax is named, with the code tax",
         "含税合计的“rest”须写明税额所在的列（代码 tax）",
     ),
+    Reason.PROOF_OF_A_TABLE: Pair(
+        "a comparison of tables has no proof; compare one bill", "多张账单的比对没有可核验的附件，请单张比对"
+    ),
     Reason.TAX_NOT_DIAGNOSED: Pair(
-        "tables whose lines are without a tax are compared, and their causes are found bill by bill",
-        "各行不含税的表可以比对，其原因请逐张查找",
+        "lines without a tax are compared, and their causes are not looked for; give the lines with the tax",
+        "各行不含税的表可以比对，但不查找其原因；请给出含税的各行",
     ),
     Reason.LINE_AND_SECTION: Pair(
         "{known} is told as a line and as a section: its money would count twice",

@@ -73,6 +73,8 @@ class Hindrance(StrEnum):
     UNMAPPED = "unmapped"
     DOES_NOT_ADD_UP = "does_not_add_up"
     TAX_UNTOLD = "tax_untold"
+    WITHOUT_TAX = "without_tax"
+    """Lines without a told tax: causes move amounts that have it in them."""
     NOT_FEN = "not_fen"
 
 
@@ -149,6 +151,8 @@ class Recomputed:
         hindrances = hindrances_of(comparison, self.catalog)
         if hindrances:
             return Diagnosis(Status.HINDERED, comparison, hindrances)
+        if comparison.tax is not None:
+            return Diagnosis(Status.AGREES, comparison, difference={})
         try:
             situation = self.situation(Cells(comparison))
         except NotFen:
@@ -269,6 +273,7 @@ def hindrances_of(comparison: Comparison, catalog: Catalog) -> tuple[Hindrance, 
             (Hindrance.UNMAPPED, _is_unmapped(comparison, catalog)),
             (Hindrance.DOES_NOT_ADD_UP, checks & {OwnCheck.TOTAL, OwnCheck.SUBTOTAL}),
             (Hindrance.TAX_UNTOLD, comparison.untold_tax is not None),
+            (Hindrance.WITHOUT_TAX, comparison.tax is not None and not comparison.agrees),
         )
         if is_there
     )

@@ -126,6 +126,8 @@ _SAY: Mapping[StrEnum, tuple[str, str]] = {
     Hindrance.UNMAPPED: ("printed lines are not told to be any of ours", "账单中有无法对应的行"),
     Hindrance.DOES_NOT_ADD_UP: ("the issued bill does not add up", "账单自身合计不符"),
     Hindrance.TAX_UNTOLD: ("the lines seem to be without a tax that is not told", "各行疑似不含税，而税率未说明"),
+    Hindrance.WITHOUT_TAX: ("causes are not looked for in lines without their tax; give the lines with it",
+                            "不对不含税的各行查找原因，请给出含税的各行"),
     Hindrance.NOT_FEN: ("an amount is finer than the fen", "有金额细于分"),
 }  # fmt: skip
 
