@@ -1,5 +1,7 @@
 """``POST /v1/bills:compare``: an issued bill against the recomputed one."""
 
+from typing import Literal
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -8,9 +10,12 @@ from billcalc.audit import IssuedBill, compare
 from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request as BillRequest
 from billcalc.fields import Model, NotNegative, validated
+from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import ZERO
-from billcalc.kernel.troubles import InvalidInput, Refusal, Refused
+from billcalc.kernel.reasons import Reason
+from billcalc.kernel.troubles import Fault, InvalidInput, Refusal, Refused
 from billcalc.wire.comparison import comparison_data
+from billcalc.wire.proved import proved_comparison
 from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS
 from billcalc_api import table_compare
@@ -43,10 +48,15 @@ class CompareBody(Model):
 
 
 @router.post("/bills:compare", **COMPARE_OPERATION)
-async def compare_bill(request: Request, lang: Language = Language.ENGLISH) -> Response:
-    """Recompute a bill and name every difference to the issued one, in money."""
+async def compare_bill(
+    request: Request, explain: Literal["none", "proof"] = "none", lang: Language = Language.ENGLISH
+) -> Response:
+    """Recompute a bill and name every difference to the issued one, in money.
+
+    With ``explain=proof`` the comparison has both bills in it and is sealed, so that ``verify.py`` follows it.
+    """
     wanted = _wanted(request.headers.get("accept", ""))
-    return await answered(request, answer, lang, wanted, service_of(request).settings.batch_rows_max)
+    return await answered(request, answer, explain, lang, wanted, service_of(request).settings.batch_rows_max)
 
 
 def _wanted(accept: str) -> str:
@@ -55,12 +65,13 @@ def _wanted(accept: str) -> str:
     return next((each for each in told if each in ANSWERS), JSON)
 
 
-def answer(tools: Tools, body: Body, lang: Language, wanted: str, rows_max: int) -> Answer:
+def answer(tools: Tools, body: Body, explain: str, lang: Language, wanted: str, rows_max: int) -> Answer:
     """The comparison of an issued bill, or of a table of them, or why there is none.
 
     Args:
         tools: what a calculation needs.
         body: JSON, or a form.
+        explain: ``proof``, where it is to have both bills in it; of a table there is none.
         lang: of messages and names.
         wanted: the type that the answer to tables should be of.
         rows_max: how many requests a table may have.
@@ -71,6 +82,9 @@ def answer(tools: Tools, body: Body, lang: Language, wanted: str, rows_max: int)
         except InvalidInput as error:
             return unanswered(error, lang)
         if "request" not in {part.name for part in parts}:
+            if explain == "proof":
+                fault = Fault(FaultCode.INCONSISTENT, "/explain", {"reason": Reason.PROOF_OF_A_TABLE})
+                return unanswered(InvalidInput([fault]), lang)
             return table_compare.answer(tools, parts, lang, wanted, rows_max)
     with tools.limited():
         try:
@@ -81,6 +95,5 @@ def answer(tools: Tools, body: Body, lang: Language, wanted: str, rows_max: int)
         if isinstance(bill, Refusal):
             return counted(refused(bill, language=lang), "refusals", bill.code.value)
         comparison = compare(bill, asked.issued, tolerance=asked.tolerance)
-        return Answer(
-            200, compact(comparison_data(comparison, lexicon=LEXICONS[lang])), JSON, (("bills", "compare", 1),)
-        )
+        shown = proved_comparison if explain == "proof" else comparison_data
+        return Answer(200, compact(shown(comparison, lexicon=LEXICONS[lang])), JSON, (("bills", "compare", 1),))

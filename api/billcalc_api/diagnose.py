@@ -1,5 +1,7 @@
 """``POST /v1/bills:diagnose``: the causes of what an issued bill differs by, in money."""
 
+from typing import Literal
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -10,6 +12,7 @@ from billcalc.billing.request import Request as BillRequest
 from billcalc.fields import Model, validated
 from billcalc.kernel.troubles import InvalidInput, Refusal, Refused
 from billcalc.wire.diagnosis import diagnosis_data
+from billcalc.wire.proved import proved_diagnosis
 from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS
 from billcalc_api.asked import Shape, asked_of, unanswered
@@ -37,12 +40,17 @@ class DiagnoseBody(Model):
 
 
 @router.post("/bills:diagnose", **DIAGNOSE_OPERATION)
-async def diagnose_bill(request: Request, lang: Language = Language.ENGLISH) -> Response:
-    """Name the causes of what an issued bill differs by, each proved to the fen, with its money."""
-    return await answered(request, answer, lang)
+async def diagnose_bill(
+    request: Request, explain: Literal["none", "proof"] = "none", lang: Language = Language.ENGLISH
+) -> Response:
+    """Name the causes of what an issued bill differs by, each proved to the fen, with its money.
+
+    With ``explain=proof`` the comparison is in it and it is sealed, so that ``verify.py`` follows it.
+    """
+    return await answered(request, answer, explain, lang)
 
 
-def answer(tools: Tools, body: Body, lang: Language) -> Answer:
+def answer(tools: Tools, body: Body, explain: str, lang: Language) -> Answer:
     """The diagnosis of an issued bill, or why there is none."""
     with tools.limited():
         try:
@@ -52,6 +60,5 @@ def answer(tools: Tools, body: Body, lang: Language) -> Answer:
             return unanswered(error, lang)
         if isinstance(diagnosis, Refusal):
             return counted(refused(diagnosis, language=lang), "refusals", diagnosis.code.value)
-        return Answer(
-            200, compact(diagnosis_data(diagnosis, lexicon=LEXICONS[lang])), JSON, (("bills", "diagnose", 1),)
-        )
+        shown = proved_diagnosis if explain == "proof" else diagnosis_data
+        return Answer(200, compact(shown(diagnosis, lexicon=LEXICONS[lang])), JSON, (("bills", "diagnose", 1),))

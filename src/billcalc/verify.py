@@ -1,4 +1,6 @@
-"""Checks a bill's JSON by itself: ``python verify.py bill.json``. It needs Python's standard library and nothing else.
+"""Checks the JSON of a bill, a comparison or a diagnosis by itself: ``python verify.py bill.json``.
+
+It needs Python's standard library and nothing else.
 
 It shares no line with the engine that made the bill. Each step is computed again from its operands, in fractions: its
 formula is read, its rounding done, its unit multiplied out. Each operand is an earlier step of its line, or a number of
@@ -8,6 +10,10 @@ their last steps, sections sum their lines, the total sums the sections. Hashes 
 A bill made with ``billcalc bill REQUEST --format json --proof`` has its documents in it and is sealed, so all of this
 can be followed. Of another bill it says what it could not follow. What nothing computes it cannot judge: whether a rule
 was the right one, how many days of a month count, what another reading of a doubted rule would come to.
+
+A comparison has in it both bills that it is of: each line of both stands in one entry, and sums, verdicts and causes
+of the money are made again of them. A diagnosis has in it the comparison whose difference its causes sum to. Both are
+made with ``--proof``, too. What a bill would come to under a mistake is another bill, which it cannot judge.
 """
 
 import argparse
@@ -16,7 +22,7 @@ import json
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from functools import reduce
 from pathlib import Path
@@ -43,8 +49,11 @@ HOLDS: dict[str, Callable[[Fraction, Fraction], bool]] = {
 
 
 SAYS: dict[str, tuple[str, str]] = {
-    "not_a_bill": ("this is not a bill as it was written: {0}", "这不是原样的电费单数据：{0}"),
-    "not_kind": ("a bill is verified, and this is {0}", "只核验电费单，而这是 {0}"),
+    "not_a_bill": ("this is not data as they were written: {0}", "这不是原样的数据：{0}"),
+    "not_kind": (
+        "a bill, a comparison or a diagnosis is verified, and this is {0}",
+        "只核验电费单、比对和差异原因，而这是 {0}",
+    ),
     "no_content": ("the bill does not have the text of {0}", "电费单未附文件 {0} 的正文"),
     "content_changed": ("{0} is not what its hash was taken of", "文件 {0} 与其散列不符"),
     "other_content": ("the text is of another document than {0}", "所附正文不是文件 {0}"),
@@ -54,7 +63,7 @@ SAYS: dict[str, tuple[str, str]] = {
     "unbound": ("{0} is cited and no hash binds it", "引用了 {0}，但没有散列加以约束"),
     "evidence": ("the weakest evidence of the documents is {0}", "所引文件中最弱的证据等级是 {0}"),
     "no_seal": ("no seal: names, titles and sentences are not bound", "未封签：名称、标题和语句未受约束"),
-    "seal": ("the bill was changed after it was sealed", "电费单在封签之后被改动"),
+    "seal": ("it was changed after it was sealed", "封签之后被改动"),
     "no_steps": ("the line has no steps", "该行没有计算步骤"),
     "not_given": ("the request gives no such line", "请求中没有给出这样的行"),
     "last_step": ("the last step is {0} {1}", "最后一步的结果是 {0} {1}"),
@@ -80,6 +89,11 @@ SAYS: dict[str, tuple[str, str]] = {
     "table": ("no cited table has {0} for {1}", "所引的表中 {1} 对应的不是 {0}"),
     "last_part": ("the last part does not end where the weights end", "最后一份没有止于权数之和"),
     "sum": ("it is the sum of {0}", "其和应为 {0}"),
+    "no_bills": ("it does not have the bills that it is of", "未附所比对的两张电费单"),
+    "not_on_bill": ("the bill has no such line, or fewer of them", "电费单中没有这一行，或没有这么多"),
+    "left_out": ("a line of the bill that stands in no entry", "电费单中的这一行没有列入任何条目"),
+    "should_be": ("from what stands here follows {0}", "按所列内容应为 {0}"),
+    "mistaken": ("what the bill comes to under this mistake is another bill", "按该错误计算的金额属于另一张电费单"),
     "alternative": ("what another reading comes to is another bill", "另一种理解的金额属于另一张电费单"),
 }
 """What is said of a bill, in English and in Chinese."""
@@ -125,10 +139,19 @@ def verify(bill: Any) -> list[Finding]:
         return [Finding("", "not_a_bill", (f"{type(error).__name__} {error}",))]
 
 
-def _findings(bill: dict[str, Any]) -> Iterator[Finding]:
-    if bill["kind"] != "bill":
-        yield Finding("/kind", "not_kind", (bill["kind"],))
+def _findings(data: dict[str, Any]) -> Iterator[Finding]:
+    kinds = {"bill": _billed, "comparison": _compared, "diagnosis": _diagnosed}
+    if data["kind"] not in kinds:
+        yield Finding("/kind", "not_kind", (str(data["kind"]),))
         return
+    if data["seal"] is None:
+        yield Finding("/seal", "no_seal", is_open=True)
+    elif data["seal"] != _hash({key: value for key, value in data.items() if key != "seal"}):
+        yield Finding("/seal", "seal")
+    yield from kinds[data["kind"]](data)
+
+
+def _billed(bill: dict[str, Any]) -> Iterator[Finding]:
     yield from _bindings(bill)
     figures = {each["id"]: _Figures(json.loads(each["content"])) for each in bill["documents"] if "content" in each}
     figures["request"] = _Figures(bill["request"])
@@ -164,10 +187,6 @@ def _bindings(bill: dict[str, Any]) -> Iterator[Finding]:
     weakest = max((source["evidence"] for source in bill["sources"]), key=EVIDENCE.index, default=bill["evidence"])
     if weakest != bill["evidence"]:
         yield Finding("/evidence", "evidence", (weakest,))
-    if bill["seal"] is None:
-        yield Finding("/seal", "no_seal", is_open=True)
-    elif bill["seal"] != _hash({key: value for key, value in bill.items() if key != "seal"}):
-        yield Finding("/seal", "seal")
 
 
 def _sources(bill: dict[str, Any]) -> Iterator[Finding]:
@@ -592,6 +611,551 @@ def _lost(bill: dict[str, Any], loss: dict[str, Any], where: str, figures: dict[
             yield Finding(f"{where}/{key}", "not_computed", is_open=not loss["steps"])
 
 
+OUTCOMES = ("unmapped", "missing", "differing", "tolerated", "zero", "agreeing", "not_read", "not_printed", "net")
+APART = ("not_read", "not_printed")  # lines of ours that nothing printed is compared with
+HEADING = ("id", "version", "tariff_set", "area", "currency", "cycle", "period")
+FEN = Fraction(1, 100)
+POWER_FACTOR = "power_factor"
+SHAPES = {  # how many lines of the issued bill and of ours a way of matching brings together, one or several
+    "one": [(1, 1), (1, 0), (0, 1)],
+    "order": [(1, 1)],
+    "elsewhere": [(1, 1)],
+    "sum_of_recomputed": [(1, 2)],
+    "sum_of_issued": [(2, 1)],
+    "sums": [(2, 2)],
+}
+
+
+def _compared(data: dict[str, Any]) -> Iterator[Finding]:
+    """Every line of both bills stands in one entry, and all that is told of them follows from them."""
+    rests_on = data["rests_on"]
+    if rests_on is None:
+        yield Finding("/rests_on", "no_bills", is_open=True)
+        return
+    yield from (each._replace(where=f"/rests_on/bill{each.where}") for each in verify(rests_on["bill"]))
+    yield from _of_bill(data["bill"], rests_on["bill"])
+    yield from _Comparison(data).findings()
+
+
+def _of_bill(heading: dict[str, Any], bill: dict[str, Any]) -> Iterator[Finding]:
+    for name in HEADING:
+        if heading[name] != bill[name]:
+            yield Finding(f"/bill/{name}", "should_be", (str(bill[name]),))
+
+
+class _Comparison:
+    """A comparison beside what follows from the two bills that it is of.
+
+    A tax that the issued bill tells is taken out of both: our lines are amount ÷ (1 + rate), and have no price then.
+    """
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.data = data
+        self.bill, self.issued = data["rests_on"]["bill"], data["rests_on"]["issued"]
+        self.tolerance = _number(data["tolerance"])
+        self.entries = [(kind, f"/{kind}/{at}", entry) for kind in OUTCOMES for at, entry in enumerate(data[kind])]
+        self.printed = sum((_amounts(entry["issued"]) for _, _, entry in self.entries), Fraction(0))
+        tax, whole = self.issued["tax"], _number(self.bill["total"])
+        self.rate = None if tax is None else _number(tax["rate"])
+        self.ours = [self._ours(line) for line in self.bill["lines"]]
+        self.total = whole if tax is None else _amounts(self.ours)
+        self.tax = whole - self.total
+        self.tax_printed = None if tax is None or tax["amount"] is None else _number(tax["amount"])
+        self.issued_total = None
+        if self.issued["total"] is not None:
+            out = self.tax if self.tax_printed is None else self.tax_printed
+            self.issued_total = _number(self.issued["total"]) - out
+        has_sums = self.issued["total"] is not None or bool(self.issued["subtotals"])
+        self.has_sums_only = has_sums and not self.issued["lines"] and not data["unread"]
+
+    def _ours(self, line: dict[str, Any]) -> dict[str, Any]:
+        """A line of the bill as an entry has it."""
+        told = {**line, "span": {"from": line["from"], "to": line["to"]}, "label": line.get("label")}
+        if self.rate is not None:
+            told |= {"amount": _text(_rounded(_number(line["amount"]) / (1 + self.rate), FEN)), "price": None}
+            told |= {"quantity": None} if line["section"] == POWER_FACTOR else {}
+        return {key: value for key, value in told.items() if key not in ("from", "to", "steps")}
+
+    def findings(self) -> Iterator[Finding]:
+        """What does not follow."""
+        yield from self._lines()
+        for kind, where, entry in self.entries:
+            yield from self._entry(kind, where, entry)
+        yield from self._own()
+        yield from _unlike("/facts", self.data["facts"], list(self._facts()))
+        differing = [fact for fact in self.data["facts"] if fact["verdict"] == "differs"]
+        yield from _unlike("/differing_facts", self.data["differing_facts"], differing)
+        yield from self._money()
+        yield from self._whole()
+
+    def _lines(self) -> Iterator[Finding]:
+        """Each line of both bills in one entry; a printed sum of which no line is printed may stand as a line."""
+        left = [_plain(line) for line in self.ours]
+        rows = dict(enumerate(map(_plain, map(_as_entered, self.issued["lines"]))))
+        sums = [_plain(self._as_line(told)) for told in self.issued["subtotals"]]
+        for _, where, entry in self.entries:
+            for at, line in enumerate(map(_plain, entry["recomputed"])):
+                if line in left:
+                    left.remove(line)
+                else:
+                    yield Finding(f"{where}/recomputed/{at}", "not_on_bill")
+            for at, line in enumerate(entry["issued"]):
+                told = _plain({key: value for key, value in line.items() if key not in ("row", "where")})
+                if rows.pop(line["row"], None) == told:
+                    continue
+                if line["row"] < len(self.issued["lines"]) or told not in sums:
+                    yield Finding(f"{where}/issued/{at}", "not_on_bill")
+                else:
+                    sums.remove(told)
+        yield from (Finding("/rests_on/bill/lines", "left_out", (line["code"],)) for line in left)
+        yield from (Finding(f"/rests_on/issued/lines/{row}", "left_out", (str(row),)) for row in rows)
+
+    def _as_line(self, told: dict[str, Any]) -> dict[str, Any]:
+        codes = dict.fromkeys(line["code"] for line in self.ours if line["section"] in told["section"])
+        name = told["name"] or " + ".join(told["section"])
+        nothing = dict.fromkeys(("group", "band", "quantity", "price", "span"))
+        return {"name": name, "amount": told["amount"], "codes": list(codes), "sections": told["section"], **nothing}
+
+    def _entry(self, kind: str, where: str, entry: dict[str, Any]) -> Iterator[Finding]:
+        """What is told of lines that belong together."""
+        issued, ours = entry["issued"], entry["recomputed"]
+        off = _amounts(issued) - _amounts(ours)
+        amounts = {"issued": _amounts(issued), "recomputed": _amounts(ours), "difference": off}
+        parts = list(self._parts(issued, ours, is_near=abs(off) <= self.tolerance)) if issued and ours else []
+        differs = abs(off) > self.tolerance or any(part["verdict"] == "differs" for part in parts)
+        missing = None
+        if not ours and entry["unmapped"] is None:
+            missing = "recomputed"
+        elif not issued and kind not in APART:
+            missing = "issued"
+        sections = {line["section"] for line in ours} or {each for line in issued for each in line["sections"]}
+        expected = {"amounts": amounts, "parts": parts, "effects": _effects(parts, off), "missing_from": missing}
+        if ours or len(sections) == 1:
+            expected["section"] = sections.pop() if len(sections) == 1 else None
+        if ours:
+            expected["unmapped"] = None
+        for name, value in expected.items():
+            if _plain(entry[name]) != _plain(value):
+                yield Finding(f"{where}/{name}", "should_be", (_shown(value),))
+        if kind not in self._kinds(entry, off, differs=differs):
+            yield Finding(where, "should_be", (" / ".join(self._kinds(entry, off, differs=differs)),))
+        if (min(len(issued), 2), min(len(ours), 2)) not in SHAPES[entry["matching"]]:
+            yield Finding(f"{where}/matching", "should_be", (f"{len(issued)} : {len(ours)}",))
+
+    def _kinds(self, entry: dict[str, Any], off: Fraction, *, differs: bool) -> list[str]:
+        """What may become of an entry."""
+        unread = ["not_read"] if self.data["unread"] else []
+        net = ["net"] if self.data["untold_tax"] is not None else []
+        if entry["issued"] and entry["recomputed"]:
+            return ["differing", *unread, *net] if differs else ["agreeing" if off == 0 else "tolerated"]
+        if entry["issued"]:
+            found = "missing" if entry["unmapped"] is None else "unmapped"
+            return ["zero"] if off == 0 else [found, *net]
+        return ["not_printed"] if self.has_sums_only else ["zero" if off == 0 else "missing", *unread]
+
+    def _parts(
+        self, issued: list[dict[str, Any]], ours: list[dict[str, Any]], *, is_near: bool
+    ) -> Iterator[dict[str, Any]]:
+        rows = self.issued["lines"]
+        printed = [rows[line["row"]] if line["row"] < len(rows) else line for line in issued]
+        for name, joined in (("quantity", _sum_of), ("price", _one_of)):
+            mine, other = (joined([line[name] for line in lines]) for lines in (printed, ours))
+            verdict = _verdict(mine, other, is_rounded=is_near)
+            yield {"part": name, "issued": mine, "recomputed": other, "verdict": verdict}
+        if len(issued) != 1 or len(ours) != 1:
+            return
+        [line], [our] = issued, ours
+        is_scope = our["section"] == POWER_FACTOR and line["group"] is not None
+        told = " + ".join(line["sections"]) or None
+        places: list[tuple[str | None, ...]] = [
+            ("band", *(_band(each) or None for each in (line, our))),
+            ("group", line["group"], line["group"] if is_scope else our["group"]),
+            ("section", our["section"] if our["section"] in line["sections"] else told, our["section"]),
+            ("span", *(None if each["span"] is None else _days(each["span"]) for each in (line, our))),
+        ]
+        for part, *sides in places:
+            if None not in sides:
+                verdict = "agrees" if sides[0] == sides[1] else "differs"
+                yield {"part": part, "issued": sides[0], "recomputed": sides[1], "verdict": verdict}
+
+    def _own(self) -> Iterator[Finding]:
+        """Where the issued bill contradicts itself: its figures are its own, and no such line is passed over."""
+        told = {}
+        rows = {line["row"]: line for _, _, entry in self.entries for line in entry["issued"]}
+        for at, own in enumerate(self.data["own"]):
+            expected: dict[str, Any] = {"difference": _number(own["printed"]) - _number(own["computed"])}
+            if own["row"] is not None:
+                line = rows[own["row"]]
+                told[own["row"]] = own["check"]
+                facts = self.issued["facts"]
+                factors = [[line["quantity"], line["price"]], [facts["base"], facts["ratio"]]]
+                factors = [pair for pair in factors if _plain(pair) == _plain(own["factors"])] or factors[:1]
+                expected |= {"factors": factors[0], "printed": line["amount"]}
+                expected["computed"] = _rounded(_number(factors[0][0]) * _number(factors[0][1]), FEN)
+                expected["name"] = line["name"] or " + ".join(line["codes"])
+            elif own["check"] == "total":
+                expected |= {"printed": self.issued_total, "computed": self.printed, "name": None}
+            else:
+                sums = {
+                    each["name"] or " + ".join(each["section"] + each["group"]) for each in self.issued["subtotals"]
+                }
+                expected |= {} if own["name"] in sums else {"name": sorted(sums)}
+            for name, value in expected.items():
+                if _plain(own[name]) != _plain(value):
+                    yield Finding(f"/own/{at}/{name}", "should_be", (_shown(value),))
+        for kind, _, entry in self.entries:
+            figures = [part["verdict"] for part in entry["parts"][:2]]
+            if kind == "agreeing" and len(entry["issued"]) == 1 and "differs" not in figures:
+                continue
+            check = POWER_FACTOR if entry["section"] == POWER_FACTOR else "product"
+            for line in entry["issued"]:
+                if line["quantity"] is not None and line["price"] is not None:
+                    product = _rounded(_number(line["quantity"]) * _number(line["price"]), FEN)
+                    if abs(product - _number(line["amount"])) > self.tolerance and told.get(line["row"]) != check:
+                        yield Finding("/own", "left_out", (str(line["row"]),))
+
+    def _facts(self) -> Iterator[dict[str, Any]]:
+        """Every printed fact beside ours."""
+        told, period = self.issued["facts"], self.issued["period"]
+        if period is not None:
+            verdict = "agrees" if period == self.bill["period"] else "differs"
+            yield _fact("period", None, period, self.bill["period"], verdict)
+        counted = [(band, _number(kwh)) for each in self.bill["kwh"].values() for band, kwh in each.items()]
+        for band, kwh in told["kwh"].items():
+            ours = _text(sum((number for of, number in counted if band in (of, "total")), Fraction(0)))
+            yield _fact("kwh", band, kwh, ours, _verdict(kwh, ours, is_rounded=True))
+        factors = self.bill["power_factors"]
+        bases = [line["quantity"] for line in self.ours if line["section"] == POWER_FACTOR and not line["given"]]
+        known = dict(factors[0]) if len(factors) == 1 else {}
+        known |= {"kvarh": known.get("reactive_kvarh"), "base": bases[0] if known and len(bases) == 1 else None}
+        for name in ("kvarh", "cosphi", "ratio", "base"):
+            if told[name] is not None:
+                verdict = _verdict(told[name], known.get(name), is_rounded=name != "base")
+                yield _fact(name, None, told[name], known.get(name), verdict)
+        if self.tax_printed is not None:
+            yield self._sum_fact("tax", None, self.tax_printed, self.tax)
+        for each in self.issued["subtotals"] if self.has_sums_only else ():
+            name = each["name"] or " + ".join(each["section"] + each["group"])
+            yield self._sum_fact("subtotal", name, _number(each["amount"]), _amounts(self.inside(each)))
+        if self.has_sums_only and self.issued_total is not None:
+            yield self._sum_fact("total", None, self.issued_total, self.total)
+
+    def _sum_fact(self, fact: str, of: str | None, issued: Fraction, ours: Fraction) -> dict[str, Any]:
+        verdict = "agrees" if abs(issued - ours) <= self.tolerance else "differs"
+        return _fact(fact, of, _text(issued), _text(ours), verdict)
+
+    def inside(self, told: dict[str, Any]) -> list[dict[str, Any]]:
+        """Our lines that a printed sum has in it."""
+        sections, groups = told["section"], told["group"]
+        mine = [line for line in self.ours if not sections or line["section"] in sections]
+        return [line for line in mine if not groups or line["group"] in groups]
+
+    def _money(self) -> Iterator[Finding]:
+        money = self.data["money"]
+        issued = self.issued_total
+        if issued is None:
+            issued = self.total if self.has_sums_only else self.printed
+        expected = {"issued": issued, "recomputed": self.total, "difference": issued - self.total}
+        for name, number in expected.items():
+            if _number(money[name]) != number:
+                yield Finding(f"/money/{name}", "should_be", (_text(number),))
+        sections: dict[str | None, list[Fraction]] = defaultdict(lambda: [Fraction(0)] * 3)
+        for kind, _, entry in self.entries:
+            if kind not in APART:
+                numbers = _amounts(entry["issued"]), _amounts(entry["recomputed"])
+                added = (*numbers, numbers[0] - numbers[1])
+                sections[entry["section"]] = [
+                    one + other for one, other in zip(sections[entry["section"]], added, strict=True)
+                ]
+        told = [[each["section"], *(_number(each[name]) for name in expected)] for each in money["sections"]]
+        if sorted(told, key=str) != sorted(([name, *numbers] for name, numbers in sections.items()), key=str):
+            yield Finding(
+                "/money/sections", "should_be", (_shown({name or "": each for name, each in sections.items()}),)
+            )
+        causes = {each["cause"]: _number(each["amount"]) for each in money["causes"]}
+        owners = [self._owner(), "not_read"] if self.data["unread"] else [self._owner()]
+        if causes not in [self._causes(owner) for owner in owners] or len(causes) != len(money["causes"]):
+            yield Finding("/money/causes", "should_be", (_shown(self._causes(owners[-1])),))
+
+    def _owner(self) -> str:
+        """The cause that has what the issued total is off the sum of the printed lines."""
+        if self.has_sums_only:
+            return "not_printed"
+        is_own = any(own["check"] == "total" for own in self.data["own"])
+        return "unmapped" if self.data["unmapped"] and not is_own else "own_error"
+
+    def _causes(self, owner: str) -> dict[str, Fraction]:
+        found: dict[str, Fraction] = defaultdict(Fraction)
+        for kind, _, entry in self.entries:
+            if kind not in ("agreeing", "zero"):
+                cause = f"missing_from_{entry['missing_from']}" if kind == "missing" else kind
+                found[cause] += _amounts(entry["issued"]) - _amounts(entry["recomputed"])
+        if self.has_sums_only:
+            found[owner] += self.total if self.issued_total is None else self.issued_total
+        elif self.issued_total is not None:
+            found[owner] += self.issued_total - self.printed
+        found["total_rounding"] += _amounts(self.ours) - self.total
+        return {cause: amount for cause, amount in found.items() if amount}
+
+    def _whole(self) -> Iterator[Finding]:
+        data = self.data
+        found = data["unmapped"] or data["missing"] or data["differing"] or data["differing_facts"]
+        agrees = not (found or data["untold_tax"] is not None or any(not own["may_be_rounding"] for own in data["own"]))
+        given = [entry for entry in data["agreeing"] if all(line["given"] for line in entry["recomputed"])]
+        wanted = None if self.issued_total is None or self.rate is not None else self.issued_total - self.total
+        readings = [
+            {"convention": problem["facts"].get("key", problem["code"]), "value": other["value"]}
+            for problem in self.bill["problems"]
+            for other in problem["alternatives"]
+            if wanted and other["difference"] is not None and _number(other["difference"]) == wanted
+        ]
+        expected = {"agreeing_given": sum(len(entry["issued"]) for entry in given), "tax": self.rate}
+        if not (agrees and data["unread"]):  # what was not read may be what differs
+            expected["agrees"] = agrees
+        for name, value in {**expected, "readings": readings}.items():
+            if _plain(data[name]) != _plain(value):
+                yield Finding(f"/{name}", "should_be", (_shown(value),))
+
+
+def _diagnosed(data: dict[str, Any]) -> Iterator[Finding]:
+    """The difference is that of the comparison, and in every cell the causes and what is left sum to it."""
+    comparison = data["comparison"]
+    cells = _cells(data["difference"])
+    if comparison is None:
+        yield Finding("/comparison", "no_bills", is_open=True)
+    else:
+        yield from (each._replace(where=f"/comparison{each.where}") for each in verify(comparison))
+        yield from _of_bill(data["bill"], comparison["bill"])
+        if comparison["rests_on"] is not None and not data["hindrances"]:
+            expected = _difference(_Comparison(comparison))
+            if cells != expected:
+                yield Finding("/difference", "should_be", (_shown({key[0]: each for key, each in expected.items()}),))
+    if _number(data["difference_amount"]) != sum(cells.values()):
+        yield Finding("/difference_amount", "sum", (_text(sum(cells.values())),))
+    left = [_cells(answer["unexplained"]) for answer in data["answers"]]
+    status = "hindered" if data["hindrances"] else "unexplained" if cells else "agrees"
+    if left:
+        status = "part" if any(left) else "proved"
+    if data["status"] != status:
+        yield Finding("/status", "should_be", (status,))
+    for at, answer in enumerate(data["answers"]):
+        yield from _answered(answer, cells, f"/answers/{at}")
+    for at, telling in enumerate(data["telling"]):
+        if len(telling["values"]) != len(left) or len(set(telling["values"])) < 2:
+            yield Finding(f"/telling/{at}", "should_be", (str(len(left)),))
+
+
+def _answered(answer: dict[str, Any], cells: dict[Any, Fraction], where: str) -> Iterator[Finding]:
+    """The parts sum by cell to the difference; a cause has its share of each part that it is in, in whole fen."""
+    told: dict[Any, Fraction] = defaultdict(Fraction)
+    parts: dict[tuple[int, ...], Fraction] = {}
+    sums = [(f"{where}/parts/{at}/amount", part["cells"], part["amount"]) for at, part in enumerate(answer["parts"])]
+    sums.append((f"{where}/unexplained_amount", answer["unexplained"], answer["unexplained_amount"]))
+    for place, each, amount in sums:
+        for cell, number in _cells(each).items():
+            told[cell] += number
+        if _number(amount) != sum(_cells(each).values()):
+            yield Finding(place, "sum", (_text(sum(_cells(each).values())),))
+    if {cell: number for cell, number in told.items() if number} != cells:
+        yield Finding(where, "sum", (_text(sum(told.values())),))
+    count = len(answer["causes"])
+    for at, part in enumerate(answer["parts"]):
+        places = tuple(part["causes"])
+        if not places or list(places) != sorted(set(places)) or not set(places) <= set(range(count)):
+            yield Finding(f"{where}/parts/{at}/causes", "should_be", (f"0…{count - 1}",))
+        parts[places] = _number(part["amount"])
+    shares = _shares(count, parts)
+    for at, (cause, share) in enumerate(zip(answer["causes"], shares, strict=True)):
+        if _number(cause["amount"]) != share:
+            yield Finding(f"{where}/causes/{at}/amount", "should_be", (_text(share),))
+        yield Finding(f"{where}/causes/{at}", "mistaken", is_open=True)
+    names = [cause["slot"] for cause in answer["causes"]]
+    if len(set(names)) != count:
+        yield Finding(f"{where}/causes", "should_be", (" ".join(sorted(set(names))),))
+
+
+def _shares(count: int, parts: dict[tuple[int, ...], Fraction]) -> list[Fraction]:
+    """What several causes do together is shared equally; the fen left over go by the largest remainder."""
+    exact = [sum((each / len(of) for of, each in parts.items() if at in of), Fraction(0)) / FEN for at in range(count)]
+    found = [each.__floor__() for each in exact]
+    odd = sum(parts.values(), Fraction(0)) / FEN - sum(found)
+    for at in sorted(range(count), key=lambda each: (found[each] - exact[each], each))[: int(odd)]:
+        found[at] += 1
+    return [each * FEN for each in found]
+
+
+Cells = dict[tuple[str, ...], Fraction]
+NOT_PRINTED = ("not_printed", "", "", "", "")
+
+
+def _cells(told: list[dict[str, Any]]) -> Cells:
+    names = ("code", "group", "band", "days", "section")
+    return {tuple(each["cell"][name] for name in names): _number(each["amount"]) for each in told}
+
+
+def _difference(compared: _Comparison) -> Cells:
+    """Issued − recomputed by cell, where there is any: a cell is an entry, or a sum where sums alone are printed."""
+    cells: Cells = {}
+    for each in compared.issued["subtotals"] if compared.has_sums_only else ():
+        section = each["section"][0] if len(each["section"]) == 1 else ""
+        name = each["name"] or " + ".join(each["section"] + each["group"])
+        cell = (name, " + ".join(each["group"]), "", "", section)
+        cells[cell] = _number(each["amount"]) - _amounts(compared.inside(each))
+    if compared.has_sums_only and compared.issued_total is not None:
+        cells["total", "", "", "", ""] = compared.issued_total - _amounts(compared.ours)
+    if not compared.has_sums_only:
+        _by_entry(compared, cells)
+    return {cell: number for cell, number in cells.items() if number}
+
+
+def _by_entry(compared: _Comparison, cells: Cells) -> None:
+    """A cell of each entry, and one of what the printed total alone has; our lines go where most of their name goes."""
+    entries = sorted((each for _, _, each in compared.entries), key=_order)
+    is_partial = any(_amounts(each["recomputed"]) for each in entries if not each["issued"])
+    rest = compared.issued_total - compared.printed if is_partial and compared.issued_total is not None else 0
+    places: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for entry in entries:
+        names = _names_in(entry) if entry["issued"] or not rest else []
+        if names:
+            cell = _cell_of(entry, names[0][0][0], cells)
+            cells[cell] = cells.get(cell, Fraction(0)) + _amounts(entry["issued"])
+            told = 4 if cell[3] else 3 if cell[2] else 2 if cell[1] else 1
+            for way in (way for ways in names for way in ways if not rest or len(way) >= told):
+                places[way] = cell if places.get(way, cell) == cell else ()
+    for line in compared.ours:
+        otherwise = (line["code"], line["group"], _band(line), "", line["section"])
+        found = [places[way] for way in _ways(line, _days(line["span"])) if places.get(way)]
+        cell = found[0] if found else NOT_PRINTED if rest else otherwise
+        cells[cell] = cells.get(cell, Fraction(0)) - _amount(line)
+    if rest:
+        cells[NOT_PRINTED] = cells.get(NOT_PRINTED, Fraction(0)) + rest
+
+
+def _names_in(entry: dict[str, Any]) -> list[list[tuple[str, ...]]]:
+    """What the lines of an entry are called, from all of a name to its code alone; then with printed days."""
+    ours, issued = entry["recomputed"], entry["issued"]
+    names = [_ways(line, _days(line["span"])) for line in ours]
+    if not ours:
+        for line in issued:
+            told = [each for each in (line["group"], _band(line)) if each] if line["group"] else []
+            names += [[(code, *told)] for code in line["codes"]]
+    for line in issued:
+        codes = {each["code"]: each["group"] for each in ours} or dict.fromkeys(line["codes"], line["group"] or "")
+        if line["span"] is not None and codes:
+            names.append([(code, group, _band(line), _days(line["span"])) for code, group in codes.items()])
+    return names
+
+
+def _ways(line: dict[str, Any], days: str) -> list[tuple[str, ...]]:
+    name = (line["code"], line["group"], _band(line), days)
+    return [name[:length] for length in (4, 3, 2, 1)]
+
+
+def _band(line: dict[str, Any]) -> str:
+    return "" if line["band"] in (None, "total") else line["band"]
+
+
+def _cell_of(entry: dict[str, Any], code: str, cells: Cells) -> tuple[str, ...]:
+    lines = entry["recomputed"] or entry["issued"]
+    days = {_days(line["span"]) for line in entry["issued"] if line["span"] is not None}
+    sections = {entry["section"]} - {None} or {each for line in entry["issued"] for each in line["sections"]}
+    groups, bands = {line["group"] for line in lines} - {None}, {_band(line) for line in lines} - {""}
+    cell = (code, *map(_only, (groups, bands, days, sections)))
+    if cell in cells:  # lines of other days, which the issued bill does not tell
+        cell = (*cell[:3], " + ".join(sorted({_days(line["span"]) for line in entry["recomputed"]})), cell[4])
+    return cell
+
+
+def _order(entry: dict[str, Any]) -> tuple[bool, list[int]]:
+    """Entries with printed lines first, in their order."""
+    return not entry["issued"], [line["row"] for line in entry["issued"]]
+
+
+def _only(names: set[Any]) -> str:
+    return str(*names) if len(names) == 1 else ""
+
+
+def _days(span: dict[str, str]) -> str:
+    return f"{span['from']}/{span['to']}"
+
+
+def _effects(parts: list[dict[str, Any]], off: Fraction) -> dict[str, Fraction] | None:
+    """A difference over quantity and price; nothing where one of them is not told on both sides."""
+    numbers = [part[side] for part in parts[:2] for side in ("issued", "recomputed")]
+    if not numbers or None in numbers:
+        return None
+    quantity, our_quantity, price, our_price = map(_number, numbers)
+    of_quantity = _rounded((quantity - our_quantity) * our_price, FEN)
+    of_price = _rounded(quantity * (price - our_price), FEN)
+    return {"quantity": of_quantity, "price": of_price, "rest": off - of_quantity - of_price}
+
+
+def _fact(fact: str, of: str | None, issued: Any, recomputed: Any, verdict: str) -> dict[str, Any]:
+    return {"fact": fact, "of": of, "issued": issued, "recomputed": recomputed, "verdict": verdict}
+
+
+def _as_entered(line: dict[str, Any]) -> dict[str, Any]:
+    """A printed line as an entry has it."""
+    span = None if line["from"] is None else {"from": line["from"], "to": line["to"]}
+    told = {name: line[name] for name in ("name", "group", "band", "quantity", "price", "amount")}
+    return {**told, "codes": line["code"], "sections": line["section"], "span": span}
+
+
+def _amount(line: dict[str, Any]) -> Fraction:
+    return _number(line["amount"])
+
+
+def _amounts(lines: Iterable[dict[str, Any]]) -> Fraction:
+    return sum(map(_amount, lines), Fraction(0))
+
+
+def _sum_of(numbers: list[str | None]) -> str | None:
+    """The sum, with as many places as the number that has most; none where one is not told."""
+    told = [each for each in numbers if each is not None]
+    if len(told) < len(numbers):
+        return None
+    places = max(len(each.partition(".")[2]) for each in told)
+    whole = int(sum(map(_number, told), Fraction(0)) * 10**places)
+    sign, digits = "-" if whole < 0 else "", f"{abs(whole):0{places + 1}d}"
+    return f"{sign}{digits[: len(digits) - places]}.{digits[len(digits) - places :]}".rstrip(".")
+
+
+def _one_of(numbers: list[str | None]) -> str | None:
+    """The one number that all of them are."""
+    told = {None if each is None else _number(each) for each in numbers}
+    return numbers[0] if len(told) == 1 else None
+
+
+def _verdict(issued: str | None, ours: str | None, *, is_rounded: bool) -> str:
+    """How a printed number compares; ours may be printed with fewer places."""
+    if issued is None or ours is None:
+        return "not_told"
+    if _number(issued) == _number(ours):
+        return "agrees"
+    step = Fraction(1, 10 ** len(issued.partition(".")[2]))
+    return "as_printed" if is_rounded and _rounded(_number(ours), step) == _number(issued) else "differs"
+
+
+def _unlike(where: str, told: list[Any], expected: list[Any]) -> Iterator[Finding]:
+    """Where a list is not what follows."""
+    for at in range(max(len(told), len(expected))):
+        if _plain(told[at : at + 1]) != _plain(expected[at : at + 1]):
+            yield Finding(f"{where}/{at}", "should_be", (_shown(expected[at : at + 1]),))
+
+
+def _plain(data: Any) -> Any:
+    """Data of which two are equal where their numbers are, however they are written."""
+    if isinstance(data, dict):
+        return {key: _plain(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_plain(each) for each in data]
+    return Fraction(data) if isinstance(data, str) and NUMBER.fullmatch(data) else data
+
+
+def _shown(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, default=_text)
+
+
 def _stated(request: Any, pointer: str) -> Any:
     """What a request has at a pointer: registers stand beside a reading's day, and a price has the number billed."""
     found = request
@@ -682,7 +1246,9 @@ def _unit(left: Amount, right: Amount, sign: int) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     """Verify a file and say what was found; 0 where nothing is wrong, 1 where something is, 2 where it is no JSON."""
-    parser = argparse.ArgumentParser(prog="verify.py", description="Check a bill's JSON by itself.")
+    parser = argparse.ArgumentParser(
+        prog="verify.py", description="Check the JSON of a bill, a comparison or a diagnosis."
+    )
     parser.add_argument("bill", help="a file, or - for standard input")
     parser.add_argument("--lang", choices=["en", "zh"], default="en")
     asked = parser.parse_args(arguments)

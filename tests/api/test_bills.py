@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from billcalc.verify import verify
+from billcalc_api.contract import example
 from tests.api.calling import OFFICIAL, P1, Caller, contract, problem_of, request_data, request_text
 from tests.api.calling import service as new_service
 
@@ -33,6 +34,22 @@ def test_a_proof_is_sealed_and_has_its_documents(service: Caller) -> None:
     assert [finding for finding in verify(bill) if not finding.is_open] == []
     assert bill["seal"] is not None
     assert all(document["content"] for document in bill["documents"])
+
+
+@pytest.mark.parametrize("path", ["/v1/bills:compare", "/v1/bills:diagnose"])
+def test_what_is_found_of_an_issued_bill_is_proved(service: Caller, path: str) -> None:
+    asked = {"request": request_data(), "issued": example("guangxi-2024-06-p1-issued")}
+    found = service("POST", f"{path}?explain=proof", json=asked).json()
+    assert [finding for finding in verify(found) if not finding.is_open] == []
+    assert found["seal"] is not None
+
+
+def test_tables_are_compared_without_a_proof(service: Caller) -> None:
+    answer = service(
+        "POST", "/v1/bills:compare?explain=proof", files={"issued": ("i.csv", b"a,b"), "guess": (None, "yes")}
+    )
+    assert (answer.status_code, answer.json()["pointer"]) == (400, "/explain")
+    assert "a comparison of tables has no proof" in answer.json()["detail"]
 
 
 def test_the_same_request_gives_the_same_bytes() -> None:

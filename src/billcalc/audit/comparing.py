@@ -45,6 +45,7 @@ def compare(
         unread: what is known of printed rows whose amount could not be read: nothing is said of lines they may be.
     """
     assert tolerance >= 0, "a tolerance below zero would make a finding of what agrees"
+    of_bills = bill, issued
     rate = None if issued.tax is None else issued.tax.rate
     taxes: tuple[FactComparison, ...] = ()
     if rate is not None:
@@ -68,6 +69,7 @@ def compare(
         sections=_sections(entry for entry in entries if entry.outcome not in UNCOMPARED),
         causes=_causes(bill, issued, entries, has_unread=bool(unread), own=own),
         readings=_readings(bill, issued.total) if rate is None else (),
+        of_bills=of_bills,
         unread=len(unread),
         tax=rate,
         untold_tax=untold,

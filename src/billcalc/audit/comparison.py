@@ -298,6 +298,11 @@ class OtherReading:
     problem: Problem
     value: str
 
+    @property
+    def of(self) -> str:
+        """The convention that is read, or the code of what else is in doubt."""
+        return self.problem.facts.get("key", self.problem.code.value)
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -314,6 +319,7 @@ class Comparison:
         unread: how many printed rows could not be read.
         tax: the rate of the tax that both bills are compared without, as was told; or None.
         untold_tax: the rate of a tax that the printed lines are without and that nothing tells; or None.
+        of_bills: both bills as they were handed over, before a tax was taken out and a printed sum became a line.
     """
 
     bill: Bill
@@ -325,6 +331,7 @@ class Comparison:
     sections: tuple[SectionMoney, ...]
     causes: Mapping[Cause, Decimal]
     readings: tuple[OtherReading, ...]
+    of_bills: tuple[Bill, IssuedBill]
     unread: int = 0
     tax: Decimal | None = None
     untold_tax: Decimal | None = None

@@ -21,6 +21,7 @@ from billcalc.kernel.troubles import InvalidInput
 from billcalc.runs.ready_layouts import ready_layout
 from billcalc.tables.readers import is_table, read_grid
 from billcalc.wire.comparison import comparison_data
+from billcalc.wire.proved import proved_comparison
 from billcalc.words.parsing import Misuse
 
 __all__ = ["compare", "read_issued"]
@@ -31,6 +32,7 @@ _EPILOG = epilog(
     "billcalc compare request.yaml issued.csv --mapping layout.yaml --lang zh",
     "billcalc compare request.yaml issued.csv --layout state-grid",
     "billcalc compare request.yaml issued.json --format json --tolerance 0.01",
+    "billcalc compare request.yaml issued.json --format json --proof | billcalc verify -",
     "billcalc compare --bulk issued.csv --requests accounts.parquet --out differences.xlsx",
 )
 
@@ -46,6 +48,7 @@ _EPILOG = epilog(
     show_default=True,
     callback=amount_option,
 )
+@click.option("--proof", is_flag=True)
 def compare(
     *,
     request: str,
@@ -57,10 +60,13 @@ def compare(
     mapping: str | None,
     layout: str | None,
     tolerance: Decimal,
+    proof: bool,
 ) -> None:
     """Compare ISSUED, a bill as YAML, JSON or a table, with the bill of REQUEST."""
     if mapping is not None and layout is not None:
         raise click.UsageError(misused(Misuse.LAYOUT_AND_MAPPING))
+    if proof and shape != "json":
+        raise click.UsageError(misused(Misuse.PROOF))
     answers = Answers(shape, lang)
     bill = answers.bill(request, tariffs=tariffs, max_bytes=max_bytes)
     try:
@@ -70,7 +76,8 @@ def compare(
         answers.reject(error.faults)
     comparison = compared(bill, reading.bill, tolerance=tolerance, unread=reading.unread)
     if answers.is_json:
-        answers.data(comparison_data(comparison, reading=reading, lexicon=answers.data_lexicon))
+        shown = proved_comparison if proof else comparison_data
+        answers.data(shown(comparison, reading=reading, lexicon=answers.data_lexicon))
     else:
         answers.text(comparison_text(comparison, reading=reading, lexicon=answers.lexicon))
     if reading.faults:

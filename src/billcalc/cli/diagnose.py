@@ -20,6 +20,7 @@ from billcalc.files.writing import replacing
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.runs.ready_layouts import ready_layout
 from billcalc.wire.diagnosis import diagnosis_data
+from billcalc.wire.proved import proved_diagnosis
 from billcalc.words.parsing import Misuse
 
 __all__ = ["diagnose"]
@@ -29,6 +30,7 @@ _EPILOG = epilog(
     "billcalc diagnose request.yaml issued.yaml",
     "billcalc diagnose request.yaml issued.csv --mapping layout.yaml --lang zh",
     "billcalc diagnose request.yaml issued.json --format json",
+    "billcalc diagnose request.yaml issued.json --format json --proof | billcalc verify -",
     "billcalc diagnose request.yaml issued.csv --format xlsx --out causes.xlsx --lang zh",
     "billcalc diagnose --bulk issued.csv --requests accounts.parquet --out causes.xlsx --lang zh",
 )
@@ -40,6 +42,7 @@ _EPILOG = epilog(
 @click.option("--out", type=FILE)
 @click.option("--mapping", metavar="FILE")
 @click.option("--layout", metavar="NAME")
+@click.option("--proof", is_flag=True)
 def diagnose(
     *,
     request: str,
@@ -51,12 +54,15 @@ def diagnose(
     mapping: str | None,
     layout: str | None,
     out: Path | None,
+    proof: bool,
 ) -> None:
     """Name the causes of what ISSUED, a bill as YAML, JSON or CSV, differs from the bill of REQUEST by."""
     if (out is not None) != (shape == "xlsx"):
         raise click.UsageError(misused(Misuse.OUT_AND_XLSX))
     if mapping is not None and layout is not None:
         raise click.UsageError(misused(Misuse.LAYOUT_AND_MAPPING))
+    if proof and shape != "json":
+        raise click.UsageError(misused(Misuse.PROOF))
     needed(("numpy",), "bulk")
     answers = Answers(shape, lang)
     try:
@@ -74,6 +80,8 @@ def diagnose(
     )
     if out is not None:
         _write(diagnosis, out, answers)
+    elif proof:
+        answers.data(proved_diagnosis(diagnosis, lexicon=answers.data_lexicon, reading=reading))
     elif answers.is_json:
         answers.data(diagnosis_data(diagnosis, lexicon=answers.data_lexicon))
     else:

@@ -6,6 +6,7 @@ canonical: fixed point without trailing zeros.
 """
 
 import hashlib
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
@@ -43,6 +44,7 @@ __all__ = [
     "line_name_data",
     "number_text",
     "proof_data",
+    "seal_of",
     "source_data",
     "span_data",
 ]
@@ -246,9 +248,13 @@ def proof_data(bill: Bill, *, lexicon: Lexicon = ENGLISH) -> BillData:
     """A bill as data that ``verify`` can follow to its end: with the documents it rests on, and sealed."""
     data = bill_data(bill, lexicon=lexicon)
     data["documents"] = [{**each, "content": bill.documents[each["id"]].content} for each in data["documents"]]
-    unsealed = {key: value for key, value in data.items() if key != "seal"}
-    data["seal"] = hashlib.sha256(canonical_json(unsealed)).hexdigest()
+    data["seal"] = seal_of(data)
     return data
+
+
+def seal_of(data: Mapping[str, Any]) -> str:
+    """The hash of all that stands in an answer beside its seal."""
+    return hashlib.sha256(canonical_json({key: value for key, value in data.items() if key != "seal"})).hexdigest()
 
 
 def heading_data(bill: Bill) -> HeadingData:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
 from billcalc.audit.comparison import Comparison, Entry, FactComparison, Outcome, OwnError, PartComparison, Side
 from billcalc.audit.issued import IssuedLine
-from billcalc.audit.proof import Proof, proof_of
+from billcalc.audit.proof import proof_of
 from billcalc.audit.proposals import may_be_unmapped, proposals_of
 from billcalc.audit.reading import Reading
 from billcalc.billing.bill import Line
@@ -14,6 +14,8 @@ from billcalc.explain.problems import doubts_of
 from billcalc.kernel.decimals import decimal_text
 from billcalc.kernel.spans import Span
 from billcalc.wire.bill import HeadingData, SpanData, heading_data, number_text, span_data
+from billcalc.wire.issued import RestsOnData
+from billcalc.wire.line_proofs import ProofData, line_proof_data
 from billcalc.wire.proposals import ProposalData, proposal_data
 from billcalc.wire.schema import Form, Number, Schema, schema_of
 from billcalc.wire.troubles import ProblemData, TroubleData, problem_data, trouble_data
@@ -95,26 +97,6 @@ class EffectsData(TypedDict):
     rest: Number
 
 
-class ProofStepData(TypedDict):
-    """A step of a proof, in words."""
-
-    names: list[str]
-    words: str
-    numbers: str
-    exact: str | None
-    rounding: str | None
-    result: str
-    sources: list[str]
-
-
-class ProofData(TypedDict):
-    """The end of a recomputed line's derivation."""
-
-    line: str
-    without_steps: str | None
-    steps: list[ProofStepData]
-
-
 class EntryData(TypedDict):
     """Printed lines and recomputed ones that belong together; what agrees is not proved."""
 
@@ -168,7 +150,7 @@ class MoneyData(TypedDict):
 
 
 class ReadingData(TypedDict):
-    """A convention under which the bill would be the issued one."""
+    """Under which value of a convention, or of what else is in doubt, the bill would be the issued one."""
 
     convention: str
     value: str
@@ -203,6 +185,8 @@ class ComparisonData(TypedDict):
     ignored: list[str]
     unread_columns: list[str]
     doubts: Annotated[list[ProblemData], Form(description="of the recomputed bill")]
+    rests_on: Annotated[RestsOnData | None, Form(description="both bills, where a proof was asked for")]
+    seal: Annotated[str | None, Form(description="the hash of all the rest, where a proof was asked for")]
 
 
 _PROMISED: Mapping[Any, Schema] = {
@@ -210,6 +194,7 @@ _PROMISED: Mapping[Any, Schema] = {
     EntryData: {"type": "object", "required": ["issued", "recomputed", "amounts", "parts"]},
     OwnErrorData: {"type": "object"},
     FactData: {"type": "object"},
+    RestsOnData: {"type": "object"},
 }
 """What the contract promises of the parts of a comparison; the rest of them is for people and may change."""
 
@@ -272,11 +257,13 @@ def comparison_data(
                 for each in comparison.sections
             ],
         },
-        "readings": [{"convention": each.problem.facts["key"], "value": each.value} for each in comparison.readings],
+        "readings": [{"convention": each.of, "value": each.value} for each in comparison.readings],
         "unread": [trouble_data(fault, lexicon=lexicon) for fault in rows.faults],
         "ignored": list(rows.ignored),
         "unread_columns": list(rows.unread_columns),
         "doubts": [problem_data(each, lexicon=lexicon) for each in doubts_of(bill)],
+        "rests_on": None,
+        "seal": None,
     }
 
 
@@ -316,7 +303,9 @@ def _entry(entry: Entry, comparison: Comparison, rows: Reading, lexicon: Lexicon
     if entry.missing_from is Side.ISSUED:
         data["may_be_unmapped"] = may_be_unmapped(entry, comparison.entries)
     if lexicon is not None:
-        data["proof"] = [_proof(proof) for proof in proof_of(comparison.bill, entry.recomputed, lexicon=lexicon)]
+        data["proof"] = [
+            line_proof_data(proof) for proof in proof_of(comparison.bill, entry.recomputed, lexicon=lexicon)
+        ]
     return data
 
 
@@ -376,23 +365,4 @@ def _fact(fact: FactComparison) -> FactData:
         "issued": value(fact.issued),
         "recomputed": value(fact.recomputed),
         "verdict": fact.verdict.value,
-    }
-
-
-def _proof(proof: Proof) -> ProofData:
-    return {
-        "line": proof.title,
-        "without_steps": proof.without_steps,
-        "steps": [
-            {
-                "names": list(step.names),
-                "words": step.words,
-                "numbers": step.numbers,
-                "exact": step.exact,
-                "rounding": step.rounding,
-                "result": step.result,
-                "sources": [proof.sources[number].id for number in step.sources],
-            }
-            for step in proof.steps
-        ],
     }

@@ -9,6 +9,7 @@ from billcalc.audit.diagnose.money import Attribution
 from billcalc.audit.diagnose.say import clause_of, look_up, said, what_happened
 from billcalc.explain.problems import doubts_of
 from billcalc.wire.bill import HeadingData, heading_data, number_text
+from billcalc.wire.comparison import ComparisonData
 from billcalc.wire.schema import Form, Number, Schema, schema_of
 from billcalc.wire.troubles import ProblemData, problem_data
 from billcalc.words.lexicon import ENGLISH, Lexicon
@@ -95,6 +96,8 @@ class DiagnosisData(TypedDict):
     is_complete: Annotated[bool, Form(description="whether every set of causes was searched")]
     refused: Annotated[int, Form(description="sets of causes that cannot be billed")]
     doubts: Annotated[list[ProblemData], Form(description="of the recomputed bill")]
+    comparison: Annotated[ComparisonData | None, Form(description="of both bills, where a proof was asked for")]
+    seal: Annotated[str | None, Form(description="the hash of all the rest, where a proof was asked for")]
 
 
 def diagnosis_data(diagnosis: Diagnosis, *, lexicon: Lexicon = ENGLISH) -> DiagnosisData:
@@ -113,13 +116,15 @@ def diagnosis_data(diagnosis: Diagnosis, *, lexicon: Lexicon = ENGLISH) -> Diagn
         "is_complete": diagnosis.is_complete,
         "refused": diagnosis.refused,
         "doubts": [problem_data(each, lexicon=lexicon) for each in doubts_of(diagnosis.comparison.bill)],
+        "comparison": None,
+        "seal": None,
     }
 
 
 def diagnosis_schema() -> Schema:
     """JSON Schema of a diagnosis."""
     about = "The parts of an answer and what it leaves unexplained sum to the difference, in every cell."
-    return {**schema_of(DiagnosisData), "description": about}
+    return {**schema_of(DiagnosisData, instead={ComparisonData: {"type": "object"}}), "description": about}
 
 
 def _cells(cells: Money) -> list[CellMoneyData]:

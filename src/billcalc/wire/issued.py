@@ -1,11 +1,19 @@
 """The shape of an issued bill as JSON Schema: the models' own, widened by the words with which bills are printed."""
 
-from typing import Any
+from typing import Any, TypedDict
 
 from billcalc.vocabulary import Band, Section
+from billcalc.wire.bill import BillData
 from billcalc.words.lexicon import LEXICONS
 
-__all__ = ["with_printed_words"]
+__all__ = ["RestsOnData", "with_printed_words"]
+
+
+class RestsOnData(TypedDict):
+    """The two bills that are compared: ours with its proof, the issued one as it was read."""
+
+    bill: BillData
+    issued: dict[str, Any]
 
 
 def with_printed_words(definitions: dict[str, Any]) -> dict[str, Any]:

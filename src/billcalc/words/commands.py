@@ -113,9 +113,9 @@ COMMANDS: Mapping[str, Pair] = {
         "读取填好的表。一张电费单写成请求，多户写成供 billcalc batch 用的表。",
     ),
     "verify": Pair(
-        "Check BILL, the JSON of a bill, step by step by what stands in it; - is standard input.\n\n"
+        "Check BILL, the JSON of a bill, a comparison or a diagnosis, by what stands in it; - is standard input.\n\n"
         "The file billcalc/verify.py does the same by itself: it needs Python and nothing of billcalc.",
-        "核验账单。按账单 JSON 中所列逐步核验；写 - 则从标准输入读取。\n\n"
+        "核验账单、比对或差异原因。按其 JSON 中所列逐步核验；写 - 则从标准输入读取。\n\n"
         "billcalc/verify.py 这个文件可以单独完成同样的核验：只需 Python，不需 billcalc 的其他部分。",
     ),
 }
@@ -186,6 +186,10 @@ _READY = Pair(
     "A layout that comes with billcalc (billcalc layout list), such as state-grid.",
     "自带的布局（见 billcalc layout list），如 国网。",
 )
+_PROOF = Pair(
+    "Seal the JSON, with what it rests on in it, for billcalc verify.",
+    "为 JSON 附上所依据的内容和校验值，供 billcalc verify 核验。",
+)
 _LOOKED_AT = Pair("The tariffs to look at.", "要查看的电价库目录。")
 _OWN: Mapping[str, Mapping[str, Pair]] = {
     "batch": {
@@ -213,14 +217,12 @@ _OWN: Mapping[str, Mapping[str, Pair]] = {
         "--no-derivation": Pair(
             "Leave out how the lines came about (JSON only shows it).", "不写各行的由来（只有 JSON 会写）。"
         ),
-        "--proof": Pair(
-            "Seal the JSON, with its documents in it, for billcalc verify.",
-            "为 JSON 附上所依据的文件和校验值，供 billcalc verify 核验。",
-        ),
+        "--proof": _PROOF,
     },
     "compare": {
         "--mapping": _WORDS_MEANT,
         "--layout": _READY,
+        "--proof": _PROOF,
     },
     "compare --bulk": {
         "--bulk": _ISSUED,
@@ -282,6 +284,7 @@ _OWN: Mapping[str, Mapping[str, Pair]] = {
         "--out": Pair("The file of xlsx: the causes, then line by line.", "xlsx 的文件：先列原因，再逐项列出。"),
         "--mapping": _WORDS_MEANT,
         "--layout": _READY,
+        "--proof": _PROOF,
     },
     "diagnose --bulk": {
         "--bulk": _ISSUED,
