@@ -13,7 +13,7 @@ from billcalc.notices.findings import NoticeCode
 from billcalc.notices.reading import Reading, read_tables
 from billcalc.tariff.plausibility import Plausibility
 from billcalc.vocabulary import Kind
-from tests.notices.samples import TITLE, Table, figures, in_fen, table
+from tests.notices.samples import Table, figures, in_fen, table
 
 
 @cache
@@ -25,10 +25,10 @@ def limits() -> Plausibility:
     return found.document
 
 
-def checked(*tables: Table, month: str = "2026-09") -> Reading:
+def checked(*tables: Table) -> Reading:
     reading = read_tables([each.grid() for each in tables], source="n")
     assert reading.findings == []
-    check_alone(reading, month=month, plausible=limits())
+    check_alone(reading, plausible=limits())
     return reading
 
 
@@ -42,7 +42,7 @@ def test_a_notice_that_fits_has_no_findings(tables: Sequence[Table]) -> None:
     if tables:
         reading = checked(*tables)
     else:
-        check_alone(reading, month="2026-09", plausible=None)
+        check_alone(reading, plausible=None)
     assert reading.findings == []
 
 
@@ -69,7 +69,7 @@ def test_what_the_last_place_rounds_is_not_told() -> None:
 
 def test_a_head_that_is_missing_is_told_once_and_not_at_each_row() -> None:
     reading = read_tables([table().change("电度用电价格", "到手价").grid()], source="n")
-    check_alone(reading, month="2026-09", plausible=limits())
+    check_alone(reading, plausible=limits())
     assert {code for code, _ in found(reading)} == {NoticeCode.HEAD_UNKNOWN, NoticeCode.HEAD_MISSING}
 
 
@@ -102,12 +102,3 @@ def test_a_table_without_network_prices_has_its_totals_in_order() -> None:
     ]
     codes = {code for code, _ in found(checked(Table(table().lines, cells)))}
     assert codes == {NoticeCode.SUM_APART}
-
-
-def test_another_month_is_told() -> None:
-    reading = checked(table(), month="2026-10")
-    assert (found(reading), reading.findings[0].facts) == (
-        [(NoticeCode.MONTH_DIFFERS, "n:line 1")],
-        {"found": "2026-09", "month": "2026-10"},
-    )
-    assert found(checked(table(lines=[TITLE + "，2026年10月印发", "元/千瓦时"]), month="2026-10")) == []

@@ -92,7 +92,7 @@ def import_command(
     from billcalc.library.notices.importing import Asked, accept, import_notice, keep
     from billcalc.library.notices.reading import NOTICE_BYTES_MAX, read_notice
     from billcalc.notices.findings import NoticeCode, NoticeRejected
-    from billcalc.words.notices import IMPORTED
+    from billcalc.words.notice_tables import IMPORTED
 
     answers = Answers("table", lang)
     recorded = (recorded_on or datetime.now(UTC)).date()
@@ -134,7 +134,7 @@ def _tell(findings: "Iterable[NoticeFinding]", answers: Answers) -> None:
 
 
 def _end(answers: Answers, code: Exit) -> NoReturn:
-    from billcalc.words.notices import IMPORTED
+    from billcalc.words.notice_tables import IMPORTED
 
     answers.text([printed(IMPORTED["nothing"].of(answers.language), Role.DOUBT)], err=True)
     raise SystemExit(code)

@@ -1,4 +1,4 @@
-"""Whether a notice fits itself: sums of parts, the order of voltages, orders of magnitude, the month of its title."""
+"""Whether a notice fits itself: sums of parts, the order of voltages, orders of magnitude."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from billcalc.kernel.decimals import EXACT, decimal_text, exact_sum
 from billcalc.notices.findings import NoticeCode
 from billcalc.notices.reading import Figure, NoticeRow, Reading
-from billcalc.notices.words import BAND_COLUMNS, PART_COLUMNS, Column, months_in
+from billcalc.notices.words import BAND_COLUMNS, PART_COLUMNS, Column
 from billcalc.tariff.check_totals import TOLERANCE
 from billcalc.tariff.plausibility import Plausibility
 from billcalc.vocabulary import Section, Voltage, voltages_named
@@ -69,18 +69,13 @@ def _places(price: Decimal) -> int:
     return max(-exponent, 0)
 
 
-def check_alone(reading: Reading, *, month: str, plausible: Plausibility | None) -> None:
+def check_alone(reading: Reading, *, plausible: Plausibility | None) -> None:
     """Find what does not fit in a notice, without any other document.
 
     Args:
         reading: takes the findings.
-        month: that was asked for: ``2026-09``.
         plausible: what prices lie within, the second witness of their unit; None where nobody tells.
     """
-    told = [(found, line) for line in reading.titles for found in months_in(line.text)]
-    if told and month not in (found for found, _ in told):
-        found, line = told[0]
-        reading.find(NoticeCode.MONTH_DIFFERS, line.address, found=found, month=month)
     places = places_of(reading)
     for row in reading.rows:
         _sizes(reading, row, plausible)

@@ -14,7 +14,7 @@ from billcalc.notices.words import BAND_COLUMNS, Column
 from billcalc.tariff.components import FlatPrice
 from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS, Lexicon
-from billcalc.words.notices import NOTICE_TABLE
+from billcalc.words.notice_tables import NOTICE_TABLE
 
 __all__ = ["finding_line", "reading_data", "reading_table"]
 

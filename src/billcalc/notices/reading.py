@@ -99,12 +99,16 @@ class Reading:
     Attributes:
         source: the name of the file.
         titles: the lines over the first table of prices.
+        headings: for each table of prices the lines over it and its heads.
+        notes: lines of words that stand over no table, such as footnotes.
         findings: what is wrong with them.
     """
 
     source: str
     rows: list[NoticeRow] = field(default_factory=list)
     titles: list[Cell] = field(default_factory=list)
+    headings: list[Sequence[Cell]] = field(default_factory=list)
+    notes: list[Cell] = field(default_factory=list)
     findings: list[NoticeFinding] = field(default_factory=list)
 
     def find(self, code: NoticeCode, address: str = "", **facts: str) -> None:
@@ -132,6 +136,8 @@ def read_tables(grids: Sequence[Grid], *, source: str, corrections: Sequence[Cor
     reader = _Reader(reading, {each.address: each for each in corrections})
     for grid in grids:
         reader.read(grid)
+    over_tables = {line for heading in reading.headings for line in heading}
+    reading.notes = [line for line in reader.lines if line not in over_tables]
     if not reading.rows and not reading.findings:
         reading.find(NoticeCode.NO_TABLE)
     for address in (each.address for each in corrections if each.address not in reader.corrected):
@@ -146,6 +152,7 @@ class _Reader:
         self.reading = reading
         self.corrections = corrections
         self.corrected: set[str] = set()
+        self.lines: list[Cell] = []
         self._heads: Heads | None = None
         self._titles: list[Cell] = []
         self._purchase = Purchase.AGENT
@@ -175,6 +182,7 @@ class _Reader:
             else:
                 self._unread(cells)
                 self._titles.extend(cells)
+                self.lines.extend(cells if len(cells) == 1 else ())
             number += 1
 
     def _goes_on(self, grid: Grid, heads: Heads) -> bool:
@@ -201,6 +209,7 @@ class _Reader:
         self._purchase = Purchase.AGENT_1_5 if multiple else Purchase.AGENT
         if not self.reading.titles:
             self.reading.titles = titles
+        self.reading.headings.append((*titles, *heads.words))
         self._titles = []
         return below
 

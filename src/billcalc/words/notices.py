@@ -1,4 +1,4 @@
-"""What is said of a price notice that is read: the words of its table, and of what is found in it.
+"""What is said of what is found in a price notice.
 
 An *error* keeps the document from being written, a *warning* is looked at by whoever accepts it, a *note* is told.
 docs/notices.md has a heading for each.
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from billcalc.words.language import Pair
 
-__all__ = ["IMPORTED", "NOTICE_TABLE", "NOTICE_WORDING", "NoticeCode", "NoticeSeverity", "NoticeWording"]
+__all__ = ["NOTICE_WORDING", "NoticeCode", "NoticeSeverity", "NoticeWording"]
 
 
 class NoticeSeverity(StrEnum):
@@ -45,6 +45,12 @@ class NoticeCode(StrEnum):
     CORRECTION_UNKNOWN = "correction_unknown"
     CORRECTED = "corrected"
     MONTH_DIFFERS = "month_differs"
+    MONTH_NOT_TOLD = "month_not_told"
+    PART_OF_MONTH = "part_of_month"
+    AREA_DIFFERS = "area_differs"
+    NET_OF_TAX = "net_of_tax"
+    DRAFT = "draft"
+    WORDS_NOT_READ = "words_not_read"
     TITLE_MISSING = "title_missing"
     SUM_APART = "sum_apart"
     SUM_NEAR = "sum_near"
@@ -215,6 +221,42 @@ NOTICE_WORDING: Mapping[NoticeCode, NoticeWording] = {
             "标题写的是 {found}，要求导入的是 {month}；请提供该月的公告",
         ),
     ),
+    NoticeCode.MONTH_NOT_TOLD: NoticeWording(
+        _WARNING,
+        Pair("no title names a month; see that it is that of {month}", "标题没有写明月份；请核对是否为 {month} 的公告"),
+    ),
+    NoticeCode.PART_OF_MONTH: NoticeWording(
+        _ERROR,
+        Pair(
+            "“{text}” is for some days of {month}, and the document would be for all; write it by hand, with its days",
+            "“{text}”只适用于 {month} 的部分日期，而文件将适用于整月；请手工编写并注明日期",
+        ),
+    ),
+    NoticeCode.AREA_DIFFERS: NoticeWording(
+        _ERROR,
+        Pair(
+            "it names {found}, and {area} was asked for; give the notice of that area",
+            "公告写的是 {found}，要求导入的是 {area}；请提供该地区的公告",
+        ),
+    ),
+    NoticeCode.NET_OF_TAX: NoticeWording(
+        _ERROR,
+        Pair(
+            "it says “{text}”, and prices of the library have the tax in them; give the notice with the tax",
+            "注明“{text}”，而电价库的电价含税；请提供含税的公告",
+        ),
+    ),
+    NoticeCode.DRAFT: NoticeWording(
+        _ERROR,
+        Pair(
+            "it says “{text}”: these are no prices in force; give the notice as published",
+            "注明“{text}”：并非执行的电价；请提供正式公布的公告",
+        ),
+    ),
+    NoticeCode.WORDS_NOT_READ: NoticeWording(
+        _NOTE,
+        Pair("nothing is read of “{text}”; see what it says of the prices", "未读取“{text}”；请查看其对电价的说明"),
+    ),
     NoticeCode.TITLE_MISSING: NoticeWording(
         _ERROR, Pair("no line over the table is a title; give it with --title", "表的上方没有标题；请用 --title 写明")
     ),
@@ -354,42 +396,3 @@ NOTICE_WORDING: Mapping[NoticeCode, NoticeWording] = {
         ),
     ),
 }
-
-
-NOTICE_TABLE: Mapping[str, Pair] = {
-    "total": Pair("total", "电度用电价格"),
-    "purchase": Pair("purchase", "代理购电"),
-    "upstream_loss": Pair("upstream loss", "线损"),
-    "network_energy": Pair("network energy", "输配电价"),
-    "system_operation": Pair("system operation", "系统运行"),
-    "levies": Pair("levies", "基金附加"),
-    "demand": Pair("demand", "需量"),
-    "capacity": Pair("capacity", "容量"),
-    "voltage": Pair("voltage", "电压"),
-    "customers": Pair("customers", "用户"),
-    "one_part": Pair("one part", "单一制"),
-    "two_part": Pair("two part", "两部制"),
-    "agent": Pair("agent", "代理购电"),
-    "agent_1.5x": Pair("agent 1.5x", "1.5倍代理购电"),
-    "large_industrial": Pair("large industrial", "大工业"),
-    "general_commercial": Pair("general commercial", "一般工商业"),
-    "error": Pair("error", "错误"),
-    "warning": Pair("warning", "警告"),
-    "note": Pair("note", "提示"),
-    "cell": Pair("cell", "单元格"),
-    "this month": Pair("this month", "本月"),
-    "month before": Pair("month before", "上月"),
-    "change": Pair("change", "变化"),
-    "component": Pair("component", "组成"),
-}
-"""The words of the table of a reading; what has none is written as it is."""
-
-IMPORTED: Mapping[str, Pair] = {
-    "kept": Pair(
-        "read, not yet a document: compare with the notice, then run again with --accept; kept in {path}",
-        "已读取，尚未形成文件：请与公告核对，再加 --accept 运行；读数保存在 {path}",
-    ),
-    "nothing": Pair("nothing was written", "没有写入任何内容"),
-    "written": Pair("written: {path}", "已写入：{path}"),
-}
-"""How an import ended."""

@@ -21,6 +21,7 @@ from billcalc.library.catalog import Library, limits_for, load_library
 from billcalc.library.notices.reading import NoticeFile
 from billcalc.notices.checks import check_alone
 from billcalc.notices.checks_library import LastMonth, check_against, last_month
+from billcalc.notices.checks_words import check_words
 from billcalc.notices.document import Publication, document_id, document_text
 from billcalc.notices.findings import NoticeCode, NoticeFinding, NoticeRejected, NoticeSeverity
 from billcalc.notices.printing import reading_data
@@ -101,7 +102,8 @@ def import_notice(file: NoticeFile, asked: Asked, tariffs: Path) -> Imported:
     if any(document.id == identity for document in library.catalog.documents):
         reading.find(NoticeCode.DOCUMENT_EXISTS, document=identity)
     plausible = limits_for(library.catalog).find(Kind.PLAUSIBILITY, asked.area, asked.day)
-    check_alone(reading, month=month, plausible=None if plausible is None else plausible.document)
+    check_words(reading, area=asked.area, day=asked.day)
+    check_alone(reading, plausible=None if plausible is None else plausible.document)
     check_against(reading, library.catalog, area=asked.area, day=asked.day, fewer=asked.fewer)
     last = last_month(library.catalog, asked.area, asked.day)
     title = asked.title or next((line.text for line in reading.titles if "价" in line.text), None)

@@ -1,0 +1,89 @@
+"""What the words around a table say: another month or area, some days, no tax, a draft, and what nothing is read of."""
+
+from datetime import date
+
+import pytest
+
+from billcalc.notices.checks_words import check_words
+from billcalc.notices.findings import NoticeCode
+from billcalc.notices.reading import Reading, read_tables
+from tests.notices.samples import AREA, TITLE, UNIT, Table, figures, table
+
+
+def checked(*tables: Table, area: str = AREA, day: date = date(2026, 9, 1)) -> Reading:
+    reading = read_tables([each.grid() for each in tables], source="n")
+    check_words(reading, area=area, day=day)
+    return reading
+
+
+def found(reading: Reading) -> list[tuple[str, str]]:
+    return [(each.code, each.where) for each in reading.findings]
+
+
+def titled(*lines: str) -> Table:
+    return table(lines=[*lines, UNIT])
+
+
+def test_the_notice_of_the_month_and_area_has_no_finding() -> None:
+    assert found(checked(table())) == []
+
+
+def test_another_month_is_told() -> None:
+    reading = checked(table(), day=date(2026, 10, 1))
+    assert found(reading) == [("month_differs", "n:line 1")]
+    assert reading.findings[0].facts == {"found": "2026-09", "month": "2026-10"}
+    assert found(checked(titled(TITLE + "，2026年10月印发"), day=date(2026, 10, 1))) == []
+
+
+def test_the_title_of_a_later_table_is_held_to_the_month_too() -> None:
+    later = table(figures("1.5"), lines=["1.5倍代理购电价格表（2026年8月）", UNIT])
+    [finding] = checked(table(), later).findings
+    assert (finding.code, finding.facts["found"]) == (NoticeCode.MONTH_DIFFERS, "2026-08")
+
+
+def test_a_notice_that_names_no_month_is_told() -> None:
+    assert found(checked(titled("国网安徽省电力有限公司代理购电价格表"))) == [("month_not_told", "n")]
+
+
+@pytest.mark.parametrize(
+    "days", ["2026年9月15日起执行", "2026年9月15日至9月30日", "2026年9月1日—9月15日", "2026年9月1日至20日"]
+)
+def test_prices_for_some_days_of_the_month_are_no_prices_of_the_month(days: str) -> None:
+    assert found(checked(titled(f"安徽代理购电价格表（{days}）"))) == [("part_of_month", "n:line 1")]
+
+
+@pytest.mark.parametrize(
+    "days", ["2026年9月1日起执行", "2026年9月1日至9月30日", "2026年9月1日至30日", "2026年8月28日印发，2026年9月"]
+)
+def test_prices_for_all_days_of_the_month_are_read(days: str) -> None:
+    assert found(checked(titled(f"安徽代理购电价格表（{days}）"))) == []
+
+
+def test_the_notice_of_another_area_is_told() -> None:
+    reading = checked(table(), area="cn-shandong")
+    assert found(reading) == [("area_differs", "n:line 1")]
+    assert reading.findings[0].facts == {"found": "cn-anhui", "area": "cn-shandong"}
+
+
+@pytest.mark.parametrize("area", ["cn-guangdong", "cn-guangdong-prd5"])
+def test_a_notice_of_the_province_is_one_of_its_zones(area: str) -> None:
+    assert found(checked(titled("广东电网代理购电价格表（2026年9月）"), area=area)) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "text"),
+    [
+        ("（不含税）", "net_of_tax", "不含税"),
+        ("（不含增值税）", "net_of_tax", "不含增值税"),
+        ("（征求意见稿）", "draft", "征求意见"),
+    ],
+)
+def test_prices_without_tax_and_drafts_are_refused(line: str, code: str, text: str) -> None:
+    [finding] = checked(titled(TITLE + line)).findings
+    assert (finding.code, finding.facts["text"]) == (code, text)
+
+
+def test_footnotes_are_told_for_nothing_is_read_of_them() -> None:
+    note = "注：1.以上价格不含政府性基金及附加"
+    reading = checked(table(), Table(cells=[(note, 0, 0, 1, 14)], lines=[]))
+    assert [(each.code, each.facts) for each in reading.findings] == [("words_not_read", {"text": note})]
