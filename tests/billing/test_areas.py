@@ -71,6 +71,18 @@ def test_columns_of_many_bills_are_in_one_money() -> None:
     assert (row["account"], row["code"]) == ("2", RefusalCode.OTHER_CURRENCY.value)
 
 
+def test_columns_are_in_the_money_of_the_area_that_all_rows_have_in_common() -> None:
+    data = elsewhere(currency="USD")
+    common = {key: data.pop(key) for key in ("area", "own_area")}
+    result = bulk(batch_of([("1", data)]), AREA, "lines", template=common)
+    assert result.billed == 1
+    assert result.bills.schema.metadata[b"billcalc.currency"] == b"USD"
+    for compared in ("compared", "compared_lines"):  # what is compared is in CNY
+        refused = bulk(batch_of([("1", data)]), AREA, compared, template=common)
+        [row] = refused.rejects.to_pylist()
+        assert row["code"] == RefusalCode.OTHER_CURRENCY.value
+
+
 def test_an_area_of_the_library_cannot_be_brought() -> None:
     found = fault({**elsewhere(), "area": "cn-gansu"})
     assert (found.code, found.where) == (FaultCode.INCONSISTENT, "/own_area")

@@ -201,3 +201,10 @@ def test_a_fee_is_proved_by_its_document_its_days_and_its_price(data: Data, tari
         changed_line = {**proof["lines"][fees[0]], key: wrong}
         told = {**proof, "lines": [*proof["lines"][: fees[0]], changed_line, *proof["lines"][fees[0] + 1 :]]}
         assert f"/lines/{fees[0]}/{key}" in [each.where for each in verify(told)]
+
+
+def test_a_fee_whose_share_of_a_month_without_use_changes_is_two() -> None:
+    first = charging(fee(idle_share="0.5"), until="2024-07-11")
+    later = charging(fee(), start="2024-07-11", id="cn-test/network_price/later")
+    found = lines(bill(request(), catalog(network=[first, later])), "metering_fee")
+    assert len(found) == 2

@@ -144,6 +144,7 @@ def test_the_schema_tells_how_the_bills_were_made(catalog: Catalog) -> None:
         assert schema.metadata == {
             b"billcalc.version": __version__.encode(),
             b"billcalc.tariff_set": b"invented",
+            b"billcalc.currency": b"CNY",
         }
         money = {field.type for field in schema if field.name in ("amount", "total", "levies")}
         assert money == {pa.decimal128(38, 2)}

@@ -336,3 +336,10 @@ def test_a_section_is_one_of_the_bills() -> None:
 def test_a_price_by_tiers_is_told_what_a_price_may_be_and_not_that_flat_is_missing() -> None:
     [told] = faults_of(price={"tiers": [{"up_to": "180", "price": "0.5"}]})
     assert told.startswith('/price: unknown_key: the key "tiers" is not known here; use one of: flat, bands, unpriced')
+
+
+@pytest.mark.parametrize("told", [{}, {"quantity": "months", "section": "minimum", "minimum_of": "bill"}])
+def test_a_share_of_a_month_without_use_is_of_a_fee_by_the_month(told: dict[str, object]) -> None:
+    with pytest.raises(InvalidInput, match="idle_share is for a fee by the month"):
+        component(idle_share="0.5", **told)
+    assert component(quantity="months", idle_share="0.5").idle_share == Decimal("0.5")

@@ -241,3 +241,24 @@ def test_low_voltage_without_time_of_use_has_one_price() -> None:
     made = calculate(Request.model_validate(told), tariffs())
     assert isinstance(made, Bill), str(made)
     assert str(made.total) == "92988.00"
+
+
+def household(*, kwh: str, demand: str) -> str:
+    """The charge by household of a month on low voltage."""
+    told = month(voltage="380V", demand=demand, kwh=dict.fromkeys(TWO_PERIODS, kwh), kvarh="0", standard="none")
+    told["agreement"][0]["basic"]["contracts"] = {"regular": "90"}
+    made = calculate(Request.model_validate(told), tariffs())
+    assert isinstance(made, Bill), str(made)
+    return amounts(made)["customer_charge", None]
+
+
+@pytest.mark.parametrize(
+    ("kwh", "demand", "charge"), [("0", "0", "131.25"), ("1", "0", "262.50"), ("0", "1", "262.50")]
+)
+def test_a_household_pays_half_in_a_month_with_neither_energy_nor_demand(kwh: str, demand: str, charge: str) -> None:
+    assert household(kwh=kwh, demand=demand) == charge
+
+
+def test_a_month_with_energy_and_no_demand_is_no_month_without_use() -> None:
+    made = bill(kwh={**dict.fromkeys(TWO_PERIODS, "0"), "peak": "1"}, kvarh="0", demand="0", standard="none")
+    assert amounts(made)["demand", None] == "166900.00"

@@ -21,6 +21,7 @@ from billcalc.bulk.equalities import find_equalities
 from billcalc.bulk.groups import Group, group_rows
 from billcalc.bulk.keys import Told, keys_of, no_requests, told_twice
 from billcalc.bulk.meters import renamed_meters
+from billcalc.bulk.money import money_of_rows
 from billcalc.bulk.output import Asked, Collector, Output, Wanted, schema_metadata, unstorable_rows
 from billcalc.bulk.paths import ACCOUNT, check_places, is_number, pointer_of
 from billcalc.bulk.plans import GroupPlan, Limits, Plans
@@ -97,7 +98,8 @@ def calculate(
     Raises:
         InvalidInput: see ``check_columns`` and ``check_places``.
     """
-    plans = Plans(catalog, template or {})
+    common = template or {}
+    plans = Plans(catalog, common, currency=money_of_rows(common, catalog, Output(output)))
     told = Told()
     for batch in batches:
         check_columns(batch.schema)
@@ -160,7 +162,7 @@ def calculate_batch(
         for row in alone:
             if not rejects.rows[row]:
                 calculate_single(batch, int(row), group.key, plans, results, rejects)
-    metadata = schema_metadata(plans.catalog.version)
+    metadata = schema_metadata(plans.catalog.version, plans.currency)
     bills, *others = (each.batch(metadata) for each in results)
     billed = int((~rejects.rows).sum())
     problems = dict(results[0].problems)

@@ -18,13 +18,13 @@ from billcalc.billing.request import Request
 from billcalc.bulk.arrow import decimal_array, unstorable
 from billcalc.bulk.assembly import Codes, Numbers, Part, Places
 from billcalc.bulk.column import Column
-from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Problem
-from billcalc.kernel.units import CNY, in_currency
+from billcalc.kernel.units import in_currency
 from billcalc.kernel.values import Value, total
 from billcalc.vocabulary import Section
 
 __all__ = [
+    "BILLS",
     "COLUMNS",
     "SCALARS",
     "Asked",
@@ -53,6 +53,10 @@ class Output(StrEnum):
     def collector(self, accounts: pa.Array) -> "Results":
         """What collects the results of a batch."""
         return Results(self, accounts)
+
+
+BILLS = (Output.TOTALS, Output.COMPONENTS, Output.LINES, Output.PROBLEMS)
+"""What tells bills, in the money of their area; what is compared and checked is in CNY."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +159,9 @@ COLUMNS, SCALARS = "columns", "scalars"
 """How a bill was computed: with the other rows of its structure, or by itself."""
 
 
-def schema_metadata(tariff_set: str) -> dict[str, str]:
+def schema_metadata(tariff_set: str, currency: str) -> dict[str, str]:
     """What a file of results tells of how it was made."""
-    return {"billcalc.version": __version__, "billcalc.tariff_set": tariff_set}
+    return {"billcalc.version": __version__, "billcalc.tariff_set": tariff_set, "billcalc.currency": currency}
 
 
 def bills_with(
@@ -212,7 +216,7 @@ class Results:
         else:
             lines = sorted(evaluation.lines, key=lambda line: _PRINTED[line.name.section])
             lines = _components(lines) if self._output in (Output.COMPONENTS, Output.COMPARED) else lines
-            self._take(rows, len(lines), self._table(lines, plan.period), billed)
+            self._take(rows, len(lines), self._table(lines, plan), billed)
 
     def _take(
         self, rows: NDArray[np.int64], lines: int, cells: Sequence[Codes | Numbers], wanted: NDArray[np.bool_]
@@ -253,7 +257,7 @@ class Results:
         numbers = [*summed, evaluation.total, zero if energy is None else energy]
         return [*([_as_column(number)] for number in numbers), self._coded("path", [path])]
 
-    def _table(self, lines: Sequence[EvaluatedLine], period: Span) -> list[Codes | Numbers]:
+    def _table(self, lines: Sequence[EvaluatedLine], plan: Plan) -> list[Codes | Numbers]:
         """A row for each bill and line."""
         code = self._coded("code", [line.name.code for line in lines])
         words = [
@@ -262,7 +266,7 @@ class Results:
         ]
         amounts = [_as_column(line.amount) for line in lines]
         if self._output is not Output.LINES:
-            days = [_days([day] * len(lines)) for day in (period.start, period.end)]
+            days = [_days([day] * len(lines)) for day in (plan.period.start, plan.period.end)]
             given = [self._coded("given", ["given" if line.given else None for line in lines])]
             return [code, *words, *days, *([] if self._output is Output.COMPONENTS else given), amounts]
         return [
@@ -273,7 +277,7 @@ class Results:
             _days([line.name.span.start for line in lines]),
             _days([line.name.span.end for line in lines]),
             [None if line.quantity is None else _as_column(line.quantity) for line in lines],
-            self._coded("unit", [in_currency(line.unit, CNY) for line in lines]),
+            self._coded("unit", [in_currency(line.unit, plan.currency) for line in lines]),
             [None if line.price is None else _as_column(line.price) for line in lines],
             amounts,
         ]

@@ -73,11 +73,20 @@ class Plans:
         catalog: the tariffs.
         template: what all rows have in common.
         requests: makes the request of a row of its data, where more than these is to be read.
+        currency: the money of all rows.
     """
 
-    def __init__(self, catalog: Catalog, template: Mapping[str, Any], requests: Requests | None = None) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        template: Mapping[str, Any],
+        requests: Requests | None = None,
+        *,
+        currency: str = CNY,
+    ) -> None:
         self.catalog = catalog
         self.template = keys_in_ours(template)
+        self.currency = currency
         self._requests = requests
         self._made: dict[Key, tuple[Limits, GroupPlan | Fault | Refusal]] = {}
 
@@ -110,8 +119,9 @@ class Plans:
         if months_of(request):
             raise Refused(Refusal(RefusalCode.NOT_SUPPORTED, "/cycle", {"what": Reason.SEVERAL_MONTHS_IN_A_ROW.value}))
         plan, inputs = make(request, wanted_tariffs(request, self.catalog))
-        if plan.currency != CNY:
-            raise Refused(Refusal(RefusalCode.OTHER_CURRENCY, "/area", {"currency": plan.currency}))
+        if plan.currency != self.currency:
+            facts = {"currency": plan.currency, "other_currency": self.currency}
+            raise Refused(Refusal(RefusalCode.OTHER_CURRENCY, "/area", facts))
         return plan, inputs
 
     def data(self, batch: pa.RecordBatch, row: int) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from billcalc.bulk.calculate import calculate_batch
 from billcalc.bulk.keys import told_twice
+from billcalc.bulk.money import money_of_rows
 from billcalc.bulk.output import Output, Wanted
 from billcalc.bulk.paths import ACCOUNT
 from billcalc.bulk.plans import Plans, Requests
@@ -221,7 +222,8 @@ class Worker:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._plans = Plans(work.catalog, work.template, work.requests)
+        money = money_of_rows(work.template, work.catalog, work.output)
+        self._plans = Plans(work.catalog, work.template, work.requests, currency=money)
         self._at_once = work.chunk if work.output is Output.TOTALS else min(work.chunk, LINES_ROWS_MAX)
 
     def bill(self, piece: Piece) -> Counts:

@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from billcalc._version import __version__
+from billcalc.bulk.money import money_of_rows
 from billcalc.bulk.output import Output, Wanted, schema_metadata
 from billcalc.bulk.paths import check_places
 from billcalc.bulk.run import Counts, Piece, Work, run
@@ -263,7 +264,7 @@ def billed(
         raise workbook_writing.too_many_rows(rows, settings.out.name)
     pieces = pieces_of(tables)
     catalog = settings.catalog or load_catalog(settings.tariffs, areas=_areas(template, tables))
-    parts = Parts(directory, _schema(settings.output, catalog), *formats)
+    parts = Parts(directory, _schema(settings.output, catalog, template), *formats)
     curves = _curves(settings, tables, template)
     if curves:
         check_outputs(outputs, curves, parts=directory)
@@ -356,9 +357,10 @@ def _areas(template: Mapping[str, Any], tables: Sequence[RequestTable]) -> list[
     return [area_named(area)] if isinstance(area, str) and not told else None
 
 
-def _schema(output: Wanted, catalog: Catalog) -> pa.Schema:
+def _schema(output: Wanted, catalog: Catalog, template: Mapping[str, Any]) -> pa.Schema:
     nothing = output.collector(pa.array([], pa.string()))
-    return nothing.batch(schema_metadata(catalog.version)).schema
+    money = money_of_rows(template, catalog, output)
+    return nothing.batch(schema_metadata(catalog.version, money)).schema
 
 
 def _manifest(

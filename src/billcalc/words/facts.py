@@ -79,7 +79,7 @@ FACTS: Mapping[str, FactType] = {
     **dict.fromkeys(("reason", "seen", "what", "why"), _T.REASON),
     **dict.fromkeys(
         ("account", "area", "code", "fixture", "ids", "successor", "voltage", "asked",
-         "cell", "character", "child", "clock", "column", "currency", "detail", "document",
+         "cell", "character", "child", "clock", "column", "currency", "other_currency", "detail", "document",
          "escape", "expected", "file", "first", "found", "group", "hours", "id", "known", "meter", "missing", "name",
          "nearest", "of", "one", "other", "other_row", "others", "part", "point", "repaired", "rule", "run", "scope",
          "second", "series",

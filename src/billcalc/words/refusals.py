@@ -168,10 +168,14 @@ REFUSALS: Mapping[Code, Wording] = {
     ),
     RefusalCode.OTHER_CURRENCY: Wording(
         Pair(
-            "columns of many bills are in CNY, and the area's currency is {currency}",
-            "批量账单以人民币（CNY）计算，而该地区的货币是 {currency}",
+            "the columns of this table are in {other_currency}, and the area's currency is {currency}",
+            "此表各列以 {other_currency} 计算，而该地区的货币是 {currency}",
         ),
-        Pair("calculate such bills one by one: billcalc bill", "请用 billcalc bill 逐张计算"),
+        Pair(
+            "put the bills of one currency into one table and their area into its template; what is compared or "
+            "checked in tables is in CNY: compare such bills one by one",
+            "请将同一货币的账单放在一张表中，并把地区写入模板；批量比对和核查只用人民币，此类账单请逐张比对",
+        ),
     ),
     RefusalCode.LOSS_NOT_CALCULATED: Wording(
         Pair(

@@ -278,3 +278,40 @@ def test_registers_of_bands_that_nothing_is_billed_by_are_told() -> None:
         "/metering_points/0/given/demand_by_band_kw/valley",
         "/metering_points/0/readings/0/demand_by_band/peak",
     } <= set(told)
+
+
+def test_a_band_whose_meter_changes_without_a_reading_is_refused() -> None:
+    opening = shown("2025-11-01", "opening", peak="1", saturday_half_peak="1", valley="1")
+    data = month(standard="none")
+    data["agreement"][0]["basic"]["further_contracts"] = {"S1": {"off_peak": "100"}}
+    [metered] = data["metering_points"]
+    metered["config"] = [
+        {"from": "2025-01-01", "meter": "A1", "multiplier": "10", "digits": 4},
+        {"from": "2025-11-11", "meter": "A1", "multiplier": "20", "digits": 4},
+    ]
+    metered["readings"] = [opening, shown("2025-12-01", "closing", peak="1", saturday_half_peak="1", valley="1")]
+    data["facts"] = {}
+    made = calculate(Request.model_validate(data), tariffs())
+    assert isinstance(made, Refusal)
+    assert made.code is RefusalCode.DEMAND_OF_BAND_MISSING
+
+
+def test_without_a_share_for_it_a_month_without_use_pays_all() -> None:
+    kinds = {
+        "billed": [
+            {"price": "demand_kw", "contracts": ["regular"]},
+            {"price": "demand_kw.night", "contracts": ["night"]},
+        ],
+        "excess": [{"band": "peak", "within": ["regular"], "price": "demand_kw"}],
+    }
+    night = {"code": "night", "section": "network_capacity", "quantity": "demand_kw.night", "price": "4"}
+    area = cases.catalog(
+        rules_2024=cases.basic_rules("2024-06-01", "calendar", floor_share="0", over_steps=[], contracts=[kinds]),
+        network=cases.prices("network_price", [*cases.NETWORK, night]),
+    )
+    terms = {"mode": "contracted", "contracts": {"regular": "600"}, "further_contracts": {"S1": {"night": "100"}}}
+    data = cases.request(
+        agreement=[cases.entry("2020-01-01", basic=terms)], facts={"S1": {"demand_by_band_kw": {"peak": "0"}}}
+    )
+    made = cases.bill(data, area)
+    assert cases.amounts(made, "demand", "night") == ["24000.00", "400.00"]

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from billcalc.billing.charges import monthly
 from billcalc.kernel.derived import Derived
+from billcalc.kernel.plain import Plain
+from billcalc.kernel.scalars import number_of
 from billcalc.kernel.steps import steps_of
 from billcalc.kernel.terms import Term
 from billcalc.kernel.values import Value
@@ -75,3 +77,9 @@ def test_the_parts_of_a_month_sum_to_its_fee(price: Decimal, days: list[int]) ->
 def test_a_longer_part_from_the_start_never_costs_less(price: Decimal, days: list[int]) -> None:
     costs = [part(price, None, each, 30) for each in sorted(days)]
     assert all(shorter <= longer for shorter, longer in pairwise(costs))
+
+
+def test_what_nothing_tells_the_use_of_is_due_whole() -> None:
+    price, half = Plain(Decimal(100)), Plain(Decimal("0.5"))
+    assert number_of(monthly.idle_price(price=price, uses=[], share=half)) == 100
+    assert number_of(monthly.idle_price(price=price, uses=[Plain(Decimal(0))], share=half)) == 50
