@@ -181,8 +181,9 @@ def _bindings(bill: dict[str, Any]) -> Iterator[Finding]:
     if bill["id"] != "sha256:" + _hash(identity):
         yield Finding("/id", "id")
     for name in ("area", "cycle", "period"):
-        if bill[name] != bill["request"][name]:
-            yield Finding(f"/{name}", "requested_otherwise", (str(bill["request"][name]),))
+        asked = bill["request"][name]
+        if bill[name] not in (asked, name == "cycle" and {key: asked.get(key) for key in bill[name]}):
+            yield Finding(f"/{name}", "requested_otherwise", (str(asked),))
     yield from _sources(bill)
     weakest = max((source["evidence"] for source in bill["sources"]), key=EVIDENCE.index, default=bill["evidence"])
     if weakest != bill["evidence"]:
@@ -380,7 +381,7 @@ class _Line:
                 yield from self._requested(operand["at"], number, at)
             elif "source" in operand:
                 yield from self._cited(operand["source"], number, at)
-            elif operand["name"] in CALENDAR:
+            elif operand["name"] in (*CALENDAR, "tier_months"):
                 yield Finding(at, "calendar", is_open=True)
             elif number and _cut(number) not in POWERS:  # nothing, one of something, and where a register turns over
                 yield Finding(at, "no_origin", (operand["name"],))

@@ -40,6 +40,7 @@ class Kind(Word):
     NETWORK_PRICE = "network_price", "输配电价"
     PURCHASE_PRICE = "purchase_price", "代理购电价格", "代理购电价格表"
     CATALOGUE_PRICE = "catalogue_price", "目录电价", "目录销售电价"
+    RESIDENTIAL_PRICE = "residential_price", "居民生活电价", "居民阶梯电价"
     TIME_OF_USE = "time_of_use", "分时电价"
     LEVIES = "levies", "政府性基金及附加"
     PRICE_STRUCTURE = "price_structure", "电价构成"
@@ -270,9 +271,8 @@ AREAS: Mapping[str, tuple[str, ...]] = {
     "tw": ("台灣", "台湾"),
     "tw-taipower": ("台電", "台电", "台灣電力", "台湾电力"),
 }
-"""The areas with prices of their own, each with its Chinese name and what else it is called; ``cn`` and ``tw`` are what
-others lie in, for exercises that are of no area. Source: 发改价格〔2026〕1077号 and, for the zones of Guangdong,
-粤发改价格〔2023〕148号 and 粤发改价格〔2026〕242号; for 台電 its 詳細電價表."""
+"""The areas with prices of their own, each with its Chinese names; ``cn`` and ``tw`` are what others lie in. Source:
+发改价格〔2026〕1077号; of the zones of Guangdong 粤发改价格〔2023〕148号 and 〔2026〕242号; of 台電 its 詳細電價表."""
 
 _AREAS = words_by_name(AREAS)
 
@@ -348,6 +348,9 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
     "customer_charge": ("按户计收基本电费", "按戶計收基本電費"),
     "catalogue_energy": ("目录电度电费", "目录电费", "目录电度电价"),
     "residential_energy": ("居民生活电费",),
+    **{f"tier_{number}": (f"第{word}档电费", f"{word}档电费") for number, word in enumerate("一二三四", 1)},
+    **{f"tier_{number}_addition": (f"第{word}档加价", f"{word}档加价") for number, word in ((2, "二"), (3, "三"))},
+    "free_energy": ("免费电量", "免费用电基数"),
     "lighting_energy": ("照明电费",),
     "power_factor": ("功率因数调整电费", "力调电费", "力率调整电费", "力率电费"),
     "refund": ("退补电费", "退补"),

@@ -18,6 +18,7 @@ from billcalc.words.reasons_of_files import REASONS_OF_FILES
 from billcalc.words.reasons_of_intervals import REASONS_OF_INTERVALS
 from billcalc.words.reasons_of_losses import REASONS_OF_LOSSES
 from billcalc.words.reasons_of_requests import REASONS_OF_REQUESTS
+from billcalc.words.reasons_of_tiers import REASONS_OF_TIERS
 from billcalc.words.saying import WORDING, finding_sentence, sentence
 from tests.words.speech import faults_of
 
@@ -28,6 +29,7 @@ REASONS = {
     **REASONS_OF_REQUESTS,
     **REASONS_OF_INTERVALS,
     **REASONS_OF_LOSSES,
+    **REASONS_OF_TIERS,
 }
 SAMPLES = {
     FactType.DAY: "2024-06-01",

@@ -13,7 +13,7 @@ from itertools import pairwise
 from dateutil.relativedelta import relativedelta
 
 from billcalc.billing.bill import Bill
-from billcalc.billing.request import Period, Request
+from billcalc.billing.request import Cycle, Period, Request
 from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.decimals import EXACT, ZERO, exact_sum
 from billcalc.kernel.reasons import Reason
@@ -65,6 +65,8 @@ def months_of(request: Request) -> tuple[Month, ...]:
     turns = 12 * (end.year - start.year) + end.month - start.month
     if turns < 1 or (turns == 1 and end.day <= start.day):  # nearly every request: no later than in a month
         return ()
+    if request.cycle.as_one:
+        return ()
     starts = [start + relativedelta(months=number) for number in range(_MONTHS_MAX + 1)]
     if end not in starts[2:] or not request.cycle.span.covers(request.period.span):
         return ()
@@ -93,7 +95,7 @@ def _check_readings(request: Request, months: Sequence[Month]) -> None:
 
 def _of_the_whole(request: Request) -> Iterator[str]:
     """The places of what is told of the period and not of its months."""
-    for key in ("quantities", "facts", "given", "billed_before"):
+    for key in ("quantities", "facts", "households", "given", "billed_before"):
         if getattr(request, key):
             yield f"/{key}"
     for number, point in enumerate(request.metering_points):
@@ -107,10 +109,11 @@ def _of_the_whole(request: Request) -> Iterator[str]:
 def _month(request: Request, cycle: Span, part: Span) -> Month:
     points, places = [], []
     for point in request.metering_points:
-        of_month = tuple(place for place, reading in enumerate(point.readings) if _is_of(reading, part))
-        places.append(of_month)
-        points.append(point.model_copy(update={"readings": tuple(_readings(point, of_month))}))
-    changed = {"cycle": _period(cycle), "period": _period(part), "metering_points": tuple(points)}
+        of_part = tuple(place for place, reading in enumerate(point.readings) if _is_of(reading, part))
+        places.append(of_part)
+        points.append(point.model_copy(update={"readings": tuple(_readings(point, of_part))}))
+    of_month = Cycle.model_validate({"from": cycle.start, "to": cycle.end})
+    changed = {"cycle": of_month, "period": _period(part), "metering_points": tuple(points)}
     return Month(request.model_copy(update=changed), tuple(places))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial, reduce
+from typing import Any
 
 from billcalc.billing.charges.components import BilledQuantity
 from billcalc.billing.doubts import Doubt, OtherReading, Reading
@@ -52,12 +53,14 @@ class Quantities:
         registers: what each register counted, by metering point, register and piece [kWh or kvarh].
         losses: of each metering point and segment.
         lost: by metering point and piece, what of its losses counts in a power factor beside its registers.
+        tiers: what is worked out of it by tiers, once for all lines that price it.
     """
 
     parts: Sequence[EnergyPart]
     registers: Mapping[tuple[str, Register, int], Value]
     losses: Sequence[PointLoss] = ()
     lost: Mapping[tuple[str, int], Loss] = field(default_factory=dict)
+    tiers: dict[object, Any] = field(default_factory=dict)
     _sums: dict[tuple[str, tuple[int, ...], Band], Value] = field(default_factory=dict)
     _billed: dict[tuple[str, tuple[int, ...], tuple[Band, ...]], BilledQuantity | None] = field(default_factory=dict)
 

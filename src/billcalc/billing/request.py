@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from billcalc.agreement.changes import Change
+from billcalc.agreement.households import Household
 from billcalc.agreement.models import Agreement
 from billcalc.agreement.named import NamedArea
 from billcalc.fields import (
@@ -15,6 +16,7 @@ from billcalc.fields import (
     Code,
     Day,
     Exact,
+    Flag,
     Id,
     Model,
     NotNegative,
@@ -32,10 +34,12 @@ from billcalc.tariff.component_codes import ComponentCode, told_once
 from billcalc.tariff.components import Component, PriceNumber, TimeBand
 from billcalc.tariff.conventions import Conventions
 from billcalc.tariff.kinds import PriceKind
+from billcalc.tariff.tiers import TierTable
 from billcalc.vocabulary import Band, Section
 
 __all__ = [
     "BilledBefore",
+    "Cycle",
     "GivenFacts",
     "GivenLine",
     "NamedQuantity",
@@ -78,6 +82,16 @@ class Period(Model):
     def span(self) -> Span:
         """The days as a span."""
         return Span(self.start, self.end)
+
+
+class Cycle(Period):
+    """The nominal billing cycle.
+
+    Attributes:
+        as_one: its months are read and billed as one, as those of a household are that is read every two months.
+    """
+
+    as_one: Flag = False
 
 
 class GivenRatio(Model):
@@ -173,6 +187,7 @@ class RequestSheet(Model):
         components: the components of those kinds.
         prices: the customer's own prices for components that a document prices as ``given``, by band or ``total``.
         not_charged: sections of the area's price that this customer does not pay.
+        tiers: up to which energy those of the components go that are prices by tier.
     """
 
     title: Text
@@ -182,6 +197,7 @@ class RequestSheet(Model):
         Field(default_factory=dict)
     )
     not_charged: Annotated[tuple[Section, ...], at_most("words")] = ()
+    tiers: Annotated[tuple[TierTable, ...], at_most("words"), PLANNED] = ()
 
 
 class TariffSet(Model):
@@ -203,6 +219,7 @@ class Request(Model):
         period: what is billed of it.
         agreement: dated entries; the first starts on or before the first day billed.
         changes: orders of change of use, with the days that the law asks for.
+        households: by billing group what its tiers depend on.
         billed_before: the rows of a part of the month that was billed already: this bill is the whole month less them.
         clock: what the area's days and hours are counted by, where no document tells it; it is asked for intervals.
         events: by measure, such as ``guangzhou_max_temperature``, what was measured on each day, where bands need it.
@@ -210,13 +227,14 @@ class Request(Model):
 
     area: NamedArea
     own_area: OwnArea | None = None
-    cycle: Period
+    cycle: Cycle
     period: Period
     agreement: Annotated[tuple[Agreement, ...], Field(min_length=1), at_most("agreement")]
     changes: Annotated[tuple[Change, ...], at_most("changes")] = ()
     metering_points: Annotated[tuple[MeteringPoint, ...], at_most("metering_points")] = ()
     quantities: Annotated[tuple[NamedQuantity, ...], at_most("quantities")] = ()
     facts: Annotated[dict[Id, GivenFacts], at_most("facts")] = Field(default_factory=dict)
+    households: Annotated[dict[Id, Household], at_most("households")] = Field(default_factory=dict)
     given: Annotated[tuple[GivenLine, ...], at_most("given")] = ()
     billed_before: Annotated[tuple[BilledBefore, ...], at_most("billed_before")] = ()
     price_sheet: RequestSheet | None = None

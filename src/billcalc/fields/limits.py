@@ -35,6 +35,7 @@ LIMITS: Mapping[str, int] = {
     "losses.users": 200,
     "quantities": 500,
     "facts": 400,
+    "households": 200,
     "given": 1_000,
     "billed_before": 1_000,
     "given.supplies": 32,

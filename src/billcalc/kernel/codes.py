@@ -122,6 +122,12 @@ class RefusalCode(StrEnum):
     ENERGY_NOT_MEASURED = "energy_not_measured"
     TOTAL_REGISTER_MISSING = "total_register_missing"
     NOT_A_MONTH = "not_a_month"
+    TIERS_MISSING = "tiers_missing"
+    TIER_NOT_PRICED = "tier_not_priced"
+    TIER_LIMIT_UNKNOWN = "tier_limit_unknown"
+    TIER_USE_MISSING = "tier_use_missing"
+    TIERS_BILLED_UNKNOWN = "tiers_billed_unknown"
+    LARGER_HOUSEHOLD_UNKNOWN = "larger_household_unknown"
 
 
 class ProblemCode(StrEnum):

@@ -319,6 +319,24 @@ class Reason(StrEnum):
     MINIMUM_ADJUSTED = "minimum_adjusted"
     DUE_BY_THE_MONTH = "due_by_the_month"
 
+    # tiers
+    NO_SUCH_MONTH = "no_such_month"
+    TIER_PERIOD = "tier_period"
+    LIMITS_NOT_RISING = "limits_not_rising"
+    TIERS_UNLIKE = "tiers_unlike"
+    TIER_MONTHS = "tier_months"
+    TIER_NUMBER = "tier_number"
+    TIERS_BY_MONTH = "tiers_by_month"
+    TIERS_OF_TWO_MONTHS = "tiers_of_two_months"
+    HOUSEHOLD_OF_CLASS = "household_of_class"
+    ROWS_BEFORE_ORDER = "rows_before_order"
+    TIERS_OF_ROW = "tiers_of_row"
+    TIERS_OF_ROW_SUM = "tiers_of_row_sum"
+    TIERS_OF_SOME_ROWS = "tiers_of_some_rows"
+    CLOSED_NOT_AT_END = "closed_not_at_end"
+    OPENED_NOT_AT_START = "opened_not_at_start"
+    TIERS_TWICE = "tiers_twice"
+
     # what the law says of a change of use
     TOO_SHORT = "too_short"
     TERM_OVER = "term_over"

@@ -17,7 +17,7 @@ from billcalc.kernel.troubles import Fault, InvalidInput, Refusal, Refused
 from billcalc.kernel.units import CNY
 from billcalc.tariff.components import Component, PriceKey
 from billcalc.tariff.documents import BasicChargeRules, Header, PriceDocument, PriceStructure, RulePart, span_of
-from billcalc.tariff.kinds import MAIN_SECTIONS
+from billcalc.tariff.kinds import MAIN_SECTIONS, STATED_APART
 from billcalc.tariff.time_of_use import amended
 from billcalc.vocabulary import Kind
 
@@ -222,11 +222,23 @@ class Catalog:
         document: PriceStructure = structure.document
         return document.currency
 
+    def stating_prices(self, kind: Kind, area: str, key: PriceKey, day: date) -> InForce | None:
+        """The document that states the prices of a kind for a customer on a day; None where none is in force.
+
+        Where some customers have documents of their own, it is theirs if it has a row for this one.
+        """
+        found = self.find(kind, area, day)
+        apart = self.find(STATED_APART[kind], area, day) if kind in STATED_APART else None
+        if apart is None or _has_row(apart, key):
+            return found if apart is None else apart
+        return found if found is not None and _has_row(found, key) else apart if _is_for(apart, key) else found
+
     def changes(self, kind: Kind, area: str, within: Span) -> tuple[date, ...]:
-        """The days inside a span on which a document of a kind starts or ends in an area."""
+        """The days inside a span on which a document of a kind (or what states it apart) starts or ends in an area."""
         found: set[date] = set()
-        for place in places_of(area):
-            days = self._turns.get((kind, place), [])
+        kinds = (kind, STATED_APART[kind]) if kind in STATED_APART else (kind,)
+        for series in ((each, place) for each in kinds for place in places_of(area)):
+            days = self._turns.get(series, [])
             until = len(days) if within.end is None else bisect_left(days, within.end)
             found.update(days[bisect_right(days, within.start) : until])
         return tuple(sorted(found))
@@ -288,12 +300,12 @@ class Catalog:
         """
         if not is_in_total(kind, beside):
             return self.components(kind, area=area, key=key, day=day)
-        found = self.find(kind, area, day)
+        found = self.stating_prices(kind, area, key, day)
         return None if found is None else (found, self.matching(kind, area=area, key=key, day=day))
 
     def matching(self, kind: Kind, *, area: str, key: PriceKey, day: date) -> tuple[SheetComponent, ...]:
         """The components of a kind that are for a customer on a day; none where no document is in force."""
-        found = self.find(kind, area, day)
+        found = self.stating_prices(kind, area, key, day)
         if found is None:
             return ()
         return tuple(
@@ -311,7 +323,7 @@ class Catalog:
             Refused: where no document is in force, or it has no row for this key; also where it has only what is billed
                 beside the kind's main price, such as capacity funds without the energy they come on top of.
         """
-        found = self.in_force(kind, area, day)
+        found = self.stating_prices(kind, area, key, day) or self.in_force(kind, area, day)
         document: PriceDocument = found.document
         matching = self.matching(kind, area=area, key=key, day=day)
         if not any(each.component.section in MAIN_SECTIONS[kind] for each in matching):
@@ -319,6 +331,15 @@ class Catalog:
             facts = {"wanted": wanted.value, "key": str(key), "day": str(day), "document": document.id}
             raise Refused(Refusal(RefusalCode.NO_PRICE, "/area", facts))
         return found, matching
+
+
+def _has_row(found: InForce, key: PriceKey) -> bool:
+    return any(component.selector.matches(key) for component in found.document.components)
+
+
+def _is_for(found: InForce, key: PriceKey) -> bool:
+    """Whether a document has prices of the class of a customer."""
+    return any(key.customer_class in component.selector.customer_class for component in found.document.components)
 
 
 def is_in_total(kind: Kind, components: Iterable[SheetComponent]) -> bool:

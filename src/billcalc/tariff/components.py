@@ -1,5 +1,6 @@
 """Price components: everything billed is a quantity × the price of a component."""
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -29,6 +30,7 @@ from billcalc.vocabulary import (
 __all__ = [
     "BASIC",
     "BILLED_KWH",
+    "FREE_KWH",
     "NOT_ENERGY",
     "BandPrices",
     "Component",
@@ -45,6 +47,8 @@ BASIC = ("capacity_kva", "demand_kw")
 """What a basic charge is priced by."""
 BILLED_KWH = "billed_kwh"
 """The energy that is billed, as it is metered: what a component is priced by unless it says otherwise."""
+FREE_KWH = "free_kwh"
+"""What of the billed energy a household has for nothing, as its allowance says."""
 NOT_ENERGY = (*BASIC, "months")
 """The quantities that are not energy and therefore have no bands."""
 
@@ -226,6 +230,15 @@ def _base_of(quantity: str) -> str:
     return quantity.partition(".")[0]
 
 
+_TIER = re.compile(r"tier_kwh\.([1-9])")
+
+
+def _a_tier(quantity: str) -> str:
+    if _base_of(quantity) == "tier_kwh" and _TIER.fullmatch(quantity) is None:
+        raise fault_error(FaultCode.INCONSISTENT, reason=Reason.TIER_NUMBER, value=quantity)
+    return quantity
+
+
 class Component(Model):
     """One part of a price.
 
@@ -233,8 +246,8 @@ class Component(Model):
         code: its name on lines and in selectors.
         section: where its line prints.
         line: components of one line have one name here: their prices are added, then multiplied.
-        quantity: what the price multiplies: ``billed_kwh``, ``capacity_kva``, ``demand_kw``, ``months`` or a named
-            energy, such as one net of export.
+        quantity: what the price multiplies: ``billed_kwh``, the part of it in a tier (``tier_kwh.1`` is the first),
+            ``free_kwh``, ``capacity_kva``, ``demand_kw``, ``months`` or a named energy, such as one net of export.
         price: one price, a price for each band, or None where the customer's own contract gives it [money per unit].
         round_per: the grain that is rounded to the fen; None leaves it to the kind of price (for levies, to the
             convention).
@@ -252,7 +265,7 @@ class Component(Model):
     label: Text | None = None
     section: Section
     line: ComponentCode | None = None
-    quantity: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]{0,39}$"), AS_TEXT] = "billed_kwh"
+    quantity: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]{0,39}$"), AS_TEXT, AfterValidator(_a_tier)] = BILLED_KWH
     price: Annotated[FlatPrice | BandPrices | None, BeforeValidator(_given)]
     round_per: Grain | None = None
     print_per: Grain | None = None
@@ -316,6 +329,12 @@ class Component(Model):
     def is_energy(self) -> bool:
         """Whether it is priced by energy, of whatever name, and not by capacity, demand or the month."""
         return _base_of(self.quantity) not in NOT_ENERGY
+
+    @cached_property
+    def tier(self) -> int | None:
+        """The number of the tier whose energy it prices, from 1; None where it prices any other quantity."""
+        found = _TIER.fullmatch(self.quantity)
+        return None if found is None else int(found[1])
 
     @property
     def priced_by(self) -> str:

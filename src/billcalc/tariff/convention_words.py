@@ -26,6 +26,9 @@ __all__ = [
     "Scope",
     "SharpElsewhere",
     "SubMeterKind",
+    "TierBands",
+    "TiersBefore",
+    "TiersOfPartYear",
     "WithoutSharp",
 ]
 
@@ -214,3 +217,25 @@ class LossInDemand(Word):
 
     SHARE = "share", "按电量比例"
     NONE = "none", "不加"
+
+
+class TierBands(Word):
+    """Which band the energy of a tier is of, where tiers have prices by band."""
+
+    SHARES = "shares", "按各时段比例"
+    DEAREST_FIRST = "dearest_first", "先计价高时段"
+    CHEAPEST_FIRST = "cheapest_first", "先计价低时段"
+
+
+class TiersBefore(Word):
+    """What becomes of earlier bills of a period where the limits of its tiers change."""
+
+    SETTLED = "settled", "按新档限清算"
+    ONWARDS = "onwards", "仅适用于以后"
+
+
+class TiersOfPartYear(Word):
+    """The limits of an account that is opened or closed within the period of its tiers."""
+
+    WHOLE_MONTHS = "whole_months", "按实际用电月份"
+    WHOLE_PERIOD = "whole_period", "按整个周期"

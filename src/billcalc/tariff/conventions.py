@@ -41,6 +41,9 @@ from billcalc.tariff.convention_words import (
     Scope,
     SharpElsewhere,
     SubMeterKind,
+    TierBands,
+    TiersBefore,
+    TiersOfPartYear,
     WithoutSharp,
 )
 from billcalc.tariff.kinds import PriceKind
@@ -76,6 +79,9 @@ __all__ = [
     "SharpElsewhere",
     "SharpSurcharge",
     "SubMeterKind",
+    "TierBands",
+    "TiersBefore",
+    "TiersOfPartYear",
     "WithoutSharp",
 ]
 
@@ -237,6 +243,22 @@ class AmountConventions(Model):
     components: PartRounding | None = None
 
 
+class TierConventions(Model):
+    """How tiers are counted.
+
+    Attributes:
+        part_year: the limits of an account that was opened or is closed within the period of its tiers.
+        limit_round: the step to which a part of a limit is rounded [kWh].
+        before: what becomes of earlier bills of the period where the limits change within it.
+        bands: which band the energy of a tier is of, where its prices are by band.
+    """
+
+    part_year: TiersOfPartYear | None = None
+    limit_round: RoundingStep | None = None
+    before: TiersBefore | None = None
+    bands: TierBands | None = None
+
+
 class Conventions(Model):
     """The conventions a document or a request states; what it does not state is None."""
 
@@ -248,6 +270,7 @@ class Conventions(Model):
     levies: LevyConventions = LevyConventions()
     time_of_use: TimeOfUseConventions = TimeOfUseConventions()
     amounts: AmountConventions = AmountConventions()
+    tiers: TierConventions = TierConventions()
     price_by: Annotated[dict[PriceKind, PriceBy], at_most("words")] = Field(default_factory=dict)
     total_round: RoundingStep | None = None
 

@@ -13,7 +13,7 @@ from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.cells import cells
 from billcalc.tariff.components import PriceKey, Selector
 from billcalc.tariff.documents import PriceDocument
-from billcalc.tariff.kinds import PRICE_KINDS
+from billcalc.tariff.kinds import PRICE_KINDS, STATED_APART
 from billcalc.tariff.time_of_use import TimeOfUse
 from billcalc.vocabulary import BANDS, Band, Kind, Section
 
@@ -141,7 +141,7 @@ def _rows(catalog: Catalog, area: str, days: Iterable[date]) -> Iterator[PriceKe
     """One of each row that the documents of some days tell apart, with time of use and without."""
     selectors: list[Selector] = []
     for day in days:
-        for kind in (*PRICE_KINDS, Kind.TIME_OF_USE):
+        for kind in (*PRICE_KINDS, *STATED_APART.values(), Kind.TIME_OF_USE):
             found = catalog.find(kind, area, day)
             document = None if found is None else found.document
             if isinstance(document, PriceDocument):

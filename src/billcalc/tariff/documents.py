@@ -36,6 +36,7 @@ from billcalc.tariff.plausibility import Plausibility
 from billcalc.tariff.printed import PrintedTotal
 from billcalc.tariff.resolved_conventions import ResolvedConventions, resolve_conventions
 from billcalc.tariff.roundings import RoundingStep
+from billcalc.tariff.tiers import TierTable
 from billcalc.tariff.time_of_use import TimeOfUse
 from billcalc.vocabulary import CustomerClass, Kind, Section
 
@@ -92,12 +93,14 @@ class PriceDocument(Header):
     Attributes:
         selector: the customers that all components are for; each component's own ``for`` adds to it.
         totals: sums of the parts that are printed beside them; not billed, but compared (``billcalc tariffs check``).
+        tiers: up to which energy its prices by tier go, for whom.
     """
 
-    kind: Literal[Kind.NETWORK_PRICE, Kind.PURCHASE_PRICE, Kind.CATALOGUE_PRICE, Kind.LEVIES]
+    kind: Literal[Kind.NETWORK_PRICE, Kind.PURCHASE_PRICE, Kind.CATALOGUE_PRICE, Kind.LEVIES, Kind.RESIDENTIAL_PRICE]
     selector: Selector = Field(default=Selector(), alias="for")
     components: tuple[Component, ...] = Field(min_length=1)
     totals: tuple[PrintedTotal, ...] = ()
+    tiers: tuple[TierTable, ...] = ()
 
     @model_validator(mode="before")
     @classmethod

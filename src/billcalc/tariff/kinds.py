@@ -9,7 +9,7 @@ from billcalc.fields import fault_error
 from billcalc.kernel.codes import FaultCode
 from billcalc.vocabulary import Kind, Section
 
-__all__ = ["KIND_OF_SECTION", "MAIN_SECTIONS", "PRICE_KINDS", "PriceKind"]
+__all__ = ["KIND_OF_SECTION", "MAIN_SECTIONS", "PRICE_KINDS", "STATED_APART", "PriceKind", "priced_as"]
 
 MAIN_SECTIONS: Mapping[Kind, tuple[Section, ...]] = {
     Kind.NETWORK_PRICE: (Section.NETWORK_ENERGY,),
@@ -20,6 +20,16 @@ MAIN_SECTIONS: Mapping[Kind, tuple[Section, ...]] = {
 """What a kind is for: a customer for whom it prices only something else is not a customer it is for."""
 
 PRICE_KINDS = tuple(MAIN_SECTIONS)
+
+STATED_APART: Mapping[Kind, Kind] = {Kind.CATALOGUE_PRICE: Kind.RESIDENTIAL_PRICE}
+"""The kinds whose prices documents of another kind state for some customers: those of households, which have been in
+documents of their own since there are tiers. Such a document comes first for whom it has a row."""
+
+
+def priced_as(kind: Kind) -> Kind:
+    """The kind whose prices a document states: another than its own where those of some customers stand apart."""
+    return next((each for each, apart in STATED_APART.items() if apart is kind), kind)
+
 
 KIND_OF_SECTION: Mapping[Section, Kind] = {
     Section.ENERGY: Kind.PURCHASE_PRICE,

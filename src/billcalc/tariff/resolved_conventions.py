@@ -31,6 +31,9 @@ from billcalc.tariff.convention_words import (
     Scope,
     SharpElsewhere,
     SubMeterKind,
+    TierBands,
+    TiersBefore,
+    TiersOfPartYear,
     WithoutSharp,
 )
 from billcalc.tariff.conventions import BaseSelector, Conventions, LineSelector
@@ -147,6 +150,14 @@ class _Amounts:
 
 
 @dataclass(frozen=True, slots=True)
+class _Tiers:
+    part_year: Convention[TiersOfPartYear]
+    limit_round: Convention[Decimal]
+    before: Convention[TiersBefore]
+    bands: Convention[TierBands]
+
+
+@dataclass(frozen=True, slots=True)
 class ResolvedConventions:
     """Every convention of one bill.
 
@@ -163,6 +174,7 @@ class ResolvedConventions:
     levies: _Levies
     time_of_use: _TimeOfUse
     amounts: _Amounts
+    tiers: _Tiers
     price_by: Mapping[Kind, Convention[PriceBy]]
     total_round: Convention[Decimal]
 
@@ -252,6 +264,12 @@ DEFAULT_CONVENTIONS = ResolvedConventions(
     amounts=_Amounts(
         joint=Convention(("amounts", "joint"), ()),
         components=Convention(("amounts", "components"), PartRounding.TOGETHER),
+    ),
+    tiers=_Tiers(
+        part_year=Convention(("tiers", "part_year"), TiersOfPartYear.WHOLE_MONTHS, (TiersOfPartYear.WHOLE_PERIOD,)),
+        limit_round=Convention(("tiers", "limit_round"), Decimal(1), (Decimal("0.01"),), only_where_it_tells=True),
+        before=Convention(("tiers", "before"), TiersBefore.SETTLED, (TiersBefore.ONWARDS,)),
+        bands=Convention(("tiers", "bands"), TierBands.SHARES, (TierBands.DEAREST_FIRST, TierBands.CHEAPEST_FIRST)),
     ),
     price_by={
         kind: Convention(("price_by", kind.value), PriceBy.CONSUMPTION_DAY, (PriceBy.BILLING_MONTH,))

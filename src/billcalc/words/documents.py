@@ -12,6 +12,7 @@ KINDS: Mapping[Kind, Pair] = {
     Kind.NETWORK_PRICE: Pair("network prices", "输配电价"),
     Kind.PURCHASE_PRICE: Pair("agency purchase prices", "代理购电价格"),
     Kind.CATALOGUE_PRICE: Pair("catalogue prices", "目录电价"),
+    Kind.RESIDENTIAL_PRICE: Pair("prices of households", "居民生活电价"),
     Kind.TIME_OF_USE: Pair("time of use", "分时电价"),
     Kind.LEVIES: Pair("government funds and surcharges", "政府性基金及附加"),
     Kind.PRICE_STRUCTURE: Pair("structure of the price", "电价构成"),

@@ -57,7 +57,7 @@ FACTS: Mapping[str, FactType] = {
     **dict.fromkeys(
         ("amount", "before", "below", "better", "byte", "capacity",
          "closing", "contract", "cosphi", "count", "counted", "decimals", "demand", "digits",
-         "energy", "following",
+         "energy", "following", "lower", "upper",
          "kva", "given", "intervals", "kw", "kwh", "least", "limit", "metered", "minutes", "most",
          "documents", "distance", "parts", "percent", "printed", "totals", "worse",
          "number", "opening", "place", "price", "prices", "product", "ratio", "read",

@@ -20,6 +20,7 @@ from billcalc.words.reasons_of_files import REASONS_OF_FILES
 from billcalc.words.reasons_of_intervals import REASONS_OF_INTERVALS
 from billcalc.words.reasons_of_losses import REASONS_OF_LOSSES
 from billcalc.words.reasons_of_requests import REASONS_OF_REQUESTS
+from billcalc.words.reasons_of_tiers import REASONS_OF_TIERS
 from billcalc.words.things import SEVERITIES, THINGS
 
 __all__ = ["CHINESE", "ENGLISH", "LEXICONS", "Lexicon"]
@@ -59,7 +60,7 @@ class Lexicon:
 _TABLES: tuple[Mapping[Any, Pair], ...] = (
     TERMS, SECTIONS, BANDS, REGISTERS, SEVERITIES, EVIDENCE, KINDS, COMPONENTS, UNITS, CONVENTIONS, CHOICES, THINGS,
     {**REASONS_OF_FILES, **REASONS_OF_DOCUMENTS, **REASONS_OF_REQUESTS, **REASONS_OF_INTERVALS, **REASONS_OF_LOSSES,
-     **REASONS_OF_CORRECTIONS},
+     **REASONS_OF_CORRECTIONS, **REASONS_OF_TIERS},
     PHRASES,
 )  # fmt: skip
 LEXICONS: Mapping[Language, Lexicon] = {

@@ -239,4 +239,58 @@ REFUSALS: Mapping[Code, Wording] = {
         Pair("{what} is told by the month, and the cycle has {days} days", "{what}按月给出，而计费周期为 {days} 天"),
         Pair("give the cycle of one month; bill several months one by one", "请给出一个月的周期；多个月请逐月计费"),
     ),
+    RefusalCode.TIERS_MISSING: Wording(
+        Pair(
+            "nothing tells up to which energy the tiers of group {group} go, or it knows no tier {number}: {document}",
+            "没有说明计费分组 {group} 各档的电量上限，或其中没有第 {number} 档：{document}",
+        ),
+        Pair(
+            "add its limits under tiers to the document, or beside the own prices under price_sheet.tiers",
+            "请在文件的 tiers 中补充档限，或随自带价格在 price_sheet.tiers 中给出",
+        ),
+    ),
+    RefusalCode.TIER_NOT_PRICED: Wording(
+        Pair("tier {number} of group {group} has no price", "计费分组 {group} 的第 {number} 档没有价格"),
+        Pair(
+            "add a component that is priced by the energy of that tier",
+            "请补充以该档电量计价的电价项",
+        ),
+    ),
+    RefusalCode.TIER_LIMIT_UNKNOWN: Wording(
+        Pair(
+            "group {group} used {used} kWh, and of the tiers in {document} only those up to {limit} kWh are known",
+            "计费分组 {group} 累计用电 {used} 千瓦时，而 {document} 中只知道 {limit} 千瓦时以内的各档",
+        ),
+        Pair(
+            "read the next limit in the official document, and give it under price_sheet.tiers with the prices",
+            "请查阅正式文件中的下一档上限，连同价格在 price_sheet.tiers 中给出",
+        ),
+    ),
+    RefusalCode.TIER_USE_MISSING: Wording(
+        Pair(
+            "nothing tells what group {group} used in {span}, which the tiers count",
+            "没有说明计费分组 {group} 在 {span} 的用电量，而阶梯电价要累计它",
+        ),
+        Pair(
+            "tell it, of exactly these days, under households.{group}.before: by one row or by one for each bill",
+            "请在 households.{group}.before 中说明恰好这些天的电量：可以一行，也可以每张账单一行",
+        ),
+    ),
+    RefusalCode.TIERS_BILLED_UNKNOWN: Wording(
+        Pair(
+            "the limits of group {group} changed in the period, and nothing tells how its earlier bills were tiered",
+            "计费分组 {group} 的档限在周期内有变化，而没有说明此前账单各档的电量",
+        ),
+        Pair(
+            "tell the kWh of each tier as they were billed (by_tier), or state conventions.tiers.before: onwards",
+            "请用 by_tier 说明此前各档已计费的电量，或注明 conventions.tiers.before: onwards",
+        ),
+    ),
+    RefusalCode.LARGER_HOUSEHOLD_UNKNOWN: Wording(
+        Pair(
+            "no document tells by how much a household of many persons, group {group}, raises its limits",
+            "没有文件说明一户多人口（计费分组 {group}）每月增加多少分档电量",
+        ),
+        Pair("tell it there: kwh_per_month", "请在该处用 kwh_per_month 说明"),
+    ),
 }

@@ -19,12 +19,13 @@ from billcalc.billing.planning.registers import CLOSING_KINDS, life_of
 from billcalc.billing.planning.repeats import parts_twice, without_lines
 from billcalc.billing.planning.scopes import ACCOUNT
 from billcalc.billing.request import Request
+from billcalc.billing.tiers.checks import household_faults
 from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.spans import Span, months_from
 from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
 from billcalc.metering.models import ENERGY_REGISTERS, MeteringPoint, Register
-from billcalc.tariff.components import BILLED_KWH, NOT_ENERGY
+from billcalc.tariff.components import BILLED_KWH, FREE_KWH, NOT_ENERGY
 from billcalc.tariff.conventions import Scope
 from billcalc.vocabulary import Section
 
@@ -50,9 +51,9 @@ def check_dates(request: Request) -> None:
     faults = []
     period, cycle = request.period.span, request.cycle.span
     months = months_from(cycle.start)
-    if cycle.days >= _NEARLY_A_MONTH and cycle.end not in months:
-        start, end = request.cycle.start, request.cycle.end
-        ends = (months[0], *(start + relativedelta(months=number) for number in range(2, _MONTHS_MAX + 1)))
+    start, end = request.cycle.start, request.cycle.end
+    ends = (months[0], *(start + relativedelta(months=number) for number in range(2, _MONTHS_MAX + 1)))
+    if cycle.days >= _NEARLY_A_MONTH and end not in (*months, *(ends if request.cycle.as_one else ())):
         facts = {"span": str(cycle), "meant": str(min(ends, key=lambda each: abs((each - end).days)))}
         faults.append(Fault(FaultCode.CYCLE_NOT_A_MONTH, "/cycle/to", facts))
     if not cycle.covers(period):
@@ -82,6 +83,7 @@ def check_references(case: Case) -> None:
         *_point_faults(case),
         *_child_faults(points),
         *parts_twice(points),
+        *household_faults(case),
     ]
     known = set(case.supply_points)
     if case.conventions.power_factor.scope.value is Scope.ACCOUNT:
@@ -99,7 +101,7 @@ def check_references(case: Case) -> None:
     for index, quantity in enumerate(case.request.quantities):
         group, name = quantity.group, quantity.name
         faults.extend(_unknown(f"/quantities/{index}/group", "group", group, case.groups))
-        if name in (BILLED_KWH, *NOT_ENERGY):
+        if name in (BILLED_KWH, FREE_KWH, *NOT_ENERGY) or name.startswith("tier_kwh"):
             facts = {"reason": Reason.QUANTITY_COMPUTED, "name": name}
             faults.append(Fault(FaultCode.INCONSISTENT, f"/quantities/{index}/name", facts))
         if (group, name) in named:

@@ -19,7 +19,7 @@ from billcalc.kernel.values import Rounding
 from billcalc.tariff.catalog import SheetComponent, is_in_total, without_parts
 from billcalc.tariff.components import BandPrices, Component, FlatPrice, PriceKey
 from billcalc.tariff.conventions import OwnPrices
-from billcalc.tariff.kinds import PRICE_KINDS
+from billcalc.tariff.kinds import PRICE_KINDS, priced_as
 from billcalc.vocabulary import Band, CustomerClass, Grain, Kind, PriceBy, Section
 
 __all__ = [
@@ -127,7 +127,7 @@ def _from_documents(case: Case, key: PriceKey, span: Span, replaced: Sequence[Ki
     sheet = case.catalog.price_sheet(area=case.request.area, key=key, on=span.start, on_by_kind=days, without=replaced)
     case.notes.use(sheet.structure, last_day(span))
     for document in sheet.documents:
-        kind = document.document.kind
+        kind = priced_as(document.document.kind)
         convention = case.conventions.price_by[kind]
         case.notes.ask(convention.pointer)
         by_month = convention.value is PriceBy.BILLING_MONTH

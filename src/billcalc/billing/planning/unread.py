@@ -24,6 +24,7 @@ from billcalc.billing.planning.prices import paid_in, takes
 from billcalc.billing.planning.unread_place import Unread
 from billcalc.billing.planning.unread_prices import unread_prices
 from billcalc.billing.planning.unread_terms import unread_terms
+from billcalc.billing.tiers.checks import unread_households
 from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
@@ -54,6 +55,7 @@ def find_unread(case: Case, plan: Plan) -> tuple[Problem, ...]:
         *unread_terms(case, plan),
         *(each for number in range(len(plan.points)) for each in _point(case, number, slots)),
         *_facts(case, slots),
+        *unread_households(case, slots),
         *(Unread(f"/given/{number}/power_factor", Severity.NOTE) for number, line in enumerate(plan.charges.of(GIVEN))
           if line.in_base and line.scope is None),
         *unread_prices(case, plan, slots),

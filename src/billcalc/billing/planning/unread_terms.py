@@ -7,7 +7,7 @@ from billcalc.billing.charges.power_factor.charge import POWER_FACTOR
 from billcalc.billing.charges.power_factor.records import PowerFactorPlan
 from billcalc.billing.plan import Plan
 from billcalc.billing.planning.case import NOT_ASSESSED, Case
-from billcalc.billing.planning.prices import is_excluded, paid_in, replaced_kinds
+from billcalc.billing.planning.prices import group_key, is_excluded, paid_in, replaced_kinds
 from billcalc.billing.planning.scopes import supply_points_of
 from billcalc.billing.planning.unread_place import Unread
 from billcalc.kernel.troubles import Severity
@@ -135,7 +135,7 @@ def _selectors(case: Case, group: Group, pieces: list[int]) -> Iterator[Selector
         yield from (each.selector for each in sheet.components)
     for day in (case.pieces[piece].span.start for piece in pieces):
         for kind in (kind for kind in PRICE_KINDS if kind not in replaced_kinds(case)):
-            found = case.catalog.find(kind, area, case.price_day(kind, day))
+            found = case.catalog.stating_prices(kind, area, group_key(group), case.price_day(kind, day))
             yield from (each.selector for each in (found.document.components if found is not None else ()))
         found = case.catalog.find(Kind.TIME_OF_USE, area, day) if group.time_of_use else None
         if found is not None:

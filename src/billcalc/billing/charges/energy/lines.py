@@ -8,6 +8,7 @@ from billcalc.billing.charges.energy.records import EnergyLinePlan, SurchargePla
 from billcalc.billing.evaluated import EvaluatedLine, of_band
 from billcalc.billing.pricing import part_prices
 from billcalc.billing.quantities import Quantities
+from billcalc.billing.tiers.energies import counted_energy
 from billcalc.kernel.codes import RefusalCode
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Refusal
@@ -209,6 +210,10 @@ def _require_priced(plan: EnergyLinePlan, quantities: Quantities, arithmetic: Ar
 def _billed(plan: EnergyLinePlan, quantities: Quantities, arithmetic: Arithmetic) -> components.BilledQuantity | None:
     if plan.slots:
         return components.BilledQuantity.of({band: arithmetic.input(slot) for band, slot in plan.slots})
+    if plan.counted is not None:
+        return counted_energy(
+            plan.counted, quantities=quantities, pieces=plan.pieces, bands=plan.bands, arithmetic=arithmetic
+        )
     return quantities.billed(group=plan.name.group, pieces=plan.pieces, bands=plan.bands)
 
 

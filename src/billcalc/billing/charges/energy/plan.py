@@ -17,6 +17,7 @@ from billcalc.billing.planning.prices import (
     paid_in,
     parts_are_told,
 )
+from billcalc.billing.tiers.plan import plan_counted
 from billcalc.kernel.codes import FaultCode, RefusalCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.slots import Slot
@@ -25,7 +26,7 @@ from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.units import KWH
 from billcalc.kernel.values import Rounding
 from billcalc.metering.models import ChildKind
-from billcalc.tariff.components import BILLED_KWH
+from billcalc.tariff.components import BILLED_KWH, FREE_KWH
 from billcalc.tariff.conventions import PartRounding
 from billcalc.vocabulary import BANDS, Band, Grain, Section
 
@@ -117,7 +118,7 @@ def _goes_on(case: Case, before: EnergyLinePlan, line: EnergyLinePlan) -> bool:
         and pays_the_same(before.parts, line.parts)
         and (before.name.section, before.round_per) == (line.name.section, line.round_per)
         and (before.joint, before.sharp_at_peak, before.surcharge) == (line.joint, line.sharp_at_peak, line.surcharge)
-        and (before.quantity, before.print_per) == (line.quantity, line.print_per)
+        and (before.quantity, before.counted, before.print_per) == (line.quantity, line.counted, line.print_per)
         and before.rounding.step == line.rounding.step
     )
 
@@ -132,9 +133,12 @@ def _line(
 ) -> EnergyLinePlan | None:
     """A line in one piece; None where the group has no energy of that kind."""
     first = paid[0].component
-    slots = () if first.quantity == BILLED_KWH else _named_quantity(case, group, first.quantity)
+    is_counted = first.tier is not None or first.quantity == FREE_KWH
+    is_named = first.quantity != BILLED_KWH and not is_counted
+    slots = _named_quantity(case, group, first.quantity) if is_named else ()
     billed_bands = tuple(band for band, _ in slots) or bands
-    if not billed_bands:
+    counted = plan_counted(case, group, paid[0], bands, piece) if is_counted and bands else None
+    if not billed_bands or (is_counted and counted is None):
         return None
     terms = case.agreement_of(piece).groups[group]
     scope = case.scopes.of(group, piece)
@@ -160,6 +164,7 @@ def _line(
         rounding=Rounding(first.round.amount, case.conventions.levies.round_per.source if levy_grain else None),
         scope=scope,
         unpriced=unpriced,
+        counted=counted,
         each_part=len(parts) > 1 and case.notes.cited(case.conventions.amounts.components) is PartRounding.EACH_PART,
     )
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from billcalc.billing.line_name import LineName
 from billcalc.billing.plan_prices import PricePart, Unpriced
+from billcalc.billing.tiers.records import FreePlan, TierPlan
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
 from billcalc.kernel.values import Rounding
@@ -39,7 +40,7 @@ class EnergyLinePlan:
     """A line of energy × price in one group, over the pieces in which its price is the same.
 
     Attributes:
-        quantity: ``billed_kwh``, or the name of a given quantity.
+        quantity: ``billed_kwh`` or a part of it, or the name of a given quantity.
         slots: for a named quantity, its slots by band.
         bands: the bands it is billed in; ``(total,)`` where the group has no bands.
         rounding: of its amount.
@@ -49,6 +50,7 @@ class EnergyLinePlan:
         joint: the codes of lines that are rounded as one with it; it is what they leave of the joint amount.
         sharp_at_peak: its sharp energy is billed at its prices of peak, as a surcharge has the rest.
         each_part: the amount of each component is rounded before they are added.
+        counted: the part of the billed energy that it prices, where that is a tier or an allowance.
         surcharge: what sharp hours cost above peak of this line and others, printed apart; this line takes the rest.
     """
 
@@ -68,3 +70,4 @@ class EnergyLinePlan:
     sharp_at_peak: bool = False
     surcharge: SurchargePlan | None = None
     each_part: bool = False
+    counted: TierPlan | FreePlan | None = None
