@@ -15,7 +15,7 @@ from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
 from billcalc.fields.values import key_of
 from billcalc.kernel.troubles import InvalidInput
-from tests.billing import pairs, pairs_of_demands, pairs_of_lines, pairs_of_losses, pairs_of_prices
+from tests.billing import pairs, pairs_of_demands, pairs_of_lines, pairs_of_losses, pairs_of_prices, pairs_of_tiers
 from tests.billing.cases import AREA, Data, changed, parsed
 from tests.billing.pairs import ABSENT
 
@@ -25,6 +25,7 @@ PAIRS = {
     **pairs_of_prices.PAIRS,
     **pairs_of_lines.PAIRS,
     **pairs_of_losses.PAIRS,
+    **pairs_of_tiers.PAIRS,
 }
 
 
