@@ -273,7 +273,6 @@ AREAS: Mapping[str, tuple[str, ...]] = {
 }
 """The areas with prices of their own, each with its Chinese names; ``cn`` and ``tw`` are what others lie in. Source:
 发改价格〔2026〕1077号; of the zones of Guangdong 粤发改价格〔2023〕148号 and 〔2026〕242号; of 台電 its 詳細電價表."""
-
 _AREAS = words_by_name(AREAS)
 
 
@@ -357,7 +356,6 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
 }
 """The components and charges that bills commonly name, each with its Chinese name and what else papers call it."""
 
-
 _COMPONENTS: dict[str, tuple[str, ...]] = {}
 for _code, _names in COMPONENTS.items():
     for _form in dict.fromkeys(map(normal, _names)):
@@ -385,9 +383,8 @@ def component_named(text: str) -> str:
 
 def component_names() -> Mapping[str, str]:
     """Every name that means one component, with its code."""
-    return {
-        name: component_named(name) for names in COMPONENTS.values() for name in names if component_named(name) != name
-    }
+    named = {name: component_named(name) for names in COMPONENTS.values() for name in names}
+    return {name: code for name, code in named.items() if code != name}
 
 
 STANDARDS: Mapping[str, tuple[str, ...]] = {"0.90": ("0.9",), "0.85": (), "0.80": ("0.8",), "none": ("不考核",)}

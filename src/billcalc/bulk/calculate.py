@@ -29,10 +29,10 @@ from billcalc.bulk.rejects import Rejects, failure, too_long
 from billcalc.bulk.singles import calculate_few, calculate_single
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import NumberError, parse_decimal
-from billcalc.kernel.reasons import Why
 from billcalc.kernel.scalars import Input
 from billcalc.kernel.slots import LAST_DIGIT, Slot
 from billcalc.kernel.troubles import Fault
+from billcalc.kernel.why import Why
 from billcalc.tariff.catalog import Catalog
 from billcalc.words.language import Language
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, Inexact, InvalidOperation, Overflow, localcontext
 
 from billcalc.kernel.exception_text import why_in_english
-from billcalc.kernel.reasons import Reason, Why
+from billcalc.kernel.reasons import Reason
+from billcalc.kernel.why import Why
 
 __all__ = [
     "EXACT",

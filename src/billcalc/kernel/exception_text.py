@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
-from billcalc.kernel.reasons import Why
+from billcalc.kernel.why import Why
 
 __all__ = ["in_english", "why_in_english"]
 

@@ -1,10 +1,8 @@
 """Why: closed lists of what stands in a message as a part of its sentence; ``words`` says each in both languages."""
 
-from collections.abc import Mapping
 from enum import StrEnum
-from typing import NamedTuple
 
-__all__ = ["Reason", "Why"]
+__all__ = ["Reason"]
 
 
 class Reason(StrEnum):
@@ -396,10 +394,3 @@ class Reason(StrEnum):
     TAX_NOT_DIAGNOSED = "tax_not_diagnosed"
     PROOF_OF_A_TABLE = "proof_of_a_table"
     LINE_AND_SECTION = "line_and_section"
-
-
-class Why(NamedTuple):
-    """A reason and the facts of its sentence."""
-
-    reason: Reason
-    facts: Mapping[str, str]

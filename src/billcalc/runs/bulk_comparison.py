@@ -17,8 +17,9 @@ from billcalc.files.system_errors import error_told_in, reading_fault
 from billcalc.files.writing import replacing
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import NumberError, parse_decimal
-from billcalc.kernel.reasons import Reason, Why
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
+from billcalc.kernel.why import Why
 from billcalc.runs.comparison_outcome import BulkComparison, CodeMoney, KindMoney
 from billcalc.runs.comparison_queries import (
     BILLS,

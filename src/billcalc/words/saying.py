@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from billcalc.kernel.reasons import Why
 from billcalc.kernel.troubles import Fault, Refusal
+from billcalc.kernel.why import Why
 from billcalc.words.bills import Phrase
 from billcalc.words.facts import FactType, fact_type, fact_words
 from billcalc.words.findings import FINDINGS
