@@ -49,6 +49,11 @@ def test_the_days_are_the_rows_own_or_the_templates() -> None:
         ("a", "2024-06-05", "2024-07-01"),
         ("b", None, "2024-07-01"),
     ]
+    days = pa.array(["2024-06-05", "June"]).dictionary_encode()
+    assert keys(account=["a", "b"], period_from=days) == [
+        ("a", "2024-06-05", "2024-07-01"),
+        ("b", None, "2024-07-01"),
+    ]
     assert keys({}, account=["a"]) == [("a", None, None)]
     assert keys({"period": {"from": "June", "to": "2024-07-01"}}, account=["a"]) == [("a", None, "2024-07-01")]
     assert keys({"period": "June"}, account=["a"], period_to=["June"]) == [("a", None, None)]

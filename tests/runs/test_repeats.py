@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -13,6 +14,7 @@ from billcalc.runs import repeats
 from billcalc.runs.batches import Settings, bill_tables
 from billcalc.runs.repeats import find_repeats
 from billcalc.runs.request_tables import open_tables
+from billcalc.runs.screening import _numbers
 from tests.runs.test_batches import KWH, TARIFFS, TEMPLATE
 
 JUNE = {"period": {"from": "2024-06-01", "to": "2024-07-01"}}
@@ -42,6 +44,27 @@ def test_months_of_an_account_are_kept_apart_and_days_that_they_share_are_found(
     rows = "a,2024-06-01,2024-07-01\na,2024-07-01,2024-08-01\na,2024-06-20,2024-07-05\nb,2024-06-20,2024-07-05\n"
     path = text(tmp_path / "a.csv", f"account,period.from,period.to\n{rows}a,2024-05-01,2024-06-01\n")
     assert found(path) == {0: {3: (0, 1)}}
+
+
+def test_it_makes_no_difference_how_many_rows_are_screened_or_how_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "".join(f"{account},2024-0{month}-01,2024-0{month + 1}-01\n" for account in "abc" for month in (5, 6, 7))
+    path = text(tmp_path / "a.csv", f"account,period.from,period.to\n{rows}b,2024-06-30,2024-07-02\n")
+    expected = {0: {10: (0, 5)}}
+    assert found(path) == expected
+    monkeypatch.setattr("billcalc.runs.screening._numbers", lambda accounts: np.zeros(len(accounts), dtype=np.uint64))
+    assert found(path) == expected
+    monkeypatch.setattr(repeats, "SCREENED_MAX", 1)
+    assert found(path) == expected
+
+
+def test_accounts_of_any_length_have_a_number_that_tells_them_apart() -> None:
+    names = ["a", "aa", "12345678", "123456789", "1234567890123456", "1234567890123457", "户号", "户号1", "b"]
+    told = _numbers(pa.array(names)).tolist()
+    assert len(set(told)) == len(names)
+    assert _numbers(pa.array(["x", *names]).slice(1)).tolist() == told
+    assert _numbers(pa.array([], pa.string())).tolist() == []
 
 
 def test_rows_that_cannot_be_billed_are_nobodys_repeats(tmp_path: Path) -> None:

@@ -52,13 +52,20 @@ def keys_of(batch: pa.RecordBatch, template: Mapping[str, Any]) -> pa.RecordBatc
     for key in _PERIOD:
         name = told.get(f"/period/{key}")
         if name is not None:
-            column = batch.column(name).cast(pa.string())
-            days.append(pc.if_else(pc.match_substring_regex(column, _DAY), column, _NONE))
+            days.append(_days(batch.column(name)))
         else:
             common = str(period.get(key)) if isinstance(period, Mapping) else ""
             day = common if re.fullmatch(_DAY, common) else None
             days.append(pa.repeat(pa.scalar(day, pa.string()), len(accounts)))
     return pa.RecordBatch.from_arrays([accounts, *days], names=list(KEY))
+
+
+def _days(column: pa.Array) -> pa.Array:
+    """A column of days, as texts; nulls for what is none."""
+    if pa.types.is_dictionary(column.type):  # a table has few days, and each of them is looked at once
+        return pa.DictionaryArray.from_arrays(column.indices, _days(column.dictionary)).cast(pa.string())
+    texts = column.cast(pa.string())
+    return pc.if_else(pc.match_substring_regex(texts, _DAY), texts, _NONE)
 
 
 def no_requests(batch: pa.RecordBatch) -> Iterator[tuple[int, Fault]]:

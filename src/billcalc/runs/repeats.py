@@ -1,16 +1,18 @@
 """Rows that tell days of an account that an earlier row has told, in whatever file, found before anything is billed.
 
-The keys of all rows go through DuckDB within a stated memory; the rows of the few accounts whose days overlap are then
-looked at in their order, the first of them is billed, and the others are told.
+The keys of all rows are screened (see ``screening``): most tables have no row that could come back. The keys of those
+that could go through DuckDB within a stated memory; the rows of the few accounts whose days overlap are then looked at
+in their order, the first of them is billed, and the others are told.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -22,11 +24,15 @@ from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.runs.database import connected
 from billcalc.runs.request_tables import MONTH, RequestTable
+from billcalc.runs.screening import Screen
 
 __all__ = ["find_repeats"]
 
 MEMORY = "512MB"
 """What DuckDB may hold of the keys before it spills to disk."""
+
+SCREENED_MAX = 1 << 24
+"""Rows whose keys are screened, which takes 20 bytes of memory for each; of more all go through DuckDB."""
 
 REPEATS_MAX = 100_000
 """So many rows that come back are no slip: a table was given twice."""
@@ -54,11 +60,25 @@ def find_repeats(tables: Sequence[RequestTable], template: Mapping[str, Any], di
     Raises:
         InvalidInput: where an input cannot be read, or so many rows come back that a table was given twice.
     """
+    screen = Screen()
+    for batch in _keys(tables, template):
+        screen.add(batch)
+        if screen.rows > SCREENED_MAX:
+            return _found(tables, _keys(tables, template), directory)
+    suspects = screen.suspects()
+    if not len(suspects):
+        return {}
+    marked = ((batch, screen.marks(batch)) for batch in _keys(tables, template))
+    return _found(tables, (batch.filter(pa.array(np.isin(marks, suspects))) for batch, marks in marked), directory)
+
+
+def _found(tables: Sequence[RequestTable], keys: Iterable[pa.RecordBatch], directory: Path) -> Repeats:
+    """The rows of some keys that come back."""
     found: dict[int, dict[int, tuple[int, int]]] = defaultdict(dict)
     count = 0
     with connected(directory, memory=MEMORY) as (connection, _):
         connection.execute(_TABLE)
-        for batch in _keys(tables, template):
+        for batch in keys:
             connection.register("told", pa.Table.from_batches([batch]))
             connection.execute("INSERT INTO keys SELECT * FROM told")
         connection.execute(_OVERLAPPING)
