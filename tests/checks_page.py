@@ -45,8 +45,8 @@ order. Every row is billed in columns; the months that lie before are looked up 
 `FILE` gets a row for each check that speaks (`account`, `from`, `to`, `check`, `name`, `level`, `message`, `limits`);
 `FILE.not_checked.csv` which checks could not be made, for want of what, at how many accounts; `FILE.rejects.csv` and
 `FILE.history.rejects.csv` the rows that could not be billed. The summary counts all three answers of each check. Of a problem that the
-bill itself tells the message is the name of the check: its sentence stands on the bill. A fact with more than eight decimals is not
-told. An interrupted run goes on from the parts beside `FILE` when it is run again, as `batch` does. How fast it is:
+bill itself tells the message is the name of the check: its sentence stands on the bill. A fact with more digits than
+64 bits hold is not told. An interrupted run goes on from the parts beside `FILE` when it is run again, as `batch` does. How fast it is:
 [performance.md](performance.md).
 
 ## Limits

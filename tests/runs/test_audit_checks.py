@@ -39,8 +39,8 @@ TWO_MONTHS = {
     **{f"{READINGS}.3.{each}": number for each, number in zip(REGISTERS, ("210", "250", "190", "170"), strict=True)},
 }
 """A bill of two months, which columns do not make."""
-FINE = "600.000000001"
-"""A multiplier of which energies have more decimals than are kept."""
+FINE = "12345678.123456789012"
+"""A multiplier of more digits than are kept."""
 
 
 def checks_of(

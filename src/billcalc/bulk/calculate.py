@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -155,7 +155,7 @@ def calculate_batch(
             left = [int(row) for row in together if not rejects.rows[row]]
             calculate_few(batch, left, group.key, plans, planned, results, rejects)
         elif isinstance(planned, GroupPlan):
-            made = _Planned(group, planned, partial(plans.placeholder, group.key))
+            made = _Planned(group, planned, cache(partial(plans.placeholder, group.key)))
             alone = [*alone, *_calculate_together(batch, made, together, columns, results, rejects)]
         else:
             rejects.add(together, planned, {})

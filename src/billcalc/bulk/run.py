@@ -224,7 +224,8 @@ class Worker:
         self._work = work
         money = money_of_rows(work.template, work.catalog, work.output)
         self._plans = Plans(work.catalog, work.template, work.requests, currency=money)
-        self._at_once = work.chunk if work.output is Output.TOTALS else min(work.chunk, LINES_ROWS_MAX)
+        has_lines = isinstance(work.output, Output) and work.output is not Output.TOTALS
+        self._at_once = min(work.chunk, LINES_ROWS_MAX) if has_lines else work.chunk
 
     def bill(self, piece: Piece) -> Counts:
         """Make the part of a piece."""

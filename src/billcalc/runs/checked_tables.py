@@ -18,14 +18,14 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from billcalc.audit.checks.check import Check
-from billcalc.audit.checks.collecting import CLASS, PROBLEMS, WHOLE, FactsWanted
+from billcalc.audit.checks.collecting import PROBLEMS, SHAPE, FactsWanted
 from billcalc.audit.checks.judging import ALL, Answer, Finding
 from billcalc.audit.checks.judging_columns import Answers, Told, judge_columns
 from billcalc.audit.checks.limits import Limits, LimitsDocument, Of
-from billcalc.bulk.arrow import as_column
+from billcalc.audit.checks.shapes import Shapes
 from billcalc.bulk.paths import ACCOUNT
 from billcalc.runs.batches import Billed, Settings, Watcher, billed, opened_tables
-from billcalc.runs.earlier_months import History, base_of
+from billcalc.runs.earlier_months import History, base_of, integers_of
 from billcalc.tables.writers import Tabular
 from billcalc.vocabulary import CustomerClass
 
@@ -114,8 +114,7 @@ class Block:
     def first_days(self) -> NDArray[np.int64]:
         """Of the months, from the year 1 on."""
         column = self.facts["first_day"].numbers
-        days: NDArray[np.int64] = column.numbers // 10**column.scale
-        return days
+        return np.broadcast_to(column.numbers // 10**column.scale, (len(self.accounts),))
 
     def part(self, start: int, rows: int) -> "Block":
         """Some of the accounts."""
@@ -128,7 +127,8 @@ class Block:
 
 def blocks_of(checked: Checked) -> Iterator[Block]:
     """The accounts with their facts, some at a time."""
-    history = None if checked.months is None else History(_files(checked.months))
+    months = checked.months
+    history = None if months is None else History(_files(months), months.parts.schema)
     for file in _together(_files(checked.accounts)):
         whole = _block(file, history)
         for start in range(0, len(whole.accounts), _JUDGED):
@@ -142,9 +142,9 @@ def _files(run: Billed) -> list[pq.ParquetFile]:
 def incomplete_accounts(run: Billed) -> Iterator[str]:
     """The accounts of bills of which not all facts are kept."""
     for file in _files(run):
-        if not pc.all(file.read([WHOLE]).column(WHOLE)).as_py():
-            told = file.read([ACCOUNT, WHOLE])
-            yield from told.column(ACCOUNT).filter(pc.invert(told.column(WHOLE))).to_pylist()
+        left = ~Shapes(file.read([SHAPE]).column(SHAPE)).whole
+        if left.any():
+            yield from file.read([ACCOUNT]).column(ACCOUNT).filter(pa.array(left)).to_pylist()
 
 
 def _together(files: Sequence[pq.ParquetFile]) -> Iterator[pa.Table]:
@@ -153,44 +153,35 @@ def _together(files: Sequence[pq.ParquetFile]) -> Iterator[pa.Table]:
     for file in files:
         found.append(file.read())
         if sum(each.num_rows for each in found) >= _ROWS:
-            yield _one(found)
+            yield pa.concat_tables(found)
             found = []
     if found:
-        yield _one(found)
-
-
-def _one(tables: Sequence[pa.Table]) -> pa.Table:
-    words = {CLASS: pa.string()}
-    plain = [each.cast(pa.schema([f.with_type(words.get(f.name, f.type)) for f in each.schema])) for each in tables]
-    return pa.concat_tables(plain).combine_chunks()
+        yield pa.concat_tables(found)
 
 
 def _block(table: pa.Table, history: History | None) -> Block:
-    facts = {name: _told(table.column(name)) for name in _OF_MONTH}
+    shapes = Shapes(table.column(SHAPE))
+    facts = {name: shapes.told(name, partial(_integers, table, name)) for name in _OF_MONTH}
     accounts = _array(table.column(ACCOUNT))
+    problems = _array(table.column(PROBLEMS)) if PROBLEMS in table.column_names else None
+    block = Block(accounts, facts, shapes.classes, problems)
     if history is not None:
-        column = facts["first_day"].numbers
-        earlier = history.earlier(accounts, column.numbers // 10**column.scale)
+        earlier = history.earlier(accounts, block.first_days)
         for base in _OF_BEFORE if earlier else ():
-            of_months = _told(history.column(base))
+            of_months = history.told(base)
             for behind, (places, found) in earlier.items():
                 if f"{base}_{behind}" in _NEEDED:
                     facts[f"{base}_{behind}"] = Told(of_months.numbers.of_rows(places), found & of_months.known[places])
-    problems = _array(table.column(PROBLEMS)) if PROBLEMS in table.column_names else None
-    return Block(accounts, facts, _array(table.column(CLASS)), problems)
+    return block
+
+
+def _integers(table: pa.Table, name: str) -> NDArray[np.int64]:
+    return integers_of(table.column(name))
 
 
 def _array(column: pa.ChunkedArray) -> pa.Array:
     """A column as one array of texts."""
     return pa.concat_arrays([pa.array([], pa.string()), *column.cast(pa.string()).chunks])
-
-
-def _told(column: pa.ChunkedArray) -> Told:
-    array = column.combine_chunks()
-    numbers = as_column(array).column
-    known = array.is_valid().to_numpy(zero_copy_only=False)
-    full = np.broadcast_to(numbers.numbers, known.shape)
-    return Told(type(numbers)(full, numbers.scale, numbers.low, numbers.high), known)
 
 
 Judged = tuple[Answers, NDArray[np.int64], Callable[[int], Finding]]

@@ -9,10 +9,12 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from billcalc.bulk.arrow import as_column
+from billcalc.audit.checks.collecting import SHAPE
+from billcalc.audit.checks.judging_columns import Told
+from billcalc.audit.checks.shapes import Shapes
 from billcalc.bulk.paths import ACCOUNT
 
-__all__ = ["Earlier", "History", "base_of"]
+__all__ = ["Earlier", "History", "base_of", "integers_of"]
 
 _BEHIND = re.compile(r"(.*)_(1|2|3|12)")
 _DAY_BITS, _MONTH_BITS = 23, 18
@@ -20,9 +22,16 @@ _DAY_BITS, _MONTH_BITS = 23, 18
 _YEAR_ONE = 719_163
 """Days from the first of the year 1 to that of 1970, which is the day 1."""
 _MONTHS_OF_YEAR = 12
+_0 = pa.scalar(0, pa.int64())
 
 Earlier = Mapping[str, tuple[NDArray[np.int64], NDArray[np.bool_]]]
 """By how far a month lies behind: its place in the history, and whether there is one."""
+
+
+def integers_of(column: pa.ChunkedArray) -> NDArray[np.int64]:
+    """A column of integers, with 0 where there is none."""
+    numbers: NDArray[np.int64] = pc.fill_null(column, _0).to_numpy()
+    return numbers
 
 
 def base_of(name: str) -> tuple[str, str]:
@@ -40,18 +49,23 @@ class History:
 
     Args:
         files: their facts.
+        schema: of each of them.
     """
 
-    def __init__(self, files: Sequence[pq.ParquetFile]) -> None:
-        self._files = files
-        self._accounts = self.column(ACCOUNT).cast(pa.string())
-        column = as_column(self.column("first_day").combine_chunks()).column
-        days: NDArray[np.int64] = column.numbers // 10**column.scale
-        self._days = np.broadcast_to(days, (len(self._accounts),))
+    def __init__(self, files: Sequence[pq.ParquetFile], schema: pa.Schema) -> None:
+        self._files, self._schema = files, schema
+        self._accounts = self._column(ACCOUNT)
+        self._shapes = Shapes(self._column(SHAPE))
+        first = self.told("first_day").numbers
+        self._days = np.broadcast_to(first.numbers // 10**first.scale, (len(self._accounts),))
 
-    def column(self, name: str) -> pa.ChunkedArray:
-        """A column of all files."""
-        return pa.chunked_array([chunk for file in self._files for chunk in file.read([name]).column(name).chunks])
+    def told(self, name: str) -> Told:
+        """A fact of all months."""
+        return self._shapes.told(name, lambda: integers_of(self._column(name)))
+
+    def _column(self, name: str) -> pa.ChunkedArray:
+        chunks = (chunk for file in self._files for chunk in file.read([name]).column(name).chunks)
+        return pa.chunked_array(chunks, self._schema.field(name).type)
 
     def earlier(self, accounts: pa.Array, first_days: NDArray[np.int64]) -> Earlier:
         """The three months that begin last up to a day, and the same month of the year before, where there are such.

@@ -1,7 +1,7 @@
 """The facts of many accounts: what a run collects of each bill, with nothing where a fact is not told."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -14,11 +14,10 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from billcalc.audit.checks.facts import Billed, class_of, facts_in
+from billcalc.audit.checks.shapes import shaped
 from billcalc.audit.checks.told import TOLD_BY_BILL
 from billcalc.billing.evaluate import Evaluation
 from billcalc.billing.plan import Plan
-from billcalc.bulk.arrow import decimal_array, unstorable
-from billcalc.bulk.assembly import Part, Places
 from billcalc.bulk.column import Column
 from billcalc.bulk.output import COLUMNS, Asked, bills_with
 from billcalc.bulk.paths import ACCOUNT
@@ -29,16 +28,12 @@ from billcalc.kernel.troubles import Problem
 from billcalc.kernel.values import Value, total
 from billcalc.vocabulary import Band
 
-__all__ = ["CLASS", "PROBLEMS", "WHOLE", "FactsWanted"]
+__all__ = ["PROBLEMS", "SHAPE", "FactsWanted"]
 
-CLASS = "class"
-"""The column of the class of an account, empty where its groups have several."""
-WHOLE = "whole"
-"""The column that tells whether all facts of the bill are here: a number with more decimals than are kept is not."""
+SHAPE = "shape"
+"""The column of what accounts have in common (see ``shapes``)."""
 PROBLEMS = "problems"
 """The column of the bill's problems that are checks, as a list in JSON: code, place and facts of each."""
-_MONEY, _OTHERS = 2, 8
-"""Decimals that are kept of amounts and of everything else; a number that has more is not told."""
 _OURS = frozenset(TOLD_BY_BILL.values())
 
 
@@ -73,8 +68,8 @@ class _Facts:
         self.problems: Counter[str] = Counter()
         self._names = wanted.names
         self._accounts = accounts
-        self._parts: list[Part] = []
-        self._classes: dict[str, int] = {}
+        self._parts: list[tuple[NDArray[np.int64], int, Mapping[str, Column]]] = []
+        self._shapes: dict[str, int] = {}
         self._told: dict[int, list[tuple[str, str, dict[str, str]]]] | None = {} if wanted.problems else None
 
     def add(
@@ -114,26 +109,12 @@ class _Facts:
             )
         )
         told = class_of(request)
-        code = self._classes.setdefault("" if told is None else told.value, len(self._classes))
-        for part, whole, columns in _storable([found.get(name) for name in self._names], self._names, len(rows)):
-            self._take(rows, code, part & billed, whole=whole, columns=columns)
-
-    def _take(
-        self,
-        rows: NDArray[np.int64],
-        code: int,
-        wanted: NDArray[np.bool_],
-        *,
-        whole: bool,
-        columns: Sequence[Column | None],
-    ) -> None:
-        """Keep those rows that are wanted, of which there may be none."""
-        if not wanted.all():
-            rows = rows[wanted]
-            columns = [None if each is None else each.of_rows(wanted) for each in columns]
-        if len(rows):
-            words = (np.array([each], dtype=np.int32) for each in (code, int(whole)))
-            self._parts.append(Part(rows, 1, [*words, *([each] for each in columns)]))
+        facts = {name: _column(found[name]) for name in self._names if name in found}
+        if not billed.all():
+            rows, facts = rows[billed], {name: column.of_rows(billed) for name, column in facts.items()}
+        for part, shape, differing in shaped("" if told is None else told.value, facts, len(rows)):
+            code = self._shapes.setdefault(shape.text, len(self._shapes))
+            self._parts.append((rows[part], code, differing))
 
     def _tell(
         self,
@@ -152,27 +133,35 @@ class _Facts:
 
     def batch(self, metadata: Mapping[str, str]) -> pa.RecordBatch:
         """The facts of the billed rows, in the order of the input."""
-        places = Places(self._parts, len(self._accounts))
-        billed = places.lines > 0
+        billed = np.zeros(len(self._accounts), dtype=np.bool_)
+        for rows, _, _ in self._parts:
+            billed[rows] = True
+        places = np.cumsum(billed) - 1
         accounts = pc.utf8_trim_whitespace(self._accounts.cast(pa.string()).filter(pa.array(billed)))
-        classes = pa.DictionaryArray.from_arrays(pa.array(places.codes(0)), pa.array(list(self._classes), pa.string()))
-        arrays = [accounts, classes, pa.array(places.codes(1) > 0, pa.bool_())]
-        names = [ACCOUNT, CLASS, WHOLE]
+        codes = np.empty(len(accounts), dtype=np.int32)
+        for rows, code, _ in self._parts:
+            codes[places[rows]] = code
+        columns = {
+            ACCOUNT: accounts,
+            SHAPE: pa.DictionaryArray.from_arrays(pa.array(codes), pa.array(list(self._shapes), pa.string())),
+        }
         if self._told is not None:
             told = (self._told.get(row) for row in np.flatnonzero(billed).tolist())
             texts = [None if each is None else dumps(each, ensure_ascii=False) for each in told]
-            arrays.append(pa.array(texts, pa.string()))
-            names.append(PROBLEMS)
-        for field, name in enumerate(self._names, 2):
-            kept = _places_of(name)
-            arrays.append(decimal_array(places.decimals(field, kept), kept))
-        names += self._names
-        fields = [pa.field(name, array.type) for name, array in zip(names, arrays, strict=True)]
-        return pa.RecordBatch.from_arrays(arrays, schema=pa.schema(fields, dict(metadata)))
+            columns[PROBLEMS] = pa.array(texts, pa.string())
+        columns |= {name: self._differing(name, places, len(accounts)) for name in self._names}
+        fields = [pa.field(name, array.type) for name, array in columns.items()]
+        return pa.RecordBatch.from_arrays(list(columns.values()), schema=pa.schema(fields, dict(metadata)))
 
-
-def _places_of(name: str) -> int:
-    return _MONEY if "money" in name else _OTHERS
+    def _differing(self, name: str, places: NDArray[np.int64], rows: int) -> pa.Array:
+        """The integers of a fact; nothing where it is the same in all rows of a shape."""
+        some = [(places[rows_], column) for rows_, _, told in self._parts if (column := told.get(name)) is not None]
+        if not some:
+            return pa.nulls(rows, pa.int64())
+        numbers, none = np.zeros(rows, dtype=np.int64), np.ones(rows, dtype=np.bool_)
+        for place, column in some:
+            numbers[place], none[place] = column.numbers, False
+        return pa.array(numbers, mask=none if none.any() else None)
 
 
 def _shown(column: Column, place: int) -> str:
@@ -199,24 +188,6 @@ def _energies(evaluation: Evaluation) -> dict[str, dict[Band, Value]]:
         for band, energy in part.kwh.items():
             parts.setdefault(part.group, {}).setdefault(band, []).append(energy)
     return {group: {band: total(each) for band, each in bands.items()} for group, bands in parts.items()}
-
-
-def _storable(
-    values: Sequence[Value | None], names: Sequence[str], rows: int
-) -> Iterator[tuple[NDArray[np.bool_], bool, list[Column | None]]]:
-    """The facts as columns: of the rows whose numbers are all kept, and of the others without those that are not."""
-    columns = [None if value is None else _column(value) for value in values]
-    unkept = [
-        None if column is None else unstorable(column, rows, _places_of(name))
-        for column, name in zip(columns, names, strict=True)
-    ]
-    whole = np.ones(rows, dtype=np.bool_)
-    for mask in unkept:
-        if mask is not None:
-            whole &= ~mask
-    yield whole, True, columns
-    if not whole.all():
-        yield ~whole, False, [column if mask is None else None for column, mask in zip(columns, unkept, strict=True)]
 
 
 def _column(value: Value) -> Column:

@@ -38,7 +38,9 @@ class Told:
 
     def of_row(self, row: int) -> Decimal:
         """The fact of an account."""
-        return EXACT.scaleb(Decimal(int(self.numbers.numbers[row])), -self.numbers.scale)
+        column = self.numbers
+        integer = column.integer if column.is_constant else int(column.numbers[row])
+        return EXACT.scaleb(Decimal(integer), -column.scale)
 
 
 @dataclass(frozen=True, slots=True)
