@@ -85,8 +85,21 @@ def test_two_causes_of_which_one_is_a_number_have_their_money() -> None:
         assert {answer.left for answer in each.answers} == {0}
 
 
+def test_a_part_and_what_is_left_are_the_difference() -> None:
+    """The levies are without one of them, and the basic charge is typed otherwise."""
+    right, levied = wrong(1), wrong(1, "component_left_out none")
+    odd = {**levied, "capacity": "1.23"}
+    found = told(odd, odd)
+    assert found is not None
+    apart = int(100 * (sum(map(Decimal, odd.values())) - sum(map(Decimal, right.values()))))
+    for each in found:
+        assert each.status is Status.PART
+        assert {sum(answer.shares) + answer.left for answer in each.answers} == {apart}
+        assert all(answer.left for answer in each.answers)
+
+
 def test_an_answer_of_which_a_part_cannot_be_billed_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(diagnosing_together._Answers, "_total", lambda *args: None)
+    monkeypatch.setattr(diagnosing_together._Answers, "_alone", lambda *args: None)
     found = told(wrong(0, "component_left_out none", "digit 0.29"))
     assert found is not None
     assert [(each.status, each.answers) for each in found] == [(Status.UNEXPLAINED, ())]

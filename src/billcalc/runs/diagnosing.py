@@ -42,7 +42,7 @@ __all__ = ["Found", "bill_keys", "diagnosed_bills", "issued_data"]
 
 ROWS_MIN = 4
 """Fewer rows of a structure are sooner diagnosed one by one."""
-CHUNK_ROWS = 2048
+CHUNK_ROWS = 16384
 """How many rows are searched at a time: what causes make of all of them is kept meanwhile."""
 
 _MATCHED = "SELECT account FROM findings WHERE account IN (SELECT account FROM bills WHERE state = 'matched')"

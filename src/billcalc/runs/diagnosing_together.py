@@ -4,22 +4,22 @@ Bills that print the same codes are one block. What of a comparison depends on a
 whether its lines are without a tax, is looked at first: such bills are diagnosed one by one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from decimal import Decimal
 
 import numpy as np
 
 from billcalc.audit.comparing import compare
 from billcalc.audit.comparison import Comparison, Matching
 from billcalc.audit.diagnose.block import Block, none
-from billcalc.audit.diagnose.cause import Instance, Situation
+from billcalc.audit.diagnose.cause import Instance, Path, Situation
 from billcalc.audit.diagnose.causes import CAUSES
 from billcalc.audit.diagnose.cells import NOT_PRINTED, Cell, Cells, NotFen
 from billcalc.audit.diagnose.diagnosis import Recomputed, Status, canonical, hindrances_of, known_codes, ranked
 from billcalc.audit.diagnose.money import shapley
 from billcalc.audit.diagnose.search import Causes, Found, search
-from billcalc.audit.diagnose.stacked import Amounts, Fen, Mask, Stacked, fen_of_rows
+from billcalc.audit.diagnose.stacked import Amounts, Assigned, Fen, Mask, Stacked, column_of, fen_of_rows
 from billcalc.audit.diagnose.told import Answer, Told
 from billcalc.audit.issued import IssuedBill
 from billcalc.runs.issued_tables import REST, TOTAL
@@ -120,8 +120,7 @@ def told_together(
     situation = Situation(canonical(request), request, ours.tariffs, ours.bill, cells, recomputed)
     places = [each for cause in CAUSES for each in cause.places(situation)]
     found = search(block, structure.words(situation), places, sizes_max=SIZES_MAX, sets_max=sets_max)
-    answers = _Answers(block, structure, rows)
-    return [answers.told(place, each) for place, each in enumerate(found)]
+    return _Answers(block, structure, rows, found).told()
 
 
 def _is_regular(comparison: Comparison, ours: Recomputed) -> bool:
@@ -144,57 +143,84 @@ def _by_cell(cells: Cells, codes: Sequence[str], issued: Issued) -> Amounts:
 
 
 class _Answers:
-    """The money of what was found, by bill.
+    """The money of what was found, by bill; what is needed of causes alone is computed for all bills at once.
 
     Args:
         block: the bills.
         structure: theirs.
         rows: their places in it.
+        found: what was found of each.
     """
 
-    def __init__(self, block: Block, structure: Structure, rows: Fen) -> None:
-        self._block = block
+    def __init__(self, block: Block, structure: Structure, rows: Fen, found: Sequence[Found]) -> None:
         self._structure = structure
-        self._rows = rows
-        self._totals: dict[Instance, tuple[list[int], list[bool]]] = {}
+        self._rows: list[int] = rows.tolist()
+        self._found = found
         self._issued, self._ours = (_sums(each, block.rows) for each in (block.issued, block.recomputed))
+        self._sets = [ranked(each.proved or each.part) for each in found]
+        alone = [
+            (bill, cause)
+            for bill, sets in enumerate(self._sets)
+            for causes in sets
+            if len(causes) > 1 or not found[bill].proved
+            for cause in causes
+        ]
+        words = dict.fromkeys(cause for _, cause in alone if not cause.is_number)
+        made = {cause: block.priced((cause,)) for cause in words}
+        self._words = {cause: (_sums(each.amounts, block.rows), each.refused.tolist()) for cause, each in made.items()}
+        self._numbers = _numbers_alone(block, dict.fromkeys(each for each in alone if each[1].is_number))
 
-    def told(self, bill: int, found: Found) -> Told:
-        """What is told of a bill."""
-        sets = found.proved or found.part
+    def told(self) -> list[Told]:
+        """What is told of each bill."""
+        return [self._of_bill(bill, found) for bill, found in enumerate(self._found)]
+
+    def _of_bill(self, bill: int, found: Found) -> Told:
         is_proved = bool(found.proved)
-        answers = [each for causes in ranked(sets) if (each := self._answer(bill, causes, is_proved=is_proved))]
-        status = Status.UNEXPLAINED if not answers else Status.PROVED if found.proved else Status.PART
-        return Told(status, tuple(answers), self._issued[bill] - self._ours[bill], found.is_complete)
+        told = (self._answer(bill, causes, is_proved=is_proved) for causes in self._sets[bill])
+        answers = tuple(each for each in told if each is not None)
+        status = Status.UNEXPLAINED if not answers else Status.PROVED if is_proved else Status.PART
+        return Told(status, answers, self._issued[bill] - self._ours[bill], found.is_complete)
 
     def _answer(self, bill: int, causes: Causes, *, is_proved: bool) -> Answer | None:
-        members = sorted(causes, key=lambda each: each.key)
-        whole = tuple(range(len(members)))
-        under: dict[tuple[int, ...], int] = {(): self._ours[bill]}
-        for size in range(1, len(members) + 1):
-            for chosen in combinations(whole, size):
-                total = self._issued[bill] if is_proved and chosen == whole else self._total(bill, members, chosen)
-                if total is None:
-                    return None
-                under[chosen] = total
-        effects = {chosen: total - under[()] for chosen, total in under.items() if chosen}
-        parts: dict[tuple[int, ...], int] = {(place,): effects[place,] for place in whole}
-        if len(members) == SIZES_MAX:
-            parts[whole] = effects[whole] - sum(parts.values())
-        told = tuple(self._structure.told(each, int(self._rows[bill])) for each in members)
-        return Answer(told, shapley(len(members), parts), self._issued[bill] - under[whole])
+        members, ours = sorted(causes, key=lambda each: each.key), self._ours[bill]
+        told = tuple(self._structure.told(each, self._rows[bill]) for each in members)
+        apart = self._issued[bill] - ours
+        if is_proved and len(members) == 1:
+            return Answer(told, (apart,), 0)
+        totals = [self._alone(bill, each) for each in members]
+        if any(each is None for each in totals):
+            return None
+        effects = [each - ours for each in totals if each is not None]
+        if not is_proved:
+            return Answer(told, tuple(effects), apart - sum(effects))
+        parts: dict[tuple[int, ...], int] = {(place,): effect for place, effect in enumerate(effects)}
+        parts[0, 1] = apart - sum(effects)
+        return Answer(told, shapley(len(members), parts), 0)
 
-    def _total(self, bill: int, members: Sequence[Instance], chosen: tuple[int, ...]) -> int | None:
-        [place] = chosen
-        cause = members[place]
+    def _alone(self, bill: int, cause: Instance) -> int | None:
+        """The total of a bill under one cause; None where it cannot be billed so."""
         if cause.is_number:
-            money = self._block.money((cause,), bill)
-            return None if money is None else sum(money.values())
-        if cause not in self._totals:
-            made = self._block.priced((cause,))
-            self._totals[cause] = _sums(made.amounts, self._block.rows), made.refused.tolist()
-        totals, refused = self._totals[cause]
+            return self._numbers[bill, cause]
+        totals, refused = self._words[cause]
         return None if refused[bill] else totals[bill]
+
+
+def _numbers_alone(block: Block, wanted: Collection[tuple[int, Instance]]) -> dict[tuple[int, Instance], int | None]:
+    """The totals of bills with one wrong number each."""
+    bills = np.array([bill for bill, _ in wanted], dtype=np.int64)
+    stand: dict[Path, list[tuple[int, Decimal]]] = {}
+    for row, (_, cause) in enumerate(wanted):
+        [(path, value)] = cause.edit.assigned
+        stand.setdefault(path, []).append((row, Decimal(value)))
+    numbers = [
+        Assigned(path, np.array([row for row, _ in each]), column_of([number for _, number in each]))
+        for path, each in stand.items()
+    ]
+    if not numbers:
+        return {}
+    made = block.priced((), bills, numbers)
+    totals = zip(_sums(made.amounts, len(bills)), made.refused.tolist(), strict=True)
+    return {each: None if refused else total for each, (total, refused) in zip(wanted, totals, strict=True)}
 
 
 def _sums(amounts: Amounts, rows: int) -> list[int]:

@@ -78,6 +78,20 @@ def test_a_break_of_which_no_day_is_worked_may_be_no_break_at_all() -> None:
     assert [each.value for answer in found.answers for each in answer.causes] == ["as_ordinary_days"]
 
 
+@pytest.mark.parametrize(
+    ("statutory", "values"),
+    [(["2024-07-04", "2024-07-05"], {"holiday_as_rest_days"}), ([], {"all_as_holiday"})],
+    ids=["all", "none"],
+)
+def test_a_break_that_is_the_holiday_itself_or_has_none_is_taken_otherwise_one_way(
+    statutory: list[str], values: set[str]
+) -> None:
+    told = {**DRAGON_BOAT, "statutory": statutory}
+    year = document("calendar", "2024-01-01", {"breaks": [told]}, area="cn", until="2025-01-01")
+    where = situation(of_a_holiday().request, catalog(hours=document("time_of_use", "2020-01-01", HOURS), year=year))
+    assert set(holidays(where)) & {"all_as_holiday", "holiday_as_rest_days"} == values
+
+
 def test_meters_with_bands_of_their_own_know_no_calendar() -> None:
     assert holidays(situation(parsed(request()), timed())) == {}
 

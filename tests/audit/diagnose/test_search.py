@@ -1,6 +1,6 @@
 """The search for causes, and their money: what is found is what brute force finds, in any order, within a budget."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
@@ -15,7 +15,7 @@ from billcalc.audit.diagnose.block import Block, columns_of
 from billcalc.audit.diagnose.cause import ANYTHING, Edit, Instance, Place, Situation, Stage, assigned, subtracted
 from billcalc.audit.diagnose.causes import CAUSES
 from billcalc.audit.diagnose.cells import Money
-from billcalc.audit.diagnose.mistaken import Mistaken
+from billcalc.audit.diagnose.mistaken import Mistaken, of_list
 from billcalc.audit.diagnose.money import attributed, shapley
 from billcalc.audit.diagnose.pricing import Repricing
 from billcalc.audit.diagnose.registers import _beside
@@ -88,6 +88,18 @@ def test_the_numbers_of_the_causes_sum_to_all_that_they_do(totals: dict[tuple[in
     assert sum(shapley(3, totals)) == sum(totals.values())
 
 
+def test_odd_fen_of_three_causes_go_by_the_largest_remainder() -> None:
+    """100 in thirds is 33 each and one fen, which goes to the first; of 1 in halves the first of two has it."""
+    assert shapley(3, {(0, 1, 2): 100}) == (34, 33, 33)
+    assert shapley(3, {(0,): 7, (1, 2): 1}) == (7, 1, 0)
+
+
+@pytest.mark.parametrize("totals", [{(0,): 5, (1,): -3, (0, 1): each} for each in (-2, -1, 0, 1, 7)])
+def test_two_causes_share_in_halves_what_they_do_together(totals: dict[tuple[int, ...], int]) -> None:
+    both = totals[0, 1]
+    assert shapley(2, totals) == (5 + -(-both // 2), -3 + both // 2)
+
+
 def test_of_nothing_there_is_nothing_to_search() -> None:
     assert searched(PLAIN, instances(PLAIN), sets_max=0) == Found()
 
@@ -120,8 +132,8 @@ def test_a_number_that_shows_beside_another_cause_alone_is_found(total: str) -> 
     assert searched(where, [other], sizes_max=2).proved == []
 
 
-def mistaken_as(number: str) -> Callable[[str], Mistaken]:
-    return lambda text: Mistaken(Decimal(text), [Decimal(number)])
+def mistaken_as(number: str) -> Mistaken:
+    return lambda told: of_list(told, [Decimal(number)])
 
 
 def test_a_cause_under_which_an_amount_is_finer_than_the_fen_is_none() -> None:

@@ -7,7 +7,8 @@ import numpy as np
 
 from billcalc.audit.diagnose.cause import Instance, Path, Place, pointer_of
 from billcalc.audit.diagnose.cells import Cell, Cells, Money
-from billcalc.audit.diagnose.stacked import Amounts, Assigned, Fen, Priced, Stacked, column_of
+from billcalc.audit.diagnose.mistaken import Written, written
+from billcalc.audit.diagnose.stacked import Amounts, Assigned, Fen, Mask, Priced, Stacked, column_of
 from billcalc.bulk.column import Column
 
 __all__ = ["Block", "columns_of", "less", "none"]
@@ -47,6 +48,7 @@ class Block:
         self.rows = stacked.bills.rows
         self._cells = cells
         self._stacked = stacked
+        self._written: dict[Path, Written] = {}
         self.recomputed = self.priced().amounts
 
     def priced(
@@ -76,6 +78,23 @@ class Block:
         """The number in a place of a bill, as it is written."""
         written = self._stacked.bills.texts.get(pointer_of(place.path))
         return place.right if written is None else written(bill)
+
+    def written(self, place: Place, bills: Fen) -> Written:
+        """The numbers in a place of some rows, as they are written."""
+        return self._as_written(place).of(bills)
+
+    def fits(self, place: Place, bills: Fen) -> Mask:
+        """In which rows the number in a place has no more digits than are looked at."""
+        return self._as_written(place).fits[bills]
+
+    def _as_written(self, place: Place) -> Written:
+        if place.path not in self._written:
+            every = np.arange(self.rows)
+            beside = (self.stated(path, right, every) for path, right in place.beside if path != place.path)
+            stated = self.stated(place.path, place.right, every)
+            limits = {"digits": place.digits, "decimals": place.decimals}
+            self._written[place.path] = written(stated, self.rows, beside=beside, **limits)
+        return self._written[place.path]
 
     def stated(self, path: Path, right: str, bills: Fen) -> Column:
         """The numbers in a place of some rows."""

@@ -126,7 +126,9 @@ class Place:
     Attributes:
         cause: the code of the cause that it then is.
         right: the number as it is written.
-        mistaken: what a number, as it is written, may have been by mistake.
+        mistaken: what numbers, as they are written, may have been by mistake.
+        digits, decimals: how many are written before and behind the point at least.
+        beside: readings of the same meter, their places and numbers: it shows as many decimals as any of them.
         neighbour: another reading of a register, its place and number: a number half way to it can be billed.
         is_straight: whether the amounts of energy are a straight line in it.
         facts: what the sentence tells, beside the right number and the wrong one.
@@ -138,8 +140,11 @@ class Place:
     path: Path
     reach: Reach
     right: str
-    mistaken: Callable[[str], Mistaken]
+    mistaken: Mistaken
     facts: Mapping[str, str]
+    digits: int = 1
+    decimals: int = 0
+    beside: tuple[tuple[Path, str], ...] = ()
     neighbour: tuple[Path, str] | None = None
     is_straight: bool = False
 

@@ -56,6 +56,10 @@ def attributed(
     return Attribution(members, parts, subtracted(issued, under[everything]), shapley(len(members), totals))
 
 
+_TWO, _OF_TWO = 2, ((0,), (1,), (0, 1))
+"""Two causes are what most sets have: each has half of what they do together, and the first the odd fen."""
+
+
 def _subsets(count: int) -> Sequence[tuple[int, ...]]:
     return [chosen for size in range(count + 1) for chosen in combinations(range(count), size)]
 
@@ -76,6 +80,9 @@ def shapley(count: int, totals: Mapping[tuple[int, ...], int]) -> tuple[int, ...
     >>> shapley(2, {(0,): 100, (1,): 50, (0, 1): -5})
     (98, 47)
     """
+    if count == _TWO:
+        one, other, both = (totals.get(each, 0) for each in _OF_TWO)
+        return one + (both + 1) // 2, other + both // 2
     exact = [sum(Fraction(fen, len(each)) for each, fen in totals.items() if place in each) for place in range(count)]
     found = [floor(each) for each in exact]
     odd = sum(totals.values()) - sum(found)

@@ -3,17 +3,22 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 
 import numpy as np
 
 from billcalc.audit.diagnose.block import Block, less, none
-from billcalc.audit.diagnose.cause import Instance, Place, Stage
+from billcalc.audit.diagnose.cause import Instance, Path, Place, Reach, Stage
 from billcalc.audit.diagnose.cells import Cell
-from billcalc.audit.diagnose.stacked import Amounts, Assigned, Fen, Mask, Priced, assigned_of, column_of
+from billcalc.audit.diagnose.mistaken import Options, Written
+from billcalc.audit.diagnose.stacked import Amounts, Assigned, Fen, Mask, Priced, assigned_of
 from billcalc.bulk.column import Column
 from billcalc.vocabulary import Section
 
-__all__ = ["Foretold", "Numbers", "Probed", "Under", "bounds", "is_near", "lines_of", "numbers_of", "probes"]
+__all__ = [
+    *("Foretold", "Numbers", "Probed", "Tries", "Under"),
+    *("bounds", "is_near", "joined", "lines_of", "numbers_of", "probes"),
+]
 
 _NEAR_FEN = 200
 """How far from the foretold an amount may be [fen]: energies and capacities are rounded on the way."""
@@ -22,6 +27,8 @@ _NEAR_SHARE, _NEAR_SHARE_BESIDE = 3, 8
 _BY_THRESHOLDS = frozenset((Section.NETWORK_CAPACITY.value, Section.CATALOGUE.value))
 """The sections in which energy may pass a threshold: they say nothing of how far a number is off."""
 _LARGEST = 2**62
+_ROOM = 2
+"""How many decimals less than this numbers may be made finer by, and still keep to 64 bits."""
 _HALF = Decimal("0.5")
 
 
@@ -52,6 +59,14 @@ class Under:
 
 
 @dataclass(frozen=True, slots=True)
+class Tries:
+    """Wrong numbers to be tried: of each its row, and itself."""
+
+    rows: Fen
+    numbers: Column
+
+
+@dataclass(frozen=True, slots=True)
 class Numbers:
     """Wrong numbers that were tried.
 
@@ -66,12 +81,12 @@ class Numbers:
     rows: Fen
     bills: Fen
     places: Fen
-    numbers: Sequence[Decimal]
+    numbers: Column
     priced: Priced
 
     def of(self, chosen: Fen) -> "Numbers":
         """Some of them."""
-        numbers = [self.numbers[int(each)] for each in chosen]
+        numbers = self.numbers.of_rows(chosen)
         return Numbers(self.rows[chosen], self.bills[chosen], self.places[chosen], numbers, self.priced.of(chosen))
 
     def assigned(self, places: Sequence[Place]) -> list[Assigned]:
@@ -79,12 +94,8 @@ class Numbers:
         found = []
         for place in np.unique(self.places):
             here = np.flatnonzero(self.places == place)
-            found.append(Assigned(places[place].path, here, column_of([self.numbers[int(row)] for row in here])))
+            found.append(Assigned(places[place].path, here, self.numbers.of_rows(here)))
         return found
-
-
-_Found = Iterator[tuple[int, int, Decimal]]
-"""Of each number its row, its place and itself."""
 
 
 def numbers_of(
@@ -92,7 +103,7 @@ def numbers_of(
     places: Sequence[Place],
     under: Under,
     may_be: Callable[[int, Place], Mask],
-    options: Callable[[int, int], Sequence[Decimal] | None] = lambda number, bill: None,
+    options: Callable[[int, Fen], tuple[Mask, Tries]] | None = None,
 ) -> Numbers:
     """The numbers that may make what was issued, tried.
 
@@ -104,22 +115,42 @@ def numbers_of(
         places: where numbers may be wrong.
         under: what is there already.
         may_be: the rows in which a place, by its number, is looked at.
-        options: all that may be in a place of a bill, where that is known; else None.
+        options: of which of some bills it is known what may be in a place, and all of that, by its place among them.
     """
     left = block.left(under.amounts, under.bills)
-    foretold: dict[int, Fen] = {}
-    tried: dict[int, Fen] = {}
+    reached: dict[tuple[Reach, bool], Mask] = {}
+    wanted: dict[int, Fen] = {}
+    found: list[tuple[int, Tries]] = []
     for number, place in enumerate(places):
-        rows = may_be(number, place) & _reached(place, left, under)
-        chosen = np.flatnonzero(rows)
-        foretold[number], tried[number] = (chosen, none(0)) if place.is_straight else (none(0), chosen)
-    found = [*_foretold(block, places, under, foretold), *_all_of(block, places, under, tried, options)]
-    at, stand = (np.array([each[part] for each in found], dtype=np.int64) for part in (0, 1))
-    numbers, bills = [each[2] for each in found], under.bills[at]
-    tries = Numbers(at, bills, stand, numbers, Priced({}, np.zeros(0, dtype=np.bool_)))
-    if not found:
-        return tries
-    return replace(tries, priced=block.priced(under.causes, bills, [*under.assigned(at), *tries.assigned(places)]))
+        kind = place.reach, place.is_straight
+        if kind not in reached:
+            reached[kind] = _reached(place, left, under)
+        rows = np.flatnonzero(may_be(number, place) & reached[kind] & block.fits(place, under.bills))
+        if not len(rows):
+            continue
+        if place.is_straight:
+            wanted[number] = rows
+        else:
+            found.append(
+                (number, _all_of(block, place, under, rows, None if options is None else partial(options, number)))
+            )
+    found += _foretold(block, places, under, wanted)
+    at = np.concatenate([none(0), *(tries.rows for _, tries in found)])
+    stand = np.repeat([number for number, _ in found] or [0], [len(tries.rows) for _, tries in found] or [0])
+    numbers, bills = joined([tries.numbers for _, tries in found]), under.bills[at]
+    tried = Numbers(at, bills, stand, numbers, Priced({}, np.zeros(0, dtype=np.bool_)))
+    if not len(at):
+        return tried
+    return replace(tried, priced=block.priced(under.causes, bills, [*under.assigned(at), *tried.assigned(places)]))
+
+
+def joined(columns: Sequence[Column]) -> Column:
+    """Columns one after another, with one scale."""
+    scale = max((each.scale for each in columns), default=0)
+    finer = [(each, 10 ** (scale - each.scale)) for each in columns]
+    is_wide = any(max(-each.low, each.high) * times > _LARGEST for each, times in finer)
+    kind = object if is_wide else np.int64
+    return Column.of(np.concatenate([none(0), *(each.numbers.astype(kind) * times for each, times in finer)]), scale)
 
 
 def is_near(block: Block, tried: Numbers) -> Mask:
@@ -154,29 +185,37 @@ def _decides_energy(cause: Instance, cell: Cell) -> bool:
 
 def _all_of(
     block: Block,
-    places: Sequence[Place],
+    place: Place,
     under: Under,
-    wanted: Mapping[int, Fen],
-    options: Callable[[int, int], Sequence[Decimal] | None],
-) -> _Found:
+    rows: Fen,
+    options: Callable[[Fen], tuple[Mask, Tries]] | None = None,
+) -> Tries:
     """Every number of a place, where the amounts go by steps."""
-    for number, rows in wanted.items():
-        for row in rows:
-            bill = int(under.bills[row])
-            told = options(number, bill)
-            every = places[number].mistaken(block.text(places[number], bill)).numbers if told is None else told
-            yield from ((int(row), number, each) for each in every)
+    if options is None:
+        return _every(block, place, under, rows)
+    is_known, known = options(under.bills[rows])
+    others = _every(block, place, under, rows[~is_known])
+    return Tries(np.concatenate([rows[known.rows], others.rows]), joined([known.numbers, others.numbers]))
 
 
-def _foretold(block: Block, places: Sequence[Place], under: Under, wanted: Mapping[int, Fen]) -> _Found:
+def _every(block: Block, place: Place, under: Under, rows: Fen) -> Tries:
+    found = place.mistaken(block.written(place, under.bills[rows]))
+    return Tries(rows[found.rows], Column.of(found.numbers, found.scale))
+
+
+def _foretold(
+    block: Block, places: Sequence[Place], under: Under, wanted: Mapping[int, Fen]
+) -> Iterator[tuple[int, Tries]]:
     """The numbers under which what differs is nearly made, as another number in the place foretells."""
     for probed in probes(block, places, under, wanted):
-        yield from _all_of(block, places, under, {probed.number: probed.untold}, lambda number, bill: None)
-        for at, between in _ways(probed, is_alone=under.is_alone):
-            text = block.text(places[probed.number], int(under.bills[probed.rows[at]]))
-            mistaken = places[probed.number].mistaken(text)
-            found = {each for low, high in between for each in mistaken.within(low, high, probed.scale)}
-            yield from ((int(probed.rows[at]), probed.number, each) for each in sorted(found))
+        ways = _ways(probed, is_alone=under.is_alone)
+        for number in probed.places:
+            place = places[number]
+            yield number, _every(block, place, under, probed.untold)
+            told = block.written(place, under.bills[probed.rows[ways.rows]])
+            found = place.mistaken(told)
+            fits = ways.have(found.rows, found, told, probed.scale)
+            yield number, Tries(probed.rows[ways.rows[found.rows[fits]]], Column.of(found.numbers[fits], found.scale))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +223,7 @@ class Probed:
     """What another number in a place makes of some rows.
 
     Attributes:
-        number: of the place.
+        places: the numbers of all places that are this one: of several ways to be wrong.
         rows: those that can be billed so.
         untold: those that cannot.
         apart: what differs before.
@@ -192,7 +231,7 @@ class Probed:
         run: from the stated number to it [10^-scale].
     """
 
-    number: int
+    places: tuple[int, ...]
     rows: Fen
     untold: Fen
     apart: Amounts
@@ -203,26 +242,28 @@ class Probed:
 
 def probes(block: Block, places: Sequence[Place], under: Under, wanted: Mapping[int, Fen]) -> Iterator[Probed]:
     """Another number in each place, tried on the rows wanted of it."""
-    rows = np.concatenate([none(0), *wanted.values()])
-    if not len(rows):
+    alike: dict[Path, list[int]] = {}
+    for number in wanted:
+        alike.setdefault(places[number].path, []).append(number)
+    if not alike:
         return
-    left = block.left(under.amounts, under.bills)
-    ends = np.cumsum([len(each) for each in wanted.values()])
-    starts = (int(end) - len(chosen) for chosen, end in zip(wanted.values(), ends, strict=True))
-    pieces = [(*each, start) for each, start in zip(wanted.items(), starts, strict=True) if len(each[1])]
-    numbers = {number: _probe(block, places[number], under.bills[chosen]) for number, chosen, _ in pieces}
-    assigned = [
-        Assigned(places[number].path, np.arange(start, start + len(chosen)), numbers[number][1])
-        for number, chosen, start in pieces
-    ]
+    left, start = block.left(under.amounts, under.bills), 0
+    pieces = []
+    for path, same in alike.items():
+        chosen = wanted[same[0]]
+        stated, probe = _probe(block, places[same[0]], under.bills[chosen])
+        here = np.arange(start, start + len(chosen))
+        pieces.append((tuple(same), chosen, start, probe - stated, Assigned(path, here, probe)))
+        start += len(chosen)
+    rows = np.concatenate([chosen for _, chosen, *_ in pieces])
+    assigned = [each[-1] for each in pieces]
     made = block.priced(under.causes, under.bills[rows], [*under.assigned(rows), *assigned])
     effects = less(made.amounts, {cell: fen[rows] for cell, fen in under.amounts.items()}, len(rows))
-    for number, chosen, start in pieces:
+    for numbers, chosen, start, whole, _ in pieces:
         fit = np.flatnonzero(~made.refused[start : start + len(chosen)])
-        stated, probe = numbers[number]
-        run = (probe - stated).of_rows(fit)
+        run = whole.of_rows(fit)
         yield Probed(
-            number=number,
+            places=numbers,
             rows=chosen[fit],
             untold=np.delete(chosen, fit),
             apart={cell: fen[chosen[fit]] for cell, fen in left.items()},
@@ -243,8 +284,34 @@ def _probe(block: Block, place: Place, bills: Fen) -> tuple[Column, Column]:
     return stated, is_other.choose((stated + other) * _HALF, stated + 1)
 
 
-def _ways(probed: Probed, *, is_alone: bool) -> Iterator[tuple[int, Sequence[tuple[int, int]]]]:
-    """How far from the stated number the wrong one may be, in the steps of a run: rows with their bounds.
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """How far from the stated number the wrong one may be.
+
+    Attributes:
+        rows: of the probed ones, those in which it may be.
+        between: of each of them the least and the most [steps of the run], where that is told; any of them will do.
+    """
+
+    rows: Fen
+    between: Sequence[tuple[Fen, Fen, Mask]]
+
+    def have(self, rows: Fen, found: Options, told: Written, scale: int) -> Mask:
+        """Which numbers are so far from the stated ones."""
+        finer = max(found.scale, told.scale, scale)
+        kind = np.int64 if finer - min(found.scale, told.scale) < _ROOM else object
+        stated = told.numbers[rows].astype(kind) * 10 ** (finer - told.scale)
+        way = found.numbers.astype(kind) * 10 ** (finer - found.scale) - stated
+        steps, has = 10 ** (finer - scale), np.zeros(len(rows), dtype=np.bool_)
+        limit = _LARGEST // steps - 1
+        for low, high, says in self.between:
+            least, most = np.clip(low, -limit, limit)[rows] * steps, (np.clip(high, -limit, limit)[rows] + 1) * steps
+            has |= says[rows] & (least <= way) & (way < most)
+        return has
+
+
+def _ways(probed: Probed, *, is_alone: bool) -> _Ways:
+    """How far from the stated number the wrong one may be.
 
     Alone it must explain some cell, and change no line that is right; beside another cause all lines that it moves.
     """
@@ -258,12 +325,10 @@ def _ways(probed: Probed, *, is_alone: bool) -> Iterator[tuple[int, Sequence[tup
             share = _NEAR_SHARE if is_alone else _NEAR_SHARE_BESIDE
             near = np.maximum(_NEAR_FEN, np.abs(off) // share) if cell.follows else np.full(len(off), _NEAR_FEN)
             low, high = bounds(off, effect, near, probed.run, grows=not cell.follows)
-            between.append((low, high, (effect != 0) & (off != 0)))
-    for row in np.flatnonzero(possible):
-        if foretold.told[row]:
-            yield int(row), [(int(foretold.low[row]), int(foretold.high[row]))]
-        else:
-            yield int(row), [(int(low[row]), int(high[row])) for low, high, says in between if says[row]]
+            between.append((low, high, (effect != 0) & (off != 0) & ~foretold.told))
+    between.append((foretold.low, foretold.high, foretold.told))
+    rows = np.flatnonzero(possible)
+    return _Ways(rows, [(low[rows], high[rows], says[rows]) for low, high, says in between])
 
 
 @dataclass(frozen=True, slots=True)

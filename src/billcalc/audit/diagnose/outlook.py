@@ -1,13 +1,12 @@
 """What numbers tried alone say of those beside a cause: on lines that the cause does not reach they make the same."""
 
 from collections.abc import Callable, Collection, Sequence
-from decimal import Decimal
 
 import numpy as np
 
-from billcalc.audit.diagnose.block import Block
+from billcalc.audit.diagnose.block import Block, none
 from billcalc.audit.diagnose.cause import Instance, Path, Place, Reach
-from billcalc.audit.diagnose.numbers import Numbers, Probed, Under, lines_of, probes
+from billcalc.audit.diagnose.numbers import Numbers, Probed, Tries, Under, lines_of, probes
 from billcalc.audit.diagnose.stacked import Fen, Mask
 
 __all__ = ["Outlook"]
@@ -29,9 +28,15 @@ class Outlook:
         self._bills = under.bills
         every = np.arange(len(under.bills))
         straight = {number: every for number, place in enumerate(places) if place.is_straight}
-        self._probed = {probed.number: probed for probed in probes(block, places, under, straight)}
+        self._probed = {
+            number: (probed, probed.places[0])
+            for probed in probes(block, places, under, straight)
+            for number in probed.places
+        }
         self._possible: dict[tuple[int, Reach], Mask] = {}
-        self._by_steps = {(int(place), int(bill)) for place, bill in zip(tried.places, tried.bills, strict=True)}
+        self._fits: dict[Reach, Mask] = {}
+        self._by_steps = {int(place): np.flatnonzero(tried.places == place) for place in np.unique(tried.places)}
+        self._left = block.left(tried.priced.amounts, tried.bills)
 
     def beside(self, word: Instance, bills: Fen, taken: Collection[Path]) -> Callable[[int, Place], Mask]:
         """The rows of some bills in which a number in a place, by its number, is tried beside a cause.
@@ -46,26 +51,40 @@ class Outlook:
         def may_be(number: int, place: Place) -> Mask:
             if place.path in taken:
                 return np.zeros(len(bills), dtype=np.bool_)
-            probed = self._probed.get(number)
-            return np.ones(len(bills), dtype=np.bool_) if probed is None else self._is_possible(probed, word)[rows]
+            if number not in self._probed:
+                return np.ones(len(bills), dtype=np.bool_)
+            return self._is_possible(*self._probed[number], word)[rows]
 
         return may_be
 
-    def options(self, word: Instance) -> Callable[[int, int], Sequence[Decimal] | None]:
-        """The numbers in a place of a bill that may be beside a cause; None where none was tried alone."""
-        fits = ~self._tried.priced.refused
-        for cell, left in self._block.left(self._tried.priced.amounts, self._tried.bills).items():
-            if not cell.follows and not word.reach.has(cell):
-                fits &= left == 0
-        found: dict[tuple[int, int], list[Decimal]] = {}
-        for at in np.flatnonzero(fits):
-            key = int(self._tried.places[at]), int(self._tried.bills[at])
-            found.setdefault(key, []).append(self._tried.numbers[int(at)])
-        return lambda number, bill: found.get((number, bill), []) if (number, bill) in self._by_steps else None
+    def options(self, word: Instance) -> Callable[[int, Fen], tuple[Mask, Tries]]:
+        """Of which of some bills it is known what may be in a place beside a cause, and what.
 
-    def _is_possible(self, probed: Probed, word: Instance) -> Mask:
+        It is known where numbers were tried alone; those are left that make the lines which the cause does not reach.
+        """
+        if word.reach not in self._fits:
+            fits = ~self._tried.priced.refused
+            for cell, left in self._left.items():
+                if not cell.follows and not word.reach.has(cell):
+                    fits = fits & (left == 0)
+            self._fits[word.reach] = fits
+        fits = self._fits[word.reach]
+
+        def known(number: int, bills: Fen) -> tuple[Mask, Tries]:
+            tried = self._by_steps.get(number, none(0))
+            row_of = np.full(self._block.rows, -1, dtype=np.int64)
+            row_of[bills] = np.arange(len(bills))
+            rows = row_of[self._tried.bills[tried]]
+            is_known = np.zeros(len(bills), dtype=np.bool_)
+            is_known[rows[rows >= 0]] = True
+            chosen = (rows >= 0) & fits[tried]
+            return is_known, Tries(rows[chosen], self._tried.numbers.of_rows(tried[chosen]))
+
+        return known
+
+    def _is_possible(self, probed: Probed, number: int, word: Instance) -> Mask:
         """For each of the bills, whether the lines that a cause does not reach allow a number."""
-        key = probed.number, word.reach
+        key = number, word.reach
         if key not in self._possible:
             found = np.ones(len(self._bills), dtype=np.bool_)
             foretold = lines_of(probed, lambda cell: not word.reach.has(cell))

@@ -1,6 +1,6 @@
 """Readings as causes assign them: a register's place, and what a wrong one can move."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from billcalc.audit.diagnose.capacity import BASIC
@@ -26,16 +26,17 @@ def reach_of(registers: Iterable[str]) -> Reach:
     return Reach(frozenset()) if all(each.startswith("reactive") for each in told) else ANYTHING
 
 
-def places_of_readings(situation: Situation, cause: str, mistaken: Callable[[str], Mistaken]) -> Iterator[Place]:
+def places_of_readings(situation: Situation, cause: str, mistaken: Mistaken) -> Iterator[Place]:
     """Every register of every reading.
 
     Args:
         situation: what is diagnosed.
         cause: the code of the cause.
-        mistaken: what a number, as it is written, may have been by mistake.
+        mistaken: what numbers, as they are written, may have been by mistake.
     """
     for index, point in situation.points():
-        readings = point.get("readings", ())
+        readings, configs = point.get("readings", ()), point.get("config", ())
+        beside = tuple(_numbers(index, readings))
         for number, reading in enumerate(readings):
             for register, text in reading["registers"].items():
                 here: Path = ("metering_points", index, "readings")
@@ -48,9 +49,19 @@ def places_of_readings(situation: Situation, cause: str, mistaken: Callable[[str
                     right=text,
                     mistaken=mistaken,
                     facts={"point": point["id"], "register": register, "day": str(reading["at"])},
+                    digits=max((config["digits"] for config in configs), default=1),
+                    decimals=max((config.get("decimals", 0) for config in configs), default=0),
+                    beside=beside,
                     neighbour=_beside(here, readings, number, register),
                     is_straight=register in _STRAIGHT,
                 )
+
+
+def _numbers(index: int, readings: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Path, str]]:
+    """All numbers that a meter showed, with their places."""
+    for number, reading in enumerate(readings):
+        for register, text in reading["registers"].items():
+            yield ("metering_points", index, "readings", number, "registers", register), text
 
 
 def _beside(here: Path, readings: Sequence[Mapping[str, Any]], number: int, register: str) -> tuple[Path, str] | None:

@@ -16,7 +16,7 @@ from billcalc.audit.diagnose.cells import Cell, Money
 from billcalc.audit.diagnose.numbers import Numbers, Under, is_near, numbers_of
 from billcalc.audit.diagnose.outlook import Outlook
 from billcalc.audit.diagnose.pairs import PossiblePairs
-from billcalc.audit.diagnose.stacked import Amounts, Fen, Mask, Priced
+from billcalc.audit.diagnose.stacked import Amounts, Fen, Mask, Priced, number_at
 from billcalc.kernel.decimals import decimal_text
 
 __all__ = ["Causes", "Found", "search"]
@@ -178,7 +178,7 @@ class _Search:
 
     def _instance(self, numbers: Numbers, at: int) -> Instance:
         place, bill = self._places[int(numbers.places[at])], int(numbers.bills[at])
-        return place.instance(decimal_text(numbers.numbers[at]), self._block.text(place, bill))
+        return place.instance(decimal_text(number_at(numbers.numbers, at)), self._block.text(place, bill))
 
     def _take(self, bills: Fen) -> Fen:
         """Those of some bills whose budget has not ended; of the others it is noted."""

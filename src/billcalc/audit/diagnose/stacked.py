@@ -140,6 +140,8 @@ class Stacked:
         if numbers:
             bills = np.arange(rows) if at is None else at
             return self._without(ordered, self._with_numbers(cells, ordered, bills, numbers), bills)
+        if at is not None and len(ordered) > 1 and self.bills.rows > 1:  # a set of some rows alone comes once
+            return self._without(ordered, _by_cell(cells, self._lines(ordered, at, ()), rows), at)
         made = self._without(ordered, _by_cell(cells, self.lines(ordered), self.bills.rows), None)
         return made if at is None else made.of(at)
 
