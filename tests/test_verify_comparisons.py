@@ -213,17 +213,17 @@ def test_a_reading_that_makes_the_issued_total_is_followed() -> None:
 def test_without_its_bills_it_says_that_they_are_missing() -> None:
     bill = recomputed(P1)
     data = json.loads(json_text(comparison_data(compare(bill, printed(*lines_of(bill))))))
-    assert codes(data, is_open=True) == [("/rests_on", "no_bills"), ("/seal", "no_seal")]
+    assert codes(data, is_open=True) == [("/seal", "no_seal"), ("/rests_on", "no_bills")]
     found = diagnose(request(P1), printed(*lines_of(bill)), tariffs(), sets_max=1)
     assert isinstance(found, Diagnosis)
     told = json.loads(json_text(diagnosis_data(found)))
-    assert codes(told, is_open=True) == [("/comparison", "no_bills"), ("/seal", "no_seal")]
+    assert codes(told, is_open=True) == [("/seal", "no_seal"), ("/comparison", "no_bills")]
     assert codes({**told, "comparison": data}) == []
 
 
 def test_a_change_breaks_the_seal() -> None:
     for data in (kinds(), causes()):
-        assert codes({**data, "refused": 7, "agreeing_given": 7})[-1] == ("/seal", "seal")
+        assert codes({**data, "refused": 7, "agreeing_given": 7})[0] == ("/seal", "seal")
 
 
 def judged(data: Data) -> list[Finding]:
@@ -296,6 +296,7 @@ def test_what_is_changed_in_a_comparison_is_named(pointer: str, value: Any, wher
         ("/comparison/money/issued", "7", "/comparison/money/issued", "should_be"),
         ("/difference/0/amount", "7", "/difference", "should_be"),
         ("/difference_amount", "7", "/difference_amount", "sum"),
+        ("/comparison/doubts", ["x"], "/doubts/0", "should_be"),
         ("/status", "part", "/status", "should_be"),
         ("/answers/0/parts/0/amount", "7", "/answers/0/parts/0/amount", "sum"),
         ("/answers/0/parts/0/cells/0/amount", "7", "/answers/0", "sum"),
@@ -318,9 +319,8 @@ def test_what_is_changed_in_a_diagnosis_is_named(pointer: str, value: Any, where
 
 
 def test_answers_that_cannot_be_told_apart_have_a_value_each() -> None:
-    data = causes()
-    told = {**data, "answers": data["answers"] * 2, "telling": [{"values": ["1", "2"]}]}
-    assert [each.where for each in judged(told)] == []
+    told = {**causes(), "answers": causes()["answers"] * 2, "telling": [{"values": ["1", "2"]}]}
+    assert judged(told) == []
 
 
 def test_the_money_of_a_mistake_is_another_bill() -> None:
@@ -367,18 +367,19 @@ def test_differences_are_told_by_what_is_printed(printed_lines: list[Data], told
 JUDGED_BY_NOTHING = (
     r".*/(where|what|look_up|source|proof/.*|words|may_be_unmapped)",
     r"/(proposals|unread|ignored|own/\d+/(may_be_rounding|check|where)|readings)/?.*",
-    r"/(is_complete|refused|hindrances/.*|telling/.*)",
+    r"/(is_complete|refused|hindrances/.*|telling/.*|doubts/.*)",
     r"/answers/\d+/causes/\d+/(cause|slot|value)",
     r"/(unmapped|zero|differing)/\d+/(unmapped|section|matching|missing_from)",
-    r"/untold_tax",
+    r"/untold_tax|/tolerance",  # where everything comes out the same under it
 )
 
 
 def changed(data: Data, chance: random.Random) -> Iterator[tuple[str, Data]]:
     found = [each for each in leaves(data) if not re.match(r"/(rests_on|comparison|seal|kind)", each[0])]
     for pointer, value in chance.sample(found, min(MUTANTS, len(found))):
-        if not any(re.fullmatch(form, pointer) for form in JUDGED_BY_NOTHING):
-            yield pointer, with_value(data, pointer, mutated(value, chance))
+        other = mutated(value, chance)
+        if other != value and not any(re.fullmatch(form, pointer) for form in JUDGED_BY_NOTHING):
+            yield pointer, with_value(data, pointer, other)
 
 
 @pytest.mark.no_cover

@@ -784,7 +784,8 @@ class _Comparison:
         told = {}
         rows = {line["row"]: line for _, _, entry in self.entries for line in entry["issued"]}
         for at, own in enumerate(self.data["own"]):
-            expected: dict[str, Any] = {"difference": _number(own["printed"]) - _number(own["computed"])}
+            off = _number(own["printed"]) - _number(own["computed"])
+            expected: dict[str, Any] = {"difference": off, "factors": None}
             if own["row"] is not None:
                 line = rows[own["row"]]
                 told[own["row"]] = own["check"]
@@ -910,9 +911,10 @@ class _Comparison:
             for other in problem["alternatives"]
             if wanted and other["difference"] is not None and _number(other["difference"]) == wanted
         ]
-        expected = {"agreeing_given": sum(len(entry["issued"]) for entry in given), "tax": self.rate}
+        expected: dict[str, Any] = {"agreeing_given": sum(len(entry["issued"]) for entry in given), "tax": self.rate}
         if not (agrees and data["unread"]):  # what was not read may be what differs
             expected["agrees"] = agrees
+        expected["doubts"] = [problem for problem in self.bill["problems"] if problem["severity"] == "doubt"]
         for name, value in {**expected, "readings": readings}.items():
             if _plain(data[name]) != _plain(value):
                 yield Finding(f"/{name}", "should_be", (_shown(value),))
@@ -927,6 +929,7 @@ def _diagnosed(data: dict[str, Any]) -> Iterator[Finding]:
     else:
         yield from (each._replace(where=f"/comparison{each.where}") for each in verify(comparison))
         yield from _of_bill(data["bill"], comparison["bill"])
+        yield from _unlike("/doubts", data["doubts"], comparison["doubts"])
         if comparison["rests_on"] is not None and not data["hindrances"]:
             expected = _difference(_Comparison(comparison))
             if cells != expected:
