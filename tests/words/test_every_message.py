@@ -12,6 +12,7 @@ from billcalc.words.facts import FACTS, FactType, fact_type
 from billcalc.words.findings import FINDINGS
 from billcalc.words.language import Code, Language, Pair
 from billcalc.words.lexicon import LEXICONS
+from billcalc.words.reasons_of_advice import REASONS_OF_ADVICE
 from billcalc.words.reasons_of_corrections import REASONS_OF_CORRECTIONS
 from billcalc.words.reasons_of_documents import REASONS_OF_DOCUMENTS
 from billcalc.words.reasons_of_files import REASONS_OF_FILES
@@ -23,6 +24,7 @@ from billcalc.words.saying import WORDING, finding_sentence, sentence
 from tests.words.speech import faults_of
 
 REASONS = {
+    **REASONS_OF_ADVICE,
     **REASONS_OF_CORRECTIONS,
     **REASONS_OF_DOCUMENTS,
     **REASONS_OF_FILES,

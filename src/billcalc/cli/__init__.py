@@ -26,6 +26,7 @@ from billcalc.words.parsing import HEADINGS, Heading, Misuse
 __all__ = ["main"]
 
 _OWN = {
+    "advise": "billcalc.cli.advise",
     "audit": "billcalc.cli.audit",
     "batch": "billcalc.cli.batch",
     "bill": "billcalc.cli.bill",

@@ -348,7 +348,7 @@ class Reason(StrEnum):
     TOO_OFTEN = "too_often"
     EXCHANGE_OVER = "exchange_over"
 
-    # corrections
+    # corrections, advice
     ELEMENTS_OF_METER = "elements_of_meter"
     NOT_OF_THE_CAUSE = "not_of_the_cause"
     REGISTERS_OF_POINT = "registers_of_point"
@@ -365,6 +365,9 @@ class Reason(StrEnum):
     DOCUMENT_ALTERED = "document_altered"
     RIGHT_OVERLAPS = "right_overlaps"
     NOTHING_TO_LEAVE_OUT = "nothing_to_leave_out"
+    MONTH_TWICE = "month_twice"
+    MONTH_MISSING = "month_missing"
+    OTHER_CUSTOMER = "other_customer"
 
     # losses, months, tables of issued bills
     STEPS_WITHOUT_LIMIT = "steps_without_limit"

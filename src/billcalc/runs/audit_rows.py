@@ -15,7 +15,7 @@ from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.troubles import FAULTS_MAX, Fault, InvalidInput, Refusal, Refused
 from billcalc.runs.request_tables import RequestTable
 
-__all__ = ["Only", "Refusals", "checked_rows", "history_of_tables"]
+__all__ = ["Only", "Refusals", "checked_rows", "history_of_tables", "row_requests"]
 
 
 @dataclass(slots=True)
@@ -55,7 +55,7 @@ def history_of_tables(
 ) -> Mapping[str, tuple[Month, ...]]:
     """The earlier months of accounts; a row that cannot be billed tells none, and is counted."""
     months: dict[str, tuple[Month, ...]] = {}
-    for place, account, request in _requests(tables, plans, refusals, only):
+    for place, account, request in row_requests(tables, plans, refusals, only):
         try:
             month = month_billed(request, plans.catalog)
         except InvalidInput as invalid:
@@ -89,7 +89,7 @@ def checked_rows(
         only: of which rows it is asked.
         company: whose limits hold.
     """
-    for place, account, request in _requests(tables, plans, refusals, only):
+    for place, account, request in row_requests(tables, plans, refusals, only):
         earlier = history.get(account, ())
         try:
             found = check_account(request, plans.catalog, documents, earlier=earlier, company=company, account=account)
@@ -102,8 +102,8 @@ def checked_rows(
             yield account, found
 
 
-def _requests(
-    tables: Sequence[RequestTable], plans: Plans, refusals: Refusals, only: Only | None
+def row_requests(
+    tables: Sequence[RequestTable], plans: Plans, refusals: Refusals, only: Only | None = None
 ) -> Iterator[tuple[tuple[str, int], str, Request]]:
     """The requests of rows, each with its table and number, and its account."""
     for table in tables:

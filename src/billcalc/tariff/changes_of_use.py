@@ -77,15 +77,17 @@ class DemandCondition(Condition):
 
 
 class TermsCondition(Condition):
-    """When the mode of the basic charge may be changed.
+    """When a term of the basic charge may be changed: its mode, or the contracted demand.
 
     Attributes:
         months: between two changes, at least.
         notice_days: from the application to the change, at least [day].
+        working_days: those are working days.
     """
 
     months: Count
     notice_days: Count | None = None
+    working_days: Flag = False
 
 
 class ExchangeCondition(Condition):
@@ -136,7 +138,8 @@ class ChangesOfUse(Header):
         suspension, reduction: of what is stopped for a time.
         new_users: of those who stop soon after they were connected.
         demand: of those who are billed by demand.
-        mode: of the mode of the basic charge.
+        mode, contract: of the mode of the basic charge, and of the contracted demand.
+        actual: that demand may be billed as it was metered.
         exchange: of a transformer in the place of another.
         two_part: of what is left of the capacity.
         standby: of what does not run.
@@ -148,6 +151,8 @@ class ChangesOfUse(Header):
     new_users: NewUserCondition | None = None
     demand: DemandCondition | None = None
     mode: TermsCondition | None = None
+    contract: TermsCondition | None = None
+    actual: Condition | None = None
     exchange: ExchangeCondition | None = None
     two_part: TwoPartCondition | None = None
     standby: StandbyCondition

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from billcalc.words.advice_commands import ADVICE_COMMANDS, ADVICE_OPTIONS
 from billcalc.words.audit_commands import AUDIT_COMMANDS, AUDIT_OPTIONS
 from billcalc.words.language import Pair
 
@@ -9,6 +10,7 @@ __all__ = ["COMMANDS", "SHOW_HELP", "option_words"]
 
 COMMANDS: Mapping[str, Pair] = {
     "": Pair("Electricity bills, exact and explained.", "电费计算：精确到分，每一行都有依据。"),
+    **ADVICE_COMMANDS,
     **AUDIT_COMMANDS,
     "batch": Pair(
         "Bill every row of IN..., tables in CSV, XLSX, XLS, Parquet or Arrow; a column is named by its path.",
@@ -385,5 +387,5 @@ _OWN: Mapping[str, Mapping[str, Pair]] = {
 
 def option_words(command: str, option: str) -> Pair | None:
     """What is said of an option of a command, or None."""
-    own = {**_OWN, **AUDIT_OPTIONS}.get(command, {}).get(option)
+    own = {**_OWN, **ADVICE_OPTIONS, **AUDIT_OPTIONS}.get(command, {}).get(option)
     return _SHARED.get(option) if own is None else own

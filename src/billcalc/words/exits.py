@@ -103,6 +103,11 @@ EXITS: Mapping[str, Mapping[Exit, Pair]] = {
         **_OF_ALL,
         **_KEPT,
     },
+    "advise": {
+        Exit.DONE: Pair("advised, also where nothing costs less", "已给出建议；没有更省的方式时亦然"),
+        **_REFUSED,
+        **_OF_ALL,
+    },
     "doctor": {Exit.DONE: Pair("all is well", "一切正常"), **_OF_ALL},
     "explain": {Exit.DONE: Pair("explained", "已说明"), **_REFUSED, **_OF_ALL},
     "layout guess": {

@@ -14,6 +14,7 @@ from billcalc.words.documents import EVIDENCE, KINDS
 from billcalc.words.language import Language, Pair, in_language
 from billcalc.words.lines import COMPONENTS, SECTIONS
 from billcalc.words.quantities import BANDS, REGISTERS, TERMS, UNITS
+from billcalc.words.reasons_of_advice import REASONS_OF_ADVICE
 from billcalc.words.reasons_of_corrections import REASONS_OF_CORRECTIONS
 from billcalc.words.reasons_of_documents import REASONS_OF_DOCUMENTS
 from billcalc.words.reasons_of_files import REASONS_OF_FILES
@@ -60,7 +61,7 @@ class Lexicon:
 _TABLES: tuple[Mapping[Any, Pair], ...] = (
     TERMS, SECTIONS, BANDS, REGISTERS, SEVERITIES, EVIDENCE, KINDS, COMPONENTS, UNITS, CONVENTIONS, CHOICES, THINGS,
     {**REASONS_OF_FILES, **REASONS_OF_DOCUMENTS, **REASONS_OF_REQUESTS, **REASONS_OF_INTERVALS, **REASONS_OF_LOSSES,
-     **REASONS_OF_CORRECTIONS, **REASONS_OF_TIERS},
+     **REASONS_OF_CORRECTIONS, **REASONS_OF_TIERS, **REASONS_OF_ADVICE},
     PHRASES,
 )  # fmt: skip
 LEXICONS: Mapping[Language, Lexicon] = {

@@ -34,6 +34,7 @@ class Misuse(StrEnum):
     PROOF = "proof"
     OUT_AND_FORMAT = "out_and_format"
     OUT_AND_XLSX = "out_and_xlsx"
+    SHIFT_FORM = "shift_form"
     TWO_LIBRARIES = "two_libraries"
     LAYOUT_AND_MAPPING = "layout_and_mapping"
     NO_REQUESTS = "no_requests"
@@ -57,6 +58,10 @@ MISUSES: Mapping[Misuse, Pair] = {
     ),
     Misuse.OUT_AND_FORMAT: Pair(
         "--out FILE goes with --format xlsx and html", "--out 与 --format xlsx 或 html 须同时给出"
+    ),
+    Misuse.SHIFT_FORM: Pair(
+        "load to move is told in per cent or kWh, not below 0: 1% or 5000kWh",
+        "移动的负荷写百分数或千瓦时，不小于 0：1% 或 5000千瓦时",
     ),
     Misuse.TWO_LIBRARIES: Pair(
         "the library is told twice, as DIRECTORY and by --tariffs: tell it once",
