@@ -46,7 +46,9 @@ def key(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory, key: str) -> Iterator[str]:
     """Where the service is."""
-    with running(options=["--pages"], keys=_keys(tmp_path_factory)) as live:
+    kept = tmp_path_factory.mktemp("kept")
+    told = {"keys": _keys(tmp_path_factory), "jobs": kept / "jobs", "store": kept / "findings.sqlite"}
+    with running(options=["--pages"], **told) as live:
         yield live.url
 
 

@@ -10,6 +10,7 @@ from billcalc.words.questions import ASKED, Question
 from billcalc_api.contract import example
 from browser.visit import Visit
 from tests.api.calling import P1
+from tests.pages.audits import FACTS, audited
 from tests.pages.filled import FILLED
 from tests.pages.test_checks import JULY
 from tests.pages.visiting import REQUEST
@@ -59,6 +60,7 @@ def test_the_first_page_begins_with_the_form(visit: Visit) -> None:
             - link "$form"
             - link "$compare"
             - link "$checks"
+            - link "$audit"
             - link "$account"
             - link "$tariffs"
           - link "$other_language"
@@ -327,3 +329,71 @@ def test_a_customer_is_checked_beside_a_month_before(visit: Visit) -> None:
             - listitem
           - heading "$check_limits" [level=2]
     """)
+
+
+def test_a_table_is_audited_by_a_process_of_its_own(visit: Visit) -> None:
+    visit.follow("audit")
+    visit.holds("""
+        - main:
+          - heading "$audit" [level=1]
+          - button "$audit_table"
+          - group: $audit_more
+          - button "$audit_upload"
+    """)
+    visit.give("audit_table", "june.csv", audited())
+    visit.press("audit_upload")
+    visit.holds("""
+        - main:
+          - paragraph:
+            - link "$audit"
+          - heading "$layout_title" [level=1]
+          - group "$layout_common"
+          - region "$layout_title":
+            - table
+          - paragraph:
+            - checkbox "$layout_rest" [checked]
+          - button "$layout_start"
+          - button "$audit_remove"
+    """)
+    fill(visit, FACTS)
+    visit.press("layout_start")
+    _wait_for(visit, visit.word("result_lead").format(differing=1, matched=2))
+    visit.holds("""
+        - main:
+          - paragraph:
+            - link "$audit"
+          - heading "$result_title" [level=1]
+          - term: $result_over
+          - term: $result_under
+          - paragraph:
+            - link "$result_workbook"
+          - region "$result_statuses":
+            - table "$result_statuses"
+          - figure:
+            - img "$result_causes_drawn"
+          - region "$result_causes":
+            - table "$result_causes"
+          - heading "$result_ranked" [level=2]
+          - region "$result_ranked":
+            - table
+          - button "$audit_remove"
+    """)
+    with visit.page.expect_download() as kept:
+        visit.page.get_by_role("link", name=visit.word("result_workbook")).click()
+    assert kept.value.suggested_filename == "table.xlsx"
+    with visit.page.expect_navigation():
+        visit.page.get_by_role("link", name="0302").click()
+    expect(visit.page.locator("main")).to_contain_text("+1819.00")
+    with visit.page.expect_navigation():
+        visit.page.get_by_role("link", name=visit.word("audit_back")).click()
+    visit.press("audit_remove")
+    expect(visit.page.get_by_role("heading", name=visit.word("audit"), exact=True)).to_be_visible()
+
+
+def _wait_for(visit: Visit, text: str) -> None:
+    """Look again, as the page does by itself every five seconds."""
+    for _ in range(60):
+        if text in visit.page.content():
+            return
+        visit.page.wait_for_timeout(1_000)
+        visit.page.reload()

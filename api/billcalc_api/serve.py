@@ -37,10 +37,10 @@ SHUTDOWN_SECONDS = 30
 @click.option("--port", type=click.IntRange(0, 65535), default=None)
 @click.option("--keys", type=click.Path(path_type=Path), default=None)
 @click.option("--tariffs", type=click.Path(path_type=Path), default=None)
+@click.option("--jobs", type=click.Path(path_type=Path), default=None)
 @click.option("--pages", is_flag=True)
-def serve(*, host: str | None, port: int | None, keys: Path | None, tariffs: Path | None, pages: bool) -> None:
+def serve(*, pages: bool, **told: str | int | Path | None) -> None:
     """Run the pricing service; settings not given here are read from BILLCALC_… in the environment."""
-    told = {"host": host, "port": port, "keys": keys, "tariffs": tariffs}
     environment = {
         **os.environ,
         **{f"BILLCALC_{name.upper()}": str(value) for name, value in told.items() if value is not None},

@@ -34,6 +34,13 @@ class Settings:
         keys: the file of hashed API keys; None turns keys off, which is allowed on a loopback address only.
         store: of findings: a file or the URL of a database; None keeps none.
         audit_rules: the rules of the office for findings; those that come with the program where None.
+        jobs: a directory for the tables that the pages audit; None audits none.
+        job_bytes_max: of the tables of one of them [byte].
+        job_rows_max: of a table of requests.
+        job_upload_seconds_max: how long a visitor may take to send them [s].
+        job_seconds_max: how long one may take [s].
+        job_hours_kept: how long its files are kept [h].
+        jobs_at_once: how many run at once.
         body_bytes_max: of a single request [byte].
         batch_bytes_max: of a batch [byte].
         batch_rows_max: lines of a batch.
@@ -50,6 +57,13 @@ class Settings:
     keys: Path | None = None
     store: str | None = None
     audit_rules: Path | None = None
+    jobs: Path | None = None
+    job_bytes_max: int = 2 << 30
+    job_rows_max: int = 10_000_000
+    job_upload_seconds_max: int = 600
+    job_seconds_max: int = 3600
+    job_hours_kept: int = 72
+    jobs_at_once: int = 1
     body_bytes_max: int = 1 << 20
     batch_bytes_max: int = 64 << 20
     batch_rows_max: int = 100_000
@@ -63,7 +77,7 @@ class Settings:
         if self.keys is None and not is_loopback(self.host):
             raise SettingsError(SettingsTrouble.NOT_LOOPBACK, host=self.host)
 
-        for name in ("body_seconds_max", "head_seconds_max", "calculation_seconds_max", "wait_seconds_max"):
+        for name in (each for each in _NUMBERS if each.endswith("_seconds_max")):
             if getattr(self, name) < 1:
                 variable, value = f"BILLCALC_{name.upper()}", str(getattr(self, name))
                 raise SettingsError(SettingsTrouble.NO_SECONDS, variable=variable, value=value)
@@ -76,11 +90,11 @@ class Settings:
             SettingsError: where a number is none.
         """
         told: dict[str, object] = {}
-        for name in ("host", "port", "tariffs", "keys", "store", "audit_rules", *_NUMBERS):
+        for name in ("host", "port", "tariffs", "keys", "store", "audit_rules", "jobs", *_NUMBERS):
             text = environment.get(f"BILLCALC_{name.upper()}")
             if not text:
                 continue
-            if name in ("tariffs", "keys", "audit_rules"):
+            if name in ("tariffs", "keys", "audit_rules", "jobs"):
                 told[name] = Path(text)
             elif name in ("host", "store"):
                 told[name] = text
@@ -94,6 +108,12 @@ class Settings:
 
 _DIGITS_MAX = 18
 _NUMBERS = (
+    "job_bytes_max",
+    "job_rows_max",
+    "job_upload_seconds_max",
+    "job_seconds_max",
+    "job_hours_kept",
+    "jobs_at_once",
     "body_bytes_max",
     "batch_bytes_max",
     "batch_rows_max",

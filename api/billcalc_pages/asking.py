@@ -17,7 +17,7 @@ from billcalc.words.language import Language
 from billcalc.words.pages import PAGES, PageWord
 from billcalc.words.questions import ASKED, REFUSALS_OF_ANSWERS, AnswerFault, Question
 
-__all__ = ["REGISTERS", "asked_fields", "draft_of", "month_of"]
+__all__ = ["REGISTERS", "AskedField", "asked_fields", "choices", "draft_of", "month_of"]
 
 REGISTERS = (
     Register.TOTAL, Register.SHARP, Register.PEAK, Register.FLAT, Register.VALLEY, Register.DEEP_VALLEY,
@@ -60,12 +60,12 @@ def asked_fields(language: Language) -> Mapping[str, AskedField]:
     fields = (
         AskedField(Question.AREA, "", [unsaid, *areas]),
         AskedField(Question.MONTH, ""),
-        AskedField(Question.CLASS, "", _words(CustomerClass, language)),
-        AskedField(Question.BILLING, "", [unsaid, *_words(Billing, language)]),
-        AskedField(Question.VOLTAGE, "", [unsaid, *_words(Voltage, language)]),
-        AskedField(Question.PURCHASE, "", _words(Purchase, language), Purchase.AGENT.value),
+        AskedField(Question.CLASS, "", choices(CustomerClass, language)),
+        AskedField(Question.BILLING, "", [unsaid, *choices(Billing, language)]),
+        AskedField(Question.VOLTAGE, "", [unsaid, *choices(Voltage, language)]),
+        AskedField(Question.PURCHASE, "", choices(Purchase, language), Purchase.AGENT.value),
         AskedField(Question.TIME_OF_USE, "", yes_no),
-        AskedField(Question.MODE, "", [unsaid, *_words(_MODES, language)]),
+        AskedField(Question.MODE, "", [unsaid, *choices(_MODES, language)]),
         AskedField(Question.TRANSFORMERS, ""),
         AskedField(Question.CONTRACT, ""),
         AskedField(Question.STANDARD, "", standards),
@@ -82,7 +82,8 @@ def _label(field: AskedField, language: Language) -> str:
     return _ANSWERS.sub("", asked) if field.options and len(_ANSWERS.findall(asked)) == 1 else asked
 
 
-def _words(words: type[Word] | Sequence[Word], language: Language) -> list[tuple[str, str]]:
+def choices(words: type[Word] | Sequence[Word], language: Language) -> list[tuple[str, str]]:
+    """The words of a closed list to choose from, each a value and its name."""
     if language is Language.CHINESE:
         return [(word.value, word.aliases[0]) for word in words]
     return [(word.value, CUSTOMERS[word.value].english if word.value in CUSTOMERS else word.value) for word in words]

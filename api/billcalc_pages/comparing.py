@@ -2,14 +2,14 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from billcalc.audit import read_data, read_rows
 from billcalc.audit.comparison import FINDINGS, Comparison
 from billcalc.audit.diagnose import Diagnosis, diagnose
-from billcalc.audit.diagnose.cells import money_of
+from billcalc.audit.diagnose.cells import is_partial, money_of
 from billcalc.audit.diagnose.money import Attribution
 from billcalc.audit.diagnose.say import look_up, said, what_happened
 from billcalc.audit.layout import Column, Layout
@@ -18,7 +18,7 @@ from billcalc.audit.reading import Reading
 from billcalc.audit.report import signed
 from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import calculate
-from billcalc.kernel.decimals import EXACT
+from billcalc.kernel.decimals import EXACT, exact_sum
 from billcalc.kernel.troubles import InvalidInput, Refusal
 from billcalc.tables.readers import is_table, read_grid
 from billcalc.vocabulary import Section
@@ -84,7 +84,7 @@ def comparison_answer(tools: Tools, frame: Frame, request: Upload, issued: Uploa
             return wrong_page(frame, error.faults, read, given)
         if isinstance(diagnosis, Refusal):
             return refused_page(frame, diagnosis, request, given)
-        body = page("comparison", frame, _shown(diagnosis, LEXICONS[frame.language]))
+        body = page("comparison", frame, {**_shown(diagnosis, LEXICONS[frame.language]), "given": given})
         return Answer(200, body, HTML, (("bills", "pages_compare", 1),))
 
 
@@ -141,15 +141,14 @@ def _read(issued: Upload, bytes_max: int) -> Reading:
 
 def _shown(diagnosis: Diagnosis, lexicon: Lexicon) -> Mapping[str, object]:
     comparison = diagnosis.comparison
-    difference = sum((entry.difference for entry in comparison.entries), Decimal(0))
     recomputed = comparison.bill.total
     return {
         "what": said(lexicon, diagnosis.status),
         "hindrances": [said(lexicon, each) for each in diagnosis.hindrances],
         "agrees": comparison.agrees,
-        "issued": money(EXACT.add(recomputed, difference)),
+        "issued": money(comparison.total_issued),
         "recomputed": money(recomputed),
-        "difference": signed(difference),
+        "difference": signed(comparison.difference),
         "answers": [_told(each, recomputed, lexicon) for each in diagnosis.answers],
         "lines": [*_lines(comparison, lexicon)],
         "drawing_width": WIDTH,
@@ -173,15 +172,22 @@ def _told(answer: Attribution, recomputed: Decimal, lexicon: Lexicon) -> _Told:
     return _Told(causes, signed(rest), not rest, waterfall(steps), len(steps) * ROW)
 
 
-def _lines(comparison: Comparison, lexicon: Lexicon) -> Sequence[_Line]:
-    names = EntryNames(comparison, lexicon)
-    return [
-        _Line(
+def _lines(comparison: Comparison, lexicon: Lexicon) -> Iterator[_Line]:
+    """Line by line; of a bill that prints some of its lines alone the others are compared together."""
+    names, is_part = EntryNames(comparison, lexicon), is_partial(comparison)
+    together = [entry for entry in comparison.entries if is_part and not entry.issued]
+    for entry in comparison.entries:
+        is_alone = entry not in together
+        yield _Line(
             names.entry(entry),
             money(entry.amount_issued) if entry.issued else "",
             money(entry.amount_recomputed) if entry.recomputed else "",
-            signed(entry.difference) if entry.difference else "",
-            entry.outcome in FINDINGS,
+            signed(entry.difference) if entry.difference and is_alone else "",
+            entry.outcome in FINDINGS and is_alone,
         )
-        for entry in comparison.entries
-    ]
+    if together:
+        printed = exact_sum(line.amount for line in comparison.issued.lines)
+        theirs = EXACT.subtract(comparison.total_issued, printed)
+        ours = exact_sum(entry.amount_recomputed for entry in together)
+        name, by = PAGES["compare_rest"].of(lexicon.language), EXACT.subtract(theirs, ours)
+        yield _Line(name, money(theirs), money(ours), signed(by) if by else "", bool(by))

@@ -1,18 +1,23 @@
 """Mounts the pages on a service: the one place that ``billcalc serve --pages`` knows of."""
 
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
 from fastapi import APIRouter, FastAPI
 from starlette.responses import Response
 
 from billcalc.words.language import Language
 from billcalc_api.state import Service
-from billcalc_pages import account_views, check_views, compare_views, form_views, tariff_views, views
+from billcalc_pages import account_views, audit_views, check_views, compare_views, form_views, tariff_views, views
+from billcalc_pages.jobs import Jobs
 from billcalc_pages.rendering import style
 from billcalc_pages.site import Site
 
 __all__ = ["mount"]
 
 _ROOT = APIRouter()
-_VIEWS = (account_views, check_views, compare_views, form_views, tariff_views, views)
+_VIEWS = (account_views, audit_views, check_views, compare_views, form_views, tariff_views, views)
 """The last answers for all that is no page."""
 
 
@@ -20,10 +25,24 @@ def mount(app: FastAPI) -> None:
     """Let a service show itself to people."""
     service: Service = app.state.service
     service.pages = Site(service)
+    settings = service.settings
+    app.state.jobs = None if settings.jobs is None else Jobs(settings.jobs, settings)
+    app.router.lifespan_context = _with_jobs(app.router.lifespan_context)
     app.include_router(_ROOT, include_in_schema=False)
     for language in Language:
         for each in _VIEWS:
             app.include_router(each.router, prefix=f"/{language.value}", include_in_schema=False)
+
+
+def _with_jobs(serving: Callable[[Any], AbstractAsyncContextManager[Any]]) -> Any:
+    """While the service runs, its jobs are tended."""
+
+    @asynccontextmanager
+    async def both(app: FastAPI) -> AsyncIterator[Any]:
+        async with serving(app) as state, audit_views.tended(app):
+            yield state
+
+    return both
 
 
 @_ROOT.get("/static/pages.css")

@@ -324,6 +324,10 @@ _OWN: Mapping[str, Mapping[str, Pair]] = {
         ),
         "--port": Pair("[default: 8000]", "端口。[默认：8000]"),
         "--keys": Pair("The file of API keys (billcalc keys create).", "密钥文件（由 billcalc keys create 新建）。"),
+        "--jobs": Pair(
+            "A directory for the tables that the pages audit; they are removed after their time.",
+            "网页批量稽查存放表格的目录；到时自动删除。",
+        ),
         "--pages": Pair("Show pages for people, too: open them in a browser.", "同时提供网页，可用浏览器打开。"),
     },
     "rebill": {

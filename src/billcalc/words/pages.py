@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from billcalc.words.audit_pages import AUDIT_PAGES
 from billcalc.words.check_pages import CHECK_PAGES
 from billcalc.words.language import Pair
 
@@ -135,6 +136,7 @@ class PageWord(StrEnum):
 
 PAGES: Mapping[str, Pair] = {
     **CHECK_PAGES,
+    **AUDIT_PAGES,
     PageWord.NAME: Pair("Electricity bills, recalculated", "电费核算"),
     PageWord.SKIP: Pair("To the content", "跳到正文"),
     PageWord.OTHER_LANGUAGE: Pair("中文", "English"),
@@ -148,8 +150,8 @@ PAGES: Mapping[str, Pair] = {
     ),
     PageWord.SIGN_OUT: Pair("Sign out", "退出"),
     PageWord.FOOT: Pair(
-        "Engine {version}, tariffs {tariff_set}. Nothing you send leaves this machine or is kept on it.",
-        "计费程序 {version}，电价库 {tariff_set}。您提交的内容不离开本机，也不在本机留存。",
+        "Engine {version}, tariffs {tariff_set}. Nothing you send leaves this machine.",
+        "计费程序 {version}，电价库 {tariff_set}。您提交的内容不离开本机。",
     ),
     PageWord.SIGN_IN: Pair("Sign in", "登录"),
     PageWord.SIGN_IN_WHY: Pair(
