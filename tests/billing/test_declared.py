@@ -34,6 +34,7 @@ LIMITED: Catalog = catalog(limits=document("plausibility", "2020-01-01", LIMITS)
 ACTUAL = {"agreement.0.basic": {"mode": "actual"}}
 CLOSING = "metering_points.0.readings.1"
 CONFIG = "metering_points.0.config.0"
+IDLE = ("peak", "flat", "valley", "reactive_forward")
 
 
 def demand(shown: str, **changes: Any) -> Data:
@@ -349,6 +350,21 @@ def test_reactive_energy_that_the_transformers_do_not_bear_is_a_doubt() -> None:
     }  # fmt: skip
     for fits in ({kva: "10", shown: "89.28"}, {shown: "89.29"}):
         assert "reactive_above_capacity" not in codes(bill(changed(request(), fits), LIMITED))
+
+
+@pytest.mark.parametrize(
+    ("kva", "told"),
+    # 744 hours × 1.2 × 0.0005 of 13,440 kVA are 5,999.616 kWh, and of 13,441 kVA 6,000.0624
+    [("13440", set()), ("13441", {"capacity_hardly_used"}), ("1000000", {"capacity_hardly_used"})],
+)
+def test_a_capacity_of_which_hardly_anything_is_used_is_a_doubt(kva: str, told: set[str]) -> None:
+    limits = {**LIMITS, "demand": {**LIMITS["demand"], "least_use": "0.0005"}}
+    held = catalog(limits=document("plausibility", "2020-01-01", limits))
+    place = "agreement.0.supply_points.S1.transformers.0.kva"
+    assert codes(bill(changed(request(), {place: kva}), held)) == told
+    unused = {place: kva, **{f"{CLOSING}.{each}": "0" for each in IDLE}}
+    opened = {f"metering_points.0.readings.0.{each}": "0" for each in IDLE}
+    assert "capacity_hardly_used" not in codes(bill(changed(request(), {**unused, **opened}), held))
 
 
 def test_a_contract_above_what_the_transformers_bear_is_a_doubt() -> None:

@@ -201,6 +201,10 @@ def _check_capacity(plan: Plan, check: CapacityCheck, quantities: Quantities, ar
     facts = {"supply_point": check.supply_point, "span": str(check.span)}
     doubt = Doubt(ProblemCode.ENERGY_ABOVE_CAPACITY, Severity.DOUBT, check.where, facts, others=check.others)
     arithmetic.report(energy > limit, doubt, energy=energy, limit=limit)
+    if check.limits.least_use is not None:
+        unused = choose(energy > 0, limit * check.limits.least_use - energy, energy - energy)
+        hardly = Problem(ProblemCode.CAPACITY_HARDLY_USED, Severity.DOUBT, check.where, facts)
+        arithmetic.report(unused > 0, hardly, energy=energy, limit=limit)
     most = _most(check, KVARH, "kvar/kVA", arithmetic)
     for register in REACTIVE_REGISTERS:
         told = [

@@ -31,12 +31,14 @@ class DemandLimits(Model):
         minutes: the shortest window of a maximum demand [min].
         mean_tolerance: by how much of itself a demand may be below the mean power, for what readings are apart [1].
         register_step: the last digit that demand and energy registers are read to [1].
+        least_use: of what transformers bear in some days, the least that those who use any energy use [1]; or None.
     """
 
     per_capacity: NotNegative
     minutes: NotNegative
     mean_tolerance: NotNegative
     register_step: NotNegative
+    least_use: NotNegative | None = None
 
 
 class IntervalLimits(Model):
@@ -156,6 +158,7 @@ class Plausibility(Header):
         intervals: of the largest intervals; None where there are none.
         losses: of numbers of losses; None where there are none.
         given_share: from which share of what is computed of a section a given line is rather instead of it [1].
+        cosphi_least: a power factor that hardly any customer is below [1]; None where there is none.
         prices: of prices, by what they price.
         changes: of prices, from one document to the next; None where there are none.
         demand_to_capacity: the price of a kW of demand in prices of a kVA of capacity; None where there is none [1].
@@ -168,6 +171,7 @@ class Plausibility(Header):
     intervals: IntervalLimits | None = None
     losses: LossLimits | None = None
     given_share: AboveZero | None = None
+    cosphi_least: AboveZero | None = None
     prices: tuple[PriceRange, ...] = Field(default=())
     changes: PriceChange | None = None
     demand_to_capacity: Bounds | None = None

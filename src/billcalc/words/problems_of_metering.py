@@ -236,6 +236,38 @@ PROBLEMS_OF_METERING: Mapping[Code, Wording] = {
             "请核对该计度器的示数、位数和倍率，以及变压器容量",
         ),
     ),
+    ProblemCode.CAPACITY_HARDLY_USED: Wording(
+        Pair(
+            "supply point {supply_point}: {energy} kWh of {span} are hardly anything of the {limit} kWh that its "
+            "transformers in service bear in that time",
+            "受电点 {supply_point}：{span} 电量 {energy} 千瓦时与其投运变压器同期所能承受的 {limit} 千瓦时相比微乎其微",
+        ),
+        Pair(
+            "check the capacities, which are in kVA, and the unit of the energy, which is kWh",
+            "请核对变压器容量（单位为千伏安）和电量单位（千瓦时）",
+        ),
+    ),
+    ProblemCode.POWER_FACTOR_IMPLAUSIBLE: Wording(
+        Pair(
+            "power factor {scope}: {cosphi} is below {limit}, as that of hardly any customer is",
+            "功率因数 {scope}：{cosphi} 低于 {limit}，一般用户很少如此",
+        ),
+        Pair(
+            "check whether active and reactive registers were exchanged, and their multipliers; of one that is given "
+            "its decimal point",
+            "请核对有功、无功示数是否互换及其倍率；功率因数直接给定的，请核对小数点",
+        ),
+    ),
+    ProblemCode.REACTIVE_OF_NOTHING: Wording(
+        Pair(
+            "power factor {scope}: beside {energy} kWh there are 0 kvarh, which makes a power factor of 1",
+            "功率因数 {scope}：有功电量 {energy} 千瓦时，而无功电量为 0 千乏时，功率因数因此为 1",
+        ),
+        Pair(
+            "check the reactive registers: an empty cell may have become 0; give them, or the power factor",
+            "请核对无功示数：空白单元格可能被当作 0；请给出无功示数或功率因数",
+        ),
+    ),
     ProblemCode.LOSS_IMPLAUSIBLE: Wording(
         Pair(
             "metering point {point}: the losses have {told} for {key}, which is hardly more than {limit}",

@@ -14,6 +14,7 @@ from billcalc.billing.plan_checks import CapacityCheck, ContractCheck, DemandChe
 from billcalc.billing.plan_demand import MaximumDemand
 from billcalc.billing.planning.capacity import kva_slot
 from billcalc.billing.planning.case import Case
+from billcalc.billing.planning.limits import limits_in_force, limits_of
 from billcalc.billing.request import Request
 from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.decimals import EXACT, ZERO, decimal_text
@@ -24,17 +25,14 @@ from billcalc.kernel.units import KW
 from billcalc.metering.interval_models import IntervalUnit
 from billcalc.metering.intervals import FillRule
 from billcalc.metering.models import MeteringPoint
-from billcalc.tariff.catalog import InForce
-from billcalc.tariff.plausibility import DemandLimits, IntervalLimits, Plausibility
-from billcalc.vocabulary import Billing, Kind, TransformerState
+from billcalc.tariff.plausibility import DemandLimits, IntervalLimits
+from billcalc.vocabulary import Billing, TransformerState
 
 __all__ = [
     "capacity_checks",
     "contract_checks",
     "demand_checks",
     "interval_checks",
-    "limits_in_force",
-    "limits_of",
     "note_spikes",
     "running_of",
 ]
@@ -62,7 +60,7 @@ def _demand_check(case: Case, place: int, terms: BasicTerms, metered: MaximumDem
         pieces=pieces,
         span=terms.span,
         capacities=running_of(case, terms.supply_point, pieces),
-        limits=_limits(case),
+        limits=limits_of(limits_in_force(case)),
     )
 
 
@@ -72,7 +70,7 @@ def _pieces_of(case: Case, terms: BasicTerms) -> tuple[int, ...]:
 
 def contract_checks(case: Case, basic: Sequence[BasicPlan]) -> tuple[ContractCheck, ...]:
     """What each contracted demand is held against, where transformers are in service."""
-    limits = _limits(case)
+    limits = limits_of(limits_in_force(case))
     found = []
     for plan in basic if limits is not None else ():
         if isinstance(plan, DemandPlan) and plan.contract is not None:
@@ -85,7 +83,7 @@ def contract_checks(case: Case, basic: Sequence[BasicPlan]) -> tuple[ContractChe
 
 def capacity_checks(case: Case) -> tuple[CapacityCheck, ...]:
     """What the energy of each supply point is held against of which transformers are told."""
-    limits = _limits(case)
+    limits = limits_of(limits_in_force(case))
     found = (None if limits is None else _capacity_check(case, name, limits) for name in case.supply_points)
     return tuple(check for check in found if check is not None)
 
@@ -134,23 +132,6 @@ def _in_service(request: Request, *, supply_point: str) -> Request:
     return request.model_copy(update={"agreement": tuple(entries)})
 
 
-def limits_in_force(case: Case) -> InForce | None:
-    """The document of what is plausible at the start of the period; None where there is none."""
-    return case.catalog.find(Kind.PLAUSIBILITY, case.request.area, case.request.period.span.start)
-
-
-def _limits(case: Case) -> DemandLimits | None:
-    return limits_of(limits_in_force(case))
-
-
-def limits_of(found: InForce | None) -> DemandLimits | None:
-    """What is plausible of demands and of what registers show, by a document; or None."""
-    if found is None:
-        return None
-    assert isinstance(found.document, Plausibility)
-    return found.document.demand
-
-
 def running_of(case: Case, supply_point: str, pieces: Sequence[int]) -> tuple[tuple[Slot, ...], ...]:
     """By piece the slots of the transformers in service; empty where one piece has none."""
     found = {}
@@ -164,7 +145,7 @@ def running_of(case: Case, supply_point: str, pieces: Sequence[int]) -> tuple[tu
 
 def interval_checks(case: Case) -> tuple[IntervalCheck, ...]:
     """What the largest interval of each metering point is held against, where its transformers are told."""
-    limits = _limits(case)
+    limits = limits_of(limits_in_force(case))
     checks = [
         _interval_check(case, number, point, limits)
         for number, point in enumerate(case.request.metering_points)

@@ -19,14 +19,13 @@ from billcalc.billing.planning.declared import (
     contract_checks,
     demand_checks,
     interval_checks,
-    limits_in_force,
-    limits_of,
     note_spikes,
 )
 from billcalc.billing.planning.document_prices import doubt_document_prices
 from billcalc.billing.planning.energy import energy_rules, plan_points
 from billcalc.billing.planning.holes import note_holes
 from billcalc.billing.planning.lacking import with_question
+from billcalc.billing.planning.limits import limits_in_force, limits_of
 from billcalc.billing.planning.loss_checks import loss_checks
 from billcalc.billing.planning.opening import open_case
 from billcalc.billing.planning.own_prices import doubt_priced_twice, price_checks

@@ -10,6 +10,7 @@ from billcalc.billing.losses.methods import Loss
 from billcalc.billing.plan_metering import PointPlan
 from billcalc.billing.quantities import Quantities, settling_points
 from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
+from billcalc.kernel.decimals import decimal_text
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, Problem, Refusal, Severity
@@ -67,6 +68,7 @@ def _scope(
         return ScopeFacts(plan.scope, None, None, None, arithmetic.input(plan.ratio))
     if plan.cosphi is not None:
         cosphi = _given_cosphi(plan, plan.cosphi, arithmetic)
+        _doubt_cosphi(plan, cosphi, plan.cosphi.where, arithmetic)
         return ScopeFacts(plan.scope, None, None, cosphi, _ratio(plan, cosphi, None, arithmetic))
     active_parts = _active(plan, quantities)
     reactive_parts = _reactive(plan, quantities)
@@ -82,9 +84,26 @@ def _scope(
         arithmetic.require(unmatched <= 0, refusal)
     cosphi = power_factor.power_factor(active=active, reactive=reactive, rounding=plan.rounding, of=(plan.scope,))
     ratio = _ratio(plan, cosphi, active, arithmetic)
+    _doubt_cosphi(plan, cosphi, "/metering_points", arithmetic)
+    _doubt_nothing(plan, active, reactive, arithmetic)
     points = [(point, ENERGY_REGISTERS) for point, _ in plan.points if point in settling]
     settled = _registers(points, plan.assessed, quantities)
     return ScopeFacts(plan.scope, active, reactive, cosphi, ratio, reduce(minimum, settled) if settled else None)
+
+
+def _doubt_cosphi(plan: PowerFactorPlan, cosphi: Value, where: str, arithmetic: Arithmetic) -> None:
+    """Doubt a power factor that hardly anybody has: registers that were exchanged, or a slipped decimal point."""
+    if plan.cosphi_least is not None:
+        limit = {"scope": plan.scope, "limit": decimal_text(plan.cosphi_least)}
+        doubt = Problem(ProblemCode.POWER_FACTOR_IMPLAUSIBLE, Severity.DOUBT, where, limit)
+        arithmetic.report(cosphi < plan.cosphi_least, doubt, cosphi=cosphi)
+
+
+def _doubt_nothing(plan: PowerFactorPlan, active: Value, reactive: Value, arithmetic: Arithmetic) -> None:
+    """Doubt that nothing reactive was counted beside active energy: an empty cell that became a number."""
+    if plan.cosphi_least is not None:
+        doubt = Problem(ProblemCode.REACTIVE_OF_NOTHING, Severity.DOUBT, "/metering_points", {"scope": plan.scope})
+        arithmetic.report(choose(reactive <= 0, active, active - active) > 0, doubt, energy=active)
 
 
 def _active(plan: PowerFactorPlan, quantities: Quantities) -> list[Value]:

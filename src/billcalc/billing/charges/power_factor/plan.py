@@ -8,6 +8,7 @@ from billcalc.billing.doubts import OtherReading, Reading
 from billcalc.billing.plan_metering import PointPlan
 from billcalc.billing.planning.case import Case, refuse
 from billcalc.billing.planning.given_facts import note_given_power_factor
+from billcalc.billing.planning.limits import cosphi_least
 from billcalc.billing.planning.prices import is_apart
 from billcalc.billing.planning.registers import check_told, reactive_registers
 from billcalc.billing.planning.scopes import supply_points_of
@@ -99,6 +100,7 @@ def _plan(
         no_energy_source=case.conventions.power_factor.no_energy.source,
         cosphi=cosphi,
         ratio=ratio,
+        cosphi_least=cosphi_least(case),
         nets=not is_given and case.notes.cited(case.conventions.power_factor.reactive_sum) is ReactiveSum.NET,
     )
 

@@ -28,6 +28,7 @@ class PowerFactorPlan:
         cosphi, ratio: slots of given facts, or None.
         table: standard → ratio by power factor.
         rounding: of the power factor, to the step of the table.
+        cosphi_least: a power factor that hardly any is below; None where no document tells.
     """
 
     scope: str
@@ -48,3 +49,4 @@ class PowerFactorPlan:
     cosphi: Slot | None
     ratio: Slot | None
     nets: bool = False
+    cosphi_least: Decimal | None = None
