@@ -103,11 +103,12 @@ def _add(spans: list[Span], month: Span) -> None:
 def _catalogue(catalog: Catalog) -> Iterator[str]:
     """The prices of what is sold at one price of a catalogue, which no monthly table is beside."""
     yield "## Catalogue prices\n"
-    yield "Sale prices before the agency purchase of 2021-12-01, of households and farming since, and Taipower's.\n"
+    yield "Sale prices before the agency purchase of 2021-12-01, of households and farming since, and Taipower's."
+    yield "Those of households by tier are documents of their own, `residential_price`.\n"
     yield "| area | days | evidence | documents |"
     yield "|---|---|---|---|"
     for each in covered(catalog):
-        if each.kind is Kind.CATALOGUE_PRICE:
+        if each.kind in (Kind.CATALOGUE_PRICE, Kind.RESIDENTIAL_PRICE):
             span = each.span if each.seen_until is None else f"{each.span}, in doubt after {each.seen_until}"
             documents = ", ".join(f"`{name}`" for name in each.documents)
             yield f"| {each.area} | {span} | {each.evidence} | {documents} |"

@@ -8,6 +8,7 @@ in the form that people write by hand. Run as ``python -m tools.tariff_tables``;
                       force, what was published, how well seen
 ``prices.csv``        one component a row, in the order in which the notice prints them
 ``totals.csv``        the sums that a notice prints beside its parts, for ``billcalc tariffs check``
+``tiers.csv``         up to which energy the tiers of households go, one limit of a month or a year a row
 ``acknowledged.csv``  why a document is right where ``billcalc tariffs check`` warns
 ====================  ==========================================================================================
 
@@ -49,7 +50,7 @@ def main() -> None:
 def documents() -> Iterator[tuple[Path, str]]:
     """Each document of the tables: where it lies and its text."""
     prices, totals = _by_document("prices.csv"), _by_document("totals.csv")
-    acknowledged = _by_document("acknowledged.csv")
+    acknowledged, tiers = _by_document("acknowledged.csv"), _by_document("tiers.csv")
     for row in _rows("documents.csv"):
         lines = [*_head(row), *_acknowledged(acknowledged[row["id"]]), "components:"]
         for price in prices[row["id"]]:
@@ -58,6 +59,8 @@ def documents() -> Iterator[tuple[Path, str]]:
             lines.append("totals:")
             for total in totals[row["id"]]:
                 lines.extend(_total(total))
+        if tiers[row["id"]]:
+            lines.extend(["tiers:", *_tiers(tiers[row["id"]])])
         yield ROOT / "tariffs" / f"{row['id']}.yaml", "\n".join(lines) + "\n"
 
 
@@ -130,6 +133,22 @@ def _total(row: Row) -> Iterator[str]:
         yield f'  untimed: "{row["untimed"]}"'
     if bands := _bands(row):
         yield f"  bands: {bands}"
+
+
+def _tiers(rows: Sequence[Row]) -> Iterator[str]:
+    """The one table of a document: its rows differ in the months they are for, and in the limits."""
+    first = rows[0]
+    yield f"- for: {_selector(first)}"
+    yield f"  months: {first['months']}"
+    yield "  limits:"
+    for row in rows:
+        limits = ", ".join(f'"{limit}"' for limit in row["up_to"].split())
+        within = f"within: [{', '.join(row['within'].split())}], " if row["within"] else ""
+        yield f"  - {{{within}up_to: [{limits}]}}"
+    if first["above_unknown"]:
+        yield "  above_unknown: true"
+    if first["larger_household"]:
+        yield f'  larger_household: "{first["larger_household"]}"'
 
 
 def _bands(row: Row) -> str:

@@ -15,6 +15,7 @@ from billcalc.tariff.catalog import Catalog, InForceSpan
 from billcalc.tariff.check_components import check_components
 from billcalc.tariff.check_prices import check_prices
 from billcalc.tariff.check_ratios import check_ratios
+from billcalc.tariff.check_tiers import check_tiers
 from billcalc.tariff.check_totals import check_totals
 from billcalc.tariff.documents import BasicChargeRules, Header, PowerFactorRules, PriceDocument
 from billcalc.tariff.findings import Finding, FindingCode, FindingSeverity, in_order
@@ -40,6 +41,7 @@ def check(catalog: Catalog, limits: Catalog | None = None) -> tuple[Finding, ...
     found: list[Finding] = [*_superseding(catalog, by_id), *check_components(catalog), *check_totals(catalog)]
     found.extend(check_prices(catalog, limits or catalog))
     found.extend(check_ratios(catalog, limits or catalog))
+    found.extend(check_tiers(catalog))
     found.extend(_misspelt(catalog))
     for document in catalog.documents:
         found.extend(_header(document))

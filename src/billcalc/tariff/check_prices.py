@@ -10,6 +10,7 @@ from typing import NamedTuple
 from billcalc.kernel.decimals import decimal_text
 from billcalc.kernel.spans import Span, gaps
 from billcalc.tariff.catalog import Catalog
+from billcalc.tariff.check_tiers import adds_to_another
 from billcalc.tariff.components import BandPrices, Component, FlatPrice, PriceNumber
 from billcalc.tariff.documents import PriceDocument, PriceStructure
 from billcalc.tariff.findings import Finding, FindingCode
@@ -78,6 +79,8 @@ def _prices(document: PriceDocument) -> Iterator[_Price]:
 def _ranges(document: PriceDocument, ranges: Mapping[str, PriceRange]) -> Iterator[Finding]:
     for price in _prices(document):
         component = price.component
+        if adds_to_another(document, component):
+            continue
         what = component.priced_by.partition(".")[0]
         limit = ranges.get(component.code, ranges.get(what))
         if limit is not None and not limit.least <= price.number.value <= limit.most:

@@ -50,6 +50,12 @@ class FindingCode(StrEnum):
     ACKNOWLEDGED_NOTHING = "acknowledged_nothing"
     TABLE_NOT_RISING = "table_not_rising"
     STANDARD_NOT_ZERO = "standard_not_zero"
+    TIER_LIMITS_MISSING = "tier_limits_missing"
+    TIERS_AMBIGUOUS = "tiers_ambiguous"
+    TIERS_OF_NOBODY = "tiers_of_nobody"
+    TIER_UNPRICED = "tier_unpriced"
+    TIER_WITHOUT_LIMIT = "tier_without_limit"
+    TIER_PRICE_FALLS = "tier_price_falls"
     TOTAL_APART = "total_apart"
     TOTAL_NEAR = "total_near"
     TOTALS_NOT_COMPARED = "totals_not_compared"
@@ -70,6 +76,8 @@ _WARNINGS = frozenset(
         FindingCode.RATIOS_NOT_FALLING,
         FindingCode.AREA_MISSPELT,
         FindingCode.AREA_INCOMPLETE,
+        FindingCode.TIER_LIMITS_MISSING,
+        FindingCode.TIER_PRICE_FALLS,
         FindingCode.TOTAL_APART,
         FindingCode.TOTAL_NEAR,
         FindingCode.TOTALS_NOT_COMPARED,

@@ -50,6 +50,45 @@ FINDINGS: Mapping[str, Wording] = {
         ),
         Pair("correct one of the two dates", "请更正两个日期之一"),
     ),
+    "tier_limits_missing": Wording(
+        Pair(
+            "it has prices by tier for {key}, and no limits of their tiers: such a bill is refused",
+            "它有适用于 {key} 的分档电价，而没有分档电量：这样的账单无法计费",
+        ),
+        Pair(
+            "add the limits under tiers, or say under acknowledged why they are not there",
+            "请在“tiers”中补充分档电量，或在“acknowledged”中说明为何没有",
+        ),
+    ),
+    "tiers_ambiguous": Wording(
+        Pair("two tables of tiers are for {key}", "有两张分档表适用于 {key}"),
+        Pair("narrow the for of one of them", "请缩小其中一张“for”的范围"),
+    ),
+    "tiers_of_nobody": Wording(
+        Pair("no customer has both a price by tier and this table", "没有用户既有分档电价又适用此分档表"),
+        Pair("correct its for, or leave it out", "请更正其“for”，或删去"),
+    ),
+    "tier_unpriced": Wording(
+        Pair("tier {number} has no price for {key}", "适用于 {key} 的第 {number} 档没有价格"),
+        Pair("add a component that is priced by the energy of that tier", "请补充以该档电量计价的电价项"),
+    ),
+    "tier_without_limit": Wording(
+        Pair(
+            "tier {number} has a price for {key}, and there are {most} tiers",
+            "第 {number} 档有适用于 {key} 的价格，而总共只有 {most} 档",
+        ),
+        Pair("correct the number of the tier, or add its limit", "请更正档次，或补充该档的上限"),
+    ),
+    "tier_price_falls": Wording(
+        Pair(
+            "tier {number} costs {price}, less than the {before} of the tier before it",
+            "第 {number} 档为 {price}，低于上一档的 {before}",
+        ),
+        Pair(
+            "compare it with the document; where it is right, say so under acknowledged",
+            "请与文件核对；如无误，请在“acknowledged”中说明",
+        ),
+    ),
     "month_without_end": Wording(
         Pair(
             "a price of a month does not end by itself: without an end it would price every later month",
