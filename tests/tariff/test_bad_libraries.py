@@ -7,6 +7,7 @@ import pytest
 from billcalc.library.catalog import check_library, load_library
 from billcalc.tariff.findings import FindingCode, FindingSeverity
 from billcalc.words.findings import FINDINGS
+from tests.tariff import bad_tiers
 from tests.tariff.telling import line_of
 
 ROOT = Path(__file__).parents[2]
@@ -198,6 +199,7 @@ EXPECTED = {
         "cn/national/power_factor_rules/1983-12#/tables/0.9/percent/0.9: standard_not_zero: table 0.9: at its own "
         "standard the adjustment is 0.5 % and not 0; compare the row with the document"
     ],
+    **bad_tiers.EXPECTED,
 }
 
 

@@ -125,7 +125,7 @@ def test_the_check_finds_tiers_without_a_limit_without_a_price_or_that_fall(
 def test_all_shipped_prices_of_households_are_of_documents_that_the_check_has_nothing_against(tariffs: Catalog) -> None:
     found = [each for each in check_tiers(tariffs) if each.code is not FindingCode.TIER_PRICE_FALLS]
     assert [(each.code, each.document) for each in found] == [
-        (FindingCode.TIER_LIMITS_MISSING, "cn/shaanxi-yulin/residential_price/2026-10")
+        (FindingCode.TIER_LIMITS_MISSING, "cn/shaanxi-yulin/residential_price/2021-10")
     ]
     areas = {document.area for document in tariffs.documents if document.kind is Kind.RESIDENTIAL_PRICE}
     assert len(areas) == 35
