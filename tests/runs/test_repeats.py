@@ -9,12 +9,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from billcalc.bulk.screening import numbers_of
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.runs import repeats
 from billcalc.runs.batches import Settings, bill_tables
 from billcalc.runs.repeats import find_repeats
 from billcalc.runs.request_tables import open_tables
-from billcalc.runs.screening import _numbers
 from tests.runs.test_batches import KWH, TARIFFS, TEMPLATE
 
 JUNE = {"period": {"from": "2024-06-01", "to": "2024-07-01"}}
@@ -53,7 +53,7 @@ def test_it_makes_no_difference_how_many_rows_are_screened_or_how_well(
     path = text(tmp_path / "a.csv", f"account,period.from,period.to\n{rows}b,2024-06-30,2024-07-02\n")
     expected = {0: {10: (0, 5)}}
     assert found(path) == expected
-    monkeypatch.setattr("billcalc.runs.screening._numbers", lambda accounts: np.zeros(len(accounts), dtype=np.uint64))
+    monkeypatch.setattr("billcalc.bulk.screening.numbers_of", lambda accounts: np.zeros(len(accounts), dtype=np.uint64))
     assert found(path) == expected
     monkeypatch.setattr(repeats, "SCREENED_MAX", 1)
     assert found(path) == expected
@@ -61,10 +61,10 @@ def test_it_makes_no_difference_how_many_rows_are_screened_or_how_well(
 
 def test_accounts_of_any_length_have_a_number_that_tells_them_apart() -> None:
     names = ["a", "aa", "12345678", "123456789", "1234567890123456", "1234567890123457", "户号", "户号1", "b"]
-    told = _numbers(pa.array(names)).tolist()
+    told = numbers_of(pa.array(names)).tolist()
     assert len(set(told)) == len(names)
-    assert _numbers(pa.array(["x", *names]).slice(1)).tolist() == told
-    assert _numbers(pa.array([], pa.string())).tolist() == []
+    assert numbers_of(pa.array(["x", *names]).slice(1)).tolist() == told
+    assert numbers_of(pa.array([], pa.string())).tolist() == []
 
 
 def test_rows_that_cannot_be_billed_are_nobodys_repeats(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from billcalc.bulk.cells import spoilt, sums
 from billcalc.bulk.paths import ACCOUNT, pointer_of
+from billcalc.bulk.screening import is_among, numbers_of, several
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.troubles import Fault
 
@@ -40,13 +41,7 @@ def keys_of(batch: pa.RecordBatch, template: Mapping[str, Any]) -> pa.RecordBatc
         template: what all rows have in common.
     """
     told = {pointer_of(name): name for name in batch.schema.names}
-    accounts = batch.column(ACCOUNT).cast(pa.string())
-    if not pc.all(pc.string_is_ascii(accounts)).as_py():
-        accounts = pc.utf8_normalize(accounts, form="NFKC")
-    accounts = pc.utf8_trim_whitespace(accounts)
-    digits = pc.utf8_ltrim(accounts, "0")
-    accounts = pc.if_else(pc.and_(pc.ascii_is_decimal(accounts), pc.not_equal(digits, "")), digits, accounts)
-    accounts = pc.if_else(pc.or_(pa.array(spoilt(accounts)), pc.equal(accounts, "")), _NONE, accounts)
+    accounts = _accounts(batch.column(ACCOUNT).cast(pa.string()))
     days = []
     period = template.get("period")
     for key in _PERIOD:
@@ -58,6 +53,23 @@ def keys_of(batch: pa.RecordBatch, template: Mapping[str, Any]) -> pa.RecordBatc
             day = common if re.fullmatch(_DAY, common) else None
             days.append(pa.repeat(pa.scalar(day, pa.string()), len(accounts)))
     return pa.RecordBatch.from_arrays([accounts, *days], names=list(KEY))
+
+
+def _accounts(told: pa.Array) -> pa.Array:
+    """The accounts that rows tell, each as it is called whatever way it is written; nulls for what is none."""
+    if _is_plain(told):
+        digits = pc.utf8_ltrim(told, "0")
+        return pc.if_else(pc.equal(digits, ""), told, digits)
+    accounts = told if pc.all(pc.string_is_ascii(told)).as_py() else pc.utf8_normalize(told, form="NFKC")
+    accounts = pc.utf8_trim_whitespace(accounts)
+    digits = pc.utf8_ltrim(accounts, "0")
+    accounts = pc.if_else(pc.and_(pc.ascii_is_decimal(accounts), pc.not_equal(digits, "")), digits, accounts)
+    return pc.if_else(pc.or_(pa.array(spoilt(accounts)), pc.equal(accounts, "")), _NONE, accounts)
+
+
+def _is_plain(accounts: pa.Array) -> bool:
+    """Whether all rows tell an account, and all of these are of digits, as nearly everywhere: nothing can be wrong."""
+    return not accounts.null_count and bool(pc.all(pc.ascii_is_decimal(accounts)).as_py())
 
 
 def _days(column: pa.Array) -> pa.Array:
@@ -75,6 +87,8 @@ def no_requests(batch: pa.RecordBatch) -> Iterator[tuple[int, Fault]]:
     in digits and letters may be an account of which the template tells all.
     """
     where, accounts = pointer_of(ACCOUNT), batch.column(ACCOUNT).cast(pa.string())
+    if _is_plain(accounts):
+        return
     nameless = pc.fill_null(pc.equal(accounts, ""), _TRUE).to_numpy(zero_copy_only=False)
     for row in np.flatnonzero(nameless):
         yield int(row), Fault(FaultCode.MISSING_KEY, where, {"key": ACCOUNT})
@@ -92,12 +106,12 @@ def no_requests(batch: pa.RecordBatch) -> Iterator[tuple[int, Fault]]:
 class Told:
     """The days of accounts that were told, and by which row.
 
-    As long as no account comes back it only remembers which there were.
+    As long as no account comes back it only remembers which there were, each by a number.
     """
 
     def __init__(self) -> None:
         self._spans: dict[str, list[tuple[str, str, int]]] = {}
-        self._accounts: set[str] = set()
+        self._accounts = np.zeros(0, dtype=np.uint64)
         self._put_off: list[tuple[pa.RecordBatch, int]] = []
 
     def earlier(self, account: str, start: str, end: str, row: int) -> int | None:
@@ -112,10 +126,9 @@ class Told:
 
     def repeats(self, keys: pa.RecordBatch, first_row: int) -> Iterator[tuple[int, int]]:
         """The places of the rows that come back, and the rows that told their days before."""
-        accounts = keys.column(0).drop_null().to_pylist()
-        new = set(accounts)
-        come_back = len(new) < len(accounts) or not new.isdisjoint(self._accounts)
-        self._accounts = self._accounts | new if self._accounts else new  # most tables are of one batch
+        accounts = numbers_of(keys.column(0).drop_null())
+        come_back = bool(len(several(accounts)) or is_among(accounts, self._accounts).any())
+        self._accounts = np.sort(np.concatenate([self._accounts, accounts]), kind="stable")
         self._put_off.append((keys, first_row))
         if come_back:
             for batch, first in self._put_off:

@@ -19,12 +19,12 @@ import pyarrow.compute as pc
 from billcalc.bulk.cells import plain_cells
 from billcalc.bulk.keys import KEY, Told, is_of_key, keys_of
 from billcalc.bulk.run import Repeats
+from billcalc.bulk.screening import Screen
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.runs.database import connected
 from billcalc.runs.request_tables import MONTH, RequestTable
-from billcalc.runs.screening import Screen
 
 __all__ = ["find_repeats"]
 

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-__all__ = ["Screen"]
+__all__ = ["Screen", "is_among", "numbers_of", "several"]
 
 _Marks = NDArray[np.uint64]
 _WORD = 8
@@ -34,7 +34,7 @@ class Screen:
     def add(self, keys: pa.RecordBatch) -> None:
         """Take the keys of some rows."""
         self.rows += keys.num_rows
-        self._accounts.append(_numbers(keys.column(0)))
+        self._accounts.append(numbers_of(keys.column(0)))
         self._codes.append(self._of_periods(keys))
 
     def suspects(self) -> _Marks:
@@ -42,12 +42,11 @@ class Screen:
         self._clusters = _clusters(self._periods)
         marks = np.concatenate([np.zeros(0, dtype=np.uint64), *map(self._marks, self._accounts, self._codes)])
         self._accounts, self._codes = [], []
-        marks.sort()
-        return np.unique(marks[1:][marks[1:] == marks[:-1]])
+        return several(marks)
 
     def marks(self, keys: pa.RecordBatch) -> _Marks:
         """The marks of rows that were taken."""
-        return self._marks(_numbers(keys.column(0)), self._of_periods(keys))
+        return self._marks(numbers_of(keys.column(0)), self._of_periods(keys))
 
     def _marks(self, accounts: _Marks, codes: NDArray[np.int32]) -> _Marks:
         return _mixed(accounts, self._clusters[codes])
@@ -65,6 +64,19 @@ class Screen:
         return np.array(known, dtype=np.int32)[places]
 
 
+def several(numbers: _Marks) -> _Marks:
+    """Those that come several times."""
+    ordered = np.sort(numbers)
+    return np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+
+
+def is_among(numbers: _Marks, ordered: _Marks) -> NDArray[np.bool_]:
+    """Which of some numbers are among others, which are in their order."""
+    places = np.searchsorted(ordered, numbers)
+    found: NDArray[np.bool_] = np.append(ordered, _SPREAD)[places] == numbers
+    return found & (places < len(ordered))
+
+
 def _clusters(periods: dict[tuple[str, str], int]) -> _Marks:
     """The cluster of each code of days."""
     found = np.zeros(len(periods), dtype=np.uint64)
@@ -76,7 +88,7 @@ def _clusters(periods: dict[tuple[str, str], int]) -> _Marks:
     return found
 
 
-def _numbers(accounts: pa.Array) -> _Marks:
+def numbers_of(accounts: pa.Array) -> _Marks:
     """A number for each text, the same for the same text: its bytes, eight at a time, mixed into one another."""
     texts = accounts.cast(pa.large_string())
     if not len(texts):
