@@ -15,7 +15,7 @@ from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from billcalc.wire.troubles import WrongParameter
 from billcalc.words.service import TITLES
-from billcalc_api import areas, batch, bills, checks, codes, compare, diagnose, findings, health, index, tariffs
+from billcalc_api import advice, areas, batch, bills, checks, codes, compare, diagnose, findings, health, index, tariffs
 from billcalc_api.calculating import Tools
 from billcalc_api.contract import openapi_document
 from billcalc_api.gate import Gate
@@ -30,7 +30,7 @@ from billcalc_api.workers import Workers
 __all__ = ["create_app"]
 
 
-_ROUTED = (bills, batch, checks, compare, diagnose, tariffs, findings, codes, areas)
+_ROUTED = (advice, bills, batch, checks, compare, diagnose, tariffs, findings, codes, areas)
 """The modules whose routes know their parameters."""
 
 

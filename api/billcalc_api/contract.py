@@ -26,6 +26,7 @@ from billcalc_api.tables import ANSWERS, TABLES
 
 __all__ = [
     "ACT_OPERATION",
+    "ADVICE_OPERATION",
     "ALIVE_OPERATION",
     "AREAS_OPERATION",
     "BATCH_OPERATION",
@@ -232,6 +233,18 @@ CHECKS_OPERATION = _operation(
             "examples": {"guangxi-2024-06-p1": {"value": {"request": example("guangxi-2024-06-p1"), "history": []}}},
         },
         **_form(request=reference("Request"), history={"type": "array", "items": reference("Request")}),
+    },
+)
+ADVICE_OPERATION = _operation(
+    *_BODY_PROBLEMS,
+    422,
+    told=_TOLD,
+    ok=reference("Advice"),
+    body={
+        JSON: {
+            "schema": reference("AdviceBody"),
+            "examples": {"guangxi-2024-06-p1": {"value": {"months": [example("guangxi-2024-06-p1")]}}},
+        }
     },
 )
 _ETAG = {"ETag": {"schema": {"type": "string"}, "description": "Strong; a document never changes."}}

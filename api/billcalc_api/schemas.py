@@ -7,6 +7,7 @@ from billcalc.audit import IssuedBill
 from billcalc.audit.findings.records import DocumentKind, EventKind, Occasion, Way
 from billcalc.billing.request import Request
 from billcalc.runs.comparison_data import bulk_comparison_schema
+from billcalc.wire.advice import advice_schema
 from billcalc.wire.areas import AreaData, AreasData
 from billcalc.wire.batch import BatchBillData, BatchInvalidData, BatchRefusalData
 from billcalc.wire.bill import bill_schema
@@ -54,6 +55,23 @@ class ChecksBodyData(TypedDict):
 
     request: Request
     history: NotRequired[Annotated[list[Request], Form(description="at most 24 earlier months of the account")]]
+
+
+_NotNegative = Annotated[str, Form(pattern=r"^[0-9]+(\.[0-9]+)?$", maxLength=40)]
+
+
+class AdviceShiftData(TypedDict):
+    """How much load is moved in each month; ``kwh`` where both are told."""
+
+    percent: NotRequired[_NotNegative]
+    kwh: NotRequired[_NotNegative]
+
+
+class AdviceBodyData(TypedDict):
+    """What advice is asked with."""
+
+    months: Annotated[list[Request], Form(minItems=1, description="at most 36 months of one customer, without a gap")]
+    shift: NotRequired[AdviceShiftData]
 
 
 class DocumentBodyData(TypedDict):
@@ -131,6 +149,8 @@ def own_schemas() -> dict[str, Schema]:
         "Diagnosis": diagnosis_schema(),
         "ChecksBody": schema_of(ChecksBodyData, instead=_REFERRED),
         "Checks": checks_schema(),
+        "AdviceBody": schema_of(AdviceBodyData, instead=_REFERRED),
+        "Advice": advice_schema(),
         "BatchLine": {"oneOf": [reference("BatchBill"), reference("BatchRefusal"), reference("BatchInvalid")]},
         "BatchBill": schema_of(BatchBillData),
         "BatchRefusal": schema_of(BatchRefusalData),

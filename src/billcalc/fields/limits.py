@@ -17,6 +17,7 @@ from billcalc.kernel.codes import FaultCode
 __all__ = ["DAYS_MAX", "LIMITS", "YEARS", "at_most"]
 
 LIMITS: Mapping[str, int] = {
+    "advice.months": 36,
     "agreement": 100,
     "agreement.groups": 200,
     "agreement.supply_points": 200,
