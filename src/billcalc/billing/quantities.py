@@ -346,6 +346,7 @@ def maximum_demand(
     arithmetic: Arithmetic,
     *,
     of: str,
+    band: str = "",
     rounding: Rounding | None = None,
     losses: Sequence[PointLoss] | None = None,
 ) -> Value:
@@ -357,12 +358,14 @@ def maximum_demand(
         demand: by metering point.
         arithmetic: makes the values.
         of: the supply point.
+        band: of which band it is; none where it is of all hours.
         rounding: of a metering point's demand, or None.
         losses: of the metering points, for what they add to it; None for what the meters show.
     """
+    name = (of, band) if band else (of,)
     if demand.given is not None:
         given = arithmetic.input(demand.given)
-        return given if rounding is None else named(Term.MAXIMUM_DEMAND, rounded(given, rounding), of)
+        return given if rounding is None else named(Term.MAXIMUM_DEMAND, rounded(given, rounding), *name)
     by_point = []
     for readings in demand.points:
         shown = [
@@ -375,4 +378,4 @@ def maximum_demand(
         if losses is not None and readings[0].loss is not None:
             largest = raised_demand(largest, readings[0].loss, losses, arithmetic)
         by_point.append(largest if rounding is None else rounded(largest, rounding))
-    return named(Term.MAXIMUM_DEMAND, total(by_point), of)
+    return named(Term.MAXIMUM_DEMAND, total(by_point), *name)

@@ -31,9 +31,10 @@ from billcalc.kernel.reasons import Reason
 from billcalc.kernel.spans import Span
 from billcalc.metering.models import MeteringPoint
 from billcalc.tariff.component_codes import ComponentCode, told_once
-from billcalc.tariff.components import Component, PriceNumber, TimeBand
+from billcalc.tariff.components import Component, PriceNumber
 from billcalc.tariff.conventions import Conventions
 from billcalc.tariff.kinds import PriceKind
+from billcalc.tariff.measured_demand import TimeBand
 from billcalc.tariff.tiers import TierTable
 from billcalc.vocabulary import Band, Section
 
@@ -139,6 +140,10 @@ class BilledBefore(Model):
     kwh: Exact | None = None
 
 
+MonthName = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$"), AS_TEXT]
+"""A calendar month, such as ``2024-06``."""
+
+
 class GivenFacts(Model):
     """Facts of a supply point that are given instead of computed.
 
@@ -147,6 +152,8 @@ class GivenFacts(Model):
         power_factor_ratio: the adjustment's ratio [1].
         demand_kw: the maximum demand of the cycle [kW].
         demand_by_band_kw: that of each band of the day [kW].
+        demand_kva: the maximum apparent demand of the cycle [kVA].
+        earlier_demand_kw: the maximum demands of earlier months by month and band, ``total`` of all hours [kW].
     """
 
     cosphi: NotNegative | None = None
@@ -155,6 +162,10 @@ class GivenFacts(Model):
     demand_by_band_kw: Annotated[dict[TimeBand, NotNegative], at_most("by band or register")] = Field(
         default_factory=dict
     )
+    demand_kva: NotNegative | None = None
+    earlier_demand_kw: Annotated[
+        dict[MonthName, Annotated[dict[Band, NotNegative], at_most("by band or register")]], at_most("words")
+    ] = Field(default_factory=dict)
 
 
 class NamedQuantity(Model):

@@ -103,6 +103,8 @@ class RefusalCode(StrEnum):
     READING_MISSING = "reading_missing"
     CHANGE_WITHOUT_READING = "change_without_reading"
     DEMAND_MISSING = "demand_missing"
+    DEMAND_KVA_MISSING = "demand_kva_missing"
+    EARLIER_DEMAND_MISSING = "earlier_demand_missing"
     DEMAND_OF_BAND_MISSING = "demand_of_band_missing"
     NO_ACTIVE_ENERGY = "no_active_energy"
     POWER_FACTOR_NOT_MEASURED = "power_factor_not_measured"

@@ -37,7 +37,6 @@ class Reason(StrEnum):
     NO_DEVICE = "no_device"
     BROKEN_PIPE = "broken_pipe"
     OTHER_PROGRAM = "other_program"
-
     # what a run says
     NAME_OF_A_TABLE = "name_of_a_table"
     IN_A_CELL = "in_a_cell"
@@ -58,7 +57,6 @@ class Reason(StrEnum):
     NOT_OF_A_RUN = "not_of_a_run"
     WORKER_ENDED = "worker_ended"
     NAME_OF_A_DOCUMENT = "name_of_a_document"
-
     # numbers
     NUMBER_TOO_LONG = "number_too_long"
     TRUTH_AS_NUMBER = "truth_as_number"
@@ -79,7 +77,6 @@ class Reason(StrEnum):
     NOT_TO_THE_FEN = "not_to_the_fen"
     COLUMN_OF_FLOATS = "column_of_floats"
     COLUMN_OF_OTHERS = "column_of_others"
-
     # the form of a value
     ID_FORM = "id_form"
     CODE_FORM = "code_form"
@@ -109,7 +106,6 @@ class Reason(StrEnum):
     NOT_EVERY_YEAR = "not_every_year"
     PATH_EXPECTED = "path_expected"
     COLUMNS_EXPECTED = "columns_expected"
-
     # metering
     SUB_METER_FORM = "sub_meter_form"
     POWER_OF_STEP = "power_of_step"
@@ -148,7 +144,6 @@ class Reason(StrEnum):
     CELLS_INSTEAD = "cells_instead"
     CELLS_INSTEAD_OF = "cells_instead_of"
     REPEATS = "repeats"
-
     # texts
     SECOND_DOCUMENT = "second_document"
     KEY_AS_TEXT = "key_as_text"
@@ -173,14 +168,12 @@ class Reason(StrEnum):
     JSON_CONTROL = "json_control"
     JSON_ESCAPE = "json_escape"
     NOT_JSON = "not_json"
-
     # columns and places
     ENTRY_SKIPPED = "entry_skipped"
     NO_PLACE = "no_place"
     NO_PLACE_UP_TO = "no_place_up_to"
     HAS_PARTS = "has_parts"
     NO_PART = "no_part"
-
     # issued bills
     SUBTOTAL_OF_ONE = "subtotal_of_one"
     SUBTOTAL_OR_TOTAL = "subtotal_or_total"
@@ -191,7 +184,6 @@ class Reason(StrEnum):
     NAME_OR_CODE = "name_or_code"
     FROM_AND_TO = "from_and_to"
     TABLE_FORM = "table_form"
-
     # documents
     TOLD_AT_HEAD = "told_at_head"
     HOURS_TWICE = "hours_twice"
@@ -201,6 +193,9 @@ class Reason(StrEnum):
     FREE_BAND_AFTER_FIRST = "free_band_after_first"
     KIND_NOT_BILLED = "kind_not_billed"
     KIND_TWICE = "kind_twice"
+    DEMAND_OF_NO_DEMAND = "demand_of_no_demand"
+    FREE_OF_NO_REACTIVE = "free_of_no_reactive"
+    DEMAND_OF_KVA = "demand_of_kva"
     IDLE_OF_NO_FEE = "idle_of_no_fee"
     KINDS_AND_FLOOR = "kinds_and_floor"
     TWO_ROWS = "two_rows"
@@ -235,7 +230,6 @@ class Reason(StrEnum):
     DOCUMENT_PLACE = "document_place"
     OTHER_PLACE = "other_place"
     COMPONENTS_DIFFER = "components_differ"
-
     # requests
     TWO_METERS = "two_meters"
     METER_UNTOLD = "meter_untold"
@@ -256,7 +250,6 @@ class Reason(StrEnum):
     QUANTITY_TWICE = "quantity_twice"
     ADJUSTED_GIVEN = "adjusted_given"
     ADJUSTED_NOT_ASSESSED = "adjusted_not_assessed"
-
     # what changes without a reading, and what is of a month
     THE_METER = "the_meter"
     METER_OR_MULTIPLIER = "meter_or_multiplier"
@@ -265,7 +258,6 @@ class Reason(StrEnum):
     MONTHLY_CHARGE = "monthly_charge"
     LOSS_OF_POINT = "loss_of_point"
     FIXED_QUANTITY = "fixed_quantity"
-
     # what is not calculated
     CONVENTIONS_CHANGE = "conventions_change"
     RULES_CHANGE = "rules_change"
@@ -287,13 +279,14 @@ class Reason(StrEnum):
     SEVERAL_BASIC_PRICES = "several_basic_prices"
     GIVEN_FOR_A_PART = "given_for_a_part"
     KINDS_WITHOUT_RULES = "kinds_without_rules"
+    FEE_BY_BOTH = "fee_by_both"
+    REACTIVE_OF_PARTS = "reactive_of_parts"
+    MEASURED_IN_CONTRACT = "measured_in_contract"
     DEMAND_OF_TWO_TERMS = "demand_of_two_terms"
     BAND_WITHOUT_CONTRACT = "band_without_contract"
-
     # what a discount was not tested for
     CAPACITY_OF = "capacity_of"
     ENERGY_OF_ALL = "energy_of_all"
-
     # changes of use and minima
     CHANGE_DAY = "change_day"
     CHANGE_TRANSFORMERS = "change_transformers"
@@ -316,7 +309,6 @@ class Reason(StrEnum):
     MINIMUM_UNLIKE = "minimum_unlike"
     MINIMUM_ADJUSTED = "minimum_adjusted"
     DUE_BY_THE_MONTH = "due_by_the_month"
-
     # tiers
     NO_SUCH_MONTH = "no_such_month"
     TIER_PERIOD = "tier_period"
@@ -334,7 +326,6 @@ class Reason(StrEnum):
     CLOSED_NOT_AT_END = "closed_not_at_end"
     OPENED_NOT_AT_START = "opened_not_at_start"
     TIERS_TWICE = "tiers_twice"
-
     # what the law says of a change of use
     TOO_SHORT = "too_short"
     TERM_OVER = "term_over"
@@ -347,7 +338,6 @@ class Reason(StrEnum):
     NOTICE_SHORT = "notice_short"
     TOO_OFTEN = "too_often"
     EXCHANGE_OVER = "exchange_over"
-
     # corrections, advice
     ELEMENTS_OF_METER = "elements_of_meter"
     NOT_OF_THE_CAUSE = "not_of_the_cause"
@@ -368,7 +358,6 @@ class Reason(StrEnum):
     MONTH_TWICE = "month_twice"
     MONTH_MISSING = "month_missing"
     OTHER_CUSTOMER = "other_customer"
-
     # losses, months, tables of issued bills
     STEPS_WITHOUT_LIMIT = "steps_without_limit"
     LOSS_TABLE_FORM = "loss_table_form"

@@ -11,7 +11,7 @@ from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.metering.interval_models import Intervals
 from billcalc.metering.loss_models import Losses
-from billcalc.tariff.components import TimeBand
+from billcalc.tariff.measured_demand import TimeBand
 from billcalc.vocabulary import Band
 
 __all__ = [

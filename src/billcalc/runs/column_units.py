@@ -12,6 +12,7 @@ __all__ = ["other_unit"]
 _BY_KEY = {
     "kwh": (Told.KWH,), "kvarh": (Told.KVARH,), "contracts": (Told.KW,), "demand_shares": (Told.KW,),
     "further_contracts": (Told.KW,), "demand_by_band_kw": (Told.KW,), "demand_by_band": (Told.KW,),
+    "earlier_demand_kw": (Told.KW,), "demand_kva": (Told.KVA,),
     "prices": (Told.MONEY,), "price": (Told.MONEY,), "amount": (Told.MONEY,), "kva": (Told.KVA, Told.KW),
     "demand_kw": (Told.KW,), "p0_kw": (Told.KW,), "pk_kw": (Told.KW,),
     "i0_percent": (Told.PERCENT,), "uk_percent": (Told.PERCENT,),

@@ -13,9 +13,9 @@ from billcalc.kernel.closed_lists import known_words
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.tariff.component_codes import ComponentCode
+from billcalc.tariff.measured_demand import MeasuredDemand, TimeBand
 from billcalc.tariff.roundings import RoundingStep
 from billcalc.vocabulary import (
-    BANDS,
     RANGES,
     Band,
     Billing,
@@ -31,6 +31,7 @@ __all__ = [
     "BASIC",
     "BILLED_KWH",
     "FREE_KWH",
+    "MEASURED",
     "NOT_ENERGY",
     "BandPrices",
     "Component",
@@ -38,7 +39,6 @@ __all__ = [
     "PriceKey",
     "PriceNumber",
     "Selector",
-    "TimeBand",
     "Voltages",
 ]
 
@@ -49,7 +49,7 @@ BILLED_KWH = "billed_kwh"
 """The energy that is billed, as it is metered: what a component is priced by unless it says otherwise."""
 FREE_KWH = "free_kwh"
 """What of the billed energy a household has for nothing, as its allowance says."""
-NOT_ENERGY = (*BASIC, "months")
+NOT_ENERGY = (*BASIC, "demand_kva", "months", "days", "kvarh")
 """The quantities that are not energy and therefore have no bands."""
 
 
@@ -89,16 +89,6 @@ class PriceNumber(Model):
         value = next((each for each in (self.billed, self.corrected, self.official) if each is not None), None)
         assert value is not None, "a price number has a value"
         return value
-
-
-def _time_band(band: Band) -> Band:
-    if band not in BANDS:
-        raise fault_error(FaultCode.UNKNOWN_WORD, value=band.value, known=", ".join(BANDS))
-    return band
-
-
-TimeBand = Annotated[Band, AfterValidator(_time_band)]
-"""A band of the day; a price for the total is a flat price."""
 
 
 class FlatPrice(Model):
@@ -230,6 +220,11 @@ def _base_of(quantity: str) -> str:
     return quantity.partition(".")[0]
 
 
+_DUE = (*BASIC, "months")
+"""What a minimum may be due by."""
+_DEMANDS = ("demand_kw", "demand_kva")
+MEASURED = "measured"
+"""What starts the name of what prices a demand as it was measured."""
 _TIER = re.compile(r"tier_kwh\.([1-9])")
 
 
@@ -247,15 +242,19 @@ class Component(Model):
         section: where its line prints.
         line: components of one line have one name here: their prices are added, then multiplied.
         quantity: what the price multiplies: ``billed_kwh``, the part of it in a tier (``tier_kwh.1`` is the first),
-            ``free_kwh``, ``capacity_kva``, ``demand_kw``, ``months`` or a named energy, such as one net of export.
+            ``free_kwh``, ``capacity_kva``, ``demand_kw``, ``demand_kva``, ``kvarh``, ``months``, ``days`` or a named
+            energy, such as one net of export.
         price: one price, a price for each band, or None where the customer's own contract gives it [money per unit].
         round_per: the grain that is rounded to the fen; None leaves it to the kind of price (for levies, to the
             convention).
         print_per: the grain that is printed; a printed line is a sum of rounded grains.
         tags: what time-of-use floats, what the power-factor base selects.
+        demand: of a price of demand, what of the measured demand it is for; it is then billed as measured, and not by
+            contract. A price of ``demand_kva`` always is.
         supplies: what a total stands for, by code or by section, where a notice gives only totals; none of that is
             beside it in a sheet.
         idle_share: of a fee by the month, the share that is due in a month without use [1]; None where all of it is.
+        free_share: of reactive energy, what is free beside each kWh [kvarh/kWh].
         minimum_of: of a minimum what it is the minimum of: the bill or some sections. Its quantity is what it is due by
             each month: ``months``, ``capacity_kva`` (in service) or ``demand_kw`` (of the contract).
         selector: the customers it is for.
@@ -272,7 +271,9 @@ class Component(Model):
     tags: Annotated[tuple[Literal["floats", "levy", "green"], ...], at_most("words")] = ()
     round: Rounding = Rounding()
     supplies: Annotated[tuple[ComponentCode, ...], at_most("names")] = ()
+    demand: MeasuredDemand | None = None
     idle_share: NotNegative | None = None
+    free_share: NotNegative | None = None
     minimum_of: Literal["bill"] | Annotated[tuple[Section, ...], Field(min_length=1), at_most("words")] | None = None
     selector: Selector = Field(default=Selector(), alias="for")
 
@@ -305,10 +306,16 @@ class Component(Model):
         reason, facts = None, {}
         if (self.section is Section.MINIMUM) != (self.minimum_of is not None):
             reason = Reason.MINIMUM_OF_NOTHING
-        elif self.minimum_of is not None and self.quantity not in NOT_ENERGY:
-            reason, facts = Reason.MINIMUM_DUE, {"known": ", ".join(NOT_ENERGY), "value": self.quantity}
+        elif self.minimum_of is not None and self.quantity not in _DUE:
+            reason, facts = Reason.MINIMUM_DUE, {"known": ", ".join(_DUE), "value": self.quantity}
         elif self.idle_share is not None and (self.quantity != "months" or self.minimum_of is not None):
             reason = Reason.IDLE_OF_NO_FEE
+        elif self.free_share is not None and self.quantity != "kvarh":
+            reason = Reason.FREE_OF_NO_REACTIVE
+        elif self.demand is not None and (_base_of(self.quantity) not in _DEMANDS or self.minimum_of is not None):
+            reason, facts = Reason.DEMAND_OF_NO_DEMAND, {"known": ", ".join(_DEMANDS), "value": self.quantity}
+        elif self.demand is not None and _base_of(self.quantity) == "demand_kva" and self.demand.needs_kw:
+            reason = Reason.DEMAND_OF_KVA
         elif self.minimum_of is not None and Section.MINIMUM in self.minimum_of:
             reason = Reason.MINIMUM_OF_ITSELF
         if reason is not None:
@@ -337,8 +344,21 @@ class Component(Model):
         return None if found is None else int(found[1])
 
     @property
+    def measured(self) -> MeasuredDemand | None:
+        """What of the measured demand it prices; None of what is billed by contract or is no demand."""
+        is_kva = _base_of(self.quantity) == "demand_kva" and self.minimum_of is None
+        return self.demand if self.demand is not None or not is_kva else MeasuredDemand()
+
+    @property
+    def is_basic(self) -> bool:
+        """Whether a basic charge is priced by it."""
+        return self.priced_by in BASIC or self.measured is not None
+
+    @property
     def priced_by(self) -> str:
         """What charge asks for it: energy and a minimum by their section, the others by capacity, demand, the month."""
+        if self.measured is not None:
+            return f"{MEASURED}.{self.quantity}"
         return self.section.value if self.is_energy or self.minimum_of is not None else self.quantity
 
     @property

@@ -5,7 +5,8 @@ from pydantic import Field, model_validator
 from billcalc.fields import Exact, Model, fault_error
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
-from billcalc.tariff.components import Selector, TimeBand
+from billcalc.tariff.components import Selector
+from billcalc.tariff.measured_demand import TimeBand
 
 __all__ = ["PrintedTotal"]
 

@@ -19,8 +19,9 @@ from billcalc.kernel.decimals import EXACT, ONE
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.spans import Span
 from billcalc.tariff.calendars import DayRule
-from billcalc.tariff.components import Component, PriceKey, Selector, TimeBand
+from billcalc.tariff.components import Component, PriceKey, Selector
 from billcalc.tariff.hours import DAY_MINUTES, SLOT_MINUTES, HoursOfDay
+from billcalc.tariff.measured_demand import TimeBand
 from billcalc.tariff.roundings import RoundingStep
 from billcalc.tariff.seasons import Season, first_days
 from billcalc.vocabulary import BANDS, Band, Section

@@ -23,6 +23,17 @@ REASONS_OF_DOCUMENTS: Mapping[str, Pair] = {
         "{value} is not among what the contracts are billed by ({known})", "{value} 不在合同的计收项（{known}）之内"
     ),
     Reason.KIND_TWICE: Pair("{value} is told twice", "{value} 重复"),
+    Reason.DEMAND_OF_NO_DEMAND: Pair(
+        "demand says what of a measured demand is priced ({known}), and not what of {value}",
+        "demand 写明对实测需量（{known}）的哪一部分计价，不用于 {value}",
+    ),
+    Reason.DEMAND_OF_KVA: Pair(
+        "the demand of bands and of earlier months is known in kW, and not in kVA",
+        "各时段和以前各月的需量以千瓦给出，没有千伏安",
+    ),
+    Reason.FREE_OF_NO_REACTIVE: Pair(
+        "free_share is for reactive energy (quantity: kvarh)", "free_share 只用于无功电量（quantity: kvarh）"
+    ),
     Reason.IDLE_OF_NO_FEE: Pair(
         "idle_share is for a fee by the month (quantity: months)", "idle_share 只用于按月的费用（quantity: months）"
     ),

@@ -211,6 +211,19 @@ REASONS_OF_REQUESTS: Mapping[str, Pair] = {
         "contracts of other kinds at supply point {supply_point}, for which no document has rules",
         "受电点 {supply_point} 的其他种类契约：没有文件规定其计收",
     ),
+    Reason.FEE_BY_BOTH: Pair(
+        "a fee {line} of group {group} that is by the month on some days and by the day on others",
+        "计费分组 {group} 的费用“{line}”：有的日子按月、有的日子按日",
+    ),
+    Reason.REACTIVE_OF_PARTS: Pair(
+        "reactive energy of group {group}, which no metering point of its own counts",
+        "计费分组 {group} 的无功电量：没有自己的计量点",
+    ),
+    Reason.MEASURED_IN_CONTRACT: Pair(
+        "the demand price {line} is for the demand as measured (basic.mode: actual), and supply point {supply_point} "
+        "is billed by contract",
+        "需量电价“{line}”按实测需量（basic.mode: actual）计收，而受电点 {supply_point} 按合同计收",
+    ),
     Reason.DEMAND_OF_TWO_TERMS: Pair(
         "a demand by band of the cycle, of which {supply_point} has other terms from {day} on",
         "周期内各时段的需量：受电点 {supply_point} 从 {day} 起条件不同",

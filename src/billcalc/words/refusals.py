@@ -68,10 +68,31 @@ REFUSALS: Mapping[Code, Wording] = {
         ),
         Pair("give a reading of that day", "请给出该日的示数"),
     ),
+    RefusalCode.DEMAND_KVA_MISSING: Wording(
+        Pair(
+            "supply point {supply_point} is billed by its maximum apparent demand, and nothing tells it",
+            "受电点 {supply_point} 按最大视在需量计收，而没有给出该需量",
+        ),
+        Pair(
+            "give facts.{supply_point}.demand_kva in kVA",
+            "请在 facts.{supply_point}.demand_kva 中给出，单位千伏安",
+        ),
+    ),
+    RefusalCode.EARLIER_DEMAND_MISSING: Wording(
+        Pair(
+            "supply point {supply_point} is billed at least a share of the greatest demand ({band}) of earlier months, "
+            "and nothing tells that of {month}",
+            "受电点 {supply_point} 至少按以前各月最大需量（{band}）的一定比例计收，而没有给出 {month} 的需量",
+        ),
+        Pair(
+            "give facts.{supply_point}.earlier_demand_kw.{month}.{band} in kW; 0 where there was no supply",
+            "请在 facts.{supply_point}.earlier_demand_kw.{month}.{band} 中给出，单位千瓦；没有供电的写 0",
+        ),
+    ),
     RefusalCode.DEMAND_OF_BAND_MISSING: Wording(
         Pair(
-            "supply point {supply_point} has contracts by kind, and nothing tells its maximum demand in {band}",
-            "受电点 {supply_point} 有分类契约，而时段 {band} 的最大需量没有抄见也没有给定",
+            "supply point {supply_point} is billed by the demand of bands, and nothing tells its maximum in {band}",
+            "受电点 {supply_point} 按各时段的需量计收，而时段 {band} 的最大需量没有抄见也没有给定",
         ),
         Pair(
             "give facts.{supply_point}.demand_by_band_kw.{band} in kW, or the demand of each band at each of its "

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from billcalc.kernel.terms import Term
 from billcalc.kernel.values import Rounding, Value, choose, named, quotient, rounded
 
-__all__ = ["fee", "idle_price", "part_of_fee", "part_of_month"]
+__all__ = ["daily_fee", "fee", "idle_price", "part_of_fee", "part_of_month"]
 
 
 def part_of_month(*, whole: Value, before: Value | None, days: Value, cycle: Value, rounding: Rounding) -> Value:
@@ -46,6 +46,17 @@ def idle_price(*, price: Value, uses: Sequence[Value], share: Value) -> Value:
     for used in uses:
         due = choose(used > 0, price, due)
     return named(Term.UNIT_PRICE, due)
+
+
+def daily_fee(*, price: Value, days: Value, rounding: Rounding) -> Value:
+    """The fee of some days [money]: days × price, rounded once.
+
+    Args:
+        price: of a day [money/day].
+        days: that are billed [day].
+        rounding: of the amount.
+    """
+    return named(Term.AMOUNT, rounded(price * days, rounding))
 
 
 def part_of_fee(*, price: Value, before: Value | None, days: Value, cycle: Value, rounding: Rounding) -> Value:

@@ -27,6 +27,7 @@ from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
 from billcalc.kernel.units import KW, KWH
+from billcalc.metering.demand_by_band import band_demands
 from billcalc.metering.interval_models import Intervals, IntervalUnit, Sampling
 from billcalc.metering.intervals import (
     CompleteSeries,
@@ -44,7 +45,7 @@ from billcalc.tariff.hours import DAY_MINUTES, SLOT_MINUTES
 from billcalc.tariff.time_of_use import TimeOfUse
 from billcalc.vocabulary import Band, Kind
 
-__all__ = ["CitedDays", "interval_demand", "interval_energies", "note_interval_demand"]
+__all__ = ["CitedDays", "interval_band_demand", "interval_demand", "interval_energies", "note_interval_demand"]
 
 
 def interval_energies(
@@ -115,6 +116,27 @@ def interval_demand(case: Case, number: int, point: MeteringPoint, span: Span) -
     demand = maximum_demand(part, minutes=intervals.demand.minutes, rolling=intervals.demand.rolling)
     use = f"demand_kw/{span}"
     return case.notes.slot(f"{here}/intervals", demand.kw, KW, Term.MAXIMUM_DEMAND, point.id, use=use)
+
+
+def interval_band_demand(case: Case, number: int, point: MeteringPoint, span: Span, band: Band) -> Slot | None:
+    """The slot of the maximum demand of a band on some days of a meter's life; None where intervals do not tell it.
+
+    A window is of the band in which it starts; a band that has none of these days has no demand.
+    """
+    intervals = point.intervals
+    if intervals is None or intervals.demand is None:
+        return None
+    here, stated = f"/metering_points/{number}", intervals.demand
+    case.notes.ask(f"{here}/intervals/demand")
+    shown = [ZERO]
+    for place, piece in enumerate(case.pieces):
+        days = piece.span.intersect(span)
+        if days is not None:
+            part, bands_on = _part(case.series[point.id], days), _bands(case, point, place, days)
+            demands = band_demands(part, bands_on, minutes=stated.minutes, rolling=stated.rolling)
+            shown.append(demands.get(band, ZERO))
+    use = f"demand_kw/{band.value}/{span}"
+    return case.notes.slot(f"{here}/intervals", max(shown), KW, Term.MAXIMUM_DEMAND, point.id, band.value, use=use)
 
 
 def note_interval_demand(case: Case, number: int, point: MeteringPoint, slots: Iterable[Slot]) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 from billcalc.agreement.models import Agreement
 from billcalc.billing.charges.given.charge import GIVEN
 from billcalc.billing.charges.power_factor.charge import POWER_FACTOR
+from billcalc.billing.charges.reactive.charge import REACTIVE
 from billcalc.billing.line_name import LineName
 from billcalc.billing.losses.unread import unread_losses
 from billcalc.billing.plan import Plan
@@ -111,10 +112,9 @@ def _registers_of(plan: Plan, point: PointPlan) -> set[Register]:
     found = {Register.TOTAL, Register.ACTIVE_REVERSE, *(Register(band.value) for band in point.bands)}
     if point.bands == (Band.TOTAL,) and any(register is Register.FLAT for register, _ in point.registers):
         found.update(Register(band.value) for band in BANDS)
-    for each in plan.charges.of(POWER_FACTOR):
-        for name, registers in (*each.points, *each.active):
-            if name == point.id:
-                found.update(registers)
+    counted = [(*each.points, *each.active) for each in plan.charges.of(POWER_FACTOR)]
+    counted += [each.points for each in plan.charges.of(REACTIVE)]
+    found.update(*(registers for points in counted for name, registers in points if name == point.id))
     return found
 
 
@@ -205,9 +205,18 @@ def _facts(case: Case, slots: frozenset[str]) -> Iterator[Unread]:
         for key in type(facts).model_fields:
             pointer = f"/facts/{name}/{key}"
             told = getattr(facts, key)
-            places = [f"{pointer}/{band}" for band in told] if isinstance(told, dict) else [pointer]
+            places = list(_leaves(pointer, told))
             if told is not None:
                 yield from (Unread(where, Severity.NOTE) for where in places if where not in slots)
+
+
+def _leaves(pointer: str, told: object) -> Iterator[str]:
+    """The places of the numbers of a fact, which may be told by band, or by month and band."""
+    if isinstance(told, dict):
+        for key, inner in told.items():
+            yield from _leaves(f"{pointer}/{key}", inner)
+    else:
+        yield pointer
 
 
 def _names_of_base(case: Case) -> Iterator[Unread]:

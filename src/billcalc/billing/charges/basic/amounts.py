@@ -13,7 +13,7 @@ from billcalc.kernel.troubles import Fault
 from billcalc.kernel.units import KW, MONEY
 from billcalc.kernel.values import Arithmetic, Value, allocate, named, rounded, total
 
-__all__ = ["demand_lines", "lines_of", "price_of"]
+__all__ = ["demand_lines", "lines_of", "price_of", "proration_of"]
 
 
 def price_of(terms: BasicTerms, unit: str, arithmetic: Arithmetic) -> Value:
@@ -24,6 +24,14 @@ def price_of(terms: BasicTerms, unit: str, arithmetic: Arithmetic) -> Value:
     if terms.price_rounding is None:
         return price
     return named(Term.UNIT_PRICE, rounded(price, terms.price_rounding), terms.code)
+
+
+def proration_of(terms: BasicTerms, arithmetic: Arithmetic) -> basic.Proration | None:
+    """The share of the month that is billed; None of all of it."""
+    share = terms.share
+    if share.whole:
+        return None
+    return basic.Proration(arithmetic.input(share.days), arithmetic.input(share.cycle), share.source)
 
 
 def lines_of(

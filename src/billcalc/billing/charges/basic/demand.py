@@ -12,7 +12,7 @@ from billcalc.billing.plan_demand import MaximumDemand, ShownDemand
 from billcalc.billing.plan_metering import CapacityPart, Share
 from billcalc.billing.plan_registers import Display
 from billcalc.billing.planning.case import Case, refuse, runs
-from billcalc.billing.planning.intervals import interval_demand, note_interval_demand
+from billcalc.billing.planning.intervals import interval_band_demand, interval_demand, note_interval_demand
 from billcalc.billing.planning.registers import life_of
 from billcalc.kernel.codes import ProblemCode, RefusalCode
 from billcalc.kernel.reasons import Reason
@@ -184,11 +184,25 @@ def _known_of_band(
             found: tuple[ShownDemand, ...] = (ShownDemand(slot),)
             given_at.append(pointer)
         else:
-            found = _registers_of_band(case, here, point, band, span)
+            found = _intervals_of_band(case, number, point, band, span) or _registers_of_band(
+                case, here, point, band, span
+            )
         if not found:
             return None
         shown.append(with_loss(case, number, point, found, span))
     return MaximumDemand(None, tuple(shown), given_at=tuple(given_at)) if shown else None
+
+
+def _intervals_of_band(
+    case: Case, number: int, point: MeteringPoint, band: Band, span: Span
+) -> tuple[ShownDemand, ...]:
+    """What the intervals of a metering point tell of a band; nothing where they are not to tell it."""
+    lived = span.intersect(life_of(case, point))
+    slot = None if lived is None else interval_band_demand(case, number, point, lived, band)
+    if slot is None:
+        return ()
+    note_interval_demand(case, number, point, (slot,))
+    return (ShownDemand(slot),)
 
 
 def _registers_of_band(case: Case, here: str, point: MeteringPoint, band: Band, span: Span) -> tuple[ShownDemand, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from billcalc.agreement.models import BasicMode
 from billcalc.billing.charges.basic.demand import band_demand
-from billcalc.billing.charges.basic.payers import basic_price, paying_groups
+from billcalc.billing.charges.basic.payers import basic_price, is_priced, paying_groups
 from billcalc.billing.charges.basic.records import BandDemand, KindsPlan
 from billcalc.billing.charges.basic.segments import Segment, contract_of, is_given, paid_terms, step_of, terms_of
 from billcalc.billing.planning.case import Case, refuse, runs
@@ -17,7 +17,7 @@ from billcalc.kernel.slots import Slot
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
 from billcalc.kernel.units import KW
-from billcalc.tariff.demand_kinds import REGULAR, BilledContracts, ContractKinds
+from billcalc.tariff.demand_kinds import REGULAR, ContractKinds
 from billcalc.tariff.documents import BasicChargeRules, RulePart
 from billcalc.vocabulary import Band, Kind
 
@@ -109,7 +109,7 @@ def _segments(case: Case, supply_point: str, piece: int) -> Iterator[Segment]:
     told = _told(case, supply_point, piece)
     case.notes.ask(f"/agreement/{case.pieces[piece].basic}/basic/mode")
     for billed in kinds.billed:
-        is_seasonal = kinds.seasonal.issuperset(billed.contracts) and not _is_priced(case, groups, piece, billed)
+        is_seasonal = kinds.seasonal.issuperset(billed.contracts) and not is_priced(case, groups, piece, billed.price)
         is_due = any(kind in told for kind in billed.contracts) or any(
             limit.price == billed.price for limit in kinds.excess if limit.band in _bands(case, groups, piece)
         )
@@ -125,10 +125,6 @@ def _told(case: Case, supply_point: str, piece: int) -> set[str]:
     return {REGULAR, *case.basic_of(piece).further_contracts.get(supply_point, {})}
 
 
-def _is_priced(case: Case, groups: tuple[str, ...], piece: int, billed: BilledContracts) -> bool:
-    return any(each.component.priced_by == billed.price for each in paid_in(case, groups[0], piece))
-
-
 def _bands(case: Case, groups: tuple[str, ...], piece: int) -> frozenset[Band]:
     """The bands that a group's energy has prices of, and all hours together."""
     found = {Band.TOTAL}
@@ -138,13 +134,19 @@ def _bands(case: Case, groups: tuple[str, ...], piece: int) -> frozenset[Band]:
     return frozenset(found)
 
 
+def _priced(case: Case, kinds: ContractKinds, groups: tuple[str, ...], piece: int) -> set[str]:
+    """The kinds that have a price on some days."""
+    billed = (each for each in kinds.billed if is_priced(case, groups, piece, each.price))
+    return {kind for each in billed for kind in each.contracts}
+
+
 def _measure(case: Case, supply_point: str, piece: int) -> object:
     """What a demand of the cycle is held against in a piece."""
     kinds = kinds_of(case, supply_point, piece)
     assert kinds is not None, "the piece has kinds"
     groups, basic = paying_groups(case, supply_point, piece), case.basic_of(piece)
     told = _told(case, supply_point, piece)
-    out = {kind for billed in kinds.billed if not _is_priced(case, groups, piece, billed) for kind in billed.contracts}
+    out = set(kinds.kinds) - _priced(case, kinds, groups, piece)
     regular = basic.contracts.get(supply_point, basic.contracts.get(REGULAR))
     contracts = (regular, basic.further_contracts.get(supply_point))
     return kinds, contracts, told & kinds.seasonal & out, _bands(case, groups, piece), groups
@@ -189,7 +191,7 @@ def _band_demands(case: Case, segment: Segment, kinds: ContractKinds) -> Iterato
     """The demand of each band that the customer has, and the contracts that cover it on these days."""
     name, piece, groups = segment.supply_point, segment.pieces[0], segment.groups
     known = _bands(case, groups, piece)
-    priced = {kind for billed in kinds.billed if _is_priced(case, groups, piece, billed) for kind in billed.contracts}
+    priced = _priced(case, kinds, groups, piece)
     for limit in kinds.excess:
         if limit.band not in known:
             continue

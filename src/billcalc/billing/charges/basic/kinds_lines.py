@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from billcalc.billing.charges.basic import rule as basic
-from billcalc.billing.charges.basic.amounts import demand_lines, price_of
+from billcalc.billing.charges.basic.amounts import demand_lines, price_of, proration_of
 from billcalc.billing.charges.basic.records import BandDemand, KindsPlan
 from billcalc.billing.charges.charge import Known
 from billcalc.billing.doubts import Doubt, OtherReading, Reading
@@ -34,13 +34,9 @@ def kinds_lines(plan: KindsPlan, known: Known, arithmetic: Arithmetic, of: Seque
         due = basic.idle_basis(metered=total(metered), energy=energy, basis=due, share=idle, source=source, of=name)
     excess = total(_excesses(plan, metered, arithmetic) or [_none(arithmetic)])
     price = price_of(terms, KW, arithmetic)
-    proration = None
-    if not terms.share.whole:
-        days, cycle = arithmetic.input(terms.share.days), arithmetic.input(terms.share.cycle)
-        proration = basic.Proration(days, cycle, terms.share.source)
     billed = named(Term.BILLED_DEMAND, due + excess, *name, source=source)
     apart = None if plan.excess_adjusted else excess
-    lines = demand_lines(terms, billed, apart, price, proration, of, arithmetic)
+    lines = demand_lines(terms, billed, apart, price, proration_of(terms, arithmetic), of, arithmetic)
     return [replace(line, demand=total(metered)) for line in lines]
 
 
@@ -49,9 +45,8 @@ def _none(arithmetic: Arithmetic) -> Value:
 
 
 def _metered(band: BandDemand, plan: KindsPlan, known: Known, arithmetic: Arithmetic) -> Value:
-    return maximum_demand(
-        band.metered, arithmetic, of=plan.terms.supply_point, rounding=plan.rounding, losses=known.facts.losses
-    )
+    name, losses = plan.terms.supply_point, known.facts.losses
+    return maximum_demand(band.metered, arithmetic, of=name, band=band.name, rounding=plan.rounding, losses=losses)
 
 
 def _excesses(plan: KindsPlan, metered: Sequence[Value], arithmetic: Arithmetic) -> list[Value]:

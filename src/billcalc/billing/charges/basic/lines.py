@@ -7,6 +7,7 @@ from billcalc.billing.capacity import billed_capacity, largest
 from billcalc.billing.charges.basic import rule as basic
 from billcalc.billing.charges.basic.amounts import demand_lines, lines_of, price_of
 from billcalc.billing.charges.basic.kinds_lines import kinds_lines
+from billcalc.billing.charges.basic.measured_lines import measured_lines
 from billcalc.billing.charges.basic.records import (
     BasicPlan,
     CapacityLeft,
@@ -15,6 +16,7 @@ from billcalc.billing.charges.basic.records import (
     DemandPlan,
     DiscountTerms,
     KindsPlan,
+    MeasuredPlan,
 )
 from billcalc.billing.charges.charge import Known
 from billcalc.billing.doubts import Doubt, OtherReading, Reading
@@ -56,6 +58,8 @@ def _segment_lines(plan: BasicPlan, known: Known, arithmetic: Arithmetic, of: Se
     """
     if isinstance(plan, KindsPlan):
         return kinds_lines(plan, known, arithmetic, of)
+    if isinstance(plan, MeasuredPlan):
+        return measured_lines(plan, known, arithmetic, of)
     terms = plan.terms
     if terms.left is not None:
         _report_left(terms.supply_point, terms.left, arithmetic)

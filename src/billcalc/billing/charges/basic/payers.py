@@ -6,10 +6,9 @@ from billcalc.billing.planning.prices import Paid, flat_price, paid_in
 from billcalc.kernel.codes import FaultCode, RefusalCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.tariff.components import BASIC
 from billcalc.vocabulary import Billing, Kind
 
-__all__ = ["basic_price", "check_fed", "paying_groups"]
+__all__ = ["basic_price", "check_fed", "is_priced", "paying_groups"]
 
 
 def paying_groups(case: Case, supply_point: str, piece: int) -> tuple[str, ...]:
@@ -32,6 +31,11 @@ def paying_groups(case: Case, supply_point: str, piece: int) -> tuple[str, ...]:
     return tuple(sorted(name for name in set(fed) if name in two_part))
 
 
+def is_priced(case: Case, groups: tuple[str, ...], piece: int, wanted: str) -> bool:
+    """Whether the first of those who pay has a price of a quantity of the basic charge."""
+    return any(each.component.priced_by == wanted for each in paid_in(case, groups[0], piece))
+
+
 def check_fed(case: Case, piece: int) -> None:
     """Refuse a two-part group that no metering point feeds: it would pay no basic charge, and nobody would see it.
 
@@ -45,7 +49,7 @@ def check_fed(case: Case, piece: int) -> None:
     for group, terms in entry.groups.items():
         if terms.billing is not Billing.TWO_PART or group in paying:
             continue
-        basic = {each.component.code for each in paid_in(case, group, piece) if each.component.priced_by in BASIC}
+        basic = {each.component.code for each in paid_in(case, group, piece) if each.component.is_basic}
         if basic and not basic & case.supplied[group]:
             raise refuse(RefusalCode.NOT_SUPPORTED, "/metering_points", what=Reason.GROUP_WITHOUT_POINT, group=group)
 

@@ -8,7 +8,8 @@ from billcalc.billing.charges.basic.demand import contract_capacity, part_period
 from billcalc.billing.charges.basic.exemption import doubt_exemption
 from billcalc.billing.charges.basic.kinds import kinds_of, note_untold_bands, plan_kinds
 from billcalc.billing.charges.basic.left import doubt_mutual, mutual_rule
-from billcalc.billing.charges.basic.payers import basic_price, check_fed, paying_groups
+from billcalc.billing.charges.basic.measured import has_measured, plan_measured
+from billcalc.billing.charges.basic.payers import basic_price, check_fed, is_priced, paying_groups
 from billcalc.billing.charges.basic.records import (
     BasicPlan,
     CapacityPlan,
@@ -51,6 +52,7 @@ def plan_basic(case: Case) -> tuple[BasicPlan, ...]:
             if plan is not None:
                 plans.append(plan)
         plans.extend(plan_kinds(case, supply_point))
+        plans.extend(plan_measured(case, supply_point))
     for piece in range(len(case.pieces)):
         check_fed(case, piece)
         doubt_exemption(case, piece)
@@ -76,6 +78,8 @@ def _segment(case: Case, supply_point: str, piece: int) -> Segment | None:
     if not groups:
         return None
     wanted = "capacity_kva" if mode is BasicMode.CAPACITY else "demand_kw"
+    if has_measured(case, supply_point, piece) and not is_priced(case, groups, piece, wanted):
+        return None
     paid = basic_price(case, groups, piece, wanted)
     if is_given(case, groups, paid):
         return None

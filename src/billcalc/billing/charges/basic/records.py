@@ -24,6 +24,7 @@ __all__ = [
     "DemandPlan",
     "DiscountTerms",
     "KindsPlan",
+    "MeasuredPlan",
     "PayingGroup",
     "ReplacedCapacity",
 ]
@@ -233,5 +234,27 @@ class KindsPlan:
     from_counted: bool = False
 
 
-BasicPlan = CapacityPlan | DemandPlan | KindsPlan
+@dataclass(frozen=True, slots=True)
+class MeasuredPlan:
+    """The basic charge by demand as it was measured, of one price, at one supply point and segment.
+
+    Attributes:
+        unit: of the demand: kW, or kVA of an apparent one.
+        bands: the demands of which the greatest is billed, each with the name of its band; none of all hours.
+        earlier: of which the greatest is the demand of earlier months; empty where they count for nothing.
+        earlier_share: the share of it that is billed at least [1].
+        least: what is billed at least [kW or kVA].
+        rounding: of a maximum demand, or None.
+    """
+
+    terms: BasicTerms
+    unit: str
+    bands: tuple[tuple[str, MaximumDemand], ...]
+    earlier: tuple[Slot, ...]
+    earlier_share: Decimal
+    least: Decimal
+    rounding: Rounding | None
+
+
+BasicPlan = CapacityPlan | DemandPlan | KindsPlan | MeasuredPlan
 """The basic charge of one supply point and segment."""

@@ -23,6 +23,7 @@ __all__ = [
     "excess_of_band",
     "idle_basis",
     "kept_capacity",
+    "measured_demand",
     "prorated",
 ]
 
@@ -249,6 +250,28 @@ def actual_demand(*, metered: Value, source: Source, of: Sequence[str] = ()) -> 
     Source: 发改价格〔2018〕500号, 条号未见 (billing by actual maximum demand).
     """
     return named(Term.BILLED_DEMAND, metered, *of, source=source)
+
+
+def measured_demand(
+    *, metered: Value, earlier: Sequence[Value], share: Value, least: Value, source: Source, of: Sequence[str] = ()
+) -> Value:
+    """The demand that is billed as measured [kW or kVA]: no less than a share of earlier months' greatest, nor a least.
+
+    max(metered, share × max(earlier), least)
+
+    Args:
+        metered: the maximum demand.
+        earlier: those of earlier months; none where they count for nothing.
+        share: of the greatest of them that is billed at least [1].
+        least: what is billed at least.
+        source: the document that states them.
+        of: whose, for the derivation.
+    """
+    billed = maximum(metered, least)
+    if earlier:
+        greatest = named(Term.EARLIER_DEMAND, reduce(maximum, earlier), *of)
+        billed = maximum(billed, greatest * share)
+    return named(Term.BILLED_DEMAND, billed, *of, source=source)
 
 
 def discounted_price(

@@ -8,8 +8,9 @@ from billcalc.billing.charges.fees.records import FeePlan
 from billcalc.billing.evaluated import SIX_PLACES, EvaluatedLine
 from billcalc.billing.plan_prices import PricePart
 from billcalc.billing.pricing import part_prices
+from billcalc.kernel.slots import Slot
 from billcalc.kernel.terms import Term
-from billcalc.kernel.units import MONEY, PURE
+from billcalc.kernel.units import DAY, MONEY, PURE
 from billcalc.kernel.values import Arithmetic, Value, named, quotient, total
 from billcalc.vocabulary import Band
 
@@ -18,6 +19,8 @@ __all__ = ["fee_line"]
 
 def fee_line(plan: FeePlan, known: Known, arithmetic: Arithmetic) -> EvaluatedLine:
     """The line of a monthly fee."""
+    if plan.days is not None:
+        return _by_day(plan, plan.days, known, arithmetic)
     share = plan.share
     months = arithmetic.constant(1, term=Term.MONTHS, unit=PURE)
     if not share.whole:
@@ -36,6 +39,25 @@ def fee_line(plan: FeePlan, known: Known, arithmetic: Arithmetic) -> EvaluatedLi
         band=None,
         quantity=months,
         unit="month",
+        price=price,
+        amount=amount,
+        scope=plan.scope,
+        base=base,
+    )
+
+
+def _by_day(plan: FeePlan, days: Slot, known: Known, arithmetic: Arithmetic) -> EvaluatedLine:
+    """The line of a fee by the day: days × price; of components that the power factor does not adjust nothing is."""
+    prices = [part_prices(part, f"{MONEY}/{DAY}", arithmetic) for part in plan.parts]
+    price = components.line_price(parts=prices, band=Band.TOTAL, component=plan.name.code)
+    served = arithmetic.input(days)
+    amount = monthly.daily_fee(price=price, days=served, rounding=plan.rounding)
+    base = amount if all(part.in_base for part in plan.parts) else None
+    return EvaluatedLine(
+        name=plan.name,
+        band=None,
+        quantity=served,
+        unit=DAY,
         price=price,
         amount=amount,
         scope=plan.scope,

@@ -5,18 +5,25 @@ from dataclasses import dataclass, replace
 
 from billcalc.billing.charges.fees.records import FeePlan
 from billcalc.billing.line_name import LineName
+from billcalc.billing.plan_metering import Share
 from billcalc.billing.plan_prices import PricePart
-from billcalc.billing.planning.case import Case, runs
+from billcalc.billing.planning.case import Case, refuse, runs
 from billcalc.billing.planning.priced_parts import by_line, pays_the_same, price_parts
 from billcalc.billing.planning.prices import paid_in
 from billcalc.billing.planning.shares import month_shares
+from billcalc.kernel.codes import RefusalCode
+from billcalc.kernel.reasons import Reason
+from billcalc.kernel.slots import Slot
+from billcalc.kernel.spans import Span
+from billcalc.kernel.terms import Term
+from billcalc.kernel.units import DAY
 from billcalc.kernel.values import Rounding
 from billcalc.tariff.components import Component
 from billcalc.vocabulary import Band
 
 __all__ = ["plan_fees"]
 
-MONTHS = "months"
+MONTHS, DAYS = "months", "days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,12 @@ def plan_fees(case: Case) -> tuple[FeePlan, ...]:
         served = case.spans(pieces)
         for code, segments in _segments(case, group, pieces).items():
             spans = [case.span_of(segment.pieces) for segment in segments]
-            shares = month_shares(case, spans, served=served, what=f"fee/{group}/{code}")
+            by_day = {segment.first.quantity == DAYS for segment in segments}
+            if len(by_day) > 1:
+                facts = {"what": Reason.FEE_BY_BOTH, "line": code, "group": group}
+                raise refuse(RefusalCode.NOT_SUPPORTED, "/cycle", **facts)
+            whole = (Share(whole=True),) * len(spans)
+            shares = whole if True in by_day else month_shares(case, spans, served=served, what=f"fee/{group}/{code}")
             for segment, span, share in zip(segments, spans, shares, strict=True):
                 if share is not None:
                     first = segment.first
@@ -54,9 +66,15 @@ def plan_fees(case: Case) -> tuple[FeePlan, ...]:
                             rounding=Rounding(first.round.amount),
                             scope=segment.scope,
                             idle_share=first.idle_share,
+                            days=_days(case, span) if first.quantity == DAYS else None,
                         )
                     )
     return tuple(plans)
+
+
+def _days(case: Case, span: Span) -> Slot:
+    assert span.end is not None, "what is billed has an end"
+    return case.notes.computed(f"days/{span.start}/{span.end}", span.days, DAY, Term.DAYS, str(span))
 
 
 def _segments(case: Case, group: str, pieces: list[int]) -> dict[str, list[_Segment]]:
@@ -65,7 +83,7 @@ def _segments(case: Case, group: str, pieces: list[int]) -> dict[str, list[_Segm
         paid = [
             each
             for each in paid_in(case, group, piece)
-            if each.component.priced_by == MONTHS and each.component.code not in case.supplied[group]
+            if each.component.priced_by in (MONTHS, DAYS) and each.component.code not in case.supplied[group]
         ]
         for code, members in by_line(paid).items():
             parts = price_parts(case, members, (Band.TOTAL,), group, piece)
@@ -78,7 +96,7 @@ def _segments(case: Case, group: str, pieces: list[int]) -> dict[str, list[_Segm
 def _joined(segments: Mapping[int, _Segment]) -> list[_Segment]:
     def same(before: int, piece: int) -> bool:
         one, other = segments[before], segments[piece]
-        if one.first.idle_share != other.first.idle_share:
+        if (one.first.idle_share, one.first.quantity) != (other.first.idle_share, other.first.quantity):
             return False
         return one.standard == other.standard and pays_the_same(one.parts, other.parts)
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from billcalc.billing.line_name import LineName
 from billcalc.billing.plan_metering import Share
 from billcalc.billing.plan_prices import PricePart
+from billcalc.kernel.slots import Slot
 from billcalc.kernel.values import Rounding
 
 __all__ = ["FeePlan"]
@@ -17,6 +18,7 @@ class FeePlan:
 
     Attributes:
         parts: the components of the line, each with one price under ``total`` [money per month].
+        days: what a fee by the day is paid for [day]; None of one by the month.
         idle_share: the share of it that is due in a month without use [1]; None where all of it is.
         scope: the power-factor scope it belongs to, or None where that is not assessed.
     """
@@ -27,3 +29,4 @@ class FeePlan:
     rounding: Rounding
     scope: str | None
     idle_share: Decimal | None = None
+    days: Slot | None = None

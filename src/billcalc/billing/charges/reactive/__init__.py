@@ -1,0 +1,1 @@
+"""Reactive energy above what is free beside the active energy."""
