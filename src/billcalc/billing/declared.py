@@ -139,6 +139,10 @@ def _check_price(check: PriceCheck, arithmetic: Arithmetic) -> None:
         told = {**facts, "band": check.band.value}
         doubt = Problem(ProblemCode.OWN_BANDS_NOT_ORDERED, Severity.DOUBT, check.where, told)
         arithmetic.report(price < below, doubt, price=price, below=below)
+    if check.tier_below is not None:
+        below, told = arithmetic.input(check.tier_below), {**facts, "number": str(check.tier)}
+        doubt = Problem(ProblemCode.TIERS_NOT_ORDERED, Severity.DOUBT, check.where, told)
+        arithmetic.report(price < below, doubt, price=price, below=below)
 
 
 def _check_shown(shown: ShownDemand, arithmetic: Arithmetic) -> None:

@@ -177,6 +177,7 @@ class PriceCheck:
         component, section: whose price it is.
         limit: what such prices lie within, or None where no document tells.
         cheaper: the price of the next cheaper band that is told, or None.
+        tier, tier_below: the tier that it is of and the price of the one before it in the same band, or None.
     """
 
     where: str
@@ -186,3 +187,5 @@ class PriceCheck:
     band: Band
     limit: PriceRange | None
     cheaper: Slot | None
+    tier: int | None = None
+    tier_below: Slot | None = None

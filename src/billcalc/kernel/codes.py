@@ -202,6 +202,7 @@ class ProblemCode(StrEnum):
     SECTION_NOT_PRICED = "section_not_priced"
     OWN_PRICE_IMPLAUSIBLE = "own_price_implausible"
     OWN_BANDS_NOT_ORDERED = "own_bands_not_ordered"
+    TIERS_NOT_ORDERED = "tiers_not_ordered"
     PRICED_AT_NOTHING = "priced_at_nothing"
     PRICED_TWICE = "priced_twice"
     GIVEN_BESIDE_PRICE = "given_beside_price"

@@ -22,6 +22,13 @@ PROBLEMS_OF_PRICES: Mapping[Code, Wording] = {
         ),
         Pair("check whether two prices changed places", "请核对两个时段的单价是否写反"),
     ),
+    ProblemCode.TIERS_NOT_ORDERED: Wording(
+        Pair(
+            "the price {price} of {component}, tier {number}, is below that of the tier before it, {below}",
+            "{component}（第 {number} 档）的单价 {price} 低于前一档的单价 {below}",
+        ),
+        Pair("check whether two prices changed places", "请核对两档的单价是否写反"),
+    ),
     ProblemCode.PRICED_AT_NOTHING: Wording(
         Pair("{component} is priced at exactly 0", "{component} 的单价或金额恰好为 0"),
         Pair(

@@ -3,11 +3,11 @@
 The shipped one is held to the same limits by ``tariffs check``; what a document acknowledges there is right here.
 """
 
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import chain, pairwise
 
 from billcalc.billing.planning.case import Case
-from billcalc.billing.planning.own_prices import all_paid, ranges_of
+from billcalc.billing.planning.own_prices import paid_together, ranges_of
 from billcalc.billing.planning.prices import OWN_PRICES, Paid
 from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.decimals import decimal_text
@@ -26,13 +26,18 @@ _ACKNOWLEDGED = "price_implausible"
 def doubt_document_prices(case: Case, limits: InForce | None, currency: str) -> bool:
     """Doubt the prices that some group pays by a document and that are hardly meant; whether there are any."""
     ranges, before = ranges_of(limits, currency), len(case.notes.problems)
-    for paid in all_paid(case):
-        document = case.catalog.document(paid.source.id)
-        if paid.source.id == OWN_PRICES or document is None or _ACKNOWLEDGED in document.acknowledged:
-            continue
-        for problem in _doubts(paid, ranges.get(paid.component.priced_by.partition(".")[0])):
+    for together in paid_together(case):
+        held = [paid for paid in together if _is_held(case, paid)]
+        found = [_doubts(paid, ranges.get(paid.component.priced_by.partition(".")[0])) for paid in held]
+        for problem in chain(*found, _tiers_not_ordered(held)):
             case.notes.note(problem)
     return len(case.notes.problems) > before
+
+
+def _is_held(case: Case, paid: Paid) -> bool:
+    """Whether a price is of a document that does not say that it is right all the same."""
+    document = case.catalog.document(paid.source.id)
+    return paid.source.id != OWN_PRICES and document is not None and _ACKNOWLEDGED not in document.acknowledged
 
 
 def _doubts(paid: Paid, limit: PriceRange | None) -> Iterator[Problem]:
@@ -54,6 +59,19 @@ def _doubts(paid: Paid, limit: PriceRange | None) -> Iterator[Problem]:
             facts = {"component": component.code, "band": dearer.value, "price": decimal_text(price)}
             doubt = {**facts, "below": decimal_text(below)}
             yield Problem(ProblemCode.OWN_BANDS_NOT_ORDERED, Severity.DOUBT, where, doubt)
+
+
+def _tiers_not_ordered(paid: Sequence[Paid]) -> Iterator[Problem]:
+    """Doubt a tier that is cheaper than the one before it."""
+    tiers = {(each.component.section, each.component.tier): each for each in paid if each.component.tier is not None}
+    for (section, tier), each in tiers.items():
+        before = tiers.get((section, tier - 1))
+        below = {} if before is None else _told(before.component.price)
+        for band, number in _told(each.component.price).items():
+            if band in below and number.value < below[band].value:
+                facts = {"component": each.component.code, "number": str(tier), "price": decimal_text(number.value)}
+                facts["below"] = decimal_text(below[band].value)
+                yield Problem(ProblemCode.TIERS_NOT_ORDERED, Severity.DOUBT, f"/tariffs/{each.source.id}", facts)
 
 
 def _told(price: FlatPrice | BandPrices | None) -> dict[Band, PriceNumber]:

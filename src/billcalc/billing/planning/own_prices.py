@@ -1,8 +1,8 @@
 """A request's own prices: held to what is plausible of them, and to the order of the bands; priced beside documents."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from billcalc.billing.doubts import OtherReading, Reading
 from billcalc.billing.plan_checks import PriceCheck
@@ -20,21 +20,39 @@ from billcalc.tariff.components import BandPrices, FlatPrice
 from billcalc.tariff.plausibility import Plausibility, PriceRange
 from billcalc.vocabulary import FROM_THE_DEAREST, Band
 
-__all__ = ["all_paid", "doubt_priced_twice", "price_checks", "ranges_of"]
+__all__ = ["all_paid", "doubt_priced_twice", "paid_together", "price_checks", "ranges_of"]
 
 
 def price_checks(case: Case, limits: InForce | None, currency: str) -> tuple[PriceCheck, ...]:
     """What each own price of some group is held against."""
     ranges = ranges_of(limits, currency)
     found: dict[str, PriceCheck] = {}
+    tiers = _tiers_below(case)
     for paid in all_paid(case):
         told, of = dict(_told(case, paid)), paid.component
         order = [band for band in reversed(FROM_THE_DEAREST) if band in told]
         below = {higher: told[lower][1] for lower, higher in pairwise(order)}
         limit = ranges.get(of.priced_by.partition(".")[0])
         for band, (where, slot) in told.items():
-            found.setdefault(where, PriceCheck(where, slot, of.code, of.section, band, limit, below.get(band)))
+            tier = (of.tier, tiers.get(where))
+            found.setdefault(where, PriceCheck(where, slot, of.code, of.section, band, limit, below.get(band), *tier))
     return tuple(found.values())
+
+
+def _tiers_below(case: Case) -> Mapping[str, Slot]:
+    """By the place of an own price of a tier the price of the tier before it, in the same band."""
+    found: dict[str, Slot] = {}
+    for paid in paid_together(case):
+        told = {
+            (each.component.section, each.component.tier, band): place
+            for each in paid
+            if each.component.tier is not None
+            for band, place in _told(case, each)
+        }
+        for (section, tier, band), (where, _) in told.items():
+            if (before := told.get((section, tier - 1, band))) is not None:
+                found[where] = before[1]
+    return found
 
 
 def ranges_of(limits: InForce | None, currency: str) -> Mapping[str, PriceRange]:
@@ -47,9 +65,12 @@ def ranges_of(limits: InForce | None, currency: str) -> Mapping[str, PriceRange]
 
 def all_paid(case: Case) -> Iterator[Paid]:
     """What each group pays in each piece."""
-    for group in case.groups:
-        for piece in range(len(case.pieces)):
-            yield from paid_in(case, group, piece)
+    return chain.from_iterable(paid_together(case))
+
+
+def paid_together(case: Case) -> Iterator[Sequence[Paid]]:
+    """For each group and piece what it pays."""
+    return (paid_in(case, group, piece) for group in case.groups for piece in range(len(case.pieces)))
 
 
 def _told(case: Case, paid: Paid) -> Iterator[tuple[Band, tuple[str, Slot]]]:
