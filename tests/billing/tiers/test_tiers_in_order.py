@@ -25,7 +25,7 @@ def test_tiers_that_rise_or_stay_are_none() -> None:
 
 
 def test_a_document_that_says_so_is_right() -> None:
-    told = area(MONTHLY, components=priced("0.55", "0.5", "0.8"), acknowledged={"price_implausible": "as printed"})
+    told = area(MONTHLY, components=priced("0.55", "0.5", "0.8"), acknowledged={"tier_price_falls": "as printed"})
     assert problems(bill(home("250"), told), ProblemCode.TIERS_NOT_ORDERED) == []
 
 

@@ -20,24 +20,25 @@ from billcalc.vocabulary import FROM_THE_DEAREST, Band, Section
 __all__ = ["doubt_document_prices"]
 
 _OF_ENERGY = (Section.ENERGY, Section.CATALOGUE)
-_ACKNOWLEDGED = "price_implausible"
+_ACKNOWLEDGED, _TIERS_ACKNOWLEDGED = "price_implausible", "tier_price_falls"
 
 
 def doubt_document_prices(case: Case, limits: InForce | None, currency: str) -> bool:
     """Doubt the prices that some group pays by a document and that are hardly meant; whether there are any."""
     ranges, before = ranges_of(limits, currency), len(case.notes.problems)
     for together in paid_together(case):
-        held = [paid for paid in together if _is_held(case, paid)]
+        held = [paid for paid in together if _is_held(case, paid, _ACKNOWLEDGED)]
         found = [_doubts(paid, ranges.get(paid.component.priced_by.partition(".")[0])) for paid in held]
-        for problem in chain(*found, _tiers_not_ordered(held)):
+        tiers = [paid for paid in together if _is_held(case, paid, _TIERS_ACKNOWLEDGED)]
+        for problem in chain(*found, _tiers_not_ordered(tiers)):
             case.notes.note(problem)
     return len(case.notes.problems) > before
 
 
-def _is_held(case: Case, paid: Paid) -> bool:
-    """Whether a price is of a document that does not say that it is right all the same."""
+def _is_held(case: Case, paid: Paid, warning: str) -> bool:
+    """Whether a price is of a document that does not say that it is right in spite of a warning of its check."""
     document = case.catalog.document(paid.source.id)
-    return paid.source.id != OWN_PRICES and document is not None and _ACKNOWLEDGED not in document.acknowledged
+    return paid.source.id != OWN_PRICES and document is not None and warning not in document.acknowledged
 
 
 def _doubts(paid: Paid, limit: PriceRange | None) -> Iterator[Problem]:
