@@ -8,7 +8,18 @@ import pytest
 from billcalc.words.lexicon import CHINESE
 from tests.documents import ROOT, Block, blocks_of
 
-PAGES = ("requests", "conventions", "metering", "compare", "tariffs", "notices", "rebill", "findings", "advise")
+PAGES = (
+    "requests",
+    "conventions",
+    "metering",
+    "compare",
+    "tariffs",
+    "notices",
+    "rebill",
+    "findings",
+    "advise",
+    "tiers",
+)
 PAGE = pytest.mark.parametrize("name", PAGES)
 _FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 _SPAN = re.compile(r"`([^`\n]+)`")
