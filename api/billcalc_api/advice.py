@@ -19,6 +19,7 @@ from billcalc_api.asked import unanswered
 from billcalc_api.bodies import JSON, data_of, read_body
 from billcalc_api.calculating import Answer, Tools, counted
 from billcalc_api.contract import ADVICE_OPERATION
+from billcalc_api.languages import Lang
 from billcalc_api.problems import refused
 from billcalc_api.state import calculated, service_of
 from billcalc_api.texts import compact
@@ -43,7 +44,7 @@ class AdviceBody(Model):
 
 
 @router.post("/advice", **ADVICE_OPERATION)
-async def advise_on_months(request: Request, lang: Language = Language.ENGLISH) -> Response:
+async def advise_on_months(request: Request, lang: Lang) -> Response:
     """Tell what months would have cost otherwise; each amount is the difference of two bills."""
     told = service_of(request).settings
     body = await read_body(request, media_type=JSON, bytes_max=told.body_bytes_max, seconds_max=told.body_seconds_max)

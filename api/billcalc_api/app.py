@@ -1,7 +1,8 @@
 """The application: ``uvicorn billcalc_api.app:app``."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -14,12 +15,14 @@ from billcalc._version import __version__
 from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from billcalc.wire.troubles import WrongParameter
-from billcalc.words.service import TITLES
+from billcalc.words.language import Language
+from billcalc.words.service import PARAMETERS, TITLES, UNFIT_PARAMETER
 from billcalc_api import advice, areas, batch, bills, checks, codes, compare, diagnose, findings, health, index, tariffs
 from billcalc_api.calculating import Tools
 from billcalc_api.contract import openapi_document
 from billcalc_api.gate import Gate
 from billcalc_api.keys import KeyFile
+from billcalc_api.languages import ASKED, known_language
 from billcalc_api.metrics import Metrics
 from billcalc_api.parameters import known_parameters
 from billcalc_api.problems import problem
@@ -78,7 +81,7 @@ def create_app(settings: Settings | None = None, catalog: Catalog | None = None)
     )
     app.state.service = service
     for module in _ROUTED:
-        app.include_router(module.router, dependencies=[Depends(known_parameters)])
+        app.include_router(module.router, dependencies=[Depends(known_parameters), Depends(known_language)])
     for module in (health, index):
         app.include_router(module.router)
     app.add_exception_handler(RequestValidationError, _invalid_parameters)
@@ -92,11 +95,18 @@ async def _invalid_parameters(request: Request, error: Exception) -> Response:
     """Parameters of the path or the query that are not as the contract says."""
     assert isinstance(error, RequestValidationError)
     found: list[WrongParameter] = [
-        {"parameter": ".".join(str(part) for part in each["loc"][1:]), "message": each["msg"]}
+        {"parameter": ".".join(str(part) for part in each["loc"][1:]), "message": _wrong(each)}
         for each in error.errors()
     ]
     first = found[0]
     return problem(400, "invalid_parameter", f"{first['parameter']}: {first['message']}", parameters=found)
+
+
+def _wrong(error: Mapping[str, Any]) -> str:
+    """What is wrong with a parameter; the framework says it in English, and our own words are in the language asked."""
+    if ASKED.get() is Language.ENGLISH or error["type"] == "told":
+        return str(error["msg"])
+    return PARAMETERS.get(error["type"], UNFIT_PARAMETER).format_map(error.get("ctx", {}))
 
 
 async def _http_problem(request: Request, error: Exception) -> Response:

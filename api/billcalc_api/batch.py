@@ -25,6 +25,9 @@ from billcalc.tariff.catalog import Catalog
 from billcalc.wire.batch import LINE_KEYS, PROBLEM_KEYS
 from billcalc.wire.bill import bill_data
 from billcalc.wire.troubles import InvalidData, RefusalData, invalid_data, refusal_data
+from billcalc.words.language import Language
+from billcalc.words.lexicon import LEXICONS, Lexicon
+from billcalc.words.service import LINE_FAILED
 from billcalc_api import tables
 from billcalc_api.bodies import JSON_LINES, data_of, media_type_of, read_body
 from billcalc_api.calculating import (
@@ -39,6 +42,7 @@ from billcalc_api.calculating import (
 )
 from billcalc_api.columns import bill_text, bills_of
 from billcalc_api.contract import BATCH_OPERATION
+from billcalc_api.languages import Lang
 from billcalc_api.problems import problem
 from billcalc_api.shapes import Shape, columns_of, paths_of, shape_of
 from billcalc_api.state import calculated, caller_of, log, service_of
@@ -59,7 +63,7 @@ COLUMNS_LINE_BYTES_MAX = 16 << 10
 
 
 @router.post("/bills:batch", **BATCH_OPERATION)
-async def calculate_batch(request: Request) -> Response:
+async def calculate_batch(request: Request, lang: Lang) -> Response:
     """Calculate a bill for each line or row; the answers stand in the order of the requests."""
     settings = service_of(request).settings
     body = await read_body(
@@ -71,7 +75,7 @@ async def calculate_batch(request: Request) -> Response:
     )
     media_type = media_type_of(request)
     if media_type in tables.TABLES:
-        rows = await calculated(request, tables.answer, body, media_type)
+        rows = await calculated(request, tables.answer, body, media_type, lang)
         if rows.status != 200:
             return rows.response()
         body = rows.body
@@ -79,31 +83,32 @@ async def calculate_batch(request: Request) -> Response:
     if len(lines) > settings.batch_rows_max:
         detail = f"{len(lines)} lines are more than {settings.batch_rows_max}; split the batch"
         return problem(413, "too_many_lines", detail)
-    first = await _block(request, lines[:BLOCK_LINES], 0, patient=False)  # before it is said that all is well
+    first = await _block(request, lines[:BLOCK_LINES], 0, lang, patient=False)  # before it is said that all is well
 
     async def answers() -> AsyncIterator[bytes]:
         yield first
         for start in range(BLOCK_LINES, len(lines), BLOCK_LINES):
-            yield await _block(request, lines[start : start + BLOCK_LINES], start, patient=True)
+            yield await _block(request, lines[start : start + BLOCK_LINES], start, lang, patient=True)
 
     return StreamingResponse(answers(), media_type=JSON_LINES)
 
 
-async def _block(request: Request, lines: list[bytes], start: int, *, patient: bool) -> bytes:
+async def _block(request: Request, lines: list[bytes], start: int, lang: Language, *, patient: bool) -> bytes:
     """The answers of some lines; where one of them ends the worker each is asked by itself, and that one has failed."""
     request_id = caller_of(request).request_id
     try:
-        return (await calculated(request, answer, lines, start, request_id, patient=patient)).body
+        return (await calculated(request, answer, lines, start, request_id, lang, patient=patient)).body
     except (Ended, CalculationFailed) as error:
         if len(lines) > 1:
-            return b"".join([await _block(request, [line], start + at, patient=True) for at, line in enumerate(lines)])
+            alone = [await _block(request, [line], start + at, lang, patient=True) for at, line in enumerate(lines)]
+            return b"".join(alone)
         if isinstance(error, Ended):
-            return _line(start, _ended(service_of(request).tools))
+            return _line(start, _ended(service_of(request).tools, lang))
         log("failure", caller_of(request), level=ERROR, id=_id(request_id, start), **failure_of(error)._asdict())
-        return _line(start, _failed(request_id, start))
+        return _line(start, _failed(request_id, start, lang))
 
 
-def answer(tools: Tools, lines: Sequence[bytes], start: int, request_id: str) -> Answer:
+def answer(tools: Tools, lines: Sequence[bytes], start: int, request_id: str, lang: Language) -> Answer:
     """The answers of some lines."""
     data: dict[int, Any] = {}
     bills: dict[int, str] = {}
@@ -114,7 +119,7 @@ def answer(tools: Tools, lines: Sequence[bytes], start: int, request_id: str) ->
         try:
             asked = data[place] = data_of(line, bytes_max=tools.bytes_max)
         except InvalidInput as error:
-            others[place] = invalid_data(error.faults)
+            others[place] = invalid_data(error.faults, lexicon=LEXICONS[lang])
             continue
         if isinstance(asked, dict) and len(line) <= COLUMNS_LINE_BYTES_MAX:
             shape, values = shape_of(asked)
@@ -129,12 +134,12 @@ def answer(tools: Tools, lines: Sequence[bytes], start: int, request_id: str) ->
         if place not in bills:
             try:
                 with tools.limited():
-                    told_alone = _by_itself(asked, tools.catalog)
+                    told_alone = _by_itself(asked, tools.catalog, LEXICONS[lang])
             except OverBudget:
-                told_alone = _ended(tools)
+                told_alone = _ended(tools, lang)
             except Exception as error:  # noqa: BLE001 - one line's failure is that line's
                 failures.append((_id(request_id, start + place), failure_of(error)))
-                told_alone = _failed(request_id, start + place)
+                told_alone = _failed(request_id, start + place, lang)
             if isinstance(told_alone, str):
                 bills[place] = told_alone
             else:
@@ -163,14 +168,14 @@ def _id(request_id: str, index: int) -> str:
     return f"{request_id}.{index}"
 
 
-def _ended(tools: Tools) -> InvalidData:
-    return invalid_data([too_much_work(tools.seconds_max)])
+def _ended(tools: Tools, lang: Language) -> InvalidData:
+    return invalid_data([too_much_work(tools.seconds_max)], lexicon=LEXICONS[lang])
 
 
-def _failed(request_id: str, index: int) -> InvalidData:
+def _failed(request_id: str, index: int, lang: Language) -> InvalidData:
     """The answer to a line that failed; nothing is wrong with what was asked, as far as is known."""
     facts = {"id": _id(request_id, index)}
-    message = f"the service failed on this line; report the id {facts['id']}"
+    message = LINE_FAILED.of(lang).format_map(facts)
     return {"kind": "invalid", "faults": [{"code": "internal_error", "where": "", "message": message, "facts": facts}]}
 
 
@@ -188,14 +193,14 @@ def _by_columns(
         return ()
 
 
-def _by_itself(data: object, catalog: Catalog) -> str | RefusalData | InvalidData:
+def _by_itself(data: object, catalog: Catalog, lexicon: Lexicon) -> str | RefusalData | InvalidData:
     """The answer to one request: a bill's text, or all that is wrong with it."""
     try:
         result = calculate(validated(BillRequest, data), catalog, derivation=False)
     except InvalidInput as error:
-        return invalid_data(error.faults)
+        return invalid_data(error.faults, lexicon=lexicon)
     if not isinstance(result, Bill):
-        return refusal_data(result)
+        return refusal_data(result, lexicon=lexicon)
     data = bill_data(result)
     lines = [compact_text({key: word for key, word in line.items() if key in LINE_KEYS}) for line in data["lines"]]
     problems = [

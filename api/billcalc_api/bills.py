@@ -17,6 +17,7 @@ from billcalc_api.asked import asked_of, unanswered
 from billcalc_api.bodies import JSON, Body
 from billcalc_api.calculating import Answer, Tools, counted
 from billcalc_api.contract import BILL_OPERATION
+from billcalc_api.languages import Lang
 from billcalc_api.problems import refused
 from billcalc_api.state import answered
 from billcalc_api.texts import compact
@@ -27,9 +28,7 @@ router = APIRouter(prefix="/v1", tags=["bills"])
 
 
 @router.post("/bills", **BILL_OPERATION)
-async def calculate_bill(
-    request: Request, explain: Literal["none", "steps", "proof"] = "none", lang: Language = Language.ENGLISH
-) -> Response:
+async def calculate_bill(request: Request, lang: Lang, explain: Literal["none", "steps", "proof"] = "none") -> Response:
     """Calculate one bill.
 
     With ``explain=steps`` every line tells how it came about; with ``proof`` the bill also has its documents in it and

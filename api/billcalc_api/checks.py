@@ -18,6 +18,7 @@ from billcalc_api.asked import Shape, asked_of, unanswered
 from billcalc_api.bodies import JSON, Body
 from billcalc_api.calculating import Answer, Tools, counted
 from billcalc_api.contract import CHECKS_OPERATION
+from billcalc_api.languages import Lang
 from billcalc_api.problems import refused
 from billcalc_api.state import answered
 from billcalc_api.texts import compact
@@ -36,7 +37,7 @@ class ChecksBody(Model):
 
 
 @router.post("/checks", **CHECKS_OPERATION)
-async def check_request(request: Request, lang: Language = Language.ENGLISH) -> Response:
+async def check_request(request: Request, lang: Lang) -> Response:
     """Check a customer's file and flow: what speaks, what passes, and what could not be checked."""
     return await answered(request, answer, lang)
 

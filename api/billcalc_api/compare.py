@@ -24,6 +24,7 @@ from billcalc_api.bodies import JSON, Body
 from billcalc_api.calculating import Answer, Tools, counted
 from billcalc_api.contract import COMPARE_OPERATION
 from billcalc_api.forms import FORM, parts_of
+from billcalc_api.languages import Lang
 from billcalc_api.problems import refused
 from billcalc_api.state import answered, service_of
 from billcalc_api.tables import ANSWERS
@@ -48,9 +49,7 @@ class CompareBody(Model):
 
 
 @router.post("/bills:compare", **COMPARE_OPERATION)
-async def compare_bill(
-    request: Request, explain: Literal["none", "proof"] = "none", lang: Language = Language.ENGLISH
-) -> Response:
+async def compare_bill(request: Request, lang: Lang, explain: Literal["none", "proof"] = "none") -> Response:
     """Recompute a bill and name every difference to the issued one, in money.
 
     With ``explain=proof`` the comparison has both bills in it and is sealed, so that ``verify.py`` follows it.

@@ -326,8 +326,29 @@ def openapi_document(app: FastAPI) -> dict[str, Any]:
         for operations in document["paths"].values():
             for operation in operations.values():
                 operation["responses"].pop("422", None) if _is_framework_only(operation) else None
+                if any(each["name"] == "lang" for each in operation.get("parameters", ())):
+                    _speaks(operation)
         app.openapi_schema = document
     return app.openapi_schema
+
+
+_LANGUAGE = {"type": "string", "description": "The language of the sentences of the answer."}
+
+
+def _speaks(operation: dict[str, Any]) -> None:
+    """Tell that an answer has sentences, and how its language is asked for."""
+    accepted = {
+        "name": "Accept-Language",
+        "in": "header",
+        "required": False,
+        "schema": {"type": "string"},
+        "description": "zh or en, with their qualities; `lang` is above it, and where neither is spoken here it is en.",
+    }
+    operation["parameters"].append(accepted)
+    for status, response in operation["responses"].items():
+        if status != "304":
+            headers = {**response.get("headers", {}), "Content-Language": {"schema": _LANGUAGE}}
+            operation["responses"][status] = {**response, "headers": headers}
 
 
 def _is_framework_only(operation: dict[str, Any]) -> bool:

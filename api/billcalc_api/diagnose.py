@@ -19,6 +19,7 @@ from billcalc_api.asked import Shape, asked_of, unanswered
 from billcalc_api.bodies import JSON, Body
 from billcalc_api.calculating import Answer, Tools, counted
 from billcalc_api.contract import DIAGNOSE_OPERATION
+from billcalc_api.languages import Lang
 from billcalc_api.problems import refused
 from billcalc_api.state import answered
 from billcalc_api.texts import compact
@@ -40,9 +41,7 @@ class DiagnoseBody(Model):
 
 
 @router.post("/bills:diagnose", **DIAGNOSE_OPERATION)
-async def diagnose_bill(
-    request: Request, explain: Literal["none", "proof"] = "none", lang: Language = Language.ENGLISH
-) -> Response:
+async def diagnose_bill(request: Request, lang: Lang, explain: Literal["none", "proof"] = "none") -> Response:
     """Name the causes of what an issued bill differs by, each proved to the fen, with its money.
 
     With ``explain=proof`` the comparison is in it and it is sealed, so that ``verify.py`` follows it.

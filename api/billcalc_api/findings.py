@@ -23,6 +23,7 @@ from billcalc.runs.audit_files import rules_documents
 from billcalc.wire.findings import finding_data, log_data, run_data, shown_data
 from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS, Lexicon
+from billcalc.words.service import NO_STORE
 from billcalc_api.audit_run import examined, found_of
 from billcalc_api.bodies import JSON, Answered, data_of, read_body
 from billcalc_api.contract import (
@@ -33,6 +34,7 @@ from billcalc_api.contract import (
     RUN_OPERATION,
     RUNS_OPERATION,
 )
+from billcalc_api.languages import Lang
 from billcalc_api.problems import invalid, problem
 from billcalc_api.state import calculated, caller_of, log, service_of
 from billcalc_api.texts import compact
@@ -78,6 +80,7 @@ class CheckpointsBody(Model):
 @router.get("/findings", **FINDINGS_OPERATION)
 async def list_findings(
     request: Request,
+    lang: Lang,
     status: Status | None = None,
     code: str | None = None,
     account: str | None = None,
@@ -85,7 +88,6 @@ async def list_findings(
     to: str | None = None,
     run: Annotated[int | None, Query(ge=1, le=10**15)] = None,
     open: bool = False,  # noqa: FBT001, FBT002 - the name of the parameter
-    lang: Language = Language.ENGLISH,
 ) -> Response:
     """The findings, or some of them."""
     from billcalc.store.store import Wanted
@@ -97,13 +99,13 @@ async def list_findings(
 
 
 @router.get("/findings/{finding}", **FINDING_OPERATION)
-async def show_finding(request: Request, finding: _Id, lang: Language = Language.ENGLISH) -> Response:
+async def show_finding(request: Request, finding: _Id, lang: Lang) -> Response:
     """A finding, what may be done now, and all that happened to it."""
     return _shown(await _asked(request, lambda store: store.finding(finding), lang), LEXICONS[lang])
 
 
 @router.post("/findings/{finding}/events", **ACT_OPERATION)
-async def act_on_finding(request: Request, finding: _Id, lang: Language = Language.ENGLISH) -> Response:
+async def act_on_finding(request: Request, finding: _Id, lang: Lang) -> Response:
     """Do something to a finding; the owner of the key did it."""
     body, at, settings = await _body(request), _now(), service_of(request).settings
     actor = _actor(request)
@@ -119,14 +121,14 @@ async def act_on_finding(request: Request, finding: _Id, lang: Language = Langua
 
 
 @router.get("/audit-runs", **RUNS_OPERATION)
-async def list_runs(request: Request) -> Response:
+async def list_runs(request: Request, lang: Lang) -> Response:
     """All runs."""
-    runs = await _asked(request, lambda store: store.runs(), Language.ENGLISH)
+    runs = await _asked(request, lambda store: store.runs(), lang)
     return _json({"kind": "runs", "runs": [run_data(each) for each in runs]})
 
 
 @router.post("/audit-runs", **RUN_OPERATION)
-async def run_audit(request: Request, lang: Language = Language.ENGLISH) -> Response:
+async def run_audit(request: Request, lang: Lang) -> Response:
     """Check accounts, compare their bills with those issued, and keep what is found."""
     body = await _body(request)
     answer = await calculated(request, examined, body, lang)
@@ -143,7 +145,7 @@ async def run_audit(request: Request, lang: Language = Language.ENGLISH) -> Resp
 
 
 @router.post("/audit-log:verify", **LOG_OPERATION)
-async def verify_log(request: Request, lang: Language = Language.ENGLISH) -> Response:
+async def verify_log(request: Request, lang: Lang) -> Response:
     """Prove that nothing of the log was changed; `store`, `events` and `head` of the answer are the next checkpoint."""
     body, settings = await _body(request), service_of(request).settings
 
@@ -184,7 +186,7 @@ async def _asked(request: Request, work: "Callable[[Store], _T]", lang: Language
 def _store(request: Request) -> "Store":
     store = service_of(request).store
     if store is None:
-        raise Answered(problem(404, "no_store", "this service keeps no findings; start it with BILLCALC_STORE"))
+        raise Answered(problem(404, "no_store", NO_STORE))
     return store
 
 

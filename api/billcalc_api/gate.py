@@ -18,8 +18,9 @@ from billcalc_api.bodies import Answered
 from billcalc_api.calculating import Ended, Full, failure_of, too_much_work
 from billcalc_api.keys import matches
 from billcalc_api.keys_error import KeysError
+from billcalc_api.languages import ASKED, asked_of
 from billcalc_api.metrics import OTHER, method_label
-from billcalc_api.problems import invalid, problem
+from billcalc_api.problems import PROBLEM_TYPE, invalid, problem
 from billcalc_api.settings import is_loopback
 from billcalc_api.state import Caller, Service, log
 
@@ -49,6 +50,7 @@ class Gate:
             await self._app(scope, receive, send)
             return
         request = Request(scope, receive)
+        ASKED.set(asked_of(request))
         told = request.headers.get("x-request-id", "")
         caller = Caller(told if _REQUEST_ID.fullmatch(told) else secrets.token_hex(8), None)
         started = time.perf_counter()
@@ -61,6 +63,9 @@ class Gate:
                 own = {name for name, _ in message["headers"]}
                 safe = (header for header in _SAFE_HEADERS if header[0] not in own)
                 added = [*safe, (b"x-request-id", caller.request_id.encode())]
+                if _speaks(request, message):
+                    told = ASKED.get().value.encode()
+                    added += [(b"content-language", told), (b"vary", b"accept-language")]
                 if b"cache-control" not in own:
                     added.append((b"cache-control", b"no-store"))
                 message["headers"] = [*message["headers"], *added]
@@ -163,6 +168,12 @@ class Gate:
         metrics.requests.labels(name, method, str(status)).inc()
         metrics.seconds.labels(name).observe(seconds)
         log("request", caller, method=method, route=name, status=status, ms=round(seconds * 1000, 2))
+
+
+def _speaks(request: Request, message: Message) -> bool:
+    """Whether an answer has sentences: a problem, or what its route says has some."""
+    is_problem = (b"content-type", PROBLEM_TYPE.encode()) in message["headers"]
+    return is_problem or bool(getattr(request.state, "speaks", False))
 
 
 def _is_local(scope: Scope) -> bool:

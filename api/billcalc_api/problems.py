@@ -7,14 +7,16 @@ from starlette.responses import Response
 
 from billcalc.kernel.troubles import Fault, Refusal
 from billcalc.wire.troubles import PointedFault, ProblemAnswer, ProblemMembers, TroubleData, trouble_data
-from billcalc.words.language import Language
+from billcalc.words.language import Language, Pair, Wording
 from billcalc.words.lexicon import LEXICONS
-from billcalc.words.service import TITLES
+from billcalc.words.service import SERVICE_WORDING, TITLES
+from billcalc_api.languages import ASKED
 from billcalc_api.texts import compact
 
 __all__ = ["PROBLEM_TYPE", "invalid", "problem", "refused"]
 
 PROBLEM_TYPE = "application/problem+json"
+_OWN: Mapping[str, Wording] = {code.value: wording for code, wording in SERVICE_WORDING.items()}
 _TYPES = "/v1/problems/"
 """Where each code is told; a relative reference, for the service does not know by what name it is reached."""
 
@@ -22,26 +24,46 @@ _TYPES = "/v1/problems/"
 def problem(
     status: int,
     code: str,
-    detail: str,
+    detail: str | Pair,
     *,
     headers: Mapping[str, str] | None = None,
-    language: Language = Language.ENGLISH,
+    language: Language | None = None,
     **members: Unpack[ProblemMembers],
 ) -> Response:
-    """A problem response."""
+    """A problem response.
+
+    Args:
+        status: of HTTP.
+        code: what is the matter.
+        detail: the same in a sentence; one of English alone is told in Chinese as the catalogue of codes has it.
+        headers: beside those of every answer.
+        language: of its sentences; by default that of the request.
+        members: what more is told.
+    """
+    language = ASKED.get() if language is None else language
     body: ProblemAnswer = {
         "type": _TYPES + code,
         "title": TITLES[status].of(language),
         "status": status,
         "code": code,
-        "detail": detail,
+        "detail": _told(code, detail, language),
         **members,
     }
     return Response(compact(body), status, headers=dict(headers or {}), media_type=PROBLEM_TYPE)
 
 
-def invalid(faults: Iterable[Fault], *, status: int = 400, language: Language = Language.ENGLISH) -> Response:
+def _told(code: str, detail: str | Pair, language: Language) -> str:
+    if isinstance(detail, Pair):
+        return detail.of(language)
+    wording = _OWN.get(code)
+    if wording is None or language is Language.ENGLISH:
+        return detail
+    return f"{wording.what.of(language)}；{wording.do.of(language)}"
+
+
+def invalid(faults: Iterable[Fault], *, status: int = 400, language: Language | None = None) -> Response:
     """What is wrong with the input: the first fault in the problem itself, all of them under ``faults``."""
+    language = ASKED.get() if language is None else language
     found = [_pointed(trouble_data(fault, lexicon=LEXICONS[language])) for fault in faults]
     first = found[0]
     return problem(status, first["code"], first["message"], language=language, pointer=first["pointer"], faults=found)

@@ -13,6 +13,7 @@ from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.tables.readers import read_grid
+from billcalc.words.language import Language
 from billcalc_api.bodies import JSON_LINES
 from billcalc_api.calculating import Answer, Tools, counted
 from billcalc_api.problems import invalid
@@ -34,7 +35,7 @@ ANSWERS: Mapping[str, str] = {media_type: ending for media_type, ending in TABLE
 _TRUTHS = {"true": True, "false": False}
 
 
-def answer(tools: Tools, body: bytes, media_type: str) -> Answer:
+def answer(tools: Tools, body: bytes, media_type: str, lang: Language) -> Answer:
     """The requests of a table as JSON Lines, or what is wrong with it."""
     with tools.limited():
         try:
@@ -42,7 +43,7 @@ def answer(tools: Tools, body: bytes, media_type: str) -> Answer:
             head, *rows = grid.rows or ((),)
             lines = _lines(head, rows)
         except InvalidInput as error:
-            return counted(invalid(error.faults), "refusals", error.faults[0].code.value)
+            return counted(invalid(error.faults, language=lang), "refusals", error.faults[0].code.value)
     return Answer(200, b"\n".join(lines), JSON_LINES)
 
 

@@ -20,9 +20,9 @@ from billcalc.tariff.listing import covered
 from billcalc.vocabulary import AREAS, Billing, CustomerClass, Kind, Purchase, Voltage, area_named, nearest_areas
 from billcalc.wire.coverage import coverage_data
 from billcalc.wire.tariffs import page_data, price_sheet_data
-from billcalc.words.language import Language
 from billcalc_api.bodies import JSON
 from billcalc_api.contract import COVERAGE_OPERATION, DOCUMENT_OPERATION, DOCUMENTS_OPERATION, SHEET_OPERATION
+from billcalc_api.languages import Lang
 from billcalc_api.problems import invalid, problem, refused
 from billcalc_api.state import service_of
 from billcalc_api.texts import compact
@@ -78,7 +78,7 @@ async def one_tariff(request: Request, document_id: Annotated[str, Path(max_leng
 
 
 @router.get("/coverage", **COVERAGE_OPERATION)
-async def coverage(request: Request, area: Area | None = None, lang: Language = Language.ENGLISH) -> Response:
+async def coverage(request: Request, lang: Lang, area: Area | None = None) -> Response:
     """The days that documents cover, by area and kind: of an area and of those it lies in, or of all."""
     catalog = service_of(request).tools.catalog
     if area is not None and area not in AREAS and area not in catalog.areas:
@@ -91,6 +91,7 @@ async def coverage(request: Request, area: Area | None = None, lang: Language = 
 @router.get("/price-sheets", **SHEET_OPERATION)
 async def price_sheet(
     request: Request,
+    lang: Lang,
     area: Area,
     customer_class: Annotated[CustomerClass, Query(alias="class")],
     billing: Billing,
@@ -114,7 +115,7 @@ async def price_sheet(
     try:
         sheet = catalog.price_sheet(area=area, key=key, on=on)
     except Refused as answer:
-        return refused(answer.refusal)
+        return refused(answer.refusal, language=lang)
     data = price_sheet_data(sheet, area=area, on=on, tariff_set=catalog.version)
     return Response(compact(data), media_type=JSON)
 

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from billcalc.words.language import Language
 from billcalc_api.calculating import Tools
 from billcalc_api.tables import TABLES, answer
 from tests.api.calling import Caller, json_lines, problem_of, request_data, tariffs
@@ -119,7 +120,7 @@ def test_a_table_has_the_limits_of_a_batch() -> None:
 
 def test_truths_are_told_and_empty_cells_are_not() -> None:
     content = b"account,agreement.0.groups.main.time_of_use,area,cycle.from\n1,TRUE,,2024-06-01\n2,maybe,x,\n"
-    lines = answer(Tools(tariffs(), 1 << 20, 1), content, "text/csv").body.decode().splitlines()
+    lines = answer(Tools(tariffs(), 1 << 20, 1), content, "text/csv", Language.ENGLISH).body.decode().splitlines()
     assert lines == [
         '{"agreement":[{"groups":{"main":{"time_of_use":true}}}],"cycle":{"from":"2024-06-01"}}',
         '{"agreement":[{"groups":{"main":{"time_of_use":"maybe"}}}],"area":"x"}',

@@ -5,7 +5,19 @@ from enum import StrEnum
 
 from billcalc.words.language import Pair, Wording
 
-__all__ = ["SERVICE_WORDING", "SETTINGS_TROUBLES", "TITLES", "ServiceCode", "SettingsTrouble"]
+__all__ = [
+    "KNOWN_PARAMETERS",
+    "LINE_FAILED",
+    "NO_STORE",
+    "PARAMETERS",
+    "REPEATED_PARAMETER",
+    "SERVICE_WORDING",
+    "SETTINGS_TROUBLES",
+    "TITLES",
+    "UNFIT_PARAMETER",
+    "ServiceCode",
+    "SettingsTrouble",
+]
 
 TITLES: Mapping[int, Pair] = {
     400: Pair("The request is malformed", "请求有误"),
@@ -151,3 +163,22 @@ SERVICE_WORDING: Mapping[ServiceCode, Wording] = {
     ),
 }
 """What is said of it wherever it stands; an answer may say it with its own numbers."""
+
+LINE_FAILED = Pair("the service failed on this line; report the id {id}", "服务处理这一行时出错；请报告 id {id}")
+"""Of a line of a batch."""
+NO_STORE = Pair(
+    "this service keeps no findings; start it with BILLCALC_STORE", "本服务不保存稽查发现；请用 BILLCALC_STORE 启动"
+)
+KNOWN_PARAMETERS = Pair("this parameter is not known; use {known}", "没有这个参数；请使用 {known}")
+REPEATED_PARAMETER = Pair("this parameter stands several times; keep one", "该参数重复出现；请只保留一个")
+PARAMETERS: Mapping[str, str] = {
+    "missing": "缺少该参数",
+    "enum": "请使用以下之一：{expected}",
+    "literal_error": "请使用以下之一：{expected}",
+    "bool_parsing": "请写 true 或 false",
+    "int_parsing": "请写整数",
+    "string_too_long": "长度不能超过 {max_length} 个字符",
+}
+"""What is wrong with a parameter, in Chinese, by the type of its error; the framework says it in English."""
+UNFIT_PARAMETER = "取值不符合要求"
+"""Of any other."""
