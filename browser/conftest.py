@@ -4,14 +4,17 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from secrets import token_hex
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from billcalc.store.store import Store
 from billcalc.words.language import Language
 from billcalc_api.keys import create_key
 from browser.visit import Visit
 from tests.api.live import running
+from tests.store.auditing import difference, examined, run
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _OPTIONS = (
@@ -47,9 +50,21 @@ def key(tmp_path_factory: pytest.TempPathFactory) -> str:
 def address(tmp_path_factory: pytest.TempPathFactory, key: str) -> Iterator[str]:
     """Where the service is."""
     kept = tmp_path_factory.mktemp("kept")
-    told = {"keys": _keys(tmp_path_factory), "jobs": kept / "jobs", "store": kept / "findings.sqlite"}
-    with running(options=["--pages"], **told) as live:
+    keys, store = _keys(tmp_path_factory), _store(tmp_path_factory)
+    with running(options=["--pages"], keys=keys, jobs=kept / "jobs", store=store) as live:
         yield live.url
+
+
+@pytest.fixture
+def found(address: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A run of an audit that found something new."""
+    store = Store(str(_store(tmp_path_factory)))
+    run(store, examined(difference(1_050_000, 1_000_000, account=token_hex(4)), issued=1_050_000, recomputed=1_000_000))
+    store.close()
+
+
+def _store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.getbasetemp() / "findings.sqlite"
 
 
 def _keys(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -42,7 +42,7 @@ from billcalc_api.texts import compact
 if TYPE_CHECKING:
     from billcalc.store.store import Shown, Store
 
-__all__ = ["CheckpointsBody", "router"]
+__all__ = ["OF_THE_STORE", "CheckpointsBody", "actor_of", "now", "router"]
 
 router = APIRouter(prefix="/v1", tags=["findings"])
 _T = TypeVar("_T")
@@ -57,7 +57,7 @@ _STATUSES = {
         409,
     ),
 }  # fmt: skip
-_OF_THE_STORE = (FaultCode.NO_STORE, FaultCode.CANNOT_READ, FaultCode.CANNOT_WRITE, FaultCode.SYSTEM_FAILED)
+OF_THE_STORE = (FaultCode.NO_STORE, FaultCode.CANNOT_READ, FaultCode.CANNOT_WRITE, FaultCode.SYSTEM_FAILED)
 """Faults of the database, whose places are nobody's business."""
 _Id = Annotated[int, Field(ge=1, le=10**15)]
 
@@ -107,8 +107,8 @@ async def show_finding(request: Request, finding: _Id, lang: Lang) -> Response:
 @router.post("/findings/{finding}/events", **ACT_OPERATION)
 async def act_on_finding(request: Request, finding: _Id, lang: Lang) -> Response:
     """Do something to a finding; the owner of the key did it."""
-    body, at, settings = await _body(request), _now(), service_of(request).settings
-    actor = _actor(request)
+    body, at, settings = await _body(request), now(), service_of(request).settings
+    actor = actor_of(request)
 
     def done(store: "Store") -> "Shown":
         act = validated(Act, data_of(body, bytes_max=settings.body_bytes_max))
@@ -136,7 +136,7 @@ async def run_audit(request: Request, lang: Lang) -> Response:
         return answer.response()
     found = json.loads(answer.body)
     facts, accounts = found_of(found)
-    actor, at = _actor(request), _now()
+    actor, at = actor_of(request), now()
     run = await _asked(
         request, lambda store: store.record(facts, accounts, actor=actor, at=at, note=found["note"]), lang
     )
@@ -176,7 +176,7 @@ async def _asked(request: Request, work: "Callable[[Store], _T]", lang: Language
         return await run_in_threadpool(work, store)
     except InvalidInput as error:
         [first, *_] = error.faults
-        if first.code in _OF_THE_STORE:
+        if first.code in OF_THE_STORE:
             log("store", caller_of(request), code=first.code.value, reason=str(first.facts.get("reason", "")))
             detail = "the store of findings cannot be read or written now; tell whoever runs the service"
             raise Answered(problem(503, "store_failed", detail)) from None
@@ -197,12 +197,13 @@ async def _body(request: Request) -> bytes:
     return await read_body(request, media_type=JSON, bytes_max=told.body_bytes_max, seconds_max=told.body_seconds_max)
 
 
-def _actor(request: Request) -> str:
+def actor_of(request: Request) -> str:
     """Who acts: the owner of the key; where keys are off, and only this machine asks, whoever runs the service."""
     return caller_of(request).key or getuser()
 
 
-def _now() -> str:
+def now() -> str:
+    """The instant, in UTC."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

@@ -125,7 +125,8 @@ async def upload(request: Request) -> Response:
     if not site.may_enter(request):
         return to(language_of(request), "sign-in")
     if jobs is None:
-        return await _listed(request, site)
+        refused = await checked_form(request, site)
+        return refused if isinstance(refused, Response) else await _listed(request, site)
     try:
         form = await received(request, service_of(request).settings)
     except BrokenForm:

@@ -9,7 +9,16 @@ from starlette.responses import Response
 
 from billcalc.words.language import Language
 from billcalc_api.state import Service
-from billcalc_pages import account_views, audit_views, check_views, compare_views, form_views, tariff_views, views
+from billcalc_pages import (
+    account_views,
+    audit_views,
+    check_views,
+    compare_views,
+    finding_views,
+    form_views,
+    tariff_views,
+    views,
+)
 from billcalc_pages.jobs import Jobs
 from billcalc_pages.rendering import style
 from billcalc_pages.site import Site
@@ -17,7 +26,7 @@ from billcalc_pages.site import Site
 __all__ = ["mount"]
 
 _ROOT = APIRouter()
-_VIEWS = (account_views, audit_views, check_views, compare_views, form_views, tariff_views, views)
+_VIEWS = (account_views, audit_views, check_views, compare_views, finding_views, form_views, tariff_views, views)
 """The last answers for all that is no page."""
 
 

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from billcalc.kernel.codes import FaultCode
 from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS
-from billcalc.words.pages import PAGES, PageWord
+from billcalc.words.pages import PAGES
 from billcalc.words.saying import sentence
 from billcalc.words.service import TITLES
 from billcalc_api.state import Service, caller_of
@@ -77,7 +77,7 @@ class Site:
         body = page("problem", frame, {"title": title, "text": text})
         return Response(body, answer.status_code, headers=self._headers(kept), media_type=HTML)
 
-    def problem(self, request: Request, status: int, title: PageWord, text: PageWord | None = None) -> Response:
+    def problem(self, request: Request, status: int, title: str, text: str | None = None) -> Response:
         """A problem of the pages' own."""
         language = language_of(request)
         words = {"title": PAGES[title].of(language), "text": "" if text is None else PAGES[text].of(language)}

@@ -3,11 +3,20 @@
 import pytest
 from fastapi.routing import APIRoute
 
-from billcalc_pages import account_views, audit_views, check_views, compare_views, form_views, tariff_views, views
+from billcalc_pages import (
+    account_views,
+    audit_views,
+    check_views,
+    compare_views,
+    finding_views,
+    form_views,
+    tariff_views,
+    views,
+)
 from billcalc_pages.site import POLICY
 from tests.pages.visiting import REQUEST, Browser, browser
 
-VIEWS = (account_views, audit_views, check_views, compare_views, form_views, tariff_views, views)
+VIEWS = (account_views, audit_views, check_views, compare_views, finding_views, form_views, tariff_views, views)
 HOSTILE = [
     "",
     "\x00",
@@ -37,6 +46,7 @@ def routes(method: str) -> list[str]:
         .replace("{document:path}", "..")
         .replace("{code}", "nothing")
         .replace("{told}", "%00")
+        .replace("{finding}", "-1")
         .replace("{number}", "-1")
         .replace("{name}", "..")
         for path in paths

@@ -28,19 +28,23 @@ class _Line(Model):
     at: Printed
 
 
-def read_checkpoints(path: Path) -> tuple[Checkpoint, ...]:
+def read_checkpoints(source: Path | bytes, *, name: str | None = None) -> tuple[Checkpoint, ...]:
     """The checkpoints of a file, in its order.
+
+    Args:
+        source: the file, or what stands in it.
+        name: what messages call it; by default its own.
 
     Raises:
         InvalidInput: where it cannot be read, or a line is no checkpoint.
     """
-    text = read_text(path)
+    text = read_text(source, name=name)
     found = []
     faults: list[Fault] = []
     for number, line in enumerate(text.content.splitlines(), start=1):
         try:
-            data = parse_document(line, name=f"{path}:{number}", written_in=Format.JSON).data
-            read = validated(_Line, data, where=_at(f"{path}:{number}"))
+            data = parse_document(line, name=f"{text.name}:{number}", written_in=Format.JSON).data
+            read = validated(_Line, data, where=_at(f"{text.name}:{number}"))
         except InvalidInput as invalid:
             faults.extend(invalid.faults)
         else:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from billcalc.words.audit_pages import AUDIT_PAGES
 from billcalc.words.check_pages import CHECK_PAGES
+from billcalc.words.finding_pages import FINDING_PAGES
 from billcalc.words.language import Pair
 
 __all__ = ["PAGES", "STARTED", "PageWord"]
@@ -137,6 +138,7 @@ class PageWord(StrEnum):
 PAGES: Mapping[str, Pair] = {
     **CHECK_PAGES,
     **AUDIT_PAGES,
+    **FINDING_PAGES,
     PageWord.NAME: Pair("Electricity bills, recalculated", "电费核算"),
     PageWord.SKIP: Pair("To the content", "跳到正文"),
     PageWord.OTHER_LANGUAGE: Pair("中文", "English"),
