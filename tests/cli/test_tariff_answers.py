@@ -74,6 +74,16 @@ def test_show_tells_prices_by_band_those_of_the_contract_and_those_for_everybody
     )
 
 
+def test_show_tells_up_to_which_energy_tiers_go() -> None:
+    found = lines("show", "cn/guangdong-prd5/residential_price/2026-11")
+    assert [" ".join(line.split()) for line in found[found.index("Tiers") + 1 :]] == [
+        "up to 260, 600 kWh (months that are counted: 1) months 5, 6, 7, 8, 9, 10; 100 kWh a month more for many persons 一户一表",
+        "up to 200, 400 kWh (months that are counted: 1) months 1, 2, 3, 4, 11, 12; 100 kWh a month more for many persons 一户一表",
+    ]
+    unread = lines("show", "cn/tianjin/residential_price/2012-07", "--lang", "zh")
+    assert " ".join(unread[-1].split()) == "每 1 个月 220 千瓦时以内 下一档上限不详 一户一表"
+
+
 def test_show_tells_the_content_of_what_has_no_prices() -> None:
     found = lines("show", "cn/beijing/time_of_use/2023-09")
     assert "in force: 2023-09 to 2026-02" in found

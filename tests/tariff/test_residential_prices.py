@@ -1,17 +1,21 @@
 """The prices of households that are shipped: bills of areas by hand, what is refused, and what the check of tiers finds."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import calculate
-from billcalc.kernel.codes import RefusalCode
+from billcalc.kernel.codes import ProblemCode, RefusalCode
+from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Refusal
 from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.check_tiers import check_tiers
+from billcalc.tariff.components import PriceKey
 from billcalc.tariff.findings import FindingCode
+from billcalc.tariff.reach import NeededFor, reach
 from billcalc.vocabulary import Kind
 from tests.billing.cases import Data, catalog, parsed
 from tests.billing.tiers.homes import ADDITIONS, BANDED, MONTHLY, TIERS, before, home, homes
@@ -129,3 +133,28 @@ def test_all_shipped_prices_of_households_are_of_documents_that_the_check_has_no
     ]
     areas = {document.area for document in tariffs.documents if document.kind is Kind.RESIDENTIAL_PRICE}
     assert len(areas) == 35
+
+
+@pytest.mark.parametrize(("area", "lacking"), [("cn-shaanxi-yulin", ["tiers_missing"]), ("cn-tianjin", [])])
+def test_what_a_household_lacks_is_told_before_it_is_billed(tariffs: Catalog, area: str, lacking: list[str]) -> None:
+    key = PriceKey.model_validate({"customer_class": "residential", "subclass": "一户一表", "billing": "one_part",
+                                   "voltage": "<1kV", "purchase": "catalogue", "time_of_use": False})  # fmt: skip
+    month = Span(date(2026, 9, 1), date(2026, 10, 1))
+    found = reach(catalog=tariffs, area=area, key=key, month=month)
+    assert [gap.refusal.code.value for gap in found.gaps if gap.needed_for is NeededFor.BILL] == lacking
+
+
+@pytest.mark.parametrize("price", ["0.05", "-0.05"])
+def test_what_a_tier_adds_is_not_held_to_what_a_price_of_energy_is(tariffs: Catalog, price: str) -> None:
+    own = [{"code": "residential_energy", "section": "catalogue", "price": "0.5"},
+           {"code": "tier_2_addition", "section": "catalogue", "quantity": "tier_kwh.2", "price": "0.05"},
+           {"code": "free_energy", "section": "catalogue", "quantity": "free_kwh", "price": price}]  # fmt: skip
+    sheet = {"title": "own", "not_charged": ["levies"], "components": own,
+             "tiers": [{"months": "1", "limits": [{"up_to": ["200"]}]}]}  # fmt: skip
+    bill = calculate(
+        parsed({**home("300", household={"free_kwh": "10"}), "area": "cn-henan", "price_sheet": sheet}), tariffs
+    )
+    assert isinstance(bill, Bill)
+    assert ProblemCode.OWN_PRICE_IMPLAUSIBLE not in {each.code for each in bill.problems}
+    shipped = answer(tariffs, "cn-jiangsu", "2025-01", {"peak": "1", "valley": "1"})
+    assert ProblemCode.OWN_PRICE_IMPLAUSIBLE not in {each.code for each in shipped.problems}

@@ -5,13 +5,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from billcalc.explain.customers import customer_word, customer_words
+from billcalc.explain.customers import customer_words, customers
 from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
+from billcalc.explain.tiers import tiers_text
 from billcalc.kernel.codes import RefusalCode
 from billcalc.kernel.decimals import EXACT, decimal_text
 from billcalc.kernel.spans import Span
 from billcalc.kernel.units import KVA, KW, KWH, MONEY, in_currency
-from billcalc.tariff.components import BandPrices, Component, FlatPrice, PriceKey, Selector
+from billcalc.tariff.components import BandPrices, Component, FlatPrice, PriceKey
 from billcalc.tariff.differences import Change, Differences
 from billcalc.tariff.documents import Header, PriceDocument
 from billcalc.tariff.listing import Covered, Listed
@@ -111,6 +112,7 @@ def document_text(listed: Listed, *, file: str, lexicon: Lexicon) -> Iterator[Pr
         yield printed(words[Say.PRICES], Role.HEADING)
         rows = [component_row(component, listed.currency, lexicon=lexicon) for component in document.components]
         yield from (printed(line) for line in columns(rows, (Align.LEFT,) * 4))
+        yield from tiers_text(document.tiers, lexicon=lexicon)
     else:
         yield printed(words[Say.CONTENT], Role.HEADING)
         yield from (printed(line) for line in content_lines(body_of(document)))
@@ -160,7 +162,7 @@ def component_row(component: Component, currency: str, *, lexicon: Lexicon) -> t
         told = _bands(lexicon, price)
     name = component.code if component.label is None else qualified(lexicon, component.label, component.code)
     unit = unit_words(lexicon, unit_of(component.quantity, currency))
-    return name, told, unit, _for_whom(lexicon, component.selector)
+    return name, told, unit, customers(lexicon, component.selector)
 
 
 def _bands(lexicon: Lexicon, price: BandPrices) -> str:
@@ -169,16 +171,6 @@ def _bands(lexicon: Lexicon, price: BandPrices) -> str:
         bands = ", ".join(lexicon.bands[band] for band in price.unpriced)
         told.append(library_words(lexicon.language)[Say.UNPRICED].format(bands=bands))
     return ", ".join(told)
-
-
-def _for_whom(lexicon: Lexicon, selector: Selector) -> str:
-    """Whom a component is for, in the words that a document writes; whoever is not told apart is not told."""
-    words = library_words(lexicon.language)
-    lists = (selector.customer_class, selector.subclass, selector.billing, selector.voltage, selector.purchase)
-    told = ["/".join(customer_word(lexicon, word) for word in listed) for listed in lists if listed]
-    if selector.time_of_use is not None:
-        told.append(customer_word(lexicon, "time of use" if selector.time_of_use else "no time of use"))
-    return ", ".join(told) or words[Say.EVERYBODY]
 
 
 def body_of(document: Header) -> dict[str, Any]:

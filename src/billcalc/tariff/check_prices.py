@@ -10,12 +10,12 @@ from typing import NamedTuple
 from billcalc.kernel.decimals import decimal_text
 from billcalc.kernel.spans import Span, gaps
 from billcalc.tariff.catalog import Catalog
-from billcalc.tariff.check_tiers import adds_to_another
 from billcalc.tariff.components import BandPrices, Component, FlatPrice, PriceNumber
 from billcalc.tariff.documents import PriceDocument, PriceStructure
 from billcalc.tariff.findings import Finding, FindingCode
 from billcalc.tariff.kinds import MAIN_SECTIONS
 from billcalc.tariff.plausibility import Bounds, Plausibility, PriceChange, PriceRange
+from billcalc.tariff.tiers import stands_alone
 from billcalc.vocabulary import Kind, Section, Voltage
 
 __all__ = ["check_prices"]
@@ -79,7 +79,7 @@ def _prices(document: PriceDocument) -> Iterator[_Price]:
 def _ranges(document: PriceDocument, ranges: Mapping[str, PriceRange]) -> Iterator[Finding]:
     for price in _prices(document):
         component = price.component
-        if adds_to_another(document, component):
+        if not stands_alone(component, document.components):
             continue
         what = component.priced_by.partition(".")[0]
         limit = ranges.get(component.code, ranges.get(what))

@@ -8,13 +8,13 @@ from typing import NamedTuple
 from billcalc.kernel.decimals import ZERO, decimal_text
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.cells import cells
-from billcalc.tariff.components import BILLED_KWH, BandPrices, Component, FlatPrice, PriceKey
+from billcalc.tariff.components import BandPrices, Component, FlatPrice, PriceKey
 from billcalc.tariff.documents import PriceDocument
 from billcalc.tariff.findings import Finding, FindingCode
-from billcalc.tariff.tiers import TierTable
-from billcalc.vocabulary import Band, Section
+from billcalc.tariff.tiers import TierTable, is_base
+from billcalc.vocabulary import Band
 
-__all__ = ["adds_to_another", "check_tiers"]
+__all__ = ["check_tiers"]
 
 
 class _Tier(NamedTuple):
@@ -34,17 +34,6 @@ def check_tiers(catalog: Catalog) -> Iterator[Finding]:
         if isinstance(document, PriceDocument) and (document.tiers or any(each.tier for each in document.components)):
             found = _of_document(document)
             yield from {(each.code, each.path): each for each in found}.values()
-
-
-def adds_to_another(document: PriceDocument, component: Component) -> bool:
-    """Whether a price of a tier is what the tier adds to a price of all energy, and none by itself."""
-    return component.tier is not None and any(
-        _is_base(each) and each.selector.meets(component.selector) for each in document.components
-    )
-
-
-def _is_base(component: Component) -> bool:
-    return component.quantity == BILLED_KWH and component.section is not Section.LEVIES
 
 
 def _of_document(document: PriceDocument) -> Iterator[Finding]:
@@ -79,7 +68,7 @@ def _of_customer(
         return
     if len(tables) > 1:
         yield Finding(FindingCode.TIERS_AMBIGUOUS, document.id, ("tiers", tables[1], "for"), {"key": str(key)})
-    has_base = any(_is_base(each) and each.selector.matches(key) for each in document.components)
+    has_base = any(is_base(each) and each.selector.matches(key) for each in document.components)
     yield from _limits(document, key, document.tiers[tables[0]], tiers, has_base=has_base)
     yield from _falling(document, [_Tier(1, 0, {Band.TOTAL: ZERO}), *tiers] if has_base else tiers)
 

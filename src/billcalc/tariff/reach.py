@@ -227,6 +227,10 @@ class _Search:
                 self._use(found[0], on if by_month else _last(piece))
                 told.extend(found[1])
                 self._parts(piece, kind, found[1], conventions)
+                tiered = next((each.component.tier for each in found[1] if each.component.tier is not None), None)
+                if tiered and not any(table.selector.matches(self.key) for table in found[0].document.tiers):
+                    facts = {"group": str(self.key), "number": str(tiered), "document": found[0].source.id}
+                    self._lack(NeededFor.BILL, RefusalCode.TIERS_MISSING, kind, piece, **facts)
         paid = [each.component for each in without_parts(told)]
         for component in (each for each in paid if each.price is None):
             self._lack(NeededFor.REQUEST, RefusalCode.PRICE_NOT_GIVEN, None, piece, component=component.code)

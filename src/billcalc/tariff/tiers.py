@@ -10,9 +10,10 @@ from pydantic import AfterValidator, Field, model_validator
 from billcalc.fields import AboveZero, Count, Flag, Model, at_most, fault_error
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
-from billcalc.tariff.components import Selector
+from billcalc.tariff.components import BILLED_KWH, FREE_KWH, Component, Selector
+from billcalc.vocabulary import Section
 
-__all__ = ["MONTHS_OF_YEAR", "TierLimits", "TierTable"]
+__all__ = ["MONTHS_OF_YEAR", "TierLimits", "TierTable", "is_base", "stands_alone"]
 
 MONTHS_OF_YEAR = 12
 _PERIODS = (1, 2, MONTHS_OF_YEAR)
@@ -38,6 +39,19 @@ def _rise(limits: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
                 FaultCode.INCONSISTENT, reason=Reason.LIMITS_NOT_RISING, lower=str(lower), upper=str(upper)
             )
     return limits
+
+
+def stands_alone(component: Component, beside: Iterable[Component]) -> bool:
+    """Whether a price is one of energy by itself: not what a tier adds to that of all energy, nor an allowance."""
+    adds = component.tier is not None and any(
+        is_base(each) and each.selector.meets(component.selector) for each in beside
+    )
+    return not adds and component.quantity != FREE_KWH
+
+
+def is_base(component: Component) -> bool:
+    """Whether a component is the price of all energy, and no levy: beside it tiers have what they add."""
+    return component.quantity == BILLED_KWH and component.section is not Section.LEVIES
 
 
 class TierLimits(Model):

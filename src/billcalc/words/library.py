@@ -34,6 +34,11 @@ class Say(StrEnum):
     NOTE = "note"
     PRICES = "prices"
     CONTENT = "content"
+    TIERS = "tiers"
+    TIER_LIMITS = "tier_limits"
+    TIER_WITHIN = "tier_within"
+    TIER_ABOVE = "tier_above"
+    TIER_LARGER = "tier_larger"
     EVERYBODY = "everybody"
     OWN_PRICE = "own_price"
     UNPRICED = "unpriced"
@@ -91,6 +96,13 @@ _SAY: Mapping[Say, Pair] = {
     Say.NOTE: Pair("note", "说明"),
     Say.PRICES: Pair("Prices", "价格"),
     Say.CONTENT: Pair("Content", "内容"),
+    Say.TIERS: Pair("Tiers", "分档电量"),
+    Say.TIER_LIMITS: Pair(
+        "up to {limits} kWh (months that are counted: {months})", "每 {months} 个月 {limits} 千瓦时以内"
+    ),
+    Say.TIER_WITHIN: Pair("months {months}", "{months} 月"),
+    Say.TIER_ABOVE: Pair("the next limit is not known", "下一档上限不详"),
+    Say.TIER_LARGER: Pair("{kwh} kWh a month more for many persons", "一户多人口每月增加 {kwh} 千瓦时"),
     Say.EVERYBODY: Pair("everybody", "所有用户"),
     Say.OWN_PRICE: Pair("the customer's own contract", "由用户自己的合同约定"),
     Say.UNPRICED: Pair("no price in {bands}", "{bands}无价格"),

@@ -15,6 +15,7 @@ from billcalc.kernel.troubles import Problem, Severity
 from billcalc.tariff.catalog import InForce
 from billcalc.tariff.components import BandPrices, FlatPrice, PriceNumber
 from billcalc.tariff.plausibility import PriceRange
+from billcalc.tariff.tiers import stands_alone
 from billcalc.vocabulary import FROM_THE_DEAREST, Band, Section
 
 __all__ = ["doubt_document_prices"]
@@ -28,7 +29,12 @@ def doubt_document_prices(case: Case, limits: InForce | None, currency: str) -> 
     ranges, before = ranges_of(limits, currency), len(case.notes.problems)
     for together in paid_together(case):
         held = [paid for paid in together if _is_held(case, paid, _ACKNOWLEDGED)]
-        found = [_doubts(paid, ranges.get(paid.component.priced_by.partition(".")[0])) for paid in held]
+        beside = [paid.component for paid in together]
+        alone = [stands_alone(paid.component, beside) for paid in held]
+        found = [
+            _doubts(paid, ranges.get(paid.component.priced_by.partition(".")[0]) if by_itself else None)
+            for paid, by_itself in zip(held, alone, strict=True)
+        ]
         tiers = [paid for paid in together if _is_held(case, paid, _TIERS_ACKNOWLEDGED)]
         for problem in chain(*found, _tiers_not_ordered(tiers)):
             case.notes.note(problem)

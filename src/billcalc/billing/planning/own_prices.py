@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from billcalc.billing.doubts import OtherReading, Reading
 from billcalc.billing.plan_checks import PriceCheck
@@ -18,9 +18,10 @@ from billcalc.kernel.units import KWH, MONEY
 from billcalc.tariff.catalog import InForce
 from billcalc.tariff.components import BandPrices, FlatPrice
 from billcalc.tariff.plausibility import Plausibility, PriceRange
+from billcalc.tariff.tiers import stands_alone
 from billcalc.vocabulary import FROM_THE_DEAREST, Band
 
-__all__ = ["all_paid", "doubt_priced_twice", "paid_together", "price_checks", "ranges_of"]
+__all__ = ["doubt_priced_twice", "paid_together", "price_checks", "ranges_of"]
 
 
 def price_checks(case: Case, limits: InForce | None, currency: str) -> tuple[PriceCheck, ...]:
@@ -28,14 +29,17 @@ def price_checks(case: Case, limits: InForce | None, currency: str) -> tuple[Pri
     ranges = ranges_of(limits, currency)
     found: dict[str, PriceCheck] = {}
     tiers = _tiers_below(case)
-    for paid in all_paid(case):
-        told, of = dict(_told(case, paid)), paid.component
-        order = [band for band in reversed(FROM_THE_DEAREST) if band in told]
-        below = {higher: told[lower][1] for lower, higher in pairwise(order)}
-        limit = ranges.get(of.priced_by.partition(".")[0])
-        for band, (where, slot) in told.items():
-            tier = (of.tier, tiers.get(where))
-            found.setdefault(where, PriceCheck(where, slot, of.code, of.section, band, limit, below.get(band), *tier))
+    for together in paid_together(case):
+        beside = [each.component for each in together]
+        for paid in together:
+            told, of = dict(_told(case, paid)), paid.component
+            order = [band for band in reversed(FROM_THE_DEAREST) if band in told]
+            below = {higher: told[lower][1] for lower, higher in pairwise(order)}
+            limit = ranges.get(of.priced_by.partition(".")[0]) if stands_alone(of, beside) else None
+            for band, (where, slot) in told.items():
+                tier = (of.tier, tiers.get(where))
+                check = PriceCheck(where, slot, of.code, of.section, band, limit, below.get(band), *tier)
+                found.setdefault(where, check)
     return tuple(found.values())
 
 
@@ -61,11 +65,6 @@ def ranges_of(limits: InForce | None, currency: str) -> Mapping[str, PriceRange]
         return {}
     assert isinstance(limits.document, Plausibility)
     return {each.of: each for each in limits.document.prices if each.unit.startswith(currency)}
-
-
-def all_paid(case: Case) -> Iterator[Paid]:
-    """What each group pays in each piece."""
-    return chain.from_iterable(paid_together(case))
 
 
 def paid_together(case: Case) -> Iterator[Sequence[Paid]]:

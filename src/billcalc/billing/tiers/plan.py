@@ -18,10 +18,10 @@ from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.units import KWH
 from billcalc.kernel.values import Rounding
-from billcalc.tariff.components import BILLED_KWH, FREE_KWH, BandPrices
+from billcalc.tariff.components import FREE_KWH, BandPrices
 from billcalc.tariff.conventions import TierBands, TiersBefore, TiersOfPartYear
-from billcalc.tariff.tiers import TierTable
-from billcalc.vocabulary import Band, Kind, Section
+from billcalc.tariff.tiers import TierTable, is_base
+from billcalc.vocabulary import Band, Kind
 
 __all__ = ["plan_counted"]
 
@@ -119,7 +119,7 @@ def _check_priced(case: Case, group: str, piece: int, table: TierTable) -> None:
     """
     paid = [each.component for each in paid_in(case, group, piece)]
     priced = {each.tier for each in paid}
-    has_base = any(each.quantity == BILLED_KWH and each.section is not Section.LEVIES for each in paid)
+    has_base = any(is_base(each) for each in paid)
     for tier in range(2 if has_base else 1, table.last + (0 if table.above_unknown else 1)):
         if tier not in priced:
             raise refuse(RefusalCode.TIER_NOT_PRICED, "/price_sheet", group=group, number=str(tier))
