@@ -1,6 +1,7 @@
 """Tables of issued bills diagnosed: every bill gets the answer that it gets alone, whether computed in columns or not."""
 
 import csv
+from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,7 @@ from billcalc.audit.diagnose.pricing import Repricing
 from billcalc.audit.diagnose.say import what_happened
 from billcalc.audit.issued import IssuedBill
 from billcalc.billing.request import Request
+from billcalc.bulk.run import Counts
 from billcalc.fields import validated
 from billcalc.files.documents import read_document
 from billcalc.kernel.decimals import decimal_text, exact_sum
@@ -96,8 +98,11 @@ def written(path: Path, rows: list[list[str]]) -> Path:
     return path
 
 
+Run = Callable[..., tuple[Counts, BulkDiagnosis]]
+
+
 def diagnosed(
-    directory: Path, bills: dict[str, dict[str, str]], out: str, run: Any = diagnose_requests, **told: Any
+    directory: Path, bills: dict[str, dict[str, str]], out: str, run: Run = diagnose_requests, **told: Any
 ) -> BulkDiagnosis:
     asked = [["account", PEAK, STANDARD], *([name, peak, standard] for name, (peak, standard, _) in BILLS.items())]
     lines = [["account", "code", "amount"], *([name, *each] for name, bill in bills.items() for each in bill.items())]
@@ -207,7 +212,7 @@ def test_a_comparison_as_a_workbook_tells_what_each_cause_comes_to(
     assert head[:5] == ["原因", "户号", "地区", "整单差额", "结论"]
     standards = [row for row in rows if row[0] == "功率因数标准"]
     assert {row[1] for row in standards} == {"A", "B", "D"}
-    money = [abs(row[head.index("原因金额")]) for row in standards]
+    money = [abs(float(str(row[head.index("原因金额")]))) for row in standards]
     assert money == sorted(money, reverse=True)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from billcalc.audit.diagnose.cause import Instance
 from billcalc.audit.diagnose.cells import money_of
 from billcalc.audit.diagnose.diagnosis import SETS_MAX, Status
 from billcalc.audit.diagnose.say import clause_of, look_up, what_happened
@@ -51,6 +52,8 @@ _CAUSES = pa.schema(
     ]
 )
 _ROWS = 1 << 12
+_SAID_MAX = 1 << 14
+"""How many sentences are kept: those with a bill's own numbers come once."""
 _BY_STATUS = "SELECT status, count(DISTINCT account) FROM causes GROUP BY status"
 _BY_CAUSE = """
 SELECT cause, area, count(DISTINCT account), sum(amount) FROM causes WHERE answer = 1
@@ -156,14 +159,37 @@ def _keep(connection: Any, bills: Iterable[Found], lexicon: Lexicon) -> None:
     """A table of all causes, filled some bills at a time."""
     connection.register("no_causes", _CAUSES.empty_table())
     connection.execute("CREATE TEMP TABLE causes AS SELECT * FROM no_causes")
-    rows = (row for found in bills for row in _rows(found, lexicon))
+    words = _Words(lexicon)
+    rows = (row for found in bills for row in _rows(found, words))
     while some := list(islice(rows, _ROWS)):
         columns = [pa.array(column, field.type) for column, field in zip(zip(*some, strict=True), _CAUSES, strict=True)]
         connection.register("some_causes", pa.Table.from_arrays(columns, schema=_CAUSES))
         connection.execute("INSERT INTO causes SELECT * FROM some_causes")
 
 
-def _rows(found: Found, lexicon: Lexicon) -> Iterator[Sequence[object]]:
+class _Words:
+    """The words of causes, each set of facts said once.
+
+    Args:
+        lexicon: their language.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._said: dict[tuple[object, ...], tuple[str, str, str]] = {}
+
+    def of(self, cause: Instance) -> tuple[str, str, str]:
+        """What happened, by which text it is wrong, and what to look up."""
+        key = (cause.cause, *cause.facts.values())
+        if key not in self._said:
+            if len(self._said) > _SAID_MAX:
+                self._said.clear()
+            lexicon = self._lexicon
+            self._said[key] = what_happened(lexicon, cause), clause_of(lexicon, cause), look_up(lexicon, cause)
+        return self._said[key]
+
+
+def _rows(found: Found, words: _Words) -> Iterator[Sequence[object]]:
     told = found.told
     is_open = told.status is Status.UNEXPLAINED and not told.is_complete
     head = found.key, found.area, NOT_SEARCHED if is_open else told.status.value
@@ -172,8 +198,8 @@ def _rows(found: Found, lexicon: Lexicon) -> Iterator[Sequence[object]]:
     for number, answer in enumerate(told.answers, start=1):
         left = money_of(answer.left)
         for cause, share in zip(answer.causes, answer.shares, strict=True):
-            what = what_happened(lexicon, cause), money_of(share), left, clause_of(lexicon, cause)
-            yield *head, number, cause.cause, *what, look_up(lexicon, cause)
+            what, rule, to_look_up = words.of(cause)
+            yield *head, number, cause.cause, what, money_of(share), left, rule, to_look_up
 
 
 def _diagnosis(connection: Any, outcome: BulkComparison) -> BulkDiagnosis:

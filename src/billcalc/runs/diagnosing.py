@@ -186,10 +186,14 @@ def _groups(batch: pa.RecordBatch, plans: Plans) -> Iterator[Group]:
 
 def bill_keys(batch: pa.RecordBatch, plans: Plans, accounts: Sequence[str], *, by_month: bool) -> list[str]:
     """The key of each row, as the comparison makes it: its account, and where months are told that of its last day."""
-    if not by_month:
+    if not by_month or not batch.num_rows:
         return list(accounts)
-    ends = (plans.request(batch, row).period.end for row in range(batch.num_rows))
-    return [f"{account}{KEY_MARK}{end - _DAY:%Y-%m}" for account, end in zip(accounts, ends, strict=True)]
+    keys = list(accounts)
+    for group in _groups(batch, plans):  # days are no numbers: all rows of a group have the same
+        end = plans.request(batch, int(group.rows[0])).period.end
+        for row in group.rows.tolist():
+            keys[row] = f"{accounts[row]}{KEY_MARK}{end - _DAY:%Y-%m}"
+    return keys
 
 
 _DAY = timedelta(1)

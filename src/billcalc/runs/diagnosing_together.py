@@ -182,7 +182,8 @@ class _Answers:
         return Told(status, answers, self._issued[bill] - self._ours[bill], found.is_complete)
 
     def _answer(self, bill: int, causes: Causes, *, is_proved: bool) -> Answer | None:
-        members, ours = sorted(causes, key=lambda each: each.key), self._ours[bill]
+        members = list(causes) if len(causes) == 1 else sorted(causes, key=lambda each: each.key)
+        ours = self._ours[bill]
         told = tuple(self._structure.told(each, self._rows[bill]) for each in members)
         apart = self._issued[bill] - ours
         if is_proved and len(members) == 1:

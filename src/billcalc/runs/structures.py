@@ -6,7 +6,7 @@ what a cause computes of the bill itself gets a number of its own to stand for i
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import partial, reduce
 from typing import Any
@@ -55,12 +55,14 @@ class Structure:
         request: the one with the numbers that stand for theirs.
         bills: their numbers.
         own: the causes that compute a number of each bill.
+        standing: of causes that were told, the facts that are numbers of each bill, with their pointers.
     """
 
     request: Request
     repricing: Repricing
     bills: Bills
     own: tuple[Instance, ...]
+    standing: dict[Instance, dict[str, str]] = field(default_factory=dict)
 
     def words(self, situation: Situation) -> list[Instance]:
         """The causes of words, rules and documents, and those that compute a number of each bill."""
@@ -76,13 +78,15 @@ class Structure:
         return Stacked(self.repricing, Bills(len(rows), columns, texts, self.bills.stand_ins, missing))
 
     def told(self, cause: Instance, row: int) -> Instance:
-        """A cause with the numbers of a row in what is told of it."""
-        facts = {name: self._text(told, row) for name, told in cause.facts.items()}
-        return replace(cause, facts=facts) if facts != cause.facts else cause
-
-    def _text(self, told: str, row: int) -> str:
-        where = self._stand_in(told)
-        return told if where is None else self.bills.texts[where](row)
+        """A cause with the numbers of a row in what is told of it; a wrong number was found in the row itself."""
+        if cause.is_number:
+            return cause
+        if cause not in self.standing:
+            texts = {name: self._stand_in(told) for name, told in cause.facts.items()}
+            self.standing[cause] = {name: where for name, where in texts.items() if where is not None}
+        standing = self.standing[cause]
+        own = {name: self.bills.texts[where](row) for name, where in standing.items()}
+        return replace(cause, facts={**cause.facts, **own}) if own else cause
 
     def _stand_in(self, told: str) -> str | None:
         if not told.startswith("0.1"):

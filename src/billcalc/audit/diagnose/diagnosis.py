@@ -284,7 +284,12 @@ _RANK = {cause.code: place for place, cause in enumerate(CAUSES)}
 
 def ranked(sets: Iterable["Causes"]) -> list["Causes"]:
     """Sets in the order of telling: by what is more usual, then by name."""
-    return sorted(sets, key=lambda causes: sorted((_RANK[each.cause], each.key) for each in causes))
+    listed = list(sets)
+    return (
+        listed
+        if len(listed) < 2
+        else sorted(listed, key=lambda causes: sorted((_RANK[each.cause], each.key) for each in causes))
+    )
 
 
 def _lines(repricing: Repricing, causes: Iterable[Instance]) -> dict[tuple[str, str, str, str], EvaluatedLine]:

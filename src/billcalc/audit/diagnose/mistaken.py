@@ -155,7 +155,7 @@ def ratios(told: Written, currents: tuple[Decimal, ...]) -> Options:
         [rows] = np.nonzero(told.fits & (told.numbers == number))
         others = of_list(told.of(rows), _ratios(Fraction(number, 10**told.scale), currents))
         found.append(Options(rows[others.rows], others.numbers, others.scale))
-    return _joined(found)
+    return _after_another(found)
 
 
 @lru_cache(_KEPT)
@@ -179,10 +179,14 @@ def contracts(told: Written, others: tuple[Decimal, ...]) -> Options:
     return _joined([of_list(told, others), *tens, misread(told), exchanged(told)])
 
 
-def _joined(options: Sequence[Options]) -> Options:
-    """All options, each once."""
+def _after_another(options: Sequence[Options]) -> Options:
     scale = max(each.scale for each in options)
     rows = np.concatenate([each.rows for each in options])
-    numbers = np.concatenate([each.numbers * 10 ** (scale - each.scale) for each in options])
+    return Options(rows, np.concatenate([each.numbers * 10 ** (scale - each.scale) for each in options]), scale)
+
+
+def _joined(options: Sequence[Options]) -> Options:
+    """All options, each once."""
+    rows, numbers, scale = _after_another(options)
     pairs = np.unique(np.array([rows, numbers]), axis=1)
     return Options(pairs[0], pairs[1], scale)

@@ -12,13 +12,11 @@ from billcalc.audit.diagnose.cause import Instance, Path, Place, Reach, Stage
 from billcalc.audit.diagnose.cells import Cell
 from billcalc.audit.diagnose.mistaken import Options, Written
 from billcalc.audit.diagnose.stacked import Amounts, Assigned, Fen, Mask, Priced, assigned_of
+from billcalc.audit.diagnose.tried import Numbers, Tries, joined, together
 from billcalc.bulk.column import Column
 from billcalc.vocabulary import Section
 
-__all__ = [
-    *("Foretold", "Numbers", "Probed", "Tries", "Under"),
-    *("bounds", "is_near", "joined", "lines_of", "numbers_of", "probes"),
-]
+__all__ = ["Foretold", "Probed", "Under", "bounds", "is_near", "lines_of", "numbers_of", "probes"]
 
 _NEAR_FEN = 200
 """How far from the foretold an amount may be [fen]: energies and capacities are rounded on the way."""
@@ -27,6 +25,8 @@ _NEAR_SHARE, _NEAR_SHARE_BESIDE = 3, 8
 _BY_THRESHOLDS = frozenset((Section.NETWORK_CAPACITY.value, Section.CATALOGUE.value))
 """The sections in which energy may pass a threshold: they say nothing of how far a number is off."""
 _LARGEST = 2**62
+_SLICE = 1 << 17
+"""How many numbers are tried at a time."""
 _ROOM = 2
 """How many decimals less than this numbers may be made finer by, and still keep to 64 bits."""
 _HALF = Decimal("0.5")
@@ -58,54 +58,15 @@ class Under:
         return assigned_of(self.numbers, rows, len(self.bills))
 
 
-@dataclass(frozen=True, slots=True)
-class Tries:
-    """Wrong numbers to be tried: of each its row, and itself."""
-
-    rows: Fen
-    numbers: Column
-
-
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """Wrong numbers that were tried.
-
-    Attributes:
-        rows: of what they were tried on.
-        bills: of each.
-        places: where each stands, of a list of places.
-        numbers: what each is.
-        priced: what is billed with it, and with what was there already.
-    """
-
-    rows: Fen
-    bills: Fen
-    places: Fen
-    numbers: Column
-    priced: Priced
-
-    def of(self, chosen: Fen) -> "Numbers":
-        """Some of them."""
-        numbers = self.numbers.of_rows(chosen)
-        return Numbers(self.rows[chosen], self.bills[chosen], self.places[chosen], numbers, self.priced.of(chosen))
-
-    def assigned(self, places: Sequence[Place]) -> list[Assigned]:
-        """The numbers where they stand, each in its own row."""
-        found = []
-        for place in np.unique(self.places):
-            here = np.flatnonzero(self.places == place)
-            found.append(Assigned(places[place].path, here, self.numbers.of_rows(here)))
-        return found
-
-
 def numbers_of(
     block: Block,
     places: Sequence[Place],
     under: Under,
     may_be: Callable[[int, Place], Mask],
+    kept: Callable[[Numbers], Mask],
     options: Callable[[int, Fen], tuple[Mask, Tries]] | None = None,
 ) -> Numbers:
-    """The numbers that may make what was issued, tried.
+    """The numbers that may make what was issued, tried some at a time; those that are to be kept.
 
     Of the places in which the amounts are a straight line in the number, those under which what differs is nearly made;
     of the others, all.
@@ -115,6 +76,7 @@ def numbers_of(
         places: where numbers may be wrong.
         under: what is there already.
         may_be: the rows in which a place, by its number, is looked at.
+        kept: which of some numbers are kept: all together, with what they make, are too many for memory.
         options: of which of some bills it is known what may be in a place, and all of that, by its place among them.
     """
     left = block.left(under.amounts, under.bills)
@@ -137,20 +99,15 @@ def numbers_of(
     found += _foretold(block, places, under, wanted)
     at = np.concatenate([none(0), *(tries.rows for _, tries in found)])
     stand = np.repeat([number for number, _ in found] or [0], [len(tries.rows) for _, tries in found] or [0])
-    numbers, bills = joined([tries.numbers for _, tries in found]), under.bills[at]
-    tried = Numbers(at, bills, stand, numbers, Priced({}, np.zeros(0, dtype=np.bool_)))
-    if not len(at):
-        return tried
-    return replace(tried, priced=block.priced(under.causes, bills, [*under.assigned(at), *tried.assigned(places)]))
-
-
-def joined(columns: Sequence[Column]) -> Column:
-    """Columns one after another, with one scale."""
-    scale = max((each.scale for each in columns), default=0)
-    finer = [(each, 10 ** (scale - each.scale)) for each in columns]
-    is_wide = any(max(-each.low, each.high) * times > _LARGEST for each, times in finer)
-    kind = object if is_wide else np.int64
-    return Column.of(np.concatenate([none(0), *(each.numbers.astype(kind) * times for each, times in finer)]), scale)
+    unpriced = Priced({}, np.zeros(len(at), dtype=np.bool_))
+    every = Numbers(at, under.bills[at], stand, joined([tries.numbers for _, tries in found]), unpriced)
+    pieces = []
+    for start in range(0, len(at), _SLICE):
+        some = every.of(np.arange(start, min(start + _SLICE, len(at))))
+        assigned = [*under.assigned(some.rows), *some.assigned(places)]
+        tried = replace(some, priced=block.priced(under.causes, some.bills, assigned))
+        pieces.append(tried.of(np.flatnonzero(kept(tried))))
+    return together(pieces) if pieces else every
 
 
 def is_near(block: Block, tried: Numbers) -> Mask:

@@ -6,10 +6,19 @@ import numpy as np
 
 from billcalc.audit.diagnose.block import Block, none
 from billcalc.audit.diagnose.cause import Instance, Path, Place, Reach
-from billcalc.audit.diagnose.numbers import Numbers, Probed, Tries, Under, lines_of, probes
+from billcalc.audit.diagnose.numbers import Probed, Under, lines_of, probes
 from billcalc.audit.diagnose.stacked import Fen, Mask
+from billcalc.audit.diagnose.tried import Numbers, Tries
 
-__all__ = ["Outlook"]
+__all__ = ["Outlook", "is_by_lines"]
+
+
+def is_by_lines(place: Place) -> bool:
+    """Whether all numbers in a place are tried alone, and lines say which of them may be beside a cause.
+
+    Of what the adjustment alone is made of they say nothing.
+    """
+    return not place.is_straight and place.reach.sections != frozenset()
 
 
 class Outlook:
@@ -19,7 +28,7 @@ class Outlook:
         block: the bills.
         places: where numbers may be wrong.
         under: the bills that differ, under no cause.
-        tried: all numbers that were tried alone.
+        tried: numbers that were tried alone; of places that lines say something of all.
     """
 
     def __init__(self, block: Block, places: Sequence[Place], under: Under, tried: Numbers) -> None:
@@ -35,7 +44,11 @@ class Outlook:
         }
         self._possible: dict[tuple[int, Reach], Mask] = {}
         self._fits: dict[Reach, Mask] = {}
-        self._by_steps = {int(place): np.flatnonzero(tried.places == place) for place in np.unique(tried.places)}
+        self._by_steps = {
+            int(place): np.flatnonzero(tried.places == place)
+            for place in np.unique(tried.places)
+            if is_by_lines(places[place])
+        }
         self._left = block.left(tried.priced.amounts, tried.bills)
 
     def beside(self, word: Instance, bills: Fen, taken: Collection[Path]) -> Callable[[int, Place], Mask]:

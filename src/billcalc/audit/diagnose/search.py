@@ -13,10 +13,11 @@ import numpy as np
 from billcalc.audit.diagnose.block import Block, none
 from billcalc.audit.diagnose.cause import Instance, Place, subtracted
 from billcalc.audit.diagnose.cells import Cell, Money
-from billcalc.audit.diagnose.numbers import Numbers, Under, is_near, numbers_of
-from billcalc.audit.diagnose.outlook import Outlook
+from billcalc.audit.diagnose.numbers import Under, is_near, numbers_of
+from billcalc.audit.diagnose.outlook import Outlook, is_by_lines
 from billcalc.audit.diagnose.pairs import PossiblePairs
 from billcalc.audit.diagnose.stacked import Amounts, Fen, Mask, Priced, number_at
+from billcalc.audit.diagnose.tried import Numbers
 from billcalc.kernel.decimals import decimal_text
 
 __all__ = ["Causes", "Found", "search"]
@@ -63,7 +64,7 @@ def search(
         if sizes_max > 2 and block.rows == 1:
             searching.look_for_triples()
         searching.look_for_parts()
-    return searching.found
+    return searching.found()
 
 
 class _Search:
@@ -74,11 +75,18 @@ class _Search:
         self._left = np.full(block.rows, sets_max)
         self._every = np.arange(block.rows)
         self.differs = _any(block.left(block.recomputed, self._every), block.rows)
-        self.found = [Found() for _ in range(block.rows)]
+        self._found = [Found() for _ in range(block.rows)]
         self._open = self.differs.copy()
+        self._refused = none(block.rows)
         self._alone: dict[Instance, Priced] = {}
         self._numbers: Numbers
         self._outlook: Outlook
+
+    def found(self) -> list[Found]:
+        """What was found of each bill."""
+        for found, refused in zip(self._found, self._refused.tolist(), strict=True):
+            found.refused = refused
+        return self._found
 
     def look_for_singles(self) -> None:
         """Every cause by itself."""
@@ -88,13 +96,20 @@ class _Search:
             if (self.differs & ~made.refused).any():
                 self._alone[word] = made
             for bill in np.flatnonzero(self.differs & self._proves(made, self._every)):
-                self.found[bill].proved.append(frozenset((word,)))
+                self._found[bill].proved.append(frozenset((word,)))
         bills = np.flatnonzero(self.differs)
         under = Under(bills, _rows(self._block.recomputed, bills))
         every = np.ones(len(bills), dtype=np.bool_)
-        tried = numbers_of(self._block, self._places, under, lambda number, place: every)
+        by_lines = np.array([is_by_lines(place) for place in self._places], dtype=np.bool_)
+        tried = numbers_of(
+            self._block,
+            self._places,
+            under,
+            lambda number, place: every,
+            lambda some: is_near(self._block, some) | by_lines[some.places],
+        )
         for at in np.flatnonzero(self._proves(tried.priced, tried.bills)):
-            self.found[tried.bills[at]].proved.append(frozenset((self._instance(tried, int(at)),)))
+            self._found[tried.bills[at]].proved.append(frozenset((self._instance(tried, int(at)),)))
         self._numbers = tried.of(np.flatnonzero(is_near(self._block, tried)))
         self._outlook = Outlook(self._block, self._places, under, tried)
         self._close()
@@ -116,7 +131,7 @@ class _Search:
                 made = self._block.priced((one, other), taken)
                 self._count_refused(taken[made.refused])
                 for bill in taken[self._proves(made, taken)]:
-                    self.found[bill].proved.append(frozenset((one, other)))
+                    self._found[bill].proved.append(frozenset((one, other)))
 
     def look_for_triples(self) -> None:
         """Three causes whose effects add up to the difference, on all cells but those that are made of others."""
@@ -131,7 +146,7 @@ class _Search:
                 break
             money = self._block.money(causes, 0)
             if money is not None and not subtracted(issued, money):
-                self.found[0].proved.append(causes)
+                self._found[0].proved.append(causes)
 
     def look_for_parts(self) -> None:
         """Where nothing is proved, the single causes that make the most cells exact and break none."""
@@ -146,7 +161,7 @@ class _Search:
         for bills, exact, cause in named:
             for at in np.flatnonzero((exact > 0) & (exact == most[bills]) & self._open[bills]):
                 each = self._instance(self._numbers, int(at)) if cause is None else cause
-                self.found[bills[at]].part.append(frozenset((each,)))
+                self._found[bills[at]].part.append(frozenset((each,)))
 
     def _look_beside(self, word: Instance, wanted: Mask) -> None:
         """The numbers that explain what a cause leaves."""
@@ -155,7 +170,7 @@ class _Search:
             under = Under(bills, self._alone[word].of(bills).amounts, (word,))
             taken = {path for path, _ in word.edit.assigned}
             may_be, options = self._outlook.beside(word, bills, taken), self._outlook.options(word)
-            tried = numbers_of(self._block, self._places, under, may_be, options)
+            tried = numbers_of(self._block, self._places, under, may_be, self._proving, options)
             self._keep(tried, lambda at: word)
 
     def _look_beside_numbers(self) -> None:
@@ -164,15 +179,21 @@ class _Search:
         if len(chosen.rows):
             under = Under(chosen.bills, chosen.priced.amounts, (), tuple(chosen.assigned(self._places)))
             slots = np.array([self._places[each].slot for each in chosen.places])
-            tried = numbers_of(self._block, self._places, under, lambda number, place: slots != place.slot)
-            self._keep(tried, lambda at: self._instance(chosen, at))
+            others = numbers_of(
+                self._block, self._places, under, lambda number, place: slots != place.slot, self._proving
+            )
+            self._keep(others, lambda at: self._instance(chosen, at))
+
+    def _proving(self, tried: Numbers) -> Mask:
+        """Which of some numbers prove a bill; those that cannot be billed are counted."""
+        self._count_refused(tried.bills[tried.priced.refused])
+        return self._proves(tried.priced, tried.bills)
 
     def _keep(self, tried: Numbers, beside: Callable[[int], Instance]) -> None:
         """The pairs of a number and what it was tried beside, by its row, that prove a bill."""
-        self._count_refused(tried.bills[tried.priced.refused])
-        for at in np.flatnonzero(self._proves(tried.priced, tried.bills)):
+        for at in range(len(tried.rows)):
             causes = frozenset((beside(int(tried.rows[at])), self._instance(tried, int(at))))
-            proved = self.found[tried.bills[at]].proved
+            proved = self._found[tried.bills[at]].proved
             if causes not in proved:
                 proved.append(causes)
 
@@ -184,7 +205,7 @@ class _Search:
         """Those of some bills whose budget has not ended; of the others it is noted."""
         has_ended = self._left[bills] <= 0
         for bill in bills[has_ended]:
-            self.found[bill].is_complete = False
+            self._found[bill].is_complete = False
         self._left[bills[~has_ended]] -= 1
         return bills[~has_ended]
 
@@ -203,13 +224,13 @@ class _Search:
         return np.where(breaks, 0, count)
 
     def _count_refused(self, bills: Fen) -> None:
-        for bill in bills:
-            self.found[bill].refused += 1
+        self._refused += np.bincount(bills, minlength=self._block.rows)
 
     def _close(self) -> None:
         """Nothing more is looked for in bills that are proved."""
-        for bill in np.flatnonzero(self._open):
-            self._open[bill] = not self.found[bill].proved
+        still = [bill for bill in np.flatnonzero(self._open).tolist() if not self._found[bill].proved]
+        self._open[:] = False
+        self._open[still] = True
 
 
 def _any(money: Amounts, rows: int) -> Mask:
