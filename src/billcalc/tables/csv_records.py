@@ -164,6 +164,9 @@ def _header(block: bytes, name: str, encoding: str) -> tuple[tuple[str, ...], in
     raise InvalidInput([Fault(FaultCode.EMPTY, name)])
 
 
+_LINE_FEED = 10
+
+
 def _edges(blocks: Iterable[bytes], name: str, at: int, line_number: int, chunk: int) -> Iterator[tuple[int, int]]:
     """Where every so many records begin, and the end.
 
@@ -178,9 +181,15 @@ def _edges(blocks: Iterable[bytes], name: str, at: int, line_number: int, chunk:
     opened: int | None = None
     yield at, 0
     for block in blocks:
-        lines = block.count(b"\n") + (not block.endswith(b"\n") and block != b"")
-        if opened is None and b'"' not in block and since + lines < chunk:
-            at, records, since, line_number = at + len(block), records + lines, since + lines, line_number + lines
+        if opened is None and b'"' not in block:  # each line is a record
+            lines = block.count(b"\n") + (not block.endswith(b"\n") and block != b"")
+            if since + lines >= chunk:
+                ends = np.append(np.flatnonzero(np.frombuffer(block, np.uint8) == _LINE_FEED) + 1, len(block))
+                yield from (
+                    (at + int(ends[place - 1]), records + place) for place in range(chunk - since, lines + 1, chunk)
+                )
+            at, records, line_number = at + len(block), records + lines, line_number + lines
+            since = (since + lines) % chunk
             continue
         for line in io.BytesIO(block):
             at += len(line)
