@@ -22,7 +22,6 @@ from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.why import Why
 from billcalc.runs.comparison_outcome import BulkComparison, CodeMoney, KindMoney
 from billcalc.runs.comparison_queries import (
-    BILLS,
     BY_KIND,
     FINDINGS,
     GIVEN,
@@ -32,13 +31,13 @@ from billcalc.runs.comparison_queries import (
     REPEATED,
     TAKE_REJECTED,
     UNTOLD_TAX,
+    bills_of,
     cells_of,
     is_total_row,
     lines_of,
     printed_names,
     ranked,
     recomputed_of,
-    repeated,
 )
 from billcalc.runs.comparison_results import Compared, Writer
 from billcalc.runs.comparison_workbook import comparison_pages
@@ -110,7 +109,7 @@ def compare_tables(
             connection.execute(f"CREATE VIEW cells AS {cells_of(layout, kinds)}")
             _take_recomputed(connection, components, layout, spill)
         _take_rejected(connection, rejected, spill)
-        connection.execute(BILLS.format(repeated=repeated(layout)) + FINDINGS.format(tolerance=tolerance))
+        connection.execute(bills_of(layout) + FINDINGS.format(tolerance=tolerance))
         connection.execute("SET preserve_insertion_order=true")  # the files are sorted, and rows are numbered
         unread = tuple(name for name in kinds if name not in layout.read and name not in read_elsewhere)
         outcome = _outcome(connection, layout, unread, records, tolerance)

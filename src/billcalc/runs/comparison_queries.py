@@ -12,7 +12,6 @@ from billcalc.runs.issued_tables import REST, ROW, TAX, TOTAL, IssuedTable, mont
 from billcalc.runs.net_amounts import NET
 
 __all__ = [
-    "BILLS",
     "BY_KIND",
     "FINDINGS",
     "GIVEN",
@@ -22,13 +21,13 @@ __all__ = [
     "REPEATED",
     "TAKE_REJECTED",
     "UNTOLD_TAX",
+    "bills_of",
     "cells_of",
     "is_total_row",
     "lines_of",
     "printed_names",
     "ranked",
     "recomputed_of",
-    "repeated",
     "shown_key",
 ]
 
@@ -83,9 +82,13 @@ def _ungrouped(layout: IssuedTable, cell: str) -> str:
 
 
 def is_total_row(layout: IssuedTable) -> str:
-    """Whether a row of the issued table sums others: that stands where others have an account."""
-    words = ", ".join(text(word.replace(" ", "")) for word in TOTALS)
-    return f"coalesce(lower(replace({quoted(layout.account)}::VARCHAR, ' ', '')) IN ({words}), false)"
+    """Whether a row of the issued table sums others: that stands where others have an account.
+
+    What begins with a digit is no word, which is known much sooner.
+    """
+    words, account = ", ".join(text(word.replace(" ", "")) for word in TOTALS), f"{quoted(layout.account)}::VARCHAR"
+    is_word = f"coalesce(lower(replace({account}, ' ', '')) IN ({words}), false)"
+    return f"CASE WHEN {account} BETWEEN '0' AND ':' THEN false ELSE {is_word} END"
 
 
 def _is_money(kind: str) -> bool:
@@ -126,9 +129,15 @@ def _code_of(layout: IssuedTable) -> str:
     return f"CASE {' '.join(cases)} ELSE code::VARCHAR END" if cases else "code::VARCHAR"
 
 
-def repeated(layout: IssuedTable) -> str:
-    """Whether the cells of a key are of several bills: rows of a wide table, totals of a long one."""
-    return "totals > 1" if layout.is_long else f"cells > {len(layout.coded)}"
+def bills_of(layout: IssuedTable) -> str:
+    """A table of the bills that both tables have of each key.
+
+    The cells of a key are of several bills where it has several rows of a wide table, or totals of a long one; and so
+    are components of several months, which are only looked for where there may be such.
+    """
+    repeated = "totals > 1" if layout.is_long else f"cells > {len(layout.coded)}"
+    apart = "false" if layout.month is not None else '(SELECT count(DISTINCT "to") FROM recomputed_table) > 1'
+    return _BILLS.format(repeated=repeated, apart=apart)
 
 
 def shown_key(layout: IssuedTable) -> str:
@@ -184,7 +193,7 @@ TAKE_REJECTED = (
     f'INSERT INTO rejected SELECT file, "row", {trimmed("account")}, field, code, message FROM rejected_table'
 )
 
-BILLS = f"""
+_BILLS = f"""
 CREATE TEMP TABLE bills AS
   SELECT account, coalesce(printed, lines)::{_MONEY} AS issued, recomputed, cells,
     (coalesce(printed, lines, 0) - coalesce(recomputed, 0))::{_MONEY} AS difference,
@@ -202,7 +211,8 @@ CREATE TEMP TABLE bills AS
       sum(recomputed) AS recomputed, sum(bad) AS bad, sum(cells) AS cells,
       coalesce(sum(cells) FILTER (code = '{TOTAL}'), 0) AS totals
     FROM lines WHERE account IS NOT NULL GROUP BY account
-  ) LEFT JOIN (SELECT account, count(DISTINCT month) AS months FROM recomputed GROUP BY account) USING (account);
+  ) LEFT JOIN (SELECT account, count(DISTINCT month) AS months FROM recomputed WHERE {{apart}} GROUP BY account)
+  USING (account);
 """
 
 FINDINGS = f"""
@@ -276,7 +286,7 @@ UNTOLD_TAX = """
 WITH told AS (
   SELECT account, abs(issued) AS net, abs(recomputed) AS gross FROM lines
   WHERE code <> 'total' AND issued <> 0 AND recomputed <> 0
-    AND account IN (SELECT account FROM bills WHERE state = 'matched')),
+    AND account IN (SELECT account FROM findings) AND account IN (SELECT account FROM bills WHERE state = 'matched')),
 rates AS (
   SELECT account, round(arg_max((gross - net) / net, net), 3) AS rate FROM told
   GROUP BY account HAVING count(*) > 1 AND NOT bool_or(net = gross)),
@@ -285,7 +295,7 @@ bills_without AS (
   GROUP BY ALL HAVING bool_and(abs(net - gross / (1 + rate)) < 0.05))
 SELECT rate::DECIMAL(9,3)::VARCHAR, count(*) FROM bills_without GROUP BY rate ORDER BY 2 DESC, 1 LIMIT 1
 """
-"""The rate of a tax that all lines of bills are without, and of how many bills: for a person to tell in the layout."""
+"""The rate of a tax that all lines of differing bills are without, and of how many: people tell it in the layout."""
 
 PROPOSALS = """
 WITH pairs AS (
