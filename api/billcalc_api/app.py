@@ -17,7 +17,22 @@ from billcalc.tariff.catalog import Catalog
 from billcalc.wire.troubles import WrongParameter
 from billcalc.words.language import Language
 from billcalc.words.service import PARAMETERS, TITLES, UNFIT_PARAMETER
-from billcalc_api import advice, areas, batch, bills, checks, codes, compare, diagnose, findings, health, index, tariffs
+from billcalc_api import (
+    advice,
+    areas,
+    batch,
+    bills,
+    checks,
+    codes,
+    compare,
+    corrections,
+    diagnose,
+    findings,
+    health,
+    index,
+    simulations,
+    tariffs,
+)
 from billcalc_api.calculating import Tools
 from billcalc_api.contract import openapi_document
 from billcalc_api.gate import Gate
@@ -33,7 +48,10 @@ from billcalc_api.workers import Workers
 __all__ = ["create_app"]
 
 
-_ROUTED = (advice, bills, batch, checks, compare, diagnose, tariffs, findings, codes, areas)
+_ROUTED = (
+    *(advice, bills, batch, checks, compare, corrections, diagnose, simulations),
+    *(tariffs, findings, codes, areas),
+)
 """The modules whose routes know their parameters."""
 
 

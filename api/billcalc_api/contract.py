@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from billcalc.audit import IssuedBill
 from billcalc.billing.request import Request
+from billcalc.corrections.case import Case
 from billcalc.kernel.codes import FaultCode, RefusalCode
 from billcalc.wire.issued import with_printed_words
 from billcalc.wire.request import ClosedKeys, widened
@@ -36,6 +37,7 @@ __all__ = [
     "CODES_OPERATION",
     "CODE_OPERATION",
     "COMPARE_OPERATION",
+    "CORRECTION_OPERATION",
     "COVERAGE_OPERATION",
     "DIAGNOSE_OPERATION",
     "DOCUMENTS_OPERATION",
@@ -49,6 +51,7 @@ __all__ = [
     "RUNS_OPERATION",
     "RUN_OPERATION",
     "SHEET_OPERATION",
+    "SIMULATION_OPERATION",
     "example",
     "openapi_document",
 ]
@@ -247,6 +250,37 @@ ADVICE_OPERATION = _operation(
         }
     },
 )
+_asked = example("guangxi-2024-06-p1")
+SIMULATION_OPERATION = _operation(
+    *_BODY_PROBLEMS,
+    422,
+    told=_TOLD,
+    ok=reference("Simulation"),
+    body={
+        JSON: {
+            "schema": reference("SimulationBody"),
+            "examples": {
+                "guangxi-2024-06-p1": {
+                    "value": {
+                        "request": _asked,
+                        "variants": [
+                            {"name": "35 kV", "edits": {"/agreement/0/groups/main/voltage": "35kV"}},
+                            {"name": "0.85", "edits": {"/agreement/0/supply_points/S1/power_factor_standard": "0.85"}},
+                        ],
+                    }
+                }
+            },
+        },
+        **_form(request=reference("Request"), variants={"type": "array", "items": {"type": "object"}}),
+    },
+)
+CORRECTION_OPERATION = _operation(
+    *_BODY_PROBLEMS,
+    422,
+    told=_TOLD,
+    ok=reference("Correction"),
+    body={JSON: {"schema": reference("CorrectionBody")}},
+)
 _ETAG = {"ETag": {"schema": {"type": "string"}, "description": "Strong; a document never changes."}}
 DOCUMENTS_OPERATION = _operation(
     400,
@@ -359,7 +393,7 @@ def _is_framework_only(operation: dict[str, Any]) -> bool:
 
 def _schemas() -> dict[str, Any]:
     _, models = models_json_schema(
-        [(Request, "validation"), (IssuedBill, "validation")],
+        [(Request, "validation"), (IssuedBill, "validation"), (Case, "validation")],
         ref_template=reference("{model}")["$ref"],
         schema_generator=ClosedKeys,
     )

@@ -6,19 +6,27 @@ from typing import Annotated, Any, NotRequired, TypedDict
 from billcalc.audit import IssuedBill
 from billcalc.audit.findings.records import DocumentKind, EventKind, Occasion, Way
 from billcalc.billing.request import Request
+from billcalc.corrections.case import Case
 from billcalc.runs.comparison_data import bulk_comparison_schema
 from billcalc.wire.advice import advice_schema
 from billcalc.wire.areas import AreaData, AreasData
 from billcalc.wire.batch import BatchBillData, BatchInvalidData, BatchRefusalData
-from billcalc.wire.bill import bill_schema
+from billcalc.wire.bill import BillData, bill_schema
 from billcalc.wire.checks import checks_schema
 from billcalc.wire.codes import CodeData, CodesData
 from billcalc.wire.comparison import comparison_schema
+from billcalc.wire.corrections import CorrectionData
 from billcalc.wire.coverage import CoverageData
 from billcalc.wire.diagnosis import diagnosis_schema
 from billcalc.wire.findings import FindingsData, LogData, RecordedRunData, RunsData, ShownData
 from billcalc.wire.schema import Day, Form, OneOf, Schema, schema_of
 from billcalc.wire.service import AliveData, IndexData, ReadyData
+from billcalc.wire.simulation import (
+    SimulatedBillData,
+    SimulatedInvalidData,
+    SimulatedRefusalData,
+    SimulationData,
+)
 from billcalc.wire.tariffs import DocumentData, PageData, PriceSheetData
 from billcalc.wire.troubles import ProblemAnswer
 
@@ -43,6 +51,29 @@ class DiagnoseBodyData(TypedDict):
 
     request: Request
     issued: IssuedBill
+
+
+class VariantData(TypedDict):
+    """A variant: a merge patch of the request, edits by JSON pointer, or both."""
+
+    name: _Said
+    patch: NotRequired[Annotated[dict[str, Any], Form(description="RFC 7396; null leaves a member out")]]
+    edits: NotRequired[Annotated[dict[str, Any], Form(description="new values by their JSON pointer; null leaves out")]]
+
+
+class SimulationBodyData(TypedDict):
+    """What a simulation is asked with."""
+
+    request: Request
+    variants: Annotated[list[VariantData], Form(description="at most 64, each of another name")]
+
+
+class CorrectionBodyData(TypedDict):
+    """A case, or a correction to undo; beside it those that were made before."""
+
+    case: NotRequired[Case]
+    earlier: NotRequired[list[CorrectionData]]
+    undo: NotRequired[CorrectionData]
 
 
 def reference(name: str) -> Schema:
@@ -130,10 +161,20 @@ class CheckpointsBodyData(TypedDict):
 
 _REFERRED: Mapping[Any, Schema] = {
     Request: reference("Request"),
+    Case: reference("Case"),
+    CorrectionData: reference("Correction"),
+    BillData: reference("Bill"),
     IssuedBill: reference("IssuedBill"),
     DocumentData: reference("Document"),
     CodeData: reference("Code"),
     AreaData: reference("Area"),
+}
+
+
+_VARIANTS: Mapping[Any, Schema] = {
+    SimulatedBillData: reference("SimulatedBill"),
+    SimulatedRefusalData: reference("SimulatedRefusal"),
+    SimulatedInvalidData: reference("SimulatedInvalid"),
 }
 
 
@@ -147,6 +188,13 @@ def own_schemas() -> dict[str, Schema]:
         "BulkComparison": bulk_comparison_schema(),
         "DiagnoseBody": schema_of(DiagnoseBodyData, instead=_REFERRED),
         "Diagnosis": diagnosis_schema(),
+        "SimulationBody": schema_of(SimulationBodyData, instead=_REFERRED),
+        "Simulation": schema_of(SimulationData, instead=_VARIANTS),
+        "SimulatedBill": schema_of(SimulatedBillData),
+        "SimulatedRefusal": schema_of(SimulatedRefusalData),
+        "SimulatedInvalid": schema_of(SimulatedInvalidData),
+        "CorrectionBody": schema_of(CorrectionBodyData, instead=_REFERRED),
+        "Correction": schema_of(CorrectionData, instead={BillData: reference("Bill")}),
         "ChecksBody": schema_of(ChecksBodyData, instead=_REFERRED),
         "Checks": checks_schema(),
         "AdviceBody": schema_of(AdviceBodyData, instead=_REFERRED),

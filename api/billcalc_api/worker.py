@@ -18,7 +18,7 @@ from typing import NoReturn
 
 import pyarrow as pa
 
-from billcalc_api import batch, bills, checks, compare, diagnose, tables
+from billcalc_api import batch, bills, checks, compare, corrections, diagnose, simulations, tables
 from billcalc_api.calculating import Failure, OverBudget, Tools, failure_of
 
 __all__ = ["JOB_SECONDS_MAX", "work"]
@@ -28,7 +28,10 @@ JOB_SECONDS_MAX = 600
 
 _AGAIN = 0.5
 """Where what was raised was lost, as in a destructor, it is raised again after so much time [s]."""
-_JOBS = (bills.answer, checks.answer, compare.answer, diagnose.answer, batch.answer, tables.answer)
+_JOBS = (
+    *(bills.answer, checks.answer, compare.answer, diagnose.answer, batch.answer, tables.answer),
+    *(corrections.answer, simulations.answer),
+)
 """What is asked of a worker; imported here, so that a new one has all it needs."""
 _NICER = 2
 """How much a worker steps back behind the service, which is to answer at once whatever is calculated."""

@@ -50,7 +50,15 @@ EXCLUDED_FOR_BATCHES: list[Any] = [
 INVENTED = min(10, settings().max_examples // 8)
 """Of whole requests, which are dear to invent."""
 ASKS_EDGES = settings().max_examples >= 100
-DEAR = ("/v1/bills", "/v1/bills:batch", "/v1/bills:compare", "/v1/checks", "/v1/audit-runs")
+DEAR = (
+    "/v1/bills",
+    "/v1/bills:batch",
+    "/v1/bills:compare",
+    "/v1/checks",
+    "/v1/audit-runs",
+    "/v1/simulations",
+    "/v1/corrections",
+)
 CONFIG = schemathesis.Config.from_dict(
     {"operations": [{"include-path": path, "phases": {"coverage": {"enabled": ASKS_EDGES}}} for path in DEAR]}
 )

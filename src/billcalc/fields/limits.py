@@ -47,6 +47,7 @@ LIMITS: Mapping[str, int] = {
     "by band or register": 32,
     "words": 64,
     "names": 200,
+    "variants": 64,
     "issued.lines": 2_000,
     "issued.subtotals": 200,
 }

@@ -385,4 +385,5 @@ class Reason(StrEnum):
     REST_WITHOUT_TAX = "rest_without_tax"
     TAX_NOT_DIAGNOSED = "tax_not_diagnosed"
     PROOF_OF_A_TABLE = "proof_of_a_table"
+    EDIT_PLACE = "edit_place"
     LINE_AND_SECTION = "line_and_section"

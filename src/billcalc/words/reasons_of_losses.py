@@ -92,6 +92,10 @@ REASONS_OF_LOSSES: Mapping[str, Pair] = {
         "the rest of a total with a tax in it is known where the column of the tax is named, with the code tax",
         "含税合计的“rest”须写明税额所在的列（代码 tax）",
     ),
+    Reason.EDIT_PLACE: Pair(
+        "the request has no place {value}; write a JSON pointer, such as /agreement/0/groups/main/voltage",
+        "请求中没有 {value} 这个位置；请写已有位置的 JSON 指针，如 /agreement/0/groups/main/voltage",
+    ),
     Reason.PROOF_OF_A_TABLE: Pair(
         "a comparison of tables has no proof; compare one bill", "多张账单的比对没有可核验的附件，请单张比对"
     ),

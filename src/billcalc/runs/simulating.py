@@ -1,0 +1,124 @@
+"""Variants of one request: each is the request with a few changes, billed as a request of its own."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Self
+
+from pydantic import model_validator
+
+from billcalc.billing.bill import Bill
+from billcalc.billing.calculate import calculate
+from billcalc.billing.request import Request
+from billcalc.fields import Model, Printed, at_most, fault_error, validated
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
+from billcalc.kernel.troubles import Fault, InvalidInput, Refusal
+from billcalc.tariff.catalog import Catalog
+
+__all__ = ["Simulation", "Variant", "merged", "variant_bill"]
+
+
+class Variant(Model):
+    """A variant, by what it changes.
+
+    Attributes:
+        patch: a JSON merge patch (RFC 7396): its members take the place of those of the request, null leaves one out.
+        edits: new values by their place, a JSON pointer into the request, after the patch; null leaves a place out, and
+            ``/-`` at the end of a list adds to it.
+    """
+
+    name: Printed
+    patch: dict[str, Any] | None = None
+    edits: Annotated[dict[str, Any], at_most("facts")] | None = None
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> Self:
+        if self.patch is None and self.edits is None:
+            raise fault_error(FaultCode.MISSING_KEY, key="patch")
+        return self
+
+
+class Simulation(Model):
+    """A request and its variants, each by a name of its own."""
+
+    request: Request
+    variants: Annotated[tuple[Variant, ...], at_most("variants")]
+
+    @model_validator(mode="after")
+    def _names_each_once(self) -> Self:
+        names = [variant.name for variant in self.variants]
+        for name in names:
+            if names.count(name) > 1:
+                raise fault_error(FaultCode.DUPLICATE_ID, id=name)
+        return self
+
+
+def variant_bill(
+    data: Mapping[str, Any], variant: Variant, catalog: Catalog, *, where: str = ""
+) -> Bill | Refusal | Sequence[Fault]:
+    """The bill of a variant, why there is none, or what is wrong with the request that it makes.
+
+    Args:
+        data: of the request as it was read.
+        variant: what becomes of it.
+        catalog: the tariffs.
+        where: the variant's place, of which faults of its edits are told; those of its request are told in it.
+    """
+    try:
+        changed = merged(data, variant.patch) if variant.patch is not None else data
+        for pointer, value in (variant.edits or {}).items():
+            changed = _edited(changed, pointer, value, where=f"{where}/edits")
+        return calculate(validated(Request, changed), catalog, derivation=False)
+    except InvalidInput as error:
+        return error.faults
+
+
+def merged(data: Any, patch: Any) -> Any:
+    """Data with a merge patch applied (RFC 7396).
+
+    >>> merged({"a": {"b": "1", "c": "2"}}, {"a": {"b": None, "d": "3"}})
+    {'a': {'c': '2', 'd': '3'}}
+    """
+    if not isinstance(patch, Mapping):
+        return patch
+    found = dict(data) if isinstance(data, Mapping) else {}
+    for key, value in patch.items():
+        if value is None:
+            found.pop(key, None)
+        else:
+            found[key] = merged(found.get(key), value)
+    return found
+
+
+def _edited(data: Any, pointer: str, value: Any, *, where: str) -> Any:
+    """Data with another value at a place.
+
+    Raises:
+        InvalidInput: where there is no such place.
+    """
+    keys = [key.replace("~1", "/").replace("~0", "~") for key in pointer.split("/")]
+    try:
+        if keys[0] or len(keys) == 1:
+            raise KeyError(pointer)
+        return _put(data, keys[1:], value)
+    except (KeyError, IndexError, ValueError, TypeError):
+        facts = {"reason": Reason.EDIT_PLACE, "value": pointer}
+        raise InvalidInput([Fault(FaultCode.INCONSISTENT, where, facts)]) from None
+
+
+def _put(data: Any, keys: Sequence[str], value: Any) -> Any:
+    key, rest = keys[0], keys[1:]
+    if isinstance(data, list):
+        found: Any = list(data)
+        if key == "-" and not rest:
+            return [*found, value]
+        place: Any = int(key) if key.isdecimal() and key.isascii() else found[len(found)]
+        found[place]  # an edit makes no holes
+    else:
+        found, place = {**data}, key
+    if rest:
+        found[place] = _put(found[place], rest, value)
+    elif value is None:
+        del found[place]
+    else:
+        found[place] = value
+    return found
