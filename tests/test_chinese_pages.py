@@ -16,6 +16,7 @@ PAGES = (
     "tariffs",
     "notices",
     "rebill",
+    "claims",
     "findings",
     "advise",
     "tiers",

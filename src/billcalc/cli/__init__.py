@@ -31,6 +31,7 @@ _OWN = {
     "batch": "billcalc.cli.batch",
     "bill": "billcalc.cli.bill",
     "check": "billcalc.cli.check",
+    "claim": "billcalc.cli.claim",
     "compare": "billcalc.cli.compare",
     "diagnose": "billcalc.cli.diagnose",
     "doctor": "billcalc.cli.doctor",

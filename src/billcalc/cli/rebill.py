@@ -1,20 +1,17 @@
 """``billcalc rebill``: bills that were wrong are cancelled and billed anew, with a letter that says why."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from billcalc.cli.answers import FILE, Answers, language_option
 from billcalc.cli.exits import epilog
 from billcalc.cli.speaking import misused
+from billcalc.cli.statements import write_statements
 from billcalc.corrections.letter import bills_of, letter
-from billcalc.corrections.rebill import Correction
 from billcalc.corrections.rebill import rebill as rebilled
 from billcalc.corrections.report import correction_text
-from billcalc.explain.statement_page import statement_page
 from billcalc.files.text import MAX_BYTES
-from billcalc.files.writing import replacing, write_file
 from billcalc.kernel.troubles import InvalidInput, Refusal
 from billcalc.library.catalog import load_catalog
 from billcalc.runs.corrections import correction_rules, read_case, read_earlier, read_made, undo
@@ -23,9 +20,6 @@ from billcalc.wire.corrections import correction_data
 from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS
 from billcalc.words.parsing import Misuse
-
-if TYPE_CHECKING:
-    from billcalc.words.lexicon import Lexicon
 
 __all__ = ["rebill"]
 
@@ -83,23 +77,9 @@ def rebill(
         answers.refuse(found, told)
     letter_in = LEXICONS[Language.CHINESE if lang is None else Language(lang)]
     if out is not None:
-        _write(found, shape, out, letter_in)
+        parts = [letter(found, lexicon=letter_in), *(blocks for _, blocks in bills_of(found, lexicon=letter_in))]
+        write_statements(parts, shape, out, letter_in)
     elif answers.is_json:
         answers.data(correction_data(found, lexicon=answers.data_lexicon, letter_in=letter_in))
     else:
         answers.text(correction_text(found, lexicon=answers.lexicon))
-
-
-def _write(correction: Correction, shape: str, out: Path, lexicon: "Lexicon") -> None:
-    """Write the letter with its bills, as a page or as a workbook of a sheet each."""
-    parts = [("", letter(correction, lexicon=lexicon)), *bills_of(correction, lexicon=lexicon)]
-    if shape == "html":
-        write_file(out, statement_page([block for _, blocks in parts for block in blocks], lexicon=lexicon))
-        return
-    from billcalc.cli.table_runs import needed
-
-    needed(("xlsxwriter",), "excel")
-    from billcalc.tables.statement_workbook import write_statements
-
-    with replacing(out) as (file,):
-        write_statements([blocks for _, blocks in parts], file)

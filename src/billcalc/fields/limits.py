@@ -26,6 +26,7 @@ LIMITS: Mapping[str, int] = {
     "agreement.basic.demand_shares": 400,
     "changes": 200,
     "checks.history": 24,
+    "claims": 400,
     "corrections.months": 60,
     "metering_points": 500,
     "metering_points.config": 100,

@@ -13,6 +13,12 @@ class Reason(StrEnum):
     OTHER_TABLES = "other_tables"
     NO_TABLES = "no_tables"
     NO_DATABASE = "no_database"
+    # what a case of claims tells
+    NOT_OF_THE_ACT = "not_of_the_act"
+    TOLD_BY_ANOTHER = "told_by_another"
+    DATES_NOTHING = "dates_nothing"
+    FIXED_MULTIPLE = "fixed_multiple"
+    PAID_IN_TIME = "paid_in_time"
     # what the system says
     NO_FILE = "no_file"
     NO_PERMISSION = "no_permission"

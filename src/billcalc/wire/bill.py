@@ -47,6 +47,7 @@ __all__ = [
     "seal_of",
     "source_data",
     "span_data",
+    "step_data",
 ]
 
 Currency = Annotated[str, Form(pattern="^[A-Z]{3}$", description="ISO 4217; all money of the bill is in it.")]
@@ -303,12 +304,13 @@ def _line(line: Line) -> LineData:
         "price": number_text(line.price),
         "amount": money(line.amount),
         "given": line.given,
-        "steps": [_step(step) for step in line.steps] if line.derivation else [],
+        "steps": [step_data(step) for step in line.steps] if line.derivation else [],
         "sources": [source.id for source in line.sources] if line.derivation else [],
     }
 
 
-def _step(step: Step) -> StepData:
+def step_data(step: Step) -> StepData:
+    """A step of a derivation."""
     data: StepData = {
         "name": step.term.value,
         "of": list(step.of),
@@ -357,7 +359,7 @@ def _loss(fact: LossFact) -> LossData:
         "kvarh": number_text(fact.kvarh),
         "transformer_kwh": number_text(fact.transformer_kwh),
         "line_kwh": number_text(fact.line_kwh),
-        "steps": [_step(step) for step in fact.steps],
+        "steps": [step_data(step) for step in fact.steps],
         "sources": [source.id for source in fact.sources],
     }
 

@@ -28,6 +28,10 @@ COMMANDS: Mapping[str, Pair] = {
         "Check the files and the flow of the accounts of IN, tables of requests, beside their earlier months.",
         "批量双控检查。对请求表中各户的档案和流程，连同往月一并检查。",
     ),
+    "claim": Pair(
+        "Compute what CASE claims, a YAML or JSON file, or - for standard input.",
+        "违约金和违约使用电费，窃电、无表用电。案件是 YAML 或 JSON 文件，写 - 则从标准输入读取。",
+    ),
     "compare": Pair(
         "Compare ISSUED, a bill as YAML, JSON or a table, with the bill of REQUEST.",
         "将已出账单与复算账单比对。已出账单可以是 YAML、JSON 或表格，复算账单由请求算出。",
@@ -329,6 +333,10 @@ _OWN: Mapping[str, Mapping[str, Pair]] = {
             "网页批量稽查存放表格的目录；到时自动删除。",
         ),
         "--pages": Pair("Show pages for people, too: open them in a browser.", "同时提供网页，可用浏览器打开。"),
+    },
+    "claim": {
+        "--format": _FORMATS,
+        "--out": Pair("The file of xlsx and html: the statement.", "xlsx、html 的文件：计算单。"),
     },
     "rebill": {
         "--format": _FORMATS,

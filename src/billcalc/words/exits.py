@@ -79,6 +79,7 @@ EXITS: Mapping[str, Mapping[Exit, Pair]] = {
         **_OF_ALL,
         **_KEPT,
     },
+    "claim": {Exit.DONE: Pair("computed", "已计算"), **_OF_ALL},
     "compare": {
         Exit.DONE: _NOTHING_DIFFERS,
         Exit.DIFFERS: Pair("something differs", "存在差异"),

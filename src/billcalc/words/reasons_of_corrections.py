@@ -1,4 +1,4 @@
-"""Why a case of a correction is not as it must be, as a part of a sentence."""
+"""Why a case of a correction or of claims is not as it must be, as a part of a sentence."""
 
 from collections.abc import Mapping
 
@@ -71,5 +71,25 @@ REASONS_OF_CORRECTIONS: Mapping[str, Pair] = {
     Reason.RIGHT_OVERLAPS: Pair(
         "with what is right the months of the case overlap, from {start} on: each day is billed once",
         "按正确内容，案件各月自 {start} 起重叠：每天只能计费一次",
+    ),
+    Reason.NOT_OF_THE_ACT: Pair(
+        '"{key}" has nothing to do with the act "{value}": leave it out, or tell the act that it is of',
+        "“{key}”与行为“{value}”无关：请去掉，或改写行为",
+    ),
+    Reason.TOLD_BY_ANOTHER: Pair(
+        '"{key}" has no effect beside "{other}": leave one of them out',
+        "写了“{other}”，“{key}”就不起作用：请去掉其中之一",
+    ),
+    Reason.DATES_NOTHING: Pair(
+        '"{key}" dates a breach, a theft or an unmetered supply, and the case has none: leave it out',
+        "“{key}”是违约用电、窃电或无表用电的日期，而案件中没有这些事项：请去掉",
+    ),
+    Reason.PAID_IN_TIME: Pair(
+        "it was paid on {day}, and {due} was the last day on which to pay: there is no late fee",
+        "{day} 已交清，而交费期限为 {due}：没有违约金",
+    ),
+    Reason.FIXED_MULTIPLE: Pair(
+        "the multiple is {value}, and the rules then in force fix it at {expected}",
+        "倍数写为 {value}，而当时执行的规则规定为 {expected} 倍",
     ),
 }
