@@ -76,7 +76,7 @@ class Debt(Model):
     @model_validator(mode="after")
     def _is_late(self) -> Self:
         if self.paid <= self.due:
-            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.PAID_IN_TIME, day=str(self.paid), due=str(self.due))
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.PAID_IN_TIME, day=str(self.paid), end=str(self.due))
         return self
 
 

@@ -6,22 +6,20 @@ from pathlib import Path
 
 import click
 
-from billcalc.advice.advice import Advice
 from billcalc.advice.advice import advise as advised
 from billcalc.advice.shifting import Shift
 from billcalc.advice.statement import statement_of
 from billcalc.cli.answers import FILE, Answers, language_option
 from billcalc.cli.exits import epilog
 from billcalc.cli.speaking import misused
+from billcalc.cli.statements import write_statements
 from billcalc.explain.block_text import block_text
 from billcalc.files.text import MAX_BYTES
-from billcalc.files.writing import replacing
 from billcalc.kernel.troubles import InvalidInput, Refusal, Refused
 from billcalc.library.catalog import load_catalog
 from billcalc.runs.advising import MonthFiles, read_months
 from billcalc.runs.guarding import check_outputs
 from billcalc.wire.advice import advice_data
-from billcalc.words.lexicon import Lexicon
 from billcalc.words.parsing import Misuse
 
 __all__ = ["advise"]
@@ -86,18 +84,8 @@ def advise(
     if isinstance(found, Refusal):
         answers.refuse(found, told)
     if out is not None:
-        _write(found, out, answers.lexicon)
+        write_statements([statement_of(found, lexicon=answers.lexicon)], shape, out, answers.lexicon)
     elif answers.is_json:
         answers.data(advice_data(found, lexicon=answers.data_lexicon))
     else:
         answers.text(block_text(statement_of(found, lexicon=answers.lexicon)))
-
-
-def _write(advice: Advice, out: Path, lexicon: Lexicon) -> None:
-    from billcalc.cli.table_runs import needed
-
-    needed(("xlsxwriter",), "excel")
-    from billcalc.tables.statement_workbook import write_statements
-
-    with replacing(out) as (file,):
-        write_statements([statement_of(advice, lexicon=lexicon)], file)

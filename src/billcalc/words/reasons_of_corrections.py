@@ -85,8 +85,8 @@ REASONS_OF_CORRECTIONS: Mapping[str, Pair] = {
         "“{key}”是违约用电、窃电或无表用电的日期，而案件中没有这些事项：请去掉",
     ),
     Reason.PAID_IN_TIME: Pair(
-        "it was paid on {day}, and {due} was the last day on which to pay: there is no late fee",
-        "{day} 已交清，而交费期限为 {due}：没有违约金",
+        "it was paid on {day}, and {end} was the last day on which to pay: there is no late fee",
+        "{day} 已交清，而交费期限为 {end}：没有违约金",
     ),
     Reason.FIXED_MULTIPLE: Pair(
         "the multiple is {value}, and the rules then in force fix it at {expected}",
