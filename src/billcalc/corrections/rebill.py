@@ -5,7 +5,7 @@ not corrected again, for then two documents would replace one: a correction is u
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -20,6 +20,7 @@ from billcalc.bulk.paths import has_place, pointer_of
 from billcalc.corrections.case import OF_ENERGY, Case, CaseMonth
 from billcalc.corrections.energy import CorrectedEnergy, corrected, right_data, told_data
 from billcalc.corrections.rules import CorrectionRules, rule_in_force
+from billcalc.corrections.tiers import Changes, carried, changes_of
 from billcalc.fields import validated
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import EXACT, ZERO, exact_sum
@@ -138,13 +139,15 @@ def rebill(
     first = min(month.billed.period.start for month in case.months)
     rules = rule_in_force(documents, case.start or first)
     months: list[CorrectedMonth] = []
-    before = Fraction(0)
+    before, changes = Fraction(0), list[tuple[Span, Mapping[str, Decimal]]]()
     for number, month in sorted(enumerate(case.months), key=lambda each: each[1].billed.period.start):
-        found = _month(case, number, rule_in_force(documents, month.billed.period.start), catalog, before)
+        rule = rule_in_force(documents, month.billed.period.start)
+        found = _month(case, number, rule, catalog, before, changes)
         if isinstance(found, Refusal):
             return found
         before = before if found.energy is None else found.energy.exact
         months.append(found)
+        changes.append(changes_of(found.original, found.right))
     _check_overlap([month.right.period for month in months], Reason.RIGHT_OVERLAPS)
     if len({bill.currency for month in months for bill in (month.original, month.right)}) > 1:
         raise _inconsistent("/months", Reason.OTHER_CURRENCIES)
@@ -177,7 +180,7 @@ def cancelled(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _month(
-    case: Case, number: int, rules: CorrectionRules, catalog: Catalog, before: Fraction
+    case: Case, number: int, rules: CorrectionRules, catalog: Catalog, before: Fraction, changes: Changes
 ) -> CorrectedMonth | Refusal:
     month = case.months[number]
     original = _billed(case, number, month.billed, catalog)
@@ -188,7 +191,7 @@ def _month(
         raise _inconsistent(f"/months/{number}/issued", Reason.ISSUED_OTHERWISE, **facts)
     energy = None
     try:
-        request = _right_request(case, month)
+        request = _right_request(case, month, changes)
         if case.cause in OF_ENERGY:
             request, energy = corrected(request, case, rules, catalog, before=before)
     except InvalidInput as invalid:
@@ -199,8 +202,11 @@ def _month(
     return CorrectedMonth(original, right, energy, rules.source(rules.of(case.cause)))
 
 
-def _right_request(case: Case, month: CaseMonth) -> Request:
+def _right_request(case: Case, month: CaseMonth, changes: Changes) -> Request:
+    """The request of a month with what is right in it; the count of its tiers takes over what months before changed."""
     right = case.right_of(month)
+    if not any(pointer_of(path).startswith("/households") for path in right):
+        right = {**carried(month.billed, changes), **right}
     return validated(Request, right_data(month.billed, right)) if right else month.billed
 
 

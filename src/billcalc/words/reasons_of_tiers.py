@@ -61,5 +61,10 @@ REASONS_OF_TIERS: Mapping[Reason, Pair] = {
     Reason.OPENED_NOT_AT_START: Pair(
         "the account is opened on {day}, and is billed from {start} on", "开户日为 {day}，而自 {start} 起已计费"
     ),
+    Reason.TIERS_CORRECTED: Pair(
+        "months before were corrected, by {kwh} kWh of group {group}, and what is right of them by tier is not told: "
+        "tell kwh and by_tier under right",
+        "此前月份计费分组 {group} 的电量更正了 {kwh} 千瓦时，而更正后的各档电量不明：请在 right 中给出 kwh 和 by_tier",
+    ),
     Reason.TIERS_TWICE: Pair("two tables of tiers are for group {group}", "计费分组 {group} 适用两张分档表"),
 }
