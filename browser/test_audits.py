@@ -6,6 +6,7 @@ from browser.test_views import fill
 from browser.visit import Visit
 from tests.pages.audits import FACTS, audited
 from tests.pages.test_checks import JULY
+from tests.pages.test_notices import NOTICE
 from tests.pages.visiting import REQUEST
 
 
@@ -138,7 +139,7 @@ def test_a_finding_is_assigned_and_the_log_is_proved(visit: Visit, found: None) 
           - button "$log_prove"
     """)
     with visit.page.expect_navigation():
-        visit.page.locator("td a").first.click()
+        visit.page.locator("td a").last.click()  # the newest
     visit.page.locator("#assigned-to").fill("wang")
     visit.holds("""
         - main:
@@ -163,4 +164,34 @@ def test_a_finding_is_assigned_and_the_log_is_proved(visit: Visit, found: None) 
           - paragraph:
             - link "$log_back"
           - heading "$log_title" [level=1]
+    """)
+
+
+def test_a_price_notice_is_read_with_its_cells(visit: Visit) -> None:
+    visit.follow("tariffs")
+    visit.follow("notice")
+    visit.holds("""
+        - main:
+          - paragraph:
+            - link "$tariffs"
+          - heading "$notice" [level=1]
+          - button "$notice_file"
+          - combobox "$notice_area"
+          - textbox "$notice_month"
+          - textbox "$notice_url"
+          - group: $notice_corrections
+          - button "$notice_read"
+    """)
+    visit.give("notice_file", "2026-09.csv", NOTICE)
+    fill(visit, {"area": "cn-guangxi", "month": "2026-09"})
+    visit.press("notice_read")
+    visit.holds("""
+        - main:
+          - heading "$notice_seen" [level=1]
+          - region "$notice_checked":
+            - heading "$notice_checked" [level=2]
+          - region "$notice_seen":
+            - table
+          - paragraph:
+            - link "$notice_again"
     """)

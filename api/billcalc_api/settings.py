@@ -41,6 +41,7 @@ class Settings:
         job_seconds_max: how long one may take [s].
         job_hours_kept: how long its files are kept [h].
         jobs_at_once: how many run at once.
+        tariff_imports: 1 lets the pages write the notices that are accepted into ``tariffs``.
         body_bytes_max: of a single request [byte].
         batch_bytes_max: of a batch [byte].
         batch_rows_max: lines of a batch.
@@ -64,6 +65,7 @@ class Settings:
     job_seconds_max: int = 3600
     job_hours_kept: int = 72
     jobs_at_once: int = 1
+    tariff_imports: int = 0
     body_bytes_max: int = 1 << 20
     batch_bytes_max: int = 64 << 20
     batch_rows_max: int = 100_000
@@ -114,6 +116,7 @@ _NUMBERS = (
     "job_seconds_max",
     "job_hours_kept",
     "jobs_at_once",
+    "tariff_imports",
     "body_bytes_max",
     "batch_bytes_max",
     "batch_rows_max",

@@ -16,6 +16,7 @@ from billcalc_pages import (
     compare_views,
     finding_views,
     form_views,
+    notice_views,
     tariff_views,
     views,
 )
@@ -26,7 +27,17 @@ from billcalc_pages.site import Site
 __all__ = ["mount"]
 
 _ROOT = APIRouter()
-_VIEWS = (account_views, audit_views, check_views, compare_views, finding_views, form_views, tariff_views, views)
+_VIEWS = (
+    account_views,
+    audit_views,
+    check_views,
+    compare_views,
+    finding_views,
+    form_views,
+    notice_views,
+    tariff_views,
+    views,
+)
 """The last answers for all that is no page."""
 
 

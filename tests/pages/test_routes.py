@@ -10,13 +10,24 @@ from billcalc_pages import (
     compare_views,
     finding_views,
     form_views,
+    notice_views,
     tariff_views,
     views,
 )
 from billcalc_pages.site import POLICY
 from tests.pages.visiting import REQUEST, Browser, browser
 
-VIEWS = (account_views, audit_views, check_views, compare_views, finding_views, form_views, tariff_views, views)
+VIEWS = (
+    account_views,
+    audit_views,
+    check_views,
+    compare_views,
+    finding_views,
+    form_views,
+    notice_views,
+    tariff_views,
+    views,
+)
 HOSTILE = [
     "",
     "\x00",

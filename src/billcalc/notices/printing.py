@@ -16,24 +16,33 @@ from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS, Lexicon
 from billcalc.words.notice_tables import NOTICE_TABLE
 
-__all__ = ["finding_line", "reading_data", "reading_table"]
+__all__ = [
+    "change_rows",
+    "customers_of",
+    "finding_line",
+    "finding_told",
+    "reading_data",
+    "reading_table",
+    "shown_columns",
+    "table_word",
+]
 
 _SHOWN = tuple(column for column in Column if column not in (Column.CUSTOMERS, Column.VOLTAGE, Column.REMARK))
 
 
 def reading_table(reading: Reading, last: LastMonth, language: Language) -> Iterator[PrintedLine]:
     """The reading in the order of the notice, the address of each row's voltage, and what changed by component."""
-    shown = [column for column in _SHOWN if any(column in row.figures for row in reading.rows)]
-    head = [_word("cell", language), _word(Column.CUSTOMERS, language), _word(Column.VOLTAGE, language)]
-    table = [[*head, *(_word(column, language) for column in shown)]]
+    shown = shown_columns(reading)
+    head = [table_word("cell", language), table_word(Column.CUSTOMERS, language), table_word(Column.VOLTAGE, language)]
+    table = [[*head, *(table_word(column, language) for column in shown)]]
     for row in reading.rows:
         numbers = (f"{row.figures[column].price:f}" if column in row.figures else "—" for column in shown)
-        table.append([row.address, _customers(row, language), row.voltage, *numbers])
+        table.append([row.address, customers_of(row, language), row.voltage, *numbers])
     yield from _lines(table, Align.LEFT, Align.LEFT, Align.LEFT)
-    changes = list(_changes(reading, last, language))
+    changes = list(change_rows(reading, last, language))
     if changes:
         yield printed("")
-        heads = [_word(name, language) for name in ("component", "this month", "month before", "change")]
+        heads = [table_word(name, language) for name in ("component", "this month", "month before", "change")]
         yield from _lines([heads, *changes], Align.LEFT)
 
 
@@ -43,19 +52,26 @@ def _lines(table: list[list[str]], *left: Align) -> Iterator[PrintedLine]:
         yield printed(line, Role.TEXT if number else Role.HEADING)
 
 
-def _word(name: str, language: Language) -> str:
+def shown_columns(reading: Reading) -> list[Column]:
+    """The columns of numbers that the notice has, in the order in which they are shown."""
+    return [column for column in _SHOWN if any(column in row.figures for row in reading.rows)]
+
+
+def table_word(name: str, language: Language) -> str:
+    """A word of the table of a reading: of a head, a severity, a customer; what has none is told as it is."""
     if name in NOTICE_TABLE:
         return NOTICE_TABLE[name].of(language)
     bands = {column.value: LEXICONS[language].bands[band] for column, band in BAND_COLUMNS.items()}
     return bands.get(name, str(name).replace("_", " "))
 
 
-def _customers(row: NoticeRow, language: Language) -> str:
+def customers_of(row: NoticeRow, language: Language) -> str:
+    """For whom a row is, besides its voltage."""
     told = (row.billing, row.customer_class, row.purchase)
-    return " ".join(_word(each, language) for each in told if each is not None)
+    return " ".join(table_word(each, language) for each in told if each is not None)
 
 
-def _changes(reading: Reading, last: LastMonth, language: Language) -> Iterator[list[str]]:
+def change_rows(reading: Reading, last: LastMonth, language: Language) -> Iterator[list[str]]:
     """By component what it costs in the first row of each table, and what it cost in the month before."""
     if last.document is None:
         return
@@ -73,27 +89,31 @@ def _changes(reading: Reading, last: LastMonth, language: Language) -> Iterator[
             ]
             if before:
                 was = sum(before, Decimal(0))
-                name = f"{_word(column, language)} ({_word(purchase, language)})"
+                name = f"{table_word(column, language)} ({table_word(purchase, language)})"
                 change = EXACT.subtract(now, was)
                 yield [name, decimal_text(now), decimal_text(was), f"{'+' if change > 0 else ''}{decimal_text(change)}"]
 
 
 def finding_line(finding: NoticeFinding, language: Language) -> PrintedLine:
     """A finding with its place, as one line."""
-    chinese = language is Language.CHINESE
-    label = f"{_word(finding.severity.value, language)} [{finding.code}]"
+    label = f"{table_word(finding.severity.value, language)} [{finding.code}]"
+    colon = "：" if language is Language.CHINESE else ": "
+    return printed(f"{finding.where}: {label}{colon}{finding_told(finding, language)}", Role.DOUBT)
+
+
+def finding_told(finding: NoticeFinding, language: Language) -> str:
+    """The sentence of a finding, its facts in the words of the notice."""
     lexicon: Lexicon = LEXICONS[language]
     facts = {name: _fact(name, value, lexicon, language) for name, value in finding.facts.items()}
-    told = replace(finding, facts=facts).sentence(language)
-    return printed(f"{finding.where}: {label}{'：' if chinese else ': '}{told}", Role.DOUBT)
+    return replace(finding, facts=facts).sentence(language)
 
 
 def _fact(name: str, value: str, lexicon: Lexicon, language: Language) -> str:
     if name == "kind":
         return {kind.value: word for kind, word in lexicon.kinds.items()}[value]
     if name == "row":
-        return " ".join(_word(part, language) for part in value.split(" "))
-    return _word(value, language) if name in ("band", "column", "unit") else value
+        return " ".join(table_word(part, language) for part in value.split(" "))
+    return table_word(value, language) if name in ("band", "column", "unit") else value
 
 
 def reading_data(reading: Reading) -> Mapping[str, Any]:
