@@ -343,3 +343,21 @@ def test_a_sum_or_a_fact_in_another_unit_makes_the_whole_unreadable(name: str) -
     with pytest.raises(InvalidInput) as invalid:
         read(f"name,amount\n购电费,15000\n{name},1.5\n", words, name="issued.csv")
     assert [fault.where for fault in invalid.value.faults] == ["issued.csv:3:" + str(len(name) + 2)]
+
+
+@pytest.mark.parametrize(
+    ("told", "value"),
+    [
+        ({"names": {"峰段输配电费": {"code": "network_energy", "band": "谷"}}}, "峰"),
+        ({"bands": {"高峰": "valley"}}, "峰"),
+        ({"facts": {"有功电量（峰）": "kwh.valley"}}, "峰"),
+        ({"columns": {"项目": "name", "电量": "amount"}}, "电量"),
+        ({"columns": {"项目": "name", "金额": "amount", "电费": "price"}}, "电费"),
+    ],
+)
+def test_a_layout_that_takes_a_name_for_what_it_does_not_say_is_refused(told: dict[str, Any], value: str) -> None:
+    with pytest.raises(InvalidInput) as invalid:
+        layout(**told)
+    assert [(fault.facts["reason"], fault.facts["value"]) for fault in invalid.value.faults] == [
+        ("says_otherwise", value)
+    ]

@@ -41,7 +41,8 @@ def test_all_billed(folder: Path) -> None:
     result = called("in.csv", "--template", "template.yaml", "--out", "bills.csv")
     assert result.exit_code == 0
     assert result.stdout == (
-        "rows in   2\nbilled    2  → bills.csv\nrejected  0  → bills.csv.rejects.csv\nproblem   2  given_fact\n"
+        "rows in   2\nbilled    2  → bills.csv\nrejected  0  → bills.csv.rejects.csv\n"
+        "problem   2  capacity_hardly_used\nproblem   2  given_fact\n"
     )
     assert result.stderr == ""
     assert (folder / "bills.csv").read_text().count("\n") == 3

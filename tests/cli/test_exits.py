@@ -318,7 +318,10 @@ def test_a_batch_speaks_the_language_it_is_asked_for(folder: Path) -> None:
     given = ["in.csv", "--out", "o.csv", "--columns", "columns.yaml", "--template", "template.yaml", "--lang", "zh"]
     result = call("batch", *given)
     assert result.stderr == "in.csv：不是 UTF-8，按 GB18030 读取\nin.csv：未读取的列：备注\n"
-    assert result.stdout == "行数    1\n已计费  1  → o.csv\n未计费  0  → o.csv.rejects.csv\n问题    1  given_fact\n"
+    assert result.stdout == (
+        "行数    1\n已计费  1  → o.csv\n未计费  0  → o.csv.rejects.csv\n"
+        "问题    1  capacity_hardly_used\n问题    1  given_fact\n"
+    )
 
 
 def test_a_damaged_part_is_told_and_billed_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -155,3 +155,10 @@ def test_what_a_workbook_of_issued_bills_hides_is_told(tmp_path: Path) -> None:
         Path(issued), recomputed(tmp_path, OURS), out, table=IssuedTable(columns={"total": "total"})
     )
     assert (outcome.hidden, outcome.hidden_columns, outcome.unread) == (1, ("total",), ("note",))
+
+
+def test_a_column_of_energy_is_no_column_of_amounts(tmp_path: Path) -> None:
+    table = IssuedTable(columns={"峰电量": "energy", "合计": "total"})
+    with pytest.raises(InvalidInput) as invalid:
+        compared(tmp_path, "account,峰电量,合计\nA,10.00,12.00\n", OURS, table=table)
+    assert [fault.facts["value"] for fault in invalid.value.faults] == ["电量"]

@@ -232,3 +232,11 @@ def test_a_column_of_another_unit_is_refused_by_its_name(tmp_path: Path) -> None
     facts = {"reason": "unit_of_column", "column": "电量(万千瓦时)", "value": "万千瓦时"}
     facts |= {"key": "metering_points.0.given.kwh.peak", "unit": "kWh"}
     assert caught.value.faults == (Fault(FaultCode.INCONSISTENT, path, facts),)
+
+
+def test_a_column_that_a_mapping_takes_for_another_band_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("户号,峰电量\nA,1\n", encoding="utf-8")
+    mapping = {"户号": "account", "峰电量": "metering_points.0.given.kwh.valley"}
+    with pytest.raises(InvalidInput) as invalid:
+        open_tables([str(tmp_path / "in.csv")], mapping=mapping, chunk=10)
+    assert [fault.facts["reason"] for fault in invalid.value.faults] == ["says_otherwise"]

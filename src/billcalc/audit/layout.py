@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from billcalc.audit.heads_told import Measure, band_otherwise, measure_otherwise
 from billcalc.audit.issued import Codes, Groups, IssuedTax, PrintedBand, Sections, one_or_many
 from billcalc.fields import Id, Model, Text, fault_error
 from billcalc.fields.printed_names import bracketed, listed_name
@@ -121,12 +122,27 @@ class Layout(Model):
                 raise fault_error(FaultCode.INCONSISTENT, reason=Reason.TWO_COLUMNS, column=column.value)
         if self.columns and Column.AMOUNT not in held:
             raise fault_error(FaultCode.INCONSISTENT, reason=Reason.NO_AMOUNT_COLUMN)
+        for name, word, key in self._said_otherwise():
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.SAYS_OTHERWISE, column=name, value=word, key=key)
         seen: set[str] = set()
         for name in self._row_names():
             if name in seen:
                 raise fault_error(FaultCode.INCONSISTENT, reason=Reason.TWO_MEANINGS, name=name)
             seen.add(name)
         return self
+
+    def _said_otherwise(self) -> Iterator[tuple[str, str, str]]:
+        """The names that say another band or quantity than they are taken for, each with its word and what that is."""
+        banded = [(name, meaning.band) for name, meaning in self.names.items()]
+        banded += self.bands.items()
+        banded += [(name, Band.named(fact.value.rpartition(".")[2])) for name, fact in self.facts.items()]
+        for name, band in banded:
+            if band is not None and band is not Band.TOTAL and (word := band_otherwise(name, band)) is not None:
+                yield name, word, band.value
+        for name, column in self.columns.items():
+            measure = _MEASURES.get(column)
+            if measure is not None and (word := measure_otherwise(name, measure)) is not None:
+                yield name, word, column.value
 
     def _row_names(self) -> Iterator[str]:
         total = self.total if "total" in self.model_fields_set else ()
@@ -197,6 +213,10 @@ class Layout(Model):
             if listed is not None:
                 found[key] = known[listed]
         return found
+
+
+_MEASURES = {Column.AMOUNT: Measure.MONEY, Column.PRICE: Measure.PRICE}
+"""What the numbers of a column are; quantities are of several kinds."""
 
 
 def _listed(name: object, listed: Iterable[str]) -> str | None:

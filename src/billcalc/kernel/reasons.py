@@ -305,6 +305,7 @@ class Reason(StrEnum):
     ORDERS_OVERLAP = "orders_overlap"
     UNIT_OF_COLUMN = "unit_of_column"
     UNIT_OF_TABLE = "unit_of_table"
+    SAYS_OTHERWISE = "says_otherwise"
     ROW_NOT_OF_MONTH = "row_not_of_month"
     ROW_MORE_THAN_MONTH = "row_more_than_month"
     ROW_AGAIN = "row_again"

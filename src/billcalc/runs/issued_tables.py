@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pydantic import AfterValidator, Field, model_validator
 
+from billcalc.audit.heads_told import Measure, measure_otherwise
 from billcalc.audit.issued import TaxRate
 from billcalc.fields import Model, fault_error
 from billcalc.fields.cells import BLANKS
@@ -163,18 +164,22 @@ class IssuedTable(Model):
         return table
 
     def _check_units(self) -> None:
-        """See that no column of amounts, and no printed name of one, tells that it is in another unit of money.
+        """See that no column of amounts says that it is of something else, nor a printed name another unit of money.
 
         Raises:
             InvalidInput: with every one that does.
         """
         named = [*self.amounts, *self.codes, *(self.sections if self.is_long else ())]
         told = [(name, told_otherwise(name, (Told.MONEY,))) for name in dict.fromkeys(named)]
-        facts = [{"column": name, "value": unit, "key": "amount", "unit": CNY} for name, unit in told if unit]
+        same = {"reason": Reason.UNIT_OF_COLUMN, "key": "amount", "unit": CNY}
+        facts = [{**same, "column": name, "value": unit} for name, unit in told if unit]
+        said = [
+            (name, measure_otherwise(name, Measure.MONEY)) for name in self.amounts if name not in component_names()
+        ]
+        same = {"reason": Reason.SAYS_OTHERWISE, "key": "amount"}
+        facts += [{**same, "column": name, "value": word} for name, word in said if word]
         if facts:
-            raise InvalidInput(
-                Fault(FaultCode.INCONSISTENT, "/", {"reason": Reason.UNIT_OF_COLUMN, **each}) for each in facts
-            )
+            raise InvalidInput(Fault(FaultCode.INCONSISTENT, "/", each) for each in facts)
 
     @property
     def read(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from billcalc.files.documents import read_document
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.runs.column_units import other_unit
+from billcalc.runs.column_units import other_meaning, other_unit
 from billcalc.runs.exported_cells import days_of_months, no_months, ungrouped
 from billcalc.tables.grid import sheet_of
 from billcalc.tables.interval_rows import files_named, names_file
@@ -177,9 +177,14 @@ def _chosen(name: str, schema: pa.Schema, mapping: Mapping[str, str] | None) -> 
     twice = sorted({column for column, _ in chosen if schema.names.count(column) > 1})
     if twice:
         raise InvalidInput([Fault(FaultCode.DUPLICATE_KEY, name, {"key": column}) for column in twice])
-    converted = [fault for column, path in chosen if is_number(path) and (fault := other_unit(name, column, path))]
-    if converted:
-        raise InvalidInput(converted)
+    numbers = [(column, path) for column, path in chosen if is_number(path)]
+    otherwise = [
+        fault
+        for column, path in numbers
+        if (fault := other_unit(name, column, path) or other_meaning(name, column, path))
+    ]
+    if otherwise:
+        raise InvalidInput(otherwise)
     try:
         check_columns(
             pa.schema(

@@ -194,6 +194,10 @@ REASONS_OF_FILES: Mapping[str, Pair] = {
         "the column “{column}” is in {value}, and {key} is told in {unit}: convert it, or name another column for it",
         "列“{column}”以“{value}”为单位，而 {key} 以“{unit}”为单位：请先换算，或改用另一列",
     ),
+    Reason.SAYS_OTHERWISE: Pair(
+        "“{column}” says “{value}”, and it is taken for {key}",
+        "“{column}”中写的是“{value}”，却被当作 {key}",
+    ),
     Reason.MONTH_FORM: Pair(
         "a month is written 202406, 2024-06 or as a day of it, and is one of twelve",
         "月份写作 202406、2024-06 或 2024年6月，且在 1 至 12 月之间",
