@@ -4,6 +4,7 @@ BIN := .venv/bin
 UV := .venv-tools/bin/uv
 INSTALL := -m pip --disable-pip-version-check install --quiet
 CODE := $(wildcard src api tests browser bench requirements tools)
+TWO := -n 2 --dist worksteal
 REQUEST := fixtures/official/guangxi-2024-06-p1/request.yaml
 
 # Empty, so that compiled modules are kept even where the environment says otherwise: the tests start some hundred programs,
@@ -11,7 +12,7 @@ REQUEST := fixtures/official/guangxi-2024-06-p1/request.yaml
 export PYTHONDONTWRITEBYTECODE =
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test browser check audit format lock drift bench load mutants accuracy soak clean
+.PHONY: help demo test coverage browser check audit format lock drift bench load mutants accuracy soak clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -39,8 +40,12 @@ demo: .venv/base ## bill a real customer, then explain two of its lines
 	$(BIN)/billcalc explain $(REQUEST) --line capacity --line power_factor
 	@echo "In a browser: $(BIN)/billcalc serve --pages where the extra api is installed (docs/pages.md)"
 
-test: .venv/dev ## run all tests, with coverage
-	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term-missing:skip-covered
+test: .venv/dev ## run all tests
+	$(BIN)/pytest $(TWO)
+
+# Apart from the tests, since to trace a test takes twice its time; what examples or chance reach is not asked (tests/conftest.py).
+coverage: .venv/dev ## is each line and branch of the core reached by a test that always reaches it?
+	$(BIN)/pytest $(TWO) -m 'not no_cover' --cov --cov-report=term-missing:skip-covered
 
 # Apart from dev, since it drives a browser that not every machine has: Debian's chromium (docs/testing.md).
 .venv/browser: .venv/dev requirements/browser.txt
@@ -58,6 +63,7 @@ check: .venv/dev ## everything that must hold before a commit; CI runs the same
 	$(BIN)/billcalc tariffs check
 	@$(MAKE) --no-print-directory audit
 	@$(MAKE) --no-print-directory test
+	@$(MAKE) --no-print-directory coverage
 
 audit: .venv/base ## ask a database of vulnerabilities about what is locked
 	$(BIN)/python -m requirements.audit

@@ -1,16 +1,14 @@
 """How many examples hypothesis makes: few while writing, more in CI, very many by night (`make soak`).
 
-What they reach is chance, so no coverage is measured while they run: each line needs a test that always reaches it. Nor is it
-measured where a test repeats thousands of bills or whole commands (`no_cover`) and in what uses the package from outside:
-tracing takes twice the time of what it traces, and the rule, the command or the reader has its own tests.
+What they reach is chance, so they are no part of the coverage (`make coverage`): each line needs a test that always reaches it.
+Nor is a test that repeats thousands of bills or whole commands (`no_cover`), nor what uses the package from outside: tracing
+takes twice the time of what it traces, and the rule, the command or the reader has its own tests.
 """
 
 import os
-import sys
-from collections.abc import Generator
 
 import pytest
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 
 # No deadlines: speed is measured in bench/, and a busy machine must not fail a test.
 settings.register_profile("dev", max_examples=25, deadline=None)
@@ -32,22 +30,9 @@ by_place = "ci" if os.environ.get("CI") == "true" else "dev"
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", by_place))
 
 
-@pytest.hookimpl(trylast=True)  # after hypothesis has marked its own
+@pytest.hookimpl(tryfirst=True)  # before pytest chooses by marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave the tests of invented examples out of the coverage: a missed line is then missed each time."""
     for item in items:
-        if item.get_closest_marker("hypothesis") or item.nodeid.startswith(OUTSIDE):
+        if item.nodeid.startswith(OUTSIDE) or is_hypothesis_test(getattr(item, "obj", None)):
             item.add_marker("no_cover")
-
-
-@pytest.hookimpl(wrapper=True, trylast=True)  # inside of what pytest-cov does
-def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """Trace nothing in them: one of several processes that pauses its measuring falls back to one that is thrown away."""
-    if not item.get_closest_marker("no_cover"):
-        return (yield)
-    tracing = sys.gettrace()
-    sys.settrace(None)
-    try:
-        return (yield)
-    finally:
-        sys.settrace(tracing)
