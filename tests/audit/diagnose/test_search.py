@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations
 from random import Random
 from typing import Any
 
@@ -39,27 +38,6 @@ def searched(where: Situation, words: Sequence[Instance], places: Sequence[Place
     stacked = Stacked(Repricing(where.data, where.catalog), Bills())
     [found] = search(Block(where.cells, columns_of(where.issued), stacked), words, places, **limits)
     return found
-
-
-FEW = ("standard", "component_left_out", "voltage", "basic_mode", "purchase")
-
-
-@pytest.mark.no_cover  # hundreds of bills, whose every line other tests reach
-@pytest.mark.parametrize("causes", [(STANDARD, LEVY), (VOLTAGE, STANDARD)], ids=["levy", "voltage"])
-def test_the_pruned_search_finds_what_brute_force_finds(causes: tuple[Instance, ...]) -> None:
-    where = situation(SAMPLES["plain"], tariffs(), issued_under(PLAIN, causes))
-    possible = [each for each in dict.fromkeys(instances(where)) if each.cause in FEW]
-    found = searched(where, possible, sizes_max=2)
-    every = {
-        frozenset(pair)
-        for pair in combinations(possible, 2)
-        if pair[0].slot != pair[1].slot
-        and all(money_under(where, each) is not None for each in pair)
-        and (money := money_under(where, *pair)) is not None
-        and not subtracted(where.issued, money)
-    }
-    assert set(found.proved) == every
-    assert found.is_complete
 
 
 def test_the_order_of_the_causes_changes_nothing() -> None:
