@@ -57,6 +57,14 @@ class LargerHousehold(Model):
         return self
 
 
+def _apart(granted: tuple[LargerHousehold, ...]) -> tuple[LargerHousehold, ...]:
+    for grant, following in pairwise(granted):
+        if grant.end is None or following.start < grant.end:
+            facts = {"start": str(following.start)}
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.LARGER_TWICE, **facts)
+    return granted
+
+
 def _follow(rows: tuple[UsedBefore, ...]) -> tuple[UsedBefore, ...]:
     for row, following in pairwise(rows):
         if following.start != row.end:
@@ -74,14 +82,14 @@ class Household(Model):
         opened: the first day of the account, where it is within the period of the tiers.
         closed: the day after the last, where the account ends with the billed period.
         before: what was used in the period of the tiers before the days that are billed, in the order of the days.
-        larger: when it counted as a household of many persons.
+        larger: when it counted as a household of many persons, in the order of the days.
         free_kwh: what it has for nothing each month by its allowance [kWh per month].
     """
 
     opened: Day | None = None
     closed: Day | None = None
     before: Annotated[tuple[UsedBefore, ...], at_most("names"), AfterValidator(_follow)] = ()
-    larger: Annotated[tuple[LargerHousehold, ...], at_most("words")] = ()
+    larger: Annotated[tuple[LargerHousehold, ...], at_most("words"), AfterValidator(_apart)] = ()
     free_kwh: NotNegative | None = None
 
     @property

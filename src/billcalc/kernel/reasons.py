@@ -333,6 +333,7 @@ class Reason(StrEnum):
     CLOSED_NOT_AT_END = "closed_not_at_end"
     OPENED_NOT_AT_START = "opened_not_at_start"
     TIERS_TWICE = "tiers_twice"
+    LARGER_TWICE = "larger_twice"
     TIERS_CORRECTED = "tiers_corrected"
     # what the law says of a change of use
     TOO_SHORT = "too_short"

@@ -61,6 +61,10 @@ REASONS_OF_TIERS: Mapping[Reason, Pair] = {
     Reason.OPENED_NOT_AT_START: Pair(
         "the account is opened on {day}, and is billed from {start} on", "开户日为 {day}，而自 {start} 起已计费"
     ),
+    Reason.LARGER_TWICE: Pair(
+        "the days as a household of many persons follow one another: from {start} on it would count twice",
+        "按一户多人口计的日期应依次排列：自 {start} 起会重复计入",
+    ),
     Reason.TIERS_CORRECTED: Pair(
         "months before were corrected, by {kwh} kWh of group {group}, and what is right of them by tier is not told: "
         "tell kwh and by_tier under right",

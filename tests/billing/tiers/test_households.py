@@ -9,7 +9,7 @@ from billcalc.verify import verify
 from billcalc.wire.bill import proof_data
 from billcalc.wire.json_writing import json_text
 from tests.billing.cases import HOME, Data, bill, changed, entry, fault, faults, problems, refusal
-from tests.billing.tiers.homes import MONTHLY, ONE_HOME, TIERS, YEARLY, area, before, home, shown
+from tests.billing.tiers.homes import BANDED, MONTHLY, ONE_HOME, TIERS, YEARLY, area, before, home, shown
 
 
 def year(kwh: str, month: int, **household: object) -> Data:
@@ -164,6 +164,8 @@ def test_a_household_is_residential_and_of_the_agreement() -> None:
         ({"closed": "2024-03-31"}, "/households/main/closed"),
         ({"before": [before("2024-01-01", "2024-01-01", "1")]}, "/households/main/before/0"),
         ({"larger": [{"from": "2024-01-01", "to": "2024-01-01"}]}, "/households/main/larger/0"),
+        ({"larger": [{"from": "2024-01-01"}, {"from": "2024-02-01"}]}, "/households/main/larger"),
+        ({"larger": [{"from": "2024-01-01", "to": "2024-03-02"}, {"from": "2024-03-01"}]}, "/households/main/larger"),
         (
             {"before": [before("2024-01-01", "2024-02-01", "1"), before("2024-02-02", "2024-03-01", "1")]},
             "/households/main/before",
@@ -206,6 +208,13 @@ def test_who_becomes_a_household_within_the_month_is_one_from_then_on() -> None:
     told = {"main": {"before": [before("2024-01-01", "2024-06-01", "0", "0", "0", "0")]}}
     tiers = [line for line in shown(bill({**back, "households": told}, area(YEARLY))) if line[0].startswith("tier")]
     assert [energy for _, energy, _ in tiers] == ["1200", "1200", "2600"]  # until June: 6 of 12 months
+
+
+@pytest.mark.parametrize("bands", ["shares", "dearest_first"])
+def test_a_bill_by_tier_and_band_proves_itself(bands: str) -> None:
+    data = home({"peak": "202", "valley": "301"}, conventions={"tiers": {"bands": bands}})
+    proof = json.loads(json_text(proof_data(bill(data, area(MONTHLY, components=BANDED)))))
+    assert [each for each in verify(proof) if not each.is_open] == []
 
 
 def test_a_bill_of_tiers_proves_itself() -> None:

@@ -8,7 +8,6 @@ from billcalc.billing.quantities import Quantities
 from billcalc.billing.tiers.records import FreePlan, LimitPlan, TierCounter, TierPlan
 from billcalc.billing.tiers.rule import above_limit, free_energy, in_bands, in_tier, tier_limit
 from billcalc.kernel.codes import FaultCode, RefusalCode
-from billcalc.kernel.decimals import ZERO
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.terms import Term
@@ -71,8 +70,17 @@ def _tiers(
         if not plan.by_band:
             return [BilledQuantity.of({Band.TOTAL: energy}) for energy in tiers]
         parts = in_bands(tiers, list(billed.by_band.values()), counter.step)
-        return [BilledQuantity.of(dict(zip(billed.by_band, each, strict=True))) for each in parts]
+        return [
+            _named(number, dict(zip(billed.by_band, each, strict=True))) for number, each in enumerate(parts, start=1)
+        ]
     return _one_band_after_another(count, billed.by_band, start, settles=settles)
+
+
+def _named(number: int, by_band: Mapping[Band, Value]) -> BilledQuantity:
+    """The energy of a tier by band, each part under its name."""
+    return BilledQuantity.of(
+        {band: named(Term.TIER_ENERGY, energy, str(number), band.value) for band, energy in by_band.items()}
+    )
 
 
 def _one_band_after_another(
@@ -85,7 +93,8 @@ def _one_band_after_another(
     found: list[dict[Band, Value]] = [{} for _ in range(len(count.limits) + 1)]
     for band in order:
         until = by_band[band] if start is None else named(Term.USED_UNTIL, start + by_band[band], count.counter.group)
-        for tier, energy in enumerate(count.tiers(by_band[band], (start, until), settles=settles)):
+        tiers = count.tiers(by_band[band], (start, until), settles=settles, of=(band.value,))
+        for tier, energy in enumerate(tiers):
             found[tier][band] = energy
         start, settles = until, False
     return [BilledQuantity.of({band: each[band] for band in by_band}) for each in found]
@@ -97,7 +106,6 @@ class _Count:
     def __init__(self, counter: TierCounter, arithmetic: Arithmetic) -> None:
         self.counter, self._arithmetic = counter, arithmetic
         self.limits = [self._limit(number, each) for number, each in enumerate(counter.limits, start=1)]
-        self._nothing = arithmetic.constant(ZERO, term=Term.ABOVE_TIER, unit=KWH)
 
     def _limit(self, number: int, plan: LimitPlan) -> Value:
         of, source = (str(number),), self.counter.source
@@ -125,31 +133,30 @@ class _Count:
         earlier = tuple(range(counter.first, pieces[0]))
         billed = quantities.billed(group=counter.group, pieces=earlier, bands=bands) if earlier else None
         used.extend([] if billed is None else [billed.whole])
-        return named(Term.USED_BEFORE, total(used), counter.group) if used else None
+        if len(used) < 2:
+            return used[0] if used else None
+        return named(Term.USED_BEFORE, total(used), counter.group)
 
-    def tiers(self, energy: Value, stretch: Stretch, *, settles: bool) -> list[Value]:
+    def tiers(self, energy: Value, stretch: Stretch, *, settles: bool, of: tuple[str, ...] = ()) -> list[Value]:
         """The energy of each tier of some energy [kWh].
 
         Args:
             energy: [kWh].
             stretch: where it lies in the period.
             settles: whether what earlier bills had by tier counts here.
+            of: the band, where the energy is of one.
         """
         start, until = stretch
         above = [energy]
         for number, limit in enumerate(self.limits, start=1):
             billed = self._billed_above(number) if settles else None
-            above.append(
-                above_limit(
-                    until=until, limit=limit, before=start, billed=billed, nothing=self._nothing, of=(str(number),)
-                )
-            )
+            above.append(above_limit(until=until, limit=limit, before=start, billed=billed, of=(str(number), *of)))
         if self.counter.above_unknown:
             facts = {"group": self.counter.group, "document": self.counter.source.id}
             refusal = Refusal(RefusalCode.TIER_LIMIT_UNKNOWN, self.counter.where, facts)
             self._arithmetic.require(until <= self.limits[-1], refusal, used=until, limit=self.limits[-1])
         return [
-            in_tier(above_lower=lower, above_upper=upper, of=(str(number),))
+            in_tier(above_lower=lower, above_upper=upper, of=(str(number), *of))
             for number, (lower, upper) in enumerate(zip(above, [*above[1:], None], strict=True), start=1)
         ]
 

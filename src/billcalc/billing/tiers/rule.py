@@ -46,9 +46,9 @@ def tier_limit(
 
 
 def above_limit(
-    *, until: Value, limit: Value, before: Value | None, billed: Value | None, nothing: Value, of: Sequence[str] = ()
+    *, until: Value, limit: Value, before: Value | None, billed: Value | None, of: Sequence[str] = ()
 ) -> Value:
-    """What of a bill's energy lies above a limit [kWh]: max(until − limit, 0) less what was above it before.
+    """What of a bill's energy lies above a limit [kWh]: max(until, limit) − limit, less what was above it before.
 
     A limit is reached at exactly its energy: that kilowatt-hour is below it still.
 
@@ -57,20 +57,18 @@ def above_limit(
         limit: of the tier below [kWh].
         before: that of the period to its start, or None where it starts with the period [kWh].
         billed: what earlier bills had above it, where that goes before what lies above it now, or None [kWh].
-        nothing: 0 [kWh].
         of: the tier, for the derivation.
 
     Source: the tariff document of the tiers; for ``billed`` the convention ``tiers.before``.
 
     >>> from billcalc.kernel.plain import Plain
-    >>> kwh = [Plain(Decimal(each)) for each in (0, 2700, 2760, 2800)]
-    >>> nothing, start, limit, end = kwh
-    >>> above_limit(until=end, limit=limit, before=start, billed=None, nothing=nothing)
+    >>> start, limit, end = [Plain(Decimal(each)) for each in (2700, 2760, 2800)]
+    >>> above_limit(until=end, limit=limit, before=start, billed=None)
     Plain(40)
     """
-    now = maximum(until - limit, nothing)
+    now = maximum(until, limit) - limit
     if billed is None and before is not None:
-        billed = maximum(before - limit, nothing)
+        billed = maximum(before, limit) - limit
     return named(Term.ABOVE_TIER, now if billed is None else now - billed, *of)
 
 
