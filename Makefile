@@ -92,7 +92,9 @@ bench: .venv/dev ## measure the speed of one bill, of tables, of interval data, 
 	$(BIN)/python -m bench.bulk_by_hand
 	$(BIN)/python -m bench.structures
 	$(BIN)/python -m bench.bulk_compare
+	$(BIN)/python -m bench.compare_join
 	$(BIN)/python -m bench.bulk_checks
+	$(BIN)/python -m bench.audit_run
 	$(BIN)/python -m bench.bulk_diagnose
 	$(BIN)/python -m bench.intervals
 	$(BIN)/python -m bench.interval_year
