@@ -14,6 +14,7 @@ from billcalc.cli.speaking import misused, number_words
 from billcalc.explain.printing import Role, printed
 from billcalc.kernel.decimals import NumberError, parse_decimal
 from billcalc.kernel.troubles import InvalidInput
+from billcalc.notices.urdb_documents import RateImport
 from billcalc.vocabulary import area_named
 from billcalc.words.parsing import Misuse
 
@@ -38,6 +39,10 @@ def _month(context: click.Context, parameter: click.Parameter, told: str) -> dat
         raise click.BadParameter(misused(Misuse.NO_MONTH, value=told)) from None
 
 
+def _month_or_none(context: click.Context, parameter: click.Parameter, told: str | None) -> date | None:
+    return None if told is None else _month(context, parameter, told)
+
+
 def _corrections(
     context: click.Context, parameter: click.Parameter, told: Iterable[tuple[str, str, str]]
 ) -> "tuple[Correction, ...]":
@@ -52,6 +57,9 @@ def _corrections(
 @click.command("import", epilog=_EPILOG)
 @click.argument("notice", type=FILE, metavar="FILE")
 @click.option("--area", required=True)
+@click.option("--format", "kind", type=click.Choice(["notice", "urdb"]), default="notice")
+@click.option("--until", callback=_month_or_none, metavar="YYYY-MM")
+@click.option("--clock", metavar="OFFSET")
 @click.option("--month", "day", required=True, callback=_month, metavar="YYYY-MM")
 @click.option("--url")
 @click.option("--title")
@@ -78,6 +86,9 @@ def import_command(
     notice: Path,
     area: str,
     day: date,
+    kind: str,
+    until: date | None,
+    clock: str | None,
     url: str | None,
     title: str | None,
     corrections: "tuple[Correction, ...]",
@@ -96,6 +107,11 @@ def import_command(
 
     answers = Answers("table", lang)
     recorded = (recorded_on or datetime.now(UTC)).date()
+    if kind == "urdb":
+        end = until or day.replace(year=day.year + 1)
+        asked_rate = RateImport(area, day, end, recorded, url, clock)
+        _import_rate(notice, asked_rate, tariffs or shipped_tariffs_told(), answers, accepted=accepted)
+        return
     asked = Asked(area_named(area), day, recorded, title, url, corrections, fewer)
     kept = staging or notice.with_name(f"{notice.name}.import.json")
     try:
@@ -118,6 +134,20 @@ def import_command(
         lacks = any(each.code is NoticeCode.PACKAGE_MISSING for each in rejected.findings)
         _end(answers, Exit.FAILED if lacks else Exit.INVALID)
     answers.text([printed(told, Role.RESULT)])
+
+
+def _import_rate(file: Path, asked: RateImport, tariffs: Path, answers: Answers, *, accepted: bool) -> None:
+    """Make the documents of a rate, and write them where that was asked for."""
+    from billcalc.library.notices.rates import import_rate, lay_down
+    from billcalc.words.notice_tables import IMPORTED
+
+    try:
+        documents = import_rate(str(file), asked)
+        made = lay_down(documents, tariffs) if accepted else [tariffs / f"{name}.yaml" for name in documents]
+    except InvalidInput as error:
+        answers.reject(error.faults)
+    told = IMPORTED["written" if accepted else "would"].of(answers.language)
+    answers.text([printed(told.format(path=path), Role.RESULT) for path in made])
 
 
 def _show(imported: "Imported", answers: Answers) -> None:

@@ -59,6 +59,7 @@ class FaultCode(StrEnum):
     CAPACITY_MISSING = "capacity_missing"
     CONTRACT_MISSING = "contract_missing"
     INCONSISTENT = "inconsistent"
+    NOT_EXPRESSED = "not_expressed"
     HOURS_WITHOUT_BAND = "hours_without_band"
     READING_ABOVE_METER = "reading_above_meter"
     READING_TOO_FINE = "reading_too_fine"

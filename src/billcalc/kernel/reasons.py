@@ -63,7 +63,7 @@ class Reason(StrEnum):
     NOT_OF_A_RUN = "not_of_a_run"
     WORKER_ENDED = "worker_ended"
     NAME_OF_A_DOCUMENT = "name_of_a_document"
-    # numbers
+    # numbers and the form of a value
     NUMBER_TOO_LONG = "number_too_long"
     TRUTH_AS_NUMBER = "truth_as_number"
     FLOAT_AS_NUMBER = "float_as_number"
@@ -83,7 +83,6 @@ class Reason(StrEnum):
     NOT_TO_THE_FEN = "not_to_the_fen"
     COLUMN_OF_FLOATS = "column_of_floats"
     COLUMN_OF_OTHERS = "column_of_others"
-    # the form of a value
     ID_FORM = "id_form"
     CODE_FORM = "code_form"
     AREA_FORM = "area_form"
@@ -150,7 +149,7 @@ class Reason(StrEnum):
     CELLS_INSTEAD = "cells_instead"
     CELLS_INSTEAD_OF = "cells_instead_of"
     REPEATS = "repeats"
-    # texts
+    # texts, columns and places
     SECOND_DOCUMENT = "second_document"
     KEY_AS_TEXT = "key_as_text"
     TAG = "tag"
@@ -174,7 +173,6 @@ class Reason(StrEnum):
     JSON_CONTROL = "json_control"
     JSON_ESCAPE = "json_escape"
     NOT_JSON = "not_json"
-    # columns and places
     ENTRY_SKIPPED = "entry_skipped"
     NO_PLACE = "no_place"
     NO_PLACE_UP_TO = "no_place_up_to"
@@ -202,6 +200,15 @@ class Reason(StrEnum):
     DEMAND_OF_NO_DEMAND = "demand_of_no_demand"
     FREE_OF_NO_REACTIVE = "free_of_no_reactive"
     DEMAND_OF_KVA = "demand_of_kva"
+    RATE_TIERS = "rate_tiers"
+    RATE_SELL = "rate_sell"
+    RATE_UNIT = "rate_unit"
+    RATE_SCHEDULE = "rate_schedule"
+    RATE_PERIOD = "rate_period"
+    RATE_LOOKBACK = "rate_lookback"
+    RATE_BANDS = "rate_bands"
+    RATE_AREA = "rate_area"
+    RATES_OF_A_FILE = "rates_of_a_file"
     IDLE_OF_NO_FEE = "idle_of_no_fee"
     KINDS_AND_FLOOR = "kinds_and_floor"
     TWO_ROWS = "two_rows"
@@ -256,7 +263,6 @@ class Reason(StrEnum):
     QUANTITY_TWICE = "quantity_twice"
     ADJUSTED_GIVEN = "adjusted_given"
     ADJUSTED_NOT_ASSESSED = "adjusted_not_assessed"
-    # what changes without a reading, and what is of a month
     THE_METER = "the_meter"
     METER_OR_MULTIPLIER = "meter_or_multiplier"
     BILLING_OF_GROUP = "billing_of_group"
@@ -264,7 +270,7 @@ class Reason(StrEnum):
     MONTHLY_CHARGE = "monthly_charge"
     LOSS_OF_POINT = "loss_of_point"
     FIXED_QUANTITY = "fixed_quantity"
-    # what is not calculated
+    # what is not calculated, changes of use, minima, tiers
     CONVENTIONS_CHANGE = "conventions_change"
     RULES_CHANGE = "rules_change"
     SUM_ROUNDED = "sum_rounded"
@@ -290,10 +296,8 @@ class Reason(StrEnum):
     MEASURED_IN_CONTRACT = "measured_in_contract"
     DEMAND_OF_TWO_TERMS = "demand_of_two_terms"
     BAND_WITHOUT_CONTRACT = "band_without_contract"
-    # what a discount was not tested for
     CAPACITY_OF = "capacity_of"
     ENERGY_OF_ALL = "energy_of_all"
-    # changes of use and minima
     CHANGE_DAY = "change_day"
     CHANGE_TRANSFORMERS = "change_transformers"
     ORDER_OF_DAYS = "order_of_days"
@@ -316,7 +320,6 @@ class Reason(StrEnum):
     MINIMUM_UNLIKE = "minimum_unlike"
     MINIMUM_ADJUSTED = "minimum_adjusted"
     DUE_BY_THE_MONTH = "due_by_the_month"
-    # tiers
     NO_SUCH_MONTH = "no_such_month"
     TIER_PERIOD = "tier_period"
     LIMITS_NOT_RISING = "limits_not_rising"
@@ -335,7 +338,6 @@ class Reason(StrEnum):
     TIERS_TWICE = "tiers_twice"
     LARGER_TWICE = "larger_twice"
     TIERS_CORRECTED = "tiers_corrected"
-    # what the law says of a change of use
     TOO_SHORT = "too_short"
     TERM_OVER = "term_over"
     NEW_USER = "new_user"
@@ -347,7 +349,7 @@ class Reason(StrEnum):
     NOTICE_SHORT = "notice_short"
     TOO_OFTEN = "too_often"
     EXCHANGE_OVER = "exchange_over"
-    # corrections, advice
+    # corrections, advice, losses, months, tables of issued bills
     ELEMENTS_OF_METER = "elements_of_meter"
     NOT_OF_THE_CAUSE = "not_of_the_cause"
     REGISTERS_OF_POINT = "registers_of_point"
@@ -367,7 +369,6 @@ class Reason(StrEnum):
     MONTH_TWICE = "month_twice"
     MONTH_MISSING = "month_missing"
     OTHER_CUSTOMER = "other_customer"
-    # losses, months, tables of issued bills
     STEPS_WITHOUT_LIMIT = "steps_without_limit"
     LOSS_TABLE_FORM = "loss_table_form"
     CURRENT_FORM = "current_form"

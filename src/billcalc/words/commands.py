@@ -96,8 +96,8 @@ COMMANDS: Mapping[str, Pair] = {
         "对比两个日期的价格。用选项说明是哪类用户；不说明则对比所有行。",
     ),
     "tariffs import": Pair(
-        "Read the price notice in FILE (PDF, XLSX, XLS, HTML or CSV), check it, and show it for acceptance.",
-        "导入电价公告。读取文件（PDF、XLSX、XLS、HTML 或 CSV），检查后列出，待人确认。",
+        "Read a price notice (PDF, XLSX, XLS, HTML, CSV) or a rate (JSON), check it, and show it for acceptance.",
+        "导入电价公告。读取文件（PDF、XLSX、XLS、HTML 或 CSV）或费率（JSON），检查后列出，待人确认。",
     ),
     "tariffs list": Pair(
         "List the documents: id, kind, days, evidence, title and number.",

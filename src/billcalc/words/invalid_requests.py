@@ -160,6 +160,13 @@ INVALID_REQUESTS: Mapping[Code, Wording] = {
         Pair("{reason}", "{reason}"),
         Pair("correct one of the two", "请更正其中之一"),
     ),
+    FaultCode.NOT_EXPRESSED: Wording(
+        Pair("no tariff document can express {reason}", "电价文件无法表达：{reason}"),
+        Pair(
+            "leave it out where nothing is billed by it, or write the documents by hand",
+            "不影响计费的可以删去；否则请手工编写文件",
+        ),
+    ),
     FaultCode.HOURS_WITHOUT_BAND: Wording(
         Pair("{hours} from {day} on are in no band for {key}", "自 {day} 起，{key} 的 {hours} 不属于任何时段"),
         Pair("add them to a band, or state the remainder", "请把它们列入某个时段，或写明其余时间属于哪个时段"),

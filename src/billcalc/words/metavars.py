@@ -29,6 +29,7 @@ METAVARS: Mapping[str, str] = {
     "[DIRECTORY]": "[目录]",
     "FILE": "文件",
     "FORM.xlsx": "填好的表.xlsx",
+    "OFFSET": "时差",
     "ID": "编号",
     "IN": "请求表",
     "IN...": "请求表...",

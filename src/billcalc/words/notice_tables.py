@@ -39,6 +39,7 @@ IMPORTED: Mapping[str, Pair] = {
         "read, not yet a document: compare with the notice, then run again with --accept; kept in {path}",
         "已读取，尚未形成文件：请与公告核对，再加 --accept 运行；读数保存在 {path}",
     ),
+    "would": Pair("would be written with --accept: {path}", "加 --accept 将写入：{path}"),
     "nothing": Pair("nothing was written", "没有写入任何内容"),
     "written": Pair("written: {path}", "已写入：{path}"),
 }

@@ -32,6 +32,9 @@ TARIFF_OPTIONS: Mapping[str, Mapping[str, Pair]] = {
         ),
         "--fewer": Pair("Rows and bands of last month may be gone.", "允许少于上月的行和时段。"),
         "--accept": Pair("Write the document of the reading that was kept and seen.", "已核对保存的读数，写成文件。"),
+        "--format": Pair("What FILE is: a price notice, or a rate (JSON).", "文件的种类：电价公告，或费率（JSON）。"),
+        "--until": Pair("Of a rate: the month in which its prices end.", "费率的价格终止的月份，默认十二个月后。"),
+        "--clock": Pair("Of a rate: the offset of its clock, such as -08:00.", "费率所在地区的时钟，如 -08:00。"),
         "--staging": Pair(
             "Where the reading is kept; by default beside the notice.", "读数保存的位置；默认在公告旁边。"
         ),

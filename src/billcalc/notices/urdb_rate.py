@@ -1,0 +1,134 @@
+"""A rate of the kind that the Utility Rate Database (URDB) has: what of it is read, and what is refused by its key."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field, model_validator
+
+from billcalc.fields import Count, Exact, Flag, Model, NotNegative, Text, at_most, fault_error
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.decimals import ZERO
+from billcalc.kernel.reasons import Reason
+
+__all__ = ["HOURS_OF_DAY", "MONTHS_OF_YEAR", "UrdbRate", "UrdbTier"]
+
+HOURS_OF_DAY, MONTHS_OF_YEAR = 24, 12
+
+_DESCRIPTIVE = frozenset(
+    (
+        *("label", "eiaid", "utility", "approved", "is_default", "startdate", "enddate", "supersedes", "country"),
+        *("sector", "servicetype", "voltagecategory", "phasewiring", "description", "source", "sourceparent", "uri"),
+        *("basicinformationcomments", "energycomments", "demandcomments", "energyattrs", "demandattrs", "fixedattrs"),
+        *("peakkwcapacitymin", "peakkwcapacitymax", "peakkwcapacityhistory", "peakkwhusagemin", "peakkwhusagemax"),
+        *("peakkwhusagehistory", "voltageminimum", "voltagemaximum", "revisions", "version", "date", "demandunits"),
+    )
+)
+"""Keys that say what a rate is called, for whom it is and where it is from; nothing is billed by them."""
+
+
+class UrdbTier(Model):
+    """A price and up to which quantity of the month it goes.
+
+    Attributes:
+        rate, adj: the price is their sum [$/unit].
+        max: the end of the tier; None of the last.
+        sell: what is paid for energy that is fed back.
+    """
+
+    rate: Exact = ZERO
+    adj: Exact = ZERO
+    max: NotNegative | None = None
+    unit: Text | None = None
+    sell: Exact = ZERO
+
+
+def _one_tier(tiers: tuple[UrdbTier, ...]) -> tuple[UrdbTier, ...]:
+    """A period with one tier alone: those of a period count its energy by itself, which no document says."""
+    if len(tiers) > 1 or tiers[0].max is not None:
+        raise fault_error(FaultCode.NOT_EXPRESSED, reason=Reason.RATE_TIERS)
+    if tiers[0].sell:
+        raise fault_error(FaultCode.NOT_EXPRESSED, reason=Reason.RATE_SELL)
+    return tiers
+
+
+Tiers = Annotated[tuple[UrdbTier, ...], Field(min_length=1), at_most("words"), AfterValidator(_one_tier)]
+Structure = Annotated[tuple[Tiers, ...], at_most("words")]
+Hours = Annotated[tuple[Count, ...], Field(min_length=HOURS_OF_DAY, max_length=HOURS_OF_DAY)]
+Schedule = Annotated[tuple[Hours, ...], Field(min_length=MONTHS_OF_YEAR, max_length=MONTHS_OF_YEAR)]
+Months = Annotated[tuple[Count, ...], Field(min_length=MONTHS_OF_YEAR, max_length=MONTHS_OF_YEAR)]
+
+
+class UrdbRate(Model):
+    """What is billed by a rate.
+
+    Attributes:
+        energyratestructure, demandratestructure, flatdemandstructure: by period its price.
+        energyweekdayschedule, energyweekendschedule, demandweekdayschedule, demandweekendschedule: the period of each
+            hour of a day, by month.
+        flatdemandmonths: the period of each month.
+        lookbackpercent, lookbackrange: the share of the greatest demand of so many months before that is billed.
+    """
+
+    name: Text
+    energyratestructure: Structure
+    energyweekdayschedule: Schedule
+    energyweekendschedule: Schedule
+    demandratestructure: Structure = ()
+    demandweekdayschedule: Schedule | None = None
+    demandweekendschedule: Schedule | None = None
+    demandrateunit: Text = "kW"
+    flatdemandstructure: Structure = ()
+    flatdemandmonths: Months = (0,) * MONTHS_OF_YEAR
+    flatdemandunit: Text = "kW"
+    fixedchargefirstmeter: Exact = ZERO
+    fixedchargeunits: Text = "$/month"
+    mincharge: NotNegative = ZERO
+    minchargeunits: Text = "$/month"
+    lookback_percent: NotNegative = Field(ZERO, alias="lookbackPercent")
+    lookback_range: Count = Field(0, alias="lookbackRange")
+    lookback_months: Annotated[tuple[Flag, ...], at_most("words")] = Field((), alias="lookbackMonths")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_told_apart(cls, raw: Any) -> Any:
+        if not isinstance(raw, Mapping):
+            return raw
+        return {key: value for key, value in raw.items() if key not in _DESCRIPTIVE}
+
+    @model_validator(mode="after")
+    def _can_be_expressed(self) -> "UrdbRate":
+        units = {
+            "demandrateunit": (self.demandrateunit, ("kW",)),
+            "flatdemandunit": (self.flatdemandunit, ("kW",)),
+            "fixedchargeunits": (self.fixedchargeunits, ("$/month", "$/day")),
+            "minchargeunits": (self.minchargeunits, ("$/month",)),
+        }
+        for key, (unit, known) in units.items():
+            if unit not in known:
+                facts = {"key": key, "value": unit, "known": ", ".join(known)}
+                raise fault_error(FaultCode.NOT_EXPRESSED, reason=Reason.RATE_UNIT, **facts)
+        if (self.demandratestructure != ()) != (self.demandweekdayschedule is not None):
+            raise fault_error(FaultCode.NOT_EXPRESSED, reason=Reason.RATE_SCHEDULE, key="demandweekdayschedule")
+        if (self.demandweekdayschedule is None) != (self.demandweekendschedule is None):
+            raise fault_error(FaultCode.NOT_EXPRESSED, reason=Reason.RATE_SCHEDULE, key="demandweekendschedule")
+        for key, structure, told in self._periods():
+            if told and max(told) >= len(structure):
+                facts = {"key": key, "number": str(max(told))}
+                raise fault_error(FaultCode.NOT_EXPRESSED, reason=Reason.RATE_PERIOD, **facts)
+        if self.lookback_percent and (self.demandratestructure or not all(self.lookback_months)):
+            raise fault_error(FaultCode.NOT_EXPRESSED, reason=Reason.RATE_LOOKBACK)
+        return self
+
+    def _periods(self) -> tuple[tuple[str, Structure, tuple[int, ...]], ...]:
+        """By key what structure the periods are of, and the periods."""
+        schedules = (
+            ("energyweekdayschedule", self.energyratestructure, self.energyweekdayschedule),
+            ("energyweekendschedule", self.energyratestructure, self.energyweekendschedule),
+            ("demandweekdayschedule", self.demandratestructure, self.demandweekdayschedule or ()),
+            ("demandweekendschedule", self.demandratestructure, self.demandweekendschedule or ()),
+        )
+        found = [
+            (key, structure, tuple(each for hours in told for each in hours)) for key, structure, told in schedules
+        ]
+        flat = self.flatdemandmonths if self.flatdemandstructure else ()
+        return (*found, ("flatdemandmonths", self.flatdemandstructure, flat))

@@ -1,0 +1,26 @@
+"""What the bench of rates bills is what PySAM billed of the same load."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bench.urdb import YEAR, catalog_of, request_of
+from bench.urdb_pysam import load
+from billcalc.billing.bill import Bill
+from billcalc.billing.calculate import calculate
+from billcalc.billing.request import Request
+from billcalc.fields import validated
+
+RATES = Path("fixtures/urdb")
+
+
+@pytest.mark.no_cover
+@pytest.mark.parametrize("month", [2, 7, 10])
+def test_a_month_is_that_of_pysam(month: int) -> None:
+    expected = json.loads((RATES / "pysam.json").read_text())[month - 1]
+    request = request_of(date(YEAR, month, 1), load(), time_of_use=True)
+    made = calculate(validated(Request, request), catalog_of(RATES / "time-of-use.json"), derivation=False)
+    assert isinstance(made, Bill), str(made)
+    assert str(made.total) == expected

@@ -1,0 +1,211 @@
+"""Rates of the URDB kind: their documents bill what a hand computes, and what they cannot say is refused by its key."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from billcalc.billing.bill import Bill
+from billcalc.billing.calculate import calculate
+from billcalc.billing.request import Request
+from billcalc.cli.exits import Exit
+from billcalc.fields import validated
+from billcalc.files.documents import parse_document
+from billcalc.kernel.troubles import InvalidInput
+from billcalc.library.notices.rates import import_rate, lay_down
+from billcalc.notices.urdb_documents import RateImport
+from billcalc.tariff.catalog import Catalog
+from billcalc.tariff.documents import AnyDocument
+from tests.cli.calling import call
+
+Data = dict[str, Any]
+RATES = Path("fixtures/urdb")
+ASKED = RateImport("us-invented", date(2024, 1, 1), date(2025, 1, 1), date(2026, 11, 28), clock="-05:00")
+
+
+def catalog(name: str) -> Catalog:
+    texts = import_rate(str(RATES / f"{name}.json"), ASKED)
+    found = [validated(AnyDocument, parse_document(text, name=name).data).root for text in texts.values()]
+    return Catalog(found, version="rates")
+
+
+def bill(
+    name: str, first: str, end: str, *, time_of_use: bool, kwh: Data | None = None, facts: Data | None = None
+) -> Bill:
+    """A month of 10 kWh in each hour, save what ``kwh`` tells by hour of the month."""
+    hours = (date.fromisoformat(end) - date.fromisoformat(first)).days * 24
+    values = ["10"] * hours
+    for hour, value in (kwh or {}).items():
+        values[int(hour)] = value
+    series = {
+        "step": "60", "start": f"{first}T00:00:00-05:00", "unit": "kwh", "values": values, "fill": "refuse",
+        "demand": {"minutes": "60", "rolling": False},
+    }  # fmt: skip
+    group = {
+        "class": "general_commercial", "billing": "two_part", "voltage": "10kV", "time_of_use": time_of_use,
+        "purchase": "catalogue",
+    }  # fmt: skip
+    data = {
+        "area": "us-invented",
+        "cycle": {"from": first, "to": end},
+        "period": {"from": first, "to": end},
+        "agreement": [
+            {"from": "2024-01-01", "groups": {"main": group}, "supply_points": {"S1": {"power_factor_standard": "none"}},
+             "basic": {"mode": "actual"}}
+        ],
+        "metering_points": [{"id": "M1", "group": "main", "supply_point": "S1", "side": "high", "intervals": series}],
+        "facts": facts or {},
+    }  # fmt: skip
+    made = calculate(validated(Request, data), catalog(name))
+    assert isinstance(made, Bill), str(made)
+    return made
+
+
+def amounts(made: Bill) -> dict[tuple[str, str | None], str]:
+    return {(line.code, line.band): str(line.amount) for line in made.lines}
+
+
+def test_a_summer_month_of_a_rate_by_time_of_use() -> None:
+    # June 2024 has 20 weekdays; on Monday the 3rd at 14:00 there are 40 kWh, on Saturday the 8th at 03:00 there are 60.
+    # peak 120 h × 10 + 30 = 1,230 × 0.20; 180 h × 10 × 0.12; 420 h × 10 + 50 = 4,250 × 0.08; 40 × 12.50; 60 × 6; 25
+    made = bill("time-of-use", "2024-06-01", "2024-07-01", time_of_use=True, kwh={"62": "40", "171": "60"})
+    assert amounts(made) == {
+        ("catalogue_energy", "peak"): "246.00",
+        ("catalogue_energy", "flat"): "216.00",
+        ("catalogue_energy", "valley"): "340.00",
+        ("demand_1", None): "500.00",
+        ("demand", None): "360.00",
+        ("customer_charge", None): "25.00",
+    }
+    assert (made.currency, str(made.total)) == ("USD", "1687.00")
+
+
+def test_a_winter_month_has_other_hours_and_no_demand_by_them() -> None:
+    # January 2024 has 23 weekdays: 299 h × 10 × 0.12; 445 h × 10 × 0.08; 10 × 4; 25
+    made = bill("time-of-use", "2024-01-01", "2024-02-01", time_of_use=True)
+    assert amounts(made) == {
+        ("catalogue_energy", "peak"): "358.80",
+        ("catalogue_energy", "valley"): "356.00",
+        ("demand", None): "40.00",
+        ("customer_charge", None): "25.00",
+    }
+
+
+def test_a_flat_rate_has_a_lookback_a_fee_by_the_day_and_a_minimum() -> None:
+    # February 2024: 29 days × 240 kWh × 0.1; 80 % of the 100 kW of December against 10 kW: 80 × 5; 29 × 0.50
+    earlier = {"S1": {"earlier_demand_kw": {"2024-01": {"total": "50"}, "2023-12": {"total": "100"}}}}
+    made = bill("flat", "2024-02-01", "2024-03-01", time_of_use=False, facts=earlier)
+    assert amounts(made) == {
+        ("catalogue_energy", None): "696.00",
+        ("demand", None): "400.00",
+        ("customer_charge", None): "14.50",
+        ("minimum_bill", None): "0.00",
+    }
+
+
+# What is refused
+
+
+def rate(name: str = "flat") -> Data:
+    found: Data = json.loads((RATES / f"{name}.json").read_text())
+    return found
+
+
+def refused(tmp_path: Path, data: object, asked: RateImport = ASKED) -> str:
+    path = tmp_path / "rate.json"
+    path.write_text(json.dumps(data))
+    with pytest.raises(InvalidInput) as caught:
+        import_rate(str(path), asked)
+    return str(caught.value)
+
+
+def hours(periods: int) -> list[list[int]]:
+    return [[hour % periods for hour in range(24)]] * 12
+
+
+def tier(**told: Any) -> Data:
+    return {"energyratestructure": [[{"rate": 0.1, **told}]]}
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda: tier(max=500), "/energyratestructure/0: not_expressed: no tariff document can express tiers of a period"),
+        (lambda: {"energyratestructure": [[{"rate": 1}, {"rate": 2}]]}, "tiers of a period"),
+        (lambda: tier(sell=0.05), "a price of energy that is fed back (sell)"),
+        (lambda: {"flatdemandunit": "hp"}, "flatdemandunit in hp; kW can be"),
+        (lambda: {"fixedchargeunits": "$/year"}, "fixedchargeunits in $/year; $/month, $/day can be"),
+        (lambda: {"demandratestructure": [[{"rate": 1}]]}, "demandweekdayschedule, which prices and hours"),
+        (lambda: {"demandratestructure": [[{"rate": 1}]], "demandweekdayschedule": hours(1)}, "demandweekendschedule"),
+        (lambda: {"flatdemandmonths": [1] * 12}, "flatdemandmonths names period 1, which has no price"),
+        (lambda: {"lookbackMonths": [True, False] * 6}, "a lookback of demand by hours, or in some months alone"),
+        (lambda: {"energyratestructure": [[{"rate": each}] for each in range(7)], "energyweekdayschedule": hours(7)},
+         "7 kinds of hours in month 1; 6 have names"),
+        (lambda: {"coincidentratestructure": []}, "/coincidentratestructure: unknown_key"),
+        (lambda: {"energyratestructure": [[{"rate": "a"}]]}, "/energyratestructure/0/0/rate"),
+        (lambda: {"energyweekdayschedule": [[0]]}, "/energyweekdayschedule"),
+    ],
+)  # fmt: skip
+def test_what_no_document_can_say_is_refused_by_its_key(
+    tmp_path: Path, change: Callable[[], Data], message: str
+) -> None:
+    assert message in refused(tmp_path, {**rate(), **change()})
+
+
+def test_a_fault_tells_its_line_in_the_file(tmp_path: Path) -> None:
+    assert "rate.json:1:" in refused(tmp_path, {**rate(), "mincharge": -1})
+    assert refused(tmp_path, [1]).startswith(str(tmp_path / "rate.json"))
+
+
+def test_a_file_has_one_rate_and_an_area_of_its_own(tmp_path: Path) -> None:
+    assert "0 rates in one file" in refused(tmp_path, {"items": []})
+    assert "cn-gansu as its area" in refused(tmp_path, rate(), RateImport("cn-gansu", *(date(2024, 1, 1),) * 3))
+
+
+def test_a_demand_by_hours_without_bands_is_that_of_all_hours(tmp_path: Path) -> None:
+    path = tmp_path / "rate.json"
+    timed = {
+        "demandratestructure": [[{"rate": 2e-1}]],
+        "demandweekdayschedule": hours(1),
+        "demandweekendschedule": hours(1),
+    }
+    path.write_text(json.dumps({**rate(), "lookbackPercent": 0, **timed}))
+    [prices] = [text for name, text in import_rate(str(path), ASKED).items() if "catalogue_price" in name]
+    assert (
+        '"code": "demand_0", "section": "network_capacity", "quantity": "demand_kw", "demand": {}, "price": "0.2"'
+        in prices
+    )
+
+
+# The command
+
+
+def test_the_command_shows_and_then_writes_and_never_writes_over(tmp_path: Path) -> None:
+    asked = ["tariffs", "import", str(RATES / "flat.json"), "--format", "urdb", "--area", "us-flat", "--month", "2024-01",
+             "--tariffs", str(tmp_path)]  # fmt: skip
+    shown = call(*asked)
+    assert (shown.exit_code, list(tmp_path.iterdir())) == (Exit.DONE, [])
+    assert "would be written with --accept" in shown.output
+    written = call(*asked, "--until", "2024-03", "--url", "https://example.org/rate", "--accept")
+    assert written.exit_code == Exit.DONE, written.output
+    [prices] = (tmp_path / "us/flat/catalogue_price").iterdir()
+    assert '"repealed_on": "2024-03-01"' in prices.read_text()
+    again = call(*asked, "--accept")
+    assert again.exit_code == Exit.INVALID
+    assert "duplicate_document" in again.output
+    assert lay_down({}, tmp_path) == []
+
+
+def test_a_rate_of_energy_alone_has_no_demand_no_fee_and_no_minimum(tmp_path: Path) -> None:
+    path = tmp_path / "rate.json"
+    alone = {key: value for key, value in rate().items() if key.startswith(("name", "energy"))}
+    path.write_text(json.dumps(alone))
+    texts = import_rate(str(path), RateImport("us-alone", date(2024, 1, 1), date(2025, 1, 1), date(2026, 11, 28)))
+    [prices] = [text for name, text in texts.items() if "catalogue_price" in name]
+    assert [line for line in prices.splitlines() if line.startswith("- ")] == [
+        '- {"code": "catalogue_energy", "section": "catalogue", "price": "0.1"}'
+    ]
+    assert not any("clock" in name for name in texts)
