@@ -29,8 +29,10 @@ def keys(template: Any = JUNE, **columns: Any) -> list[tuple[Any, ...]]:
         ("301", "301"),
         ("０３０１", "301"),
         ("000", "000"),
-        ("A01", "A01"),
-        ("0A1", "0A1"),
+        ("A01", "a01"),
+        ("0A1", "0a1"),
+        ("a 01", "a01"),
+        ("Ａ01", "a01"),
         (" 301\u3000", "301"),
         ("3.01235E+12", None),
         ("301.0", None),
@@ -38,7 +40,7 @@ def keys(template: Any = JUNE, **columns: Any) -> list[tuple[Any, ...]]:
         (None, None),
     ],
 )
-def test_an_account_has_one_key_whatever_is_left_of_its_zeros(account: str | None, key: str | None) -> None:
+def test_an_account_has_one_key_however_it_is_written(account: str | None, key: str | None) -> None:
     column = pa.array([account], pa.string())
     assert keys(account=column) == [(key, "2024-06-01", "2024-07-01")]
     assert keys(account=column.dictionary_encode()) == [(key, "2024-06-01", "2024-07-01")]

@@ -32,6 +32,8 @@ def test_a_ratio_is_told_as_the_plate_has_it() -> None:
         ({"cause": "meter_error", **DAYS}, 'the key "error" is missing'),
         ({"cause": "meter_error", "error": "-0.1", "to": "2023-02-01"}, 'the key "from" is missing'),
         ({"cause": "meter_error", "error": "-1", **DAYS}, "-1 is not within"),
+        ({"cause": "meter_error", "error": "10", **DAYS}, "10 is not within errors of meters, above -1 and below 1"),
+        ({"cause": "meter_error", "error": "1", **DAYS}, "1 is not within"),
         ({"cause": "meter_error", "error": "0.1", "from": "2023-02-01", "to": "2023-01-01"}, "does not end after it"),
         ({"cause": "multiplier", "right": {"a": "1"}, "error": "0.1"}, '"error" has nothing to do with the cause'),
         ({"cause": "multiplier"}, 'the key "right" is missing'),

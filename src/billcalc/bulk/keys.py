@@ -18,7 +18,7 @@ from billcalc.kernel.troubles import Fault
 __all__ = ["KEY", "Told", "is_of_key", "keys_of", "no_requests", "told_twice"]
 
 KEY = ("account", "start", "end")
-"""The columns of keys: one account has one key whatever is left of its zeros and of the width of its digits."""
+"""The columns of keys: one account has one key whatever is left of its zeros, its blanks, its case and its width."""
 
 _PERIOD = ("from", "to")
 _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
@@ -61,7 +61,9 @@ def _accounts(told: pa.Array) -> pa.Array:
         digits = pc.utf8_ltrim(told, "0")
         return pc.if_else(pc.equal(digits, ""), told, digits)
     accounts = told if pc.all(pc.string_is_ascii(told)).as_py() else pc.utf8_normalize(told, form="NFKC")
-    accounts = pc.utf8_trim_whitespace(accounts)
+    accounts = pc.utf8_lower(pc.utf8_trim_whitespace(accounts))
+    if pc.any(pc.match_substring(accounts, " ")).as_py():
+        accounts = pc.replace_substring(accounts, " ", "")
     digits = pc.utf8_ltrim(accounts, "0")
     accounts = pc.if_else(pc.and_(pc.ascii_is_decimal(accounts), pc.not_equal(digits, "")), digits, accounts)
     return pc.if_else(pc.or_(pa.array(spoilt(accounts)), pc.equal(accounts, "")), _NONE, accounts)

@@ -148,7 +148,8 @@ class Case(Model):
     Attributes:
         point: the metering point that counted wrongly; not needed where there is one.
         start, end: the first day that was wrong, and the day on which it was put right.
-        error: of the meter: what it counted ÷ what was used − 1; below 0 where it is slow [1].
+        error: of the meter: what it counted ÷ what was used − 1; below 0 where it is slow [1]. Of 1 or more it would be
+            in percent, or no error of a meter.
         factor: the correction factor, where it was measured instead of computed from a wiring [1].
         normal_kwh: what a month without the fault uses, by register [kWh].
         bands: the shares of the bands in the corrected energy; by default those of what was counted [1].
@@ -185,8 +186,8 @@ class Case(Model):
             raise fault_error(FaultCode.MISSING_KEY, key="right")
         if self.start is not None and self.end is not None and self.end <= self.start:
             raise fault_error(FaultCode.SPAN_REVERSED, start=str(self.start), end=str(self.end))
-        if self.error is not None and self.error <= -1:
-            raise fault_error(FaultCode.OUT_OF_RANGE, value=str(self.error), range=">-1..")
+        if self.error is not None and not -1 < self.error < 1:
+            raise fault_error(FaultCode.OUT_OF_RANGE, value=str(self.error), range="error_of_meter")
         if self.bands is not None and (total := exact_sum(self.bands.values())) != 1:
             raise fault_error(FaultCode.INCONSISTENT, reason=Reason.SHARES_OF_BANDS, total=f"{total:f}")
         return self

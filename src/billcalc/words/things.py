@@ -95,6 +95,9 @@ THINGS: Mapping[str, Pair] = {
     "(a list)": Pair("(a list)", "（一个列表）"),
     "(a long number)": Pair("(a long number)", "（一个很长的数）"),
     "above_zero": Pair("the numbers above zero", "大于零的数"),
+    "error_of_meter": Pair(
+        "errors of meters, above -1 and below 1 (10 % is 0.1)", "电能表误差的范围：大于 -1 且小于 1（10% 写作 0.1）"
+    ),
     "steps": Pair("the steps 1, 0.5, 0.1, 0.05, 0.01 and so on", "取整单位 1、0.5、0.1、0.05、0.01 等"),
     "some_capacity": Pair("capacities of which one at least is above 0", "至少有一个大于 0 的容量"),
     "some_share": Pair("shares of which one at least is above 0", "至少有一个大于 0 的比例"),
