@@ -93,6 +93,7 @@ bench: .venv/dev ## measure the speed of one bill, of tables, of interval data, 
 	$(BIN)/python -m bench.structures
 	$(BIN)/python -m bench.bulk_compare
 	$(BIN)/python -m bench.compare_join
+	$(BIN)/python -m bench.advise
 	$(BIN)/python -m bench.bulk_checks
 	$(BIN)/python -m bench.audit_run
 	$(BIN)/python -m bench.bulk_diagnose

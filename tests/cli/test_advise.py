@@ -1,6 +1,8 @@
 """``billcalc advise``: published examples, its shapes, its faults."""
 
+import csv
 import json
+from concurrent.futures import BrokenExecutor
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -119,3 +121,43 @@ def test_a_month_that_is_no_request_is_told_with_its_line(tmp_path: Path) -> Non
     result = call("advise", str(month))
     assert result.exit_code == 2
     assert f"{month}:2:1" in result.stderr
+
+
+def months_table(folder: Path) -> str:
+    """A table of a published example with a row for each of two accounts."""
+    path = folder / "months.csv"
+    path.write_text("account,metering_points.0.readings.1.maximum_demand\nA-1,736\nA-2,900\n", encoding="utf-8")
+    return str(path)
+
+
+def test_tables_are_advised_on_with_a_row_for_each_account(tmp_path: Path) -> None:
+    out = tmp_path / "advice.csv"
+    template = ("--template", str(BREAK_EVEN))
+    result = call("advise", "--bulk", months_table(tmp_path), "--out", str(out), *template)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[0] == "Advice on accounts"
+    with out.open(encoding="utf-8", newline="") as file:
+        assert [row["account"] for row in csv.DictReader(file)] == ["A-1", "A-2"]
+    chinese = call("advise", "--bulk", months_table(tmp_path), "--out", str(out), *template, "--lang", "zh")
+    assert "有更省计收方式的户数" in chinese.stdout
+
+
+def test_a_worker_that_ended_and_a_result_in_place_of_a_table_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = months_table(tmp_path)
+    assert call("advise", "--bulk", told, "--out", told).exit_code == 2
+
+    def killed(*_: object, **__: object) -> None:
+        raise BrokenExecutor
+
+    monkeypatch.setattr("billcalc.runs.bulk_advice.advise_tables", killed)
+    assert call("advise", "--bulk", told, "--out", str(tmp_path / "advice.csv")).exit_code == 4
+
+
+def test_a_table_of_which_rows_cannot_be_billed_ends_with_one(tmp_path: Path) -> None:
+    path = tmp_path / "months.csv"
+    path.write_text("account,metering_points.0.readings.1.maximum_demand\nA-1,much\n", encoding="utf-8")
+    out = tmp_path / "advice.xlsx"
+    result = call("advise", "--bulk", str(path), "--out", str(out), "--template", str(BREAK_EVEN))
+    assert (result.exit_code, out.exists()) == (1, True)

@@ -277,7 +277,7 @@ def test_the_page_has_the_exit_codes_of_every_command() -> None:
     }
 
 
-BULK = ("check --bulk", "compare --bulk", "diagnose --bulk")
+BULK = ("advise --bulk", "check --bulk", "compare --bulk", "diagnose --bulk")
 
 
 def commands(group: click.Group, path: str = "") -> dict[str, click.Command]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import click
 
 from billcalc.cli import main
+from billcalc.cli.advise_bulk import advise_bulk
 from billcalc.cli.check_bulk import check_bulk
 from billcalc.cli.compare_bulk import compare_bulk
 from billcalc.cli.diagnose_bulk import diagnose_bulk
@@ -16,6 +17,7 @@ def commands() -> dict[str, click.Command]:
     """Every command and group by the words that call it, ``compare --bulk`` and the whole among them."""
     return {
         **dict(_walk(main, "")),
+        "advise --bulk": advise_bulk,
         "check --bulk": check_bulk,
         "compare --bulk": compare_bulk,
         "diagnose --bulk": diagnose_bulk,

@@ -1,7 +1,5 @@
 """``billcalc advise``: what months of a customer would have cost under another agreement or with another use."""
 
-import re
-from decimal import Decimal
 from pathlib import Path
 
 import click
@@ -9,8 +7,11 @@ import click
 from billcalc.advice.advice import advise as advised
 from billcalc.advice.shifting import Shift
 from billcalc.advice.statement import statement_of
+from billcalc.cli.advise_bulk import advise_bulk
 from billcalc.cli.answers import FILE, Answers, language_option
 from billcalc.cli.exits import epilog
+from billcalc.cli.one_or_many import one_or_many
+from billcalc.cli.shifts import shift_option
 from billcalc.cli.speaking import misused
 from billcalc.cli.statements import write_statements
 from billcalc.explain.block_text import block_text
@@ -30,27 +31,15 @@ _EPILOG = epilog(
     "billcalc advise 2025-01.yaml 2025-02.yaml 2025-03.yaml --shift 5000kWh --lang zh",
     "billcalc advise months.csv --account A-1 --format json > advice.json",
     "billcalc advise 2025/ --format xlsx --out advice.xlsx",
+    "billcalc advise --bulk months.parquet --out advice.xlsx",
 )
 
 
-_LONGEST = 20
-_HOW_MUCH = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(%|[kK][wW][hH]|千瓦时)")
-
-
-def _how_much(context: click.Context, param: click.Parameter, value: str) -> Shift:
-    """How much load is moved: per cent, or kilowatt-hours."""
-    found = _HOW_MUCH.fullmatch(value.strip())
-    if found is None or len(value) > _LONGEST:
-        raise click.BadParameter(misused(Misuse.SHIFT_FORM))
-    number = Decimal(found[1])
-    return Shift(percent=number) if found[2] == "%" else Shift(kwh=number)
-
-
-@click.command(epilog=_EPILOG)
+@click.command(cls=one_or_many(advise_bulk, "advise --bulk", "--bulk IN --out OUT [OPTIONS]"), epilog=_EPILOG)
 @click.argument("months", nargs=-1, required=True, metavar="MONTHS...")
 @click.option("--format", "shape", type=click.Choice(["table", "json", "xlsx"]), default="table", show_default=True)
 @click.option("--out", type=FILE)
-@click.option("--shift", default="1%", metavar="LOAD", callback=_how_much, show_default=True)
+@shift_option
 @click.option("--account", metavar="ID")
 @language_option()
 @click.option("--tariffs", type=FILE, metavar="DIR")

@@ -104,6 +104,11 @@ EXITS: Mapping[str, Mapping[Exit, Pair]] = {
         **_OF_ALL,
         **_KEPT,
     },
+    "advise --bulk": {
+        Exit.DONE: Pair("every month was billed, and its account advised on", "各月均已计费，各户均已给出建议"),
+        Exit.DIFFERS: Pair("some months could not be billed", "有月份未能计费"),
+        **_OF_ALL,
+    },
     "advise": {
         Exit.DONE: Pair("advised, also where nothing costs less", "已给出建议；没有更省的方式时亦然"),
         **_REFUSED,
