@@ -23,6 +23,7 @@ from billcalc_api import (
     batch,
     bills,
     checks,
+    claims,
     codes,
     compare,
     corrections,
@@ -49,7 +50,7 @@ __all__ = ["create_app"]
 
 
 _ROUTED = (
-    *(advice, bills, batch, checks, compare, corrections, diagnose, simulations),
+    *(advice, bills, batch, checks, claims, compare, corrections, diagnose, simulations),
     *(tariffs, findings, codes, areas),
 )
 """The modules whose routes know their parameters."""

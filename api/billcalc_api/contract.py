@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from billcalc.audit import IssuedBill
 from billcalc.billing.request import Request
+from billcalc.claims.case import ClaimCase
 from billcalc.corrections.case import Case
 from billcalc.kernel.codes import FaultCode, RefusalCode
 from billcalc.wire.issued import with_printed_words
@@ -34,6 +35,7 @@ __all__ = [
     "BEYOND_SCHEMA",
     "BILL_OPERATION",
     "CHECKS_OPERATION",
+    "CLAIMS_OPERATION",
     "CODES_OPERATION",
     "CODE_OPERATION",
     "COMPARE_OPERATION",
@@ -274,6 +276,9 @@ SIMULATION_OPERATION = _operation(
         **_form(request=reference("Request"), variants={"type": "array", "items": {"type": "object"}}),
     },
 )
+CLAIMS_OPERATION = _operation(
+    *_BODY_PROBLEMS, told=_TOLD, ok=reference("Claims"), body={JSON: {"schema": reference("ClaimCase")}}
+)
 CORRECTION_OPERATION = _operation(
     *_BODY_PROBLEMS,
     422,
@@ -393,7 +398,7 @@ def _is_framework_only(operation: dict[str, Any]) -> bool:
 
 def _schemas() -> dict[str, Any]:
     _, models = models_json_schema(
-        [(Request, "validation"), (IssuedBill, "validation"), (Case, "validation")],
+        [(Request, "validation"), (IssuedBill, "validation"), (Case, "validation"), (ClaimCase, "validation")],
         ref_template=reference("{model}")["$ref"],
         schema_generator=ClosedKeys,
     )

@@ -13,6 +13,7 @@ from billcalc.wire.areas import AreaData, AreasData
 from billcalc.wire.batch import BatchBillData, BatchInvalidData, BatchRefusalData
 from billcalc.wire.bill import BillData, bill_schema
 from billcalc.wire.checks import checks_schema
+from billcalc.wire.claims import claims_schema
 from billcalc.wire.codes import CodeData, CodesData
 from billcalc.wire.comparison import comparison_schema
 from billcalc.wire.corrections import CorrectionData
@@ -197,6 +198,7 @@ def own_schemas() -> dict[str, Schema]:
         "Correction": schema_of(CorrectionData, instead={BillData: reference("Bill")}),
         "ChecksBody": schema_of(ChecksBodyData, instead=_REFERRED),
         "Checks": checks_schema(),
+        "Claims": claims_schema(),
         "AdviceBody": schema_of(AdviceBodyData, instead=_REFERRED),
         "Advice": advice_schema(),
         "BatchLine": {"oneOf": [reference("BatchBill"), reference("BatchRefusal"), reference("BatchInvalid")]},

@@ -18,7 +18,7 @@ from typing import NoReturn
 
 import pyarrow as pa
 
-from billcalc_api import batch, bills, checks, compare, corrections, diagnose, simulations, tables
+from billcalc_api import batch, bills, checks, claims, compare, corrections, diagnose, simulations, tables
 from billcalc_api.calculating import Failure, OverBudget, Tools, failure_of
 
 __all__ = ["JOB_SECONDS_MAX", "work"]
@@ -30,7 +30,7 @@ _AGAIN = 0.5
 """Where what was raised was lost, as in a destructor, it is raised again after so much time [s]."""
 _JOBS = (
     *(bills.answer, checks.answer, compare.answer, diagnose.answer, batch.answer, tables.answer),
-    *(corrections.answer, simulations.answer),
+    *(claims.answer, corrections.answer, simulations.answer),
 )
 """What is asked of a worker; imported here, so that a new one has all it needs."""
 _NICER = 2
