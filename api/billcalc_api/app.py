@@ -35,7 +35,7 @@ from billcalc_api import (
     tariffs,
 )
 from billcalc_api.calculating import Tools
-from billcalc_api.contract import openapi_document
+from billcalc_api.contract_document import openapi_document
 from billcalc_api.gate import Gate
 from billcalc_api.keys import KeyFile
 from billcalc_api.languages import ASKED, known_language

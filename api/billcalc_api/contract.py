@@ -1,4 +1,4 @@
-"""The contract: what each operation takes and gives, as OpenAPI; its examples are real bills."""
+"""The operations of the contract: what each takes and gives, as OpenAPI; their examples are real bills."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -7,23 +7,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from fastapi import FastAPI
-from fastapi.openapi.utils import get_openapi
-from pydantic.json_schema import models_json_schema
 from starlette.responses import Response
 
-from billcalc.audit import IssuedBill
-from billcalc.billing.request import Request
-from billcalc.claims.case import ClaimCase
-from billcalc.corrections.case import Case
 from billcalc.kernel.codes import FaultCode, RefusalCode
-from billcalc.wire.issued import with_printed_words
-from billcalc.wire.request import ClosedKeys, widened
 from billcalc.words.service import TITLES
 from billcalc_api.bodies import JSON, JSON_LINES
 from billcalc_api.forms import FORM
 from billcalc_api.problems import PROBLEM_TYPE
-from billcalc_api.schemas import own_schemas, reference
+from billcalc_api.schemas import reference
 from billcalc_api.tables import ANSWERS, TABLES
 
 __all__ = [
@@ -55,7 +46,6 @@ __all__ = [
     "SHEET_OPERATION",
     "SIMULATION_OPERATION",
     "example",
-    "openapi_document",
 ]
 
 
@@ -346,60 +336,3 @@ READY_OPERATION = _operation(ok=reference("Ready"), guarded=(500,))
 METRICS_OPERATION = _operation(media_type="text/plain", ok={"type": "string"}, guarded=(401, 500, 503))
 for _open in (ALIVE_OPERATION, READY_OPERATION):
     _open["openapi_extra"] = {"security": [{}]}
-
-
-def openapi_document(app: FastAPI) -> dict[str, Any]:
-    """The whole contract."""
-    if app.openapi_schema is None:
-        document = get_openapi(
-            title=app.title,
-            version=app.version,
-            summary="Electricity bills, exact and explained.",
-            routes=app.routes,
-        )
-        components = document.setdefault("components", {})
-        words = {name: told for name, told in components.get("schemas", {}).items() if "enum" in told}  # of parameters
-        components["schemas"] = {**words, **_schemas()}
-        components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
-        document["security"] = [{"key": []}, {}]
-        for operations in document["paths"].values():
-            for operation in operations.values():
-                operation["responses"].pop("422", None) if _is_framework_only(operation) else None
-                if any(each["name"] == "lang" for each in operation.get("parameters", ())):
-                    _speaks(operation)
-        app.openapi_schema = document
-    return app.openapi_schema
-
-
-_LANGUAGE = {"type": "string", "description": "The language of the sentences of the answer."}
-
-
-def _speaks(operation: dict[str, Any]) -> None:
-    """Tell that an answer has sentences, and how its language is asked for."""
-    accepted = {
-        "name": "Accept-Language",
-        "in": "header",
-        "required": False,
-        "schema": {"type": "string"},
-        "description": "zh or en, with their qualities; `lang` is above it, and where neither is spoken here it is en.",
-    }
-    operation["parameters"].append(accepted)
-    for status, response in operation["responses"].items():
-        if status != "304":
-            headers = {**response.get("headers", {}), "Content-Language": {"schema": _LANGUAGE}}
-            operation["responses"][status] = {**response, "headers": headers}
-
-
-def _is_framework_only(operation: dict[str, Any]) -> bool:
-    """Whether a 422 is the framework's, which this service answers with 400."""
-    content = operation["responses"].get("422", {}).get("content", {})
-    return PROBLEM_TYPE not in content and bool(content)
-
-
-def _schemas() -> dict[str, Any]:
-    _, models = models_json_schema(
-        [(Request, "validation"), (IssuedBill, "validation"), (Case, "validation"), (ClaimCase, "validation")],
-        ref_template=reference("{model}")["$ref"],
-        schema_generator=ClosedKeys,
-    )
-    return {**with_printed_words(widened(models["$defs"])), **own_schemas()}
