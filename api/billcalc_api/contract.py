@@ -82,7 +82,7 @@ def _operation(
     body: dict[str, Any] | None = None,
     headers: dict[str, Any] | None = None,
     told: Mapping[int, str] | None = None,
-    guarded: tuple[int, ...] = (401, 429, 500, 503),
+    guarded: tuple[int, ...] = (401, 403, 429, 500, 503),
 ) -> dict[str, Any]:
     """The keyword arguments of a route: its answers, its problems, what is told of some of these, and its body."""
     responses: dict[int | str, dict[str, Any]] = {
@@ -333,6 +333,6 @@ INDEX_OPERATION = _operation(ok=reference("Index"))
 INDEX_OPERATION["responses"][303] = {"description": "The service has pages: go to the first"}
 ALIVE_OPERATION = _operation(ok=reference("Alive"), guarded=(500,))
 READY_OPERATION = _operation(ok=reference("Ready"), guarded=(500,))
-METRICS_OPERATION = _operation(media_type="text/plain", ok={"type": "string"}, guarded=(401, 500, 503))
+METRICS_OPERATION = _operation(media_type="text/plain", ok={"type": "string"}, guarded=(401, 403, 429, 500, 503))
 for _open in (ALIVE_OPERATION, READY_OPERATION):
     _open["openapi_extra"] = {"security": [{}]}

@@ -16,11 +16,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from billcalc_api.bodies import Answered
 from billcalc_api.calculating import Ended, Full, failure_of, too_much_work
-from billcalc_api.keys import matches
+from billcalc_api.keys import KeyRecord, record_of
 from billcalc_api.keys_error import KeysError
 from billcalc_api.languages import ASKED, asked_of
 from billcalc_api.metrics import OTHER, method_label
 from billcalc_api.problems import PROBLEM_TYPE, invalid, problem
+from billcalc_api.rights import Right, right_for
 from billcalc_api.settings import is_loopback
 from billcalc_api.state import Caller, Service, log
 
@@ -122,13 +123,30 @@ class Gate:
             return caller
         pages = self._service.pages
         if pages is not None and pages.has(path):
-            return caller._replace(key=pages.key_of(request))
+            name = pages.key_of(request)
+            visitor = next((each for each in keys.records() if each.name == name), None)
+            caller = caller._replace(key=name)
+            return caller if visitor is None else self._let_in(visitor, Right.PAGES, caller)
         scheme, _, key = request.headers.get("authorization", "").partition(" ")
-        name = matches(key, keys.records()) if scheme.lower() == "bearer" and key else None
-        if name is None:
+        record = record_of(key, keys.records()) if scheme.lower() == "bearer" and key else None
+        if record is None:
             detail = "send an API key as Authorization: Bearer …"
             raise Answered(problem(401, "unauthorized", detail, headers={"www-authenticate": "Bearer"}))
-        return caller._replace(key=name)
+        return self._let_in(record, right_for(path), caller)
+
+    def _let_in(self, record: KeyRecord, right: Right | None, caller: Caller) -> Caller:
+        """Whose request it is, where its key is for it and has requests left.
+
+        Raises:
+            Answered: where it is not, or has none.
+        """
+        if not record.may(right):
+            raise Answered(problem(403, "out_of_scope", f"the key is not for {right}; ask whoever runs the service"))
+        wait = 0 if record.per_minute is None else self._service.allowances.wait(record.name, record.per_minute)
+        if wait:
+            detail = f"the key may send {record.per_minute} requests in a minute; wait {wait} s"
+            raise Answered(problem(429, "too_many_requests", detail, headers={"retry-after": str(wait)}))
+        return caller._replace(key=record.name, at_once=record.at_once)
 
     @contextmanager
     def _place(self, path: str, caller: Caller) -> Iterator[None]:
@@ -149,7 +167,8 @@ class Gate:
         if caller.key is not None and free <= 0:
             detail = "more requests are being worked on than this service takes; try again shortly"
             raise Answered(problem(503, "busy", detail, headers=_SOON))
-        if free <= 0 or (caller.key is not None and own >= free):
+        most = free if caller.at_once is None else min(free, caller.at_once)
+        if free <= 0 or (caller.key is not None and own >= most):
             detail = "more of your requests are being worked on than this service takes at once; try again shortly"
             raise Answered(problem(429, "too_many_requests", detail, headers=_SOON))
         active[caller.key] += 1

@@ -12,9 +12,9 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,22 +22,50 @@ from billcalc.files import disk
 from billcalc.files.writing import write_file
 from billcalc.words.keys import KeysTrouble
 from billcalc_api.keys_error import KeysError
+from billcalc_api.rights import Right
 
-__all__ = ["KeyFile", "KeyRecord", "create_key", "matches", "read_keys", "revoke_key"]
+__all__ = ["KeyFile", "KeyRecord", "create_key", "matches", "read_keys", "record_of", "renew_key", "revoke_key"]
 
 _PREFIX = "bck_"
 _HASH = re.compile(r"[0-9a-f]{64}")
 _NAME_MAX = 200
 _OWNER_ONLY = 0o600
+_SCOPES = frozenset(scope.value for scope in Right)
 
 
 @dataclass(frozen=True, slots=True)
 class KeyRecord:
-    """A key as it is kept."""
+    """A key as it is kept.
+
+    Attributes:
+        name: whose it is; while keys are changed, several have one name.
+        scopes: what it may do; everything where there are none.
+        per_minute: how many requests it may send in a minute; any number where None.
+        at_once: how many of its requests may be worked on at once; as the service has places where None.
+    """
 
     name: str
     sha256: str
     created: str
+    scopes: tuple[str, ...] | None = None
+    per_minute: int | None = None
+    at_once: int | None = None
+
+    def may(self, scope: Right | None) -> bool:
+        """Whether it may do what is in a scope."""
+        return scope is None or self.scopes is None or scope.value in self.scopes
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether it is what it says it is: a file may come from anywhere."""
+        texts = (self.name, self.sha256, self.created)
+        limits = [limit for limit in (self.per_minute, self.at_once) if limit is not None]
+        return (
+            all(isinstance(text, str) for text in texts)
+            and _HASH.fullmatch(self.sha256) is not None
+            and all(type(limit) is int and limit > 0 for limit in limits)
+            and _SCOPES.issuperset(self.scopes or ())
+        )
 
 
 def read_keys(path: Path) -> tuple[KeyRecord, ...]:
@@ -62,16 +90,31 @@ def read_keys(path: Path) -> tuple[KeyRecord, ...]:
 def _record(path: Path, number: int, line: bytes) -> KeyRecord:
     try:
         told = json.loads(line)
-        record = KeyRecord(**told)
-        if all(isinstance(value, str) for value in told.values()) and _HASH.fullmatch(record.sha256):
+        scopes = told.get("scopes")
+        record = KeyRecord(**{**told, "scopes": None if scopes is None else tuple(scopes)})
+        if record.is_sound:
             return record
-    except (TypeError, ValueError, RecursionError):
+    except (TypeError, ValueError, AttributeError, RecursionError):
         pass
     raise KeysError(KeysTrouble.DAMAGED, path=str(path), line=str(number))
 
 
-def create_key(path: Path, name: str) -> str:
+def create_key(
+    path: Path,
+    name: str,
+    *,
+    scopes: Sequence[str] = (),
+    per_minute: int | None = None,
+    at_once: int | None = None,
+) -> str:
     """Make a key and keep its hash; returns the key, which is never shown again.
+
+    Args:
+        path: of the file of keys.
+        name: whose it is.
+        scopes: what it may do; everything without any.
+        per_minute: how many requests it may send in a minute.
+        at_once: how many of its requests may be worked on at once.
 
     Raises:
         KeysError: where there is a key of this name, the name cannot be one, or the file cannot be read or written.
@@ -83,31 +126,71 @@ def create_key(path: Path, name: str) -> str:
         if any(record.name == name for record in records):
             raise KeysError(KeysTrouble.NAME_TAKEN, name=name)
         key = _PREFIX + secrets.token_urlsafe(32)
-        _write(target, (*records, KeyRecord(name, _hash(key), datetime.now(UTC).date().isoformat())))
+        record = KeyRecord(name, _hash(key), _today(), tuple(scopes) or None, per_minute, at_once)
+        _write(target, (*records, record))
     return key
 
 
-def revoke_key(path: Path, name: str) -> None:
-    """Forget a key.
+def renew_key(path: Path, name: str) -> str:
+    """Make another key of a name, with the same rights; the older ones hold until they are revoked.
 
     Raises:
         KeysError: where there is none of this name, or the file cannot be read or written.
     """
     with _locked(path) as target:
         records = read_keys(target)
-        kept = tuple(record for record in records if record.name != name)
-        if len(kept) == len(records):
-            raise KeysError(KeysTrouble.NAME_UNKNOWN, name=name)
-        _write(target, kept)
+        newest = _newest(records, name)
+        key = _PREFIX + secrets.token_urlsafe(32)
+        _write(target, (*records, replace(newest, sha256=_hash(key), created=_today())))
+    return key
+
+
+def _newest(records: Sequence[KeyRecord], name: str) -> KeyRecord:
+    """The last key that was made of a name.
+
+    Raises:
+        KeysError: where there is none.
+    """
+    found = [record for record in records if record.name == name]
+    if not found:
+        raise KeysError(KeysTrouble.NAME_UNKNOWN, name=name)
+    return found[-1]
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()
+
+
+def revoke_key(path: Path, name: str, *, older: bool = False) -> None:
+    """Forget the keys of a name.
+
+    Args:
+        path: of the file of keys.
+        name: whose they are.
+        older: whether the newest one is kept.
+
+    Raises:
+        KeysError: where there is none of this name, or the file cannot be read or written.
+    """
+    with _locked(path) as target:
+        records = read_keys(target)
+        newest = _newest(records, name)
+        _write(target, [each for each in records if each.name != name or (older and each is newest)])
 
 
 def matches(key: str, records: Iterable[KeyRecord]) -> str | None:
-    """The name of a key, or None; takes the same time whichever it is."""
+    """The name of a key, or None."""
+    found = record_of(key, records)
+    return None if found is None else found.name
+
+
+def record_of(key: str, records: Iterable[KeyRecord]) -> KeyRecord | None:
+    """A key as it is kept, or None; takes the same time whichever it is."""
     digest = _hash(key)
     found = None
     for record in records:
         if hmac.compare_digest(record.sha256, digest):
-            found = record.name
+            found = record
     return found
 
 
@@ -174,7 +257,8 @@ def _locked(path: Path) -> Iterator[Path]:
 
 def _write(path: Path, records: Iterable[KeyRecord]) -> None:
     """Replace the file; it is its owner's before there is anything in it."""
-    text = "".join(json.dumps(asdict(record)) + "\n" for record in records)  # in ASCII, so that a name ends no line
+    told = ({key: value for key, value in asdict(record).items() if value is not None} for record in records)
+    text = "".join(json.dumps(each) + "\n" for each in told)  # in ASCII, so that a name ends no line
     if not path.exists():
         disk.create(path).close()
     disk.permit(path, _OWNER_ONLY)

@@ -2,9 +2,11 @@
 
 import json
 import logging
+import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from starlette.requests import Request
@@ -15,6 +17,7 @@ from billcalc_api.calculating import Answer, Tools
 from billcalc_api.forms import FORM
 from billcalc_api.keys import KeyFile
 from billcalc_api.metrics import Metrics
+from billcalc_api.rights import Allowances
 from billcalc_api.settings import Settings
 
 if TYPE_CHECKING:
@@ -30,10 +33,12 @@ class Caller(NamedTuple):
 
     Attributes:
         key: the name of its key; None where keys are off.
+        at_once: how many of its requests may be worked on at once; as there are places where None.
     """
 
     request_id: str
     key: str | None
+    at_once: int | None = None
 
 
 class Pages(Protocol):
@@ -65,6 +70,7 @@ class Service:
         pages: where the service shows itself to people, too.
         store: of findings, where it keeps them.
         active: the requests that are worked on, by the name of their key.
+        allowances: how many requests each key may still send.
     """
 
     settings: Settings
@@ -75,6 +81,7 @@ class Service:
     pages: Pages | None = None
     store: "Store | None" = None
     active: Counter[str | None] = field(default_factory=Counter)
+    allowances: Allowances = field(default_factory=lambda: Allowances(time.monotonic))
 
 
 def service_of(request: Request) -> Service:
@@ -133,5 +140,10 @@ async def answered(request: Request, function: Callable[..., Answer], *arguments
 
 def log(event: str, caller: Caller, *, level: int = logging.INFO, **told: object) -> None:
     """Log an event as a line of JSON, with the request and the name of its key."""
-    whose = {"request_id": caller.request_id} if caller.key is None else caller._asdict()
-    _LOG.log(level, json.dumps({"event": event, **whose, **told}))
+    whose = (
+        {"request_id": caller.request_id}
+        if caller.key is None
+        else {"request_id": caller.request_id, "key": caller.key}
+    )
+    at = datetime.now(UTC).isoformat(timespec="milliseconds")
+    _LOG.log(level, json.dumps({"at": at, "event": event, **whose, **told}))

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
-from billcalc_api.keys import KeyFile, KeyRecord, matches
+from billcalc_api.keys import KeyFile, KeyRecord, record_of
 
 __all__ = ["COOKIE", "SECONDS_MAX", "STRANGER", "VISITS_MAX", "Visits", "new_visit", "set_cookie"]
 
@@ -89,11 +89,10 @@ class Visits:
             KeysError: where the keys cannot be read.
         """
         records = () if self._keys is None else self._keys.records()
-        name = matches(key, records)
-        if name is None:
+        record = record_of(key, records)
+        if record is None:
             return None
         visit = new_visit()
-        [record] = [each for each in records if each.name == name]
         self._signed[_hash(visit)] = _Signed(record, self._clock() + SECONDS_MAX)
         while len(self._signed) > VISITS_MAX:
             self._signed.popitem(last=False)

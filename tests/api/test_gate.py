@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,7 @@ def test_a_log_line_tells_the_request_and_nothing_of_the_customer(
         service("GET", "/v1/tariffs/customer/4711")
     first, second = (json.loads(record.message) for record in caplog.records)
 
+    assert datetime.fromisoformat(first.pop("at")).tzinfo is UTC
     assert {**first, "ms": 0} == {
         "event": "request",
         "request_id": "r1",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from billcalc.words.advice_commands import ADVICE_COMMANDS, ADVICE_OPTIONS
 from billcalc.words.audit_commands import AUDIT_COMMANDS, AUDIT_OPTIONS
+from billcalc.words.keys import KEYS_COMMANDS, KEYS_OPTIONS
 from billcalc.words.language import Pair
 from billcalc.words.tariff_commands import TARIFF_OPTIONS
 
@@ -13,6 +14,7 @@ COMMANDS: Mapping[str, Pair] = {
     "": Pair("Electricity bills, exact and explained.", "电费计算：精确到分，每一行都有依据。"),
     **ADVICE_COMMANDS,
     **AUDIT_COMMANDS,
+    **KEYS_COMMANDS,
     "batch": Pair(
         "Bill every row of IN..., tables in CSV, XLSX, XLS, Parquet or Arrow; a column is named by its path.",
         "批量计费。对表格（CSV、XLSX、XLS、Parquet 或 Arrow）的每一行计费；列名是其内容在请求中的路径。",
@@ -57,10 +59,6 @@ COMMANDS: Mapping[str, Pair] = {
         "Show how the lines of REQUEST's bill came about: formulas, numbers, roundings, documents.",
         "说明账单各行的由来。列出公式、数字、取整和依据的文件。",
     ),
-    "keys": Pair("Make, list and revoke the service's API keys.", "管理服务的密钥。可新建、列出和吊销。"),
-    "keys create": Pair("Make a key and print it; it is not shown again.", "新建密钥并显示。只显示这一次。"),
-    "keys list": Pair("List the names of the keys and the days they were made.", "列出各密钥的名称和新建日期。"),
-    "keys revoke": Pair("Forget a key; a running service refuses it from now on.", "吊销密钥。运行中的服务不再接受。"),
     "layout": Pair("Layouts of tables of bills.", "账单表格的布局。"),
     "layout list": Pair(
         "List the layouts of utilities' bills that come with billcalc.", "列出自带的布局。各为一家供电企业的账单样式。"
@@ -174,7 +172,6 @@ _SHARED: Mapping[str, Pair] = {
         "购电方式：代理购电、1.5 倍代理购电、市场化或目录电价（agent、agent_1.5x、market、catalogue）。",
     ),
     "--time-of-use": Pair("Whether billed by bands.", "是否执行分时电价。"),
-    "--file": Pair("The file of keys; only hashes are in it.", "密钥文件；其中只有散列值。"),
 }
 _LIMITS = Pair(
     "Limits that go before those that come with billcalc (YAML); may be repeated.",
@@ -350,5 +347,5 @@ _OWN: Mapping[str, Mapping[str, Pair]] = {
 
 def option_words(command: str, option: str) -> Pair | None:
     """What is said of an option of a command, or None."""
-    own = {**_OWN, **ADVICE_OPTIONS, **AUDIT_OPTIONS, **TARIFF_OPTIONS}.get(command, {}).get(option)
+    own = {**_OWN, **ADVICE_OPTIONS, **AUDIT_OPTIONS, **KEYS_OPTIONS, **TARIFF_OPTIONS}.get(command, {}).get(option)
     return _SHARED.get(option) if own is None else own

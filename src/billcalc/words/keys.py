@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from billcalc.words.language import Pair
 
-__all__ = ["KEPT", "KEYS", "KeysTrouble"]
+__all__ = ["KEPT", "KEYS", "KEYS_COMMANDS", "KEYS_OPTIONS", "KeysTrouble"]
 
 KEPT = Pair(
     "its hash is kept in {path}: start the service with --keys {path}",
@@ -53,3 +53,30 @@ KEYS: Mapping[KeysTrouble, Pair] = {
     ),
 }
 """What is said of it."""
+
+KEYS_COMMANDS: Mapping[str, Pair] = {
+    "keys": Pair("Make, list, renew and revoke the service's API keys.", "管理服务的密钥。可新建、列出、更换和吊销。"),
+    "keys create": Pair("Make a key and print it; it is not shown again.", "新建密钥并显示。只显示这一次。"),
+    "keys list": Pair(
+        "List the keys: the days they were made, their names, and what they may do where not everything.",
+        "列出各密钥。包括新建日期、名称，以及权限和限额（如有）。",
+    ),
+    "keys renew": Pair(
+        "Make another key of NAME with the same rights; the older one holds until it is revoked.",
+        "更换密钥。为同一名称新建权限相同的密钥；原密钥在吊销前仍有效。",
+    ),
+    "keys revoke": Pair("Forget a key; a running service refuses it from now on.", "吊销密钥。运行中的服务不再接受。"),
+}
+_FILE = Pair("The file of keys; only hashes are in it.", "密钥文件；其中只有散列值。")
+KEYS_OPTIONS: Mapping[str, Mapping[str, Pair]] = {
+    "keys create": {
+        "--scope": Pair("What it may do; may be repeated. Without one everything.", "权限，可多次给出；不给出则不限。"),
+        "--per-minute": Pair("How many requests it may send in a minute.", "每分钟可发送的请求数。"),
+        "--at-once": Pair("How many of its requests may be worked on at once.", "可同时处理的请求数。"),
+        "--file": _FILE,
+    },
+    "keys list": {"--file": _FILE},
+    "keys renew": {"--file": _FILE},
+    "keys revoke": {"--older": Pair("Keep the newest key of the name.", "保留该名称最新的密钥。"), "--file": _FILE},
+}
+"""What the help says of the commands, and of their options."""

@@ -22,6 +22,7 @@ __all__ = [
 TITLES: Mapping[int, Pair] = {
     400: Pair("The request is malformed", "请求有误"),
     401: Pair("An API key is needed", "需要 API 密钥"),
+    403: Pair("The key is not for this", "该密钥不能用于此事项"),
     404: Pair("There is no such thing", "没有这项内容"),
     405: Pair("The method is not allowed here", "此处不允许这种方法"),
     406: Pair("The answer cannot be given in this form", "无法按这种形式答复"),
@@ -70,6 +71,7 @@ class ServiceCode(StrEnum):
     KEYS_UNREADABLE = "keys_unreadable"
     METHOD_NOT_ALLOWED = "method_not_allowed"
     NOT_FOUND = "not_found"
+    OUT_OF_SCOPE = "out_of_scope"
     STORE_FAILED = "store_failed"
     TOO_MANY_LINES = "too_many_lines"
     TOO_MANY_REQUESTS = "too_many_requests"
@@ -123,6 +125,10 @@ SERVICE_WORDING: Mapping[ServiceCode, Wording] = {
         Pair("there is nothing at this path", "该路径下没有内容"),
         Pair("look the path up in the contract, /openapi.json", "请在接口约定 /openapi.json 中查找路径"),
     ),
+    ServiceCode.OUT_OF_SCOPE: Wording(
+        Pair("the key may not do this", "该密钥无权进行此事项"),
+        Pair("ask whoever runs the service for a key with its scope", "请向服务的运行人员申请具有该权限的密钥"),
+    ),
     ServiceCode.STORE_FAILED: Wording(
         Pair("the store of findings cannot be read or written now", "发现库暂时无法读写"),
         Pair("tell whoever runs the service", "请告知服务的运行人员"),
@@ -132,7 +138,10 @@ SERVICE_WORDING: Mapping[ServiceCode, Wording] = {
         Pair("split the batch", "请拆分该批次"),
     ),
     ServiceCode.TOO_MANY_REQUESTS: Wording(
-        Pair("more of your requests are in work than the service takes at once", "您同时处理中的请求超过上限"),
+        Pair(
+            "more of your requests are in work than may be at once, or the key has sent its share of a minute",
+            "您同时处理中的请求超过上限，或该密钥一分钟内的请求已达上限",
+        ),
         Pair("wait the seconds of Retry-After and try again", "请等待 Retry-After 所示秒数后重试"),
     ),
     ServiceCode.UNAUTHORIZED: Wording(
