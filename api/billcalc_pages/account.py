@@ -14,6 +14,7 @@ from billcalc.vocabulary import BANDS, Band, Section
 from billcalc.words.lexicon import LEXICONS, Lexicon
 from billcalc.words.naming import money
 from billcalc_api.calculating import Answer, Tools
+from billcalc_pages.account_demand import demand_values
 from billcalc_pages.answers import Given, refused_page, wrong_page
 from billcalc_pages.drawings import ROW, WIDTH, Step, bars
 from billcalc_pages.forms import Upload
@@ -47,20 +48,22 @@ class _Month(NamedTuple):
 
 def account_answer(tools: Tools, frame: Frame, uploads: Sequence[Upload]) -> Answer:
     """The bills of some request files in the order of their days; or what is wrong with the first that has none."""
-    bills = []
+    months = []
     for upload in uploads:
         given = None
         with tools.limited():
             try:
                 given = Given(upload, bytes_max=tools.bytes_max)
-                bill = calculate(given.request(), tools.catalog)
+                request = given.request()
+                bill = calculate(request, tools.catalog)
             except InvalidInput as error:
                 return wrong_page(frame, error.faults, upload, given)
             if isinstance(bill, Refusal):
                 return refused_page(frame, bill, upload, given)
-        bills.append(bill)
-    bills.sort(key=lambda bill: bill.period.start)
-    body = page("account", frame, _shown(bills, LEXICONS[frame.language]))
+        months.append((request, bill))
+    months.sort(key=lambda month: month[1].period.start)
+    bills, lexicon = [bill for _, bill in months], LEXICONS[frame.language]
+    body = page("account", frame, {**_shown(bills, lexicon), **demand_values(months, tools.catalog, lexicon)})
     return Answer(200, body, HTML, (("bills", "pages_account", len(bills)),))
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from billcalc.kernel.decimals import EXACT
 
-__all__ = ["ROW", "WIDTH", "Bar", "Step", "bars", "waterfall"]
+__all__ = ["ROW", "WIDTH", "Bar", "Demand", "DemandBar", "Mark", "Step", "bars", "demand_bars", "waterfall"]
 
 WIDTH = 480
 """Of a drawing [px of its own]."""
@@ -87,3 +87,54 @@ def bars(steps: Sequence[Step]) -> list[Bar]:
         )
         for number, step in enumerate(steps)
     ]
+
+
+class Demand(NamedTuple):
+    """A demand and what it is held against [kW].
+
+    Attributes:
+        limits: above which more is paid.
+        floor: the least that is billed.
+    """
+
+    kw: Decimal
+    contract: Decimal | None
+    limits: Sequence[Decimal]
+    floor: Decimal | None
+
+
+class Mark(NamedTuple):
+    """A line across a bar.
+
+    Attributes:
+        kind: its class in the style sheet.
+    """
+
+    kind: str
+    x: int
+
+
+class DemandBar(NamedTuple):
+    """A bar with what it is held against, in whole pixels."""
+
+    label: str
+    amount: Decimal
+    y: int
+    width: int
+    marks: Sequence[Mark]
+
+
+def demand_bars(months: Sequence[tuple[str, Demand]]) -> list[DemandBar]:
+    """A bar for each demand, below each other, from zero, with lines for contract, limits and floor."""
+    levels = [level for _, each in months for level in (each.kw, each.contract, *each.limits, each.floor) if level]
+    whole = max([*levels, Decimal(1)])
+
+    def place(level: Decimal) -> int:
+        return int(level * (WIDTH - 2 * _MARGIN) / whole)
+
+    found = []
+    for number, (label, each) in enumerate(months):
+        told = [("contract", each.contract), *(("limit", limit) for limit in each.limits), ("floor", each.floor)]
+        marks = [Mark(kind, _MARGIN + place(level)) for kind, level in told if level is not None]
+        found.append(DemandBar(label, each.kw, number * ROW + 18, max(_BAR_LEAST, place(each.kw)), marks))
+    return found

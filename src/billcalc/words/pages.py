@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from billcalc.words.account_pages import ACCOUNT_PAGES
 from billcalc.words.audit_pages import AUDIT_PAGES
 from billcalc.words.check_pages import CHECK_PAGES
 from billcalc.words.finding_pages import FINDING_PAGES
@@ -138,6 +139,7 @@ class PageWord(StrEnum):
 
 PAGES: Mapping[str, Pair] = {
     **CHECK_PAGES,
+    **ACCOUNT_PAGES,
     **AUDIT_PAGES,
     **FINDING_PAGES,
     **NOTICE_PAGES,
