@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 from browser.test_views import fill
 from browser.visit import Visit
 from tests.pages.audits import FACTS, audited
+from tests.pages.test_advise import MONTH
 from tests.pages.test_checks import JULY
 from tests.pages.test_notices import NOTICE
 from tests.pages.visiting import REQUEST
@@ -194,4 +195,42 @@ def test_a_price_notice_is_read_with_its_cells(visit: Visit) -> None:
             - table
           - paragraph:
             - link "$notice_again"
+    """)
+
+
+def test_months_are_advised_on_and_their_demand_is_drawn(visit: Visit) -> None:
+    visit.follow("account")
+    visit.give("request_files", "june.yaml", MONTH)
+    visit.press("show_account")
+    visit.holds("""
+        - main:
+          - heading "$demand" [level=2]
+          - figure:
+            - img "$demand_drawn"
+          - region "$demand":
+            - table
+    """)
+    visit.follow("advise")
+    visit.holds("""
+        - main:
+          - heading "$advise" [level=1]
+          - button "$request_files"
+          - textbox "$advice_shift"
+          - combobox "$advice_of"
+          - button "$advise_this"
+    """)
+    visit.give("request_files", "june.yaml", MONTH)
+    visit.press("advise_this")
+    visit.holds("""
+        - main:
+          - heading [level=1]
+          - region:
+            - heading [level=2]
+            - list:
+              - listitem
+          - figure:
+            - img "$advice_drawn"
+          - region:
+            - table
+          - button "$as_workbook"
     """)

@@ -61,6 +61,7 @@ def test_the_first_page_begins_with_the_form(visit: Visit) -> None:
             - link "$audit"
             - link "$findings"
             - link "$account"
+            - link "$advise"
             - link "$tariffs"
           - link "$other_language"
           - button "$sign_out"

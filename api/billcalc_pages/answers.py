@@ -26,11 +26,11 @@ from billcalc_pages.forms import Upload
 from billcalc_pages.rendering import HTML, Frame, page
 from billcalc_pages.showing import shown_bill
 
-__all__ = ["Given", "Shape", "ShownFault", "bill_answer", "refused_page", "told_bill", "wrong_page"]
+__all__ = ["XLSX", "Given", "Shape", "ShownFault", "bill_answer", "refused_page", "told_bill", "wrong_page"]
 
 _SPOT = re.compile(r":(\d+):\d+(?: \(|$)")
 _YAML = "application/yaml"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Shape(StrEnum):
@@ -107,7 +107,7 @@ def _shaped(bill: Bill, shape: Shape, frame: Frame, given: Given, lexicon: Lexic
         case Shape.XLSX:
             out = io.BytesIO()
             write_statement(statement(bill, lexicon=lexicon), out)
-            return out.getvalue(), _XLSX
+            return out.getvalue(), XLSX
         case Shape.REQUEST:
             return given.text.encode(), _YAML
         case Shape.PAGE:

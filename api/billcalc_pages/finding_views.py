@@ -27,6 +27,7 @@ from billcalc.words.pages import PAGES, PageWord
 from billcalc.words.saying import sentence
 from billcalc_api.findings import OF_THE_STORE, actor_of, now
 from billcalc_api.state import caller_of, log, service_of
+from billcalc_pages.answers import XLSX
 from billcalc_pages.finding_pages import DOCUMENTS_MAX, list_values, proof_values, shown_values
 from billcalc_pages.forms import Form
 from billcalc_pages.site import Site, language_of, site_of
@@ -40,7 +41,6 @@ __all__ = ["router"]
 router = APIRouter()
 _T = TypeVar("_T")
 _VIEW = "findings"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NUMBER_DIGITS = 9
 _TEXTS = ("to", "text", "reason", "until", "run")
 
@@ -97,7 +97,7 @@ async def table(request: Request) -> Response:
             return out.read_bytes()
 
     content = await _asked(request, site, written)
-    return content if isinstance(content, Response) else site.answered(content, 200, _XLSX, "findings.xlsx")
+    return content if isinstance(content, Response) else site.answered(content, 200, XLSX, "findings.xlsx")
 
 
 @router.post("/findings/prove")

@@ -11,6 +11,7 @@ from billcalc.words.language import Language
 from billcalc_api.state import Service
 from billcalc_pages import (
     account_views,
+    advise_views,
     audit_views,
     check_views,
     compare_views,
@@ -29,6 +30,7 @@ __all__ = ["mount"]
 _ROOT = APIRouter()
 _VIEWS = (
     account_views,
+    advise_views,
     audit_views,
     check_views,
     compare_views,

@@ -5,6 +5,7 @@ from fastapi.routing import APIRoute
 
 from billcalc_pages import (
     account_views,
+    advise_views,
     audit_views,
     check_views,
     compare_views,
@@ -19,6 +20,7 @@ from tests.pages.visiting import REQUEST, Browser, browser
 
 VIEWS = (
     account_views,
+    advise_views,
     audit_views,
     check_views,
     compare_views,
