@@ -7,9 +7,13 @@ from billcalc.audit.diagnose.cause import Reach, Situation
 from billcalc.billing.request import Request
 from billcalc.tariff.catalog import Catalog, places_of
 from billcalc.tariff.documents import Header
+from billcalc.tariff.kinds import PRICE_KINDS, STATED_APART
 from billcalc.vocabulary import Kind
 
-__all__ = ["changed", "in_force", "in_place_of", "narrowed", "neighbours", "reach_of_prices", "rules"]
+__all__ = ["PRICED", "changed", "in_force", "in_place_of", "narrowed", "neighbours", "reach_of_prices", "rules"]
+
+PRICED = (*PRICE_KINDS, *STATED_APART.values())
+"""The kinds of document that have prices, those of households too."""
 
 
 def _replaced(catalog: Catalog, change: Callable[[Header], Header | None]) -> Catalog:

@@ -44,6 +44,7 @@ NAMES: Mapping[str, Pair] = {
     "earlier_version": Pair("superseded price table", "已更正的电价表"),
     "time_of_use_table": Pair("time-of-use table", "分时方案"),
     "holiday": Pair("hours of a holiday", "节假日时段"),
+    "tiers": Pair("tiers", "阶梯计算"),
     "price_day": Pair("day of the price", "取价日期"),
     "energy_register": Pair("energy register", "电量取数"),
     "adjustment_rounding": Pair("rounding of the adjustment", "力调电费取整"),

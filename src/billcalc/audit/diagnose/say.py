@@ -59,6 +59,12 @@ _OTHERS = {
     "all_as_holiday": ("all of its days as the holiday itself", "全部放假日按法定节假日执行"),
     "holiday_as_rest_days": ("the holiday itself as days of rest", "法定节假日按休息日执行"),
     "day_before_too": ("with the day before it", "含前一日"),
+    "used_up": ("the limits not reset", "分档电量未重置"),
+    "began_anew": ("what was used before left out", "未计此前已用电量"),
+    "opening_ignored": ("the opening of the account ignored", "未计立户日期"),
+    "closing_ignored": ("the end of the account ignored", "未计销户日期"),
+    "persons_ignored": ("the larger household ignored", "未计多人口家庭"),
+    "allowance_ignored": ("the free allowance ignored", "未计免费电量"),
     "day_after_too": ("with the day after it", "含后一日"),
 }
 _TOKEN = re.compile(r"[A-Za-z_<>=0-9.~-]*[A-Za-z_][A-Za-z_0-9.-]*")

@@ -41,6 +41,7 @@ _TWO_PART = Clause("发改办价格〔2016〕1583号")
 _AGENCY = Clause("发改办价格〔2021〕809号")
 _LEVIES = Clause(Pair("the document of the levy", "该项基金或附加的征收文件"))
 _HOURS = Clause(Pair("the area's document of time-of-use prices", "当地分时电价文件"))
+_TIERS = Clause(Pair("the area's document of prices by tier", "当地阶梯电价文件"))
 _DAYS_OFF = Clause(
     Pair("the State Council's notice of the year's holidays", "国务院办公厅关于当年部分节假日安排的通知")
 )
@@ -337,6 +338,14 @@ CAUSE_WORDS: Mapping[str, CauseWords] = {
         ("{day} 节假日的时段执行有误（{wrong}）", "营销系统及电能表中的节假日设置"),
         _HOURS,
         _DAYS_OFF,
+    ),
+    "tiers": _words(
+        (
+            "the tiers of {group} were counted otherwise ({wrong})",
+            "what was billed before in the period of the tiers, the days of the account, and the persons",
+        ),
+        ("{group} 的阶梯计算有误（{wrong}）", "阶梯周期内已计电量、立户销户日期，以及家庭人口"),
+        _TIERS,
     ),
     "price_day": _words(
         ("prices were taken by {wrong} ({key})", "which day's price the billing system takes"),

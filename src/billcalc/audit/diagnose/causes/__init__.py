@@ -40,6 +40,7 @@ from billcalc.audit.diagnose.causes.standard import STANDARD
 from billcalc.audit.diagnose.causes.sub_meter import SUB_METER
 from billcalc.audit.diagnose.causes.sub_meter_order import SUB_METER_ORDER
 from billcalc.audit.diagnose.causes.suspension import SUSPENSION
+from billcalc.audit.diagnose.causes.tiers import TIERS
 from billcalc.audit.diagnose.causes.time_of_use_table import TIME_OF_USE_TABLE
 from billcalc.audit.diagnose.causes.voltage import VOLTAGE
 
@@ -83,6 +84,7 @@ CAUSES: tuple[Cause, ...] = (
     EARLIER_VERSION,
     TIME_OF_USE_TABLE,
     HOLIDAY,
+    TIERS,
     PRICE_DAY,
     ENERGY_REGISTER,
     ADJUSTMENT_ROUNDING,

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from billcalc.audit.diagnose.cause import Cause, Edit, Instance, Reach, Situation, Stage
-from billcalc.audit.diagnose.documents import changed, rules
+from billcalc.audit.diagnose.documents import PRICED, changed, rules
 from billcalc.tariff.components import Component, FlatPrice, PriceNumber
-from billcalc.tariff.kinds import PRICE_KINDS
 
 __all__ = ["COMPONENT_LEFT_OUT"]
 
@@ -15,7 +14,7 @@ _NOTHING = FlatPrice(flat=PriceNumber.model_validate("0"))
 
 def _find(situation: Situation) -> Iterator[Instance]:
     billed = {source.id for source in situation.bill.sources}
-    for kind in PRICE_KINDS:
+    for kind in PRICED:
         document = rules(situation, kind)
         if document is None or document.id not in billed:
             continue

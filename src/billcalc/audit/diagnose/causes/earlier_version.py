@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 
 from billcalc.audit.diagnose.cause import Cause, Edit, Instance, Situation, Stage
-from billcalc.audit.diagnose.documents import in_place_of, reach_of_prices, rules
-from billcalc.tariff.kinds import PRICE_KINDS
+from billcalc.audit.diagnose.documents import PRICED, in_place_of, reach_of_prices, rules
 
 __all__ = ["EARLIER_VERSION"]
 
 
 def _find(situation: Situation) -> Iterator[Instance]:
     by_id = {each.id: each for each in situation.catalog.documents}
-    for kind in PRICE_KINDS:
+    for kind in PRICED:
         current = rules(situation, kind)
         other = None if current is None else by_id.get(current.supersedes or "")
         if other is not None:

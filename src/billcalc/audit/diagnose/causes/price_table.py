@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from billcalc.audit.diagnose.cause import Cause, Edit, Instance, Situation, Stage
-from billcalc.audit.diagnose.documents import in_place_of, neighbours, reach_of_prices
-from billcalc.tariff.kinds import PRICE_KINDS
+from billcalc.audit.diagnose.documents import PRICED, in_place_of, neighbours, reach_of_prices
 
 __all__ = ["PRICE_TABLE"]
 
@@ -13,7 +12,7 @@ _PLACES = (-1, 1, -2, -12)
 
 
 def _find(situation: Situation) -> Iterator[Instance]:
-    for kind in PRICE_KINDS:
+    for kind in PRICED:
         for current, other in neighbours(situation, kind, _PLACES):
             facts = {"document": other.id, "right": current.id}
             edit = Edit(catalog=in_place_of(current, other))
