@@ -29,6 +29,7 @@ BULK = {
     "compare": ("compare", "--bulk", "{issued}", "--requests", "{table}", "--template", "{template}", "--out", "{out}"),
     "diagnose": ("diagnose", "--bulk", "{issued}", "--requests", "{table}", "--template", "{template}", "--out", "{out}"),
     "check": ("check", "--bulk", "{table}", "--template", "{template}", "--out", "{out}"),
+    "audit": ("audit", "run", "--store", "{store}", "--requests", "{table}", "--template", "{template}"),
 }  # fmt: skip
 
 
@@ -49,7 +50,7 @@ def told(tmp_path: Path) -> dict[str, str]:
     (tmp_path / "issued.csv").write_text("account,total\n0301,1.00\n", encoding="utf-8")
     paths = {name: str(tmp_path / f"{name}.yaml") for name in files}
     tables = {name: str(tmp_path / f"{name}.csv") for name in ("table", "issued", "out")}
-    return {**paths, **tables}
+    return {**paths, **tables, "store": str(tmp_path / "audit.db")}
 
 
 @pytest.mark.parametrize("shape", ["table", "json"])

@@ -13,7 +13,7 @@ from billcalc.cli.compare_bulk import amount_option
 from billcalc.cli.exits import Exit, epilog
 from billcalc.cli.layout import guess_text
 from billcalc.cli.speaking import misused
-from billcalc.cli.table_runs import needed, run_option, through
+from billcalc.cli.table_runs import needed, problem_lines, run_option, through
 from billcalc.explain.printing import Role, printed
 from billcalc.wire.findings import run_data
 from billcalc.words.parsing import Misuse
@@ -82,9 +82,10 @@ def run(*, store: str, shape: str, lang: str | None, **told: Any) -> None:
         text = " ".join(filter(None, (row.place, row.where))) + f": {row.message}"
         answers.text([printed(text, Role.ASIDE)], err=True)
     if answers.is_json:
-        answers.data({"kind": "run", **run_data(made)})
+        answers.data({"kind": "run", **run_data(made), "problems": dict(sorted(audited.problems.items()))})
     else:
         answers.text(run_text(made, answers.lexicon))
+        answers.text(problem_lines(audited.problems, answers.language))
     if any(made.counts[name] for name in ("found", "seen_again", "refused", "not_compared")):
         raise SystemExit(Exit.DIFFERS)
 

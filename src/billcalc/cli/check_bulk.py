@@ -67,7 +67,7 @@ def check_bulk(*, lang: str | None, thresholds: tuple[str, ...], **told: Any) ->
 
     found = through(answers, work)
     answers.text(_summary(found, told["out"], answers.lexicon))
-    answers.text(problem_lines(found.accounts, answers.language))
+    answers.text(problem_lines(found.accounts.problems, answers.language))
     end_of_rows(found.accounts)
     end_of_rows(found.months)
     if found.accuses or found.accounts.rejected or found.months.rejected:

@@ -133,7 +133,7 @@ def compare_bulk(*, lang: str | None, resume: bool, is_dry: bool, **told: Any) -
         )
     answers.read_table(str(told["issued"]), outcome)
     answers.text(_summary(counts, outcome, answers.lexicon))
-    answers.text(problem_lines(counts, answers.language))
+    answers.text(problem_lines(counts.problems, answers.language))
     if diagnosis is not None:
         answers.text([printed(""), *diagnosis_summary(diagnosis, answers.lexicon)])
     end_of_rows(counts)

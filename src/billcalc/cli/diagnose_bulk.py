@@ -68,7 +68,7 @@ def diagnose_bulk(*, lang: str | None, resume: bool, is_dry: bool, **told: Any) 
     )
     answers.read_table(str(told["issued"]), found.comparison)
     answers.text(diagnosis_summary(found, answers.lexicon))
-    answers.text(problem_lines(counts, answers.language))
+    answers.text(problem_lines(counts.problems, answers.language))
     end_of_rows(counts)
     if counts.rejected or not found.comparison.agrees:
         raise SystemExit(Exit.DIFFERS)

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -67,12 +67,12 @@ def through(answers: Answers, work: Callable[["Watcher"], _T]) -> _T:
     raise SystemExit(Exit.FAILED)
 
 
-def problem_lines(counts: "Counts", language: Language) -> Iterator[PrintedLine]:
+def problem_lines(problems: Mapping[str, int], language: Language) -> Iterator[PrintedLine]:
     """How many recomputed bills have each problem: no doubt about them passes without a word."""
-    if counts.problems:
+    if problems:
         yield printed("")
         yield printed(RECOMPUTED_PROBLEMS.of(language), Role.HEADING)
-        rows = [(f"{bills:,}", code) for code, bills in sorted(counts.problems.items())]
+        rows = [(f"{bills:,}", code) for code, bills in sorted(problems.items())]
         yield from map(printed, columns(rows, (Align.RIGHT, Align.LEFT)))
 
 

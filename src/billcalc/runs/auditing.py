@@ -97,11 +97,13 @@ class Audited:
         run: as it is kept.
         outcome: of the comparison; None where nothing was compared.
         refused: the first rows that cannot be billed, and why.
+        problems: how many recomputed bills have each.
     """
 
     run: Run
     outcome: BulkComparison | None
     refused: Sequence[Refused]
+    problems: Mapping[str, int]
 
 
 def audit_tables(audit: Audit, store: Store, watcher: Watcher | None = None) -> Audited:
@@ -129,7 +131,7 @@ def audit_tables(audit: Audit, store: Store, watcher: Watcher | None = None) -> 
         {**counts, **_compared_counts(outcome)},
     )
     run = store.record(run_facts, found.by_month.values(), actor=audit.actor, at=audit.at, note=audit.note)
-    return Audited(run, outcome, made.told)
+    return Audited(run, outcome, made.told, facts.accounts.counts.problems)
 
 
 @contextmanager
