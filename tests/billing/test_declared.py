@@ -285,6 +285,7 @@ def test_a_few_together_are_as_one() -> None:
     [doubt] = spikes("600", "501")
     assert (doubt.facts["count"], str(doubt.alternatives[0].difference)) == ("2", "-558.62")  # 500 and 401 kWh less
     assert spikes("600", "600", "600") == []
+    assert spikes("600", "300", "90", usual="30") == []  # two stand apart, each by less than five times
 
 
 def test_what_is_usual_is_not_known_of_small_powers_and_of_less_than_a_day() -> None:

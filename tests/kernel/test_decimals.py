@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billcalc.kernel.decimals import EXACT, NumberError, decimal_text, exact_sum, parse_decimal, parsed_at_once
+from billcalc.kernel.decimals import (
+    EXACT,
+    NumberError,
+    decimal_text,
+    decimal_texts,
+    exact_sum,
+    parse_decimal,
+    parsed_at_once,
+)
 
 TOO_LONG = "no number of a bill has more than 40 characters: write fewer digits"
 LIKE_THIS = 'is not a number: write digits with at most one decimal point, such as "1234.50"'
@@ -201,3 +209,9 @@ def test_many_texts_are_read_as_each_is_read() -> None:
     texts = ["0", "-0.50", "007", "1" * 40, "12.3400"]
     assert str(parsed_at_once(texts)) == str(tuple(map(parse_decimal, texts)))
     assert parsed_at_once([]) == ()
+
+
+@pytest.mark.parametrize("more", [(), ("1E+3",), ("1E-7", "-0.00")])
+def test_many_numbers_are_written_as_each_of_them_is(more: tuple[str, ...]) -> None:
+    numbers = [None, *map(Decimal, ("0.25", "0.10", "-0.0", "100", "7", "-12.500", *more))]
+    assert decimal_texts(numbers) == [None if number is None else decimal_text(number) for number in numbers]

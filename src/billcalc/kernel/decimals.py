@@ -19,6 +19,7 @@ __all__ = [
     "ZERO",
     "NumberError",
     "decimal_text",
+    "decimal_texts",
     "decimals_of",
     "exact_sum",
     "last_digit_of",
@@ -166,6 +167,20 @@ def decimal_text(number: Decimal, *, places: int | None = None) -> str:
         whole, _, decimals = text.partition(".")
         text = f"{whole}.{decimals:0<{places}}"
     return text
+
+
+def decimal_texts(numbers: Sequence[Decimal | None]) -> list[str | None]:
+    """What ``decimal_text`` writes of each of many numbers; None where there is none.
+
+    >>> decimal_texts([Decimal("0.25"), None, Decimal("0.10")])
+    ['0.25', None, '0.1']
+    """
+    texts = list(map(str, numbers))
+    last = "" if "E" in "".join(texts) else "123456789"  # what ends with one of these is written as it should be
+    return [
+        text if text[-1] in last else None if number is None else decimal_text(number)
+        for text, number in zip(texts, numbers, strict=True)
+    ]
 
 
 def exact_sum(numbers: Iterable[Decimal]) -> Decimal:

@@ -16,7 +16,7 @@ from billcalc.fields import Count, Exact, Flag, Model, at_most, fault_error
 from billcalc.fields.limits import LIMITS
 from billcalc.kernel.closed_lists import Word
 from billcalc.kernel.codes import FaultCode
-from billcalc.kernel.decimals import EXACT, decimal_text, parsed_at_once
+from billcalc.kernel.decimals import EXACT, decimal_texts, parsed_at_once
 from billcalc.kernel.reasons import Reason
 from billcalc.metering.intervals import POWER_STEPS, STEPS, FillRule
 
@@ -150,7 +150,7 @@ class Intervals(Model):
     @cached_property
     def _texts(self) -> list[str | None]:
         """The values as they are written: a request is written several times for one bill."""
-        return [None if value is None else decimal_text(value) for value in self.values]
+        return decimal_texts(self.values)
 
     @cached_property
     def by_interval(self) -> tuple[Decimal | None, ...]:

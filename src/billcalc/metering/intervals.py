@@ -218,7 +218,7 @@ def _completed(
     width = timedelta(minutes=step)
     taken = list(kwh)
     fed_back: list[Decimal] = []
-    if min((each for each in kwh if each is not None), default=ZERO) < 0:  # else all of it was taken, as almost always
+    if min([each for each in kwh if each is not None], default=ZERO) < 0:  # else all of it was taken, as almost always
         fed_back = [ZERO] * len(kwh)
         for place, each in enumerate(kwh):
             if each is not None:
@@ -232,7 +232,7 @@ def _completed(
         at, is_filled = start + first * width, len(known) == length
         findings.append(SeriesFinding(SeriesTrouble.MISSING, at, length, filled=is_filled, kwh=exact_sum(known)))
     findings.sort(key=lambda finding: (finding.start, finding.trouble))
-    whole = tuple(ZERO if each is None else each for each in values)
+    whole = tuple([ZERO if each is None else each for each in values])
     return CompleteSeries(start, step, whole, tuple(findings), tuple(fed_back))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from decimal import ROUND_CEILING, Context, Decimal
 from functools import partial
 from heapq import nlargest
 from itertools import pairwise
@@ -38,6 +39,7 @@ __all__ = [
 ]
 
 _HOURS_OF_DAY, _MINUTES_OF_HOUR = 24, 60
+_UPWARDS = Context(rounding=ROUND_CEILING)
 
 
 def demand_checks(case: Case, basic: Sequence[BasicPlan]) -> tuple[DemandCheck, ...]:
@@ -159,18 +161,20 @@ def _interval_check(case: Case, number: int, point: MeteringPoint, limits: Deman
     if stated is None or _MINUTES_OF_HOUR % stated.step:
         return None
     capacities = running_of(case, point.supply_point, range(len(case.pieces)))
-    values = [(value, -place) for place, value in enumerate(stated.values) if value is not None]
+    values = [value for value in stated.values if value is not None]
     if not capacities or not values:
         return None
-    value, place = max(values)
+    place = stated.values.index(max(values))
+    value = stated.values[place]
+    assert value is not None, "it is the largest"
     per_hour = 1 if stated.unit is IntervalUnit.KW else _MINUTES_OF_HOUR // stated.step
-    where = f"/metering_points/{number}/intervals/values/{-place}"
+    where = f"/metering_points/{number}/intervals/values/{place}"
     kw = case.notes.slot(
         f"/metering_points/{number}/intervals", EXACT.multiply(value, per_hour), KW, Term.MAXIMUM_DEMAND, point.id,
-        use=f"kw/{-place}",
+        use=f"kw/{place}",
     )  # fmt: skip
-    start = stated.start - place * timedelta(minutes=stated.step)
-    without = OtherReading(Reading.FILLED, request=partial(_without, number=number, places=(-place,)))
+    start = stated.start + place * timedelta(minutes=stated.step)
+    without = OtherReading(Reading.FILLED, request=partial(_without, number=number, places=(place,)))
     return IntervalCheck(point.id, where, str(start), kw, capacities, limits, without)
 
 
@@ -187,6 +191,13 @@ def _without(request: Request, *, number: int, places: Sequence[int]) -> Request
     return request.model_copy(update={"metering_points": tuple(points)})
 
 
+def _is_usual(values: Sequence[Decimal], per_hour: int, limits: IntervalLimits) -> bool:
+    """Whether the largest value is small, or more come near it than may stand above the others: as nearly always."""
+    largest = max(values, default=ZERO)
+    near = _UPWARDS.divide(largest, limits.times)
+    return EXACT.multiply(largest, per_hour) < limits.least or sum([each >= near for each in values]) > limits.among
+
+
 def note_spikes(case: Case, limits: IntervalLimits | None) -> bool:
     """Doubt the largest intervals of a point where few stand far above the others, with the money without; whether."""
     before = len(case.notes.problems)
@@ -196,6 +207,8 @@ def note_spikes(case: Case, limits: IntervalLimits | None) -> bool:
         if stated is None or len(stated.values) * stated.step < _HOURS_OF_DAY * _MINUTES_OF_HOUR:
             continue  # what is usual is not known of less than a day
         per_hour = 1 if stated.unit is IntervalUnit.KW else _MINUTES_OF_HOUR // stated.step
+        if _is_usual([each for each in stated.values if each is not None], per_hour, limits):
+            continue
         values = ((each, -place) for place, each in enumerate(stated.values) if each is not None)
         largest = [(EXACT.multiply(each, per_hour), place) for each, place in nlargest(limits.among + 1, values)]
         steps = (
