@@ -157,6 +157,17 @@ def test_a_way_for_which_the_request_lacks_something_is_told_with_its_fault() ->
     assert codes == dict.fromkeys((CAPACITY, CONTRACTED), FaultCode.CAPACITY_MISSING)
 
 
+def test_days_without_a_basic_charge_stay_without_one_in_every_way() -> None:
+    entries = [entry("2020-01-01", groups={"main": SHOP}, basic={"mode": "exempt"}), entry("2024-07-21")]
+    data = month(0, "500", agreement=entries)
+    middle = {**data["metering_points"][0]["readings"][0], "at": "2024-07-21", "kind": "cut"}
+    data["metering_points"][0]["readings"].insert(1, middle)
+    found = basic([data]).months[0].ways
+    assert set(found[CONTRACTED].changes) == {"/agreement/1/basic/mode", "/agreement/1/basic/contracts/S1"}
+    lines = [each for each in found[ACTUAL].bill.lines if each.code == "demand"]
+    assert [str(each.span.start) for each in lines] == ["2024-07-21"]
+
+
 def test_a_way_that_was_changed_lately_is_kept_until_its_months_are_over() -> None:
     entries = [entry("2020-01-01", basic=BY_CONTRACT), entry("2024-06-01")]
     found = basic([month(number, "500", agreement=entries) for number in range(3)])

@@ -29,6 +29,7 @@ def test_it_says_what_is_advised_then_the_figures_and_what_is_not_known() -> Non
     assert "Were a way to begin with a quarter of the calendar, it would be 52355.40 CNY." in told
     assert "2024-11-01    by contracted demand  by actual demand  2024-10-17     art. 1 (1)" in told
     assert "With the power factor of S1 at 0.90, which takes up to 3 kvar" in told
+    assert "Of these months 1 are doubted, and 0 could not be billed" in told
     assert "the maximum demand 900 kW exceeds the contract's limit 630 kW" in told
     assert told.index("What is advised") < told.index("What it rests on") < told.index("What it does not know")
 
@@ -72,6 +73,7 @@ def test_a_month_that_is_left_out_is_told_with_its_place() -> None:
     unpriced = month(1, "500", **{"agreement.0.groups.main.class": "large_industrial"})
     told = text(advised([month(0, "500"), unpriced]))
     assert "Months that are in no sum" in told
+    assert "0 are doubted, and 1 could not be billed" in told
     assert "month 2/" in told
 
 

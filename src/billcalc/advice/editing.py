@@ -25,7 +25,7 @@ def basic_of(request: Request) -> Basic:
 def with_basic(
     request: Request, mode: BasicMode, contracts: Mapping[str, Decimal] | None = None
 ) -> tuple[Request, Changes]:
-    """A request that is billed in a way from the first entry of its agreement on, and what that changes.
+    """A request that is billed in a way wherever its agreement has a basic charge, and what that changes.
 
     Args:
         request: of the month.
@@ -35,11 +35,13 @@ def with_basic(
     terms: dict[str, object] = {"mode": mode}
     if contracts is not None:
         terms["contracts"] = dict(contracts)
+    paying = [place for place, each in enumerate(request.agreement) if each.basic.mode is not BasicMode.EXEMPT]
     entries = tuple(
-        each.model_copy(update={"basic": each.basic.model_copy(update=terms)}) for each in request.agreement
+        each.model_copy(update={"basic": each.basic.model_copy(update=terms)}) if place in paying else each
+        for place, each in enumerate(request.agreement)
     )
     told: dict[str, str] = {}
-    for place in range(len(entries)):
+    for place in paying:
         told[f"/agreement/{place}/basic/mode"] = mode.value
         for name, contract in (contracts or {}).items():
             told[f"/agreement/{place}/basic/contracts/{name}"] = decimal_text(contract)

@@ -86,6 +86,9 @@ def _sentences(advice: Advice, lexicon: Lexicon) -> Iterator[str]:
         if cost is not None:
             told = {"contract": f"{contracts_text(basic.contracts)} kW", "cost": money(cost)}
             yield said["one_contract"].format_map({**currency, **told})
+    doubted = {bill.period for bill, _ in advice.doubts}
+    if doubted or advice.left_out:
+        yield said["doubts"].format(doubted=len(doubted), left=len(advice.left_out))
     moved = exact_sum(each.moved for each in advice.shifted)
     if moved:
         yield said["shift"].format_map({**currency, "kwh": f"{moved:f}", "saved": money(advice.moved_saves)})

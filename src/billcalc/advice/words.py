@@ -84,6 +84,10 @@ ADVISED: Mapping[str, Pair] = {
         "Were a way to begin with a quarter of the calendar, it would be {saved} {currency}.",
         "若计收方式只能自日历季度起变更，则可节省 {saved} {currency}。",
     ),
+    "doubts": Pair(
+        "Of these months {doubted} are doubted, and {left} could not be billed: see below before it is followed.",
+        "这些月份中有疑点的 {doubted} 个、无法计费的 {left} 个：采用前请先看下文。",
+    ),
     "one_contract": Pair(
         "With one contract for all months, {contract} costs least: {cost} {currency}.",
         "各月采用同一合同需量时，以 {contract} 最省：{cost} {currency}。",
