@@ -145,6 +145,8 @@ def _tiers(rows: Sequence[Row]) -> Iterator[str]:
         limits = ", ".join(f'"{limit}"' for limit in row["up_to"].split())
         within = f"within: [{', '.join(row['within'].split())}], " if row["within"] else ""
         yield f"  - {{{within}up_to: [{limits}]}}"
+    if first["also_by_month"]:
+        yield "  also_by_month: true"
     if first["above_unknown"]:
         yield "  above_unknown: true"
     if first["larger_household"]:

@@ -104,7 +104,7 @@ CONVENTIONS: Data = {
     },
     "basic": {"first_day": "billed", "last_day": "free", "kva_round": "0.01"},
     "levies": {"round_per": "total"},
-    "tiers": {"part_year": "whole_months", "limit_round": "1", "before": "settled", "bands": "shares"},
+    "tiers": {"months": "as_stated", "part_year": "whole_months", "limit_round": "1", "before": "settled"},
     "price_by": {
         "purchase_price": "billing_month",
         "network_price": "consumption_day",

@@ -58,6 +58,12 @@ PAIRS: dict[str, tuple[Any, ...]] = {
     "TierTable.for": (OWN, f"{TABLE}.for", {"class": "residential"}, {"class": "agricultural"}),
     "TierTable.months": (OWN, f"{TABLE}.months", "1", "2"),
     "TierTable.limits": (OWN, f"{TABLE}.limits", MONTHLY["limits"], SUMMER["limits"][:1]),
+    "TierTable.also_by_month": (
+        changed(OWN, {TABLE: YEARLY, "conventions": {"tiers": {"months": "month"}}}), f"{TABLE}.also_by_month", True, False
+    ),
+    "TierConventions.months": (
+        home("500"), "conventions.tiers.months", "as_stated", "month", area({**YEARLY, "also_by_month": True}),
+    ),
     "TierTable.above_unknown": (OWN, f"{TABLE}.above_unknown", True, False),
     "TierTable.larger_household": (MANY, f"{TABLE}.larger_household", "100", "50"),
     "TierLimits.within": (OWN, f"{TABLE}.limits.0.within", [], ["1"]),

@@ -80,6 +80,10 @@ def test_show_tells_up_to_which_energy_tiers_go() -> None:
         "up to 260, 600 kWh (months that are counted: 1) months 5, 6, 7, 8, 9, 10; 100 kWh a month more for many persons 一户一表",
         "up to 200, 400 kWh (months that are counted: 1) months 1, 2, 3, 4, 11, 12; 100 kWh a month more for many persons 一户一表",
     ]
+    of_both = lines("show", "cn/beijing/residential_price/2021-01")
+    assert " ".join(of_both[-1].split()) == (
+        "up to 2880, 4800 kWh (months that are counted: 12) also a twelfth each month 一户一表"
+    )
     unread = lines("show", "cn/tianjin/residential_price/2012-07", "--lang", "zh")
     assert " ".join(unread[-1].split()) == "每 1 个月 220 千瓦时以内 下一档上限不详 一户一表"
 

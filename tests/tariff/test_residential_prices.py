@@ -74,6 +74,19 @@ def test_a_household_of_an_area_pays_what_its_document_says(
     assert str(found.total) == total
 
 
+def test_where_limits_of_a_year_and_of_a_month_are_published_a_bill_has_the_money_of_both(tariffs: Catalog) -> None:
+    found = answer(tariffs, "cn-beijing", "2026-06", "300", used="2700")
+    [doubt] = [each for each in found.problems if each.where == "/conventions/tiers/months"]
+    # by the month 240 × 0.4883 = 117.19 and 60 × 0.5383 = 32.30 instead of 152.49
+    assert [(each.value, str(each.difference)) for each in doubt.alternatives] == [("month", "-3.00")]
+    data = {**home("500", "2026-06-01", "2026-08-01"), "area": "cn-beijing",
+            "conventions": {"tiers": {"months": "month", "limit_round": "1"}}}  # fmt: skip
+    data["cycle"]["as_one"] = True
+    by_month = calculate(parsed(data), tariffs)
+    assert isinstance(by_month, Bill)
+    assert [str(line.quantity) for line in by_month.lines] == ["480", "20", "0"]
+
+
 @pytest.mark.parametrize(
     ("area", "kwh", "code"),
     [

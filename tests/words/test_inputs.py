@@ -75,6 +75,7 @@ CONVENTIONS: Mapping[str, str] = {
     "RatioBands": "sub_meters.ratio_bands",
     "SharpElsewhere": "kwh.sharp_elsewhere",
     "TierBands": "tiers.bands",
+    "TierMonths": "tiers.months",
     "TiersBefore": "tiers.before",
     "TiersOfPartYear": "tiers.part_year",
     "WithoutSharp": "sub_meters.without_sharp",

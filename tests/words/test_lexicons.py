@@ -47,6 +47,7 @@ CHOICES = (
     conventions.RatioBase,
     conventions.SharpElsewhere,
     conventions.TierBands,
+    conventions.TierMonths,
     conventions.TiersBefore,
     conventions.TiersOfPartYear,
     conventions.WithoutSharp,

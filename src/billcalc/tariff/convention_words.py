@@ -27,6 +27,7 @@ __all__ = [
     "SharpElsewhere",
     "SubMeterKind",
     "TierBands",
+    "TierMonths",
     "TiersBefore",
     "TiersOfPartYear",
     "WithoutSharp",
@@ -225,6 +226,13 @@ class TierBands(Word):
     SHARES = "shares", "按各时段比例"
     DEAREST_FIRST = "dearest_first", "先计价高时段"
     CHEAPEST_FIRST = "cheapest_first", "先计价低时段"
+
+
+class TierMonths(Word):
+    """How long tiers are counted whose limits are published for a year and for a month, each a twelfth."""
+
+    AS_STATED = "as_stated", "按年累计"
+    MONTH = "month", "按月分档"
 
 
 class TiersBefore(Word):

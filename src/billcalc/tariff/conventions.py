@@ -42,6 +42,7 @@ from billcalc.tariff.convention_words import (
     SharpElsewhere,
     SubMeterKind,
     TierBands,
+    TierMonths,
     TiersBefore,
     TiersOfPartYear,
     WithoutSharp,
@@ -80,6 +81,7 @@ __all__ = [
     "SharpSurcharge",
     "SubMeterKind",
     "TierBands",
+    "TierMonths",
     "TiersBefore",
     "TiersOfPartYear",
     "WithoutSharp",
@@ -247,12 +249,14 @@ class TierConventions(Model):
     """How tiers are counted.
 
     Attributes:
+        months: how long tiers are counted whose document has limits of a year and of a month.
         part_year: the limits of an account that was opened or is closed within the period of its tiers.
         limit_round: the step to which a part of a limit is rounded [kWh].
         before: what becomes of earlier bills of the period where the limits change within it.
         bands: which band the energy of a tier is of, where its prices are by band.
     """
 
+    months: TierMonths | None = None
     part_year: TiersOfPartYear | None = None
     limit_round: RoundingStep | None = None
     before: TiersBefore | None = None

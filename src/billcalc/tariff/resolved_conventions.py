@@ -32,6 +32,7 @@ from billcalc.tariff.convention_words import (
     SharpElsewhere,
     SubMeterKind,
     TierBands,
+    TierMonths,
     TiersBefore,
     TiersOfPartYear,
     WithoutSharp,
@@ -151,6 +152,7 @@ class _Amounts:
 
 @dataclass(frozen=True, slots=True)
 class _Tiers:
+    months: Convention[TierMonths]
     part_year: Convention[TiersOfPartYear]
     limit_round: Convention[Decimal]
     before: Convention[TiersBefore]
@@ -266,6 +268,7 @@ DEFAULT_CONVENTIONS = ResolvedConventions(
         components=Convention(("amounts", "components"), PartRounding.TOGETHER),
     ),
     tiers=_Tiers(
+        months=Convention(("tiers", "months"), TierMonths.AS_STATED, (TierMonths.MONTH,)),
         part_year=Convention(("tiers", "part_year"), TiersOfPartYear.WHOLE_MONTHS, (TiersOfPartYear.WHOLE_PERIOD,)),
         limit_round=Convention(("tiers", "limit_round"), Decimal(1), (Decimal("0.01"),), only_where_it_tells=True),
         before=Convention(("tiers", "before"), TiersBefore.SETTLED, (TiersBefore.ONWARDS,)),

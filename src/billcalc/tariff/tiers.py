@@ -73,6 +73,7 @@ class TierTable(Model):
         selector: whom they are for.
         months: how long energy is counted before it begins anew: 1 month, 2 or 12.
         limits: one for the whole year, or for tiers by the month those of each month.
+        also_by_month: whether its document has a twelfth of the limits for each month beside those of the year.
         above_unknown: whether the tier above the last limit ends at a limit that nobody read: then nobody is billed
             in it.
         larger_household: by how much each limit of a month is raised for a household of many persons [kWh per month].
@@ -81,6 +82,7 @@ class TierTable(Model):
     selector: Selector = Field(default=Selector(), alias="for")
     months: Annotated[Count, AfterValidator(_a_period)]
     limits: Annotated[tuple[TierLimits, ...], Field(min_length=1), at_most("words")]
+    also_by_month: Flag = False
     above_unknown: Flag = False
     larger_household: AboveZero | None = None
 

@@ -37,6 +37,7 @@ class Say(StrEnum):
     TIERS = "tiers"
     TIER_LIMITS = "tier_limits"
     TIER_WITHIN = "tier_within"
+    TIER_MONTHLY = "tier_monthly"
     TIER_ABOVE = "tier_above"
     TIER_LARGER = "tier_larger"
     EVERYBODY = "everybody"
@@ -101,6 +102,7 @@ _SAY: Mapping[Say, Pair] = {
         "up to {limits} kWh (months that are counted: {months})", "每 {months} 个月 {limits} 千瓦时以内"
     ),
     Say.TIER_WITHIN: Pair("months {months}", "{months} 月"),
+    Say.TIER_MONTHLY: Pair("also a twelfth each month", "另有每月十二分之一的档限"),
     Say.TIER_ABOVE: Pair("the next limit is not known", "下一档上限不详"),
     Say.TIER_LARGER: Pair("{kwh} kWh a month more for many persons", "一户多人口每月增加 {kwh} 千瓦时"),
     Say.EVERYBODY: Pair("everybody", "所有用户"),

@@ -9,9 +9,10 @@ from billcalc.billing.planning.case import Case, refuse
 from billcalc.kernel.codes import RefusalCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.spans import Span
+from billcalc.tariff.conventions import TierMonths
 from billcalc.tariff.tiers import MONTHS_OF_YEAR, TierTable
 
-__all__ = ["TierPeriod", "cycle_months", "period_of"]
+__all__ = ["TierPeriod", "counts_by_year", "cycle_months", "period_of"]
 
 _CYCLE_MONTHS_MAX = 12
 
@@ -66,6 +67,13 @@ def cycle_months(case: Case) -> TierPeriod:
     return TierPeriod(tuple(starts[: starts.index(ends[0]) + 1]))
 
 
+def counts_by_year(case: Case, table: TierTable) -> bool:
+    """Whether the tiers of a table are counted over a year; one with limits of a month as well may be by the month."""
+    if table.months != MONTHS_OF_YEAR or not table.also_by_month:
+        return table.months == MONTHS_OF_YEAR
+    return case.notes.decided_by(case.conventions.tiers.months) is TierMonths.AS_STATED
+
+
 def period_of(case: Case, table: TierTable) -> TierPeriod:
     """The period of a table's tiers that the billing cycle lies in.
 
@@ -75,12 +83,12 @@ def period_of(case: Case, table: TierTable) -> TierPeriod:
         Refused: where the cycle is no whole number of months, or an odd number of them for tiers of two months.
     """
     cycle = cycle_months(case)
-    if table.months == MONTHS_OF_YEAR:
+    if counts_by_year(case, table):
         (billed,) = cycle.calendar_months(range(cycle.months - 1, cycle.months))
         before = (billed - 1) // cycle.months * cycle.months
         first = cycle.starts[0] - relativedelta(months=before)
         return TierPeriod(tuple(first + relativedelta(months=number) for number in range(MONTHS_OF_YEAR + 1)))
-    if cycle.months % table.months:
+    if table.months != MONTHS_OF_YEAR and cycle.months % table.months:
         facts = {"what": Reason.TIERS_OF_TWO_MONTHS, "count": str(cycle.months)}
         raise refuse(RefusalCode.NOT_SUPPORTED, "/cycle", **facts)
     return cycle

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from billcalc.agreement.households import Household, LargerHousehold
 from billcalc.billing.planning.case import Case, refuse
 from billcalc.billing.planning.prices import OWN_PRICES, Paid, paid_in
-from billcalc.billing.tiers.period import TierPeriod, cycle_months, period_of
+from billcalc.billing.tiers.period import TierPeriod, counts_by_year, cycle_months, period_of
 from billcalc.billing.tiers.records import FreePlan, LimitPlan, RaisePlan, TierCounter, TierPlan
 from billcalc.kernel.codes import FaultCode, RefusalCode
 from billcalc.kernel.decimals import ONE
@@ -20,7 +20,7 @@ from billcalc.kernel.units import KWH
 from billcalc.kernel.values import Rounding
 from billcalc.tariff.components import FREE_KWH, BandPrices
 from billcalc.tariff.conventions import TierBands, TiersBefore, TiersOfPartYear
-from billcalc.tariff.tiers import TierTable, is_base
+from billcalc.tariff.tiers import MONTHS_OF_YEAR, TierTable, is_base
 from billcalc.vocabulary import Band, Kind
 
 __all__ = ["plan_counted"]
@@ -128,8 +128,10 @@ def _check_priced(case: Case, group: str, piece: int, table: TierTable) -> None:
 def _counter(case: Case, group: str, table: TierTable, source: Source, bands: TierBands) -> TierCounter:
     account, conventions = _account(case, group, table), case.conventions.tiers
     household, period = account.household, account.period
-    is_part = len(account.months) < period.months
-    if is_part and table.months > 1:
+    by_year = counts_by_year(case, table)
+    of_months = MONTHS_OF_YEAR if table.months == MONTHS_OF_YEAR else period.months
+    is_part = len(account.months) < of_months
+    if is_part and table.months > 1 and (by_year or table.months != MONTHS_OF_YEAR):
         is_part = case.notes.decided_by(conventions.part_year) is TiersOfPartYear.WHOLE_MONTHS
     there = None
     if table.months == 1:
@@ -137,12 +139,12 @@ def _counter(case: Case, group: str, table: TierTable, source: Source, bands: Ti
         stated = tuple(zip(*by_month, strict=True))
     else:
         there = len(account.months) if is_part else None
-        stated = tuple((each,) * (period.months // table.months) for each in table.limits_of((1,))[0])
+        stated = tuple((each,) * (of_months // table.months) for each in table.limits_of((1,))[0])
     before = enumerate(household.before if account.before else ())
     return TierCounter(
         group=group,
         first=account.first,
-        limits=tuple(LimitPlan(each, there, period.months) for each in stated),
+        limits=tuple(LimitPlan(each, there, of_months) for each in stated),
         raises=tuple(_raises(case, account)),
         before=tuple(
             case.notes.slot(f"{account.where}/before/{number}/kwh", row.kwh, KWH, Term.USED_BEFORE, group)
