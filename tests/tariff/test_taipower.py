@@ -13,7 +13,7 @@ from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
 from billcalc.explain.statement import statement
 from billcalc.explain.table import bill_table
-from billcalc.kernel.codes import RefusalCode
+from billcalc.kernel.codes import ProblemCode, RefusalCode
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Refusal
 from billcalc.library.catalog import load_catalog
@@ -262,3 +262,12 @@ def test_a_household_pays_half_in_a_month_with_neither_energy_nor_demand(kwh: st
 def test_a_month_with_energy_and_no_demand_is_no_month_without_use() -> None:
     made = bill(kwh={**dict.fromkeys(TWO_PERIODS, "0"), "peak": "1"}, kvarh="0", demand="0", standard="none")
     assert amounts(made)["demand", None] == "166900.00"
+
+
+def test_what_the_table_says_and_nobody_calculates_is_told_with_its_clause() -> None:
+    def told(voltage: str) -> list[str]:
+        made = bill(voltage=voltage)
+        return [each.facts["rule"] for each in made.problems if each.code is ProblemCode.LEFT_OUT]
+
+    assert "第五章 五、(六)" in told("66kV")
+    assert "第五章 五、(六)" not in told("20kV")

@@ -149,6 +149,7 @@ class ProblemCode(StrEnum):
     CONTRACT_BELOW_FLOOR = "contract_below_floor"
     EXCESS_DEMAND = "excess_demand"
     DEMAND_NOT_READ = "demand_not_read"
+    LEFT_OUT = "left_out"
     DEMAND_NOT_BY_BAND = "demand_not_by_band"
     EXCESS_OF_BANDS = "excess_of_bands"
     DISCOUNT_NOT_TESTED = "discount_not_tested"

@@ -53,6 +53,7 @@ __all__ = [
     "Effective",
     "ExcessStep",
     "Header",
+    "LeftOut",
     "LossRules",
     "Plausibility",
     "PowerFactorRules",
@@ -87,6 +88,20 @@ def _for_this(component: object, head: Mapping[str, object]) -> object:
     return {**component, "for": {**head, **own}}
 
 
+class LeftOut(Model):
+    """What the published text says of some customers' prices and the document does not have; their bills say so.
+
+    Attributes:
+        selector: the customers.
+        clause: where it stands.
+        what: what it is called there.
+    """
+
+    selector: Selector = Field(default=Selector(), alias="for")
+    clause: Text
+    what: Text
+
+
 class PriceDocument(Header):
     """Prices by component.
 
@@ -94,6 +109,7 @@ class PriceDocument(Header):
         selector: the customers that all components are for; each component's own ``for`` adds to it.
         totals: sums of the parts that are printed beside them; not billed, but compared (``billcalc tariffs check``).
         tiers: up to which energy its prices by tier go, for whom.
+        left_out: what is not calculated, for whom.
     """
 
     kind: Literal[Kind.NETWORK_PRICE, Kind.PURCHASE_PRICE, Kind.CATALOGUE_PRICE, Kind.LEVIES, Kind.RESIDENTIAL_PRICE]
@@ -101,6 +117,7 @@ class PriceDocument(Header):
     components: tuple[Component, ...] = Field(min_length=1)
     totals: tuple[PrintedTotal, ...] = ()
     tiers: tuple[TierTable, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     @model_validator(mode="before")
     @classmethod

@@ -81,6 +81,8 @@ COMPONENTS: Mapping[str, Pair] = {
     "tier_2": Pair("Energy of the second tier", "第二档电费"),
     "tier_3": Pair("Energy of the third tier", "第三档电费"),
     "tier_4": Pair("Energy of the fourth tier", "第四档电费"),
+    "tier_5": Pair("Energy of the fifth tier", "第五档电费"),
+    "tier_6": Pair("Energy of the sixth tier", "第六档电费"),
     "tier_2_addition": Pair("What the second tier adds", "第二档加价"),
     "tier_3_addition": Pair("What the third tier adds", "第三档加价"),
     "free_energy": Pair("Energy that is free", "免费电量"),

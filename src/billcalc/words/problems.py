@@ -65,6 +65,13 @@ PROBLEMS: Mapping[Code, Wording] = {
         ),
         Pair("check the contract and the transformers", "请核对合同需量和变压器容量"),
     ),
+    ProblemCode.LEFT_OUT: Wording(
+        Pair(
+            "{document}: what {rule} says of {of} is not calculated",
+            "{document}：{rule} 关于 {of} 的规定没有计算",
+        ),
+        Pair("where it applies, give its money as a line (given)", "适用时请把金额作为给定行写入请求"),
+    ),
     ProblemCode.EXCESS_OF_BANDS: Wording(
         Pair(
             "{kw} kW of {band} exceed the contracts of {limit} kW beyond what was counted in earlier bands; they were "

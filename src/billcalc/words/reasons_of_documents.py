@@ -37,7 +37,7 @@ REASONS_OF_DOCUMENTS: Mapping[str, Pair] = {
     Reason.RATE_TIERS: Pair(
         "tiers of a period, which count its energy or demand by itself", "某一时段自己的分档，只累计该时段的电量或需量"
     ),
-    Reason.RATE_SELL: Pair("a price of energy that is fed back (sell)", "上网电量的价格（sell）"),
+    Reason.RATE_SELL: Pair("a price of energy that is fed back (sell)", "上网电量的价格“sell”"),
     Reason.RATE_UNIT: Pair("{key} in {value}; {known} can be", "{key} 的单位 {value}；可用的是 {known}"),
     Reason.RATE_SCHEDULE: Pair(
         "{key}, which prices and hours of demand must all have or none", "{key}：需量的价格和时段应同时给出或都不给"

@@ -9,11 +9,11 @@ from billcalc.agreement.models import Group
 from billcalc.billing.plan_prices import BandPrice, PricePart
 from billcalc.billing.planning.case import Case, last_day, refuse
 from billcalc.billing.planning.floats import Ratios, floats_by, ratios_of
-from billcalc.kernel.codes import FaultCode, RefusalCode
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.sources import Evidence, Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
-from billcalc.kernel.troubles import Fault, InvalidInput, Refused
+from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Refused, Severity
 from billcalc.kernel.units import KWH, MONEY
 from billcalc.kernel.values import Rounding
 from billcalc.tariff.catalog import SheetComponent, is_in_total, without_parts
@@ -131,7 +131,11 @@ def _from_documents(case: Case, key: PriceKey, span: Span, replaced: Sequence[Ki
         convention = case.conventions.price_by[kind]
         case.notes.ask(convention.pointer)
         by_month = convention.value is PriceBy.BILLING_MONTH
-        case.notes.use(document, days[kind] if by_month else last_day(span))
+        source = case.notes.use(document, days[kind] if by_month else last_day(span))
+        for each in document.document.left_out:
+            if each.selector.matches(key):
+                facts = {"document": source.id, "rule": each.clause, "of": each.what}
+                case.notes.note(Problem(ProblemCode.LEFT_OUT, Severity.NOTE, f"/tariffs/{source.id}", facts))
     return sheet.components
 
 
