@@ -9,6 +9,8 @@ from billcalc.words.lexicon import LEXICONS
 from billcalc.words.pages import PageWord
 from browser.test_views import TOTAL, WRONG
 from browser.visit import Visit
+from tests.pages.test_advise import MONTH
+from tests.pages.test_checks import JULY
 from tests.pages.visiting import REQUEST
 
 A4 = (595, 842)
@@ -51,3 +53,30 @@ def test_a_comparison_prints_with_its_causes(visit: Visit) -> None:
 
     assert "-8080.58" in text
     assert visit.word(PageWord.LINES_BESIDE) in text
+
+
+def test_checks_print_with_what_speaks_and_without_what_only_a_screen_is_for(visit: Visit) -> None:
+    visit.open("checks")
+    visit.give("checks_request", "july.yaml", JULY)
+    visit.give("checks_history", "june.yaml", REQUEST)
+    visit.press("check_this")
+    text = "\n".join(printed(visit))
+
+    assert "0.75" in text
+    assert visit.word("checks_why_changed") in text
+    assert visit.word("check_another") not in text
+    assert visit.word("checks_figures") not in text
+
+
+def test_an_account_and_an_advice_print_with_their_drawings_and_tables(visit: Visit) -> None:
+    visit.open("account")
+    visit.give("request_files", "june.yaml", MONTH)
+    visit.press("show_account")
+    assert visit.word("demand_kw") in "\n".join(printed(visit))
+    visit.open("advise")
+    visit.give("request_files", "june.yaml", MONTH)
+    visit.press("advise_this")
+    text = "\n".join(printed(visit))
+
+    assert "1362.00" in text
+    assert visit.word("as_workbook") not in text

@@ -118,7 +118,6 @@ class DemandBar(NamedTuple):
     """A bar with what it is held against, in whole pixels."""
 
     label: str
-    amount: Decimal
     y: int
     width: int
     marks: Sequence[Mark]
@@ -136,5 +135,5 @@ def demand_bars(months: Sequence[tuple[str, Demand]]) -> list[DemandBar]:
     for number, (label, each) in enumerate(months):
         told = [("contract", each.contract), *(("limit", limit) for limit in each.limits), ("floor", each.floor)]
         marks = [Mark(kind, _MARGIN + place(level)) for kind, level in told if level is not None]
-        found.append(DemandBar(label, each.kw, number * ROW + 18, max(_BAR_LEAST, place(each.kw)), marks))
+        found.append(DemandBar(label, number * ROW + 18, max(_BAR_LEAST, place(each.kw)), marks))
     return found

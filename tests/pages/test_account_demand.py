@@ -55,6 +55,7 @@ def test_each_month_stands_beside_its_contract_its_limit_and_its_floor(visitor: 
     assert word(lang, "demand_limit").format(percent="105") in answer.text
     assert answer.text.count('class="mark-contract"') == answer.text.count('class="mark-floor"') == 2
     assert answer.text.count('class="mark-limit"') == 2
+    assert ("2018-06  1300 kW" in answer.text, "2018-06  228 kW" in answer.text) == (True, True)
 
 
 @pytest.mark.parametrize(
