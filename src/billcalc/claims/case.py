@@ -121,6 +121,8 @@ class Breach(Model):
                 raise fault_error(FaultCode.MISSING_KEY, key=key)
             if told and key not in {"act", *needed, *may}:
                 raise fault_error(FaultCode.INCONSISTENT, reason=Reason.NOT_OF_THE_ACT, key=key, value=self.act)
+        if self.months == 0 and self.days == 0:
+            raise fault_error(FaultCode.OUT_OF_RANGE, value="0", range="above_zero")
         return self
 
 
