@@ -23,7 +23,7 @@ from billcalc.words.reasons_of_tiers import REASONS_OF_TIERS
 from billcalc.words.saying import WORDING, finding_sentence, sentence
 from tests.words.speech import faults_of
 
-REASONS = {
+REASONS: dict[str, Pair] = {
     **REASONS_OF_ADVICE,
     **REASONS_OF_CORRECTIONS,
     **REASONS_OF_DOCUMENTS,

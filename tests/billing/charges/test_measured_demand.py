@@ -87,7 +87,7 @@ def test_reactive_energy_below_what_is_free_is_billed_at_nothing() -> None:
         told, used = ([Plain(Decimal(each)) for each in numbers] for numbers in (reactive, active))
         return number_of(billed_reactive(reactive=told, active=used, free_share=Plain(Decimal("0.5")), source=RULES))
 
-    assert (billed([2], [10]), billed([10], [2]), billed([10, 2], [])) == (0, 9, 12)
+    assert [billed([2], [10]), billed([10], [2]), billed([10, 2], [])] == [0, 9, 12]
 
 
 # What is billed
