@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from billcalc.kernel.codes import FaultCode, RefusalCode
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.decimals import exact_sum
 from tests.billing.cases import (
     INDUSTRY,
@@ -19,6 +19,7 @@ from tests.billing.cases import (
     lines,
     point,
     prices,
+    problems,
     quantities,
     refusal,
     request,
@@ -183,3 +184,13 @@ def test_without_meters_every_two_part_group_pays() -> None:
     data = request(agreement=[entry("2020-01-01", groups=groups)], metering_points=[], facts={"S1": {"cosphi": "0.95"}})
     answer = bill(data)
     assert [(each.group, str(each.amount)) for each in answer.lines] == [("main", "30000.00"), ("S1", "-225.00")]
+
+
+def test_a_share_of_nothing_is_a_doubt() -> None:
+    answer = bill(shared(shares(main="0", other="600")))
+    assert amounts(answer, "capacity") == ["0.00", "30000.00"]
+    [doubt] = problems(answer, ProblemCode.DEMAND_SHARE_OF_NOTHING)
+    assert (doubt.where, doubt.facts) == (
+        "/agreement/0/basic/demand_shares/main", {"group": "main", "supply_point": "S1"}
+    )  # fmt: skip
+    assert problems(bill(shared(shares(main="1", other="600"))), ProblemCode.DEMAND_SHARE_OF_NOTHING) == []

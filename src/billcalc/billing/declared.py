@@ -3,9 +3,11 @@
 Limits of what is plausible are data: the document of kind ``plausibility``.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import reduce
+from functools import partial, reduce
+from itertools import pairwise
 
 from billcalc.billing.charges.basic.charge import BASIC
 from billcalc.billing.charges.basic.lines import read_instead
@@ -24,6 +26,7 @@ from billcalc.billing.plan_checks import (
 )
 from billcalc.billing.plan_demand import MaximumDemand, ShownDemand
 from billcalc.billing.plan_metering import PointPlan
+from billcalc.billing.planning.repeats import without_point
 from billcalc.billing.quantities import Quantities, maximum_demand, settling_points
 from billcalc.kernel.codes import FaultCode, ProblemCode
 from billcalc.kernel.decimals import decimal_text
@@ -60,9 +63,28 @@ def check_declared(plan: Plan, quantities: Quantities, arithmetic: Arithmetic) -
         _check_price(price, arithmetic)
     for number, point in enumerate(plan.points):
         _check_children(number, point, arithmetic)
+    _check_points_apart(plan, quantities, arithmetic)
     for loss in plan.loss_checks:
         _check_loss(loss, quantities, arithmetic)
     arithmetic.settle()
+
+
+def _check_points_apart(plan: Plan, quantities: Quantities, arithmetic: Arithmetic) -> None:
+    """Two metering points of one customer do not count the same to the last digit: one was written twice."""
+    alike: dict[object, list[tuple[int, PointPlan]]] = defaultdict(list)
+    for number, point in enumerate(plan.points):
+        told = tuple(register for register, _ in point.registers)
+        alike[point.group, point.supply_point, point.is_child, told].append((number, point))
+    for (_, before), (number, point) in (pair for points in alike.values() for pair in pairwise(points)):
+        ours, theirs = (_energies(plan, [each.id], range(len(plan.pieces)), quantities) for each in (point, before))
+        if ours and len(ours) == len(theirs):
+            energy, apart = total(ours), total([absolute(a - b) for a, b in zip(ours, theirs, strict=True)])
+            without = OtherReading(Reading.WITHOUT_POINT, request=partial(without_point, number=number))
+            facts = {"point": point.id, "other": before.id}
+            doubt = Doubt(
+                ProblemCode.POINT_TWICE, Severity.DOUBT, f"/metering_points/{number}", facts, others=(without,)
+            )
+            arithmetic.report(choose(apart <= 0, energy, energy - energy) > 0, doubt, energy=energy)
 
 
 def _check_children(number: int, point: PointPlan, arithmetic: Arithmetic) -> None:

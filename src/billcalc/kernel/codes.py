@@ -168,6 +168,7 @@ class ProblemCode(StrEnum):
     MINIMUM_WITH_ADJUSTMENT = "minimum_with_adjustment"
     GIVEN_AND_COMPUTED = "given_and_computed"
     METER_TWICE = "meter_twice"
+    POINT_TWICE = "point_twice"
     GIVEN_TWICE = "given_twice"
     AMOUNT_DIFFERS = "amount_differs"
     GIVEN_AGAINST_BASE = "given_against_base"
@@ -211,4 +212,5 @@ class ProblemCode(StrEnum):
     BILLED_BEFORE_DIFFERS = "billed_before_differs"
     TOTAL_BELOW_ZERO = "total_below_zero"
     SUB_METER_OF_NOTHING = "sub_meter_of_nothing"
+    DEMAND_SHARE_OF_NOTHING = "demand_share_of_nothing"
     BANDS_AT_ONE_PRICE = "bands_at_one_price"

@@ -185,6 +185,14 @@ PROBLEMS_OF_METERING: Mapping[Code, Wording] = {
             "请核对需量、电量及其倍率，其中可能有误抄",
         ),
     ),
+    ProblemCode.POINT_TWICE: Wording(
+        Pair(
+            "metering point {point} has to the last digit the {energy} kWh of metering point {other}, and both are "
+            "billed",
+            "计量点 {point} 的电量 {energy} 千瓦时与计量点 {other} 完全相同，两处均已计费",
+        ),
+        Pair("leave out the point that is there twice", "如重复，请去掉一处"),
+    ),
     ProblemCode.METER_TWICE: Wording(
         Pair(
             "meter {meter} is read at metering point {point} and at another one at the same time, and both are billed",
@@ -215,6 +223,16 @@ PROBLEMS_OF_METERING: Mapping[Code, Wording] = {
         Pair(
             "check the transformers, their unit (kVA) and state, and the readings",
             "请核对变压器容量（千伏安）和状态，以及示数",
+        ),
+    ),
+    ProblemCode.DEMAND_SHARE_OF_NOTHING: Wording(
+        Pair(
+            "group {group} has the share 0 in the demand of supply point {supply_point}, and pays none of its charge",
+            "受电点 {supply_point} 的需量中，{group} 的份额为 0，不分摊其电费",
+        ),
+        Pair(
+            "give its share; a group that has none is better billed in one part",
+            "请给出其份额；确无份额的，宜改为单一制",
         ),
     ),
     ProblemCode.SUB_METER_OF_NOTHING: Wording(

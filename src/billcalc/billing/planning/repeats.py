@@ -15,7 +15,7 @@ from billcalc.kernel.troubles import Fault, Problem, Severity
 from billcalc.metering.models import MeteringPoint, Register
 from billcalc.vocabulary import Band
 
-__all__ = ["find_lines_twice", "find_meters_twice", "parts_twice", "without_lines"]
+__all__ = ["find_lines_twice", "find_meters_twice", "parts_twice", "without_lines", "without_point"]
 
 
 class _Place(NamedTuple):
@@ -38,7 +38,7 @@ def find_meters_twice(request: Request) -> Iterator[Problem]:
                 for other in others
             ):
                 facts = {"meter": meter, "point": point.id}
-                once = OtherReading(Reading.WITHOUT_POINT, request=partial(_without_point, number=number))
+                once = OtherReading(Reading.WITHOUT_POINT, request=partial(without_point, number=number))
                 yield Doubt(ProblemCode.METER_TWICE, Severity.DOUBT, place.where, facts, others=(once,))
             seen[meter].append((number, place))
 
@@ -54,7 +54,7 @@ def _meters(number: int, point: MeteringPoint) -> Iterator[tuple[str, _Place]]:
         yield config.meter, _Place(where, config.start, end, registers)
 
 
-def _without_point(request: Request, *, number: int) -> Request:
+def without_point(request: Request, *, number: int) -> Request:
     """A request without one of its metering points."""
     points = request.metering_points
     return request.model_copy(update={"metering_points": (*points[:number], *points[number + 1 :])})

@@ -7,9 +7,9 @@ from billcalc.billing.charges.basic import rule as basic
 from billcalc.billing.charges.basic.records import BasicTerms, PayingGroup
 from billcalc.billing.evaluated import SIX_PLACES, EvaluatedLine
 from billcalc.billing.line_name import LineName
-from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.codes import FaultCode, ProblemCode
 from billcalc.kernel.terms import Term
-from billcalc.kernel.troubles import Fault
+from billcalc.kernel.troubles import Fault, Problem, Severity
 from billcalc.kernel.units import KW, MONEY
 from billcalc.kernel.values import Arithmetic, Value, allocate, named, rounded, total
 
@@ -114,6 +114,9 @@ def _shared_out(terms: BasicTerms, quantity: Value, arithmetic: Arithmetic) -> l
     facts = {"value": "0", "range": "some_share"}
     arithmetic.require(total(weights) > 0, Fault(FaultCode.OUT_OF_RANGE, slots[0].where, facts))
     arithmetic.settle()
+    for payer, weight, slot in zip(terms.groups, weights, slots, strict=True):
+        of = {"group": payer.group, "supply_point": terms.supply_point}
+        arithmetic.report(weight <= 0, Problem(ProblemCode.DEMAND_SHARE_OF_NOTHING, Severity.DOUBT, slot.where, of))
     parts = allocate(quantity, weights, SIX_PLACES.step)
     return [
         (payer, named(Term.DEMAND_PART, part, payer.group)) for payer, part in zip(terms.groups, parts, strict=True)
