@@ -145,6 +145,8 @@ def test_what_is_not_known_goes_by_what_is_told() -> None:
     assert advised([untold]).unknown == (Unknown.SHORT, Unknown.LOAD_MOVES)
     by_quarter = advised(months("500", "300", "300", "300", **{"agreement.0.basic": {"mode": "actual"}}))
     assert Unknown.QUARTER not in by_quarter.unknown
+    given = {"code": "refund", "section": "refunds", "group": "main", "amount": "-1.00"}
+    assert Unknown.GIVEN_LINES in advised([month(0, "500", given=[given])]).unknown
     no_rule = advised([month(0, "500")], among=catalog(changes=changes_of_use()))
     assert Unknown.NO_RULE in no_rule.unknown
 

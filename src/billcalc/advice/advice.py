@@ -29,6 +29,7 @@ class Unknown(StrEnum):
     NO_RULE = "no_rule"
     CAPACITY = "capacity"
     LOAD_MOVES = "load_moves"
+    GIVEN_LINES = "given_lines"
     CAPACITOR = "capacitor"
     LOAD_PROFILE = "load_profile"
     SWITCHED = "switched"
@@ -152,6 +153,8 @@ def _unknown(advice: Advice) -> Iterator[Unknown]:
         yield Unknown.CAPACITY
     if any(each.rebilled is not None for each in advice.shifted):
         yield Unknown.LOAD_MOVES
+    if any(line.given for _, bill in advice.months for line in bill.lines):
+        yield Unknown.GIVEN_LINES
     if advice.steps:
         yield from (Unknown.CAPACITOR, Unknown.LOAD_PROFILE, Unknown.SWITCHED)
 

@@ -170,6 +170,10 @@ UNKNOWN: Mapping[Unknown, Pair] = {
         "as they were.",
         "负荷能否移动，以及移动后最大需量和无功电量如何变化：测算中保持不变。",
     ),
+    Unknown.GIVEN_LINES: Pair(
+        "What given lines would be: they are not computed, and stay in every bill as they were.",
+        "给定行会变为多少：它们不是计算得出的，在各账单中保持不变。",
+    ),
     Unknown.CAPACITOR: Pair("What a capacitor costs, and what it loses.", "电容器的价格和自身损耗。"),
     Unknown.LOAD_PROFILE: Pair(
         "The load of each hour: the kvar are those of an even load, and an uneven one takes more.",
