@@ -68,12 +68,12 @@ class Places:
 
     def decimals(self, field: int, places: int) -> NDArray[np.int64]:
         """The numbers of a field as decimals with so many places (see ``arrow.decimal_array``)."""
-        words = np.empty((self.size, 2), dtype=np.int64)
+        words = np.zeros((self.size, 2), dtype=np.int64)  # whose pages come into being where something is written
         for cells, room in self._rooms(field, words):
             for line, column in enumerate(cells):
                 if column is None:
                     room[:, line] = NONE
-                else:
+                elif not (column.is_constant and column.integer == 0):
                     write_decimals(column, room[:, line], places)
         return words
 
@@ -84,7 +84,7 @@ class Places:
             if isinstance(places, slice):
                 yield part.cells[field], array[places].reshape(shape)
             else:
-                room = np.empty(shape, dtype=array.dtype)
+                room = np.zeros(shape, dtype=array.dtype)
                 yield part.cells[field], room
                 array[places] = room
 

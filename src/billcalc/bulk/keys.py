@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from billcalc.bulk.cells import spoilt, sums
 from billcalc.bulk.paths import ACCOUNT, pointer_of
-from billcalc.bulk.screening import is_among, numbers_of, several
+from billcalc.bulk.screening import is_among, numbers_of
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.troubles import Fault
 
@@ -128,8 +128,8 @@ class Told:
 
     def repeats(self, keys: pa.RecordBatch, first_row: int) -> Iterator[tuple[int, int]]:
         """The places of the rows that come back, and the rows that told their days before."""
-        accounts = numbers_of(keys.column(0).drop_null())
-        come_back = bool(len(several(accounts)) or is_among(accounts, self._accounts).any())
+        accounts = np.sort(numbers_of(keys.column(0).drop_null()))
+        come_back = bool((accounts[1:] == accounts[:-1]).any() or is_among(accounts, self._accounts).any())
         self._accounts = np.sort(np.concatenate([self._accounts, accounts]), kind="stable")
         self._put_off.append((keys, first_row))
         if come_back:

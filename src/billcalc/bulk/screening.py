@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-__all__ = ["Screen", "is_among", "numbers_of", "several"]
+__all__ = ["Screen", "is_among", "numbers_of"]
 
 _Marks = NDArray[np.uint64]
 _WORD = 8
@@ -42,7 +42,8 @@ class Screen:
         self._clusters = _clusters(self._periods)
         marks = np.concatenate([np.zeros(0, dtype=np.uint64), *map(self._marks, self._accounts, self._codes)])
         self._accounts, self._codes = [], []
-        return several(marks)
+        marks.sort()
+        return np.unique(marks[1:][marks[1:] == marks[:-1]])
 
     def marks(self, keys: pa.RecordBatch) -> _Marks:
         """The marks of rows that were taken."""
@@ -62,12 +63,6 @@ class Screen:
             days = starts.dictionary[start].as_py(), ends.dictionary[end].as_py()
             known.append(self._periods.setdefault(days, len(self._periods)))
         return np.array(known, dtype=np.int32)[places]
-
-
-def several(numbers: _Marks) -> _Marks:
-    """Those that come several times."""
-    ordered = np.sort(numbers)
-    return np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
 
 
 def is_among(numbers: _Marks, ordered: _Marks) -> NDArray[np.bool_]:
