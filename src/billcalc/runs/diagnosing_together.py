@@ -19,7 +19,7 @@ from billcalc.audit.diagnose.cells import NOT_PRINTED, Cell, Cells, NotFen
 from billcalc.audit.diagnose.diagnosis import Recomputed, Status, canonical, hindrances_of, known_codes, ranked
 from billcalc.audit.diagnose.money import shapley
 from billcalc.audit.diagnose.search import Causes, Found, search
-from billcalc.audit.diagnose.stacked import Amounts, Assigned, Fen, Mask, Stacked, column_of, fen_of_rows
+from billcalc.audit.diagnose.stacked import Amounts, Assigned, Fen, Mask, Stacked, column_of
 from billcalc.audit.diagnose.told import Answer, Told
 from billcalc.audit.issued import IssuedBill
 from billcalc.runs.issued_tables import REST, TOTAL
@@ -67,8 +67,7 @@ def one_by_one(stacked: Stacked, issued: Issued) -> tuple[Mask, Mask]:
     rows = stacked.bills.rows
     unprinted, ours = np.zeros(rows, dtype=np.bool_), {code: none(rows) for code in issued.codes}
     nowhere = np.zeros(rows, dtype=np.bool_)
-    for name, _, amount in stacked.lines().lines:
-        fen, _ = fen_of_rows(amount, rows)
+    for name, _, fen in stacked.lines().lines:
         codes = [code for code in (name.code, name.section.value) if code in ours]
         printed = np.any([nowhere, *(issued.has[code] for code in codes)], axis=0)
         unprinted |= (fen != 0) & ~printed

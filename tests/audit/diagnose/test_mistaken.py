@@ -93,5 +93,5 @@ def test_a_number_of_more_digits_than_are_looked_at_has_no_other(number: str) ->
 
 
 def test_what_64_bits_do_not_hold_beside_a_number_is_left_out() -> None:
-    long = [Decimal("0.1234567890123456"), Decimal(10) ** 20, Decimal(7)]
+    long = Decimal("0.1234567890123456"), Decimal(10) ** 20, Decimal(7)
     assert texts(of_list(told("123456"), long)) == {"7"}

@@ -111,7 +111,7 @@ def test_a_number_that_shows_beside_another_cause_alone_is_found(total: str) -> 
 
 
 def mistaken_as(number: str) -> Mistaken:
-    return lambda told: of_list(told, [Decimal(number)])
+    return lambda told: of_list(told, (Decimal(number),))
 
 
 def test_a_cause_under_which_an_amount_is_finer_than_the_fen_is_none() -> None:

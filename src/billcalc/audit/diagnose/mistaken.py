@@ -137,15 +137,21 @@ def _looked_at(told: Written) -> tuple[Fen, Fen, NDArray[np.bool_]]:
     return powers, told.numbers[:, None] // powers % 10, is_there & told.fits[:, None]
 
 
-def of_list(told: Written, numbers: Sequence[Decimal]) -> Options:
+def of_list(told: Written, numbers: tuple[Decimal, ...]) -> Options:
     """The numbers of a list that are not the stated one; any that 64 bits hold beside it."""
     room = told.scale + _PLACES_MAX - len(str(int(np.abs(told.numbers).max(initial=0))))
-    scale = max([told.scale, *(places for each in numbers if (places := places_of(each)) <= room)])
-    scaled = [EXACT.scaleb(each, scale) for each in numbers if places_of(each) <= scale]
-    others = np.array([int(each) for each in scaled if each.adjusted() < _PLACES_MAX], dtype=np.int64)
+    others, scale = _integers(numbers, told.scale, room)
     stated = told.numbers * 10 ** (scale - told.scale)
     rows, place = np.nonzero(told.fits[:, None] & (others != stated[:, None]))
     return Options(rows, others[place], scale)
+
+
+@lru_cache(_KEPT)
+def _integers(numbers: tuple[Decimal, ...], least: int, room: int) -> tuple[Fen, int]:
+    """Numbers of so many decimals at most as integers of one scale."""
+    scale = max([least, *(places for each in numbers if (places := places_of(each)) <= room)])
+    scaled = [EXACT.scaleb(each, scale) for each in numbers if places_of(each) <= scale]
+    return np.array([int(each) for each in scaled if each.adjusted() < _PLACES_MAX], dtype=np.int64), scale
 
 
 def ratios(told: Written, currents: tuple[Decimal, ...]) -> Options:

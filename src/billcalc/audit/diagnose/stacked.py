@@ -97,10 +97,11 @@ class Lines:
     """The lines of rows.
 
     Attributes:
+        lines: each with its amounts [fen].
         refused: which rows cannot be billed so.
     """
 
-    lines: tuple[tuple[LineName, Band | None, Value], ...]
+    lines: tuple[tuple[LineName, Band | None, Fen], ...]
     refused: Mask
 
 
@@ -141,8 +142,8 @@ class Stacked:
             bills = np.arange(rows) if at is None else at
             return self._without(ordered, self._with_numbers(cells, ordered, bills, numbers), bills)
         if at is not None and len(ordered) > 1 and self.bills.rows > 1:  # a set of some rows alone comes once
-            return self._without(ordered, _by_cell(cells, self._lines(ordered, at, ()), rows), at)
-        made = self._without(ordered, _by_cell(cells, self.lines(ordered), self.bills.rows), None)
+            return self._without(ordered, _by_cell(cells, self._lines(ordered, at, ())), at)
+        made = self._without(ordered, _by_cell(cells, self.lines(ordered)), None)
         return made if at is None else made.of(at)
 
     def lines(self, causes: Iterable[Instance] = ()) -> Lines:
@@ -171,7 +172,7 @@ class Stacked:
         refused = np.zeros(len(at), dtype=np.bool_)
         for terms, rows in self._by_terms(numbers, len(at)).items():
             made = self._lines(causes, at[rows], assigned_of(numbers, rows, len(at)), terms)
-            priced = _by_cell(cells, made, len(rows))
+            priced = _by_cell(cells, made)
             refused[rows] = priced.refused
             for cell, fen in priced.amounts.items():
                 amounts.setdefault(cell, np.zeros(len(at), dtype=np.int64))[rows] = fen
@@ -205,10 +206,13 @@ class Stacked:
             planned = self.repricing.planned(causes, terms)
         except (InvalidInput, Refused):
             return Lines((), ~refused)
-        found: list[tuple[LineName, Band | None, Value]] = []
+        found: list[tuple[LineName, Band | None, Fen]] = []
         for plan, inputs in planned:
             arithmetic = ColumnArithmetic(self.columns(inputs, at, numbers), rows)
-            found += [(line.name, line.band, line.amount) for line in evaluate(plan, arithmetic).lines]
+            for line in evaluate(plan, arithmetic).lines:
+                fen, unfit = fen_of_rows(line.amount, rows)
+                found.append((line.name, line.band, fen))
+                refused |= unfit
             for rejection in arithmetic.rejections:
                 refused |= rejection.rows
         return Lines(tuple(found), refused)
@@ -282,21 +286,20 @@ def _last_digits(assigned: Assigned) -> Column:
     return column_of([last_digit_of(number_at(assigned.numbers, place)) for place in range(len(assigned.rows))])
 
 
-def _by_cell(cells: Cells, lines: Lines, rows: int) -> Priced:
+def _by_cell(cells: Cells, lines: Lines) -> Priced:
     found: dict[Cell, Fen] = {}
-    refused = lines.refused
-    for name, band, amount in lines.lines:
-        fen, unfit = fen_of_rows(amount, rows)
-        refused = refused | unfit
+    for name, band, fen in lines.lines:
         for cell in cells.places(name, band):
             found[cell] = found[cell] + fen if cell in found else fen
-    return Priced(found, refused)
+    return Priced(found, lines.refused)
 
 
 def fen_of_rows(amount: Value, rows: int) -> tuple[Fen, Mask]:
     """Amounts in whole fen, and those that are finer, or more than whole numbers of 64 bits are for."""
     assert isinstance(amount, Column), "a stack computes columns"
-    numbers = np.broadcast_to(amount.numbers, (rows,))
+    numbers, finer = np.broadcast_to(amount.numbers, (rows,)), _FEN_PLACES - amount.scale
+    if finer >= 0 and max(-amount.low, amount.high) * 10**finer <= _FEN_MAX:
+        return np.array(numbers * 10**finer, dtype=np.int64), np.zeros(rows, dtype=np.bool_)
     if amount.scale > _FEN_PLACES:
         step = 10 ** (amount.scale - _FEN_PLACES)
         numbers, rest = numbers // step, numbers % step
