@@ -7,7 +7,7 @@ from billcalc.words.language import Pair
 
 __all__ = ["REASONS_OF_TIERS"]
 
-REASONS_OF_TIERS: Mapping[Reason, Pair] = {
+REASONS_OF_TIERS: Mapping[str, Pair] = {
     Reason.NO_SUCH_MONTH: Pair("{number} is no month: they are 1 to 12", "没有 {number} 月：月份为 1 至 12"),
     Reason.TIER_PERIOD: Pair(
         "tiers count energy over {known} months, and not over {number}",
@@ -68,7 +68,7 @@ REASONS_OF_TIERS: Mapping[Reason, Pair] = {
     Reason.TIERS_CORRECTED: Pair(
         "months before were corrected, by {kwh} kWh of group {group}, and what is right of them by tier is not told: "
         "tell kwh and by_tier under right",
-        "此前月份计费分组 {group} 的电量更正了 {kwh} 千瓦时，而更正后的各档电量不明：请在 right 中给出 kwh 和 by_tier",
+        "此前月份计费分组 {group} 的电量更正了 {kwh} 千瓦时，而更正后的各档电量不明：请在“right”中给出“kwh”和“by_tier”",
     ),
     Reason.TIERS_TWICE: Pair("two tables of tiers are for group {group}", "计费分组 {group} 适用两张分档表"),
 }
