@@ -78,6 +78,8 @@ def test_a_household_of_many_persons_has_more_of_each_tier() -> None:
     data = year("4000", 1, larger=[{"from": "2024-01-15"}])
     assert kwh_of(data, tiers) == ["3600", "400", "0"]
     assert kwh_of(year("4000", 1, larger=[{"from": "2024-01-15", "to": "2024-05-01"}]), tiers) == ["2800", "1200", "0"]
+    twice = [{"from": "2024-01-15", "to": "2024-03-01"}, {"from": "2024-05-01"}]
+    assert kwh_of(year("4000", 1, larger=twice), tiers) == ["3400", "600", "0"]  # 2 and 8 months
     monthly = {**MONTHLY, "larger_household": "100"}
     assert kwh_of(year("700", 3, larger=[{"from": "2023-02-01"}]), monthly) == ["300", "200", "200"]
 
