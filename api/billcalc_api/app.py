@@ -96,7 +96,13 @@ def create_app(settings: Settings | None = None, catalog: Catalog | None = None)
                 service.store.close()
 
     app = FastAPI(
-        title="billcalc", version=__version__, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=serving
+        title="billcalc",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=serving,
+        generate_unique_id_function=lambda route: route.name,  # what generators call a method
     )
     app.state.service = service
     for module in _ROUTED:

@@ -12,6 +12,7 @@ from billcalc.claims.case import ClaimCase
 from billcalc.corrections.case import Case
 from billcalc.wire.issued import with_printed_words
 from billcalc.wire.request import ClosedKeys, widened
+from billcalc_api.opening import opened
 from billcalc_api.problems import PROBLEM_TYPE
 from billcalc_api.schemas import own_schemas, reference
 
@@ -29,7 +30,6 @@ def openapi_document(app: FastAPI) -> dict[str, Any]:
         )
         components = document.setdefault("components", {})
         words = {name: told for name, told in components.get("schemas", {}).items() if "enum" in told}  # of parameters
-        components["schemas"] = {**words, **_schemas()}
         components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
         document["security"] = [{"key": []}, {}]
         for operations in document["paths"].values():
@@ -37,6 +37,7 @@ def openapi_document(app: FastAPI) -> dict[str, Any]:
                 operation["responses"].pop("422", None) if _is_framework_only(operation) else None
                 if any(each["name"] == "lang" for each in operation.get("parameters", ())):
                     _speaks(operation)
+        components["schemas"] = opened({**words, **_schemas()}, document["paths"])
         app.openapi_schema = document
     return app.openapi_schema
 

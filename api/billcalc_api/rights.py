@@ -30,6 +30,7 @@ _PATHS = (
     ("/v1/bills", Right.BILL),
     ("/v1/simulations", Right.BILL),
     ("/v1/corrections", Right.CORRECT),
+    ("/v1/claims", Right.CORRECT),
     ("/v1/advice", Right.ADVISE),
     ("/v1/checks", Right.AUDIT),
     ("/v1/findings", Right.AUDIT),

@@ -1,4 +1,4 @@
-"""The schema of an issued bill takes the words with which bills are printed."""
+"""The schema of an issued bill has our words; the names that bills print are taken, and stand in no closed list."""
 
 from typing import Any
 
@@ -15,9 +15,9 @@ def line_schema() -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    "line", [{"band": "peak"}, {"band": "峰"}, {"code": "levies"}, {"code": ["levies", "purchase"]}]
+    "line", [{"band": "peak"}, {"section": "levies"}, {"code": "levies"}, {"code": ["levies", "purchase"]}]
 )
-def test_a_line_has_its_band_in_either_language_and_one_code_or_several(line: dict[str, Any]) -> None:
+def test_a_line_has_its_band_by_our_word_and_one_code_or_several(line: dict[str, Any]) -> None:
     validate({"amount": "1.00", **line}, line_schema())
 
 

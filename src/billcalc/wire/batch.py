@@ -2,9 +2,8 @@
 
 from typing import Annotated, Literal, TypedDict
 
-from billcalc.kernel.codes import ProblemCode
 from billcalc.wire.bill import Currency, PrintedLineData
-from billcalc.wire.schema import Form, Number, OneOf
+from billcalc.wire.schema import Form, Number
 from billcalc.wire.troubles import InvalidData, RefusalData
 
 __all__ = [
@@ -25,7 +24,7 @@ class _Indexed(TypedDict):
 class BatchProblemData(TypedDict):
     """A problem of a bill of a batch."""
 
-    code: Annotated[str, OneOf(ProblemCode)]
+    code: Annotated[str, Form(description="of an open list; GET /v1/problems has it")]
     where: str
 
 

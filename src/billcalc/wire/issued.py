@@ -4,7 +4,6 @@ from typing import Any, TypedDict
 
 from billcalc.vocabulary import Band, Section
 from billcalc.wire.bill import BillData
-from billcalc.words.lexicon import LEXICONS
 
 __all__ = ["RestsOnData", "with_printed_words"]
 
@@ -17,11 +16,14 @@ class RestsOnData(TypedDict):
 
 
 def with_printed_words(definitions: dict[str, Any]) -> dict[str, Any]:
-    """The models' definitions, where one may stand for a list of one, and bands and sections have printed words."""
-    bands = {word for lexicon in LEXICONS.values() for word in lexicon.bands.values()}
-    sections = {word for lexicon in LEXICONS.values() for word in lexicon.sections.values()}
-    band = {"type": "string", "enum": [*(band.value for band in Band), *sorted(bands - set(Band))]}
-    section = {"type": "string", "enum": [*(section.value for section in Section), *sorted(sections - set(Section))]}
+    """The models' definitions, where one may stand for a list of one.
+
+    The names with which bills print bands and sections are taken in place of their words, and stand in no closed list:
+    whoever writes a program writes the words.
+    """
+    words = "; the name with which bills print it is taken, too"
+    band = {"type": "string", "enum": [band.value for band in Band], "description": "A band" + words}
+    section = {"type": "string", "enum": [each.value for each in Section], "description": "A section" + words}
     found = dict(definitions)
     line = found["IssuedLine"]["properties"]
     subtotal = found["IssuedSubtotal"]["properties"]

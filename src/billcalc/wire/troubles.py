@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Annotated, Literal, TypedDict
 
-from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.troubles import Fault, Problem, Refusal, Severity
 from billcalc.wire.schema import Form, Number, OneOf
 from billcalc.words.lexicon import ENGLISH, Lexicon
@@ -40,7 +39,7 @@ class AlternativeData(TypedDict):
 class ProblemData(TypedDict):
     """A doubt or a note on a bill."""
 
-    code: Annotated[str, OneOf(ProblemCode)]
+    code: Annotated[str, Form(description="of an open list; GET /v1/problems has it")]
     severity: Annotated[str, OneOf(Severity)]
     where: str
     message: str
@@ -102,7 +101,7 @@ class _ProblemHead(TypedDict):
     type: Annotated[str, Form(description="/v1/problems/ and the code, where the service tells what it means")]
     title: str
     status: int
-    code: Annotated[str, Form(description="of a closed list")]
+    code: Annotated[str, Form(description="of an open list; GET /v1/problems has it")]
     detail: Annotated[str, Form(description="what is the matter; what to do")]
 
 
