@@ -13,7 +13,7 @@ from billcalc.kernel.codes import ProblemCode, RefusalCode
 from billcalc.kernel.decimals import exact_sum
 from billcalc.kernel.troubles import InvalidInput, Refusal
 from tests.advice.cases import BY_CONTRACT, advised, asked, month, months, tariffs
-from tests.billing.cases import Data, bill, catalog, changed, changes_of_use, entry, parsed, request
+from tests.billing.cases import NETWORK, Data, bill, catalog, changed, changes_of_use, entry, parsed, request
 
 AT_CONTRACT: Data = {"agreement.0.basic": BY_CONTRACT}
 MUCH: Data = {"metering_points.0.readings.1.reactive_forward": "50"}
@@ -135,6 +135,17 @@ def test_a_doubt_about_a_month_is_told_with_its_bill() -> None:
     found = advised(months("900", **AT_CONTRACT))
     assert ProblemCode.EXCESS_DEMAND in {problem.code for _, problem in found.doubts}
     assert {told.id for told, _ in found.doubts} == {found.months[0][1].id}
+
+
+def test_a_price_that_another_way_uses_is_no_doubt() -> None:
+    energy = {"code": "purchase", "section": "energy", "price": "0.5"}
+    told = {"title": "contract", "components": [energy, *NETWORK], "not_charged": ["levies"]}
+    data = month(0, "500", price_sheet=told)
+    unread = ProblemCode.STATED_WITHOUT_EFFECT
+    assert unread in {each.code for each in bill(data, tariffs()).problems}
+    assert unread not in {problem.code for _, problem in advised([data]).doubts}
+    alone = {**data, "agreement": [entry("2020-01-01", basic={"mode": "exempt"})]}
+    assert unread in {problem.code for _, problem in advised([alone]).doubts}
 
 
 def test_what_is_not_known_goes_by_what_is_told() -> None:

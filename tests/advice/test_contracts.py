@@ -13,7 +13,7 @@ from billcalc.agreement.models import BasicMode
 from billcalc.kernel.decimals import exact_sum
 from billcalc.tariff.catalog import Catalog
 from tests.advice.cases import BY_CONTRACT, months, tariffs
-from tests.billing.cases import Data, basic_rules, bill, catalog, changed, parsed
+from tests.billing.cases import NETWORK, Data, basic_rules, bill, catalog, changed, parsed, prices
 
 POINT = "S1"
 SMALL: Data = {"agreement.0.supply_points.S1.transformers.0.kva": "200"}
@@ -80,6 +80,13 @@ def test_where_what_two_months_pay_outweighs_roundings_decide_and_each_contract_
     best, cost = best_contract(found, POINT, {})
     assert cost == brute_force(found, 200)
     assert found[0].total({POINT: best}) + found[1].total({POINT: best}) == cost
+
+
+def test_where_demand_is_free_not_every_kilowatt_is_tried() -> None:
+    free = [*NETWORK[:2], {**NETWORK[2], "price": "0"}]
+    [found] = by_contract(months("9000"), catalog(network=prices("network_price", free)))
+    assert best_contract([found], POINT, {})[1] == found.total({POINT: 0})
+    assert len(found._known) < 3 * 1000
 
 
 def test_the_discount_for_intensive_use_is_in_the_money_of_a_contract() -> None:

@@ -11,6 +11,8 @@ from billcalc.advice.shifting import Shift
 from billcalc.advice.uses import Compensation, Shifted, compensations, shifted, whole
 from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import calculate
+from billcalc.kernel.codes import ProblemCode
+from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import InvalidInput, Problem, Refusal, Refused, Severity
 from billcalc.tariff.catalog import Catalog, Fingerprint
 
@@ -122,19 +124,44 @@ class Advice:
 
     @property
     def doubts(self) -> tuple[tuple[Bill, Problem], ...]:
-        """What is doubted of the months as they were asked for, and of those of the plan."""
+        """What is doubted of the months as they were asked for, and of those of the plan.
+
+        What is stated without effect on one way's bill, such as the price of another, is none where that one uses it.
+        """
         bills = [bill for _, bill in self.months]
         if isinstance(self.basic, BasicAdvice) and self.basic.plan is not None:
             bills += [each.bill for each in self.basic.plan.bills]
         told = {bill.id: bill for bill in bills}
-        return tuple(
-            (bill, each) for bill in told.values() for each in bill.problems if each.severity is Severity.DOUBT
+        used = self._used_by_ways()
+        found = (
+            (bill, each)
+            for bill in told.values()
+            for each in bill.problems
+            if each.severity is Severity.DOUBT and (each.code is not _UNREAD or each.where not in used[bill.period])
         )
+        once: dict[object, tuple[Bill, Problem]] = {}
+        for bill, each in found:
+            once.setdefault((bill.period, each.code, each.where, tuple(each.facts.items())), (bill, each))
+        return tuple(once.values())
+
+    def _used_by_ways(self) -> Mapping[Span, frozenset[str]]:
+        """By month what is stated without effect on some bills of its ways, and not on all."""
+        ways: dict[Span, list[frozenset[str]]] = {bill.period: [_unread(bill)] for _, bill in self.months}
+        for month in self.basic.months if isinstance(self.basic, BasicAdvice) else ():
+            ways[month.present.period] += [_unread(each.bill) for each in month.ways.values()]
+        return {span: frozenset.union(*each) - frozenset.intersection(*each) for span, each in ways.items()}
 
     @property
     def unknown(self) -> tuple[Unknown, ...]:
         """What it does not know."""
         return tuple(_unknown(self))
+
+
+_UNREAD = ProblemCode.STATED_WITHOUT_EFFECT
+
+
+def _unread(bill: Bill) -> frozenset[str]:
+    return frozenset(each.where for each in bill.problems if each.code is _UNREAD)
 
 
 def _unknown(advice: Advice) -> Iterator[Unknown]:

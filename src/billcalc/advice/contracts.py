@@ -23,6 +23,8 @@ from billcalc.tariff.catalog import Catalog
 __all__ = ["Bends", "ContractMonth", "best_contract", "contract_month"]
 
 _FEN = Decimal("0.01")
+_FLAT_MAX = 1000
+"""How many contracts between two bends are billed at most: where more cost the same but for roundings, a kW is free."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ def _doubtful(low: int, high: int, cost: Callable[[int], Decimal], best: Decimal
     width = Decimal(high - low)
     rise = EXACT.subtract(cost(high), cost(low))
     inner = range(low + 1, high) if rise >= 0 else range(high - 1, low, -1)
-    for contract in inner:
+    for contract in inner[:_FLAT_MAX]:
         line = EXACT.add(EXACT.multiply(cost(low), width), EXACT.multiply(rise, Decimal(contract - low)))
         if line >= EXACT.multiply(EXACT.add(best, flat), width):
             return
