@@ -32,3 +32,10 @@ def test_points_that_differ_by_a_digit_or_count_nothing_are_none() -> None:
         points = [given(f"M{number}", each) for number, each in enumerate(kwh)]
         answer = bill({**request(metering_points=points), "facts": {"S1": {"cosphi": "0.9"}}})
         assert "point_twice" not in codes(answer)
+
+
+def test_what_settles_an_estimate_is_compared_with_nothing() -> None:
+    estimated = point(id="M2")
+    estimated["config"] = [{**estimated["config"][0], "meter": "another"}]
+    estimated["readings"][0]["kind"] = "estimated"
+    assert "point_twice" not in codes(bill(request(metering_points=[point(), estimated])))

@@ -4,7 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
+from billcalc.cli.table_runs import problem_lines
+from billcalc.words.language import Language
 from tests.cli.calling import P1, ROOT, call
 
 DOUBT = "own_price_implausible"
@@ -69,3 +72,14 @@ def test_doubts_are_counted_beside_the_money_of_many(door: str, told: dict[str, 
 def test_a_bill_without_a_doubt_has_no_heading_for_them() -> None:
     result = call("compare", P1, ISSUED, "--lang", "en")
     assert (result.exit_code, "Doubts" in result.stdout) == (0, False)
+
+
+def test_the_workbook_of_a_diagnosis_has_the_doubts(told: dict[str, str], tmp_path: Path) -> None:
+    out = tmp_path / "causes.xlsx"
+    call("diagnose", told["request"], ISSUED, "--format", "xlsx", "--out", str(out), "--lang", "en")
+    first = CalamineWorkbook.from_path(str(out)).get_sheet_by_index(0).to_python()
+    assert any(DOUBT in str(cell) for row in first for cell in row)
+
+
+def test_bills_without_problems_have_no_heading_for_them() -> None:
+    assert list(problem_lines({}, Language.ENGLISH)) == []
