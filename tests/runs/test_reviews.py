@@ -173,6 +173,16 @@ def test_months_are_told_apart_and_a_section_is_of_its_lines(tmp_path: Path) -> 
     }  # fmt: skip
 
 
+def test_a_row_that_is_no_request_keeps_no_other_bill_of_its_account_from_being_diagnosed(tmp_path: Path) -> None:
+    june = f"0301,202406,1000,1000,1000,315,0.90,0.00,8560.00,{right('202406') + Decimal(1819)}"
+    told, table = guessed(tmp_path, [june, june.replace("202406", "202407")])
+    table.write_text(table.read_text(encoding="utf-8").replace("202407", "202413"), encoding="utf-8")
+    counts, found = review(told, table, tmp_path)
+
+    assert (counts.billed, counts.rejected, dict(found.statuses)) == (1, 1, {"proved": 1})
+    assert [each.month for each in ranked_bills(tmp_path)[1]] == ["2024-06"]
+
+
 class _Interrupted(Exception):
     pass
 

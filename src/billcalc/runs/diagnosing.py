@@ -38,7 +38,7 @@ from billcalc.runs.request_tables import RequestTable
 from billcalc.runs.structures import structure_of
 from billcalc.tariff.catalog import Catalog
 
-__all__ = ["Found", "bill_keys", "diagnosed_bills", "issued_data"]
+__all__ = ["Found", "bill_keys", "billed_rows", "diagnosed_bills", "issued_data"]
 
 ROWS_MIN = 4
 """Fewer rows of a structure are sooner diagnosed one by one."""
@@ -50,6 +50,7 @@ _DIFFERING = f"""
 SELECT DISTINCT name FROM (SELECT split_part(account, {KEY_SEPARATOR}, 1) AS name FROM ({_MATCHED}))
 WHERE name IN (SELECT unnest(?))
 """
+_REJECTED = """SELECT "row" FROM rejected WHERE file = ? AND "row" <> ''"""
 _ISSUED = f"""
 SELECT account, code, issued FROM lines
 WHERE issued IS NOT NULL AND account IN ({_MATCHED}) AND account IN (SELECT unnest(?)) ORDER BY account, code
@@ -82,10 +83,22 @@ def diagnosed_bills(
         sets_max: how many sets of causes are computed for a bill at most.
     """
     diagnosing = _Diagnosing(connection, layout, Plans(work.catalog, work.template), sets_max)
+    for batch in billed_rows(connection, tables):
+        yield from diagnosing.of_batch(batch)
+
+
+def billed_rows(connection: Any, tables: Sequence[RequestTable]) -> Iterator[pa.RecordBatch]:
+    """The rows of tables of requests that were billed, a chunk at a time; one that was rejected may be no request.
+
+    Args:
+        connection: a database with the rows that were ``rejected``.
+        tables: the requests.
+    """
     for table in tables:
+        rejected = [int(row) for (row,) in connection.execute(_REJECTED, [table.name]).fetchall()]
         for _, place in table.places():
             for rows in table.read(place):
-                yield from diagnosing.of_batch(plain_cells(rows.batch))
+                yield plain_cells(rows.batch).filter(pa.array(~np.isin(rows.numbers, rejected)))
 
 
 class _Diagnosing:

@@ -14,7 +14,6 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from billcalc.bulk.cells import plain_cells
 from billcalc.bulk.paths import ACCOUNT
 from billcalc.bulk.plans import Plans
 from billcalc.bulk.run import Counts
@@ -27,7 +26,7 @@ from billcalc.runs.causes_workbook import BulkDiagnosis
 from billcalc.runs.comparison_queries import shown_key
 from billcalc.runs.comparison_results import Compared
 from billcalc.runs.database import connected
-from billcalc.runs.diagnosing import bill_keys
+from billcalc.runs.diagnosing import bill_keys, billed_rows
 from billcalc.runs.issued_rejects import KEY_MARK
 from billcalc.runs.issued_tables import IssuedTable, text
 from billcalc.runs.query_output import write_query
@@ -124,7 +123,7 @@ def review(
             write_query(connection, _ISSUED, lines, Tabular.PARQUET)
             keys = {key for (key,) in connection.execute("SELECT DISTINCT account FROM causes").fetchall()}
             with pq.ParquetWriter(requests, _REQUEST, compression="zstd") as writer:
-                for batch in _requests(made, keys, by_month=layout.month is not None):
+                for batch in _requests(connection, made, keys, by_month=layout.month is not None):
                     writer.write_batch(batch)
 
     told = replace(settings, out=folder / WORKBOOK)
@@ -136,23 +135,20 @@ def review(
     return compare_with_causes(replace(told, out=folder / TABLE), issued, mapping=mapping, watcher=watcher)
 
 
-def _requests(made: Billed, wanted: Collection[str], *, by_month: bool) -> Iterator[pa.RecordBatch]:
+def _requests(connection: Any, made: Billed, wanted: Collection[str], *, by_month: bool) -> Iterator[pa.RecordBatch]:
     """The requests of some bills, read again a chunk at a time."""
     plans = Plans(made.work.catalog, made.work.template)
     names = {key.split(KEY_MARK)[0] for key in wanted}
-    for table in made.tables:
-        for _, place in table.places():
-            for rows in table.read(place):
-                batch = plain_cells(rows.batch)
-                accounts = [(account or "").strip() for account in batch.column(ACCOUNT).cast(pa.string()).to_pylist()]
-                batch = batch.filter(pa.array([account in names for account in accounts], pa.bool_()))
-                keys = bill_keys(batch, plans, [each for each in accounts if each in names], by_month=by_month)
-                told = [
-                    {"key": key, "request": json.dumps(plans.data(batch, row), ensure_ascii=False, default=_exact)}
-                    for row, key in enumerate(keys)
-                    if key in wanted
-                ]
-                yield pa.RecordBatch.from_pylist(told, schema=_REQUEST)
+    for batch in billed_rows(connection, made.tables):
+        accounts = [(account or "").strip() for account in batch.column(ACCOUNT).cast(pa.string()).to_pylist()]
+        batch = batch.filter(pa.array([account in names for account in accounts], pa.bool_()))
+        keys = bill_keys(batch, plans, [each for each in accounts if each in names], by_month=by_month)
+        told = [
+            {"key": key, "request": json.dumps(plans.data(batch, row), ensure_ascii=False, default=_exact)}
+            for row, key in enumerate(keys)
+            if key in wanted
+        ]
+        yield pa.RecordBatch.from_pylist(told, schema=_REQUEST)
 
 
 def _exact(number: object) -> str:
