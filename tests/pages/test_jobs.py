@@ -3,16 +3,20 @@
 import asyncio
 import json
 import subprocess
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 
 from billcalc_api.settings import Settings
 from billcalc_pages import audit_views, job_run, jobs
 from billcalc_pages.job_run import run_job
 from billcalc_pages.jobs import TRIES_MAX, Job, Jobs, State
+from billcalc_pages.mounting import _with_jobs
 from tests.pages.audits import accepted, audited, job_at, send, sent, visitor_of, word
 
 
@@ -241,3 +245,47 @@ def test_what_a_job_is_told_in_is_json(tmp_path: Path) -> None:
 
     assert json.loads((tmp_path / "outcome.json").read_text(encoding="utf-8")) == {"money": "1.50"}
     job.end()  # no process was told
+
+
+class _Tended:
+    """Jobs that tell how often they were looked after."""
+
+    def __init__(self, *errors: OSError) -> None:
+        self.times = 0
+        self._errors = [*errors]
+
+    def tend(self) -> None:
+        self.times += 1
+        if self._errors:
+            raise self._errors.pop()
+
+
+def serve(tended: _Tended | None) -> None:
+    """Let a service run for as long as it takes to look after its jobs twice."""
+    app = FastAPI()
+    app.state.jobs = tended
+
+    async def running() -> None:
+        async with _with_jobs(_nothing)(app):
+            while tended is not None and tended.times < 2:
+                await asyncio.sleep(0)
+
+    asyncio.run(running())
+
+
+@asynccontextmanager
+async def _nothing(app: FastAPI) -> AsyncIterator[None]:
+    yield
+
+
+def test_jobs_are_looked_after_while_the_service_runs_whatever_the_disk_does(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(audit_views, "_TEND_SECONDS", 0)
+    tended = _Tended(OSError("full"))
+    serve(tended)
+    serve(None)
+
+    assert tended.times >= 2
+    assert '"event": "jobs"' in caplog.text
+    assert "full" not in caplog.text
