@@ -271,3 +271,11 @@ def test_what_the_table_says_and_nobody_calculates_is_told_with_its_clause() -> 
 
     assert "第五章 五、(六)" in told("66kV")
     assert "第五章 五、(六)" not in told("20kV")
+
+
+def test_a_month_of_which_nothing_was_metered_goes_by_its_demand_alone() -> None:
+    told = month(standard="none", demand="0")
+    told["metering_points"] = []
+    made = calculate(Request.model_validate(told), tariffs())
+    assert isinstance(made, Bill), str(made)
+    assert amounts(made)["demand", None] == "83450.00"

@@ -293,3 +293,34 @@ def test_what_earlier_demands_tell_and_nothing_asks_for_is_told() -> None:
     made = bill(changed(facts__S1__earlier_demand_kw=told))
     unread = [each.where for each in made.problems if each.code is ProblemCode.STATED_WITHOUT_EFFECT]
     assert "/facts/S1/earlier_demand_kw/2023-12/total" in unread
+
+
+def test_a_given_line_stands_for_a_measured_demand() -> None:
+    line = {
+        "code": "own",
+        "section": "network_capacity",
+        "group": "main",
+        "amount": "1.00",
+        "supplies": ["demand_peak"],
+    }
+    found = [each.code for each in bill(changed(given=[line])).lines if each.section == "network_capacity"]
+    assert found == ["demand_any", "demand_apparent", "own"]
+
+
+def test_an_entry_that_changes_no_terms_leaves_one_line_of_reactive_energy_and_of_each_demand() -> None:
+    data = changed()
+    first = data["agreement"][0]
+    points = {"S1": {**first["supply_points"]["S1"], "transformers": [cases.transformer()]}}
+    data["agreement"] = [first, {**first, "from": "2024-06-11", "supply_points": points}]
+    made = bill(data)
+    assert [amount(made, code) for code in ("reactive", "demand_peak", "demand_any")] == ["30.00", "960.00", "624.00"]
+
+
+def test_the_intervals_of_a_meter_that_came_later_tell_the_demand_of_its_days() -> None:
+    data = by_intervals(start="2024-07-11T00:00:00+08:00", values=["1"] * 10 + ["5"] + ["1"] * (21 * 24 - 11))
+    data["metering_points"][0]["config"] = [{"from": "2024-07-11", "meter": "A", "multiplier": "1", "digits": 4}]
+    data["metering_points"][0]["readings"] = [{"at": "2024-07-11", "kind": "installation"}]
+    first = data["agreement"][0]
+    points = {"S1": {**first["supply_points"]["S1"], "transformers": [cases.transformer(kva="2000")]}}
+    data["agreement"] = [first, {**first, "from": "2024-07-11", "supply_points": points}]
+    assert cases.amounts(cases.bill(data, bands()), "peak") == ["50.00"]
