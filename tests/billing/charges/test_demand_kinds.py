@@ -315,3 +315,21 @@ def test_without_a_share_for_it_a_month_without_use_pays_all() -> None:
     )
     made = cases.bill(data, area)
     assert cases.amounts(made, "demand", "night") == ["24000.00", "400.00"]
+
+
+def test_a_price_of_a_kind_that_no_rules_bill_is_refused() -> None:
+    night = {"code": "night", "section": "network_capacity", "quantity": "demand_kw.night", "price": "4"}
+    area = cases.catalog(network=cases.prices("network_price", [*cases.NETWORK, night]))
+    data = cases.request(agreement=[cases.entry("2020-01-01", basic={"mode": "actual"})])
+    made = cases.refusal(data, area)
+    assert (made.code, made.facts["what"]) == (RefusalCode.NOT_SUPPORTED, "kinds_without_rules")
+    assert isinstance(cases.bill(cases.request(), area), Bill)  # by capacity it is nobody's
+
+
+def test_a_supply_point_that_comes_later_has_no_kinds_before() -> None:
+    first = cases.entry("2020-01-01", basic={"mode": "actual"})
+    points = {**first["supply_points"], "S2": first["supply_points"]["S1"]}
+    later = {**first, "from": "2024-07-11", "supply_points": points}
+    data = cases.request(agreement=[first, later], metering_points=[])
+    data["facts"] = {"S1": {"demand_kw": "1"}, "S2": {"demand_kw": "1"}}
+    assert isinstance(cases.refusal(data), Refusal)

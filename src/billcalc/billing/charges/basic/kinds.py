@@ -21,7 +21,7 @@ from billcalc.tariff.demand_kinds import REGULAR, ContractKinds
 from billcalc.tariff.documents import BasicChargeRules, RulePart
 from billcalc.vocabulary import Band, Kind
 
-__all__ = ["kinds_of", "note_untold_bands", "plan_kinds"]
+__all__ = ["check_kinds", "kinds_of", "note_untold_bands", "plan_kinds"]
 
 
 def kinds_of(case: Case, supply_point: str, piece: int) -> ContractKinds | None:
@@ -61,6 +61,24 @@ def _kinds(case: Case, supply_point: str, piece: int) -> ContractKinds | None:
     groups = paying_groups(case, supply_point, piece)
     rows = [next((row for row in rules.contracts if row.is_for(group_key(terms[group]))), None) for group in groups]
     return rows[0] if rows and all(row is rows[0] for row in rows) else None
+
+
+def check_kinds(case: Case, supply_point: str, piece: int) -> None:
+    """Refuse a price of a kind of contract that no rules bill: it would be left out without a word.
+
+    Raises:
+        Refused: where there is one.
+    """
+    if supply_point not in case.agreement_of(piece).supply_points:
+        return
+    kinds = _kinds(case, supply_point, piece)
+    known = () if kinds is None else kinds.prices
+    for group in paying_groups(case, supply_point, piece):
+        for component in (each.component for each in paid_in(case, group, piece)):
+            if component.priced_by.startswith("demand_kw.") and component.quantity not in known:
+                where = f"/agreement/{case.pieces[piece].basic}/basic"
+                facts = {"what": Reason.KINDS_WITHOUT_RULES, "supply_point": supply_point}
+                raise refuse(RefusalCode.NOT_SUPPORTED, where, **facts)
 
 
 def _is_told_by_band(case: Case, supply_point: str) -> bool:

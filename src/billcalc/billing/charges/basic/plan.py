@@ -6,7 +6,7 @@ from dataclasses import replace
 from billcalc.agreement.models import BasicMode
 from billcalc.billing.charges.basic.demand import contract_capacity, part_period, plan_demand, untimed_demand
 from billcalc.billing.charges.basic.exemption import doubt_exemption
-from billcalc.billing.charges.basic.kinds import kinds_of, note_untold_bands, plan_kinds
+from billcalc.billing.charges.basic.kinds import check_kinds, kinds_of, note_untold_bands, plan_kinds
 from billcalc.billing.charges.basic.left import doubt_mutual, mutual_rule
 from billcalc.billing.charges.basic.measured import has_measured, plan_measured
 from billcalc.billing.charges.basic.payers import basic_price, check_fed, is_priced, paying_groups
@@ -54,6 +54,9 @@ def plan_basic(case: Case) -> tuple[BasicPlan, ...]:
         plans.extend(plan_kinds(case, supply_point))
         plans.extend(plan_measured(case, supply_point))
     for piece in range(len(case.pieces)):
+        if case.basic_of(piece).mode in (BasicMode.CONTRACTED, BasicMode.ACTUAL):
+            for supply_point in case.supply_points:
+                check_kinds(case, supply_point, piece)
         check_fed(case, piece)
         doubt_exemption(case, piece)
     return tuple(plans)
