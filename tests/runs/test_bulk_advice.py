@@ -220,6 +220,22 @@ def test_a_contract_below_its_floor_is_no_doubt(tmp_path: Path) -> None:
     assert told(tmp_path)["B0"]["doubted_months"] == "0"
 
 
+def test_a_price_that_another_way_uses_makes_no_doubt(tmp_path: Path) -> None:
+    energy = {
+        "code": "purchase",
+        "section": "energy",
+        "price": {"bands": {"peak": "0.8", "flat": "0.5", "valley": "0.2"}},
+    }
+    sheet = {"title": "contract", "components": [energy, *NETWORK], "not_charged": ["levies"]}
+    path = tmp_path / "months.csv"
+    rows = account("A", "500", mode="capacity")
+    path.write_text(",".join(rows[0]) + "\n" + ",".join(rows[0].values()) + "\n", encoding="utf-8")
+    template = {**TEMPLATE, "price_sheet": sheet}
+    settings = Settings([str(path)], tmp_path / "out.csv", template=template, workers=1, catalog=tariffs())
+    assert advise_tables(settings, Shift()).with_plan == 1
+    assert told(tmp_path)["A"]["doubted_months"] == "0"
+
+
 def test_rows_that_are_all_rejected_are_no_accounts(tmp_path: Path) -> None:
     nothing = {f"{POINT}.{band}": "0" for band in ("peak", "flat", "valley")}
     rows = [each for number in range(5) for each in account(f"B{number}", "500", **nothing)]

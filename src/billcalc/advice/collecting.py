@@ -33,6 +33,7 @@ from billcalc.bulk.arrow import decimal_array
 from billcalc.bulk.assembly import Part, Places
 from billcalc.bulk.column import Column
 from billcalc.bulk.output import COLUMNS, Asked
+from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.decimals import ONE, ZERO
 from billcalc.kernel.troubles import InvalidInput, Problem, Refused, Severity
 from billcalc.kernel.values import Value, absolute, choose, total
@@ -330,6 +331,11 @@ def _compensated(month: _Month) -> Mapping[str, Value | None]:
     return {} if other is None else {"kvar": kvar, "compensated": other}
 
 
+def _is_doubt(problem: Problem) -> bool:
+    """Whether a month is doubted; what its own way does not use, such as a price of demand, others do."""
+    return problem.severity is Severity.DOUBT and problem.code is not ProblemCode.STATED_WITHOUT_EFFECT
+
+
 class _Collected:
     """Collects what is told of months, chunk by chunk."""
 
@@ -360,9 +366,9 @@ class _Collected:
         """Take a chunk."""
         if not billed.any():
             return
-        doubted = np.full(len(rows), any(each.severity is Severity.DOUBT for each in plan.problems))
+        doubted = np.full(len(rows), any(map(_is_doubt, plan.problems)))
         for mask, problem in problems:
-            if problem.severity is Severity.DOUBT:
+            if _is_doubt(problem):
                 doubted |= mask
         request = asked.request()
         month = _Month(rows, request, asked.numbers, self._catalog, plan, asked.evaluation, doubted)
