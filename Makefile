@@ -12,7 +12,7 @@ REQUEST := fixtures/official/guangxi-2024-06-p1/request.yaml
 export PYTHONDONTWRITEBYTECODE =
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test coverage browser check audit format lock drift bench load mutants accuracy soak clean
+.PHONY: help demo test coverage browser clients check audit format lock drift bench load mutants accuracy soak clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -55,6 +55,26 @@ coverage: .venv/dev ## is each line and branch of the core reached by a test tha
 browser: .venv/browser ## try the pages in a real browser
 	$(BIN)/pytest browser
 
+# Apart from .venv, for what generates wants other versions of what is used here. Java is made and not compiled: what its code
+# needs is in no registry that CI reaches; Go's compiler and generator are not, either.
+.venv-clients/made: requirements/clients.txt clients/package-lock.json
+	$(PYTHON) -m venv --clear .venv-clients
+	.venv-clients/bin/python $(INSTALL) --require-hashes --requirement requirements/clients.txt
+	cp clients/package.json clients/package-lock.json .venv-clients/
+	npm ci --prefix .venv-clients --no-audit --no-fund --silent
+	@touch $@
+
+clients: .venv-clients/made ## generate clients from the contract in TypeScript and Python, and compile them; and one in Java
+	rm -rf clients/made && mkdir clients/made
+	.venv-clients/node_modules/.bin/openapi-typescript api/openapi.json --output clients/made/billcalc.ts
+	.venv-clients/node_modules/.bin/tsc --noEmit --strict clients/use.ts clients/made/billcalc.ts
+	.venv-clients/bin/openapi-python-client generate --path api/openapi.json --config clients/python.yaml --fail-on-warning \
+		--output-path clients/made/python
+	PYTHONPATH=clients/made/python .venv-clients/bin/python clients/use.py
+	! command -v java >/dev/null || .venv-clients/bin/openapi-generator-cli generate --input-spec api/openapi.json --generator-name java \
+		--library native --skip-validate-spec --output clients/made/java >clients/made/java.log
+	@echo "clients: TypeScript and Python compile; Java is $$(find clients/made/java -name '*.java' 2>/dev/null | wc -l) files; Go is not made"
+
 check: .venv/dev ## everything that must hold before a commit; CI runs the same
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
@@ -81,6 +101,7 @@ lock: .venv-tools/made ## lock exact versions, with hashes, for what pyproject.t
 	$(COMPILE) pyproject.toml --extra api --group build --constraint requirements/dev.txt --output-file requirements/api.txt
 	$(COMPILE) pyproject.toml --group build --constraint requirements/dev.txt --output-file requirements/base.txt
 	$(COMPILE) --group browser --constraint requirements/dev.txt --output-file requirements/browser.txt
+	$(COMPILE) --group clients --output-file requirements/clients.txt
 	$(COMPILE) --group tools --output-file requirements/tools.txt
 
 drift: .venv-tools/made ## run the tests with the newest and the lowest versions, on every Python at hand
@@ -118,4 +139,4 @@ soak: .venv/dev ## run the tests with very many generated examples: hours
 		BILLCALC_CELLS_EVERY=1 $(BIN)/pytest -n 2 --dist worksteal
 
 clean: ## remove everything made here, .venv too
-	rm -rf .venv .venv-tools .drift .benchmarks .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist mutants
+	rm -rf .venv .venv-tools .venv-clients clients/made .drift .benchmarks .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist mutants

@@ -36,6 +36,7 @@ ASKED = {
     "api": asked(PROJECT["dependencies"], EXTRAS["api"], GROUPS["build"]),
     "dev": asked(PROJECT["dependencies"], *EXTRAS.values(), GROUPS["build"]),
     "browser": asked(GROUPS["browser"]),
+    "clients": asked(GROUPS["clients"]),
     "tools": asked(GROUPS["tools"]),
 }
 

@@ -48,7 +48,8 @@ def _step(raw: Any) -> Any:
     return raw
 
 
-Minutes = Annotated[Count, BeforeValidator(_step), WithJsonSchema({"enum": [*STEPS, *map(str, STEPS)]})]
+_WAYS = [{"type": "integer", "enum": list(STEPS)}, {"type": "string", "enum": list(map(str, STEPS))}]
+Minutes = Annotated[Count, BeforeValidator(_step), WithJsonSchema({"anyOf": _WAYS})]
 
 
 class IntervalUnit(Word):
