@@ -9,7 +9,8 @@ from starlette.responses import Response
 
 from billcalc.files.documents import Format, parse_document
 from billcalc.files.text import read_text
-from billcalc.words.language import Pair
+from billcalc.words.service import BODY_TOO_LARGE
+from billcalc_api.languages import ASKED
 from billcalc_api.problems import problem
 
 __all__ = ["JSON", "JSON_LINES", "Answered", "Body", "data_of", "media_type_of", "read_body"]
@@ -102,7 +103,7 @@ async def _joined(stream: AsyncIterator[bytes], bytes_max: int) -> bytes:
 
 
 def _too_large(bytes_max: int) -> Answered:
-    detail = Pair(f"the body is larger than {bytes_max} bytes; split it", f"请求内容超过 {bytes_max} 字节；请拆分")
+    detail = BODY_TOO_LARGE.of(ASKED.get()).format(limit=bytes_max)
     return Answered(problem(413, "too_large", detail, headers={"connection": "close"}))
 
 

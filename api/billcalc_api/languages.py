@@ -32,8 +32,8 @@ def asked_of(request: Request) -> Language:
 def _preferred(accepted: str) -> Language:
     """The language of the highest quality among those that are spoken here; of equal ones the first.
 
-    >>> _preferred("fr, zh-Hans-CN;q=0.8, en;q=0.3"), _preferred("zh;q=0, *"), _preferred("fr")
-    (<Language.CHINESE: 'zh'>, <Language.ENGLISH: 'en'>, <Language.ENGLISH: 'en'>)
+    >>> [_preferred(each).value for each in ("fr, zh-Hans-CN;q=0.8, en;q=0.3", "zh;q=0, *", "fr")]
+    ['zh', 'en', 'en']
     """
     best, found = 0, Language.ENGLISH
     for entry in accepted.split(","):

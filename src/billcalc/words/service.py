@@ -6,6 +6,7 @@ from enum import StrEnum
 from billcalc.words.language import Pair, Wording
 
 __all__ = [
+    "BODY_TOO_LARGE",
     "KNOWN_PARAMETERS",
     "LINE_FAILED",
     "NO_STORE",
@@ -175,6 +176,7 @@ SERVICE_WORDING: Mapping[ServiceCode, Wording] = {
 
 LINE_FAILED = Pair("the service failed on this line; report the id {id}", "服务处理这一行时出错；请报告 id {id}")
 """Of a line of a batch."""
+BODY_TOO_LARGE = Pair("the body is larger than {limit} bytes; split it", "请求内容超过 {limit} 字节；请拆分")
 NO_STORE = Pair(
     "this service keeps no findings; start it with BILLCALC_STORE", "本服务不保存稽查发现；请用 BILLCALC_STORE 启动"
 )
