@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from billcalc.audit.diagnose.cells import Cell, Cells, Money
-from billcalc.audit.diagnose.mistaken import Mistaken
 from billcalc.billing.bill import Bill
 from billcalc.billing.months import months_of
 from billcalc.billing.planning.opening import open_case
@@ -15,6 +14,9 @@ from billcalc.billing.request import Request
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.plausibility import Plausibility, Ratings
 from billcalc.vocabulary import Kind
+
+if TYPE_CHECKING:  # columns need the packages of bulk, and who does not diagnose need not have them
+    from billcalc.audit.diagnose.mistaken import Mistaken
 
 __all__ = [
     "ANYTHING",
@@ -140,7 +142,7 @@ class Place:
     path: Path
     reach: Reach
     right: str
-    mistaken: Mistaken
+    mistaken: "Mistaken"
     facts: Mapping[str, str]
     digits: int = 1
     decimals: int = 0

@@ -1,13 +1,15 @@
 """Readings as causes assign them: a register's place, and what a wrong one can move."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from billcalc.audit.diagnose.capacity import BASIC
 from billcalc.audit.diagnose.cause import ANYTHING, Path, Place, Reach, Situation, Stage
-from billcalc.audit.diagnose.mistaken import Mistaken
 from billcalc.metering.models import Register
 from billcalc.vocabulary import BANDS
+
+if TYPE_CHECKING:
+    from billcalc.audit.diagnose.mistaken import Mistaken
 
 __all__ = ["places_of_readings", "reach_of"]
 
@@ -26,7 +28,7 @@ def reach_of(registers: Iterable[str]) -> Reach:
     return Reach(frozenset()) if all(each.startswith("reactive") for each in told) else ANYTHING
 
 
-def places_of_readings(situation: Situation, cause: str, mistaken: Mistaken) -> Iterator[Place]:
+def places_of_readings(situation: Situation, cause: str, mistaken: "Mistaken") -> Iterator[Place]:
     """Every register of every reading.
 
     Args:

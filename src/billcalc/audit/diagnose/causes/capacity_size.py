@@ -5,12 +5,13 @@ from functools import partial
 
 from billcalc.audit.diagnose.capacity import reach_of_transformers
 from billcalc.audit.diagnose.cause import Cause, Place, Situation, Stage
-from billcalc.audit.diagnose.mistaken import sizes
 
 __all__ = ["CAPACITY_SIZE"]
 
 
 def _places(situation: Situation) -> Iterator[Place]:
+    from billcalc.audit.diagnose.mistaken import sizes  # which needs the packages of bulk
+
     made = () if situation.ratings is None else tuple(situation.ratings.transformers.all())
     for index, entry in situation.entries():
         for name, point in entry["supply_points"].items():

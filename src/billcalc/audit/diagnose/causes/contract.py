@@ -6,12 +6,13 @@ from functools import partial
 
 from billcalc.audit.diagnose.capacity import BASIC
 from billcalc.audit.diagnose.cause import Cause, Place, Situation, Stage
-from billcalc.audit.diagnose.mistaken import contracts
 
 __all__ = ["CONTRACT"]
 
 
 def _places(situation: Situation) -> Iterator[Place]:
+    from billcalc.audit.diagnose.mistaken import contracts  # which needs the packages of bulk
+
     for index, entry in situation.entries():
         for name, text in entry["basic"].get("contracts", {}).items():
             yield Place(

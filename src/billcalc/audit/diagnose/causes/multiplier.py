@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from functools import partial
 
 from billcalc.audit.diagnose.cause import ANYTHING, Cause, Place, Situation, Stage
-from billcalc.audit.diagnose.mistaken import ratios
 
 __all__ = ["MULTIPLIER"]
 
 
 def _places(situation: Situation) -> Iterator[Place]:
+    from billcalc.audit.diagnose.mistaken import ratios  # which needs the packages of bulk
+
     currents = () if situation.ratings is None else tuple(situation.ratings.currents.all())
     for index, point in situation.points():
         for number, config in enumerate(point.get("config", ())):
