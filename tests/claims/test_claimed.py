@@ -27,19 +27,27 @@ def fees(**debt: Any) -> list[Decimal]:
 
 def test_a_debt_is_cut_at_the_turn_of_its_year() -> None:
     assert fees() == [Decimal("18.00"), Decimal("40.50")]
-    assert fees(across_years="整段跨年") == [Decimal("27.00"), Decimal("40.50")]
+    assert fees(across_years="整段跨年") == [Decimal("67.50")], "25 days at one rate are one run"
     assert fees(across_years="whole", paid="2008-12-31") == [Decimal("18.00")]
     assert fees(due="2008-12-31") == [Decimal("40.50")], "from 1 January on all days are of the later year"
     assert fees(paid="2008-12-31") == [Decimal("18.00")]
 
 
 def test_a_household_has_one_rate_in_every_year() -> None:
-    assert fees(customer="居民") == [Decimal("9.00"), Decimal("13.50")]
+    assert fees(customer="居民") == [Decimal("22.50")]
+
+
+def test_days_at_one_rate_are_rounded_once() -> None:
+    """1 day before the turn and 1 after it: 1005 × 2 × 0.003 = 6.03, and in two halves it would be 3.02 twice."""
+    turn = {"owed": "1005", "due": "2008-12-30", "paid": "2009-01-01"}
+    assert fees(**turn, across_years="whole") == [Decimal("6.03")]
+    assert fees(**turn, customer="residential") == [Decimal("2.01")]
+    assert fees(owed="1005", due="1996-10-06", paid="1996-10-08") == [Decimal("4.02")], "the first rules began between"
 
 
 def test_a_fee_is_raised_to_the_least() -> None:
     told = claims(debts=[{"owed": "20", "due": "2008-12-21", "paid": "2009-01-15", "customer": "residential"}])
-    assert [line.amount for line in told.lines] == [Decimal("0.20"), Decimal("0.30"), Decimal("0.50")]
+    assert [line.amount for line in told.lines] == [Decimal("0.50"), Decimal("0.50")]
     assert told.lines[-1].item is Item.LEAST_FEE
     assert told.total == 1
 

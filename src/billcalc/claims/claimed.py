@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from itertools import pairwise
 
 from billcalc.claims import rule
@@ -102,13 +103,13 @@ def _late_fees(where: str, debt: Debt, documents: Sequence[ClaimRules]) -> Itera
     """The fee of each run of days at one rate, then what raises them to the least."""
     owed = _told(debt.owed, CNY, Term.OWED, f"{where}/owed")
     first, end = debt.due + _NEXT, debt.paid + _NEXT
-    starts = {date(debt.due.year + 1, 1, 1), *(each.start for each in documents)}
-    cuts = sorted({first, *(start for start in starts if first < start < end), end})
+    may = {date(debt.due.year + 1, 1, 1), *(each.start for each in documents)}
+    of_day = partial(_terms, debt, documents)
+    cuts = sorted({first, *(day for day in may if first < day < end and of_day(day) != of_day(day - _NEXT)), end})
     fees = []
     for start, until in pairwise(cuts):
-        rules = rules_in_force(documents, start)
+        rules, number = of_day(start)
         source = rules.source(rules.late_fee)
-        number = _rate(debt, rules.late_fee, start)
         rate = Derived(number, f"{PURE}/{DAY}", "given", term=Term.LATE_RATE, source=source)
         late = Derived(Decimal((until - start).days), DAY, "given", term=Term.DAYS_LATE, pointer=where)
         fees.append(rule.late_fee(owed=owed, days=late, rate=rate, rounding=_FEN))
@@ -119,6 +120,12 @@ def _late_fees(where: str, debt: Debt, documents: Sequence[ClaimRules]) -> Itera
     raised = _line(where, Item.LEAST_FEE, rule.least_fee(fees=fees, least=least), source)
     if raised.amount:
         yield raised
+
+
+def _terms(debt: Debt, documents: Sequence[ClaimRules], day: date) -> tuple[ClaimRules, Decimal]:
+    """The rules of a day and its rate: days on which both are the same are one run, and rounded once."""
+    rules = rules_in_force(documents, day)
+    return rules, _rate(debt, rules.late_fee, day)
 
 
 def _rate(debt: Debt, rules: LateFeeRule, start: date) -> Decimal:
@@ -194,7 +201,7 @@ def _by_rate(where: str, breach: Breach, of: ActRule, source: Source) -> Value:
     basis: Value = Derived(number, unit, "given", term=Term.BREACH_RATE, source=source)
     if breach.capacity is not None:
         basis = basis * _told(breach.capacity, KW, Term.CONNECTED_POWER, f"{where}/capacity")
-    times = Decimal(1) if breach.times is None else breach.times
+    times = Decimal(1 if breach.times is None else breach.times)
     return rule.multiplied(basis=basis, multiple=_told(times, PURE, Term.TIMES, f"{where}/times"), rounding=_FEN)
 
 
