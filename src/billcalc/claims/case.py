@@ -1,11 +1,12 @@
 """The case: what is claimed, and on which facts; an input like a request."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from billcalc.fields import AboveZero, Day, Flag, Id, Model, NotNegative, Text, at_most, fault_error
+from billcalc.fields import AboveZero, Count, Day, Flag, Id, Model, NotNegative, Text, at_most, fault_error
 from billcalc.kernel.closed_lists import Word
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
@@ -77,6 +78,9 @@ class Debt(Model):
     def _is_late(self) -> Self:
         if self.paid <= self.due:
             raise fault_error(FaultCode.INCONSISTENT, reason=Reason.PAID_IN_TIME, day=str(self.paid), end=str(self.due))
+        if self.customer is Customer.RESIDENTIAL and self.across_years is AcrossYears.WHOLE:
+            facts = {"key": "across_years", "other": f"customer: {self.customer}"}
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.TOLD_BY_ANOTHER, **facts)
         return self
 
 
@@ -102,7 +106,7 @@ class Breach(Model):
     price: AboveZero | None = None
     months: NotNegative | None = None
     days: NotNegative | None = None
-    times: AboveZero | None = None
+    times: Count | None = None
     customer: Customer | None = None
     rebilled: Flag | None = None
 
@@ -113,17 +117,24 @@ class Breach(Model):
 
     @model_validator(mode="after")
     def _tells_what_its_act_needs(self) -> Self:
-        needed = set(_needed(self.act, is_two_part=self.is_two_part))
+        needed = list(_needed(self.act, is_two_part=self.is_two_part))
+        for key in needed:
+            if getattr(self, key) is None:
+                raise fault_error(FaultCode.MISSING_KEY, key=key)
         may = {"multiple", "rebilled"} if self.act is Act.HIGHER_PRICE else {"multiple"} if self.is_two_part else set()
         for key in type(self).model_fields:
-            told = getattr(self, key) is not None
-            if key in needed and not told:
-                raise fault_error(FaultCode.MISSING_KEY, key=key)
-            if told and key not in {"act", *needed, *may}:
-                raise fault_error(FaultCode.INCONSISTENT, reason=Reason.NOT_OF_THE_ACT, key=key, value=self.act)
-        if self.months == 0 and self.days == 0:
+            if getattr(self, key) is not None and key not in {"act", *needed, *may}:
+                raise self._of_no_effect(key)
+        if self.times == 0 or (self.months == 0 and self.days == 0):
             raise fault_error(FaultCode.OUT_OF_RANGE, value="0", range="above_zero")
         return self
+
+    def _of_no_effect(self, key: str) -> PydanticCustomError:
+        """What the act needs in two parts is not of another act: it is the billing that leaves it without effect."""
+        if self.billing is not None and key in {"multiple", *_needed(self.act, is_two_part=True)}:
+            facts = {"key": key, "other": f"billing: {self.billing}"}
+            return fault_error(FaultCode.INCONSISTENT, reason=Reason.TOLD_BY_ANOTHER, **facts)
+        return fault_error(FaultCode.INCONSISTENT, reason=Reason.NOT_OF_THE_ACT, key=key, value=self.act)
 
 
 def _needed(act: Act, *, is_two_part: bool) -> Iterator[str]:
@@ -169,7 +180,7 @@ class Theft(Model):
     Attributes:
         kwh: where it is known [kWh].
         power: else, what was connected [kW; kVA count as kW].
-        use: what for; decides the hours of a day where they are not known.
+        use: what for, a household's being lighting; decides the hours of a day where they are not known.
         days, hours: of use, where they are known; else those of the rules.
         price: of the energy [CNY/kWh].
         multiple: see ``Breach``.
@@ -226,6 +237,22 @@ class Unmetered(Model):
     prices: Annotated[tuple[Price, ...], Field(min_length=1), at_most("claims")]
     rents: Annotated[tuple[Rent, ...], at_most("claims")] = ()
 
+    @model_validator(mode="after")
+    def _charges_each_once(self) -> Self:
+        _check_once("prices", self.prices)
+        _check_once("rents", self.rents)
+        return self
+
+
+def _check_once(key: str, entries: Sequence[Model]) -> None:
+    """Refuse an entry that is typed twice: it would be claimed twice, without a word."""
+    first: dict[Model, int] = {}
+    for place, entry in enumerate(entries, start=1):
+        earlier = first.setdefault(entry, place)
+        if earlier != place:
+            facts = {"key": key, "number": str(place), "earlier": str(earlier)}
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.ENTRY_TWICE, **facts)
+
 
 class ClaimCase(Model):
     """A case (docs/claims.md).
@@ -251,4 +278,6 @@ class ClaimCase(Model):
             raise fault_error(FaultCode.MISSING_KEY, key="found")
         if self.found is not None and not dated:
             raise fault_error(FaultCode.INCONSISTENT, reason=Reason.DATES_NOTHING, key="found")
+        for key in ("debts", "breaches", "thefts", "unmetered"):
+            _check_once(key, getattr(self, key))
         return self

@@ -17,6 +17,7 @@ class Reason(StrEnum):
     NOT_OF_THE_ACT = "not_of_the_act"
     TOLD_BY_ANOTHER = "told_by_another"
     DATES_NOTHING = "dates_nothing"
+    ENTRY_TWICE = "entry_twice"
     FIXED_MULTIPLE = "fixed_multiple"
     PAID_IN_TIME = "paid_in_time"
     # what the system says

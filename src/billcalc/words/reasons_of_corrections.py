@@ -84,6 +84,10 @@ REASONS_OF_CORRECTIONS: Mapping[str, Pair] = {
         '"{key}" dates a breach, a theft or an unmetered supply, and the case has none: leave it out',
         "“{key}”是违约用电、窃电或无表用电的日期，而案件中没有这些事项：请去掉",
     ),
+    Reason.ENTRY_TWICE: Pair(
+        'entry {number} of "{key}" is the same as entry {earlier}: leave one of them out, or add them up in one',
+        "“{key}”第 {number} 项与第 {earlier} 项相同：请去掉一项；确有两笔的，请合并为一项",
+    ),
     Reason.PAID_IN_TIME: Pair(
         "it was paid on {day}, and {end} was the last day on which to pay: there is no late fee",
         "{day} 已交清，而交费期限为 {end}：没有违约金",
