@@ -26,7 +26,7 @@ from billcalc.kernel.decimals import decimal_text, exact_sum
 from billcalc.kernel.scalars import number_of
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.library.catalog import load_catalog
-from billcalc.runs import diagnosing
+from billcalc.runs import bulk_diagnosis, diagnosing
 from billcalc.runs.batches import Settings
 from billcalc.runs.bulk_diagnosis import compare_with_causes, diagnose_requests
 from billcalc.runs.causes_workbook import BulkDiagnosis
@@ -242,3 +242,14 @@ def test_a_table_without_a_tax_is_compared_and_not_diagnosed(tmp_path: Path) -> 
         for run in (diagnose_requests, compare_with_causes):
             with pytest.raises(InvalidInput, match="causes are not looked for"):
                 run(settings, tmp_path / "i.csv", mapping=told)
+
+
+def test_sentences_are_kept_up_to_a_number_and_said_the_same_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk_diagnosis, "_SAID_MAX", 0)
+    bill = ours("0.20", "0.90")
+    where = bill.situation(Cells(compare(bill.bill, printed(bill.stacked.repricing.lines(())))))
+    one, other = [each for each in instances(where) if each.cause == "standard"][:2]
+    words = bulk_diagnosis._Words(LEXICONS[Language.ENGLISH])
+    first = words.of(one)
+    assert words.of(other) != first
+    assert words.of(one) == first
