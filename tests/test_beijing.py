@@ -144,6 +144,7 @@ def test_what_was_seen_in_the_official_text_says_so(catalog: Catalog) -> None:
         "cn/beijing/levies/2024-02": Evidence.OFFICIAL_TEXT,
         "cn/beijing/network_price/2023-06": Evidence.OFFICIAL_QUOTED,
         "cn/beijing/purchase_price/2024-02": Evidence.OFFICIAL_TEXT,
+        "cn/beijing/residential_price/2021-01": Evidence.SECONDARY,
         "cn/beijing/time_of_use/2023-09": Evidence.OFFICIAL_QUOTED,
     }
 

@@ -347,7 +347,7 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
     "customer_charge": ("按户计收基本电费", "按戶計收基本電費"),
     "catalogue_energy": ("目录电度电费", "目录电费", "目录电度电价"),
     "residential_energy": ("居民生活电费",),
-    **{f"tier_{number}": (f"第{word}档电费", f"{word}档电费") for number, word in enumerate("一二三四", 1)},
+    **{f"tier_{number}": (f"第{word}档电费", f"{word}档电费") for number, word in enumerate("一二三四五六", 1)},
     **{f"tier_{number}_addition": (f"第{word}档加价", f"{word}档加价") for number, word in ((2, "二"), (3, "三"))},
     "free_energy": ("免费电量", "免费用电基数"),
     "lighting_energy": ("照明电费",),

@@ -145,7 +145,7 @@ def test_all_shipped_prices_of_households_are_of_documents_that_the_check_has_no
         (FindingCode.TIER_LIMITS_MISSING, "cn/shaanxi-yulin/residential_price/2021-10")
     ]
     areas = {document.area for document in tariffs.documents if document.kind is Kind.RESIDENTIAL_PRICE}
-    assert len(areas) == 35
+    assert len({area for area in areas if area.startswith("cn-")}) == 35
 
 
 @pytest.mark.parametrize(("area", "lacking"), [("cn-shaanxi-yulin", ["tiers_missing"]), ("cn-tianjin", [])])

@@ -34,6 +34,7 @@ __all__ = [
     "FILE",
     "LEXICON",
     "Answers",
+    "AsRead",
     "Places",
     "bill_options",
     "fault_text",

@@ -60,7 +60,7 @@ FACTS: Mapping[str, FactType] = {
          "energy", "following", "lower", "upper",
          "kva", "given", "intervals", "kw", "kwh", "least", "limit", "metered", "minutes", "most",
          "documents", "distance", "parts", "percent", "printed", "totals", "worse",
-         "number", "opening", "place", "price", "prices", "product", "ratio", "read",
+         "number", "earlier", "opening", "place", "price", "prices", "product", "ratio", "read",
          "reading", "row", "rows", "share", "step", "told", "total", "used"),
         _T.NUMBER,
     ),
