@@ -69,8 +69,6 @@ def check_kinds(case: Case, supply_point: str, piece: int) -> None:
     Raises:
         Refused: where there is one.
     """
-    if supply_point not in case.agreement_of(piece).supply_points:
-        return
     kinds = _kinds(case, supply_point, piece)
     known = () if kinds is None else kinds.prices
     for group in paying_groups(case, supply_point, piece):

@@ -55,7 +55,7 @@ def plan_basic(case: Case) -> tuple[BasicPlan, ...]:
         plans.extend(plan_measured(case, supply_point))
     for piece in range(len(case.pieces)):
         if case.basic_of(piece).mode in (BasicMode.CONTRACTED, BasicMode.ACTUAL):
-            for supply_point in case.supply_points:
+            for supply_point in case.agreement_of(piece).supply_points:
                 check_kinds(case, supply_point, piece)
         check_fed(case, piece)
         doubt_exemption(case, piece)
