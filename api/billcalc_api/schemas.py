@@ -58,8 +58,10 @@ class VariantData(TypedDict):
     """A variant: a merge patch of the request, edits by JSON pointer, or both."""
 
     name: _Said
-    patch: NotRequired[Annotated[dict[str, Any], Form(description="RFC 7396; null leaves a member out")]]
-    edits: NotRequired[Annotated[dict[str, Any], Form(description="new values by their JSON pointer; null leaves out")]]
+    patch: NotRequired[Annotated[dict[str, Any], Form(description="RFC 7396; null leaves a member out")] | None]
+    edits: NotRequired[
+        Annotated[dict[str, Any], Form(description="new values by their JSON pointer; null leaves out")] | None
+    ]
 
 
 class SimulationBodyData(TypedDict):
