@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from bench.months import month_columns
 from billcalc.advice.shifting import Shift
 from billcalc.runs.batches import Settings
 from billcalc.runs.bulk_advice import advise_tables
@@ -39,13 +40,8 @@ def template() -> dict[str, Any]:
 
 def month(number: int, accounts: int, random: np.random.Generator) -> pa.Table:
     """The rows of a month: readings near those of the account's other months."""
-    (year, before), (after, next_one) = divmod(number, 12), divmod(number + 1, 12)
-    start, end = f"{FIRST_YEAR + year}-{before + 1:02d}-01", f"{FIRST_YEAR + after}-{next_one + 1:02d}-01"
     own = np.random.default_rng(1)  # the same in every month
-    columns: dict[str, pa.Array] = {"account": pa.array(np.arange(accounts)).cast(pa.string())}
-    days = {"cycle.from": start, "cycle.to": end, "period.from": start, "period.to": end}
-    for name, day in {**days, f"{READINGS}.0.at": start, f"{READINGS}.1.at": end}.items():
-        columns[name] = pa.DictionaryArray.from_arrays(pa.array(np.zeros(accounts, dtype=np.int32)), pa.array([day]))
+    columns = month_columns(FIRST_YEAR, number, accounts)
     for register in (*BANDS, "reactive_forward"):
         columns[f"{READINGS}.1.{register}"] = pa.array(
             own.integers(20, 80, accounts) + random.integers(0, 10, accounts)

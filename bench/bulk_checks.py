@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from bench.months import month_columns
 from billcalc.audit.checks.judging import Answer
 from billcalc.runs.batches import Settings
 from billcalc.runs.bulk_checks import BulkChecks, check_tables
@@ -28,13 +29,8 @@ BANDS = ("peak", "flat", "valley")
 
 def month(number: int, accounts: int, random: np.random.Generator) -> pa.Table:
     """The rows of a month, counted from the first of a year: readings near those of the account's other months."""
-    (year, before), (after, next_one) = divmod(number, 12), divmod(number + 1, 12)
-    start, end = f"{FIRST_YEAR + year}-{before + 1:02d}-01", f"{FIRST_YEAR + after}-{next_one + 1:02d}-01"
     own = np.random.default_rng(1)  # the same in every month
-    columns: dict[str, pa.Array] = {"account": pa.array(np.arange(accounts)).cast(pa.string())}
-    days = {"cycle.from": start, "cycle.to": end, "period.from": start, "period.to": end}
-    for name, day in {**days, f"{READINGS}.0.at": start, f"{READINGS}.1.at": end}.items():
-        columns[name] = pa.DictionaryArray.from_arrays(pa.array(np.zeros(accounts, dtype=np.int32)), pa.array([day]))
+    columns = month_columns(FIRST_YEAR, number, accounts)
     for register in (*BANDS, "reactive_forward"):
         usual = own.integers(100, 300, accounts)
         columns[f"{READINGS}.1.{register}"] = pa.array(usual + random.integers(0, 10, accounts))

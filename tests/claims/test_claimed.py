@@ -42,7 +42,6 @@ def test_days_at_one_rate_are_rounded_once() -> None:
     turn = {"owed": "1005", "due": "2008-12-30", "paid": "2009-01-01"}
     assert fees(**turn, across_years="whole") == [Decimal("6.03")]
     assert fees(**turn, customer="residential") == [Decimal("2.01")]
-    assert fees(owed="1005", due="1996-10-06", paid="1996-10-08") == [Decimal("4.02")], "the first rules began between"
 
 
 def test_a_fee_is_raised_to_the_least() -> None:
@@ -58,8 +57,35 @@ def test_each_day_follows_the_rules_in_force_on_it() -> None:
     assert [line.amount for line in told.lines] == [Decimal("2.00"), Decimal("4.00")]
 
 
-def test_before_the_first_document_its_rules_are_taken() -> None:
-    assert rules_in_force(claim_rules(), date(1995, 1, 1)).id == "claims-1996"
+def test_there_are_no_rules_before_the_first_document() -> None:
+    assert rules_in_force(claim_rules(), date(1996, 10, 8)).id == "claims-1996"
+    assert [line.amount for line in claims(debts=[{**OLD, "due": "1996-10-07", "paid": "1996-10-08"}]).lines] == [2]
+    with pytest.raises(InvalidInput) as raised:
+        claims(debts=[OLD], found="1990-01-01", thefts=[{"kwh": "1", "price": "1"}])
+    assert [(fault.where, fault.facts["range"]) for fault in raised.value.faults] == [
+        ("/debts/0/due", "1996-10-08.."),
+        ("/found", "1996-10-08.."),
+    ]
+
+
+OLD = {"owed": "1000", "due": "1996-10-06", "paid": "1996-10-08", "customer": "other"}
+
+
+def test_the_parts_of_a_debt_are_raised_to_the_least_together() -> None:
+    part = {"owed": "20", "due": "2009-01-10", "customer": "residential"}
+    told = claims(debts=[{**part, "paid": "2009-01-20"}, {**part, "paid": "2009-01-25"}])
+    assert [(line.pointer, line.amount) for line in told.lines] == [
+        ("/debts/0", Decimal("0.20")),
+        ("/debts/1", Decimal("0.30")),
+        ("/debts/1", Decimal("0.50")),
+    ]
+
+
+def test_what_corrected_bills_charge_is_not_claimed_again() -> None:
+    two_part = {"act": "sealed", "billing": "two_part", "capacity": "10", "price": "20", "months": "1", "days": "0"}
+    assert amounts(**two_part, rebilled=True) == [Decimal("400.00")]
+    theft = {"kwh": "100", "price": "0.5", "rebilled": True}
+    assert [line.amount for line in claims(found="2008-06-30", thefts=[theft]).lines] == [Decimal("150.00")]
 
 
 @given(

@@ -14,6 +14,7 @@ from billcalc.billing.calculate import wanted_tariffs
 from billcalc.billing.charges.basic.breaks import contract_breaks
 from billcalc.billing.charges.basic.charge import BASIC
 from billcalc.billing.evaluate import evaluate
+from billcalc.billing.evaluated import FEN
 from billcalc.billing.kept import KeptPlan, Numbers, kept_plan
 from billcalc.billing.request import Request
 from billcalc.kernel.decimals import EXACT, ONE, ZERO, exact_sum
@@ -22,7 +23,6 @@ from billcalc.tariff.catalog import Catalog
 
 __all__ = ["Bends", "ContractMonth", "best_contract", "contract_month"]
 
-_FEN = Decimal("0.01")
 _FLAT_MAX = 1000
 """How many contracts between two bends are billed at most: where more cost the same but for roundings, a kW is free."""
 
@@ -103,7 +103,7 @@ def contract_month(request: Request, catalog: Catalog) -> ContractMonth:
         name: tuple(place for place, (_, is_contract, told) in enumerate(slots) if is_contract and told == name)
         for name in bends
     }
-    flat = EXACT.add(EXACT.multiply(_FEN, Decimal(len(evaluation.lines) + 1)), kept.plan.total_rounding.step)
+    flat = EXACT.add(EXACT.multiply(FEN.step, Decimal(len(evaluation.lines) + 1)), kept.plan.total_rounding.step)
     by_point = {name: tuple(each) for name, each in bends.items()}
     return ContractMonth(kept, numbers, by_point, tuple(unread), flat, places)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from billcalc.audit.arithmetic import FEN
 from billcalc.audit.comparison import Effects, Part, PartComparison, Shown, Verdict
 from billcalc.audit.issued import IssuedLine
 from billcalc.billing.bill import Line
@@ -11,8 +12,6 @@ from billcalc.kernel.numbers import rounded_number
 from billcalc.vocabulary import Band, Section
 
 __all__ = ["compared_number", "effects_of", "parts_of"]
-
-_FEN = Decimal("0.01")
 
 
 def parts_of(issued: Sequence[IssuedLine], ours: Sequence[Line], *, amount_agrees: bool) -> tuple[PartComparison, ...]:
@@ -99,6 +98,6 @@ def effects_of(parts: Sequence[PartComparison], *, difference: Decimal) -> Effec
         and isinstance(our_price, Decimal)
     ):
         return None
-    of_quantity = rounded_number(EXACT.multiply(EXACT.subtract(quantity, our_quantity), our_price), _FEN)
-    of_price = rounded_number(EXACT.multiply(quantity, EXACT.subtract(price, our_price)), _FEN)
+    of_quantity = rounded_number(EXACT.multiply(EXACT.subtract(quantity, our_quantity), our_price), FEN)
+    of_price = rounded_number(EXACT.multiply(quantity, EXACT.subtract(price, our_price)), FEN)
     return Effects(of_quantity, of_price, EXACT.subtract(EXACT.subtract(difference, of_quantity), of_price))

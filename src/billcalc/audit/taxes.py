@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from billcalc.audit.arithmetic import FEN
 from billcalc.audit.comparison import Entry, Fact, FactComparison, Outcome, Verdict
 from billcalc.audit.issued import IssuedBill
 from billcalc.billing.bill import Bill, Line
@@ -20,7 +21,6 @@ from billcalc.vocabulary import Section
 
 __all__ = ["net", "told_net", "without_tax"]
 
-_FEN = Decimal("0.01")
 _RATE_STEP = Decimal("0.001")
 _LINES_MIN = 2
 """One line that differs may differ for any reason."""
@@ -32,7 +32,7 @@ def net(amount: Value, rate: Value) -> Value:
     >>> number_of(net(Plain(Decimal("100.00")), Plain(Decimal("0.13"))))
     Decimal('88.50')
     """
-    return quotient(amount, rate + 1, Rounding(_FEN))
+    return quotient(amount, rate + 1, Rounding(FEN))
 
 
 def without_tax(bill: Bill, issued: IssuedBill, tolerance: Decimal) -> tuple[Bill, IssuedBill, FactComparison | None]:
@@ -90,9 +90,9 @@ def told_net(entries: Sequence[Entry]) -> tuple[tuple[Entry, ...], Decimal | Non
 def _is_net(entry: Entry, rate: Decimal) -> bool:
     """Whether a difference of amounts is the tax, but for the fen that each of its lines may be rounded by."""
     off = EXACT.subtract(entry.amount_issued, _net(entry.amount_recomputed, rate)).copy_abs()
-    return off <= EXACT.multiply(_FEN, Decimal(len(entry.issued) + len(entry.recomputed) - 1))
+    return off <= EXACT.multiply(FEN, Decimal(len(entry.issued) + len(entry.recomputed) - 1))
 
 
 def _is_the_tax(entry: Entry, tax: Decimal, lines: int) -> bool:
     off = EXACT.subtract(entry.amount_issued, tax).copy_abs()
-    return entry.outcome is Outcome.UNMAPPED and off <= EXACT.multiply(_FEN, Decimal(lines))
+    return entry.outcome is Outcome.UNMAPPED and off <= EXACT.multiply(FEN, Decimal(lines))

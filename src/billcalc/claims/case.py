@@ -1,14 +1,17 @@
 """The case: what is claimed, and on which facts; an input like a request."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from billcalc.billing.evaluated import FEN
 from billcalc.fields import AboveZero, Count, Day, Flag, Id, Model, NotNegative, Text, at_most, fault_error
 from billcalc.kernel.closed_lists import Word
 from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.numbers import rounded_number
 from billcalc.kernel.reasons import Reason
 from billcalc.vocabulary import Billing
 
@@ -59,6 +62,16 @@ class Use(Word):
     LIGHTING = "lighting", "照明"
 
 
+def _in_fen(amount: Decimal) -> Decimal:
+    if amount != rounded_number(amount, FEN.step):
+        raise fault_error(FaultCode.AMOUNT_TOO_FINE, amount=f"{amount:f}")
+    return amount
+
+
+Fen = Annotated[AboveZero, AfterValidator(_in_fen)]
+"""What was billed: yuan and whole fen [CNY]."""
+
+
 class Debt(Model):
     """A bill that was paid late; one that was paid in parts is a debt for each part.
 
@@ -68,7 +81,7 @@ class Debt(Model):
         paid: the day of the payment, or that up to which is claimed.
     """
 
-    owed: AboveZero
+    owed: Fen
     due: Day
     paid: Day
     customer: Customer
@@ -95,12 +108,12 @@ class Breach(Model):
         months, days: of use; a day is a part of a month of the rules.
         times: how often.
         multiple: where the rules have a ceiling and no fixed multiple [1].
-        rebilled: the difference is charged by corrected bills (docs/rebill.md), so it is not claimed here again.
+        rebilled: what is made good is charged by corrected bills (docs/rebill.md), so it is not claimed here again.
     """
 
     act: Act
     multiple: NotNegative | None = None
-    difference: AboveZero | None = None
+    difference: Fen | None = None
     billing: Billing | None = None
     capacity: AboveZero | None = None
     price: AboveZero | None = None
@@ -121,7 +134,7 @@ class Breach(Model):
         for key in needed:
             if getattr(self, key) is None:
                 raise fault_error(FaultCode.MISSING_KEY, key=key)
-        may = {"multiple", "rebilled"} if self.act is Act.HIGHER_PRICE else {"multiple"} if self.is_two_part else set()
+        may = {"multiple", "rebilled"} if self.act is Act.HIGHER_PRICE or self.is_two_part else set()
         for key in type(self).model_fields:
             if getattr(self, key) is not None and key not in {"act", *needed, *may}:
                 raise self._of_no_effect(key)
@@ -131,7 +144,7 @@ class Breach(Model):
 
     def _of_no_effect(self, key: str) -> PydanticCustomError:
         """What the act needs in two parts is not of another act: it is the billing that leaves it without effect."""
-        if self.billing is not None and key in {"multiple", *_needed(self.act, is_two_part=True)}:
+        if self.billing is not None and key in {"multiple", "rebilled", *_needed(self.act, is_two_part=True)}:
             facts = {"key": key, "other": f"billing: {self.billing}"}
             return fault_error(FaultCode.INCONSISTENT, reason=Reason.TOLD_BY_ANOTHER, **facts)
         return fault_error(FaultCode.INCONSISTENT, reason=Reason.NOT_OF_THE_ACT, key=key, value=self.act)
@@ -183,7 +196,7 @@ class Theft(Model):
         use: what for, a household's being lighting; decides the hours of a day where they are not known.
         days, hours: of use, where they are known; else those of the rules.
         price: of the energy [CNY/kWh].
-        multiple: see ``Breach``.
+        multiple, rebilled: see ``Breach``.
     """
 
     kwh: AboveZero | None = None
@@ -193,6 +206,7 @@ class Theft(Model):
     hours: AboveZero | None = None
     price: AboveZero
     multiple: NotNegative | None = None
+    rebilled: Flag = False
 
     @model_validator(mode="after")
     def _tells_its_energy_once(self) -> Self:
@@ -248,7 +262,8 @@ def _check_once(key: str, entries: Sequence[Model]) -> None:
     """Refuse an entry that is typed twice: it would be claimed twice, without a word."""
     first: dict[Model, int] = {}
     for place, entry in enumerate(entries, start=1):
-        earlier = first.setdefault(entry, place)
+        alone = entry.model_copy(update={"rebilled": None}) if "rebilled" in type(entry).model_fields else entry
+        earlier = first.setdefault(alone, place)
         if earlier != place:
             facts = {"key": key, "number": str(place), "earlier": str(earlier)}
             raise fault_error(FaultCode.INCONSISTENT, reason=Reason.ENTRY_TWICE, **facts)

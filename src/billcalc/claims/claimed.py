@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import partial
 from itertools import pairwise
 
+from billcalc.billing.evaluated import FEN
 from billcalc.claims import rule
 from billcalc.claims.case import AcrossYears, Act, Breach, ClaimCase, Customer, Debt, Theft, Unmetered
 from billcalc.claims.rules import ActRule, ClaimRules, LateFeeRule, TheftRule, rules_in_force
@@ -21,11 +22,10 @@ from billcalc.kernel.steps import Step, steps_of
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.units import CNY, DAY, KVA, KW, KWH, PURE
-from billcalc.kernel.values import Rounding, Value, named, quotient, rounded
+from billcalc.kernel.values import Value, named, quotient, rounded
 
 __all__ = ["Claimed", "ClaimedLine", "Item", "claimed"]
 
-_FEN = Rounding(Decimal("0.01"))
 _NEXT = timedelta(days=1)
 
 
@@ -84,9 +84,11 @@ def claimed(case: ClaimCase, documents: Sequence[ClaimRules]) -> Claimed:
             the day on which it was found.
 
     Raises:
-        InvalidInput: where a multiple is missing, above its ceiling, or not the one that is fixed.
+        InvalidInput: where a day is before the first rules, or a multiple is missing, above its ceiling, or not the one
+            that is fixed.
     """
-    lines = [line for place, debt in enumerate(case.debts) for line in _late_fees(f"/debts/{place}", debt, documents)]
+    _check_days(case, documents)
+    lines = list(_late_fees(case, documents))
     if case.found is not None:
         rules = rules_in_force(documents, case.found)
         _check_multiples(case, rules)
@@ -99,27 +101,52 @@ def claimed(case: ClaimCase, documents: Sequence[ClaimRules]) -> Claimed:
     return Claimed(case, tuple(lines))
 
 
-def _late_fees(where: str, debt: Debt, documents: Sequence[ClaimRules]) -> Iterator[ClaimedLine]:
-    """The fee of each run of days at one rate, then what raises them to the least."""
+def _check_days(case: ClaimCase, documents: Sequence[ClaimRules]) -> None:
+    """See that there are rules for each day."""
+    start = min(each.start for each in documents)
+    days = [(f"/debts/{place}/due", debt.due + _NEXT) for place, debt in enumerate(case.debts)]
+    days += [] if case.found is None else [("/found", case.found)]
+    faults = [
+        Fault(FaultCode.OUT_OF_RANGE, where, {"value": str(day), "range": f"{start}.."})
+        for where, day in days
+        if day < start
+    ]
+    if faults:
+        raise InvalidInput(faults)
+
+
+def _late_fees(case: ClaimCase, documents: Sequence[ClaimRules]) -> Iterator[ClaimedLine]:
+    """The fees of each debt, then what raises those of one due day to the least: they are the parts of one debt."""
+    parts: dict[tuple[date, Customer], list[tuple[str, Debt]]] = {}
+    for place, debt in enumerate(case.debts):
+        parts.setdefault((debt.due, debt.customer), []).append((f"/debts/{place}", debt))
+    for debts in parts.values():
+        fees: list[Value] = []
+        for where, debt in debts:
+            for span, source, fee in _fees(where, debt, documents):
+                fees.append(fee)
+                yield _line(where, Item.LATE_FEE, fee, source, span=span)
+        rules = rules_in_force(documents, max(debt.paid for _, debt in debts))
+        source = rules.source(rules.late_fee)
+        least = Derived(rules.late_fee.least, CNY, "given", term=Term.LEAST_LATE_FEE, source=source)
+        raised = _line(debts[-1][0], Item.LEAST_FEE, rule.least_fee(fees=fees, least=least), source)
+        if raised.amount:
+            yield raised
+
+
+def _fees(where: str, debt: Debt, documents: Sequence[ClaimRules]) -> Iterator[tuple[Span, Source, Value]]:
+    """The fee of each run of days at one rate, with the clause."""
     owed = _told(debt.owed, CNY, Term.OWED, f"{where}/owed")
     first, end = debt.due + _NEXT, debt.paid + _NEXT
     may = {date(debt.due.year + 1, 1, 1), *(each.start for each in documents)}
     of_day = partial(_terms, debt, documents)
     cuts = sorted({first, *(day for day in may if first < day < end and of_day(day) != of_day(day - _NEXT)), end})
-    fees = []
     for start, until in pairwise(cuts):
         rules, number = of_day(start)
         source = rules.source(rules.late_fee)
         rate = Derived(number, f"{PURE}/{DAY}", "given", term=Term.LATE_RATE, source=source)
         late = Derived(Decimal((until - start).days), DAY, "given", term=Term.DAYS_LATE, pointer=where)
-        fees.append(rule.late_fee(owed=owed, days=late, rate=rate, rounding=_FEN))
-        yield _line(where, Item.LATE_FEE, fees[-1], source, span=Span(start, until))
-    rules = rules_in_force(documents, debt.paid)
-    source = rules.source(rules.late_fee)
-    least = Derived(rules.late_fee.least, CNY, "given", term=Term.LEAST_LATE_FEE, source=source)
-    raised = _line(where, Item.LEAST_FEE, rule.least_fee(fees=fees, least=least), source)
-    if raised.amount:
-        yield raised
+        yield Span(start, until), source, rule.late_fee(owed=owed, days=late, rate=rate, rounding=FEN)
 
 
 def _terms(debt: Debt, documents: Sequence[ClaimRules], day: date) -> tuple[ClaimRules, Decimal]:
@@ -173,7 +200,7 @@ def _breach(where: str, breach: Breach, rules: ClaimRules) -> Iterator[ClaimedLi
     if not breach.rebilled:
         yield _line(where, Item.MADE_GOOD, good, source)
     multiple = _multiple(where, breach.multiple, of, source)
-    charge = rule.multiplied(basis=good, multiple=multiple, rounding=_FEN)
+    charge = rule.multiplied(basis=good, multiple=multiple, rounding=FEN)
     yield _line(where, Item.BREACH_CHARGE, charge, source)
 
 
@@ -188,7 +215,7 @@ def _basic(where: str, breach: Breach, rules: ClaimRules) -> Value:
         months=_told(breach.months, PURE, Term.MONTHS_OF_USE, f"{where}/months"),
         days=_told(breach.days, DAY, Term.DAYS_OF_USE, f"{where}/days"),
         month=_month(rules),
-        rounding=_FEN,
+        rounding=FEN,
     )
 
 
@@ -202,7 +229,7 @@ def _by_rate(where: str, breach: Breach, of: ActRule, source: Source) -> Value:
     if breach.capacity is not None:
         basis = basis * _told(breach.capacity, KW, Term.CONNECTED_POWER, f"{where}/capacity")
     times = Decimal(1 if breach.times is None else breach.times)
-    return rule.multiplied(basis=basis, multiple=_told(times, PURE, Term.TIMES, f"{where}/times"), rounding=_FEN)
+    return rule.multiplied(basis=basis, multiple=_told(times, PURE, Term.TIMES, f"{where}/times"), rounding=FEN)
 
 
 def _theft(where: str, theft: Theft, rules: ClaimRules) -> Iterator[ClaimedLine]:
@@ -217,9 +244,10 @@ def _theft(where: str, theft: Theft, rules: ClaimRules) -> Iterator[ClaimedLine]
         days = _or_of_rules(where, "days", theft.days, of.days, source)
         energy = rule.unmetered_energy(loads=[(power, hours)], days=days)
     price = _told(theft.price, f"{CNY}/{KWH}", Term.UNIT_PRICE, f"{where}/price")
-    good = named(Term.MADE_GOOD, rounded(energy * price, _FEN))
-    yield _line(where, Item.MADE_GOOD, good, source)
-    charge = rule.multiplied(basis=good, multiple=_multiple(where, theft.multiple, of, source), rounding=_FEN)
+    good = named(Term.MADE_GOOD, rounded(energy * price, FEN))
+    if not theft.rebilled:
+        yield _line(where, Item.MADE_GOOD, good, source)
+    charge = rule.multiplied(basis=good, multiple=_multiple(where, theft.multiple, of, source), rounding=FEN)
     yield _line(where, Item.BREACH_CHARGE, charge, source)
 
 
@@ -247,11 +275,11 @@ def _unmetered(where: str, supply: Unmetered, rules: ClaimRules) -> Iterator[Cla
     energy = rule.unmetered_energy(loads=loads, days=days)
     for place, each in enumerate(supply.prices):
         price = _told(each.price, f"{CNY}/{KWH}", Term.UNIT_PRICE, f"{where}/prices/{place}/price")
-        amount = named(Term.AMOUNT, rounded(energy * price, _FEN))
+        amount = named(Term.AMOUNT, rounded(energy * price, FEN))
         yield _line(where, Item.ENERGY, amount, source, label=each.label)
     for place, rent in enumerate(supply.rents):
         monthly = _told(rent.amount, CNY, Term.RENT, f"{where}/rents/{place}/amount")
-        amount = named(Term.AMOUNT, quotient(monthly * days, _month(rules), _FEN))
+        amount = named(Term.AMOUNT, quotient(monthly * days, _month(rules), FEN))
         yield _line(where, Item.RENT, amount, source, label=rent.label)
 
 

@@ -95,6 +95,5 @@ class ClaimRules(Model):
 
 
 def rules_in_force(documents: Sequence[ClaimRules], day: date) -> ClaimRules:
-    """The document in force on a day: the latest that has begun, else the first."""
-    begun = [each for each in documents if each.start <= day]
-    return max(begun or documents[:1], key=lambda each: each.start)
+    """The document in force on a day: the latest that has begun; there is one."""
+    return max((each for each in documents if each.start <= day), key=lambda each: each.start)
