@@ -5,6 +5,7 @@ UV := .venv-tools/bin/uv
 INSTALL := -m pip --disable-pip-version-check install --quiet
 CODE := $(wildcard src api tests browser bench requirements tools)
 TWO := -n 2 --dist worksteal
+TRACED := --cov --cov-report=term-missing:skip-covered
 REQUEST := fixtures/official/guangxi-2024-06-p1/request.yaml
 
 # Empty, so that compiled modules are kept even where the environment says otherwise: the tests start some hundred programs,
@@ -40,12 +41,13 @@ demo: .venv/base ## bill a real customer, then explain two of its lines
 	$(BIN)/billcalc explain $(REQUEST) --line capacity --line power_factor
 	@echo "In a browser: $(BIN)/billcalc serve --pages where the extra api is installed (docs/pages.md)"
 
+# In CI the tests are traced while they run, which takes less than to run them twice.
 test: .venv/dev ## run all tests
-	$(BIN)/pytest $(TWO)
+	$(BIN)/pytest $(TWO) $(if $(CI),$(TRACED))
 
-# Apart from the tests, since to trace a test takes twice its time; what examples or chance reach is not asked (tests/conftest.py).
+# Apart from the tests, since to trace one takes twice its time; what examples or chance reach is not asked (tests/conftest.py).
 coverage: .venv/dev ## is each line and branch of the core reached by a test that always reaches it?
-	$(BIN)/pytest $(TWO) -m 'not no_cover' --cov --cov-report=term-missing:skip-covered
+	$(BIN)/pytest $(TWO) -m 'not no_cover' $(TRACED)
 
 # Apart from dev, since it drives a browser that not every machine has: Debian's chromium (docs/testing.md).
 .venv/browser: .venv/dev requirements/browser.txt
@@ -83,7 +85,7 @@ check: .venv/dev ## everything that must hold before a commit; CI runs the same
 	$(BIN)/billcalc tariffs check
 	@$(MAKE) --no-print-directory audit
 	@$(MAKE) --no-print-directory test
-	@$(MAKE) --no-print-directory coverage
+	@[ -n "$(CI)" ] || $(MAKE) --no-print-directory coverage
 
 audit: .venv/base ## ask a database of vulnerabilities about what is locked
 	$(BIN)/python -m requirements.audit

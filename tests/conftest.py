@@ -1,11 +1,13 @@
 """How many examples hypothesis makes: few while writing, more in CI, very many by night (`make soak`).
 
-What they reach is chance, so they are no part of the coverage (`make coverage`): each line needs a test that always reaches it.
+What they reach is chance, so they are no part of the coverage (`make coverage`, and `make test` in CI): each line needs a test that always reaches it.
 Nor is a test that repeats thousands of bills or whole commands (`no_cover`), nor what uses the package from outside: tracing
 takes twice the time of what it traces, and the rule, the command or the reader has its own tests.
 """
 
 import os
+import sys
+from collections.abc import Generator
 
 import pytest
 from hypothesis import is_hypothesis_test, settings
@@ -36,3 +38,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.nodeid.startswith(OUTSIDE) or is_hypothesis_test(getattr(item, "obj", None)):
             item.add_marker("no_cover")
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)  # inside of what pytest-cov does
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Trace nothing in them: one of several processes that pauses its measuring falls back to one that is thrown away."""
+    if not item.get_closest_marker("no_cover"):
+        return (yield)
+    tracing = sys.gettrace()
+    sys.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(tracing)
