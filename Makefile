@@ -4,7 +4,8 @@ BIN := .venv/bin
 UV := .venv-tools/bin/uv
 INSTALL := -m pip --disable-pip-version-check install --quiet
 CODE := $(wildcard src api tests browser bench requirements tools)
-TWO := -n 2 --dist worksteal
+# Each process takes the next few tests that are left, so that it runs them in their order (tests/conftest.py).
+TWO := -n 2 --dist load
 TRACED := --cov --cov-report=term-missing:skip-covered
 REQUEST := fixtures/official/guangxi-2024-06-p1/request.yaml
 

@@ -40,6 +40,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("no_cover")
 
 
+@pytest.hookimpl(specname="pytest_collection_modifyitems", trylast=True)  # after the order has been shuffled
+def put_the_untraced_last(items: list[pytest.Item]) -> None:
+    """Let what is traced run first: what is kept once it is made would else be made where nothing is traced."""
+    items.sort(key=lambda item: item.get_closest_marker("no_cover") is not None)
+
+
 @pytest.hookimpl(wrapper=True, trylast=True)  # inside of what pytest-cov does
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     """Trace nothing in them: one of several processes that pauses its measuring falls back to one that is thrown away."""
