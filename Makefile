@@ -139,7 +139,7 @@ accuracy: .venv/dev ## corrupt 2,000 correct bills, diagnose them, and write doc
 
 soak: .venv/dev ## run the tests with very many generated examples: hours
 	HYPOTHESIS_PROFILE=nightly BILLCALC_ACCOUNTS=1000000 BILLCALC_MUTANTS=50000 BILLCALC_TABLES=200000 BILLCALC_INJECTIONS=200000 BILLCALC_KILLS=200 \
-		BILLCALC_CELLS_EVERY=1 $(BIN)/pytest -n 2 --dist worksteal
+		BILLCALC_CELLS_EVERY=1 $(BIN)/pytest -n 2 --dist load
 
 clean: ## remove everything made here, .venv too
 	rm -rf .venv .venv-tools .venv-clients clients/made .drift .benchmarks .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist mutants
