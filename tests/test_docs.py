@@ -100,3 +100,9 @@ def test_the_examples_of_a_docstring_run(name: str) -> None:
         runner.run(test)
 
     assert runner.failures == 0
+
+
+def test_the_tree_of_the_architecture_names_each_package() -> None:
+    tree = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8").partition("## Layers")[2]
+    packages = {folder.parent.name for folder in (ROOT / "src" / "billcalc").glob("*/__init__.py")}
+    assert {name for name in packages if not re.search(rf"^ +(\w+/ +)?{name}/", tree, re.MULTILINE)} == set()
