@@ -573,9 +573,33 @@ def _sums(bill: dict[str, Any]) -> Iterator[Finding]:
     for section in sorted({*sections, *stated}):
         if sections.get(section) != stated.get(section):
             yield Finding("/sections", "sum", (f"{section} {_text(sections[section])}",))
-    whole = _rounded(sum(sections.values(), Fraction(0)), _positive(_number(bill["total_rounded_to"])))
+    if "months" in bill:
+        yield from _months(bill)
+        whole = sum((_number(month["total"]) for month in bill["months"]), Fraction(0))
+    else:
+        whole = _total(bill, bill["lines"])
     if whole != _number(bill["total"]):
         yield Finding("/total", "sum", (_text(whole),))
+
+
+def _months(bill: dict[str, Any]) -> Iterator[Finding]:
+    """The months follow one another through the period, and each comes to its lines."""
+    begins = bill["period"]["from"]
+    for index, month in enumerate(bill["months"]):
+        where, first, last = f"/months/{index}", month["period"]["from"], month["period"]["to"]
+        if first != begins or not (month["cycle"]["from"] <= first < last <= month["cycle"]["to"]):
+            yield Finding(f"{where}/period", "days")
+        begins = last
+        whole = _total(bill, [line for line in bill["lines"] if first <= line["from"] and line["to"] <= last])
+        if whole != _number(month["total"]):
+            yield Finding(f"{where}/total", "sum", (_text(whole),))
+    if begins != bill["period"]["to"]:
+        yield Finding("/months", "days")
+
+
+def _total(bill: dict[str, Any], lines: list[dict[str, Any]]) -> Fraction:
+    step = _positive(_number(bill["total_rounded_to"]))
+    return _rounded(sum((_number(line["amount"]) for line in lines), Fraction(0)), step)
 
 
 def _facts(bill: dict[str, Any]) -> Iterator[Finding]:

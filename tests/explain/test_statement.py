@@ -18,6 +18,8 @@ from billcalc.library.catalog import load_catalog
 from billcalc.tables.statement_workbook import write_statement
 from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS
+from tests.billing.cases import bill as calculated
+from tests.billing.test_months import two_months
 from tests.explain.bills import ROOT, official
 
 CHINESE, ENGLISH = LEXICONS[Language.CHINESE], LEXICONS[Language.ENGLISH]
@@ -46,6 +48,17 @@ def test_a_statement_has_its_parts_in_the_order_of_print(bill: Bill) -> None:
     assert lines.rows[-2][3:] == ("元", "-0.45 %", Decimal("-7272.52"))
     assert lines.rows[-1] == ("合计", None, None, None, None, Decimal("1629271.00"))
     assert blocks[4].rows == [("S1", Decimal(488400), Decimal(198000), "0.93", "-0.45 %")]
+
+
+def test_what_each_of_several_months_comes_to_stands_above_the_total() -> None:
+    found = calculated(two_months())
+    lines = block(statement(found, lexicon=CHINESE), "电费明细")
+    last = len(lines.rows) - 1
+    assert {last - 2, last - 1, last} <= lines.strong
+    assert [row[0] for row in lines.rows[-3:]] == [
+        "合计 2024-07-01 至 2024-07-31", "合计 2024-08-01 至 2024-08-31", "合计",
+    ]  # fmt: skip
+    assert [row[-1] for row in lines.rows[-3:]] == [*(month.total for month in found.months), found.total]
 
 
 def reading(at: str, kind: str, *rollover: str, **registers: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from billcalc.vocabulary import Band, Section
 from billcalc.words.lexicon import CHINESE, ENGLISH, Lexicon
 from tests.billing.cases import bill as calculated
 from tests.billing.losses.lost import FORMULA, LINE, low, supply_point
+from tests.billing.test_months import two_months
 from tests.explain.bills import JUNE, bill, line, official
 
 P1 = "guangxi-2024-06-p1"
@@ -108,6 +109,15 @@ def test_a_line_of_a_part_of_the_period_says_so() -> None:
     assert told[4].startswith("  Network energy charge 2024-06-01 to 2024-06-15 ")
     assert told[5].startswith("  Network energy charge 2024-06-16 to 2024-06-30 ")
     assert isinstance(second, Span)
+
+
+def test_what_each_of_several_months_comes_to_stands_above_the_total() -> None:
+    told = text_of(calculated(two_months()))
+    at = next(place for place, row in enumerate(told) if row.startswith("Total"))
+    assert [row.split()[:4] for row in told[at - 2 : at]] == [
+        ["sum", "2024-07-01", "to", "2024-07-31"], ["sum", "2024-08-01", "to", "2024-08-31"],
+    ]  # fmt: skip
+    assert sum(Decimal(row.split()[-1]) for row in told[at - 2 : at]) == Decimal(told[at].split()[-1])
 
 
 def test_a_given_line_is_marked_and_may_have_no_quantity() -> None:

@@ -1,7 +1,7 @@
 """The bill: printed lines with their derivation, facts, problems and totals."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -21,10 +21,23 @@ from billcalc.kernel.values import Value
 from billcalc.tariff.catalog import Fingerprint
 from billcalc.vocabulary import Band, Section
 
-__all__ = ["Bill", "Figures", "Line", "LossFact", "NumberOf", "PowerFactorFact", "figures_of", "make_bill"]
+__all__ = [
+    "Bill",
+    "BilledMonth",
+    "Figures",
+    "Line",
+    "LossFact",
+    "NumberOf",
+    "PowerFactorFact",
+    "figures_of",
+    "make_bill",
+]
 
 NumberOf = Callable[[Value], Decimal]
 """Tells the number of a value."""
+
+Where = Callable[[str], str]
+"""Tells where a place of the request of a month is in that of several."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +52,7 @@ class Line:
         amount: [money].
         given: it was stated in the request.
         derivation: the derived values of amount and quantity; empty for plain values.
+        where: told where the line is of one of several months.
     """
 
     code: str
@@ -53,11 +67,12 @@ class Line:
     amount: Decimal
     given: bool
     derivation: tuple[Derived, ...] = field(repr=False, compare=False)
+    where: Where | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         """How it came about, operands before results; empty for plain values and given lines."""
-        return steps_of(self.derivation[0]) if self.derivation and not self.given else ()
+        return _steps(self.derivation[0], self.where) if self.derivation and not self.given else ()
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
@@ -84,6 +99,7 @@ class LossFact:
         kwh, kvarh: the whole loss; the reactive one where it is computed [kWh and kvarh].
         transformer_kwh, line_kwh: of which what is a transformer's and what a line's; None where there is none [kWh].
         derivation: the derived values of the whole loss; empty for plain values.
+        where: told where the loss is of one of several months.
     """
 
     point: str
@@ -93,16 +109,30 @@ class LossFact:
     transformer_kwh: Decimal | None
     line_kwh: Decimal | None
     derivation: tuple[Derived, ...] = field(repr=False, compare=False)
+    where: Where | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         """How it came about, operands before results; the active loss before the reactive one."""
-        return tuple(dict.fromkeys(step for value in self.derivation for step in steps_of(value)))
+        return tuple(dict.fromkeys(step for value in self.derivation for step in _steps(value, self.where)))
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """The documents it rests on: the rules that it is borne by, and those of the transformers."""
         return tuple(dict.fromkeys(source for value in self.derivation for source in sources_of(value)))
+
+
+@dataclass(frozen=True, slots=True)
+class BilledMonth:
+    """A month of a bill of several.
+
+    Attributes:
+        total: what it comes to by itself [money].
+    """
+
+    cycle: Span
+    period: Span
+    total: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +150,7 @@ class Bill:
         total_step: what the sum of the sections is rounded to [money].
         request: as data, as its identity is the hash of.
         documents: the fingerprint of each document that the bill rests on, by its id.
+        months: those of a bill of several; they add up to ``total``.
     """
 
     id: str
@@ -141,6 +172,7 @@ class Bill:
     request: Mapping[str, Any]
     documents: Mapping[str, Fingerprint]
     losses: tuple[LossFact, ...] = ()
+    months: tuple[BilledMonth, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +248,16 @@ def make_bill(
         documents=documents,
         losses=figures.losses,
     )
+
+
+def _steps(root: Derived, where: Where | None) -> tuple[Step, ...]:
+    """The steps that lead to a value, with places of the request that it is billed by."""
+    return steps_of(root) if where is None else tuple(_placed(step, where) for step in steps_of(root))
+
+
+def _placed(step: Step, where: Where) -> Step:
+    operands = (each if each.pointer is None else replace(each, pointer=where(each.pointer)) for each in step.operands)
+    return replace(step, operands=tuple(operands))
 
 
 _Optional = Callable[[Value | None], Decimal | None]

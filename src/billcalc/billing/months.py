@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from dateutil.relativedelta import relativedelta
 
-from billcalc.billing.bill import Bill
+from billcalc.billing.bill import Bill, BilledMonth
 from billcalc.billing.request import Cycle, Period, Request
 from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.decimals import EXACT, ZERO, exact_sum
@@ -146,7 +146,8 @@ def joined(request: Request, months: Sequence[Month], bills: Sequence[Bill], *, 
                 of_group = kwh.setdefault(group, {})
                 of_group[band] = EXACT.add(of_group.get(band, ZERO), energy)
     order = list(Section)
-    lines = [line for bill in bills for line in bill.lines]
+    of_each = list(zip(months, bills, strict=True))
+    lines = [replace(line, where=month.where) for month, bill in of_each for line in bill.lines]
     return replace(
         bills[0],
         id=identity,
@@ -162,6 +163,8 @@ def joined(request: Request, months: Sequence[Month], bills: Sequence[Bill], *, 
         sources=tuple(dict.fromkeys(source for bill in bills for source in bill.sources)),
         request=request.model_dump(mode="json", by_alias=True),
         documents={key: value for bill in bills for key, value in bill.documents.items()},
+        losses=tuple(replace(loss, where=month.where) for month, bill in of_each for loss in bill.losses),
+        months=tuple(BilledMonth(bill.cycle, bill.period, bill.total) for bill in bills),
     )
 
 

@@ -135,7 +135,9 @@ def _lines(bill: Bill, lexicon: Lexicon) -> Block:
         sums.add(len(rows))
         rows.append((lexicon.sections[section], None, None, None, None, amount))
         rows += [_line(line, bill, names) for line in bill.lines if line.section is section]
-    sums.add(len(rows))
+    sums |= set(range(len(rows), len(rows) + len(bill.months) + 1))
+    for month in bill.months:
+        rows.append((f"{phrases[Phrase.SUM]} {span_words(lexicon, month.period)}", *[None] * 4, month.total))
     rows.append((phrases[Phrase.TOTAL], None, None, None, None, bill.total))
     titles = (Phrase.ITEM, Phrase.BAND, Phrase.QUANTITY, Phrase.UNIT, Phrase.PRICE, Phrase.AMOUNT)
     head = [phrases[each].format(currency=unit_words(lexicon, bill.currency)) for each in titles]

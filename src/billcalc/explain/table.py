@@ -50,6 +50,11 @@ def _rows(bill: Bill, lexicon: Lexicon) -> Iterator[_Row]:
         for line in bill.lines:
             if line.section is section:
                 yield _row(line, bill, names), Role.TEXT
+    for month in bill.months:
+        yield (
+            (f"{phrases[Phrase.SUM]} {span_words(lexicon, month.period)}", "", "", "", "", money(month.total)),
+            Role.TEXT,
+        )
     yield (phrases[Phrase.TOTAL], "", "", "", "", money(bill.total)), Role.TITLE
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
-from billcalc.billing.bill import Bill, Line, LossFact, PowerFactorFact
+from billcalc.billing.bill import Bill, BilledMonth, Line, LossFact, PowerFactorFact
 from billcalc.billing.identity import canonical_json
 from billcalc.kernel.decimals import decimal_text
 from billcalc.kernel.sources import Evidence, Source
@@ -184,12 +184,21 @@ class LossData(SpanData):
     sources: list[str]
 
 
+class MonthData(TypedDict):
+    """A month of a bill of several, and what it comes to by itself."""
+
+    cycle: SpanData
+    period: SpanData
+    total: Number
+
+
 class _Billed(TypedDict):
     kind: Literal["bill"]
 
 
-class _Lost(TypedDict):
+class _OfSome(TypedDict):
     losses: NotRequired[list[LossData]]
+    months: NotRequired[list[MonthData]]
 
 
 class BillData(_Billed, HeadingData):
@@ -205,6 +214,7 @@ class BillData(_Billed, HeadingData):
     problems: list[ProblemData]
     sources: list[SourceData]
     losses: NotRequired[list[LossData]]
+    months: NotRequired[Annotated[list[MonthData], Form(description="Of a bill of several: they sum to the total.")]]
     documents: list[RestsOnData]
     request: Annotated[dict[str, Any], Form(description="The request as it was read; `id` is a hash of it, too.")]
     seal: Annotated[str, Form(description="SHA-256 of the bill as canonical JSON without this key.")] | None
@@ -222,7 +232,9 @@ def bill_json(bill: Bill, *, lexicon: Lexicon = ENGLISH) -> bytes:
 
 def bill_data(bill: Bill, *, lexicon: Lexicon = ENGLISH) -> BillData:
     """A bill as data; the lexicon gives the language of its messages and nothing else."""
-    lost: _Lost = {"losses": [_loss(fact) for fact in bill.losses]} if bill.losses else {}
+    of_some: _OfSome = {"losses": [_loss(fact) for fact in bill.losses]} if bill.losses else {}
+    if bill.months:
+        of_some["months"] = [_month(each) for each in bill.months]
     return {
         "kind": "bill",
         **heading_data(bill),
@@ -238,7 +250,7 @@ def bill_data(bill: Bill, *, lexicon: Lexicon = ENGLISH) -> BillData:
         "evidence": bill.evidence.value,
         "problems": [problem_data(problem, lexicon=lexicon) for problem in bill.problems],
         "sources": [source_data(source) for source in _sources(bill)],
-        **lost,
+        **of_some,
         "documents": [{"id": name, "sha256": each.sha256} for name, each in bill.documents.items()],
         "request": dict(bill.request),
         "seal": None,
@@ -349,6 +361,10 @@ def _power_factor(fact: PowerFactorFact) -> PowerFactorData:
         "cosphi": number_text(fact.cosphi),
         "ratio": number_text(fact.ratio),
     }
+
+
+def _month(month: BilledMonth) -> MonthData:
+    return {"cycle": span_data(month.cycle), "period": span_data(month.period), "total": money(month.total)}
 
 
 def _loss(fact: LossFact) -> LossData:
