@@ -19,6 +19,7 @@ PAGES = (
     "claims",
     "findings",
     "advise",
+    "simulate",
     "tiers",
 )
 PAGE = pytest.mark.parametrize("name", PAGES)

@@ -65,6 +65,18 @@ TITLES: Mapping[str, Pair] = {
     "document": Pair("document", "文件"),
     "evidence": Pair("weakest evidence", "最弱依据级别"),
     "what": Pair("what", "事项"),
+    "simulation": Pair("Simulation", "方案测算"),
+    "variants": Pair("Variants", "各方案"),
+    "variant": Pair("variant", "方案"),
+    "comes_to": Pair("variant [{currency}]", "方案电费（{currency}）"),
+    "as_asked": Pair("as asked for [{currency}]", "现状电费（{currency}）"),
+    "difference": Pair("difference [{currency}]", "差额（{currency}）"),
+    "differs_by": Pair("{name}: lines that differ", "{name}：有差异的行"),
+    "not_billed": Pair("{name}: not billed", "{name}：未能计费"),
+    "problems_of": Pair("{name}: problems that the request itself has not", "{name}：原请求没有的疑点与提示"),
+    "line": Pair("item", "项目"),
+    "band": Pair("band", "时段"),
+    "rounding": Pair("rounding of the total", "合计取整"),
 }
 
 ADVISED: Mapping[str, Pair] = {

@@ -39,6 +39,7 @@ _OWN = {
     "layout": "billcalc.cli.layout",
     "new": "billcalc.cli.new",
     "rebill": "billcalc.cli.rebill",
+    "simulate": "billcalc.cli.simulate",
     "tariffs": "billcalc.cli.tariffs",
     "verify": "billcalc.cli.verify",
     "workbook": "billcalc.cli.workbook",

@@ -210,15 +210,11 @@ class Answers:
         max_bytes: int,
     ) -> _Made:
         """What is made of a request, a path or ``-``, and its tariffs; where there is nothing, say why and end."""
+        document, _, asked = self.asked(request, tariffs=tariffs, max_bytes=max_bytes)
         try:
-            files = interval_files()
-            document = read_document(request, max_bytes=max_bytes)
-            asked = self._asked(document, files, tariffs)
             catalog = load_catalog(tariffs, areas=[asked.area])
         except InvalidInput as error:
             self.reject(error.faults)
-        except Refused as refused:
-            self.refuse(refused.refusal, document)
         try:
             result = answer(asked, catalog)
         except InvalidInput as error:
@@ -234,22 +230,34 @@ class Answers:
         self.text([printed(text, Role.DOUBT)], err=True)
         raise SystemExit(Exit.REFUSED)
 
-    def _asked(self, document: Document, files: "IntervalFiles | None", tariffs: Path | None) -> "Request":
-        """The request of a document, with the intervals of files."""
-        from billcalc.billing.request import Request
-        from billcalc.tables.interval_requests import request_with_intervals
+    def asked(self, request: str, *, tariffs: Path | None, max_bytes: int) -> "tuple[Document, Any, Request]":
+        """A request, a path or ``-``: its file, its data with the intervals of files, and what is read of them.
 
-        where, where_key = document.where, document.where_key
-        if files is None:
-            return validated(Request, document.data, where=where, where_key=where_key)
-        return request_with_intervals(
+        Where it cannot be read, say why and end the command.
+        """
+        from billcalc.billing.request import Request
+
+        try:
+            files = interval_files()
+            document = read_document(request, max_bytes=max_bytes)
+            data = document.data if files is None else self._filled(document, files, tariffs)
+            return document, data, validated(Request, data, where=document.where, where_key=document.where_key)
+        except InvalidInput as error:
+            self.reject(error.faults)
+        except Refused as refused:
+            self.refuse(refused.refusal, document)
+
+    def _filled(self, document: Document, files: "IntervalFiles", tariffs: Path | None) -> dict[str, Any]:
+        from billcalc.tables.interval_requests import data_with_intervals
+
+        return data_with_intervals(
             document.data,
             files,
             catalog=lambda asked: load_catalog(tariffs, areas=[asked.area]),
             told=self.read_grid,
             unread=self.left_unread,
-            where=where,
-            where_key=where_key,
+            where=document.where,
+            where_key=document.where_key,
         )
 
     def reject(self, faults: Iterable[Fault], *, document: Places | None = None) -> NoReturn:

@@ -5,16 +5,17 @@ from typing import Annotated, Any, Self
 
 from pydantic import model_validator
 
-from billcalc.billing.bill import Bill
+from billcalc.advice.simulated import Outcome
 from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
 from billcalc.fields import Model, Printed, at_most, fault_error, validated
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
-from billcalc.kernel.troubles import Fault, InvalidInput, Refusal
+from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.tariff.catalog import Catalog
+from billcalc.vocabulary import area_named
 
-__all__ = ["Simulation", "Variant", "merged", "variant_bill"]
+__all__ = ["Simulation", "Variant", "Variants", "areas_of", "merged", "variant_bill"]
 
 
 class Variant(Model):
@@ -37,10 +38,9 @@ class Variant(Model):
         return self
 
 
-class Simulation(Model):
-    """A request and its variants, each by a name of its own."""
+class Variants(Model):
+    """Variants of a request, each by a name of its own."""
 
-    request: Request
     variants: Annotated[tuple[Variant, ...], at_most("variants")]
 
     @model_validator(mode="after")
@@ -52,9 +52,19 @@ class Simulation(Model):
         return self
 
 
-def variant_bill(
-    data: Mapping[str, Any], variant: Variant, catalog: Catalog, *, where: str = ""
-) -> Bill | Refusal | Sequence[Fault]:
+class Simulation(Variants):
+    """A request and its variants."""
+
+    request: Request
+
+
+def areas_of(request: Request, variants: Sequence[Variant]) -> list[str]:
+    """The areas whose tariffs a request and its variants ask for."""
+    told = [of.get(key) for each in variants for of, key in ((each.patch or {}, "area"), (each.edits or {}, "/area"))]
+    return [request.area, *(area_named(each) for each in told if isinstance(each, str))]
+
+
+def variant_bill(data: Mapping[str, Any], variant: Variant, catalog: Catalog, *, where: str = "") -> Outcome:
     """The bill of a variant, why there is none, or what is wrong with the request that it makes.
 
     Args:

@@ -1,12 +1,12 @@
 """A simulation as data: the bill of a request, and what each variant of it differs by, line by line."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal, TypedDict
 
-from billcalc.billing.bill import Bill, Line
-from billcalc.kernel.decimals import EXACT, ZERO
-from billcalc.kernel.troubles import Fault, Refusal
+from billcalc.advice.simulated import Outcome, changed_lines
+from billcalc.billing.bill import Bill
+from billcalc.kernel.decimals import EXACT
+from billcalc.kernel.troubles import Refusal
 from billcalc.wire.batch import BatchProblemData
 from billcalc.wire.bill import HeadingData, LineNameData, heading_data, line_name_data
 from billcalc.wire.schema import Form, Number
@@ -68,9 +68,7 @@ class SimulationData(TypedDict):
     variants: list[SimulatedBillData | SimulatedRefusalData | SimulatedInvalidData]
 
 
-def simulation_data(
-    base: Bill, variants: Mapping[str, Bill | Refusal | Sequence[Fault]], *, lexicon: Lexicon = ENGLISH
-) -> SimulationData:
+def simulation_data(base: Bill, variants: Mapping[str, Outcome], *, lexicon: Lexicon = ENGLISH) -> SimulationData:
     """A simulation as data.
 
     Args:
@@ -86,7 +84,7 @@ def simulation_data(
 
 
 def _variant(
-    base: Bill, name: str, found: Bill | Refusal | Sequence[Fault], lexicon: Lexicon
+    base: Bill, name: str, found: Outcome, lexicon: Lexicon
 ) -> SimulatedBillData | SimulatedRefusalData | SimulatedInvalidData:
     if isinstance(found, Refusal):
         return {"name": name, **refusal_data(found, lexicon=lexicon)}
@@ -104,20 +102,10 @@ def _variant(
 
 
 def _changed(base: Bill, variant: Bill) -> Iterator[ChangedLineData]:
-    """The lines that differ, in the order of the base, then those that only the variant has."""
-    lines: dict[tuple[object, ...], tuple[Line, dict[str, Decimal]]] = {}
-    for side, bill in (("base", base), ("variant", variant)):
-        for line in bill.lines:
-            name = (line.code, line.label, line.section, line.group, line.band, line.span)
-            _, amounts = lines.setdefault(name, (line, {}))
-            amounts[side] = EXACT.add(amounts.get(side, ZERO), line.amount)
-    for line, amounts in lines.values():
-        difference = EXACT.subtract(amounts.get("variant", ZERO), amounts.get("base", ZERO))
-        if difference or len(amounts) == 1:
-            sides = {side: None if side not in amounts else money(amounts[side]) for side in ("base", "variant")}
-            yield {
-                **line_name_data(line),
-                "base": sides["base"],
-                "variant": sides["variant"],
-                "difference": money(difference),
-            }
+    for each in changed_lines(base, variant):
+        yield {
+            **line_name_data(each.line),
+            "base": None if each.base is None else money(each.base),
+            "variant": None if each.variant is None else money(each.variant),
+            "difference": money(each.difference),
+        }

@@ -15,6 +15,10 @@ ADVICE_COMMANDS: Mapping[str, Pair] = {
         "Advise on the accounts of IN, tables of requests with a row for each month; OUT has a row for each account.",
         "批量用电优化建议。读取每月一行的请求表，写出每户一行的建议表。",
     ),
+    "simulate": Pair(
+        "Bill VARIANTS of REQUEST, YAML or JSON files, and tell by which lines each differs.",
+        "方案测算。对请求的各个方案分别计费，逐行列出差额；请求和方案是 YAML 或 JSON 文件，写 - 则从标准输入读取。",
+    ),
 }
 
 ADVICE_OPTIONS: Mapping[str, Mapping[str, Pair]] = {
@@ -36,5 +40,12 @@ ADVICE_OPTIONS: Mapping[str, Mapping[str, Pair]] = {
             "How much load is moved from peak hours into the valley each month: 1% or 5000kWh.",
             "每月从峰段移至谷段多少负荷：1% 或 5000千瓦时。",
         ),
+    },
+    "simulate": {
+        "--format": Pair(
+            "A text for people, JSON for programs, or a file: a workbook or a page.",
+            "输出文本、JSON（供程序读取）、电子表格或网页。",
+        ),
+        "--out": Pair("The file of xlsx and html.", "xlsx、html 的文件。"),
     },
 }

@@ -132,6 +132,12 @@ EXITS: Mapping[str, Mapping[Exit, Pair]] = {
         **_REFUSED,
         **_OF_ALL,
     },
+    "simulate": {
+        Exit.DONE: Pair("every variant was billed", "各方案均已计费"),
+        Exit.DIFFERS: Pair("some variants could not be billed", "有方案未能计费"),
+        **_REFUSED,
+        **_OF_ALL,
+    },
     "serve": {Exit.DONE: Pair("ended", "已结束"), **_OF_ALL},
     "tariffs check": {
         Exit.DONE: Pair("clean", "没有问题"),

@@ -1,0 +1,120 @@
+"""Variants of a request beside it: by which lines each bill differs, and all of it as a statement."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from billcalc.advice.words import TITLES
+from billcalc.billing.bill import Bill, Line
+from billcalc.explain.naming import names_of
+from billcalc.explain.statement import Block, Cell
+from billcalc.kernel.decimals import EXACT, ZERO, exact_sum
+from billcalc.kernel.troubles import Fault, Problem, Refusal
+from billcalc.words.language import in_language
+from billcalc.words.lexicon import Lexicon
+from billcalc.words.naming import span_words, unit_words
+from billcalc.words.saying import sentence, trouble_sentence
+
+__all__ = ["ChangedLine", "Outcome", "changed_lines", "simulation_statement"]
+
+Outcome = Bill | Refusal | Sequence[Fault]
+"""The bill of a variant, why there is none, or what is wrong with the request that it makes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedLine:
+    """A line that two bills do not have alike.
+
+    Attributes:
+        line: as the first bill that has it says it.
+        base, variant: its amount on each; None where a bill has it not [money].
+    """
+
+    line: Line
+    base: Decimal | None
+    variant: Decimal | None
+
+    @property
+    def difference(self) -> Decimal:
+        """Variant − base [money]."""
+        return EXACT.subtract(self.variant or ZERO, self.base or ZERO)
+
+
+def changed_lines(base: Bill, variant: Bill) -> tuple[ChangedLine, ...]:
+    """The lines that differ, in the order of the base, then those that only the variant has."""
+    lines: dict[tuple[object, ...], tuple[Line, dict[str, Decimal]]] = {}
+    for side, bill in (("base", base), ("variant", variant)):
+        for line in bill.lines:
+            name = (line.code, line.label, line.section, line.group, line.band, line.span)
+            _, amounts = lines.setdefault(name, (line, {}))
+            amounts[side] = EXACT.add(amounts.get(side, ZERO), line.amount)
+    told = (ChangedLine(line, found.get("base"), found.get("variant")) for line, found in lines.values())
+    return tuple(each for each in told if each.difference or None in (each.base, each.variant))
+
+
+def simulation_statement(base: Bill, variants: Mapping[str, Outcome], *, lexicon: Lexicon) -> tuple[Block, ...]:
+    """What the request comes to, what each variant comes to, and the lines and problems that differ.
+
+    Args:
+        base: the bill of the request itself.
+        variants: by name what became of each.
+        lexicon: the words.
+    """
+    currency = unit_words(lexicon, base.currency)
+    words = {key: text.replace("{currency}", currency) for key, text in in_language(TITLES, lexicon.language).items()}
+    head: list[Sequence[Cell]] = [
+        (words["area"], base.area),
+        (words["days"], span_words(lexicon, base.period)),
+        (words["paid"], f"{base.total:f}"),
+    ]
+    blocks = [Block(words["simulation"], (), head), _totals(base, variants, words)]
+    for name, found in variants.items():
+        if isinstance(found, Bill):
+            blocks += _differences(base, name, found, words, lexicon)
+        else:
+            told = [found] if isinstance(found, Refusal) else found
+            sentences = [(each.code.value, f"{each.where} {trouble_sentence(lexicon, each)}".strip()) for each in told]
+            blocks.append(Block(words["not_billed"].format(name=name), (), sentences))
+    return tuple(blocks)
+
+
+def _totals(base: Bill, variants: Mapping[str, Outcome], words: Mapping[str, str]) -> Block:
+    rows: list[Sequence[Cell]] = [
+        (name, found.total, EXACT.subtract(found.total, base.total)) if isinstance(found, Bill) else (name, None, None)
+        for name, found in variants.items()
+    ]
+    head = [words[each] for each in ("variant", "comes_to", "difference")]
+    return Block(words["variants"], head, rows, money=frozenset({1, 2}))
+
+
+def _differences(base: Bill, name: str, variant: Bill, words: Mapping[str, str], lexicon: Lexicon) -> Iterator[Block]:
+    """The lines of a variant that differ, with their sum, and the problems that only it has."""
+    changed = changed_lines(base, variant)
+    rows: list[Sequence[Cell]] = []
+    for each in changed:
+        line = each.line
+        item = names_of(base if each.base is not None else variant, lexicon).item(line)
+        if line.span != base.period:
+            item = f"{item} {span_words(lexicon, line.span)}"
+        band = None if line.band is None else lexicon.bands[line.band]
+        rows.append((item, band, each.base, each.variant, each.difference))
+    whole = EXACT.subtract(variant.total, base.total)
+    rounding = EXACT.subtract(whole, exact_sum(each.difference for each in changed))
+    if rounding:
+        rows.append((words["rounding"], None, None, None, rounding))
+    rows.append((words["sum"], None, base.total, variant.total, whole))
+    head = [words[each] for each in ("line", "band", "as_asked", "comes_to", "difference")]
+    title = words["differs_by"].format(name=name)
+    yield Block(title, head, rows, frozenset({len(rows) - 1}), frozenset({2, 3, 4}))
+    known = {_named(problem) for problem in base.problems}
+    problems = [
+        (lexicon.severities[each.severity], sentence(lexicon, each.code, each.facts))
+        for each in variant.problems
+        if _named(each) not in known
+    ]
+    if problems:
+        yield Block(words["problems_of"].format(name=name), (), problems)
+
+
+def _named(problem: Problem) -> tuple[object, ...]:
+    return problem.code, problem.where, tuple(sorted(problem.facts.items()))

@@ -1,0 +1,42 @@
+"""Two bills beside each other line by line, and what a statement tells of them."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from billcalc.advice.simulated import changed_lines, simulation_statement
+from billcalc.vocabulary import Section
+from billcalc.words.lexicon import ENGLISH
+from tests.billing.cases import bill, changed, request
+from tests.billing.test_months import two_months
+from tests.explain.bills import bill as own_bill
+from tests.explain.bills import line
+
+MULTIPLIER = "metering_points.0.config.0.multiplier"
+
+
+def test_lines_of_one_name_are_taken_together_and_those_that_agree_are_left_out() -> None:
+    base = own_bill(line(amount=Decimal(2)), line(amount=Decimal(3)), line(code="levies", section=Section.LEVIES))
+    variant = own_bill(line(amount=Decimal(4)), line(code="levies", section=Section.LEVIES))
+    [found] = changed_lines(base, variant)
+    assert (found.base, found.variant, found.difference) == (Decimal(5), Decimal(4), Decimal(-1))
+
+
+def test_a_line_that_only_one_bill_has_is_told_even_where_it_is_nothing() -> None:
+    base, variant = own_bill(line(amount=Decimal(0))), own_bill(line(code="levies", section=Section.LEVIES))
+    found = changed_lines(base, variant)
+    assert [(each.line.code, each.base) for each in found] == [("network_energy", Decimal(0)), ("levies", None)]
+
+
+def test_lines_of_a_part_of_the_period_say_so() -> None:
+    both = two_months()
+    blocks = simulation_statement(bill(both), {"a": bill(changed(both, {MULTIPLIER: "50"}))}, lexicon=ENGLISH)
+    [lines] = [block for block in blocks if block.title == "a: lines that differ"]
+    assert "Network energy charge 2024-08-01 to 2024-08-31" in {row[0] for row in lines.rows}
+
+
+def test_what_a_rounded_total_adds_is_a_row_of_its_own() -> None:
+    base = bill(request())
+    variant = replace(base, total=base.total + Decimal("0.40"))
+    blocks = simulation_statement(base, {"a": variant}, lexicon=ENGLISH)
+    assert [row[0] for row in blocks[2].rows] == ["rounding of the total", "sum"]
+    assert [row[-1] for row in blocks[2].rows] == [Decimal("0.40"), Decimal("0.40")]
