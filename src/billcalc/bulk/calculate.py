@@ -22,7 +22,7 @@ from billcalc.bulk.groups import Group, group_rows
 from billcalc.bulk.keys import Told, keys_of, no_requests, told_twice
 from billcalc.bulk.meters import renamed_meters
 from billcalc.bulk.money import money_of_rows
-from billcalc.bulk.output import Asked, Collector, Output, Wanted, schema_metadata, unstorable_rows
+from billcalc.bulk.output import Asked, Collector, Output, Results, Wanted, schema_metadata, unstorable_rows
 from billcalc.bulk.paths import ACCOUNT, check_places, is_number, pointer_of
 from billcalc.bulk.plans import GroupPlan, Limits, Plans
 from billcalc.bulk.rejects import Rejects, failure, too_long
@@ -40,6 +40,9 @@ __all__ = ["BulkResult", "calculate", "calculate_batch"]
 
 CHUNK_ROWS = 8 * 1024
 """Rows computed at a time: their columns stay in the processor's cache."""
+
+SPAN_ROWS = 64 * 1024
+"""Rows whose results are kept at a time, until they are put into columns."""
 
 FEW_ROWS = 3
 """Rows of a structure up to which one after the other is sooner: arrays take as long for one as for hundreds."""
@@ -227,15 +230,41 @@ def _calculate_together(
 ) -> list[int]:
     """Bill the rows of a group in columns; those that are left are found by halves and have to be billed alone."""
     left = []
-    chunks = [rows[start : start + CHUNK_ROWS] for start in range(0, len(rows), CHUNK_ROWS)]
-    while chunks:
-        chunk = chunks.pop()
-        if not _calculate_chunk(batch, made, chunk, columns, results, rejects):
-            if len(chunk) == 1:
-                left.append(int(chunk[0]))
-            else:
-                chunks += np.array_split(chunk, 2)
+    for start in range(0, len(rows), SPAN_ROWS):
+        span = _calculate_span(batch, made, rows[start : start + SPAN_ROWS], columns, results, rejects)
+        chunks = [span[begin : begin + CHUNK_ROWS] for begin in range(0, len(span), CHUNK_ROWS)]
+        while chunks:
+            chunk = chunks.pop()
+            if not _calculate_chunk(batch, made, chunk, columns, results, rejects):
+                if len(chunk) == 1:
+                    left.append(int(chunk[0]))
+                else:
+                    chunks += np.array_split(chunk, 2)
     return left
+
+
+def _calculate_span(
+    batch: pa.RecordBatch,
+    made: _Planned,
+    rows: NDArray[np.int64],
+    columns: Mapping[str, Column],
+    results: Sequence[Collector],
+    rejects: Rejects,
+) -> NDArray[np.int64]:
+    """Bill some rows of a group by the tape of its plan; those that are left are for the rules."""
+    taking = [each for each in results if isinstance(each, Results) and not each.doubts_too]
+    if len(taking) < len(results):
+        return rows
+    planned = made.planned
+    present, inputs = _inputs(batch, made, rows, columns)
+    told = {slot: column for slot, column in inputs.items() if slot.where in present}
+    taken = planned.taped.taken(taking, told, len(rows))
+    if taken is None:
+        return rows
+    billed = ~rejects.rows[rows] if taken.held is None else taken.held & ~rejects.rows[rows]
+    for each, picked in zip(taking, taken.picked, strict=True):
+        each.take(rows, planned.plan, picked, taken.problems, billed=billed)
+    return rows[:0] if taken.held is None else rows[~taken.held]
 
 
 def _calculate_chunk(
@@ -248,11 +277,7 @@ def _calculate_chunk(
 ) -> bool:
     """Bill some rows of a group at one time; False, and nothing is done, where the program fails at one of them."""
     planned = made.planned
-    names = {pointer_of(name): name for name in made.group.key.numbers}
-    present = {pointer: columns[name].of_rows(rows) for pointer, name in names.items()}
-    inputs = {slot: _input(slot, entry, present) for slot, entry in planned.inputs.items()}
-    for slot in (each for each in inputs if each.use == LAST_DIGIT and each.where in names):
-        inputs[slot] = last_digits(batch.column(names[slot.where]).take(pa.array(rows)), present[slot.where])
+    present, inputs = _inputs(batch, made, rows, columns)
     arithmetic = ColumnArithmetic(inputs, len(rows))
     try:
         evaluation: Evaluation = evaluate(planned.plan, arithmetic)
@@ -272,6 +297,18 @@ def _calculate_chunk(
         asked = Asked(made.request, present, evaluation, arithmetic.told)
         each.add(rows, planned.plan, evaluation, problems, billed=~rejects.rows[rows], asked=asked)
     return True
+
+
+def _inputs(
+    batch: pa.RecordBatch, made: _Planned, rows: NDArray[np.int64], columns: Mapping[str, Column]
+) -> tuple[Mapping[str, Column], dict[Slot, Column]]:
+    """The numbers of some rows of a group by their places, and those of all slots."""
+    names = {pointer_of(name): name for name in made.group.key.numbers}
+    present = {pointer: columns[name].of_rows(rows) for pointer, name in names.items()}
+    inputs = {slot: _input(slot, entry, present) for slot, entry in made.planned.inputs.items()}
+    for slot in (each for each in inputs if each.use == LAST_DIGIT and each.where in names):
+        inputs[slot] = last_digits(batch.column(names[slot.where]).take(pa.array(rows)), present[slot.where])
+    return present, inputs
 
 
 def _input(slot: Slot, entry: Input, present: Mapping[str, Column]) -> Column:

@@ -51,7 +51,11 @@ def cosphi(active: Integers, reactive: Integers, steps: int) -> Integers:
     active, reactive = np.broadcast_arrays(np.atleast_1d(active), np.atleast_1d(reactive))
     with np.errstate(divide="ignore", invalid="ignore"):
         active_double, reactive_double = active.astype(np.float64), reactive.astype(np.float64)
-        exact_steps = steps * active_double / np.hypot(active_double, reactive_double) + 0.5
+        if object in (active.dtype, reactive.dtype):  # whose squares could be none of a double
+            apparent = np.hypot(active_double, reactive_double)
+        else:
+            apparent = np.sqrt(active_double * active_double + reactive_double * reactive_double)
+        exact_steps = steps * active_double / apparent + 0.5
     exact_steps = np.where(np.isfinite(exact_steps), exact_steps, 0.0)
     counts = np.clip(np.floor(exact_steps), 0, steps).astype(np.int64)
     near = np.abs(exact_steps - np.rint(exact_steps)) < 1e-9

@@ -130,7 +130,9 @@ class Told:
         """The places of the rows that come back, and the rows that told their days before."""
         accounts = np.sort(numbers_of(keys.column(0).drop_null()))
         come_back = bool((accounts[1:] == accounts[:-1]).any() or is_among(accounts, self._accounts).any())
-        self._accounts = np.sort(np.concatenate([self._accounts, accounts]), kind="stable")
+        if len(self._accounts):
+            accounts = np.sort(np.concatenate([self._accounts, accounts]), kind="stable")
+        self._accounts = accounts
         self._put_off.append((keys, first_row))
         if come_back:
             for batch, first in self._put_off:

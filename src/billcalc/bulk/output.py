@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
@@ -18,9 +18,19 @@ from billcalc.billing.request import Request
 from billcalc.bulk.arrow import decimal_array, unstorable
 from billcalc.bulk.assembly import Codes, Numbers, Part, Places
 from billcalc.bulk.column import Column
+from billcalc.bulk.picked import (
+    MONEY_PLACES,
+    PRICE_PLACES,
+    QUANTITY_PLACES,
+    Picked,
+    picked_components,
+    picked_lines,
+    picked_totals,
+    stored_of,
+)
 from billcalc.kernel.troubles import Problem
 from billcalc.kernel.units import in_currency
-from billcalc.kernel.values import Value, total
+from billcalc.kernel.values import Value
 from billcalc.vocabulary import Section
 
 __all__ = [
@@ -128,7 +138,6 @@ class _Field:
     nullable: bool = False
 
 
-MONEY_PLACES, QUANTITY_PLACES, PRICE_PLACES = 2, 8, 12
 _CODE, _SECTION, _GROUP = _Field("code"), _Field("section"), _Field("group")
 _AMOUNT = _Field("amount", MONEY_PLACES)
 _DAYS = (_Field("from", days=True), _Field("to", days=True))
@@ -153,7 +162,14 @@ _FIELDS = {
     ),
 }
 
-_PRINTED = {section: place for place, section in enumerate(Section)}
+_PICKED: Mapping[Output, Callable[[Evaluation], Picked]] = {
+    Output.TOTALS: picked_totals,
+    Output.COMPONENTS: picked_components,
+    Output.LINES: picked_lines,
+    Output.PROBLEMS: lambda evaluation: Picked(),
+    Output.COMPARED: picked_components,
+    Output.COMPARED_LINES: picked_lines,
+}
 
 COLUMNS, SCALARS = "columns", "scalars"
 """How a bill was computed: with the other rows of its structure, or by itself."""
@@ -179,11 +195,12 @@ class Results:
     """Collects the results of a batch, chunk by chunk.
 
     Attributes:
+        output: what is wanted.
         problems: how many bills have each problem.
     """
 
     def __init__(self, output: Output, accounts: pa.Array) -> None:
-        self._output = output
+        self.output = output
         self._accounts = accounts
         self._parts: list[Part] = []
         self._words: dict[str, dict[str, int]] = {}
@@ -192,7 +209,7 @@ class Results:
     @property
     def doubts_too(self) -> bool:
         """Whether the doubts about whole bills are wanted, which cost another evaluation."""
-        return self._output is Output.PROBLEMS
+        return self.output is Output.PROBLEMS
 
     def add(
         self,
@@ -206,17 +223,34 @@ class Results:
         path: str = COLUMNS,
     ) -> None:
         """Take a chunk: its rows in the batch, what they were billed, and which of them count as bills."""
+        self.take(rows, plan, self.pick(evaluation), problems, billed=billed, path=path)
+
+    def pick(self, evaluation: Evaluation) -> Picked:
+        """What is wanted of an evaluation, whatever the kind of its values."""
+        return _PICKED[self.output](evaluation)
+
+    def take(
+        self,
+        rows: NDArray[np.int64],
+        plan: Plan,
+        picked: Picked,
+        problems: Sequence[tuple[NDArray[np.bool_], Problem]],
+        *,
+        billed: NDArray[np.bool_],
+        path: str = COLUMNS,
+    ) -> None:
+        """Take of a chunk what was picked already, of columns."""
         self.problems.update(bills_with(plan, problems, billed))
-        if self._output is Output.TOTALS:
-            self._take(rows, 1, self._totals(evaluation, path), billed)
-        elif self._output is Output.PROBLEMS:
+        if self.output is Output.TOTALS:
+            zero = Column.constant(0)
+            numbers = [[zero if number is None else _as_column(number)] for number in picked.numbers]
+            self._take(rows, 1, [*numbers, self._coded("path", [path])], billed)
+        elif self.output is Output.PROBLEMS:
             for mask, problem in (*((billed, problem) for problem in plan.problems), *problems):
                 told = [self._coded("code", [problem.code.value]), self._coded("where", [problem.where])]
                 self._take(rows, 1, told, billed & mask)
         else:
-            lines = sorted(evaluation.lines, key=lambda line: _PRINTED[line.name.section])
-            lines = _components(lines) if self._output in (Output.COMPONENTS, Output.COMPARED) else lines
-            self._take(rows, len(lines), self._table(lines, plan), billed)
+            self._take(rows, len(picked.lines), self._table(picked.lines, plan), billed)
 
     def _take(
         self, rows: NDArray[np.int64], lines: int, cells: Sequence[Codes | Numbers], wanted: NDArray[np.bool_]
@@ -229,7 +263,7 @@ class Results:
 
     def batch(self, metadata: Mapping[str, str]) -> pa.RecordBatch:
         """The results of the billed rows in the order of the input."""
-        fields = _FIELDS[self._output]
+        fields = _FIELDS[self.output]
         places = Places(self._parts, len(self._accounts))
         accounts = self._accounts_of(places.lines)
         arrays = [accounts, *(self._array(place, field, places) for place, field in enumerate(fields))]
@@ -240,22 +274,11 @@ class Results:
 
     def _accounts_of(self, lines: NDArray[np.int64]) -> pa.Array:
         """The account of each line: of many lines each account is stored once."""
-        if self._output is Output.TOTALS:
+        if self.output is Output.TOTALS:
             return self._accounts if lines.all() else self._accounts.filter(pa.array(lines > 0))
         encoded = self._accounts.dictionary_encode()
         codes = encoded.indices.fill_null(0).to_numpy()  # of rows without an account there is no line
         return pa.DictionaryArray.from_arrays(pa.array(np.repeat(codes, lines)), encoded.dictionary)
-
-    def _totals(self, evaluation: Evaluation, path: str) -> list[Codes | Numbers]:
-        """One row for each bill: its sections, its total, its energy, and how it was computed."""
-        amounts: dict[Section, list[Value]] = {section: [] for section in Section}
-        for line in evaluation.lines:
-            amounts[line.name.section].append(line.amount)
-        zero = Column.constant(0)
-        summed = [total(amounts[section]) if amounts[section] else zero for section in Section]
-        energy = evaluation.facts.energy
-        numbers = [*summed, evaluation.total, zero if energy is None else energy]
-        return [*([_as_column(number)] for number in numbers), self._coded("path", [path])]
 
     def _table(self, lines: Sequence[EvaluatedLine], plan: Plan) -> list[Codes | Numbers]:
         """A row for each bill and line."""
@@ -265,10 +288,10 @@ class Results:
             self._coded("group", [line.name.group for line in lines]),
         ]
         amounts = [_as_column(line.amount) for line in lines]
-        if self._output is not Output.LINES:
+        if self.output is not Output.LINES:
             days = [_days([day] * len(lines)) for day in (plan.period.start, plan.period.end)]
             given = [self._coded("given", ["given" if line.given else None for line in lines])]
-            return [code, *words, *days, *([] if self._output is Output.COMPONENTS else given), amounts]
+            return [code, *words, *days, *([] if self.output is Output.COMPONENTS else given), amounts]
         return [
             code,
             self._coded("label", [line.name.label for line in lines]),
@@ -300,27 +323,11 @@ class Results:
 
 def unstorable_rows(evaluation: Evaluation, rows: int) -> Iterator[tuple[NDArray[np.bool_], Column, int]]:
     """What of an evaluation the results have no room for: the rows, the numbers, and the decimals there are."""
-    energy = evaluation.facts.energy
-    stored: list[tuple[Value | None, int]] = [(evaluation.total, MONEY_PLACES), (energy, QUANTITY_PLACES)]
-    for line in evaluation.lines:
-        stored += [(line.amount, MONEY_PLACES), (line.quantity, QUANTITY_PLACES), (line.price, PRICE_PLACES)]
-    for value, places in stored:
-        if value is not None:
-            column = _as_column(value)
-            found = unstorable(column, rows, places)
-            if found is not None:
-                yield found, column, places
-
-
-def _components(lines: Sequence[EvaluatedLine]) -> list[EvaluatedLine]:
-    """The lines added up by component, section and group."""
-    found: dict[tuple[str, Section, str], list[EvaluatedLine]] = {}
-    for line in lines:
-        found.setdefault((line.name.code, line.name.section, line.name.group), []).append(line)
-    return [
-        replace(lines[0], amount=total([line.amount for line in lines]), given=all(line.given for line in lines))
-        for lines in found.values()
-    ]
+    for value, places in stored_of(evaluation):
+        column = _as_column(value)
+        found = unstorable(column, rows, places)
+        if found is not None:
+            yield found, column, places
 
 
 def _days(days: Sequence[date | None]) -> Codes:

@@ -17,6 +17,7 @@ from billcalc.billing.request import Request
 from billcalc.bulk.groups import Key
 from billcalc.bulk.paths import ACCOUNT, has_place, is_not_negative, is_truth, keys_in_ours, pointer_of, request_data
 from billcalc.bulk.rejects import failure
+from billcalc.bulk.taped import TapedColumns
 from billcalc.fields import validated
 from billcalc.kernel.codes import FaultCode, RefusalCode
 from billcalc.kernel.reasons import Reason
@@ -60,10 +61,12 @@ class GroupPlan:
 
     Attributes:
         inputs: the slots, with the numbers that come from the template or from the dates.
+        taped: its tape.
     """
 
     plan: Plan
     inputs: Mapping[Slot, Input]
+    taped: TapedColumns
 
 
 class Plans:
@@ -158,7 +161,7 @@ class Plans:
             return refused.refusal
         except Exception as error:  # noqa: BLE001 - whatever it is, it is these rows'
             return failure(error)
-        return GroupPlan(plan, inputs)
+        return GroupPlan(plan, inputs, TapedColumns(plan, inputs))
 
     def _limits(self, key: Key, found: GroupPlan | Fault | Refusal) -> Limits:
         """The limits of the numbers, by their fields; in what is no request, by asking with numbers that break them."""
