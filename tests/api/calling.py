@@ -66,7 +66,7 @@ def hold_to_contract(method: str, path: str, answer: httpx.Response) -> None:
     media_type = answer.headers["content-type"].partition(";")[0]
     assert media_type in told["content"], f"{method} {path} answers {media_type}"
     if media_type == LINES:
-        told = {re.sub(r'^{"index":[0-9]+,', '{"index":0,', line) for line in answer.text.splitlines()}
+        told = {re.sub(rb'^{"index":[0-9]+,', b'{"index":0,', line) for line in answer.content.splitlines()}
         for line in told:  # of those that differ in their number alone one stands for all
             hold_to_schema({"$ref": "#/components/schemas/BatchLine"}, json.loads(line))
     elif media_type.endswith("json"):
@@ -116,7 +116,7 @@ class Caller:
         """The lines of ``POST /v1/bills:batch``."""
         answer = self("POST", "/v1/bills:batch", content=content, headers={"content-type": LINES})
         assert answer.status_code == 200
-        return [json.loads(line) for line in answer.text.splitlines()]
+        return [json.loads(line) for line in answer.content.splitlines()]
 
 
 def service(**settings: Any) -> Caller:

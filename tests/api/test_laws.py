@@ -66,6 +66,12 @@ def test_any_request_gives_a_bill_a_refusal_or_faults_by_itself_and_in_a_batch(
     assert "internal_error" not in json.dumps(answers)
 
 
+def test_what_ends_a_line_of_text_ends_no_line_of_a_batch(service: Caller) -> None:
+    [fault, bill] = service.batch(b'{"area": "a\xe2\x80\xa8b\xc2\x85c"}\n' + json_lines([request_data()]))
+    assert "a\u2028b\x85c" in fault["faults"][0]["facts"].values()
+    assert bill["kind"] == "bill"
+
+
 @given(body=st.binary(max_size=200))
 @example(body=b'"\\udc00"')
 @example(body=b'{"\\udc00": 1}')

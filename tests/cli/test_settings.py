@@ -87,6 +87,7 @@ def test_a_file_that_is_there_goes_before_the_folder_of_layouts(tmp_path: Path) 
     ("written", "said"),
     [
         ("\n\nlangauge = 'zh'", ":3: invalid input [unknown_key]: the key \"langauge\" is not known here; use one of: language,"),
+        ("tariffs = 'a\u2028b'  # c\x85d\nlangauge = 'zh'", ":2: invalid input [unknown_key]"),
         ("[tables]\noutput = 1", ':1: invalid input [unknown_key]: the key "tables" is not known here'),
         ("language = 'fr'", ":1: invalid input [unknown_word]"),
         ("tariffs = 3", ":1: invalid input [wrong_type]"),

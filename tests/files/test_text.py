@@ -36,6 +36,11 @@ def cannot_read(name: str, reason: str) -> str:
     return f"{name}: cannot_read: the input cannot be read: {reason}; check its name, and that you may read it"
 
 
+def test_a_line_ends_with_a_line_feed_alone() -> None:
+    assert Text("keys", "a\u2028b\x85c\r\n\nd").lines == ["a\u2028b\x85c", "", "d"]
+    assert Text("keys", "").lines == []
+
+
 def test_a_file_is_read_and_keeps_its_line_ends(tmp_path: Path) -> None:
     path = tmp_path / "request.yaml"
     path.write_bytes("地区: 广西\r\n".encode())

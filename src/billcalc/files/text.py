@@ -39,6 +39,15 @@ class Text:
     name: str
     content: str
 
+    @property
+    def lines(self) -> list[str]:
+        r"""Its lines, of which only a line feed ends one: other separators may stand in what is quoted.
+
+        >>> Text("keys", "a\u2028b\r\nc\n").lines
+        ['a\u2028b', 'c']
+        """
+        return [line.removesuffix("\r") for line in self.content.removesuffix("\n").split("\n")] if self.content else []
+
 
 class _Bytes(Protocol):
     def read(self, size: int, /) -> bytes | None: ...

@@ -49,9 +49,9 @@ def parse_toml(text: Text) -> Toml:
         told = str(error)
         place = _PLACE.search(told)
         line, column = (place["line"], place["column"]) if place is not None else (None, None)
-        at = f"{text.name}:{line or len(text.content.splitlines())}:{column or 1}"
+        at = f"{text.name}:{line or len(text.lines)}:{column or 1}"
         facts = {"reason": Reason.NOT_TOML, "detail": _PLACE.sub("", told)}
         raise InvalidInput([Fault(FaultCode.SYNTAX, at, facts)]) from None
-    found = ((number, _KEY.match(line)) for number, line in enumerate(text.content.splitlines(), 1))
+    found = ((number, _KEY.match(line)) for number, line in enumerate(text.lines, 1))
     lines = {match["key"]: number for number, match in reversed([*found]) if match is not None}
     return Toml(text.name, data, lines)

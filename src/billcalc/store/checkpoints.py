@@ -41,7 +41,7 @@ def read_checkpoints(source: Path | bytes, *, name: str | None = None) -> tuple[
     text = read_text(source, name=name)
     found = []
     faults: list[Fault] = []
-    for number, line in enumerate(text.content.splitlines(), start=1):
+    for number, line in enumerate(text.lines, start=1):
         try:
             data = parse_document(line, name=f"{text.name}:{number}", written_in=Format.JSON).data
             read = validated(_Line, data, where=_at(f"{text.name}:{number}"))
