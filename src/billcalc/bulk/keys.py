@@ -15,11 +15,15 @@ from billcalc.bulk.screening import is_among, numbers_of
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.troubles import Fault
 
-__all__ = ["KEY", "Told", "is_of_key", "keys_of", "no_requests", "told_twice"]
+__all__ = ["DAYS", "KEY", "Told", "is_of_key", "keys_of", "no_requests", "told_twice"]
 
 KEY = ("account", "start", "end")
-"""The columns of keys: one account has one key whatever is left of its zeros, its blanks, its case and its width."""
+"""The columns of keys, the days as dictionaries.
 
+One account has one key whatever is left of its zeros, its blanks, its case and its width.
+"""
+
+DAYS = pa.dictionary(pa.int32(), pa.string())
 _PERIOD = ("from", "to")
 _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _PLAIN = "^[!-~]+$"
@@ -47,11 +51,12 @@ def keys_of(batch: pa.RecordBatch, template: Mapping[str, Any]) -> pa.RecordBatc
     for key in _PERIOD:
         name = told.get(f"/period/{key}")
         if name is not None:
-            days.append(_days(batch.column(name)))
+            days.append(_days(batch.column(name)).dictionary_encode())
         else:
             common = str(period.get(key)) if isinstance(period, Mapping) else ""
             day = common if re.fullmatch(_DAY, common) else None
-            days.append(pa.repeat(pa.scalar(day, pa.string()), len(accounts)))
+            codes = pa.array(np.zeros(len(accounts), dtype=np.int32))
+            days.append(pa.DictionaryArray.from_arrays(codes, pa.array([day], pa.string())))
     return pa.RecordBatch.from_arrays([accounts, *days], names=list(KEY))
 
 
@@ -77,7 +82,7 @@ def _is_plain(accounts: pa.Array) -> bool:
 def _days(column: pa.Array) -> pa.Array:
     """A column of days, as texts; nulls for what is none."""
     if pa.types.is_dictionary(column.type):  # a table has few days, and each of them is looked at once
-        return pa.DictionaryArray.from_arrays(column.indices, _days(column.dictionary)).cast(pa.string())
+        return pa.DictionaryArray.from_arrays(column.indices, _days(column.dictionary)).cast(DAYS)
     texts = column.cast(pa.string())
     return pc.if_else(pc.match_substring_regex(texts, _DAY), texts, _NONE)
 

@@ -56,7 +56,10 @@ class Screen:
         """The codes of the days of rows."""
         starts, ends = (keys.column(place).dictionary_encode() for place in (1, 2))
         both = starts.indices.to_numpy().astype(np.int64) * max(len(ends.dictionary), 1) + ends.indices.to_numpy()
-        pairs, places = np.unique(both, return_inverse=True)
+        if both.any():
+            pairs, places = np.unique(both, return_inverse=True)
+        else:  # as in most tables, all of the same days
+            pairs, places = both[:1], both
         known = []
         for pair in pairs.tolist():
             start, end = divmod(pair, len(ends.dictionary))

@@ -32,8 +32,9 @@ def check_outputs(outputs: Sequence[Path], inputs: Iterable[str | Path], *, part
     faults = [fault for output in outputs for fault in _unwritable(output)]
     taken: dict[_Identity, str] = {}
     inside = None if parts is None else os.path.join(os.path.realpath(parts), "")
+    directories: dict[str, str] = {}
     for name in _files(inputs):
-        real = os.path.realpath(name)
+        real = _real(name, directories)
         taken.update(dict.fromkeys(_identities(name, real), name))
         if inside is not None and real.startswith(inside):
             faults.append(Fault(FaultCode.OUTPUT_CLASHES, str(parts), {"other": name}))
@@ -53,6 +54,16 @@ def check_outputs(outputs: Sequence[Path], inputs: Iterable[str | Path], *, part
 def _files(names: Iterable[str | Path]) -> Iterator[str]:
     """The files of inputs, of which a sheet may be told."""
     return (sheet_of(str(name))[0] for name in names)
+
+
+def _real(name: str, directories: dict[str, str]) -> str:
+    """The path of a file without links; of the many in one directory, the directory's is asked for once."""
+    directory, last = os.path.split(name)
+    if last in ("", os.curdir, os.pardir) or os.path.islink(name):
+        return os.path.realpath(name)
+    if directory not in directories:
+        directories[directory] = os.path.realpath(directory)
+    return os.path.join(directories[directory], last)
 
 
 def _unwritable(output: Path) -> Iterator[Fault]:

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from billcalc.bulk.cells import plain_cells
-from billcalc.bulk.keys import KEY, Told, is_of_key, keys_of
+from billcalc.bulk.keys import DAYS, KEY, Told, is_of_key, keys_of
 from billcalc.bulk.run import Repeats
 from billcalc.bulk.screening import Screen
 from billcalc.kernel.codes import FaultCode
@@ -97,7 +97,8 @@ def _found(tables: Sequence[RequestTable], keys: Iterable[pa.RecordBatch], direc
     return found
 
 
-_SCHEMA = pa.schema([*((name, pa.string()) for name in KEY), ("source", pa.int32()), ("row", pa.int64())])
+_TYPES = (pa.string(), DAYS, DAYS, pa.int32(), pa.int64())
+_SCHEMA = pa.schema(list(zip((*KEY, "source", "row"), _TYPES, strict=True)))
 
 
 def _keys(tables: Sequence[RequestTable], template: Mapping[str, Any]) -> Iterator[pa.RecordBatch]:
