@@ -1,26 +1,37 @@
-"""The table that is billed by numpy integers comes to the same totals."""
+"""The programs that bill tables by hand come to the same cells."""
+
+from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
-from bench.bulk_by_hand import Arrays, table, template
-from bench.by_hand import tariff_of
-from billcalc.billing.bill import Bill
-from billcalc.billing.calculate import calculate
-from billcalc.billing.planning.planner import make_plan
-from billcalc.billing.request import Request
-from billcalc.bulk import calculate as calculate_batches
-from billcalc.fields import validated
-from billcalc.library.catalog import load_catalog
+from bench.bulk_by_hand import Bench, same, table
+from bench.by_duckdb import by_duckdb
+from billcalc.bulk.output import Output
+
+pytestmark = pytest.mark.no_cover
 
 
-@pytest.mark.no_cover
-def test_totals_of_numpy_integers_are_those_of_columns() -> None:
-    common, catalog = template(), load_catalog(areas=["cn-guangxi"])
-    request = validated(Request, common)
-    bill = calculate(request, catalog)
-    assert isinstance(bill, Bill)
-    batch = table(3_000, common, seed=2)
-    [result] = calculate_batches([batch], catalog, output="totals", template=common)
-    totals = Arrays(tariff_of(bill, make_plan(request, catalog)[0])).totals(batch, common)
-    assert result.bills.column("total").cast(pa.decimal128(38, 2)).equals(totals.cast(pa.decimal128(38, 2)))
+@pytest.fixture
+def made(tmp_path: Path) -> Bench:
+    found = Bench(3_000, tmp_path)
+    found.batch = table(3_000, found.common, seed=2)
+    pq.write_table(pa.Table.from_batches([found.batch]), found.requests)
+    return found
+
+
+def test_totals_by_numpy_integers_and_by_duckdb_are_those_of_columns(made: Bench) -> None:
+    made.billed(Output.TOTALS)
+    made.by_numpy(made.arrays.table_of_totals)
+    assert same(pq.read_table(made.ours), pq.read_table(made.theirs))
+    by_duckdb(made.requests, made.theirs, made.tariff, made.common)
+    assert same(pq.read_table(made.ours), pq.read_table(made.theirs))
+    totals = pq.read_table(made.ours).column("total").combine_chunks()
+    assert totals.equals(made.arrays.totals(made.batch, made.common))
+
+
+def test_lines_by_numpy_integers_are_those_of_columns(made: Bench) -> None:
+    made.billed(Output.LINES)
+    made.by_numpy(made.lines)
+    assert same(pq.read_table(made.ours), pq.read_table(made.theirs))
