@@ -7,6 +7,7 @@ stands between its bills they are one stretch of the array, which is filled with
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -68,14 +69,21 @@ class Places:
 
     def decimals(self, field: int, places: int) -> NDArray[np.int64]:
         """The numbers of a field as decimals with so many places (see ``arrow.decimal_array``)."""
+        if all(_is_nought(column) for part, _ in self._places for column in part.cells[field]):
+            return self._noughts
         words = np.zeros((self.size, 2), dtype=np.int64)  # whose pages come into being where something is written
         for cells, room in self._rooms(field, words):
             for line, column in enumerate(cells):
                 if column is None:
                     room[:, line] = NONE
-                elif not (column.is_constant and column.integer == 0):
+                elif not _is_nought(column):
                     write_decimals(column, room[:, line], places)
         return words
+
+    @cached_property
+    def _noughts(self) -> NDArray[np.int64]:
+        """The words of a field without any other number: of most tables more than one, and all of them are alike."""
+        return np.zeros((self.size, 2), dtype=np.int64)
 
     def _rooms(self, field: int, array: NDArray[Any]) -> Iterator[tuple[Any, NDArray[Any]]]:
         """The cells of each part and the room they have, by bill and line; what is put there is in the array."""
@@ -87,6 +95,10 @@ class Places:
                 room = np.zeros(shape, dtype=array.dtype)
                 yield part.cells[field], room
                 array[places] = room
+
+
+def _is_nought(column: Column | None) -> bool:
+    return column is not None and column.is_constant and column.integer == 0
 
 
 def _places(starts: NDArray[np.int64], lines: int) -> slice | NDArray[np.int64]:

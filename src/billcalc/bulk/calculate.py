@@ -304,7 +304,8 @@ def _inputs(
 ) -> tuple[Mapping[str, Column], dict[Slot, Column]]:
     """The numbers of some rows of a group by their places, and those of all slots."""
     names = {pointer_of(name): name for name in made.group.key.numbers}
-    present = {pointer: columns[name].of_rows(rows) for pointer, name in names.items()}
+    stretch = slice(int(rows[0]), int(rows[-1]) + 1) if rows[-1] - rows[0] == len(rows) - 1 else rows
+    present = {pointer: columns[name].of_rows(stretch) for pointer, name in names.items()}
     inputs = {slot: _input(slot, entry, present) for slot, entry in made.planned.inputs.items()}
     for slot in (each for each in inputs if each.use == LAST_DIGIT and each.where in names):
         inputs[slot] = last_digits(batch.column(names[slot.where]).take(pa.array(rows)), present[slot.where])

@@ -79,6 +79,9 @@ def group_rows(
         for classes in equal.classes.T:
             size = len(equal.names)
             codes, cardinality = _compact(codes * size + classes, cardinality * size)
+    if cardinality == 1 and batch.num_rows:  # as most tables are
+        yield Group(_key(batch, structure, numbers, equalities, held, 0), np.arange(batch.num_rows))
+        return
     codes, cardinality = _compact(codes, 0)
     order = np.argsort(codes, kind="stable")
     starts = np.searchsorted(codes[order], np.arange(cardinality + 1))
