@@ -1,5 +1,6 @@
 """What planning branches on is the structure of a request, and nothing of the customer's numbers."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 
 from billcalc.billing.calculate import wanted_tariffs
+from billcalc.billing.identity import canonical_json
 from billcalc.billing.planning import notes
 from billcalc.billing.planning.planner import make_plan
 from billcalc.billing.request import Request
-from billcalc.billing.structure import structure_of
+from billcalc.billing.structure import canonical_text, structure_of
 from billcalc.files.loading import load
 from billcalc.kernel.slots import LAST_DIGIT
 from billcalc.kernel.troubles import InvalidInput, Refused
@@ -117,6 +119,19 @@ def test_a_text_with_a_quote_and_a_number_is_a_text(label: str) -> None:
     asked = [request(given=[{**line, "label": told}]) for told in (label, f"{label}1")]
     assert same(asked[0], request(given=[{**line, "label": label}]))
     assert not same(*asked)
+
+
+@pytest.mark.parametrize("label", ["1", "-0.50", "NaN", "_hole0;", '_"_hole3;', '"5', "\\", "\x07\n", "电\x7f"])
+def test_the_canonical_text_is_that_of_the_whole(label: str) -> None:
+    line = {"code": "refund", "section": "refunds", "group": "main", "amount": "1.50", "label": label}
+    asked = parsed(request(given=[line, {**line, "code": "other"}]))
+    assert canonical_text(asked).encode() == canonical_json(json.loads(asked.written))
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.parent.name)
+def test_the_canonical_text_of_a_fixture_is_that_of_the_whole(path: Path) -> None:
+    asked = load(Request, path)
+    assert canonical_text(asked).encode() == canonical_json(json.loads(asked.written))
 
 
 def test_how_a_meter_is_called_is_no_structure_unless_another_has_its_name() -> None:

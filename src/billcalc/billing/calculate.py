@@ -11,6 +11,7 @@ from billcalc.billing.identity import bill_id
 from billcalc.billing.kept import kept_plan
 from billcalc.billing.months import Month, joined, months_of
 from billcalc.billing.request import Request
+from billcalc.billing.structure import canonical_text
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput, Refusal, Refused
@@ -58,8 +59,7 @@ def _of_months(request: Request, months: Sequence[Month], catalog: Catalog, *, d
             return replace(bill, where=month.where(bill.where))
         bills.append(bill)
     documents = {key: value for bill in bills for key, value in bill.documents.items()}
-    stated = json.loads(request.written)
-    return joined(request, months, bills, identity=bill_id(stated, documents, __version__))
+    return joined(request, months, bills, identity=bill_id(canonical_text(request), documents, __version__))
 
 
 def _of_one(request: Request, catalog: Catalog, *, derivation: bool) -> Bill | Refusal:
@@ -72,13 +72,12 @@ def _of_one(request: Request, catalog: Catalog, *, derivation: bool) -> Bill | R
     plan = kept.plan
     rests_on = plan.documents if plan.limits is None else (*plan.documents, plan.limits)
     fingerprints = catalog.fingerprints(source.id for source in rests_on)
-    stated = json.loads(request.written)
     billed = Billed(request, catalog, kept, numbers, outcome.figures.total, outcome.quantities)
     return make_bill(
         plan,
         outcome.figures,
-        bill_id=bill_id(stated, fingerprints, __version__),
-        request=stated,
+        bill_id=bill_id(canonical_text(request), fingerprints, __version__),
+        request=json.loads(request.written),
         documents=fingerprints,
         version=__version__,
         tariff_set=catalog.version,

@@ -10,18 +10,19 @@ from billcalc.tariff.catalog import Fingerprint
 __all__ = ["bill_id", "canonical_json"]
 
 
-def bill_id(request: Mapping[str, Any], fingerprints: Mapping[str, Fingerprint], version: str) -> str:
+def bill_id(request: str, fingerprints: Mapping[str, Fingerprint], version: str) -> str:
     """The hash of everything that decides a bill.
 
     Args:
-        request: as data, with the prices and conventions that came with it.
+        request: as canonical JSON, with the prices and conventions that came with it.
         fingerprints: by its id, of each document that the bill rests on; what was added to the tariffs since is not
             among them.
         version: the engine's.
     """
     documents = sorted(f"{name}:{fingerprint.sha256}" for name, fingerprint in fingerprints.items())
-    stated = {"request": request, "documents": documents}
-    return "sha256:" + hashlib.sha256(canonical_json({**stated, "engine": version})).hexdigest()
+    others = canonical_json({"documents": documents, "engine": version})
+    stated = b'%s,"request":%s}' % (others.removesuffix(b"}"), request.encode())  # the last of the keys
+    return "sha256:" + hashlib.sha256(stated).hexdigest()
 
 
 def canonical_json(data: Any) -> bytes:

@@ -1,5 +1,6 @@
 """The request: everything one bill is calculated from, besides the tariffs."""
 
+import re
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -50,6 +51,9 @@ __all__ = [
     "RequestSheet",
     "TariffSet",
 ]
+
+_NUMBER_OR_METER = re.compile(r'"(?<!\\")((?:(?<="meter":")[^"\\]*)|-?[0-9]+(?:\.[0-9]+)?)"(?!:)')
+"""A text in the JSON of a request that looks like a number, or the id of a meter; a quote in a text has its `\\`."""
 
 
 class OwnArea(Model):
@@ -259,3 +263,8 @@ class Request(Model):
     def written(self) -> str:
         """Its JSON, with all its keys in their order and numbers in their canonical form."""
         return self.model_dump_json(by_alias=True)
+
+    @cached_property
+    def written_parts(self) -> list[str]:
+        """``written``, parted at what looks like a number and at ids of meters; these are every second part."""
+        return _NUMBER_OR_METER.split(self.written)

@@ -12,18 +12,18 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 from typing import Any
 
+from billcalc.billing.identity import canonical_json
 from billcalc.billing.places import numbers_as_written
 from billcalc.billing.request import Request
 
-__all__ = ["Structure", "is_meter", "structure_of", "term_of"]
+__all__ = ["Structure", "canonical_text", "is_meter", "structure_of", "term_of"]
 
 Structure = tuple[object, ...]
 """A key: equal for requests that are billed by one plan."""
 
-_HOLE = re.compile(r'(?<!\\)"((?:(?<="meter":")[^"\\]*)|-?[0-9]+(?:\.[0-9]+)?)"(?!:)')
-"""A text in the JSON of a request that looks like a number, or the id of a meter; a quote in a text has its `\\`."""
 _MARK = "NaN"
 """What stands for it in a skeleton: no JSON of a request has it outside of a text."""
 _FORMS_MAX = 2048
@@ -40,15 +40,22 @@ def structure_of(request: Request) -> Structure:
     It is the request's JSON without what may differ, and of what differs only what matters. Keys of one mapping in
     another order are another structure: nothing is wrong by that, and a plan is made once more.
     """
-    parts = _HOLE.split(request.written)
-    told = parts[1::2]
-    skeleton = _MARK.join(parts[::2])
+    skeleton, told = _parted(request)
     form = _form_of(skeleton)
     meters = [told[hole] for hole in form.meters]
     classes = _classes(meters)
     named = () if len({*classes}) == len(classes) else tuple(meters)  # the id of one at two places may be told
     terms = [_classes([told[hole] for hole in holes]) for holes in form.terms]
     return skeleton, tuple([told[hole] for hole in form.fixed]), named, *terms
+
+
+def canonical_text(request: Request) -> str:
+    """A request as canonical JSON: that of its skeleton is made once, and what was left out of it put in again."""
+    skeleton, told = _parted(request)
+    form = _form_of(skeleton)
+    text = list(form.canonical)
+    text[1::2] = [told[hole] for hole in form.order]
+    return "".join(text)
 
 
 def is_meter(pointer: str) -> bool:
@@ -80,11 +87,21 @@ class _Form:
         fixed: those whose text is structure.
         meters: the ids of meters.
         terms: the numbers of each kind of term that several entries of the agreement tell.
+        canonical: the canonical JSON of the skeleton, parted at its holes, with room for what was left out.
+        order: which hole each of these is.
     """
 
     fixed: tuple[int, ...]
     meters: tuple[int, ...]
     terms: tuple[tuple[int, ...], ...]
+    canonical: tuple[str, ...]
+    order: tuple[int, ...]
+
+
+def _parted(request: Request) -> tuple[str, list[str]]:
+    """The skeleton of a request, and what was left out of it."""
+    parts = request.written_parts
+    return _MARK.join(parts[::2]), parts[1::2]
 
 
 @lru_cache(maxsize=_FORMS_MAX)
@@ -92,7 +109,10 @@ def _form_of(skeleton: str) -> _Form:
     fixed, meters = [], []
     terms: defaultdict[str, list[int]] = defaultdict(list)
     entries: defaultdict[str, set[str]] = defaultdict(set)
-    for hole, place in enumerate(_holes(json.loads(skeleton, parse_constant=_Hole), "")):
+    hole_of = _word_not_in(skeleton)
+    numbers = count()
+    data = json.loads(skeleton, parse_constant=lambda _: _Hole(f"{hole_of}{next(numbers)};"))
+    for hole, place in enumerate(_holes(data, "")):
         if is_meter(place):
             meters.append(hole)
         elif not _is_number(place):
@@ -102,7 +122,13 @@ def _form_of(skeleton: str) -> _Form:
             terms[kind].append(hole)
             entries[kind].add(entry)
     several = (tuple(holes) for kind, holes in terms.items() if len(entries[kind]) > 1)
-    return _Form(tuple(fixed), tuple(meters), tuple(several))
+    text = re.split(f"{hole_of}([0-9]+);", canonical_json(data).decode())
+    return _Form(tuple(fixed), tuple(meters), tuple(several), tuple(text), tuple(map(int, text[1::2])))
+
+
+def _word_not_in(text: str) -> str:
+    """A word that stands nowhere in a text."""
+    return next(word for length in count(1) if (word := "_" * length + "hole") not in text)
 
 
 @lru_cache(maxsize=_FORMS_MAX)

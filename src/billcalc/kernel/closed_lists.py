@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Self, TypeVar
 
 __all__ = ["NEAREST", "Word", "known_words", "nearest", "normal", "words_by_name"]
@@ -38,6 +39,8 @@ class Word(StrEnum):
 
     _value_: str
     aliases: tuple[str, ...]
+    value = property(attrgetter("_value_"))
+    """Its own name; what enumerations have of themselves takes a call of Python each time, and a bill asks hundreds."""
 
     def __new__(cls, word: str, *aliases: str) -> Self:
         """A member of its word and its aliases."""
