@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from billcalc.billing import taped
-from billcalc.billing.bill import Bill, figures_of
+from billcalc.billing.bill import Bill, Figures, NumberOf, figures_of, lines_of
 from billcalc.billing.calculate import calculate, wanted_tariffs
 from billcalc.billing.evaluate import evaluate
 from billcalc.billing.kept import KeptPlan, Numbers, kept_plan
@@ -22,10 +22,10 @@ from billcalc.bulk.column import Column
 from billcalc.files.loading import load
 from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.decimals import EXACT, decimals_of
-from billcalc.kernel.scalars import Input, PlainArithmetic
+from billcalc.kernel.scalars import Input, PlainArithmetic, number_of
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.troubles import InvalidInput, Refused
-from billcalc.kernel.values import Value
+from billcalc.kernel.values import Arithmetic, Value
 from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from tests.billing.cases import AREA, changed, codes, parsed, request
@@ -45,10 +45,15 @@ def by_columns(kept: KeptPlan, inputs: Mapping[Slot, Input]) -> object:
     """The figures by columns of one row, and the codes of its problems; None where the row is rejected."""
     columns = {slot: Column.of(*_integers(entry.number)) for slot, entry in inputs.items()}
     arithmetic = ColumnArithmetic(columns, 1)
-    found = figures_of(kept.plan, evaluate(kept.plan, arithmetic), _number)
+    found = _figures(kept, arithmetic, _number)
     if arithmetic.rejections:
         return None
     return found, [problem.code for _, problem in arithmetic.problems]
+
+
+def _figures(kept: KeptPlan, arithmetic: Arithmetic, number: NumberOf = number_of) -> Figures:
+    evaluation = evaluate(kept.plan, arithmetic)
+    return figures_of(lines_of(kept.plan, evaluation, number), evaluation, number)
 
 
 def _integers(number: Decimal) -> tuple[NDArray[np.int64], int]:
@@ -76,7 +81,7 @@ def check(kept: KeptPlan, numbers: Numbers) -> None:
         assert by_columns(kept, inputs) is None
         return
     arithmetic = PlainArithmetic(inputs)
-    plain = figures_of(kept.plan, evaluate(kept.plan, arithmetic))
+    plain = _figures(kept, arithmetic)
     assert (plain, arithmetic.problems) == (derived.figures, derived.problems)
     assert tape.figures(numbers) == (plain, arithmetic.problems)
     assert tape.total(numbers) == plain.total

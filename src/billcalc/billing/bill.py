@@ -35,6 +35,7 @@ __all__ = [
 
 NumberOf = Callable[[Value], Decimal]
 """Tells the number of a value."""
+_ORDER = {section: rank for rank, section in enumerate(Section)}
 
 Where = Callable[[str], str]
 """Tells where a place of the request of a month is in that of several."""
@@ -78,6 +79,12 @@ class Line:
     def sources(self) -> tuple[Source, ...]:
         """The documents it rests on."""
         return tuple(dict.fromkeys(source for value in self.derivation for source in sources_of(value)))
+
+    def counting(self, quantity: Decimal | None, price: Decimal | None, amount: Decimal) -> "Line":
+        """The same line of another bill of its plan, by plain values: a copy of all else at once."""
+        line = object.__new__(Line)
+        line.__dict__.update(self.__dict__, quantity=quantity, price=price, amount=amount)
+        return line
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,16 +193,18 @@ class Figures:
     total: Decimal
 
 
-def figures_of(plan: Plan, evaluation: Evaluation, number: NumberOf = number_of) -> Figures:
-    """Put an evaluation into the order of printing."""
-
-    def optional(value: Value | None) -> Decimal | None:
-        return None if value is None else number(value)
-
-    order = {section: rank for rank, section in enumerate(Section)}
+def lines_of(plan: Plan, evaluation: Evaluation, number: NumberOf = number_of) -> tuple[Line, ...]:
+    """The lines of an evaluation in the order of printing."""
+    optional = _optional(number)
     made = (_line(each, plan.currency, number, optional) for each in evaluation.lines)
+    return tuple(sorted(made, key=lambda line: _ORDER[line.section]))
+
+
+def figures_of(lines: tuple[Line, ...], evaluation: Evaluation, number: NumberOf = number_of) -> Figures:
+    """What a bill has of an evaluation beside its lines, and these."""
+    optional = _optional(number)
     return Figures(
-        lines=tuple(sorted(made, key=lambda line: order[line.section])),
+        lines=lines,
         kwh=_energies(evaluation, number),
         power_factors=tuple(
             PowerFactorFact(
@@ -260,10 +269,14 @@ def _placed(step: Step, where: Where) -> Step:
     return replace(step, operands=tuple(operands))
 
 
-_Optional = Callable[[Value | None], Decimal | None]
+_OptionalOf = Callable[[Value | None], Decimal | None]
 
 
-def _loss(loss: PointLoss, number: NumberOf, optional: _Optional) -> LossFact:
+def _optional(number: NumberOf) -> _OptionalOf:
+    return lambda value: None if value is None else number(value)
+
+
+def _loss(loss: PointLoss, number: NumberOf, optional: _OptionalOf) -> LossFact:
     return LossFact(
         point=loss.point,
         span=loss.span,
@@ -275,7 +288,7 @@ def _loss(loss: PointLoss, number: NumberOf, optional: _Optional) -> LossFact:
     )
 
 
-def _line(line: EvaluatedLine, currency: str, number: NumberOf, optional: _Optional) -> Line:
+def _line(line: EvaluatedLine, currency: str, number: NumberOf, optional: _OptionalOf) -> Line:
     return Line(
         code=line.name.code,
         label=line.name.label,

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from billcalc.billing.bill import Figures, figures_of
+from billcalc.billing.bill import Figures, figures_of, lines_of
 from billcalc.billing.evaluate import evaluate
 from billcalc.billing.places import Holds, pattern_of
 from billcalc.billing.plan import Plan
@@ -115,7 +115,8 @@ class KeptPlan:
 
     def _by_rules(self, arithmetic: DerivedArithmetic | PlainArithmetic) -> Outcome:
         evaluation = evaluate(self.plan, arithmetic)
-        return Outcome(figures_of(self.plan, evaluation), arithmetic.problems, evaluation.quantities)
+        figures = figures_of(lines_of(self.plan, evaluation), evaluation)
+        return Outcome(figures, arithmetic.problems, evaluation.quantities)
 
     def total(self, numbers: Numbers) -> Decimal:
         """The total of a bill; raises as ``outcome`` does."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from billcalc.billing.bill import Figures, figures_of
+from billcalc.billing.bill import Figures, Line, figures_of, lines_of
 from billcalc.billing.evaluate import Evaluation, evaluate
 from billcalc.billing.plan import Plan
 from billcalc.kernel.decimals import ZERO, decimal_text, decimals_of
@@ -43,6 +43,7 @@ class Taped:
         self._scales = tuple(map(decimals_of, numbers))
         self._widenings = 0
         self._functions: dict[tuple[tuple[int, ...], tuple[int, ...]], Integers] = {}
+        self._lines = self._lines_by_places()
         self._of_figures = self._places_of_figures()
         self._of_total = (_place(self._evaluation.total),)
 
@@ -57,7 +58,13 @@ class Taped:
             for report, is_told in zip(self._tape.reports, found.reported, strict=True)
             if is_told
         ]
-        return figures_of(self._plan, self._evaluation, lambda value: known[_place(value)]), problems
+        lines = [
+            line.counting(
+                None if quantity is None else known[quantity], None if price is None else known[price], known[amount]
+            )
+            for line, quantity, price, amount in self._lines
+        ]
+        return figures_of(tuple(lines), self._evaluation, lambda value: known[_place(value)]), problems
 
     def total(self, numbers: Sequence[Decimal]) -> Decimal | None:
         """The total of a bill; None where the rules must be asked."""
@@ -85,16 +92,25 @@ class Taped:
         self._widenings += 1
         return True
 
+    def _lines_by_places(self) -> tuple[tuple[Line, int | None, int | None, int], ...]:
+        """The lines, each with the places of its quantity, its price and its amount."""
+        lines = lines_of(self._plan, self._evaluation, lambda value: Decimal(_place(value)))
+        return tuple((line, _whole(line.quantity), _whole(line.price), int(line.amount)) for line in lines)
+
     def _places_of_figures(self) -> tuple[int, ...]:
         """The places of the values that figures are of: those that are asked for when they are put together."""
-        asked: dict[int, None] = {}
+        asked = dict.fromkeys(place for _, *places in self._lines for place in places if place is not None)
 
         def ask(value: Value) -> Decimal:
             asked[_place(value)] = None
             return ZERO
 
-        figures_of(self._plan, self._evaluation, ask)
+        figures_of((), self._evaluation, ask)
         return tuple(asked)
+
+
+def _whole(place: Decimal | None) -> int | None:
+    return None if place is None else int(place)
 
 
 def _place(value: Value) -> int:

@@ -159,10 +159,13 @@ def decimal_text(number: Decimal, *, places: int | None = None) -> str:
     text = str(number)
     if "E" in text:
         text = f"{number:f}"
-    if "." in text:
-        text = text.rstrip("0").removesuffix(".")
-    if text == "-0":
-        text = "0"
+    elif places and number and text[-1 - places : -places] == ".":
+        return text  # as most amounts are written
+    if text[-1] == "0":
+        if "." in text:
+            text = text.rstrip("0").removesuffix(".")
+        if text == "-0":
+            text = "0"
     if places:
         whole, _, decimals = text.partition(".")
         text = f"{whole}.{decimals:0<{places}}"

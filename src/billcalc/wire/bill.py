@@ -296,9 +296,7 @@ def number_text(number: Decimal | None) -> str | None:
 
 def line_name_data(line: Line) -> LineNameData:
     """Which line it is; its label where it has one."""
-    called: _Called = {"code": line.code}
-    if line.label is not None:
-        called["label"] = line.label
+    called: _Called = {"code": line.code} if line.label is None else {"code": line.code, "label": line.label}
     return {
         **called,
         "section": line.section.value,
