@@ -249,7 +249,7 @@ def test_sentences_are_kept_up_to_a_number_and_said_the_same_again(monkeypatch: 
     bill = ours("0.20", "0.90")
     where = bill.situation(Cells(compare(bill.bill, printed(bill.stacked.repricing.lines(())))))
     one, other = [each for each in instances(where) if each.cause == "standard"][:2]
-    words = bulk_diagnosis._Words(LEXICONS[Language.ENGLISH])
+    words = bulk_diagnosis._Words(Language.ENGLISH)
     first = words.of(one)
     assert words.of(other) != first
     assert words.of(one) == first

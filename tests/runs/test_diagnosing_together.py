@@ -155,5 +155,5 @@ def test_rows_of_an_unknown_line_are_diagnosed_one_by_one(monkeypatch: pytest.Mo
     batch, group, plans, first = setting()
     given = issued(*({**wrong(place), "what_is_this": "1.00"} for place in range(3)))
     monkeypatch.setattr(diagnosing, "ROWS_MIN", 2)
-    found = diagnosing._Diagnosing(None, IssuedTable(), plans, 5)._of_group(batch, group, given, first)
+    found = diagnosing.Diagnosing(IssuedTable(), plans, 5)._of_group(batch, group, given, first)
     assert [(row, each.status) for row, each in found] == [(row, Status.HINDERED) for row in range(3)]

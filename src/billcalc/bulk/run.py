@@ -34,7 +34,10 @@ from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS, Lexicon
 from billcalc.words.saying import sentence
 
-__all__ = ["REJECTS", "Counts", "Part", "Piece", "Repeats", "Rows", "Source", "Store", "Work", "run"]
+__all__ = [
+    *("REJECTS", "Counts", "Part", "Piece", "Repeats", "Rows", "Source", "Store", "Work"),
+    *("as_worker", "run", "workers_context"),
+]
 
 REJECTS = pa.schema(
     [
@@ -193,7 +196,7 @@ def _alone(work: Work, pieces: Iterable[Piece]) -> Iterator[Counts]:
 
 def _together(work: Work, pieces: Sequence[Piece], workers: int) -> Iterator[Counts]:
     """The counts of pieces as they are completed; no piece is begun after one has failed."""
-    with ProcessPoolExecutor(workers, _context(work), start_worker, (work,)) as pool:
+    with ProcessPoolExecutor(workers, workers_context(work), start_worker, (work,)) as pool:
         try:
             for future in as_completed([pool.submit(bill_in_worker, piece) for piece in pieces]):
                 yield future.result()
@@ -202,7 +205,7 @@ def _together(work: Work, pieces: Sequence[Piece], workers: int) -> Iterator[Cou
             raise
 
 
-def _context(work: Work) -> BaseContext:
+def workers_context(work: Work, *modules: str) -> BaseContext:
     """How workers are started: from a process that has imported what they need and does nothing else.
 
     So the imports, which take as long as billing a hundred thousand rows, are made and kept in memory once for all of
@@ -213,7 +216,7 @@ def _context(work: Work) -> BaseContext:
         return get_context("spawn")
     context = get_context("forkserver")
     told = [work.store, *work.sources]
-    context.set_forkserver_preload(sorted({__name__, *(type(each).__module__ for each in told)}))
+    context.set_forkserver_preload(sorted({__name__, *modules, *(type(each).__module__ for each in told)}))
     return context
 
 
@@ -291,13 +294,18 @@ _worker: list[Worker] = []
 
 
 def start_worker(work: Work) -> None:
-    """Make this process a worker, which ends with the process that started it, however that ends."""
+    """Make this process a worker."""
+    as_worker()
+    _worker[:] = [Worker(work)]
+
+
+def as_worker() -> None:
+    """Have this process end with the process that started it, however that ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started it is told too, and stops it
     pa.set_cpu_count(1)  # there is a worker for each core
     parent = parent_process()
     if parent is not None:
         Thread(target=end_with, args=(parent,), daemon=True).start()
-    _worker[:] = [Worker(work)]
 
 
 def end_with(parent: BaseProcess) -> None:

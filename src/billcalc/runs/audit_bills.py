@@ -9,7 +9,8 @@ from billcalc.audit.diagnose.cells import fen_of
 from billcalc.audit.findings.records import Examined, Seen
 from billcalc.audit.findings.seeing import NOT_ISSUED, bill_seen, causes_of
 from billcalc.runs.batches import Billed
-from billcalc.runs.diagnosing import diagnosed_bills
+from billcalc.runs.diagnosing import Found
+from billcalc.runs.diagnosing_workers import Job, diagnosed_bills
 from billcalc.runs.issued_rejects import KEY_MARK, KEY_SEPARATOR
 from billcalc.runs.issued_tables import IssuedTable
 
@@ -35,9 +36,8 @@ def examined_bills(connection: Any, layout: IssuedTable, made: Billed, known: Co
         made: the recomputed bills.
         known: the accounts.
     """
-    causes: Mapping[str, dict[str, Any]] = {
-        found.key: causes_of(found.told) for found in diagnosed_bills(connection, layout, made.work, made.tables)
-    }
+    told_of = diagnosed_bills(connection, Job(layout, made.work, _causes), made.tables, workers=made.workers)
+    causes: Mapping[str, dict[str, Any]] = {key: each for some in told_of for key, each in some.items()}
     lines: dict[str, list[tuple[str, str, int | None, int | None]]] = {}
     for key, code, kind, issued, recomputed in connection.execute(_LINES).fetchall():
         lines.setdefault(key, []).append((code, kind, _fen(issued), _fen(recomputed)))
@@ -52,6 +52,10 @@ def examined_bills(connection: Any, layout: IssuedTable, made: Billed, known: Co
         told = lines.get(key, [])
         differs = bill_seen(account, period, issued_fen=theirs, recomputed_fen=ours, lines=told, causes=causes.get(key))
         yield Examined(account, period, (differs,) if told else (), issued_fen=theirs, recomputed_fen=ours)
+
+
+def _causes(bills: Iterator[Found]) -> dict[str, dict[str, Any]]:
+    return {found.key: causes_of(found.told) for found in bills}
 
 
 def _fen(amount: Decimal | None) -> int | None:

@@ -185,6 +185,7 @@ class Billed:
         inputs: what was read, as it was when the run began.
         work: what was billed.
         tables: the requests.
+        workers: how many processes what is made of it may take.
     """
 
     parts: Parts
@@ -193,6 +194,7 @@ class Billed:
     inputs: Inputs
     work: Work
     tables: Sequence[RequestTable]
+    workers: int = 1
 
     def check_inputs(self) -> None:
         """See that the inputs are what they were, before the results get their names.
@@ -278,16 +280,17 @@ def billed(
         resumed = parts.begin(_manifest(work, pieces, formats, told, inputs, curves), restart=settings.restart)
         damaged = parts.forget_damaged()
         watcher.begins(Batch(tables, rows, resumed, len(damaged)))
+        workers = settings.workers or os.cpu_count() or 1
         try:
             work = replace(work, repeats=find_repeats(tables, template, parts.scratch()))
             parts.remove_scratch()
-            counts = run(work, pieces, workers=settings.workers or os.cpu_count() or 1, report=watcher.goes_on)
+            counts = run(work, pieces, workers=workers, report=watcher.goes_on)
         except Exception:
             _check_inputs(inputs, parts)  # what cannot be read any more may have been another file before
             raise
         if damaged := parts.forget_damaged():
             raise InvalidInput([Fault(FaultCode.PART_DAMAGED, str(directory), {"count": str(len(damaged))})])
-        yield Billed(parts, [piece.number for piece in pieces], counts, inputs, work, tables)
+        yield Billed(parts, [piece.number for piece in pieces], counts, inputs, work, tables, workers)
         parts.remove()
 
 

@@ -7,7 +7,6 @@ counts the first answer of a bill.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +30,12 @@ from billcalc.runs.causes_workbook import (
 )
 from billcalc.runs.comparison_outcome import BulkComparison
 from billcalc.runs.comparison_results import Compared
-from billcalc.runs.diagnosing import Found, diagnosed_bills
+from billcalc.runs.diagnosing import Found
+from billcalc.runs.diagnosing_workers import Job, diagnosed_bills
 from billcalc.runs.issued_tables import IssuedTable
 from billcalc.runs.recomputing import compare_requests, meaning_of
-from billcalc.words.lexicon import LEXICONS, Lexicon
+from billcalc.words.language import Language
+from billcalc.words.lexicon import LEXICONS
 
 __all__ = ["Keeper", "compare_with_causes", "diagnose_requests"]
 
@@ -51,7 +52,6 @@ _CAUSES = pa.schema(
         *((name, pa.string()) for name in ("rule", "look_up")),
     ]
 )
-_ROWS = 1 << 12
 _SAID_MAX = 1 << 14
 """How many sentences are kept: those with a bill's own numbers come once."""
 _BY_STATUS = "SELECT status, count(DISTINCT account) FROM causes GROUP BY status"
@@ -148,34 +148,49 @@ class _Run:
 
     def _diagnosed(self, made: Billed, compared: Compared) -> None:
         connection = compared.connection
-        bills = diagnosed_bills(connection, compared.layout, made.work, made.tables, sets_max=self._sets_max)
-        _keep(connection, bills, LEXICONS[compared.language])
+        job = Job(compared.layout, made.work, Telling(compared.language), self._sets_max)
+        _keep(connection, diagnosed_bills(connection, job, made.tables, workers=made.workers))
         self._found = _diagnosis(connection, compared.outcome)
         self._keep(made, compared)
         self._write(compared, self._found)
 
 
-def _keep(connection: Any, bills: Iterable[Found], lexicon: Lexicon) -> None:
-    """A table of all causes, filled some bills at a time."""
-    connection.register("no_causes", _CAUSES.empty_table())
-    connection.execute("CREATE TEMP TABLE causes AS SELECT * FROM no_causes")
-    words = _Words(lexicon)
-    rows = (row for found in bills for row in _rows(found, words))
-    while some := list(islice(rows, _ROWS)):
-        columns = [pa.array(column, field.type) for column, field in zip(zip(*some, strict=True), _CAUSES, strict=True)]
-        connection.register("some_causes", pa.Table.from_arrays(columns, schema=_CAUSES))
+def _keep(connection: Any, causes: Iterable[pa.Table]) -> None:
+    """A table of all causes, filled as they are told."""
+    connection.register("some_causes", _CAUSES.empty_table())
+    connection.execute("CREATE TEMP TABLE causes AS SELECT * FROM some_causes")
+    for some in causes:
+        connection.register("some_causes", some)
         connection.execute("INSERT INTO causes SELECT * FROM some_causes")
+
+
+class Telling:
+    """Tells the causes of bills as rows, in words; it is sent to other processes.
+
+    Args:
+        language: of the words.
+    """
+
+    def __init__(self, language: Language) -> None:
+        self._words = _Words(language)
+
+    def __call__(self, bills: Iterator[Found]) -> pa.Table:
+        """A row for each cause of each answer."""
+        rows = [row for found in bills for row in _rows(found, self._words)]
+        columns = zip(*rows, strict=True) if rows else ([] for _ in _CAUSES)
+        arrays = [pa.array(column, field.type) for column, field in zip(columns, _CAUSES, strict=True)]
+        return pa.Table.from_arrays(arrays, schema=_CAUSES)
 
 
 class _Words:
     """The words of causes, each set of facts said once.
 
     Args:
-        lexicon: their language.
+        language: theirs.
     """
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
+    def __init__(self, language: Language) -> None:
+        self._language = language
         self._said: dict[tuple[object, ...], tuple[str, str, str]] = {}
 
     def of(self, cause: Instance) -> tuple[str, str, str]:
@@ -184,7 +199,7 @@ class _Words:
         if key not in self._said:
             if len(self._said) > _SAID_MAX:
                 self._said.clear()
-            lexicon = self._lexicon
+            lexicon = LEXICONS[self._language]
             self._said[key] = what_happened(lexicon, cause), clause_of(lexicon, cause), look_up(lexicon, cause)
         return self._said[key]
 

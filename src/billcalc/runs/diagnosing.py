@@ -1,10 +1,11 @@
-"""Differing bills of a table diagnosed: their requests read again, a chunk at a time, each with its issued lines.
+"""Differing bills of a table diagnosed: their requests read again, gathered, each with its issued lines.
 
-Every bill gets the answer that it would get alone; those of one structure are computed together, in columns.
+Every bill gets the answer that it would get alone; those of one structure are computed together, in columns. So many
+rows are gathered before they are looked at that most structures come once.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -28,7 +29,6 @@ from billcalc.bulk.equalities import find_equalities
 from billcalc.bulk.groups import Group, group_rows
 from billcalc.bulk.paths import ACCOUNT, is_number
 from billcalc.bulk.plans import Plans
-from billcalc.bulk.run import Work
 from billcalc.fields import validated
 from billcalc.kernel.troubles import Refusal
 from billcalc.runs.diagnosing_together import SIZES_MAX, Issued, one_by_one, told_together
@@ -38,12 +38,14 @@ from billcalc.runs.request_tables import RequestTable
 from billcalc.runs.structures import structure_of
 from billcalc.tariff.catalog import Catalog
 
-__all__ = ["Found", "bill_keys", "billed_rows", "diagnosed_bills", "issued_data"]
+__all__ = ["Diagnosing", "Differing", "Found", "bill_keys", "billed_rows", "differing_bills", "issued_data"]
 
 ROWS_MIN = 4
 """Fewer rows of a structure are sooner diagnosed one by one."""
 CHUNK_ROWS = 16384
 """How many rows are searched at a time: what causes make of all of them is kept meanwhile."""
+GATHERED_ROWS = 1 << 17
+"""How many differing rows are in memory at one time."""
 
 _MATCHED = "SELECT account FROM findings WHERE account IN (SELECT account FROM bills WHERE state = 'matched')"
 _DIFFERING = f"""
@@ -70,21 +72,73 @@ class Found:
     told: Told
 
 
-def diagnosed_bills(
-    connection: Any, layout: IssuedTable, work: Work, tables: Sequence[RequestTable], *, sets_max: int = SETS_MAX
-) -> Iterator[Found]:
-    """Diagnose every bill that differs.
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """Some differing bills of one structure.
+
+    Attributes:
+        batch: their rows alone.
+        group: all of them.
+        issued: what each was issued.
+        keys: of each, as the comparison knows it.
+    """
+
+    batch: pa.RecordBatch
+    group: Group
+    issued: Issued
+    keys: Sequence[str]
+
+
+def differing_bills(
+    connection: Any, layout: IssuedTable, plans: Plans, tables: Sequence[RequestTable]
+) -> Iterator[Differing]:
+    """Every bill that differs, with others of its structure.
 
     Args:
         connection: a database with the ``lines`` and ``findings`` of a comparison.
         layout: of the issued table.
-        work: what was billed.
+        plans: of what was billed.
         tables: the requests.
-        sets_max: how many sets of causes are computed for a bill at most.
     """
-    diagnosing = _Diagnosing(connection, layout, Plans(work.catalog, work.template), sets_max)
+    sections = frozenset(section.value for section in layout.sections.values())
+    for batch in _gathered(_differing_rows(connection, tables)):
+        keys = bill_keys(batch, plans, batch.column(ACCOUNT).to_pylist(), by_month=layout.month is not None)
+        found = connection.sql(_ISSUED, params=[sorted(keys)]).to_arrow_table()
+        issued = _issued(found, keys, sections)
+        there = np.flatnonzero(np.any([np.zeros(len(keys), dtype=np.bool_), *issued.has.values()], axis=0))
+        for group in _groups(batch.take(pa.array(there)), plans) if len(there) else ():
+            for start in range(0, len(group.rows), CHUNK_ROWS):
+                rows = there[group.rows[start : start + CHUNK_ROWS]]
+                some = Group(group.key, np.arange(len(rows)))
+                yield Differing(batch.take(pa.array(rows)), some, issued.of(rows), [keys[row] for row in rows])
+
+
+def _differing_rows(connection: Any, tables: Sequence[RequestTable]) -> Iterator[pa.RecordBatch]:
+    """The rows of accounts that have a bill which differs; accounts are plain names."""
     for batch in billed_rows(connection, tables):
-        yield from diagnosing.of_batch(batch)
+        accounts = [(account or "").strip() for account in batch.column(ACCOUNT).cast(pa.string()).to_pylist()]
+        differing = {name for (name,) in connection.execute(_DIFFERING, [sorted(set(accounts))]).fetchall()}
+        place = batch.schema.get_field_index(ACCOUNT)
+        named = batch.set_column(place, ACCOUNT, pa.array(accounts, pa.string()))
+        yield named.filter(pa.array([account in differing for account in accounts], pa.bool_()))
+
+
+def _gathered(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Batches as fewer and larger ones, so that the rows of a structure are together."""
+    kept: list[pa.RecordBatch] = []
+    for batch in batches:
+        rows = sum(each.num_rows for each in kept)
+        if kept and (rows + batch.num_rows > GATHERED_ROWS or kept[0].schema != batch.schema):
+            yield _together(kept)
+            kept = []
+        kept.append(batch)
+    if kept:
+        yield _together(kept)
+
+
+def _together(batches: Sequence[pa.RecordBatch]) -> pa.RecordBatch:
+    [batch] = pa.Table.from_batches(batches).combine_chunks().to_batches() or batches[:1]
+    return batch
 
 
 def billed_rows(connection: Any, tables: Sequence[RequestTable]) -> Iterator[pa.RecordBatch]:
@@ -101,30 +155,26 @@ def billed_rows(connection: Any, tables: Sequence[RequestTable]) -> Iterator[pa.
                 yield plain_cells(rows.batch).filter(pa.array(~np.isin(rows.numbers, rejected)))
 
 
-class _Diagnosing:
-    def __init__(self, connection: Any, layout: IssuedTable, plans: Plans, sets_max: int) -> None:
-        self._connection = connection
+class Diagnosing:
+    """Diagnoses bills of one structure after another.
+
+    Args:
+        layout: of the issued table.
+        plans: of what was billed.
+        sets_max: how many sets of causes are computed for a bill at most.
+    """
+
+    def __init__(self, layout: IssuedTable, plans: Plans, sets_max: int = SETS_MAX) -> None:
         self._layout = layout
         self._plans = plans
         self._sets_max = sets_max
         self._narrow: dict[tuple[str, str], Catalog] = {}
 
-    def of_batch(self, batch: pa.RecordBatch) -> Iterator[Found]:
-        """The differing bills of a batch, structure by structure."""
-        accounts = [(account or "").strip() for account in batch.column(ACCOUNT).cast(pa.string()).to_pylist()]
-        differing = {name for (name,) in self._connection.execute(_DIFFERING, [sorted(set(accounts))]).fetchall()}
-        batch = batch.filter(pa.array([account in differing for account in accounts], pa.bool_()))
-        by_month = self._layout.month is not None
-        keys = bill_keys(batch, self._plans, [each for each in accounts if each in differing], by_month=by_month)
-        found = self._connection.sql(_ISSUED, params=[sorted(keys)]).to_arrow_table()
-        issued = _issued(found, keys, frozenset(section.value for section in self._layout.sections.values()))
-        there = np.any([np.zeros(len(keys), dtype=np.bool_), *issued.has.values()], axis=0)
-        batch, issued = batch.filter(pa.array(there)), issued.of(np.flatnonzero(there))
-        keys = [key for key, is_there in zip(keys, there, strict=True) if is_there]
-        for group in _groups(batch, self._plans) if batch.num_rows else ():
-            ours = self._ours(batch, int(group.rows[0]))
-            told = self._of_group(batch, group, issued.of(group.rows), ours)
-            yield from (Found(keys[int(group.rows[at])], ours.request.area, each) for at, each in told)
+    def of(self, bills: Differing) -> Iterator[Found]:
+        """What is found of some bills."""
+        ours = self._ours(bills.batch, 0)
+        told = self._of_group(bills.batch, bills.group, bills.issued, ours)
+        yield from (Found(bills.keys[at], ours.request.area, each) for at, each in told)
 
     def _ours(self, batch: pa.RecordBatch, row: int) -> Recomputed:
         request, plans = self._plans.request(batch, row), self._plans
@@ -140,25 +190,22 @@ class _Diagnosing:
     ) -> Iterator[tuple[int, Told]]:
         """What is told of each row of a group, by its place in it."""
         structure = structure_of(batch, group, self._plans, ours) if len(group.rows) >= ROWS_MIN else None
-        for start in range(0, len(group.rows), CHUNK_ROWS):
-            rows = np.arange(start, min(start + CHUNK_ROWS, len(group.rows)))
-            if structure is None:
-                alone = rows
-            else:
-                is_alone, is_partial = one_by_one(structure.of_rows(rows), issued.of(rows))
-                alone = rows[is_alone]
-                for alike in _alike(issued, rows[~is_alone], is_partial[~is_alone]):
-                    first = self._ours(batch, int(group.rows[alike[0]]))
-                    bill = _bill(_told(issued, int(alike[0])), first, self._layout)
-                    told = told_together(structure, alike, issued.of(alike), first, bill, self._sets_max)
-                    if told is None:
-                        alone = np.concatenate([alone, alike])
-                    else:
-                        yield from zip(alike.tolist(), told, strict=True)
-            for row in alone.tolist():
-                mine = self._ours(batch, int(group.rows[row]))
-                bill = _bill(_told(issued, row), mine, self._layout)
-                yield row, told_of(mine.diagnosed(bill, sets_max=self._sets_max, sizes_max=SIZES_MAX))
+        alone = np.arange(len(group.rows))
+        if structure is not None:
+            is_alone, is_partial = one_by_one(structure.of_rows(alone), issued)
+            rows, alone = alone[~is_alone], alone[is_alone]
+            for alike in _alike(issued, rows, is_partial[rows]):
+                first = self._ours(batch, int(group.rows[alike[0]]))
+                bill = _bill(_told(issued, int(alike[0])), first, self._layout)
+                told = told_together(structure, alike, issued.of(alike), first, bill, self._sets_max)
+                if told is None:
+                    alone = np.concatenate([alone, alike])
+                else:
+                    yield from zip(alike.tolist(), told, strict=True)
+        for row in alone.tolist():
+            mine = self._ours(batch, int(group.rows[row]))
+            bill = _bill(_told(issued, row), mine, self._layout)
+            yield row, told_of(mine.diagnosed(bill, sets_max=self._sets_max, sizes_max=SIZES_MAX))
 
 
 def _issued(found: pa.Table, keys: Sequence[str], sections: frozenset[str]) -> Issued:
