@@ -123,6 +123,8 @@ bench: .venv/dev ## measure the speed of one bill, of tables, of interval data, 
 	$(BIN)/python -m bench.bulk_diagnose
 	$(BIN)/python -m bench.intervals
 	$(BIN)/python -m bench.interval_year
+	$(BIN)/python -m bench.growth
+	$(BIN)/python -m bench.peers
 	$(BIN)/python -m bench.library
 	$(BIN)/python -m bench.check
 	$(BIN)/python -m bench.pages

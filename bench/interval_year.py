@@ -59,10 +59,11 @@ def bands_of_year(catalog: Catalog) -> Bands:
 def requests(seed: int) -> list[bytes]:
     """Twelve requests, a month each, of values that are rising by chance."""
     drawn = random.Random(seed)
-    return [_request(month, drawn) for month in range(1, 13)]
+    return [one_month(month, drawn) for month in range(1, 13)]
 
 
-def _request(month: int, drawn: random.Random) -> bytes:
+def one_month(month: int, drawn: random.Random) -> bytes:
+    """A request of a month."""
     start, end = date(YEAR, month, 1), date(YEAR + month // 12, month % 12 + 1, 1)
     count = (end - start).days * PER_DAY
     span = {"from": str(start), "to": str(end)}

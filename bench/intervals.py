@@ -1,19 +1,16 @@
 """How many customer-months of 15-minute data are turned into energy by band and a 15-minute maximum demand, per second.
 
 And how many of them are billed: the energies become columns of given energy, and those the totals of bills of 33 lines.
-Columns on two threads and on one, and one series at a time, beside a bare numpy pass over the same bytes; PySAM and
-ratebook where they install and can do the work. All in one run: on another machine only the ratios mean anything.
+Columns on two threads and on one, and one series at a time, beside a bare numpy pass over the same bytes, all in one
+run: on another machine only the ratios mean anything.
 Writes its section of bench/RESULTS.md.
 """
 
 import os
 import platform
 import re
-import subprocess
 import sys
-import tempfile
 import time
-import venv
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
@@ -132,38 +129,6 @@ def one_by_one(kwh: Months, bands: list[Band]) -> float:
     return SERIES / (time.perf_counter() - start)
 
 
-def peers() -> tuple[list[Row], list[str]]:
-    """What other programs do, each in an environment made here; and why one does not."""
-    rows: list[Row] = []
-    notes = []
-    with tempfile.TemporaryDirectory() as directory:
-        venv.create(directory, with_pip=True)
-        python = str(Path(directory) / "bin" / "python")
-        for package in ("NREL-PySAM", "ratebook"):
-            asked = [python, "-m", "pip", "install", "--quiet", package]
-            made = subprocess.run(asked, capture_output=True, text=True, check=False, timeout=300)
-            if made.returncode:
-                reason = next((line for line in made.stderr.splitlines() if "Requires-Python" in line), "")
-                notes.append(f"{package} does not install on Python {platform.python_version()}. {reason}".strip())
-            elif package == "ratebook":
-                notes.append("ratebook prices hours and has no demand charge: it cannot do this work.")
-            else:
-                ran = subprocess.run(
-                    [python, str(ROOT / "bench" / "pysam_demand.py")],
-                    capture_output=True,
-                    text=True,
-                    check=False,
-                    timeout=300,
-                )
-                if ran.returncode:
-                    notes.append(f"PySAM does not run: {(ran.stderr.splitlines() or ['?'])[-1]}")
-                else:
-                    rows.append(
-                        ("PySAM Utilityrate5, a year at a time (energy by period, demand, prices)", float(ran.stdout))
-                    )
-    return rows, notes
-
-
 def main() -> None:
     """Measure, print and write the section."""
     bands = bands_of_month()
@@ -181,15 +146,14 @@ def main() -> None:
         ("columns to bills of 33 lines, 1 thread", per_second(billed, kwh, 1, chunk=CUSTOMERS)),
         ("one series at a time, exact decimals", one_by_one(kwh, bands)),
     ]
-    others, notes = peers()
-    text = section([*rows, *others], notes)
+    text = section(rows)
     print(text)
     old = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else "# Results\n"
     cleared = _SECTION.sub("", old)
     RESULTS.write_text(cleared.rstrip("\n") + "\n\n" + text, encoding="utf-8")
 
 
-def section(rows: list[Row], notes: list[str]) -> str:
+def section(rows: list[Row]) -> str:
     """The results as Markdown."""
     load = os.getloadavg()[0]
     reference = rows[0][1]
@@ -205,7 +169,6 @@ def section(rows: list[Row], notes: list[str]) -> str:
         "| what | customer-months per second | of bare numpy |",
         "|---|---:|---:|",
         *(f"| {name} | {speed:,.0f} | {speed / reference:.4f} |" for name, speed in rows),
-        *(["", *notes] if notes else []),
         "<!-- /intervals -->",
     ]
     return "\n".join(lines) + "\n"
