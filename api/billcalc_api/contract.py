@@ -198,6 +198,7 @@ _TABLES_FORM: dict[str, Any] = {
         "template": {**_TABLE, "description": "What all requests have in common."},
         "columns": {**_TABLE, "description": "The places that the columns of the requests have."},
         "tolerance": {"type": "string"},
+        "causes": {"type": "string", "description": "yes, where the causes of differences are to be looked for."},
     },
     "required": ["issued"],
 }

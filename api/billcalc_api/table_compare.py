@@ -18,6 +18,7 @@ from billcalc.kernel.decimals import ZERO
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.runs.asked_comparisons import AskedComparison, contradiction, meant
 from billcalc.runs.batches import Batch, Settings, Watcher, default_rejects
+from billcalc.runs.bulk_diagnosis import compare_with_causes
 from billcalc.runs.comparison_data import bulk_comparison_data
 from billcalc.runs.recomputing import compare_requests
 from billcalc.tables.readers import is_table
@@ -25,6 +26,7 @@ from billcalc.words.language import Language
 from billcalc.words.parsing import MISUSES
 from billcalc_api.bodies import JSON
 from billcalc_api.calculating import Answer, Tools, counted
+from billcalc_api.diagnose import SETS_MAX
 from billcalc_api.forms import Part, one_each
 from billcalc_api.problems import invalid, problem
 from billcalc_api.tables import ANSWERS, TABLES
@@ -34,7 +36,7 @@ __all__ = ["Limits", "answer"]
 
 _MANY = ("requests", "where")
 _FILES = ("issued", "mapping", "template", "columns")
-_ONCE = (*_FILES, "layout", "guess", "tolerance")
+_ONCE = (*_FILES, "layout", "guess", "tolerance", "causes")
 _OUT = "differences"
 _REJECTED = "x-rejected-rows"
 
@@ -44,9 +46,11 @@ class Limits(Model):
 
     Attributes:
         tolerance: amounts that differ by no more are no finding [money].
+        causes: whether causes are looked for.
     """
 
     tolerance: NotNegative = ZERO
+    causes: bool = False
 
 
 class _Counting(Watcher):
@@ -76,7 +80,8 @@ def answer(tools: Tools, parts: Sequence[Part], lang: Language, media_type: str,
         try:
             once = one_each([part for part in parts if part.name not in _MANY], _ONCE, ["issued"])
             tolerance = once.pop("tolerance", None)
-            limits = validated(Limits, {} if tolerance is None else {"tolerance": tolerance.text})
+            told = {} if tolerance is None else {"tolerance": tolerance.text}
+            limits = validated(Limits, {**told, "causes": _is_yes(once.get("causes"))})
             asked = _asked(folder, parts, once)
             if (misuse := contradiction(asked)) is not None:
                 detail = MISUSES[misuse].of(lang).replace("--", "")
@@ -100,12 +105,16 @@ def _asked(folder: Path, parts: Sequence[Part], once: Mapping[str, Part]) -> Ask
         written["issued"],
         requests=[_written(folder, part, f"requests-{number}") for number, part in enumerate(requests, 1)],
         layout=None if layout is None else _layout(folder, layout),
-        guess="guess" in once and once["guess"].text.strip().lower() not in ("", "false", "no"),
+        guess=_is_yes(once.get("guess")),
         where=[part.text for part in parts if part.name == "where"],
         mapping=Path(written["mapping"]) if "mapping" in written else None,
         template=written.get("template"),
         columns=written.get("columns"),
     )
+
+
+def _is_yes(part: Part | None) -> bool:
+    return part is not None and part.text.strip().lower() not in ("", "false", "no")
 
 
 def _layout(folder: Path, part: Part) -> str:
@@ -142,18 +151,19 @@ def _compared(
         workers=1,
         language=lang,
     )
-    counts, outcome = compare_requests(
-        settings,
-        Path(asked.issued),
-        mapping=found.mapping,
-        tolerance=limits.tolerance,
-        watcher=_Counting(rows_max),
-    )
+    more: dict[str, Any] = {"mapping": found.mapping, "tolerance": limits.tolerance, "watcher": _Counting(rows_max)}
+    causes = None
+    if limits.causes:  # what each bill takes is not known before: all may take what one calculation may
+        with tools.limited():
+            counts, causes = compare_with_causes(settings, Path(asked.issued), sets_max=SETS_MAX, **more)
+        outcome = causes.comparison
+    else:
+        counts, outcome = compare_requests(settings, Path(asked.issued), **more)
     rejects = _rejects(default_rejects(out), f"{folder}/")
     metrics = (("bills", "compare", counts.billed),)
     if media_type in ANSWERS:
         return Answer(200, out.read_bytes(), media_type, metrics, headers=((_REJECTED, str(len(rejects))),))
-    data = bulk_comparison_data(counts, outcome, pq.read_table(out).to_pylist(), rejects)
+    data = bulk_comparison_data(counts, outcome, pq.read_table(out).to_pylist(), rejects, causes=causes)
     return Answer(200, compact(data), JSON, metrics)
 
 

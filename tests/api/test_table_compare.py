@@ -74,6 +74,26 @@ def test_the_answer_is_the_table_that_is_asked_for(service: Caller, media_type: 
         assert CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).sheet_names[0] == "汇总"
 
 
+def test_with_causes_each_difference_has_those_of_its_bill(service: Caller) -> None:
+    """Of the levies, 20427.33, the loan for rural grids is 7326.00; no adjustment is taken of them."""
+    issued = ("issued", ("issued.csv", b"account,total\nB,1621945.00\n"))
+    requests = ("requests", ("requests.csv", f"{HEAD}\nB,0.75\n".encode()))
+    parts = (requests, TEMPLATE, issued, word("causes", "yes"))
+    told = sent(service, *parts, lang="zh").json()
+    [row] = [each for each in told["differences"] if each["kind"] == "differing"]
+    assert (row["difference"], row["status"]) == ("-7326.00", "proved")
+    assert "component_left_out" in row["cause"]
+    assert row["what"]
+    assert told["causes"]["statuses"] == {"proved": 1}
+    assert [(each["bills"], each["area"]) for each in told["causes"]["by_cause"]][:1] == [(1, "cn-guangxi")]
+    table = pq.read_table(io.BytesIO(sent(service, *parts, accept=PARQUET).content))
+    assert table.column_names[-4:] == ["status", "answers", "cause", "what"]
+    assert "proved" in table.column("status").to_pylist()
+    without = sent(service, requests, TEMPLATE, issued, word("causes", "no")).json()
+    assert "causes" not in without
+    assert "status" not in without["differences"][0]
+
+
 def test_a_workbook_with_both_is_compared_by_a_guess_and_by_a_layout(service: Caller) -> None:
     where = "地区=广西,用电类别=大工业,计价方式=两部制,电压等级=110千伏,购电方式=代理购电,分时=是,基本电费方式=按容量,力调标准=0.9,计量侧=高供高计"
     rows = [

@@ -1,10 +1,11 @@
 """The comparison of a table of issued bills as data: the counts, which add up, the money, and every finding."""
 
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, Literal, TypedDict
+from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
 from billcalc.bulk.run import Counts
 from billcalc.kernel.decimals import EXACT
+from billcalc.runs.causes_workbook import BulkDiagnosis
 from billcalc.runs.comparison_outcome import BulkComparison
 from billcalc.wire.schema import Form, Number, Schema, schema_of
 from billcalc.words.naming import money
@@ -32,6 +33,26 @@ class DifferenceData(TypedDict):
     recomputed: Number | None
     difference: Number | None
     bill_difference: Annotated[Number | None, Form(description="by which the whole bill differs")]
+    status: NotRequired[Annotated[str | None, Form(description="with causes: what the bill was told")]]
+    answers: NotRequired[Annotated[int | None, Form(description="how many sets of causes nothing tells apart")]]
+    cause: NotRequired[Annotated[str | None, Form(description="the causes of the first of them")]]
+    what: NotRequired[Annotated[str | None, Form(description="the same in words")]]
+
+
+class CauseMoneyData(TypedDict):
+    """What one cause comes to in one area, in first answers."""
+
+    cause: Annotated[str, Form(description="empty: what is not explained")]
+    area: str
+    bills: int
+    money: Number
+
+
+class CausesData(TypedDict):
+    """What the bills that differ were told of causes."""
+
+    statuses: Annotated[dict[str, int], Form(description="how many bills were told what")]
+    by_cause: Annotated[list[CauseMoneyData], Form(description="the most money first")]
 
 
 class RejectData(TypedDict):
@@ -77,6 +98,7 @@ class BulkComparisonData(TypedDict):
     hidden_columns: Annotated[list[str], Form(description="the same of columns")]
     problems: Annotated[dict[str, int], Form(description="how many recomputed bills have each")]
     proposals: list[NameProposalData]
+    causes: NotRequired[CausesData]
 
 
 _ACCOUNTS = (
@@ -90,6 +112,8 @@ def bulk_comparison_data(
     outcome: BulkComparison,
     differences: Iterable[Mapping[str, Any]],
     rejects: Iterable[Mapping[str, str]],
+    *,
+    causes: BulkDiagnosis | None = None,
 ) -> BulkComparisonData:
     """A comparison of tables as plain data.
 
@@ -98,8 +122,9 @@ def bulk_comparison_data(
         outcome: of the comparison.
         differences: the rows of the ranked table.
         rejects: the rows of the table of rejects, as texts.
+        causes: what the bills that differ were told, where their causes were looked for.
     """
-    return {
+    data: BulkComparisonData = {
         "kind": "bulk_comparison",
         "agrees": outcome.agrees and not counts.rejected,
         "requests": {"rows": counts.rows, "billed": counts.billed, "rejected": counts.rejected},
@@ -130,6 +155,9 @@ def bulk_comparison_data(
         "problems": dict(sorted(counts.problems.items())),
         "proposals": [{"name": name, "code": code, "bills": bills} for name, code, bills in outcome.proposals],
     }
+    if causes is not None:
+        data["causes"] = _causes(causes)
+    return data
 
 
 def bulk_comparison_schema() -> Schema:
@@ -137,8 +165,18 @@ def bulk_comparison_schema() -> Schema:
     return schema_of(BulkComparisonData)
 
 
-def _difference(row: Mapping[str, Any]) -> DifferenceData:
+def _causes(told: BulkDiagnosis) -> CausesData:
     return {
+        "statuses": dict(told.statuses),
+        "by_cause": [
+            {"cause": each.cause, "area": each.area, "bills": each.bills, "money": money(each.money)}
+            for each in told.by_cause
+        ],
+    }
+
+
+def _difference(row: Mapping[str, Any]) -> DifferenceData:
+    data: DifferenceData = {
         "account": row["account"],
         "month": row.get("month"),
         "kind": row["kind"],
@@ -148,6 +186,10 @@ def _difference(row: Mapping[str, Any]) -> DifferenceData:
         "difference": _money(row["difference"]),
         "bill_difference": _money(row["bill_difference"]),
     }
+    if "status" in row:
+        data["status"], data["answers"] = row["status"], row["answers"]
+        data["cause"], data["what"] = row["cause"], row["what"]
+    return data
 
 
 def _money(amount: Any) -> str | None:
