@@ -9,7 +9,7 @@ import pyarrow as pa
 from billcalc.audit.taxes import net
 from billcalc.bulk.arrow import as_column, decimal_array, write_decimals
 from billcalc.bulk.column import Column
-from billcalc.bulk.output import MONEY_PLACES
+from billcalc.bulk.picked import MONEY_PLACES
 from billcalc.kernel.plain import Plain
 from billcalc.kernel.scalars import number_of
 
