@@ -7,6 +7,7 @@ with the shape: the fixture and its number of lines.
 """
 
 import asyncio
+import gc
 import json
 import os
 import statistics
@@ -160,6 +161,8 @@ def stages(catalog: Catalog) -> None:
 def main() -> None:
     """Measure one bill, the service, other bills, and the start-up of the command line."""
     catalog = load_catalog()
+    gc.collect()
+    gc.freeze()  # as a worker of the service does with what stays (docs/python.md)
     one_bill(catalog)
     service(catalog)
     stages(catalog)

@@ -38,7 +38,7 @@ from billcalc_api.calculating import Tools
 from billcalc_api.contract_document import openapi_document
 from billcalc_api.gate import Gate
 from billcalc_api.keys import KeyFile
-from billcalc_api.languages import ASKED, known_language
+from billcalc_api.languages import ASKED
 from billcalc_api.metrics import Metrics
 from billcalc_api.parameters import known_parameters
 from billcalc_api.problems import problem
@@ -106,7 +106,7 @@ def create_app(settings: Settings | None = None, catalog: Catalog | None = None)
     )
     app.state.service = service
     for module in _ROUTED:
-        app.include_router(module.router, dependencies=[Depends(known_parameters), Depends(known_language)])
+        app.include_router(module.router, dependencies=[Depends(known_parameters)])
     for module in (health, index):
         app.include_router(module.router)
     app.add_exception_handler(RequestValidationError, _invalid_parameters)

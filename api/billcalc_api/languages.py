@@ -5,6 +5,7 @@ The gate finds it out before anything else, so that what is refused there is tol
 
 import re
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Annotated
 
 from fastapi import Depends
@@ -12,12 +13,14 @@ from starlette.requests import Request
 
 from billcalc.words.language import Language
 
-__all__ = ["ASKED", "Lang", "asked_of", "known_language"]
+__all__ = ["ASKED", "Lang", "asked_of"]
 
 ASKED: ContextVar[Language] = ContextVar("asked", default=Language.ENGLISH)
 """Of the request that is being answered."""
 
 
+_HEADERS_MAX = 64
+"""How many are kept with what they would rather have: most programs send one, and those of browsers are few."""
 _SPOKEN = {language.value for language in Language}
 
 
@@ -29,6 +32,7 @@ def asked_of(request: Request) -> Language:
     return _preferred(",".join(request.headers.getlist("accept-language")))
 
 
+@lru_cache(maxsize=_HEADERS_MAX)
 def _preferred(accepted: str) -> Language:
     """The language of the highest quality among those that are spoken here; of equal ones the first.
 
@@ -57,11 +61,7 @@ def _quality(parameters: list[str]) -> int:
     return 0 if found is None else min(_MOST, int(found[1] + (found[2] or "").ljust(3, "0")))
 
 
-async def known_language(lang: Language | None = None) -> None:
-    """Every route takes `lang`, for every one may have to say what is the matter."""
-
-
-async def _spoken(request: Request, lang: Language | None = None) -> Language:
+async def _spoken(request: Request) -> Language:
     """The language of an answer that has sentences."""
     request.state.speaks = True
     return ASKED.get()

@@ -6,19 +6,24 @@ from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import RequestValidationError
 from starlette.requests import Request
 
+from billcalc.words.language import Language
 from billcalc.words.service import KNOWN_PARAMETERS, REPEATED_PARAMETER
 from billcalc_api.languages import ASKED
 
 __all__ = ["known_parameters"]
 
 
-async def known_parameters(request: Request) -> None:
+async def known_parameters(request: Request, lang: Language | None = None) -> None:
     """Find parameters that the route does not know, or that stand several times.
+
+    Every route knows ``lang``, for every one may have to say what is the matter.
 
     Raises:
         RequestValidationError: with each of them.
     """
-    known = sorted(set(_parameters(request.scope["route"].dependant)))
+    if not request.scope["query_string"]:
+        return
+    known = sorted({"lang", *_parameters(request.scope["route"].dependant)})
     told = [name for name, _ in request.query_params.multi_items()]
     language = ASKED.get()
     unknown = KNOWN_PARAMETERS.of(language).format(known=", ".join(known))

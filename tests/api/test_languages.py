@@ -47,6 +47,16 @@ def test_a_parameter_is_above_a_header(service: Caller) -> None:
     assert service("GET", "/v1/problems/busy", headers=CHINESE).json()["what"] == "处理能力已占满"
 
 
+@pytest.mark.parametrize("path", ["/v1/areas", "/v1/tariffs", "/v1/problems/busy"])
+def test_every_route_takes_a_language_and_tells_so_where_another_parameter_is_wrong(service: Caller, path: str) -> None:
+    assert service("GET", f"{path}?lang=zh").status_code == 200
+    told = service("GET", f"{path}?lang=zh&langue=zh")
+    assert told.status_code == 400
+    [wrong] = told.json()["parameters"]
+    assert wrong["parameter"] == "langue"
+    assert "lang" in wrong["message"]
+
+
 def test_an_answer_without_sentences_has_no_language(service: Caller) -> None:
     for path in ("/v1/areas", "/healthz", "/metrics"):
         assert "content-language" not in service("GET", path, headers=CHINESE).headers
