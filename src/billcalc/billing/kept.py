@@ -84,7 +84,8 @@ class KeptPlan:
         found = dict(self.inputs)
         for slot, number in zip(self.own, numbers, strict=True):
             kept = found[slot]
-            found[slot] = Input(number, kept.unit, kept.term, kept.of)
+            if kept.number is not number:
+                found[slot] = Input(number, kept.unit, kept.term, kept.of)
         return found
 
     def other(

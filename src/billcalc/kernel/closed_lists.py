@@ -39,8 +39,6 @@ class Word(StrEnum):
 
     _value_: str
     aliases: tuple[str, ...]
-    value = property(attrgetter("_value_"))
-    """Its own name; what enumerations have of themselves takes a call of Python each time, and a bill asks hundreds."""
 
     def __new__(cls, word: str, *aliases: str) -> Self:
         """A member of its word and its aliases."""
@@ -61,6 +59,11 @@ class Word(StrEnum):
             return None
         word = cls._value2member_map_.get(name)
         return word if isinstance(word, cls) else cls._missing_(name)
+
+
+# What enumerations have for these takes a call of Python each time, and a bill asks hundreds of times.
+Word.value = property(attrgetter("_value_"))  # type: ignore[assignment]
+Word.__hash__ = str.__hash__  # type: ignore[method-assign]
 
 
 @cache

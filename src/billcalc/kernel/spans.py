@@ -45,7 +45,7 @@ class Span:
     def intersect(self, other: "Span") -> "Span | None":
         """The days in both, or None when there are none."""
         start = max(self.start, other.start)
-        end = min((s.end for s in (self, other) if s.end is not None), default=None)
+        end = self.end if other.end is None else other.end if self.end is None else min(self.end, other.end)
         if end is not None and end <= start:
             return None
         return Span(start, end)

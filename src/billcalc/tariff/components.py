@@ -343,18 +343,18 @@ class Component(Model):
         found = _TIER.fullmatch(self.quantity)
         return None if found is None else int(found[1])
 
-    @property
+    @cached_property
     def measured(self) -> MeasuredDemand | None:
         """What of the measured demand it prices; None of what is billed by contract or is no demand."""
         is_kva = _base_of(self.quantity) == "demand_kva" and self.minimum_of is None
         return self.demand if self.demand is not None or not is_kva else MeasuredDemand()
 
-    @property
+    @cached_property
     def is_basic(self) -> bool:
         """Whether a basic charge is priced by it."""
         return self.priced_by in BASIC or self.measured is not None
 
-    @property
+    @cached_property
     def priced_by(self) -> str:
         """What charge asks for it: energy and a minimum by their section, the others by capacity, demand, the month."""
         if self.measured is not None:

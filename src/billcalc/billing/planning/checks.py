@@ -52,10 +52,11 @@ def check_dates(request: Request) -> None:
     period, cycle = request.period.span, request.cycle.span
     months = months_from(cycle.start)
     start, end = request.cycle.start, request.cycle.end
-    ends = (months[0], *(start + relativedelta(months=number) for number in range(2, _MONTHS_MAX + 1)))
-    if cycle.days >= _NEARLY_A_MONTH and end not in (*months, *(ends if request.cycle.as_one else ())):
-        facts = {"span": str(cycle), "meant": str(min(ends, key=lambda each: abs((each - end).days)))}
-        faults.append(Fault(FaultCode.CYCLE_NOT_A_MONTH, "/cycle/to", facts))
+    if cycle.days >= _NEARLY_A_MONTH and end not in months:
+        ends = (months[0], *(start + relativedelta(months=number) for number in range(2, _MONTHS_MAX + 1)))
+        if not (request.cycle.as_one and end in ends):
+            facts = {"span": str(cycle), "meant": str(min(ends, key=lambda each: abs((each - end).days)))}
+            faults.append(Fault(FaultCode.CYCLE_NOT_A_MONTH, "/cycle/to", facts))
     if not cycle.covers(period):
         facts = {"reason": Reason.PERIOD_OUTSIDE, "period": str(period), "cycle": str(cycle)}
         faults.append(Fault(FaultCode.INCONSISTENT, "/period", facts))

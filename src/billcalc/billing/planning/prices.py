@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from billcalc.agreement.models import Group
 from billcalc.billing.plan_prices import BandPrice, PricePart
@@ -20,7 +21,7 @@ from billcalc.tariff.catalog import SheetComponent, is_in_total, without_parts
 from billcalc.tariff.components import BandPrices, Component, FlatPrice, PriceKey
 from billcalc.tariff.conventions import OwnPrices
 from billcalc.tariff.kinds import PRICE_KINDS, priced_as
-from billcalc.vocabulary import Band, CustomerClass, Grain, Kind, PriceBy, Section
+from billcalc.vocabulary import Band, Billing, CustomerClass, Grain, Kind, PriceBy, Purchase, Section, Voltage
 
 __all__ = [
     "OWN_PRICES",
@@ -39,6 +40,8 @@ __all__ = [
     "takes_given",
 ]
 
+_KEYS_MAX = 1024
+"""How many kinds of customers are kept."""
 OWN_PRICES = "request/price_sheet"
 """The id by which prices of the request's own are cited."""
 
@@ -61,13 +64,33 @@ def flat_price(paid: Paid) -> Decimal:
 
 def group_key(group: Group) -> PriceKey:
     """What decides a group's prices."""
-    return PriceKey(
-        customer_class=group.customer_class,
-        subclass=group.subclass,
-        billing=group.billing,
-        voltage=group.voltage,
-        purchase=group.purchase,
+    return _key(
+        group.customer_class,
+        group.subclass,
+        group.billing,
+        group.voltage,
+        group.purchase,
         time_of_use=group.time_of_use,
+    )
+
+
+@lru_cache(maxsize=_KEYS_MAX)
+def _key(
+    customer_class: CustomerClass,
+    subclass: str | None,
+    billing: Billing,
+    voltage: Voltage,
+    purchase: Purchase,
+    *,
+    time_of_use: bool,
+) -> PriceKey:
+    return PriceKey(
+        customer_class=customer_class,
+        subclass=subclass,
+        billing=billing,
+        voltage=voltage,
+        purchase=purchase,
+        time_of_use=time_of_use,
     )
 
 

@@ -8,9 +8,12 @@ Left out: what only a rule for gaps would need (``intervals.fill`` without a gap
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
 from functools import cache
 from operator import attrgetter
-from typing import Any
+from types import NoneType
+from typing import Any, get_args, get_type_hints
 
 from billcalc.agreement.models import Agreement
 from billcalc.billing.charges.given.charge import GIVEN
@@ -39,6 +42,7 @@ from billcalc.vocabulary import BANDS, Band
 __all__ = ["find_unread"]
 
 _WITHOUT_SLOTS = (LineName, Rounding, Source, Span)
+_PLAIN = (*_WITHOUT_SLOTS, str, int, Decimal, date, NoneType)
 
 
 def find_unread(case: Case, plan: Plan) -> tuple[Problem, ...]:
@@ -93,8 +97,15 @@ def _parts_of(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]] | None:
     """What tells the parts of a kind of record that may hold slots; a plan has hundreds of records, and few kinds."""
     if not is_dataclass(kind) or issubclass(kind, _WITHOUT_SLOTS):
         return None
-    names = tuple(field.name for field in fields(kind))
-    return attrgetter(*names) if len(names) > 1 else lambda record: (getattr(record, names[0]),)
+    hints = get_type_hints(kind)
+    names = tuple(field.name for field in fields(kind) if not _is_plain(hints[field.name]))
+    return attrgetter(*names) if len(names) > 1 else lambda record: tuple(getattr(record, name) for name in names)
+
+
+def _is_plain(hint: Any) -> bool:
+    """Whether what a type says is a text, a number, a word, or several of them: there is no slot in it."""
+    parts = [part for part in get_args(hint) if part is not Ellipsis]
+    return all(map(_is_plain, parts)) if parts else isinstance(hint, type) and issubclass(hint, _PLAIN)
 
 
 def _slots_of(plan: Plan) -> frozenset[str]:

@@ -75,20 +75,22 @@ def _group(case: Case, plan: Plan, here: str, name: str, group: Group, pieces: l
         for piece in pieces
     ):
         yield Unread(f"{here}/power_factor/money_in_base", Severity.NOTE)
-    selectors = list(_selectors(case, group, pieces))
-    if group.subclass is not None and not any(group.subclass in each.subclass for each in selectors):
+    if group.subclass is not None and not any(
+        group.subclass in each.subclass for each in _selectors(case, group, pieces)
+    ):
         yield Unread(f"{here}/subclass", Severity.DOUBT)
-    yield from _untimed_by_bands(plan, here, name, group, selectors)
+    if _is_untimed_by_bands(plan, name, group) and all(
+        each.time_of_use is None for each in _selectors(case, group, pieces)
+    ):
+        yield Unread(f"{here}/time_of_use", Severity.DOUBT)
     if _is_all_own(case, group, pieces):  # a document's prices are for a class, a voltage and a purchase
-        unread = _unasked(case, plan, name, group, pieces, selectors)
+        unread = _unasked(case, plan, name, group, pieces, list(_selectors(case, group, pieces)))
         yield from [Unread(here, Severity.NOTE, ", ".join(unread))] if unread else []
 
 
-def _untimed_by_bands(plan: Plan, here: str, name: str, group: Group, selectors: list[Selector]) -> Iterator[Unread]:
-    """No time of use, for a group that is metered by bands and whose prices do not ask."""
-    by_bands = any(point.group == name and Band.TOTAL not in point.bands for point in plan.points)
-    if by_bands and not group.time_of_use and all(each.time_of_use is None for each in selectors):
-        yield Unread(f"{here}/time_of_use", Severity.DOUBT)
+def _is_untimed_by_bands(plan: Plan, name: str, group: Group) -> bool:
+    """Whether a group has no time of use, and is metered by bands; it is a doubt where its prices do not ask."""
+    return not group.time_of_use and any(point.group == name and Band.TOTAL not in point.bands for point in plan.points)
 
 
 def _is_all_own(case: Case, group: Group, pieces: list[int]) -> bool:
