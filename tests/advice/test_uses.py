@@ -140,6 +140,15 @@ def test_a_step_that_is_reached_changes_nothing() -> None:
     assert [(str(step.kvarh), step.kvar, step.rebilled) for step in found.steps] == [("0", 0, None)] * 2
 
 
+def test_a_step_that_losses_alone_keep_out_of_reach_is_not_told() -> None:
+    fixed = {"transformer": {"method": "fixed", "kwh": "310", "kvarh": "2500"}}
+    data = month(0, "500", **MUCH, **{"metering_points.0.side": "low", "metering_points.0.losses": fixed})
+    [found] = scopes(data)
+    # 6,310 kWh: 3,144 kvarh may be left at 0.90 (× 0.49841…), 2,183 at 0.95 (× 0.34612…), and 2,500 are lost
+    assert [(str(step.target), str(step.kvarh)) for step in found.steps] == [("0.90", "4356")]  # 5,000 − 644
+    assert found.why is NotAdvised.LOST
+
+
 def test_each_register_keeps_its_share_of_what_is_left() -> None:
     both = conventions(told={**CONVENTIONS, "power_factor": {
         **CONVENTIONS["power_factor"], "reactive": ["reactive_forward", "reactive_reverse"]}})  # fmt: skip

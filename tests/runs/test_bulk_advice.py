@@ -147,6 +147,20 @@ def test_each_account_is_told_as_it_is_alone(tmp_path: Path) -> None:
     check(tmp_path, MANY)
 
 
+def test_a_step_that_losses_alone_keep_out_of_reach_saves_nothing(tmp_path: Path) -> None:
+    lost = "metering_points.0.losses.transformer"
+    fixed = {"metering_points.0.side": "low", f"{lost}.method": "fixed", f"{lost}.kwh": "310"}
+    much = {f"{POINT}.reactive_forward": "50"}
+    rows = [
+        *account("A", "500", **fixed, **{f"{lost}.kvarh": "2500"}, **much),
+        *account("B", "500", **fixed, **{f"{lost}.kvarh": "100"}, **much),
+    ]
+    run(tmp_path, rows)
+    assert [each["kvar"] for each in told(tmp_path).values()] == ["0", "4"]
+    # the 2,500 kvarh leave no more than the standard to A
+    check(tmp_path, rows[1:])
+
+
 def test_so_it_is_in_the_order_of_the_months_of_a_file_and_with_load_in_kilowatt_hours(tmp_path: Path) -> None:
     check(tmp_path, sorted(FEW, key=lambda each: (each["period.from"], each["account"])), shift=Shift(kwh=Decimal(50)))
 

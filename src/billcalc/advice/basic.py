@@ -38,6 +38,7 @@ class NotAdvised(StrEnum):
     NOT_ASSESSED = "not_assessed"
     NOT_MEASURED = "not_measured"
     NETTED = "netted"
+    LOST = "lost"
     NO_BANDS = "no_bands"
     READ_WITHIN = "read_within"
     DEMAND_NOT_READ = "demand_not_read"

@@ -320,10 +320,11 @@ def _compensated(month: _Month) -> Mapping[str, Value | None]:
     }
     there = total(list(registers.values()))
     lost = reactive - there
-    allowed = (most_reactive(active, reactive, target, plan.rounding) - lost).maximum(Column.constant(0))
-    parts = with_reactive(list(registers.values()), allowed)
+    allowed = most_reactive(active, reactive, target, plan.rounding) - lost
+    parts = with_reactive(list(registers.values()), allowed.maximum(Column.constant(0)))
     left = {
-        key: choose(cosphi >= target, value, part) for (key, value), part in zip(registers.items(), parts, strict=True)
+        key: choose(cosphi >= target, value, choose(allowed < 0, value, part))
+        for (key, value), part in zip(registers.items(), parts, strict=True)
     }
     other = _with(month, left)
     hours = Decimal(month.request.period.span.days * _HOURS)

@@ -18,7 +18,6 @@ from billcalc.billing.facts import ScopeFacts
 from billcalc.billing.kept import kept_plan
 from billcalc.billing.plan import Plan
 from billcalc.kernel.decimals import EXACT, ZERO, exact_sum
-from billcalc.kernel.plain import Plain
 from billcalc.kernel.scalars import PlainArithmetic, number_of
 from billcalc.kernel.troubles import Fault, InvalidInput, Refusal
 from billcalc.kernel.values import Value, absolute, total
@@ -66,7 +65,7 @@ class Compensation:
     """The power factor of a scope in a month, and what it would be at the standard and at the best step.
 
     Attributes:
-        steps: none where it cannot be told, and why.
+        steps: those that can be told, and why another cannot.
     """
 
     scope: str
@@ -132,16 +131,18 @@ def compensations(asked: AskedMonth, catalog: Catalog) -> tuple[Compensation, ..
 def _compensation(month: _Measured, plan: PowerFactorPlan, facts: ScopeFacts) -> Compensation:
     standard = Decimal(plan.standard)
     cosphi = None if facts.cosphi is None else number_of(facts.cosphi)
-    why = _why_not(month, plan, facts)
+    why: Why | None = _why_not(month, plan, facts)
     if why is not None or facts.active is None or facts.reactive is None or cosphi is None:
         return Compensation(plan.scope, standard, None, None, cosphi, (), why or NotAdvised.NOT_MEASURED)
     steps = []
     for target in targets(plan):
         step = _step(month, plan, facts.active, facts.reactive, cosphi, target)
         if not isinstance(step, Step):
-            return Compensation(plan.scope, standard, None, None, cosphi, (), step)
+            why = step
+            break
         steps.append(step)
-    return Compensation(plan.scope, standard, number_of(facts.active), number_of(facts.reactive), cosphi, tuple(steps))
+    counted = (number_of(facts.active), number_of(facts.reactive))
+    return Compensation(plan.scope, standard, *counted, cosphi, tuple(steps), why)
 
 
 def _why_not(month: _Measured, plan: PowerFactorPlan, facts: ScopeFacts) -> NotAdvised | None:
@@ -154,8 +155,11 @@ def _why_not(month: _Measured, plan: PowerFactorPlan, facts: ScopeFacts) -> NotA
 
 def _step(
     month: _Measured, plan: PowerFactorPlan, active: Value, reactive: Value, cosphi: Decimal, target: Decimal
-) -> Step | Refusal | Fault:
-    """The month at a step: each register that counts reactive energy has its share of what may be left."""
+) -> Step | Why:
+    """The month at a step: each register that counts reactive energy has its share of what may be left.
+
+    What losses take is not compensated at a meter: where they alone keep the power factor below the step, it is none.
+    """
     if cosphi >= target:
         return Step(target, ZERO, 0, None)
     registers = {
@@ -165,7 +169,8 @@ def _step(
     }
     lost = reactive - total(list(registers.values()))
     allowed = most_reactive(active, reactive, target, plan.rounding) - lost
-    allowed = allowed.maximum(Plain(ZERO))
+    if number_of(allowed) < 0:
+        return NotAdvised.LOST
     left = dict(zip(registers, with_reactive(list(registers.values()), allowed), strict=True))
     rebilled = month.rebilled({key: number_of(value) for key, value in left.items()})
     if not isinstance(rebilled, Rebilled):

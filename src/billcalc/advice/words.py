@@ -137,6 +137,10 @@ NOT_ADVISED: Mapping[NotAdvised, Pair] = {
         "reverse reactive energy is taken off forward, and what of it a capacitor changes is not known",
         "反向无功从正向无功中扣减，电容器改变哪一部分无法得知",
     ),
+    NotAdvised.LOST: Pair(
+        "the reactive losses of transformers and lines alone keep the power factor below the step",
+        "变压器和线路的无功损耗本身已使功率因数达不到该档",
+    ),
     NotAdvised.NO_BANDS: Pair(
         "no meter tells a peak and a valley that are priced apart", "没有电能表同时计量分别计价的峰段和谷段"
     ),
