@@ -35,6 +35,7 @@ def answer(tariffs: Catalog, area: str, month: str, kwh: Any, *, used: str = "",
     data["area"], data["cycle"]["as_one"] = area, months > 1
     groups = data["agreement"][0]["groups"]
     groups["main"] = {**groups["main"], **group}
+    data["metering_points"][0]["side"] = "high" if "voltage" in group else "low"
     if isinstance(kwh, dict):
         data["metering_points"][0]["not_installed"] = [band for band in ("peak", "flat", "valley") if band not in kwh]
     return calculate(parsed(data), tariffs)
@@ -63,6 +64,9 @@ def answer(tariffs: Catalog, area: str, month: str, kwh: Any, *, used: str = "",
         ("cn-hubei", "2025-01", {"sharp": "10", "peak": "10", "flat": "10", "valley": "10"}, {"subclass": "充电桩"},
          "24.70"),
         ("cn-anhui", "2025-01", "100", {"subclass": "合表"}, "58.53"),
+        ("cn-fujian", "2025-01", "100", {"subclass": "合表", "voltage": "10kV"}, "53.30"),  # of all voltages
+        # in the heating season: 57.69 + 34.69
+        ("cn-shandong", "2026-11", {"peak": "100", "valley": "100"}, {"used": "500"}, "92.38"),
         ("cn-jiangsu", "2021-12", "100", {"subclass": "合表"}, "54.83"),  # of the catalogue, which has such rows
     ],
 )  # fmt: skip
@@ -85,6 +89,17 @@ def test_where_limits_of_a_year_and_of_a_month_are_published_a_bill_has_the_mone
     by_month = calculate(parsed(data), tariffs)
     assert isinstance(by_month, Bill)
     assert [str(line.quantity) for line in by_month.lines] == ["480", "20", "0"]
+
+
+def test_shared_meters_of_a_higher_voltage_do_not_pay_the_price_of_low_voltage(tariffs: Catalog) -> None:
+    # Shandong printed 0.5550 below 1 kV and 0.5010 above in 2018; of what followed the price below 1 kV alone was seen
+    found = answer(tariffs, "cn-shandong", "2025-01", "100", subclass="合表", voltage="10kV")
+    assert isinstance(found, Bill)
+    assert str(found.total) == "50.10"
+    assert ProblemCode.DOCUMENT_PAST_SEEN in {each.code for each in found.problems}
+    refused = answer(tariffs, "cn-anhui", "2025-01", "100", subclass="合表", voltage="10kV")
+    assert isinstance(refused, Refusal)
+    assert refused.code is RefusalCode.NO_PRICE
 
 
 @pytest.mark.parametrize(
