@@ -36,7 +36,7 @@ def statement_of(advice: Advice, *, lexicon: Lexicon) -> tuple[Block, ...]:
     return tuple(block for block in blocks if block.rows)
 
 
-_KEPT = {name: f"{{{name}}}" for name in ("scope", "target", "kw")}
+_KEPT = {name: f"{{{name}}}" for name in ("scope", "target", "kw", "name")}
 """What is filled in later."""
 
 
