@@ -73,12 +73,12 @@ async def calculate_batch(request: Request, lang: Lang) -> Response:
         bytes_max=settings.batch_bytes_max,
         seconds_max=settings.body_seconds_max,
     )
-    media_type = media_type_of(request)
+    media_type, last = media_type_of(request), b""
     if media_type in tables.TABLES:
         rows = await calculated(request, tables.answer, body, media_type, lang)
         if rows.status != 200:
             return rows.response()
-        body = rows.body
+        last, _, body = rows.body.partition(b"\n")
     lines = [line for line in body.split(b"\n") if line.strip()]
     if len(lines) > settings.batch_rows_max:
         detail = f"{len(lines)} lines are more than {settings.batch_rows_max}; split the batch"
@@ -89,6 +89,8 @@ async def calculate_batch(request: Request, lang: Lang) -> Response:
         yield first
         for start in range(BLOCK_LINES, len(lines), BLOCK_LINES):
             yield await _block(request, lines[start : start + BLOCK_LINES], start, lang, patient=True)
+        if last:
+            yield last + b"\n"
 
     return StreamingResponse(answers(), media_type=JSON_LINES)
 

@@ -154,7 +154,7 @@ BILL_OPERATION = _operation(
 BATCH_OPERATION = _operation(
     *_BODY_PROBLEMS,
     media_type=JSON_LINES,
-    ok={"type": "string", "description": "A BatchLine for each request, in the order of the requests."},
+    ok={"type": "string", "description": "A BatchLine for each request, in their order; BatchTable last."},
     body={
         JSON_LINES: {
             "schema": {"type": "string", "description": "A Request on each line."},

@@ -10,7 +10,7 @@ from billcalc.corrections.case import Case
 from billcalc.runs.comparison_data import bulk_comparison_schema
 from billcalc.wire.advice import advice_schema
 from billcalc.wire.areas import AreaData, AreasData
-from billcalc.wire.batch import BatchBillData, BatchInvalidData, BatchRefusalData
+from billcalc.wire.batch import BatchBillData, BatchInvalidData, BatchRefusalData, BatchTableData
 from billcalc.wire.bill import BillData, bill_schema
 from billcalc.wire.checks import checks_schema
 from billcalc.wire.claims import claims_schema
@@ -203,10 +203,13 @@ def own_schemas() -> dict[str, Schema]:
         "Claims": claims_schema(),
         "AdviceBody": schema_of(AdviceBodyData, instead=_REFERRED),
         "Advice": advice_schema(),
-        "BatchLine": {"oneOf": [reference("BatchBill"), reference("BatchRefusal"), reference("BatchInvalid")]},
+        "BatchLine": {
+            "oneOf": [reference(f"Batch{kind}") for kind in ("Bill", "Refusal", "Invalid", "Table")],
+        },
         "BatchBill": schema_of(BatchBillData),
         "BatchRefusal": schema_of(BatchRefusalData),
         "BatchInvalid": schema_of(BatchInvalidData),
+        "BatchTable": schema_of(BatchTableData),
         "Areas": schema_of(AreasData, instead=_REFERRED),
         "Area": schema_of(AreaData),
         "Coverage": schema_of(CoverageData),

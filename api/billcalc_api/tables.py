@@ -12,8 +12,12 @@ from billcalc.fields.cells import Row
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
+from billcalc.tables.grid import Grid
 from billcalc.tables.readers import read_grid
+from billcalc.wire.batch import BatchTableData
 from billcalc.words.language import Language
+from billcalc.words.lexicon import LEXICONS
+from billcalc.words.saying import read_though_hidden
 from billcalc_api.bodies import JSON_LINES
 from billcalc_api.calculating import Answer, Tools, counted
 from billcalc_api.problems import invalid
@@ -36,7 +40,10 @@ _TRUTHS = {"true": True, "false": False}
 
 
 def answer(tools: Tools, body: bytes, media_type: str, lang: Language) -> Answer:
-    """The requests of a table as JSON Lines, or what is wrong with it."""
+    """The requests of a table as JSON Lines, or what is wrong with it.
+
+    Above them stands the last line of the answer, empty where there is nothing to tell of how the table was read.
+    """
     with tools.limited():
         try:
             grid = read_grid(body, name=f"body{TABLES[media_type]}", max_bytes=len(body))
@@ -44,7 +51,14 @@ def answer(tools: Tools, body: bytes, media_type: str, lang: Language) -> Answer
             lines = _lines(head, rows)
         except InvalidInput as error:
             return counted(invalid(error.faults, language=lang), "refusals", error.faults[0].code.value)
-    return Answer(200, b"\n".join(lines), JSON_LINES)
+    return Answer(200, b"\n".join([_told(grid, lang), *lines]), JSON_LINES)
+
+
+def _told(grid: Grid, lang: Language) -> bytes:
+    """What of a table is read that a spreadsheet does not show, as the last line of the answer; or nothing."""
+    said = [*read_though_hidden(grid.name, grid.hidden, grid.hidden_columns, LEXICONS[lang])]
+    told: BatchTableData = {"kind": "table", "messages": said}
+    return compact(told) if said else b""
 
 
 def _lines(head: Row, rows: Sequence[Row]) -> list[bytes]:

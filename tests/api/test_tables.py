@@ -1,6 +1,7 @@
 """Tables as the body of a batch: the same bills as from JSON Lines, within the same limits."""
 
 import io
+import json
 from typing import Any
 
 import httpx
@@ -64,6 +65,23 @@ def test_a_table_is_billed_as_the_same_requests_in_lines(service: Caller, media_
     assert '"total":"1629271.00"' in told.text
 
 
+def test_what_a_spreadsheet_hides_is_read_and_said_in_the_last_line(service: Caller) -> None:
+    hiding = workbook(("6月", CELLS), hidden_rows=[2], hidden_columns=[(1, 1)])
+    *bills, last = sent(service, hiding, XLSX).text.splitlines()
+    assert bills == sent(service, workbook(("6月", CELLS)), XLSX).text.splitlines()
+    assert json.loads(last) == {
+        "kind": "table",
+        "messages": [
+            "body.xlsx: 1 hidden rows are read, too",
+            f"body.xlsx: hidden columns are read, too: {CELLS[0][1]}",
+        ],
+    }
+    chinese = service(
+        "POST", "/v1/bills:batch", content=hiding, headers={"content-type": XLSX, "accept-language": "zh"}
+    )
+    assert "隐藏的 1 行也已读取" in chinese.text.splitlines()[-1]
+
+
 def test_a_table_without_a_row_has_no_answer(service: Caller) -> None:
     assert sent(service, b"account,area\n", "text/csv").text == ""
 
@@ -122,6 +140,7 @@ def test_truths_are_told_and_empty_cells_are_not() -> None:
     content = b"account,agreement.0.groups.main.time_of_use,area,cycle.from\n1,TRUE,,2024-06-01\n2,maybe,x,\n"
     lines = answer(Tools(tariffs(), 1 << 20, 1), content, "text/csv", Language.ENGLISH).body.decode().splitlines()
     assert lines == [
+        "",
         '{"agreement":[{"groups":{"main":{"time_of_use":true}}}],"cycle":{"from":"2024-06-01"}}',
         '{"agreement":[{"groups":{"main":{"time_of_use":"maybe"}}}],"area":"x"}',
     ]

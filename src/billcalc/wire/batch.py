@@ -14,6 +14,7 @@ __all__ = [
     "BatchInvalidData",
     "BatchProblemData",
     "BatchRefusalData",
+    "BatchTableData",
 ]
 
 
@@ -46,6 +47,13 @@ class BatchRefusalData(_Indexed, RefusalData):
 
 class BatchInvalidData(_Indexed, InvalidData):
     """A malformed request of a batch."""
+
+
+class BatchTableData(TypedDict):
+    """The last line of the answer to a table that was not read as it looks; it is of no request."""
+
+    kind: Literal["table"]
+    messages: list[str]
 
 
 BatchAnswer = BatchBillData | BatchRefusalData | BatchInvalidData
