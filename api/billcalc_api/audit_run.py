@@ -17,9 +17,10 @@ from billcalc.billing.request import Request as BillRequest
 from billcalc.fields import Model, Printed, at_most, validated
 from billcalc.kernel.troubles import Fault, InvalidInput, Refusal
 from billcalc.runs.check_limits import limits_documents
-from billcalc.wire.troubles import TroubleData, trouble_data
+from billcalc.wire.findings import DoubtedData
+from billcalc.wire.troubles import TroubleData, problem_data, trouble_data
 from billcalc.words.language import Language
-from billcalc.words.lexicon import LEXICONS
+from billcalc.words.lexicon import LEXICONS, Lexicon
 from billcalc_api.bodies import JSON, data_of
 from billcalc_api.calculating import Answer, Tools, counted
 from billcalc_api.problems import invalid
@@ -68,6 +69,7 @@ def examined(tools: Tools, body: bytes, lang: Language) -> Answer:
             "note": asked.note,
             "tariff_set": tools.catalog.version,
             "refused": refused,
+            "doubts": [_doubts(each, LEXICONS[lang]) for each in found if each.doubts],
             "examined": [_data(each) for each in found],
         }
         return Answer(200, canonical(told_data), JSON, (("bills", "audit", len(found)),))
@@ -89,8 +91,13 @@ def _examined(tools: Tools, asked: AuditedAccount) -> Examined | Refusal | Fault
     return Refusal(found.code, f"/request{found.where}", found.facts) if isinstance(found, Refusal) else found
 
 
+def _doubts(examined: Examined, lexicon: Lexicon) -> DoubtedData:
+    doubts = [problem_data(each, lexicon=lexicon) for each in examined.doubts]
+    return {"account": examined.account, "period": examined.period, "doubts": doubts}
+
+
 def _data(examined: Examined) -> dict[str, Any]:
-    told = {name: getattr(examined, name) for name in Examined.__slots__}
+    told = {name: getattr(examined, name) for name in Examined.__slots__ if name != "doubts"}
     seen = [{name: getattr(each, name) for name in Seen.__slots__} for each in examined.seen]
     return {**told, "seen": seen, "unchecked": sorted(examined.unchecked)}
 

@@ -141,7 +141,7 @@ async def run_audit(request: Request, lang: Lang) -> Response:
         request, lambda store: store.record(facts, accounts, actor=actor, at=at, note=found["note"]), lang
     )
     log("audit", caller_of(request), run=run.id)
-    return _json({"kind": "run", "run": run_data(run), "refused": found["refused"]})
+    return _json({"kind": "run", "run": run_data(run), "refused": found["refused"], "doubts": found["doubts"]})
 
 
 @router.post("/audit-log:verify", **LOG_OPERATION)

@@ -1,7 +1,7 @@
 """What a worker makes of an audit that is done: its counts, its causes, its ranked bills, and one of them alone."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -22,8 +22,8 @@ from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS
 from billcalc.words.naming import money
 from billcalc.words.pages import PAGES, PageWord
-from billcalc.words.runs import DIAGNOSED
-from billcalc.words.saying import sentence
+from billcalc.words.runs import DIAGNOSED, RECOMPUTED_PROBLEMS
+from billcalc.words.saying import read_as, read_though_hidden, sentence
 from billcalc_api.calculating import Answer, Tools
 from billcalc_pages.comparing import comparison_answer
 from billcalc_pages.drawings import ROW, WIDTH, Step, bars
@@ -101,6 +101,8 @@ def result_answer(
         "outcome": outcome,
         "too_much": money(Decimal(outcome["too_much"])),
         "too_little": money(Decimal(outcome["too_little"])),
+        "as_read": [*_as_read(str(more["file"]), outcome, language)],
+        "recomputed_problems": RECOMPUTED_PROBLEMS.of(language),
         "left": sum(outcome[name] for name in _LEFT),
         "statuses": [*_statuses(outcome["statuses"], language)],
         "causes": causes,
@@ -127,6 +129,13 @@ def result_answer(
         "later": choice.first + PAGE_ROWS if choice.first + PAGE_ROWS < count else None,
     }
     return Answer(200, page("audit_result", frame, values), HTML)
+
+
+def _as_read(name: str, outcome: Mapping[str, Any], language: Language) -> Iterator[str]:
+    """How a table was read, where it is not as it looks, in the words of the commands."""
+    lexicon = LEXICONS[language]
+    yield from read_as(name, outcome["encoding"], lexicon)
+    yield from read_though_hidden(name, outcome["hidden"], outcome["hidden_columns"], lexicon)
 
 
 def _cause(told: Mapping[str, Any], language: Language) -> _Cause:

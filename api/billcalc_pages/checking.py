@@ -21,7 +21,7 @@ from billcalc_api.calculating import Answer, Tools
 from billcalc_pages.answers import Given, refused_page, wrong_page
 from billcalc_pages.forms import Upload
 from billcalc_pages.rendering import HTML, Frame, page
-from billcalc_pages.showing import area_name
+from billcalc_pages.showing import area_name, shown_doubts
 
 __all__ = ["checks_answer"]
 
@@ -98,6 +98,7 @@ def _shown(checked: Checked, lexicon: Lexicon) -> Mapping[str, object]:
         "area": area_name(bill.area, lexicon.language),
         "days": days_text(lexicon, bill.period),
         "total": money(bill.total),
+        "doubts": shown_doubts(bill, lexicon),
         "speaking": len(speaking),
         "groups": [each for each in groups if each.spoken],
         "passed": [(each.check.code, _name(each, lexicon)) for each in findings if each.answer is Outcome.PASSES],

@@ -31,6 +31,7 @@ from billcalc_pages.answers import Given, refused_page, wrong_page
 from billcalc_pages.drawings import ROW, WIDTH, Bar, Step, waterfall
 from billcalc_pages.forms import Upload
 from billcalc_pages.rendering import HTML, Frame, page
+from billcalc_pages.showing import shown_doubts
 
 __all__ = ["comparison_answer", "typed_answer"]
 
@@ -144,6 +145,7 @@ def _shown(diagnosis: Diagnosis, lexicon: Lexicon) -> Mapping[str, object]:
     recomputed = comparison.bill.total
     return {
         "what": said(lexicon, diagnosis.status),
+        "doubts": shown_doubts(comparison.bill, lexicon),
         "hindrances": [said(lexicon, each) for each in diagnosis.hindrances],
         "agrees": comparison.agrees,
         "issued": money(comparison.total_issued),

@@ -32,7 +32,7 @@ __all__ = ["main", "meaning_of", "run_job", "settings_of"]
 _COUNTED = (
     *("issued", "recomputed", "matched", "agreeing", "differing", "unreadable", "rejected", "only_issued"),
     *("only_recomputed", "nameless", "totals", "over", "under", "too_much", "too_little"),
-    *("issued_total", "recomputed_total", "unread"),
+    *("issued_total", "recomputed_total", "unread", "encoding", "hidden", "hidden_columns"),
 )
 _NICER = 5
 
@@ -157,6 +157,7 @@ def _told(counts: Counts, diagnosis: BulkDiagnosis) -> Mapping[str, Any]:
         "rows": counts.rows,
         "billed": counts.billed,
         "refused": counts.rejected,
+        "problems": dict(sorted(counts.problems.items())),
         **{name: getattr(comparison, name) for name in _COUNTED},
         "statuses": dict(diagnosis.statuses),
         "by_cause": causes,

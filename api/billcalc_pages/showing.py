@@ -1,15 +1,15 @@
 """A bill as the pages show it: the statement's parts, and beside each line how it came about."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from billcalc.billing.bill import Bill
 from billcalc.explain.derivation import ExplainedLine, explained_line
-from billcalc.explain.problems import alternative_text
+from billcalc.explain.problems import alternative_text, doubts_of
 from billcalc.explain.statement import Block, Cell, statement
 from billcalc.kernel.decimals import decimal_text
-from billcalc.kernel.troubles import Severity
+from billcalc.kernel.troubles import Problem, Severity
 from billcalc.vocabulary import AREAS
 from billcalc.words.bills import Phrase
 from billcalc.words.language import Language
@@ -17,7 +17,7 @@ from billcalc.words.lexicon import Lexicon
 from billcalc.words.naming import money
 from billcalc.words.saying import sentence
 
-__all__ = ["Row", "Shown", "ShownBill", "ShownProblem", "Table", "area_name", "shown_bill", "table"]
+__all__ = ["Row", "Shown", "ShownBill", "ShownProblem", "Table", "area_name", "shown_bill", "shown_doubts", "table"]
 
 
 class Shown(NamedTuple):
@@ -92,7 +92,7 @@ def shown_bill(bill: Bill, lexicon: Lexicon) -> ShownBill:
         lines=_lines(bill, parts[at], lexicon),
         before=[table(block) for block in parts[:at]],
         after=[table(block) for block in parts[at + 1 :]],
-        problems=[*_problems(bill, lexicon)],
+        problems=[*_problems(bill.problems, bill.currency, lexicon)],
         identity=phrases[Phrase.IDENTITY].format(**facts),
     )
 
@@ -150,13 +150,18 @@ def _amount(cell: Cell) -> Shown:
     return Shown(_signed(money(cell)), is_number=True)
 
 
-def _problems(bill: Bill, lexicon: Lexicon) -> Iterator[ShownProblem]:
-    for problem in bill.problems:
+def shown_doubts(bill: Bill, lexicon: Lexicon) -> Sequence[ShownProblem]:
+    """What is doubtful about a bill that another one is held against."""
+    return [*_problems(doubts_of(bill), bill.currency, lexicon)]
+
+
+def _problems(problems: Iterable[Problem], currency: str, lexicon: Lexicon) -> Iterator[ShownProblem]:
+    for problem in problems:
         yield ShownProblem(
             severity=lexicon.severities[problem.severity],
             is_doubt=problem.severity is Severity.DOUBT,
             text=sentence(lexicon, problem.code, problem.facts),
             where=problem.where,
             code=problem.code.value,
-            alternatives=[alternative_text(each, bill.currency, lexicon) for each in problem.alternatives],
+            alternatives=[alternative_text(each, currency, lexicon) for each in problem.alternatives],
         )

@@ -46,6 +46,21 @@ def test_a_run_keeps_what_it_finds_and_tells_what_it_could_not_examine(service: 
     assert [each["id"] for each in service("GET", "/v1/audit-runs").json()["runs"]] == [1]
 
 
+def test_what_is_doubtful_about_a_recomputed_bill_is_told_beside_what_was_found(service: Caller) -> None:
+    assert audited(service)["doubts"] == []
+    bands = {"peak": "57.035", "flat": "0.36", "valley": "0.14965"}
+    sheet = {
+        "title": "contract",
+        "instead_of": ["purchase_price"],
+        "not_charged": ["upstream_loss", "system_operation"],
+        "components": [{"code": "purchase", "section": "energy", "price": {"bands": bands}}],
+    }
+    [told] = audited(service, request={**request_data(), "price_sheet": sheet})["doubts"]
+    assert (told["account"], told["period"]) == ("A-1", "2024-06")
+    assert [each["code"] for each in told["doubts"]] == ["own_price_implausible"]
+    assert told["doubts"][0]["message"]
+
+
 def test_an_account_that_cannot_be_billed_is_told_with_its_place(service: Caller) -> None:
     late = json.loads(json.dumps(request_data()).replace("2024-06", "2035-06").replace("2024-07", "2035-07"))
     told = audited(service, request=late)

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from billcalc.words.language import Language
+from billcalc.words.runs import RECOMPUTED_PROBLEMS
 from billcalc_api.keys import create_key
 from billcalc_pages import audit_views
 from billcalc_pages.jobs import JOBS_OF_KEY_MAX
 from tests.pages.audits import accepted, audited, columns, send, sent, visitor_of, word
 from tests.pages.visiting import Browser, browser
 from tests.runs.test_reviews import AUDIT, TEMPLATE, right
+from tests.tables.workbooks import workbook
 
 LANGUAGES = pytest.mark.parametrize("lang", ["zh", "en"])
 
@@ -119,6 +122,20 @@ def test_the_result_tells_how_many_by_what_cause_and_ranks_the_bills(done: tuple
     assert '<td class="number">+1819.00</td>' in answer.text
     assert "<svg" in answer.text
     assert word(lang, "result_unread").format(columns="抄表员") in answer.text
+    assert RECOMPUTED_PROBLEMS.of(Language(lang)) in answer.text
+    assert word(lang, "result_problem").format(count=2, code="band_not_measured") in answer.text
+
+
+def test_how_the_table_was_read_is_told_where_it_is_not_as_it_looks(tmp_path: Path, table: bytes) -> None:
+    cells = [line.split(",") for line in table.decode().splitlines()]
+    visitor = visitor_of(tmp_path)
+    place = sent(
+        visitor,
+        workbook(("六月", cells), hidden_rows=[2]),
+        issued=("六月.xlsx", workbook(("六月", cells), hidden_rows=[2])),
+    )
+    accepted(visitor, place)
+    assert "六月.xlsx：隐藏的 1 行也已读取" in visitor.get(place).text
 
 
 def test_bills_are_chosen_by_cause_area_and_conclusion(done: tuple[Browser, str]) -> None:

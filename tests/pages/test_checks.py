@@ -6,7 +6,10 @@ import pytest
 from billcalc.audit.checks.judging import ALL
 from billcalc.audit.checks.left_out import LEFT_OUT
 from billcalc.audit.checks.names import NAMES
+from billcalc.words.language import Language
+from billcalc.words.lexicon import LEXICONS
 from billcalc.words.pages import PAGES
+from tests.cli.test_doubts_at_every_door import FEN
 from tests.pages.visiting import REQUEST, Browser, browser
 
 LANGUAGES = pytest.mark.parametrize("lang", ["zh", "en"])
@@ -162,3 +165,10 @@ def test_checks_are_for_those_who_signed_in(tmp_path_factory: pytest.TempPathFac
     for path in ("/zh/checks", "/zh/checks/period_gap"):
         assert stranger.get(path).headers["location"] == "/zh/sign-in"
     assert stranger.post("/zh/checks", token="0" * 64).status_code in (303, 403)
+
+
+@LANGUAGES
+def test_a_doubt_about_the_bill_is_told_beside_the_checks(visitor: Browser, lang: str) -> None:
+    heading = LEXICONS[Language(lang)].phrases["doubts"]
+    assert heading in check(visitor, lang, REQUEST + FEN.encode()).text
+    assert heading not in check(visitor, lang, REQUEST).text

@@ -7,10 +7,13 @@ from decimal import Decimal
 import httpx
 import pytest
 
+from billcalc.words.language import Language
+from billcalc.words.lexicon import LEXICONS
 from billcalc.words.pages import PAGES, PageWord
 from billcalc_api.contract import example
 from billcalc_pages.drawings import WIDTH, Step, waterfall
 from tests.api.calling import P1
+from tests.cli.test_doubts_at_every_door import FEN
 from tests.pages.visiting import REQUEST, Browser, browser
 
 LANGUAGES = pytest.mark.parametrize("lang", ["zh", "en"])
@@ -47,6 +50,16 @@ def test_a_bill_that_agrees_is_told_so_line_by_line(visitor: Browser, issued: by
     assert words(lang, PageWord.AGREES) in answer.text
     assert answer.text.count("91316.81") == 2
     assert "<svg" not in answer.text
+
+
+@LANGUAGES
+def test_a_doubt_about_the_recomputed_bill_is_told(visitor: Browser, issued: bytes, lang: str) -> None:
+    heading = LEXICONS[Language(lang)].phrases["doubts"]
+    answer = visitor.post(f"/{lang}/compare", request=("june.yaml", REQUEST + FEN.encode()), issued=("i.json", issued))
+    assert f'<h2 id="problems">{heading}</h2>' in answer.text
+    assert "57.035" in answer.text.partition(heading)[2]
+    answer = visitor.post(f"/{lang}/compare", request=("june.yaml", REQUEST), issued=("issued.json", issued))
+    assert heading not in answer.text
 
 
 @LANGUAGES

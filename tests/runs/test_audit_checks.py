@@ -101,6 +101,7 @@ def test_each_account_is_told_what_it_is_told_alone(tmp_path: Path) -> None:
     assert {"energy_above_capacity"} <= {each.code for each in found[1].seen}
     assert found[1].seen != found[2].seen
     assert (made.examined, made.refused) == (len(NOW), 0)
+    assert made.problems == {"section_not_priced": 1, "stated_without_effect": 1}, "of T, which columns do not bill"
 
 
 def test_of_accounts_of_which_nothing_is_known_those_are_told_of_which_a_check_speaks(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """The checks of a run of an audit: of tables in columns, and of accounts that columns are not for one by one."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -30,6 +30,8 @@ __all__ = ["AccountChecks", "Refused"]
 
 _ALONE = pa.array([RefusalCode.NOT_SUPPORTED, RefusalCode.OTHER_CURRENCY, FaultCode.OUT_OF_RANGE], pa.string())
 """Why columns leave out rows of which a single bill may be made."""
+_UNCOUNTED = {ProblemCode.CONVENTION_UNDOCUMENTED.value}
+"""What columns do not count either where facts are asked for: it takes every bill a second time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class AccountChecks:
         not_checked: how many checks of them could not be made.
         refused: how many rows cannot be billed.
         told: the first of these.
+        problems: how many bills that columns do not make have each problem.
     """
 
     checked: Checked
@@ -72,6 +75,7 @@ class AccountChecks:
     not_checked: int = 0
     refused: int = 0
     told: list[Refused] = field(default_factory=list)
+    problems: Counter[str] = field(default_factory=Counter)
 
     def found(self) -> Iterator[Examined]:
         """The months of accounts of which a check speaks, and those of the accounts that are known."""
@@ -116,7 +120,9 @@ class AccountChecks:
         history = {} if months is None else history_of_tables(months.tables, plans, refusals, only)
         tables = self.checked.accounts.tables
         told = checked_rows(tables, plans, self.documents, history, refusals, company=self.company, only=only)
-        for account, each in told:
+        for row, account, each in told:
+            if row in alone.rows:
+                self.problems.update({problem.code.value for problem in each.bill.problems} - _UNCOUNTED)
             without, month = unchecked(each.findings), month_of_bill(each.bill.period)
             self.examined += 1
             self.not_checked += len(without)
@@ -136,11 +142,13 @@ class _Alone:
         refused: the rows that cannot be billed, of each of the tables.
         accounts: those that are asked one by one: some of their rows columns are not for.
         left_out: the rows of these that are told as refused.
+        rows: those of which columns make no bill, and of which one may be made.
     """
 
     refused: Sequence[pa.Table]
     accounts: Collection[str]
     left_out: frozenset[tuple[str, int]]
+    rows: frozenset[tuple[str, int]]
 
     @classmethod
     def of(cls, runs: Sequence[Billed]) -> "_Alone":
@@ -150,13 +158,17 @@ class _Alone:
         told = (name.filter(mask).drop_null().to_pylist() for name, mask in zip(names, masks, strict=True))
         accounts = frozenset(chain(*told, *map(incomplete_accounts, runs)))
         refused = [each.filter(pc.invert(mask)) for each, mask in zip(rejected, masks, strict=True)]
-        rows = (row for each in refused for row in _rows_of(each, accounts))
-        return cls(refused, accounts, frozenset(rows))
+        left_out = (row for each in refused for row in _rows_of(each, accounts))
+        alone = chain(*(_places(each.filter(mask)) for each, mask in zip(rejected, masks, strict=True)))
+        return cls(refused, accounts, frozenset(left_out), frozenset(alone))
 
 
 def _rows_of(rejects: pa.Table, accounts: Collection[str]) -> Iterator[tuple[str, int]]:
     mask = _is_in(pc.utf8_trim_whitespace(rejects.column("account")).combine_chunks(), _names(accounts))
-    some = rejects.filter(pa.array(mask))
+    yield from _places(rejects.filter(pa.array(mask)))
+
+
+def _places(some: pa.Table) -> Iterator[tuple[str, int]]:
     yield from zip(some.column("file").to_pylist(), some.column("row").to_pylist(), strict=True)
 
 

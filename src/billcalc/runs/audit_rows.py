@@ -77,8 +77,8 @@ def checked_rows(
     *,
     only: Only,
     company: str | None = None,
-) -> Iterator[tuple[str, Checked]]:
-    """The account of each row and the answers of all checks.
+) -> Iterator[tuple[tuple[str, int], str, Checked]]:
+    """The table and number of each row, its account, and the answers of all checks.
 
     Args:
         tables: of requests.
@@ -99,7 +99,7 @@ def checked_rows(
         if isinstance(found, Refusal):
             refusals.add(*place, found)
         else:
-            yield account, found
+            yield place, account, found
 
 
 def row_requests(

@@ -1,5 +1,6 @@
 """A run of an audit over tables: every account checked, its bill compared with the issued one, what was found kept."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -131,7 +132,8 @@ def audit_tables(audit: Audit, store: Store, watcher: Watcher | None = None) -> 
         {**counts, **_compared_counts(outcome)},
     )
     run = store.record(run_facts, found.by_month.values(), actor=audit.actor, at=audit.at, note=audit.note)
-    return Audited(run, outcome, made.told, facts.accounts.counts.problems)
+    problems = Counter(facts.accounts.counts.problems) + made.problems
+    return Audited(run, outcome, made.told, problems)
 
 
 @contextmanager

@@ -9,10 +9,11 @@ from billcalc.audit.findings.life import Life, Status
 from billcalc.audit.findings.records import DocumentKind, DocumentRecord, EventKind, Finding, Occasion, Run, Way
 from billcalc.audit.findings.say import damage_words, first_cause, found_words
 from billcalc.wire.schema import Form, Number, OneOf
-from billcalc.wire.troubles import TroubleData
+from billcalc.wire.troubles import ProblemData, TroubleData
 from billcalc.words.lexicon import ENGLISH, Lexicon
 
 __all__ = [
+    "DoubtedData",
     "EventData",
     "FindingData",
     "FindingsData",
@@ -51,12 +52,21 @@ class RunsData(TypedDict):
     runs: list[RunData]
 
 
+class DoubtedData(TypedDict):
+    """A recomputed bill by whose doubts its money may be wrong."""
+
+    account: str
+    period: Annotated[str, Form(description="the month of the bill's last day")]
+    doubts: list[ProblemData]
+
+
 class RecordedRunData(TypedDict):
-    """A run that was kept, and the accounts that it could not examine."""
+    """A run that was kept, the accounts that it could not examine, and what is doubtful about the other bills."""
 
     kind: Literal["run"]
     run: RunData
     refused: list[TroubleData]
+    doubts: list[DoubtedData]
 
 
 class FindingData(TypedDict):

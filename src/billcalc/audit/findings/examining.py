@@ -12,6 +12,7 @@ from billcalc.audit.findings.records import Examined, Seen
 from billcalc.audit.findings.seeing import BILL_CODES, bill_seen, causes_of, checks_seen, month_of_bill, unchecked
 from billcalc.audit.issued import IssuedBill
 from billcalc.billing.request import Request
+from billcalc.explain.problems import doubts_of
 from billcalc.kernel.troubles import Refusal
 from billcalc.tariff.catalog import Catalog
 
@@ -45,12 +46,12 @@ def examine(
         return checked
     period = month_of_bill(checked.bill.period)
     seen = checks_seen(checked.findings, checked.bill.problems, account, period)
-    without = unchecked(checked.findings)
+    without, doubts = unchecked(checked.findings), doubts_of(checked.bill)
     told = None if issued is None else _compared(account, period, request, issued, catalog)
     if told is None:
-        return Examined(account, period, seen, without | BILL_CODES)
+        return Examined(account, period, seen, without | BILL_CODES, doubts=doubts)
     differs, issued_fen, recomputed_fen = told
-    return Examined(account, period, (*seen, *differs), without, issued_fen, recomputed_fen)
+    return Examined(account, period, (*seen, *differs), without, issued_fen, recomputed_fen, doubts)
 
 
 def _compared(

@@ -8,6 +8,7 @@ from typing import Any
 
 from billcalc.audit.checks.check import Level
 from billcalc.audit.findings.chain import canonical
+from billcalc.kernel.troubles import Problem
 
 __all__ = [
     "Checkpoint",
@@ -133,6 +134,7 @@ class Examined:
     Attributes:
         unchecked: codes that were not checked, of which nothing is known then.
         issued_fen, recomputed_fen: the totals that were compared [fen]; None where none were.
+        doubts: of the recomputed bill, where it was billed alone; told beside what was found, and not kept.
     """
 
     account: str
@@ -141,6 +143,7 @@ class Examined:
     unchecked: frozenset[str] = frozenset()
     issued_fen: int | None = None
     recomputed_fen: int | None = None
+    doubts: tuple[Problem, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
