@@ -66,11 +66,20 @@ def cells_of(layout: IssuedTable, kinds: Mapping[str, str]) -> str:
         source = f"SELECT {', '.join([account, *named])} FROM issued_rows"
         places = ", ".join(f"c{place}" for place in range(len(named)))
         source = f"SELECT * FROM ({source}) UNPIVOT INCLUDE NULLS (cell FOR name IN ({places}))"
-    amount = "cell" if are_money else f"CASE WHEN regexp_matches(cell, '{_EXACT_TEXT}') THEN cell::{_MONEY} END"
+    amount = "cell" if are_money else _exact("cell")
     bad = "amount IS NULL" if layout.is_long else "amount IS NULL AND cell IS NOT NULL"
     return (
         f"SELECT row_number, account, field, coalesce(code, name, '') AS code, cell, {amount} AS amount, {bad} AS bad"
         f" FROM ({source}) s LEFT JOIN printed p USING (name) WHERE p.ignored IS NOT TRUE"
+    )
+
+
+def _exact(cell: str) -> str:
+    """A text as an amount, null where it is none; what is written as the database writes it is seen soonest."""
+    narrow = f"TRY_CAST({cell} AS DECIMAL(18,2))"
+    return (
+        f"CASE WHEN {narrow}::VARCHAR = {cell} THEN {narrow}::{_MONEY}"
+        f" WHEN regexp_matches({cell}, '{_EXACT_TEXT}') THEN {cell}::{_MONEY} END"
     )
 
 

@@ -1,11 +1,13 @@
 """Tables of issued bills, and what their columns and printed names mean."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from pydantic import AfterValidator, Field, model_validator
 
@@ -57,6 +59,8 @@ ROW = " row"
 """The column of the numbers of rows; no name of a column begins with a blank."""
 
 _ROWS = 1 << 16
+_TIMES_REPEATED = 16
+"""How often a word comes back at least, where a column of words is written as a dictionary."""
 _FAULTS_MAX = 100
 
 
@@ -232,19 +236,39 @@ def _copy(records: Records, to: Path) -> None:
     twice = dict.fromkeys(name for name in names if known[name.casefold()] > 1)
     if twice:
         raise InvalidInput([Fault(FaultCode.DUPLICATE_KEY, f"{records.name}:1", {"key": name}) for name in twice])
-    schema = records.schema.append(pa.field(ROW, pa.int64()))
-    options = {"compression": "snappy", "use_dictionary": False, "write_statistics": False}
-    with disk.create(to) as file, pq.ParquetWriter(file, schema, **options) as writer, reading(records.name):
-        for _, place in records.places():
-            for found in records.read(place, names):
-                if found.malformed:
-                    faults = (
-                        Fault(FaultCode.SYNTAX, f"{records.name}: row {row}", facts)
-                        for row, facts in found.malformed[:_FAULTS_MAX]
-                    )
-                    raise InvalidInput(faults)
-                numbers = pa.array(found.numbers, pa.int64())
-                writer.write_batch(pa.RecordBatch.from_arrays([*found.batch.columns, numbers], schema=schema))
+    with disk.create(to) as file, reading(records.name):
+        batches = _numbered(records)
+        first = next(batches, None)
+        schema = records.schema.append(pa.field(ROW, pa.int64()))
+        options = {"compression": "snappy", "use_dictionary": _repeated(first), "write_statistics": False}
+        with pq.ParquetWriter(file, schema, **options) as writer:
+            for batch in () if first is None else chain([first], batches):
+                writer.write_batch(batch.cast(schema))
+
+
+def _numbered(records: Records) -> Iterator[pa.RecordBatch]:
+    """All records with their numbers.
+
+    Raises:
+        InvalidInput: where one has too many or too few cells.
+    """
+    for _, place in records.places():
+        for found in records.read(place, records.schema.names):
+            if found.malformed:
+                faults = (
+                    Fault(FaultCode.SYNTAX, f"{records.name}: row {row}", facts)
+                    for row, facts in found.malformed[:_FAULTS_MAX]
+                )
+                raise InvalidInput(faults)
+            yield found.batch.append_column(ROW, pa.array(found.numbers, pa.int64()))
+
+
+def _repeated(batch: pa.RecordBatch | None) -> list[str]:
+    """The columns of few words, such as codes, which the database looks at once for each of them."""
+    if batch is None:
+        return []
+    few = batch.num_rows // _TIMES_REPEATED
+    return [name for name in batch.schema.names if pc.count_distinct(batch.column(name)).as_py() < few]
 
 
 def columns_of(connection: Any, name: str) -> dict[str, str]:
