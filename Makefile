@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := .venv-tools/bin/uv
 INSTALL := -m pip --disable-pip-version-check install --quiet
-CODE := $(wildcard src api tests browser bench requirements tools)
+CODE := $(wildcard src api tests browser cluster bench requirements tools)
 # Each process takes the next few tests that are left, so that it runs them in their order (tests/conftest.py).
 TWO := -n 2 --dist load
 TRACED := --cov --cov-report=term-missing:skip-covered
@@ -14,7 +14,7 @@ REQUEST := fixtures/official/guangxi-2024-06-p1/request.yaml
 export PYTHONDONTWRITEBYTECODE =
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test coverage browser clients check audit format lock drift bench load mutants accuracy soak clean
+.PHONY: help demo test coverage browser clients cluster check audit format lock drift bench load mutants accuracy soak clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -78,6 +78,16 @@ clients: .venv-clients/made ## generate clients from the contract in TypeScript 
 		--library native --skip-validate-spec --output clients/made/java >clients/made/java.log
 	@echo "clients: TypeScript and Python compile; Java is $$(find clients/made/java -name '*.java' 2>/dev/null | wc -l) files; Go is not made"
 
+# Apart from .venv, for Spark is large, and wants an older pandas than anyone else.
+.venv-cluster/made: pyproject.toml requirements/cluster.txt
+	$(PYTHON) -m venv --clear .venv-cluster
+	.venv-cluster/bin/python $(INSTALL) --require-hashes --requirement requirements/cluster.txt
+	.venv-cluster/bin/python $(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+cluster: .venv-cluster/made ## bill a hundred thousand rows under Sail, and under Spark where there is a Java
+	.venv-cluster/bin/pytest cluster
+
 check: .venv/dev ## everything that must hold before a commit; CI runs the same
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
@@ -104,6 +114,7 @@ lock: .venv-tools/made ## lock exact versions, with hashes, for what pyproject.t
 	$(COMPILE) pyproject.toml --extra api --group build --constraint requirements/dev.txt --output-file requirements/api.txt
 	$(COMPILE) pyproject.toml --group build --constraint requirements/dev.txt --output-file requirements/base.txt
 	$(COMPILE) --group browser --constraint requirements/dev.txt --output-file requirements/browser.txt
+	$(COMPILE) pyproject.toml --extra spark --group build --group cluster --constraint requirements/dev.txt --output-file requirements/cluster.txt
 	$(COMPILE) --group clients --output-file requirements/clients.txt
 	$(COMPILE) --group tools --output-file requirements/tools.txt
 
@@ -144,4 +155,4 @@ soak: .venv/dev ## run the tests with very many generated examples: hours
 		BILLCALC_CELLS_EVERY=1 $(BIN)/pytest -n 2 --dist load
 
 clean: ## remove everything made here, .venv too
-	rm -rf .venv .venv-tools .venv-clients clients/made .drift .benchmarks .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist mutants
+	rm -rf .venv .venv-tools .venv-clients .venv-cluster clients/made .drift .benchmarks .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist mutants

@@ -101,7 +101,7 @@ def not_lowest(installed: Mapping[str, str], settings: Mapping[str, dict[str, ob
     project: dict[str, object] = settings["project"]
     extras = project["optional-dependencies"]
     assert isinstance(extras, dict)
-    asked = [project["dependencies"], *(told for extra, told in extras.items() if extra != "dev")]
+    asked = [project["dependencies"], *(told for extra, told in extras.items() if extra not in ("dev", "spark"))]
     bounds = [_BOUND.match(each) for told in asked if isinstance(told, list) for each in told]
     return [
         f"{bound[1]}>={bound[2]} ({found})"

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
-CODE_DIRECTORIES = ("src/", "api/", "tests/", "browser/", "bench/", "requirements/")
+CODE_DIRECTORIES = ("src/", "api/", "tests/", "browser/", "cluster/", "bench/", "requirements/")
 
 FUNCTION_LINES_MAX = 60  # a function fits on a screen
 FILE_LINES_MAX = 400

@@ -34,7 +34,8 @@ def asked(*lists: Iterable[str]) -> set[str]:
 ASKED = {
     "base": asked(PROJECT["dependencies"], GROUPS["build"]),
     "api": asked(PROJECT["dependencies"], EXTRAS["api"], GROUPS["build"]),
-    "dev": asked(PROJECT["dependencies"], *EXTRAS.values(), GROUPS["build"]),
+    "dev": asked(PROJECT["dependencies"], *(each for name, each in EXTRAS.items() if name != "spark"), GROUPS["build"]),
+    "cluster": asked(PROJECT["dependencies"], EXTRAS["spark"], GROUPS["build"], GROUPS["cluster"]),
     "browser": asked(GROUPS["browser"]),
     "clients": asked(GROUPS["clients"]),
     "tools": asked(GROUPS["tools"]),

@@ -22,7 +22,7 @@ from billcalc.bulk.groups import Group, group_rows
 from billcalc.bulk.keys import Told, keys_of, no_requests, told_twice
 from billcalc.bulk.meters import renamed_meters
 from billcalc.bulk.money import money_of_rows
-from billcalc.bulk.output import Asked, Collector, Output, Results, Wanted, schema_metadata, unstorable_rows
+from billcalc.bulk.output import Asked, ByPlace, Collector, Output, Results, Wanted, schema_metadata, unstorable_rows
 from billcalc.bulk.paths import ACCOUNT, check_places, is_number, pointer_of
 from billcalc.bulk.plans import GroupPlan, Limits, Plans
 from billcalc.bulk.rejects import Rejects, failure, too_long
@@ -177,7 +177,8 @@ def calculate_batch(
 def _cells(batch: pa.RecordBatch, plans: Plans, *wanted: Wanted) -> pa.RecordBatch:
     """The plain cells of a batch; outputs other than ours may tell of the meters of a request, by their ids."""
     batch = plain_cells(batch)
-    return renamed_meters(batch, plans.template) if all(isinstance(each, Output) for each in wanted) else batch
+    ours = all(isinstance(each, Output | ByPlace) for each in wanted)
+    return renamed_meters(batch, plans.template) if ours else batch
 
 
 def _column(batch: pa.RecordBatch, name: str, rejects: Rejects, outside: NDArray[np.bool_]) -> Column:

@@ -38,6 +38,7 @@ __all__ = [
     "COLUMNS",
     "SCALARS",
     "Asked",
+    "ByPlace",
     "Collector",
     "Output",
     "Results",
@@ -63,6 +64,22 @@ class Output(StrEnum):
     def collector(self, accounts: pa.Array) -> "Results":
         """What collects the results of a batch."""
         return Results(self, accounts)
+
+
+@dataclass(frozen=True, slots=True)
+class ByPlace:
+    """An output whose first column is the place of each bill's row in its batch, and not its account."""
+
+    output: Output
+
+    @property
+    def value(self) -> str:
+        """What it is called."""
+        return self.output.value
+
+    def collector(self, accounts: pa.Array) -> "Results":
+        """What collects the results of a batch."""
+        return Results(self.output, pa.array(np.arange(len(accounts)), pa.int64()))
 
 
 BILLS = (Output.TOTALS, Output.COMPONENTS, Output.LINES, Output.PROBLEMS)
