@@ -82,6 +82,36 @@ def test_a_component_beside_a_document_of_its_section_is_a_doubt_with_the_money_
     assert alternatives(answer, ProblemCode.PRICED_TWICE) == [("without the component", "-992.50")]
 
 
+def test_two_own_components_that_charge_alike_are_a_doubt_with_the_money_without_the_second() -> None:
+    answer = bill(own(energy="0.5", bought="0.5"))
+    [found] = problems(answer, ProblemCode.PRICED_ALIKE)
+    assert (found.where, found.severity) == ("/price_sheet/components/1", Severity.DOUBT)
+    assert found.facts == {
+        "component": "bought", "other": "energy", "group": "main", "document": "request/price_sheet",
+    }  # fmt: skip
+    assert alternatives(answer, ProblemCode.PRICED_ALIKE)[0][0] == "without the component"
+    assert str(answer.total / 2 - answer.total) == alternatives(answer, ProblemCode.PRICED_ALIKE)[0][1]
+    assert "priced_alike" not in codes(bill(own(energy="0.5", bought="0.4")))
+
+
+def test_components_of_documents_that_charge_alike_are_a_doubt_unless_the_document_tells_why() -> None:
+    twice = {"components": [energy("purchase", "0.5"), energy("bought", "0.5")]}
+    [found] = problems(
+        bill(request(), catalog(purchase=document("purchase_price", "2020-01-01", twice))), ProblemCode.PRICED_ALIKE
+    )
+    assert (found.where, found.alternatives) == ("/tariffs/cn-test/purchase_price/2020-01-01", ())
+    answered = document("purchase_price", "2020-01-01", {**twice, "acknowledged": {"charged_twice": "both are due"}})
+    assert "priced_alike" not in codes(bill(request(), catalog(purchase=answered)))
+
+
+def test_an_own_component_that_charges_what_a_document_does_is_the_one_in_doubt() -> None:
+    fee = {"code": "fee", "section": "system_operation", "price": "0.01"}
+    told = document("purchase_price", "2020-01-01", {"components": [energy("purchase", "0.5"), {**fee, "code": "old"}]})
+    beside = {"title": "contract", "instead_of": [], "components": [fee]}
+    [found] = problems(bill({**request(), "price_sheet": beside}, catalog(purchase=told)), ProblemCode.PRICED_ALIKE)
+    assert (found.where, found.facts["other"]) == ("/price_sheet/components/0", "old")
+
+
 def test_a_fee_of_a_section_with_several_and_one_in_place_of_a_document_are_priced_once() -> None:
     fee = {"code": "fee", "section": "system_operation", "price": "0.01"}
     beside = {"title": "contract", "instead_of": [], "components": [fee]}

@@ -15,6 +15,7 @@ from tests.billing.cases import (
     changed,
     codes,
     conventions,
+    document,
     energy,
     entry,
     fault,
@@ -61,6 +62,15 @@ def test_a_component_that_is_priced_twice_is_found() -> None:
     data = sheet(energy("purchase", "0.1"), instead_of=[])
     found = fault(data)
     assert (found.code, found.facts) == (FaultCode.DUPLICATE_ID, {"id": "purchase"})
+
+
+def test_a_component_that_is_priced_twice_on_two_lines_or_by_documents_is_found() -> None:
+    for first in (energy("base", "0.1", line="another"), energy("base", "0.1", quantity="net")):
+        found = fault(sheet(first, energy("base", "0.1")))
+        assert (found.code, found.facts) == (FaultCode.DUPLICATE_ID, {"id": "base"})
+    twice = [energy("purchase", "0.1"), energy("purchase", "0.1", line="again")]
+    found = fault(request(), catalog(purchase=document("purchase_price", "2020-01-01", {"components": twice})))
+    assert (found.code, found.where) == (FaultCode.DUPLICATE_ID, "cn-test/purchase_price/2020-01-01")
 
 
 def test_a_component_outside_the_base_leaves_its_rounded_part_of_a_mixed_line_outside() -> None:

@@ -1,13 +1,13 @@
 """The check of price components: alone, and beside the others that the same customer pays."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 from typing import NamedTuple
 
 from billcalc.kernel.spans import Span, overlaps
+from billcalc.tariff.alike import charge_alike
 from billcalc.tariff.catalog import Catalog
-from billcalc.tariff.components import BASIC, BandPrices, Component, FlatPrice, Selector
+from billcalc.tariff.components import BASIC, BandPrices, Component, Selector
 from billcalc.tariff.documents import PriceDocument, PriceStructure
 from billcalc.tariff.findings import Finding, FindingCode
 from billcalc.vocabulary import BANDS, Band, CustomerClass, Kind, Section
@@ -126,22 +126,10 @@ def _beside(pair: _Pair) -> Iterator[Finding]:
 def _twice(pair: _Pair) -> Iterator[Finding]:
     """What two components of one section charge alike: hardly two charges, and one that was entered under two codes."""
     (first, second), one, two = pair, pair.first.component, pair.second.component
-    if one.code == two.code or (one.section, one.quantity) != (two.section, two.quantity) or one.priced_by in BASIC:
-        return
-    by_band = [each.price.bands for each in (one, two) if isinstance(each.price, BandPrices)]
-    bands = frozenset(band for bands in by_band for band in bands) or {Band.TOTAL}
-    prices = _prices(one.price, bands)
-    if any(prices.values()) and prices == _prices(two.price, bands):
+    if charge_alike(one, two):
         facts = {"component": two.code, "other": first.seen_from(second), "other_component": one.code}
         facts["key"] = _in_common(one.selector, two.selector)
         yield Finding(FindingCode.CHARGED_TWICE, second.document.id, second.path("price"), facts)
-
-
-def _prices(price: FlatPrice | BandPrices | None, bands: Collection[Band]) -> Mapping[Band, Decimal]:
-    """What is charged by band, one price for some bands alike; nothing where only a contract tells it."""
-    if isinstance(price, FlatPrice):
-        return dict.fromkeys(bands, price.flat.value)
-    return {} if price is None else {band: number.value for band, number in price.bands.items()}
 
 
 def _in_common(one: Selector, two: Selector) -> str:

@@ -48,6 +48,17 @@ PROBLEMS_OF_PRICES: Mapping[Code, Wording] = {
             "如自带的价格就是这一项，请在 instead_of 写明该文件的类别",
         ),
     ),
+    ProblemCode.PRICED_ALIKE: Wording(
+        Pair(
+            "group {group} pays {component} of {document} beside {other}, which has the same section, "
+            "quantity and prices: hardly two charges",
+            "用电组 {group} 按 {document} 的 {component} 计费，又按同类、同量、同价的 {other} 计费，应为重复",
+        ),
+        Pair(
+            "leave one of them out where one charge was entered under two codes",
+            "如同一费用录入了两次，请删去其中一项",
+        ),
+    ),
     ProblemCode.GIVEN_BESIDE_PRICE: Wording(
         Pair(
             "the given line {line} of group {group} is billed beside {component}, and is {share} of it or more: "

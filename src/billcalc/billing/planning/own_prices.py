@@ -21,7 +21,7 @@ from billcalc.tariff.plausibility import Plausibility, PriceRange
 from billcalc.tariff.tiers import stands_alone
 from billcalc.vocabulary import FROM_THE_DEAREST, Band
 
-__all__ = ["doubt_priced_twice", "paid_together", "price_checks", "ranges_of"]
+__all__ = ["doubt_priced_twice", "paid_together", "price_checks", "ranges_of", "without_component"]
 
 
 def price_checks(case: Case, limits: InForce | None, currency: str) -> tuple[PriceCheck, ...]:
@@ -110,11 +110,11 @@ def doubt_priced_twice(case: Case) -> None:
                 facts["document"] = beside[0].source.id
                 where = f"/price_sheet/components/{place}"
                 noted = case.notes.note(Problem(ProblemCode.PRICED_TWICE, Severity.DOUBT, where, facts))
-                without = partial(_without, place=place)
+                without = partial(without_component, place=place)
                 case.notes.doubt(noted, OtherReading(Reading.WITHOUT_COMPONENT, request=without))
 
 
-def _without(request: Request, *, place: int) -> Request:
+def without_component(request: Request, *, place: int) -> Request:
     """A request without one of its own components."""
     sheet = request.price_sheet
     assert sheet is not None, "the doubt is about a component"

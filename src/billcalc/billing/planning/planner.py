@@ -10,6 +10,7 @@ from billcalc.billing.charges.given.charge import GIVEN
 from billcalc.billing.charges.order import CHARGES
 from billcalc.billing.losses.plan import plan_losses
 from billcalc.billing.plan import Plan
+from billcalc.billing.planning.alike import doubt_priced_alike
 from billcalc.billing.planning.area import currency_of
 from billcalc.billing.planning.billed_before import plan_billed_before
 from billcalc.billing.planning.case import REQUEST, Case
@@ -119,6 +120,7 @@ def _plan_charges(case: Case, metered: Metered) -> Planned:
         charges = charges.after(charge, charge.plan(case, metered, charges))
     note_holes(case, charges.of(ENERGY), charges.of(FEES))
     doubt_priced_twice(case)
+    doubt_priced_alike(case)
     if charges.of(GIVEN):
         case.notes.documents[REQUEST] = None
     return charges

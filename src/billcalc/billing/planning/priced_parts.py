@@ -34,15 +34,11 @@ def by_line(paid: Iterable[Paid]) -> dict[str, list[Paid]]:
     """Components by the line they print on; those of one line must agree on how it is calculated.
 
     Raises:
-        InvalidInput: where they do not, or where one component would be priced twice.
+        InvalidInput: where they do not.
     """
     lines: dict[str, list[Paid]] = {}
     for each in paid:
-        parts = lines.setdefault(each.component.line_code, [])
-        if each.component.code in {part.component.code for part in parts}:
-            facts = {"id": each.component.code}
-            raise InvalidInput([Fault(FaultCode.DUPLICATE_ID, each.source.id, facts)])
-        parts.append(each)
+        lines.setdefault(each.component.line_code, []).append(each)
     for code, parts in lines.items():
         members = [part.component for part in parts]
         shapes = {(each.section, each.quantity, each.round_per, each.print_per, each.round.amount) for each in members}

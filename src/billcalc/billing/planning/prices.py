@@ -106,6 +106,7 @@ def paid_in(case: Case, group: str, piece: int) -> tuple[Paid, ...]:
     """The components that a group pays in a piece: the request's and the documents'; none where it has no terms.
 
     Raises:
+        InvalidInput: where one component would be priced twice.
         Refused: where a kind of document that makes up the price is missing.
     """
     key = (group, piece)
@@ -130,7 +131,12 @@ def _paid(case: Case, group: Group, span: Span) -> tuple[Paid, ...]:
         stated = _from_documents(case, key, span, replaced)
         _refuse_parts_beside_totals(replaced, stated)
         found.extend(stated)
-    return tuple(Paid(each.component, each.source, key) for each in without_parts(found))
+    paid = tuple(Paid(each.component, each.source, key) for each in without_parts(found))
+    codes = [each.component.code for each in paid]
+    twice = next((each for number, each in enumerate(paid) if each.component.code in codes[:number]), None)
+    if twice is not None:
+        raise InvalidInput([Fault(FaultCode.DUPLICATE_ID, twice.source.id, {"id": twice.component.code})])
+    return paid
 
 
 def _refuse_parts_beside_totals(replaced: Iterable[Kind], stated: Sequence[SheetComponent]) -> None:

@@ -3,9 +3,8 @@
 from billcalc.agreement.models import BasicMode
 from billcalc.billing.planning.case import Case, refuse
 from billcalc.billing.planning.prices import Paid, flat_price, paid_in
-from billcalc.kernel.codes import FaultCode, RefusalCode
+from billcalc.kernel.codes import RefusalCode
 from billcalc.kernel.reasons import Reason
-from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.vocabulary import Billing, Kind
 
 __all__ = ["basic_price", "check_fed", "is_priced", "paying_groups"]
@@ -66,9 +65,6 @@ def basic_price(case: Case, groups: tuple[str, ...], piece: int, wanted: str) ->
                 key=str(entry.groups[group].voltage), day=str(case.pieces[piece].span.start),
                 document=Kind.NETWORK_PRICE.value,
             )  # fmt: skip
-        if len({(paid.component.code, flat_price(paid)) for paid in matching}) < len(matching):
-            facts = {"id": matching[1].component.code}
-            raise InvalidInput([Fault(FaultCode.DUPLICATE_ID, matching[1].source.id, facts)])
         found.extend(matching)
     if len({(paid.component.code, flat_price(paid)) for paid in found}) > 1:
         lines, prices = zip(*((paid.component.code, str(flat_price(paid))) for paid in found), strict=True)

@@ -1,0 +1,26 @@
+"""Components that charge alike: hardly two charges, and one that was entered under two codes."""
+
+from collections.abc import Collection, Mapping
+from decimal import Decimal
+
+from billcalc.tariff.components import BASIC, BandPrices, Component, FlatPrice
+from billcalc.vocabulary import Band
+
+__all__ = ["charge_alike"]
+
+
+def charge_alike(one: Component, two: Component) -> bool:
+    """Whether two components of different codes charge the same energy, in one section, at the same prices."""
+    if one.code == two.code or (one.section, one.quantity) != (two.section, two.quantity) or one.priced_by in BASIC:
+        return False
+    by_band = [each.price.bands for each in (one, two) if isinstance(each.price, BandPrices)]
+    bands = frozenset(band for bands in by_band for band in bands) or {Band.TOTAL}
+    prices = _prices(one.price, bands)
+    return any(prices.values()) and prices == _prices(two.price, bands)
+
+
+def _prices(price: FlatPrice | BandPrices | None, bands: Collection[Band]) -> Mapping[Band, Decimal]:
+    """What is charged by band, one price for some bands alike; nothing where only a contract tells it."""
+    if isinstance(price, FlatPrice):
+        return dict.fromkeys(bands, price.flat.value)
+    return {} if price is None else {band: number.value for band, number in price.bands.items()}
