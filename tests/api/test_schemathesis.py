@@ -1,10 +1,12 @@
 """Requests made from the contract, valid and broken: the service answers every one of them as the contract says.
 
-The edges of every value are some six thousand requests, which each process that collects these tests makes: they are asked in
-CI.
+The edges of every value are some thousands of requests, which each process that collects these tests makes: they are asked in
+CI. What a request for a bill may be is asked of the route of bills, edge by edge. Other bodies have such a request in them, are
+read by the same model, and stop where it is no request: their own edges are asked beside a few requests, of which some are billed.
 """
 
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis.checks import CHECKS, load_all_checks
 
+from billcalc.files.documents import Format, parse_document
 from billcalc.library.catalog import load_catalog
 from billcalc_api.app import create_app
 from billcalc_api.forms import FORM
@@ -20,6 +23,8 @@ from billcalc_api.settings import Settings
 from billcalc_api.tables import TABLES
 from tests.api.calling import contract
 from tests.few_tariffs import few_tariffs
+
+ROOT = Path(__file__).parents[2]
 
 load_all_checks()
 
@@ -50,7 +55,32 @@ EXCLUDED_FOR_BATCHES: list[Any] = [
 INVENTED = min(10, settings().max_examples // 8)
 """Of whole requests, which are dear to invent."""
 ASKS_EDGES = settings().max_examples >= 100
-CONFIG = schemathesis.Config.from_dict({"phases": {"coverage": {"enabled": ASKS_EDGES}}})
+SOON = 120
+"""In which an answer comes on a busy machine, too: how fast it is no test says [s]."""
+CONFIG = schemathesis.Config.from_dict({"request-timeout": SOON, "phases": {"coverage": {"enabled": ASKS_EDGES}}})
+
+
+_REQUEST = {"$ref": "#/components/schemas/Request"}
+FIXTURES = ("official/guangxi-2024-06-p1", "by_hand/two-suspensions")
+
+
+def few_requests() -> list[Any]:
+    """Requests as bodies have them: of a whole month, of two suspensions; of no tariffs; and one that contradicts itself."""
+    paths = (ROOT / "fixtures" / name / "request.yaml" for name in FIXTURES)
+    billed = [
+        parse_document(path.read_text(encoding="utf-8"), name=path.name, written_in=Format.YAML).data for path in paths
+    ]
+    [first, *_] = billed
+    return [*billed, {**first, "area": "cn-hainan"}, {**first, "period": {"from": "2024-05-01", "to": "2024-06-01"}}]
+
+
+def with_few_requests(schema: Any) -> Any:
+    """A schema of the contract in which a request is one of a few."""
+    if schema == _REQUEST:
+        return {"enum": few_requests()}
+    if isinstance(schema, dict):
+        return {key: with_few_requests(inner) for key, inner in schema.items()}
+    return [with_few_requests(inner) for inner in schema] if isinstance(schema, list) else schema
 
 
 INVENTED_FROM = deepcopy(contract())
@@ -60,8 +90,10 @@ for operations in INVENTED_FROM["paths"].values():
         asked.get("requestBody", {}).get("content", {}).pop(FORM, None)
 # Its months are requests, which are invented for bills; tests/api/test_advice.py holds it.
 del INVENTED_FROM["paths"]["/v1/advice"]
+whole = schemathesis.openapi.from_dict(deepcopy(INVENTED_FROM), config=CONFIG)
+INVENTED_FROM["components"]["schemas"] = with_few_requests(INVENTED_FROM["components"]["schemas"])
 schema = schemathesis.openapi.from_dict(INVENTED_FROM, config=CONFIG)
-schema.app = create_app(Settings(), load_catalog(few_tariffs()))
+schema.app = whole.app = create_app(Settings(), load_catalog(few_tariffs()))
 
 
 @schema.parametrize()
@@ -81,7 +113,7 @@ def test_every_answer_is_one_of_the_contract(case: schemathesis.Case[Any]) -> No
 def test_what_fits_the_schema_is_refused_for_a_reason_that_the_contract_tells(
     method: str, path: str, data: st.DataObject
 ) -> None:
-    operation = schema[path][method]
+    operation = whole[path][method]
     case = data.draw(operation.as_strategy(generation_mode=schemathesis.GenerationMode.POSITIVE))
     answer = case.call(base_url="http://127.0.0.1:8000")
     if answer.status_code != 200:
