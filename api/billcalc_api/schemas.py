@@ -74,9 +74,9 @@ class SimulationBodyData(TypedDict):
 class CorrectionBodyData(TypedDict):
     """A case, or a correction to undo; beside it those that were made before."""
 
-    case: NotRequired[Case]
+    case: NotRequired[Case | None]
     earlier: NotRequired[list[CorrectionData]]
-    undo: NotRequired[CorrectionData]
+    undo: NotRequired[CorrectionData | None]
 
 
 def reference(name: str) -> Schema:
@@ -97,8 +97,8 @@ _NotNegative = Annotated[str, Form(pattern=r"^[0-9]+(\.[0-9]+)?$", maxLength=40)
 class AdviceShiftData(TypedDict):
     """How much load is moved in each month; ``kwh`` where both are told."""
 
-    percent: NotRequired[_NotNegative]
-    kwh: NotRequired[_NotNegative]
+    percent: NotRequired[_NotNegative | None]
+    kwh: NotRequired[_NotNegative | None]
 
 
 class AdviceBodyData(TypedDict):
@@ -120,13 +120,13 @@ class ActData(TypedDict):
     """What is done to a finding; each kind needs what docs/findings.md names, and takes nothing else."""
 
     kind: Annotated[str, OneOf(EventKind)]
-    to: NotRequired[_Said]
-    text: NotRequired[_Said]
-    reason: NotRequired[_Said]
-    until: NotRequired[Day]
+    to: NotRequired[_Said | None]
+    text: NotRequired[_Said | None]
+    reason: NotRequired[_Said | None]
+    until: NotRequired[Day | None]
     documents: NotRequired[list[DocumentBodyData]]
-    left_fen: NotRequired[int]
-    run: NotRequired[Annotated[int, Form(minimum=0)]]
+    left_fen: NotRequired[int | None]
+    run: NotRequired[Annotated[int, Form(minimum=0)] | None]
 
 
 class AuditedAccountData(TypedDict):
@@ -135,7 +135,7 @@ class AuditedAccountData(TypedDict):
     account: _Said
     request: Request
     history: NotRequired[Annotated[list[Request], Form(description="at most 24 earlier months")]]
-    issued: NotRequired[IssuedBill]
+    issued: NotRequired[IssuedBill | None]
 
 
 class AuditRunBodyData(TypedDict):
@@ -143,7 +143,7 @@ class AuditRunBodyData(TypedDict):
 
     occasion: NotRequired[Annotated[str, OneOf(Occasion)]]
     way: NotRequired[Annotated[str, OneOf(Way)]]
-    note: NotRequired[_Said]
+    note: NotRequired[_Said | None]
     accounts: Annotated[list[AuditedAccountData], Form(description="at most 64")]
 
 

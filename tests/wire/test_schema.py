@@ -13,6 +13,7 @@ from billcalc.wire.schema import Day, Form, Number, OneOf, Schema, schema_of
 from billcalc.wire.tariffs import PageData, PriceSheetData
 from tests.billing.cases import bill
 from tests.billing.losses.lost import FORMULA, LINE, low
+from tests.billing.test_months import two_months
 from tests.explain.bills import official
 
 NUMBER = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
@@ -51,6 +52,7 @@ class Outer(TypedDict):
         (list[str], {"type": "array", "items": {"type": "string"}}),
         (dict[str, Number], {"type": "object", "additionalProperties": NUMBER}),
         (str | bool | None, {"anyOf": [{"type": "string"}, {"type": "boolean"}, {"type": "null"}]}),
+        (bool | None, {"type": ["boolean", "null"]}),
         (str | bool, {"anyOf": [{"type": "string"}, {"type": "boolean"}]}),
     ],
 )
@@ -99,13 +101,19 @@ def test_every_shape_has_a_sound_schema(shape: Any) -> None:
 def test_the_data_of_a_bill_fits_its_schema_and_keeps_its_order() -> None:
     data = bill_data(official("guangxi-2024-06-p1"))
     jsonschema.validate(data, bill_schema())
+    assert list(data) == [key for key in bill_schema()["properties"] if key not in ("losses", "months")]
+
+
+def test_the_data_of_a_bill_of_several_months_fits_its_schema_too() -> None:
+    data = bill_data(bill(two_months()))
+    jsonschema.validate(data, bill_schema())
     assert list(data) == [key for key in bill_schema()["properties"] if key != "losses"]
 
 
 def test_the_data_of_a_bill_with_losses_fits_its_schema_too() -> None:
     data = bill_data(bill(low({"transformer": FORMULA, "line": LINE})))
     jsonschema.validate(data, bill_schema())
-    assert list(data) == list(bill_schema()["properties"])
+    assert list(data) == [key for key in bill_schema()["properties"] if key != "months"]
     [loss] = data["losses"]
     assert (loss["point"], loss["from"], loss["to"]) == ("M1", "2024-07-01", "2024-08-01")
     told = (loss["kwh"], loss["kvarh"], loss["transformer_kwh"], loss["line_kwh"])

@@ -92,7 +92,7 @@ class _Schemas:
 
     def _union(self, shapes: tuple[Any, ...]) -> Schema:
         schemas = [{"type": "null"} if shape is NoneType else self.of(shape) for shape in shapes]
-        if shapes[1:] != (NoneType,):
+        if shapes[1:] != (NoneType,) or "type" not in schemas[0]:
             return {"anyOf": schemas}
         schema = {**schemas[0], "type": [schemas[0]["type"], "null"]}
         return {**schema, "enum": [*schema["enum"], None]} if "enum" in schema else schema
