@@ -67,8 +67,11 @@ def test_any_request_gives_a_bill_a_refusal_or_faults_by_itself_and_in_a_batch(
 
 
 def test_what_ends_a_line_of_text_ends_no_line_of_a_batch(service: Caller) -> None:
-    [fault, bill] = service.batch(b'{"area": "a\xe2\x80\xa8b\xc2\x85c"}\n' + json_lines([request_data()]))
-    assert "a\u2028b\x85c" in fault["faults"][0]["facts"].values()
+    data = request_data()
+    data["agreement"][0]["supply_points"]["S1"]["power_factor_standard"] = "a\u2028b\x85c"
+    [fault, bill] = service.batch(json_lines([data, request_data()]))
+    assert fault["kind"] == "invalid"
+    assert "a\u2028b\x85c" in fault["faults"][0]["message"]
     assert bill["kind"] == "bill"
 
 
