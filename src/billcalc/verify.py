@@ -580,6 +580,11 @@ def _sums(bill: dict[str, Any]) -> Iterator[Finding]:
         whole = _total(bill, bill["lines"])
     if whole != _number(bill["total"]):
         yield Finding("/total", "sum", (_text(whole),))
+    if tax := bill.get("tax"):
+        total = _number(bill["total"])
+        without = _rounded(total / (1 + _number(tax["rate"])), Fraction(1, 100))
+        if (_number(tax["without"]), _number(tax["amount"])) != (without, total - without):
+            yield Finding("/tax", "sum", (_text(without),))
 
 
 def _months(bill: dict[str, Any]) -> Iterator[Finding]:

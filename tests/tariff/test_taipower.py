@@ -146,6 +146,27 @@ def test_nothing_is_told_before_a_price_was_seen() -> None:
     assert made.code is RefusalCode.NO_DOCUMENT
 
 
+def test_the_tax_that_prices_contain_is_told_beside_the_total() -> None:
+    made = bill(demand="1150")  # 1,099,400.00 ÷ 1.05 = 1,047,047.619…
+    data = proof_data(made)
+    assert data["tax"] == {"rate": "0.05", "amount": "52352.38", "without": "1047047.62"}
+    rows = {str(row[0]): row[1] for row in statement(made, lexicon=ENGLISH)[0].rows}
+    assert str(rows["of which tax of 5 % [TWD]"]) == "52352.38"
+    assert not list(verify(json.loads(json_text(data))))
+    wrong: Data = json.loads(
+        json_text({**data, "tax": {"rate": "0.05", "amount": "52352.39", "without": "1047047.61"}})
+    )
+    assert "/tax" in {each.where for each in verify(wrong)}
+
+
+def test_of_own_prices_no_tax_is_told() -> None:
+    told = month()
+    told["price_sheet"] = {"title": "the contract", "instead_of": [], "components": []}
+    made = calculate(Request.model_validate(told), tariffs(), derivation=True)
+    assert isinstance(made, Bill), str(made)
+    assert made.tax is None
+
+
 def test_the_money_is_told_wherever_it_stands() -> None:
     made = bill(demand="1150")
     data = bill_data(made)

@@ -7,10 +7,12 @@ from functools import cached_property
 from typing import Any
 
 from billcalc.billing.evaluate import EvaluatedLine, Evaluation
+from billcalc.billing.evaluated import FEN
 from billcalc.billing.losses.energies import PointLoss
 from billcalc.billing.plan import Plan
-from billcalc.kernel.decimals import EXACT, ZERO
+from billcalc.kernel.decimals import EXACT, ONE, ZERO
 from billcalc.kernel.derived import Derived
+from billcalc.kernel.numbers import quotient_number
 from billcalc.kernel.scalars import number_of
 from billcalc.kernel.sources import Evidence, Source
 from billcalc.kernel.spans import Span
@@ -158,6 +160,7 @@ class Bill:
         request: as data, as its identity is the hash of.
         documents: the fingerprint of each document that the bill rests on, by its id.
         months: those of a bill of several; they add up to ``total``.
+        tax_inside: the rate of the tax that the prices contain; None where it is not told [1].
     """
 
     id: str
@@ -180,6 +183,18 @@ class Bill:
     documents: Mapping[str, Fingerprint]
     losses: tuple[LossFact, ...] = ()
     months: tuple[BilledMonth, ...] = ()
+    tax_inside: Decimal | None = None
+
+    @property
+    def tax(self) -> Decimal | None:
+        """What of the total is tax, to the fen: total × rate ÷ (1 + rate) [money]; None where no rate is told.
+
+        Source: the document of the price structure; of Taiwan 台灣電力公司詳細電價表, 第五章 八、(一): total ÷ 1.05.
+        """
+        if self.tax_inside is None:
+            return None
+        without = quotient_number(self.total, EXACT.add(ONE, self.tax_inside), FEN.step)
+        return EXACT.subtract(self.total, without)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +271,7 @@ def make_bill(
         request=request,
         documents=documents,
         losses=figures.losses,
+        tax_inside=plan.tax_inside,
     )
 
 

@@ -5,6 +5,7 @@ million rows. The customer's numbers are inputs, each in a slot; the prices and 
 """
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from billcalc.billing.charges.charge import Planned
@@ -40,6 +41,7 @@ class Plan:
         charges: each charge with its records.
         billed_before: the rows of the month that were billed before.
         limits: the document that the limits of the checks are from: no line rests on it, and doubts may.
+        tax_inside: the rate of the tax that all prices contain; None where it is not told [1].
     """
 
     area: str
@@ -65,6 +67,7 @@ class Plan:
     limits: Source | None = None
     problems: tuple[Problem, ...] = ()
     undocumented: tuple[Convention[Any], ...] = ()
+    tax_inside: Decimal | None = None
 
     @property
     def evidence(self) -> Evidence:

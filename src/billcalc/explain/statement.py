@@ -63,6 +63,9 @@ def _head(bill: Bill, lexicon: Lexicon) -> Block:
         (phrases[Phrase.PERIOD], span_words(lexicon, bill.period)),
         (f"{phrases[Phrase.TOTAL]} [{unit_words(lexicon, bill.currency)}]", bill.total),
     ]
+    if bill.tax_inside is not None:
+        rate = percent(bill.tax_inside)
+        rows.append((f"{phrases[Phrase.TAX].format(rate=rate)} [{unit_words(lexicon, bill.currency)}]", bill.tax))
     kwh = exact_sum(each for by_band in bill.kwh.values() for each in by_band.values())
     if kwh > 0:
         rows.append((f"{phrases[Phrase.ENERGY]} [{unit_words(lexicon, KWH)}]", kwh))

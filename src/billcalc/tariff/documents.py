@@ -140,12 +140,14 @@ class PriceStructure(Header):
     Attributes:
         sections: the sections of the price, besides the basic charge, where the document tells them one by one.
         currency: the three letters of the money of prices and bills.
+        tax_inside: the rate of the tax that the prices contain, on what they are without it [1]; None where not told.
     """
 
     kind: Literal[Kind.PRICE_STRUCTURE]
     made_of: dict[CustomerClass, tuple[PriceKind, ...]]
     sections: dict[CustomerClass, tuple[PricedSection, ...]] = Field(default_factory=dict)
     currency: Annotated[str, Field(pattern=CURRENCY), AS_TEXT] = CNY
+    tax_inside: NotNegative | None = None
 
 
 class ExcessStep(Model):

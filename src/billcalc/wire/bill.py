@@ -19,6 +19,7 @@ from billcalc.kernel.steps import Operand, Step
 from billcalc.vocabulary import Band, Section
 from billcalc.wire.json_writing import json_text
 from billcalc.wire.schema import Day, Form, Number, OneOf, Schema, schema_of
+from billcalc.wire.tax import TaxData, taxed
 from billcalc.wire.troubles import ProblemData, problem_data
 from billcalc.words.lexicon import ENGLISH, Lexicon
 from billcalc.words.naming import money
@@ -213,6 +214,7 @@ class BillData(_Billed, HeadingData):
     evidence: Annotated[str, OneOf(Evidence)]
     problems: list[ProblemData]
     sources: list[SourceData]
+    tax: NotRequired[TaxData]
     losses: NotRequired[list[LossData]]
     months: NotRequired[Annotated[list[MonthData], Form(description="Of a bill of several: they sum to the total.")]]
     documents: list[RestsOnData]
@@ -250,6 +252,7 @@ def bill_data(bill: Bill, *, lexicon: Lexicon = ENGLISH) -> BillData:
         "evidence": bill.evidence.value,
         "problems": [problem_data(problem, lexicon=lexicon) for problem in bill.problems],
         "sources": [source_data(source) for source in _sources(bill)],
+        **taxed(bill),
         **of_some,
         "documents": [{"id": name, "sha256": each.sha256} for name, each in bill.documents.items()],
         "request": dict(bill.request),

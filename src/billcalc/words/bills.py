@@ -75,6 +75,7 @@ class Phrase(StrEnum):
     LINES = "lines"
     UNIT = "unit"
     AVERAGE_PRICE = "average_price"
+    TAX = "tax"
     READINGS = "readings"
     METERING_POINT = "metering_point"
     REGISTER = "register"
@@ -132,6 +133,7 @@ PHRASES: Mapping[Phrase, Pair] = {
     Phrase.LINES: Pair("Charges", "电费明细"),
     Phrase.UNIT: Pair("unit", "单位"),
     Phrase.AVERAGE_PRICE: Pair("average price", "平均电价"),
+    Phrase.TAX: Pair("of which tax of {rate}", "其中：税额（税率 {rate}）"),
     Phrase.READINGS: Pair("Readings", "示数"),
     Phrase.METERING_POINT: Pair("metering point", "计量点"),
     Phrase.REGISTER: Pair("register", "示数类型"),

@@ -1,14 +1,16 @@
 """Whether there is such an area, which money is its, and whether its tariffs are those of a day."""
 
+from decimal import Decimal
+
 from billcalc.billing.planning.case import Case
 from billcalc.billing.request import Request
 from billcalc.kernel.codes import FaultCode, ProblemCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
 from billcalc.tariff.catalog import Catalog
-from billcalc.vocabulary import AREAS, nearest_areas
+from billcalc.vocabulary import AREAS, Kind, nearest_areas
 
-__all__ = ["check_area", "currency_of", "note_known_on"]
+__all__ = ["check_area", "currency_of", "note_known_on", "tax_inside_of"]
 
 
 def check_area(request: Request, catalog: Catalog) -> None:
@@ -33,6 +35,14 @@ def currency_of(request: Request, catalog: Catalog) -> str:
     if request.own_area is not None:
         return request.own_area.currency
     return catalog.currency(request.area, request.period.span.start)
+
+
+def tax_inside_of(request: Request, catalog: Catalog) -> Decimal | None:
+    """The rate of the tax that amounts contain [1]; None where nothing tells it, or prices are of the request."""
+    if request.own_area is not None or request.price_sheet is not None:
+        return None
+    found = catalog.find(Kind.PRICE_STRUCTURE, request.area, request.period.span.start)
+    return None if found is None else found.document.tax_inside
 
 
 def note_known_on(case: Case) -> None:

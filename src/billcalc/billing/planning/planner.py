@@ -11,7 +11,7 @@ from billcalc.billing.charges.order import CHARGES
 from billcalc.billing.losses.plan import plan_losses
 from billcalc.billing.plan import Plan
 from billcalc.billing.planning.alike import doubt_priced_alike
-from billcalc.billing.planning.area import currency_of
+from billcalc.billing.planning.area import currency_of, tax_inside_of
 from billcalc.billing.planning.billed_before import plan_billed_before
 from billcalc.billing.planning.case import REQUEST, Case
 from billcalc.billing.planning.checks import check_changes, find_twice, report_splits
@@ -109,6 +109,7 @@ def _planned(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Input
         limits=limits.source if is_limited and limits is not None else None,
         problems=case.notes.doubted(),
         undocumented=case.notes.undocumented(),
+        tax_inside=tax_inside_of(request, catalog),
     )
     return _with_findings(case, plan), case.notes.inputs
 
