@@ -8,12 +8,11 @@ __all__ = ["Reason"]
 class Reason(StrEnum):
     """Why a code applies, or to what."""
 
-    # what a store of findings is
+    # what a store of findings is, and what a case of claims tells
     STORE_FORM = "store_form"
     OTHER_TABLES = "other_tables"
     NO_TABLES = "no_tables"
     NO_DATABASE = "no_database"
-    # what a case of claims tells
     NOT_OF_THE_ACT = "not_of_the_act"
     TOLD_BY_ANOTHER = "told_by_another"
     DATES_NOTHING = "dates_nothing"
@@ -202,6 +201,7 @@ class Reason(StrEnum):
     FREE_OF_NO_REACTIVE = "free_of_no_reactive"
     DEMAND_OF_KVA = "demand_of_kva"
     RATE_TIERS = "rate_tiers"
+    RATE_TIER_ENDS = "rate_tier_ends"
     RATE_SELL = "rate_sell"
     RATE_UNIT = "rate_unit"
     RATE_SCHEDULE = "rate_schedule"

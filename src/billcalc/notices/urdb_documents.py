@@ -66,10 +66,11 @@ def rate_documents(rate: UrdbRate, asked: RateImport) -> Iterator[tuple[str, str
     """The documents of a rate: for each its id and its text in YAML.
 
     Raises:
-        InvalidInput: where the hours of a month have more bands than there are names.
+        InvalidInput: where a month has more bands than there are names, or tiers count the hours of one alone.
     """
     months = [_month(rate, number) for number in range(12)]
     is_timed = any(len(month.bands) > 1 for month in months)
+    kind = _price_kind(rate, is_timed=is_timed)
     whole = {"from": str(asked.start), "repealed_on": str(asked.end)}
     made_of = {each.value: [Kind.CATALOGUE_PRICE.value] for each in CustomerClass}
     yield _document(rate, asked, Kind.PRICE_STRUCTURE, asked.start, whole, {"made_of": made_of, "currency": "USD"})
@@ -77,15 +78,28 @@ def rate_documents(rate: UrdbRate, asked: RateImport) -> Iterator[tuple[str, str
         yield _document(rate, asked, Kind.CLOCK, asked.start, whole, {"offset": asked.clock})
     if is_timed:
         yield _document(rate, asked, Kind.TIME_OF_USE, asked.start, whole, _hours(months))
-    prices = [_components(rate, months[number], number, is_timed=is_timed) for number in range(12)]
+    prices = [_prices(rate, months[number], number, is_timed=is_timed) for number in range(12)]
     start = day = asked.start
     while day < asked.end:
         following = next_month(day)
         if following == asked.end or prices[following.month - 1] != prices[day.month - 1]:
             span = {"from": str(start), "repealed_on": str(following)}
-            yield _document(rate, asked, Kind.CATALOGUE_PRICE, start, span, {"components": prices[day.month - 1]})
+            yield _document(rate, asked, kind, start, span, prices[day.month - 1])
             start = following
         day = following
+
+
+def _price_kind(rate: UrdbRate, *, is_timed: bool) -> Kind:
+    """The kind of the documents of prices: tiers of all energy of a month stand in that which has limits.
+
+    Raises:
+        InvalidInput: where a rate by hours has tiers: they count the energy of their period by itself.
+    """
+    tiered = [number for number, tiers in enumerate(rate.energyratestructure) if len(tiers) > 1]
+    if tiered and is_timed:
+        facts = {"reason": Reason.RATE_TIERS}
+        raise InvalidInput([Fault(FaultCode.NOT_EXPRESSED, f"/energyratestructure/{tiered[0]}", facts)])
+    return Kind.RESIDENTIAL_PRICE if tiered else Kind.CATALOGUE_PRICE
 
 
 def _month(rate: UrdbRate, number: int) -> _Month:
@@ -153,12 +167,33 @@ def _spans(hours: Sequence[int]) -> list[str]:
     return [f"{start:02}:00-{end:02}:00" for start, end in found]
 
 
+def _prices(rate: UrdbRate, month: _Month, number: int, *, is_timed: bool) -> dict[str, Any]:
+    """What is paid in a calendar month, and up to which energy its tiers go."""
+    components = {"components": _components(rate, month, number, is_timed=is_timed)}
+    [tiers, *_] = [rate.energyratestructure[energy] for energy, _ in month.bands]
+    limits = [decimal_text(each.max) for each in tiers if each.max is not None]
+    return {**components, "tiers": [{"months": 1, "limits": [{"up_to": limits}]}]} if limits else components
+
+
+def _energy(rate: UrdbRate, month: _Month, *, is_timed: bool) -> list[dict[str, Any]]:
+    """The price of energy: by band, by tier, or one."""
+    prices = {band: _price(rate.energyratestructure[energy]) for (energy, _), band in month.bands.items()}
+    if is_timed:
+        told = {"bands": {band.value: decimal_text(price) for band, price in prices.items()}}
+        return [{"code": "catalogue_energy", "section": "catalogue", "price": told}]
+    [tiers] = [rate.energyratestructure[energy] for energy, _ in month.bands]
+    of_tiers = [decimal_text(_price([each])) for each in tiers]
+    if len(of_tiers) == 1:
+        return [{"code": "catalogue_energy", "section": "catalogue", "price": of_tiers[0]}]
+    return [
+        {"code": f"tier_{place}", "section": "catalogue", "quantity": f"tier_kwh.{place}", "price": price}
+        for place, price in enumerate(of_tiers, start=1)
+    ]
+
+
 def _components(rate: UrdbRate, month: _Month, number: int, *, is_timed: bool) -> list[dict[str, Any]]:
     """What is paid in a calendar month."""
-    prices = {band: _price(rate.energyratestructure[energy]) for (energy, _), band in month.bands.items()}
-    told: Any = {"bands": {band.value: decimal_text(price) for band, price in prices.items()}}
-    energy = told if is_timed else decimal_text(*prices.values())
-    found: list[dict[str, Any]] = [{"code": "catalogue_energy", "section": "catalogue", "price": energy}]
+    found = _energy(rate, month, is_timed=is_timed)
     found.extend(_of_bands(rate, month, is_timed=is_timed))
     if rate.flatdemandstructure and (price := _price(rate.flatdemandstructure[rate.flatdemandmonths[number]])):
         ratchet = {"share": decimal_text(rate.lookback_percent), "months": rate.lookback_range}

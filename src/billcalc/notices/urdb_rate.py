@@ -32,6 +32,7 @@ class UrdbTier(Model):
     Attributes:
         rate, adj: the price is their sum [$/unit].
         max: the end of the tier; None of the last.
+        unit: of the energy that is counted; kWh unless told.
         sell: what is paid for energy that is fed back.
     """
 
@@ -43,16 +44,34 @@ class UrdbTier(Model):
 
 
 def _one_tier(tiers: tuple[UrdbTier, ...]) -> tuple[UrdbTier, ...]:
-    """A period with one tier alone: those of a period count its energy by itself, which no document says."""
+    """A period of demand with one tier alone: tiers of demand are in no document."""
     if len(tiers) > 1 or tiers[0].max is not None:
         raise fault_error(FaultCode.NOT_EXPRESSED, reason=Reason.RATE_TIERS)
-    if tiers[0].sell:
+    return _bought(tiers)
+
+
+def _energy_tiers(tiers: tuple[UrdbTier, ...]) -> tuple[UrdbTier, ...]:
+    """Tiers of energy in kWh, each but the last with an end above that of the one before."""
+    for each in tiers:
+        if each.unit not in (None, _KWH):
+            raise fault_error(FaultCode.NOT_EXPRESSED, reason=Reason.RATE_UNIT, key="unit", value=each.unit, known=_KWH)
+    ends = [each.max for each in tiers[:-1]]
+    told = [ZERO, *(end for end in ends if end is not None)]
+    if tiers[-1].max is not None or None in ends or sorted(set(told)) != told:
+        raise fault_error(FaultCode.NOT_EXPRESSED, reason=Reason.RATE_TIER_ENDS)
+    return _bought(tiers)
+
+
+def _bought(tiers: tuple[UrdbTier, ...]) -> tuple[UrdbTier, ...]:
+    if any(each.sell for each in tiers):
         raise fault_error(FaultCode.NOT_EXPRESSED, reason=Reason.RATE_SELL)
     return tiers
 
 
-Tiers = Annotated[tuple[UrdbTier, ...], Field(min_length=1), at_most("words"), AfterValidator(_one_tier)]
-Structure = Annotated[tuple[Tiers, ...], at_most("words")]
+_KWH = "kWh"
+_Tiers = Annotated[tuple[UrdbTier, ...], Field(min_length=1), at_most("words")]
+Structure = Annotated[tuple[Annotated[_Tiers, AfterValidator(_one_tier)], ...], at_most("words")]
+EnergyStructure = Annotated[tuple[Annotated[_Tiers, AfterValidator(_energy_tiers)], ...], at_most("words")]
 Hours = Annotated[tuple[Count, ...], Field(min_length=HOURS_OF_DAY, max_length=HOURS_OF_DAY)]
 Schedule = Annotated[tuple[Hours, ...], Field(min_length=MONTHS_OF_YEAR, max_length=MONTHS_OF_YEAR)]
 Months = Annotated[tuple[Count, ...], Field(min_length=MONTHS_OF_YEAR, max_length=MONTHS_OF_YEAR)]
@@ -62,7 +81,7 @@ class UrdbRate(Model):
     """What is billed by a rate.
 
     Attributes:
-        energyratestructure, demandratestructure, flatdemandstructure: by period its price.
+        energyratestructure, demandratestructure, flatdemandstructure: by period its price, of energy by tier.
         energyweekdayschedule, energyweekendschedule, demandweekdayschedule, demandweekendschedule: the period of each
             hour of a day, by month.
         flatdemandmonths: the period of each month.
@@ -70,7 +89,7 @@ class UrdbRate(Model):
     """
 
     name: Text
-    energyratestructure: Structure
+    energyratestructure: EnergyStructure
     energyweekdayschedule: Schedule
     energyweekendschedule: Schedule
     demandratestructure: Structure = ()

@@ -37,6 +37,10 @@ REASONS_OF_DOCUMENTS: Mapping[str, Pair] = {
     Reason.RATE_TIERS: Pair(
         "tiers of a period, which count its energy or demand by itself", "某一时段自己的分档，只累计该时段的电量或需量"
     ),
+    Reason.RATE_TIER_ENDS: Pair(
+        "tiers whose ends (max) do not rise, or that leave out one: each has an end but the last",
+        "档限（max）没有逐档升高，或有缺：除最后一档外都应给出",
+    ),
     Reason.RATE_SELL: Pair("a price of energy that is fed back (sell)", "上网电量的价格“sell”"),
     Reason.RATE_UNIT: Pair("{key} in {value}; {known} can be", "{key} 的单位 {value}；可用的是 {known}"),
     Reason.RATE_SCHEDULE: Pair(

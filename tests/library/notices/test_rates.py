@@ -26,14 +26,21 @@ RATES = Path("fixtures/urdb")
 ASKED = RateImport("us-invented", date(2024, 1, 1), date(2025, 1, 1), date(2026, 11, 28), clock="-05:00")
 
 
-def catalog(name: str) -> Catalog:
-    texts = import_rate(str(RATES / f"{name}.json"), ASKED)
+def catalog(name: str, folder: Path = RATES) -> Catalog:
+    texts = import_rate(str(folder / f"{name}.json"), ASKED)
     found = [validated(AnyDocument, parse_document(text, name=name).data).root for text in texts.values()]
     return Catalog(found, version="rates")
 
 
 def bill(
-    name: str, first: str, end: str, *, time_of_use: bool, kwh: Data | None = None, facts: Data | None = None
+    name: str,
+    first: str,
+    end: str,
+    *,
+    time_of_use: bool,
+    kwh: Data | None = None,
+    facts: Data | None = None,
+    folder: Path = RATES,
 ) -> Bill:
     """A month of 10 kWh in each hour, save what ``kwh`` tells by hour of the month."""
     hours = (date.fromisoformat(end) - date.fromisoformat(first)).days * 24
@@ -59,7 +66,7 @@ def bill(
         "metering_points": [{"id": "M1", "group": "main", "supply_point": "S1", "side": "high", "intervals": series}],
         "facts": facts or {},
     }  # fmt: skip
-    made = calculate(validated(Request, data), catalog(name))
+    made = calculate(validated(Request, data), catalog(name, folder))
     assert isinstance(made, Bill), str(made)
     return made
 
@@ -106,6 +113,26 @@ def test_a_flat_rate_has_a_lookback_a_fee_by_the_day_and_a_minimum() -> None:
     }
 
 
+def test_tiers_of_a_month_count_all_its_energy(tmp_path: Path) -> None:
+    # of 31 × 240 = 7,440 kWh in January 500 × 0.10, 1,500 × 0.12 and 5,440 × 0.15; in June 7,200 × 0.2
+    winter = [{"rate": 0.09, "adj": 0.01, "max": 500, "unit": "kWh"}, {"rate": 0.12, "max": 2000}, {"rate": 0.15}]
+    months = [[0 if month in (0, 1, 11) else 1] * 24 for month in range(12)]
+    told = {**rate(), "energyratestructure": [winter, [{"rate": 0.2}]], "lookbackPercent": 0,
+            "energyweekdayschedule": months, "energyweekendschedule": months}  # fmt: skip
+    (tmp_path / "tiers.json").write_text(json.dumps(told))
+    january = bill("tiers", "2024-01-01", "2024-02-01", time_of_use=False, folder=tmp_path)
+    assert amounts(january) == {
+        ("tier_1", None): "50.00",
+        ("tier_2", None): "180.00",
+        ("tier_3", None): "816.00",
+        ("demand", None): "50.00",
+        ("customer_charge", None): "15.50",
+        ("minimum_bill", None): "0.00",
+    }
+    june = bill("tiers", "2024-06-01", "2024-07-01", time_of_use=False, folder=tmp_path)
+    assert amounts(june)["catalogue_energy", None] == "1440.00"
+
+
 # What is refused
 
 
@@ -133,8 +160,14 @@ def tier(**told: Any) -> Data:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda: tier(max=500), "/energyratestructure/0: not_expressed: no tariff document can express tiers of a period"),
-        (lambda: {"energyratestructure": [[{"rate": 1}, {"rate": 2}]]}, "tiers of a period"),
+        (lambda: tier(max=500), "/energyratestructure/0: not_expressed: no tariff document can express tiers whose ends"),
+        (lambda: {"energyratestructure": [[{"rate": 1}, {"rate": 2}]]}, "tiers whose ends (max) do not rise"),
+        (lambda: {"energyratestructure": [[{"max": 9, "rate": 1}, {"max": 8, "rate": 2}, {"rate": 3}]]}, "do not rise"),
+        (lambda: tier(unit="kWh/kW"), "unit in kWh/kW; kWh can be"),
+        (lambda: {"energyratestructure": [[{"max": 9, "rate": 1}, {"rate": 2}], [{"rate": 3}]],
+                  "energyweekdayschedule": hours(2)}, "/energyratestructure/0: not_expressed: no tariff document can"
+         " express tiers of a period"),
+        (lambda: {"flatdemandstructure": [[{"max": 9, "rate": 1}, {"rate": 2}]]}, "tiers of a period"),
         (lambda: tier(sell=0.05), "a price of energy that is fed back (sell)"),
         (lambda: {"flatdemandunit": "hp"}, "flatdemandunit in hp; kW can be"),
         (lambda: {"fixedchargeunits": "$/year"}, "fixedchargeunits in $/year; $/month, $/day can be"),
