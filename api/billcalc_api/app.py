@@ -44,6 +44,7 @@ from billcalc_api.parameters import known_parameters
 from billcalc_api.problems import problem
 from billcalc_api.settings import Settings
 from billcalc_api.state import Service
+from billcalc_api.straight import Straight
 from billcalc_api.workers import Workers
 
 __all__ = ["create_app"]
@@ -111,6 +112,7 @@ def create_app(settings: Settings | None = None, catalog: Catalog | None = None)
         app.include_router(module.router)
     app.add_exception_handler(RequestValidationError, _invalid_parameters)
     app.add_exception_handler(HTTPException, _http_problem)
+    app.add_middleware(Straight, routes=[route for route in bills.router.routes if isinstance(route, APIRoute)])
     app.add_middleware(Gate, service=service)
     app.openapi = lambda: openapi_document(app)  # type: ignore[method-assign]
     return app
