@@ -96,9 +96,12 @@ def assert_same(rule: Rule, one: Column, other: Column) -> None:
     assert isinstance(expected, Column)
     _, value = found(lambda _, a, b: rule(a, b), one, other)
     rows = len(one.numbers)
-    assert value.scale == expected.scale
-    assert np.broadcast_to(value.numbers, (rows,)).tolist() == np.broadcast_to(expected.numbers, (rows,)).tolist()
+    assert numbers(value, rows) == numbers(expected, rows)
     assert all(value.low <= number <= value.high for number in np.broadcast_to(value.numbers, (rows,)).tolist())
+
+
+def numbers(column: Column, rows: int) -> list[Decimal]:
+    return [Decimal(each).scaleb(-column.scale) for each in np.broadcast_to(column.numbers, (rows,)).tolist()]
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))

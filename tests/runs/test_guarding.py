@@ -100,6 +100,22 @@ def test_no_table_of_differences_takes_the_place_of_an_input(
     assert contents(folder) == before
 
 
+@pytest.mark.parametrize("way", [relative, linked, hard_linked])
+def test_no_result_takes_the_place_of_what_an_input_is_by_another_name(
+    folder: Path, way: Callable[[Path], Path]
+) -> None:
+    with pytest.raises(InvalidInput, match="output_clashes"):
+        check_outputs([folder / "in.csv"], [way(folder / "in.csv")])
+
+
+def test_an_input_may_not_lie_among_the_parts_by_a_linked_directory(folder: Path) -> None:
+    (folder / "parts").mkdir()
+    (folder / "parts" / "in.csv").write_text(HEAD)
+    (folder / "elsewhere").symlink_to("parts")
+    with pytest.raises(InvalidInput, match="output_clashes"):
+        check_outputs([folder / "out.csv"], [folder / "elsewhere" / "in.csv"], parts=folder / "parts")
+
+
 def test_an_input_may_not_lie_where_rejects_go_by_themselves(folder: Path) -> None:
     (folder / "in.csv").rename(folder / "out.csv.rejects.csv")
     with pytest.raises(InvalidInput, match="output_clashes"):
