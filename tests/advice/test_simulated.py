@@ -34,6 +34,14 @@ def test_lines_of_a_part_of_the_period_say_so() -> None:
     assert "Network energy charge 2024-08-01 to 2024-08-31" in {row[0] for row in lines.rows}
 
 
+def test_what_is_doubtful_of_the_request_itself_is_told_last() -> None:
+    doubted = changed(request(), {"given": [{"code": "fee", "section": "refunds", "group": "main", "amount": "1"}] * 2})
+    base = bill(doubted)
+    last = simulation_statement(base, {"a": base}, lexicon=ENGLISH)[-1]
+    assert last.title == "Problems of the request as it is"
+    assert len(last.rows) == len(base.problems) > 0
+
+
 def test_what_a_rounded_total_adds_is_a_row_of_its_own() -> None:
     base = bill(request())
     variant = replace(base, total=base.total + Decimal("0.40"))

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
+from billcalc.billing.bill import Bill
 from billcalc.fields import validated
 from billcalc.kernel.codes import FaultCode
-from billcalc.kernel.troubles import InvalidInput
+from billcalc.kernel.troubles import InvalidInput, Refusal
 from billcalc.runs.simulating import Simulation, Variant, _edited, merged, variant_bill
 from tests.api.calling import request_data, tariffs
 
@@ -75,3 +76,33 @@ def test_variants_change_something_and_have_a_name_each(variants: list[Any], cod
     with pytest.raises(InvalidInput) as told:
         validated(Simulation, {"request": request_data(), "variants": variants})
     assert [fault.code for fault in told.value.faults] == [code]
+
+
+VOLTAGE = "/agreement/0/groups/main/voltage"
+
+
+@pytest.mark.parametrize(
+    ("told", "place", "words"),
+    [
+        ({"edits": {VOLTAGE: "35kV", "/agreement/0/groups/main": {}}}, "/v/edits", "has no effect beside"),
+        ({"patch": {"area": "cn-gansu"}, "edits": {"/area": "cn-guangxi"}}, "/v/edits", "has no effect beside"),
+        ({"edits": {VOLTAGE: "35kV", "/agreement/00/groups/main/voltage": "10kV"}}, "/v/edits", "has no place"),
+        ({"patch": {"aera": None}}, "/v/patch", "has no place /aera"),
+        ({"patch": {"conventions": {"levies/": None}}}, "/v/patch", "has no place /conventions/levies~1"),
+    ],
+)
+def test_a_change_without_effect_is_told(told: dict[str, Any], place: str, words: str) -> None:
+    faults = variant_bill(request_data(), Variant(name="x", **told), tariffs(), where="/v")
+    assert not isinstance(faults, Bill | Refusal)
+    assert faults[0].where == place
+    assert words in str(InvalidInput(faults))
+
+
+def test_changes_below_one_another_in_their_order_and_several_that_add_have_effect() -> None:
+    point = request_data()["metering_points"][0]
+    more = {"/metering_points/0": {**point, "side": "low"}, "/metering_points/0/side": "high"}
+    both = {"patch": {"period": request_data()["period"]}, "edits": more}
+    assert isinstance(variant_bill(request_data(), Variant(name="x", **both), tariffs()), Bill)
+    adding = {"/given/-": {"code": "a"}}
+    [fault, *_] = variant_bill({**request_data(), "given": []}, Variant(name="x", edits=adding), tariffs())  # type: ignore[misc]
+    assert fault.where == "/given/0"

@@ -1,6 +1,6 @@
 """Variants of a request beside it: by which lines each bill differs, and all of it as a statement."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -53,7 +53,7 @@ def changed_lines(base: Bill, variant: Bill) -> tuple[ChangedLine, ...]:
 
 
 def simulation_statement(base: Bill, variants: Mapping[str, Outcome], *, lexicon: Lexicon) -> tuple[Block, ...]:
-    """What the request comes to, what each variant comes to, and the lines and problems that differ.
+    """What the request comes to, what each variant comes to, the lines and problems that differ, its own problems.
 
     Args:
         base: the bill of the request itself.
@@ -75,7 +75,13 @@ def simulation_statement(base: Bill, variants: Mapping[str, Outcome], *, lexicon
             told = [found] if isinstance(found, Refusal) else found
             sentences = [(each.code.value, f"{each.where} {trouble_sentence(lexicon, each)}".strip()) for each in told]
             blocks.append(Block(words["not_billed"].format(name=name), (), sentences))
+    if base.problems:
+        blocks.append(Block(words["problems_of_request"], (), _said(base.problems, lexicon)))
     return tuple(blocks)
+
+
+def _said(problems: Iterable[Problem], lexicon: Lexicon) -> Sequence[Sequence[Cell]]:
+    return [(lexicon.severities[each.severity], sentence(lexicon, each.code, each.facts)) for each in problems]
 
 
 def _totals(base: Bill, variants: Mapping[str, Outcome], words: Mapping[str, str]) -> Block:
@@ -88,7 +94,7 @@ def _totals(base: Bill, variants: Mapping[str, Outcome], words: Mapping[str, str
 
 
 def _differences(base: Bill, name: str, variant: Bill, words: Mapping[str, str], lexicon: Lexicon) -> Iterator[Block]:
-    """The lines of a variant that differ, with their sum, and the problems that only it has."""
+    """The lines of a variant that differ, with their sum, and the problems that the request's own bill has not."""
     changed = changed_lines(base, variant)
     rows: list[Sequence[Cell]] = []
     for each in changed:
@@ -107,11 +113,7 @@ def _differences(base: Bill, name: str, variant: Bill, words: Mapping[str, str],
     title = words["differs_by"].format(name=name)
     yield Block(title, head, rows, frozenset({len(rows) - 1}), frozenset({2, 3, 4}))
     known = {_named(problem) for problem in base.problems}
-    problems = [
-        (lexicon.severities[each.severity], sentence(lexicon, each.code, each.facts))
-        for each in variant.problems
-        if _named(each) not in known
-    ]
+    problems = _said((each for each in variant.problems if _named(each) not in known), lexicon)
     if problems:
         yield Block(words["problems_of"].format(name=name), (), problems)
 

@@ -74,6 +74,7 @@ TITLES: Mapping[str, Pair] = {
     "differs_by": Pair("{name}: lines that differ", "{name}：有差异的行"),
     "not_billed": Pair("{name}: not billed", "{name}：未能计费"),
     "problems_of": Pair("{name}: problems that the request itself has not", "{name}：原请求没有的疑点与提示"),
+    "problems_of_request": Pair("Problems of the request as it is", "原请求的疑点与提示"),
     "line": Pair("item", "项目"),
     "band": Pair("band", "时段"),
     "rounding": Pair("rounding of the total", "合计取整"),

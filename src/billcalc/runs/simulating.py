@@ -1,6 +1,6 @@
 """Variants of one request: each is the request with a few changes, billed as a request of its own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, Self
 
 from pydantic import model_validator
@@ -74,12 +74,46 @@ def variant_bill(data: Mapping[str, Any], variant: Variant, catalog: Catalog, *,
         where: the variant's place, of which faults of its edits are told; those of its request are told in it.
     """
     try:
+        _check_places(data, variant, where)
         changed = merged(data, variant.patch) if variant.patch is not None else data
         for pointer, value in (variant.edits or {}).items():
             changed = _edited(changed, pointer, value, where=f"{where}/edits")
         return calculate(validated(Request, changed), catalog, derivation=False)
     except InvalidInput as error:
         return error.faults
+
+
+def _check_places(data: Mapping[str, Any], variant: Variant, where: str) -> None:
+    """See that a patch leaves out what is there, and that no change is undone by a later one.
+
+    Raises:
+        InvalidInput: at the first that has no effect.
+    """
+    told = list(_patched(data, variant.patch or {}, f"{where}/patch"))
+    for pointer in variant.edits or {}:
+        for earlier in told:
+            if earlier.startswith(f"{pointer}/") or earlier == pointer:
+                facts = {"reason": Reason.TOLD_BY_ANOTHER, "key": earlier, "other": pointer}
+                raise InvalidInput([Fault(FaultCode.INCONSISTENT, f"{where}/edits", facts)])
+        if not pointer.endswith("/-"):
+            told.append(pointer)
+
+
+def _patched(data: object, patch: Mapping[str, Any], where: str, above: str = "") -> Iterator[str]:
+    """The places that a patch tells a value of, or leaves out.
+
+    Raises:
+        InvalidInput: where it leaves out what is not there, such as a name that is spelt otherwise.
+    """
+    for key, value in patch.items():
+        place = f"{above}/{key.replace('~', '~0').replace('/', '~1')}"
+        below = data.get(key) if isinstance(data, Mapping) else None
+        if value is None and not (isinstance(data, Mapping) and key in data):
+            raise InvalidInput([Fault(FaultCode.INCONSISTENT, where, {"reason": Reason.EDIT_PLACE, "value": place})])
+        if isinstance(value, Mapping):
+            yield from _patched(below, value, where, place)
+        else:
+            yield place
 
 
 def merged(data: Any, patch: Any) -> Any:
@@ -121,7 +155,7 @@ def _put(data: Any, keys: Sequence[str], value: Any) -> Any:
         found: Any = list(data)
         if key == "-" and not rest:
             return [*found, value]
-        place: Any = int(key) if key.isdecimal() and key.isascii() else found[len(found)]
+        place: Any = int(key) if key.isascii() and key.isdecimal() and key == str(int(key)) else found[len(found)]
         found[place]  # an edit makes no holes
     else:
         found, place = {**data}, key

@@ -35,6 +35,7 @@ class BaseData(HeadingData):
     """The bill of the request itself."""
 
     total: Number
+    problems: list[BatchProblemData]
 
 
 class _Named(TypedDict):
@@ -78,7 +79,7 @@ def simulation_data(base: Bill, variants: Mapping[str, Outcome], *, lexicon: Lex
     """
     return {
         "kind": "simulation",
-        "base": {**heading_data(base), "total": money(base.total)},
+        "base": {**heading_data(base), "total": money(base.total), "problems": _problems(base)},
         "variants": [_variant(base, name, found, lexicon) for name, found in variants.items()],
     }
 
@@ -97,8 +98,12 @@ def _variant(
         "total": money(found.total),
         "difference": money(EXACT.subtract(found.total, base.total)),
         "lines": list(_changed(base, found)),
-        "problems": [{"code": each.code.value, "where": each.where} for each in found.problems],
+        "problems": _problems(found),
     }
+
+
+def _problems(bill: Bill) -> list[BatchProblemData]:
+    return [{"code": each.code.value, "where": each.where} for each in bill.problems]
 
 
 def _changed(base: Bill, variant: Bill) -> Iterator[ChangedLineData]:
