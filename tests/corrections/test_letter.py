@@ -1,5 +1,6 @@
 """The letter of a correction and its text, in Chinese and English."""
 
+import json
 from typing import Any
 
 import pytest
@@ -34,6 +35,21 @@ def test_the_letter_has_reason_clause_and_figures() -> None:
     assert "峰" in told
     assert "1.25" in told
     assert "-1840.00" in told
+
+
+def test_a_case_over_the_first_of_june_of_2024_cites_the_rules_of_both_sides_with_their_months() -> None:
+    requests = [dated(month(number), "2023", "2024") for number in (5, 6)]
+    case = case_of(*requests, **{**SLOW, "from": "2024-05-01", "to": "2024-07-01"})
+    chinese, english = text(case, CHINESE), text(case, ENGLISH)
+
+    assert "依据: 供电营业规则 电力工业部令第8号 第八十条第一项（适用账期：2024-05-01 至 2024-05-31）" in chinese
+    assert "依据: 供电营业规则 国家发展改革委令第14号（适用账期：2024-06-01 至 2024-06-30）" in chinese
+    assert "(of 2024-06-01 to 2024-06-30)" in english
+    assert "发出前请对照文件核实" in chinese  # the articles of 2024 were not seen
+
+
+def dated(request: Any, old: str, new: str) -> Any:
+    return json.loads(json.dumps(request).replace(old, new))
 
 
 def test_what_was_set_right_stands_in_the_letter() -> None:

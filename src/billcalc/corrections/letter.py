@@ -7,11 +7,13 @@ from billcalc.billing.identity import canonical_json
 from billcalc.corrections.case import Case
 from billcalc.corrections.factors import shown_factor
 from billcalc.corrections.rebill import CorrectedMonth, Correction, cancelled
+from billcalc.corrections.rules import CorrectionRules
 from billcalc.corrections.words import CAUSES, HALVES, LETTER, TITLES
 from billcalc.explain.naming import names_of
 from billcalc.explain.statement import Block, Cell, statement
 from billcalc.kernel.decimals import EXACT, exact_sum
 from billcalc.kernel.sources import Evidence
+from billcalc.kernel.spans import Span
 from billcalc.vocabulary import Section
 from billcalc.words.bills import Phrase
 from billcalc.words.language import Pair, in_language
@@ -64,14 +66,12 @@ def _head(correction: Correction, lexicon: Lexicon) -> Iterator[Sequence[Cell]]:
     yield words["cause"], CAUSES[case.cause].of(lexicon.language)
     if correction.undoes is not None:
         yield words["undoes"], correction.undoes
-    rule = correction.rules.of(case.cause)
-    source = correction.rules.source(rule)
-    yield words["clause"], " ".join(each for each in (source.title, source.number, source.clause) if each)
-    yield words["rule"], Pair(rule.english, rule.chinese).of(lexicon.language)
-    yield words["evidence"], lexicon.evidence[rule.evidence]
+    rules = _decided_by(correction)
+    for document, periods in rules.items():
+        yield from _rule(case, document, periods if len(rules) > 1 else (), lexicon)
     if case.span is not None:
         yield words["days"], span_words(lexicon, case.span)
-        if rule.share < 1:
+        if any(each.of(case.cause).share < 1 for each in rules):
             yield words["which"], HALVES[case.half].of(lexicon.language)
     if case.error is not None:
         yield words["error"], percent(case.error)
@@ -81,8 +81,33 @@ def _head(correction: Correction, lexicon: Lexicon) -> Iterator[Sequence[Cell]]:
         yield "", said["kept"]
     if case.span is not None:
         yield "", said["registers"]
-    if rule.evidence in _UNSEEN:
+    if any(each.of(case.cause).evidence in _UNSEEN for each in rules):
         yield "", said["unverified"]
+
+
+def _decided_by(correction: Correction) -> dict[CorrectionRules, list[Span]]:
+    """The documents that decided a case, in the order of its months, each with the months that it decided.
+
+    Months of which nothing changes were decided, too: that a bill was right is an answer of the rule.
+    """
+    found: dict[CorrectionRules, list[Span]] = {}
+    for month in correction.months:
+        found.setdefault(month.rules, []).append(month.original.period)
+    return found
+
+
+def _rule(case: Case, document: CorrectionRules, periods: Sequence[Span], lexicon: Lexicon) -> Iterator[Sequence[Cell]]:
+    """A rule of the case: its clause, of which months where there are others, what it says, and how it was seen."""
+    words = in_language(TITLES, lexicon.language)
+    rule = document.of(case.cause)
+    source = document.source(rule)
+    cited = " ".join(each for each in (source.title, source.number, source.clause) if each)
+    if periods:
+        months = words["and"].join(span_words(lexicon, each) for each in periods)
+        cited = words["of_months"].format(clause=cited, months=months)
+    yield words["clause"], cited
+    yield words["rule"], Pair(rule.english, rule.chinese).of(lexicon.language)
+    yield words["evidence"], lexicon.evidence[rule.evidence]
 
 
 def _set(case: Case, lexicon: Lexicon) -> Iterator[Sequence[Cell]]:

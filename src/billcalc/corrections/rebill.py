@@ -65,12 +65,14 @@ class CorrectedMonth:
         original: the bill that is cancelled.
         right: the bill that replaces it.
         energy: what was corrected of what its meter counted, if that was wrong.
-        source: the rule in force.
+        rules: the document in force on its first day.
+        source: its rule of the cause.
     """
 
     original: Bill
     right: Bill
     energy: CorrectedEnergy | None
+    rules: CorrectionRules
     source: Source
 
     @property
@@ -199,7 +201,7 @@ def _month(
     right = _billed(case, number, request, catalog)
     if isinstance(right, Refusal):
         return right
-    return CorrectedMonth(original, right, energy, rules.source(rules.of(case.cause)))
+    return CorrectedMonth(original, right, energy, rules, rules.source(rules.of(case.cause)))
 
 
 def _right_request(case: Case, month: CaseMonth, changes: Changes) -> Request:

@@ -39,6 +39,8 @@ TITLES: Mapping[str, Pair] = {
     "cause": Pair("reason", "退补原因"),
     "undoes": Pair("undoes the statement", "撤销退补单"),
     "clause": Pair("clause", "依据"),
+    "of_months": Pair("{clause} (of {months})", "{clause}（适用账期：{months}）"),
+    "and": Pair(", ", "、"),
     "rule": Pair("rule", "计算规定"),
     "evidence": Pair("evidence of the clause", "依据的可信度"),
     "days": Pair("days corrected", "退补时段"),
