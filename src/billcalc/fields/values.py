@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
@@ -46,6 +47,8 @@ __all__ = [
 _COUNT_DIGITS_MAX = 9
 _REGISTER_DIGITS_MAX = 12
 """No register has more digits before or after its decimal point, and none is read to more."""
+_DAYS_MAX = 4096
+"""How many texts of days are kept with the day that they are: bills of a month tell the same few."""
 YEARS = range(1900, 2200)
 """The years that days of bills and of documents are in: days before and after them can be counted."""
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -160,6 +163,15 @@ def _within(raw: object, least: int) -> int:
 
 def _day(raw: object) -> date:
     """A day of the years that bills and their documents are of: days before and after it can be counted."""
+    return _day_written(raw) if type(raw) is str else _day_of(raw)
+
+
+@lru_cache(maxsize=_DAYS_MAX)
+def _day_written(text: str) -> date:
+    return _day_of(text)
+
+
+def _day_of(raw: object) -> date:
     day = _any_day(raw)
     if day.year not in YEARS:
         raise fault_error(FaultCode.OUT_OF_RANGE, value=str(day), range=f"{YEARS[0]}-01-01..{YEARS[-1]}-12-31")

@@ -56,8 +56,7 @@ class Integers:
             integers, reported = self._function(numbers)
         except KeyError:  # of a table
             raise Outside from None
-        found = zip(self._places, integers, self._shifts, strict=True)
-        return Found({place: _shifted(Decimal(integer), shift) for place, integer, shift in found}, reported)
+        return Found(dict(zip(self._places, map(_shifted, integers, self._shifts), strict=True)), reported)
 
 
 @dataclass(frozen=True, slots=True)
