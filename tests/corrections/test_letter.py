@@ -48,6 +48,23 @@ def test_a_case_over_the_first_of_june_of_2024_cites_the_rules_of_both_sides_wit
     assert "发出前请对照文件核实" in chinese  # the articles of 2024 were not seen
 
 
+def test_a_month_is_decided_by_the_rule_of_its_first_wrong_day() -> None:
+    across = dated(dated(month(5), "2023-05-01", "2024-05-15"), "2023-06-01", "2024-06-15")
+    [found] = rebilled(case_of(across, **SLOW | {"from": "2024-06-01", "to": "2024-06-15"})).months
+    assert found.rules.id == "corrections-2024"
+
+
+def test_what_the_letter_has_told_of_the_energy_is_no_doubt_of_its_bills() -> None:
+    """The bill doubts as much as before: the metering point tells its energy because the letter says so."""
+    told = text(case_of(**SLOW), ENGLISH)
+    assert "section_not_priced" in told
+    assert "given_fact" not in told
+    assert "stated_without_effect" not in told
+
+    given = month(metering_points=[month()["metering_points"][0] | {"given": {"kwh": {"peak": "1000"}}}])
+    assert "given_fact" in text(case_of(given, **SLOW), ENGLISH)
+
+
 def dated(request: Any, old: str, new: str) -> Any:
     return json.loads(json.dumps(request).replace(old, new))
 

@@ -33,6 +33,7 @@ class CorrectedEnergy:
     """What becomes of the energy of a metering point in a month.
 
     Attributes:
+        where: the place of the metering point in the request.
         factor: the correction factor; None where a normal month is the basis [1].
         share: the part of the month's energy that is corrected, by its days and by the rule [1].
         metered, added: by register [kWh].
@@ -40,6 +41,7 @@ class CorrectedEnergy:
     """
 
     point: str
+    where: str
     factor: Fraction | None
     share: Fraction
     metered: Energies
@@ -155,7 +157,7 @@ def corrected(
         added[Register.TOTAL] = exact_sum(added.values())
     counted_by = {each: metered.get(each, ZERO) for each in added}
     upto = before + sum(exact.values(), Fraction(0))
-    told = CorrectedEnergy(point.id, factor, share, counted_by, added, upto)
+    told = CorrectedEnergy(point.id, f"/metering_points/{number}", factor, share, counted_by, added, upto)
     if not any(added.values()):
         return request, told
     right = {

@@ -65,7 +65,7 @@ class CorrectedMonth:
         original: the bill that is cancelled.
         right: the bill that replaces it.
         energy: what was corrected of what its meter counted, if that was wrong.
-        rules: the document in force on its first day.
+        rules: the document in force on the first of its days that was wrong.
         source: its rule of the cause.
     """
 
@@ -143,7 +143,8 @@ def rebill(
     months: list[CorrectedMonth] = []
     before, changes = Fraction(0), list[tuple[Span, Mapping[str, Decimal]]]()
     for number, month in sorted(enumerate(case.months), key=lambda each: each[1].billed.period.start):
-        rule = rule_in_force(documents, month.billed.period.start)
+        first_day = month.billed.period.start
+        rule = rule_in_force(documents, first_day if case.start is None else max(first_day, case.start))
         found = _month(case, number, rule, catalog, before, changes)
         if isinstance(found, Refusal):
             return found
