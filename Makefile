@@ -58,8 +58,7 @@ coverage: .venv/dev ## is each line and branch of the core reached by a test tha
 browser: .venv/browser ## try the pages in a real browser
 	$(BIN)/pytest browser
 
-# Apart from .venv, for what generates wants other versions of what is used here. Java is made and not compiled: what its code
-# needs is in no registry that CI reaches; Go's compiler and generator are not, either.
+# Apart from .venv, for what generates wants other versions of what is used here.
 .venv-clients/made: requirements/clients.txt clients/package-lock.json
 	$(PYTHON) -m venv --clear .venv-clients
 	.venv-clients/bin/python $(INSTALL) --require-hashes --requirement requirements/clients.txt
@@ -67,16 +66,15 @@ browser: .venv/browser ## try the pages in a real browser
 	npm ci --prefix .venv-clients --no-audit --no-fund --silent
 	@touch $@
 
-clients: .venv-clients/made ## generate clients from the contract in TypeScript and Python, and compile them; and one in Java
+clients: .venv-clients/made ## generate clients from the contract in TypeScript, Python, Go and Java, and compile them
 	rm -rf clients/made && mkdir clients/made
 	.venv-clients/node_modules/.bin/openapi-typescript api/openapi.json --output clients/made/billcalc.ts
 	.venv-clients/node_modules/.bin/tsc --noEmit --strict clients/use.ts clients/made/billcalc.ts
 	.venv-clients/bin/openapi-python-client generate --path api/openapi.json --config clients/python.yaml --fail-on-warning \
 		--output-path clients/made/python
 	PYTHONPATH=clients/made/python .venv-clients/bin/python clients/use.py
-	! command -v java >/dev/null || .venv-clients/bin/openapi-generator-cli generate --input-spec api/openapi.json --generator-name java \
-		--library native --skip-validate-spec --output clients/made/java >clients/made/java.log
-	@echo "clients: TypeScript and Python compile; Java is $$(find clients/made/java -name '*.java' 2>/dev/null | wc -l) files; Go is not made"
+	@echo "clients: TypeScript and Python compile"
+	clients/compile
 
 # Apart from .venv, for Spark is large, and wants an older pandas than anyone else.
 .venv-cluster/made: pyproject.toml requirements/cluster.txt
