@@ -1,16 +1,19 @@
 """``POST /v1/advice``: what months of a customer would have cost by another way of paying, contract or use."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
 from fastapi import APIRouter
+from pydantic import model_validator
 from starlette.requests import Request
 from starlette.responses import Response
 
 from billcalc.advice.advice import advise
 from billcalc.advice.months import AskedMonth
-from billcalc.advice.shifting import Shift
+from billcalc.advice.shifting import PERCENT_MAX, Shift
 from billcalc.billing.request import Request as BillRequest
-from billcalc.fields import Model, NotNegative, at_most, validated
+from billcalc.fields import Model, NotNegative, at_most, fault_error, validated
+from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import InvalidInput, Refusal
 from billcalc.wire.advice import advice_data
 from billcalc.words.language import Language
@@ -34,6 +37,14 @@ class AdviceShift(Model):
 
     percent: NotNegative | None = None
     kwh: NotNegative | None = None
+
+    @model_validator(mode="after")
+    def _tells_it_once(self) -> Self:
+        if self.percent is not None and self.kwh is not None:
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.TOLD_BY_ANOTHER, key="percent", other="kwh")
+        if self.percent is not None and self.percent > PERCENT_MAX:
+            raise fault_error(FaultCode.OUT_OF_RANGE, value=f"{self.percent:f}", range=f"0..{PERCENT_MAX}")
+        return self
 
 
 class AdviceBody(Model):
@@ -67,4 +78,4 @@ def answer(tools: Tools, body: bytes, lang: Language) -> Answer:
 
 
 def _shift(asked: AdviceShift) -> Shift:
-    return Shift(kwh=asked.kwh) if asked.percent is None else Shift(percent=asked.percent, kwh=asked.kwh)
+    return Shift(kwh=asked.kwh) if asked.percent is None else Shift(percent=asked.percent)

@@ -1,8 +1,12 @@
 """What a run of an audit over accounts is asked, and what a worker finds of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from typing import Annotated, Any
+
+import pyarrow as pa
+from pydantic import Field
 
 from billcalc._version import __version__
 from billcalc.audit import IssuedBill
@@ -14,6 +18,8 @@ from billcalc.audit.findings.records import Examined, Occasion, RunFacts, Seen, 
 from billcalc.audit.findings.seeing import BILL_CODES
 from billcalc.audit.findings.versions import checks_version
 from billcalc.billing.request import Request as BillRequest
+from billcalc.bulk.keys import Told, keys_of, no_requests, told_twice
+from billcalc.bulk.paths import ACCOUNT
 from billcalc.fields import Model, Printed, at_most, validated
 from billcalc.kernel.troubles import Fault, InvalidInput, Refusal
 from billcalc.runs.check_limits import limits_documents
@@ -43,7 +49,7 @@ class RunBody(Model):
     occasion: Occasion = Occasion.DAILY
     way: Way = Way.ONLINE
     note: Printed | None = None
-    accounts: Annotated[tuple[AuditedAccount, ...], at_most("words")]
+    accounts: Annotated[tuple[AuditedAccount, ...], Field(min_length=1), at_most("words")]
 
 
 def examined(tools: Tools, body: bytes, lang: Language) -> Answer:
@@ -51,14 +57,18 @@ def examined(tools: Tools, body: bytes, lang: Language) -> Answer:
     with tools.limited():
         try:
             asked = validated(RunBody, data_of(body, bytes_max=tools.bytes_max))
+            if faults := tuple(_accounts(asked.accounts)):
+                raise InvalidInput(faults)
         except InvalidInput as error:
             return counted(invalid(error.faults, language=lang), "refusals", error.faults[0].code.value)
         found: list[Examined] = []
         refused: list[TroubleData] = []
+        not_compared = 0
         for number, each in enumerate(asked.accounts):
             told = _examined(tools, each)
             if isinstance(told, Examined):
                 found.append(told)
+                not_compared += each.issued is not None and told.recomputed_fen is None
             else:
                 trouble = type(told)(told.code, f"/accounts/{number}{told.where}", told.facts)  # type: ignore[arg-type]
                 refused.append(trouble_data(trouble, lexicon=LEXICONS[lang]))
@@ -69,10 +79,28 @@ def examined(tools: Tools, body: bytes, lang: Language) -> Answer:
             "note": asked.note,
             "tariff_set": tools.catalog.version,
             "refused": refused,
+            "not_compared": not_compared,
             "doubts": [_doubts(each, LEXICONS[lang]) for each in found if each.doubts],
             "examined": [_data(each) for each in found],
         }
         return Answer(200, canonical(told_data), JSON, (("bills", "audit", len(found)),))
+
+
+def _accounts(asked: Sequence[AuditedAccount]) -> Iterator[Fault]:
+    """What is wrong with accounts, as with those of a table: one that is none, and one that is told again."""
+    names = [each.account.strip() for each in asked]
+    periods = [each.request.period for each in asked]
+    batch = pa.RecordBatch.from_pydict(
+        {
+            ACCOUNT: names,
+            "period.from": [str(each.start) for each in periods],
+            "period.to": [str(each.end) for each in periods],
+        }
+    )
+    for row, fault in no_requests(batch):
+        yield replace(fault, where=f"/accounts/{row}/account")
+    for row, earlier in Told().repeats(keys_of(batch, {}), 0):
+        yield replace(told_twice(names[row], earlier, "accounts"), where=f"/accounts/{row}/account")
 
 
 def _examined(tools: Tools, asked: AuditedAccount) -> Examined | Refusal | Fault:
@@ -84,7 +112,9 @@ def _examined(tools: Tools, asked: AuditedAccount) -> Examined | Refusal | Fault
                 return Refusal(month.code, f"/history/{number}{month.where}", month.facts)
             earlier.append(month)
         limits = limits_documents()
-        found = examine(asked.account, asked.request, tools.catalog, limits, earlier=earlier, issued=asked.issued)
+        found = examine(
+            asked.account.strip(), asked.request, tools.catalog, limits, earlier=earlier, issued=asked.issued
+        )
     except InvalidInput as error:
         fault = error.faults[0]
         return Fault(fault.code, f"/request{fault.where}", fault.facts)
@@ -122,7 +152,7 @@ def found_of(told: Mapping[str, Any]) -> tuple[RunFacts, list[Examined]]:
         "examined": len(found),
         "refused": len(told["refused"]),
         "compared": len(compared),
-        "not_compared": 0,
+        "not_compared": told["not_compared"],
         "not_checked": sum(len(each.unchecked - BILL_CODES) for each in found),
     }
     facts = RunFacts(

@@ -22,6 +22,13 @@ def test_more_load_may_be_told_in_per_cent_and_messages_in_chinese(service: Call
     assert found["unknown"][0]["message"].startswith("不足十二个月")
 
 
+def test_load_that_is_told_twice_or_is_more_than_all_is_refused(service: Caller) -> None:
+    for shift, code in (({"percent": "1", "kwh": "5"}, "inconsistent"), ({"percent": "100.1"}, "out_of_range")):
+        told = service("POST", "/v1/advice", json={"months": [request_data()], "shift": shift})
+        assert problem_of(told) == (400, code)
+        assert told.json()["faults"][0]["pointer"] == "/shift"
+
+
 def test_months_that_cannot_be_advised_on_are_told_with_their_places(service: Caller) -> None:
     elsewhere = {**request_data(), "area": "cn-gansu"}
     refused = service("POST", "/v1/advice", json={"months": [elsewhere]})

@@ -46,6 +46,34 @@ def test_a_run_keeps_what_it_finds_and_tells_what_it_could_not_examine(service: 
     assert [each["id"] for each in service("GET", "/v1/audit-runs").json()["runs"]] == [1]
 
 
+@pytest.mark.parametrize(
+    ("names", "code", "number"),
+    [
+        (["A-1", "Ａ-1 "], "twice", 1),
+        (["0301", "301"], "twice", 1),
+        (["3.01235E+12"], "spoilt_name", 0),
+        (["A-1", "合计"], "row_of_sums", 1),
+        ([" "], "missing_key", 0),
+    ],
+)
+def test_an_account_that_is_none_or_comes_back_is_refused_as_in_a_table(
+    service: Caller, names: list[str], code: str, number: int
+) -> None:
+    accounts = [{"account": name, "request": request_data()} for name in names]
+    told = service("POST", "/v1/audit-runs", json={"accounts": accounts})
+    assert problem_of(told) == (400, code)
+    assert told.json()["faults"][0]["pointer"] == f"/accounts/{number}/account"
+    assert service("GET", "/v1/audit-runs").json()["runs"] == []
+
+
+def test_a_run_over_no_account_is_refused_and_a_bill_that_cannot_be_compared_counted(service: Caller) -> None:
+    assert problem_of(service("POST", "/v1/audit-runs", json={"accounts": []})) == (400, "wrong_type")
+    finer = {"lines": [{"name": "电费", "code": "purchase", "amount": "1.005"}], "total": "1.005"}
+    counts = audited(service, issued=finer)["run"]["counts"]
+    assert (counts["compared"], counts["not_compared"]) == (0, 1)
+    assert audited(service)["run"]["counts"]["not_compared"] == 0
+
+
 def test_what_is_doubtful_about_a_recomputed_bill_is_told_beside_what_was_found(service: Caller) -> None:
     assert audited(service)["doubts"] == []
     bands = {"peak": "57.035", "flat": "0.36", "valley": "0.14965"}

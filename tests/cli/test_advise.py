@@ -60,7 +60,7 @@ def test_load_is_told_in_kilowatt_hours_or_per_cent() -> None:
     assert half["shift"]["percent"] == "0.5"
 
 
-@pytest.mark.parametrize("told", ["5000", "-1%", "1e3kWh", "much", "9" * 30 + "%"])
+@pytest.mark.parametrize("told", ["5000", "-1%", "100.1%", "1e3kWh", "much", "9" * 30 + "%"])
 def test_load_that_is_told_otherwise_is_a_misuse(told: str) -> None:
     result = call("advise", P1, "--shift", told)
     assert result.exit_code == 2

@@ -9,11 +9,12 @@ from billcalc.kernel.decimals import EXACT
 from billcalc.kernel.values import Rounding, Value, allocate, minimum, rounded, total
 from billcalc.metering.models import Register
 
-__all__ = ["Counted", "Shift", "counted_energies", "moved_energies"]
+__all__ = ["PERCENT_MAX", "Counted", "Shift", "counted_energies", "moved_energies"]
 
 _FROM = (Register.SHARP, Register.PEAK)
 _TO = Register.VALLEY
-_HUNDRED = Decimal(100)
+PERCENT_MAX = Decimal(100)
+"""Nobody can move more than all that there is [%]."""
 
 Counted = Mapping[tuple[str, Register], Value]
 """What a register of a metering point counted in all [kWh or kvarh]."""
@@ -56,7 +57,9 @@ def moved_energies(counted: Counted, shift: Shift, rounding: Rounding) -> tuple[
     if not movable:
         return None
     there = [counted[key] for key in movable]
-    wanted = total(there) * EXACT.divide(shift.percent, _HUNDRED) if shift.kwh is None else total(there) * 0 + shift.kwh
+    wanted = (
+        total(there) * EXACT.divide(shift.percent, PERCENT_MAX) if shift.kwh is None else total(there) * 0 + shift.kwh
+    )
     moved = minimum(rounded(wanted, rounding), total(there))
     points = {point for point, _ in movable}
     after = {key: value for key, value in counted.items() if key[0] in points}

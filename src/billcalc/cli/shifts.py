@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from billcalc.advice.shifting import Shift
+from billcalc.advice.shifting import PERCENT_MAX, Shift
 from billcalc.cli.speaking import misused
 from billcalc.words.parsing import Misuse
 
@@ -23,6 +23,8 @@ def _how_much(context: click.Context, param: click.Parameter, value: str) -> Shi
     if found is None or len(value) > _LONGEST:
         raise click.BadParameter(misused(Misuse.SHIFT_FORM))
     number = Decimal(found[1])
+    if found[2] == "%" and number > PERCENT_MAX:
+        raise click.BadParameter(misused(Misuse.SHIFT_FORM))
     return Shift(percent=number) if found[2] == "%" else Shift(kwh=number)
 
 

@@ -60,8 +60,8 @@ MISUSES: Mapping[Misuse, Pair] = {
         "--out FILE goes with --format xlsx and html", "--out 与 --format xlsx 或 html 须同时给出"
     ),
     Misuse.SHIFT_FORM: Pair(
-        "load to move is told in per cent or kWh, not below 0: 1% or 5000kWh",
-        "移动的负荷写百分数或千瓦时，不小于 0：1% 或 5000千瓦时",
+        "load to move is told in per cent, 0 to 100, or in kWh: 1% or 5000kWh",
+        "移动的负荷写百分数（0 至 100）或千瓦时：1% 或 5000千瓦时",
     ),
     Misuse.TWO_LIBRARIES: Pair(
         "the library is told twice, as DIRECTORY and by --tariffs: tell it once",
