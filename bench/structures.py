@@ -9,6 +9,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -86,25 +87,19 @@ def main() -> None:
     report(
         "a structure each: one at a time ÷ columns",
         lambda: (
-            lambda: one_by_one(named(few, POINT, own), catalog),
-            lambda: in_columns(named(few, POINT, own), catalog),
+            partial(one_by_one, named(few, POINT, own), catalog),
+            partial(in_columns, named(few, POINT, own), catalog),
         ),
     )
     ordered = np.repeat(np.arange(STRUCTURES), EACH)
     mixed = np.random.default_rng(1).permutation(ordered)
     report(
         f"{EACH:,} rows a structure, file: in order ÷ shuffled",
-        lambda: (
-            lambda: in_files(named(many, POINT, ordered)),
-            lambda: in_files(named(many, POINT, mixed)),
-        ),
+        lambda: (partial(in_files, named(many, POINT, ordered)), partial(in_files, named(many, POINT, mixed))),
     )
     report(
         "one structure ÷ the same with a meter's id in each row",
-        lambda: (
-            lambda: in_columns(many, catalog),
-            lambda: in_columns(named(many, METER, np.arange(MANY)), catalog),
-        ),
+        lambda: (partial(in_columns, many, catalog), partial(in_columns, named(many, METER, np.arange(MANY)), catalog)),
     )
 
 

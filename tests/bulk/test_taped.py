@@ -79,7 +79,7 @@ def amounts(cells: list[list[object]], catalog: Catalog | None = None) -> list[D
     return [row["total"] for result in found for row in result.bills.to_pylist()]
 
 
-def test_a_tape_is_made_for_many_rows_or_the_second_time(ran: Ran) -> None:
+def test_a_tape_is_made_for_many_rows_at_once_or_one_after_the_other(ran: Ran) -> None:
     assert len(amounts([["100", "200"]])) == 2
     assert ran.run == 0
     assert len(amounts([["100", "200"], ["300"]])) == 3

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import reduce
+from functools import lru_cache, reduce
 
 from billcalc.kernel.decimals import EXACT, decimals_of
 from billcalc.kernel.slots import Slot
@@ -16,6 +16,10 @@ from billcalc.kernel.tape.recording import Do, Operation, Tape
 from billcalc.kernel.tape.whole_numbers import nearest
 
 __all__ = ["Known", "Range", "Unfit", "aligned", "division", "entries_of", "range_of", "ranges_of"]
+
+
+TABLES_MAX = 256
+"""How many tables are kept in their order: plans have theirs of few documents."""
 
 
 class Unfit(Exception):
@@ -113,12 +117,21 @@ def division(above: Range, below: Range, step: Decimal) -> tuple[int, int]:
     return 10 ** max(power, 0), unit.low * 10 ** max(-power, 0)
 
 
-def entries_of(table: Sequence[tuple[Decimal, Decimal]], wanted: Range) -> tuple[int, list[int], list[int], int]:
+Table = tuple[tuple[Decimal, Decimal], ...]
+"""The keys of a table with their entries."""
+
+
+def entries_of(table: Table, wanted: Range) -> tuple[int, list[int], Sequence[int], int]:
     """A table in order: the scale of its keys and of what is looked up, the keys, the entries, and their scale."""
-    keys, entries = zip(*[(range_of(key), range_of(entry)) for key, entry in sorted(table)], strict=True)
-    *told, asked = aligned([*keys, wanted])
-    values = aligned(entries)
-    return asked.scale, [key.low for key in told], [entry.low for entry in values], values[0].scale
+    scale, keys, entries, places = _ordered(table)
+    factor: int = 10 ** max(wanted.scale - scale, 0)
+    return max(wanted.scale, scale), [key * factor for key in keys], entries, places
+
+
+@lru_cache(TABLES_MAX)
+def _ordered(table: Table) -> tuple[int, tuple[int, ...], tuple[int, ...], int]:
+    keys, entries = (aligned([range_of(each) for each in column]) for column in zip(*sorted(table), strict=True))
+    return keys[0].scale, tuple(key.low for key in keys), tuple(entry.low for entry in entries), entries[0].scale
 
 
 def _numbers(known: Sequence[Known]) -> list[Range]:

@@ -21,7 +21,7 @@ from billcalc.kernel.values import Value
 __all__ = ["Taken", "TapedColumns"]
 
 AT_ONCE_ROWS = 4 * 1024
-"""Rows from which a tape is worth its recording at once; for fewer it is recorded when they are the second."""
+"""Rows, at once or one after the other, from which a tape is worth its recording, which takes as long as two chunks."""
 WIDENED_MAX = 8
 """How often steps are written anew for further ranges; beyond that, the rules are asked."""
 
@@ -72,8 +72,8 @@ class TapedColumns:
             told: the numbers of the rows, by the slots that are theirs.
             rows: how many there are.
         """
-        seen, self._rows = self._rows, self._rows + rows
-        if rows < AT_ONCE_ROWS and not seen:
+        self._rows += rows
+        if self._rows < AT_ONCE_ROWS:
             return None
         key = tuple(each.output for each in results)
         try:
