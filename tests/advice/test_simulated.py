@@ -48,3 +48,10 @@ def test_what_a_rounded_total_adds_is_a_row_of_its_own() -> None:
     blocks = simulation_statement(base, {"a": variant}, lexicon=ENGLISH)
     assert [row[0] for row in blocks[2].rows] == ["rounding of the total", "sum"]
     assert [row[-1] for row in blocks[2].rows] == [Decimal("0.40"), Decimal("0.40")]
+
+
+def test_of_bills_without_problems_none_are_told() -> None:
+    base = own_bill(line())
+    assert [block.title for block in simulation_statement(base, {"a": base}, lexicon=ENGLISH)] == [
+        "Simulation", "Variants", "a: lines that differ",
+    ]  # fmt: skip

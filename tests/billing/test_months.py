@@ -1,10 +1,13 @@
 """Several months in one request: billed month by month, and one answer."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from billcalc.billing.months import _alternatives
+from billcalc.billing.months import _alternatives, joined, months_of
+from billcalc.billing.request import Request
+from billcalc.fields import validated
 from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.decimals import exact_sum
 from billcalc.kernel.troubles import Alternative, Problem, Severity
@@ -61,6 +64,15 @@ def test_two_months_are_billed_month_by_month() -> None:
     assert answer.power_factors == (*july.power_factors, *august.power_factors)
     assert (str(answer.cycle), str(answer.period)) == ("2024-07-01/2024-09-01",) * 2
     assert answer.id not in (july.id, august.id)
+
+
+def test_months_of_one_rate_of_tax_have_it_together_and_those_of_several_have_none() -> None:
+    request = validated(Request, two_months())
+    months = months_of(request)
+    rates = (Decimal("0.16"), Decimal("0.13"))
+    bills = [replace(bill(two_months()), tax_inside=rate) for rate in rates]
+    assert joined(request, months, bills, identity="").tax is None
+    assert joined(request, months, bills[:1] * 2, identity="").tax_inside == rates[0]
 
 
 def test_a_year_of_months_is_twelve_of_them() -> None:

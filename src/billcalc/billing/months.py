@@ -146,6 +146,7 @@ def joined(request: Request, months: Sequence[Month], bills: Sequence[Bill], *, 
                 of_group = kwh.setdefault(group, {})
                 of_group[band] = EXACT.add(of_group.get(band, ZERO), energy)
     order = list(Section)
+    rates = {bill.tax_inside for bill in bills}  # of several no rate is that of the whole
     of_each = list(zip(months, bills, strict=True))
     lines = [replace(line, where=month.where) for month, bill in of_each for line in bill.lines]
     return replace(
@@ -163,6 +164,7 @@ def joined(request: Request, months: Sequence[Month], bills: Sequence[Bill], *, 
         sources=tuple(dict.fromkeys(source for bill in bills for source in bill.sources)),
         request=request.model_dump(mode="json", by_alias=True),
         documents={key: value for bill in bills for key, value in bill.documents.items()},
+        tax_inside=rates.pop() if len(rates) == 1 else None,
         losses=tuple(replace(loss, where=month.where) for month, bill in of_each for loss in bill.losses),
         months=tuple(BilledMonth(bill.cycle, bill.period, bill.total) for bill in bills),
     )
