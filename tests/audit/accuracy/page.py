@@ -50,14 +50,15 @@ _WHY = {
     "en": """The bars: one and two known causes 100 % named (or fewer), nothing wrong; a known cause beside an unknown error 93 % named,
 nothing wrong; nothing named on a correct bill. What is kept apart, and why: **two_in_one**, two wrong numbers that change the
 same lines (two digits of one register, a digit and the multiplier of a meter with one register): one amount does not tell
-two numbers, hundreds of pairs make it, and they are not sought. **hidden**, a known cause of which every printed amount has the
+two numbers, hundreds of pairs make it, and they are not sought; another pair that makes the very same bill counts as wrong.
+**hidden**, a known cause of which every printed amount has the
 unknown error in it, too: nothing is exact any more, and nothing is guessed. On bills of a total alone a search may end before
 all pairs are tried; that is said.
 
 """,
     "zh": """要求：一个或两个已知原因 100% 指出（或更少原因），无错；已知原因与未知错误并存时 93% 指出，无错；正确账单不指出任何原因。
 单列的情形及理由：**two_in_one** 两个错误数字改变相同的行（同一示数的两位数字，或单一示数电能表的一位数字与倍率）：一个金额
-无法确定两个数字，数以百计的组合都能算出它，因此不查。**hidden** 已知原因影响的每个金额都同时含有未知错误：没有一项精确相符，
+无法确定两个数字，数以百计的组合都能算出它，因此不查；指出了算出同一账单的另一组合，计为错。**hidden** 已知原因影响的每个金额都同时含有未知错误：没有一项精确相符，
 不作猜测。只有合计的账单，可能在查遍所有组合之前达到上限，届时会说明。
 
 """,
