@@ -221,6 +221,7 @@ def _counted(counts: "Counts", outcome: "BulkComparison") -> tuple[tuple[str, in
         ("differing", outcome.differing),
         ("recomputed_repeated", outcome.recomputed_repeated),
         ("given", outcome.given),
+        ("offsetting", outcome.offsetting),
     )
 
 

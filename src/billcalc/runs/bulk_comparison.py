@@ -25,6 +25,7 @@ from billcalc.runs.comparison_queries import (
     BY_KIND,
     FINDINGS,
     GIVEN,
+    OFFSETTING,
     OVER_AND_UNDER,
     PROPOSALS,
     REJECTED,
@@ -238,6 +239,7 @@ def _outcome(
         totals=one(f"SELECT count(*) FROM issued_table WHERE {is_total_row(layout)}")[0],
         proposals=tuple(connection.execute(PROPOSALS).fetchall()),
         given=one(GIVEN.format(tolerance=tolerance))[0],
+        offsetting=one(OFFSETTING.format(tolerance=tolerance))[0],
         untold_tax=None if layout.tax is not None else connection.execute(UNTOLD_TAX).fetchone(),
         by_kind=tuple(KindMoney(*row) for row in connection.execute(BY_KIND).fetchall()),
     )

@@ -92,6 +92,7 @@ class BulkComparisonData(TypedDict):
     differences: Annotated[list[DifferenceData], Form(description="by bill, the largest first")]
     rejects: list[RejectData]
     given_lines: Annotated[int, Form(description="in agreement, and given by the requests: they prove nothing")]
+    offsetting_lines: Annotated[int, Form(description="in agreement, and sums of amounts above and below zero")]
     untold_tax: Annotated[str | None, Form(description="rate of a tax that all lines of bills are without")]
     unread_columns: list[str]
     hidden_rows: Annotated[int, Form(description="of the issued table: read, and not shown by a spreadsheet")]
@@ -148,6 +149,7 @@ def bulk_comparison_data(
         "differences": [_difference(row) for row in differences],
         "rejects": [_reject(row) for row in rejects],
         "given_lines": outcome.given,
+        "offsetting_lines": outcome.offsetting,
         "untold_tax": None if outcome.untold_tax is None else outcome.untold_tax[0],
         "unread_columns": list(outcome.unread),
         "hidden_rows": outcome.hidden,

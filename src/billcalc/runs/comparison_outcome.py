@@ -66,6 +66,7 @@ class BulkComparison:
         too_much, too_little: what they are too much or too little, summed [money].
         by_kind: the findings by kind and code, largest first.
         given: lines in agreement of which the requests give the amounts; they prove nothing.
+        offsetting: lines in agreement of which the issued table has amounts above and below zero under one code.
         untold_tax: the rate of a tax that all lines of bills are without, and of how many; None where there is none.
         proposals: unmapped names, each with the code of ours that has its amounts, and in how many bills.
     """
@@ -97,6 +98,7 @@ class BulkComparison:
     too_little: Decimal = Decimal(0)
     by_kind: tuple[KindMoney, ...] = ()
     given: int = 0
+    offsetting: int = 0
     untold_tax: tuple[str, int] | None = None
     proposals: tuple[tuple[str, str, int], ...] = ()
 

@@ -15,6 +15,7 @@ __all__ = [
     "BY_KIND",
     "FINDINGS",
     "GIVEN",
+    "OFFSETTING",
     "OVER_AND_UNDER",
     "PROPOSALS",
     "REJECTED",
@@ -185,7 +186,9 @@ _LINES = f"""
 CREATE TEMP TABLE lines AS
   SELECT account, code, sum(issued)::{_MONEY} AS issued, sum(recomputed)::{_MONEY} AS recomputed,
     count(*) FILTER (bad) AS bad, count(bad) AS cells, count(recomputed) AS components,
-    coalesce(bool_and(is_given), false) AS is_given
+    coalesce(bool_and(is_given), false) AS is_given,
+    coalesce(bool_or(issued < 0) AND bool_or(issued > 0), false) AS offsets,
+    coalesce(bool_or(recomputed < 0) AND bool_or(recomputed > 0), false) AS our_offsets
   FROM (
     SELECT account, code, amount AS issued, NULL::{_MONEY} AS recomputed, bad, NULL::BOOLEAN AS is_given FROM cells
     UNION ALL
@@ -290,6 +293,12 @@ SELECT count(*) FROM lines WHERE is_given AND issued IS NOT NULL AND abs(issued 
   AND account IN (SELECT account FROM bills WHERE state = 'matched')
 """
 """Lines in agreement of which the requests give the amounts: they prove nothing."""
+
+OFFSETTING = """
+SELECT count(*) FROM lines WHERE offsets AND NOT our_offsets AND recomputed IS NOT NULL AND code <> 'total'
+  AND abs(issued - recomputed) <= {tolerance} AND account IN (SELECT account FROM bills WHERE state = 'matched')
+"""
+"""Lines in agreement that are sums of amounts above and below zero, where ours are not: they may hide each other."""
 
 UNTOLD_TAX = """
 WITH told AS (

@@ -78,6 +78,10 @@ COMPARED: Mapping[str, Pair] = {
     "given": Pair(
         "Lines in agreement that the requests give: they prove nothing", "一致但由请求直接给定的行（不能证明任何事）"
     ),
+    "offsetting": Pair(
+        "Lines in agreement whose issued amounts of one code are above and below zero: they are compared added up",
+        "一致但同一代码的已出金额有正有负的行（相加后比对）",
+    ),
     "untold_tax": Pair(
         "All lines of {bills} bills are ours without a tax of {rate}: tell it in the layout (tax: {{rate: …}})",
         "有 {bills} 张账单的各行都等于复算金额除去 {rate} 的税：请在布局或映射中写明（tax: {{rate: …}}）",
