@@ -47,6 +47,22 @@ def test_a_ratio_is_told_as_the_plate_has_it() -> None:
             "0 is not within",
         ),
         ({"cause": "mixed_ratios", "ratios": {"settled": "30", "phases": ["30", "30", "x"]}, **DAYS}, "another form"),
+        (
+            {"cause": "mixed_ratios", "ratios": {"settled": "5/200", "phases": ["5/150", "5/150", "5/200"]}, **DAYS},
+            "5/200 is not within 1 and more",
+        ),
+        (
+            {"cause": "mixed_ratios", "ratios": {"settled": "40", "phases": ["-5/150", "30", "30"]}, **DAYS},
+            "5/150 is not within 1 and more",
+        ),
+        (
+            {"cause": "wiring", "wiring": {"system": "三相四线", "elements": ["normal"] * 3, "cosphi": "0.9"}, **DAYS},
+            '"cosphi" has no effect beside "system: three_phase_four_wire"',
+        ),
+        (
+            {"cause": "wiring", "wiring": {"system": "三相四线", "elements": ["normal"] * 3, "leading": False}, **DAYS},
+            '"leading" has no effect',
+        ),
         ({"cause": "meter_error", "error": "0.1", "bands": {"peak": "0.4", "flat": "0.5"}, **DAYS}, "sum to 0.9"),
         ({"cause": "wiring", "wiring": {"system": "三相四线", "elements": ["normal"]}, **DAYS}, "1 elements are told"),
         (

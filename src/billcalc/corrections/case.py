@@ -82,6 +82,10 @@ class Wiring(Model):
             raise fault_error(FaultCode.INCONSISTENT, reason=Reason.ELEMENTS_OF_METER, **facts)
         if self.system is Wires.THREE and self.cosphi is None:
             raise fault_error(FaultCode.MISSING_KEY, key="cosphi")
+        for key in ("cosphi", "leading") if self.system is Wires.FOUR else ():
+            if key in self.model_fields_set:
+                facts = {"key": key, "other": f"system: {self.system}"}
+                raise fault_error(FaultCode.INCONSISTENT, reason=Reason.TOLD_BY_ANOTHER, **facts)
         if self.cosphi is not None and self.cosphi > 1:
             raise fault_error(FaultCode.OUT_OF_RANGE, value=str(self.cosphi), range=">0..1")
         return self
@@ -102,7 +106,10 @@ def ratio_of(text: str) -> Fraction:
 
 
 class Ratios(Model):
-    """The ratios of the current transformers of three phases, beside the one that was settled by."""
+    """The ratios of the current transformers of three phases, beside the one that was settled by.
+
+    None is below 1, primary ÷ secondary: ``5/150`` has changed places.
+    """
 
     settled: Ratio
     phases: Annotated[tuple[Ratio, Ratio, Ratio], at_most("words")]
@@ -111,6 +118,9 @@ class Ratios(Model):
     def _are_ratios(self) -> Self:
         if ratio_of(self.settled) <= 0 or not all(map(ratio_of, self.phases)):
             raise fault_error(FaultCode.OUT_OF_RANGE, value="0", range="above_zero")
+        for each in (self.settled, *self.phases):
+            if abs(ratio_of(each)) < 1:
+                raise fault_error(FaultCode.OUT_OF_RANGE, value=each.lstrip("-"), range="1..")
         return self
 
 
