@@ -42,8 +42,9 @@ def monthly(rate: dict[str, Any]) -> list[float]:
         [[period + 1 for period in hours] for hours in rate[f"energy{days}schedule"]] for days in ("weekday", "weekend")
     )
     told.ur_ec_tou_mat = [
-        [place, 1, _LAST_TIER, 0, tiers[0].get("rate", 0) + tiers[0].get("adj", 0), 0]
+        [place, number, tier.get("max", _LAST_TIER), 0, tier.get("rate", 0) + tier.get("adj", 0), 0]
         for place, tiers in enumerate(rate["energyratestructure"], start=1)
+        for number, tier in enumerate(tiers, start=1)
     ]
     told.ur_dc_enable = 1
     none = [[1] * 24] * 12

@@ -17,10 +17,12 @@ RATES = Path("fixtures/urdb")
 
 
 @pytest.mark.no_cover
-@pytest.mark.parametrize("month", [2, 7, 10])
-def test_a_month_is_that_of_pysam(month: int) -> None:
-    expected = json.loads((RATES / "pysam.json").read_text())[month - 1]
-    request = request_of(date(YEAR, month, 1), load(), time_of_use=True)
-    made = calculate(validated(Request, request), catalog_of(RATES / "time-of-use.json"), derivation=False)
+@pytest.mark.parametrize(
+    ("rate", "month"), [("time-of-use", 2), ("time-of-use", 7), ("time-of-use", 10), ("tiers", 1), ("tiers", 7)]
+)
+def test_a_month_is_that_of_pysam(rate: str, month: int) -> None:
+    expected = json.loads((RATES / "pysam.json").read_text())[rate][month - 1]
+    request = request_of(date(YEAR, month, 1), load(), time_of_use=rate != "tiers")
+    made = calculate(validated(Request, request), catalog_of(RATES / f"{rate}.json"), derivation=False)
     assert isinstance(made, Bill), str(made)
     assert str(made.total) == expected
