@@ -54,7 +54,7 @@ def calculated(folder: Path, *, derivation: bool = True) -> Bill:
 def expected(folder: Path) -> dict[str, Any]:
     data = read_document(str(folder / "expected.yaml")).data
     assert isinstance(data, dict)
-    known = {"lines", "facts", "doubts", "total", "partial"}
+    known = {"lines", "facts", "doubts", "total", "partial", "average_price"}
     assert set(data) <= known, f"this test does not look at {set(data) - known}"
     return data
 
@@ -166,6 +166,12 @@ def test_the_total_is_the_printed_one(folder: Path) -> None:
         assert "partial" in expected(folder)
         return
     assert calculated(folder).total == Decimal(expected(folder)["total"])
+
+
+@case
+def test_the_average_price_is_the_printed_one(folder: Path) -> None:
+    printed = expected(folder).get("average_price")
+    assert printed is None or calculated(folder).average_price == Decimal(printed)
 
 
 @case

@@ -38,7 +38,7 @@ def block(blocks: tuple[Block, ...], title: str) -> Block:
 def test_a_statement_has_its_parts_in_the_order_of_print(bill: Bill) -> None:
     blocks = statement(bill, lexicon=CHINESE)
     assert [each.title for each in blocks] == ["电费账单", "示数", "结算电量", "电费明细", "功率因数", "疑点与提示"]
-    assert ("平均电价 [元/千瓦时]", Decimal("3.3359")) in blocks[0].rows, "1629271.00 / 488400 = 3.33593…"
+    assert ("平均电价 [元/千瓦时]", Decimal("3.33594")) in blocks[0].rows, "1629271.00 / 488400 = 3.335935…"
     assert blocks[1].head == ["计量点", "示数类型", "上次示数", "本次示数", "倍率", "抄见电量"]
     assert blocks[1].rows[1] == ("M1", "峰", Decimal("0"), Decimal("0.2"), Decimal(660000), Decimal(132000))
     assert [blocks[2].rows[row] for row in blocks[2].strong] == [("main", "合计", Decimal(488400))]
@@ -148,7 +148,7 @@ def test_losses_stand_between_the_readings_and_the_energies_that_are_billed_with
         ("M1", Decimal(3099), None, Decimal(3099), Decimal(13780))
     ]
     assert [blocks[3].rows[row][2] for row in blocks[3].strong] == [Decimal(202507)]
-    assert ("平均电价 [元/千瓦时]", Decimal("0.6602")) in blocks[0].rows, "133696.55 / 202507 = 0.66020…"
+    assert ("平均电价 [元/千瓦时]", Decimal("0.66021")) in blocks[0].rows, "133696.55 / 202507 = 0.660207…"
     assert block(blocks, "示数").rows[0][4] == Decimal(160)
     page = statement_page(blocks, lexicon=CHINESE)
     assert "变损（千瓦时）" in page

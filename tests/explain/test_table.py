@@ -82,12 +82,13 @@ def test_amounts_and_sums_stand_under_one_another(lexicon: Lexicon) -> None:
 
 def test_the_facts_of_the_first_issued_bill_stand_below_it() -> None:
     told = below(official(P1), CHINESE)
-    assert told[:3] == [
+    assert told[:4] == [
         "功率因数 S1：有功 488400 千瓦时，无功 198000 千乏时，cosφ 0.93，调整率 -0.45 %",
         "结算电量 main：峰 132000，平 105600，谷 250800，合计 488400 千瓦时",
+        "平均电价：3.33594 元/千瓦时",
         "最弱依据：由已出账单推断",
     ]
-    assert told[3].startswith("账单 sha256:")
+    assert told[4].startswith("账单 sha256:")
     assert (
         "  提示：计量点 M1：总计度器电量 495000 千瓦时，各时段合计 488400 千瓦时；如果差异超出取整误差，请检查电能表"
     ) in told

@@ -151,7 +151,10 @@ def test_the_tax_that_prices_contain_is_told_beside_the_total() -> None:
     data = proof_data(made)
     assert data["tax"] == {"rate": "0.05", "amount": "52352.38", "without": "1047047.62"}
     rows = {str(row[0]): row[1] for row in statement(made, lexicon=ENGLISH)[0].rows}
-    assert str(rows["of which tax of 5 % [TWD]"]) == "52352.38"
+    assert str(rows["Of which tax of 5 % [TWD]"]) == "52352.38"
+    printed = [line.text for line in bill_table(made, lexicon=ENGLISH)]
+    assert "Of which tax of 5 %: 52352.38 TWD" in printed
+    assert "Average price: 5.497 TWD/kWh" in printed  # 1,099,400.00 ÷ 200,000 kWh
     assert not list(verify(json.loads(json_text(data))))
     wrong: Data = json.loads(
         json_text({**data, "tax": {"rate": "0.05", "amount": "52352.39", "without": "1047047.61"}})

@@ -10,7 +10,7 @@ from billcalc.billing.evaluate import EvaluatedLine, Evaluation
 from billcalc.billing.evaluated import FEN
 from billcalc.billing.losses.energies import PointLoss
 from billcalc.billing.plan import Plan
-from billcalc.kernel.decimals import EXACT, ONE, ZERO
+from billcalc.kernel.decimals import EXACT, ONE, ZERO, exact_sum
 from billcalc.kernel.derived import Derived
 from billcalc.kernel.numbers import quotient_number
 from billcalc.kernel.scalars import number_of
@@ -37,6 +37,8 @@ __all__ = [
 
 NumberOf = Callable[[Value], Decimal]
 """Tells the number of a value."""
+_AVERAGE_STEP = Decimal("0.00001")
+"""Bills of Chongqing, Hubei and Shandong print the average price to the fifth place."""
 _ORDER = {section: rank for rank, section in enumerate(Section)}
 
 Where = Callable[[str], str]
@@ -184,6 +186,12 @@ class Bill:
     losses: tuple[LossFact, ...] = ()
     months: tuple[BilledMonth, ...] = ()
     tax_inside: Decimal | None = None
+
+    @property
+    def average_price(self) -> Decimal | None:
+        """The total ÷ the billed energy, as bills print it [money/kWh]; None where no energy is billed."""
+        kwh = exact_sum(each for by_band in self.kwh.values() for each in by_band.values())
+        return quotient_number(self.total, kwh, _AVERAGE_STEP) if kwh > 0 else None
 
     @property
     def tax(self) -> Decimal | None:

@@ -13,7 +13,6 @@ from typing import Any
 from billcalc.billing.bill import Bill, Line
 from billcalc.explain.naming import Names, names_of
 from billcalc.kernel.decimals import EXACT, decimal_text, exact_sum
-from billcalc.kernel.numbers import quotient_number
 from billcalc.kernel.units import KVARH, KWH
 from billcalc.metering.models import ReadingKind, Register
 from billcalc.vocabulary import BANDS, Section
@@ -23,9 +22,6 @@ from billcalc.words.naming import percent, span_words, unit_words
 from billcalc.words.saying import sentence
 
 __all__ = ["Block", "Cell", "statement"]
-
-_AVERAGE_STEP = Decimal("0.0001")
-"""Bills print the average price to the hundredth of a fen [CNY/kWh]."""
 
 Cell = str | Decimal | None
 
@@ -66,11 +62,11 @@ def _head(bill: Bill, lexicon: Lexicon) -> Block:
     if bill.tax_inside is not None:
         rate = percent(bill.tax_inside)
         rows.append((f"{phrases[Phrase.TAX].format(rate=rate)} [{unit_words(lexicon, bill.currency)}]", bill.tax))
-    kwh = exact_sum(each for by_band in bill.kwh.values() for each in by_band.values())
-    if kwh > 0:
+    if bill.average_price is not None:
+        kwh = exact_sum(each for by_band in bill.kwh.values() for each in by_band.values())
         rows.append((f"{phrases[Phrase.ENERGY]} [{unit_words(lexicon, KWH)}]", kwh))
-        price = quotient_number(bill.total, kwh, _AVERAGE_STEP)
-        rows.append((f"{phrases[Phrase.AVERAGE_PRICE]} [{unit_words(lexicon, f'{bill.currency}/{KWH}')}]", price))
+        unit = unit_words(lexicon, f"{bill.currency}/{KWH}")
+        rows.append((f"{phrases[Phrase.AVERAGE_PRICE]} [{unit}]", bill.average_price))
     rows.append((phrases[Phrase.EVIDENCE], lexicon.evidence[bill.evidence]))
     return Block(phrases[Phrase.TITLE], (), rows)
 

@@ -86,6 +86,12 @@ def _below(bill: Bill, lexicon: Lexicon) -> Iterator[PrintedLine]:
         bands = [f"{lexicon.bands[band]} {decimal_text(kwh)}" for band, kwh in by_band.items() if band in BANDS]
         whole = f"{phrases[Phrase.SUM]} {quantity(lexicon, exact_sum(by_band.values()), KWH)}"
         yield printed(labelled(lexicon, f"{phrases[Phrase.ENERGY]} {group}", *bands, whole))
+    if bill.average_price is not None:
+        price = quantity(lexicon, bill.average_price, f"{bill.currency}/{KWH}")
+        yield printed(labelled(lexicon, phrases[Phrase.AVERAGE_PRICE], price))
+    if bill.tax is not None and bill.tax_inside is not None:
+        told = phrases[Phrase.TAX].format(rate=percent(bill.tax_inside))
+        yield printed(labelled(lexicon, told, quantity(lexicon, bill.tax, bill.currency)))
     yield printed(labelled(lexicon, phrases[Phrase.EVIDENCE], lexicon.evidence[bill.evidence]))
     facts = {"id": bill.id, "version": bill.version, "tariff_set": bill.tariff_set}
     yield printed(phrases[Phrase.IDENTITY].format(**facts), Role.ASIDE)
