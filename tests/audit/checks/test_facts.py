@@ -74,6 +74,25 @@ def test_the_demand_is_what_is_given_else_the_register_times_the_multiplier() ->
     assert facts(given)["demand_kw"] == Decimal(65000)
 
 
+def test_a_correction_without_a_label_needs_its_energy_and_its_price() -> None:
+    """Of four lines one tells nothing, and one tells half of what it was computed of."""
+    line = {"code": "back", "section": "refunds", "group": "main", "amount": "5"}
+    told = [line, {**line, "kwh": "10"}, {**line, "kwh": "10", "price": "0.5"}, {**line, "label": "退2024年3月"}]
+
+    assert facts(lambda data: data.update(given=told))["bare_refunds"] == 2
+
+
+def test_how_industry_buys_is_told_where_all_of_it_buys_in_one_way() -> None:
+    data, bill = told_by(lambda data: None)
+    groups = data["agreement"][0]["groups"]
+    groups["other"] = {**groups["main"], "purchase": "agent_1.5x"}
+
+    told = facts()
+    assert (told["market"], told["agent"], told["one_and_half"], told["levies_apart"]) == (0, 1, 0, 1)
+    assert told["levy_money"] > 0
+    assert "agent" not in facts_of(validated(Request, data), bill)
+
+
 def test_two_metering_points_have_no_one_reading_and_no_one_side() -> None:
     def second(data: dict[str, Any]) -> None:
         other = deepcopy(data["metering_points"][0])

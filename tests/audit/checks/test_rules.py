@@ -32,7 +32,8 @@ MONTH: Mapping[str, str] = {
     "kva": "800", "running_kva": "800", "standard": "0.90",
     "active_kwh": "90000", "reactive_kvarh": "30000", "cosphi_told": "0.95",
     "estimated": "0", "by_share": "1", "low_side": "1", "loss_told": "1", "exchanged": "0", "multiplier": "600",
-    "demand_kw": "405", **{told_fact(problem): "0" for problem in TOLD_BY_BILL.values()},
+    "agent": "1", "one_and_half": "0", "market": "0", "levies_apart": "1", "levy_money": "2716.88",
+    "bare_refunds": "0", "demand_kw": "405", **{told_fact(problem): "0" for problem in TOLD_BY_BILL.values()},
 }  # fmt: skip
 """90000 ÷ √(90000² + 30000²) = 0.9487, so 0.95."""
 
@@ -62,6 +63,8 @@ SPEAKING: Mapping[str, Mapping[str, str]] = {
     "two_part_not_applied": {"kva": "315", "two_part": "0"},
     "one_part_with_basic_charge": {"two_part": "0"},
     "basic_exemption_without_ground": {"exempt": "1"},
+    "one_and_half_price": {"agent": "0", "one_and_half": "1"},
+    "levy_exemption_without_ground": {"levy_money": "0"},
     "fixed_share_implausible": {"residential_kwh": "20001"},
     "band_share_shift": {"sharp_kwh": "19100", "flat_kwh": "25900"},
     "band_share_implausible": {"peak_kwh": "66000", "flat_kwh": "4000"},
@@ -94,6 +97,7 @@ SPEAKING: Mapping[str, Mapping[str, str]] = {
     "loss_implausible": {"loss_kwh": "5001"},
     "change_review": {"changes": "1"},
     "correction_review": {"refund_lines": "1"},
+    "correction_unfounded": {"bare_refunds": "1"},
     "change_without_order": {"kva_1": "630", "running_kva_1": "630"},
     "mode_changed_early": {"by_capacity_1": "0", "by_contract_1": "1"},
     "reading_day_moved": {"reading_day_1": "27"},
@@ -101,6 +105,8 @@ SPEAKING: Mapping[str, Mapping[str, str]] = {
     **{code: {told_fact(problem): "1"} for code, problem in TOLD_BY_BILL.items()},
 }
 STILL_QUIET: Mapping[str, Mapping[str, str]] = {
+    "one_and_half_price": {"agent": "0", "one_and_half": "1", "agent_1": "0", "market_1": "1"},
+    "levy_exemption_without_ground": {"levy_money": "0", "levies_apart": "0"},
     "registers_swapped": {"peak_kwh": "30001"},
     "change_without_order": {"kva_1": "630", "changes_1": "1"},
     "mode_changed_early": {"by_capacity": "0"},
@@ -136,6 +142,10 @@ def test_a_check_speaks_of_what_it_is_for(code: str) -> None:
 @pytest.mark.parametrize("code", STILL_QUIET)
 def test_a_check_is_silent_beside_it(code: str) -> None:
     assert answers(told(**STILL_QUIET[code]))[code] is Answer.PASSES
+
+
+def test_who_left_the_market_and_pays_the_agents_single_price_is_told() -> None:
+    assert answers(told(agent_1="0", market_1="1"))["one_and_half_price"] is Answer.SPEAKS
 
 
 def test_columns_answer_as_single_accounts_do() -> None:

@@ -16,14 +16,23 @@ from billcalc.agreement.models import Agreement, BasicMode, Group
 from billcalc.audit.checks.check import both, when
 from billcalc.audit.checks.told import TOLD_BY_BILL, told_fact
 from billcalc.billing.bill import Bill
-from billcalc.billing.request import Request
+from billcalc.billing.request import GivenLine, Request
 from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.decimals import ZERO
 from billcalc.kernel.plain import Plain
 from billcalc.kernel.scalars import number_of
 from billcalc.kernel.values import Value, maximum, total
 from billcalc.metering.models import ChildKind, MeteringPoint, ReadingKind, Register, Side
-from billcalc.vocabulary import Band, Billing, CustomerClass, Section, TransformerState, Voltage, standard_named
+from billcalc.vocabulary import (
+    Band,
+    Billing,
+    CustomerClass,
+    Purchase,
+    Section,
+    TransformerState,
+    Voltage,
+    standard_named,
+)
 
 __all__ = ["DAYS", "Billed", "class_of", "facts_in", "facts_of", "with_history"]
 
@@ -35,6 +44,8 @@ _SEALED = (TransformerState.SEALED_STANDBY, TransformerState.SUSPENDED)
 _FARM_OR_HOME = (CustomerClass.RESIDENTIAL, CustomerClass.AGRICULTURAL)
 _EXCHANGE = (ReadingKind.REMOVAL, ReadingKind.INSTALLATION)
 _REGULAR = "regular"
+_MAINLAND = "cn"
+_PURCHASES = (("agent", Purchase.AGENT), ("one_and_half", Purchase.AGENT_1_5), ("market", Purchase.MARKET))
 _LAST_DAY = 28
 """The last day of the month that every month has: cycles to the end of the month end on it here."""
 Facts = Mapping[str, Decimal]
@@ -92,6 +103,7 @@ def facts_in(billed: Billed) -> dict[str, Value]:
     found = dict(_of_bill(billed))
     found.update(_of_classes(entry, billed))
     found.update(_of_agreement(billed, place, entry))
+    found.update(_of_purchase(billed, entry))
     found.update(_of_power_factor(entry, billed))
     found.update(_of_points(billed, entry))
     return found
@@ -143,12 +155,17 @@ def _of_bill(billed: Billed) -> Iterator[tuple[str, Value]]:
     yield "days", billed.of(Decimal(period.span.days))
     yield "reading_day", billed.of(Decimal(min(billed.request.cycle.end.day, _LAST_DAY)))
     yield "money", billed.total
-    for name, section in (("basic_money", Section.NETWORK_CAPACITY), ("adjustment_money", Section.POWER_FACTOR)):
+    for name, section in (
+        ("basic_money", Section.NETWORK_CAPACITY),
+        ("adjustment_money", Section.POWER_FACTOR),
+        ("levy_money", Section.LEVIES),
+    ):
         yield name, billed.sum([amount for of, amount, _ in billed.lines if of is section])
     own_ways = (Section.POWER_FACTOR, Section.REFUNDS)
     below = [_is_below(amount, price) for section, amount, price in billed.lines if section not in own_ways]
     yield "negative_lines", billed.sum(below)
     yield "refund_lines", billed.of(Decimal(sum(section is Section.REFUNDS for section, _, _ in billed.lines)))
+    yield "bare_refunds", billed.of(Decimal(sum(map(_is_bare_refund, billed.request.given))))
     yield "loss_kwh", billed.sum([whole for whole, _ in billed.losses])
     yield "transformer_loss_kwh", billed.sum([part for _, part in billed.losses if part is not None])
     yield "feeds_in", when(_often(billed, ProblemCode.ENERGY_FED_BACK) > 0, billed.total)
@@ -213,6 +230,21 @@ def _of_agreement(billed: Billed, place: int, entry: Agreement) -> Iterator[tupl
     if transformers and not moved and not within:
         yield "kva", billed.sum([kva for _, kva in transformers])
         yield "running_kva", billed.sum([kva for state, kva in transformers if state not in _SEALED])
+
+
+def _of_purchase(billed: Billed, entry: Agreement) -> Iterator[tuple[str, Value]]:
+    """How industry and commerce buy, where all of it buys in one way; only listed prices contain the surcharges."""
+    told = {each.purchase for each in entry.groups.values() if each.customer_class not in _FARM_OR_HOME}
+    is_listed = not billed.request.area.startswith(_MAINLAND) or told <= {Purchase.CATALOGUE}
+    yield "levies_apart", billed.of(not is_listed)
+    if len(told) == 1:
+        for name, purchase in _PURCHASES:
+            yield name, billed.of(purchase in told)
+
+
+def _is_bare_refund(line: GivenLine) -> bool:
+    """Whether nothing tells what a correction is for, or what it was computed of."""
+    return line.section is Section.REFUNDS and line.label is None and (line.kwh is None or line.price is None)
 
 
 def _of_power_factor(entry: Agreement, billed: Billed) -> Iterator[tuple[str, Value]]:

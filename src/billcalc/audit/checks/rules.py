@@ -72,6 +72,17 @@ def basic_exemption_without_ground(exempt: Value) -> Value:
     return when(exempt > 0, exempt)
 
 
+def one_and_half_price(agent: Value, agent_1: Value, one_and_half: Value, market_1: Value) -> Value:
+    """One and a half times the agency price without having left the market, or the single one after having left it."""
+    stayed = both(when(one_and_half > 0, one_and_half), when(agent_1 > 0, agent_1))
+    return either(stayed, both(when(agent > 0, agent), when(market_1 > 0, market_1)))
+
+
+def levy_exemption_without_ground(kwh: Value, levies_apart: Value, levy_money: Value) -> Value:
+    """Energy at prices that have no surcharges in them, and none is paid."""
+    return both(when(kwh > 0, kwh), when(levies_apart > 0, kwh), _equal(levy_money, kwh * 0))
+
+
 def fixed_share_implausible(kwh: Value, residential_kwh: Value, by_share: Value, *, limit: Decimal) -> Value:
     """A share that was agreed on gives residents much of the energy."""
     return both(when(by_share > 0, kwh), when(residential_kwh > kwh * limit, kwh))
@@ -277,6 +288,11 @@ def correction_review(refund_lines: Value) -> Value:
     return when(refund_lines > 0, refund_lines)
 
 
+def correction_unfounded(bare_refunds: Value) -> Value:
+    """A correction that tells neither what it is for nor the energy and the price that it was computed of."""
+    return when(bare_refunds > 0, bare_refunds)
+
+
 def change_without_order(
     kva: Value, kva_1: Value, running_kva: Value, running_kva_1: Value, changes: Value, changes_1: Value
 ) -> Value:
@@ -340,6 +356,7 @@ CHECKS: tuple[Check, ...] = (
     made(period_gap, _W), made(period_overlap, _E), made(period_length_abnormal, _W), made(duplicate_bill, _E),
     made(facts_disagree, _W), made(zero_total_with_energy, _W), made(negative_item, _I),
     made(two_part_not_applied, _W, _STATIC), made(one_part_with_basic_charge, _W),
+    made(one_and_half_price, _W), made(levy_exemption_without_ground, _W, _STATIC),
     made(basic_exemption_without_ground, _W, _STATIC), made(fixed_share_implausible, _W, _STATIC),
     made(band_share_shift, _W), made(band_share_implausible, _W), made(registers_swapped, _W),
     made(class_share_shift, _W),
@@ -354,6 +371,7 @@ CHECKS: tuple[Check, ...] = (
     made(estimated_repeated, _W), made(estimate_suspected, _W),
     made(loss_missing, _E, _STATIC), made(loss_on_high_side, _E, _STATIC), made(loss_implausible, _W),
     made(change_review, _I), made(change_without_order, _E, _STATIC), made(correction_review, _I),
-    made(correction_repeated, _W), made(mode_changed_early, _E, _STATIC), made(reading_day_moved, _W),
+    made(correction_unfounded, _W), made(correction_repeated, _W), made(mode_changed_early, _E, _STATIC),
+    made(reading_day_moved, _W),
 )  # fmt: skip
 """All of them, by topic."""

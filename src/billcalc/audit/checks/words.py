@@ -77,6 +77,27 @@ CHECK_WORDS: Mapping[str, Wording] = {
         ("no basic charge is paid, and the file does not say why", "ask for the document that exempts the customer"),
         ("免收基本电费，而档案中没有依据", "索取免收的文件"),
     ),
+    "one_and_half_price": _words(
+        (
+            "the agent's price is taken once ({agent}) or one and a half times ({one_and_half}); the month before it "
+            "was the agent's ({agent_1}) or the market's ({market_1})",
+            "look up when and why the customer left the market: who leaves it pays one and a half times, others do not",
+        ),
+        (
+            "本月按代理购电价（{agent}）或其1.5倍（{one_and_half}）计费，上月为代理购电（{agent_1}）或市场化（{market_1}）",
+            "核查退出市场的时间和原因：退市用户执行1.5倍，其他代理购电用户不执行",
+        ),
+    ),
+    "levy_exemption_without_ground": _words(
+        (
+            "{kwh} kWh were bought at prices without surcharges, and the surcharges are {levy_money}",
+            "ask for the document that exempts the customer, else bill the surcharges",
+        ),
+        (
+            "电量 {kwh} 千瓦时所执行的电价不含基金及附加，而基金及附加为 {levy_money} 元",
+            "索取免征的文件，没有的应补计",
+        ),
+    ),
     "fixed_share_implausible": _words(
         (
             "by a fixed quantity or share residents have {residential_kwh} of {kwh} kWh (limit: a share of {limit})",
@@ -324,6 +345,13 @@ CHECK_WORDS: Mapping[str, Wording] = {
     "correction_review": _words(
         ("corrections in the bill: {refund_lines}", "have the bill reviewed by a person"),
         ("账单中有退补 {refund_lines} 项", "人工审核"),
+    ),
+    "correction_unfounded": _words(
+        (
+            "corrections that tell neither what they are for nor energy and price: {bare_refunds}",
+            "ask for the months, the computation and the approval, and name them on the line",
+        ),
+        ("既未写明事由、也没有电量和电价的退补有 {bare_refunds} 项", "补齐退补的月份、计算和审批，并在该行写明"),
     ),
     "change_without_order": _words(
         (
