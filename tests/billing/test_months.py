@@ -67,12 +67,13 @@ def test_two_months_are_billed_month_by_month() -> None:
 
 
 def test_months_of_one_rate_of_tax_have_it_together_and_those_of_several_have_none() -> None:
-    request = validated(Request, two_months())
-    months = months_of(request)
-    rates = (Decimal("0.16"), Decimal("0.13"))
-    bills = [replace(bill(two_months()), tax_inside=rate) for rate in rates]
-    assert joined(request, months, bills, identity="").tax is None
-    assert joined(request, months, bills[:1] * 2, identity="").tax_inside == rates[0]
+    asked = validated(Request, two_months())
+    months, bills = months_of(asked), (bill(request()), bill(of_august()))
+    before, since = Decimal("0.16"), Decimal("0.13")
+    several = [replace(each, tax_inside=rate) for each, rate in zip(bills, (before, since), strict=True)]
+    assert joined(asked, months, several, identity="").tax is None
+    alike = [replace(each, tax_inside=since) for each in bills]
+    assert joined(asked, months, alike, identity="").tax_inside == since
 
 
 def test_a_year_of_months_is_twelve_of_them() -> None:
