@@ -6,11 +6,13 @@ from starlette.responses import Response
 
 from billcalc.claims.case import ClaimCase
 from billcalc.claims.claimed import claimed
+from billcalc.claims.doubts import doubts_of_case
 from billcalc.fields import validated
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.runs.claims import claim_rules
 from billcalc.wire.claims import claims_data
 from billcalc.words.language import Language
+from billcalc.words.lexicon import LEXICONS
 from billcalc_api.asked import unanswered
 from billcalc_api.bodies import JSON, data_of, read_body
 from billcalc_api.calculating import Answer, Tools
@@ -36,7 +38,13 @@ def answer(tools: Tools, body: bytes, bytes_max: int, lang: Language) -> Answer:
     """The claims, or what is wrong with the case."""
     with tools.limited():
         try:
-            found = claimed(validated(ClaimCase, data_of(body, bytes_max=bytes_max)), claim_rules())
+            case = validated(ClaimCase, data_of(body, bytes_max=bytes_max))
+            found = claimed(case, claim_rules())
         except InvalidInput as error:
             return unanswered(error, lang)
-        return Answer(200, compact(claims_data(found)), JSON, (("bills", "claims", 1),))
+        return Answer(
+            200,
+            compact(claims_data(found, doubts_of_case(case, tools.catalog), lexicon=LEXICONS[lang])),
+            JSON,
+            (("bills", "claims", 1),),
+        )

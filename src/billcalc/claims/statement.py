@@ -10,24 +10,29 @@ from billcalc.explain.statement import Block, Cell
 from billcalc.kernel.decimals import decimal_text
 from billcalc.kernel.sources import Evidence
 from billcalc.kernel.steps import Operand, Step
+from billcalc.kernel.troubles import Problem
 from billcalc.kernel.units import DAY, PURE
+from billcalc.words.bills import Phrase
 from billcalc.words.language import in_language
 from billcalc.words.lexicon import Lexicon
 from billcalc.words.naming import quantity, span_words
+from billcalc.words.saying import sentence
 
 __all__ = ["claims_statement"]
 
 _UNSEEN = (Evidence.UNVERIFIED, Evidence.SECONDARY, Evidence.INFERRED)
 
 
-def claims_statement(claimed: Claimed, *, lexicon: Lexicon) -> tuple[Block, ...]:
-    """The head, the amounts with their formulas, and the clauses."""
+def claims_statement(claimed: Claimed, doubts: Sequence[Problem] = (), *, lexicon: Lexicon) -> tuple[Block, ...]:
+    """The head, the amounts with their formulas, the clauses, and what is doubtful, if anything is."""
     words = in_language(TITLES, lexicon.language)
-    return (
+    blocks = (
         Block(words["statement"], (), tuple(_head(claimed, lexicon))),
         _amounts(claimed, lexicon),
         _clauses(claimed, lexicon),
     )
+    told = [(lexicon.severities[each.severity], sentence(lexicon, each.code, each.facts)) for each in doubts]
+    return (*blocks, Block(lexicon.phrases[Phrase.PROBLEMS], (), told)) if told else blocks
 
 
 def _head(claimed: Claimed, lexicon: Lexicon) -> Iterator[Sequence[Cell]]:

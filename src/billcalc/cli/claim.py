@@ -6,6 +6,7 @@ import click
 
 from billcalc.claims.case import ClaimCase
 from billcalc.claims.claimed import claimed
+from billcalc.claims.doubts import doubts_of_case
 from billcalc.claims.statement import claims_statement
 from billcalc.cli.answers import FILE, Answers, language_option
 from billcalc.cli.exits import epilog
@@ -16,6 +17,7 @@ from billcalc.fields import validated
 from billcalc.files.documents import read_document
 from billcalc.files.text import MAX_BYTES
 from billcalc.kernel.troubles import InvalidInput
+from billcalc.library.catalog import load_catalog
 from billcalc.runs.claims import claim_rules
 from billcalc.runs.guarding import check_outputs
 from billcalc.wire.claims import claims_data
@@ -54,13 +56,13 @@ def claim(*, case: str, shape: str, out: Path | None, lang: str | None, max_byte
     except InvalidInput as invalid:
         answers.reject(invalid.faults)
     try:
-        found = claimed(told, claim_rules())
+        found, doubts = claimed(told, claim_rules()), doubts_of_case(told, load_catalog(areas=["cn"]))
     except InvalidInput as invalid:
         answers.reject(invalid.faults, document=document)
     if out is not None:
         lexicon = LEXICONS[Language.CHINESE if lang is None else Language(lang)]
-        write_statements([claims_statement(found, lexicon=lexicon)], shape, out, lexicon)
+        write_statements([claims_statement(found, doubts, lexicon=lexicon)], shape, out, lexicon)
     elif answers.is_json:
-        answers.data(claims_data(found))
+        answers.data(claims_data(found, doubts, lexicon=answers.lexicon))
     else:
-        answers.text(block_text(claims_statement(found, lexicon=answers.lexicon)))
+        answers.text(block_text(claims_statement(found, doubts, lexicon=answers.lexicon)))

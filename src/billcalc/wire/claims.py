@@ -1,11 +1,15 @@
 """Claims as data: each amount with its steps and its clause."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal, TypedDict
 
 from billcalc.claims.claimed import Claimed, ClaimedLine, Item
+from billcalc.kernel.troubles import Problem
 from billcalc.kernel.units import CNY
 from billcalc.wire.bill import Currency, SourceData, SpanData, StepData, source_data, span_data, step_data
 from billcalc.wire.schema import Form, Number, OneOf, Schema, schema_of
+from billcalc.wire.troubles import ProblemData, problem_data
+from billcalc.words.lexicon import ENGLISH, Lexicon
 from billcalc.words.naming import money
 
 __all__ = ["ClaimsData", "claims_data", "claims_schema"]
@@ -31,6 +35,7 @@ class ClaimsData(TypedDict):
     currency: Currency
     lines: list[ClaimedLineData]
     total: Number
+    doubts: Annotated[list[ProblemData], Form(description="of the prices of the case")]
     stated: Annotated[dict[str, Any], Form(description="The case as it was read.")]
 
 
@@ -39,14 +44,15 @@ def claims_schema() -> Schema:
     return schema_of(ClaimsData)
 
 
-def claims_data(claimed: Claimed) -> ClaimsData:
-    """Claims as data."""
+def claims_data(claimed: Claimed, doubts: Sequence[Problem] = (), *, lexicon: Lexicon = ENGLISH) -> ClaimsData:
+    """Claims as data; the sentences of doubts are in the words of a language."""
     return {
         "kind": "claims",
         "case": claimed.case.id,
         "currency": CNY,
         "lines": [_line(line) for line in claimed.lines],
         "total": money(claimed.total),
+        "doubts": [problem_data(each, lexicon=lexicon) for each in doubts],
         "stated": claimed.case.model_dump(mode="json", by_alias=True, exclude_unset=True),
     }
 
