@@ -6,6 +6,7 @@ import pytest
 from billcalc.audit.checks.judging import ALL
 from billcalc.audit.checks.left_out import LEFT_OUT
 from billcalc.audit.checks.names import NAMES
+from billcalc.words.bills import Phrase
 from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS
 from billcalc.words.pages import PAGES
@@ -169,6 +170,6 @@ def test_checks_are_for_those_who_signed_in(tmp_path_factory: pytest.TempPathFac
 
 @LANGUAGES
 def test_a_doubt_about_the_bill_is_told_beside_the_checks(visitor: Browser, lang: str) -> None:
-    heading = LEXICONS[Language(lang)].phrases["doubts"]
+    heading = LEXICONS[Language(lang)].phrases[Phrase.DOUBTS]
     assert heading in check(visitor, lang, REQUEST + FEN.encode()).text
     assert heading not in check(visitor, lang, REQUEST).text

@@ -39,7 +39,7 @@ REASONS_OF_DOCUMENTS: Mapping[str, Pair] = {
     ),
     Reason.RATE_TIER_ENDS: Pair(
         "tiers whose ends (max) do not rise, or that leave out one: each has an end but the last",
-        "档限（max）没有逐档升高，或有缺：除最后一档外都应给出",
+        "档限没有逐档升高，或有缺：除最后一档外都应给出",
     ),
     Reason.RATE_SELL: Pair("a price of energy that is fed back (sell)", "上网电量的价格“sell”"),
     Reason.RATE_UNIT: Pair("{key} in {value}; {known} can be", "{key} 的单位 {value}；可用的是 {known}"),
