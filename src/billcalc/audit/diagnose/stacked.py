@@ -142,7 +142,9 @@ class Stacked:
             bills = np.arange(rows) if at is None else at
             return self._without(ordered, self._with_numbers(cells, ordered, bills, numbers), bills)
         if at is not None and len(ordered) > 1 and self.bills.rows > 1:  # a set of some rows alone comes once
-            return self._without(ordered, _by_cell(cells, self._lines(ordered, at, ())), at)
+            fewer = self._alike(ordered)
+            found = _by_cell(cells, self._lines(ordered, at, ()) if fewer is None else self.lines((fewer,)))
+            return self._without(ordered, found if fewer is None else found.of(at), at)
         made = self._without(ordered, _by_cell(cells, self.lines(ordered)), None)
         return made if at is None else made.of(at)
 
@@ -152,6 +154,16 @@ class Stacked:
         if ordered not in self._known:
             self._known[ordered] = self._lines(ordered, None, ())
         return self._known[ordered]
+
+    def _alike(self, causes: tuple[Instance, ...]) -> Instance | None:
+        """The one of some causes that has their plan alone: the others change nothing beside it."""
+        for each in causes:
+            try:
+                if self.repricing.planned(causes) == self.repricing.planned((each,)):
+                    return each
+            except (InvalidInput, Refused):
+                return None
+        return None
 
     def _without(self, causes: tuple[Instance, ...], made: Priced, at: Fen | None) -> Priced:
         """Amounts, refused where one of the causes is not there."""
