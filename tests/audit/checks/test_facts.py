@@ -88,7 +88,7 @@ def test_how_industry_buys_is_told_where_all_of_it_buys_in_one_way() -> None:
     groups["other"] = {**groups["main"], "purchase": "agent_1.5x"}
 
     told = facts()
-    assert (told["market"], told["agent"], told["one_and_half"], told["levies_apart"]) == (0, 1, 0, 1)
+    assert (told["market"], told["agent"], told["one_and_half"], told["levies_apart"]) == tuple(map(Decimal, "0101"))
     assert told["levy_money"] > 0
     assert "agent" not in facts_of(validated(Request, data), bill)
 
