@@ -104,12 +104,6 @@ def test_each_account_is_told_what_it_is_told_alone(tmp_path: Path) -> None:
     assert made.problems == {"section_not_priced": 1, "stated_without_effect": 1}, "of T, which columns do not bill"
 
 
-def test_a_month_is_no_earlier_one_of_its_own(tmp_path: Path) -> None:
-    now = [row_of("A", 2024, 1, peak="300")]
-    _, found = checks_of(tmp_path, now, [row_of("A", 2024, 1, peak="100")], known=["A"])
-    assert found == [alone(now[0])]
-
-
 def test_of_accounts_of_which_nothing_is_known_those_are_told_of_which_a_check_speaks(tmp_path: Path) -> None:
     quiet = row_of("Q", 2024, 1, peak="120")
     made, found = checks_of(tmp_path, [NOW[0], quiet], [BEFORE[0], row_of("Q", 2023, 12)])

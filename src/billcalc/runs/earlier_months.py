@@ -84,7 +84,7 @@ class History:
         days = self._days
         order = kept[np.argsort((codes[kept] << _DAY_BITS) + days[kept], kind="stable")]
         keys = (codes[order] << _DAY_BITS) + days[order]
-        reached = np.searchsorted(keys, (own << _DAY_BITS) + first_days, side="left")
+        reached = np.searchsorted(keys, (own << _DAY_BITS) + first_days, side="right")
         found: dict[str, tuple[NDArray[np.int64], NDArray[np.bool_]]] = {}
         for behind in (1, 2, 3):
             found[str(behind)] = _at(reached - behind, order, codes[order], own)

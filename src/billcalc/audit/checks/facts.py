@@ -129,11 +129,11 @@ def with_history(facts: Facts, earlier: Sequence[Facts]) -> dict[str, Decimal]:
 
     Args:
         facts: of the month.
-        earlier: of earlier months, in any order; a month that does not begin before is none.
+        earlier: of earlier months, in any order; a month that begins later is none.
     """
     found = dict(facts)
     start = facts["first_day"]
-    before = sorted((each for each in earlier if each["first_day"] < start), key=lambda each: each["first_day"])
+    before = sorted((each for each in earlier if each["first_day"] <= start), key=lambda each: each["first_day"])
     for behind, each in enumerate(reversed(before[-3:]), 1):
         found.update({f"{name}_{behind}": number for name, number in each.items()})
     middle = _month(start)
