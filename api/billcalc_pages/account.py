@@ -53,11 +53,11 @@ def account_answer(tools: Tools, frame: Frame, uploads: Sequence[Upload]) -> Ans
         given = None
         with tools.limited():
             try:
-                given = Given(upload, bytes_max=tools.bytes_max)
+                given = Given(upload, bytes_max=tools.bytes_max, language=frame.language)
                 request = given.request()
                 bill = calculate(request, tools.catalog)
             except InvalidInput as error:
-                return wrong_page(frame, error.faults, upload, given)
+                return wrong_page(frame, error, upload, given)
             if isinstance(bill, Refusal):
                 return refused_page(frame, bill, upload, given)
         months.append((request, bill))

@@ -48,10 +48,10 @@ def advice_answer(tools: Tools, frame: Frame, uploads: Sequence[Upload], shift: 
     for number, upload in enumerate(uploads):
         given = None
         try:
-            given = Given(upload, bytes_max=tools.bytes_max)
+            given = Given(upload, bytes_max=tools.bytes_max, language=frame.language)
             months.append(AskedMonth(given.request(), f"/{number}"))
         except InvalidInput as error:
-            return wrong_page(frame, error.faults, upload, given)
+            return wrong_page(frame, error, upload, given)
         files.append((upload, given))
     try:
         with tools.limited():
@@ -59,11 +59,16 @@ def advice_answer(tools: Tools, frame: Frame, uploads: Sequence[Upload], shift: 
     except InvalidInput as error:
         number = _file_of(error.faults[0].where)
         mine = [each for each in error.faults if _file_of(each.where) == number]
-        return wrong_page(frame, [replace(each, where=_within(each.where)) for each in mine], *files[number])
+        within = InvalidInput(replace(each, where=_within(each.where)) for each in mine)
+        return wrong_page(frame, within, *files[number])
     if isinstance(found, Refusal):
         number = _file_of(found.where)
         return refused_page(frame, replace(found, where=_within(found.where)), *files[number])
-    return Answer(200, *_shaped(found, shape, frame, uploads, shift), (("bills", "pages_advice", len(months)),))
+    return Answer(
+        200,
+        *_shaped(found, shape, frame, [given for _, given in files], shift),
+        (("bills", "pages_advice", len(months)),),
+    )
 
 
 def _file_of(where: str) -> int:
@@ -78,7 +83,7 @@ def _within(where: str) -> str:
 
 
 def _shaped(
-    advice: Advice, shape: AdviceShape, frame: Frame, uploads: Sequence[Upload], shift: Shift
+    advice: Advice, shape: AdviceShape, frame: Frame, files: Sequence[Given], shift: Shift
 ) -> tuple[bytes, str]:
     lexicon = LEXICONS[frame.language]
     match shape:
@@ -93,12 +98,12 @@ def _shaped(
                 "shift": shift.percent if shift.kwh is None else shift.kwh,
                 "of": "percent" if shift.kwh is None else "kwh",
             }
-            return page("advice", frame, {**_shown(advice, lexicon), **moved, "given": _carried(uploads)}), HTML
+            return page("advice", frame, {**_shown(advice, lexicon), **moved, "given": _carried(files)}), HTML
 
 
-def _carried(uploads: Sequence[Upload]) -> list[tuple[str, str]]:
+def _carried(files: Sequence[Given]) -> list[tuple[str, str]]:
     """The files as a form sends them again."""
-    return [(each.name, each.content.decode("utf-8")) for each in uploads]
+    return [(each.name, each.text) for each in files]
 
 
 def _shown(advice: Advice, lexicon: Lexicon) -> Mapping[str, object]:

@@ -9,16 +9,20 @@ from typing import NamedTuple
 from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
+from billcalc.cli.form import Trouble, filled_request
 from billcalc.explain.statement import statement
 from billcalc.explain.statement_page import statement_page
 from billcalc.fields import validated
 from billcalc.files.documents import Document, parse_document
 from billcalc.files.text import read_text
 from billcalc.kernel.troubles import Fault, InvalidInput, Refusal
+from billcalc.tables.readers import read_grid
 from billcalc.tables.statement_workbook import write_statement
 from billcalc.wire.bill import bill_data
 from billcalc.wire.json_writing import json_text
+from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS, Lexicon
+from billcalc.words.questions import REFUSALS_OF_ANSWERS
 from billcalc.words.saying import sentence, trouble_sentence
 from billcalc_api.bodies import JSON
 from billcalc_api.calculating import Answer, Tools
@@ -30,6 +34,8 @@ __all__ = ["XLSX", "Given", "Shape", "ShownFault", "bill_answer", "refused_page"
 
 _SPOT = re.compile(r":(\d+):\d+(?: \(|$)")
 _YAML = "application/yaml"
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How workbooks begin, new ones and old ones."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -57,14 +63,30 @@ class ShownFault(NamedTuple):
     code: str
 
 
+class FormRejected(InvalidInput):
+    """A form that was filled in with a spreadsheet has answers that cannot be taken."""
+
+    def __init__(self, troubles: Sequence[Trouble]) -> None:
+        super().__init__(())
+        self.troubles = troubles
+
+
 class Given:
-    """A file that was given, as text and as a document.
+    """A file that was given, as text and as a document; a form of a spreadsheet is the request that it makes.
+
+    Args:
+        upload: the file.
+        bytes_max: the limit of texts [byte].
+        language: of the request that a form makes.
 
     Raises:
         InvalidInput: where it is no text, or holds no document.
+        FormRejected: where it is a form with answers that cannot be taken.
     """
 
-    def __init__(self, upload: Upload, *, bytes_max: int) -> None:
+    def __init__(self, upload: Upload, *, bytes_max: int, language: Language) -> None:
+        if upload.content.startswith(_WORKBOOKS):
+            upload = _of_form(upload, bytes_max, language)
         text = read_text(upload.content, name=upload.name, max_bytes=bytes_max)
         self.name, self.text = text.name, text.content
         self.document: Document = parse_document(text.content, name=text.name)
@@ -78,15 +100,25 @@ class Given:
         return validated(Request, self.document.data, where=self.document.where, where_key=self.document.where_key)
 
 
+def _of_form(upload: Upload, bytes_max: int, language: Language) -> Upload:
+    """The request file of a form."""
+    grid = read_grid(upload.content, name=upload.name, max_bytes=bytes_max)
+    request, troubles = filled_request(grid, language)
+    if troubles:
+        raise FormRejected(troubles)
+    stem, _, ending = upload.name.rpartition(".")
+    return Upload(f"{stem or ending}.yaml", request.encode())
+
+
 def bill_answer(tools: Tools, frame: Frame, upload: Upload, shape: Shape) -> Answer:
     """The bill of a request file, or why there is none."""
     given = None
     with tools.limited():
         try:
-            given = Given(upload, bytes_max=tools.bytes_max)
+            given = Given(upload, bytes_max=tools.bytes_max, language=frame.language)
             result = calculate(given.request(), tools.catalog)
         except InvalidInput as error:
-            return wrong_page(frame, error.faults, upload, given)
+            return wrong_page(frame, error, upload, given)
         if isinstance(result, Refusal):
             return refused_page(frame, result, upload, given)
         return told_bill(result, shape, frame, given)
@@ -114,16 +146,25 @@ def _shaped(bill: Bill, shape: Shape, frame: Frame, given: Given, lexicon: Lexic
             return page("bill", frame, {"bill": shown_bill(bill, lexicon), "given": given}), HTML
 
 
-def wrong_page(frame: Frame, faults: Sequence[Fault], upload: Upload, given: Given | None) -> Answer:
+def wrong_page(frame: Frame, error: InvalidInput, upload: Upload, given: Given | None) -> Answer:
     """What is wrong with a file, each fault beside its place."""
     lexicon = LEXICONS[frame.language]
-    shown = [*_faults(faults, upload, given, lexicon)]
+    if isinstance(error, FormRejected):
+        shown = [_of_answer(each, frame.language) for each in error.troubles]
+    else:
+        shown = [*_faults(error.faults, upload, given, lexicon)]
     body = page("wrong", frame, {"faults": shown, "file": upload.name, "refused": False})
-    return Answer(422, body, HTML, (("refusals", faults[0].code.value, 1),))
+    return Answer(422, body, HTML, (("refusals", shown[0].code, 1),))
+
+
+def _of_answer(trouble: Trouble, language: Language) -> ShownFault:
+    text = REFUSALS_OF_ANSWERS[trouble.fault].of(language).format_map(trouble.facts)
+    return ShownFault(trouble.where, "", text, f"answer_{trouble.fault.value}")
 
 
 def _faults(faults: Iterable[Fault], upload: Upload, given: Given | None, lexicon: Lexicon) -> Iterable[ShownFault]:
-    rows = upload.content.decode("utf-8", "replace").split("\n")
+    text = upload.content.decode("utf-8", "replace") if given is None else given.text
+    rows = text.split("\n")
     for fault in faults:
         where = fault.where if given is None else given.document.where_pointer(fault.where)
         spot = _SPOT.search(where)

@@ -64,14 +64,14 @@ def checks_answer(tools: Tools, frame: Frame, request: Upload, history: Sequence
         given = None
         with tools.limited():
             try:
-                given = Given(upload, bytes_max=tools.bytes_max)
+                given = Given(upload, bytes_max=tools.bytes_max, language=frame.language)
                 found: Month | Checked | Refusal
                 if upload is request:
                     found = check_account(given.request(), tools.catalog, limits_documents(), earlier=earlier)
                 else:
                     found = month_billed(given.request(), tools.catalog)
             except InvalidInput as error:
-                return wrong_page(frame, error.faults, upload, given)
+                return wrong_page(frame, error, upload, given)
             if isinstance(found, Refusal):
                 return refused_page(frame, found, upload, given)
         if isinstance(found, Month):

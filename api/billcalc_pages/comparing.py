@@ -18,6 +18,8 @@ from billcalc.audit.reading import Reading
 from billcalc.audit.report import signed
 from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import calculate
+from billcalc.files.documents import parse_document
+from billcalc.files.text import read_text
 from billcalc.kernel.decimals import EXACT, exact_sum
 from billcalc.kernel.troubles import InvalidInput, Refusal
 from billcalc.tables.readers import is_table, read_grid
@@ -73,7 +75,7 @@ def comparison_answer(tools: Tools, frame: Frame, request: Upload, issued: Uploa
     given, read = None, request
     with tools.limited():
         try:
-            given = Given(request, bytes_max=tools.bytes_max)
+            given = Given(request, bytes_max=tools.bytes_max, language=frame.language)
             asked = given.request()
             read, given_request, given = issued, given, None
             reading = _read(issued, tools.bytes_max)
@@ -82,7 +84,7 @@ def comparison_answer(tools: Tools, frame: Frame, request: Upload, issued: Uploa
             read, given = request, given_request
             diagnosis = diagnose(asked, reading.bill, tools.catalog, unread=reading.unread, sets_max=SETS_MAX)
         except InvalidInput as error:
-            return wrong_page(frame, error.faults, read, given)
+            return wrong_page(frame, error, read, given)
         if isinstance(diagnosis, Refusal):
             return refused_page(frame, diagnosis, request, given)
         body = page("comparison", frame, {**_shown(diagnosis, LEXICONS[frame.language]), "given": given})
@@ -101,10 +103,10 @@ def typed_answer(tools: Tools, frame: Frame, request: Upload, amounts: Mapping[s
     given = None
     with tools.limited():
         try:
-            given = Given(request, bytes_max=tools.bytes_max)
+            given = Given(request, bytes_max=tools.bytes_max, language=frame.language)
             bill = calculate(given.request(), tools.catalog)
         except InvalidInput as error:
-            return wrong_page(frame, error.faults, request, given)
+            return wrong_page(frame, error, request, given)
         if isinstance(bill, Refusal):
             return refused_page(frame, bill, request, given)
     return comparison_answer(tools, frame, request, Upload(_TYPED, _table_of(bill, amounts, LEXICONS[frame.language])))
@@ -136,7 +138,8 @@ def _read(issued: Upload, bytes_max: int) -> Reading:
     if is_table(issued.name):
         grid = read_grid(issued.content, name=issued.name, max_bytes=bytes_max)
         return read_rows(grid.rows, layout=Layout(), where=grid.name)
-    document = Given(issued, bytes_max=bytes_max).document
+    text = read_text(issued.content, name=issued.name, max_bytes=bytes_max)
+    document = parse_document(text.content, name=text.name)
     return read_data(document.data, where=document.where, where_key=document.where_key)
 
 

@@ -49,7 +49,7 @@ def form_answer(tools: Tools, frame: Frame, told: Mapping[str, str], draft: str)
     lexicon = LEXICONS[frame.language]
     with tools.limited():
         try:
-            given = Given(Upload(_NAME, draft.encode()), bytes_max=tools.bytes_max)
+            given = Given(Upload(_NAME, draft.encode()), bytes_max=tools.bytes_max, language=frame.language)
             result = calculate(validated(Request, given.document.data), tools.catalog)
         except InvalidInput as error:
             faults = [(each.where, sentence(lexicon, each.code, each.facts)) for each in error.faults]

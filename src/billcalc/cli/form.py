@@ -6,18 +6,19 @@ from typing import Any, TypeVar
 
 from billcalc.agreement.models import BasicMode
 from billcalc.cli import answers_taken as taken
-from billcalc.cli.new_request import Customer, Meter
+from billcalc.cli.new_request import Customer, Meter, request_text
 from billcalc.fields.cells import Cell
 from billcalc.kernel.closed_lists import Word, normal
 from billcalc.kernel.decimals import ZERO
 from billcalc.metering.models import ENERGY_REGISTERS, REACTIVE_REGISTERS, Register
 from billcalc.tables.form_workbook import Asked
+from billcalc.tables.grid import Grid
 from billcalc.vocabulary import AREAS, STANDARDS, Billing, CustomerClass, Purchase, Voltage
 from billcalc.words.forms import FORM, NOTES_OF_QUESTIONS, UNITS_OF_QUESTIONS
 from billcalc.words.language import Language
 from billcalc.words.questions import ASKED, AnswerFault, Question
 
-__all__ = ["Key", "Trouble", "asked", "customer_of", "key_of"]
+__all__ = ["Key", "Trouble", "answered", "asked", "customer_of", "filled_request"]
 
 _T = TypeVar("_T")
 
@@ -97,7 +98,7 @@ def _choices(question: Question, language: Language) -> tuple[str, ...]:
     return tuple(_called(word, language) for word in _WORDS.get(question, ()))
 
 
-def key_of(label: str) -> Key | None:
+def _key_of(label: str) -> Key | None:
     """The question that stands in a cell, in either language; None where there is none."""
     return _BY_LABEL.get(normal(label))
 
@@ -167,6 +168,33 @@ class _Reader:
     def mixed(self) -> None:
         """Tell that there are readings and quantities."""
         self._trouble(self.where, AnswerFault.READ_OR_TOLD)
+
+
+def answered(cells: Iterator[tuple[Cell, Cell]]) -> tuple[dict[Key, Cell], list[Trouble]]:
+    """The filled cells by their questions, and questions that are none or stand there twice."""
+    found: dict[Key, Cell] = {}
+    troubles: list[Trouble] = []
+    for label, answer in cells:
+        key = _key_of(label.text)
+        if key is None or key in found:
+            fault = AnswerFault.UNKNOWN if key is None else AnswerFault.TWICE
+            troubles.append(Trouble(label.where, fault, {"answer": label.text}))
+        elif answer.text:
+            found[key] = answer
+    return found, troubles
+
+
+def filled_request(grid: Grid, language: Language) -> tuple[str, list[Trouble]]:
+    """The request that a form of one customer makes, as YAML; nothing, where there are answers that cannot be taken.
+
+    Args:
+        grid: the cells of the form.
+        language: of what is said in messages and in the request.
+    """
+    told, troubles = answered((cells[0], cells[1]) for cells in grid.rows[1:] if len(cells) > 1)
+    customer, more = customer_of(told, where=grid.name, language=language)
+    troubles += more
+    return "" if troubles else request_text(customer, language), troubles
 
 
 def customer_of(told: Mapping[Key, Cell], *, where: str, language: Language) -> tuple[Customer, list[Trouble]]:

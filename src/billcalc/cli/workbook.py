@@ -1,7 +1,7 @@
 """``billcalc workbook``: a form for a spreadsheet, and what was filled in as requests."""
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,11 @@ import click
 from billcalc.bulk.paths import ACCOUNT
 from billcalc.cli.answers import FILE, Answers, language_option
 from billcalc.cli.exits import Exit, epilog
-from billcalc.cli.form import Key, Trouble, asked, customer_of, key_of
+from billcalc.cli.form import Trouble, answered, asked, customer_of, filled_request
 from billcalc.cli.new_request import Customer, request_text
 from billcalc.cli.table_runs import needed
 from billcalc.explain.printing import Role, printed
-from billcalc.fields.cells import Cell, Row
+from billcalc.fields.cells import Row
 from billcalc.files.documents import parse_document
 from billcalc.files.text import MAX_BYTES
 from billcalc.files.writing import replacing, write_file
@@ -76,10 +76,9 @@ def read(*, form: str, out: Path | None, lang: str | None) -> None:
     if is_for_many:
         write_file(out, _table(head, rows, answers))
     else:
-        told, troubles = _answered((cells[0], cells[1]) for cells in rows)
-        customer, more = customer_of(told, where=grid.name, language=answers.language)
-        _reject([*troubles, *more], answers)
-        write_file(out, request_text(customer, answers.language))
+        request, troubles = filled_request(grid, answers.language)
+        _reject(troubles, answers)
+        write_file(out, request)
     command = f"billcalc batch {out} --out bills.csv" if is_for_many else f"billcalc bill {out}"
     answers.text([printed(FORM["read"].of(answers.language).format(path=out, command=command))])
 
@@ -91,26 +90,12 @@ def _new_file(out: Path, answers: Answers) -> None:
         raise SystemExit(Exit.INVALID)
 
 
-def _answered(cells: Iterator[tuple[Cell, Cell]]) -> tuple[dict[Key, Cell], list[Trouble]]:
-    """The filled cells by their questions, and questions that are none or stand there twice."""
-    found: dict[Key, Cell] = {}
-    troubles: list[Trouble] = []
-    for label, answer in cells:
-        key = key_of(label.text)
-        if key is None or key in found:
-            fault = AnswerFault.UNKNOWN if key is None else AnswerFault.TWICE
-            troubles.append(Trouble(label.where, fault, {"answer": label.text}))
-        elif answer.text:
-            found[key] = answer
-    return found, troubles
-
-
 def _table(head: Row, rows: Sequence[Row], answers: Answers) -> str:
     """The requests of many accounts as a table whose columns are paths."""
     requests: list[dict[str, str]] = []
     troubles: list[Trouble] = []
     for row in rows:
-        told, wrong = _answered(zip(head[1:], row[1:], strict=True))
+        told, wrong = answered(zip(head[1:], row[1:], strict=True))
         customer, more = customer_of(told, where=row[0].where, language=answers.language)
         troubles += wrong + more
         if not row[0].text:

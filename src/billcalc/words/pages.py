@@ -66,6 +66,7 @@ class PageWord(StrEnum):
     LEAD = "lead"
     REQUEST_FILE = "request_file"
     FILE_HINT = "file_hint"
+    EMPTY_WORKBOOK = "empty_workbook"
     CALCULATE = "calculate"
     NO_REQUEST = "no_request"
     WITH_REQUEST = "with_request"
@@ -176,9 +177,10 @@ PAGES: Mapping[str, Pair] = {
     ),
     PageWord.REQUEST_FILE: Pair("Request file", "请求文件"),
     PageWord.FILE_HINT: Pair(
-        "A file (YAML or JSON) that was kept here with a bill, or written by hand.",
-        "在本网站算出电费后下载的请求文件，或自行编写的文件（YAML、JSON）。",
+        "A file (YAML or JSON) that was kept here with a bill or written by hand, or the workbook that you filled in.",
+        "在本网站算出电费后下载的请求文件、自行编写的文件（YAML、JSON），或填好的 Excel 填写表。",
     ),
+    PageWord.EMPTY_WORKBOOK: Pair("An empty workbook to fill in with a spreadsheet", "下载空白 Excel 填写表"),
     PageWord.CALCULATE: Pair("Calculate the bill", "计算电费"),
     PageWord.NO_REQUEST: Pair("Fill in what the meter showed", "填写抄表示数"),
     PageWord.EXAMPLE: Pair("Show an example", "看一个示例"),
@@ -291,8 +293,8 @@ PAGES: Mapping[str, Pair] = {
         "请求文件（可多选）",
     ),
     PageWord.REQUEST_FILES_HINT: Pair(
-        "Up to 24 files, YAML or JSON; choose them together.",
-        "YAML 或 JSON，可一次选择多份，最多 24 份。",
+        "Up to 24 files, YAML, JSON or workbooks that were filled in; choose them together.",
+        "YAML、JSON 或填好的 Excel 填写表，可一次选择多份，最多 24 份。",
     ),
     PageWord.SHOW_ACCOUNT: Pair(
         "Show the months",
