@@ -67,7 +67,7 @@ FIXTURES = ("official/guangxi-2024-06-p1", "by_hand/two-suspensions")
 def few_requests() -> list[Any]:
     """Requests as bodies have them: of a whole month, of two suspensions; of no tariffs; and one that contradicts itself."""
     paths = (ROOT / "fixtures" / name / "request.yaml" for name in FIXTURES)
-    billed = [
+    billed: list[Any] = [
         parse_document(path.read_text(encoding="utf-8"), name=path.name, written_in=Format.YAML).data for path in paths
     ]
     [first, *_] = billed

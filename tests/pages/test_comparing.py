@@ -7,6 +7,7 @@ from decimal import Decimal
 import httpx
 import pytest
 
+from billcalc.words.bills import Phrase
 from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS
 from billcalc.words.pages import PAGES, PageWord
@@ -54,7 +55,7 @@ def test_a_bill_that_agrees_is_told_so_line_by_line(visitor: Browser, issued: by
 
 @LANGUAGES
 def test_a_doubt_about_the_recomputed_bill_is_told(visitor: Browser, issued: bytes, lang: str) -> None:
-    heading = LEXICONS[Language(lang)].phrases["doubts"]
+    heading = LEXICONS[Language(lang)].phrases[Phrase.DOUBTS]
     answer = visitor.post(f"/{lang}/compare", request=("june.yaml", REQUEST + FEN.encode()), issued=("i.json", issued))
     assert f'<h2 id="problems">{heading}</h2>' in answer.text
     assert "57.035" in answer.text.partition(heading)[2]
