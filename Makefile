@@ -83,8 +83,10 @@ clients: .venv-clients/made ## generate clients from the contract in TypeScript,
 	.venv-cluster/bin/python $(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
+# A process each: who has spoken to Sail speaks so to Spark, too.
 cluster: .venv-cluster/made ## bill a hundred thousand rows under Sail, and under Spark where there is a Java
-	.venv-cluster/bin/pytest cluster
+	.venv-cluster/bin/pytest cluster/test_sail.py
+	.venv-cluster/bin/pytest cluster/test_spark.py
 
 check: .venv/dev ## everything that must hold before a commit; CI runs the same
 	$(BIN)/ruff format --check
