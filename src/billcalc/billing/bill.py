@@ -38,7 +38,7 @@ __all__ = [
 NumberOf = Callable[[Value], Decimal]
 """Tells the number of a value."""
 _AVERAGE_STEP = Decimal("0.00001")
-"""Bills of Chongqing, Hubei and Shandong print the average price to the fifth place."""
+"""What the average price is shown to, as bills of Chongqing, Hubei and Shandong print it; no amount is made of it."""
 _ORDER = {section: rank for rank, section in enumerate(Section)}
 
 Where = Callable[[str], str]

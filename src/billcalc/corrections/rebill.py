@@ -25,7 +25,6 @@ from billcalc.fields import validated
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import EXACT, ZERO, exact_sum
 from billcalc.kernel.reasons import Reason
-from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span, gaps
 from billcalc.kernel.troubles import Fault, InvalidInput, Refusal
 from billcalc.tariff.catalog import Catalog
@@ -66,14 +65,12 @@ class CorrectedMonth:
         right: the bill that replaces it.
         energy: what was corrected of what its meter counted, if that was wrong.
         rules: the document in force on the first of its days that was wrong.
-        source: its rule of the cause.
     """
 
     original: Bill
     right: Bill
     energy: CorrectedEnergy | None
     rules: CorrectionRules
-    source: Source
 
     @property
     def is_changed(self) -> bool:
@@ -202,7 +199,7 @@ def _month(
     right = _billed(case, number, request, catalog)
     if isinstance(right, Refusal):
         return right
-    return CorrectedMonth(original, right, energy, rules, rules.source(rules.of(case.cause)))
+    return CorrectedMonth(original, right, energy, rules)
 
 
 def _right_request(case: Case, month: CaseMonth, changes: Changes) -> Request:

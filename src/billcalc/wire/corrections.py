@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, TypedDict
 
 from billcalc.billing.bill import Line
 from billcalc.billing.identity import canonical_json
+from billcalc.corrections.case import Cause
 from billcalc.corrections.energy import CorrectedEnergy
 from billcalc.corrections.letter import letter
 from billcalc.corrections.rebill import CorrectedMonth, Correction, Earlier, cancelled
@@ -119,7 +120,7 @@ def correction_data(
         "currency": correction.currency,
         "rule": source_data(rules.source(rules.of(case.cause))),
         "total": money(correction.money),
-        "months": [_month(month) for month in correction.months],
+        "months": [_month(month, case.cause) for month in correction.months],
         "documents": list(_documents(correction, letter_in)),
         "bills": [bill_data(month.right, lexicon=lexicon) for month in correction.changed],
         "stated": case.model_dump(mode="json", by_alias=True, exclude_unset=True),
@@ -233,14 +234,14 @@ def _text(block: Block) -> Iterator[list[str]]:
         yield [decimal_text(cell) if isinstance(cell, Decimal) else cell or "" for cell in row]
 
 
-def _month(month: CorrectedMonth) -> CorrectedMonthData:
+def _month(month: CorrectedMonth, cause: Cause) -> CorrectedMonthData:
     return {
         "period": span_data(month.original.period),
         "original": month.original.id,
         "replacing": month.right.id,
         "changed": month.is_changed,
         "energy": None if month.energy is None else _energy(month.energy),
-        "rule": source_data(month.source),
+        "rule": source_data(month.rules.source(month.rules.of(cause))),
         "money": money(month.money),
     }
 
