@@ -5,6 +5,7 @@ Nor is a test that repeats thousands of bills or whole commands (`no_cover`), no
 takes twice the time of what it traces, and the rule, the command or the reader has its own tests.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Generator
@@ -30,6 +31,16 @@ OUTSIDE = ("tests/pages/", "tests/tools/")
 
 by_place = "ci" if os.environ.get("CI") == "true" else "dev"
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", by_place))
+
+
+@pytest.fixture(autouse=True)
+def _thawed() -> Generator[None]:
+    """Let garbage be looked for as before, where a service that a test started has frozen what it loaded.
+
+    What is frozen is counted object by object at each load of a library, so that every test after that one would be slower.
+    """
+    yield
+    gc.unfreeze()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)  # before pytest chooses by marks, and after the order has been shuffled

@@ -16,7 +16,6 @@ def test_the_pages_are_there_where_they_are_asked_for(
 ) -> None:
     found: list[Any] = []
     monkeypatch.setattr(uvicorn, "run", lambda app, **options: found.append(app))
-    monkeypatch.setattr("gc.freeze", lambda: None)
     answer = CliRunner().invoke(serve, [*asked, "--port", "8123"])
 
     assert answer.exit_code == 0
