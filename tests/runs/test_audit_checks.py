@@ -104,6 +104,16 @@ def test_each_account_is_told_what_it_is_told_alone(tmp_path: Path) -> None:
     assert made.problems == {"section_not_priced": 1, "stated_without_effect": 1}, "of T, which columns do not bill"
 
 
+def test_a_bill_of_the_same_days_is_a_duplicate_and_hides_no_month_before(tmp_path: Path) -> None:
+    """The peak rises from 100 to 300 kWh of the register, whether the same bill is told a second time or not."""
+    now, before = row_of("A", 2024, 1, peak="300"), row_of("A", 2023, 12, peak="100")
+    _, [found] = checks_of(tmp_path, [now], [now, before], known=["A"])
+    _, [once] = checks_of(tmp_path, [now], [before], known=["A"])
+    assert found == alone(now, [now, before])
+    assert {each.code for each in found.seen} == {each.code for each in once.seen} | {"duplicate_bill"}
+    assert "energy_jump" in {each.code for each in once.seen}
+
+
 def test_of_accounts_of_which_nothing_is_known_those_are_told_of_which_a_check_speaks(tmp_path: Path) -> None:
     quiet = row_of("Q", 2024, 1, peak="120")
     made, found = checks_of(tmp_path, [NOW[0], quiet], [BEFORE[0], row_of("Q", 2023, 12)])

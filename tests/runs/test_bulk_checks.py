@@ -209,12 +209,17 @@ def test_the_months_before_are_found_by_their_days(tmp_path: Path) -> None:
     months = History([pq.ParquetFile(history)], table.schema)
     found = months.earlier(pa.array(["a", "b", "c"]), np.array([150, 464, 150]))
 
-    assert [(places[0], known[0]) for places, known in (found["1"], found["2"], found["3"])] == [
+    assert [(places[0], known[0]) for places, known in (found["0"], found["1"], found["2"], found["3"])] == [
+        (2, True),
         (2, True),
         (0, True),
         (1, True),
     ]
     assert found["1"][1].tolist() == [True, True, False]
+    assert found["0"][1].tolist() == [True, True, False]
+    same = months.earlier(pa.array(["a"]), np.array([100]))
+    assert [(same[behind][0][0], same[behind][1][0]) for behind in ("0", "1")] == [(2, True), (1, True)]
+    assert not same["2"][1][0]
     assert found["2"][1].tolist() == [True, False, False]
     assert found["12"][1].tolist() == [False, True, False]
     assert months.earlier(pa.array(["c"]), np.array([1])) == {}

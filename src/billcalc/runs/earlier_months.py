@@ -16,7 +16,7 @@ from billcalc.bulk.paths import ACCOUNT
 
 __all__ = ["Earlier", "History", "base_of", "integers_of"]
 
-_BEHIND = re.compile(r"(.*)_(1|2|3|12)")
+_BEHIND = re.compile(r"(.*)_(0|1|2|3|12)")
 _DAY_BITS, _MONTH_BITS = 23, 18
 """Days and months from the year 1 on fit in so many bits."""
 _YEAR_ONE = 719_163
@@ -68,7 +68,7 @@ class History:
         return pa.chunked_array(chunks, self._schema.field(name).type)
 
     def earlier(self, accounts: pa.Array, first_days: NDArray[np.int64]) -> Earlier:
-        """The three months that begin last up to a day, and the same month of the year before, where there are such.
+        """The months as ``checks.facts.with_history`` has them behind its names, where there are such.
 
         Args:
             accounts: of each row.
@@ -84,10 +84,12 @@ class History:
         days = self._days
         order = kept[np.argsort((codes[kept] << _DAY_BITS) + days[kept], kind="stable")]
         keys = (codes[order] << _DAY_BITS) + days[order]
-        reached = np.searchsorted(keys, (own << _DAY_BITS) + first_days, side="right")
-        found: dict[str, tuple[NDArray[np.int64], NDArray[np.bool_]]] = {}
+        starts = (own << _DAY_BITS) + first_days
+        before = np.searchsorted(keys, starts, side="left")
+        until = np.searchsorted(keys, starts, side="right")
+        found = {"0": _at(until - 1, order, codes[order], own)}
         for behind in (1, 2, 3):
-            found[str(behind)] = _at(reached - behind, order, codes[order], own)
+            found[str(behind)] = _at(before - behind, order, codes[order], own)
         months = (codes[order] << _MONTH_BITS) + _months(days[order])
         wanted = (own << _MONTH_BITS) + _months(first_days) - _MONTHS_OF_YEAR
         last = np.searchsorted(months, wanted, side="right") - 1

@@ -186,4 +186,17 @@ def test_history_is_the_three_months_before_and_the_month_of_last_year() -> None
     *earlier, now = months
     later = {"first_day": Decimal(date(2026, 5, 1).toordinal()), "kwh": Decimal(99)}
     told = with_history(now, [*reversed(earlier), later])
-    assert [told[f"kwh{behind}"] for behind in ("", "_1", "_2", "_3", "_12")] == [14, 13, 12, 11, 2]
+    assert [told[f"kwh{behind}"] for behind in ("", "_0", "_1", "_2", "_3", "_12")] == [14, 13, 13, 12, 11, 2]
+
+
+def test_a_bill_of_the_same_first_day_is_the_one_told_before_and_no_month_before() -> None:
+    days = {name: Decimal(date(2026, month, 1).toordinal()) for name, month in (("now", 3), ("before", 2))}
+    told = with_history(
+        {"first_day": days["now"], "kwh": Decimal(3)},
+        [{"first_day": days["now"], "kwh": Decimal(30)}, {"first_day": days["before"], "kwh": Decimal(2)}],
+    )
+    assert {name: number for name, number in told.items() if name.startswith("kwh")} == {
+        "kwh": 3,
+        "kwh_0": 30,
+        "kwh_1": 2,
+    }

@@ -56,7 +56,7 @@ SPEAKING: Mapping[str, Mapping[str, str]] = {
     "period_gap": {"end_day_1": str(DAY.toordinal() - 1)},
     "period_overlap": {"end_day_1": str(DAY.toordinal() + 1)},
     "period_length_abnormal": {"days": "25"},  # the median of 28, 31 and 31 is 31
-    "duplicate_bill": {"kwh_1": "100000", "money_1": "60000"},
+    "duplicate_bill": {"kwh_0": "100000", "money_0": "60000"},
     "facts_disagree": {"cosphi_told": "0.94"},
     "zero_total_with_energy": {"money": "0"},
     "negative_item": {"negative_lines": "1"},

@@ -127,13 +127,18 @@ def _plain(number: Decimal | None) -> Plain | None:
 def with_history(facts: Facts, earlier: Sequence[Facts]) -> dict[str, Decimal]:
     """The facts of a month, with those of the three months before and of the same month of the year before.
 
+    A bill of the same first day is no month before, or it would hide the one that is; it is the bill told last up to
+    the day, which has ``_0`` behind its names.
+
     Args:
         facts: of the month.
         earlier: of earlier months, in any order; a month that begins later is none.
     """
     found = dict(facts)
     start = facts["first_day"]
-    before = sorted((each for each in earlier if each["first_day"] <= start), key=lambda each: each["first_day"])
+    until = sorted((each for each in earlier if each["first_day"] <= start), key=lambda each: each["first_day"])
+    found.update({f"{name}_0": number for each in until[-1:] for name, number in each.items()})
+    before = [each for each in until if each["first_day"] < start]
     for behind, each in enumerate(reversed(before[-3:]), 1):
         found.update({f"{name}_{behind}": number for name, number in each.items()})
     middle = _month(start)

@@ -1,8 +1,8 @@
 """The checks: formulas over facts. What each fact is stands in ``facts``, what is said in ``words``, limits in data.
 
 A fact of the month before has ``_1`` behind its name, of two and three months before ``_2`` and ``_3``, of the same
-month of the year before ``_12``. Shares are compared across: a·E₀ − a₀·E in place of a ÷ E − a₀ ÷ E₀, so that nothing
-is rounded.
+month of the year before ``_12``, of the bill before, which may be one of the same days, ``_0``. Shares are compared
+across: a·E₀ − a₀·E in place of a ÷ E − a₀ ÷ E₀, so that nothing is rounded.
 """
 
 from decimal import Decimal
@@ -33,11 +33,11 @@ def period_length_abnormal(days: Value, days_1: Value, days_2: Value, days_3: Va
 
 
 def duplicate_bill(
-    first_day: Value, first_day_1: Value, kwh: Value, kwh_1: Value, money: Value, money_1: Value
+    first_day: Value, first_day_0: Value, kwh: Value, kwh_0: Value, money: Value, money_0: Value
 ) -> Value:
     """The same period, or the same energy and the same money to the fen."""
-    same = both(_equal(kwh, kwh_1), _equal(money, money_1), when(kwh > 0, kwh))
-    return either(_equal(first_day, first_day_1), same)
+    same = both(_equal(kwh, kwh_0), _equal(money, money_0), when(kwh > 0, kwh))
+    return either(_equal(first_day, first_day_0), same)
 
 
 def zero_total_with_energy(kwh: Value, money: Value) -> Value:

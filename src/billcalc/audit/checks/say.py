@@ -118,6 +118,7 @@ LIMITS: Mapping[str, Pair] = {
 """What each limit is."""
 
 _EARLIER: Mapping[str, Pair] = {
+    "0": Pair("{fact} of the bill before", "上一张账单的{fact}"),
     "1": Pair("{fact} of the month before", "上月的{fact}"),
     "2": Pair("{fact} of two months before", "前二月的{fact}"),
     "3": Pair("{fact} of three months before", "前三月的{fact}"),
