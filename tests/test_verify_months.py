@@ -10,6 +10,7 @@ from billcalc.wire.bill import proof_data
 from billcalc.wire.json_writing import json_text
 from tests.billing.cases import Data, bill, changed, request
 from tests.billing.losses.lost import FORMULA, LINE, low
+from tests.billing.test_month_intervals import over
 from tests.billing.test_months import two_months
 
 
@@ -29,7 +30,11 @@ def of_losses() -> Data:
     return changed(data, ends)
 
 
-@pytest.mark.parametrize("data", [two_months(), of_losses()])
+def of_intervals() -> Data:
+    return over(("2024-07-01", "2024-09-01"), ["1"] * 62 * 48)
+
+
+@pytest.mark.parametrize("data", [two_months(), of_losses(), of_intervals()])
 def test_a_bill_of_several_months_proves_itself(data: Data) -> None:
     assert wrong(written(data)) == []
 

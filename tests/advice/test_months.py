@@ -7,13 +7,13 @@ from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from tests.advice.cases import asked, month, months
-from tests.billing.cases import Data, changed, request
+from tests.billing.cases import Data, catalog, changed, request
 
 
 def fault(*data: Data) -> Fault:
     """The one thing that is wrong with some months."""
     with pytest.raises(InvalidInput) as raised:
-        ordered(asked(data))
+        ordered(asked(data), catalog())
     assert str(raised.value), "its sentence has all its facts"
     [found] = raised.value.faults
     return found
@@ -21,14 +21,17 @@ def fault(*data: Data) -> Fault:
 
 def test_months_stand_in_the_order_of_their_days() -> None:
     first, second, third = asked(months("500", "510", "520"))
-    assert ordered([third, first, second]) == (first, second, third)
+    assert ordered([third, first, second], catalog()) == (first, second, third)
 
 
 def test_a_request_of_several_months_is_each_of_them() -> None:
     data = request("2024-07-01", "2024-09-01")
     middle = {**data["metering_points"][0]["readings"][1], "at": "2024-08-01", "kind": "cut"}
     data["metering_points"][0]["readings"].insert(1, middle)
-    assert [str(each.request.period.start) for each in ordered(asked([data]))] == ["2024-07-01", "2024-08-01"]
+    assert [str(each.request.period.start) for each in ordered(asked([data]), catalog())] == [
+        "2024-07-01",
+        "2024-08-01",
+    ]
 
 
 def test_no_month_at_all_is_a_fault() -> None:
@@ -58,4 +61,4 @@ def test_months_without_a_common_metering_point_are_of_two_customers() -> None:
 
 def test_a_month_whose_quantities_are_given_has_no_metering_point_to_differ() -> None:
     given = changed(month(1, "500"), {"metering_points": []})
-    assert len(ordered(asked([month(0, "500"), given]))) == 2
+    assert len(ordered(asked([month(0, "500"), given]), catalog())) == 2

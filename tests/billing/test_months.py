@@ -68,7 +68,7 @@ def test_two_months_are_billed_month_by_month() -> None:
 
 def test_months_of_one_rate_of_tax_have_it_together_and_those_of_several_have_none() -> None:
     asked = validated(Request, two_months())
-    months, bills = months_of(asked), (bill(request()), bill(of_august()))
+    months, bills = months_of(asked, catalog()), (bill(request()), bill(of_august()))
     before, since = Decimal("0.16"), Decimal("0.13")
     several = [replace(each, tax_inside=rate) for each, rate in zip(bills, (before, since), strict=True)]
     assert joined(asked, months, several, identity="").tax is None
@@ -164,8 +164,6 @@ def test_an_entry_of_one_of_the_months_has_its_effect() -> None:
         ({"metering_points.0.given.demand_kw": "500"}, "/metering_points/0/given"),
         ({"metering_points.0.given.kwh": {"peak": "500"}}, "/metering_points/0/given"),
         ({"metering_points.0.given.kvarh": {"reactive_forward": "500"}}, "/metering_points/0/given"),
-        ({"metering_points.0.intervals": {"step": "60", "start": "2024-07-01T00:00:00+08:00", "unit": "kwh",
-                                          "values": ["1"], "fill": "zero"}}, "/metering_points/0/intervals"),
     ],
 )  # fmt: skip
 def test_what_is_told_of_the_whole_and_belongs_to_no_month_is_refused(told: Data, where: str) -> None:

@@ -201,7 +201,7 @@ def advise(asked: Sequence[AskedMonth], catalog: Catalog, *, shift: Shift | None
         InvalidInput: where a request contradicts itself, or the months are not those of one customer, each once.
     """
     try:
-        months = ordered(asked)
+        months = ordered(asked, catalog)
     except Refused as refused:
         return refused.refusal
     billed: list[tuple[AskedMonth, Bill]] = []

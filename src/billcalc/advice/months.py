@@ -9,6 +9,7 @@ from billcalc.billing.request import Request
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
+from billcalc.tariff.catalog import Catalog
 
 __all__ = ["AskedMonth", "ordered"]
 
@@ -25,7 +26,7 @@ class AskedMonth:
     where: str = ""
 
 
-def ordered(asked: Sequence[AskedMonth]) -> tuple[AskedMonth, ...]:
+def ordered(asked: Sequence[AskedMonth], catalog: Catalog) -> tuple[AskedMonth, ...]:
     """The months by their days; a request of several months is each of them.
 
     Raises:
@@ -34,15 +35,17 @@ def ordered(asked: Sequence[AskedMonth]) -> tuple[AskedMonth, ...]:
     """
     if not asked:
         raise InvalidInput([Fault(FaultCode.EMPTY, "/months", {})])
-    months = sorted((month for each in asked for month in _split(each)), key=lambda month: month.request.period.start)
+    months = sorted(
+        (month for each in asked for month in _split(each, catalog)), key=lambda month: month.request.period.start
+    )
     faults = [fault for before, after in pairwise(months) for fault in _between(before, after)]
     if faults:
         raise InvalidInput(faults)
     return tuple(months)
 
 
-def _split(asked: AskedMonth) -> Iterator[AskedMonth]:
-    parts = months_of(asked.request)
+def _split(asked: AskedMonth, catalog: Catalog) -> Iterator[AskedMonth]:
+    parts = months_of(asked.request, catalog)
     yield from (AskedMonth(part.request, asked.where) for part in parts) if parts else (asked,)
 
 

@@ -36,7 +36,7 @@ def calculate(request: Request, catalog: Catalog, *, derivation: bool = True) ->
     """
     catalog = wanted_tariffs(request, catalog)
     try:
-        months = months_of(request)
+        months = months_of(request, catalog)
     except Refused as refused:
         return refused.refusal
     return (

@@ -1,7 +1,7 @@
 """Several months in one request: each is billed by itself, and one answer has the lines of all of them.
 
-Left out: what is told of the period as a whole, and belongs to no month (given quantities, facts and lines, series of
-intervals), is refused by its name.
+Left out: what is told of the period as a whole, and belongs to no month (given quantities, facts and lines), is
+refused by its name.
 """
 
 import re
@@ -13,6 +13,7 @@ from itertools import pairwise
 from dateutil.relativedelta import relativedelta
 
 from billcalc.billing.bill import Bill, BilledMonth
+from billcalc.billing.month_intervals import area_clock, cut_by_months
 from billcalc.billing.request import Cycle, Period, Request
 from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.decimals import EXACT, ZERO, exact_sum
@@ -20,17 +21,22 @@ from billcalc.kernel.reasons import Reason
 from billcalc.kernel.sources import weakest
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Alternative, Fault, InvalidInput, Problem, Refusal, Refused, Severity
+from billcalc.metering.interval_models import Intervals
 from billcalc.metering.models import MeteringPoint, Reading, ReadingKind
+from billcalc.tariff.catalog import Catalog
 from billcalc.vocabulary import Band, Section
 
 __all__ = ["Month", "joined", "months_of"]
+
+_Series = Sequence[tuple[int, Intervals | None]]
+"""For each metering point the intervals of a month, and the place of their first value in the whole request."""
 
 _MONTHS_MAX = 12
 _BEFORE = (ReadingKind.CLOSING, ReadingKind.REMOVAL)
 """What ends on the day between two months is of the month before, what begins on it of the month after."""
 _AFTER = (ReadingKind.OPENING, ReadingKind.INSTALLATION)
-_READING = re.compile(r"^(/?)metering_points[/.](\d+)[/.]readings[/.](\d+)")
-"""A place among readings, as a pointer or as a column is named."""
+_NUMBERED = re.compile(r"^(/?)metering_points[/.](\d+)[/.](readings|intervals[/.]values)[/.](\d+)")
+"""A place among readings or intervals, as a pointer or as a column is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +45,33 @@ class Month:
 
     Attributes:
         readings: for each metering point the places of its readings in the whole request.
+        intervals: for each metering point the place of the first value of its intervals there.
     """
 
     request: Request
     readings: tuple[tuple[int, ...], ...]
+    intervals: tuple[int, ...]
 
     def where(self, place: str) -> str:
         """A place of the month as the whole request has it."""
-        found = _READING.match(place)
+        found = _NUMBERED.match(place)
         if found is None:
             return place
-        between = "/" if found[1] else "."
-        whole = self.readings[int(found[2])][int(found[3])]
-        return f"{found[1]}metering_points{between}{found[2]}{between}readings{between}{whole}{place[found.end() :]}"
+        point, number = int(found[2]), int(found[4])
+        whole = self.readings[point][number] if found[3] == "readings" else self.intervals[point] + number
+        return f"{place[: found.start(4)]}{whole}{place[found.end() :]}"
 
 
-def months_of(request: Request) -> tuple[Month, ...]:
+def months_of(request: Request, catalog: Catalog) -> tuple[Month, ...]:
     """The months of a cycle of two to twelve; none where it is anything else.
+
+    Args:
+        request: what is billed.
+        catalog: tells the clock by which series of intervals are cut.
 
     Raises:
         InvalidInput: where a reading is of none of them.
-        Refused: where something is told of the period as a whole.
+        Refused: where something is told of the period as a whole, or there are intervals and the clock is not known.
     """
     start, end = request.cycle.start, request.cycle.end
     turns = 12 * (end.year - start.year) + end.month - start.month
@@ -74,10 +86,22 @@ def months_of(request: Request) -> tuple[Month, ...]:
         facts = {"what": Reason.SEVERAL_MONTHS_AT_ONCE, "place": where}
         raise Refused(Refusal(RefusalCode.NOT_SUPPORTED, where, facts))
     spans = [Span(first, last) for first, last in pairwise(starts[: starts.index(end) + 1])]
-    parts = ((span, span.intersect(request.period.span)) for span in spans)
-    months = tuple(_month(request, span, part) for span, part in parts if part is not None)
+    parts = [(span, part) for span in spans if (part := span.intersect(request.period.span)) is not None]
+    series = _series(request, [part for _, part in parts], catalog)
+    months = tuple(_month(request, *part, of_part) for part, of_part in zip(parts, series, strict=True))
     _check_readings(request, months)
     return months
+
+
+def _series(request: Request, parts: Sequence[Span], catalog: Catalog) -> Sequence[_Series]:
+    """For each month the intervals of each metering point."""
+    by_point = [
+        [(0, None)] * len(parts)
+        if point.intervals is None
+        else [*cut_by_months(point.intervals, parts, area_clock(request, catalog))]
+        for point in request.metering_points
+    ]
+    return [*zip(*by_point, strict=True)] or [()] * len(parts)
 
 
 def _check_readings(request: Request, months: Sequence[Month]) -> None:
@@ -102,19 +126,18 @@ def _of_the_whole(request: Request) -> Iterator[str]:
         given = point.given
         if given.kwh or given.kvarh or given.demand_kw is not None:
             yield f"/metering_points/{number}/given"
-        if point.intervals is not None:
-            yield f"/metering_points/{number}/intervals"
 
 
-def _month(request: Request, cycle: Span, part: Span) -> Month:
+def _month(request: Request, cycle: Span, part: Span, series: _Series) -> Month:
     points, places = [], []
-    for point in request.metering_points:
+    for point, (_, intervals) in zip(request.metering_points, series, strict=True):
         of_part = tuple(place for place, reading in enumerate(point.readings) if _is_of(reading, part))
         places.append(of_part)
-        points.append(point.model_copy(update={"readings": tuple(_readings(point, of_part))}))
+        told = {"readings": tuple(_readings(point, of_part)), "intervals": intervals}
+        points.append(point.model_copy(update=told))
     of_month = Cycle.model_validate({"from": cycle.start, "to": cycle.end})
     changed = {"cycle": of_month, "period": _period(part), "metering_points": tuple(points)}
-    return Month(request.model_copy(update=changed), tuple(places))
+    return Month(request.model_copy(update=changed), tuple(places), tuple(first for first, _ in series))
 
 
 def _period(span: Span) -> Period:
@@ -182,7 +205,7 @@ def _problems(months: Sequence[Month], bills: Sequence[Bill]) -> Iterator[Proble
             moved = replace(problem, where=month.where(problem.where), facts=facts)
             found.setdefault((moved.code, moved.where, tuple(sorted(moved.facts.items()))), []).append(moved)
     for same in found.values():
-        unread = same[0].code is ProblemCode.STATED_WITHOUT_EFFECT and _READING.match(same[0].where) is None
+        unread = same[0].code is ProblemCode.STATED_WITHOUT_EFFECT and _NUMBERED.match(same[0].where) is None
         if unread and len(same) < len(bills):
             continue
         severity = Severity.DOUBT if any(each.severity is Severity.DOUBT for each in same) else Severity.NOTE

@@ -119,7 +119,7 @@ class Plans:
 
     def _checked(self, request: Request, make: Planner) -> tuple[Plan, Mapping[Slot, Input]]:
         """The plan of a request of one month whose money is that of the columns. Raises as ``single`` does."""
-        if months_of(request):
+        if months_of(request, self.catalog):
             raise Refused(Refusal(RefusalCode.NOT_SUPPORTED, "/cycle", {"what": Reason.SEVERAL_MONTHS_IN_A_ROW.value}))
         plan, inputs = make(request, wanted_tariffs(request, self.catalog))
         if plan.currency != self.currency:

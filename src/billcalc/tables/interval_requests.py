@@ -12,6 +12,7 @@ from datetime import datetime, time, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
+from billcalc.billing.month_intervals import area_clock
 from billcalc.billing.request import Request
 from billcalc.fields import validated
 from billcalc.fields.trails import Path
@@ -32,10 +33,8 @@ from billcalc.tables.interval_sources import read_interval_grid
 from billcalc.tables.interval_statements import OtherDays, Stated, Times, Values
 from billcalc.tables.intervals import IntervalTable, intervals_of, once
 from billcalc.tariff.catalog import Catalog
-from billcalc.tariff.clocks import Clock, clock_at
-from billcalc.vocabulary import Kind
 
-__all__ = ["IntervalFile", "IntervalFiles", "area_clock", "data_with_intervals", "file_named", "request_with_intervals"]
+__all__ = ["IntervalFile", "IntervalFiles", "data_with_intervals", "file_named", "request_with_intervals"]
 
 _POINT = re.compile(r"([A-Za-z0-9_.\-]{1,40})=(.+)")
 _BESIDE = ("fill", "demand")
@@ -90,19 +89,6 @@ def file_named(text: str) -> IntervalFile:
     if found is None or os.path.exists(text):
         return IntervalFile(text, text)
     return IntervalFile(found[2], found[2], found[1])
-
-
-def area_clock(request: Request, catalog: Catalog) -> timezone:
-    """What the days and hours of a request's area are counted by.
-
-    Raises:
-        Refused: where no document tells it.
-    """
-    if request.own_area is not None:
-        return clock_at(request.own_area.clock)
-    document = catalog.in_force(Kind.CLOCK, request.area, request.period.start).document
-    assert isinstance(document, Clock)
-    return clock_at(document.offset)
 
 
 def request_with_intervals(

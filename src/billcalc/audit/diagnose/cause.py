@@ -187,7 +187,7 @@ class Situation:
     @cached_property
     def conventions(self) -> Mapping[Path, object]:
         """The conventions that hold, by their place."""
-        first, *_ = [month.request for month in months_of(self.request)] or [self.request]
+        first, *_ = [month.request for month in months_of(self.request, self.catalog)] or [self.request]
         case = open_case(first, self.catalog)
         return {convention.path: convention.value for convention in case.conventions}
 

@@ -64,7 +64,7 @@ class Repricing:
                     told = assigned(told, path, value)
                 request = validated(Request, told)
                 catalog = self._documents(tuple(each for each in causes if each.edit.catalog is not None))
-                months = [month.request for month in months_of(request)] or [request]
+                months = [month.request for month in months_of(request, catalog)] or [request]
                 self._plans[key] = tuple(planned(each, catalog) for each in months)
             except (InvalidInput, Refused) as error:
                 self._plans[key] = error
