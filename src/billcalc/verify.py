@@ -611,17 +611,19 @@ def _facts(bill: dict[str, Any]) -> Iterator[Finding]:
     """What is told beside the lines stands in their steps: energies by band, power factors and their ratios."""
     steps = [step for line in bill["lines"] for step in line["steps"]]
     numbers = {(each["name"], _number(each["value"])) for step in steps for each in (step, *step["operands"])}
-    energies: dict[tuple[str, ...], set[tuple[tuple[str, ...], Fraction]]] = defaultdict(set)
-    for step in steps:
+    energies: dict[tuple[str, ...], set[tuple[int, tuple[str, ...], Fraction]]] = defaultdict(set)
+    begins = [month["period"]["from"] for month in bill.get("months", ())]
+    for line, step in ((each, step) for each in bill["lines"] for step in each["steps"]):
         if step["name"] == "billed_energy":
-            energies[tuple(step["of"][:2])].add((tuple(step["of"]), _number(step["value"])))
+            month = sum(first <= line["from"] for first in begins)  # one may have the energy of another
+            energies[tuple(step["of"][:2])].add((month, tuple(step["of"]), _number(step["value"])))
     for group, by_band in bill["kwh"].items():
         for band, kwh in by_band.items():
             found = energies.get((group, band))
             if found is None:
                 yield Finding(f"/kwh/{group}/{band}", "no_steps", is_open=True)
-            elif sum(number for _, number in found) != _number(kwh):
-                yield Finding(f"/kwh/{group}/{band}", "sum", (_text(sum(number for _, number in found)),))
+            elif (whole := sum((number for *_, number in found), Fraction(0))) != _number(kwh):
+                yield Finding(f"/kwh/{group}/{band}", "sum", (_text(whole),))
     for index, fact in enumerate(bill["power_factors"]):
         for name, term in (("cosphi", "power_factor"), ("ratio", "power_factor_ratio")):
             if fact[name] is not None and (term, _number(fact[name])) not in numbers:
