@@ -75,8 +75,13 @@ def _check_points_apart(plan: Plan, quantities: Quantities, arithmetic: Arithmet
     for number, point in enumerate(plan.points):
         told = tuple(register for register, _ in point.registers)
         alike[point.group, point.supply_point, point.is_child, told].append((number, point))
+    settling = settling_points(plan.points)
+    counted = {
+        point.id: () if point.id in settling else tuple(_counted(point, range(len(plan.pieces)), quantities))
+        for point in plan.points
+    }
     for (_, before), (number, point) in (pair for points in alike.values() for pair in pairwise(points)):
-        ours, theirs = (_energies(plan, [each.id], range(len(plan.pieces)), quantities) for each in (point, before))
+        ours, theirs = counted[point.id], counted[before.id]
         if ours and len(ours) == len(theirs):
             energy, apart = total(ours), total([absolute(a - b) for a, b in zip(ours, theirs, strict=True)])
             without = OtherReading(Reading.WITHOUT_POINT, request=partial(without_point, number=number))
@@ -299,16 +304,19 @@ def _capacity(capacities: Capacities, limits: DemandLimits, arithmetic: Arithmet
 
 def _energies(plan: Plan, names: Sequence[str], pieces: Sequence[int], quantities: Quantities) -> list[Value]:
     """What some metering points counted in some pieces; nothing where an estimate is settled or one does not tell."""
-    points = [point for point in plan.points if point.id in names]
     if settling_points(plan.points).intersection(names):
         return []
-    return [
-        energy
-        for point in points
-        for register in _active(point)
-        for piece in pieces
-        if (energy := quantities.registers.get((point.id, register, piece))) is not None
-    ]
+    named = frozenset(names)
+    return [energy for point in plan.points if point.id in named for energy in _counted(point, pieces, quantities)]
+
+
+def _counted(point: PointPlan, pieces: Sequence[int], quantities: Quantities) -> Iterator[Value]:
+    """What a metering point counted in some pieces, where it tells it."""
+    for register in _active(point):
+        for piece in pieces:
+            energy = quantities.registers.get((point.id, register, piece))
+            if energy is not None:
+                yield energy
 
 
 def _active(point: PointPlan) -> Sequence[Register]:

@@ -111,10 +111,13 @@ def measure(points: Sequence[PointPlan], rules: EnergyRules, lost: LossesPlan, a
         _report_fed_back(number, point, registers, arithmetic)
     arithmetic.settle()
     losses = losses_of(lost, gross, counted, arithmetic)
+    losses_at: defaultdict[str, list[PointLoss]] = defaultdict(list)
+    for loss in losses:
+        losses_at[loss.point].append(loss)
     counting: dict[tuple[str, int], Loss] = {}
     for number, point in enumerate(points):
         billed = share_out(point, number, gross, rules, arithmetic)
-        for loss in (each for each in losses if each.point == point.id):
+        for loss in losses_at[point.id]:
             added = billed_parts(loss, point.group, billed, gross, lost)
             counting.update(counting_parts(loss, added, gross, lost))
             billed = [*billed, *added]
