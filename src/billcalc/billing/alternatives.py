@@ -16,6 +16,7 @@ from billcalc.billing.doubts import Doubt, OtherReading
 from billcalc.billing.kept import KeptPlan, Numbers, kept_plan
 from billcalc.billing.plan import Plan
 from billcalc.billing.plan_prices import PricePart
+from billcalc.billing.point_names import by_places
 from billcalc.billing.quantities import Quantities, measure
 from billcalc.billing.request import Request
 from billcalc.kernel.codes import ProblemCode
@@ -142,7 +143,7 @@ class Billed:
     def _planned(self, request: Request) -> Decimal | None:
         """How the total changes by the plan of another request; None where it cannot be billed."""
         try:
-            kept, numbers = kept_plan(request, self.catalog)
+            kept, numbers = kept_plan(by_places(request), self.catalog)
             return self._beside(kept.total(numbers))
         except (Refused, InvalidInput):
             return None
