@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
+from billcalc.kernel.rate_reasons import RateReason
 from billcalc.kernel.reasons import Reason
 from billcalc.tariff.findings import FindingCode
 from billcalc.words.facts import FACTS, FactType, fact_type
@@ -111,7 +112,7 @@ def _kept(code: Code, facts: dict[str, str]) -> set[str]:
 
 def test_every_code_and_every_reason_is_said() -> None:
     assert set(WORDING) == {*FaultCode, *RefusalCode, *ProblemCode}
-    assert set(REASONS) == set(Reason)
+    assert set(REASONS) == {*Reason, *RateReason}
 
 
 def test_every_fact_of_a_name_is_said_somewhere() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import EXACT, decimal_text
-from billcalc.kernel.reasons import Reason
+from billcalc.kernel.rate_reasons import RateReason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.notices.document import next_month
 from billcalc.notices.urdb_rate import HOURS_OF_DAY, UrdbRate, UrdbTier
@@ -97,7 +97,7 @@ def _price_kind(rate: UrdbRate, *, is_timed: bool) -> Kind:
     """
     tiered = [number for number, tiers in enumerate(rate.energyratestructure) if len(tiers) > 1]
     if tiered and is_timed:
-        facts = {"reason": Reason.RATE_TIERS}
+        facts = {"reason": RateReason.RATE_TIERS}
         raise InvalidInput([Fault(FaultCode.NOT_EXPRESSED, f"/energyratestructure/{tiered[0]}", facts)])
     return Kind.RESIDENTIAL_PRICE if tiered else Kind.CATALOGUE_PRICE
 
@@ -114,7 +114,7 @@ def _month(rate: UrdbRate, number: int) -> _Month:
     pairs = sorted({*weekday, *weekend}, key=lambda pair: _dearness(rate, pair), reverse=True)
     if len(pairs) not in _NAMES:
         facts = {
-            "reason": Reason.RATE_BANDS,
+            "reason": RateReason.RATE_BANDS,
             "month": str(number + 1),
             "count": str(len(pairs)),
             "most": str(max(_NAMES)),

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 from billcalc.fields import Count, Exact, Flag, Model, NotNegative, Text, at_most, fault_error
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import ZERO
-from billcalc.kernel.reasons import Reason
+from billcalc.kernel.rate_reasons import RateReason
 
 __all__ = ["HOURS_OF_DAY", "MONTHS_OF_YEAR", "UrdbRate", "UrdbTier"]
 
@@ -46,7 +46,7 @@ class UrdbTier(Model):
 def _one_tier(tiers: tuple[UrdbTier, ...]) -> tuple[UrdbTier, ...]:
     """A period of demand with one tier alone: tiers of demand are in no document."""
     if len(tiers) > 1 or tiers[0].max is not None:
-        raise fault_error(FaultCode.NOT_EXPRESSED, reason=Reason.RATE_TIERS)
+        raise fault_error(FaultCode.NOT_EXPRESSED, reason=RateReason.RATE_TIERS)
     return _bought(tiers)
 
 
@@ -54,17 +54,19 @@ def _energy_tiers(tiers: tuple[UrdbTier, ...]) -> tuple[UrdbTier, ...]:
     """Tiers of energy in kWh, each but the last with an end above that of the one before."""
     for each in tiers:
         if each.unit not in (None, _KWH):
-            raise fault_error(FaultCode.NOT_EXPRESSED, reason=Reason.RATE_UNIT, key="unit", value=each.unit, known=_KWH)
+            raise fault_error(
+                FaultCode.NOT_EXPRESSED, reason=RateReason.RATE_UNIT, key="unit", value=each.unit, known=_KWH
+            )
     ends = [each.max for each in tiers[:-1]]
     told = [ZERO, *(end for end in ends if end is not None)]
     if tiers[-1].max is not None or None in ends or sorted(set(told)) != told:
-        raise fault_error(FaultCode.NOT_EXPRESSED, reason=Reason.RATE_TIER_ENDS)
+        raise fault_error(FaultCode.NOT_EXPRESSED, reason=RateReason.RATE_TIER_ENDS)
     return _bought(tiers)
 
 
 def _bought(tiers: tuple[UrdbTier, ...]) -> tuple[UrdbTier, ...]:
     if any(each.sell for each in tiers):
-        raise fault_error(FaultCode.NOT_EXPRESSED, reason=Reason.RATE_SELL)
+        raise fault_error(FaultCode.NOT_EXPRESSED, reason=RateReason.RATE_SELL)
     return tiers
 
 
@@ -125,17 +127,17 @@ class UrdbRate(Model):
         for key, (unit, known) in units.items():
             if unit not in known:
                 facts = {"key": key, "value": unit, "known": ", ".join(known)}
-                raise fault_error(FaultCode.NOT_EXPRESSED, reason=Reason.RATE_UNIT, **facts)
+                raise fault_error(FaultCode.NOT_EXPRESSED, reason=RateReason.RATE_UNIT, **facts)
         if (self.demandratestructure != ()) != (self.demandweekdayschedule is not None):
-            raise fault_error(FaultCode.NOT_EXPRESSED, reason=Reason.RATE_SCHEDULE, key="demandweekdayschedule")
+            raise fault_error(FaultCode.NOT_EXPRESSED, reason=RateReason.RATE_SCHEDULE, key="demandweekdayschedule")
         if (self.demandweekdayschedule is None) != (self.demandweekendschedule is None):
-            raise fault_error(FaultCode.NOT_EXPRESSED, reason=Reason.RATE_SCHEDULE, key="demandweekendschedule")
+            raise fault_error(FaultCode.NOT_EXPRESSED, reason=RateReason.RATE_SCHEDULE, key="demandweekendschedule")
         for key, structure, told in self._periods():
             if told and max(told) >= len(structure):
                 facts = {"key": key, "number": str(max(told))}
-                raise fault_error(FaultCode.NOT_EXPRESSED, reason=Reason.RATE_PERIOD, **facts)
+                raise fault_error(FaultCode.NOT_EXPRESSED, reason=RateReason.RATE_PERIOD, **facts)
         if self.lookback_percent and (self.demandratestructure or not all(self.lookback_months)):
-            raise fault_error(FaultCode.NOT_EXPRESSED, reason=Reason.RATE_LOOKBACK)
+            raise fault_error(FaultCode.NOT_EXPRESSED, reason=RateReason.RATE_LOOKBACK)
         return self
 
     def _periods(self) -> tuple[tuple[str, Structure, tuple[int, ...]], ...]:

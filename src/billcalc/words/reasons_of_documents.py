@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from billcalc.kernel.rate_reasons import RateReason
 from billcalc.kernel.reasons import Reason
 from billcalc.words.language import Pair
 
@@ -34,30 +35,30 @@ REASONS_OF_DOCUMENTS: Mapping[str, Pair] = {
     Reason.FREE_OF_NO_REACTIVE: Pair(
         "free_share is for reactive energy (quantity: kvarh)", "free_share 只用于无功电量（quantity: kvarh）"
     ),
-    Reason.RATE_TIERS: Pair(
+    RateReason.RATE_TIERS: Pair(
         "tiers of a period, which count its energy or demand by itself", "某一时段自己的分档，只累计该时段的电量或需量"
     ),
-    Reason.RATE_TIER_ENDS: Pair(
+    RateReason.RATE_TIER_ENDS: Pair(
         "tiers whose ends (max) do not rise, or that leave out one: each has an end but the last",
         "档限没有逐档升高，或有缺：除最后一档外都应给出",
     ),
-    Reason.RATE_SELL: Pair("a price of energy that is fed back (sell)", "上网电量的价格“sell”"),
-    Reason.RATE_UNIT: Pair("{key} in {value}; {known} can be", "{key} 的单位 {value}；可用的是 {known}"),
-    Reason.RATE_SCHEDULE: Pair(
+    RateReason.RATE_SELL: Pair("a price of energy that is fed back (sell)", "上网电量的价格“sell”"),
+    RateReason.RATE_UNIT: Pair("{key} in {value}; {known} can be", "{key} 的单位 {value}；可用的是 {known}"),
+    RateReason.RATE_SCHEDULE: Pair(
         "{key}, which prices and hours of demand must all have or none", "{key}：需量的价格和时段应同时给出或都不给"
     ),
-    Reason.RATE_PERIOD: Pair("{key} names period {number}, which has no price", "{key} 中的时段 {number} 没有价格"),
-    Reason.RATE_LOOKBACK: Pair(
+    RateReason.RATE_PERIOD: Pair("{key} names period {number}, which has no price", "{key} 中的时段 {number} 没有价格"),
+    RateReason.RATE_LOOKBACK: Pair(
         "a lookback of demand by hours, or in some months alone", "分时段需量的回溯，或只在部分月份的回溯"
     ),
-    Reason.RATE_BANDS: Pair(
+    RateReason.RATE_BANDS: Pair(
         "{count} kinds of hours in month {month}; {most} have names", "{month} 月有 {count} 种时段；只有 {most} 种名称"
     ),
-    Reason.RATE_AREA: Pair(
+    RateReason.RATE_AREA: Pair(
         "{value} as its area: a rate has one of its own, such as us-example",
         "地区 {value}：每个费率用自己的代码",
     ),
-    Reason.RATES_OF_A_FILE: Pair("{count} rates in one file", "一个文件中有 {count} 个费率"),
+    RateReason.RATES_OF_A_FILE: Pair("{count} rates in one file", "一个文件中有 {count} 个费率"),
     Reason.IDLE_OF_NO_FEE: Pair(
         "idle_share is for a fee by the month (quantity: months)", "idle_share 只用于按月的费用（quantity: months）"
     ),

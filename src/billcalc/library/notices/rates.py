@@ -11,7 +11,7 @@ from billcalc.files.disk import make_directory
 from billcalc.files.documents import Document, parse_document, read_document
 from billcalc.files.writing import write_file
 from billcalc.kernel.codes import FaultCode
-from billcalc.kernel.reasons import Reason
+from billcalc.kernel.rate_reasons import RateReason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.notices.urdb_documents import RateImport, rate_documents
 from billcalc.notices.urdb_rate import UrdbRate
@@ -28,7 +28,7 @@ def import_rate(path: str, asked: RateImport) -> dict[str, str]:
         InvalidInput: with everything in it that is wrong or cannot be expressed, at its place in the file.
     """
     if asked.area in AREAS or "-" not in asked.area:
-        facts = {"reason": Reason.RATE_AREA, "value": asked.area}
+        facts = {"reason": RateReason.RATE_AREA, "value": asked.area}
         raise InvalidInput([Fault(FaultCode.NOT_EXPRESSED, "--area", facts)])
     document = read_document(path)
     data, at = _rate_of(document)
@@ -48,7 +48,7 @@ def _rate_of(document: Document) -> tuple[object, tuple[str | int, ...]]:
     data = document.data
     if isinstance(data, Mapping) and isinstance(items := data.get("items"), list):
         if len(items) != 1:
-            facts = {"reason": Reason.RATES_OF_A_FILE, "count": str(len(items))}
+            facts = {"reason": RateReason.RATES_OF_A_FILE, "count": str(len(items))}
             raise InvalidInput([Fault(FaultCode.NOT_EXPRESSED, document.where(("items",)), facts)])
         return items[0], ("items", 0)
     return data, ()
