@@ -19,6 +19,14 @@ def load() -> list[int]:
     return [20 + hour * 7919 % 60 + (30 if hour // 24 % 7 < 5 and 9 <= hour % 24 < 17 else 0) for hour in range(_HOURS)]
 
 
+def _rows(tiers: list[dict[str, Any]]) -> list[list[float]]:
+    """The number, the end and the price of each tier of a demand."""
+    return [
+        [number, tier.get("max", _LAST_TIER), tier.get("rate", 0) + tier.get("adj", 0)]
+        for number, tier in enumerate(tiers, start=1)
+    ]
+
+
 def monthly(rate: dict[str, Any]) -> list[float]:
     """The bill of each month [$]."""
     import PySAM.Utilityrate5 as utility  # type: ignore[import-not-found]
@@ -55,14 +63,12 @@ def monthly(rate: dict[str, Any]) -> list[float]:
         for days in ("weekday", "weekend")
     )
     told.ur_dc_tou_mat = [
-        [place, 1, _LAST_TIER, tiers[0].get("rate", 0) + tiers[0].get("adj", 0)]
+        [place, *row]
         for place, tiers in enumerate(rate.get("demandratestructure", [[{}]]), start=1)
+        for row in _rows(tiers)
     ]
     flat, months = rate.get("flatdemandstructure", [[{}]]), rate.get("flatdemandmonths", [0] * 12)
-    told.ur_dc_flat_mat = [
-        [month, 1, _LAST_TIER, flat[period][0].get("rate", 0) + flat[period][0].get("adj", 0)]
-        for month, period in enumerate(months)
-    ]
+    told.ur_dc_flat_mat = [[month, *row] for month, period in enumerate(months) for row in _rows(flat[period])]
     bill.execute()
     return list(bill.Outputs.utility_bill_wo_sys_ym[1])
 

@@ -18,7 +18,12 @@ RATES = Path("fixtures/urdb")
 
 @pytest.mark.no_cover
 @pytest.mark.parametrize(
-    ("rate", "month"), [("time-of-use", 2), ("time-of-use", 7), ("time-of-use", 10), ("tiers", 1), ("tiers", 7)]
+    ("rate", "month"),
+    [
+        *(("time-of-use", month) for month in (2, 7, 10)),
+        *(("tiers", month) for month in (1, 7)),
+        *(("demand-tiers", month) for month in (5, 6)),
+    ],
 )
 def test_a_month_is_that_of_pysam(rate: str, month: int) -> None:
     expected = json.loads((RATES / "pysam.json").read_text())[rate][month - 1]

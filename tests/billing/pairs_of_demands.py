@@ -57,6 +57,8 @@ PAIRS: dict[str, Any] = {
     "MeasuredDemand.bands": (_SHAPES, f"{_PRICES}.1.demand.bands", ["peak"], ["sharp"], _NONE),
     "MeasuredDemand.ratchet": (_SHAPES, _RATCHET, None, {"share": "1", "months": 3}, _NONE),
     "MeasuredDemand.least": (_SHAPES, f"{_PRICES}.3.demand.least", "100", "110", _NONE),
+    "MeasuredDemand.above": (_SHAPES, f"{_PRICES}.3.demand.above", None, "90", _NONE),
+    "MeasuredDemand.up_to": (_SHAPES, f"{_PRICES}.3.demand.up_to", None, "90", _NONE),
     "Ratchet.share": (_SHAPES, f"{_RATCHET}.share", "0.80", "0.9", _NONE),
     "Ratchet.months": (_SHAPES, f"{_RATCHET}.months", 3, 2, _NONE),
 }  # fmt: skip

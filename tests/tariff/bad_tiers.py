@@ -17,6 +17,11 @@ EXPECTED = {
         f"{_DOCUMENT}#/tiers/1/for: tiers_of_nobody: no customer has both a price by tier and this table; "
         "correct its for, or leave it out"
     ],
+    FindingCode.DEMAND_TIERS_APART: [
+        "cn/henan/catalogue_price/2023-06#/components/1/demand: demand_tiers_apart: demand_2 is a tier of the demand of "
+        "demand_1, and does not begin where that one ends; correct above or up_to of one of them: demand between them "
+        "would be free, or paid twice"
+    ],
     FindingCode.TIER_UNPRICED: [
         f"{_DOCUMENT}#/components/0/quantity: tier_unpriced: tier 3 has no price for {_HOME}; "
         "add a component that is priced by the energy of that tier"

@@ -284,6 +284,7 @@ class Reason(StrEnum):
     KINDS_WITHOUT_RULES = "kinds_without_rules"
     FEE_BY_BOTH = "fee_by_both"
     REACTIVE_OF_PARTS = "reactive_of_parts"
+    DEMAND_TIERS_APART = "demand_tiers_apart"
     MEASURED_IN_CONTRACT = "measured_in_contract"
     DEMAND_OF_TWO_TERMS = "demand_of_two_terms"
     BAND_WITHOUT_CONTRACT = "band_without_contract"

@@ -195,9 +195,10 @@ def _components(rate: UrdbRate, month: _Month, number: int, *, is_timed: bool) -
     """What is paid in a calendar month."""
     found = _energy(rate, month, is_timed=is_timed)
     found.extend(_of_bands(rate, month, is_timed=is_timed))
-    if rate.flatdemandstructure and (price := _price(rate.flatdemandstructure[rate.flatdemandmonths[number]])):
+    if rate.flatdemandstructure:
         ratchet = {"share": decimal_text(rate.lookback_percent), "months": rate.lookback_range}
-        found.append(_demand("demand", price, {"ratchet": ratchet} if rate.lookback_percent else {}))
+        of = {"ratchet": ratchet} if rate.lookback_percent else {}
+        found.extend(_demand("demand", rate.flatdemandstructure[rate.flatdemandmonths[number]], of))
     if rate.fixedchargefirstmeter:
         quantity = "days" if rate.fixedchargeunits == "$/day" else "months"
         fixed = decimal_text(rate.fixedchargefirstmeter)
@@ -214,13 +215,21 @@ def _of_bands(rate: UrdbRate, month: _Month, *, is_timed: bool) -> Iterator[dict
     for (_, demand), band in month.bands.items():
         by_period.setdefault(demand, []).append(band.value)
     for period, bands in sorted(by_period.items()):
-        if rate.demandratestructure and (price := _price(rate.demandratestructure[period])):
-            yield _demand(f"demand_{period}", price, {"bands": bands} if is_timed else {})
+        if rate.demandratestructure:
+            of = {"bands": bands} if is_timed else {}
+            yield from _demand(f"demand_{period}", rate.demandratestructure[period], of)
 
 
-def _demand(code: str, price: Decimal, demand: Mapping[str, Any]) -> dict[str, Any]:
-    told = {"code": code, "section": "network_capacity", "quantity": "demand_kw", "demand": demand}
-    return {**told, "price": decimal_text(price)}
+def _demand(code: str, tiers: Sequence[UrdbTier], of: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The prices of a demand, one for each of its tiers; none where nothing is charged for it."""
+    if not any(_price([tier]) for tier in tiers):
+        return
+    told = {"section": "network_capacity", "quantity": "demand_kw"}
+    for number, (above, tier) in enumerate(zip((None, *(tier.max for tier in tiers)), tiers, strict=False), start=1):
+        ends = {"above": above, "up_to": tier.max}
+        demand = {**of, **{key: decimal_text(end) for key, end in ends.items() if end is not None}}
+        name = code if len(tiers) == 1 else f"{code}_tier_{number}"
+        yield {"code": name, **told, "demand": demand, "price": decimal_text(_price([tier]))}
 
 
 def _document(

@@ -43,28 +43,22 @@ class UrdbTier(Model):
     sell: Exact = ZERO
 
 
-def _one_tier(tiers: tuple[UrdbTier, ...]) -> tuple[UrdbTier, ...]:
-    """A period of demand with one tier alone: tiers of demand are in no document."""
-    if len(tiers) > 1 or tiers[0].max is not None:
-        raise fault_error(FaultCode.NOT_EXPRESSED, reason=RateReason.RATE_TIERS)
-    return _bought(tiers)
-
-
 def _energy_tiers(tiers: tuple[UrdbTier, ...]) -> tuple[UrdbTier, ...]:
-    """Tiers of energy in kWh, each but the last with an end above that of the one before."""
+    """Tiers of energy in kWh."""
     for each in tiers:
         if each.unit not in (None, _KWH):
             raise fault_error(
                 FaultCode.NOT_EXPRESSED, reason=RateReason.RATE_UNIT, key="unit", value=each.unit, known=_KWH
             )
+    return _rising(tiers)
+
+
+def _rising(tiers: tuple[UrdbTier, ...]) -> tuple[UrdbTier, ...]:
+    """Tiers of which each but the last has an end above that of the one before."""
     ends = [each.max for each in tiers[:-1]]
     told = [ZERO, *(end for end in ends if end is not None)]
     if tiers[-1].max is not None or None in ends or sorted(set(told)) != told:
         raise fault_error(FaultCode.NOT_EXPRESSED, reason=RateReason.RATE_TIER_ENDS)
-    return _bought(tiers)
-
-
-def _bought(tiers: tuple[UrdbTier, ...]) -> tuple[UrdbTier, ...]:
     if any(each.sell for each in tiers):
         raise fault_error(FaultCode.NOT_EXPRESSED, reason=RateReason.RATE_SELL)
     return tiers
@@ -72,7 +66,7 @@ def _bought(tiers: tuple[UrdbTier, ...]) -> tuple[UrdbTier, ...]:
 
 _KWH = "kWh"
 _Tiers = Annotated[tuple[UrdbTier, ...], Field(min_length=1), at_most("words")]
-Structure = Annotated[tuple[Annotated[_Tiers, AfterValidator(_one_tier)], ...], at_most("words")]
+Structure = Annotated[tuple[Annotated[_Tiers, AfterValidator(_rising)], ...], at_most("words")]
 EnergyStructure = Annotated[tuple[Annotated[_Tiers, AfterValidator(_energy_tiers)], ...], at_most("words")]
 Hours = Annotated[tuple[Count, ...], Field(min_length=HOURS_OF_DAY, max_length=HOURS_OF_DAY)]
 Schedule = Annotated[tuple[Hours, ...], Field(min_length=MONTHS_OF_YEAR, max_length=MONTHS_OF_YEAR)]
@@ -83,7 +77,7 @@ class UrdbRate(Model):
     """What is billed by a rate.
 
     Attributes:
-        energyratestructure, demandratestructure, flatdemandstructure: by period its price, of energy by tier.
+        energyratestructure, demandratestructure, flatdemandstructure: by period its price, by tier.
         energyweekdayschedule, energyweekendschedule, demandweekdayschedule, demandweekendschedule: the period of each
             hour of a day, by month.
         flatdemandmonths: the period of each month.

@@ -1,4 +1,4 @@
-"""The check of tiers: that each has a limit and a price, and that more energy does not cost less."""
+"""The check of tiers: that each has a limit and a price, more does not cost less, and those of demand meet."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -8,9 +8,10 @@ from typing import NamedTuple
 from billcalc.kernel.decimals import ZERO, decimal_text
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.cells import cells
-from billcalc.tariff.components import BandPrices, Component, FlatPrice, PriceKey
+from billcalc.tariff.components import BandPrices, Component, FlatPrice, PriceKey, Selector
 from billcalc.tariff.documents import PriceDocument
 from billcalc.tariff.findings import Finding, FindingCode
+from billcalc.tariff.measured_demand import MeasuredDemand, tiers_apart
 from billcalc.tariff.tiers import TierTable, is_base
 from billcalc.vocabulary import Band
 
@@ -31,23 +32,51 @@ class _Tier(NamedTuple):
 def check_tiers(catalog: Catalog) -> Iterator[Finding]:
     """What is found of the tiers of every document of prices, once for however many customers."""
     for document in catalog.documents:
-        if isinstance(document, PriceDocument) and (document.tiers or any(each.tier for each in document.components)):
-            found = _of_document(document)
+        if isinstance(document, PriceDocument):
+            found: list[Finding] = []
+            if document.tiers or any(each.tier for each in document.components):
+                found.extend(_of_document(document))
+            found.extend(_of_demand(document))
             yield from {(each.code, each.path): each for each in found}.values()
+
+
+def _of_demand(document: PriceDocument) -> Iterator[Finding]:
+    """Tiers of one demand of one customer that leave a gap, or overlap."""
+    tiers = [
+        (place, each, each.demand)
+        for place, each in enumerate(document.components)
+        if each.demand is not None and each.demand != each.demand.whole
+    ]
+    for key in _customers([each.selector for _, each, _ in tiers]):
+        found: dict[tuple[str, str], list[tuple[int, Component, MeasuredDemand]]] = {}
+        for row in tiers:
+            _, component, demand = row
+            if component.selector.matches(key):
+                found.setdefault((component.quantity, str(demand.whole)), []).append(row)
+        for rows in found.values():
+            if apart := tiers_apart(demand for _, _, demand in rows):
+                (_, lower, _), (place, upper, _) = (next(row for row in rows if row[2] is tier) for tier in apart)
+                facts = {"component": lower.code, "other_component": upper.code}
+                yield Finding(FindingCode.DEMAND_TIERS_APART, document.id, ("components", place, "demand"), facts)
 
 
 def _of_document(document: PriceDocument) -> Iterator[Finding]:
     met: set[int] = set()
     selectors = [*(each.selector for each in document.components), *(table.selector for table in document.tiers)]
-    for timed in cells(selectors):
-        for key in (timed, timed.model_copy(update={"time_of_use": False})):
-            tables = [place for place, table in enumerate(document.tiers) if table.selector.matches(key)]
-            if tiers := _tiers(document, key):
-                met.update(tables)
-                yield from _of_customer(document, key, tiers, tables)
+    for key in _customers(selectors):
+        tables = [place for place, table in enumerate(document.tiers) if table.selector.matches(key)]
+        if tiers := _tiers(document, key):
+            met.update(tables)
+            yield from _of_customer(document, key, tiers, tables)
     for place in range(len(document.tiers)):
         if place not in met:
             yield Finding(FindingCode.TIERS_OF_NOBODY, document.id, ("tiers", place, "for"))
+
+
+def _customers(selectors: Sequence[Selector]) -> Iterator[PriceKey]:
+    """One of each kind of customer that the selectors tell apart, with time of use and without."""
+    for timed in cells(selectors):
+        yield from (timed, timed.model_copy(update={"time_of_use": False}))
 
 
 def _tiers(document: PriceDocument, key: PriceKey) -> list[_Tier]:

@@ -35,6 +35,7 @@ class FindingCode(StrEnum):
     COMPONENT_AMBIGUOUS = "component_ambiguous"
     BASIC_AMBIGUOUS = "basic_ambiguous"
     CHARGED_TWICE = "charged_twice"
+    DEMAND_TIERS_APART = "demand_tiers_apart"
     LINE_NOT_UNIFORM = "line_not_uniform"
     BAND_MISSING = "band_missing"
     LEVY_NOT_TAGGED = "levy_not_tagged"

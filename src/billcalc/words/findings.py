@@ -68,6 +68,16 @@ FINDINGS: Mapping[str, Wording] = {
         Pair("no customer has both a price by tier and this table", "没有用户既有分档电价又适用此分档表"),
         Pair("correct its for, or leave it out", "请更正其“for”，或删去"),
     ),
+    "demand_tiers_apart": Wording(
+        Pair(
+            "{other_component} is a tier of the demand of {component}, and does not begin where that one ends",
+            "“{other_component}”与“{component}”是同一需量的分档，而前者不是从后者的终点开始",
+        ),
+        Pair(
+            "correct above or up_to of one of them: demand between them would be free, or paid twice",
+            "请更正其中一项的“above”或“up_to”：两者之间的需量会漏收或重收",
+        ),
+    ),
     "tier_unpriced": Wording(
         Pair("tier {number} has no price for {key}", "适用于 {key} 的第 {number} 档没有价格"),
         Pair("add a component that is priced by the energy of that tier", "请补充以该档电量计价的电价项"),

@@ -36,7 +36,7 @@ REASONS_OF_DOCUMENTS: Mapping[str, Pair] = {
         "free_share is for reactive energy (quantity: kvarh)", "free_share 只用于无功电量（quantity: kvarh）"
     ),
     RateReason.RATE_TIERS: Pair(
-        "tiers of a period, which count its energy or demand by itself", "某一时段自己的分档，只累计该时段的电量或需量"
+        "tiers of a period, which count its energy by itself", "某一时段自己的分档，只累计该时段的电量"
     ),
     RateReason.RATE_TIER_ENDS: Pair(
         "tiers whose ends (max) do not rise, or that leave out one: each has an end but the last",

@@ -219,6 +219,10 @@ REASONS_OF_REQUESTS: Mapping[str, Pair] = {
         "reactive energy of group {group}, which no metering point of its own counts",
         "计费分组 {group} 的无功电量：没有自己的计量点",
     ),
+    Reason.DEMAND_TIERS_APART: Pair(
+        "tiers of one demand that do not meet: {other_component} does not begin where {component} ends",
+        "同一需量互不衔接的分档：“{other_component}”不是从“{component}”的终点开始",
+    ),
     Reason.MEASURED_IN_CONTRACT: Pair(
         "the demand price {line} is for the demand as measured (basic.mode: actual), and supply point {supply_point} "
         "is billed by contract",

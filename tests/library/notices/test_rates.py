@@ -133,6 +133,25 @@ def test_tiers_of_a_month_count_all_its_energy(tmp_path: Path) -> None:
     assert amounts(june)["catalogue_energy", None] == "1440.00"
 
 
+def test_tiers_of_a_demand_are_of_its_kilowatts(tmp_path: Path) -> None:
+    # January has 10 kW, at 10:00 of the 2nd 35: of all hours 20 × 0, 15 × 5; of the day 8 × 2, 22 × 3, 5 × 4; 31 × 0.50
+    flat = [{"rate": 0, "max": 20}, {"rate": 4, "adj": 1}]
+    timed = [[{"rate": 0}], [{"rate": 2, "max": 8}, {"rate": 3, "max": 30}, {"rate": 4}]]
+    by_day = [[1 if 8 <= hour < 20 else 0 for hour in range(24)]] * 12
+    told = {**rate(), "flatdemandstructure": [flat], "lookbackPercent": 0, "demandratestructure": timed,
+            "demandweekdayschedule": by_day, "demandweekendschedule": by_day}  # fmt: skip
+    (tmp_path / "demand.json").write_text(json.dumps(told))
+    made = bill("demand", "2024-01-01", "2024-02-01", time_of_use=True, kwh={"34": "35"}, folder=tmp_path)
+    demands = {code: amount for (code, _), amount in amounts(made).items() if code.startswith("demand")}
+    assert demands == {
+        "demand_1_tier_1": "16.00",
+        "demand_1_tier_2": "66.00",
+        "demand_1_tier_3": "20.00",
+        "demand_tier_1": "0.00",
+        "demand_tier_2": "75.00",
+    }
+
+
 # What is refused
 
 
@@ -167,7 +186,7 @@ def tier(**told: Any) -> Data:
         (lambda: {"energyratestructure": [[{"max": 9, "rate": 1}, {"rate": 2}], [{"rate": 3}]],
                   "energyweekdayschedule": hours(2)}, "/energyratestructure/0: not_expressed: no tariff document can"
          " express tiers of a period"),
-        (lambda: {"flatdemandstructure": [[{"max": 9, "rate": 1}, {"rate": 2}]]}, "tiers of a period"),
+        (lambda: {"flatdemandstructure": [[{"max": 9, "rate": 1}]]}, "/flatdemandstructure/0: not_expressed: no tariff"),
         (lambda: tier(sell=0.05), "a price of energy that is fed back (sell)"),
         (lambda: {"flatdemandunit": "hp"}, "flatdemandunit in hp; kW can be"),
         (lambda: {"fixedchargeunits": "$/year"}, "fixedchargeunits in $/year; $/month, $/day can be"),

@@ -18,7 +18,7 @@ from billcalc.kernel.slots import Slot
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Problem, Severity
 from billcalc.kernel.units import KVA, KW
-from billcalc.tariff.measured_demand import MeasuredDemand, Ratchet
+from billcalc.tariff.measured_demand import MeasuredDemand, Ratchet, tiers_apart
 from billcalc.vocabulary import Band
 
 __all__ = ["has_measured", "plan_measured"]
@@ -71,6 +71,7 @@ def plan_measured(case: Case, supply_point: str) -> Iterator[MeasuredPlan]:
     for piece in pieces:
         groups = paying_groups(case, supply_point, piece)
         case.notes.ask(f"/agreement/{case.pieces[piece].basic}/basic/mode")
+        _check_tiers(case, supply_point, piece)
         for paid in _paid(case, supply_point, piece):
             if not is_given(case, groups, paid):
                 terms = (paid_terms(case, groups, paid, piece), paid.component.measured, paid.component.quantity)
@@ -92,6 +93,19 @@ def _check_whole(case: Case, supply_point: str, found: dict[int, Segment]) -> No
             raise refuse(RefusalCode.NOT_SUPPORTED, f"/facts/{supply_point}/demand_by_band_kw", **facts)
 
 
+def _check_tiers(case: Case, supply_point: str, piece: int) -> None:
+    """Refuse tiers of a demand that leave a gap, which would be billed at nothing, or overlap."""
+    by_demand: dict[tuple[str, str], dict[str, MeasuredDemand]] = {}
+    for each in (paid.component for paid in _paid(case, supply_point, piece)):
+        if each.demand is not None and each.demand != each.demand.whole:
+            by_demand.setdefault((each.quantity, str(each.demand.whole)), {})[each.code] = each.demand
+    for found in by_demand.values():
+        if apart := tiers_apart(found.values()):
+            lower, upper = (next(code for code, each in found.items() if each is tier) for tier in apart)
+            facts = {"what": Reason.DEMAND_TIERS_APART, "component": lower, "other_component": upper}
+            raise refuse(RefusalCode.NOT_SUPPORTED, "/price_sheet", **facts)
+
+
 def _plan(case: Case, segment: Segment, code: str, pieces: list[int]) -> MeasuredPlan:
     span, name = case.span_of(segment.pieces), segment.supply_point
     demand = segment.paid.component.measured
@@ -106,7 +120,9 @@ def _plan(case: Case, segment: Segment, code: str, pieces: list[int]) -> Measure
         bands=(("", _apparent(case, name)),) if is_kva else tuple(_demands(case, segment, demand)),
         earlier=() if ratchet is None else tuple(_earlier(case, name, demand, ratchet)),
         earlier_share=ZERO if ratchet is None else ratchet.share,
-        least=ZERO if demand.least is None else demand.least,
+        least=demand.least,
+        above=demand.above,
+        up_to=demand.up_to,
         rounding=step_of(case, case.conventions.basic.demand_round),
     )
 

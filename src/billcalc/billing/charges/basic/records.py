@@ -243,7 +243,8 @@ class MeasuredPlan:
         bands: the demands of which the greatest is billed, each with the name of its band; none of all hours.
         earlier: of which the greatest is the demand of earlier months; empty where they count for nothing.
         earlier_share: the share of it that is billed at least [1].
-        least: what is billed at least [kW or kVA].
+        least: what is billed at least [kW or kVA], or None.
+        above, up_to: of a tier, what of that is billed at the price [kW or kVA], or None.
         rounding: of a maximum demand, or None.
     """
 
@@ -252,7 +253,9 @@ class MeasuredPlan:
     bands: tuple[tuple[str, MaximumDemand], ...]
     earlier: tuple[Slot, ...]
     earlier_share: Decimal
-    least: Decimal
+    least: Decimal | None
+    above: Decimal | None
+    up_to: Decimal | None
     rounding: Rounding | None
 
 

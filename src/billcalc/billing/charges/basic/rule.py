@@ -18,6 +18,7 @@ __all__ = [
     "contracted_demand",
     "contracts_due",
     "demand_basis",
+    "demand_in_tier",
     "demand_limits",
     "discounted_price",
     "excess_of_band",
@@ -253,7 +254,13 @@ def actual_demand(*, metered: Value, source: Source, of: Sequence[str] = ()) -> 
 
 
 def measured_demand(
-    *, metered: Value, earlier: Sequence[Value], share: Value, least: Value, source: Source, of: Sequence[str] = ()
+    *,
+    metered: Value,
+    earlier: Sequence[Value],
+    share: Value,
+    least: Value | None,
+    source: Source,
+    of: Sequence[str] = (),
 ) -> Value:
     """The demand that is billed as measured [kW or kVA]: no less than a share of earlier months' greatest, nor a least.
 
@@ -263,14 +270,42 @@ def measured_demand(
         metered: the maximum demand.
         earlier: those of earlier months; none where they count for nothing.
         share: of the greatest of them that is billed at least [1].
-        least: what is billed at least.
+        least: what is billed at least, or None.
         source: the document that states them.
         of: whose, for the derivation.
     """
-    billed = maximum(metered, least)
+    billed = metered if least is None else maximum(metered, least)
     if earlier:
         greatest = named(Term.EARLIER_DEMAND, reduce(maximum, earlier), *of)
         billed = maximum(billed, greatest * share)
+    return named(Term.BILLED_DEMAND, billed, *of, source=source)
+
+
+def demand_in_tier(
+    *, demand: Value, above: Value | None, up_to: Value | None, source: Source, of: Sequence[str] = ()
+) -> Value:
+    """What of a billed demand is in a tier [kW or kVA]: max(min(demand, up_to) − above, 0).
+
+    A tier is reached at exactly its end: that kilowatt is in it still.
+
+    Args:
+        demand: that is billed in all tiers.
+        above: where the tier begins; None of the first.
+        up_to: where it ends; None of the last.
+        source: the document that states them.
+        of: whose, for the derivation.
+
+    >>> from billcalc.kernel.plain import Plain
+    >>> from decimal import Decimal
+    >>> from billcalc.kernel.sources import Evidence
+    >>> notice = Source("us/example/catalogue_price/2024-01", "a rate", Evidence.SECONDARY)
+    >>> demand, above, up_to = [Plain(Decimal(kw)) for kw in (130, 100, 120)]
+    >>> demand_in_tier(demand=demand, above=above, up_to=up_to, source=notice)
+    Plain(20)
+    """
+    billed = demand if up_to is None else minimum(demand, up_to)
+    if above is not None:
+        billed = maximum(billed, above) - above
     return named(Term.BILLED_DEMAND, billed, *of, source=source)
 
 
