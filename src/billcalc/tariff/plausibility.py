@@ -12,6 +12,7 @@ from billcalc.vocabulary import Kind
 
 __all__ = [
     "Bounds",
+    "ClaimRange",
     "DemandLimits",
     "IntervalLimits",
     "LossLimits",
@@ -105,6 +106,25 @@ class PriceChange(Model):
     capacity: NotNegative
 
 
+class ClaimRange(Model):
+    """What a number of a case of claims lies within (docs/claims.md).
+
+    Attributes:
+        of: what the number is.
+        unit: of the number.
+        least, most: both within [unit].
+    """
+
+    of: Literal[
+        "days_late", "months_of_use", "days_beside_months", "days_of_use", "times",
+        "stolen_energy", "power_stolen", "lighting_stolen", "power_unmetered",
+        "capacity_in_two_parts", "capacity_in_one_part", "own_source",
+    ]  # fmt: skip
+    unit: Text
+    least: NotNegative
+    most: NotNegative
+
+
 class Bounds(Model):
     """What a number lies within."""
 
@@ -164,6 +184,7 @@ class Plausibility(Header):
         demand_to_capacity: the price of a kW of demand in prices of a kVA of capacity; None where there is none [1].
         ratio_most: of a ratio of time of use [1]; None where there is none.
         ratings: the sizes of equipment; None where they are not told.
+        claims: of days, powers and counts of cases of claims, by what they are.
     """
 
     kind: Literal[Kind.PLAUSIBILITY]
@@ -177,3 +198,4 @@ class Plausibility(Header):
     demand_to_capacity: Bounds | None = None
     ratio_most: AboveZero | None = None
     ratings: Ratings | None = None
+    claims: tuple[ClaimRange, ...] = Field(default=())

@@ -15,6 +15,16 @@ PROBLEMS_OF_PRICES: Mapping[Code, Wording] = {
         ),
         Pair("check its unit, its decimal point and its sign", "请核对其单位、小数点和正负号"),
     ),
+    ProblemCode.CLAIM_IMPLAUSIBLE: Wording(
+        Pair(
+            "{name}: {measure}, {value} {unit}, is hardly meant; such numbers lie from {least} to {most}",
+            "{name}：{measure}为 {value} {unit}，不像本意；此类数值在 {least} 至 {most} 之间",
+        ),
+        Pair(
+            "check its unit (kW, not W), its decimal point and the years of its days",
+            "请核对其单位（千瓦，不是瓦）、小数点和日期的年份",
+        ),
+    ),
     ProblemCode.OWN_BANDS_NOT_ORDERED: Wording(
         Pair(
             "the price {price} of {component} in the band {band} is below that of a cheaper band, {below}",

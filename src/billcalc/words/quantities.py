@@ -177,6 +177,8 @@ UNITS: Mapping[str, Pair] = {
     "kW": Pair("kW", "千瓦"),
     "kVA": Pair("kVA", "千伏安"),
     "day": Pair("days", "天"),
+    "months": Pair("months", "个月"),
+    "times": Pair("times", "次"),
     "kvar": Pair("kvar", "千乏"),
     "kVAh": Pair("kVAh", "千伏安时"),
     "CNY": Pair("CNY", "元"),
