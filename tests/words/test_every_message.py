@@ -48,6 +48,7 @@ SAMPLES = {
     FactType.COMPONENT: "network_energy, coal_capacity",
     FactType.CHOICE: "consumption_day + billing_month",
     FactType.KEY: "two_part, no time of use",
+    FactType.CAUSE: "multiplier, price",
     FactType.THING: "power_factor_ratio",
     FactType.VALUE: "(a mapping)",
     FactType.REASON: "no_file",

@@ -6,17 +6,16 @@ from decimal import Decimal
 from billcalc.claims.claimed import Claimed, ClaimedLine
 from billcalc.claims.words import ITEMS, TITLES
 from billcalc.explain.formula import Figure, is_single, written
+from billcalc.explain.problems import doubts_block
 from billcalc.explain.statement import Block, Cell
 from billcalc.kernel.decimals import decimal_text
 from billcalc.kernel.sources import Evidence
 from billcalc.kernel.steps import Operand, Step
 from billcalc.kernel.troubles import Problem
 from billcalc.kernel.units import DAY, PURE
-from billcalc.words.bills import Phrase
 from billcalc.words.language import in_language
 from billcalc.words.lexicon import Lexicon
 from billcalc.words.naming import quantity, span_words
-from billcalc.words.saying import sentence
 
 __all__ = ["claims_statement"]
 
@@ -31,8 +30,7 @@ def claims_statement(claimed: Claimed, doubts: Sequence[Problem] = (), *, lexico
         _amounts(claimed, lexicon),
         _clauses(claimed, lexicon),
     )
-    told = [(lexicon.severities[each.severity], sentence(lexicon, each.code, each.facts)) for each in doubts]
-    return (*blocks, Block(lexicon.phrases[Phrase.PROBLEMS], (), told)) if told else blocks
+    return (*blocks, *doubts_block(doubts, lexicon))
 
 
 def _head(claimed: Claimed, lexicon: Lexicon) -> Iterator[Sequence[Cell]]:

@@ -11,6 +11,7 @@ from billcalc.cli.statements import write_statements
 from billcalc.corrections.letter import bills_of, letter
 from billcalc.corrections.rebill import rebill as rebilled
 from billcalc.corrections.report import correction_text
+from billcalc.explain.problems import doubts_block
 from billcalc.files.text import MAX_BYTES
 from billcalc.kernel.troubles import InvalidInput, Refusal
 from billcalc.library.catalog import load_catalog
@@ -77,7 +78,11 @@ def rebill(
         answers.refuse(found, told)
     letter_in = LEXICONS[Language.CHINESE if lang is None else Language(lang)]
     if out is not None:
-        parts = [letter(found, lexicon=letter_in), *(blocks for _, blocks in bills_of(found, lexicon=letter_in))]
+        doubts = tuple(doubts_block(found.doubts, letter_in))
+        parts = [
+            (*letter(found, lexicon=letter_in), *doubts),
+            *(blocks for _, blocks in bills_of(found, lexicon=letter_in)),
+        ]
         write_statements(parts, shape, out, letter_in)
     elif answers.is_json:
         answers.data(correction_data(found, lexicon=answers.data_lexicon, letter_in=letter_in))

@@ -55,9 +55,9 @@ class CorrectedEnergy:
         return exact_sum(self.metered[each] for each in bands), exact_sum(self.added[each] for each in bands)
 
 
-def told_data(request: Request) -> dict[str, Any]:
-    """The data of a request as its file tells them."""
-    data = request.model_dump(mode="json", by_alias=True, exclude_unset=True)
+def told_data(request: Request, *, whole: bool = False) -> dict[str, Any]:
+    """The data of a request as its file tells them; the whole of them with all that the file leaves unsaid."""
+    data = request.model_dump(mode="json", by_alias=True, exclude_unset=not whole)
     for point in data.get("metering_points", ()):
         point["readings"] = [{**each, **each["registers"]} for each in point.get("readings", ())]
         for reading in point["readings"]:

@@ -18,6 +18,8 @@ from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
 from billcalc.bulk.paths import has_place, pointer_of
 from billcalc.corrections.case import OF_ENERGY, Case, CaseMonth
+from billcalc.corrections.causes import changed_places
+from billcalc.corrections.doubts import doubts_of_cause, doubts_of_numbers
 from billcalc.corrections.energy import CorrectedEnergy, corrected, right_data, told_data
 from billcalc.corrections.rules import CorrectionRules, rule_in_force
 from billcalc.corrections.tiers import Changes, carried, changes_of
@@ -26,7 +28,7 @@ from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import EXACT, ZERO, exact_sum
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.spans import Span, gaps
-from billcalc.kernel.troubles import Fault, InvalidInput, Refusal
+from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Refusal
 from billcalc.tariff.catalog import Catalog
 from billcalc.vocabulary import Section
 
@@ -65,12 +67,14 @@ class CorrectedMonth:
         right: the bill that replaces it.
         energy: what was corrected of what its meter counted, if that was wrong.
         rules: the document in force on the first of its days that was wrong.
+        changes: the places of the request that are set right, each with where the case tells it.
     """
 
     original: Bill
     right: Bill
     energy: CorrectedEnergy | None
     rules: CorrectionRules
+    changes: tuple[tuple[str, str], ...]
 
     @property
     def is_changed(self) -> bool:
@@ -94,12 +98,14 @@ class Correction:
 
     Attributes:
         rules: the document that the case is decided by: of the first day that was wrong.
+        doubts: what is doubtful about the case itself; what is about its bills stands on them.
         undoes: the statement of the correction that this one undoes.
     """
 
     case: Case
     rules: CorrectionRules
     months: tuple[CorrectedMonth, ...]
+    doubts: tuple[Problem, ...]
     undoes: str | None = None
 
     @property
@@ -152,7 +158,16 @@ def rebill(
     if len({bill.currency for month in months for bill in (month.original, month.right)}) > 1:
         raise _inconsistent("/months", Reason.OTHER_CURRENCIES)
     _check_earlier(months, earlier)
-    return Correction(case, rules, tuple(months))
+    return Correction(case, rules, tuple(months), _doubts(case, months, catalog, rules))
+
+
+def _doubts(
+    case: Case, months: Sequence[CorrectedMonth], catalog: Catalog, rules: CorrectionRules
+) -> tuple[Problem, ...]:
+    """What is doubtful about a case; raises where its cause is of nothing that it changes."""
+    of_cause = doubts_of_cause(case, [change for month in months for change in month.changes])
+    factor = next((month.energy.factor for month in months if month.energy is not None), None)
+    return (*of_cause, *doubts_of_numbers(case, factor, catalog, rules))
 
 
 def undone(correction: Correction, statement: str) -> Correction:
@@ -192,6 +207,7 @@ def _month(
     energy = None
     try:
         request = _right_request(case, month, changes)
+        places = changed_places(month.billed, request) if case.right_of(month) else ()
         if case.cause in OF_ENERGY:
             request, energy = corrected(request, case, rules, catalog, before=before)
     except InvalidInput as invalid:
@@ -199,7 +215,9 @@ def _month(
     right = _billed(case, number, request, catalog)
     if isinstance(right, Refusal):
         return right
-    return CorrectedMonth(original, right, energy, rules)
+    return CorrectedMonth(
+        original, right, energy, rules, tuple((_place(place, case, number), place) for place in places)
+    )
 
 
 def _right_request(case: Case, month: CaseMonth, changes: Changes) -> Request:

@@ -7,7 +7,7 @@ from billcalc.corrections.letter import letter
 from billcalc.corrections.rebill import CorrectedMonth, Correction
 from billcalc.explain.block_text import block_text
 from billcalc.explain.printing import PrintedLine
-from billcalc.explain.problems import doubt_lines
+from billcalc.explain.problems import doubt_lines, doubts_told
 from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.troubles import Problem
 from billcalc.words.lexicon import Lexicon
@@ -20,9 +20,10 @@ _MADE_BY_IT = (ProblemCode.GIVEN_FACT, ProblemCode.STATED_WITHOUT_EFFECT)
 
 
 def correction_text(correction: Correction, *, lexicon: Lexicon) -> tuple[PrintedLine, ...]:
-    """Tell a correction, and below its letter what is doubtful about the bills that are made anew."""
+    """Tell a correction, and below its letter what is doubtful about the case and the bills that are made anew."""
+    of_case = doubts_told(correction.doubts, correction.currency, lexicon)
     bills = [replace(month.right, problems=tuple(_own_problems(month))) for month in correction.changed]
-    doubts = dict.fromkeys(line for bill in bills for line in doubt_lines(bill, lexicon))
+    doubts = dict.fromkeys((*of_case, *(line for bill in bills for line in doubt_lines(bill, lexicon))))
     return (*block_text(letter(correction, lexicon=lexicon)), *doubts)
 
 

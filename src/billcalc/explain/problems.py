@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from billcalc.billing.bill import Bill
 from billcalc.explain.printing import PrintedLine, Role, printed
+from billcalc.explain.statement import Block
 from billcalc.kernel.troubles import Alternative, Problem, Severity
 from billcalc.words.bills import Phrase
 from billcalc.words.facts import FactType, fact_words
@@ -12,7 +13,7 @@ from billcalc.words.lexicon import Lexicon
 from billcalc.words.naming import labelled, quantity
 from billcalc.words.saying import sentence
 
-__all__ = ["alternative_text", "doubt_lines", "doubts_of", "problem_lines"]
+__all__ = ["alternative_text", "doubt_lines", "doubts_block", "doubts_of", "doubts_told", "problem_lines"]
 
 
 def doubts_of(bill: Bill) -> tuple[Problem, ...]:
@@ -27,7 +28,19 @@ def problem_lines(bill: Bill, lexicon: Lexicon) -> Iterator[PrintedLine]:
 
 def doubt_lines(bill: Bill, lexicon: Lexicon) -> Iterator[PrintedLine]:
     """The doubts of a bill that another one is held against, or that takes the place of another."""
-    return _told(doubts_of(bill), Phrase.DOUBTS, bill.currency, lexicon)
+    return doubts_told(doubts_of(bill), bill.currency, lexicon)
+
+
+def doubts_told(doubts: Sequence[Problem], currency: str, lexicon: Lexicon) -> Iterator[PrintedLine]:
+    """Doubts below their heading; nothing where there are none."""
+    return _told(doubts, Phrase.DOUBTS, currency, lexicon)
+
+
+def doubts_block(doubts: Sequence[Problem], lexicon: Lexicon) -> Iterator[Block]:
+    """Doubts as a table of a statement; none where there are none."""
+    if doubts:
+        told = [(lexicon.severities[each.severity], sentence(lexicon, each.code, each.facts)) for each in doubts]
+        yield Block(lexicon.phrases[Phrase.PROBLEMS], (), told)
 
 
 def _told(problems: Sequence[Problem], heading: Phrase, currency: str, lexicon: Lexicon) -> Iterator[PrintedLine]:

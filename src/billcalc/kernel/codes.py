@@ -203,6 +203,8 @@ class ProblemCode(StrEnum):
     USER_BEARS_NO_LOSS = "user_bears_no_loss"
     STATED_WITHOUT_EFFECT = "stated_without_effect"
     SECTION_NOT_PRICED = "section_not_priced"
+    CHANGE_OF_ANOTHER_CAUSE = "change_of_another_cause"
+    CORRECTION_IMPLAUSIBLE = "correction_implausible"
     CLAIM_IMPLAUSIBLE = "claim_implausible"
     OWN_PRICE_IMPLAUSIBLE = "own_price_implausible"
     OWN_BANDS_NOT_ORDERED = "own_bands_not_ordered"

@@ -343,6 +343,7 @@ class Reason(StrEnum):
     EXCHANGE_OVER = "exchange_over"
     # corrections, advice, losses, months, tables of issued bills
     ELEMENTS_OF_METER = "elements_of_meter"
+    CAUSE_OF_OTHERS = "cause_of_others"
     NOT_OF_THE_CAUSE = "not_of_the_cause"
     REGISTERS_OF_POINT = "registers_of_point"
     SHARES_OF_BANDS = "shares_of_bands"

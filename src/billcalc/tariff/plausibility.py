@@ -13,6 +13,7 @@ from billcalc.vocabulary import Kind
 __all__ = [
     "Bounds",
     "ClaimRange",
+    "CorrectionLimits",
     "DemandLimits",
     "IntervalLimits",
     "LossLimits",
@@ -132,6 +133,18 @@ class Bounds(Model):
     most: NotNegative
 
 
+class CorrectionLimits(Model):
+    """What a case of corrections hardly goes beyond (docs/rebill.md).
+
+    Attributes:
+        error: of a meter, above or below zero [1].
+        factor: what corrects the energy of a wrong connection or of mixed ratios [1].
+    """
+
+    error: AboveZero
+    factor: Bounds
+
+
 class RatedSizes(Model):
     """The sizes that something is made in: some numbers of each decade.
 
@@ -184,6 +197,7 @@ class Plausibility(Header):
         demand_to_capacity: the price of a kW of demand in prices of a kVA of capacity; None where there is none [1].
         ratio_most: of a ratio of time of use [1]; None where there is none.
         ratings: the sizes of equipment; None where they are not told.
+        corrections: of errors of meters and of factors; None where there are none.
         claims: of days, powers and counts of cases of claims, by what they are.
     """
 
@@ -198,4 +212,5 @@ class Plausibility(Header):
     demand_to_capacity: Bounds | None = None
     ratio_most: AboveZero | None = None
     ratings: Ratings | None = None
+    corrections: CorrectionLimits | None = None
     claims: tuple[ClaimRange, ...] = Field(default=())

@@ -33,6 +33,7 @@ from billcalc.wire.bill import (
     span_data,
 )
 from billcalc.wire.schema import Form, Number, Schema, schema_of
+from billcalc.wire.troubles import ProblemData, problem_data
 from billcalc.words.lexicon import CHINESE, ENGLISH, Lexicon
 from billcalc.words.naming import money
 
@@ -93,6 +94,7 @@ class CorrectionData(TypedDict):
     months: list[CorrectedMonthData]
     documents: list[DocumentData]
     bills: list[BillData]
+    doubts: Annotated[list[ProblemData], Form(description="of the case itself; those of its bills stand in them")]
     stated: Annotated[dict[str, Any], Form(description="The case as it was read.")]
 
 
@@ -123,6 +125,7 @@ def correction_data(
         "months": [_month(month, case.cause) for month in correction.months],
         "documents": list(_documents(correction, letter_in)),
         "bills": [bill_data(month.right, lexicon=lexicon) for month in correction.changed],
+        "doubts": [problem_data(each, lexicon=lexicon) for each in correction.doubts],
         "stated": case.model_dump(mode="json", by_alias=True, exclude_unset=True),
     }
 

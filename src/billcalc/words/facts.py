@@ -43,6 +43,7 @@ class FactType(Enum):
     KEY = auto()
     """A key of the request, which a convention has a name beside; or which customers."""
     THING = auto()
+    CAUSE = auto()
     VALUE = auto()
     """What stands in the input, repeated; of a list or a mapping only that it is one."""
     REASON = auto()
@@ -88,6 +89,7 @@ FACTS: Mapping[str, FactType] = {
          "zone"),
         _T.NAME,
     ),
+    **dict.fromkeys(("cause", "causes"), _T.CAUSE),
     "value": _T.VALUE,
 }  # fmt: skip
 """What a fact is, by its name."""
@@ -193,6 +195,7 @@ _SAID: Mapping[FactType, Callable[[Lexicon, str], str]] = {
     FactType.COMPONENT: _listed(lambda lexicon: lexicon.components),
     FactType.CHOICE: _choice,
     FactType.KEY: _key,
+    FactType.CAUSE: _listed(lambda lexicon: lexicon.causes),
     FactType.THING: _listed(lambda lexicon: lexicon.things),
     FactType.VALUE: lambda lexicon, value: lexicon.things.get(value, value) if value.startswith("(") else value,
 }

@@ -22,7 +22,7 @@ from billcalc.words.reasons_of_intervals import REASONS_OF_INTERVALS
 from billcalc.words.reasons_of_losses import REASONS_OF_LOSSES
 from billcalc.words.reasons_of_requests import REASONS_OF_REQUESTS
 from billcalc.words.reasons_of_tiers import REASONS_OF_TIERS
-from billcalc.words.things import SEVERITIES, THINGS
+from billcalc.words.things import CAUSES_OF_CORRECTIONS, SEVERITIES, THINGS
 
 __all__ = ["CHINESE", "ENGLISH", "LEXICONS", "Lexicon"]
 
@@ -38,6 +38,7 @@ class Lexicon:
         conventions: by the key of a convention.
         choices: by the value of a convention, or the other reading of a rule.
         things: by the words with which facts name kinds of things.
+        causes: of corrections, by the values of ``corrections.case.Cause``.
         reasons: by ``kernel.reasons.Reason``.
     """
 
@@ -54,12 +55,14 @@ class Lexicon:
     conventions: Mapping[str, str]
     choices: Mapping[str, str]
     things: Mapping[str, str]
+    causes: Mapping[str, str]
     reasons: Mapping[str, str]
     phrases: Mapping[Phrase, str]
 
 
 _TABLES: tuple[Mapping[Any, Pair], ...] = (
     TERMS, SECTIONS, BANDS, REGISTERS, SEVERITIES, EVIDENCE, KINDS, COMPONENTS, UNITS, CONVENTIONS, CHOICES, THINGS,
+    CAUSES_OF_CORRECTIONS,
     {**REASONS_OF_FILES, **REASONS_OF_DOCUMENTS, **REASONS_OF_REQUESTS, **REASONS_OF_INTERVALS, **REASONS_OF_LOSSES,
      **REASONS_OF_CORRECTIONS, **REASONS_OF_TIERS, **REASONS_OF_ADVICE},
     PHRASES,

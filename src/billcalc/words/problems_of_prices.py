@@ -15,6 +15,26 @@ PROBLEMS_OF_PRICES: Mapping[Code, Wording] = {
         ),
         Pair("check its unit, its decimal point and its sign", "请核对其单位、小数点和正负号"),
     ),
+    ProblemCode.CHANGE_OF_ANOTHER_CAUSE: Wording(
+        Pair(
+            "the cause is {cause}, and {name}, which the case sets right as well, is of another: {causes}",
+            "原因写的是{cause}，而一并更正的 {name} 属于其他原因：{causes}",
+        ),
+        Pair(
+            "the letter names one ground: check that this belongs to it, or tell the cause that it is of",
+            "通知书只写一个理由：请核对该项是否属于此原因，或改写原因",
+        ),
+    ),
+    ProblemCode.CORRECTION_IMPLAUSIBLE: Wording(
+        Pair(
+            "{name} comes to {value}, which hardly any meter has: such numbers lie from {least} to {most}",
+            "{name} 为 {value}，电能表几乎不会如此：此类数值在 {least} 至 {most} 之间",
+        ),
+        Pair(
+            "check its decimal point, and whether another cause is meant, such as a lost phase or a normal month",
+            "请核对小数点，并确认原因是否另有所指，如失压，或按正常月份电量退补",
+        ),
+    ),
     ProblemCode.CLAIM_IMPLAUSIBLE: Wording(
         Pair(
             "{name}: {measure}, {value} {unit}, is hardly meant; such numbers lie from {least} to {most}",

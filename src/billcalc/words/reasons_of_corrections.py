@@ -16,6 +16,11 @@ REASONS_OF_CORRECTIONS: Mapping[str, Pair] = {
         '"{key}" has nothing to do with the cause "{value}": leave it out, or tell the cause that it is of',
         "“{key}”与原因“{value}”无关：请去掉，或改写原因",
     ),
+    Reason.CAUSE_OF_OTHERS: Pair(
+        "the cause is {cause}, and what the case sets right ({name}) is of another: {causes}; the letter would name a "
+        "false ground",
+        "原因写的是{cause}，而更正的内容（{name}）属于其他原因：{causes}；通知书的理由会写错",
+    ),
     Reason.REGISTERS_OF_POINT: Pair(
         "metering point {point} is billed by {register}: tell each of them, and no total beside bands",
         "计量点 {point} 按 {register} 计费：请逐一写明，分时段的不再写总",

@@ -6,7 +6,7 @@ from billcalc.kernel.troubles import Severity
 from billcalc.words.audits import EVENTS, STATUSES
 from billcalc.words.language import Pair
 
-__all__ = ["SEVERITIES", "THINGS"]
+__all__ = ["CAUSES_OF_CORRECTIONS", "SEVERITIES", "THINGS"]
 
 THINGS: Mapping[str, Pair] = {
     **EVENTS,
@@ -115,6 +115,20 @@ THINGS: Mapping[str, Pair] = {
     "some_share": Pair("shares of which one at least is above 0", "至少有一个大于 0 的比例"),
     "digits_of_a_result": Pair("what a result can hold, 36 digits in all", "结果所能容纳的 36 位数字"),
 }
+
+CAUSES_OF_CORRECTIONS: Mapping[str, Pair] = {
+    "meter_error": Pair("meter error", "计量误差"),
+    "wiring": Pair("wiring", "接线错误"),
+    "voltage_lost": Pair("voltage lost", "失压"),
+    "mixed_ratios": Pair("mixed ratios", "互感器变比不一致"),
+    "multiplier": Pair("multiplier", "倍率错误"),
+    "not_measured": Pair("not measured", "计量失准"),
+    "class": Pair("class", "用电类别错误"),
+    "price": Pair("price", "电价错误"),
+    "suspension": Pair("suspension", "暂停处理错误"),
+    "register": Pair("register", "漏抄"),
+}
+"""The causes of cases of corrections, by ``corrections.case.Cause``."""
 
 SEVERITIES: Mapping[Severity, Pair] = {
     Severity.DOUBT: Pair("doubt", "疑点"),
