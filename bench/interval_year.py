@@ -1,16 +1,18 @@
 """A year of 15-minute values of one customer, beside a loop over decimals as one writes it by hand in an hour.
 
-Two rows: energies and demands of values that are there as numbers, and twelve bills from JSON. Medians of the processor
-time of interleaved runs; each run of the second row has values of its own, so nothing is kept of the run before.
+Energies and demands of values that are there as numbers; twelve bills from JSON, with the steps of each line and
+without. Medians of the processor time of interleaved runs; each run has other values, of which nothing is kept.
 """
 
 import json
 import random
 import statistics
 import time
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from typing import Any
 
 from billcalc.bands.days import DayFacts
@@ -20,7 +22,8 @@ from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
 from billcalc.files.loading import load
 from billcalc.library.catalog import load_catalog
-from billcalc.metering.intervals import CompleteSeries, daily_band_energies, maximum_demand
+from billcalc.metering.intervals import CompleteSeries, maximum_demand
+from billcalc.metering.measures import daily_band_energies
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.components import PriceKey
 from billcalc.tariff.time_of_use import TimeOfUse
@@ -132,9 +135,9 @@ def bill_by_hand(text: bytes, bands: Bands) -> tuple[Decimal, Decimal]:
     return sum(amounts, Decimal(0)), demand
 
 
-def billed(text: bytes, catalog: Catalog) -> Bill:
-    """The same by billcalc."""
-    bill = calculate(load(Request, text), catalog)
+def billed(text: bytes, catalog: Catalog, *, derivation: bool = True) -> Bill:
+    """The same by billcalc, with the steps of each line or without."""
+    bill = calculate(load(Request, text), catalog, derivation=derivation)
     assert isinstance(bill, Bill), bill
     return bill
 
@@ -159,14 +162,15 @@ def main() -> None:
     drawn = random.Random(0)
     kwh = tuple(Decimal(drawn.randrange(50_000)).scaleb(-4) for _ in range(365 * PER_DAY))
     series = CompleteSeries(datetime(YEAR, 1, 1, tzinfo=CLOCK), STEP, kwh, ())
-    rows: dict[str, list[tuple[float, float]]] = {"energies and demand of the year": [], "twelve bills from JSON": []}
+    rows: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
     for run in range(RUNS):
         numbers = seconds(lambda: by_hand(kwh, date(YEAR, 1, 1), bands)), seconds(lambda: by_billcalc(series, bands))
         rows["energies and demand of the year"].append(numbers)
         texts = requests(run)
         loop = seconds(lambda texts=texts: [bill_by_hand(text, bands) for text in texts])  # type: ignore[misc]
-        ours = seconds(lambda texts=texts: [billed(text, catalog) for text in texts])  # type: ignore[misc]
-        rows["twelve bills from JSON"].append((loop, ours))
+        for name, derivation in (("twelve bills from JSON", True), ("the same without steps", False)):
+            work = partial(billed, catalog=catalog, derivation=derivation)
+            rows[name].append((loop, seconds(lambda work=work, texts=texts: [*map(work, texts)])))  # type: ignore[misc]
     for name, times in rows.items():
         hand, ours = (statistics.median(each) for each in zip(*times, strict=True))
         print(f"{name:34} by hand {hand * 1e3:7.1f} ms, billcalc {ours * 1e3:7.1f} ms, ratio {ours / hand:5.2f}")

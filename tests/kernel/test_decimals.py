@@ -14,6 +14,7 @@ from billcalc.kernel.decimals import (
     exact_sum,
     parse_decimal,
     parsed_at_once,
+    rewritten_at_once,
 )
 
 TOO_LONG = "no number of a bill has more than 40 characters: write fewer digits"
@@ -215,3 +216,29 @@ def test_many_texts_are_read_as_each_is_read() -> None:
 def test_many_numbers_are_written_as_each_of_them_is(more: tuple[str, ...]) -> None:
     numbers = [None, *map(Decimal, ("0.25", "0.10", "-0.0", "100", "7", "-12.500", *more))]
     assert decimal_texts(numbers) == [None if number is None else decimal_text(number) for number in numbers]
+
+
+@pytest.mark.parametrize("texts", [["0.25", "0.10", "3.00"], ["1200.0", "10.5"], ["0.0"], ["5.5", "0.000"]])
+def test_texts_of_numbers_are_written_anew_as_their_numbers_are(texts: list[str]) -> None:
+    assert rewritten_at_once(texts) == decimal_texts([Decimal(text) for text in texts])
+
+
+@pytest.mark.parametrize("text", ["1", "00.5", "01.0", "-0.0", "-1.5"])
+def test_texts_that_need_more_are_left_to_their_numbers(text: str) -> None:
+    assert rewritten_at_once([text, "0.5"]) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["1.2.3", "5-", "--1", "1-2", "-", "", ".", ".5", "5.", "-.5", "1\n2", "٣", "1e5", "9" * 41]
+)
+def test_what_no_number_is_is_read_by_itself(text: str) -> None:
+    assert parsed_at_once(["0.5", text]) is None
+    assert parsed_at_once([text]) is None
+
+
+def test_many_texts_are_read_as_each_is() -> None:
+    texts = ["0.50", "-2", "007", "-0", "9" * 40]
+    found = parsed_at_once(texts)
+    assert found is not None
+    assert list(map(str, found)) == [str(parse_decimal(text)) for text in texts]
+    assert parsed_at_once([]) == ()

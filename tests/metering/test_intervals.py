@@ -19,11 +19,11 @@ from billcalc.metering.intervals import (
     band_energies,
     completed,
     completed_in_row,
-    daily_band_energies,
     energy_of_power,
     local_times,
     maximum_demand,
 )
+from billcalc.metering.measures import daily_band_energies
 from billcalc.vocabulary import Band
 from tests.metering.series import JUNE, at, complete, series
 

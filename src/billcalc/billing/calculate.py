@@ -1,6 +1,5 @@
 """From a request to a bill or a refusal: the one place that plans, evaluates and returns."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -77,7 +76,7 @@ def _of_one(request: Request, catalog: Catalog, *, derivation: bool) -> Bill | R
         plan,
         outcome.figures,
         bill_id=bill_id(canonical_text(request), fingerprints, __version__),
-        request=json.loads(request.written),
+        request=request.as_data(),
         documents=fingerprints,
         version=__version__,
         tariff_set=catalog.version,

@@ -51,8 +51,7 @@ def check_declared(plan: Plan, quantities: Quantities, arithmetic: Arithmetic) -
             _check_shown(shown, arithmetic)
         if check.limits is not None:
             _check_demand(plan, check, check.limits, quantities, arithmetic)
-    for each in plan.interval_checks:
-        _check_interval(each, arithmetic)
+    check_intervals(plan, arithmetic)
     for contract in plan.contract_checks:
         _check_contract(contract, arithmetic)
     for capacity in plan.capacity_checks:
@@ -67,6 +66,12 @@ def check_declared(plan: Plan, quantities: Quantities, arithmetic: Arithmetic) -
     for loss in plan.loss_checks:
         _check_loss(loss, quantities, arithmetic)
     arithmetic.settle()
+
+
+def check_intervals(plan: Plan, arithmetic: Arithmetic) -> None:
+    """Hold the largest intervals of a plan against the transformers that they came through."""
+    for each in plan.interval_checks:
+        _check_interval(each, arithmetic)
 
 
 def _check_points_apart(plan: Plan, quantities: Quantities, arithmetic: Arithmetic) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from billcalc.billing.bill import Figures, figures_of, lines_of
+from billcalc.billing.declared import check_intervals
 from billcalc.billing.evaluate import evaluate
 from billcalc.billing.places import Holds, pattern_of
 from billcalc.billing.plan import Plan
@@ -73,13 +74,27 @@ class KeptPlan:
         self._taped: Taped | None = None
         self._others: dict[object, KeptPlan] = {}
 
-    def numbers_of(self, request: Request) -> Numbers:
-        """The numbers of a request of this structure."""
+    def numbers_of(self, request: Request) -> Numbers | None:
+        """The numbers of a request of this structure; None where its intervals are doubted: their bill is another."""
         if self._places is None:
-            self._places = tuple(_place(slot, request) for slot in self.own)
-        return tuple([place.number_in(request) for place in self._places])
+            self._places = tuple(_place(slot, request) for slot in self.own if _is_number(slot.where))
+        found = [place.number_in(request) for place in self._places]
+        for series in self.plan.series:
+            numbers = series.numbers_in(request)
+            if numbers is None:
+                return None
+            found += numbers
+        return None if self._doubts_an_interval(found) else tuple(found)
 
-    def inputs_of(self, numbers: Numbers) -> dict[Slot, Input]:
+    def _doubts_an_interval(self, numbers: Sequence[Decimal]) -> bool:
+        """Whether the largest interval of a point is too large for its transformers: the bill tells which it is."""
+        if not self.plan.interval_checks:
+            return False
+        arithmetic = PlainArithmetic(self.inputs_of(numbers))
+        check_intervals(self.plan, arithmetic)
+        return bool(arithmetic.problems)
+
+    def inputs_of(self, numbers: Sequence[Decimal]) -> dict[Slot, Input]:
         """Some numbers by slot."""
         found = dict(self.inputs)
         for slot, number in zip(self.own, numbers, strict=True):
@@ -172,11 +187,14 @@ def kept_plan(request: Request, catalog: Catalog) -> tuple[KeptPlan, Numbers]:
         plans = _PLANS.setdefault(catalog, _Plans())
     structure = structure_of(request)
     kept = plans.get(structure)
-    if kept is not None:
-        return kept, kept.numbers_of(request)
+    numbers = None if kept is None else kept.numbers_of(request)
+    if kept is not None and numbers is not None:
+        return kept, numbers
     plan, inputs = make_plan(request, catalog)
-    kept = KeptPlan(plan, inputs, tuple(slot for slot in inputs if _is_number(slot.where)))
-    plans.keep(structure, kept)
+    of_series = [slot for series in plan.series for slot, _ in series.measures]
+    kept = KeptPlan(plan, inputs, (*(slot for slot in inputs if _is_number(slot.where)), *of_series))
+    if kept.numbers_of(request) is not None:
+        plans.keep(structure, kept)
     return kept, tuple(inputs[slot].number for slot in kept.own)
 
 

@@ -23,6 +23,7 @@ from billcalc.billing.plan_checks import (
     SuppliedCheck,
 )
 from billcalc.billing.plan_metering import EnergyRules, PointPlan
+from billcalc.billing.plan_series import SeriesPlan
 from billcalc.kernel.sources import Evidence, Source, weakest
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Problem
@@ -39,6 +40,7 @@ class Plan:
     Attributes:
         currency: the three letters of its money.
         charges: each charge with its records.
+        series: what is taken of intervals that are whole.
         billed_before: the rows of the month that were billed before.
         limits: the document that the limits of the checks are from: no line rests on it, and doubts may.
         tax_inside: the rate of the tax that all prices contain; None where it is not told [1].
@@ -54,6 +56,7 @@ class Plan:
     charges: Planned
     total_rounding: Rounding
     documents: tuple[Source, ...]
+    series: tuple[SeriesPlan, ...] = ()
     billed_before: tuple[BilledRow, ...] = ()
     losses: LossesPlan = field(default_factory=LossesPlan)
     demand_checks: tuple[DemandCheck, ...] = ()

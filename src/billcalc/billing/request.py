@@ -1,8 +1,10 @@
 """The request: everything one bill is calculated from, besides the tariffs."""
 
+import json
 import re
+from collections.abc import Iterator
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -30,6 +32,7 @@ from billcalc.fields.limits import DAYS_MAX
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.spans import Span
+from billcalc.metering.interval_models import APART, Intervals
 from billcalc.metering.models import MeteringPoint
 from billcalc.tariff.component_codes import ComponentCode, told_once
 from billcalc.tariff.components import Component, PriceNumber
@@ -54,6 +57,9 @@ __all__ = [
 
 _NUMBER_OR_METER = re.compile(r'"(?<!\\")((?:(?<="meter":")[^"\\]*)|-?[0-9]+(?:\.[0-9]+)?)"(?!:)')
 """A text in the JSON of a request that looks like a number, or the id of a meter; a quote in a text has its `\\`."""
+
+_ONLY_COUNTED = re.compile(r'"values":\["\*[0-9]+"\]')
+"""What stands for the values of whole intervals (``APART``); no text looks so, for its quotes have their `\\`."""
 
 
 class OwnArea(Model):
@@ -262,9 +268,32 @@ class Request(Model):
     @cached_property
     def written(self) -> str:
         """Its JSON, with all its keys in their order and numbers in their canonical form."""
-        return self.model_dump_json(by_alias=True)
+        return self.with_values(self._written_apart)
 
     @cached_property
     def written_parts(self) -> list[str]:
-        """``written``, parted at what looks like a number and at ids of meters; these are every second part."""
-        return _NUMBER_OR_METER.split(self.written)
+        """``written`` without the values of whole intervals, parted at what looks like a number and at ids of meters.
+
+        These are every second part; ``with_values`` puts the values in again.
+        """
+        return _NUMBER_OR_METER.split(self._written_apart)
+
+    @cached_property
+    def _written_apart(self) -> str:
+        return self.model_dump_json(by_alias=True, context=APART)
+
+    def with_values(self, text: str) -> str:
+        """A JSON text of it with the values of whole intervals, where only their number stands."""
+        texts = ('","'.join(cast("list[str]", each.texts)) for each in self._whole())
+        return _ONLY_COUNTED.sub(lambda _: f'"values":["{next(texts)}"]', text)
+
+    def as_data(self) -> Any:
+        """What a reader of ``written`` has: mappings, lists and texts."""
+        data = json.loads(self._written_apart)
+        for point, told in zip(self.metering_points, data["metering_points"], strict=True):
+            if point.intervals is not None:
+                told["intervals"]["values"] = [*point.intervals.texts]
+        return data
+
+    def _whole(self) -> Iterator[Intervals]:
+        return (each for point in self.metering_points if (each := point.intervals) is not None and each.is_whole)

@@ -2,8 +2,10 @@
 
 Planning asks for no number of the customer's (``places.Holds.NUMBER``), but for whether numbers of the agreement's
 entries are equal: a basic charge runs on over an entry that changes none of its terms. Nor does it ask how a meter is
-called, but for whether another has the same id. So requests that differ in nothing else have one plan. That planning
-keeps to this is a law of tests/billing/test_structure.py, which plans with numbers that refuse to be looked at.
+called, but for whether another has the same id. Of intervals that are whole it asks for their number, and what it
+takes of them are sums and largest values (``plan_series``); others are structure to the last value. So requests that
+differ in nothing else have one plan. That planning keeps to this is a law of tests/billing/test_structure.py, which
+plans with numbers that refuse to be looked at, and of tests/billing/test_kept_intervals.py.
 """
 
 import json
@@ -55,7 +57,7 @@ def canonical_text(request: Request) -> str:
     form = _form_of(skeleton)
     text = list(form.canonical)
     text[1::2] = [told[hole] for hole in form.order]
-    return "".join(text)
+    return request.with_values("".join(text))
 
 
 def is_meter(pointer: str) -> bool:

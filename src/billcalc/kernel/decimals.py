@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, Inexact, InvalidOperation, Overflow, localcontext
+from itertools import repeat
 
 from billcalc.kernel.exception_text import why_in_english
 from billcalc.kernel.reasons import Reason
@@ -25,6 +26,7 @@ __all__ = [
     "last_digit_of",
     "parse_decimal",
     "parsed_at_once",
+    "rewritten_at_once",
 ]
 
 EXACT = Context(prec=400, rounding=ROUND_HALF_UP, traps=[DivisionByZero, Inexact, InvalidOperation, Overflow])
@@ -34,7 +36,9 @@ ZERO = Decimal(0)
 ONE = Decimal(1)
 
 _PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-_PLAIN_LINES = re.compile(r"(?:-?[0-9]+(?:\.[0-9]+)?(?:\n|\Z))+")
+_LEADING_ZERO = re.compile("\n0[0-9]")
+_BARE = "-.", "\n.", ".\n"
+"""A point without a digit on one side, in lines of numbers: what else ``_PLAIN`` does not take, no decimal is."""
 _EXPONENT = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]{1,2}")
 _THOUSANDS = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．－−", "0123456789.--")
@@ -84,11 +88,16 @@ def parsed_at_once(texts: Sequence[str]) -> tuple[Decimal, ...] | None:
     >>> parsed_at_once(["0.5", "-2"]), parsed_at_once(["0.5", "1e5"])
     ((Decimal('0.5'), Decimal('-2')), None)
     """
-    if not texts:
-        return ()
-    lines = "\n".join(texts)
-    is_plain = lines.count("\n") == len(texts) - 1 and _PLAIN_LINES.fullmatch(lines) is not None
-    return tuple(map(Decimal, texts)) if is_plain and max(map(len, texts)) <= _CHARACTERS_MAX else None
+    lines = "\n".join(("", *texts, ""))
+    is_of_digits = lines.isascii() and not lines.encode().translate(None, b"0123456789-.\n")
+    if not is_of_digits or lines.count("\n") != len(texts) + 1 or any(bare in lines for bare in _BARE):
+        return None
+    if max(map(len, texts), default=0) > _CHARACTERS_MAX:
+        return None
+    try:
+        return tuple(map(EXACT.create_decimal, texts))
+    except InvalidOperation:
+        return None
 
 
 def last_digit_of(number: Decimal) -> Decimal:
@@ -184,6 +193,19 @@ def decimal_texts(numbers: Sequence[Decimal | None]) -> list[str | None]:
         text if text[-1] in last else None if number is None else decimal_text(number)
         for text, number in zip(texts, numbers, strict=True)
     ]
+
+
+def rewritten_at_once(texts: Sequence[str]) -> list[str] | None:
+    """What ``decimal_texts`` writes of numbers that were told as these texts, where all have decimals; else None.
+
+    >>> rewritten_at_once(["0.25", "0.10", "3.00"]), rewritten_at_once(["1"]), rewritten_at_once(["00.1"])
+    (['0.25', '0.1', '3'], None, None)
+    """
+    lines = "\n".join(("", *texts))
+    if lines.count(".") != len(texts) or "-" in lines or _LEADING_ZERO.search(lines) is not None:
+        return None
+    found = list(map(str.rstrip, texts, repeat("0")))
+    return [text.removesuffix(".") for text in found] if ".\n" in "\n".join((*found, "")) else found
 
 
 def exact_sum(numbers: Iterable[Decimal]) -> Decimal:

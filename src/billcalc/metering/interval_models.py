@@ -10,17 +10,26 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, WrapValidator, field_serializer, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    ModelWrapValidatorHandler,
+    SerializationInfo,
+    WithJsonSchema,
+    WrapValidator,
+    field_serializer,
+    model_validator,
+)
 
 from billcalc.fields import Count, Exact, Flag, Model, at_most, fault_error
 from billcalc.fields.limits import LIMITS
 from billcalc.kernel.closed_lists import Word
 from billcalc.kernel.codes import FaultCode
-from billcalc.kernel.decimals import EXACT, decimal_texts, parsed_at_once
+from billcalc.kernel.decimals import EXACT, decimal_texts, parsed_at_once, rewritten_at_once
 from billcalc.kernel.reasons import Reason
-from billcalc.metering.intervals import POWER_STEPS, STEPS, FillRule
+from billcalc.metering.intervals import POWER_STEPS, STEPS, FillRule, energy_of_power
 
-__all__ = ["DemandInterval", "Instant", "IntervalUnit", "Intervals", "Minutes", "Sampling", "means_between"]
+__all__ = ["APART", "DemandInterval", "Instant", "IntervalUnit", "Intervals", "Minutes", "Sampling", "means_between"]
 
 _CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
 _INSTANT = f"[0-9]{{4}}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T{_CLOCK}(:[0-5][0-9])?(Z|[+-]{_CLOCK})"
@@ -79,6 +88,8 @@ class DemandInterval(Model):
 
 
 _VALUES = "metering_points.intervals.values"
+APART = object()
+"""The context in which values that are whole are written as their number alone: ``["*2976"]``, which no values are."""
 
 
 def _at_once(raw: Any, one_by_one: Callable[[Any], Any]) -> Any:
@@ -121,6 +132,16 @@ class Intervals(Model):
     fill: FillRule
     demand: DemandInterval | None = None
 
+    @model_validator(mode="wrap")
+    @classmethod
+    def _kept_as_told(cls, raw: Any, made: ModelWrapValidatorHandler["Intervals"]) -> "Intervals":
+        """Keep texts that are written as they were told, but for zeros at the end: making them anew takes longer."""
+        found = made(raw)
+        told = raw.get("values") if isinstance(raw, dict) else None
+        if isinstance(told, list) and set(map(type, told)) == {str} and (texts := rewritten_at_once(told)) is not None:
+            found.__dict__["texts"] = texts
+        return found
+
     @model_validator(mode="after")
     def _is_consistent(self) -> "Intervals":
         reason, facts = None, {"step": str(self.step)}
@@ -145,18 +166,31 @@ class Intervals(Model):
         return next((place for place, times in marked.items() if times > 1 or place not in known), None)
 
     @field_serializer("values", when_used="json")
-    def _written(self, values: tuple[Decimal | None, ...]) -> list[str | None]:
-        return self._texts
+    def _written(self, values: tuple[Decimal | None, ...], told: SerializationInfo) -> list[str | None]:
+        return [f"*{len(self.values)}"] if told.context is APART and self.is_whole else self.texts
 
     @cached_property
-    def _texts(self) -> list[str | None]:
+    def texts(self) -> list[str | None]:
         """The values as they are written: a request is written several times for one bill."""
         return decimal_texts(self.values)
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether all values were measured and none is below 0: then no plan asks for one of them."""
+        known = [value for value in self.values if value is not None]
+        return not self.estimated and not self.substituted and len(known) == len(self.values) and min(known) >= 0
 
     @cached_property
     def by_interval(self) -> tuple[Decimal | None, ...]:
         """The values of the intervals, of which the first begins at ``start``."""
         return means_between(self.values) if self.sampling is Sampling.INSTANT else self.values
+
+    @cached_property
+    def energies(self) -> tuple[Decimal | None, ...]:
+        """The energy of each interval [kWh]."""
+        if self.unit is IntervalUnit.KWH:
+            return self.by_interval
+        return tuple(None if kw is None else energy_of_power(kw, self.step) for kw in self.by_interval)
 
 
 def means_between(powers: Sequence[Decimal | None]) -> tuple[Decimal | None, ...]:

@@ -11,7 +11,6 @@ from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal, localcontext
 from enum import StrEnum
 from functools import cache
-from itertools import pairwise
 from typing import TypeVar
 
 from billcalc.kernel.closed_lists import Word
@@ -30,7 +29,6 @@ __all__ = [
     "band_energies",
     "completed",
     "completed_in_row",
-    "daily_band_energies",
     "energy_of_power",
     "local_times",
     "maximum_demand",
@@ -128,6 +126,13 @@ class CompleteSeries:
     def fed_back_kwh(self) -> Decimal:
         """The energy fed back in all intervals [kWh]."""
         return exact_sum(self.fed_back)
+
+    def between(self, first: int, end: int) -> "CompleteSeries":
+        """Some intervals in a row, by their places; without findings."""
+        if (first, end) == (0, len(self.kwh)) and not self.findings:
+            return self
+        start = self.start + first * timedelta(minutes=self.step)
+        return CompleteSeries(start, self.step, self.kwh[first:end], (), self.fed_back[first:end])
 
 
 def set_apart(
@@ -312,32 +317,6 @@ def band_energies(
         band = band_of(day, minute)
         found[band] = EXACT.add(found.get(band, ZERO), kwh)
     return found
-
-
-def daily_band_energies(series: CompleteSeries, bands_on: Callable[[date], Sequence[Band]]) -> Mapping[Band, Decimal]:
-    """As ``band_energies``, of whole days by a clock that never changes [kWh].
-
-    Args:
-        series: starts at midnight of that clock.
-        bands_on: the band of each interval of a day; of a day like the one before it the same object.
-    """
-    per_day = _MINUTES_OF_DAY // series.step
-    found: dict[Band, list[Decimal]] = {}
-    first = series.start.date()
-    bands: Sequence[Band] = ()
-    runs: list[tuple[Band, int, int]] = []
-    for number, begins in enumerate(range(0, len(series.kwh), per_day)):
-        if (today := bands_on(first + timedelta(days=number))) is not bands:
-            bands, runs = today, _band_runs(today)
-        for band, start, end in runs:
-            found.setdefault(band, []).extend(series.kwh[begins + start : begins + end])
-    return {band: exact_sum(energies) for band, energies in found.items()}
-
-
-def _band_runs(bands: Sequence[Band]) -> list[tuple[Band, int, int]]:
-    """Each band of a day with the first place of its run and the one after it."""
-    turns = [place for place, band in enumerate(bands) if not place or bands[place - 1] is not band]
-    return [(bands[start], start, end) for start, end in pairwise([*turns, len(bands)])]
 
 
 @dataclass(frozen=True, slots=True)

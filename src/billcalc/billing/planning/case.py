@@ -14,10 +14,12 @@ from billcalc.billing.planning.stops import Changes
 from billcalc.billing.request import Request
 from billcalc.kernel.codes import RefusalCode
 from billcalc.kernel.reasons import Reason
+from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Evidence, Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Refusal, Refused
 from billcalc.metering.intervals import CompleteSeries
+from billcalc.metering.measures import Measure
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.documents import BasicChargeRules, RulePart
 from billcalc.tariff.resolved_conventions import ResolvedConventions
@@ -99,6 +101,7 @@ class Case:
         standings: by supply point and piece, what is billed of each transformer.
         scopes: of the power factor.
         paid, ratios, series, stated: what was worked out of it once.
+        measures: by the place of a metering point, what the slots of its intervals are.
     """
 
     request: Request
@@ -112,6 +115,7 @@ class Case:
     paid: dict[tuple[str, int], Any] = field(default_factory=dict, compare=False, repr=False)
     ratios: dict[tuple[str, int, int], Any] = field(default_factory=dict, compare=False, repr=False)
     series: dict[str, CompleteSeries] = field(default_factory=dict, compare=False, repr=False)
+    measures: dict[int, dict[Slot, Measure]] = field(default_factory=dict, compare=False, repr=False)
     stated: dict[str, list[frozenset[tuple[str, Decimal, Decimal]]]] = field(
         default_factory=dict, compare=False, repr=False
     )

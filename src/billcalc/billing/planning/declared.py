@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from decimal import ROUND_CEILING, Context, Decimal
 from functools import partial
 from heapq import nlargest
 from itertools import pairwise
@@ -13,8 +12,10 @@ from billcalc.billing.charges.basic.records import BasicPlan, BasicTerms, Demand
 from billcalc.billing.doubts import OtherReading, Reading
 from billcalc.billing.plan_checks import CapacityCheck, ContractCheck, DemandCheck, IntervalCheck
 from billcalc.billing.plan_demand import MaximumDemand
+from billcalc.billing.plan_series import is_usual, per_hour
 from billcalc.billing.planning.capacity import kva_slot
 from billcalc.billing.planning.case import Case
+from billcalc.billing.planning.intervals import measured
 from billcalc.billing.planning.limits import limits_in_force, limits_of
 from billcalc.billing.request import Request
 from billcalc.kernel.codes import ProblemCode
@@ -23,8 +24,8 @@ from billcalc.kernel.slots import Slot
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Problem, Severity
 from billcalc.kernel.units import KW
-from billcalc.metering.interval_models import IntervalUnit
 from billcalc.metering.intervals import FillRule
+from billcalc.metering.measures import Largest
 from billcalc.metering.models import MeteringPoint
 from billcalc.tariff.plausibility import DemandLimits, IntervalLimits
 from billcalc.vocabulary import Billing, TransformerState
@@ -39,7 +40,6 @@ __all__ = [
 ]
 
 _HOURS_OF_DAY, _MINUTES_OF_HOUR = 24, 60
-_UPWARDS = Context(rounding=ROUND_CEILING)
 
 
 def demand_checks(case: Case, basic: Sequence[BasicPlan]) -> tuple[DemandCheck, ...]:
@@ -165,14 +165,8 @@ def _interval_check(case: Case, number: int, point: MeteringPoint, limits: Deman
     if not capacities or not values:
         return None
     place = stated.values.index(max(values))
-    value = stated.values[place]
-    assert value is not None, "it is the largest"
-    per_hour = 1 if stated.unit is IntervalUnit.KW else _MINUTES_OF_HOUR // stated.step
     where = f"/metering_points/{number}/intervals/values/{place}"
-    kw = case.notes.slot(
-        f"/metering_points/{number}/intervals", EXACT.multiply(value, per_hour), KW, Term.MAXIMUM_DEMAND, point.id,
-        use=f"kw/{place}",
-    )  # fmt: skip
+    kw = measured(case, number, Largest(per_hour(stated)), KW, Term.MAXIMUM_DEMAND, point.id, use="kw")
     start = stated.start + place * timedelta(minutes=stated.step)
     without = OtherReading(Reading.FILLED, request=partial(_without, number=number, places=(place,)))
     return IntervalCheck(point.id, where, str(start), kw, capacities, limits, without)
@@ -191,26 +185,17 @@ def _without(request: Request, *, number: int, places: Sequence[int]) -> Request
     return request.model_copy(update={"metering_points": tuple(points)})
 
 
-def _is_usual(values: Sequence[Decimal], per_hour: int, limits: IntervalLimits) -> bool:
-    """Whether the largest value is small, or more come near it than may stand above the others: as nearly always."""
-    largest = max(values, default=ZERO)
-    near = _UPWARDS.divide(largest, limits.times)
-    return EXACT.multiply(largest, per_hour) < limits.least or sum([each >= near for each in values]) > limits.among
-
-
 def note_spikes(case: Case, limits: IntervalLimits | None) -> bool:
     """Doubt the largest intervals of a point where few stand far above the others, with the money without; whether."""
     before = len(case.notes.problems)
     for number, point in enumerate(case.request.metering_points if limits is not None else ()):
         assert limits is not None, "there are limits"
         stated = point.intervals
-        if stated is None or len(stated.values) * stated.step < _HOURS_OF_DAY * _MINUTES_OF_HOUR:
-            continue  # what is usual is not known of less than a day
-        per_hour = 1 if stated.unit is IntervalUnit.KW else _MINUTES_OF_HOUR // stated.step
-        if _is_usual([each for each in stated.values if each is not None], per_hour, limits):
+        if stated is None or is_usual(stated, limits):
             continue
         values = ((each, -place) for place, each in enumerate(stated.values) if each is not None)
-        largest = [(EXACT.multiply(each, per_hour), place) for each, place in nlargest(limits.among + 1, values)]
+        times = per_hour(stated)
+        largest = [(EXACT.multiply(each, times), place) for each, place in nlargest(limits.among + 1, values)]
         steps = (
             count
             for count, ((kw, _), (below, _)) in enumerate(pairwise(largest), start=1)

@@ -16,36 +16,51 @@ from billcalc.bands.days import DayFacts
 from billcalc.bands.schedule import Schedule
 from billcalc.billing.doubts import OtherReading, Reading
 from billcalc.billing.plan_registers import GivenEnergy
+from billcalc.billing.plan_series import SeriesPlan
 from billcalc.billing.planning.case import REQUEST, Case, refuse
 from billcalc.billing.planning.prices import group_key
 from billcalc.billing.request import Request
 from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
-from billcalc.kernel.decimals import ZERO, decimal_text, exact_sum
+from billcalc.kernel.decimals import decimal_text, exact_sum
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
 from billcalc.kernel.units import KW, KWH
-from billcalc.metering.demand_by_band import band_demands
-from billcalc.metering.interval_models import Intervals, IntervalUnit, Sampling
+from billcalc.metering.interval_models import Intervals, Sampling
 from billcalc.metering.intervals import (
     CompleteSeries,
     FillRule,
     SeriesTrouble,
     completed_in_row,
-    daily_band_energies,
-    energy_of_power,
-    maximum_demand,
+)
+from billcalc.metering.measures import (
+    BandDemand,
+    Energy,
+    FedBack,
+    MaximumDemand,
+    Measure,
+    Places,
+    daily_band_places,
 )
 from billcalc.metering.models import MeteringPoint, Register
 from billcalc.tariff.calendars import Calendar
 from billcalc.tariff.clocks import clock_at
 from billcalc.tariff.hours import DAY_MINUTES, SLOT_MINUTES
+from billcalc.tariff.plausibility import IntervalLimits
 from billcalc.tariff.time_of_use import TimeOfUse
 from billcalc.vocabulary import Band, Kind
 
-__all__ = ["CitedDays", "interval_band_demand", "interval_demand", "interval_energies", "note_interval_demand"]
+__all__ = [
+    "CitedDays",
+    "interval_band_demand",
+    "interval_demand",
+    "interval_energies",
+    "measured",
+    "note_interval_demand",
+    "plan_series",
+]
 
 
 def interval_energies(
@@ -68,41 +83,47 @@ def interval_energies(
         return {}
     here = f"/metering_points/{number}"
     clock = _clock(case)
-    series = _series(case, here, point, point.intervals, life, clock)
-    by_piece: dict[int, Mapping[Band, Decimal]] = {}
-    fed_back: dict[int, Decimal] = {}
+    series = _series(case, number, point, point.intervals, life, clock)
+    by_piece: dict[int, Mapping[Band, Places]] = {}
+    fed_back: dict[int, Measure] = {}
     for place, piece in enumerate(case.pieces):
         days = piece.span.intersect(life)
         if days is not None:
             part = _part(series, days)
-            bands_on = _bands(case, point, place, days) if time_of_use else _untimed(part.step)
-            by_piece[place] = daily_band_energies(part, bands_on)
-            fed_back[place] = part.fed_back_kwh
+            bands_on = _bands(case, point, place, days) if time_of_use else _untimed(series.step)
+            by_piece[place] = daily_band_places(days.start, part, series.step, bands_on)
+            fed_back[place] = FedBack(part.start, part.stop)
     _note(case, here, point.id, "kwh", point.intervals)
-    stated = {Register(band.value): band for band in Band if any(band in energies for energies in by_piece.values())}
-    by_register = {
-        register: {place: energies.get(band, ZERO) for place, energies in by_piece.items()}
+    stated = {Register(band.value): band for band in Band if any(band in places for places in by_piece.values())}
+    by_register: dict[Register, Mapping[int, Measure]] = {
+        register: {piece: Energy(places.get(band, ())) for piece, places in by_piece.items()}
         for register, band in stated.items()
     }
     if series.fed_back:
         by_register[Register.ACTIVE_REVERSE] = fed_back
-    return {register: _given(case, here, point, register, kwh) for register, kwh in by_register.items()}
+    return {register: _given(case, number, point, register, kwh) for register, kwh in by_register.items()}
 
 
 def _given(
-    case: Case, here: str, point: MeteringPoint, register: Register, by_piece: Mapping[int, Decimal]
+    case: Case, number: int, point: MeteringPoint, register: Register, by_piece: Mapping[int, Measure]
 ) -> tuple[GivenEnergy, ...]:
     """What the intervals tell of a register, in a slot for each piece."""
-    of = (point.id, register.value)
-    return tuple(
-        GivenEnergy(
-            case.notes.slot(
-                f"{here}/intervals", kwh, KWH, Term.INTERVAL_ENERGY, *of, use=f"{register}/{case.pieces[place].span}"
-            ),
-            (place,),
-        )
-        for place, kwh in by_piece.items()
-    )
+    found = []
+    for place, measure in by_piece.items():
+        of, use = (point.id, register.value), f"{register}/{case.pieces[place].span}"
+        slot = measured(case, number, measure, KWH, Term.INTERVAL_ENERGY, *of, use=use)
+        found.append(GivenEnergy(slot, (place,)))
+    return tuple(found)
+
+
+def measured(case: Case, number: int, measure: Measure, unit: str, term: Term, *of: str, use: str) -> Slot:
+    """The slot of what is measured of a metering point's intervals, whose place is told."""
+    point = case.request.metering_points[number]
+    stated, series = point.intervals, case.series[point.id]
+    assert stated is not None, "a series is of intervals"
+    slot = case.notes.slot(f"/metering_points/{number}/intervals", measure.of(stated, series), unit, term, *of, use=use)
+    case.measures[number][slot] = measure
+    return slot
 
 
 def interval_demand(case: Case, number: int, point: MeteringPoint, span: Span) -> Slot | None:
@@ -113,9 +134,8 @@ def interval_demand(case: Case, number: int, point: MeteringPoint, span: Span) -
     here = f"/metering_points/{number}"
     case.notes.ask(f"{here}/intervals/demand")
     part = _part(case.series[point.id], span)
-    demand = maximum_demand(part, minutes=intervals.demand.minutes, rolling=intervals.demand.rolling)
-    use = f"demand_kw/{span}"
-    return case.notes.slot(f"{here}/intervals", demand.kw, KW, Term.MAXIMUM_DEMAND, point.id, use=use)
+    demand = MaximumDemand(part.start, part.stop, intervals.demand.minutes, intervals.demand.rolling)
+    return measured(case, number, demand, KW, Term.MAXIMUM_DEMAND, point.id, use=f"demand_kw/{span}")
 
 
 def interval_band_demand(case: Case, number: int, point: MeteringPoint, span: Span, band: Band) -> Slot | None:
@@ -128,15 +148,28 @@ def interval_band_demand(case: Case, number: int, point: MeteringPoint, span: Sp
         return None
     here, stated = f"/metering_points/{number}", intervals.demand
     case.notes.ask(f"{here}/intervals/demand")
-    shown = [ZERO]
+    starts: list[int] = []
     for place, piece in enumerate(case.pieces):
         days = piece.span.intersect(span)
         if days is not None:
             part, bands_on = _part(case.series[point.id], days), _bands(case, point, place, days)
-            demands = band_demands(part, bands_on, minutes=stated.minutes, rolling=stated.rolling)
-            shown.append(demands.get(band, ZERO))
-    use = f"demand_kw/{band.value}/{span}"
-    return case.notes.slot(f"{here}/intervals", max(shown), KW, Term.MAXIMUM_DEMAND, point.id, band.value, use=use)
+            whole = part[: len(part) - stated.minutes // intervals.step + 1]
+            windows = whole if stated.rolling else whole[:: stated.minutes // intervals.step]
+            places = daily_band_places(days.start, part, intervals.step, bands_on).get(band, ())
+            starts.extend(start for run in places for start in range(*run) if start in windows)
+    demand, use = BandDemand(tuple(starts), stated.minutes), f"demand_kw/{band.value}/{span}"
+    return measured(case, number, demand, KW, Term.MAXIMUM_DEMAND, point.id, band.value, use=use)
+
+
+def plan_series(case: Case, limits: IntervalLimits | None) -> tuple[SeriesPlan, ...]:
+    """What was taken of intervals that are whole, so that the plan holds for others."""
+    points = case.request.metering_points
+    return tuple(
+        SeriesPlan(number, series.start, len(series.kwh), limits, tuple(measures.items()))
+        for number, measures in case.measures.items()
+        if (stated := points[number].intervals) is not None and stated.is_whole
+        for series in (case.series[points[number].id],)
+    )
 
 
 def note_interval_demand(case: Case, number: int, point: MeteringPoint, slots: Iterable[Slot]) -> None:
@@ -162,9 +195,10 @@ def _clock(case: Case) -> timezone:
 
 
 def _series(
-    case: Case, here: str, point: MeteringPoint, stated: Intervals, life: Span, clock: timezone
+    case: Case, number: int, point: MeteringPoint, stated: Intervals, life: Span, clock: timezone
 ) -> CompleteSeries:
     """The whole series of a meter's life, by the area's clock; it is made once."""
+    here = f"/metering_points/{number}"
     width = timedelta(minutes=stated.step)
     assert life.end is not None
     start, end = (datetime.combine(day, time(), tzinfo=clock) for day in (life.start, life.end))
@@ -180,14 +214,14 @@ def _series(
         if values[place] is not None:
             facts = {"start": (begins + place * width).isoformat(), "span": str(life), "clock": str(clock)}
             raise InvalidInput([Fault(FaultCode.INTERVAL_OUTSIDE, f"{here}/intervals/values/{place}", facts)])
-    if stated.unit is IntervalUnit.KW:
-        values = tuple(None if kw is None else energy_of_power(kw, stated.step) for kw in values)
+    values = stated.energies
     kwh: list[Decimal | None] = [None] * count
     kwh[first + inside.start : first + inside.stop] = values[inside.start : inside.stop]
     series = completed_in_row(kwh, start=start, step=stated.step, fill=stated.fill)
     _note_marked(case, f"{here}/intervals", point, begins, values)
     _note_missing(case, f"{here}/intervals/values", point, stated, series)
     case.series[point.id] = series
+    case.measures[number] = {}
     return series
 
 
@@ -257,12 +291,11 @@ def _filled(request: Request, *, point: str, rule: FillRule) -> Request:
     return request.model_copy(update={"metering_points": points})
 
 
-def _part(series: CompleteSeries, days: Span) -> CompleteSeries:
-    """The intervals of some days."""
+def _part(series: CompleteSeries, days: Span) -> range:
+    """The places of the intervals of some days."""
     per_day = DAY_MINUTES // series.step
-    past = days.start - series.start.date()
-    places = slice(past.days * per_day, (past.days + days.days) * per_day)
-    return CompleteSeries(series.start + past, series.step, series.kwh[places], (), series.fed_back[places])
+    past = (days.start - series.start.date()).days
+    return range(past * per_day, (past + days.days) * per_day)
 
 
 def _untimed(step: int) -> Callable[[date], Sequence[Band]]:

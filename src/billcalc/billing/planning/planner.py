@@ -25,6 +25,7 @@ from billcalc.billing.planning.declared import (
 from billcalc.billing.planning.document_prices import doubt_document_prices
 from billcalc.billing.planning.energy import energy_rules, plan_points
 from billcalc.billing.planning.holes import note_holes
+from billcalc.billing.planning.intervals import plan_series
 from billcalc.billing.planning.lacking import with_question
 from billcalc.billing.planning.limits import limits_in_force, limits_of
 from billcalc.billing.planning.loss_checks import loss_checks
@@ -81,7 +82,8 @@ def _planned(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Input
     share = None if limits is None else limits.document.given_share
     lost = loss_checks(case, losses, limits)
     given = given_checks(case, charges.of(GIVEN), share)
-    noted = note_spikes(case, None if limits is None else limits.document.intervals)
+    spikes = None if limits is None else limits.document.intervals
+    noted = note_spikes(case, spikes)
     noted = doubt_document_prices(case, limits, currency) or noted
     checks = (*demands, *intervals, *contracts, *capacities, *own_prices, *lost, *given)
     is_limited = checks or noted or energy.register_step is not None
@@ -95,6 +97,7 @@ def _planned(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Input
         points=points,
         charges=charges,
         total_rounding=total_rounding,
+        series=plan_series(case, spikes),
         billed_before=plan_billed_before(case),
         documents=tuple(case.notes.documents),
         losses=losses,
