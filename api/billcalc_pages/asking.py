@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
 from billcalc.agreement.models import BasicMode
+from billcalc.cli import answers_taken as taken
 from billcalc.cli.new_request import Customer, Meter, request_text
 from billcalc.kernel.closed_lists import Word
 from billcalc.kernel.decimals import NumberError, parse_decimal
@@ -151,13 +152,23 @@ class _Taken:
         if billing is Billing.ONE_PART:
             return BasicMode.EXEMPT, (), None
         mode = self._word(Question.MODE, BasicMode)
-        kva = [self._number(Question.TRANSFORMERS, text) for text in self._listed(Question.TRANSFORMERS)]
-        if not kva:
-            self._refuse_with(Question.TRANSFORMERS, AnswerFault.NUMBER, "")
+        kva = self._kva()
         contract = None
         if mode is BasicMode.CONTRACTED:
             contract = self._number(Question.CONTRACT, self._told.get(Question.CONTRACT, ""))
-        return mode, tuple(kva), contract
+        return mode, kva, contract
+
+    def _kva(self) -> tuple[Decimal, ...]:
+        """The capacity of each transformer [kVA]."""
+        text = self._told.get(Question.TRANSFORMERS, "").strip()
+        try:
+            kva = taken.numbers(text)
+        except taken.Rejected as rejected:
+            self._refuse_with(Question.TRANSFORMERS, rejected.fault, text)
+            return ()
+        if not kva:
+            self._refuse_with(Question.TRANSFORMERS, AnswerFault.NUMBER, text)
+        return kva
 
     def _readings(self, mode: BasicMode, standard: str) -> tuple[Meter | None, dict[Register, tuple[Decimal, Decimal]]]:
         """The meter, and by register what it showed first and last; of registers that are not needed nothing."""
@@ -173,16 +184,18 @@ class _Taken:
         return Meter(self._number(Question.MULTIPLIER, self._told.get(Question.MULTIPLIER, "")), int(digits)), shown
 
     def _needed(self, mode: BasicMode, standard: str) -> Iterator[Register]:
-        """The registers that were filled in and that the bill asks for."""
+        """The registers that were filled in and that the bill asks for; one that has an opening reading was."""
+        sides = ("closing",) if self._told.get(Question.READ) == "no" else ("opening", "closing")
         for register in REGISTERS:
             is_left_out = (register in REACTIVE_REGISTERS and standard == "none") or (
                 register is Register.MAXIMUM_DEMAND and mode not in (BasicMode.CONTRACTED, BasicMode.ACTUAL)
             )
-            if not is_left_out and self._told.get(f"closing_{register.value}", "").strip():
+            is_told = any(self._told.get(f"{side}_{register.value}", "").strip() for side in sides)
+            if not is_left_out and is_told:
                 yield register
 
     def _shown(self, register: Register) -> tuple[Decimal, Decimal]:
-        closing = self._number(f"closing_{register.value}", self._told[f"closing_{register.value}"])
+        closing = self._number(f"closing_{register.value}", self._told.get(f"closing_{register.value}", ""))
         if register is Register.MAXIMUM_DEMAND or self._told.get(Question.READ) == "no":
             return Decimal(0), closing
         opening = self._number(f"opening_{register.value}", self._told.get(f"opening_{register.value}", ""))
@@ -209,9 +222,6 @@ class _Taken:
         if told not in known:
             self._refuse(question, PAGES[PageWord.CHOOSE].of(self._language))
         return told
-
-    def _listed(self, question: Question) -> list[str]:
-        return [text for text in re.split(r"[\s,，、;；+]+", self._told.get(question, "")) if text]
 
     def _number(self, name: str, text: str) -> Decimal:
         try:

@@ -62,13 +62,17 @@ def empty(*options: str, lang: str = "zh") -> list[list[Any]]:
     return CalamineWorkbook.from_filelike(BytesIO(new_form("--lang", lang, *options))).get_sheet_by_index(0).to_python()
 
 
-def filled(folder: Path, answers: Mapping[str, Any], lang: str = "zh") -> str:
-    table = empty(lang=lang)
+def filled_table(answers: Mapping[str, Any]) -> list[list[Any]]:
+    table = empty()
     labels = [row[0] for row in table]
     assert set(answers) <= set(labels), set(answers) - set(labels)
     for row in table[2:]:
         row[1] = answers.get(row[0], row[1] if row[0] in ("综合倍率", "表位数（整数位）") else None)
-    return saved(folder / "form.xlsx", workbook(("填写", table)))
+    return table
+
+
+def filled(folder: Path, answers: Mapping[str, Any]) -> str:
+    return saved(folder / "form.xlsx", workbook(("填写", filled_table(answers))))
 
 
 def read(folder: Path, form: str, lang: str = "zh") -> tuple[int, str]:
@@ -161,6 +165,8 @@ def test_a_contract_and_its_demand_are_asked_for_by_their_mode(tmp_path: Path) -
         ({"尖：当月数量": "x"}, "“x”不是数字：请写数字，如 1234.5"),
         ({"正向无功：当月数量": None}, ": 需要填写：正向无功：当月数量"),
         (dict.fromkeys(TOLD), ": 需要填写：总：当月数量"),
+        ({"运行变压器容量，每台千伏安（如 1000 630）": "1,250"}, "填写!B11: “1,250”可能是一个数，也可能是几个数"),
+        ({"尖：当月数量": "1,5"}, "“1,5”不是数字：请写数字，如 1234.5"),
     ],
 )
 def test_what_cannot_be_taken_is_told_by_the_address_of_its_cell(
@@ -179,6 +185,38 @@ def test_a_closing_below_the_opening_and_rows_that_are_no_questions_are_told(tmp
     assert 's!A3: "用电类别" stands there twice' in said
     assert 's!A4: "甲" is no question of the form' in said
     assert "an answer is needed: Area (province or price zone)" in said
+
+
+def test_numbers_with_separators_of_thousands_are_taken(tmp_path: Path) -> None:
+    told = TOLD | {"尖：当月数量": "1,000", "峰：当月数量": "1,234,567.5"}
+    assert read(tmp_path, filled(tmp_path, CUSTOMER | told)) == (0, "")
+    text = (tmp_path / "request.yaml").read_text(encoding="utf-8")
+    assert 'sharp: "1000"' in text
+    assert 'peak: "1234567.5"' in text
+
+
+@pytest.mark.parametrize(
+    ("column", "written", "cell"), [(2, "兆瓦时", "C24"), (3, "另有 500", "D24"), (4, 9999, "E24")]
+)
+def test_another_unit_or_number_beside_an_answer_is_told(tmp_path: Path, column: int, written: Any, cell: str) -> None:
+    table = empty()
+    for row in table[2:]:
+        row[1] = (CUSTOMER | TOLD).get(row[0])
+    for row in table:
+        row += [None] * (5 - len(row))
+    table[1][4] = "填写"
+    [peak] = [row for row in table if row[0] == "峰：当月数量"]
+    peak[column] = written
+    code, said = read(tmp_path, saved(tmp_path / "form.xlsx", workbook(("填写", table))))
+    assert (code, f"填写!{cell}: “{written}”不会被读取" in said) == (2, True), said
+
+
+def test_the_units_of_a_form_in_the_other_language_are_its_own(tmp_path: Path) -> None:
+    table = empty(lang="en")
+    chinese = {row[0]: row[1] for row in filled_table(CUSTOMER | TOLD)}
+    for row, answer in zip(table[2:], list(chinese.values())[2:], strict=True):
+        row[1] = answer
+    assert read(tmp_path, saved(tmp_path / "form.xlsx", workbook(("form", table)))) == (0, "")
 
 
 def test_a_file_that_is_no_form_is_refused(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from billcalc_pages.form_answers import field_of
 from tests.pages.filled import FILLED
 from tests.pages.visiting import Browser, browser
 
+SIDES = ("opening", "closing")
 LANGUAGES = pytest.mark.parametrize("lang", ["zh", "en"])
 
 
@@ -69,6 +70,9 @@ def test_the_example_is_kept_as_what_it_is(visitor: Browser) -> None:
         ({"read": ""}, "read"),
         ({"transformers": ""}, "transformers"),
         ({"transformers": "many"}, "transformers"),
+        ({"transformers": "1,250"}, "transformers"),
+        ({"closing_flat": ""}, "closing_flat"),
+        ({"opening_reactive_reverse": "5"}, "closing_reactive_reverse"),
         ({"mode": "contracted"}, "contract"),
         ({"mode": "contracted", "contract": "-5"}, "contract"),
         ({"digits": "0"}, "digits"),
@@ -76,7 +80,7 @@ def test_the_example_is_kept_as_what_it_is(visitor: Browser) -> None:
         ({"multiplier": "1e5"}, "multiplier"),
         ({"opening_peak": ""}, "opening_peak"),
         ({"opening_peak": "0.3"}, "closing_peak"),
-        ({"closing_peak": "", "closing_flat": "", "closing_valley": ""}, "closing_total"),
+        ({f"{side}_{band}": "" for side in SIDES for band in ("peak", "flat", "valley")}, "closing_total"),
     ],
 )
 def test_a_fault_stands_beside_its_field_and_the_rest_stays_filled_in(
@@ -154,7 +158,7 @@ def test_what_the_calculation_finds_wrong_stands_beside_the_field_that_caused_it
 
 def test_what_no_field_caused_stands_above_the_form(visitor: Browser) -> None:
     """Without a reactive reading there is no power factor, and no field is wrong."""
-    answer = visitor.post("/en/form", {**FILLED, "closing_reactive_forward": ""})
+    answer = visitor.post("/en/form", {**FILLED, "opening_reactive_forward": "", "closing_reactive_forward": ""})
 
     assert answer.status_code == 422
     assert re.findall(r'id="([a-z_]+)-fault"', answer.text) == []

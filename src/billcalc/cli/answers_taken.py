@@ -28,7 +28,11 @@ __all__ = [
 ]
 
 _W = TypeVar("_W", bound=Word)
-_SEPARATORS = re.compile(r"[\s,，、;；]+")
+_SEPARATORS = re.compile(r"[\s,，、;；+]+")
+_GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
+"""A number with separators of thousands."""
+_ONE_OR_SEVERAL = re.compile(r"(?<![0-9.])[0-9]{1,3}([,，][0-9]{3})+(?![0-9])")
+"""What may be a number with separators of thousands, or some numbers with commas between them."""
 _MONTH = re.compile(r"([0-9]{4})[-/.年]?([0-9]{1,2})月?")
 _DIGITS_MAX = 12
 """As many as ``fields.Digits`` takes."""
@@ -103,7 +107,7 @@ def standard(answer: str) -> str:
 def number(answer: str) -> Decimal:
     """A number, zero or more."""
     try:
-        taken = parse_decimal(answer.replace(",", ""))
+        taken = parse_decimal(answer.replace(",", "") if _GROUPED.fullmatch(answer) else answer)
     except NumberError:
         raise Rejected(AnswerFault.NUMBER) from None
     if taken < 0:
@@ -119,7 +123,9 @@ def digits(answer: str) -> int:
 
 
 def numbers(answer: str) -> tuple[Decimal, ...]:
-    """Some numbers."""
+    """Some numbers; commas stand between them alone where that cannot be one number (1,250)."""
+    if _ONE_OR_SEVERAL.search(answer):
+        raise Rejected(AnswerFault.ONE_OR_SEVERAL)
     return tuple(number(each) for each in _SEPARATORS.split(answer) if each)
 
 

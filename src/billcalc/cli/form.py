@@ -1,13 +1,13 @@
 """The questions of a form, and the customer that the answers in its cells make."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from billcalc.agreement.models import BasicMode
 from billcalc.cli import answers_taken as taken
 from billcalc.cli.new_request import Customer, Meter, request_text
-from billcalc.fields.cells import Cell
+from billcalc.fields.cells import Cell, Row
 from billcalc.kernel.closed_lists import Word, normal
 from billcalc.kernel.decimals import ZERO
 from billcalc.metering.models import ENERGY_REGISTERS, REACTIVE_REGISTERS, Register
@@ -68,8 +68,7 @@ def asked(language: Language) -> list[Asked]:
     found = []
     for key in _keys():
         question = key[0]
-        unit = UNITS_OF_QUESTIONS[question].of(language) if question in UNITS_OF_QUESTIONS else _unit(key, language)
-        note = NOTES_OF_QUESTIONS[question].of(language)
+        unit, note = _unit(key, language), NOTES_OF_QUESTIONS[question].of(language)
         is_number = question in _NUMBERS
         default = _DEFAULTS.get(question, "")
         found.append(Asked(_label(key, language), unit, note, _choices(question, language), is_number, default))
@@ -77,8 +76,10 @@ def asked(language: Language) -> list[Asked]:
 
 
 def _unit(key: Key, language: Language) -> str:
-    """The unit of the quantity of a register."""
+    """The unit of an answer, or of the quantity of a register."""
     question, register = key
+    if question in UNITS_OF_QUESTIONS:
+        return UNITS_OF_QUESTIONS[question].of(language)
     if question is not Question.ENERGY:
         return ""
     chinese, english = ("千瓦", "kW") if register is Register.MAXIMUM_DEMAND else ("千瓦时", "kWh")
@@ -104,6 +105,15 @@ def _key_of(label: str) -> Key | None:
 
 
 _BY_LABEL: Mapping[str, Key] = {normal(_label(key, language)): key for language in Language for key in _keys()}
+_BESIDE: Mapping[Key, Collection[str]] = {
+    key: {
+        "",
+        *(normal(_unit(key, language)) for language in Language),
+        *(normal(NOTES_OF_QUESTIONS[key[0]].of(language)) for language in Language),
+    }
+    for key in _keys()
+}
+"""By question what the form has beside its answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +203,18 @@ def filled_request(grid: Grid, language: Language) -> tuple[str, list[Trouble]]:
     """
     told, troubles = answered((cells[0], cells[1]) for cells in grid.rows[1:] if len(cells) > 1)
     customer, more = customer_of(told, where=grid.name, language=language)
-    troubles += more
+    troubles += [*more, *_beside(grid.rows[1:])]
     return "" if troubles else request_text(customer, language), troubles
+
+
+def _beside(rows: Iterable[Row]) -> Iterator[Trouble]:
+    """What stands beside the answers and is not what the form says there, such as another unit: it decides nothing."""
+    for cells in rows:
+        key = _key_of(cells[0].text)
+        known = ("",) if key is None else _BESIDE[key]
+        for cell in cells[2:]:
+            if normal(cell.text) not in known:
+                yield Trouble(cell.where, AnswerFault.NOT_READ, {"answer": cell.text})
 
 
 def customer_of(told: Mapping[Key, Cell], *, where: str, language: Language) -> tuple[Customer, list[Trouble]]:

@@ -69,6 +69,7 @@ def read(*, form: str, out: Path | None, lang: str | None) -> None:
         grid = read_grid(form, max_bytes=MAX_BYTES)
     except InvalidInput as invalid:
         answers.reject(invalid.faults)
+    answers.read_grid(grid)
     head, *rows = grid.rows
     is_for_many = normal(head[0].text) in {normal(each) for each in (FORM["account"].chinese, FORM["account"].english)}
     out = out or Path("requests.csv" if is_for_many else "request.yaml")

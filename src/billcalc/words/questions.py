@@ -79,6 +79,8 @@ class AnswerFault(StrEnum):
     READ_OR_TOLD = "read_or_told"
     UNKNOWN = "unknown"
     TWICE = "twice"
+    ONE_OR_SEVERAL = "one_or_several"
+    NOT_READ = "not_read"
 
 
 REFUSALS_OF_ANSWERS: Mapping[AnswerFault, Pair] = {
@@ -106,6 +108,14 @@ REFUSALS_OF_ANSWERS: Mapping[AnswerFault, Pair] = {
     ),
     AnswerFault.UNKNOWN: Pair('"{answer}" is no question of the form', "表中没有“{answer}”这一项"),
     AnswerFault.TWICE: Pair('"{answer}" stands there twice', "“{answer}”出现两次"),
+    AnswerFault.ONE_OR_SEVERAL: Pair(
+        '"{answer}" may be one number or several: write one without commas, several with blanks between',
+        "“{answer}”可能是一个数，也可能是几个数：一个数请不加逗号，几个数请以空格分开，如 1000 630",
+    ),
+    AnswerFault.NOT_READ: Pair(
+        'nothing is read of "{answer}": answers are in the units of the form; empty the cell, or restore it',
+        "“{answer}”不会被读取：答案以表中原有单位为准；请清空此格，或恢复原文",
+    ),
 }
 """What is said of it."""
 
