@@ -25,6 +25,7 @@ class Reading(StrEnum):
     OTHER_BAND = "the other band"
     FROM_COUNTED = "from what was counted"
     READ_DEMAND = "read demand"
+    KNOWN_DEMANDS = "known demands"
     CYCLE_DEMAND = "demand of the cycle"
     WITHOUT_MULTIPLIER = "without the multiplier"
     DISCOUNT = "discount"

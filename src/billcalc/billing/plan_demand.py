@@ -45,9 +45,11 @@ class MaximumDemand:
     Attributes:
         read: where some of it is given, what the meters show instead, if all of them do; else empty.
         given_at: the places of what is given.
+        is_largest: of the metering points the largest is billed and not their sum; of another reading alone.
     """
 
     given: Slot | None
     points: tuple[tuple[ShownDemand, ...], ...]
     read: tuple[tuple[ShownDemand, ...], ...] = ()
     given_at: tuple[str, ...] = ()
+    is_largest: bool = False

@@ -381,4 +381,5 @@ def maximum_demand(
         if losses is not None and readings[0].loss is not None:
             largest = raised_demand(largest, readings[0].loss, losses, arithmetic)
         by_point.append(largest if rounding is None else rounded(largest, rounding))
-    return named(Term.MAXIMUM_DEMAND, total(by_point), *name)
+    whole = reduce(maximum, by_point) if demand.is_largest else total(by_point)
+    return named(Term.MAXIMUM_DEMAND, whole, *name)

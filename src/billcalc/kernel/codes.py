@@ -148,6 +148,7 @@ class ProblemCode(StrEnum):
     BASIC_EXEMPT = "basic_exempt"
     CONTRACT_BELOW_FLOOR = "contract_below_floor"
     EXCESS_DEMAND = "excess_demand"
+    DEMANDS_ADDED_UP = "demands_added_up"
     DEMAND_NOT_READ = "demand_not_read"
     LEFT_OUT = "left_out"
     DEMAND_NOT_BY_BAND = "demand_not_by_band"

@@ -127,6 +127,7 @@ CHOICES: Mapping[str, Pair] = {
     "the other band": Pair("the other band", "对超出部分的另一种计收办法"),
     "own days": Pair("each transformer by its own days", "各变压器按各自天数"),
     "read demand": Pair("the demand that the meters show", "抄见需量"),
+    "known demands": Pair("the demands that are told", "已知的需量"),
     "demand of the cycle": Pair("the demand of the cycle", "整个周期的需量"),
     "without the multiplier": Pair("the demand without the multiplier", "需量不乘倍率"),
     "filled": Pair("the interval as its neighbours tell it", "该区间按相邻值补数"),

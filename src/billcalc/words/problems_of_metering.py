@@ -55,6 +55,19 @@ PROBLEMS_OF_METERING: Mapping[Code, Wording] = {
             "请在 facts.{supply_point}.demand_by_band_kw 中给出各时段的需量",
         ),
     ),
+    ProblemCode.DEMANDS_ADDED_UP: Wording(
+        Pair(
+            "supply point {supply_point}: the maximum demands of its metering points ({found}) are added up, each of "
+            "its own time",
+            "受电点 {supply_point}：各计量点（{found}）的最大需量各在自己的时刻，按累加计收",
+        ),
+        Pair(
+            "right where each is a line of its own that comes in; where one line feeds them all, give what was "
+            "measured of them together as facts.{supply_point}.demand_kw",
+            "各为一路进线时，规定为分别计算、累加计收；同一路进线的，请以 facts.{supply_point}.demand_kw "
+            "给出合并计量的最大需量",
+        ),
+    ),
     ProblemCode.DEMAND_NOT_READ: Wording(
         Pair(
             "supply point {supply_point}: nothing tells the maximum demand of {of} from {start} to {end}, so the "

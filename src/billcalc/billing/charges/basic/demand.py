@@ -1,17 +1,16 @@
-"""The maximum demand of a supply point, and what the discount for intensive use compares its energy with.
+"""The maximum demand of a supply point.
 
 What is billed of it, and of a contracted one, is in ``rule.py``.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from billcalc.agreement.models import BasicMode
 from billcalc.billing.losses.demand import with_loss
 from billcalc.billing.plan_demand import MaximumDemand, ShownDemand
-from billcalc.billing.plan_metering import CapacityPart, Share
 from billcalc.billing.plan_registers import Display
-from billcalc.billing.planning.case import Case, refuse, runs
+from billcalc.billing.planning.case import Case, refuse
 from billcalc.billing.planning.intervals import interval_band_demand, interval_demand, note_interval_demand
 from billcalc.billing.planning.registers import life_of
 from billcalc.kernel.codes import ProblemCode, RefusalCode
@@ -20,11 +19,11 @@ from billcalc.kernel.slots import Slot
 from billcalc.kernel.spans import Span, gaps
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Problem, Severity
-from billcalc.kernel.units import DAY, KVA, KW, PURE
+from billcalc.kernel.units import KW, PURE
 from billcalc.metering.models import ChildKind, MeteringPoint, Reading, ReadingKind, Register
 from billcalc.vocabulary import Band
 
-__all__ = ["band_demand", "contract_capacity", "measuring", "part_period", "plan_demand", "untimed_demand"]
+__all__ = ["band_demand", "known_part", "measuring", "plan_demand", "untimed_demand"]
 
 
 def plan_demand(
@@ -116,10 +115,27 @@ def untimed_demand(
     return known if known is None or billed is None or known.given_at else None
 
 
-def _known_demand(
-    case: Case, supply_point: str, groups: Sequence[str], span: Span, window: Span, *, is_only: bool
+def known_part(
+    case: Case, supply_point: str, groups: Sequence[str], span: Span, *, is_only: bool
 ) -> MaximumDemand | None:
-    """The demand that is given or read for a segment; None where neither is."""
+    """The demands of those metering points that tell theirs, where others do not: at least that much was used at them.
+
+    None where no point tells one, for the registers of a meter that was exchanged unread are no demand of anything.
+    """
+    return _known_demand(case, supply_point, groups, span, span, is_only=is_only, is_part=True)
+
+
+def _known_demand(
+    case: Case,
+    supply_point: str,
+    groups: Sequence[str],
+    span: Span,
+    window: Span,
+    *,
+    is_only: bool,
+    is_part: bool = False,
+) -> MaximumDemand | None:
+    """The demand that is given or read for a segment; None where neither is, of one point where not a part will do."""
     facts = case.request.facts.get(supply_point)
     metered = measuring(case, supply_point, groups)
     if facts is not None and facts.demand_kw is not None and is_only:
@@ -137,7 +153,7 @@ def _known_demand(
             shown.append(with_loss(case, number, point, (told,), span))
             continue
         found = None if given is not None else _of_point(case, number, point, span, window)
-        if found is None:
+        if found is None and not is_part:
             return None
         if found:
             shown.append(found)
@@ -320,75 +336,3 @@ def _multiplier(case: Case, here: str, point: MeteringPoint, since: Span) -> tup
     pointer = f"{here}/config/{point.config.index(config)}/multiplier"
     multiplier = case.notes.slot(pointer, config.multiplier, PURE, Term.MULTIPLIER, point.id)
     return multiplier, Display(config.digits, config.decimals)
-
-
-def part_period(case: Case) -> Share | None:
-    """The days of a period that is a part of its cycle, and those of the cycle; None where it is the whole of it."""
-    period, cycle = case.request.period.span, case.request.cycle.span
-    if period == cycle:
-        return None
-    days, whole = (
-        case.notes.computed(f"days/{span.start}/{span.end}", span.days, DAY, Term.DAYS, str(span))
-        for span in (period, cycle)
-    )
-    return Share(days, whole)
-
-
-def contract_capacity(case: Case, supply_point: str) -> tuple[tuple[CapacityPart, ...], int | None]:
-    """Every transformer of the customer, of all supply points, whatever its state: what the energy is compared with.
-
-    Where the capacity changed within the period it is averaged by days, with a problem; where it or the energy is not
-    known there is none, with a problem.
-
-    Returns:
-        Them, and the place of the problem; or None.
-    """
-    missing = [
-        {"missing": Reason.CAPACITY_OF, "of": name}
-        for _, entry in case.entries
-        for name, point in entry.supply_points.items()
-        if not point.transformers
-    ]
-    if not case.request.metering_points:
-        missing.append({"missing": Reason.ENERGY_OF_ALL})
-    if missing:
-        return (), _doubt(case, ProblemCode.DISCOUNT_NOT_TESTED, supply_point, missing[0])
-    all_kva = [_all_transformers(case, piece) for piece in range(len(case.pieces))]
-    found = runs(range(len(case.pieces)), lambda before, piece: all_kva[before] == all_kva[piece])
-    noted = _doubt(case, ProblemCode.DISCOUNT_CAPACITY_CHANGED, supply_point, {}) if len(found) > 1 else None
-    return tuple(part for run in found for part in _parts(case, run, is_all=len(found) == 1)), noted
-
-
-def _doubt(case: Case, code: ProblemCode, supply_point: str, missing: Mapping[str, str]) -> int:
-    facts = {"supply_point": supply_point, **missing}
-    where = f"/agreement/{case.entries[0][0]}/supply_points/{supply_point}/transformers"
-    return case.notes.note(Problem(code, Severity.DOUBT, where, facts))
-
-
-def _all_transformers(case: Case, piece: int) -> frozenset[tuple[str, str, object]]:
-    """The capacities of an entry by supply point and transformer, whatever their states."""
-    points = case.agreement_of(piece).supply_points
-    return frozenset((name, each.id, each.kva) for name, point in points.items() for each in point.transformers)
-
-
-def _parts(case: Case, run: tuple[int, ...], *, is_all: bool) -> list[CapacityPart]:
-    index = case.pieces[run[0]].agreement
-    share = Share(whole=True)
-    if not is_all:
-        span = case.span_of(run)
-        period = case.request.period.span
-        days = case.notes.computed(f"days/{span.start}/{span.end}", span.days, DAY, Term.DAYS, str(span))
-        share = Share(
-            days, case.notes.computed(f"days/{period.start}/{period.end}", period.days, DAY, Term.DAYS, str(period))
-        )
-    return [
-        CapacityPart(
-            ((case.notes.slot(
-                f"/agreement/{index}/supply_points/{name}/transformers/{number}/kva",
-                each.kva, KVA, Term.CAPACITY, each.id,
-            ),),),
-            share,
-        )
-        for name, point in case.request.agreement[index].supply_points.items()
-        for number, each in enumerate(point.transformers)
-    ]  # fmt: skip

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from billcalc.agreement.models import BasicMode
-from billcalc.billing.charges.basic.demand import contract_capacity, part_period, plan_demand, untimed_demand
+from billcalc.billing.charges.basic.added import doubt_added
+from billcalc.billing.charges.basic.contract_capacity import contract_capacity, part_period
+from billcalc.billing.charges.basic.demand import known_part, plan_demand, untimed_demand
 from billcalc.billing.charges.basic.exemption import doubt_exemption
 from billcalc.billing.charges.basic.kinds import check_kinds, kinds_of, note_untold_bands, plan_kinds
 from billcalc.billing.charges.basic.left import doubt_mutual, mutual_rule
@@ -48,11 +50,13 @@ def plan_basic(case: Case) -> tuple[BasicPlan, ...]:
     for supply_point in case.supply_points:
         segments = _segments(case, supply_point)
         for segment in segments:
-            plan = _plan(case, segment, segments)
-            if plan is not None:
-                plans.append(plan)
+            made = _plan(case, segment, segments)
+            if made is not None:
+                plans.append(made)
         plans.extend(plan_kinds(case, supply_point))
         plans.extend(plan_measured(case, supply_point))
+    for plan in plans:
+        doubt_added(case, plan)
     for piece in range(len(case.pieces)):
         if case.basic_of(piece).mode in (BasicMode.CONTRACTED, BasicMode.ACTUAL):
             for supply_point in case.agreement_of(piece).supply_points:
@@ -164,6 +168,8 @@ def _demand_plan(case: Case, here: str, segment: Segment, segments: Sequence[Seg
     _doubt_floor(case, segment, plan)
     if isinstance(known, int) and untimed is not None:
         case.notes.doubt(known, OtherReading(Reading.CYCLE_DEMAND, ((plan, replace(plan, metered=untimed)),)))
+    if isinstance(known, int) and (part := known_part(case, name, segment.groups, span, is_only=is_only)) is not None:
+        case.notes.doubt(known, OtherReading(Reading.KNOWN_DEMANDS, ((plan, replace(plan, metered=part)),)))
     if noted is not None and discount is not None:
         for name, assumed in ((Reading.DISCOUNT, True), (Reading.NO_DISCOUNT, False)):
             if assumed or discount.capacity:  # of what is not tested, none is billed
