@@ -63,6 +63,56 @@ def test_without_a_limit_or_a_price_beside_it_a_given_line_is_what_there_is() ->
     assert "given_beside_price" not in codes(bill(apart, LIMITED))
 
 
+LINES = {(each.code, each.band): each for each in bill(request()).lines}
+CAPACITY = next(each for (code, _), each in LINES.items() if code == "capacity")
+
+
+@pytest.mark.parametrize("section", ["system_operation", "levies"])
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_a_given_line_of_the_very_amount_that_is_computed_is_doubted_with_the_money_without_it(
+    section: str, sign: str
+) -> None:
+    """The basic charge, told once more in another section and under another name."""
+    data = request(given=[{"code": "jbdf", "section": section, "group": "main", "amount": f"{sign}{CAPACITY.amount}"}])
+    found = problems(bill(data, LIMITED), ProblemCode.GIVEN_EQUALS_COMPUTED)
+    if sign:
+        assert found == []
+        return
+    assert [(each.where, each.severity) for each in found] == [("/given/0", Severity.DOUBT)]
+    assert found[0].facts == {"line": "jbdf", "group": "main", "component": "capacity"}
+    [(name, money)] = alternatives(bill(data, LIMITED), ProblemCode.GIVEN_EQUALS_COMPUTED)
+    assert (name, money) == ("priced", f"-{CAPACITY.amount}")
+    without_limits = codes(bill(data))
+    assert "given_equals_computed" in without_limits
+
+
+def test_a_band_and_all_bands_of_a_component_are_both_known_by_their_amount() -> None:
+    bands = [each.amount for (code, band), each in LINES.items() if code == "purchase" and band is not None]
+    assert len(bands) == 3
+    for amount in (bands[0], sum(bands)):
+        [found] = problems(
+            bill(request(given=[{"code": "x", "section": "system_operation", "group": "main", "amount": str(amount)}])),
+            ProblemCode.GIVEN_EQUALS_COMPUTED,
+        )
+        assert found.facts["component"] == "purchase"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"amount": str(CAPACITY.amount + 1)},
+        {"section": "refunds"},
+        {"supplies": ["capacity"]},
+        {"amount": "0"},
+        {"code": "capacity"},
+        {"section": "network_capacity"},
+    ],
+)
+def test_a_line_that_stands_for_it_that_is_another_or_told_already_is_none(told: Data) -> None:
+    line = {"code": "jbdf", "section": "system_operation", "group": "main", "amount": str(CAPACITY.amount), **told}
+    assert "given_equals_computed" not in codes(bill(request(given=[line]), LIMITED))
+
+
 def test_a_bill_of_less_than_nothing_is_a_doubt() -> None:
     refund = {"code": "refund", "section": "refunds", "group": "main", "amount": "-32872.51"}
     [found] = problems(bill(request(given=[refund])), ProblemCode.TOTAL_BELOW_ZERO)

@@ -1,6 +1,7 @@
 """Lines beside each other, once they are computed: what is charged twice, and a bill of less than nothing."""
 
 from collections.abc import Sequence
+from functools import reduce
 
 from billcalc.billing.charges.given.charge import GIVEN
 from billcalc.billing.doubts import Doubt
@@ -10,29 +11,57 @@ from billcalc.billing.plan_checks import GivenCheck
 from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.decimals import decimal_text
 from billcalc.kernel.troubles import Problem, Severity
-from billcalc.kernel.values import Arithmetic, Value, total
+from billcalc.kernel.values import Arithmetic, Value, absolute, choose, minimum, total
+from billcalc.vocabulary import Section
 
 __all__ = ["check_lines", "check_total"]
 
 
 def check_lines(plan: Plan, lines: Sequence[EvaluatedLine], arithmetic: Arithmetic) -> None:
-    """Hold each given line that stands for nothing against what is computed of its section.
+    """Hold each given line that stands for nothing against what is computed beside it.
 
     One without a price to hold it against is all there is of the section, and one with the code of what is computed is
     told by that.
     """
+    computed = [line for line in lines if not line.given]
     for check in plan.given_checks:
-        beside = [line for line in lines if _is_beside(line, check)]
-        if beside and check.line not in [line.name.code for line in beside]:
-            facts = {"line": check.line, "group": check.group, "component": beside[0].name.code}
-            told = {**facts, "section": check.section.value, "share": decimal_text(check.share)}
-            doubt = Doubt(ProblemCode.GIVEN_BESIDE_PRICE, Severity.DOUBT, check.where, told, others=(check.without,))
-            computed = total([line.amount for line in beside]) * check.share
-            arithmetic.report(arithmetic.input(check.amount) >= computed, doubt)
+        told = _report_beside(check, computed, arithmetic)
+        if told is not None:
+            _report_equal(check, computed, told, arithmetic)
 
 
-def _is_beside(line: EvaluatedLine, check: GivenCheck) -> bool:
-    return not line.given and (line.name.group, line.name.section) == (check.group, check.section)
+def _report_beside(check: GivenCheck, computed: Sequence[EvaluatedLine], arithmetic: Arithmetic) -> Value | None:
+    """Tell a line as large as what is computed of its section; returns it with 0 where it is told.
+
+    None where the section has the line's own code, which is told by that.
+    """
+    given = arithmetic.input(check.amount)
+    beside = [line for line in computed if (line.name.group, line.name.section) == (check.group, check.section)]
+    if check.line in [line.name.code for line in beside]:
+        return None
+    if check.share is None or not beside:
+        return given
+    facts = {"line": check.line, "group": check.group, "component": beside[0].name.code}
+    told = {**facts, "section": check.section.value, "share": decimal_text(check.share)}
+    doubt = Doubt(ProblemCode.GIVEN_BESIDE_PRICE, Severity.DOUBT, check.where, told, others=(check.without,))
+    limit = total([line.amount for line in beside]) * check.share
+    arithmetic.report(given >= limit, doubt)
+    return choose(given >= limit, given - given, given)
+
+
+def _report_equal(check: GivenCheck, computed: Sequence[EvaluatedLine], given: Value, arithmetic: Arithmetic) -> None:
+    """Tell a line of the very amount of a component, of one of its bands or of all: it is rather the same charge."""
+    amounts: dict[str, list[Value]] = {}
+    for line in computed:
+        is_told = (line.name.section, check.section) == (Section.POWER_FACTOR, Section.POWER_FACTOR)
+        if line.name.code != check.line and not is_told:
+            amounts.setdefault(line.name.code, []).append(line.amount)
+    for code, of_lines in amounts.items():
+        sums = [total(of_lines)] if len(of_lines) > 1 else []
+        apart = reduce(minimum, [absolute(given - each) for each in (*of_lines, *sums)])
+        facts = {"line": check.line, "group": check.group, "component": code}
+        doubt = Doubt(ProblemCode.GIVEN_EQUALS_COMPUTED, Severity.DOUBT, check.where, facts, others=(check.without,))
+        arithmetic.report(choose(apart <= 0, absolute(given), given - given) > 0, doubt)
 
 
 def check_total(plan: Plan, lines: Sequence[EvaluatedLine], whole: Value, arithmetic: Arithmetic) -> None:

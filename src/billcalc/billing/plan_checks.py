@@ -149,13 +149,14 @@ class SuppliedCheck:
 
 @dataclass(frozen=True, slots=True)
 class GivenCheck:
-    """A given line that stands for nothing, in a section of which a customer pays once.
+    """A given line that stands for nothing: what is computed beside it may be the same charge.
 
     Attributes:
         where: its place in the request.
         line: its code.
         amount: its own.
-        share: of what is computed of its section, from which on it is rather instead of that than beside it [1].
+        share: of what is computed of its section, from which on it is rather instead of that than beside it; None of
+            a section in which a customer pays more than one price [1].
         without: the bill without it.
     """
 
@@ -164,7 +165,7 @@ class GivenCheck:
     group: str
     section: Section
     amount: Slot
-    share: Decimal
+    share: Decimal | None
     without: OtherReading
 
 

@@ -213,6 +213,7 @@ class ProblemCode(StrEnum):
     PRICED_AT_NOTHING = "priced_at_nothing"
     PRICED_TWICE = "priced_twice"
     PRICED_ALIKE = "priced_alike"
+    GIVEN_EQUALS_COMPUTED = "given_equals_computed"
     GIVEN_BESIDE_PRICE = "given_beside_price"
     BILLED_BEFORE_DIFFERS = "billed_before_differs"
     TOTAL_BELOW_ZERO = "total_below_zero"

@@ -121,6 +121,17 @@ PROBLEMS_OF_PRICES: Mapping[Code, Wording] = {
             "请给出每个时段的价格（确实相同也逐一写明），或写 time_of_use: false",
         ),
     ),
+    ProblemCode.GIVEN_EQUALS_COMPUTED: Wording(
+        Pair(
+            "the given line {line} of group {group} has to the fen what is computed of {component}: it may be billed "
+            "twice",
+            "用电组 {group} 的给定行 {line} 与系统计算的 {component} 金额分毫不差，可能重复计费",
+        ),
+        Pair(
+            "where the line is that charge, name {component} under supplies or leave the line out",
+            "如果该行就是这一项，请在 supplies 中写明 {component}，或去掉该行",
+        ),
+    ),
     ProblemCode.SUPPLIES_NOTHING: Wording(
         Pair(
             "the given line {line} stands for {component}, which group {group} does not pay",

@@ -85,7 +85,15 @@ def _planned(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Input
     spikes = None if limits is None else limits.document.intervals
     noted = note_spikes(case, spikes)
     noted = doubt_document_prices(case, limits, currency) or noted
-    checks = (*demands, *intervals, *contracts, *capacities, *own_prices, *lost, *given)
+    checks = (
+        *demands,
+        *intervals,
+        *contracts,
+        *capacities,
+        *own_prices,
+        *lost,
+        *(each for each in given if each.share),
+    )
     is_limited = checks or noted or energy.register_step is not None
     plan = Plan(
         area=request.area,

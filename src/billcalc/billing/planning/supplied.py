@@ -20,9 +20,7 @@ ONCE = (Section.ENERGY, Section.CATALOGUE, Section.UPSTREAM_LOSS, Section.NETWOR
 
 
 def given_checks(case: Case, lines: Sequence[GivenLinePlan], share: Decimal | None) -> tuple[GivenCheck, ...]:
-    """The given lines that stand for nothing, in sections of which a customer pays once."""
-    if share is None:
-        return ()
+    """The given lines that stand for nothing; a refund is none, for it takes back what was billed before."""
     return tuple(
         GivenCheck(
             where=f"/given/{number}",
@@ -30,11 +28,11 @@ def given_checks(case: Case, lines: Sequence[GivenLinePlan], share: Decimal | No
             group=line.name.group,
             section=line.name.section,
             amount=line.amount,
-            share=share,
+            share=share if line.name.section in ONCE else None,
             without=OtherReading(Reading.PRICED, request=partial(without_lines, numbers=(number,))),
         )
         for number, (line, told) in enumerate(zip(lines, case.request.given, strict=True))
-        if line.name.section in ONCE and not told.supplies
+        if line.name.section is not Section.REFUNDS and not told.supplies
     )
 
 
