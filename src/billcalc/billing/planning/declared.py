@@ -7,7 +7,6 @@ from heapq import nlargest
 from itertools import pairwise
 
 from billcalc.agreement.models import BasicMode
-from billcalc.billing.charges.basic.demand import measuring
 from billcalc.billing.charges.basic.records import BasicPlan, BasicTerms, DemandPlan
 from billcalc.billing.doubts import OtherReading, Reading
 from billcalc.billing.plan_checks import CapacityCheck, ContractCheck, DemandCheck, IntervalCheck
@@ -15,6 +14,7 @@ from billcalc.billing.plan_demand import MaximumDemand
 from billcalc.billing.plan_series import is_usual, per_hour
 from billcalc.billing.planning.capacity import kva_slot
 from billcalc.billing.planning.case import Case
+from billcalc.billing.planning.demand import measuring
 from billcalc.billing.planning.intervals import measured
 from billcalc.billing.planning.limits import limits_in_force, limits_of
 from billcalc.billing.request import Request

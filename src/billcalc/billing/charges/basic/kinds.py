@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from billcalc.agreement.models import BasicMode
-from billcalc.billing.charges.basic.demand import band_demand
 from billcalc.billing.charges.basic.payers import basic_price, is_priced, paying_groups
 from billcalc.billing.charges.basic.records import BandDemand, KindsPlan
 from billcalc.billing.charges.basic.segments import Segment, contract_of, is_given, paid_terms, step_of, terms_of
 from billcalc.billing.planning.case import Case, refuse, runs
+from billcalc.billing.planning.demand import band_demand
 from billcalc.billing.planning.prices import group_key, paid_in, priced_bands
 from billcalc.billing.planning.shares import month_share
 from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from billcalc.agreement.models import BasicMode
-from billcalc.billing.charges.basic.demand import band_demand, plan_demand
 from billcalc.billing.charges.basic.payers import paying_groups
 from billcalc.billing.charges.basic.records import MeasuredPlan
 from billcalc.billing.charges.basic.segments import Segment, is_given, paid_terms, step_of, terms_of
 from billcalc.billing.plan_demand import MaximumDemand
 from billcalc.billing.planning.case import Case, refuse, runs
+from billcalc.billing.planning.demand import band_demand, plan_demand
 from billcalc.billing.planning.prices import Paid, paid_in
 from billcalc.billing.planning.shares import month_share
 from billcalc.kernel.codes import ProblemCode, RefusalCode

@@ -6,7 +6,6 @@ from dataclasses import replace
 from billcalc.agreement.models import BasicMode
 from billcalc.billing.charges.basic.added import doubt_added
 from billcalc.billing.charges.basic.contract_capacity import contract_capacity, part_period
-from billcalc.billing.charges.basic.demand import known_part, plan_demand, untimed_demand
 from billcalc.billing.charges.basic.exemption import doubt_exemption
 from billcalc.billing.charges.basic.kinds import check_kinds, kinds_of, note_untold_bands, plan_kinds
 from billcalc.billing.charges.basic.left import doubt_mutual, mutual_rule
@@ -24,6 +23,7 @@ from billcalc.billing.charges.basic.segments import Segment, contract_of, is_giv
 from billcalc.billing.doubts import OtherReading, Reading
 from billcalc.billing.planning.capacity import capacity_parts, lines_of_supply, running_capacities
 from billcalc.billing.planning.case import Case, runs
+from billcalc.billing.planning.demand import known_part, plan_demand, untimed_demand
 from billcalc.billing.planning.shares import month_share
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.spans import Span
