@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 _HOURS, _LAST_TIER = 8760, 1e38
+_UNITS = {"kWh": 0, "kWh/kW": 1}
 
 
 def load() -> list[int]:
@@ -50,7 +51,14 @@ def monthly(rate: dict[str, Any]) -> list[float]:
         [[period + 1 for period in hours] for hours in rate[f"energy{days}schedule"]] for days in ("weekday", "weekend")
     )
     told.ur_ec_tou_mat = [
-        [place, number, tier.get("max", _LAST_TIER), 0, tier.get("rate", 0) + tier.get("adj", 0), 0]
+        [
+            place,
+            number,
+            tier.get("max", _LAST_TIER),
+            _UNITS[tier.get("unit", "kWh")],
+            tier.get("rate", 0) + tier.get("adj", 0),
+            0,
+        ]
         for place, tiers in enumerate(rate["energyratestructure"], start=1)
         for number, tier in enumerate(tiers, start=1)
     ]

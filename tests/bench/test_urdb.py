@@ -23,11 +23,12 @@ RATES = Path("fixtures/urdb")
         *(("time-of-use", month) for month in (2, 7, 10)),
         *(("tiers", month) for month in (1, 7)),
         *(("demand-tiers", month) for month in (5, 6)),
+        *(("hours-use", month) for month in (1, 9)),
     ],
 )
 def test_a_month_is_that_of_pysam(rate: str, month: int) -> None:
     expected = json.loads((RATES / "pysam.json").read_text())[rate][month - 1]
-    request = request_of(date(YEAR, month, 1), load(), time_of_use=rate != "tiers")
+    request = request_of(date(YEAR, month, 1), load(), time_of_use=rate not in ("tiers", "hours-use"))
     made = calculate(validated(Request, request), catalog_of(RATES / f"{rate}.json"), derivation=False)
     assert isinstance(made, Bill), str(made)
     assert str(made.total) == expected

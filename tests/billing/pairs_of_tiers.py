@@ -65,6 +65,7 @@ PAIRS: dict[str, tuple[Any, ...]] = {
         home("500"), "conventions.tiers.months", "as_stated", "month", area({**YEARLY, "also_by_month": True}),
     ),
     "TierTable.above_unknown": (OWN, f"{TABLE}.above_unknown", True, False),
+    "TierTable.per": (changed(OWN, {"facts": {"S1": {"demand_kw": "2"}}}), f"{TABLE}.per", None, "demand_kw"),
     "TierTable.larger_household": (MANY, f"{TABLE}.larger_household", "100", "50"),
     "TierLimits.within": (OWN, f"{TABLE}.limits.0.within", [], ["1"]),
     "TierLimits.up_to": (OWN, f"{TABLE}.limits.0.up_to", ["200", "400"], ["200", "300"]),

@@ -141,6 +141,7 @@ def test_who_has_bands_in_an_area_whose_tiers_are_not_known_pays_the_first_or_is
         ),
         ([{"months": "1", "limits": [{"up_to": ["200"]}], "above_unknown": True}], TIERS, []),
         ([MONTHLY], [*TIERS[:2], {**TIERS[2], "price": "0.54"}], [("tier_price_falls", "/components/2/price")]),
+        ([{**MONTHLY, "per": "demand_kw"}], [*TIERS[:2], {**TIERS[2], "price": "0.54"}], []),
         ([MONTHLY], [*ADDITIONS[:2], {**ADDITIONS[2], "price": "0.04"}], [("tier_price_falls", "/components/2/price")]),
         ([MONTHLY], [*ADDITIONS[:1], {**ADDITIONS[1], "price": "-0.04"}, ADDITIONS[2]],
          [("tier_price_falls", "/components/1/price")]),

@@ -29,6 +29,8 @@ def _row(table: TierTable, limits: TierLimits, lexicon: Lexicon) -> tuple[str, s
     more = []
     if limits.within:
         more.append(words[Say.TIER_WITHIN].format(months=", ".join(map(str, limits.within))))
+    if table.per is not None:
+        more.append(words[Say.TIER_PER_DEMAND])
     if table.also_by_month:
         more.append(words[Say.TIER_MONTHLY])
     if table.above_unknown:

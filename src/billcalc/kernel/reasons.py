@@ -315,6 +315,8 @@ class Reason(StrEnum):
     NO_SUCH_MONTH = "no_such_month"
     TIER_PERIOD = "tier_period"
     LIMITS_NOT_RISING = "limits_not_rising"
+    TIERS_PER_DEMAND = "tiers_per_demand"
+    TIERS_OF_ONE_DEMAND = "tiers_of_one_demand"
     TIERS_UNLIKE = "tiers_unlike"
     TIER_MONTHS = "tier_months"
     TIER_NUMBER = "tier_number"

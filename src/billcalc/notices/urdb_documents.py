@@ -12,7 +12,7 @@ from billcalc.kernel.decimals import EXACT, decimal_text
 from billcalc.kernel.rate_reasons import RateReason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.notices.document import next_month
-from billcalc.notices.urdb_rate import HOURS_OF_DAY, UrdbRate, UrdbTier
+from billcalc.notices.urdb_rate import HOURS_OF_DAY, PER_DEMAND, UrdbRate, UrdbTier
 from billcalc.vocabulary import Band, CustomerClass, Kind
 
 __all__ = ["RateImport", "rate_documents"]
@@ -172,7 +172,8 @@ def _prices(rate: UrdbRate, month: _Month, number: int, *, is_timed: bool) -> di
     components = {"components": _components(rate, month, number, is_timed=is_timed)}
     [tiers, *_] = [rate.energyratestructure[energy] for energy, _ in month.bands]
     limits = [decimal_text(each.max) for each in tiers if each.max is not None]
-    return {**components, "tiers": [{"months": 1, "limits": [{"up_to": limits}]}]} if limits else components
+    table: dict[str, Any] = {"months": 1, "per": "demand_kw"} if tiers[0].unit == PER_DEMAND else {"months": 1}
+    return {**components, "tiers": [{**table, "limits": [{"up_to": limits}]}]} if limits else components
 
 
 def _energy(rate: UrdbRate, month: _Month, *, is_timed: bool) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import ZERO
 from billcalc.kernel.rate_reasons import RateReason
 
-__all__ = ["HOURS_OF_DAY", "MONTHS_OF_YEAR", "UrdbRate", "UrdbTier"]
+__all__ = ["HOURS_OF_DAY", "MONTHS_OF_YEAR", "PER_DEMAND", "UrdbRate", "UrdbTier"]
 
 HOURS_OF_DAY, MONTHS_OF_YEAR = 24, 12
 
@@ -44,12 +44,12 @@ class UrdbTier(Model):
 
 
 def _energy_tiers(tiers: tuple[UrdbTier, ...]) -> tuple[UrdbTier, ...]:
-    """Tiers of energy in kWh."""
-    for each in tiers:
-        if each.unit not in (None, _KWH):
-            raise fault_error(
-                FaultCode.NOT_EXPRESSED, reason=RateReason.RATE_UNIT, key="unit", value=each.unit, known=_KWH
-            )
+    """Tiers of energy, all in kWh or all in kWh for each kilowatt of demand."""
+    units = {each.unit or _KWH for each in tiers}
+    for unit in sorted(units):
+        if unit not in _ENERGY_UNITS or len(units) > 1:
+            facts = {"key": "unit", "value": ", ".join(sorted(units)), "known": ", ".join(_ENERGY_UNITS)}
+            raise fault_error(FaultCode.NOT_EXPRESSED, reason=RateReason.RATE_UNIT, **facts)
     return _rising(tiers)
 
 
@@ -65,6 +65,9 @@ def _rising(tiers: tuple[UrdbTier, ...]) -> tuple[UrdbTier, ...]:
 
 
 _KWH = "kWh"
+PER_DEMAND = "kWh/kW"
+"""The unit of tiers by hours' use of demand."""
+_ENERGY_UNITS = (_KWH, PER_DEMAND)
 _Tiers = Annotated[tuple[UrdbTier, ...], Field(min_length=1), at_most("words")]
 Structure = Annotated[tuple[Annotated[_Tiers, AfterValidator(_rising)], ...], at_most("words")]
 EnergyStructure = Annotated[tuple[Annotated[_Tiers, AfterValidator(_energy_tiers)], ...], at_most("words")]

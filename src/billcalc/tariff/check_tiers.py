@@ -99,7 +99,8 @@ def _of_customer(
         yield Finding(FindingCode.TIERS_AMBIGUOUS, document.id, ("tiers", tables[1], "for"), {"key": str(key)})
     has_base = any(is_base(each) and each.selector.matches(key) for each in document.components)
     yield from _limits(document, key, document.tiers[tables[0]], tiers, has_base=has_base)
-    yield from _falling(document, [_Tier(1, 0, {Band.TOTAL: ZERO}), *tiers] if has_base else tiers)
+    if document.tiers[tables[0]].per is None:  # what is used for more hours of its demand costs less, as a rule
+        yield from _falling(document, [_Tier(1, 0, {Band.TOTAL: ZERO}), *tiers] if has_base else tiers)
 
 
 def _limits(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 from itertools import pairwise
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -59,7 +59,7 @@ class TierLimits(Model):
 
     Attributes:
         within: the calendar months that it holds in, from 1 to 12; none is every month.
-        up_to: the limit of the first tier, of the second and so on [kWh per period of the table].
+        up_to: the limit of the first tier, of the second and so on [kWh per period of the table, or kWh/kW].
     """
 
     within: Annotated[tuple[Annotated[Count, AfterValidator(_a_month)], ...], at_most("words")] = ()
@@ -76,6 +76,8 @@ class TierTable(Model):
         also_by_month: whether its document has a twelfth of the limits for each month beside those of the year.
         above_unknown: whether the tier above the last limit ends at a limit that nobody read: then nobody is billed
             in it.
+        per: whether its limits are for each kilowatt of the month's maximum demand (hours' use of demand); None where
+            they are energies.
         larger_household: by how much each limit of a month is raised for a household of many persons [kWh per month].
     """
 
@@ -84,6 +86,7 @@ class TierTable(Model):
     limits: Annotated[tuple[TierLimits, ...], Field(min_length=1), at_most("words")]
     also_by_month: Flag = False
     above_unknown: Flag = False
+    per: Literal["demand_kw"] | None = None
     larger_household: AboveZero | None = None
 
     @model_validator(mode="after")
@@ -94,6 +97,8 @@ class TierTable(Model):
         told = sorted(month for each in self.limits for month in each.within)
         if not whole_year and (self.months != 1 or told != list(range(1, MONTHS_OF_YEAR + 1))):
             raise fault_error(FaultCode.INCONSISTENT, reason=Reason.TIER_MONTHS)
+        if self.per is not None and (self.months != 1 or self.larger_household is not None):
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.TIERS_PER_DEMAND)
         return self
 
     @property

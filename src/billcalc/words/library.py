@@ -36,6 +36,7 @@ class Say(StrEnum):
     CONTENT = "content"
     TIERS = "tiers"
     TIER_LIMITS = "tier_limits"
+    TIER_PER_DEMAND = "tier_per_demand"
     TIER_WITHIN = "tier_within"
     TIER_MONTHLY = "tier_monthly"
     TIER_ABOVE = "tier_above"
@@ -101,6 +102,7 @@ _SAY: Mapping[Say, Pair] = {
     Say.TIER_LIMITS: Pair(
         "up to {limits} kWh (months that are counted: {months})", "每 {months} 个月 {limits} 千瓦时以内"
     ),
+    Say.TIER_PER_DEMAND: Pair("for each kW of the maximum demand", "按最大需量每千瓦"),
     Say.TIER_WITHIN: Pair("months {months}", "{months} 月"),
     Say.TIER_MONTHLY: Pair("also a twelfth each month", "另有每月十二分之一的档限"),
     Say.TIER_ABOVE: Pair("the next limit is not known", "下一档上限不详"),

@@ -17,6 +17,14 @@ REASONS_OF_TIERS: Mapping[str, Pair] = {
         "each limit is above the one before it, and {upper} is not above {lower}",
         "各档上限逐档升高，而 {upper} 不高于 {lower}",
     ),
+    Reason.TIERS_PER_DEMAND: Pair(
+        "limits per kW of demand (per) are of one month (months: 1), and no household of many persons raises them",
+        "按每千瓦需量的档限（per）是一个月的（months: 1），不因一户多人口增加",
+    ),
+    Reason.TIERS_OF_ONE_DEMAND: Pair(
+        "tiers per kW of demand for group {group}, which take a cycle of one month and one supply point of its own",
+        "计费分组 {group} 按每千瓦需量分档，须为一个月的结算周期，且有一个不与其他分组共用的受电点",
+    ),
     Reason.TIERS_UNLIKE: Pair("every month has as many tiers as the others", "各月的档数应当相同"),
     Reason.TIER_MONTHS: Pair(
         "one row of limits is for all months (without within); several are for tiers by the month, and name each of "

@@ -133,6 +133,17 @@ def test_tiers_of_a_month_count_all_its_energy(tmp_path: Path) -> None:
     assert amounts(june)["catalogue_energy", None] == "1440.00"
 
 
+def test_tiers_by_hours_use_are_of_the_energy_of_each_kilowatt(tmp_path: Path) -> None:
+    # of 7,440 kWh in January, and 25 kW: 25 × 100 = 2,500 × 0.2, 25 × 150 more = 3,750 × 0.1, 1,205 × 0.08; 25 × 5
+    tiers = [{"rate": 0.2, "max": 100, "unit": "kWh/kW"}, {"rate": 0.1, "max": 250, "unit": "kWh/kW"},
+             {"rate": 0.08, "unit": "kWh/kW"}]  # fmt: skip
+    told = {**rate(), "energyratestructure": [tiers], "lookbackPercent": 0}
+    (tmp_path / "hours.json").write_text(json.dumps(told))
+    made = bill("hours", "2024-01-01", "2024-02-01", time_of_use=False, kwh={"34": "25"}, folder=tmp_path)
+    energy = {code: amount for (code, _), amount in amounts(made).items() if code.startswith("tier")}
+    assert energy == {"tier_1": "500.00", "tier_2": "375.00", "tier_3": "96.40"}
+
+
 def test_tiers_of_a_demand_are_of_its_kilowatts(tmp_path: Path) -> None:
     # January has 10 kW, at 10:00 of the 2nd 35: of all hours 20 × 0, 15 × 5; of the day 8 × 2, 22 × 3, 5 × 4; 31 × 0.50
     flat = [{"rate": 0, "max": 20}, {"rate": 4, "adj": 1}]
@@ -182,7 +193,9 @@ def tier(**told: Any) -> Data:
         (lambda: tier(max=500), "/energyratestructure/0: not_expressed: no tariff document can express tiers whose ends"),
         (lambda: {"energyratestructure": [[{"rate": 1}, {"rate": 2}]]}, "tiers whose ends (max) do not rise"),
         (lambda: {"energyratestructure": [[{"max": 9, "rate": 1}, {"max": 8, "rate": 2}, {"rate": 3}]]}, "do not rise"),
-        (lambda: tier(unit="kWh/kW"), "unit in kWh/kW; kWh can be"),
+        (lambda: tier(unit="kWh daily"), "unit in kWh daily; kWh, kWh/kW can be"),
+        (lambda: {"energyratestructure": [[{"max": 9, "rate": 1}, {"rate": 2, "unit": "kWh/kW"}]]},
+         "unit in kWh, kWh/kW; kWh, kWh/kW can be"),
         (lambda: {"energyratestructure": [[{"max": 9, "rate": 1}, {"rate": 2}], [{"rate": 3}]],
                   "energyweekdayschedule": hours(2)}, "/energyratestructure/0: not_expressed: no tariff document can"
          " express tiers of a period"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 
 from billcalc.billing.planning.case import Case
-from billcalc.billing.planning.own_prices import paid_together, ranges_of
+from billcalc.billing.planning.own_prices import by_hours_use, paid_together, ranges_of
 from billcalc.billing.planning.prices import OWN_PRICES, Paid
 from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.decimals import decimal_text
@@ -35,7 +35,9 @@ def doubt_document_prices(case: Case, limits: InForce | None, currency: str) -> 
             _doubts(paid, ranges.get(paid.component.priced_by.partition(".")[0]) if by_itself else None)
             for paid, by_itself in zip(held, alone, strict=True)
         ]
-        tiers = [paid for paid in together if _is_held(case, paid, _TIERS_ACKNOWLEDGED)]
+        tiers = [
+            each for each in together if _is_held(case, each, _TIERS_ACKNOWLEDGED) and not by_hours_use(case, each)
+        ]
         for problem in chain(*found, _tiers_not_ordered(tiers)):
             case.notes.note(problem)
     return len(case.notes.problems) > before

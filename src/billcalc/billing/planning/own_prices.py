@@ -17,11 +17,12 @@ from billcalc.kernel.troubles import Problem, Severity
 from billcalc.kernel.units import KWH, MONEY
 from billcalc.tariff.catalog import InForce
 from billcalc.tariff.components import BandPrices, FlatPrice
+from billcalc.tariff.documents import PriceDocument
 from billcalc.tariff.plausibility import Plausibility, PriceRange
 from billcalc.tariff.tiers import stands_alone
 from billcalc.vocabulary import FROM_THE_DEAREST, Band
 
-__all__ = ["doubt_priced_twice", "paid_together", "price_checks", "ranges_of", "without_component"]
+__all__ = ["by_hours_use", "doubt_priced_twice", "paid_together", "price_checks", "ranges_of", "without_component"]
 
 
 def price_checks(case: Case, limits: InForce | None, currency: str) -> tuple[PriceCheck, ...]:
@@ -50,13 +51,21 @@ def _tiers_below(case: Case) -> Mapping[str, Slot]:
         told = {
             (each.component.section, each.component.tier, band): place
             for each in paid
-            if each.component.tier is not None
+            if each.component.tier is not None and not by_hours_use(case, each)
             for band, place in _told(case, each)
         }
         for (section, tier, band), (where, _) in told.items():
             if (before := told.get((section, tier - 1, band))) is not None:
                 found[where] = before[1]
     return found
+
+
+def by_hours_use(case: Case, paid: Paid) -> bool:
+    """Whether a price is of tiers by hours' use of demand, of which the later ones cost less as a rule."""
+    sheet, document = case.request.price_sheet, case.catalog.document(paid.source.id)
+    own = () if sheet is None else sheet.tiers
+    tables = document.tiers if isinstance(document, PriceDocument) else own
+    return any(table.per is not None and table.selector.matches(paid.key) for table in tables)
 
 
 def ranges_of(limits: InForce | None, currency: str) -> Mapping[str, PriceRange]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from billcalc.billing.charges.components import BilledQuantity
-from billcalc.billing.quantities import Quantities
+from billcalc.billing.quantities import Quantities, maximum_demand
 from billcalc.billing.tiers.records import FreePlan, LimitPlan, TierCounter, TierPlan
 from billcalc.billing.tiers.rule import above_limit, free_energy, in_bands, in_tier, tier_limit
 from billcalc.kernel.codes import FaultCode, RefusalCode
@@ -12,7 +12,7 @@ from billcalc.kernel.reasons import Reason
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, Refusal
-from billcalc.kernel.units import KWH, PURE
+from billcalc.kernel.units import KW, KWH, PURE
 from billcalc.kernel.values import Arithmetic, Value, named, total
 from billcalc.tariff.conventions import TierBands
 from billcalc.vocabulary import FROM_THE_DEAREST, Band
@@ -60,7 +60,7 @@ def _tiers(
     billed = quantities.billed(group=counter.group, pieces=pieces, bands=bands)
     if billed is None:
         return None
-    count = _Count(counter, arithmetic)
+    count = _Count(counter, quantities, arithmetic)
     count.check_billed()
     start = count.start(quantities, pieces, bands)
     settles = pieces[0] == counter.first
@@ -103,21 +103,29 @@ def _one_band_after_another(
 class _Count:
     """The limits of a counter, and what was used and billed before."""
 
-    def __init__(self, counter: TierCounter, arithmetic: Arithmetic) -> None:
+    def __init__(self, counter: TierCounter, quantities: Quantities, arithmetic: Arithmetic) -> None:
         self.counter, self._arithmetic = counter, arithmetic
+        per = counter.per
+        self._demand = (
+            None
+            if per is None
+            else maximum_demand(
+                per.demand, arithmetic, of=per.supply_point, rounding=per.rounding, losses=quantities.losses
+            )
+        )
         self.limits = [self._limit(number, each) for number, each in enumerate(counter.limits, start=1)]
 
     def _limit(self, number: int, plan: LimitPlan) -> Value:
         of, source = (str(number),), self.counter.source
-        stated = [
-            self._arithmetic.constant(each, term=Term.TIER_LIMIT, of=of, unit=KWH, source=source)
-            for each in plan.stated
-        ]
+        term, unit = Term.TIER_LIMIT, KWH
+        if self._demand is not None:
+            term, unit = Term.TIER_LIMIT_PER_KW, f"{KWH}/{KW}"
+        stated = [self._arithmetic.constant(each, term=term, of=of, unit=unit, source=source) for each in plan.stated]
         part = None
         if plan.there is not None:
             part = (self._months(plan.there), self._months(plan.months), self.counter.rounding)
         raised = [(self._raise(each.by), self._months(each.months)) for each in self.counter.raises]
-        return tier_limit(stated=stated, part=part, raised=raised, of=of, source=source)
+        return tier_limit(stated=stated, part=part, raised=raised, per=self._demand, of=of, source=source)
 
     def _months(self, number: int) -> Value:
         return self._arithmetic.constant(number, term=Term.TIER_MONTHS, unit=PURE)

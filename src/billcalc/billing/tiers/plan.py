@@ -4,10 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from billcalc.agreement.households import Household, LargerHousehold
+from billcalc.agreement.models import BasicMode
+from billcalc.billing.plan_demand import MaximumDemand
 from billcalc.billing.planning.case import Case, refuse
+from billcalc.billing.planning.demand import plan_demand
 from billcalc.billing.planning.prices import OWN_PRICES, Paid, paid_in
+from billcalc.billing.planning.scopes import supply_points_of
 from billcalc.billing.tiers.period import TierPeriod, counts_by_year, cycle_months, period_of
-from billcalc.billing.tiers.records import FreePlan, LimitPlan, RaisePlan, TierCounter, TierPlan
+from billcalc.billing.tiers.records import FreePlan, LimitPlan, PerDemand, RaisePlan, TierCounter, TierPlan
 from billcalc.kernel.codes import FaultCode, RefusalCode
 from billcalc.kernel.decimals import ONE
 from billcalc.kernel.reasons import Reason
@@ -156,8 +160,28 @@ def _counter(case: Case, group: str, table: TierTable, source: Source, bands: Ti
         source=source,
         where=account.where,
         bands=bands,
+        per=None if table.per is None else _per_demand(case, account),
         above_unknown=table.above_unknown,
     )
+
+
+def _per_demand(case: Case, account: _Account) -> PerDemand:
+    """The maximum demand of the month, for each kilowatt of which the limits are.
+
+    Raises:
+        Refused: where nothing tells it, it is of others too, or the cycle has several months.
+    """
+    supply_points, span = supply_points_of(case, account.group), case.request.period.span
+    others = [each for each in case.groups if each != account.group]
+    is_shared = any(name in supply_points_of(case, other) for other in others for name in supply_points)
+    if len(supply_points) != 1 or is_shared or account.period.months > 1:
+        facts = {"what": Reason.TIERS_OF_ONE_DEMAND, "group": account.group}
+        raise refuse(RefusalCode.NOT_SUPPORTED, "/metering_points", **facts)
+    known = plan_demand(case, supply_points[0], (account.group,), BasicMode.ACTUAL, span, span, is_only=True)
+    assert isinstance(known, MaximumDemand), "an actual demand that is not known is refused"
+    convention = case.conventions.basic.demand_round
+    step = case.notes.decided_by(convention)
+    return PerDemand(supply_points[0], known, None if step is None else Rounding(step, convention.source))
 
 
 def _account(case: Case, group: str, table: TierTable) -> _Account:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from billcalc.billing.plan_demand import MaximumDemand
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
 from billcalc.kernel.values import Rounding
 from billcalc.tariff.conventions import TierBands
 
-__all__ = ["FreePlan", "LimitPlan", "RaisePlan", "TierCounter", "TierPlan"]
+__all__ = ["FreePlan", "LimitPlan", "PerDemand", "RaisePlan", "TierCounter", "TierPlan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,19 @@ class LimitPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class PerDemand:
+    """The maximum demand for each kilowatt of which the limits are stated.
+
+    Attributes:
+        rounding: of the demand, or None.
+    """
+
+    supply_point: str
+    demand: MaximumDemand
+    rounding: Rounding | None
+
+
+@dataclass(frozen=True, slots=True)
 class TierCounter:
     """What counts the energy of a group in a period.
 
@@ -53,6 +67,7 @@ class TierCounter:
         step: to which energies are rounded [kWh].
         bands: which band the energy of a tier is of.
         source: the document of the limits.
+        per: the demand for each kilowatt of which the limits are; None where they are energies.
         above_unknown: where it is told that the tier above the last limit is not known; None where it is.
         where: of the household in the request.
     """
@@ -68,6 +83,7 @@ class TierCounter:
     source: Source
     where: str
     bands: TierBands = TierBands.SHARES
+    per: PerDemand | None = None
     above_unknown: bool = False
 
 

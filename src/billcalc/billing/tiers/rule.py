@@ -15,16 +15,20 @@ def tier_limit(
     stated: Sequence[Value],
     part: tuple[Value, Value, Rounding] | None,
     raised: Sequence[tuple[Value, Value]],
+    per: Value | None = None,
     of: Sequence[str] = (),
     source: Source | None = None,
 ) -> Value:
     """Up to which energy a tier goes in a period [kWh]: Σ limits × months ÷ months of the period + Σ raise × months.
 
+    Where limits are stated for each kilowatt of demand, it is the limit × the demand of the month.
+
     Args:
-        stated: the limit of the period, or of each month of it [kWh].
+        stated: the limit of the period, or of each month of it [kWh, or kWh/kW].
         part: the months for which the account was there, those of the period, and the rounding of the part; None where
             it was there for all of it.
         raised: by how much many persons raise a limit each month, and for how many months [kWh per month].
+        per: the maximum demand of the month, where the limits are for each kilowatt of it [kW].
         of: the tier, for the derivation.
         source: the document of the tiers.
 
@@ -35,11 +39,15 @@ def tier_limit(
     >>> year, seven, twelve, kwh = Plain(Decimal(2160)), Plain(Decimal(7)), Plain(Decimal(12)), Rounding(Decimal(1))
     >>> tier_limit(stated=[year], part=(seven, twelve, kwh), raised=[(Plain(Decimal(100)), seven)])
     Plain(1960)
+    >>> tier_limit(stated=[Plain(Decimal(200))], part=None, raised=[], per=Plain(Decimal("35.5")))
+    Plain(7100.0)
     """
     whole = total(stated)
     if part is not None:
         there, months, rounding = part
         whole = quotient(whole * there, months, rounding)
+    if per is not None:
+        whole = whole * per
     if raised:
         whole = total([whole, *(by * months for by, months in raised)])
     return named(Term.TIER_LIMIT, whole, *of, source=source)

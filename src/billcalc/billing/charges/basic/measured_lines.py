@@ -36,7 +36,7 @@ def measured_lines(plan: MeasuredPlan, known: Known, arithmetic: Arithmetic, of:
         of=name,
     )
     if plan.above is not None or plan.up_to is not None:
-        above, up_to = (_stated(each, Term.TIER_LIMIT, plan, arithmetic) for each in (plan.above, plan.up_to))
+        above, up_to = (_stated(each, Term.DEMAND_TIER_END, plan, arithmetic) for each in (plan.above, plan.up_to))
         billed = basic.demand_in_tier(demand=billed, above=above, up_to=up_to, source=terms.price_source, of=name)
     price = price_of(terms, plan.unit, arithmetic)
     quantity = (billed, plan.unit, Term.BILLED_DEMAND)
