@@ -154,6 +154,7 @@ PAIRS: dict[str, tuple[Any, ...]] = {
     "Request.conventions": (request(), "conventions", {}, {"levies": {"round_per": "band"}}),
     "Request.tariff_set": (request(), "tariff_set", {}, {"hash": "another"}),
     "OwnArea.currency": (ELSEWHERE, "own_area.currency", "CNY", "USD"),
+    "OwnArea.tax_added": (ELSEWHERE, "own_area.tax_added", None, "0.05"),
     "OwnArea.clock": (SERIES_ELSEWHERE, "own_area.clock", "+08:00", "+09:00"),
     "Period.from": (request(), "cycle.from", "2024-07-01", "2024-06-30"),
     "Period.to": (request(), "cycle.to", "2024-08-01", "2024-08-02"),

@@ -37,6 +37,7 @@ from billcalc.metering.models import MeteringPoint
 from billcalc.tariff.component_codes import ComponentCode, told_once
 from billcalc.tariff.components import Component, PriceNumber
 from billcalc.tariff.conventions import Conventions
+from billcalc.tariff.documents import TaxRate
 from billcalc.tariff.kinds import PriceKind
 from billcalc.tariff.measured_demand import TimeBand
 from billcalc.tariff.tiers import TierTable
@@ -68,10 +69,12 @@ class OwnArea(Model):
     Attributes:
         currency: its three letters.
         clock: the offset of its clock, which a series of intervals must have, such as ``+08:00``.
+        tax_added: the rate of the tax that is added to the bill, whose prices are without it [1]; None where none is.
     """
 
     currency: Annotated[str, Field(pattern=CURRENCY), AS_TEXT]
     clock: Offset
+    tax_added: TaxRate | None = None
 
 
 class Period(Model):

@@ -311,6 +311,8 @@ class Reason(StrEnum):
     MINIMUM_SOMETIMES = "minimum_sometimes"
     MINIMUM_UNLIKE = "minimum_unlike"
     MINIMUM_ADJUSTED = "minimum_adjusted"
+    TAX_TWICE = "tax_twice"
+    TAX_CHANGES = "tax_changes"
     DUE_BY_THE_MONTH = "due_by_the_month"
     NO_SUCH_MONTH = "no_such_month"
     TIER_PERIOD = "tier_period"

@@ -119,6 +119,8 @@ class Term(StrEnum):
     FREE_ENERGY = "free_energy"
     LEAST_DUE = "least_due"
     COUNTED_TOWARDS = "counted_towards"
+    TAXED = "taxed"
+    TAX_RATE = "tax_rate"
 
     # power factor
     ACTIVE_ENERGY = "active_energy"

@@ -63,6 +63,7 @@ __all__ = [
     "Publication",
     "RulePart",
     "SeenInForce",
+    "TaxRate",
     "TimeOfUse",
     "TransformerLosses",
     "span_of",
@@ -134,6 +135,16 @@ def _is_priced(section: Section) -> Section:
 PricedSection = Annotated[Section, AfterValidator(_is_priced)]
 
 
+def _a_rate(rate: Decimal) -> Decimal:
+    if rate > 1:  # 5 for 5 per cent
+        raise fault_error(FaultCode.OUT_OF_RANGE, value=str(rate), range="0..1")
+    return rate
+
+
+TaxRate = Annotated[NotNegative, AfterValidator(_a_rate)]
+"""The rate of a tax, on what is taxed without it [1]."""
+
+
 class PriceStructure(Header):
     """Which kinds of price documents make up the price of a class.
 
@@ -141,13 +152,21 @@ class PriceStructure(Header):
         sections: the sections of the price, besides the basic charge, where the document tells them one by one.
         currency: the three letters of the money of prices and bills.
         tax_inside: the rate of the tax that the prices contain, on what they are without it [1]; None where not told.
+        tax_added: the rate of the tax that is added to a bill, whose prices are without it [1]; None where none is.
     """
 
     kind: Literal[Kind.PRICE_STRUCTURE]
     made_of: dict[CustomerClass, tuple[PriceKind, ...]]
     sections: dict[CustomerClass, tuple[PricedSection, ...]] = Field(default_factory=dict)
     currency: Annotated[str, Field(pattern=CURRENCY), AS_TEXT] = CNY
-    tax_inside: NotNegative | None = None
+    tax_inside: TaxRate | None = None
+    tax_added: TaxRate | None = None
+
+    @model_validator(mode="after")
+    def _has_one_tax(self) -> "PriceStructure":
+        if self.tax_inside is not None and self.tax_added is not None:
+            raise fault_error(FaultCode.INCONSISTENT, reason=Reason.TAX_TWICE)
+        return self
 
 
 class ExcessStep(Model):

@@ -62,6 +62,7 @@ COMPONENTS: Mapping[str, Pair] = {
     "loss_difference": Pair("Upstream loss difference", "上网环节线损损益"),
     "power_factor_difference": Pair("Power-factor adjustment difference", "功率因数调整电费损益"),
     "other_operation": Pair("Other system operation charges", "其他系统运行费用"),
+    "tax_added": Pair("Tax added to the prices", "价外税"),
     "levies": Pair("Government funds and surcharges", "政府性基金及附加"),
     "rural_grid_loan": Pair("Rural grid loan fund", "农网还贷资金"),
     "sharp_surcharge": Pair("Surcharge of sharp hours", "尖峰加价"),

@@ -45,6 +45,8 @@ TERMS: Mapping[Term, Pair] = {
     Term.FREE_ENERGY: Pair("energy that is free", "免费电量"),
     Term.LEAST_DUE: Pair("least that is due", "最低应收电费"),
     Term.COUNTED_TOWARDS: Pair("counted towards the minimum", "计入最低电费的金额"),
+    Term.TAXED: Pair("amount that is taxed", "计税金额"),
+    Term.TAX_RATE: Pair("rate of the tax", "税率"),
     Term.BILLED_BEFORE: Pair("billed before", "前次已计"),
     Term.NO_LOAD_LOSS: Pair("no-load loss P0", "空载损耗 P0"),
     Term.LOAD_LOSS: Pair("load loss Pk", "负载损耗 Pk"),

@@ -219,6 +219,11 @@ REASONS_OF_REQUESTS: Mapping[str, Pair] = {
         "reactive energy of group {group}, which no metering point of its own counts",
         "计费分组 {group} 的无功电量：没有自己的计量点",
     ),
+    Reason.TAX_CHANGES: Pair("a tax added at a rate that is another on {day}", "税率在 {day} 已经不同的价外税"),
+    Reason.TAX_TWICE: Pair(
+        "prices contain their tax (tax_inside) or have it added (tax_added), and not both",
+        "价格或者含税（tax_inside）或者另加税（tax_added），不能都写",
+    ),
     Reason.DEMAND_TIERS_APART: Pair(
         "tiers of one demand that do not meet: {other_component} does not begin where {component} ends",
         "同一需量互不衔接的分档：“{other_component}”不是从“{component}”的终点开始",

@@ -10,7 +10,8 @@ from billcalc.billing.charges.given.charge import GIVEN
 from billcalc.billing.charges.minimum.charge import MINIMUM
 from billcalc.billing.charges.power_factor.charge import POWER_FACTOR
 from billcalc.billing.charges.reactive.charge import REACTIVE
+from billcalc.billing.charges.tax.charge import TAX
 
 __all__ = ["CHARGES"]
 
-CHARGES: tuple[Charge[Any], ...] = (ENERGY, BASIC, REACTIVE, FEES, GIVEN, POWER_FACTOR, MINIMUM)
+CHARGES: tuple[Charge[Any], ...] = (ENERGY, BASIC, REACTIVE, FEES, GIVEN, POWER_FACTOR, MINIMUM, TAX)

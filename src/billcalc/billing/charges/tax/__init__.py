@@ -1,0 +1,1 @@
+"""The tax that is added to a bill whose prices are without it."""
