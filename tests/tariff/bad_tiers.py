@@ -18,8 +18,8 @@ EXPECTED = {
         "correct its for, or leave it out"
     ],
     FindingCode.DEMAND_TIERS_APART: [
-        "cn/henan/catalogue_price/2023-06#/components/1/demand: demand_tiers_apart: demand_2 is a tier of the demand of "
-        "demand_1, and does not begin where that one ends; correct above or up_to of one of them: demand between them "
+        "cn/henan/catalogue_price/2023-06#/components/1/demand: demand_tiers_apart: middle is a tier of the demand of "
+        "low, and does not begin where that one ends; correct above or up_to of one of them: demand between them "
         "would be free, or paid twice"
     ],
     FindingCode.TIER_UNPRICED: [
