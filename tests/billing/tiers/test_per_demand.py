@@ -34,9 +34,11 @@ def answer(data: Data) -> Bill | Refusal:
 
 def of(kwh: str, kw: str, **changes: Any) -> Data:
     """The invented contract with a given energy and demand."""
-    given = {"metering_points.0.config": [], "metering_points.0.readings": []}
+    unread: Data = {"metering_points.0.config": [], "metering_points.0.readings": []}
     told = {"metering_points.0.given": {"kwh": {"total": kwh}}, "facts": {"S1": {"demand_kw": kw}}}
-    return changed(deepcopy(DATA), {**given, **told, **{key.replace("__", "."): each for key, each in changes.items()}})
+    return changed(
+        deepcopy(DATA), {**unread, **told, **{key.replace("__", "."): each for key, each in changes.items()}}
+    )
 
 
 def quantities(data: Data) -> list[Decimal | None]:
