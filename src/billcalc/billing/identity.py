@@ -10,6 +10,9 @@ from billcalc.tariff.catalog import Fingerprint
 __all__ = ["bill_id", "canonical_json"]
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def bill_id(request: str, fingerprints: Mapping[str, Fingerprint], version: str) -> str:
     """The hash of everything that decides a bill.
 
@@ -31,4 +34,4 @@ def canonical_json(data: Any) -> bytes:
     >>> canonical_json({"b": "1", "a": None})
     b'{"a":null,"b":"1"}'
     """
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _CANONICAL.encode(data).encode()

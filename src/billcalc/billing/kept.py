@@ -184,7 +184,9 @@ def kept_plan(request: Request, catalog: Catalog) -> tuple[KeptPlan, Numbers]:
     Raises as ``planned`` does.
     """
     with _LOCK:
-        plans = _PLANS.setdefault(catalog, _Plans())
+        plans = _PLANS.get(catalog)
+        if plans is None:
+            plans = _PLANS[catalog] = _Plans()
     structure = structure_of(request)
     kept = plans.get(structure)
     numbers = None if kept is None else kept.numbers_of(request)

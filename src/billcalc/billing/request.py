@@ -1,12 +1,12 @@
 """The request: everything one bill is calculated from, besides the tariffs."""
 
-import json
 import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated, Any, Literal, cast
 
 from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import from_json
 
 from billcalc.agreement.changes import Change
 from billcalc.agreement.households import Household
@@ -292,7 +292,7 @@ class Request(Model):
 
     def as_data(self) -> Any:
         """What a reader of ``written`` has: mappings, lists and texts."""
-        data = json.loads(self._written_apart)
+        data = from_json(self._written_apart)
         for point, told in zip(self.metering_points, data["metering_points"], strict=True):
             if point.intervals is not None:
                 told["intervals"]["values"] = [*point.intervals.texts]

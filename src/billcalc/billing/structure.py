@@ -60,11 +60,13 @@ def canonical_text(request: Request) -> str:
     return request.with_values("".join(text))
 
 
+@lru_cache(maxsize=_FORMS_MAX)
 def is_meter(pointer: str) -> bool:
     """Whether the id of a meter stands at a place."""
     return _METER.fullmatch(pointer) is not None
 
 
+@lru_cache(maxsize=_FORMS_MAX)
 def term_of(pointer: str) -> tuple[str, str] | None:
     """What kind of a term of the basic charge a number is, of which entry of the agreement; None of any other number.
 

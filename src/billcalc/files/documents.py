@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
+from functools import cached_property
 from pathlib import PurePath
 
 from billcalc.files.json_text import json_spots, parse_json
@@ -27,7 +27,7 @@ _BY_SUFFIX = {".json": Format.JSON, ".yaml": Format.YAML, ".yml": Format.YAML}
 _BLANKS = " \t\r\n"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Document:
     """What was read, and where it stood.
 
@@ -39,7 +39,11 @@ class Document:
     name: str
     data: object
     _lines: Lines = field(repr=False)
-    _spots: Callable[[], Spots] = field(repr=False)
+    _spots_of: Callable[[Lines], Spots] = field(repr=False)
+
+    @cached_property
+    def _spots(self) -> Spots:
+        return self._spots_of(self._lines)
 
     def where(self, path: Path) -> str:
         """``name:line:column`` of the value at a path, or of the nearest value around it.
@@ -47,7 +51,7 @@ class Document:
         >>> parse_document("area: cn-guangxi", name="request.yaml").where(("area",))
         'request.yaml:1:7'
         """
-        values = self._spots().values
+        values = self._spots.values
         while path not in values:
             path = path[:-1]
         return self._lines.place(values[path])
@@ -58,7 +62,7 @@ class Document:
         >>> parse_document("area: cn-guangxi", name="request.yaml").where_key(("area",))
         'request.yaml:1:1'
         """
-        offset = self._spots().keys.get(path)
+        offset = self._spots.keys.get(path)
         return self.where(path) if offset is None else self._lines.place(offset)
 
     def where_pointer(self, pointer: str) -> str:
@@ -94,9 +98,9 @@ def parse_document(text: str, *, name: str, written_in: Format | None = None) ->
         looks = Format.JSON if text.lstrip(_BLANKS)[0] in "{[" else Format.YAML
         written_in = _BY_SUFFIX.get(PurePath(name).suffix.lower(), looks)
     if written_in is Format.JSON:
-        return Document(name, parse_json(lines), lines, cache(lambda: json_spots(lines)))
+        return Document(name, parse_json(lines), lines, json_spots)
     data, spots = parse_yaml(lines)
-    return Document(name, data, lines, lambda: spots)
+    return Document(name, data, lines, lambda _: spots)
 
 
 def read_document(

@@ -1,6 +1,6 @@
 """What meters tell: metering points, their configuration, readings, sub-meters, and quantities that are given."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, model_validator
@@ -17,6 +17,7 @@ from billcalc.vocabulary import Band
 __all__ = [
     "ENERGY_REGISTERS",
     "REACTIVE_REGISTERS",
+    "REGISTER_OF",
     "Child",
     "ChildKind",
     "GivenQuantities",
@@ -53,6 +54,8 @@ class Register(Word):
 
 ENERGY_REGISTERS: tuple[Register, ...] = tuple(Register)[:8]
 REACTIVE_REGISTERS = tuple(Register)[8:14]
+REGISTER_OF: Mapping[Band, Register] = {band: Register(band.value) for band in Band}
+"""The register that counts in a band."""
 
 
 class ReadingKind(Word):
@@ -118,8 +121,11 @@ class Reading(Model):
     def _gather_registers(cls, raw: Any) -> Any:
         if not isinstance(raw, dict) or "registers" in raw:
             return raw
-        registers = {key: value for key, value in raw.items() if Register.named(key) is not None}
-        return {**{key: value for key, value in raw.items() if key not in registers}, "registers": registers}
+        others: dict[object, object] = {}
+        registers: dict[object, object] = {}
+        for key, value in raw.items():
+            (others if Register.named(key) is None else registers)[key] = value
+        return {**others, "registers": registers}
 
 
 class ChildKind(Word):
