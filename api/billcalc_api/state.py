@@ -140,6 +140,8 @@ async def answered(request: Request, function: Callable[..., Answer], *arguments
 
 def log(event: str, caller: Caller, *, level: int = logging.INFO, **told: object) -> None:
     """Log an event as a line of JSON, with the request and the name of its key."""
+    if not _LOG.isEnabledFor(level):
+        return
     whose = (
         {"request_id": caller.request_id}
         if caller.key is None
