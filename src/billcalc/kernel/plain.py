@@ -94,9 +94,9 @@ def _plain(value: Value) -> Plain:
 
 
 def _number(other: Value | Number) -> Decimal:
-    if isinstance(other, Plain):
-        return other.number
     if isinstance(other, Decimal):
         return other
-    assert isinstance(other, int), "beside a value may stand one of its own kind, a Decimal or an int"
-    return Decimal(other)
+    if isinstance(other, int):
+        return Decimal(other)
+    assert isinstance(other, Plain), "beside a value may stand one of its own kind, a Decimal or an int"
+    return other.number

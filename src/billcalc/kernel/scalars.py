@@ -102,5 +102,5 @@ def _shown(facts: Mapping[str, Value]) -> dict[str, str]:
 
 def number_of(value: Value) -> Decimal:
     """The number of a derived or plain value."""
-    assert isinstance(value, Derived | Plain), "only the values of one bill have one number"
+    assert value.__class__ is Plain or value.__class__ is Derived, "only the values of one bill have one number"
     return value.number
