@@ -36,7 +36,7 @@ from billcalc.kernel.troubles import Fault, Problem, Severity
 from billcalc.kernel.units import HOUR, KVARH, KWH, PURE
 from billcalc.kernel.values import Arithmetic, Value, absolute, choose, maximum, total
 from billcalc.metering.declared import check_multiplier, check_shown
-from billcalc.metering.models import REACTIVE_REGISTERS, Register
+from billcalc.metering.models import REACTIVE_REGISTERS, REGISTER_OF, Register
 from billcalc.tariff.plausibility import DemandLimits
 
 __all__ = ["check_declared"]
@@ -325,7 +325,7 @@ def _counted(point: PointPlan, pieces: Sequence[int], quantities: Quantities) ->
 
 
 def _active(point: PointPlan) -> Sequence[Register]:
-    return [Register.TOTAL] if point.total_is_billed else [Register(band.value) for band in point.bands]
+    return [Register.TOTAL] if point.total_is_billed else [REGISTER_OF[band] for band in point.bands]
 
 
 def _step(shown: Sequence[ShownDemand], limits: DemandLimits, arithmetic: Arithmetic) -> Value:

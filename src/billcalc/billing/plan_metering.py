@@ -9,7 +9,7 @@ from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
 from billcalc.kernel.troubles import Refusal
 from billcalc.kernel.values import Rounding
-from billcalc.metering.models import ENERGY_REGISTERS, ChildKind, Register
+from billcalc.metering.models import ENERGY_REGISTERS, REGISTER_OF, ChildKind, Register
 from billcalc.tariff.conventions import FromBands, RatioBands, RatioOf, SharpElsewhere
 from billcalc.vocabulary import BANDS, Band
 
@@ -113,7 +113,7 @@ class PointPlan:
         stated = [register for register, _ in self.registers]
         if Register.TOTAL not in stated or any(map(_leaves_days, self.unread)):
             return ()
-        told = tuple(band for band in BANDS if Register(band.value) in stated)
+        told = tuple(band for band in BANDS if REGISTER_OF[band] in stated)
         bands = tuple(band for band in self.bands if band is not Band.TOTAL) or (told if Band.FLAT in told else ())
         return bands if set(bands) <= set(told) else ()
 

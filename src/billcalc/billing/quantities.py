@@ -26,7 +26,7 @@ from billcalc.kernel.units import KVARH, KWH
 from billcalc.kernel.values import Arithmetic, Rounding, Value, absolute, choose, maximum, named, rounded, total
 from billcalc.metering.declared import check_multiplier, check_shown
 from billcalc.metering.energy import difference, read_energy, split_by_days
-from billcalc.metering.models import ENERGY_REGISTERS, REACTIVE_REGISTERS, Register
+from billcalc.metering.models import ENERGY_REGISTERS, REACTIVE_REGISTERS, REGISTER_OF, Register
 from billcalc.tariff.conventions import EnergySource, Remainder
 from billcalc.vocabulary import Band
 
@@ -203,7 +203,7 @@ def _check_beginning(point: PointPlan, register: Register, run: Run, arithmetic:
         return
     opening = arithmetic.input(run.opening)
     facts = Unread(register, run.begins, forgotten=True).facts(point.id)
-    energy = [*(Register(band.value) for band in point.bands), *([Register.TOTAL] if point.total_is_billed else [])]
+    energy = [*(REGISTER_OF[band] for band in point.bands), *([Register.TOTAL] if point.total_is_billed else [])]
     if register in (*energy, *REACTIVE_REGISTERS):
         arithmetic.require(opening <= 0, Refusal(RefusalCode.READING_MISSING, run.opening.where, facts))
     else:
@@ -242,9 +242,7 @@ def _read(run: Run, rounding: Rounding, of: tuple[str, ...], arithmetic: Arithme
 def _bands(point: PointPlan, registers: Mapping[Register, Mapping[int, Value]], piece: int) -> dict[Band, Value]:
     """The billed bands of a metering point in a piece, before its sub-meters."""
     found = {
-        band: stated
-        for band in point.bands
-        if (stated := registers.get(Register(band.value), {}).get(piece)) is not None
+        band: stated for band in point.bands if (stated := registers.get(REGISTER_OF[band], {}).get(piece)) is not None
     }
     if point.total_is_billed:
         whole = registers[Register.TOTAL][piece]
@@ -269,7 +267,7 @@ def _compare_total(
     if not point.held_against:
         return
     total_kwh = total(list(registers[Register.TOTAL].values()))
-    bands_kwh = total([value for band in point.held_against for value in registers[Register(band.value)].values()])
+    bands_kwh = total([value for band in point.held_against for value in registers[REGISTER_OF[band]].values()])
     apart = absolute(total_kwh - bands_kwh)
     where, facts = f"/metering_points/{number}", {"point": point.id}
     told = {"total": total_kwh, "bands": bands_kwh}
@@ -288,7 +286,7 @@ def _last_digits(point: PointPlan, rules: EnergyRules, arithmetic: Arithmetic) -
     """By how much a total and its bands may be apart for the digits they are read to [kWh]; None where no data tell."""
     if rules.register_step is None:
         return None
-    compared = {Register.TOTAL, *(Register(band.value) for band in point.held_against)}
+    compared = {Register.TOTAL, *(REGISTER_OF[band] for band in point.held_against)}
     tellers = [teller for register, tellers in point.registers if register in compared for teller in tellers]
     rounded_off = _kwh(rules.reading.step * len(tellers), arithmetic)
     steps = [

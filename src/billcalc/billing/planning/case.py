@@ -20,7 +20,7 @@ from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Refusal, Refused
 from billcalc.metering.intervals import CompleteSeries
 from billcalc.metering.measures import Measure
-from billcalc.tariff.catalog import Catalog
+from billcalc.tariff.catalog import Catalog, InForce
 from billcalc.tariff.documents import BasicChargeRules, RulePart
 from billcalc.tariff.resolved_conventions import ResolvedConventions
 from billcalc.vocabulary import Kind, PriceBy
@@ -152,6 +152,11 @@ class Case:
     def basic_of(self, piece: int) -> Basic:
         """The terms of the basic charge that count in a piece."""
         return self.request.agreement[self.pieces[piece].basic].basic
+
+    @cached_property
+    def plausible(self) -> InForce | None:
+        """The document of what is plausible at the start of the period; None where there is none."""
+        return self.catalog.find(Kind.PLAUSIBILITY, self.request.area, self.request.period.start)
 
     @cached_property
     def entries(self) -> tuple[tuple[int, Agreement], ...]:

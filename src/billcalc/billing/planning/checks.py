@@ -24,7 +24,7 @@ from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.spans import Span, months_from
 from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
-from billcalc.metering.models import ENERGY_REGISTERS, MeteringPoint, Register
+from billcalc.metering.models import ENERGY_REGISTERS, REGISTER_OF, MeteringPoint, Register
 from billcalc.tariff.components import BILLED_KWH, FREE_KWH, NOT_ENERGY
 from billcalc.tariff.conventions import Scope
 from billcalc.vocabulary import Section
@@ -324,7 +324,7 @@ def _groups(point: PointPlan) -> set[str]:
 
 def _billed(point: PointPlan) -> list[Register]:
     """The registers that tell a point's billed energy."""
-    registers = [Register(band.value) for band in point.bands]
+    registers = [REGISTER_OF[band] for band in point.bands]
     return [*registers, Register.TOTAL] if point.total_is_billed else registers
 
 

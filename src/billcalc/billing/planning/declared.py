@@ -16,7 +16,7 @@ from billcalc.billing.planning.capacity import kva_slot
 from billcalc.billing.planning.case import Case
 from billcalc.billing.planning.demand import measuring
 from billcalc.billing.planning.intervals import measured
-from billcalc.billing.planning.limits import limits_in_force, limits_of
+from billcalc.billing.planning.limits import limits_of
 from billcalc.billing.request import Request
 from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.decimals import EXACT, ZERO, decimal_text
@@ -62,7 +62,7 @@ def _demand_check(case: Case, place: int, terms: BasicTerms, metered: MaximumDem
         pieces=pieces,
         span=terms.span,
         capacities=running_of(case, terms.supply_point, pieces),
-        limits=limits_of(limits_in_force(case)),
+        limits=limits_of(case.plausible),
     )
 
 
@@ -72,7 +72,7 @@ def _pieces_of(case: Case, terms: BasicTerms) -> tuple[int, ...]:
 
 def contract_checks(case: Case, basic: Sequence[BasicPlan]) -> tuple[ContractCheck, ...]:
     """What each contracted demand is held against, where transformers are in service."""
-    limits = limits_of(limits_in_force(case))
+    limits = limits_of(case.plausible)
     found = []
     for plan in basic if limits is not None else ():
         if isinstance(plan, DemandPlan) and plan.contract is not None:
@@ -85,7 +85,7 @@ def contract_checks(case: Case, basic: Sequence[BasicPlan]) -> tuple[ContractChe
 
 def capacity_checks(case: Case) -> tuple[CapacityCheck, ...]:
     """What the energy of each supply point is held against of which transformers are told."""
-    limits = limits_of(limits_in_force(case))
+    limits = limits_of(case.plausible)
     found = (None if limits is None else _capacity_check(case, name, limits) for name in case.supply_points)
     return tuple(check for check in found if check is not None)
 
@@ -147,7 +147,7 @@ def running_of(case: Case, supply_point: str, pieces: Sequence[int]) -> tuple[tu
 
 def interval_checks(case: Case) -> tuple[IntervalCheck, ...]:
     """What the largest interval of each metering point is held against, where its transformers are told."""
-    limits = limits_of(limits_in_force(case))
+    limits = limits_of(case.plausible)
     checks = [
         _interval_check(case, number, point, limits)
         for number, point in enumerate(case.request.metering_points)

@@ -53,8 +53,8 @@ def _doubts(paid: Paid, limit: PriceRange | None) -> Iterator[Problem]:
     component, where = paid.component, f"/tariffs/{paid.source.id}"
     told = _told(component.price)
     for number in told.values():
-        stated = {"component": component.code, "price": decimal_text(number.value)}
         if limit is not None and not limit.least <= number.value <= limit.most:
+            stated = {"component": component.code, "price": decimal_text(number.value)}
             bounds = {"least": decimal_text(limit.least), "most": decimal_text(limit.most)}
             facts = {**stated, **bounds, "unit": limit.unit, "quantity": limit.of}
             yield Problem(ProblemCode.OWN_PRICE_IMPLAUSIBLE, Severity.DOUBT, where, facts)

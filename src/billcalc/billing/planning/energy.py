@@ -15,7 +15,7 @@ from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
 from billcalc.kernel.units import KWH, PURE
 from billcalc.kernel.values import Rounding
-from billcalc.metering.models import ENERGY_REGISTERS, Child, ChildKind, MeteringPoint, Register
+from billcalc.metering.models import ENERGY_REGISTERS, REGISTER_OF, Child, ChildKind, MeteringPoint, Register
 from billcalc.tariff.conventions import EnergySource, Remainder, SubMeterKind
 from billcalc.tariff.plausibility import DemandLimits
 from billcalc.vocabulary import BANDS, Band
@@ -64,7 +64,7 @@ def _plan_point(case: Case, number: int, point: MeteringPoint, *, is_child: bool
     time_of_use = _by_time_of_use(case, point.group)
     tellers, compared, unread = _tellers(case, number, point, time_of_use=time_of_use)
     total_is_billed = False
-    bands: tuple[Band, ...] = tuple(band for band in BANDS if Register(band.value) in tellers)
+    bands: tuple[Band, ...] = tuple(band for band in BANDS if REGISTER_OF[band] in tellers)
     if Register.TOTAL in tellers and not time_of_use and not _bands_tell(case, bands, unread):
         bands = _untimed_bands(bands, unread, life_of(case, point))
     elif Register.TOTAL in tellers and bands:
@@ -131,7 +131,7 @@ def _check_told(
     here: str, point: MeteringPoint, bands: Sequence[Band], unread: Sequence[Unread], *, total_is_billed: bool
 ) -> None:
     """Refuse days of which what is billed tells nothing: any part of it, or what holds all that no other band does."""
-    billed = [Register(band.value) for band in bands]
+    billed = [REGISTER_OF[band] for band in bands]
     whole = [register for register in (Register.FLAT, Register.TOTAL) if register in billed]
     if total_is_billed:
         whole = [Register.TOTAL]
@@ -172,7 +172,7 @@ def _check_bands(case: Case, here: str, point: MeteringPoint, bands: Sequence[Ba
 
 def _blocks(tellers: Mapping[Register, Sequence[Teller]], bands: Sequence[Band]) -> tuple[tuple[int, ...], ...]:
     """The pieces of a metering point, those together through which all its billed registers run."""
-    billed = [tellers[Register(band.value)] for band in bands if Register(band.value) in tellers]
+    billed = [tellers[REGISTER_OF[band]] for band in bands if REGISTER_OF[band] in tellers]
     pieces = sorted({piece for stated in billed for each in stated for piece in each.pieces})
 
     def runs_on(before: int, piece: int) -> bool:

@@ -44,7 +44,7 @@ from billcalc.metering.measures import (
     Places,
     daily_band_places,
 )
-from billcalc.metering.models import MeteringPoint, Register
+from billcalc.metering.models import REGISTER_OF, MeteringPoint, Register
 from billcalc.tariff.calendars import Calendar
 from billcalc.tariff.clocks import clock_at
 from billcalc.tariff.hours import DAY_MINUTES, SLOT_MINUTES
@@ -94,7 +94,7 @@ def interval_energies(
             by_piece[place] = daily_band_places(days.start, part, series.step, bands_on)
             fed_back[place] = FedBack(part.start, part.stop)
     _note(case, here, point.id, "kwh", point.intervals)
-    stated = {Register(band.value): band for band in Band if any(band in places for places in by_piece.values())}
+    stated = {REGISTER_OF[band]: band for band in Band if any(band in places for places in by_piece.values())}
     by_register: dict[Register, Mapping[int, Measure]] = {
         register: {piece: Energy(places.get(band, ())) for piece, places in by_piece.items()}
         for register, band in stated.items()

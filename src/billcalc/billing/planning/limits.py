@@ -1,18 +1,12 @@
-"""What is plausible where a request is billed: the document of it that is in force, and what it says."""
+"""What is plausible where a request is billed, by the document of it that is in force."""
 
 from decimal import Decimal
 
 from billcalc.billing.planning.case import Case
 from billcalc.tariff.catalog import InForce
 from billcalc.tariff.plausibility import DemandLimits, Plausibility
-from billcalc.vocabulary import Kind
 
-__all__ = ["cosphi_least", "limits_in_force", "limits_of"]
-
-
-def limits_in_force(case: Case) -> InForce | None:
-    """The document of what is plausible at the start of the period; None where there is none."""
-    return case.catalog.find(Kind.PLAUSIBILITY, case.request.area, case.request.period.span.start)
+__all__ = ["cosphi_least", "limits_of"]
 
 
 def limits_of(found: InForce | None) -> DemandLimits | None:
@@ -25,7 +19,7 @@ def limits_of(found: InForce | None) -> DemandLimits | None:
 
 def cosphi_least(case: Case) -> Decimal | None:
     """The power factor that hardly any customer is below [1]; None where no document tells."""
-    found = limits_in_force(case)
+    found = case.plausible
     if found is None:
         return None
     assert isinstance(found.document, Plausibility)

@@ -26,7 +26,9 @@ __all__ = ["by_hours_use", "doubt_priced_twice", "paid_together", "price_checks"
 
 
 def price_checks(case: Case, limits: InForce | None, currency: str) -> tuple[PriceCheck, ...]:
-    """What each own price of some group is held against."""
+    """What each own price of some group is held against; nothing where the request brings none."""
+    if case.request.price_sheet is None:
+        return ()
     ranges = ranges_of(limits, currency)
     found: dict[str, PriceCheck] = {}
     tiers = _tiers_below(case)

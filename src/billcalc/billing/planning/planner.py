@@ -27,7 +27,7 @@ from billcalc.billing.planning.energy import energy_rules, plan_points
 from billcalc.billing.planning.holes import note_holes
 from billcalc.billing.planning.intervals import plan_series
 from billcalc.billing.planning.lacking import with_question
-from billcalc.billing.planning.limits import limits_in_force, limits_of
+from billcalc.billing.planning.limits import limits_of
 from billcalc.billing.planning.loss_checks import loss_checks
 from billcalc.billing.planning.opening import open_case
 from billcalc.billing.planning.own_prices import doubt_priced_twice, price_checks
@@ -72,7 +72,7 @@ def _planned(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Input
     charges = _plan_charges(case, Metered(points, sharp))
     note_unread(case, points)
     report_splits(case, points, charges.of(ENERGY))
-    limits = limits_in_force(case)
+    limits = case.plausible
     energy = energy_rules(case, sharp, limits_of(limits) if any(point.held_against for point in points) else None)
     total_rounding = Rounding(case.notes.cited(case.conventions.total_round), case.conventions.total_round.source)
     demands, intervals = demand_checks(case, charges.of(BASIC)), interval_checks(case)

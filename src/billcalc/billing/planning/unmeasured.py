@@ -1,6 +1,6 @@
 """Bands that a group has a price of and a metering point tells nothing of."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from billcalc.billing.charges.energy.charge import ENERGY
 from billcalc.billing.plan import Plan
@@ -10,7 +10,7 @@ from billcalc.billing.planning.case import Case, refuse
 from billcalc.billing.planning.prices import paid_in, priced_bands
 from billcalc.kernel.codes import ProblemCode, RefusalCode
 from billcalc.kernel.troubles import Problem, Refusal, Severity
-from billcalc.metering.models import ChildKind, Register
+from billcalc.metering.models import REGISTER_OF, ChildKind
 from billcalc.vocabulary import BANDS, Band
 
 __all__ = ["find_unmeasured"]
@@ -30,24 +30,27 @@ def find_unmeasured(case: Case, plan: Plan) -> Iterator[Problem]:
         Refused: where there are hours of a band that not every day has, and nothing is said of its register.
     """
     codes = {(line.name.group, part.code) for line in plan.charges.of(ENERGY) for part in line.parts}
+    priced = {group: _priced(case, codes, group) for group in case.groups}
+    hours: dict[tuple[str, Band], set[bool]] = {}
     for number, (measured, point) in enumerate(zip(plan.points, case.request.metering_points, strict=True)):
         if measured.bands == (Band.TOTAL,) or point.intervals is not None:
             continue
-        for group, band in _untold(case, codes, measured):
-            found = _unmeasured(case, codes, number, measured, group, band)
+        for group, band in _untold(priced, measured):
+            if band not in _EVERY_DAY and (group, band) not in hours:
+                hours[group, band] = _hours(case, codes, group, band)
+            found = _unmeasured(case, hours.get((group, band), set()), number, measured, group, band)
             if found is not None:
                 yield found
 
 
 def _unmeasured(
-    case: Case, codes: Collection[tuple[str, str]], number: int, measured: PointPlan, group: str, band: Band
+    case: Case, hours: set[bool], number: int, measured: PointPlan, group: str, band: Band
 ) -> Problem | None:
-    here, register = f"/metering_points/{number}", Register(band.value)
+    here, register = f"/metering_points/{number}", REGISTER_OF[band]
     is_told = register in case.request.metering_points[number].not_installed
     if is_told:
         case.notes.ask(f"{here}/not_installed/{register.value}")
     facts = {"point": measured.id, "register": register.value, "group": group}
-    hours = set() if band in _EVERY_DAY else _hours(case, codes, group, band)
     if True in hours and not is_told:
         facts = {"point": measured.id, "register": register.value, "needed_by": "time of use"}
         raise refuse(RefusalCode.REGISTER_MISSING, here, **facts)
@@ -59,12 +62,11 @@ def _unmeasured(
     return Problem(ProblemCode.BAND_NOT_MEASURED, Severity.DOUBT, here, facts)
 
 
-def _untold(case: Case, codes: Collection[tuple[str, str]], measured: PointPlan) -> Iterator[tuple[str, Band]]:
+def _untold(priced: Mapping[str, set[Band]], measured: PointPlan) -> Iterator[tuple[str, Band]]:
     """The bands that a metering point does not tell and one of its groups has a price of, each with the first group."""
     groups = (measured.group, *(child.group for child in measured.children if child.kind is not ChildKind.METER))
-    priced = {group: _priced(case, codes, group) for group in groups}
     for band in BANDS:
-        paying = [group for group in groups if band in priced[group]]
+        paying = [group for group in groups if band in priced.get(group, ())]
         if paying and band not in measured.bands:
             yield paying[0], band
 

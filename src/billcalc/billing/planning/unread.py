@@ -35,7 +35,7 @@ from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Problem, Severity
 from billcalc.kernel.values import Rounding
-from billcalc.metering.models import ENERGY_REGISTERS, MeteringPoint, Register
+from billcalc.metering.models import ENERGY_REGISTERS, REGISTER_OF, MeteringPoint, Register
 from billcalc.tariff.resolved_conventions import convention_pointer
 from billcalc.vocabulary import BANDS, Band
 
@@ -120,9 +120,9 @@ def _slots_of(plan: Plan) -> frozenset[str]:
 
 def _registers_of(plan: Plan, point: PointPlan) -> set[Register]:
     """The registers of a metering point that are billed, compared, reported, or tell a power factor."""
-    found = {Register.TOTAL, Register.ACTIVE_REVERSE, *(Register(band.value) for band in point.bands)}
+    found = {Register.TOTAL, Register.ACTIVE_REVERSE, *(REGISTER_OF[band] for band in point.bands)}
     if point.bands == (Band.TOTAL,) and any(register is Register.FLAT for register, _ in point.registers):
-        found.update(Register(band.value) for band in BANDS)
+        found.update(REGISTER_OF[band] for band in BANDS)
     counted = [(*each.points, *each.active) for each in plan.charges.of(POWER_FACTOR)]
     counted += [each.points for each in plan.charges.of(REACTIVE)]
     found.update(*(registers for points in counted for name, registers in points if name == point.id))

@@ -22,7 +22,7 @@ from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
 from billcalc.kernel.units import PURE
 from billcalc.kernel.values import Rounding
-from billcalc.metering.models import Register
+from billcalc.metering.models import REGISTER_OF, Register
 from billcalc.tariff.conventions import EnergySource, ReactiveSum, Scope
 from billcalc.tariff.documents import PowerFactorRules
 from billcalc.vocabulary import BANDS, Kind
@@ -219,16 +219,14 @@ def _active(
     found = []
     for number, plan in measuring:
         stated = {register for register, _ in plan.registers}
-        bands = tuple(Register(band.value) for band in BANDS if Register(band.value) in stated)
+        bands = tuple(REGISTER_OF[band] for band in BANDS if REGISTER_OF[band] in stated)
         if wanted is EnergySource.TOTAL and Register.TOTAL not in stated:
             raise refuse(RefusalCode.TOTAL_REGISTER_MISSING, f"/metering_points/{number}", point=plan.id)
         telling = bands if wanted is EnergySource.BANDS and bands else (Register.TOTAL,)
         check_told(number, plan, telling)
         found.append((plan.id, telling))
     billed = [
-        (plan.id, tuple(Register(band.value) for band in plan.bands))
-        for _, plan in measuring
-        if not plan.total_is_billed
+        (plan.id, tuple(REGISTER_OF[band] for band in plan.bands)) for _, plan in measuring if not plan.total_is_billed
     ]
     if found == billed:
         return ()
