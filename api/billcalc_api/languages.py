@@ -26,7 +26,7 @@ _SPOKEN = {language.value for language in Language}
 
 def asked_of(request: Request) -> Language:
     """The language that a request asks for; where `lang` is no language that is spoken here, its route refuses it."""
-    told = request.query_params.get("lang", "")
+    told = request.query_params.get("lang", "") if request.scope["query_string"] else ""
     if told in _SPOKEN:
         return Language(told)
     return _preferred(",".join(request.headers.getlist("accept-language")))

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -128,6 +129,11 @@ _NUMBERS = (
 )
 
 
+_HOSTS_MAX = 64
+"""How many addresses are kept with what they are: a service listens on few, and is asked for each request."""
+
+
+@lru_cache(maxsize=_HOSTS_MAX)
 def is_loopback(host: str) -> bool:
     """Whether only this machine reaches an address."""
     if host == "localhost":
