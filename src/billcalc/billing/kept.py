@@ -86,6 +86,10 @@ class KeptPlan:
             found += numbers
         return None if self._doubts_an_interval(found) else tuple(found)
 
+    def is_for_others(self, request: Request) -> bool:
+        """Whether the plan of a request is that of others, too: where it looks at no interval, it is."""
+        return not (self.plan.series or self.plan.interval_checks) or self.numbers_of(request) is not None
+
     def _doubts_an_interval(self, numbers: Sequence[Decimal]) -> bool:
         """Whether the largest interval of a point is too large for its transformers: the bill tells which it is."""
         if not self.plan.interval_checks:
@@ -195,7 +199,7 @@ def kept_plan(request: Request, catalog: Catalog) -> tuple[KeptPlan, Numbers]:
     plan, inputs = make_plan(request, catalog)
     of_series = [slot for series in plan.series for slot, _ in series.measures]
     kept = KeptPlan(plan, inputs, (*(slot for slot in inputs if _is_number(slot.where)), *of_series))
-    if kept.numbers_of(request) is not None:
+    if kept.is_for_others(request):
         plans.keep(structure, kept)
     return kept, tuple(inputs[slot].number for slot in kept.own)
 
