@@ -26,7 +26,7 @@ from billcalc.files.documents import read_document
 from billcalc.runs import diagnosing
 from billcalc.runs.diagnosing_together import Issued, told_together
 from billcalc.runs.issued_tables import IssuedTable
-from billcalc.runs.structures import Structure, structure_of
+from billcalc.runs.structures import Structure, standing_of, structure_of
 from tests.audit.injecting import printed
 from tests.cli.calling import P1
 from tests.runs.test_bulk_diagnosis import tariffs
@@ -71,9 +71,9 @@ def bills(random: Random) -> tuple[Structure, Recomputed]:
     [group] = diagnosing._groups(batch, plans)
     ours = recomputed(plans.request(batch, 0), tariffs(), derivation=False)
     assert isinstance(ours, Recomputed)
-    found = structure_of(batch, group, plans, ours)
-    assert found is not None
-    return found, ours
+    standing = standing_of(group.key, plans, ours.tariffs)
+    assert standing is not None
+    return structure_of(batch, group, standing, ours), ours
 
 
 def by_code(stacked: Stacked, causes: Sequence[Instance], rows: Fen) -> tuple[dict[str, Fen], Mask]:

@@ -1,6 +1,7 @@
 """Bills of one structure are diagnosed together only where columns are for them; what they are told is what one is told."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -19,7 +20,7 @@ from billcalc.kernel.troubles import InvalidInput
 from billcalc.runs import diagnosing, diagnosing_together, structures
 from billcalc.runs.diagnosing_together import Issued, one_by_one, told_together
 from billcalc.runs.issued_tables import TOTAL, IssuedTable
-from billcalc.runs.structures import Structure, structure_of
+from billcalc.runs.structures import Structure, standing_of, structure_of
 from tests.cli.calling import P1
 from tests.runs.test_bulk_diagnosis import PEAK, codes, ours, tariffs
 
@@ -38,9 +39,10 @@ def setting(data: Mapping[str, Any] | None = None) -> tuple[pa.RecordBatch, Grou
 
 
 def structure() -> Structure:
-    found = structure_of(*setting())
-    assert found is not None
-    return found
+    batch, group, plans, first = setting()
+    standing = standing_of(group.key, plans, first.tariffs)
+    assert standing is not None
+    return structure_of(batch, group, standing, first)
 
 
 def issued(*bills: Mapping[str, str]) -> Issued:
@@ -140,7 +142,8 @@ def test_numbers_of_which_a_plan_knows_more_are_looked_at_one_by_one(why: str, m
         monkeypatch.setattr(structures, "_is_read_on", lambda data: False)
     else:
         monkeypatch.setattr(structures, "LAST_DIGIT", "")
-    assert structure_of(*setting()) is None
+    _, group, plans, first = setting()
+    assert standing_of(group.key, plans, first.tariffs) is None
 
 
 def test_without_rules_of_the_power_factor_none_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -157,3 +160,16 @@ def test_rows_of_an_unknown_line_are_diagnosed_one_by_one(monkeypatch: pytest.Mo
     monkeypatch.setattr(diagnosing, "ROWS_MIN", 2)
     found = diagnosing.Diagnosing(IssuedTable(), plans, 5)._of_group(batch, group, given, first)
     assert [(row, each.status) for row, each in found] == [(row, Status.HINDERED) for row in range(3)]
+
+
+def test_what_is_planned_of_a_structure_serves_its_next_rows_and_is_forgotten_for_newer_ones(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _, group, plans, first = setting()
+    monkeypatch.setattr(diagnosing, "STANDING_MAX", 1)
+    diagnoses = diagnosing.Diagnosing(IssuedTable(), plans, 5)
+    one = diagnoses._stands(group.key, first.tariffs)
+    assert diagnoses._stands(group.key, first.tariffs) is one
+    other = replace(group.key, placeholders=((PEAK, "0.25"),))
+    assert diagnoses._stands(other, first.tariffs) is not one
+    assert list(diagnoses._standing) == [other]

@@ -26,7 +26,7 @@ from billcalc.billing.calculate import wanted_tariffs
 from billcalc.bulk.arrow import as_column
 from billcalc.bulk.cells import plain_cells
 from billcalc.bulk.equalities import find_equalities
-from billcalc.bulk.groups import Group, group_rows
+from billcalc.bulk.groups import Group, Key, group_rows
 from billcalc.bulk.paths import ACCOUNT, is_number
 from billcalc.bulk.plans import Plans
 from billcalc.fields import validated
@@ -35,7 +35,7 @@ from billcalc.runs.diagnosing_together import SIZES_MAX, Issued, one_by_one, tol
 from billcalc.runs.issued_rejects import KEY_MARK, KEY_SEPARATOR
 from billcalc.runs.issued_tables import REST, TOTAL, IssuedTable
 from billcalc.runs.request_tables import RequestTable
-from billcalc.runs.structures import structure_of
+from billcalc.runs.structures import Standing, standing_of, structure_of
 from billcalc.tariff.catalog import Catalog
 
 __all__ = ["Diagnosing", "Differing", "Found", "bill_keys", "billed_rows", "differing_bills", "issued_data"]
@@ -44,6 +44,8 @@ ROWS_MIN = 4
 """Fewer rows of a structure are sooner diagnosed one by one."""
 CHUNK_ROWS = 16384
 """How many rows are searched at a time: what causes make of all of them is kept meanwhile."""
+STANDING_MAX = 8
+"""Of how many structures the plans under all causes are kept."""
 GATHERED_ROWS = 1 << 17
 """How many differing rows are in memory at one time."""
 
@@ -169,6 +171,7 @@ class Diagnosing:
         self._plans = plans
         self._sets_max = sets_max
         self._narrow: dict[tuple[str, str], Catalog] = {}
+        self._standing: dict[Key, Standing | None] = {}
 
     def of(self, bills: Differing) -> Iterator[Found]:
         """What is found of some bills."""
@@ -185,13 +188,22 @@ class Diagnosing:
         assert not isinstance(ours, Refusal), "it was billed, for it was compared"
         return ours
 
+    def _stands(self, key: Key, tariffs: Catalog) -> Standing | None:
+        """What is planned of a structure, which is kept: its next rows come soon."""
+        if key not in self._standing:
+            if len(self._standing) >= STANDING_MAX:
+                del self._standing[next(iter(self._standing))]
+            self._standing[key] = standing_of(key, self._plans, tariffs)
+        return self._standing[key]
+
     def _of_group(
         self, batch: pa.RecordBatch, group: Group, issued: Issued, ours: Recomputed
     ) -> Iterator[tuple[int, Told]]:
         """What is told of each row of a group, by its place in it."""
-        structure = structure_of(batch, group, self._plans, ours) if len(group.rows) >= ROWS_MIN else None
+        standing = self._stands(group.key, ours.tariffs) if len(group.rows) >= ROWS_MIN else None
         alone = np.arange(len(group.rows))
-        if structure is not None:
+        if standing is not None:
+            structure = structure_of(batch, group, standing, ours)
             is_alone, is_partial = one_by_one(structure.of_rows(alone), issued)
             rows, alone = alone[~is_alone], alone[is_alone]
             for alike in _alike(issued, rows, is_partial[rows]):

@@ -28,16 +28,17 @@ from billcalc.billing.request import Request
 from billcalc.bulk.arithmetic import ColumnArithmetic
 from billcalc.bulk.arrow import as_column
 from billcalc.bulk.column import Column
-from billcalc.bulk.groups import Group
+from billcalc.bulk.groups import Group, Key
 from billcalc.bulk.paths import pointer_of as pointer_of_name
 from billcalc.bulk.plans import Plans
 from billcalc.kernel.decimals import decimal_text, parse_decimal
 from billcalc.kernel.slots import LAST_DIGIT
 from billcalc.kernel.troubles import InvalidInput, Refused
 from billcalc.metering.models import ReadingKind
+from billcalc.tariff.catalog import Catalog
 from billcalc.vocabulary import Kind
 
-__all__ = ["Structure", "structure_of"]
+__all__ = ["Standing", "Structure", "standing_of", "structure_of"]
 
 _STEP = Decimal("0.0000001")
 _FIRST = Decimal("0.1")
@@ -98,42 +99,75 @@ def _shifted(text: Any, rows: Fen) -> Any:
     return lambda row: text(int(rows[row]))
 
 
-def structure_of(batch: pa.RecordBatch, group: Group, plans: Plans, ours: Recomputed) -> Structure | None:
-    """What the rows of a group have in common; None where they have to be looked at one by one.
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is planned of a structure: once, for whatever rows of it come.
+
+    Attributes:
+        request: the one with the numbers that stand for those of rows.
+        repricing: its plans under causes.
+        numbers: what stands for each number, by pointer.
+        names: the columns of them.
+    """
+
+    request: Request
+    repricing: Repricing
+    numbers: Mapping[str, Decimal]
+    names: Mapping[str, str]
+
+
+def standing_of(key: Key, plans: Plans, tariffs: Catalog) -> Standing | None:
+    """What is planned of a structure; None where its rows have to be looked at one by one.
 
     That is where a plan knows more of their numbers: which of two entries are equal, how many decimals one is written
     with, months; and where a meter was exchanged or went through zero, for then causes replace whole readings.
 
     Args:
-        batch: of plain cells.
-        group: the rows.
+        key: of the rows.
         plans: of the structures.
-        ours: the bill of the first row, as it should be.
+        tariffs: those that the rows ask for, of their area.
     """
-    names = {pointer_of_name(name): name for name in group.key.numbers}
+    names = {pointer_of_name(name): name for name in key.numbers}
     numbers = {pointer: _FIRST + place * _STEP for place, pointer in enumerate(names, start=1)}
     told = {names[pointer]: decimal_text(number) for pointer, number in numbers.items()}
     try:
-        request = plans.request_of(group.key, told)
+        request = plans.request_of(key, told)
         data = canonical(request)
-        repricing = Repricing(data, ours.tariffs)
+        repricing = Repricing(data, tariffs)
         planned = repricing.planned(())
     except (InvalidInput, Refused):
         return None
     if len(data["agreement"]) > 1 or len(planned) > 1 or not _is_read_on(data):
         return None
-    [(plan, inputs)] = planned
+    [(_, inputs)] = planned
     if any(slot.use == LAST_DIGIT for slot in inputs):
         return None
+    return Standing(request, repricing, numbers, names)
+
+
+def structure_of(batch: pa.RecordBatch, group: Group, standing: Standing, ours: Recomputed) -> Structure:
+    """What the rows of a group have in common, and their numbers.
+
+    Args:
+        batch: of plain cells.
+        group: the rows.
+        standing: what is planned of them.
+        ours: the bill of the first row, as it should be.
+    """
+    numbers, names = standing.numbers, standing.names
     columns = {pointer: as_column(batch.column(name)).column.of_rows(group.rows) for pointer, name in names.items()}
     texts = {pointer: _texts(batch.column(name), group.rows) for pointer, name in names.items()}
     stand_ins = {number: (pointer, 1) for pointer, number in numbers.items()}
     stand_ins.update({number * times: (stand_ins[number][0], times) for number in numbers.values() for times in _TIMES})
     bills = Bills(len(group.rows), columns, texts, stand_ins)
-    stacked = Stacked(repricing, bills)
+    stacked = Stacked(standing.repricing, bills)
+    [(plan, inputs)] = standing.repricing.planned(())
     evaluated = evaluate(plan, ColumnArithmetic(stacked.columns(inputs), bills.rows))
-    own = [*_cosphis(evaluated.facts.scopes, bills.rows, ours), *_demands(data, bills)]
-    return _with_own(Structure(request, repricing, bills, ()), own, len(numbers))
+    own = [
+        *_cosphis(evaluated.facts.scopes, bills.rows, ours),
+        *_demands(canonical(standing.request), bills),
+    ]
+    return _with_own(Structure(standing.request, standing.repricing, bills, ()), own, len(numbers))
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,10 @@ class Instance:
     facts: Mapping[str, str] = field(default_factory=dict, compare=False)
     is_number: bool = field(default=False, compare=False)
 
+    def __hash__(self) -> int:
+        """That of its names, which is kept with them; it is asked for in every bill that a cause may explain."""
+        return hash((self.cause, self.slot, self.value))
+
     @property
     def key(self) -> tuple[int, str, str, str]:
         """Its place in the fixed order."""

@@ -194,5 +194,8 @@ def _after_another(options: Sequence[Options]) -> Options:
 def _joined(options: Sequence[Options]) -> Options:
     """All options, each once."""
     rows, numbers, scale = _after_another(options)
-    pairs = np.unique(np.array([rows, numbers]), axis=1)
-    return Options(pairs[0], pairs[1], scale)
+    order = np.lexsort((numbers, rows))
+    rows, numbers = rows[order], numbers[order]
+    is_first = np.ones(len(rows), dtype=np.bool_)
+    is_first[1:] = (rows[1:] != rows[:-1]) | (numbers[1:] != numbers[:-1])
+    return Options(rows[is_first], numbers[is_first], scale)

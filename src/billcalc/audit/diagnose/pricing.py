@@ -47,9 +47,12 @@ class Repricing:
         return _lines(self.planned(tuple(sorted(causes, key=lambda each: each.key))))
 
     def amounts(self, causes: tuple[Instance, ...], numbers: Sequence[tuple[Path, str]]) -> tuple[Priced, ...] | None:
-        """The amounts under some causes in their order, and with some numbers; None where they cannot be billed so."""
+        """The amounts under some causes in their order, and with some numbers; None where they cannot be billed so.
+
+        Such plans are not kept here: there are as many as numbers.
+        """
         try:
-            lines = _lines(self.planned(causes, tuple(numbers)))
+            lines = _lines(self._made(causes, tuple(numbers)) if numbers else self.planned(causes))
         except (InvalidInput, Refused):
             return None
         return tuple(Priced(each.name, each.band, number_of(each.amount)) for each in lines)
@@ -59,19 +62,22 @@ class Repricing:
         key = (*causes, *numbers)
         if key not in self._plans:
             try:
-                told: Any = self._data
-                for path, value in (*(each for cause in causes for each in cause.edit.assigned), *numbers):
-                    told = assigned(told, path, value)
-                request = validated(Request, told)
-                catalog = self._documents(tuple(each for each in causes if each.edit.catalog is not None))
-                months = [month.request for month in months_of(request, catalog)] or [request]
-                self._plans[key] = tuple(planned(each, catalog) for each in months)
+                self._plans[key] = self._made(causes, numbers)
             except (InvalidInput, Refused) as error:
                 self._plans[key] = error
         made = self._plans[key]
         if isinstance(made, Exception):
             raise made
         return made
+
+    def _made(self, causes: tuple[Instance, ...], numbers: tuple[tuple[Path, str], ...]) -> Planned:
+        told: Any = self._data
+        for path, value in (*(each for cause in causes for each in cause.edit.assigned), *numbers):
+            told = assigned(told, path, value)
+        request = validated(Request, told)
+        catalog = self._documents(tuple(each for each in causes if each.edit.catalog is not None))
+        months = [month.request for month in months_of(request, catalog)] or [request]
+        return tuple(planned(each, catalog) for each in months)
 
     def terms_like(self, path: Path) -> frozenset[Decimal]:
         """The numbers that a plan compares one in a place with: of the same kind, in all entries of an agreement."""
