@@ -45,8 +45,8 @@ class Job(Generic[Told]):
     sets_max: int = SETS_MAX
 
     def plans(self) -> Plans:
-        """The plans of what was billed."""
-        return Plans(self.work.catalog, self.work.template)
+        """The plans of what was billed, with the files of intervals that rows name."""
+        return Plans(self.work.catalog, self.work.template, self.work.requests)
 
     def made(self) -> Callable[[Differing], Told]:
         """Diagnoses bills, and tells what was found."""

@@ -137,7 +137,7 @@ def review(
 
 def _requests(connection: Any, made: Billed, wanted: Collection[str], *, by_month: bool) -> Iterator[pa.RecordBatch]:
     """The requests of some bills, read again a chunk at a time."""
-    plans = Plans(made.work.catalog, made.work.template)
+    plans = Plans(made.work.catalog, made.work.template, made.work.requests)
     names = {key.split(KEY_MARK)[0] for key in wanted}
     for batch in billed_rows(connection, made.tables):
         accounts = [(account or "").strip() for account in batch.column(ACCOUNT).cast(pa.string()).to_pylist()]
