@@ -51,6 +51,33 @@ def of_august() -> Data:
     return {**request("2024-08-01", "2024-09-01"), "metering_points": [point(readings=readings)]}
 
 
+def read_apart(after: str, *configs: Data) -> Data:
+    """July closes at 10, 20 and 30, and August opens anew; peak at another reading."""
+    readings = [
+        reading("2024-07-01", "opening", **ZEROS),
+        reading("2024-08-01", "closing", **FIRST),
+        reading("2024-08-01", "opening", **{**FIRST, "peak": after}),
+        reading("2024-09-01", "closing", **SECOND),
+    ]
+    told = {"config": [*configs]} if configs else {}
+    return {**two_months(), "metering_points": [point(readings=readings, **told)]}
+
+
+def test_a_register_that_moved_between_two_months_is_a_fault() -> None:
+    assert bill(read_apart("10")).total == bill(two_months()).total
+    found = fault(read_apart("11.5"))
+    assert (found.code, found.where) == (FaultCode.INCONSISTENT, "/metering_points/0/readings/2/peak")
+    assert (found.facts["closing"], found.facts["opening"], found.facts["day"]) == ("10", "11.5", "2024-08-01")
+
+
+def test_another_meter_begins_its_month_where_it_stands() -> None:
+    meters = [{"from": day, "meter": name, "multiplier": "100", "digits": "4"}
+              for day, name in (("2024-07-01", "A"), ("2024-08-01", "B"))]  # fmt: skip
+    assert bill(read_apart("11", *meters)).total
+    meters[1]["meter"] = "A"
+    assert fault(read_apart("11", *meters)).facts["register"] == "peak"
+
+
 def test_two_months_are_billed_month_by_month() -> None:
     answer, july, august = bill(two_months()), bill(request()), bill(of_august())
     assert answer.total == july.total + august.total

@@ -106,3 +106,19 @@ def test_a_part_that_the_meters_own_group_pays_changes_nothing_and_is_told() -> 
     answer = bill(changed(request(), {"metering_points.0.children": [part]}))
     found = [each for each in problems(answer, ProblemCode.STATED_WITHOUT_EFFECT) if "children" in each.where]
     assert [(each.where, each.severity) for each in found] == [("/metering_points/0/children/0", Severity.DOUBT)]
+
+
+@pytest.mark.parametrize(("meter", "told"), [("A", ["/metering_points/0/config/1/meter"]), ("B", [])])
+def test_a_meter_that_takes_its_own_place_is_a_doubt(meter: str, told: list[str]) -> None:
+    """It is taken out at 4 and put in at 7: 300 kWh of each band are lost."""
+    zeros, out, back, last = (dict.fromkeys(("peak", "flat", "valley", "reactive_forward"), n) for n in "0479")
+    readings = [
+        reading("2024-07-01", "opening", **zeros),
+        reading("2024-07-11", "removal", **out),
+        reading("2024-07-11", "installation", **back),
+        reading("2024-08-01", "closing", **last),
+    ]
+    config = [{"from": day, "meter": name, "multiplier": "100", "digits": "4"}
+              for day, name in (("2024-07-01", "A"), ("2024-07-11", meter))]  # fmt: skip
+    found = problems(bill(request(metering_points=[point(config=config, readings=readings)])), ProblemCode.METER_AGAIN)
+    assert [each.where for each in found] == told

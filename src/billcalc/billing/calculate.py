@@ -8,7 +8,7 @@ from billcalc.billing.alternatives import Billed
 from billcalc.billing.bill import Bill, make_bill
 from billcalc.billing.identity import bill_id
 from billcalc.billing.kept import kept_plan
-from billcalc.billing.months import Month, joined, months_of
+from billcalc.billing.months import Month, check_turns, joined, months_of
 from billcalc.billing.request import Request
 from billcalc.billing.structure import canonical_text
 from billcalc.kernel.codes import FaultCode
@@ -47,6 +47,7 @@ def calculate(request: Request, catalog: Catalog, *, derivation: bool = True) ->
 
 def _of_months(request: Request, months: Sequence[Month], catalog: Catalog, *, derivation: bool) -> Bill | Refusal:
     """The months of a request as one answer, or what the first that cannot be billed is missing."""
+    check_turns(request)
     bills = []
     for month in months:
         try:

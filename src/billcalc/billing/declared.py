@@ -230,9 +230,13 @@ def _check_contract(check: ContractCheck, arithmetic: Arithmetic) -> None:
 
 def _check_capacity(plan: Plan, check: CapacityCheck, quantities: Quantities, arithmetic: Arithmetic) -> None:
     """Energy hardly comes through transformers that are too small for it, or out of service."""
-    energies = _energies(plan, check.points, range(len(plan.pieces)), quantities)
+    energies = _energies(plan, check.points, check.pieces, quantities)
     if not energies:
         return
+    for slots, _ in check.in_service:
+        for slot in slots:
+            nothing = Problem(ProblemCode.TRANSFORMER_OF_NOTHING, Severity.DOUBT, slot.where, {})
+            arithmetic.report(arithmetic.input(slot) <= 0, nothing)
     energy, limit = total(energies), _most(check, KWH, "kW/kVA", arithmetic)
     facts = {"supply_point": check.supply_point, "span": str(check.span)}
     doubt = Doubt(ProblemCode.ENERGY_ABOVE_CAPACITY, Severity.DOUBT, check.where, facts, others=check.others)
@@ -245,8 +249,8 @@ def _check_capacity(plan: Plan, check: CapacityCheck, quantities: Quantities, ar
     for register in REACTIVE_REGISTERS:
         told = [
             absolute(found)
-            for (point, counted, _), found in quantities.registers.items()
-            if counted is register and point in check.points
+            for (point, counted, piece), found in quantities.registers.items()
+            if counted is register and point in check.points and piece in check.pieces
         ]
         if told:
             reactive, of = total(told), {**facts, "register": register.value}

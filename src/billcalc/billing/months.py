@@ -22,11 +22,11 @@ from billcalc.kernel.sources import weakest
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Alternative, Fault, InvalidInput, Problem, Refusal, Refused, Severity
 from billcalc.metering.interval_models import Intervals
-from billcalc.metering.models import MeteringPoint, Reading, ReadingKind
+from billcalc.metering.models import MeteringPoint, Reading, ReadingKind, Register
 from billcalc.tariff.catalog import Catalog
 from billcalc.vocabulary import Band, Section
 
-__all__ = ["Month", "joined", "months_of"]
+__all__ = ["Month", "check_turns", "joined", "months_of"]
 
 _Series = Sequence[tuple[int, Intervals | None]]
 """For each metering point the intervals of a month, and the place of their first value in the whole request."""
@@ -115,6 +115,39 @@ def _check_readings(request: Request, months: Sequence[Month]) -> None:
     ]  # fmt: skip
     if faults:
         raise InvalidInput(faults)
+
+
+def check_turns(request: Request, *, where: str = "") -> None:
+    """Find registers that moved between two months: what they counted there would be billed nowhere.
+
+    It looks at numbers, so that it is no part of a plan, which many requests share.
+
+    Args:
+        request: of several months.
+        where: what stands before its places in a message.
+
+    Raises:
+        InvalidInput: with each of them.
+    """
+    points = enumerate(request.metering_points)
+    faults = [fault for number, point in points for fault in _moved(f"{where}/metering_points/{number}", point)]
+    if faults:
+        raise InvalidInput(faults)
+
+
+def _moved(here: str, point: MeteringPoint) -> Iterator[Fault]:
+    """A fault for each register that closes one month and opens the next with other digits, by the same meter."""
+    configs = sorted(point.config, key=lambda each: each.start)
+    exchanged = {after.start for before, after in pairwise(configs) if after.meter != before.meter}
+    for place, (before, reading) in enumerate(pairwise(point.readings), start=1):
+        is_turn = before.kind in _BEFORE and before.at == reading.at and reading.at not in exchanged
+        for register, shown in reading.registers.items() if is_turn else ():
+            told = before.registers.get(register)
+            if register is not Register.MAXIMUM_DEMAND and told is not None and told != shown:
+                facts = {"register": register.value, "closing": f"{told:f}", "opening": f"{shown:f}"}
+                where = f"{here}/readings/{place}/{register.value}"
+                reason = {"reason": Reason.MOVED_AT_THE_TURN, "day": str(reading.at)}
+                yield Fault(FaultCode.INCONSISTENT, where, {**reason, **facts})
 
 
 def _of_the_whole(request: Request) -> Iterator[str]:

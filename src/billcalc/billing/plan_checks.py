@@ -69,11 +69,12 @@ class IntervalCheck:
 
 @dataclass(frozen=True, slots=True)
 class CapacityCheck:
-    """The energy of a supply point that is billed by its capacity, and the transformers it must have come through.
+    """The energy of a supply point, and the transformers it must have come through.
 
     Attributes:
         where: the place of the transformers in the request.
         points: the metering points whose energy it is.
+        pieces: of which days it is.
         in_service: for each piece the capacities in service, and its hours [h].
         others: where some are not in service, the bill with all of them.
     """
@@ -82,6 +83,7 @@ class CapacityCheck:
     where: str
     span: Span
     points: tuple[str, ...]
+    pieces: tuple[int, ...]
     in_service: tuple[tuple[tuple[Slot, ...], int], ...]
     limits: DemandLimits
     others: tuple[OtherReading, ...]

@@ -219,4 +219,8 @@ class ProblemCode(StrEnum):
     TOTAL_BELOW_ZERO = "total_below_zero"
     SUB_METER_OF_NOTHING = "sub_meter_of_nothing"
     DEMAND_SHARE_OF_NOTHING = "demand_share_of_nothing"
+    TRANSFORMER_OF_NOTHING = "transformer_of_nothing"
+    TRANSFORMER_WITHOUT_LOSS = "transformer_without_loss"
+    LOSS_TWICE = "loss_twice"
+    METER_AGAIN = "meter_again"
     BANDS_AT_ONE_PRICE = "bands_at_one_price"

@@ -242,6 +242,7 @@ class Reason(StrEnum):
     CLOSED_NOT_OPEN = "closed_not_open"
     OPENED_TWICE = "opened_twice"
     READ_AGAIN_THAT_DAY = "read_again_that_day"
+    MOVED_AT_THE_TURN = "moved_at_the_turn"
     PERIOD_OUTSIDE = "period_outside"
     AGREEMENT_NOT_ORDERED = "agreement_not_ordered"
     ROLLOVER_WITHOUT_RUN = "rollover_without_run"

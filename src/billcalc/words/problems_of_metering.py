@@ -248,6 +248,43 @@ PROBLEMS_OF_METERING: Mapping[Code, Wording] = {
             "请给出其份额；确无份额的，宜改为单一制",
         ),
     ),
+    ProblemCode.TRANSFORMER_OF_NOTHING: Wording(
+        Pair("a transformer has a capacity of exactly 0 kVA", "有变压器的容量恰好为 0 千伏安"),
+        Pair("give its capacity, or leave it out", "请给出其容量；没有该变压器的，请删去"),
+    ),
+    ProblemCode.TRANSFORMER_WITHOUT_LOSS: Wording(
+        Pair(
+            "supply point {supply_point}: transformer {id} is in service, and no metering point tells its losses",
+            "受电点 {supply_point}：变压器 {id} 在运行，而没有计量点计算其损耗",
+        ),
+        Pair(
+            "add it to losses.transformer.transformers of the meter behind it; of one that nothing is metered behind, "
+            "correct its state",
+            "请在其后计量点的 losses.transformer.transformers 中补充；其后无计量的，请更正其状态",
+        ),
+    ),
+    ProblemCode.LOSS_TWICE: Wording(
+        Pair(
+            "the losses of transformer {id} are counted at metering point {point} and at {other}: its iron loss is "
+            "billed twice",
+            "变压器 {id} 的损耗在计量点 {point} 和 {other} 各计一次：铁损重复计费",
+        ),
+        Pair(
+            "tell them at one of the two, with the other as a user of it (losses.shared)",
+            "请只在其中一处计算，并把另一处写为共用户（losses.shared）",
+        ),
+    ),
+    ProblemCode.METER_AGAIN: Wording(
+        Pair(
+            "metering point {point}: the meter {meter} was taken out on {day} and put in again: what its registers "
+            "moved between the two readings is not billed",
+            "计量点 {point}：电能表 {meter} 于 {day} 拆下后又装回：两个示数之间走过的电量没有计费",
+        ),
+        Pair(
+            "give another meter its own name; of the same one, give a single reading of that day (cut)",
+            "另一只电能表请用自己的编号；同一只的，请只给一个当日示数（cut）",
+        ),
+    ),
     ProblemCode.SUB_METER_OF_NOTHING: Wording(
         Pair(
             "sub-meter {id} of metering point {point} has exactly 0: group {group} pays for nothing of it",

@@ -86,6 +86,11 @@ REASONS_OF_REQUESTS: Mapping[str, Pair] = {
         "the register {register} is read twice on {day}, and one meter counts nothing between two readings of one day",
         "计度器“{register}”在 {day} 抄见两次，同一电能表在同一天的两个示数之间没有电量",
     ),
+    Reason.MOVED_AT_THE_TURN: Pair(
+        "the register {register} closes a month with {closing} on {day} and opens the next with {opening}, "
+        "by the same meter",
+        "计度器“{register}”在 {day} 的本月止码为 {closing}，次月起码为 {opening}，而电能表未换",
+    ),
     Reason.PERIOD_OUTSIDE: Pair(
         "the billed period {period} is not within the cycle {cycle}", "计费期间 {period} 不在结算周期 {cycle} 之内"
     ),

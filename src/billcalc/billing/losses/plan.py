@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from billcalc.billing.losses.checks import check_losses
+from billcalc.billing.losses.doubts import doubt_losses
 from billcalc.billing.losses.records import (
     CoefficientPlan,
     CurrentPlan,
@@ -75,6 +76,7 @@ def plan_losses(case: Case, points: Sequence[PointPlan]) -> LossesPlan:
         return LossesPlan()
     for plan in plans:
         _check_users(case, plan, points)
+    doubt_losses(case, plans, points)
     conventions, notes = case.conventions.losses, case.notes
     lost = {plan.point for plan in plans} | {user.point for plan in plans if plan.shared for user in plan.shared.users}
     concerned = [point for point in points if point.id in lost]

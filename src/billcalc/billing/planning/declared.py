@@ -1,6 +1,6 @@
 """Plans what ``billing/declared.py`` holds against declared facts: billed demands, largest intervals."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from functools import partial
 from heapq import nlargest
@@ -11,6 +11,7 @@ from billcalc.billing.charges.basic.records import BasicPlan, BasicTerms, Demand
 from billcalc.billing.doubts import OtherReading, Reading
 from billcalc.billing.plan_checks import CapacityCheck, ContractCheck, DemandCheck, IntervalCheck
 from billcalc.billing.plan_demand import MaximumDemand
+from billcalc.billing.plan_metering import PointPlan
 from billcalc.billing.plan_series import is_usual, per_hour
 from billcalc.billing.planning.capacity import kva_slot
 from billcalc.billing.planning.case import Case
@@ -21,6 +22,7 @@ from billcalc.billing.request import Request
 from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.decimals import EXACT, ZERO, decimal_text
 from billcalc.kernel.slots import Slot
+from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Problem, Severity
 from billcalc.kernel.units import KW
@@ -83,46 +85,68 @@ def contract_checks(case: Case, basic: Sequence[BasicPlan]) -> tuple[ContractChe
     return tuple(found)
 
 
-def capacity_checks(case: Case) -> tuple[CapacityCheck, ...]:
-    """What the energy of each supply point is held against of which transformers are told."""
+def capacity_checks(case: Case, points: Sequence[PointPlan]) -> tuple[CapacityCheck, ...]:
+    """What the energy of each supply point is held against of which transformers are told.
+
+    It is that of all days, and beside it that of days between two readings on which nothing was in service.
+    """
     limits = limits_of(case.plausible)
-    found = (None if limits is None else _capacity_check(case, name, limits) for name in case.supply_points)
-    return tuple(check for check in found if check is not None)
+    found = []
+    for name in case.supply_points if limits is not None else ():
+        assert limits is not None, "there are limits"
+        whole = range(len(case.pieces))
+        stretches = [whole, *(each for each in _read_apart(points, name) if each != tuple(whole))]
+        checks = (_capacity_check(case, name, each, limits) for each in stretches)
+        found += [check for check in checks if check is not None and (check.pieces == tuple(whole) or _stands(check))]
+    return tuple(found)
 
 
-def _capacity_check(case: Case, supply_point: str, limits: DemandLimits) -> CapacityCheck | None:
+def _stands(check: CapacityCheck) -> bool:
+    """Whether none of the transformers is in service."""
+    return not any(slots for slots, _ in check.in_service)
+
+
+def _read_apart(points: Sequence[PointPlan], supply_point: str) -> Iterator[tuple[int, ...]]:
+    """The pieces of which the metering points of a supply point were read by themselves."""
+    blocks = [set(point.blocks) for point in points if point.supply_point == supply_point and not point.is_child]
+    yield from sorted(set.intersection(*blocks)) if blocks else ()
+
+
+def _capacity_check(case: Case, supply_point: str, pieces: Sequence[int], limits: DemandLimits) -> CapacityCheck | None:
     inside = {child.point for point in case.request.metering_points for child in point.children}
     at = [each for each in case.request.metering_points if each.supply_point == supply_point and each.id not in inside]
     in_service, are_all = [], True
-    for number, piece in enumerate(case.pieces):
+    for number in pieces:
+        piece = case.pieces[number]
         standings = case.standings[supply_point][number]
         slots = tuple(kva_slot(case, supply_point, number, each) for each in standings if each.runs)
-        if not slots and not (standings and _pays_capacity(case, at, number)):
+        if not slots and not (standings and _pays_basic(case, at, number)):
             return None
         in_service.append((slots, piece.span.days * _HOURS_OF_DAY))
         are_all = are_all and len(slots) == len(standings)
     again = OtherReading(Reading.IN_SERVICE, request=partial(_in_service, supply_point=supply_point))
     return CapacityCheck(
         supply_point=supply_point,
-        where=f"/agreement/{case.pieces[0].agreement}/supply_points/{supply_point}/transformers",
-        span=case.request.period.span,
+        where=f"/agreement/{case.pieces[pieces[0]].agreement}/supply_points/{supply_point}/transformers",
+        span=Span(case.pieces[pieces[0]].span.start, case.pieces[pieces[-1]].span.end),
         points=tuple(each.id for each in at),
+        pieces=tuple(pieces),
         in_service=tuple(in_service),
         limits=limits,
         others=() if are_all else (again,),
     )
 
 
-def _pays_capacity(case: Case, points: Sequence[MeteringPoint], piece: int) -> bool:
-    """Whether a group of some metering points pays by the capacity in service: of no other is it known to be told."""
+def _pays_basic(case: Case, points: Sequence[MeteringPoint], piece: int) -> bool:
+    """Whether a group of some metering points pays a basic charge: of others what is in service need not be told."""
     entry = case.agreement_of(piece)
     groups = {group for point in points for group in (point.group, *(child.group for child in point.children))}
     pays = any(entry.groups[name].billing is Billing.TWO_PART for name in groups if name in entry.groups)
-    return pays and entry.basic.mode is BasicMode.CAPACITY
+    return pays and entry.basic.mode is not BasicMode.EXEMPT
 
 
 def _in_service(request: Request, *, supply_point: str) -> Request:
-    """A request whose supply point has all its transformers in service."""
+    """A request whose supply point has all its transformers in service, and no order that stops one."""
     entries = []
     for entry in request.agreement:
         points = dict(entry.supply_points)
@@ -131,7 +155,8 @@ def _in_service(request: Request, *, supply_point: str) -> Request:
             running = tuple(each.model_copy(update={"state": TransformerState.IN_SERVICE}) for each in standing)
             points[supply_point] = points[supply_point].model_copy(update={"transformers": running})
         entries.append(entry.model_copy(update={"supply_points": points}))
-    return request.model_copy(update={"agreement": tuple(entries)})
+    orders = tuple(each for each in request.changes if each.supply_point != supply_point or not each.stops)
+    return request.model_copy(update={"agreement": tuple(entries), "changes": orders})
 
 
 def running_of(case: Case, supply_point: str, pieces: Sequence[int]) -> tuple[tuple[Slot, ...], ...]:

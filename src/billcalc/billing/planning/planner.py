@@ -32,7 +32,7 @@ from billcalc.billing.planning.loss_checks import loss_checks
 from billcalc.billing.planning.opening import open_case
 from billcalc.billing.planning.own_prices import doubt_priced_twice, price_checks
 from billcalc.billing.planning.registers import note_unread
-from billcalc.billing.planning.repeats import find_lines_twice, find_meters_twice
+from billcalc.billing.planning.repeats import find_lines_twice, find_meters_again, find_meters_twice
 from billcalc.billing.planning.sharp import plan_sharp
 from billcalc.billing.planning.supplied import given_checks, supplied_checks
 from billcalc.billing.planning.unmeasured import find_unmeasured
@@ -76,7 +76,7 @@ def _planned(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Input
     energy = energy_rules(case, sharp, limits_of(limits) if any(point.held_against for point in points) else None)
     total_rounding = Rounding(case.notes.cited(case.conventions.total_round), case.conventions.total_round.source)
     demands, intervals = demand_checks(case, charges.of(BASIC)), interval_checks(case)
-    contracts, capacities = contract_checks(case, charges.of(BASIC)), capacity_checks(case)
+    contracts, capacities = contract_checks(case, charges.of(BASIC)), capacity_checks(case, points)
     currency = currency_of(request, catalog)
     own_prices = price_checks(case, limits, currency)
     share = None if limits is None else limits.document.given_share
@@ -144,6 +144,7 @@ def _with_findings(case: Case, plan: Plan) -> Plan:
         *find_twice(case, plan),
         *find_lines_twice(plan),
         *find_meters_twice(case.request),
+        *find_meters_again(case.request),
         *find_unmeasured(case, plan),
         *find_unread(case, plan),
     )

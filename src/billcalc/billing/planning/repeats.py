@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from functools import partial
+from itertools import pairwise
 from typing import NamedTuple
 
 from billcalc.billing.charges.given.charge import GIVEN
@@ -12,10 +13,17 @@ from billcalc.billing.plan import Plan
 from billcalc.billing.request import Request
 from billcalc.kernel.codes import FaultCode, ProblemCode
 from billcalc.kernel.troubles import Fault, Problem, Severity
-from billcalc.metering.models import MeteringPoint, Register
+from billcalc.metering.models import MeteringPoint, ReadingKind, Register
 from billcalc.vocabulary import Band
 
-__all__ = ["find_lines_twice", "find_meters_twice", "parts_twice", "without_lines", "without_point"]
+__all__ = [
+    "find_lines_twice",
+    "find_meters_again",
+    "find_meters_twice",
+    "parts_twice",
+    "without_lines",
+    "without_point",
+]
 
 
 class _Place(NamedTuple):
@@ -52,6 +60,18 @@ def _meters(number: int, point: MeteringPoint) -> Iterator[tuple[str, _Place]]:
         registers = frozenset(register for shown in read for register in shown)
         where = f"/metering_points/{number}/config/{index}/meter"
         yield config.meter, _Place(where, config.start, end, registers)
+
+
+def find_meters_again(request: Request) -> Iterator[Problem]:
+    """A doubt for each meter that takes its own place: what it counted between removal and installation is lost."""
+    for number, point in enumerate(request.metering_points):
+        numbered = sorted(enumerate(point.config), key=lambda each: each[1].start)
+        put_in = {reading.at for reading in point.readings if reading.kind is ReadingKind.INSTALLATION}
+        for (_, before), (index, config) in pairwise(numbered):
+            if config.meter == before.meter and config.start in put_in:
+                facts = {"point": point.id, "meter": config.meter, "day": str(config.start)}
+                where = f"/metering_points/{number}/config/{index}/meter"
+                yield Problem(ProblemCode.METER_AGAIN, Severity.DOUBT, where, facts)
 
 
 def without_point(request: Request, *, number: int) -> Request:
