@@ -87,3 +87,44 @@ def test_footnotes_are_told_for_nothing_is_read_of_them() -> None:
     note = "注：1.以上价格不含政府性基金及附加"
     reading = checked(table(), Table(cells=[(note, 0, 0, 1, 14)], lines=[]))
     assert [(each.code, each.facts) for each in reading.findings] == [("words_not_read", {"text": note})]
+
+
+@pytest.mark.parametrize(
+    ("line", "month"),
+    [("本表自2026年10月1日起执行", "2026-10"), ("自10月起执行", "2026-10"), ("自2027年1月1日起执行", "2027-01")],
+)
+def test_prices_that_hold_from_a_later_month_on_are_none_of_the_month(line: str, month: str) -> None:
+    assert [each.facts["found"] for each in checked(titled(TITLE, line)).findings] == [month]
+
+
+def test_a_rule_that_has_been_in_force_for_long_is_no_other_month() -> None:
+    assert found(checked(titled(TITLE, "按发改价格〔2023〕526号，自2023年6月1日起执行"))) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("安徽农业生产用户电价表（2026年9月）", "农业"),
+        ("安徽市场化用户零售电价表（2026年9月）", "市场化"),
+        ("安徽居民生活用电价格（2026年9月）", "居民"),
+        ("安徽未参与市场化交易的代理购电用户电价表（2026年9月）", None),
+        ("安徽代理购电工商业用户电价表（不含居民、农业，2026年9月）", None),
+    ],
+)
+def test_the_prices_of_other_customers_are_told(title: str, said: str | None) -> None:
+    reading = checked(titled(title))
+    assert [each.facts["text"] for each in reading.findings] == ([] if said is None else [said])
+    assert {each.code for each in reading.findings} <= {NoticeCode.OTHER_CUSTOMERS}
+
+
+def test_a_remark_beside_prices_is_told_once_and_the_number_of_a_row_is_none() -> None:
+    plain, said = table(), "仅限高耗能"
+    remarks = [
+        ("备注", 0, 14, 3, 1),
+        (said, 3, 14, 2, 1),
+        ("序号", 0, 15, 3, 1),
+        ("1", 3, 15, 1, 1),
+        ("/", 5, 14, 1, 1),
+    ]
+    reading = checked(Table(plain.lines, [*plain.cells, *remarks]))
+    assert [(each.code, each.facts) for each in reading.findings] == [("words_not_read", {"text": said})]

@@ -17,6 +17,10 @@ _NET = re.compile(r"(不|未)含(增值)?税|除税|税前")
 _DRAFT = re.compile(r"征求意见|草案|试算|测算|模拟|样表|作废")
 _BEGINS = re.compile(r"(\d{1,2})月(\d{1,2})日?(?:起|至|到|[-—~–])")
 _ENDS = re.compile(r"(?:至|到|[-—~–])(?:(?:\d{4}年)?(\d{1,2})月)?(\d{1,2})日")
+_LATER = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(?:\d{1,2}日)?起")
+_OTHERS = re.compile(r"农业|居民|零售|趸售|直接交易|市场化")
+_OURS = re.compile(r"工商业|代理购电|代购电")
+_PRICES = re.compile(r"电价|价格")
 _SHOWN = 200
 """Characters that are told of a line."""
 
@@ -43,11 +47,21 @@ def check_words(reading: Reading, *, area: str, day: date) -> None:
         for code, pattern in ((NoticeCode.NET_OF_TAX, _NET), (NoticeCode.DRAFT, _DRAFT)):
             if (said := pattern.search(text)) is not None:
                 reading.find(code, line.address, text=said[0])
+        if (later := _later(text, day)) is not None:
+            reading.find(NoticeCode.MONTH_DIFFERS, line.address, found=later, month=month)
+        if (others := _OTHERS.search(text)) is not None and _PRICES.search(text) and not _OURS.search(text):
+            reading.find(NoticeCode.OTHER_CUSTOMERS, line.address, text=others[0])
         if _is_part(text, day):
             reading.find(NoticeCode.PART_OF_MONTH, line.address, text=line.text[:_SHOWN], month=month)
     _check_area(reading, lines, area)
     for line in reading.notes:
         reading.find(NoticeCode.WORDS_NOT_READ, line.address, text=line.text[:_SHOWN])
+
+
+def _later(text: str, day: date) -> str | None:
+    """The month from which on a line says that the prices hold, where that is after the month; else None."""
+    told = ((int(year or day.year), int(month)) for year, month in _LATER.findall(text))
+    return next((f"{year}-{month:02}" for year, month in told if (year, month) > (day.year, day.month)), None)
 
 
 def _is_part(text: str, day: date) -> bool:

@@ -29,6 +29,7 @@ class Heads:
         columns: the place of each column.
         units: of each column of prices.
         words: the cells of the heads.
+        remarks: the places of numbers of rows and remarks.
     """
 
     width: int
@@ -37,6 +38,7 @@ class Heads:
     columns: Mapping[Column, int]
     units: Mapping[Column, Unit]
     words: tuple[Cell, ...]
+    remarks: tuple[int, ...]
 
 
 def voltage_column(row: Sequence[Cell | None]) -> int | None:
@@ -65,14 +67,17 @@ def read_heads(grid: Grid, number: int, titles: Sequence[Cell], reading: "Readin
     stacks = [_stack(grid, number, below, place) for place in range(len(grid.rows[number]))]
     columns: dict[Column, int] = {}
     customers: list[int] = []
+    remarks: list[int] = []
     for place, stack in enumerate(stacks):
         told = [cell for cell in stack if column_of(cell.text) is not IGNORED]
         found = column_of(told[-1].text) if told else None
         if found is Column.CUSTOMERS:
             customers.append(place)
+        elif found is Column.REMARK:
+            remarks.append(place)
         elif isinstance(found, Column) and found not in columns:
             columns[found] = place
-        elif found in (Column.VOLTAGE, Column.REMARK):
+        elif found is Column.VOLTAGE:
             continue
         elif isinstance(found, Column):
             reading.find(NoticeCode.HEAD_TWICE, told[-1].address, head=word(told[-1].text))
@@ -86,7 +91,7 @@ def read_heads(grid: Grid, number: int, titles: Sequence[Cell], reading: "Readin
             reading.find(NoticeCode.HEAD_MISSING, _address(stacks[voltage]), column=needed.value)
     everything = tuple(dict.fromkeys(cell for stack in stacks for cell in stack))
     units = dict(_units(columns, stacks, [*titles, *everything], reading))
-    return Heads(len(stacks), voltage, tuple(customers), columns, units, everything), below
+    return Heads(len(stacks), voltage, tuple(customers), columns, units, everything, tuple(remarks)), below
 
 
 def _is_head(row: Sequence[Cell | None], voltage: int) -> bool:
@@ -128,7 +133,7 @@ def _units(
     """The unit of each column: of its own heads, else the one unit that the table names."""
     named = frozenset(unit for cell in all_cells for unit in unit_of(cell.text))
     for column, place in columns.items():
-        if column in (Column.VOLTAGE, Column.REMARK):
+        if column is Column.VOLTAGE:
             continue
         own = frozenset(unit for cell in stacks[place] for unit in unit_of(cell.text)) or named
         if column in _OTHER_UNITS:

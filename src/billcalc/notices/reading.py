@@ -31,7 +31,9 @@ _BLANKS = "\t\n\r \u00a0\u3000\u200b\ufeff"
 _NOTE_LINE = re.compile(r"(注|备注|说明|附注)|[(（]?\d{1,2}([、)）]|[.．](?!\d))")
 _MAY_BE_EMPTY = (*BAND_COLUMNS, Column.DEMAND, Column.CAPACITY)
 """Columns that some rows have nothing in, printed as a dash or not at all."""
-_NOT_NUMBERS = (Column.CUSTOMERS, Column.VOLTAGE, Column.REMARK)
+_ORDINAL = re.compile(r"\d{1,3}[.、]?|[①-⑳]|[一二三四五六七八九十]{1,3}[、.]?")
+"""The number of a row."""
+_NOT_NUMBERS = (Column.CUSTOMERS, Column.VOLTAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,12 +241,20 @@ class _Reader:
             self.reading.find(NoticeCode.BILLING_UNKNOWN, named.address, text=words)
             return
         purchase = Purchase.AGENT_1_5 if is_multiple(words) else self._purchase
+        self._remarks(row, heads)
         figures = dict(self._figures(row, heads, named.address))
         found = NoticeRow(purchase, class_of(words), next(iter(billing)), voltage, named.address, figures)
         if (other := self._seen.setdefault(found.customers, named.address)) != named.address:
             self.reading.find(NoticeCode.ROW_TWICE, named.address, other=other)
             return
         self.reading.rows.append(found)
+
+    def _remarks(self, row: Sequence[Cell | None], heads: Heads) -> None:
+        """Keep the words of a row that nothing is read of, each cell once."""
+        for cell in (row[place] for place in heads.remarks):
+            text = "" if cell is None else cell.text.strip(_BLANKS)
+            if cell is not None and text and text not in _NONE and not _ORDINAL.fullmatch(text):
+                self.lines += [cell] if cell not in self.lines else []
 
     def _figures(self, row: Sequence[Cell | None], heads: Heads, of: str) -> Iterator[tuple[Column, Figure]]:
         for column, place in heads.columns.items():

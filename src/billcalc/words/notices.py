@@ -47,6 +47,7 @@ class NoticeCode(StrEnum):
     MONTH_DIFFERS = "month_differs"
     MONTH_NOT_TOLD = "month_not_told"
     PART_OF_MONTH = "part_of_month"
+    OTHER_CUSTOMERS = "other_customers"
     AREA_DIFFERS = "area_differs"
     NET_OF_TAX = "net_of_tax"
     DRAFT = "draft"
@@ -225,6 +226,13 @@ NOTICE_WORDING: Mapping[NoticeCode, NoticeWording] = {
         _WARNING,
         Pair("no title names a month; see that it is that of {month}", "标题没有写明月份；请核对是否为 {month} 的公告"),
     ),
+    NoticeCode.OTHER_CUSTOMERS: NoticeWording(
+        _ERROR,
+        Pair(
+            "its title says “{text}”, and the document is of industry and commerce with the agency; give their notice",
+            "标题写有“{text}”，而形成的文件适用于代理购电工商业用户；请提供该类用户的电价表",
+        ),
+    ),
     NoticeCode.PART_OF_MONTH: NoticeWording(
         _ERROR,
         Pair(
@@ -379,19 +387,13 @@ NOTICE_WORDING: Mapping[NoticeCode, NoticeWording] = {
     ),
     NoticeCode.DOCUMENT_DOUBTED: NoticeWording(
         _WARNING,
-        Pair(
-            "the check of the library warns of the document that comes of it: {reason}",
-            "电价库检查对由此形成的文件提出警告：{reason}",
-        ),
+        Pair("the check of the library warns of the document: {reason}", "电价库检查对形成的文件提出警告：{reason}"),
     ),
     NoticeCode.NOT_SEEN: NoticeWording(
         _ERROR,
         Pair(
-            (
-                "no reading of exactly this notice with these options lies in {staging}; run the command "
-                "without --accept, and "
-                "compare what it prints with the notice"
-            ),
+            "no reading of exactly this notice with these options lies in {staging}; run the command without --accept, "
+            "and compare what it prints with the notice",
             "{staging} 中没有这份公告按这些选项的读数；请先不带 --accept 运行，并与公告核对打印的内容",
         ),
     ),
