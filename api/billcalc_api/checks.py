@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from billcalc.audit.checks.account import Month, check_account, month_billed
+from billcalc.audit.checks.account import Month, check_account, check_history, month_billed
 from billcalc.billing.request import Request as BillRequest
 from billcalc.fields import Model, at_most, validated
 from billcalc.kernel.troubles import InvalidInput, Refusal, Refused
@@ -49,10 +49,11 @@ def answer(tools: Tools, body: Body, lang: Language) -> Answer:
             asked = validated(ChecksBody, asked_of(tools, body, _SHAPE))
             earlier: list[Month] = []
             for number, each in enumerate(asked.history):
-                month = month_billed(each, tools.catalog)
+                month = month_billed(each, tools.catalog, where=f"/history/{number}")
                 if isinstance(month, Refusal):
                     return _refused(Refusal(month.code, f"/history/{number}{month.where}", month.facts), lang)
                 earlier.append(month)
+            check_history(asked.request, earlier)
             found = check_account(asked.request, tools.catalog, limits_documents(), earlier=earlier)
         except (InvalidInput, Refused) as error:
             return unanswered(error, lang)

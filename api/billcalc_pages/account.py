@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import calculate
+from billcalc.billing.one_customer import months_apart
+from billcalc.billing.request import Request
 from billcalc.explain.library import days_text
 from billcalc.kernel.decimals import EXACT, decimal_text, exact_sum
 from billcalc.kernel.numbers import quotient_number
@@ -48,7 +51,7 @@ class _Month(NamedTuple):
 
 def account_answer(tools: Tools, frame: Frame, uploads: Sequence[Upload]) -> Answer:
     """The bills of some request files in the order of their days; or what is wrong with the first that has none."""
-    months = []
+    months: list[tuple[Request, Bill, Upload, Given]] = []
     for upload in uploads:
         given = None
         with tools.limited():
@@ -60,10 +63,15 @@ def account_answer(tools: Tools, frame: Frame, uploads: Sequence[Upload]) -> Ans
                 return wrong_page(frame, error, upload, given)
             if isinstance(bill, Refusal):
                 return refused_page(frame, bill, upload, given)
-        months.append((request, bill))
+        months.append((request, bill, upload, given))
     months.sort(key=lambda month: month[1].period.start)
-    bills, lexicon = [bill for _, bill in months], LEXICONS[frame.language]
-    body = page("account", frame, {**_shown(bills, lexicon), **demand_values(months, tools.catalog, lexicon)})
+    for (before, _, other, _), (request, _, upload, given) in pairwise(months):
+        faults = [*months_apart(before, request, other=other.name)]
+        if faults:
+            return wrong_page(frame, InvalidInput(faults), upload, given)
+    bills, lexicon = [bill for _, bill, _, _ in months], LEXICONS[frame.language]
+    demands = demand_values([(request, bill) for request, bill, _, _ in months], tools.catalog, lexicon)
+    body = page("account", frame, {**_shown(bills, lexicon), **demands})
     return Answer(200, body, HTML, (("bills", "pages_account", len(bills)),))
 
 

@@ -1,9 +1,10 @@
 """What a worker makes of a request and earlier months: which checks speak, which pass, and which lack what."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from billcalc.audit.checks.account import Checked, Month, check_account, month_billed
+from billcalc.audit.checks.account import Checked, Month, check_account, check_history, month_billed
 from billcalc.audit.checks.check import Level
 from billcalc.audit.checks.elimination_report import change_text
 from billcalc.audit.checks.judging import Answer as Outcome
@@ -11,9 +12,10 @@ from billcalc.audit.checks.judging import Finding
 from billcalc.audit.checks.names import NAMES
 from billcalc.audit.checks.say import LEVELS, TITLES, fact_words, figure_text, figure_words, said
 from billcalc.audit.checks.told import TOLD_BY_BILL
+from billcalc.billing.request import Request
 from billcalc.explain.library import days_text
 from billcalc.explain.printing import plain_text
-from billcalc.kernel.troubles import InvalidInput, Refusal
+from billcalc.kernel.troubles import Fault, InvalidInput, Refusal
 from billcalc.runs.check_limits import limits_documents
 from billcalc.words.lexicon import LEXICONS, Lexicon
 from billcalc.words.naming import money
@@ -57,23 +59,46 @@ class _Open(NamedTuple):
     why: str
 
 
+class _OfHistory(InvalidInput):
+    """The first file of the history that is not of the customer, or tells days that another one tells."""
+
+    def __init__(self, number: int, faults: Sequence[Fault]) -> None:
+        super().__init__(faults)
+        self.number = number
+
+
+def _see_one_customer(request: Request, earlier: Sequence[Month]) -> None:
+    try:
+        check_history(request, earlier)
+    except InvalidInput as error:
+        number = error.faults[0].where.partition("/")[0]
+        mine = [each for each in error.faults if each.where.partition("/")[0] == number]
+        raise _OfHistory(int(number), [replace(each, where=each.where.removeprefix(number)) for each in mine]) from None
+
+
 def checks_answer(tools: Tools, frame: Frame, request: Upload, history: Sequence[Upload]) -> Answer:
     """The answers of all checks; or what is wrong with the first file that cannot be billed."""
     earlier: list[Month] = []
+    files: list[tuple[Upload, Given]] = []
     for upload in (*history, request):
         given = None
         with tools.limited():
             try:
                 given = Given(upload, bytes_max=tools.bytes_max, language=frame.language)
                 found: Month | Checked | Refusal
+                asked = given.request()
                 if upload is request:
-                    found = check_account(given.request(), tools.catalog, limits_documents(), earlier=earlier)
+                    _see_one_customer(asked, earlier)
+                    found = check_account(asked, tools.catalog, limits_documents(), earlier=earlier)
                 else:
-                    found = month_billed(given.request(), tools.catalog)
+                    found = month_billed(asked, tools.catalog, where=str(len(files)))
+            except _OfHistory as error:
+                return wrong_page(frame, InvalidInput(error.faults), *files[error.number])
             except InvalidInput as error:
                 return wrong_page(frame, error, upload, given)
             if isinstance(found, Refusal):
                 return refused_page(frame, found, upload, given)
+        files.append((upload, given))
         if isinstance(found, Month):
             earlier.append(found)
         else:

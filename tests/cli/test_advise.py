@@ -93,7 +93,7 @@ def test_months_that_are_not_of_one_customer_are_told_with_their_lines() -> None
     assert result.exit_code == 2
     assert f"{P1}:" in result.stderr
     assert "the days from 2018-07-01 to 2024-06-12 are in no month" in result.stderr
-    assert "an advice is of one customer" in result.stderr
+    assert "all months are of one customer" in result.stderr
 
 
 def test_months_that_cannot_be_billed_are_refused_with_what_is_missing() -> None:

@@ -210,8 +210,9 @@ def flattened(data: Any, path: str = "") -> dict[str, str]:
 
 def test_the_history_may_be_a_table_of_which_an_account_is_told(tables: tuple[str, str]) -> None:
     request, months = tables
-    found = call("check", request, "--history", months, "--account", "A", "--lang", "en")
-    assert "energy jump: without" not in found.stdout
+    for written in ("A", "a"):
+        found = call("check", request, "--history", months, "--account", written, "--lang", "en")
+        assert "energy jump: without" not in found.stdout
     several = call("check", request, "--history", months, "--lang", "en")
     assert (several.exit_code, 'the key "--account" is missing' in several.stderr) == (2, True)
     nobody = call("check", request, "--history", months, "--account", "C", "--lang", "en")
@@ -243,3 +244,17 @@ def test_a_table_of_one_account_needs_no_name(tables: tuple[str, str]) -> None:
     assert "energy jump: without" not in call("check", request, "--history", months, "--lang", "en").stdout
     Path(months).write_text(lines[0] + "\n", encoding="utf-8")
     assert "energy jump: without" in call("check", request, "--history", months, "--lang", "en").stdout
+
+
+def test_a_month_twice_and_another_customer_are_no_history(july: str, history: Path) -> None:
+    text = (history / "2024-06.yaml").read_text(encoding="utf-8")
+    again = history / "again.yaml"
+    again.write_text(text.replace('"0.75"', '"0.8"'), encoding="utf-8")
+    result = call("check", july, "--history", str(history), "--lang", "en")
+    assert result.exit_code == 2
+    assert f"{again}/period: invalid input [inconsistent]: the days from 2024-06-12 on are also in" in result.stderr
+    again.unlink()
+    (history / "2024-06.yaml").write_text(text.replace("id: M1", "id: M7"), encoding="utf-8")
+    result = call("check", july, "--history", str(history), "--lang", "zh")
+    assert result.exit_code == 2
+    assert "各月应为同一用户" in result.stderr

@@ -173,3 +173,20 @@ def test_a_doubt_about_the_bill_is_told_beside_the_checks(visitor: Browser, lang
     heading = LEXICONS[Language(lang)].phrases[Phrase.DOUBTS]
     assert heading in check(visitor, lang, REQUEST + FEN.encode()).text
     assert heading not in check(visitor, lang, REQUEST).text
+
+
+@pytest.mark.parametrize(
+    ("history", "told", "file"),
+    [
+        ((REQUEST, REQUEST.replace(b'"0.75"', b'"0.8"')), "the days from 2024-06-12 on are also in 0", "1.yaml"),
+        ((REQUEST.replace(b"id: M1", b"id: M7"),), "all months are of one customer", "0.yaml"),
+    ],
+)
+def test_a_month_twice_and_another_customer_are_no_history(
+    visitor: Browser, history: tuple[bytes, ...], told: str, file: str
+) -> None:
+    answer = check(visitor, "en", JULY, *history)
+
+    assert answer.status_code == 422
+    assert told in answer.text
+    assert file in answer.text

@@ -296,3 +296,14 @@ def test_a_workbook_has_the_sums_and_the_accounts_in_the_words_of_a_language(tmp
 def test_a_request_whose_tariffs_are_unknown_that_day_is_no_account(tmp_path: Path) -> None:
     found = run(tmp_path, [row("A", 0, "500", **{"agreement.0.groups.main.class": "large_industrial"})])
     assert (found.accounts, found.months.rejected, found.paid) == (0, 1, 0)
+
+
+def test_an_account_is_one_however_its_rows_write_it(tmp_path: Path) -> None:
+    """A spreadsheet dropped a zero of one row: its months are one account, called as the first of them calls it."""
+    rows = account("0301", "500", "700")
+    kept, dropped = tmp_path / "kept", tmp_path / "dropped"
+    for folder, names in ((kept, ("0301", "0301")), (dropped, ("0301", "301"))):
+        folder.mkdir()
+        run(folder, [{**each, "account": name} for each, name in zip(rows, names, strict=True)])
+    assert told(dropped) == told(kept)
+    assert [*told(dropped)] == ["0301"]

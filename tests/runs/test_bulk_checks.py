@@ -114,6 +114,12 @@ def test_each_account_is_told_what_it_is_told_alone(tmp_path: Path) -> None:
     assert ("B", "energy_jump") not in found
 
 
+def test_the_months_of_an_account_are_found_however_they_write_it(tmp_path: Path) -> None:
+    """A spreadsheet dropped the zero: 400 at peak stand beside 110 of the month before all the same."""
+    checked(tmp_path, [row_of("0301", 2024, 1, peak="400")], [row_of("301", 2023, 12)])
+    assert "energy_jump" in {each["check"] for each in rows_of(tmp_path / "found.csv")}
+
+
 def test_what_could_not_be_checked_is_counted_with_its_reason(tmp_path: Path) -> None:
     run = checked(tmp_path, NOW[:5], BEFORE, own=(OURS,))
     expected = Counter(

@@ -19,6 +19,7 @@ from billcalc.advice.collecting import MONEY, NAMES, STEP_KW
 from billcalc.agreement.models import BasicMode
 from billcalc.bulk.arrow import as_column
 from billcalc.bulk.column import Column
+from billcalc.bulk.keys import called_alike
 from billcalc.bulk.paths import ACCOUNT
 from billcalc.kernel.values import Value
 
@@ -122,14 +123,16 @@ class Advised:
 
 
 def accounts_of(months: pa.Table) -> Accounts:
-    """The accounts of a table of months, in the order of their first ones."""
-    encoded = months.column(ACCOUNT).cast(pa.string()).combine_chunks().dictionary_encode()
+    """The accounts of a table of months, in the order of their first ones, and called as these call them."""
+    names = months.column(ACCOUNT).cast(pa.string()).combine_chunks()
+    encoded = called_alike(names).dictionary_encode()
     codes = encoded.indices.to_numpy().astype(np.int64)
+    names = names.take(pa.array(np.unique(codes, return_index=True)[1]))
     facts, known = {}, {}
     for name in NAMES:
         facts[name], known[name] = whole_numbers(months.column(name), scaled=name in MONEY)
     order = np.lexsort((facts["first_day"], codes))
-    starts = np.searchsorted(codes[order], np.arange(len(encoded.dictionary) + 1))
+    starts = np.searchsorted(codes[order], np.arange(len(names) + 1))
     groups: list[Group] = []
     wrong: dict[int, str] = {}
     counts = np.diff(starts)
@@ -141,7 +144,7 @@ def accounts_of(months: pa.Table) -> Accounts:
         wrong.update(dict.fromkeys(places[(gaps < 0).any(axis=1)].tolist(), MONTHS_TWICE))
         good = (gaps == 0).all(axis=1)
         groups += _alike(places[good], rows[good], facts, known)
-    return Accounts(encoded.dictionary, facts, known, tuple(groups), wrong)
+    return Accounts(names, facts, known, tuple(groups), wrong)
 
 
 def whole_numbers(column: pa.ChunkedArray, *, scaled: bool) -> tuple[Numbers, Mask]:

@@ -32,6 +32,7 @@ from billcalc.bulk.arithmetic import ColumnArithmetic
 from billcalc.bulk.arrow import decimal_array
 from billcalc.bulk.assembly import Part, Places
 from billcalc.bulk.column import Column
+from billcalc.bulk.keys import called_alike
 from billcalc.bulk.output import COLUMNS, Asked
 from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.decimals import ONE, ZERO
@@ -101,7 +102,7 @@ class ContractWanted:
 
     def collector(self, accounts: pa.Array) -> "_Collected":
         """What collects it of a batch."""
-        places = pa.compute.index_in(accounts.cast(pa.string()), value_set=self.accounts)
+        places = pa.compute.index_in(called_alike(accounts), value_set=called_alike(self.accounts))
         known = places.is_valid().to_numpy(zero_copy_only=False)
         contracts = np.zeros(len(accounts), dtype=np.int64)
         contracts[known] = self.contracts[places.filter(places.is_valid()).to_numpy()]

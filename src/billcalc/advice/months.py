@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from billcalc.billing.months import months_of
+from billcalc.billing.months import check_turns, months_of
+from billcalc.billing.one_customer import months_apart
 from billcalc.billing.request import Request
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
@@ -46,25 +47,17 @@ def ordered(asked: Sequence[AskedMonth], catalog: Catalog) -> tuple[AskedMonth, 
 
 def _split(asked: AskedMonth, catalog: Catalog) -> Iterator[AskedMonth]:
     parts = months_of(asked.request, catalog)
-    yield from (AskedMonth(part.request, asked.where) for part in parts) if parts else (asked,)
+    if not parts:
+        yield asked
+        return
+    check_turns(asked.request, where=asked.where)
+    yield from (AskedMonth(part.request, asked.where) for part in parts)
 
 
 def _between(before: AskedMonth, after: AskedMonth) -> Iterator[Fault]:
     """What is wrong between a month and the next."""
     first, second = before.request, after.request
-    day = {"day": str(second.period.start)}
-    if second.period.start < first.period.end:
-        yield _inconsistent(after, "/period", Reason.MONTH_TWICE, **day, other=before.where or "/")
-    elif second.period.start > first.period.end:
-        yield _inconsistent(after, "/period", Reason.MONTH_MISSING, start=str(first.period.end), end=day["day"])
-    if first.area != second.area:
-        yield _inconsistent(after, "/area", Reason.OTHER_CUSTOMER, **day, found=second.area, other=first.area)
-        return
-    here, there = ({point.id for point in each.metering_points} for each in (second, first))
-    if here and there and here.isdisjoint(there):
-        told = {"found": ", ".join(sorted(here)), "other": ", ".join(sorted(there))}
-        yield _inconsistent(after, "/metering_points", Reason.OTHER_CUSTOMER, **day, **told)
-
-
-def _inconsistent(month: AskedMonth, place: str, reason: Reason, **facts: str) -> Fault:
-    return Fault(FaultCode.INCONSISTENT, f"{month.where}{place}", {"reason": reason, **facts})
+    yield from months_apart(first, second, where=after.where, other=before.where or "/")
+    if second.period.start > first.period.end:
+        missing = {"start": str(first.period.end), "end": str(second.period.start)}
+        yield Fault(FaultCode.INCONSISTENT, f"{after.where}/period", {"reason": Reason.MONTH_MISSING, **missing})

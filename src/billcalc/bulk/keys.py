@@ -15,7 +15,7 @@ from billcalc.bulk.screening import is_among, numbers_of
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.troubles import Fault
 
-__all__ = ["DAYS", "KEY", "Told", "is_of_key", "keys_of", "no_requests", "told_twice"]
+__all__ = ["DAYS", "KEY", "Told", "called_alike", "is_of_key", "keys_of", "no_requests", "told_twice"]
 
 KEY = ("account", "start", "end")
 """The columns of keys, the days as dictionaries.
@@ -72,6 +72,16 @@ def _accounts(told: pa.Array) -> pa.Array:
     digits = pc.utf8_ltrim(accounts, "0")
     accounts = pc.if_else(pc.and_(pc.ascii_is_decimal(accounts), pc.not_equal(digits, "")), digits, accounts)
     return pc.if_else(pc.or_(pa.array(spoilt(accounts)), pc.equal(accounts, "")), _NONE, accounts)
+
+
+def called_alike(accounts: pa.Array) -> pa.Array:
+    """Accounts as each is called whatever way it is written, for rows of one account to find each other.
+
+    >>> called_alike(pa.array(["0301", "301", "a 1"])).to_pylist()
+    ['301', '301', 'a1']
+    """
+    texts = accounts.cast(pa.string())
+    return pc.coalesce(_accounts(texts), texts)
 
 
 def _is_plain(accounts: pa.Array) -> bool:

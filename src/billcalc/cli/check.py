@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from billcalc.audit.checks.account import Checked, check_account
+from billcalc.audit.checks.account import Checked, check_account, check_history
 from billcalc.audit.checks.check import Level
 from billcalc.audit.checks.elimination_report import change_text
 from billcalc.audit.checks.judging import Answer
@@ -68,6 +68,11 @@ def check(
         earlier = () if history is None else history_of(history, catalog, account=account)
         if isinstance(earlier, Refusal):
             return earlier
+        if history is not None and history.is_dir():
+            try:
+                check_history(asked, earlier)
+            except InvalidInput as error:  # its places are in files of the history
+                answers.reject(error.faults)
         return check_account(asked, catalog, documents, earlier=earlier, company=company, account=account)
 
     found = answers.of_request(answered, request, tariffs=tariffs, max_bytes=max_bytes)

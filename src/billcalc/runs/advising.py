@@ -89,7 +89,7 @@ def _files(place: str) -> Sequence[str]:
 def _of_table(place: str, account: str | None, tariffs: Path | None) -> Iterator[AskedMonth]:
     """The rows of an account, or of the one that the table has."""
     from billcalc.bulk.plans import Plans
-    from billcalc.runs.audit_rows import Refusals, row_requests
+    from billcalc.runs.audit_rows import Refusals, account_key, row_requests
     from billcalc.runs.request_tables import open_tables
 
     refusals = Refusals()
@@ -98,8 +98,8 @@ def _of_table(place: str, account: str | None, tariffs: Path | None) -> Iterator
     for name, trouble in refusals.told:
         told = replace(trouble, where=f"{name}{trouble.where}")
         raise Refused(told) if isinstance(told, Refusal) else InvalidInput([told])
-    if account is None and len({each for _, each, _ in rows}) > 1:
+    if account is None and len({account_key(each) for _, each, _ in rows}) > 1:
         raise InvalidInput([Fault(FaultCode.MISSING_KEY, place, {"key": "--account"})])
     for (name, number), each, request in rows:
-        if account in (None, each):
+        if account is None or account_key(account) == account_key(each):
             yield AskedMonth(request, f"{name}:{number}")

@@ -1,7 +1,7 @@
 """Rows of tables of requests checked one after the other, each beside its history: what columns are not for."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 
@@ -9,6 +9,7 @@ from billcalc.audit.checks.account import Checked, Month, check_account, month_b
 from billcalc.audit.checks.limits import LimitsDocument
 from billcalc.billing.request import Request
 from billcalc.bulk.cells import plain_cells
+from billcalc.bulk.keys import called_alike
 from billcalc.bulk.paths import ACCOUNT
 from billcalc.bulk.plans import Plans
 from billcalc.kernel.codes import FaultCode
@@ -44,17 +45,31 @@ class Only:
     Attributes:
         accounts: those of these accounts.
         left_out: but for these, by their tables and numbers.
+        by_key: whether accounts are their keys, so that rows are of them however they write them.
     """
 
     accounts: Collection[str]
     left_out: Collection[tuple[str, int]] = ()
+    by_key: bool = False
+
+    def has(self, table: str, row: int, account: str) -> bool:
+        """Whether it is asked of a row."""
+        name = account_key(account) if self.by_key else account
+        return name in self.accounts and (table, row) not in self.left_out
+
+
+def account_key(account: str) -> str:
+    """What an account is called whatever way it is written."""
+    return str(called_alike(pa.array([account]))[0].as_py())
 
 
 def history_of_tables(
     tables: Sequence[RequestTable], plans: Plans, refusals: Refusals, only: Only | None = None
 ) -> Mapping[str, tuple[Month, ...]]:
-    """The earlier months of accounts; a row that cannot be billed tells none, and is counted."""
+    """The earlier months of accounts, by their keys; a row that cannot be billed tells none, and is counted."""
     months: dict[str, tuple[Month, ...]] = {}
+    if only is not None:
+        only = replace(only, accounts={account_key(each) for each in only.accounts}, by_key=True)
     for place, account, request in row_requests(tables, plans, refusals, only):
         try:
             month = month_billed(request, plans.catalog)
@@ -64,7 +79,8 @@ def history_of_tables(
         if isinstance(month, Refusal):
             refusals.add(*place, month)
         else:
-            months[account] = (*months.get(account, ()), month)
+            key = account_key(account)
+            months[key] = (*months.get(key, ()), month)
     return months
 
 
@@ -84,13 +100,13 @@ def checked_rows(
         tables: of requests.
         plans: make the requests of rows.
         documents: the limits of the checks.
-        history: the earlier months of accounts.
+        history: the earlier months of accounts, by their keys.
         refusals: counts the rows that cannot be billed.
         only: of which rows it is asked.
         company: whose limits hold.
     """
     for place, account, request in row_requests(tables, plans, refusals, only):
-        earlier = history.get(account, ())
+        earlier = history.get(account_key(account), ())
         try:
             found = check_account(request, plans.catalog, documents, earlier=earlier, company=company, account=account)
         except InvalidInput as invalid:
@@ -115,7 +131,7 @@ def row_requests(
                 accounts = batch.column(ACCOUNT).cast(pa.string()).to_pylist()
                 for row, (number, told) in enumerate(zip(numbers, accounts, strict=True)):
                     account = (told or "").strip()
-                    if only is not None and (account not in only.accounts or (table.name, number) in only.left_out):
+                    if only is not None and not only.has(table.name, number, account):
                         continue
                     try:
                         request = plans.request(batch, row)

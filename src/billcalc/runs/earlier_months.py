@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from billcalc.audit.checks.collecting import SHAPE
 from billcalc.audit.checks.judging_columns import Told
 from billcalc.audit.checks.shapes import Shapes
+from billcalc.bulk.keys import called_alike
 from billcalc.bulk.paths import ACCOUNT
 
 __all__ = ["Earlier", "History", "base_of", "integers_of"]
@@ -54,7 +55,7 @@ class History:
 
     def __init__(self, files: Sequence[pq.ParquetFile], schema: pa.Schema) -> None:
         self._files, self._schema = files, schema
-        self._accounts = self._column(ACCOUNT)
+        self._accounts = called_alike(self._column(ACCOUNT).combine_chunks())
         self._shapes = Shapes(self._column(SHAPE))
         first = self.told("first_day").numbers
         self._days = np.broadcast_to(first.numbers // 10**first.scale, (len(self._accounts),))
@@ -74,9 +75,10 @@ class History:
             accounts: of each row.
             first_days: of each row, from the year 1 on.
         """
+        accounts = called_alike(accounts)
         known = accounts.unique()
         of_history = pc.fill_null(pc.index_in(self._accounts, value_set=known), -1)
-        codes = of_history.combine_chunks().to_numpy().astype(np.int64)
+        codes = of_history.to_numpy().astype(np.int64)
         own = pc.index_in(accounts, value_set=known).to_numpy().astype(np.int64)
         kept = np.flatnonzero(codes >= 0)
         if not len(kept):

@@ -42,7 +42,7 @@ def _of_directory(directory: Path, catalog: Catalog) -> Sequence[Month] | Refusa
         raise InvalidInput([reading_fault(error, str(directory))]) from None
     found = []
     for name in names:
-        month = month_billed(load(Request, directory / name), catalog)
+        month = month_billed(load(Request, directory / name), catalog, where=str(directory / name))
         if isinstance(month, Refusal):
             return Refusal(month.code, f"{directory / name}{month.where}", month.facts)
         found.append(month)
@@ -52,7 +52,7 @@ def _of_directory(directory: Path, catalog: Catalog) -> Sequence[Month] | Refusa
 def _of_table(path: Path, catalog: Catalog, account: str | None) -> Sequence[Month] | Refusal:
     """The months of a table; a row that cannot be billed is told, whosever it is."""
     from billcalc.bulk.plans import Plans
-    from billcalc.runs.audit_rows import Refusals, history_of_tables
+    from billcalc.runs.audit_rows import Refusals, account_key, history_of_tables
     from billcalc.runs.request_tables import open_tables
 
     refusals = Refusals()
@@ -65,4 +65,4 @@ def _of_table(path: Path, catalog: Catalog, account: str | None) -> Sequence[Mon
         raise InvalidInput([told])
     if account is None and len(months) > 1:
         raise InvalidInput([Fault(FaultCode.MISSING_KEY, str(path), {"key": "--account"})])
-    return months.get(account, ()) if account is not None else next(iter(months.values()), ())
+    return months.get(account_key(account), ()) if account is not None else next(iter(months.values()), ())

@@ -17,7 +17,7 @@ REASONS_OF_ADVICE: Mapping[str, Pair] = {
         "自 {start} 至 {end} 的日期不在任何账期内：优化建议需要连续的月份",
     ),
     Reason.OTHER_CUSTOMER: Pair(
-        "the month from {day} on has {found}, and the month before {other}: an advice is of one customer",
-        "自 {day} 起的账期为 {found}，前一账期为 {other}：优化建议只针对一个用户",
+        "the month from {day} on has {found}, and the month before {other}: all months are of one customer",
+        "自 {day} 起的账期为 {found}，前一账期为 {other}：各月应为同一用户",
     ),
 }
