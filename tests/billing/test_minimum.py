@@ -78,6 +78,14 @@ def test_a_minimum_of_the_month_is_what_its_sections_fall_short(price: str, of: 
     assert "cn-test/network_price/2020-01-01" in {source.id for source in found.sources}
 
 
+def test_a_minimum_of_sections_of_which_nothing_is_paid_is_a_doubt() -> None:
+    [doubt] = problems(bill(request(), least(minimum("3000", ["catalogue"]))), ProblemCode.MINIMUM_ALONE)
+    assert (doubt.severity, doubt.where, doubt.facts) == (Severity.DOUBT, "/price_sheet", {"line": "minimum_bill"})
+    given = {"code": "extra", "section": "catalogue", "group": "main", "amount": "10.00"}
+    for data, of in ((request(), ["catalogue", "energy"]), (request(given=[given]), ["catalogue"])):
+        assert problems(bill(data, least(minimum("3000", of))), ProblemCode.MINIMUM_ALONE) == []
+
+
 def test_a_minimum_by_capacity_is_due_for_each_kva_in_service() -> None:
     tariffs = least(minimum("35", quantity="capacity_kva"))
     assert amounts(bill(request(), tariffs), "minimum_bill") == ["2127.50"]  # 1000 × 35 − 32872.50

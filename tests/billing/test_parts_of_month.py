@@ -2,8 +2,11 @@
 
 from decimal import Decimal
 
+import pytest
+
 from billcalc.billing.bill import Bill
-from tests.billing.cases import Data, bill, changed, line, lines, moved, point, request
+from billcalc.kernel.codes import ProblemCode
+from tests.billing.cases import Data, bill, catalog, changed, document, line, lines, moved, point, problems, request
 
 
 def rows_of(part: Bill) -> list[Data]:
@@ -54,3 +57,17 @@ def test_energy_that_was_not_told_stays_as_it_was_and_a_row_of_several_lines_is_
     twice = request(given=[given, {**given, "amount": "7.00"}], billed_before=[{**given, "amount": "4.00"}])
     assert [str(each.amount) for each in lines(bill(twice), "extra")] == ["10.00", "3.00"]
     assert [each.given for each in lines(bill(twice), "extra")] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("amount", "kwh", "told"),
+    [("320.00", "400", 0), ("400.00", "400", 0), ("32.00", "400", 1), ("3200.00", "4000", 1), ("3.20", "0", 1)],
+)
+def test_a_row_whose_amount_and_energy_make_no_price_of_the_month_is_a_doubt(amount: str, kwh: str, told: int) -> None:
+    """The price at peak is 0.8; 0.3 of it more or less is as much as prices change (3200.00 is more than the month has)."""
+    limits = {"changes": {"share": "0.3", "energy": "0.01", "capacity": "3"}}
+    tariffs = catalog(limits=document("plausibility", "2020-01-01", limits))
+    row = {"code": "purchase", "section": "energy", "group": "main", "band": "peak", "amount": amount, "kwh": kwh}
+    found = problems(bill(request(billed_before=[row]), tariffs), ProblemCode.BILLED_BEFORE_DIFFERS)
+    assert len(found) == told
+    assert {each.where for each in found} <= {"/billed_before/0"}

@@ -10,8 +10,9 @@ from billcalc.kernel.reasons import Reason
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Problem, Severity
-from billcalc.kernel.units import KWH
+from billcalc.kernel.units import KWH, MONEY
 from billcalc.kernel.values import Arithmetic, Value, absolute, maximum, named
+from billcalc.tariff.plausibility import PriceChange
 from billcalc.vocabulary import Band
 
 __all__ = ["BilledRow", "less_billed"]
@@ -24,6 +25,7 @@ class BilledRow:
     Attributes:
         amount, kwh: the slots of what was billed of it; of energy None where it was not told.
         alike: the places of earlier rows of the same name.
+        change: by how much prices hardly change; None where no document tells.
     """
 
     name: LineName
@@ -31,6 +33,7 @@ class BilledRow:
     amount: Slot
     kwh: Slot | None
     alike: tuple[int, ...] = ()
+    change: PriceChange | None = None
 
 
 def less_billed(
@@ -51,6 +54,8 @@ def less_billed(
         places = [place for place, line in enumerate(found) if _is_of(line, row)]
         if places:
             line = found[places[-1]]
+            if len(places) == 1:
+                _check_price(number, row, line, amount, arithmetic)
             left = named(Term.AMOUNT, line.amount - amount, row.name.code)
             larger = maximum(absolute(left), absolute(amount))
             arithmetic.report(larger > absolute(line.amount), _doubt(number, row, Reason.ROW_MORE_THAN_MONTH))
@@ -61,6 +66,21 @@ def less_billed(
             quantity = None if kwh is None else -kwh
             found.append(EvaluatedLine(row.name, row.band, quantity, KWH, None, back, None, None))
     return found
+
+
+def _check_price(number: int, row: BilledRow, line: EvaluatedLine, amount: Value, arithmetic: Arithmetic) -> None:
+    """What was billed of some energy hardly differs from the month's price of it by more than prices do.
+
+    Amounts are held against each other as products, for an energy may be nothing: a × W against A × w.
+    """
+    if row.change is None or row.kwh is None or line.quantity is None or line.unit != KWH:
+        return
+    kwh = arithmetic.input(row.kwh)
+    apart, whole = absolute(amount * line.quantity - line.amount * kwh), absolute(line.amount * kwh)
+    little = arithmetic.constant(row.change.energy, term=Term.UNIT_PRICE, unit=f"{MONEY}/{KWH}") * kwh * line.quantity
+    most = maximum(whole * row.change.share, little)
+    doubt = _doubt(number, row, Reason.ROW_AT_ANOTHER_PRICE)
+    arithmetic.report(apart > most, doubt, amount=amount, kwh=kwh)
 
 
 def _doubt(number: int, row: BilledRow, reason: Reason) -> Problem:

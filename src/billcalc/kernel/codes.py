@@ -223,4 +223,5 @@ class ProblemCode(StrEnum):
     TRANSFORMER_WITHOUT_LOSS = "transformer_without_loss"
     LOSS_TWICE = "loss_twice"
     METER_AGAIN = "meter_again"
+    MINIMUM_ALONE = "minimum_alone"
     BANDS_AT_ONE_PRICE = "bands_at_one_price"

@@ -305,6 +305,7 @@ class Reason(StrEnum):
     SAYS_OTHERWISE = "says_otherwise"
     ROW_NOT_OF_MONTH = "row_not_of_month"
     ROW_MORE_THAN_MONTH = "row_more_than_month"
+    ROW_AT_ANOTHER_PRICE = "row_at_another_price"
     ROW_AGAIN = "row_again"
     MINIMUM_OF_NOTHING = "minimum_of_nothing"
     MINIMUM_DUE = "minimum_due"

@@ -138,6 +138,13 @@ PROBLEMS: Mapping[Code, Wording] = {
         ),
         Pair("ask which the area's utility bills", "请向该地区供电企业核实"),
     ),
+    ProblemCode.MINIMUM_ALONE: Wording(
+        Pair(
+            "the minimum {line} is of sections of which nothing is paid: it is due in full beside all that is",
+            "最低电费 {line} 所针对的部分没有任何电费：最低电费全额计收，与其他电费并列",
+        ),
+        Pair("check the sections that it names (minimum_of)", "请核对其 minimum_of 所列各部分"),
+    ),
     ProblemCode.MINIMUM_WITH_ADJUSTMENT: Wording(
         Pair(
             "the minimum {line} is told of the bill; the power-factor adjustment was counted towards it",

@@ -297,6 +297,10 @@ REASONS_OF_REQUESTS: Mapping[str, Pair] = {
         "只有一路电源时不存在互为备用；“mutual_standby”应有两路以上，每路列出其变压器",
     ),
     Reason.ROW_NOT_OF_MONTH: Pair("the month has no such row, and it is given back", "本月没有这一行，已全额冲回"),
+    Reason.ROW_AT_ANOTHER_PRICE: Pair(
+        "its amount and its kWh make another price than the month has of it",
+        "其金额与电量折合的单价与本月该项单价相差过大",
+    ),
     Reason.ROW_MORE_THAN_MONTH: Pair(
         "it is more than the month has of it, or of another sign", "金额大于本月该行的金额，或正负号相反"
     ),

@@ -12,12 +12,12 @@ from billcalc.billing.planning.priced_parts import by_line
 from billcalc.billing.planning.prices import Paid, flat_price, paid_in, price_part, takes
 from billcalc.billing.planning.scopes import ACCOUNT, supply_points_of
 from billcalc.billing.planning.shares import month_shares
-from billcalc.kernel.codes import FaultCode, RefusalCode
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
-from billcalc.kernel.troubles import Fault, InvalidInput
+from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
 from billcalc.kernel.units import KVA, KW, MONEY
 from billcalc.kernel.values import Rounding
 from billcalc.vocabulary import Band, Section
@@ -113,6 +113,7 @@ def _plan(case: Case, code: str, pieces: Mapping[int, Payers]) -> MinimumPlan | 
     first, of = paid.component, paid.component.minimum_of
     sections = _OF_BILL if of is None or of == "bill" else of
     _check_parts(case, groups, sections)
+    _doubt_alone(case, paid, groups, sections)
     if Section.POWER_FACTOR in sections:
         _check_adjustment(case, code, groups, scopes)
     payer = groups[0] if len(groups) == 1 else ACCOUNT
@@ -127,6 +128,16 @@ def _plan(case: Case, code: str, pieces: Mapping[int, Payers]) -> MinimumPlan | 
         where="/price_sheet" if paid.source.id.startswith("request/") else f"/tariffs/{paid.source.id}",
         of_bill=of == "bill",
     )
+
+
+def _doubt_alone(case: Case, paid: Paid, groups: Sequence[str], sections: Sequence[Section]) -> None:
+    """Doubt a minimum of sections of which its groups pay nothing: it is due in full beside all that they pay."""
+    billed = {each.component.section for group in groups for piece in range(len(case.pieces))
+              for each in paid_in(case, group, piece)}  # fmt: skip
+    billed |= {line.section for line in case.request.given if line.group in groups} | {Section.POWER_FACTOR}
+    if billed.isdisjoint(sections):
+        facts = {"line": paid.component.code}
+        case.notes.note(Problem(ProblemCode.MINIMUM_ALONE, Severity.DOUBT, "/price_sheet", facts))
 
 
 def _prices(case: Case, pieces: Mapping[int, Payers], piece: int) -> tuple[PricePart, ...]:
