@@ -21,6 +21,10 @@ settings.register_profile("ci", max_examples=100, deadline=None, derandomize=Tru
 settings.register_profile("mutants", max_examples=25, deadline=None, derandomize=True)
 settings.register_profile("nightly", max_examples=20_000, deadline=None)
 
+# The tests themselves are over a million objects that stay: to go over them for garbage as often as a program does, which has few,
+# took a twelfth of all time.
+gc.set_threshold(20_000, 20, 50)
+
 # What a developer has settled for himself must not decide a test.
 os.environ["BILLCALC_CONFIG"] = ""
 for name in ("LANG", "TARIFFS", "OUTPUT", "LAYOUTS"):

@@ -5,15 +5,20 @@ CI. What a request for a bill may be is asked of the route of bills, edge by edg
 read by the same model, and stop where it is no request: their own edges are asked beside a few requests, of which some are billed.
 """
 
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import AsyncExitStack
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import pytest
 import schemathesis
+from fastapi import FastAPI
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis.checks import CHECKS, load_all_checks
+from starlette.types import Receive, Scope, Send
 
 from billcalc.files.documents import Format, parse_document
 from billcalc.library.catalog import load_catalog
@@ -93,7 +98,44 @@ del INVENTED_FROM["paths"]["/v1/advice"]
 whole = schemathesis.openapi.from_dict(deepcopy(INVENTED_FROM), config=CONFIG)
 INVENTED_FROM["components"]["schemas"] = with_few_requests(INVENTED_FROM["components"]["schemas"])
 schema = schemathesis.openapi.from_dict(INVENTED_FROM, config=CONFIG)
-schema.app = whole.app = create_app(Settings(), load_catalog(few_tariffs()))
+
+
+class Kept:
+    """A service, made at its first request and kept for those of all tests: schemathesis would end it, with its workers, after each.
+
+    Args:
+        make: makes it.
+    """
+
+    def __init__(self, make: Callable[[], FastAPI]) -> None:
+        self._make = make
+        self._running = AsyncExitStack()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":  # left to who asks for it first and to `end`
+            return
+        if self._loop is None:
+            self._app = self._make()
+            await self._running.enter_async_context(self._app.router.lifespan_context(self._app))
+            self._loop = asyncio.get_running_loop()
+        await self._app(scope, receive, send)
+
+    def end(self) -> None:
+        """End it where it was asked anything."""
+        if self._loop is not None:
+            asyncio.run_coroutine_threadsafe(self._running.aclose(), self._loop).result()
+            self._loop = None
+
+
+kept = Kept(lambda: create_app(Settings(), load_catalog(few_tariffs())))
+schema.app = whole.app = kept
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _ended() -> Iterator[None]:
+    yield
+    kept.end()
 
 
 @schema.parametrize()
