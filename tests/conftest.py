@@ -14,7 +14,7 @@ import pytest
 from hypothesis import is_hypothesis_test, settings
 
 # No deadlines: speed is measured in bench/, and a busy machine must not fail a test.
-settings.register_profile("dev", max_examples=25, deadline=None)
+settings.register_profile("dev", max_examples=10, deadline=None)
 # Derandomised, so that a commit which passed once passes always.
 settings.register_profile("ci", max_examples=100, deadline=None, derandomize=True)
 # For `make mutants`: the same examples for every mutant, and few, since each mutant runs all of them.

@@ -97,7 +97,8 @@ def test_the_examples_of_a_docstring_run(name: str) -> None:
     module = importlib.import_module(name)
     runner = DocTestRunner()
     for test in DocTestFinder(exclude_empty=True).find(module, name):
-        runner.run(test)
+        if test.examples:  # to run what has none takes as long: the debugger of each run looks at every file there is
+            runner.run(test)
 
     assert runner.failures == 0
 

@@ -1,7 +1,6 @@
 """A comparison and a diagnosis prove themselves as a bill does, and what is changed in them is found."""
 
 import json
-import os
 import random
 import re
 from collections.abc import Iterator
@@ -25,9 +24,8 @@ from billcalc.wire.diagnosis import diagnosis_data
 from billcalc.wire.json_writing import json_text
 from billcalc.wire.proved import proved_comparison, proved_diagnosis
 from tests.audit.issuing import NAMES, ROOT, printed, reading, recomputed, tariffs
-from tests.test_verify import at, leaves, mutated, put, sealed
+from tests.test_verify import MUTANTS, at, leaves, mutated, put, sealed
 
-MUTANTS = int(os.environ.get("BILLCALC_MUTANTS", "8"))
 P1 = "guangxi-2024-06-p1"
 Data = dict[str, Any]
 

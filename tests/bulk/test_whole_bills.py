@@ -1,6 +1,6 @@
 """Whole bills in columns are to the last digit those that are billed one by one, and what cannot be billed is told alike.
 
-By default 500 accounts, 2,000 in CI; ``make soak`` takes a million: the number is that of the variable ``BILLCALC_ACCOUNTS``.
+By default 200 accounts, 2,000 in CI; ``make soak`` takes a million: the number is that of the variable ``BILLCALC_ACCOUNTS``.
 """
 
 import os
@@ -20,8 +20,8 @@ from tests.bulk.accounts import spoiled_structures
 from tests.bulk.comparing import Tally, batch_of, bulk, compare
 from tests.bulk.numbers import Numbers, accounts
 
-ACCOUNTS = int(os.environ.get("BILLCALC_ACCOUNTS", "500" if settings().max_examples < 100 else "2000"))
-SHARES = 5
+ACCOUNTS = int(os.environ.get("BILLCALC_ACCOUNTS", "200" if settings().max_examples < 100 else "2000"))
+SHARES = 5 if ACCOUNTS > 200 else 2
 """Tests of their own, so that several processes share the work evenly."""
 PER_STRUCTURE = 8 if ACCOUNTS <= 5000 else 50
 """Many structures where there are few accounts; a million accounts have 20,000, and are planned in less time."""

@@ -18,6 +18,7 @@ from billcalc.cli.exits import EXITS, Exit
 from billcalc.files import disk, text
 from billcalc.words.language import Language
 from tests.cli.calling import P1, ROOT, call
+from tests.few_tariffs import few_tariffs
 from tests.runs.test_batches import KWH, TEMPLATE
 
 TARIFFS = str(ROOT / "tariffs")
@@ -63,7 +64,7 @@ def called(arguments: list[str], name: str, *, lang: str = "zh") -> tuple[int, s
         and ("--bulk" in given or given[0] == "batch")
     ):
         given += ["--template", "template.yaml"]
-    result = call(*given, env={"LANG": f"{lang}_CN.UTF-8"})
+    result = call(*given, env={"LANG": f"{lang}_CN.UTF-8", "BILLCALC_TARIFFS": str(few_tariffs())})
     return result.exit_code, result.stderr
 
 

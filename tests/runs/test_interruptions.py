@@ -68,7 +68,7 @@ def compare(folder: Path, out: str, **changed: Any) -> None:
 
 
 Run = Callable[..., None]
-SHARES = 3 if hypothesis.settings().max_examples < 100 else 1
+SHARES = 5 if hypothesis.settings().max_examples < 100 else 1
 """Each run has one in so many changes of the disk fail, and those of two runs are not the same; in CI it has all of them fail."""
 RUNS = pytest.mark.parametrize(
     ("run", "out", "is_killed", "share"),

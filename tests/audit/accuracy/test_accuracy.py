@@ -15,8 +15,8 @@ from tests.documents import ROOT
 
 COUNT = int(os.environ.get("BILLCALC_INJECTIONS", "0"))
 """How many bills ``make soak`` corrupts, of all structures; else some of four small ones."""
-TRIED = 20 if settings().max_examples >= 100 else 6
 FEW = ("basic-demand-40pct", "hubei-2025-01-sums", "pf-500kva-visible-part", "pf-mock-invoice-2311")
+TRIED = 20 if settings().max_examples >= 100 else len(FEW)
 
 
 @pytest.mark.no_cover  # what they reach is chance
