@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
+from hypothesis import settings
 
 from billcalc.audit.comparing import compare
 from billcalc.audit.diagnose.cause import ANYTHING, Edit, Instance, Path, Situation, Stage
@@ -34,10 +35,9 @@ from tests.runs.test_bulk_diagnosis import tariffs
 ROWS = 2000
 ROUNDS = max(1, int(os.environ.get("BILLCALC_INJECTIONS", "0")) // ROWS)
 """How often as many are corrupted: ``make soak`` corrupts 200,000."""
-PAIRS = 12
-"""How many pairs are injected at a time, of the thousands there are: each opens others to be looked at."""
-ODD = 6
-"""How many words are injected beside an amount that no rule makes."""
+PAIRS, ODD = (12, 6) if settings().max_examples >= 100 else (3, 2)
+"""How many pairs are injected at a time, of the thousands there are: each opens others to be looked at; and how many words
+beside an amount that no rule makes."""
 ODD_FEN = 1234567
 BASE = "metering_points.0.readings.1."
 _PATH: Path = ("metering_points", 0, "config", 0, "multiplier")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from hypothesis import settings
 
 from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import calculate
@@ -91,8 +92,8 @@ def test_the_page_is_current(catalog: Catalog) -> None:
     assert PAGE.read_text(encoding="utf-8") == page(catalog), "run: python -m tools.coverage_page"
 
 
-EVERY = int(os.environ.get("BILLCALC_CELLS_EVERY", "4"))
-"""Of the cells of the page one in so many is billed; all of them by night."""
+EVERY = int(os.environ.get("BILLCALC_CELLS_EVERY", "4" if settings().max_examples >= 100 else "12"))
+"""Of the cells of the page one in so many is billed, more in CI; all of them by night."""
 
 
 def test_a_bill_of_each_cell_comes_out_where_the_page_says_so_with_the_doubts_and_the_evidence_that_it_says(
