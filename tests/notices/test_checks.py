@@ -73,6 +73,12 @@ def test_a_head_that_is_missing_is_told_once_and_not_at_each_row() -> None:
     assert {code for code, _ in found(reading)} == {NoticeCode.HEAD_UNKNOWN, NoticeCode.HEAD_MISSING}
 
 
+def test_a_part_whose_head_is_not_known_is_told_once_and_not_as_a_wrong_sum_of_each_row() -> None:
+    reading = read_tables([table().change("政府性基金\n及附加", "杂费").grid()], source="n")
+    check_alone(reading, plausible=limits())
+    assert {code for code, _ in found(reading)} == {NoticeCode.HEAD_UNKNOWN}
+
+
 def test_a_row_without_a_total_cannot_be_checked() -> None:
     assert found(checked(table().change("0.6825", "/"))) == [(NoticeCode.CELL_EMPTY, "n:5,2")]
 

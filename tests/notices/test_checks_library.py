@@ -39,6 +39,12 @@ def changed(kind: str, old: str, new: str) -> dict[str, str]:
     return {kind: text.replace(old, new)}
 
 
+def test_a_part_whose_head_is_not_known_makes_no_wrong_band_of_each_row(tmp_path: Path) -> None:
+    reading = read_tables([table().change("政府性基金\n及附加", "杂费").grid()], source="n")
+    check_against(reading, load_catalog(library(tmp_path), areas=[AREA]), area=AREA, day=SEPTEMBER, fewer=False)
+    assert {code for code, _ in found(reading)} == {NoticeCode.HEAD_UNKNOWN}
+
+
 def test_a_notice_that_fits_has_no_findings(checked: Checked) -> None:
     assert found(checked(table(), table(figures("1.5"), lines=["1.5倍", "元/千瓦时"]))) == []
 

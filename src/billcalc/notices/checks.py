@@ -101,7 +101,7 @@ def _sum(reading: Reading, row: NoticeRow, places: int) -> None:
             reading.find(NoticeCode.CELL_EMPTY, row.address)
         return
     found = distance(total, exact_sum(part_prices(row).values()), places)
-    if found is not None:
+    if found is not None and not (found.is_apart and reading.lacks_a_part):
         code = NoticeCode.SUM_APART if found.is_apart else NoticeCode.SUM_NEAR
         reading.find(code, total.address, **found.facts)
 

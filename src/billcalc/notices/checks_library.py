@@ -97,7 +97,7 @@ def check_against(reading: Reading, catalog: Catalog, *, area: str, day: date, f
             figure = row.figures[Column(band.value)]
             if distanced is None:
                 not_told.setdefault(band, figure.address)
-            else:
+            elif not (distanced.is_apart and reading.lacks_a_part):
                 told = {} if ratios is None else {"document": ratios.id}
                 code = NoticeCode.RATIO_APART if distanced.is_apart else NoticeCode.SUM_NEAR
                 reading.find(code, figure.address, **{**distanced.facts, **told, "band": band.value})

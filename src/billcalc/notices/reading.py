@@ -113,6 +113,11 @@ class Reading:
     notes: list[Cell] = field(default_factory=list)
     findings: list[NoticeFinding] = field(default_factory=list)
 
+    @property
+    def lacks_a_part(self) -> bool:
+        """Whether a head is not known, so that a part of the price may be missing from every row: told once, there."""
+        return any(each.code is NoticeCode.HEAD_UNKNOWN for each in self.findings)
+
     def find(self, code: NoticeCode, address: str = "", **facts: str) -> None:
         """Add a finding at a cell, or of the whole file."""
         where = f"{self.source}:{address}" if address else self.source

@@ -121,7 +121,8 @@ _TAIL = re.compile(r"(折价|折合度电水平|折合电价)$")
 _BAND_TAIL = re.compile(r"(时段|电价|电度用电价格|电度电价)$")
 
 _MARK = re.compile(
-    r"([*＊※†‡#＃¹²³⁰⁴-⁹①-⑳⑴-⒇❶-❿]+|[\[【〔（(]注\s*[\d一二三四五六七八九]{0,2}[\]】〕）)]|(?<!备)注\s*[\d一二三四五六七八九]{1,2})"
+    r"([*＊※†‡#＃¹²³⁰⁴-⁹①-⑳⑴-⒇❶-❿]+|[\[【〔]\s*\d{1,2}\s*[\]】〕]"
+    r"|[\[【〔（(]注\s*[\d一二三四五六七八九]{0,2}[\]】〕）)]|(?<!备)注\s*[\d一二三四五六七八九]{1,2})"
     r"\s*(?=$|[(（])"
 )
 _BLANK = re.compile(r"\s+")
@@ -153,7 +154,7 @@ def word(text: str) -> str:
 def unmarked(text: str) -> str:
     """A text without the marks that lead from it to a footnote.
 
-    >>> unmarked("代理购电价格②"), unmarked("线损费用*（元/千瓦时）"), unmarked("0.6736※"), unmarked("基金及附加注1")
+    >>> unmarked("代理购电价格②"), unmarked("线损费用*（元/千瓦时）"), unmarked("0.6736※"), unmarked("基金及附加[1]")
     ('代理购电价格', '线损费用（元/千瓦时）', '0.6736', '基金及附加')
     """
     while (shorter := _MARK.sub("", text)) != text:
