@@ -138,7 +138,7 @@ def import_command(
 
 def _import_rate(file: Path, asked: RateImport, tariffs: Path, answers: Answers, *, accepted: bool) -> None:
     """Make the documents of a rate, and write them where that was asked for."""
-    from billcalc.library.notices.rates import import_rate, lay_down
+    from billcalc.library.notices.rates import import_rate, lay_down, said_in
     from billcalc.words.notice_tables import IMPORTED
 
     try:
@@ -148,6 +148,8 @@ def _import_rate(file: Path, asked: RateImport, tariffs: Path, answers: Answers,
         answers.reject(error.faults)
     told = IMPORTED["written" if accepted else "would"].of(answers.language)
     answers.text([printed(told.format(path=path), Role.RESULT) for path in made])
+    beside = IMPORTED["beside"].of(answers.language)
+    answers.text([printed(beside.format(key=key, text=text), Role.DOUBT) for key, text in said_in(str(file))])
 
 
 def _show(imported: "Imported", answers: Answers) -> None:

@@ -16,5 +16,6 @@ class RateReason(StrEnum):
     RATE_PERIOD = "rate_period"
     RATE_LOOKBACK = "rate_lookback"
     RATE_BANDS = "rate_bands"
+    RATE_DAYS = "rate_days"
     RATE_AREA = "rate_area"
     RATES_OF_A_FILE = "rates_of_a_file"

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -66,8 +66,10 @@ def rate_documents(rate: UrdbRate, asked: RateImport) -> Iterator[tuple[str, str
     """The documents of a rate: for each its id and its text in YAML.
 
     Raises:
-        InvalidInput: where a month has more bands than there are names, or tiers count the hours of one alone.
+        InvalidInput: where a month has more bands than there are names, tiers count the hours of one alone, or the
+            months reach beyond the days of the rate.
     """
+    _check_days(rate, asked)
     months = [_month(rate, number) for number in range(12)]
     is_timed = any(len(month.bands) > 1 for month in months)
     kind = _price_kind(rate, is_timed=is_timed)
@@ -87,6 +89,24 @@ def rate_documents(rate: UrdbRate, asked: RateImport) -> Iterator[tuple[str, str
             yield _document(rate, asked, kind, start, span, prices[day.month - 1])
             start = following
         day = following
+
+
+def _check_days(rate: UrdbRate, asked: RateImport) -> None:
+    """See that the months that are asked for lie within the days of the rate."""
+    last = asked.end - timedelta(days=1)
+    days = {"startdate": rate.startdate, "enddate": rate.enddate}
+    is_beyond = {
+        "startdate": rate.startdate is not None and asked.start < rate.startdate,
+        "enddate": rate.enddate is not None and rate.enddate < last,
+    }
+    told = {"reason": RateReason.RATE_DAYS, "start": str(asked.start), "end": str(last)}
+    faults = [
+        Fault(FaultCode.NOT_EXPRESSED, f"/{key}", {**told, "key": key, "day": str(days[key])})
+        for key, beyond in is_beyond.items()
+        if beyond
+    ]
+    if faults:
+        raise InvalidInput(faults)
 
 
 def _price_kind(rate: UrdbRate, *, is_timed: bool) -> Kind:

@@ -1,29 +1,60 @@
 """A rate of the kind that the Utility Rate Database (URDB) has: what of it is read, and what is refused by its key."""
 
-from collections.abc import Mapping
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from billcalc.fields import Count, Exact, Flag, Model, NotNegative, Text, at_most, fault_error
+from billcalc.fields import Count, Day, Exact, Flag, Model, NotNegative, Text, at_most, fault_error
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import ZERO
 from billcalc.kernel.rate_reasons import RateReason
 
-__all__ = ["HOURS_OF_DAY", "MONTHS_OF_YEAR", "PER_DEMAND", "UrdbRate", "UrdbTier"]
+__all__ = ["HOURS_OF_DAY", "MONTHS_OF_YEAR", "PER_DEMAND", "UrdbRate", "UrdbTier", "said_beside"]
 
 HOURS_OF_DAY, MONTHS_OF_YEAR = 24, 12
 
-_DESCRIPTIVE = frozenset(
+_NAMING = frozenset(
     (
-        *("label", "eiaid", "utility", "approved", "is_default", "startdate", "enddate", "supersedes", "country"),
-        *("sector", "servicetype", "voltagecategory", "phasewiring", "description", "source", "sourceparent", "uri"),
-        *("basicinformationcomments", "energycomments", "demandcomments", "energyattrs", "demandattrs", "fixedattrs"),
-        *("peakkwcapacitymin", "peakkwcapacitymax", "peakkwcapacityhistory", "peakkwhusagemin", "peakkwhusagemax"),
-        *("peakkwhusagehistory", "voltageminimum", "voltagemaximum", "revisions", "version", "date", "demandunits"),
+        *("label", "eiaid", "utility", "is_default", "supersedes", "source", "sourceparent", "uri", "revisions"),
+        *("version", "date"),
     )
 )
-"""Keys that say what a rate is called, for whom it is and where it is from; nothing is billed by them."""
+"""Keys that say what a rate is called and where it is from; nothing is billed by them."""
+_SAID = (
+    *("approved", "sector", "servicetype", "voltagecategory", "voltageminimum", "voltagemaximum", "phasewiring"),
+    *("peakkwcapacitymin", "peakkwcapacitymax", "peakkwcapacityhistory"),
+    *("peakkwhusagemin", "peakkwhusagemax", "peakkwhusagehistory"),
+    *("description", "basicinformationcomments", "energycomments", "energyattrs", "demandcomments", "demandattrs"),
+    "fixedattrs",
+)
+"""Keys of what no document has: who may have the rate, and words in which charges may stand. They are told."""
+
+
+def said_beside(data: Any) -> Iterator[tuple[str, str]]:
+    """What a rate says and no document has, by its key: for whom it is, and words in which charges may stand.
+
+    >>> list(said_beside({"servicetype": "Delivery", "approved": True, "demandcomments": ""}))
+    [('servicetype', 'Delivery')]
+    """
+    for key in _SAID if isinstance(data, Mapping) else ():
+        told = data.get(key)
+        if told is not True and told not in (None, "", [], {}):
+            yield key, " ".join((told if isinstance(told, str) else json.dumps(told, ensure_ascii=False)).split())
+
+
+def _day(told: Any) -> Any:
+    """The day of a moment: seconds from 1970 on, which midnights of American clocks are hours after that of UTC."""
+    if isinstance(told, str) and re.fullmatch(r"-?[0-9]{1,11}", told):
+        return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(told), hours=_HALF_DAY)).date()
+    return told
+
+
+_HALF_DAY = 12
+Moment = Annotated[Day, BeforeValidator(_day)]
 
 
 class UrdbTier(Model):
@@ -80,6 +111,8 @@ class UrdbRate(Model):
     """What is billed by a rate.
 
     Attributes:
+        startdate, enddate: its first and its last day.
+        demandunits: of its demands, where no price tells its own.
         energyratestructure, demandratestructure, flatdemandstructure: by period its price, by tier.
         energyweekdayschedule, energyweekendschedule, demandweekdayschedule, demandweekendschedule: the period of each
             hour of a day, by month.
@@ -88,6 +121,10 @@ class UrdbRate(Model):
     """
 
     name: Text
+    country: Text = "USA"
+    startdate: Moment | None = None
+    enddate: Moment | None = None
+    demandunits: Text = "kW"
     energyratestructure: EnergyStructure
     energyweekdayschedule: Schedule
     energyweekendschedule: Schedule
@@ -111,11 +148,13 @@ class UrdbRate(Model):
     def _is_told_apart(cls, raw: Any) -> Any:
         if not isinstance(raw, Mapping):
             return raw
-        return {key: value for key, value in raw.items() if key not in _DESCRIPTIVE}
+        return {key: value for key, value in raw.items() if key not in (*_NAMING, *_SAID)}
 
     @model_validator(mode="after")
     def _can_be_expressed(self) -> "UrdbRate":
         units = {
+            "country": (self.country, ("USA",)),
+            "demandunits": (self.demandunits, ("kW",)),
             "demandrateunit": (self.demandrateunit, ("kW",)),
             "flatdemandunit": (self.flatdemandunit, ("kW",)),
             "fixedchargeunits": (self.fixedchargeunits, ("$/month", "$/day")),

@@ -40,6 +40,10 @@ IMPORTED: Mapping[str, Pair] = {
         "已读取，尚未形成文件：请与公告核对，再加 --accept 运行；读数保存在 {path}",
     ),
     "would": Pair("would be written with --accept: {path}", "加 --accept 将写入：{path}"),
+    "beside": Pair(
+        "{key}, which no document has, says: {text}: see that nothing is billed by it, and that it is of your customer",
+        "{key} 没有写入文件，内容为：{text}：请确认其中没有计费项目，且适用于您的用户",
+    ),
     "nothing": Pair("nothing was written", "没有写入任何内容"),
     "written": Pair("written: {path}", "已写入：{path}"),
 }

@@ -45,14 +45,20 @@ REASONS_OF_DOCUMENTS: Mapping[str, Pair] = {
     RateReason.RATE_SELL: Pair("a price of energy that is fed back (sell)", "上网电量的价格“sell”"),
     RateReason.RATE_UNIT: Pair("{key} in {value}; {known} can be", "{key} 的单位 {value}；可用的是 {known}"),
     RateReason.RATE_SCHEDULE: Pair(
-        "{key}, which prices and hours of demand must all have or none", "{key}：需量的价格和时段应同时给出或都不给"
+        "demandratestructure and {key}: prices and hours of demand are all told, or none",
+        "“demandratestructure”与“{key}”：需量的价格和时段应同时给出或都不给",
     ),
     RateReason.RATE_PERIOD: Pair("{key} names period {number}, which has no price", "{key} 中的时段 {number} 没有价格"),
     RateReason.RATE_LOOKBACK: Pair(
-        "a lookback of demand by hours, or in some months alone", "分时段需量的回溯，或只在部分月份的回溯"
+        "a lookback of demand by hours, or in some months alone (lookbackPercent, lookbackMonths)",
+        "分时段需量的回溯，或只在部分月份的回溯（“lookbackPercent”“lookbackMonths”）",
     ),
     RateReason.RATE_BANDS: Pair(
         "{count} kinds of hours in month {month}; {most} have names", "{month} 月有 {count} 种时段；只有 {most} 种名称"
+    ),
+    RateReason.RATE_DAYS: Pair(
+        "the months from {start} to {end} of a rate whose {key} is {day}: ask for others (--month, --until)",
+        "费率的“{key}”为 {day}，而所要的月份为 {start} 至 {end}：请改用 --month、--until",
     ),
     RateReason.RATE_AREA: Pair(
         "{value} as its area: a rate has one of its own, such as us-example",

@@ -15,7 +15,7 @@ from billcalc.cli.exits import Exit
 from billcalc.fields import validated
 from billcalc.files.documents import parse_document
 from billcalc.kernel.troubles import InvalidInput
-from billcalc.library.notices.rates import import_rate, lay_down
+from billcalc.library.notices.rates import import_rate, lay_down, said_in
 from billcalc.notices.urdb_documents import RateImport
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.documents import AnyDocument
@@ -203,7 +203,7 @@ def tier(**told: Any) -> Data:
         (lambda: tier(sell=0.05), "a price of energy that is fed back (sell)"),
         (lambda: {"flatdemandunit": "hp"}, "flatdemandunit in hp; kW can be"),
         (lambda: {"fixedchargeunits": "$/year"}, "fixedchargeunits in $/year; $/month, $/day can be"),
-        (lambda: {"demandratestructure": [[{"rate": 1}]]}, "demandweekdayschedule, which prices and hours"),
+        (lambda: {"demandratestructure": [[{"rate": 1}]]}, "demandratestructure and demandweekdayschedule"),
         (lambda: {"demandratestructure": [[{"rate": 1}]], "demandweekdayschedule": hours(1)}, "demandweekendschedule"),
         (lambda: {"flatdemandmonths": [1] * 12}, "flatdemandmonths names period 1, which has no price"),
         (lambda: {"lookbackMonths": [True, False] * 6}, "a lookback of demand by hours, or in some months alone"),
@@ -218,6 +218,78 @@ def test_what_no_document_can_say_is_refused_by_its_key(
     tmp_path: Path, change: Callable[[], Data], message: str
 ) -> None:
     assert message in refused(tmp_path, {**rate(), **change()})
+
+
+KEYS_OF_THE_DATABASE = {
+    "label": "5b7", "uri": "https://example.org", "approved": False, "is_default": True, "startdate": 1711929600,
+    "enddate": 1711843200, "supersedes": "5b6", "utility": "Invented Power", "eiaid": 1, "sector": "Commercial",
+    "servicetype": "Delivery", "description": "kvar are billed at 0.30", "source": "book", "sourceparent": "shelf",
+    "basicinformationcomments": "plus a tax", "country": "CAN", "revisions": [1], "version": 2, "date": "x",
+    "voltagecategory": "Primary", "voltageminimum": 4000, "voltagemaximum": 9000, "phasewiring": "3-Phase",
+    "peakkwcapacitymin": 10, "peakkwcapacitymax": 99, "peakkwcapacityhistory": 12, "peakkwhusagemin": 1,
+    "peakkwhusagemax": 2, "peakkwhusagehistory": 3, "demandunits": "kVA", "demandrateunit": "kVA", "flatdemandunit": "hp",
+    "demandwindow": 30, "demandreactivepowercharge": 0.3, "demandratchetpercentage": [0.5] * 12, "demandattrs": [{"a": 1}],
+    "demandcomments": "a ratchet", "demandratestructure": [[{"rate": 1}]], "demandweekdayschedule": [[0]],
+    "demandweekendschedule": [[0]], "coincidentrateunit": "kW", "coincidentratestructure": [[{"rate": 1}]],
+    "coincidentrateschedule": [[0]], "coincidentsched": [[0]], "flatdemandstructure": [[{"rate": 7}]],
+    "flatdemandmonths": [1] * 12, "lookbackPercent": 0.9, "lookbackRange": 9, "lookbackMonths": [False] * 12,
+    "energyratestructure": [[{"rate": 7}]], "energyweekdayschedule": [[0]], "energyweekendschedule": [[0]],
+    "energyattrs": [{"fuel": "0.01"}], "energycomments": "fuel is added", "fixedchargefirstmeter": 9,
+    "fixedchargeeaaddl": 1, "fixedchargeunits": "$/year", "fixedmonthlycharge": 4, "fixedattrs": [{"b": 2}],
+    "mincharge": 99, "minchargeunits": "$/kW", "annualmincharge": 900, "minmonthlycharge": 5,
+    "fueladjustmentsmonthly": [0.01] * 12, "usenetmetering": True, "dgrules": "Net Metering", "name": "Another",
+}  # fmt: skip
+"""The keys that the documentation of the database has, each with a value that says something."""
+NAMING = {"label", "uri", "is_default", "supersedes", "utility", "eiaid", "source", "sourceparent", "revisions", "version",
+          "date"}  # fmt: skip
+
+
+def outcome(path: Path, told: Data) -> tuple[dict[str, str], str]:
+    """The documents of a rate, or what is said of what is wrong with it."""
+    path.write_text(json.dumps(told))
+    try:
+        return import_rate(str(path), ASKED), ""
+    except InvalidInput as refused:
+        return {}, str(refused)
+
+
+@pytest.mark.parametrize("key", KEYS_OF_THE_DATABASE)
+def test_each_key_of_the_database_decides_is_told_or_is_refused_by_its_name(tmp_path: Path, key: str) -> None:
+    path = tmp_path / "rate.json"
+    before, _ = outcome(path, rate())
+    after, refusal = outcome(path, {**rate(), key: KEYS_OF_THE_DATABASE[key]})
+    told = {said for said, _ in said_in(str(path))}
+    if key in NAMING:
+        assert (after, told) == (before, set())
+    else:
+        assert key in refusal or (after and after != before) or key in told
+
+
+def test_the_days_of_a_rate_bound_its_months(tmp_path: Path) -> None:
+    """Midnights of New York and of the day's end: 2024-01-01T05:00Z, and 2024-12-31T05:00Z."""
+    days = {"startdate": 1704085200, "enddate": 1735621200}
+    path = tmp_path / "rate.json"
+    path.write_text(json.dumps({**rate(), **days}))
+    assert import_rate(str(path), ASKED)
+    early = RateImport("us-invented", date(2023, 12, 1), date(2024, 12, 1), date(2026, 11, 28))
+    assert "startdate is 2024-01-01" in refused(tmp_path, {**rate(), **days}, early)
+    late = RateImport("us-invented", date(2024, 2, 1), date(2025, 2, 1), date(2026, 11, 28))
+    message = refused(tmp_path, {**rate(), **days}, late)
+    assert "the months from 2024-02-01 to 2025-01-31 of a rate whose enddate is 2024-12-31" in message
+
+
+def test_the_command_tells_what_a_rate_says_beside_its_prices(tmp_path: Path) -> None:
+    path = tmp_path / "rate.json"
+    path.write_text(
+        json.dumps({**rate(), "servicetype": "Delivery", "energycomments": "fuel\nis added", "approved": True})
+    )
+    asked = ["tariffs", "import", str(path), "--format", "urdb", "--area", "us-flat", "--month", "2024-01", "--tariffs",
+             str(tmp_path)]  # fmt: skip
+    english, chinese = (call(*asked, "--lang", lang).output for lang in ("en", "zh"))
+    assert "energycomments, which no document has, says: fuel is added" in english
+    assert "servicetype" in english
+    assert "approved" not in english
+    assert "servicetype 没有写入文件，内容为：Delivery" in chinese
 
 
 def test_a_fault_tells_its_line_in_the_file(tmp_path: Path) -> None:

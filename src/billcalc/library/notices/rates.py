@@ -14,11 +14,11 @@ from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.rate_reasons import RateReason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.notices.urdb_documents import RateImport, rate_documents
-from billcalc.notices.urdb_rate import UrdbRate
+from billcalc.notices.urdb_rate import UrdbRate, said_beside
 from billcalc.tariff.documents import AnyDocument
 from billcalc.vocabulary import AREAS
 
-__all__ = ["import_rate", "lay_down"]
+__all__ = ["import_rate", "lay_down", "said_in"]
 
 
 def import_rate(path: str, asked: RateImport) -> dict[str, str]:
@@ -41,6 +41,11 @@ def import_rate(path: str, asked: RateImport) -> dict[str, str]:
     for name, text in documents.items():
         validated(AnyDocument, parse_document(text, name=f"{name}.yaml").data)
     return documents
+
+
+def said_in(path: str) -> tuple[tuple[str, str], ...]:
+    """What the one rate in a file says that none of its documents has, by its key."""
+    return tuple(said_beside(_numbers_as_texts(_rate_of(read_document(path))[0])))
 
 
 def _rate_of(document: Document) -> tuple[object, tuple[str | int, ...]]:
