@@ -303,8 +303,8 @@ def test_a_tagged_price_without_a_document_is_refused_and_another_is_billed_as_i
 
 MARKET = {"purchase": "market"}
 NOT_TOLD = (
-    "/area: no_price: no price of time of use for industrial and commercial, one-part, 1-10kV, {purchase}, time of use on "
-    "2024-08-01; add the row to the document cn/nowhere/time_of_use/2024-01, or give a price sheet with the request"
+    "/area: no_price: time of use: there is no row for industrial and commercial, one-part, 1-10kV, {purchase}, "
+    "time of use on 2024-08-01; add the row to the document cn/nowhere/time_of_use/2024-01, or give a price sheet with the request"
 )
 
 

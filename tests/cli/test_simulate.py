@@ -34,7 +34,12 @@ def test_json_is_what_the_service_answers() -> None:
     [
         (
             "en",
-            ("80 MVA: lines that differ", "35 kV: not billed", "no_price: /area", "problems that the request itself"),
+            (
+                "80 MVA: lines that differ",
+                "35 kV: not billed",
+                "no_price: agency purchase prices: there is",
+                "problems that the request itself",
+            ),
         ),
         ("zh", ("80 MVA：有差异的行", "35 kV：未能计费", "提示: 最大需量 由请求给定")),
     ],

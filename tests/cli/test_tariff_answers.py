@@ -149,7 +149,7 @@ def test_diff_tells_that_nothing_changed_and_what_could_not_be_compared() -> Non
     assert found[-1] == "No price changed."
     early = lines("diff", *ANHUI, "2025-03-02", "2025-03-03", "--no-time-of-use")
     assert early[1].endswith("agency purchase, no time of use")
-    assert early[2].startswith("Not compared: no price of agency purchase prices ")
+    assert early[2].startswith("Not compared: agency purchase prices: there is no row ")
     market = lines("diff", *ANHUI, "2025-01-15", "2025-02-15", "--purchase", "market", exit_code=1)
     assert any(line.startswith("System operation charge") for line in market)
 

@@ -326,8 +326,8 @@ def test_a_document_without_a_row_for_the_customer_is_refused_and_named() -> Non
     with pytest.raises(Refused) as caught:
         catalog.components(Kind.NETWORK_PRICE, area="cn-guangxi", key=key, day=JUNE)
     assert str(caught.value) == (
-        "/area: no_price: no price of network prices for industrial and commercial, two-part, 35kV, agency purchase, time of use on "
-        "2024-06-01; add the row to the document cn/guangxi/network_price/2023-06, or give a price sheet with the "
+        "/area: no_price: network prices: there is no row for industrial and commercial, two-part, 35kV, agency purchase, "
+        "time of use on 2024-06-01; add the row to the document cn/guangxi/network_price/2023-06, or give a price sheet with the "
         "request"
     )
 

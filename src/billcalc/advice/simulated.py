@@ -10,9 +10,10 @@ from billcalc.explain.naming import names_of
 from billcalc.explain.statement import Block, Cell
 from billcalc.kernel.decimals import EXACT, ZERO, exact_sum
 from billcalc.kernel.troubles import Fault, Problem, Refusal
+from billcalc.vocabulary import Section
 from billcalc.words.language import in_language
 from billcalc.words.lexicon import Lexicon
-from billcalc.words.naming import span_words, unit_words
+from billcalc.words.naming import qualified, span_words, unit_words
 from billcalc.words.saying import sentence, trouble_sentence
 
 __all__ = ["ChangedLine", "Outcome", "changed_lines", "simulation_statement"]
@@ -73,11 +74,17 @@ def simulation_statement(base: Bill, variants: Mapping[str, Outcome], *, lexicon
             blocks += _differences(base, name, found, words, lexicon)
         else:
             told = [found] if isinstance(found, Refusal) else found
-            sentences = [(each.code.value, f"{each.where} {trouble_sentence(lexicon, each)}".strip()) for each in told]
+            sentences = [(each.code.value, _with_place(each, lexicon)) for each in told]
             blocks.append(Block(words["not_billed"].format(name=name), (), sentences))
     if base.problems:
         blocks.append(Block(words["problems_of_request"], (), _said(base.problems, lexicon)))
     return tuple(blocks)
+
+
+def _with_place(trouble: Refusal | Fault, lexicon: Lexicon) -> str:
+    """What is the matter, and then where."""
+    text = trouble_sentence(lexicon, trouble)
+    return qualified(lexicon, text, trouble.where) if trouble.where else text
 
 
 def _said(problems: Iterable[Problem], lexicon: Lexicon) -> Sequence[Sequence[Cell]]:
@@ -96,14 +103,17 @@ def _totals(base: Bill, variants: Mapping[str, Outcome], words: Mapping[str, str
 def _differences(base: Bill, name: str, variant: Bill, words: Mapping[str, str], lexicon: Lexicon) -> Iterator[Block]:
     """The lines of a variant that differ, with their sum, and the problems that the request's own bill has not."""
     changed = changed_lines(base, variant)
-    rows: list[Sequence[Cell]] = []
-    for each in changed:
-        line = each.line
-        item = names_of(base if each.base is not None else variant, lexicon).item(line)
-        if line.span != base.period:
-            item = f"{item} {span_words(lexicon, line.span)}"
-        band = None if line.band is None else lexicon.bands[line.band]
-        rows.append((item, band, each.base, each.variant, each.difference))
+    items = _items(changed, base, variant, lexicon)
+    rows: list[Sequence[Cell]] = [
+        (
+            item if each.line.span == base.period else f"{item} {span_words(lexicon, each.line.span)}",
+            None if each.line.band is None else lexicon.bands[each.line.band],
+            each.base,
+            each.variant,
+            each.difference,
+        )
+        for item, each in zip(items, changed, strict=True)
+    ]
     whole = EXACT.subtract(variant.total, base.total)
     rounding = EXACT.subtract(whole, exact_sum(each.difference for each in changed))
     if rounding:
@@ -116,6 +126,23 @@ def _differences(base: Bill, name: str, variant: Bill, words: Mapping[str, str],
     problems = _said((each for each in variant.problems if _named(each) not in known), lexicon)
     if problems:
         yield Block(words["problems_of"].format(name=name), (), problems)
+
+
+def _items(changed: Sequence[ChangedLine], base: Bill, variant: Bill, lexicon: Lexicon) -> list[str]:
+    """What the lines are called; where a name is printed for several charges, each with what it is.
+
+    A bill says 基本电费 for a capacity as for a demand, and never for both; two bills beside each other do.
+    """
+    names = [names_of(base if each.base is not None else variant, lexicon).item(each.line) for each in changed]
+    charges: dict[str, set[tuple[str, Section]]] = {}
+    for name, each in zip(names, changed, strict=True):
+        charges.setdefault(name, set()).add((each.line.code, each.line.section))
+    return [
+        name
+        if len(charges[name]) == 1
+        else qualified(lexicon, name, lexicon.components.get(each.line.code, each.line.code))
+        for name, each in zip(names, changed, strict=True)
+    ]
 
 
 def _named(problem: Problem) -> tuple[object, ...]:

@@ -16,7 +16,7 @@ REFUSALS: Mapping[Code, Wording] = {
         ),
     ),
     RefusalCode.NO_PRICE: Wording(
-        Pair("no price of {wanted} for {key} on {day}", "{day} 没有适用于 {key} 的{wanted}"),
+        Pair("{wanted}: there is no row for {key} on {day}", "{wanted}：{day} 没有适用于 {key} 的价格"),
         Pair(
             "add the row to the document {document}, or give a price sheet with the request",
             "请在文件 {document} 中补充该行，或在请求中给出价格表",
