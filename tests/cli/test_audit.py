@@ -11,8 +11,13 @@ import pytest
 from click.testing import Result
 from python_calamine import CalamineWorkbook
 
+from billcalc.audit.findings.acts import allowed
+from billcalc.audit.findings.life import Status
 from billcalc.audit.findings.records import Run
+from billcalc.cli.audit import audit as audit_command
+from billcalc.cli.audit_acts import next_steps
 from billcalc.store.store import Store
+from billcalc.words.lexicon import ENGLISH
 from tests.cli.calling import ROOT, call, data_of
 from tests.store.auditing import check, difference, examined, run, whole_life
 
@@ -150,6 +155,39 @@ def test_findings_are_listed_in_words_and_as_data(filled: str) -> None:
         (2, None, ""),
     ]
     assert audit("list", "--account", "A-2", store=filled).stdout == "There are no such findings.\n"
+
+
+def test_a_finding_shows_the_commands_of_its_next_steps_and_they_are_those_that_may_be_typed(filled: str) -> None:
+    shown = audit("show", "1", store=filled).stdout
+    steps = [" ".join(line.split()[:6]) for line in shown.splitlines() if line.startswith("billcalc audit ")]
+    assert steps == ["billcalc audit assign 1 --to NAME", "billcalc audit note 1 --text TEXT"]
+    audit("assign", "1", "--to", "wang", store=filled)
+    shown = audit("show", "1", "--lang", "zh", store=filled).stdout
+    steps = [line.split("  ")[0] for line in shown.splitlines() if line.startswith("billcalc audit ")]
+    assert steps == [
+        "billcalc audit assign 1 --to 名称",
+        "billcalc audit site-check 1 --text 文字",
+        "billcalc audit confirm 1",
+        "billcalc audit dismiss 1 --reason 文字 --until 日期",
+        "billcalc audit note 1 --text 文字",
+    ]
+    audit("confirm", "1", store=filled)
+    shown = audit("show", "1", store=filled).stdout
+    assert "billcalc audit correct 1 --documents FILE" in shown
+
+
+def test_every_act_has_its_command_among_the_next_steps() -> None:
+    typed = {status: [call for call, _ in next_steps(7, status, ENGLISH)] for status in Status}
+    assert typed[Status.CORRECTED][-1] == "billcalc audit note 7 --text TEXT"
+    assert "billcalc audit verify 7 --run RUN" in typed[Status.CORRECTED]
+    assert "billcalc audit close 7" in typed[Status.VERIFIED]
+    for status, calls in typed.items():
+        assert len(calls) == len(allowed(status))
+        for typed_call in calls:
+            told = [
+                "2027-01-01" if word == "DAY" else "1" if word == "RUN" else word for word in typed_call.split()[2:]
+            ]
+            assert audit_command.commands[told[0]].make_context(told[0], told[1:]).params["finding"] == 7
 
 
 def test_runs_and_one_finding_are_shown(filled: str) -> None:

@@ -7,7 +7,7 @@ import click
 
 from billcalc.audit.findings.life import Status
 from billcalc.cli.answers import FILE, Answers, language_option
-from billcalc.cli.audit_acts import ACT_COMMANDS, verified
+from billcalc.cli.audit_acts import ACT_COMMANDS, next_steps, verified
 from billcalc.cli.audit_report import list_text, proof_text, runs_text, shown_text
 from billcalc.cli.audit_run import run
 from billcalc.cli.audit_store import actor_option, format_option, now, opened_store, store_option
@@ -98,7 +98,8 @@ def show(*, finding: int, store: str, shape: str, lang: str | None) -> None:
         parts = (shown.finding, shown.life, shown.events, shown.documents)
         answers.data(shown_data(*parts, lexicon=answers.data_lexicon))
     else:
-        answers.text(shown_text(shown, answers.lexicon))
+        steps = next_steps(finding, shown.life.status, answers.lexicon)
+        answers.text(shown_text(shown, steps, answers.lexicon))
 
 
 _VERIFY_EPILOG = epilog(

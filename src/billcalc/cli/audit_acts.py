@@ -1,13 +1,15 @@
 """What is done to a finding from the command line: a command for each act."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 import click
 
 from billcalc.audit.diagnose.cells import NotFen, fen_of
-from billcalc.audit.findings.acts import Act
+from billcalc.audit.findings.acts import Act, allowed
+from billcalc.audit.findings.life import Status
+from billcalc.audit.findings.records import EventKind
 from billcalc.cli.answers import Answers, language_option
 from billcalc.cli.audit_report import done_text
 from billcalc.cli.audit_store import actor_option, format_option, now, opened_store, store_option
@@ -16,9 +18,13 @@ from billcalc.cli.speaking import misused, number_words
 from billcalc.fields import validated
 from billcalc.kernel.decimals import NumberError, parse_decimal
 from billcalc.wire.findings import shown_data
+from billcalc.words.audit_commands import AUDIT_COMMANDS
+from billcalc.words.language import Language
+from billcalc.words.lexicon import Lexicon
+from billcalc.words.metavars import METAVARS
 from billcalc.words.parsing import Misuse
 
-__all__ = ["ACT_COMMANDS", "verified"]
+__all__ = ["ACT_COMMANDS", "next_steps", "verified"]
 
 
 def _command(name: str, example: str, *options: Any) -> Callable[[Callable[..., None]], click.Command]:
@@ -148,7 +154,37 @@ def _note(*, text: str, **told: Any) -> None:
     _done(told, "note", text=text)
 
 
-ACT_COMMANDS: tuple[click.Command, ...] = (
-    _assign, _site_check, _confirm, _dismiss, _correct, _file_fixed, _close, _reopen, _note,
-)  # fmt: skip
+_COMMANDS: Mapping[EventKind, click.Command] = {
+    EventKind.ASSIGNED: _assign,
+    EventKind.SITE_CHECK: _site_check,
+    EventKind.CONFIRMED: _confirm,
+    EventKind.DISMISSED: _dismiss,
+    EventKind.CORRECTED: _correct,
+    EventKind.FILE_FIXED: _file_fixed,
+    EventKind.CLOSED: _close,
+    EventKind.REOPENED: _reopen,
+    EventKind.NOTE: _note,
+}
+ACT_COMMANDS: tuple[click.Command, ...] = tuple(_COMMANDS.values())
 """A command for each act but ``verify``, which proves the log, too."""
+
+
+def next_steps(finding: int, status: Status, lexicon: Lexicon) -> list[tuple[str, str]]:
+    """What may be done to a finding now: the command that does it, with what it needs, and what it does.
+
+    >>> from billcalc.words.lexicon import CHINESE
+    >>> next_steps(7, Status.FOUND, CHINESE)[0]
+    ('billcalc audit assign 7 --to 名称', '派单。把发现交给承办人。')
+    """
+    in_chinese = lexicon.language is Language.CHINESE
+    steps = []
+    for kind in allowed(status):
+        name, needed = "verify", [("--run", "RUN")]
+        if kind is not EventKind.VERIFIED:
+            command = _COMMANDS[kind]
+            options = [each for each in command.params if isinstance(each, click.Option) and each.required]
+            name, needed = str(command.name), [(each.opts[0], str(each.metavar)) for each in options]
+        told = [f"{option} {METAVARS[value] if in_chinese else value}" for option, value in needed]
+        call = " ".join(["billcalc audit", name, str(finding), *told])
+        steps.append((call, AUDIT_COMMANDS[f"audit {name}"].of(lexicon.language)))
+    return steps

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from billcalc.audit.checks.say import LEVELS
-from billcalc.audit.findings.acts import allowed, fen_text
+from billcalc.audit.findings.acts import fen_text
 from billcalc.audit.findings.records import Run
 from billcalc.audit.findings.say import damage_words, found_words, told_words
 from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
@@ -60,8 +60,8 @@ def list_text(found: "Sequence[Listed]", lexicon: Lexicon) -> Iterator[PrintedLi
     yield from map(printed, columns(rows, aligned))
 
 
-def shown_text(shown: "Shown", lexicon: Lexicon) -> Iterator[PrintedLine]:
-    """A finding, what may be done now, and all that happened to it."""
+def shown_text(shown: "Shown", steps: Sequence[tuple[str, str]], lexicon: Lexicon) -> Iterator[PrintedLine]:
+    """A finding, what may be done now and by which commands, and all that happened to it."""
     words = in_language(SHOWN, lexicon.language)
     finding, life = shown.finding, shown.life
     yield printed(words["finding"].format(id=finding.id, code=finding.code), Role.TITLE)
@@ -76,10 +76,11 @@ def shown_text(shown: "Shown", lexicon: Lexicon) -> Iterator[PrintedLine]:
         "to": life.assigned_to,
         "corrected": None if life.corrected_fen is None else fen_text(life.corrected_fen),
         "left": fen_text(life.left_fen) if life.left_fen else None,
-        "next": ", ".join(EVENTS[kind.value].of(lexicon.language) for kind in allowed(life.status)),
     }
     rows = [(words[name], value) for name, value in told.items() if value is not None]
     yield from map(printed, columns(rows, (Align.LEFT, Align.LEFT)))
+    yield printed(words["next"], Role.HEADING)
+    yield from map(printed, columns(steps, (Align.LEFT, Align.LEFT)))
     if shown.documents:
         yield printed(words["documents"], Role.HEADING)
         documents = [

@@ -95,7 +95,7 @@ SHOWN: Mapping[str, Pair] = {
     "fingerprint": Pair("fingerprint", "指纹"),
     "documents": Pair("documents", "单据"),
     "events": Pair("log", "日志"),
-    "next": Pair("next", "可进行"),
+    "next": Pair("what may be done now", "现在可进行"),
     "seq": Pair("number", "序号"),
     "at": Pair("instant (UTC)", "时间（UTC）"),
     "actor": Pair("by", "经办人"),

@@ -47,6 +47,7 @@ METAVARS: Mapping[str, str] = {
     "REQUEST.yaml": "请求.yaml",
     "TABLE": "表格",
     "TEXT": "文字",
+    "RUN": "运行编号",
     "VARIANTS": "方案",
     "YYYY-MM": "年-月",
     "YYYY-MM-DD": "年-月-日",
