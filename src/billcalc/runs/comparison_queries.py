@@ -182,18 +182,26 @@ _TAX_AS_OURS = (
 """Where no tax is printed, the total has ours in it."""
 
 
+_MARKS = """CASE WHEN issued < 0 THEN 1 WHEN issued > 0 THEN 2 ELSE 0 END
+  + CASE WHEN recomputed < 0 THEN 4 WHEN recomputed > 0 THEN 8 ELSE 0 END
+  + CASE WHEN is_given THEN 32 WHEN NOT is_given THEN 16 ELSE 0 END"""
+"""What is true of any amount of a line, as bits: one aggregate of all of them takes less than one of each.
+
+Issued below and above zero, recomputed below and above zero, not given and given by the request.
+"""
+
 _LINES = f"""
 CREATE TEMP TABLE lines AS
-  SELECT account, code, sum(issued)::{_MONEY} AS issued, sum(recomputed)::{_MONEY} AS recomputed,
-    count(*) FILTER (bad) AS bad, count(bad) AS cells, count(recomputed) AS components,
-    coalesce(bool_and(is_given), false) AS is_given,
-    coalesce(bool_or(issued < 0) AND bool_or(issued > 0), false) AS offsets,
-    coalesce(bool_or(recomputed < 0) AND bool_or(recomputed > 0), false) AS our_offsets
+  SELECT * EXCLUDE (marks), marks & 48 = 32 AS is_given, marks & 3 = 3 AS offsets, marks & 12 = 12 AS our_offsets
   FROM (
-    SELECT account, code, amount AS issued, NULL::{_MONEY} AS recomputed, bad, NULL::BOOLEAN AS is_given FROM cells
-    UNION ALL
-    SELECT account, code, NULL, amount, NULL, is_given FROM recomputed {{rest}}
-  ) GROUP BY account, code;
+    SELECT account, code, sum(issued)::{_MONEY} AS issued, sum(recomputed)::{_MONEY} AS recomputed,
+      count(*) FILTER (bad) AS bad, count(bad) AS cells, count(recomputed) AS components,
+      bit_or(({_MARKS})::UTINYINT) AS marks
+    FROM (
+      SELECT account, code, amount AS issued, NULL::{_MONEY} AS recomputed, bad, NULL::BOOLEAN AS is_given FROM cells
+      UNION ALL
+      SELECT account, code, NULL, amount, NULL, is_given FROM recomputed {{rest}}
+    ) GROUP BY account, code);
 """
 
 REJECTED = (
