@@ -56,12 +56,13 @@ def _report_equal(check: GivenCheck, computed: Sequence[EvaluatedLine], given: V
         is_told = (line.name.section, check.section) == (Section.POWER_FACTOR, Section.POWER_FACTOR)
         if line.name.code != check.line and not is_told:
             amounts.setdefault(line.name.code, []).append(line.amount)
+    told, nothing = absolute(given), given - given
     for code, of_lines in amounts.items():
         sums = [total(of_lines)] if len(of_lines) > 1 else []
         apart = reduce(minimum, [absolute(given - each) for each in (*of_lines, *sums)])
         facts = {"line": check.line, "group": check.group, "component": code}
         doubt = Doubt(ProblemCode.GIVEN_EQUALS_COMPUTED, Severity.DOUBT, check.where, facts, others=(check.without,))
-        arithmetic.report(choose(apart <= 0, absolute(given), given - given) > 0, doubt)
+        arithmetic.report(choose(apart <= 0, told, nothing) > 0, doubt)
 
 
 def check_total(plan: Plan, lines: Sequence[EvaluatedLine], whole: Value, arithmetic: Arithmetic) -> None:
