@@ -1,5 +1,6 @@
 """How metering points are called decides no total, so requests that are asked for theirs alone share plans."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from billcalc.billing import kept
 from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import calculate
+from billcalc.billing.kept import KeptPlan, Numbers
 from billcalc.billing.planning.planner import make_plan
 from billcalc.billing.point_names import by_places
 from billcalc.billing.request import Request
@@ -16,7 +18,7 @@ from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
-from tests.billing.cases import bill, parsed, point, problems, request
+from tests.billing.cases import AREA, parsed, point, problems, request
 from tests.strategies import Case, cases
 
 ROOT = Path(__file__).parents[2]
@@ -74,19 +76,27 @@ def test_names_that_a_loss_is_shared_in_the_order_of_are_kept() -> None:
     assert by_places(asked) is asked
 
 
-def test_bills_without_one_or_another_of_points_that_are_alike_have_one_plan(monkeypatch: pytest.MonkeyPatch) -> None:
-    planned = []
+def test_bills_without_one_or_another_of_points_that_are_alike_are_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    planned, billed = [], []
 
     def planning(asked: Request, catalog: Catalog) -> object:
         planned.append(asked)
         return make_plan(asked, catalog)
 
+    def billing(plan: KeptPlan, numbers: Numbers) -> Decimal:
+        billed.append(numbers)
+        return total(plan, numbers)
+
+    total = KeptPlan.total
     monkeypatch.setattr(kept, "make_plan", planning)
+    monkeypatch.setattr(KeptPlan, "total", billing)
     points = [point(id=f"M{number}") for number in range(1, 7)]
     for number, each in enumerate(points):
         each["config"] = [{**each["config"][0], "meter": f"B{number}"}]
-    answer = bill(request(metering_points=points))
+    answer = calculate(parsed(request(metering_points=points)), AREA)
+    assert isinstance(answer, Bill)
     doubts = problems(answer, ProblemCode.POINT_TWICE)
     assert len(doubts) == 5
     assert len({other.difference for doubt in doubts for other in doubt.alternatives}) == 1
     assert len(planned) == 2
+    assert len(billed) == 1

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import partial
 from itertools import count
@@ -70,6 +70,8 @@ class Billed:
     numbers: Numbers
     total: Decimal
     quantities: Quantities | None
+    _totals: dict[tuple[KeptPlan, Numbers], Decimal] = field(default_factory=dict, init=False)
+    """Of other bills: that without one of several alike points is the same, whichever it is."""
 
     def weighed(self, problems: Iterable[Problem]) -> Iterator[Problem]:
         """Each with what the total would be under its other readings; of many that ask for another plan the first."""
@@ -143,8 +145,11 @@ class Billed:
     def _planned(self, request: Request) -> Decimal | None:
         """How the total changes by the plan of another request; None where it cannot be billed."""
         try:
-            kept, numbers = kept_plan(by_places(request), self.catalog)
-            return self._beside(kept.total(numbers))
+            bill = kept_plan(by_places(request), self.catalog)
+            if bill not in self._totals:
+                kept, numbers = bill
+                self._totals[bill] = kept.total(numbers)
+            return self._beside(self._totals[bill])
         except (Refused, InvalidInput):
             return None
 
