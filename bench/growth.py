@@ -10,6 +10,8 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
+from itertools import count
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -34,6 +36,9 @@ from billcalc.tariff.catalog import Catalog
 SHAPE = "guangxi-2024-06-p1"
 RUNS = 3
 WIDTH = 50
+
+_NAMES = count()
+"""The groups of structures that no run before had."""
 
 Work = Callable[[], object]
 """What is timed."""
@@ -66,13 +71,22 @@ def of_lines(lines: int, catalog: Catalog) -> Work:
     return work
 
 
-def of_points(points: int, catalog: Catalog) -> Work:
-    """One bill of so many metering points, with all its steps, planned anew."""
+def of_points(points: int, catalog: Catalog, *, alike: bool = False) -> Work:
+    """One bill of so many metering points, with all its steps, planned anew.
+
+    Points that are alike count the same, so each is doubted beside the one before it, with the bill without it.
+    """
     common = template_of(SHAPE)
     [point] = common["metering_points"]
-    config = point["config"][0]
+    [config], (opening, closing) = point["config"], point["readings"]
     common["metering_points"] = [
-        {**point, "id": f"M{number}", "config": [{**config, "meter": f"B{number}"}]} for number in range(points)
+        {
+            **point,
+            "id": f"M{number}",
+            "config": [{**config, "meter": f"B{number}"}],
+            "readings": [opening, closing if alike else {**closing, "flat": f"{Decimal(closing['flat']) + number}"}],
+        }
+        for number in range(points)
     ]
     return _anew(common, catalog)
 
@@ -95,13 +109,12 @@ def of_months(months: int, catalog: Catalog) -> Work:
 
 
 def _anew(common: dict[str, Any], catalog: Catalog) -> Work:
-    """A bill whose structure no run before had."""
-    names = iter(range(10**6))
+    """A bill whose structure no run before had: its group is called otherwise in each, and so are its lines."""
+    text = json.dumps(common)
 
     def work() -> None:
-        for point in common["metering_points"]:
-            point["id"] = f"{point['id'].partition('-')[0]}-{next(names)}"
-        bill = calculate(validated(Request, common), catalog)
+        request = json.loads(text.replace('"main"', f'"g{next(_NAMES)}"'))
+        bill = calculate(validated(Request, request), catalog)
         assert isinstance(bill, Bill), bill
 
     return work
@@ -151,7 +164,9 @@ def main() -> None:
         lambda size: of_structures(size, catalog),
     )
     curve("given lines beside ten, of 8,192 bills", (1, 2, 4, 8, 16, 32, 64), lambda size: of_lines(size, catalog))
-    curve("metering points of one bill", (1, 2, 4, 8, 16, 32), lambda size: of_points(size, catalog))
+    points = (1, 2, 4, 8, 16, 32)
+    curve("metering points of one bill", points, lambda size: of_points(size, catalog))
+    curve("metering points that are alike", points, lambda size: of_points(size, catalog, alike=True))
     curve("months of one request", (2, 4, 8, 12), lambda size: of_months(size, catalog))
     curve("documents read, kept in a cache", (1_000, 2_000) if few else (1_000, 2_000, 4_000, 8_000), of_documents)
 
