@@ -11,13 +11,15 @@ from billcalc.audit.comparison import FINDINGS, Comparison
 from billcalc.audit.diagnose import Diagnosis, diagnose
 from billcalc.audit.diagnose.cells import is_partial, money_of
 from billcalc.audit.diagnose.money import Attribution
-from billcalc.audit.diagnose.say import look_up, said, what_happened
+from billcalc.audit.diagnose.report import answer_rows, letters_of
+from billcalc.audit.diagnose.say import Say, clause_of, look_up, said, what_happened
 from billcalc.audit.layout import Column, Layout
 from billcalc.audit.naming import EntryNames
 from billcalc.audit.reading import Reading
 from billcalc.audit.report import signed
 from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import calculate
+from billcalc.explain.naming import Names, names_of
 from billcalc.files.documents import parse_document
 from billcalc.files.text import read_text
 from billcalc.kernel.decimals import EXACT, exact_sum
@@ -25,7 +27,7 @@ from billcalc.kernel.troubles import InvalidInput, Refusal
 from billcalc.tables.readers import is_table, read_grid
 from billcalc.vocabulary import Section
 from billcalc.words.lexicon import LEXICONS, Lexicon
-from billcalc.words.naming import money
+from billcalc.words.naming import labelled, money
 from billcalc.words.pages import PAGES, PageWord
 from billcalc_api.calculating import Answer, Tools
 from billcalc_api.diagnose import SETS_MAX
@@ -43,17 +45,26 @@ _TOTAL = "合计"
 
 
 class _Cause(NamedTuple):
-    """A cause with its money, and the file that would confirm it."""
+    """A cause with its money, the clause that it breaks, and the file that would confirm it."""
 
+    letter: str
     what: str
+    clause: str
     look_up: str
     amount: str
 
 
 class _Told(NamedTuple):
-    """One answer: causes that sum, with what is left, to the difference."""
+    """One answer: causes that sum, with what is left, to the difference; and by line what each does alone and together.
+
+    Attributes:
+        heads: of the table by line.
+        rows: of each line, and their sums: its name and its amounts.
+    """
 
     causes: Sequence[_Cause]
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
     unexplained: str
     is_whole: bool
     bars: Sequence[Bar]
@@ -145,7 +156,7 @@ def _read(issued: Upload, bytes_max: int) -> Reading:
 
 def _shown(diagnosis: Diagnosis, lexicon: Lexicon) -> Mapping[str, object]:
     comparison = diagnosis.comparison
-    recomputed = comparison.bill.total
+    recomputed, names = comparison.bill.total, names_of(comparison.bill, lexicon)
     return {
         "what": said(lexicon, diagnosis.status),
         "doubts": shown_doubts(comparison.bill, lexicon),
@@ -154,27 +165,38 @@ def _shown(diagnosis: Diagnosis, lexicon: Lexicon) -> Mapping[str, object]:
         "issued": money(comparison.total_issued),
         "recomputed": money(recomputed),
         "difference": signed(comparison.difference),
-        "answers": [_told(each, recomputed, lexicon) for each in diagnosis.answers],
+        "answers": [_told(each, recomputed, names) for each in diagnosis.answers],
+        "by_line": said(lexicon, Say.LINES),
         "lines": [*_lines(comparison, lexicon)],
         "drawing_width": WIDTH,
     }
 
 
-def _told(answer: Attribution, recomputed: Decimal, lexicon: Lexicon) -> _Told:
-    language = lexicon.language
+def _told(answer: Attribution, recomputed: Decimal, names: Names) -> _Told:
+    lexicon, language = names.lexicon, names.lexicon.language
     amounts = [money_of(fen) for fen in answer.shares]
     rest = money_of(sum(answer.unexplained.values()))
     issued = sum((*amounts, rest), recomputed)
     steps = [Step(PAGES[PageWord.ISSUED].of(language), issued, is_sum=True)]
-    steps += [Step(str(number), -amount) for number, amount in enumerate(amounts, start=1)]
+    steps += [Step(letters_of((place,)), -amount) for place, amount in enumerate(amounts)]
     if rest:
         steps.append(Step(PAGES[PageWord.UNEXPLAINED].of(language), -rest, is_rest=True))
     steps.append(Step(PAGES[PageWord.RECOMPUTED].of(language), recomputed, is_sum=True))
     causes = [
-        _Cause(what_happened(lexicon, cause), look_up(lexicon, cause), signed(amount))
-        for cause, amount in zip(answer.causes, amounts, strict=True)
+        _Cause(
+            letters_of((place,)),
+            what_happened(lexicon, cause),
+            labelled(lexicon, said(lexicon, Say.CLAUSE), clause_of(lexicon, cause)),
+            labelled(lexicon, said(lexicon, Say.LOOK_UP), look_up(lexicon, cause)),
+            signed(amount),
+        )
+        for place, (cause, amount) in enumerate(zip(answer.causes, amounts, strict=True))
     ]
-    return _Told(causes, signed(rest), not rest, waterfall(steps), len(steps) * ROW)
+    heads, *rows = answer_rows(answer, names)
+    shown = [[each if isinstance(each, str) else signed(each) for each in row] for row in rows]
+    return _Told(
+        causes, [str(each) for each in heads], shown, signed(rest), not rest, waterfall(steps), len(steps) * ROW
+    )
 
 
 def _lines(comparison: Comparison, lexicon: Lexicon) -> Iterator[_Line]:

@@ -1031,16 +1031,46 @@ def _cells(told: list[dict[str, Any]]) -> Cells:
 def _difference(compared: _Comparison) -> Cells:
     """Issued − recomputed by cell, where there is any: a cell is an entry, or a sum where sums alone are printed."""
     cells: Cells = {}
-    for each in compared.issued["subtotals"] if compared.has_sums_only else ():
+    if compared.has_sums_only:
+        _by_sum(compared, cells)
+    else:
+        _by_entry(compared, cells)
+    return {cell: number for cell, number in cells.items() if number}
+
+
+Sum = tuple[tuple[str, ...], frozenset[str], frozenset[str], Fraction]
+"""A printed sum: its cell, its sections, its groups (none: of all), and by how much it is off."""
+
+
+def _by_sum(compared: _Comparison, cells: Cells) -> None:
+    """A cell of each printed sum, without the sums within it, unless those may have one line twice."""
+    sums: list[Sum] = []
+    for each in compared.issued["subtotals"]:
         section = each["section"][0] if len(each["section"]) == 1 else ""
         name = each["name"] or " + ".join(each["section"] + each["group"])
         cell = (name, " + ".join(each["group"]), "", "", section)
-        cells[cell] = _number(each["amount"]) - _amounts(compared.inside(each))
-    if compared.has_sums_only and compared.issued_total is not None:
-        cells["total", "", "", "", ""] = compared.issued_total - _amounts(compared.ours)
-    if not compared.has_sums_only:
-        _by_entry(compared, cells)
-    return {cell: number for cell, number in cells.items() if number}
+        off = _number(each["amount"]) - _amounts(compared.inside(each))
+        sums.append((cell, frozenset(each["section"]), frozenset(each["group"]), off))
+    if compared.issued_total is not None:
+        off = compared.issued_total - _amounts(compared.ours)
+        sums.append((("total", "", "", "", ""), frozenset(), frozenset(), off))
+    for one in sums:
+        within = [each for each in sums if _is_within(each, one)]
+        parts = [each for each in within if not any(_is_within(each, other) for other in within)]
+        if any(_meet(each, other) for at, each in enumerate(parts) for other in parts[:at]):
+            parts = []
+        is_rest = bool(parts) and not one[1] and not one[2]
+        cells[NOT_PRINTED if is_rest else one[0]] = one[3] - sum((each[3] for each in parts), Fraction(0))
+
+
+def _is_within(one: Sum, other: Sum) -> bool:
+    pairs = ((one[1], other[1]), (one[2], other[2]))
+    return one[1:3] != other[1:3] and all(not every or (bool(some) and some <= every) for some, every in pairs)
+
+
+def _meet(one: Sum, other: Sum) -> bool:
+    pairs = ((one[1], other[1]), (one[2], other[2]))
+    return all(not some or not others or bool(some & others) for some, others in pairs)
 
 
 def _by_entry(compared: _Comparison, cells: Cells) -> None:

@@ -13,7 +13,7 @@ from billcalc.words.lexicon import LEXICONS
 from billcalc.words.pages import PAGES, PageWord
 from billcalc_api.contract import example
 from billcalc_pages.drawings import WIDTH, Step, waterfall
-from tests.api.calling import P1
+from tests.api.calling import P1, ROOT
 from tests.cli.test_doubts_at_every_door import FEN
 from tests.pages.visiting import REQUEST, Browser, browser
 
@@ -61,6 +61,25 @@ def test_a_doubt_about_the_recomputed_bill_is_told(visitor: Browser, issued: byt
     assert "57.035" in answer.text.partition(heading)[2]
     answer = visitor.post(f"/{lang}/compare", request=("june.yaml", REQUEST), issued=("issued.json", issued))
     assert heading not in answer.text
+
+
+@LANGUAGES
+def test_two_causes_are_told_with_clause_and_file_and_by_line_alone_and_together(visitor: Browser, lang: str) -> None:
+    """By hand in docs/causes.md: the size takes −271066.52 and adds 1219.80, the standard −8080.58, both 1355.33."""
+    issued = (ROOT / "fixtures" / "issued" / "examples" / "guangxi-two-causes.csv").read_bytes()
+    answer = visitor.post(f"/{lang}/compare", request=("june.yaml", REQUEST), issued=("issued.csv", issued))
+    rows = [
+        [re.sub("<[^>]*>", "", cell) for cell in re.findall("<t[dh].*?</t[dh]>", row)]
+        for row in re.findall("<tr.*?</tr>", answer.text, re.DOTALL)
+    ]
+    adjustment = {"zh": "功率因数调整电费", "en": "Power-factor adjustment"}[lang]
+    assert [adjustment, "+1219.80", "-8080.58", "+1355.33", "0.00"] in rows
+    assert any(row[1:] == ["-269846.72", "-8080.58", "+1355.33", "0.00"] for row in rows)
+    for told in {
+        "zh": ("变压器 T1 按 80000 千伏安计费", "依据：供电营业规则", "核查：变压器铭牌容量", "单独 A", "A+B 共同"),
+        "en": ("80000 kVA", "rule: ", "look up: the nameplate of the transformer", "A alone", "A+B together"),
+    }[lang]:
+        assert told in answer.text, told
 
 
 @LANGUAGES

@@ -35,9 +35,10 @@ from billcalc.tariff.catalog import Catalog
 from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS
 from tests.audit.injecting import instances, printed
-from tests.cli.calling import P1
+from tests.cli.calling import P1, ROOT
 
 SETS_MAX = 120
+TWO_CAUSES = ROOT / "fixtures" / "issued" / "examples" / "guangxi-two-causes.csv"
 PEAK = "metering_points.0.readings.1.peak"
 STANDARD = "agreement.0.supply_points.S1.power_factor_standard"
 BILLS = {
@@ -253,3 +254,26 @@ def test_sentences_are_kept_up_to_a_number_and_said_the_same_again(monkeypatch: 
     first = words.of(one)
     assert words.of(other) != first
     assert words.of(one) == first
+
+
+@pytest.mark.parametrize("count", [1, 5], ids=["alone", "together"])
+def test_what_two_causes_do_alone_and_together_stands_in_the_row_of_each(tmp_path: Path, count: int) -> None:
+    """By hand in docs/causes.md: the size −271066.52 + 1219.80, the standard −8080.58, together another 1355.33."""
+    issued: dict[str, Decimal] = {}
+    with TWO_CAUSES.open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            issued[row["code"]] = issued.get(row["code"], Decimal()) + Decimal(row["amount"])
+    accounts, lines = tmp_path / "accounts.csv", tmp_path / "issued.csv"
+    names = [f"A{number}" for number in range(count)]
+    accounts.write_text("\n".join(["account", *names]), encoding="utf-8")
+    told = [f"{name},{code},{amount}" for name in names for code, amount in issued.items()]
+    lines.write_text("\n".join(["account,code,amount", *told]), encoding="utf-8")
+    out = tmp_path / "causes.csv"
+    diagnose_requests(Settings([str(accounts)], out, template=P1, workers=1, catalog=tariffs()), lines)
+    with out.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["account"] for row in rows} == set(names)
+    assert {(row["cause"], row["amount"], row["alone"], row["together"], row["left"]) for row in rows} == {
+        ("capacity_size", "-269169.05", "-269846.72", "1355.33", "0.00"),
+        ("standard", "-7402.92", "-8080.58", "1355.33", "0.00"),
+    }

@@ -48,7 +48,7 @@ _CAUSES = pa.schema(
         *((name, pa.string()) for name in ("account", "area", "status")),
         ("answer", pa.int64()),
         *((name, pa.string()) for name in ("cause", "what")),
-        *((name, _MONEY) for name in ("amount", "left")),
+        *((name, _MONEY) for name in ("amount", "alone", "together", "left")),
         *((name, pa.string()) for name in ("rule", "look_up")),
     ]
 )
@@ -209,12 +209,13 @@ def _rows(found: Found, words: _Words) -> Iterator[Sequence[object]]:
     is_open = told.status is Status.UNEXPLAINED and not told.is_complete
     head = found.key, found.area, NOT_SEARCHED if is_open else told.status.value
     if not told.answers:
-        yield *head, 1, "", "", money_of(0), money_of(told.left), "", ""
+        yield *head, 1, "", "", *(money_of(fen) for fen in (0, 0, 0, told.left)), "", ""
     for number, answer in enumerate(told.answers, start=1):
-        left = money_of(answer.left)
-        for cause, share in zip(answer.causes, answer.shares, strict=True):
+        together, left = money_of(answer.together), money_of(answer.left)
+        for cause, share, alone in zip(answer.causes, answer.shares, answer.alone, strict=True):
             what, rule, to_look_up = words.of(cause)
-            yield *head, number, cause.cause, what, money_of(share), left, rule, to_look_up
+            amounts = money_of(share), money_of(alone), together, left
+            yield *head, number, cause.cause, what, *amounts, rule, to_look_up
 
 
 def _diagnosis(connection: Any, outcome: BulkComparison) -> BulkDiagnosis:

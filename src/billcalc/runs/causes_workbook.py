@@ -26,7 +26,10 @@ NOT_SEARCHED = "not_searched"
 AND = " + "
 """Between the causes of one answer."""
 
-_COLUMNS = '{key}, c.area, b.difference AS bill_difference, c.status, c.answer, c.cause, c.what, c.amount, c."left",'
+_COLUMNS = (
+    "{key}, c.area, b.difference AS bill_difference, c.status, c.answer, c.cause, c.what,"
+    ' c.amount, c.alone, c.together, c."left",'
+)
 _LISTED = f"""
 SELECT {_COLUMNS} c.rule, c.look_up FROM causes c JOIN bills b USING (account)
 ORDER BY abs(b.difference) DESC, account, c.answer, abs(c.amount) DESC, c.cause, c.what

@@ -186,16 +186,16 @@ class _Answers:
         told = tuple(self._structure.told(each, self._rows[bill]) for each in members)
         apart = self._issued[bill] - ours
         if is_proved and len(members) == 1:
-            return Answer(told, (apart,), 0)
+            return Answer(told, (apart,), (apart,), 0)
         totals = [self._alone(bill, each) for each in members]
         if any(each is None for each in totals):
             return None
         effects = [each - ours for each in totals if each is not None]
         if not is_proved:
-            return Answer(told, tuple(effects), apart - sum(effects))
+            return Answer(told, tuple(effects), tuple(effects), apart - sum(effects))
         parts: dict[tuple[int, ...], int] = {(place,): effect for place, effect in enumerate(effects)}
         parts[0, 1] = apart - sum(effects)
-        return Answer(told, shapley(len(members), parts), 0)
+        return Answer(told, shapley(len(members), parts), tuple(effects), 0)
 
     def _alone(self, bill: int, cause: Instance) -> int | None:
         """The total of a bill under one cause; None where it cannot be billed so."""

@@ -7,6 +7,7 @@ from billcalc.audit.diagnose.cells import money_of
 from billcalc.audit.diagnose.diagnosis import Diagnosis
 from billcalc.audit.diagnose.report import answer_rows, letters_of, telling_rows
 from billcalc.audit.diagnose.say import Say, clause_of, look_up, said, what_happened
+from billcalc.explain.naming import names_of
 from billcalc.explain.problems import doubt_lines
 from billcalc.tables.workbook_writing import Page, write_pages
 from billcalc.words.lexicon import Lexicon
@@ -46,13 +47,14 @@ def _causes(diagnosis: Diagnosis, lexicon: Lexicon) -> Iterator[Sequence[object]
     if len(diagnosis.answers) > 1:
         yield ()
         yield (said(lexicon, Say.TELLING if diagnosis.telling else Say.NOTHING_TELLS),)
-        yield from telling_rows(diagnosis.telling, lexicon=lexicon)
+        yield from telling_rows(diagnosis.telling, names_of(bill, lexicon))
     for line in doubt_lines(bill, lexicon):
         yield (line.text,)
 
 
 def _lines(diagnosis: Diagnosis, lexicon: Lexicon) -> Iterator[Sequence[object]]:
+    names = names_of(diagnosis.comparison.bill, lexicon)
     for number, answer in enumerate(diagnosis.answers, start=1):
         yield (said(lexicon, Say.ANSWER, number=number),)
-        yield from answer_rows(answer, lexicon=lexicon)
+        yield from answer_rows(answer, names)
         yield ()

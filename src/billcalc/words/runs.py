@@ -140,6 +140,8 @@ DIAGNOSED: Mapping[str, Pair] = {
     "answers": Pair("answers", "解释个数"),
     "what": Pair("what", "说明"),
     "amount": Pair("amount", "原因金额"),
+    "alone": Pair("alone", "单独金额"),
+    "together": Pair("together", "共同金额"),
     "left": Pair("unexplained", "未解释金额"),
     "rule": Pair("rule", "依据"),
     "look_up": Pair("look_up", "核查"),

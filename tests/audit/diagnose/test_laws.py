@@ -179,6 +179,37 @@ def test_a_correct_bill_has_no_cause(name: str, shape: str) -> None:
     assert (found.status, found.answers) == ("agrees", ())
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_the_parts_of_lines_add_up_to_the_parts_of_sections(name: str) -> None:
+    """One bill printed by lines and by sections: what causes do alone and together is the same money, told once."""
+    causes = {each.cause: each for each in words(name)}
+    pairs = [each for each in combinations(causes.values(), 2) if money(name, *each) is not None]
+    assert pairs
+    for pair in pairs:
+        told = []
+        printed = {
+            section for each in issued_under(where(name), pair, "sections").subtotals for section in each.sections
+        }
+        for shape in ("lines", "sections"):
+            there = situation(SAMPLES[name], tariffs(), issued_under(where(name), pair, shape))
+            made = [
+                (chosen, stacked(name).repricing.amounts(chosen, ()))
+                for size in range(3)
+                for chosen in combinations(sorted(pair, key=lambda each: each.key), size)
+            ]
+            under = {chosen: None if amounts is None else there.cells.of(amounts) for chosen, amounts in made}
+            answer = attributed(pair, under.__getitem__, there.issued)
+            assert answer is not None
+            sums: dict[tuple[object, ...], int] = {}
+            for part, amounts in answer.parts.items():
+                for cell, fen in amounts.items():  # what no section prints is told together
+                    section = cell.section if cell.section in printed else ""
+                    sums[part, section] = sums.get((part, section), 0) + fen
+            whole = sum(there.difference.values())
+            told.append(({key: fen for key, fen in sums.items() if fen}, answer.shares, whole))
+        assert told[0] == told[1]
+
+
 @pytest.mark.parametrize("kind", ["standard", "voltage"])
 def test_issued_and_recomputed_exchanged_change_the_sign_of_what_a_cause_comes_to(kind: str) -> None:
     """What is right and what was billed change places: the cause is the way back."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 from typing import NamedTuple, Protocol
 
 from billcalc.audit.comparison import Comparison, Entry
@@ -90,11 +91,41 @@ class _Sum:
     """A printed sum of a bill without lines; what it does not name does not restrict it."""
 
     cell: Cell
-    sections: tuple[Section, ...]
-    groups: tuple[str, ...]
+    fen: int
+    sections: frozenset[Section] = frozenset()
+    groups: frozenset[str] = frozenset()
 
     def has(self, name: _Name) -> bool:
         return (not self.sections or name.section in self.sections) and (not self.groups or name.group in self.groups)
+
+    def is_within(self, other: "_Sum") -> bool:
+        """Whether another sum has all that is in this one, and more."""
+        own, whole = (self.sections, self.groups), (other.sections, other.groups)
+        return own != whole and all(
+            not every or (some and some <= every) for some, every in zip(own, whole, strict=True)
+        )
+
+    def crosses(self, other: "_Sum") -> bool:
+        """Whether a line may be in both."""
+        pairs = ((self.sections, other.sections), (self.groups, other.groups))
+        return all(not one or not another or bool(one & another) for one, another in pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """What a printed sum has beside those within it, so that no amount is told twice.
+
+    Attributes:
+        without: the sums within.
+    """
+
+    cell: Cell
+    fen: int
+    whole: _Sum
+    without: tuple[_Sum, ...] = ()
+
+    def has(self, name: _Name) -> bool:
+        return self.whole.has(name) and not any(each.has(name) for each in self.without)
 
 
 class Cells:
@@ -114,11 +145,12 @@ class Cells:
     def __init__(self, comparison: Comparison) -> None:
         self.issued: dict[Cell, int] = {}
         self.rows: dict[Cell, tuple[int, ...]] = {}
-        self._sums: tuple[_Sum, ...] = ()
+        self._sums: tuple[_Rest, ...] = ()
         self._places: dict[tuple[str, ...], Cell] = {}
         self._rest: Decimal | None = None
         if comparison.prints_sums_only:
-            self._sums = tuple(self._of_sums(comparison.issued))
+            self._sums = tuple(_rests(_sums_of(comparison.issued)))
+            self.issued = {each.cell: each.fen for each in self._sums}
             return
         self._rest = _rest_of(comparison)
         for entry in comparison.entries:
@@ -139,18 +171,6 @@ class Cells:
             for cell in self.places(line.name, line.band):
                 found[cell] = found.get(cell, 0) + amount
         return found
-
-    def _of_sums(self, issued: IssuedBill) -> Iterable[_Sum]:
-        for each in issued.subtotals:
-            name = each.name or " + ".join([*(section.value for section in each.sections), *each.groups])
-            section = each.sections[0].value if len(each.sections) == 1 else ""
-            cell = Cell(name, " + ".join(each.groups), section=section)
-            self.issued[cell] = fen_of(each.amount)
-            yield _Sum(cell, each.sections, each.groups)
-        if issued.total is not None:
-            cell = Cell("total")
-            self.issued[cell] = fen_of(issued.total)
-            yield _Sum(cell, (), ())
 
     def _add(self, entry: Entry) -> None:
         """The cell of an entry, and where lines like those in it are: by all of their name, then by less of it."""
@@ -189,6 +209,30 @@ class Cells:
             return [NOT_PRINTED]
         told = "" if band in (None, Band.TOTAL) else str(band)
         return [Cell(name.code, name.group, told, section=name.section.value)]
+
+
+def _sums_of(issued: IssuedBill) -> Iterable[_Sum]:
+    """The printed sums of a bill without lines."""
+    for each in issued.subtotals:
+        name = each.name or " + ".join([*(section.value for section in each.sections), *each.groups])
+        section = each.sections[0].value if len(each.sections) == 1 else ""
+        cell = Cell(name, " + ".join(each.groups), section=section)
+        yield _Sum(cell, fen_of(each.amount), frozenset(each.sections), frozenset(each.groups))
+    if issued.total is not None:
+        yield _Sum(Cell("total"), fen_of(issued.total))
+
+
+def _rests(sums: Iterable[_Sum]) -> Iterable[_Rest]:
+    """Each sum without those within it; of one whose parts cross, all of it."""
+    every = tuple(sums)
+    for each in every:
+        within = [other for other in every if other.is_within(each)]
+        parts = tuple(other for other in within if not any(other.is_within(another) for another in within))
+        if not parts or any(one.crosses(other) for one, other in combinations(parts, 2)):
+            yield _Rest(each.cell, each.fen, each)
+        else:
+            cell = each.cell if each.sections or each.groups else NOT_PRINTED
+            yield _Rest(cell, each.fen - sum(part.fen for part in parts), each, parts)
 
 
 def _told_of(cell: Cell) -> int:

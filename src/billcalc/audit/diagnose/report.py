@@ -1,18 +1,19 @@
 """A diagnosis as a text: the causes, their rule and file, and their money alone, together and unexplained."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from billcalc.audit.diagnose.cells import NOT_PRINTED, Cell, money_of
 from billcalc.audit.diagnose.diagnosis import Diagnosis, Status, Telling
 from billcalc.audit.diagnose.money import Attribution
 from billcalc.audit.diagnose.say import Say, clause_of, look_up, said, what_happened
+from billcalc.explain.naming import Names, names_of
 from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
 from billcalc.explain.problems import doubt_lines
 from billcalc.kernel.decimals import decimal_text
-from billcalc.vocabulary import Band
+from billcalc.vocabulary import Band, Section
 from billcalc.words.lexicon import Lexicon
-from billcalc.words.naming import money, span_words
+from billcalc.words.naming import money, qualified, span_of, span_words
 
 __all__ = ["answer_rows", "diagnosis_text", "letters_of", "telling_rows"]
 
@@ -43,7 +44,7 @@ def _lines(diagnosis: Diagnosis, lexicon: Lexicon) -> Iterator[PrintedLine]:
         yield printed(said(lexicon, Say.DIFFERENCE, money=total))
     if not diagnosis.is_complete:
         yield printed(said(lexicon, Say.NOT_SEARCHED), Role.DOUBT)
-    several = len(diagnosis.answers) > 1
+    names, several = names_of(bill, lexicon), len(diagnosis.answers) > 1
     if several:
         yield printed("")
         yield printed(said(lexicon, Say.SEVERAL, count=len(diagnosis.answers)), Role.DOUBT)
@@ -51,14 +52,15 @@ def _lines(diagnosis: Diagnosis, lexicon: Lexicon) -> Iterator[PrintedLine]:
         yield printed("")
         if several:
             yield printed(said(lexicon, Say.ANSWER, number=number), Role.HEADING)
-        yield from _answer(answer, lexicon)
+        yield from _answer(answer, names)
     if several:
         yield printed("")
-        yield from _telling(diagnosis.telling, lexicon)
+        yield from _telling(diagnosis.telling, names)
     yield from doubt_lines(bill, lexicon)
 
 
-def _answer(answer: Attribution, lexicon: Lexicon) -> Iterator[PrintedLine]:
+def _answer(answer: Attribution, names: Names) -> Iterator[PrintedLine]:
+    lexicon = names.lexicon
     for place, (cause, share) in enumerate(zip(answer.causes, answer.shares, strict=True)):
         letter = letters_of((place,))
         yield printed(f"{letter}  {what_happened(lexicon, cause)}", Role.HEADING)
@@ -66,21 +68,26 @@ def _answer(answer: Attribution, lexicon: Lexicon) -> Iterator[PrintedLine]:
         yield printed(f"   {said(lexicon, Say.CLAUSE)}: {clause_of(lexicon, cause)}")
         yield printed(f"   {said(lexicon, Say.LOOK_UP)}: {look_up(lexicon, cause)}")
     yield printed("")
-    yield from map(printed, _table(answer, lexicon))
+    yield from map(printed, _table(answer, names))
 
 
-def _table(answer: Attribution, lexicon: Lexicon) -> Iterator[str]:
-    heads, *rows = answer_rows(answer, lexicon=lexicon)
+def _table(answer: Attribution, names: Names) -> Iterator[str]:
+    heads, *rows = answer_rows(answer, names)
     texts = [[str(name), *(money(each) for each in amounts if isinstance(each, Decimal))] for name, *amounts in rows]
     yield from columns([list(map(str, heads)), *texts], [Align.LEFT, *(Align.RIGHT for _ in heads[1:])])
 
 
-def answer_rows(answer: Attribution, *, lexicon: Lexicon) -> Iterator[Sequence[str | Decimal]]:
+def answer_rows(answer: Attribution, names: Names) -> Iterator[Sequence[str | Decimal]]:
     """The table of an answer: a row for each cell with what the causes do alone and together, and what is left.
+
+    Args:
+        answer: of a diagnosis.
+        names: what the lines of its bill are called.
 
     Returns:
         The heads, the rows, and the row of the sums [money].
     """
+    lexicon = names.lexicon
     heads = [
         said(lexicon, Say.ALONE, letter=letters_of(places))
         if len(places) == 1
@@ -90,29 +97,55 @@ def answer_rows(answer: Attribution, *, lexicon: Lexicon) -> Iterator[Sequence[s
     amounts = [*answer.parts.values(), answer.unexplained]
     yield said(lexicon, Say.CELL), *heads, said(lexicon, Say.REST)
     for cell in dict.fromkeys(cell for each in amounts for cell in each):
-        yield _name(cell, lexicon), *(money_of(each.get(cell, 0)) for each in amounts)
+        yield _name(cell, names), *(money_of(each.get(cell, 0)) for each in amounts)
     yield said(lexicon, Say.TOTAL), *(money_of(sum(each.values())) for each in amounts)
 
 
-def _name(cell: Cell, lexicon: Lexicon) -> str:
-    if cell == NOT_PRINTED:
-        return said(lexicon, Say.NOT_PRINTED)
-    band = lexicon.bands[Band(cell.band)] if cell.band else ""
-    return " ".join(filter(None, (cell.code, cell.group, band, cell.days)))
+def _name(cell: Cell, names: Names) -> str:
+    """A cell as the bill calls its line; the days of several lines are told as they are."""
+    of_sum = _sum_name(cell, names.lexicon)
+    if of_sum is not None:
+        return of_sum
+    band = names.lexicon.bands[Band(cell.band)] if cell.band else ""
+    span = span_of(cell.days)
+    days = cell.days if span is None else span_words(names.lexicon, span)
+    return _qualified(names, cell.code, cell.group, band, days)
 
 
-def _telling(telling: tuple[Telling, ...], lexicon: Lexicon) -> Iterator[PrintedLine]:
+def _qualified(names: Names, code: str, group: str, *of: str) -> str:
+    """A line by our word for it, with its group where the bill has several."""
+    told = (group if names.several_groups else "", *of)
+    return qualified(names.lexicon, names.component(code), *filter(None, told))
+
+
+def _sum_name(cell: Cell, lexicon: Lexicon) -> str | None:
+    """What a sum is called that a bill without lines prints; None of any other cell."""
+    if not cell.section:
+        return {NOT_PRINTED: said(lexicon, Say.NOT_PRINTED), Cell("total"): said(lexicon, Say.TOTAL)}.get(cell)
+    is_section = cell.code == cell.section and cell.code not in lexicon.components
+    return lexicon.sections[Section(cell.section)] if is_section else None
+
+
+def _telling(telling: tuple[Telling, ...], names: Names) -> Iterator[PrintedLine]:
+    lexicon = names.lexicon
     if not telling:
         yield printed(said(lexicon, Say.NOTHING_TELLS))
         return
     yield printed(said(lexicon, Say.TELLING))
-    for name, *values in telling_rows(telling, lexicon=lexicon):
+    for name, *values in telling_rows(telling, names):
         yield printed(f"  {name}: {' / '.join(str(value) for value in values)}")
 
 
-def telling_rows(telling: Iterable[Telling], *, lexicon: Lexicon) -> Iterator[Sequence[str]]:
+_PARTS: Mapping[str, Say] = {"quantity": Say.QUANTITY, "price": Say.PRICE, "amount": Say.AMOUNT}
+
+
+def telling_rows(telling: Iterable[Telling], names: Names) -> Iterator[Sequence[str]]:
     """The figures by which answers differ: what each is of, and its value in each answer."""
-    absent = said(lexicon, Say.ABSENT)
+    absent = said(names.lexicon, Say.ABSENT)
     for each in telling:
-        name = f"{' '.join(filter(None, (each.code, each.group, each.band)))} {each.part}"
-        yield name, *(absent if value is None else decimal_text(value) for value in each.values)
+        band = names.lexicon.bands[Band(each.band)] if each.band else ""
+        part = said(names.lexicon, _PARTS[each.part])
+        yield (
+            _qualified(names, each.code, each.group, band, part),
+            *(absent if value is None else decimal_text(value) for value in each.values),
+        )

@@ -68,8 +68,10 @@ _OTHERS = {
     "day_after_too": ("with the day after it", "含后一日"),
 }
 _TOKEN = re.compile(r"[A-Za-z_<>=0-9.~-]*[A-Za-z_][A-Za-z_0-9.-]*")
-_NAMES = ("group", "point", "supply_point", "scope", "id", "child", "document", "line", "key", "name", "day")
+_NAMES = ("group", "point", "supply_point", "scope", "id", "child", "document", "key", "name", "day")
 """Facts that are names, and stand as they are."""
+_DOCUMENT = re.compile(r"[a-z0-9-]+(/[a-z0-9_-]+)+/[0-9]{4}-[0-9]{2}[0-9-]*")
+"""The id of a document, whose parts are no words."""
 
 
 class Say(StrEnum):
@@ -97,6 +99,9 @@ class Say(StrEnum):
     APART = "apart"
     NUMBER = "number"
     CAUSE = "cause"
+    QUANTITY = "quantity"
+    PRICE = "price"
+    AMOUNT = "amount"
 
 
 _SAY: Mapping[StrEnum, tuple[str, str]] = {
@@ -122,6 +127,9 @@ _SAY: Mapping[StrEnum, tuple[str, str]] = {
     Say.APART: ("issued − recomputed", "账单减重算"),
     Say.NUMBER: ("answer", "解释"),
     Say.CAUSE: ("cause", "原因"),
+    Say.QUANTITY: ("quantity", "数量"),
+    Say.PRICE: ("price", "单价"),
+    Say.AMOUNT: ("amount", "金额"),
     Say.NOT_PRINTED: ("all that is not printed", "未列明的项目"),
     Status.AGREES: ("nothing differs", "没有差异"),
     Status.HINDERED: ("no cause is looked for before this is mended:", "以下问题解决之前不诊断原因："),
@@ -155,11 +163,15 @@ def what_happened(lexicon: Lexicon, instance: Instance) -> str:
 
 def cause_words(lexicon: Lexicon, cause: str, facts: Mapping[str, str]) -> str:
     """The sentence of a cause by its code, with its facts."""
-    said = {
-        name: value if name in _NAMES else _in_words(value, chinese=is_chinese(lexicon))
-        for name, value in facts.items()
-    }
+    said = {name: _fact(lexicon, name, value) for name, value in facts.items()}
     return _told(lexicon, cause).what.format_map(said)
+
+
+def _fact(lexicon: Lexicon, name: str, value: str) -> str:
+    if name == "line":
+        return lexicon.components.get(value, value)
+    is_name = name in _NAMES or _DOCUMENT.fullmatch(value) is not None
+    return value if is_name else _in_words(value, chinese=is_chinese(lexicon))
 
 
 def clause_of(lexicon: Lexicon, instance: Instance) -> str:

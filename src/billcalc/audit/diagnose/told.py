@@ -4,17 +4,30 @@ from dataclasses import dataclass
 
 from billcalc.audit.diagnose.cause import Instance
 from billcalc.audit.diagnose.diagnosis import Diagnosis, Status
+from billcalc.audit.diagnose.money import Attribution
 
 __all__ = ["Answer", "Told", "told_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer of a bill: its causes, what each comes to, and what is left [fen]."""
+    """One answer of a bill [fen].
+
+    Attributes:
+        shares: what each of its causes comes to.
+        alone: what each does by itself; what several do together is what the shares have beyond.
+        left: what is unexplained.
+    """
 
     causes: tuple[Instance, ...]
     shares: tuple[int, ...]
+    alone: tuple[int, ...]
     left: int
+
+    @property
+    def together(self) -> int:
+        """What its causes do together, beside what each does by itself [fen]."""
+        return sum(self.shares) - sum(self.alone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +46,12 @@ class Told:
 
 def told_of(diagnosis: Diagnosis) -> Told:
     """What a diagnosis of one bill tells."""
-    answers = (Answer(each.causes, each.shares, sum(each.unexplained.values())) for each in diagnosis.answers)
+    answers = (
+        Answer(each.causes, each.shares, _alone(each), sum(each.unexplained.values())) for each in diagnosis.answers
+    )
     left = sum((diagnosis.difference or {}).values())
     return Told(diagnosis.status, tuple(answers), left, diagnosis.is_complete)
+
+
+def _alone(answer: Attribution) -> tuple[int, ...]:
+    return tuple(sum(answer.parts.get((place,), {}).values()) for place in range(len(answer.causes)))
