@@ -157,7 +157,7 @@ JUDGED_BY_NOTHING = (
     r"/total_rounded_to",  # where the sum has no more digits
     r"/sources/\d+/.*",  # of a price sheet of the request
     r"/lines/\d+/(band|unit)",  # of a given line
-    r"/(lines|losses)/\d+/steps/\d+/(of/\d+|rounded_to|exact|share/before)",  # where the number is the same
+    r"/(lines|losses)/\d+/steps/\d+/(of/\d+|rounded_to|exact|share/(before|is_last))",  # where the number is the same
     r"/(lines|losses)/\d+/steps/\d+/operands/\d+/(of/\d+|name|unit)",  # of a number that the request or a document has
     r"/power_factors/\d+/.*",  # that no line uses
     r"/losses/\d+/point",  # where its energies are told under another name as well

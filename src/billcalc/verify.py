@@ -36,6 +36,11 @@ MONTH = "month"
 PRORATED = "{0} × {1} × {2} ÷ {3}"
 POWERS = [Fraction(10**power) for power in range(20)]
 CALENDAR = ("days", "days_of_cycle", "weighted_days", "weighted_days_of_cycle", "days_apart", "running_hours")
+PRINTED = {  # the quantities and prices of a line; a reading is none, though it has the unit of one
+    *("billed_energy", "billed_quantity", "billed_reactive", "given_energy", "tier_energy", "days"),
+    *("billed_capacity", "billed_demand", "demand_part", "band_amount", "power_factor_base", "power_factor_ratio"),
+    *("unit_price", "floated_price", "discounted_price"),
+}
 HOURLY = {"kWh": "kW", "kvarh": "kvar", "kVAh": "kVA"}
 EVIDENCE = ("official_text", "official_quoted", "secondary", "inferred", "unverified", "given")
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -298,7 +303,8 @@ class _Line:
                 yield Finding(*wrong.finding)._replace(where=where)
             result = Amount(_number(step["value"]), step["unit"])
             self.results[step["name"], tuple(step["of"])].append(result)
-            self.seen.add(result)
+            if step["name"] in PRINTED:
+                self.seen.add(result)
             is_result = step is line["steps"][-1] or step["name"] == "loss_energy"
             if not is_result and (step["name"], *step["of"]) not in used:
                 yield Finding(where, "unused")
@@ -338,17 +344,22 @@ class _Line:
             yield Finding(f"{self.where}/amount", "last_step", (last["value"], last["unit"]))
         billed = {key: each[-1] for key, each in self.results.items() if key[0] == "billed_energy"}
         adjusted = [
-            _number(step["operands"][0]["value"]) for step in line["steps"] if step["name"] == "line_adjustment"
+            _number(each["value"])
+            for step in line["steps"]
+            if step["name"] == "line_adjustment"
+            for each in step["operands"][:-1]
         ]
-        # The bands of a line that are billed together, and the lines that an adjustment is of.
+        # The bands of a line that are billed together, and the lines and the supply points that an adjustment is of.
         self.seen.add(Amount(sum((each.number for each in billed.values()), Fraction(0)), "kWh"))
         self.seen.add(Amount(sum(adjusted, Fraction(0)), currency))
+        bases = [base.number for key, each in self.results.items() if key[0] == "power_factor_base" for base in each]
+        self.seen.add(Amount(sum(bases, Fraction(0)), currency))
         for step in line["steps"]:
             whole, _, days, cycle = ([_number(each["value"]) for each in step["operands"]] + [Fraction(0)] * 4)[:4]
             if step["formula"] == PRORATED and cycle:
                 self.seen.add(Amount(_rounded(whole * days / cycle, SIXTH), line["unit"]))
         if line["unit"] == MONTH:  # a fee: its price is of a month, its quantity a month or the part that its days are
-            of = {each["name"]: _number(each["value"]) for each in last["operands"]}
+            of = {each["name"].removeprefix("weighted_"): _number(each["value"]) for each in last["operands"]}
             part = of["days"] / of["days_of_cycle"] if of.get("days_of_cycle") else Fraction(1)
             self.seen.add(Amount(_rounded(part, SIXTH), MONTH))
             self.seen.add(Amount(of.get("unit_price", Fraction(0)), f"{currency}/{MONTH}"))
@@ -358,6 +369,15 @@ class _Line:
             "quantity": line["unit"],
             "price": _unit(Amount(Fraction(1), currency), Amount(Fraction(1), line["unit"]), -1),
         }
+        operands = [each for step in line["steps"] for each in step["operands"]]
+        full = {(*each["of"],): _number(each["value"]) for each in operands if each["name"] == "unit_price"}
+        low = [_number(each["value"]) for each in operands if each["name"] == "discounted_price"]
+        # The components of a line that are rounded one by one, and a discount that is printed apart.
+        prices = (sum(full.values(), Fraction(0)), *(each - price for each in low for price in full.values()))
+        self.seen.update([Amount(price, units["price"]) for price in prices])
+        if shown := _stated(self.bill["request"], "/conventions/kwh/round/print"):
+            told = [each.number for each in self.seen if each.unit == "kWh"]
+            self.seen.update([Amount(_rounded(each, _number(shown)), "kWh") for each in told])
         for name, unit in units.items():
             if line[name] is not None and Amount(_number(line[name]), unit) not in self.seen:
                 yield Finding(f"{self.where}/{name}", "not_computed")
@@ -370,7 +390,8 @@ class _Line:
     def _leaves(self, step: dict[str, Any], where: str) -> Iterator[Finding]:
         for index, operand in enumerate(step["operands"]):
             number, at = _number(operand["value"]), f"{where}/operands/{index}"
-            self.seen.add(Amount(number, operand["unit"]))
+            if operand["name"] in PRINTED:
+                self.seen.add(Amount(number, operand["unit"]))
             earlier = self.results.get((operand["name"], tuple(operand["of"])))
             if operand["name"] is None:
                 continue
