@@ -4,17 +4,15 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from secrets import token_hex
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from billcalc.store.store import Store
 from billcalc.words.language import Language
 from billcalc_api.keys import create_key
+from browser.stage import Stage
 from browser.visit import Visit
 from tests.api.live import running
-from tests.store.auditing import difference, examined, run
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _OPTIONS = (
@@ -26,6 +24,8 @@ _OPTIONS = (
     "--no-first-run",
 )
 """What a browser of tests does not need; it asks nothing of anybody but the service."""
+_OWNER = "office"
+"""Whose key it is."""
 
 
 @pytest.fixture(scope="session")
@@ -43,32 +43,25 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def key(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The key that opens the service."""
-    return create_key(_keys(tmp_path_factory), "office")
+    return create_key(_at(tmp_path_factory, "keys.jsonl"), _OWNER)
 
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory, key: str) -> Iterator[str]:
     """Where the service is."""
-    kept = tmp_path_factory.mktemp("kept")
-    keys, store = _keys(tmp_path_factory), _store(tmp_path_factory)
-    with running(options=["--pages"], keys=keys, jobs=kept / "jobs", store=store) as live:
+    keys, jobs, store = (_at(tmp_path_factory, name) for name in ("keys.jsonl", "jobs", "findings.sqlite"))
+    with running(options=["--pages"], keys=keys, jobs=jobs, store=store) as live:
         yield live.url
 
 
-@pytest.fixture
-def found(address: str, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A run of an audit that found something new."""
-    store = Store(str(_store(tmp_path_factory)))
-    run(store, examined(difference(1_050_000, 1_000_000, account=token_hex(4)), issued=1_050_000, recomputed=1_000_000))
-    store.close()
+@pytest.fixture(scope="session")
+def stage(address: str, tmp_path_factory: pytest.TempPathFactory) -> Stage:
+    """What stands ready behind the pages."""
+    return Stage(_at(tmp_path_factory, "jobs"), _at(tmp_path_factory, "findings.sqlite"), _OWNER)
 
 
-def _store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.getbasetemp() / "findings.sqlite"
-
-
-def _keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.getbasetemp() / "keys.jsonl"
+def _at(tmp_path_factory: pytest.TempPathFactory, name: str) -> Path:
+    return tmp_path_factory.getbasetemp() / name
 
 
 @pytest.fixture(params=[*Language], ids=lambda language: language.value)
@@ -86,19 +79,13 @@ def scripts(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-def stranger(chromium: Browser, address: str, language: Language, scripts: bool) -> Iterator[Visit]:
-    """A visit for which no key was entered."""
+def visit(chromium: Browser, address: str, language: Language, scripts: bool, key: str) -> Iterator[Visit]:
+    """A visit that has begun with the key."""
     context = chromium.new_context(base_url=address, java_script_enabled=scripts, locale="en-GB")
     context.set_default_timeout(10_000)
     visit = Visit(context.new_page(), address, language, scripts=scripts)
+    visit.open("")
+    visit.sign_in(key)
     yield visit
     context.close()
     assert visit.complaints == []
-
-
-@pytest.fixture
-def visit(stranger: Visit, key: str) -> Visit:
-    """A visit that has begun with the key."""
-    stranger.open("")
-    stranger.sign_in(key)
-    return stranger

@@ -25,10 +25,10 @@ from billcalc_pages.jobs import Jobs
 from billcalc_pages.rendering import style
 from billcalc_pages.site import Site
 
-__all__ = ["mount"]
+__all__ = ["VIEWS", "mount"]
 
 _ROOT = APIRouter()
-_VIEWS = (
+VIEWS = (
     account_views,
     advise_views,
     audit_views,
@@ -52,7 +52,7 @@ def mount(app: FastAPI) -> None:
     app.router.lifespan_context = _with_jobs(app.router.lifespan_context)
     app.include_router(_ROOT, include_in_schema=False)
     for language in Language:
-        for each in _VIEWS:
+        for each in VIEWS:
             app.include_router(each.router, prefix=f"/{language.value}", include_in_schema=False)
 
 

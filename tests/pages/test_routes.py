@@ -3,33 +3,12 @@
 import pytest
 from fastapi.routing import APIRoute
 
-from billcalc_pages import (
-    account_views,
-    advise_views,
-    audit_views,
-    check_views,
-    compare_views,
-    finding_views,
-    form_views,
-    notice_views,
-    tariff_views,
-    views,
-)
+from billcalc_pages.mounting import VIEWS
 from billcalc_pages.site import POLICY
+from browser.tour import NO_PAGES
+from browser.tours import TOURS
 from tests.pages.visiting import REQUEST, Browser, browser
 
-VIEWS = (
-    account_views,
-    advise_views,
-    audit_views,
-    check_views,
-    compare_views,
-    finding_views,
-    form_views,
-    notice_views,
-    tariff_views,
-    views,
-)
 HOSTILE = [
     "",
     "\x00",
@@ -49,10 +28,15 @@ def visitor() -> Browser:
     return browser()
 
 
+def all_routes() -> set[tuple[str, str]]:
+    """Method and path of all that the pages answer."""
+    own = [route for view in VIEWS for route in view.router.routes if isinstance(route, APIRoute)]
+    return {(method, each.path) for each in own for method in each.methods or ()}
+
+
 def routes(method: str) -> list[str]:
     """The paths of the pages, their variable parts filled in with what no area and no document is called."""
-    found = [route for each in VIEWS for route in each.router.routes if isinstance(route, APIRoute)]
-    paths = {route.path for route in found if method in (route.methods or ())}
+    paths = {path for each, path in all_routes() if each == method}
     assert len(paths) > 5
     filled = (
         path.replace("{area}", "%3Cb%3E")
@@ -65,6 +49,13 @@ def routes(method: str) -> list[str]:
         for path in paths
     )
     return sorted(f"/zh{path.replace('{rest:path}', 'x')}" for path in filled)
+
+
+def test_every_page_is_looked_at_in_a_browser() -> None:
+    """A tour of ``browser/`` leads to each of them, or it is told why there is nothing to look at."""
+    toured = {route for each in TOURS.values() for route in each.routes}
+    assert toured.isdisjoint(NO_PAGES)
+    assert {f"{method} {path}" for method, path in all_routes()} == toured | NO_PAGES
 
 
 def test_every_page_answers_and_names_nothing_that_was_asked_for(visitor: Browser) -> None:
