@@ -273,6 +273,48 @@ def an_advice(visit: Visit, stage: Stage) -> Iterator[Scene]:
     )
 
 
+@tour("GET /advise/simulate", "POST /advise/simulate", "POST /advise/simulate")
+def a_simulation(visit: Visit, stage: Stage) -> Iterator[Scene]:
+    """What is to be otherwise; from a bill; what it comes to."""
+    visit.follow("advise")
+    visit.follow("simulate_one_month")
+    yield Scene("""
+        - main:
+          - paragraph:
+            - link "$advise"
+          - heading "$simulate" [level=1]
+          - button "$request_file"
+          - group "$simulate_change"
+          - group: $simulate_more
+          - button "$simulate_this"
+    """)
+    visit.open("")
+    visit.press(PageWord.EXAMPLE)
+    visit.press("simulate_customer")
+    yield Scene("""
+        - main:
+          - heading "$simulate" [level=1]
+          - group "$simulate_change"
+          - button "$simulate_this"
+    """)
+    visit.fill({"standard": "0.85", "voltage": "35kV"})
+    visit.press("simulate_this")
+    yield Scene(
+        """
+        - main:
+          - heading "$simulate" [level=1]
+          - region "$simulate_unbilled":
+            - heading "$simulate_unbilled" [level=2]
+          - region:
+            - table
+          - heading "$simulate_again" [level=2]
+          - group "$simulate_change"
+        """,
+        printed=("1621190.42", "0.85"),
+        unprinted=("simulate_again", "simulate_another"),
+    )
+
+
 @tour("GET /{rest:path}")
 def nowhere(visit: Visit, stage: Stage) -> Iterator[Scene]:
     """What is no page leads back."""

@@ -18,6 +18,7 @@ from billcalc_pages import (
     finding_views,
     form_views,
     notice_views,
+    simulate_views,
     tariff_views,
     views,
 )
@@ -37,6 +38,7 @@ VIEWS = (
     finding_views,
     form_views,
     notice_views,
+    simulate_views,
     tariff_views,
     views,
 )

@@ -110,7 +110,10 @@ def area_name(area: str, language: Language) -> str:
 
 def table(block: Block) -> Table:
     """A part of a statement as a table."""
-    rows = [Row([_shown(cell) for cell in row], at in block.strong) for at, row in enumerate(block.rows)]
+    rows = [
+        Row([_shown(cell, is_money=column in block.money) for column, cell in enumerate(row)], at in block.strong)
+        for at, row in enumerate(block.rows)
+    ]
     return Table(block.title, block.head, rows, _numeric(rows))
 
 
@@ -118,9 +121,9 @@ def _numeric(rows: Sequence[Row]) -> frozenset[int]:
     return frozenset(at for row in rows for at, cell in enumerate(row.cells) if cell.is_number)
 
 
-def _shown(cell: Cell) -> Shown:
+def _shown(cell: Cell, *, is_money: bool = False) -> Shown:
     if isinstance(cell, Decimal):
-        return Shown(_signed(decimal_text(cell)), is_number=True)
+        return Shown(_signed(money(cell) if is_money else decimal_text(cell)), is_number=True)
     return Shown(cell or "")
 
 

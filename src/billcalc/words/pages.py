@@ -9,6 +9,7 @@ from billcalc.words.check_pages import CHECK_PAGES
 from billcalc.words.finding_pages import FINDING_PAGES
 from billcalc.words.language import Pair
 from billcalc.words.notice_pages import NOTICE_PAGES
+from billcalc.words.simulate_pages import SIMULATE_PAGES
 
 __all__ = ["PAGES", "STARTED", "PageWord"]
 
@@ -144,6 +145,7 @@ PAGES: Mapping[str, Pair] = {
     **AUDIT_PAGES,
     **FINDING_PAGES,
     **NOTICE_PAGES,
+    **SIMULATE_PAGES,
     PageWord.NAME: Pair("Electricity bills, recalculated", "电费核算"),
     PageWord.SKIP: Pair("To the content", "跳到正文"),
     PageWord.OTHER_LANGUAGE: Pair("中文", "English"),
