@@ -82,7 +82,7 @@ def scripts(request: pytest.FixtureRequest) -> bool:
 def visit(chromium: Browser, address: str, language: Language, scripts: bool, key: str) -> Iterator[Visit]:
     """A visit that has begun with the key."""
     context = chromium.new_context(base_url=address, java_script_enabled=scripts, locale="en-GB")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     visit = Visit(context.new_page(), address, language, scripts=scripts)
     visit.open("")
     visit.sign_in(key)

@@ -331,13 +331,15 @@ def a_price_notice(visit: Visit, stage: Stage) -> Iterator[Scene]:
             - heading "$notice_checked" [level=2]
           - region "$notice_seen":
             - table
+          - heading "$notice_corrections" [level=2]
+          - button "$notice_again"
           - paragraph:
-            - link "$notice_again"
+            - link "$notice_another"
         """,
         printed=("2026-09.csv",),
-        unprinted=("notice_again",),
+        unprinted=("notice_again", "notice_another"),
     )
-    visit.follow("notice_again")
+    visit.follow("notice_another")
     visit.give("notice_file", "2026-09.png", b"\x89PNG\r\n\x1a\n")
     visit.fill({"area": "cn-guangxi", "month": "2026-09"})
     visit.press("notice_read")
@@ -350,7 +352,7 @@ def a_price_notice(visit: Visit, stage: Stage) -> Iterator[Scene]:
           - list:
             - listitem
           - paragraph:
-            - link "$notice_again"
+            - link "$notice_another"
         """,
         printed=("2026-09.png",),
     )

@@ -23,7 +23,7 @@ from billcalc.words.lexicon import LEXICONS
 from billcalc.words.naming import money
 from billcalc.words.pages import PAGES, PageWord
 from billcalc.words.runs import DIAGNOSED, RECOMPUTED_PROBLEMS
-from billcalc.words.saying import read_as, read_though_hidden, sentence
+from billcalc.words.saying import kind_words, read_as, read_though_hidden, sentence
 from billcalc_api.calculating import Answer, Tools
 from billcalc_pages.comparing import comparison_answer
 from billcalc_pages.drawings import ROW, WIDTH, Step, bars
@@ -103,6 +103,7 @@ def result_answer(
         "too_little": money(Decimal(outcome["too_little"])),
         "as_read": [*_as_read(str(more["file"]), outcome, language)],
         "recomputed_problems": RECOMPUTED_PROBLEMS.of(language),
+        "problems": [(kind_words(LEXICONS[language], code), bills) for code, bills in outcome["problems"].items()],
         "left": sum(outcome[name] for name in _LEFT),
         "statuses": [*_statuses(outcome["statuses"], language)],
         "causes": causes,

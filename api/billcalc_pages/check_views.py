@@ -1,5 +1,6 @@
 """The routes of checks: a request and earlier months, please; what speaks; each check, its formula and its limits."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
@@ -13,12 +14,12 @@ from billcalc.audit.checks.formula import formula_of
 from billcalc.audit.checks.judging import ALL
 from billcalc.audit.checks.left_out import LEFT_OUT, WHY_LEFT_OUT
 from billcalc.audit.checks.names import NAMES
-from billcalc.audit.checks.say import KINDS, LEVELS, fact_words, limit_words, wording_of
+from billcalc.audit.checks.say import FACTS, KINDS, LEVELS, LIMITS, fact_words, figure_words, limit_words, wording_of
 from billcalc.audit.checks.told import TOLD_BY_BILL
 from billcalc.kernel.decimals import decimal_text
 from billcalc.runs.check_limits import limits_documents
 from billcalc.words.language import Language
-from billcalc.words.lexicon import LEXICONS
+from billcalc.words.lexicon import LEXICONS, Lexicon
 from billcalc.words.pages import PageWord
 from billcalc_api.state import calculated
 from billcalc_pages.checking import checks_answer
@@ -31,6 +32,10 @@ router = APIRouter()
 _VIEW = "checks"
 _FILES_MAX = 25
 """A month and two years before it."""
+
+
+_FIGURE = re.compile(r"\{(\w+)\}")
+"""Where a sentence has a figure."""
 
 
 class _Entry(NamedTuple):
@@ -107,7 +112,7 @@ def _entry(check: Check, language: Language) -> _Entry:
 
 def _told(check: Check, language: Language) -> Mapping[str, object]:
     lexicon = LEXICONS[language]
-    what, do = (each.of(language) for each in wording_of(check.code))
+    what, do = (_in_words(each.of(language), lexicon) for each in wording_of(check.code))
     values = {"check": _entry(check, language), "what": what, "do": do, "limits": _limits(check, language)}
     if check.code in TOLD_BY_BILL:
         return {**values, "formula": ()}
@@ -118,6 +123,21 @@ def _told(check: Check, language: Language) -> Mapping[str, object]:
         "joiner": "" if formula.joiner is None else formula.joiner.of(language).strip(" ，"),
         "facts": [fact_words(lexicon, name) for name in check.inputs],
     }
+
+
+def _in_words(text: str, lexicon: Lexicon) -> str:
+    """A sentence with the words of its facts and limits where a customer's figures would stand."""
+
+    def word(match: re.Match[str]) -> str:
+        name = match[1]
+        return f"[{figure_words(lexicon, name) if name in LIMITS or name in FACTS or _is_earlier(name) else '…'}]"
+
+    return _FIGURE.sub(word, text)
+
+
+def _is_earlier(name: str) -> bool:
+    """Whether a fact is of an earlier month."""
+    return name.rpartition("_")[0] in FACTS
 
 
 def _limits(check: Check, language: Language) -> list[_Limit]:

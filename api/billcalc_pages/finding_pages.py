@@ -1,17 +1,19 @@
 """What the pages show of findings: rows of the list, one with its life, what may be done, its log, and a proof."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from billcalc.audit.checks.names import NAMES
 from billcalc.audit.checks.say import LEVELS
 from billcalc.audit.findings.acts import fen_text
+from billcalc.audit.findings.chain import Event
 from billcalc.audit.findings.life import Life, Status
 from billcalc.audit.findings.records import DocumentKind, EventKind, Finding
 from billcalc.audit.findings.say import damage_words, found_words, told_words
 from billcalc.words.audits import CODES, DOCUMENTS, EVENTS, LOG, SHOWN, STATUSES
 from billcalc.words.language import Language, in_language
 from billcalc.words.lexicon import Lexicon
+from billcalc.words.pages import PAGES
 
 if TYPE_CHECKING:
     from billcalc.store.proving import Proof
@@ -106,15 +108,34 @@ def shown_values(
         ],
         "kinds": [(kind.value, DOCUMENTS[kind.value].of(language)) for kind in DocumentKind],
         "numbers": range(1, DOCUMENTS_MAX + 1),
-        "events": [
-            (each.seq, each.at, each.actor, EVENTS[each.kind].of(language), told_words(each.body), each.hash)
-            for each in shown.events
-        ],
+        "events": [_event(each, language) for each in shown.events],
         "shown": in_language(SHOWN, language),
         "actor": actor,
         "wrong": wrong,
         "told": told if wrong is not None else {},
     }
+
+
+def _event(event: Event, language: Language) -> tuple[int, str, str, str, str, str]:
+    what = EVENTS[event.kind].of(language)
+    return event.seq, _instant(event.at), event.actor, what, _told(event.body, language), event.hash
+
+
+def _instant(at: str) -> str:
+    """A time as people write it.
+
+    >>> _instant("2024-08-01T08:00:00Z")
+    '2024-08-01 08:00:00'
+    """
+    return at.replace("T", " ").removesuffix("Z")
+
+
+def _told(body: Mapping[str, Any], language: Language) -> str:
+    """What an event tells, its run by its number."""
+    run = body.get("run")
+    told = [told_words({key: value for key, value in body.items() if key != "run"})]
+    told += [PAGES["finding_run"].of(language).format(run=run)] if isinstance(run, int) else []
+    return "; ".join(filter(None, told))
 
 
 def _about(finding: Finding, life: Life, language: Language) -> list[tuple[str, str]]:

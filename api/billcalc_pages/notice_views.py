@@ -19,7 +19,7 @@ from billcalc.words.pages import PAGES
 from billcalc_api.state import calculated, caller_of, log, service_of
 from billcalc_pages.asking import month_of
 from billcalc_pages.forms import Form, Upload
-from billcalc_pages.notices import Notice, accepted_answer, document_answer, notice_answer
+from billcalc_pages.notices import CORRECTIONS, Notice, accepted_answer, document_answer, notice_answer
 from billcalc_pages.showing import area_name
 from billcalc_pages.site import Site, language_of, site_of
 from billcalc_pages.views import checked_form, to
@@ -28,11 +28,10 @@ __all__ = ["router"]
 
 router = APIRouter()
 _VIEW = "tariffs/import"
-_CORRECTIONS = range(1, 4)
 _NAME_MAX = 200
 _FIELDS = (
     "area", "month", "url", "title", "fewer",
-    *(f"{name}_{number}" for number in _CORRECTIONS for name in ("cell", "number", "reason")),
+    *(f"{name}_{number}" for number in CORRECTIONS for name in ("cell", "number", "reason")),
 )  # fmt: skip
 
 
@@ -82,7 +81,7 @@ def _may_write(request: Request) -> bool:
 
 
 def _asking(request: Request, site: Site, told: Mapping[str, str], fault: str, status: int) -> Response:
-    values = {"areas": _areas(request), "told": told, "fault": fault, "numbers": _CORRECTIONS}
+    values = {"areas": _areas(request), "told": told, "fault": fault, "numbers": CORRECTIONS}
     return site.shown(request, "notice_form", _VIEW, values, status=status)
 
 
@@ -136,7 +135,7 @@ def _upload(form: Form) -> Upload | None:
 
 def _corrections(form: Form, language: Language) -> list[Correction]:
     found = []
-    for number in _CORRECTIONS:
+    for number in CORRECTIONS:
         cell, value, reason = (form.fields.get(f"{name}_{number}", "").strip() for name in ("cell", "number", "reason"))
         if cell or value or reason:
             found.append(Correction(cell, _number(value, language), reason))

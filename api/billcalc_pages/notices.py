@@ -27,7 +27,12 @@ from billcalc_pages.forms import Upload
 from billcalc_pages.rendering import HTML, Frame, page
 from billcalc_pages.showing import area_name
 
-__all__ = ["Notice", "accepted_answer", "document_answer", "notice_answer"]
+__all__ = ["CORRECTIONS", "Notice", "accepted_answer", "document_answer", "notice_answer"]
+
+CORRECTIONS = range(1, 4)
+"""How many misprints a form has fields for."""
+_BY_OPTION = {"--correct": "corrections", "--fewer": "fewer", "--title": "title"}
+"""The fields of the page that do what options of ``billcalc tariffs import`` do."""
 
 _YAML = "application/yaml"
 
@@ -133,7 +138,7 @@ def _page(frame: Frame, notice: Notice, imported: Imported, *, may_write: bool, 
             table_word(each.severity.value, language),
             each.severity is NoticeSeverity.ERROR,
             each.where.removeprefix(f"{reading.source}:"),
-            finding_told(each, language),
+            _on_page(finding_told(each, language), language),
         )
         for each in reading.findings
     ]
@@ -141,6 +146,12 @@ def _page(frame: Frame, notice: Notice, imported: Imported, *, may_write: bool, 
         "area": area_name(notice.asked.area, language),
         "month": f"{notice.asked.day:%Y-%m}",
         "carried": notice.carried,
+        "told": dict(notice.carried),
+        "numbers": CORRECTIONS,
+        "corrected": [
+            *_BY_OPTION.values(),
+            *(f"{name}_{n}" for n in CORRECTIONS for name in ("cell", "number", "reason")),
+        ],
         "seen": sha256(imported.staged.encode()).hexdigest(),
         "heads": [table_word(column, language) for column in columns],
         "rows": [_row(row, columns, language) for row in reading.rows],
@@ -154,6 +165,13 @@ def _page(frame: Frame, notice: Notice, imported: Imported, *, may_write: bool, 
         "fault": fault,
     }
     return page("notice", frame, values)
+
+
+def _on_page(text: str, language: Language) -> str:
+    """What a check says, with the fields of the page where it names options of the command."""
+    for option, field_name in _BY_OPTION.items():
+        text = text.replace(option, f"“{PAGES[f'notice_{field_name}'].of(language)}”")
+    return text
 
 
 def _row(row: NoticeRow, columns: Sequence[Column], language: Language) -> _Row:

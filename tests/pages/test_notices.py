@@ -122,7 +122,12 @@ def test_a_misprint_is_corrected_with_its_reason_and_both_are_shown(visitor: Bro
     found = send(visitor, notice=wrong.encode())
     assert found.status_code == 422
     [cell] = re.findall(r'0\.8025<div class="quiet">(6:\d+)</div>', found.text)
-    answer = send(visitor, notice=wrong.encode(), cell_1=cell, number_1="0.7025", reason_1="the parts make it")
+    assert "--correct" not in found.text, "a page has no options"
+    assert f"“{word('zh', 'notice_corrections')}”" in found.text
+    with_form = found.text.rpartition("<form")[2]
+    assert 'name="cell_1"' in with_form, "it is corrected where it is seen"
+    corrected = {"cell_1": cell, "number_1": "0.7025", "reason_1": "the parts make it"}
+    answer = visitor.post("/zh/tariffs/import", {**carried(with_form), **corrected})
 
     assert answer.status_code == 200, re.findall(r'class="doubt">(.*?)</li>', answer.text)
     assert "<s>0.8025</s>" in answer.text

@@ -31,8 +31,9 @@ class EntryNames:
     def issued(self, line: IssuedLine, *codes: str) -> str:
         """A printed line: its name, what it is, its band, its group where the bill has several, its days where told."""
         words = [self._names.component(code) for code in codes or line.codes]
-        names = dict.fromkeys(words if line.name is None else (line.name, *words))
-        name, *of = names if line.name is not None else [" + ".join(names)]
+        printed = self._printed(line)
+        names = dict.fromkeys(words if printed is None else (printed, *words))
+        name, *of = names if printed is not None else [" + ".join(names)]
         if line.group is not None and self._names.several_groups:
             of.append(line.group)
         if line.one_band is not None:
@@ -40,3 +41,7 @@ class EntryNames:
         if line.span is not None:
             of.append(span_words(self._lexicon, line.span))
         return qualified(self._lexicon, name, *of)
+
+    def _printed(self, line: IssuedLine) -> str | None:
+        """What a line is printed as; a column that is a whole section has only its code, and is called by its word."""
+        return next((self._lexicon.sections[each] for each in line.sections if each.value == line.name), line.name)

@@ -147,7 +147,7 @@ AUDIT_PAGES: Mapping[str, Pair] = {
     "result_table": Pair("Table (CSV)", "表格（CSV）"),
     "result_rejects": Pair("What was not compared, and why (CSV)", "未比对的行及原因（CSV）"),
     "result_unread": Pair("Columns that were not read: {columns}", "未读取的列：{columns}"),
-    "result_problem": Pair("{count} bills: {code}", "{count} 户：{code}"),
+    "result_problem": Pair("{count} bills: {what}", "{count} 户：{what}"),
     "result_findings": Pair("To the findings of this run", "查看本次存入的发现"),
     "compare_rest": Pair(
         "All lines together that the issued bill does not print one by one", "已出账单未逐项列出的其余各项合计"

@@ -64,7 +64,7 @@ CHECK_PAGES: Mapping[str, Pair] = {
     "check_from": Pair("from", "起用日期"),
     "check_by": Pair("decided by", "确定者"),
     "check_source": Pair("source", "出处"),
-    "check_braces": Pair("Words in braces are filled in with the customer's figures.", "花括号内由该户数据代替。"),
+    "check_braces": Pair("Where brackets stand, a customer's figures are told.", "方括号处为该户的数据。"),
     "level_contradiction": Pair("One of the facts must be wrong.", "所列资料中必有一项有误。"),
     "level_implausible": Pair("It may be right, but somebody should look.", "不一定有误，应当核查。"),
     "level_advice": Pair("It accuses nobody; it is worth knowing.", "并非差错，供知悉。"),

@@ -22,6 +22,7 @@ __all__ = [
     "columns_unread",
     "finding_sentence",
     "in_english",
+    "kind_words",
     "read_as",
     "read_though_hidden",
     "reason_words",
@@ -89,6 +90,23 @@ def reason_words(lexicon: Lexicon, reason: str, facts: Mapping[str, str]) -> str
     if words is None and code is not None:
         return WORDING[code].what.of(lexicon.language).format_map(_Told(lexicon, facts, code))
     return reason if words is None else words.format_map(_Told(lexicon, facts))
+
+
+def kind_words(lexicon: Lexicon, code: str) -> str:
+    """What a code says wherever it applies, without the facts of one case; what is no code is repeated.
+
+    >>> kind_words(ENGLISH, "given_fact")
+    '… was given with the request and not computed'
+    """
+    known = _BY_VALUE.get(code)
+    return code if known is None else WORDING[known].what.of(lexicon.language).format_map(_Any())
+
+
+class _Any(dict[str, str]):
+    """Any fact, untold."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
 
 
 class _Told(dict[str, str]):
