@@ -10,6 +10,47 @@ from tests.pages.test_checks import JULY
 from tests.pages.test_notices import NOTICE
 from tests.pages.visiting import REQUEST
 
+_TABLE = """
+- main:
+  - heading "$audit" [level=1]
+  - button "$audit_table"
+  - group: $audit_more
+  - button "$audit_upload"
+"""
+_COLUMNS = """
+- main:
+  - paragraph:
+    - link "$audit"
+  - heading "$layout_title" [level=1]
+  - group "$layout_common"
+  - region "$layout_title":
+    - table
+  - paragraph:
+    - checkbox "$layout_rest" [checked]
+  - button "$layout_start"
+  - button "$audit_remove"
+"""
+_FOUND = """
+- main:
+  - paragraph:
+    - link "$audit"
+  - heading "$result_title" [level=1]
+  - term: $result_over
+  - term: $result_under
+  - paragraph:
+    - link "$result_workbook"
+  - region "$result_statuses":
+    - table "$result_statuses"
+  - figure:
+    - img "$result_causes_drawn"
+  - region "$result_causes":
+    - table "$result_causes"
+  - heading "$result_ranked" [level=2]
+  - region "$result_ranked":
+    - table
+  - button "$audit_remove"
+"""
+
 
 @tour("GET /checks", "POST /checks", "GET /checks/{code}")
 def checks(visit: Visit, stage: Stage) -> Iterator[Scene]:
@@ -75,59 +116,20 @@ def checks(visit: Visit, stage: Stage) -> Iterator[Scene]:
 def an_audit(visit: Visit, stage: Stage) -> Iterator[Scene]:
     """A table, please; what is none; its columns; what they lack; what was found; a bill, from where it is removed."""
     visit.follow("audit")
-    upload = """
-        - main:
-          - heading "$audit" [level=1]
-          - button "$audit_table"
-          - group: $audit_more
-          - button "$audit_upload"
-    """
-    yield Scene(upload)
+    yield Scene(_TABLE)
     visit.give("audit_table", "june.pdf", b"%PDF-1.7")
     visit.press("audit_upload")
-    yield Scene(upload.replace("- button", "- alert\n          - button", 1))
+    yield Scene(_TABLE.replace("- button", "- alert\n  - button", 1))
     visit.give("audit_table", "june.csv", audited())
     visit.press("audit_upload")
-    columns = """
-        - main:
-          - paragraph:
-            - link "$audit"
-          - heading "$layout_title" [level=1]
-          - group "$layout_common"
-          - region "$layout_title":
-            - table
-          - paragraph:
-            - checkbox "$layout_rest" [checked]
-          - button "$layout_start"
-          - button "$audit_remove"
-    """
-    yield Scene(columns, printed=("抄表员",))
+    yield Scene(_COLUMNS, printed=("抄表员",))
     visit.press("layout_start")
-    yield Scene(columns.replace("- group", "- alert\n          - group", 1))
+    yield Scene(_COLUMNS.replace("- group", "- alert\n  - group", 1))
     visit.fill(FACTS)
     visit.press("layout_start")
     _wait_for(visit, visit.word("result_lead").format(differing=1, matched=2))
     yield Scene(
-        """
-        - main:
-          - paragraph:
-            - link "$audit"
-          - heading "$result_title" [level=1]
-          - term: $result_over
-          - term: $result_under
-          - paragraph:
-            - link "$result_workbook"
-          - region "$result_statuses":
-            - table "$result_statuses"
-          - figure:
-            - img "$result_causes_drawn"
-          - region "$result_causes":
-            - table "$result_causes"
-          - heading "$result_ranked" [level=2]
-          - region "$result_ranked":
-            - table
-          - button "$audit_remove"
-        """,
+        _FOUND,
         printed=("0302", "1819.00", visit.word("result_ranked")),
     )
     with visit.page.expect_download() as kept:

@@ -19,6 +19,50 @@ from tests.pages.visiting import REQUEST
 
 ISSUED = json.dumps(example(f"{P1}-issued"), ensure_ascii=False, indent=1).encode()
 TOTAL = "1629271.00"
+_FIRST = """
+- banner:
+  - link "$name"
+  - navigation:
+    - link "$recalculate"
+    - link "$form"
+    - link "$compare"
+    - link "$checks"
+    - link "$audit"
+    - link "$findings"
+    - link "$account"
+    - link "$advise"
+    - link "$tariffs"
+  - link "$other_language"
+  - button "$sign_out"
+- main:
+  - heading "$recalculate" [level=1]
+  - heading "$no_request" [level=2]
+  - paragraph:
+    - link "$form_instead"
+  - heading "$with_request" [level=2]
+  - button "$request_file"
+  - button "$calculate"
+  - paragraph:
+    - button "$example"
+- contentinfo
+"""
+_BILL = """
+- main:
+  - heading [level=1]
+  - table:
+    - rowgroup:
+      - row:
+        - columnheader
+        - columnheader
+    - rowgroup:
+      - row
+      - row:
+        - cell:
+          - group
+  - button "$as_workbook"
+  - button "$issued_file"
+  - button "$compare_this"
+"""
 
 
 @tour("GET /sign-in", "POST /sign-in")
@@ -42,33 +86,7 @@ def signing_in(visit: Visit, stage: Stage) -> Iterator[Scene]:
 @tour("GET /", "POST /bill", "POST /bill", "POST /bill")
 def recalculating(visit: Visit, stage: Stage) -> Iterator[Scene]:
     """The first page; the bill of a file; what is wrong with a file; what cannot be billed."""
-    yield Scene("""
-        - banner:
-          - link "$name"
-          - navigation:
-            - link "$recalculate"
-            - link "$form"
-            - link "$compare"
-            - link "$checks"
-            - link "$audit"
-            - link "$findings"
-            - link "$account"
-            - link "$advise"
-            - link "$tariffs"
-          - link "$other_language"
-          - button "$sign_out"
-        - main:
-          - heading "$recalculate" [level=1]
-          - heading "$no_request" [level=2]
-          - paragraph:
-            - link "$form_instead"
-          - heading "$with_request" [level=2]
-          - button "$request_file"
-          - button "$calculate"
-          - paragraph:
-            - button "$example"
-        - contentinfo
-    """)
+    yield Scene(_FIRST)
     visit.give(PageWord.REQUEST_FILE, "june.yaml", REQUEST)
     visit.press(PageWord.CALCULATE)
     lines = LEXICONS[visit.language].phrases[Phrase.LINES]
@@ -76,23 +94,7 @@ def recalculating(visit: Visit, stage: Stage) -> Iterator[Scene]:
     line = visit.page.locator("tr.why").first
     line.locator("summary").click()
     yield Scene(
-        """
-        - main:
-          - heading [level=1]
-          - table:
-            - rowgroup:
-              - row:
-                - columnheader
-                - columnheader
-            - rowgroup:
-              - row
-              - row:
-                - cell:
-                  - group
-          - button "$as_workbook"
-          - button "$issued_file"
-          - button "$compare_this"
-        """,
+        _BILL,
         printed=(TOTAL, lines, "132000", visit.word(PageWord.SOURCES)),
     )
     visit.open("")
