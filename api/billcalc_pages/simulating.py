@@ -38,6 +38,10 @@ _FIELDS = (
 )
 
 
+_SHORT = {Question.VOLTAGE: "simulate_voltage", Question.TRANSFORMERS: "simulate_kva"}
+"""What fields are called here, and so the variants that they make."""
+
+
 class _Wrong(Exception):
     """An answer that cannot be taken: its field, and why."""
 
@@ -66,6 +70,8 @@ def simulation_form(
     """
     fields = asked_fields(language)
     mine = {name: fields[name] for name in _FIELDS if name in fields}
+    for name, word in _SHORT.items():
+        mine[name] = mine[name]._replace(label=PAGES[word].of(language))
     mine[_DEMAND] = AskedField(_DEMAND, PAGES["simulate_demand"].of(language))
     return {
         "fields": mine,
@@ -171,6 +177,7 @@ def _asked(data: Mapping[str, Any], told: Mapping[str, str], language: Language)
     for question in (Question.STANDARD, Question.VOLTAGE):
         if chosen := told.get(question, ""):
             word = dict(fields[question].options).get(chosen)
+            label = PAGES[_SHORT[question]].of(language) if question in _SHORT else fields[question].label
             if word is None:
                 raise _Wrong(question, PAGES["choose"].of(language))
             groups = [(number, name) for number, entry in enumerate(entries) for name in entry["groups"]]
@@ -179,7 +186,7 @@ def _asked(data: Mapping[str, Any], told: Mapping[str, str], language: Language)
                 if question is Question.STANDARD
                 else [f"/agreement/{at}/groups/{_key(name)}/voltage" for at, name in groups]
             )
-            yield Variant(name=f"{fields[question].label} {word}", edits=dict.fromkeys(places, chosen))
+            yield Variant(name=f"{label} {word}", edits=dict.fromkeys(places, chosen))
     if kva := _numbers(Question.TRANSFORMERS, told, language):
         yield Variant(
             name=f"{PAGES['simulate_kva'].of(language)} {'+'.join(kva)}", edits=_transformers(data, kva, language)

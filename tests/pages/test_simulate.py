@@ -74,6 +74,7 @@ def test_a_variant_that_cannot_be_billed_is_told_beside_the_others(visitor: Brow
     assert word(lang, "simulate_unbilled") in answer.text
     assert [row[1:] for row in sums(answer.text)] == [["1621190.42", "−8080.58"]]
     assert "no_price" not in answer.text
+    assert ("<b>Voltage 35kV</b>", "<b>供电电压 35千伏</b>")[lang == "zh"] in answer.text
 
 
 def test_variants_of_a_file_are_billed_too(visitor: Browser) -> None:

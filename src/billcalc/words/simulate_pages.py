@@ -18,6 +18,7 @@ SIMULATE_PAGES: Mapping[str, Pair] = {
         "Leave empty what stays as it is; each answer makes a variant of its own.",
         "不变的留空；每填一项，测算一个方案。",
     ),
+    "simulate_voltage": Pair("Voltage", "供电电压"),
     "simulate_kva": Pair("Transformers [kVA]", "变压器容量（千伏安）"),
     "simulate_demand": Pair("Maximum demand [kW], where the request has none", "最大需量（千瓦），请求中没有时填写"),
     "simulate_more": Pair("Variants of a file", "用方案文件测算其他变动"),
