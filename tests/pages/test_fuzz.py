@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 from billcalc.store.store import Store
 from billcalc_pages import mounting
 from tests.pages.audits import audited, sent, visitor_of
-from tests.pages.test_comparing import TWO_CAUSES
 from tests.pages.test_notices import NOTICE
 from tests.pages.test_routes import all_routes
-from tests.pages.visiting import REQUEST, Browser
+from tests.pages.visiting import REQUEST, TWO_CAUSES, Browser
 from tests.store.auditing import whole_life
 
 TEMPLATES = Path(mounting.__file__).parent / "templates"

@@ -13,6 +13,8 @@ from billcalc_pages.mounting import mount
 from tests.api.calling import P1, ROOT, tariffs
 
 REQUEST = (ROOT / "fixtures" / "official" / P1 / "request.yaml").read_bytes()
+TWO_CAUSES = (ROOT / "fixtures" / "issued" / "examples" / "guangxi-two-causes.csv").read_bytes()
+"""The bill of ``REQUEST``, wrong in two ways: 80000 kVA in place of 100000, and the standard 0.85 in place of 0.90."""
 _TOKEN = re.compile(r'name="token" value="([0-9a-f]{64})"')
 
 
