@@ -30,7 +30,17 @@ from billcalc_pages.forms import Upload
 from billcalc_pages.rendering import HTML, Frame, page
 from billcalc_pages.showing import shown_bill
 
-__all__ = ["XLSX", "Given", "Shape", "ShownFault", "bill_answer", "refused_page", "told_bill", "wrong_page"]
+__all__ = [
+    "XLSX",
+    "Given",
+    "Shape",
+    "ShownFault",
+    "bill_answer",
+    "refused_page",
+    "shown_refusal",
+    "told_bill",
+    "wrong_page",
+]
 
 _SPOT = re.compile(r":(\d+):\d+(?: \(|$)")
 _YAML = "application/yaml"
@@ -174,8 +184,12 @@ def _faults(faults: Iterable[Fault], upload: Upload, given: Given | None, lexico
 
 def refused_page(frame: Frame, refusal: Refusal, upload: Upload, given: Given) -> Answer:
     """What is missing for a bill."""
-    lexicon = LEXICONS[frame.language]
-    where = given.document.where_pointer(refusal.where)
-    fault = ShownFault(where, "", trouble_sentence(lexicon, refusal), refusal.code.value)
+    fault = shown_refusal(refusal, given, LEXICONS[frame.language])
     body = page("wrong", frame, {"faults": [fault], "file": upload.name, "refused": True})
     return Answer(422, body, HTML, (("refusals", refusal.code.value, 1),))
+
+
+def shown_refusal(refusal: Refusal, given: Given, lexicon: Lexicon) -> ShownFault:
+    """What is missing for a bill, beside its place."""
+    where = given.document.where_pointer(refusal.where)
+    return ShownFault(where, "", trouble_sentence(lexicon, refusal), refusal.code.value)

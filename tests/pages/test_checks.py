@@ -93,8 +93,6 @@ def test_a_limit_is_told_with_its_source(visitor: Browser) -> None:
         (b"", (), "no_file", ""),
         (b"{", (), "wrong", "july.yaml"),
         (REQUEST, (b"{",), "wrong", "0.yaml"),
-        (REQUEST.replace(b"cn-guangxi", b"cn-xizang"), (), "refused", "july.yaml"),
-        (REQUEST, (REQUEST.replace(b"cn-guangxi", b"cn-xizang"),), "refused", "0.yaml"),
     ],
 )
 def test_what_is_missing_or_wrong_is_told_with_its_file(
@@ -106,6 +104,34 @@ def test_what_is_missing_or_wrong_is_told_with_its_file(
     assert word("zh", told) in answer.text
     assert place in answer.text
     assert 'name="history"' in answer.text
+
+
+@LANGUAGES
+def test_what_needs_no_bill_is_checked_of_months_that_cannot_be_billed(visitor: Browser, lang: str) -> None:
+    """No tariff of Tibet is known: July opens with 0.5 where June closed with 0.75 all the same."""
+    june, july = (each.replace(b"cn-guangxi", b"cn-xizang") for each in (REQUEST, JULY))
+    answer = check(visitor, lang, july, june)
+    spoken, _, lacking = answer.text.partition(word(lang, "checks_not_checked") + "</h2>")
+
+    assert answer.status_code == 200
+    assert word(lang, "checks_unbilled") in spoken
+    assert spoken.count('<p class="where">july.yaml:') == spoken.count('<p class="where">0.yaml:') == 1
+    assert f'/{lang}/checks/opening_differs">' in spoken.partition(word(lang, "checks_unbilled"))[2]
+    assert '<td class="number">0.75</td>' in spoken
+    assert f'/{lang}/checks/basic_charge_jump">' in lacking
+    assert f"<td>{word(lang, 'checks_bill')}</td>" in lacking
+    assert word(lang, "checks_why_changed") not in answer.text
+    assert word(lang, "money_total") not in answer.text.partition("<dl")[0]
+
+
+@LANGUAGES
+def test_an_earlier_month_without_a_bill_leaves_the_others_their_change(visitor: Browser, lang: str) -> None:
+    answer = check(visitor, lang, JULY, REQUEST.replace(b"110kV", b"35kV"))
+
+    assert answer.status_code == 200
+    assert f'/{lang}/checks/opening_differs">' in answer.text
+    assert word(lang, "checks_why_changed") not in answer.text
+    assert answer.text.count('<p class="where">') == 1
 
 
 @LANGUAGES

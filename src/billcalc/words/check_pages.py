@@ -26,6 +26,11 @@ CHECK_PAGES: Mapping[str, Pair] = {
         "检查这份账单的档案和示数有无异常，逐项列出界限和出处。",
     ),
     "check_another": Pair("Check another", "再查一户"),
+    "checks_unbilled": Pair(
+        "Not billed, so only what needs no bill is checked",
+        "无法计费，仅检查不依赖账单的项目",
+    ),
+    "checks_bill": Pair("the bill", "账单"),
     "checks_speak": Pair("Look at these", "需核查"),
     "checks_speak_none": Pair("Nothing speaks.", "没有发现异常。"),
     "checks_pass": Pair("Passed", "通过"),

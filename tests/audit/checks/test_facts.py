@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import pytest
 
-from billcalc.audit.checks.facts import facts_of, with_history
+from billcalc.audit.checks.facts import facts_of, facts_of_request, with_history
 from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
@@ -57,6 +57,16 @@ def test_the_facts_of_an_official_bill_are_those_of_its_paper() -> None:
     }  # fmt: skip
     assert {name: told[name] for name in expected} == {name: Decimal(number) for name, number in expected.items()}
     assert not {"demand_kw", "contract_kw"} & set(told)
+
+
+def test_what_a_request_tells_by_itself_is_what_it_tells_with_its_bill() -> None:
+    data, bill = told_by(lambda _: None)
+    request = validated(Request, data)
+    alone, whole = facts_of_request(request), facts_of(request, bill)
+
+    assert {name: whole[name] for name in alone} == alone
+    assert {"opening", "closing", "kva", "standard", "first_day", "bare_refunds"} <= set(alone)
+    assert not {"money", "kwh", "refund_lines", "cosphi_told", "told_rollover_large"} & set(alone)
 
 
 def test_the_demand_is_what_is_given_else_the_register_times_the_multiplier() -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from billcalc.audit.checks.elimination import Change, eliminate, month_of
-from billcalc.audit.checks.facts import class_of, facts_of, with_history
+from billcalc.audit.checks.facts import class_of, facts_of, facts_of_request, with_history
 from billcalc.audit.checks.judging import Finding, judge
 from billcalc.audit.checks.limits import Limits, LimitsDocument, Of
 from billcalc.billing.bill import Bill
@@ -17,12 +17,20 @@ from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import InvalidInput, Refusal
 from billcalc.tariff.catalog import Catalog
 
-__all__ = ["Checked", "Month", "check_account", "check_history", "month_billed"]
+__all__ = [
+    "Checked",
+    "Month",
+    "check_account",
+    "check_history",
+    "check_unbilled",
+    "month_billed",
+    "month_unbilled",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month of the account: its facts and its bill.
+    """A month of the account: its facts and its bill; None where it cannot be billed.
 
     Attributes:
         request: that it was billed from.
@@ -30,7 +38,7 @@ class Month:
     """
 
     facts: Mapping[str, Decimal]
-    bill: Bill
+    bill: Bill | None
     request: Request
     where: str = ""
 
@@ -80,6 +88,25 @@ def check_history(request: Request, earlier: Sequence[Month]) -> None:
         raise InvalidInput({fault.where: fault for fault in faults}.values())
 
 
+def month_unbilled(request: Request, *, where: str = "") -> Month:
+    """What a month tells that cannot be billed; ``where`` is what messages call it."""
+    return Month(facts_of_request(request), None, request, where)
+
+
+def check_unbilled(
+    request: Request, documents: Sequence[LimitsDocument], *, earlier: Sequence[Month] = ()
+) -> tuple[Finding, ...]:
+    """Make the checks that need no bill of the month, of a request that cannot be billed; the others lack it.
+
+    Args:
+        request: of the month.
+        documents: the limits, in the order in which they were made.
+        earlier: other months, in any order.
+    """
+    limits = Limits.of(documents, request.period.start, _whom(request, None, None))
+    return judge(with_history(facts_of_request(request), [each.facts for each in earlier]), limits)
+
+
 def check_account(
     request: Request,
     catalog: Catalog,
@@ -99,17 +126,19 @@ def check_account(
         company: whose limits hold.
         account: whose limits hold.
     """
-    month = month_billed(request, catalog)
-    if isinstance(month, Refusal):
-        return month
+    bill = calculate(request, catalog, derivation=False)
+    if isinstance(bill, Refusal):
+        return bill
+    facts = facts_of(request, bill)
     limits = Limits.of(documents, request.period.start, _whom(request, company, account))
-    findings = judge(with_history(month.facts, [each.facts for each in earlier]), limits)
-    before = [each for each in earlier if each.bill.period.start < month.bill.period.start]
+    findings = judge(with_history(facts, [each.facts for each in earlier]), limits)
+    billed = [each.bill for each in earlier if each.bill is not None]
+    before = [each for each in billed if each.period.start < bill.period.start]
     change = None
     if before:
-        last = max(before, key=lambda each: each.bill.period.start)
-        change = eliminate(month_of(last.bill), month_of(month.bill), limits.of_elimination())
-    return Checked(month.bill, findings, change, int(month.facts["changes"]))
+        last = max(before, key=lambda each: each.period.start)
+        change = eliminate(month_of(last), month_of(bill), limits.of_elimination())
+    return Checked(bill, findings, change, int(facts["changes"]))
 
 
 def _whom(request: Request, company: str | None, account: str | None) -> Of:

@@ -34,7 +34,7 @@ from billcalc.vocabulary import (
     standard_named,
 )
 
-__all__ = ["DAYS", "Billed", "class_of", "facts_in", "facts_of", "with_history"]
+__all__ = ["DAYS", "Billed", "class_of", "facts_in", "facts_of", "facts_of_request", "with_history"]
 
 DAYS: Final = ("first_day", "end_day")
 """Facts that are days, as numbers: 1 is the first day of the year 1."""
@@ -97,11 +97,22 @@ def facts_of(request: Request, bill: Bill) -> dict[str, Decimal]:
     return {name: number_of(value) for name, value in facts_in(billed).items()}
 
 
+def facts_of_request(request: Request) -> dict[str, Decimal]:
+    """What a request tells by itself, also one that cannot be billed."""
+    unbilled = Billed(request, lambda _, stated: Plain(stated), Plain(ZERO), (), {}, (), (), ())
+    return {name: number_of(value) for name, value in _in_request(unbilled).items()}
+
+
 def facts_in(billed: Billed) -> dict[str, Value]:
     """What a request and what was billed of it tell, as values."""
+    _, entry = _entry(billed.request)
+    return {**_in_request(billed), **dict(_of_bill(billed)), **dict(_of_classes(entry, billed))}
+
+
+def _in_request(billed: Billed) -> dict[str, Value]:
+    """What needs no bill; power factors are there where it is billed."""
     place, entry = _entry(billed.request)
-    found = dict(_of_bill(billed))
-    found.update(_of_classes(entry, billed))
+    found = dict(_of_period(billed))
     found.update(_of_agreement(billed, place, entry))
     found.update(_of_purchase(billed, entry))
     found.update(_of_power_factor(entry, billed))
@@ -153,12 +164,16 @@ def _month(first_day: Decimal) -> tuple[int, int]:
     return day.year, day.month
 
 
-def _of_bill(billed: Billed) -> Iterator[tuple[str, Value]]:
+def _of_period(billed: Billed) -> Iterator[tuple[str, Value]]:
     period = billed.request.period
     yield "first_day", billed.of(Decimal(period.start.toordinal()))
     yield "end_day", billed.of(Decimal(period.end.toordinal()))
     yield "days", billed.of(Decimal(period.span.days))
     yield "reading_day", billed.of(Decimal(min(billed.request.cycle.end.day, _LAST_DAY)))
+    yield "bare_refunds", billed.of(Decimal(sum(map(_is_bare_refund, billed.request.given))))
+
+
+def _of_bill(billed: Billed) -> Iterator[tuple[str, Value]]:
     yield "money", billed.total
     for name, section in (
         ("basic_money", Section.NETWORK_CAPACITY),
@@ -170,7 +185,6 @@ def _of_bill(billed: Billed) -> Iterator[tuple[str, Value]]:
     below = [_is_below(amount, price) for section, amount, price in billed.lines if section not in own_ways]
     yield "negative_lines", billed.sum(below)
     yield "refund_lines", billed.of(Decimal(sum(section is Section.REFUNDS for section, _, _ in billed.lines)))
-    yield "bare_refunds", billed.of(Decimal(sum(map(_is_bare_refund, billed.request.given))))
     yield "loss_kwh", billed.sum([whole for whole, _ in billed.losses])
     yield "transformer_loss_kwh", billed.sum([part for _, part in billed.losses if part is not None])
     yield "feeds_in", when(_often(billed, ProblemCode.ENERGY_FED_BACK) > 0, billed.total)
