@@ -352,6 +352,7 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
     "free_energy": ("免费电量", "免费用电基数"),
     "lighting_energy": ("照明电费",),
     "power_factor": ("功率因数调整电费", "力调电费", "力率调整电费", "力率电费"),
+    "tax_added": ("价外税",),
     "refund": ("退补电费", "退补"),
 }
 """The components and charges that bills commonly name, each with its Chinese name and what else papers call it."""
