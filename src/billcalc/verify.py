@@ -327,7 +327,7 @@ class _Line:
         if not all(map(DAY.fullmatch, days)) or not days[0] <= days[1] < days[2] <= days[3]:
             yield Finding(self.where, "days")
         words = set().union(*[each.words for each in self.figures.values()], *[step["of"] for step in line["steps"]])
-        known = len(self.figures) > 1  # with the documents at hand
+        known = all("content" in each for each in self.bill["documents"])  # with the documents at hand
         for name in ("code", "label", "group", "band"):
             word = line.get(name)
             if word is not None and known and word not in words and word not in ("power_factor", "total"):
