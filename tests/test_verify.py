@@ -152,6 +152,7 @@ def test_every_change_breaks_the_seal() -> None:
 
 
 JUDGED_BY_NOTHING = (
+    r"/currency",  # of a bill whose lines are all given
     r"/tariff_set",  # of the whole set, whose other documents the bill does not have
     r"/total_rounded_to",  # where the sum has no more digits
     r"/sources/\d+/.*",  # of a price sheet of the request
@@ -169,9 +170,16 @@ def test_a_forged_seal_does_not_hide_a_changed_number() -> None:
         pointer
         for _, pointer, changed in samples(MUTANTS)
         if not codes(changed) and not any(re.fullmatch(form, pointer) for form in JUDGED_BY_NOTHING)
-        if not _is_bound(changed, pointer)
+        if not _is_bound(changed, pointer) and not _is_not_followed(changed, pointer)
     ]
     assert hidden == []
+
+
+def _is_not_followed(bill: Data, pointer: str) -> bool:
+    """Whether it is a formula of which is told that it could not be followed."""
+    return pointer.endswith("/formula") and any(
+        each.code == "formula" and pointer.startswith(each.where) for each in verify(bill)
+    )
 
 
 def _is_bound(bill: Data, pointer: str) -> bool:
@@ -234,6 +242,13 @@ def test_a_figure_that_its_document_does_not_have_is_named() -> None:
     step = step_of(bill, r"\{0\} × \{1\}")
     assert (f"{step}/operands/1", "no_figure") in codes(put(bill, f"{step}/operands/1/value", "0.7"))
     assert (f"{step}/operands/1", "not_cited") in codes(put(bill, f"{step}/operands/1/source", "cn/x"))
+
+
+def test_the_words_of_a_bill_without_documents_are_held_to_its_request() -> None:
+    bill = proof("general-shapes")
+    assert bill["documents"] == []
+    for key in ("code", "group"):
+        assert "no_word" in {each.code for each in verify(put(bill, f"/lines/0/{key}", "x"))}
 
 
 def test_a_document_under_another_name_is_named() -> None:

@@ -52,3 +52,19 @@ def test_a_number_that_the_series_does_not_have_is_found() -> None:
         if step["name"] == "no_load_loss":
             step["value"] = "0.7"
     assert "table" in {each.code for each in verify(changed)}
+
+
+def test_the_hours_that_a_transformer_ran_are_those_of_its_days() -> None:
+    changed = written(*CASES["by formula"])
+    hours = [
+        operand
+        for step in changed["losses"][0]["steps"]
+        for operand in step["operands"]
+        if operand["name"] == "running_hours"
+    ]
+    assert {each["value"] for each in hours} == {"744"}
+    for each in hours:
+        each["value"] = "743"
+    assert ("comes_to", ("2024-07-01/2024-08-01", "744 h", "743 h")) in {
+        (each.code, each.facts) for each in verify(changed)
+    }

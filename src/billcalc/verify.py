@@ -23,6 +23,7 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from fractions import Fraction
 from functools import reduce
 from pathlib import Path
@@ -35,7 +36,7 @@ SIXTH = Fraction(1, 10**6)
 MONTH = "month"
 PRORATED = "{0} × {1} × {2} ÷ {3}"
 POWERS = [Fraction(10**power) for power in range(20)]
-CALENDAR = ("days", "days_of_cycle", "weighted_days", "weighted_days_of_cycle", "days_apart", "running_hours")
+CALENDAR = ("days", "days_of_cycle", "weighted_days", "weighted_days_of_cycle", "days_apart")
 PRINTED = {  # the quantities and prices of a line; a reading is none, though it has the unit of one
     *("billed_energy", "billed_quantity", "billed_reactive", "given_energy", "tier_energy", "days"),
     *("billed_capacity", "billed_demand", "demand_part", "band_amount", "power_factor_base", "power_factor_ratio"),
@@ -402,6 +403,9 @@ class _Line:
                 yield from self._requested(operand["at"], number, at)
             elif "source" in operand:
                 yield from self._cited(operand["source"], number, at)
+            elif operand["name"] == "running_hours":
+                if number != (hours := _hours(*operand["of"])):
+                    yield Finding(at, "comes_to", (operand["of"][0], f"{hours} h", f"{_text(number)} h"))
             elif operand["name"] in (*CALENDAR, "tier_months"):
                 yield Finding(at, "calendar", is_open=True)
             elif number and _cut(number) not in POWERS:  # nothing, one of something, and where a register turns over
@@ -626,6 +630,12 @@ def _months(bill: dict[str, Any]) -> Iterator[Finding]:
 def _total(bill: dict[str, Any], lines: list[dict[str, Any]]) -> Fraction:
     step = _positive(_number(bill["total_rounded_to"]))
     return _rounded(sum((_number(line["amount"]) for line in lines), Fraction(0)), step)
+
+
+def _hours(span: str) -> int:
+    """Of the days of a span [h]."""
+    start, end = map(date.fromisoformat, span.split("/"))
+    return 24 * (end - start).days
 
 
 def _facts(bill: dict[str, Any]) -> Iterator[Finding]:
