@@ -1,14 +1,17 @@
 """Tours of the auditor's pages: checks, an audit of a table, findings, the tariffs and the import of a price notice."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from browser.stage import Stage
 from browser.tour import Scene, tour
-from browser.visit import Visit
 from tests.pages.audits import FACTS, audited
 from tests.pages.test_checks import JULY
 from tests.pages.test_notices import NOTICE
 from tests.pages.visiting import REQUEST
+
+if TYPE_CHECKING:  # the tests ask which routes have a tour, where nothing drives a browser
+    from browser.visit import Visit
 
 _TABLE = """
 - main:
@@ -53,7 +56,7 @@ _FOUND = """
 
 
 @tour("GET /checks", "POST /checks", "GET /checks/{code}")
-def checks(visit: Visit, stage: Stage) -> Iterator[Scene]:
+def checks(visit: "Visit", stage: Stage) -> Iterator[Scene]:
     """All checks; a customer beside a month before; one check."""
     visit.follow("checks")
     yield Scene("""
@@ -113,7 +116,7 @@ def checks(visit: Visit, stage: Stage) -> Iterator[Scene]:
     "GET /audit/{told}",
     "GET /audit/{told}/bills/{number}",
 )
-def an_audit(visit: Visit, stage: Stage) -> Iterator[Scene]:
+def an_audit(visit: "Visit", stage: Stage) -> Iterator[Scene]:
     """A table, please; what is none; its columns; what they lack; what was found; a bill, from where it is removed."""
     visit.follow("audit")
     yield Scene(_TABLE)
@@ -157,7 +160,7 @@ def an_audit(visit: Visit, stage: Stage) -> Iterator[Scene]:
 
 
 @tour("GET /audit/{told}", "GET /audit/{told}")
-def an_audit_at_work(visit: Visit, stage: Stage) -> Iterator[Scene]:
+def an_audit_at_work(visit: "Visit", stage: Stage) -> Iterator[Scene]:
     """How far an audit is; why one came to nothing."""
     with stage.audit() as job:
         visit.open(f"audit/{job.id}")
@@ -191,7 +194,7 @@ def an_audit_at_work(visit: Visit, stage: Stage) -> Iterator[Scene]:
         )
 
 
-def _wait_for(visit: Visit, text: str) -> None:
+def _wait_for(visit: "Visit", text: str) -> None:
     """Look again, as the page does by itself every five seconds."""
     for _ in range(60):
         if text in visit.page.content():
@@ -207,7 +210,7 @@ def _wait_for(visit: Visit, text: str) -> None:
     "GET /findings/{finding}",
     "POST /findings/prove",
 )
-def findings(visit: Visit, stage: Stage) -> Iterator[Scene]:
+def findings(visit: "Visit", stage: Stage) -> Iterator[Scene]:
     """All findings; one; what cannot be done with it; one that is assigned; the proof of the log."""
     stage.find()
     visit.follow("findings")
@@ -262,7 +265,7 @@ def findings(visit: Visit, stage: Stage) -> Iterator[Scene]:
 
 
 @tour("GET /tariffs", "GET /tariffs/{area}", "GET /tariffs/{area}/changes", "GET /tariffs/{area}/{document:path}")
-def tariffs(visit: Visit, stage: Stage) -> Iterator[Scene]:
+def tariffs(visit: "Visit", stage: Stage) -> Iterator[Scene]:
     """The coverage; an area; what changed between two months; a document."""
     visit.follow("tariffs")
     yield Scene("""
@@ -306,7 +309,7 @@ def tariffs(visit: Visit, stage: Stage) -> Iterator[Scene]:
 
 
 @tour("GET /tariffs/import", "POST /tariffs/import", "POST /tariffs/import")
-def a_price_notice(visit: Visit, stage: Stage) -> Iterator[Scene]:
+def a_price_notice(visit: "Visit", stage: Stage) -> Iterator[Scene]:
     """A notice, please; what was read of it; what cannot be read."""
     visit.open("tariffs")
     visit.follow("notice")

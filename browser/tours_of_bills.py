@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from billcalc.words.bills import Phrase
 from billcalc.words.lexicon import LEXICONS
@@ -10,11 +11,13 @@ from billcalc.words.questions import ASKED, Question
 from billcalc_api.contract import example
 from browser.stage import Stage
 from browser.tour import Scene, tour
-from browser.visit import Visit
 from tests.api.calling import P1
 from tests.pages.filled import FILLED
 from tests.pages.test_advise import MONTH
 from tests.pages.visiting import REQUEST, TWO_CAUSES
+
+if TYPE_CHECKING:  # the tests ask which routes have a tour, where nothing drives a browser
+    from browser.visit import Visit
 
 ISSUED = json.dumps(example(f"{P1}-issued"), ensure_ascii=False, indent=1).encode()
 TOTAL = "1629271.00"
@@ -65,7 +68,7 @@ _BILL = """
 
 
 @tour("GET /sign-in", "POST /sign-in")
-def signing_in(visit: Visit, stage: Stage) -> Iterator[Scene]:
+def signing_in(visit: "Visit", stage: Stage) -> Iterator[Scene]:
     """A visit ends with signing out; it begins with a key."""
     visit.press(PageWord.SIGN_OUT)
     outline = """
@@ -83,7 +86,7 @@ def signing_in(visit: Visit, stage: Stage) -> Iterator[Scene]:
 
 
 @tour("GET /", "POST /bill", "POST /bill", "POST /bill")
-def recalculating(visit: Visit, stage: Stage) -> Iterator[Scene]:
+def recalculating(visit: "Visit", stage: Stage) -> Iterator[Scene]:
     """The first page; the bill of a file; what is wrong with a file; what cannot be billed."""
     yield Scene(_FIRST)
     visit.give(PageWord.REQUEST_FILE, "june.yaml", REQUEST)
@@ -126,7 +129,7 @@ def recalculating(visit: Visit, stage: Stage) -> Iterator[Scene]:
 
 
 @tour("GET /form", "POST /form", "POST /form")
-def filling_in(visit: Visit, stage: Stage) -> Iterator[Scene]:
+def filling_in(visit: "Visit", stage: Stage) -> Iterator[Scene]:
     """The form; a fault beside its field; the bill of what was filled in."""
     visit.follow(PageWord.FORM)
     outline = """
@@ -163,7 +166,7 @@ def filling_in(visit: Visit, stage: Stage) -> Iterator[Scene]:
 
 
 @tour("GET /compare", "POST /compare", "POST /compare", "POST /compare")
-def comparing(visit: Visit, stage: Stage) -> Iterator[Scene]:
+def comparing(visit: "Visit", stage: Stage) -> Iterator[Scene]:
     """Two files; a bill wrong in two ways; amounts typed beside the lines of a bill; a bill that agrees."""
     visit.follow(PageWord.COMPARE)
     yield Scene("""
@@ -212,7 +215,7 @@ def comparing(visit: Visit, stage: Stage) -> Iterator[Scene]:
 
 
 @tour("GET /account", "POST /account")
-def an_account(visit: Visit, stage: Stage) -> Iterator[Scene]:
+def an_account(visit: "Visit", stage: Stage) -> Iterator[Scene]:
     """The months of an account, with their demand."""
     visit.follow(PageWord.ACCOUNT)
     yield Scene("""
@@ -243,7 +246,7 @@ def an_account(visit: Visit, stage: Stage) -> Iterator[Scene]:
 
 
 @tour("GET /advise", "POST /advise")
-def an_advice(visit: Visit, stage: Stage) -> Iterator[Scene]:
+def an_advice(visit: "Visit", stage: Stage) -> Iterator[Scene]:
     """What months would have cost otherwise."""
     visit.follow("advise")
     yield Scene("""
@@ -275,7 +278,7 @@ def an_advice(visit: Visit, stage: Stage) -> Iterator[Scene]:
 
 
 @tour("GET /advise/simulate", "POST /advise/simulate", "POST /advise/simulate")
-def a_simulation(visit: Visit, stage: Stage) -> Iterator[Scene]:
+def a_simulation(visit: "Visit", stage: Stage) -> Iterator[Scene]:
     """What is to be otherwise; from a bill; what it comes to."""
     visit.follow("advise")
     visit.follow("simulate_one_month")
@@ -317,7 +320,7 @@ def a_simulation(visit: Visit, stage: Stage) -> Iterator[Scene]:
 
 
 @tour("GET /{rest:path}")
-def nowhere(visit: Visit, stage: Stage) -> Iterator[Scene]:
+def nowhere(visit: "Visit", stage: Stage) -> Iterator[Scene]:
     """What is no page leads back."""
     visit.open("nothing")
     yield Scene("""
