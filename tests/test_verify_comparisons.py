@@ -355,6 +355,7 @@ def test_a_printed_sum_that_its_lines_do_not_make_is_followed() -> None:
         ([{"code": "purchase", "from": "2024-06-12", "to": "2024-06-13", "amount": "1"}], {"total": "9"}),
         ([{"code": ["x_y", "levies"], "section": "levies", "amount": "1"}, {"name": "零", "amount": "0"}], {}),
         ([], {"total": "9", "subtotals": [{"section": "levies", "amount": "1"}, {"group": "main", "amount": "2"}]}),
+        ([], {"subtotals": [{"section": "levies", "amount": "1"}]}),
     ],
 )
 def test_differences_are_told_by_what_is_printed(printed_lines: list[Data], told: Data) -> None:

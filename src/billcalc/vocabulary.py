@@ -358,9 +358,8 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
 """The components and charges that bills commonly name, each with its Chinese name and what else papers call it."""
 
 _COMPONENTS: dict[str, tuple[str, ...]] = {}
-for _code, _names in COMPONENTS.items():
-    for _form in dict.fromkeys(map(normal, _names)):
-        _COMPONENTS[_form] = (*_COMPONENTS.get(_form, ()), _code)
+for _code, _form in ((code, form) for code, names in COMPONENTS.items() for form in dict.fromkeys(map(normal, names))):
+    _COMPONENTS[_form] = (*_COMPONENTS.get(_form, ()), _code)
 
 
 def components_named(text: str) -> tuple[str, ...]:
@@ -384,8 +383,8 @@ def component_named(text: str) -> str:
 
 def component_names() -> Mapping[str, str]:
     """Every name that means one component, with its code."""
-    named = {name: component_named(name) for names in COMPONENTS.values() for name in names}
-    return {name: code for name, code in named.items() if code != name}
+    every = (name for names in COMPONENTS.values() for name in names)
+    return {name: code for name in every if (code := component_named(name)) != name}
 
 
 STANDARDS: Mapping[str, tuple[str, ...]] = {"0.90": ("0.9",), "0.85": (), "0.80": ("0.8",), "none": ("不考核",)}

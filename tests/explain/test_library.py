@@ -65,3 +65,10 @@ def test_the_unit_of_a_price_follows_from_what_it_multiplies() -> None:
 )
 def test_whole_months_are_told_by_their_names(span: Span, text: str) -> None:
     assert days_text(ENGLISH, span) == text
+
+
+def test_tiers_by_the_demand_are_told_as_such() -> None:
+    limits = {"per": "demand_kw", "months": 1, "limits": [{"up_to": ["200", "400"]}]}
+    [only] = listed(Catalog([purchase(components=[PURCHASE], tiers=[limits])]))
+    text = " ".join(plain_text(document_text(only, file="a.yaml", lexicon=ENGLISH)).split())
+    assert "up to 200, 400 kWh (months that are counted: 1) for each kW of the maximum demand" in text

@@ -333,3 +333,23 @@ def test_a_supply_point_that_comes_later_has_no_kinds_before() -> None:
     data = cases.request(agreement=[first, later], metering_points=[])
     data["facts"] = {"S1": {"demand_kw": "1"}, "S2": {"demand_kw": "1"}}
     assert isinstance(cases.refusal(data), Refusal)
+
+
+def test_demands_of_bands_that_several_points_had_are_added_up_with_a_doubt() -> None:
+    """1500 kW of 1000: 1000 + 2 × 100 + 3 × 400 = 2400; 900 alone are below the contract: 1400 less, at 166.9."""
+    data = month(standard="none")
+    del data["facts"]
+    [point] = data["metering_points"]
+    data["metering_points"] = [
+        {
+            **point,
+            "id": name,
+            "given": {**point["given"], "demand_by_band_kw": {"peak": kw, "saturday_half_peak": "0", "valley": "0"}},
+        }
+        for name, kw in (("M1", "900"), ("M2", "600"))
+    ]
+    made = calculate(Request.model_validate(data), tariffs(), derivation=True)
+    assert isinstance(made, Bill), str(made)
+    assert [str(each.quantity) for each in made.lines if each.code == "demand"] == ["2400.00"]
+    [doubt] = problem(made, ProblemCode.DEMANDS_ADDED_UP)
+    assert [(each.value, str(each.difference)) for each in doubt.alternatives] == [("largest", "-233660.00")]

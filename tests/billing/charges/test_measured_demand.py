@@ -324,3 +324,20 @@ def test_the_intervals_of_a_meter_that_came_later_tell_the_demand_of_its_days() 
     points = {"S1": {**first["supply_points"]["S1"], "transformers": [cases.transformer(kva="2000")]}}
     data["agreement"] = [first, {**first, "from": "2024-07-11", "supply_points": points}]
     assert cases.amounts(cases.bill(data, bands()), "peak") == ["50.00"]
+
+
+def test_demands_of_bands_that_several_points_had_are_added_up_with_a_doubt() -> None:
+    """60 and 30 kW of the peak: 90 kW; had they been behind one line, 60 at least."""
+    data = changed()
+    del data["facts"]["S1"]["demand_by_band_kw"]["peak"]
+    other = {**data["metering_points"][0], "id": "M2"}
+    data["metering_points"] = [
+        {**each, "given": {**each["given"], "demand_by_band_kw": {"peak": kw}}}
+        for each, kw in zip((data["metering_points"][0], other), ("60", "30"), strict=True)
+    ]
+    made = bill(data)
+    assert amount(made, "demand_peak") == amount(bill(changed(facts__S1__demand_by_band_kw__peak="90")), "demand_peak")
+    [doubt] = [each for each in made.problems if each.code is ProblemCode.DEMANDS_ADDED_UP]
+    alone = bill(changed(facts__S1__demand_by_band_kw__peak="60"))
+    [(name, money)] = [(each.value, each.difference) for each in doubt.alternatives]
+    assert (name, money) == ("largest", Decimal(amount(alone, "demand_peak")) - Decimal(amount(made, "demand_peak")))

@@ -346,3 +346,8 @@ def test_a_rate_of_energy_alone_has_no_demand_no_fee_and_no_minimum(tmp_path: Pa
         '- {"code": "catalogue_energy", "section": "catalogue", "price": "0.1"}'
     ]
     assert not any("clock" in name for name in texts)
+
+
+def test_a_day_of_a_rate_may_be_written_as_a_day(tmp_path: Path) -> None:
+    early = RateImport("us-invented", date(2023, 12, 1), date(2024, 12, 1), date(2026, 11, 28))
+    assert "startdate is 2024-01-01" in refused(tmp_path, {**rate(), "startdate": "2024-01-01"}, early)

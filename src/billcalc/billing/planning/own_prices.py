@@ -86,8 +86,7 @@ def paid_together(case: Case) -> Iterator[Sequence[Paid]]:
 def _told(case: Case, paid: Paid) -> Iterator[tuple[Band, tuple[str, Slot]]]:
     """The own prices of a component by band, with their places."""
     sheet, component = case.request.price_sheet, paid.component
-    if sheet is None:
-        return
+    assert sheet is not None, "there are own prices"
     unit = f"{MONEY}/{KWH}"
     for band, number in sheet.prices.get(component.code, {}).items() if component.price is None else ():
         of = (component.code,) if band is Band.TOTAL else (component.code, band.value)
