@@ -24,7 +24,7 @@ from billcalc.wire.diagnosis import diagnosis_data
 from billcalc.wire.json_writing import json_text
 from billcalc.wire.proved import proved_comparison, proved_diagnosis
 from tests.audit.issuing import NAMES, ROOT, printed, reading, recomputed, tariffs
-from tests.test_verify import MUTANTS, at, leaves, mutated, put, sealed
+from tests.proofs import MUTANTS, at, leaves, mutated, put, sealed
 
 P1 = "guangxi-2024-06-p1"
 Data = dict[str, Any]
