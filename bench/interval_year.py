@@ -23,7 +23,7 @@ from billcalc.billing.request import Request
 from billcalc.files.loading import load
 from billcalc.library.catalog import load_catalog
 from billcalc.metering.intervals import CompleteSeries, maximum_demand
-from billcalc.metering.measures import daily_band_energies
+from billcalc.metering.measures import daily_band_places, energy_in
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.components import PriceKey
 from billcalc.tariff.time_of_use import TimeOfUse
@@ -145,7 +145,8 @@ def billed(text: bytes, catalog: Catalog, *, derivation: bool = True) -> Bill:
 def by_billcalc(series: CompleteSeries, bands: Bands) -> tuple[Mapping[Band, Decimal], Decimal]:
     """As ``by_hand``, by the functions that a bill asks."""
     demand = maximum_demand(series, minutes=STEP, rolling=False)
-    return daily_band_energies(series, bands.__getitem__), demand.kw
+    places = daily_band_places(series.start.date(), range(len(series.kwh)), series.step, bands.__getitem__)
+    return {band: energy_in(series.kwh, runs) for band, runs in places.items()}, demand.kw
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -1,5 +1,6 @@
 """Interval data: what is missing is found, what is there is summed by band, and a spike is no demand."""
 
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -23,7 +24,7 @@ from billcalc.metering.intervals import (
     local_times,
     maximum_demand,
 )
-from billcalc.metering.measures import daily_band_energies
+from billcalc.metering.measures import daily_band_places, energy_in
 from billcalc.vocabulary import Band
 from tests.metering.series import JUNE, at, complete, series
 
@@ -212,6 +213,11 @@ def test_the_bands_sum_to_the_series(kwh: list[Decimal]) -> None:
     assert exact_sum(by_band.values()) == exact_sum(kwh)
 
 
+def of_days(found: CompleteSeries, bands_on: Callable[[date], Sequence[Band]]) -> dict[Band, Decimal]:
+    places = daily_band_places(found.start.date(), range(len(found.kwh)), found.step, bands_on)
+    return {band: energy_in(found.kwh, runs) for band, runs in places.items()}
+
+
 @given(kwh=st.lists(st.decimals("0", "5", places=4), min_size=24, max_size=24))
 def test_the_energies_of_whole_days_are_those_of_their_intervals(kwh: list[Decimal]) -> None:
     """Two days of hours and one of other bands between them."""
@@ -224,13 +230,13 @@ def test_the_energies_of_whole_days_are_those_of_their_intervals(kwh: list[Decim
 
     times = local_times(found, UTC)
     by_hour = band_energies(found, times, lambda day, minute: bands_on(day)[minute // 60])
-    assert list(daily_band_energies(found, bands_on).items()) == list(by_hour.items())
+    assert list(of_days(found, bands_on).items()) == list(by_hour.items())
 
 
 def test_days_are_of_their_bands() -> None:
     found = series(*["1"] * 24, *["2"] * 24, step=60)
     night = (Band.VALLEY,) * 8 + (Band.PEAK,) * 14 + (Band.VALLEY,) * 2
-    assert daily_band_energies(found, lambda _: night) == {Band.VALLEY: 30, Band.PEAK: 42}
+    assert of_days(found, lambda _: night) == {Band.VALLEY: 30, Band.PEAK: 42}
 
 
 @pytest.mark.parametrize("fill", FillRule)

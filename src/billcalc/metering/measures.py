@@ -21,7 +21,6 @@ __all__ = [
     "MaximumDemand",
     "Measure",
     "Places",
-    "daily_band_energies",
     "daily_band_places",
     "energy_in",
 ]
@@ -120,17 +119,6 @@ class Largest:
         return EXACT.multiply(max(value for value in stated.values if value is not None), self.per_hour)
 
 
-def daily_band_energies(series: CompleteSeries, bands_on: Callable[[date], Sequence[Band]]) -> Mapping[Band, Decimal]:
-    """As ``intervals.band_energies``, of whole days by a clock that never changes [kWh].
-
-    Args:
-        series: starts at midnight of that clock.
-        bands_on: the band of each interval of a day; of a day like the one before it the same object.
-    """
-    places = daily_band_places(series.start.date(), range(len(series.kwh)), series.step, bands_on)
-    return {band: energy_in(series.kwh, runs) for band, runs in places.items()}
-
-
 def energy_in(kwh: Sequence[Decimal], places: Places) -> Decimal:
     """The energy of some intervals [kWh]."""
     found: list[Decimal] = []
@@ -142,13 +130,13 @@ def energy_in(kwh: Sequence[Decimal], places: Places) -> Decimal:
 def daily_band_places(
     first: date, intervals: range, step: int, bands_on: Callable[[date], Sequence[Band]]
 ) -> Mapping[Band, Places]:
-    """The intervals of each band, of whole days.
+    """The intervals of each band, of whole days by a clock that never changes.
 
     Args:
         first: the day of the first of them.
         intervals: their places in the series.
         step: the length of each [min].
-        bands_on: as of ``daily_band_energies``.
+        bands_on: the band of each interval of a day; of a day like the one before it the same object.
     """
     found: dict[Band, list[tuple[int, int]]] = {}
     bands: Sequence[Band] = ()
