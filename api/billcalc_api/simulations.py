@@ -1,16 +1,17 @@
 """``POST /v1/simulations``: variants of one request, and what each differs by."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from billcalc.billing.bill import Bill
+from billcalc.advice.simulated import Outcome
 from billcalc.billing.calculate import calculate
 from billcalc.fields import validated
-from billcalc.kernel.troubles import Fault, InvalidInput, Refusal, Refused
-from billcalc.runs.simulating import Simulation, variant_bill
+from billcalc.kernel.troubles import InvalidInput, Refusal, Refused
+from billcalc.runs.simulating import Simulation, Variant, variant_bill
 from billcalc.wire.simulation import simulation_data
 from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS
@@ -23,7 +24,7 @@ from billcalc_api.problems import refused
 from billcalc_api.state import answered
 from billcalc_api.texts import compact
 
-__all__ = ["answer", "router"]
+__all__ = ["answer", "router", "variant_bills"]
 
 router = APIRouter(prefix="/v1", tags=["bills"])
 _SHAPE = Shape(("request", "variants"))
@@ -47,17 +48,15 @@ def answer(tools: Tools, body: Body, lang: Language) -> Answer:
         if isinstance(base, Refusal):
             found = Refusal(base.code, f"/request{base.where}", base.facts)
             return counted(refused(found, language=lang), "refusals", base.code.value)
-    variants = _variants(tools, data["request"], asked)
+    variants = variant_bills(tools, data["request"], asked.variants)
     told = simulation_data(base, variants, lexicon=LEXICONS[lang])
     return Answer(200, compact(told), JSON, (("bills", "simulations", len(variants) + 1),))
 
 
-def _variants(
-    tools: Tools, data: Mapping[str, object], asked: Simulation
-) -> dict[str, Bill | Refusal | Sequence[Fault]]:
+def variant_bills(tools: Tools, data: Mapping[str, Any], variants: Sequence[Variant]) -> dict[str, Outcome]:
     """By name the bill of each variant, which has the time of a bill, or why there is none."""
-    found: dict[str, Bill | Refusal | Sequence[Fault]] = {}
-    for number, variant in enumerate(asked.variants):
+    found: dict[str, Outcome] = {}
+    for number, variant in enumerate(variants):
         try:
             with tools.limited():
                 found[variant.name] = variant_bill(data, variant, tools.catalog, where=f"/variants/{number}")

@@ -12,13 +12,14 @@ from billcalc.files.documents import parse_document
 from billcalc.files.text import read_text
 from billcalc.kernel.decimals import NumberError, decimal_text, parse_decimal
 from billcalc.kernel.troubles import InvalidInput, Refusal
-from billcalc.runs.simulating import Variant, Variants, variant_bill
+from billcalc.runs.simulating import Variant, Variants
 from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS, Lexicon
 from billcalc.words.pages import PAGES
 from billcalc.words.questions import REFUSALS_OF_ANSWERS, AnswerFault, Question
 from billcalc.words.saying import trouble_sentence
-from billcalc_api.calculating import Answer, OverBudget, Tools, too_much_work
+from billcalc_api.calculating import Answer, Tools
+from billcalc_api.simulations import variant_bills
 from billcalc_pages.answers import Given, refused_page, wrong_page
 from billcalc_pages.asking import AskedField, asked_fields
 from billcalc_pages.forms import Upload
@@ -113,24 +114,12 @@ def simulation_answer(
         fault = "" if is_first else PAGES["simulate_nothing"].of(frame.language)
         values = simulation_form(frame.language, told=told, fault=fault, given=given)
         return Answer(200 if is_first else 422, page("simulate", frame, values), HTML)
-    found = _billed(tools, data, variants)
+    found = variant_bills(tools, data, variants)
     values = {
         **simulation_form(frame.language, told=told, given=given),
         **_shown(base, found, LEXICONS[frame.language]),
     }
     return Answer(200, page("simulate", frame, values), HTML, (("bills", "pages_simulations", 1 + len(variants)),))
-
-
-def _billed(tools: Tools, data: Mapping[str, Any], variants: Sequence[Variant]) -> dict[str, Outcome]:
-    """By name what became of each variant, which has the time of a bill."""
-    found: dict[str, Outcome] = {}
-    for number, variant in enumerate(variants):
-        try:
-            with tools.limited():
-                found[variant.name] = variant_bill(data, variant, tools.catalog, where=f"/variants/{number}")
-        except OverBudget:
-            found[variant.name] = (too_much_work(tools.seconds_max),)
-    return found
 
 
 def _shown(base: Bill, found: Mapping[str, Outcome], lexicon: Lexicon) -> Mapping[str, object]:
