@@ -2,21 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from billcalc.billing.charges.charge import Charge, Known, Metered, Planned, Priced
 from billcalc.billing.charges.tax import rule
 from billcalc.billing.charges.tax.plan import TaxPlan, plan_tax
-from billcalc.billing.evaluated import EvaluatedLine
+from billcalc.billing.evaluated import FEN, EvaluatedLine
 from billcalc.billing.planning.case import Case
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.terms import Term
 from billcalc.kernel.units import MONEY
-from billcalc.kernel.values import Arithmetic, Rounding
+from billcalc.kernel.values import Arithmetic
 
 __all__ = ["TAX"]
-
-_ROUNDING = Rounding(Decimal("0.01"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,7 @@ def _line(plan: TaxPlan, known: Known, arithmetic: Arithmetic) -> EvaluatedLine:
         rate = arithmetic.constant(plan.rate, term=Term.TAX_RATE, source=plan.source)
     nothing = arithmetic.constant(0, term=Term.AMOUNT, unit=MONEY)
     amounts = [line.amount for line in known.lines] or [nothing]
-    amount = rule.added_tax(amounts=amounts, rate=rate, rounding=_ROUNDING, source=plan.source, of=(plan.name.code,))
+    amount = rule.added_tax(amounts=amounts, rate=rate, rounding=FEN, source=plan.source, of=(plan.name.code,))
     return EvaluatedLine(
         name=plan.name, band=None, quantity=None, unit=MONEY, price=None, amount=amount, scope=None, base=None
     )
