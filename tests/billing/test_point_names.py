@@ -19,11 +19,8 @@ from billcalc.kernel.troubles import InvalidInput
 from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from tests.billing.cases import AREA, parsed, point, problems, request
+from tests.proofs import REQUESTS
 from tests.strategies import Case, cases
-
-ROOT = Path(__file__).parents[2]
-PATHS = sorted(path for kind in ("official", "published", "regression", "by_hand")
-               for path in (ROOT / "fixtures" / kind).glob("*/request.yaml"))  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +37,7 @@ def outcome(asked: Request, catalog: Catalog) -> object:
     return answer.total if isinstance(answer, Bill) else answer.code
 
 
-@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("path", REQUESTS, ids=lambda path: path.parent.name)
 def test_a_bill_comes_to_the_same_whatever_its_points_are_called(path: Path, tariffs: Catalog) -> None:
     asked = load(Request, path)
     assert outcome(by_places(asked), tariffs) == outcome(asked, tariffs)

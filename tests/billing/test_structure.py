@@ -21,11 +21,8 @@ from billcalc.metering.models import Register
 from billcalc.tariff.catalog import Catalog
 from tests.billing.cases import Data, changed, entry, parsed, point, request, transformer
 from tests.billing.leaves import Leaf, leaves_in, with_leaves
+from tests.proofs import REQUESTS
 from tests.strategies import Case, cases
-
-ROOT = Path(__file__).parents[2]
-PATHS = sorted(path for kind in ("official", "published", "regression", "by_hand")
-               for path in (ROOT / "fixtures" / kind).glob("*/request.yaml"))  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +53,7 @@ def check_planning(asked: Request, catalog: Catalog, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.no_cover
-@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("path", REQUESTS, ids=lambda path: path.parent.name)
 def test_planning_looks_at_no_number_of_the_customer(
     path: Path, tariffs: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -128,7 +125,7 @@ def test_the_canonical_text_is_that_of_the_whole(label: str) -> None:
     assert canonical_text(asked).encode() == canonical_json(json.loads(asked.written))
 
 
-@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("path", REQUESTS, ids=lambda path: path.parent.name)
 def test_the_canonical_text_of_a_fixture_is_that_of_the_whole(path: Path) -> None:
     asked = load(Request, path)
     assert canonical_text(asked).encode() == canonical_json(json.loads(asked.written))

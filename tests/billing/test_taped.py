@@ -29,11 +29,8 @@ from billcalc.kernel.values import Arithmetic, Value
 from billcalc.library.catalog import load_catalog
 from billcalc.tariff.catalog import Catalog
 from tests.billing.cases import AREA, changed, codes, parsed, request
+from tests.proofs import REQUESTS
 from tests.strategies import Case, cases
-
-ROOT = Path(__file__).parents[2]
-PATHS = sorted(path for kind in ("official", "published", "regression", "by_hand")
-               for path in (ROOT / "fixtures" / kind).glob("*/request.yaml"))  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +86,7 @@ def check(kept: KeptPlan, numbers: Numbers) -> None:
 
 
 @pytest.mark.no_cover
-@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("path", REQUESTS, ids=lambda path: path.parent.name)
 def test_every_way_gives_one_bill(path: Path, tariffs: Catalog) -> None:
     asked = load(Request, path)
     catalog = wanted_tariffs(asked, tariffs)
