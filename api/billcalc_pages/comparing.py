@@ -9,7 +9,7 @@ from typing import NamedTuple
 from billcalc.audit import read_data, read_rows
 from billcalc.audit.comparison import FINDINGS, Comparison
 from billcalc.audit.diagnose import Diagnosis, diagnose
-from billcalc.audit.diagnose.cells import is_partial, money_of
+from billcalc.audit.diagnose.cells import is_partial, money_of, summed
 from billcalc.audit.diagnose.money import Attribution
 from billcalc.audit.diagnose.report import answer_rows, letters_of
 from billcalc.audit.diagnose.say import Say, clause_of, look_up, said, what_happened
@@ -175,7 +175,7 @@ def _shown(diagnosis: Diagnosis, lexicon: Lexicon) -> Mapping[str, object]:
 def _told(answer: Attribution, recomputed: Decimal, names: Names) -> _Told:
     lexicon, language = names.lexicon, names.lexicon.language
     amounts = [money_of(fen) for fen in answer.shares]
-    rest = money_of(sum(answer.unexplained.values()))
+    rest = money_of(summed(answer.unexplained))
     issued = sum((*amounts, rest), recomputed)
     steps = [Step(PAGES[PageWord.ISSUED].of(language), issued, is_sum=True)]
     steps += [Step(letters_of((place,)), -amount) for place, amount in enumerate(amounts)]

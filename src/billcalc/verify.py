@@ -996,8 +996,8 @@ def _diagnosed(data: dict[str, Any]) -> Iterator[Finding]:
             expected = _difference(_Comparison(comparison))
             if cells != expected:
                 yield Finding("/difference", "should_be", (_shown({key[0]: each for key, each in expected.items()}),))
-    if _number(data["difference_amount"]) != sum(cells.values()):
-        yield Finding("/difference_amount", "sum", (_text(sum(cells.values())),))
+    if _number(data["difference_amount"]) != _summed(cells):
+        yield Finding("/difference_amount", "sum", (_text(_summed(cells)),))
     left = [_cells(answer["unexplained"]) for answer in data["answers"]]
     status = "hindered" if data["hindrances"] else "unexplained" if cells else "agrees"
     if left:
@@ -1020,8 +1020,8 @@ def _answered(answer: dict[str, Any], cells: dict[Any, Fraction], where: str) ->
     for place, each, amount in sums:
         for cell, number in _cells(each).items():
             told[cell] += number
-        if _number(amount) != sum(_cells(each).values()):
-            yield Finding(place, "sum", (_text(sum(_cells(each).values())),))
+        if _number(amount) != _summed(_cells(each)):
+            yield Finding(place, "sum", (_text(_summed(_cells(each))),))
     if {cell: number for cell, number in told.items() if number} != cells:
         yield Finding(where, "sum", (_text(sum(told.values())),))
     count = len(answer["causes"])
@@ -1055,8 +1055,15 @@ NOT_PRINTED = ("not_printed", "", "", "", "")
 
 
 def _cells(told: list[dict[str, Any]]) -> Cells:
+    """By cell; that of a sum which crosses others has one more word, and its money is told in the others."""
     names = ("code", "group", "band", "days", "section")
-    return {tuple(each["cell"][name] for name in names): _number(each["amount"]) for each in told}
+    cells = [each["cell"] for each in told]
+    keys = [(*(cell[name] for name in names), *(["crosses"] if cell["crosses"] else [])) for cell in cells]
+    return {key: _number(each["amount"]) for key, each in zip(keys, told, strict=True)}
+
+
+def _summed(cells: Cells) -> Fraction:
+    return sum((number for cell, number in cells.items() if len(cell) == len(NOT_PRINTED)), Fraction(0))
 
 
 def _difference(compared: _Comparison) -> Cells:
@@ -1074,24 +1081,40 @@ Sum = tuple[tuple[str, ...], frozenset[str], frozenset[str], Fraction]
 
 
 def _by_sum(compared: _Comparison, cells: Cells) -> None:
-    """A cell of each printed sum, without the sums within it, unless those may have one line twice."""
+    """A cell of each printed sum, without the sums within it; one that crosses others is whole."""
     sums: list[Sum] = []
+    taken: dict[tuple[str, ...], int] = defaultdict(int)
     for each in compared.issued["subtotals"]:
         section = each["section"][0] if len(each["section"]) == 1 else ""
         name = each["name"] or " + ".join(each["section"] + each["group"])
         cell = (name, " + ".join(each["group"]), "", "", section)
+        taken[cell] += 1
         off = _number(each["amount"]) - _amounts(compared.inside(each))
-        sums.append((cell, frozenset(each["section"]), frozenset(each["group"]), off))
+        own = cell if taken[cell] == 1 else (f"{name} {taken[cell]}", *cell[1:])
+        sums.append((own, frozenset(each["section"]), frozenset(each["group"]), off))
     if compared.issued_total is not None:
         off = compared.issued_total - _amounts(compared.ours)
         sums.append((("total", "", "", "", ""), frozenset(), frozenset(), off))
+    where = [(line["section"], line["group"]) for line in compared.ours]
+    once = max((_uncrossed(sums, 2), _uncrossed(sums, 1)), key=lambda way: sum(_is_in(each, way) for each in where))
     for one in sums:
-        within = [each for each in sums if _is_within(each, one)]
+        within = [each for each in once if one in once and _is_within(each, one)]
         parts = [each for each in within if not any(_is_within(each, other) for other in within)]
-        if any(_meet(each, other) for at, each in enumerate(parts) for other in parts[:at]):
-            parts = []
-        is_rest = bool(parts) and not one[1] and not one[2]
-        cells[NOT_PRINTED if is_rest else one[0]] = one[3] - sum((each[3] for each in parts), Fraction(0))
+        whole = NOT_PRINTED if parts and not one[1] and not one[2] else one[0]
+        cells[whole if one in once else (*whole, "crosses")] = one[3] - sum((each[3] for each in parts), Fraction(0))
+
+
+def _uncrossed(sums: list[Sum], behind: int) -> list[Sum]:
+    """Sums of which none crosses another; last are taken those that name groups (2), or sections (1)."""
+    size = {one: (len(one[1]) + len(one[2]), *map(sorted, one[1:3]), one[0]) for one in sums}
+    way: list[Sum] = []
+    for one in sorted(sums, key=lambda one: (bool(one[behind]), *size[one])):
+        way += [one] if not any(_cross(one, each) for each in way) else []
+    return way
+
+
+def _is_in(where: tuple[str, str], way: list[Sum]) -> bool:
+    return any((not each[1] or where[0] in each[1]) and (not each[2] or where[1] in each[2]) for each in way)
 
 
 def _is_within(one: Sum, other: Sum) -> bool:
@@ -1099,9 +1122,10 @@ def _is_within(one: Sum, other: Sum) -> bool:
     return one[1:3] != other[1:3] and all(not every or (bool(some) and some <= every) for some, every in pairs)
 
 
-def _meet(one: Sum, other: Sum) -> bool:
+def _cross(one: Sum, other: Sum) -> bool:
     pairs = ((one[1], other[1]), (one[2], other[2]))
-    return all(not some or not others or bool(some & others) for some, others in pairs)
+    may_meet = all(not some or not others or bool(some & others) for some, others in pairs)
+    return may_meet and not _is_within(one, other) and not _is_within(other, one)
 
 
 def _by_entry(compared: _Comparison, cells: Cells) -> None:

@@ -31,15 +31,20 @@ def bill_of(request: Request, catalog: Catalog) -> Bill:
 
 
 def printed(lines: Iterable[EvaluatedLine], shape: str = "lines") -> IssuedBill:
-    """An issued bill of ``lines``, with quantities ``rounded``, without ``bands``, or of ``sections`` or ``total`` alone."""
+    """An issued bill of ``lines``, with quantities ``rounded``, without ``bands``, or of sums alone.
+
+    Those are of ``sections``, of sections and of groups ``crossing`` them, or of the ``total``.
+    """
     rows: dict[tuple[str, ...], list[EvaluatedLine]] = {}
     sections: dict[str, list[Decimal]] = {}
+    groups: dict[str, list[Decimal]] = {}
     for line in lines:
         band = "" if line.band is None or shape == "bands" else line.band.value
         name = (line.name.code, line.name.section.value, line.name.group, band)
         days = str(line.name.span) if shape in ("lines", "rounded") else ""
         rows.setdefault((*name, days), []).append(line)
         sections.setdefault(line.name.section.value, []).append(number_of(line.amount))
+        groups.setdefault(line.name.group, []).append(number_of(line.amount))
     told: list[Mapping[str, str]] = [
         {
             "code": code, "section": section, "group": group, "amount": _sum(each),
@@ -52,8 +57,10 @@ def printed(lines: Iterable[EvaluatedLine], shape: str = "lines") -> IssuedBill:
     total = decimal_text(exact_sum(amount for amounts in sections.values() for amount in amounts))
     if shape == "total":
         return validated(IssuedBill, {"lines": [], "total": total})
-    if shape == "sections":
+    if shape in ("sections", "crossing"):
         sums = [{"section": name, "amount": decimal_text(exact_sum(each))} for name, each in sections.items()]
+        if shape == "crossing":
+            sums += [{"group": name, "amount": decimal_text(exact_sum(each))} for name, each in groups.items()]
         return validated(IssuedBill, {"lines": [], "subtotals": sums, "total": total})
     return validated(IssuedBill, {"lines": told, "total": total})
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
-from billcalc.audit.diagnose.cells import money_of
+from billcalc.audit.diagnose.cells import money_of, summed
 from billcalc.audit.diagnose.diagnosis import Diagnosis
 from billcalc.audit.diagnose.report import answer_rows, letters_of, telling_rows
 from billcalc.audit.diagnose.say import Say, clause_of, look_up, said, what_happened
@@ -36,7 +36,7 @@ def _causes(diagnosis: Diagnosis, lexicon: Lexicon) -> Iterator[Sequence[object]
     yield from ((said(lexicon, each),) for each in diagnosis.hindrances)
     if not diagnosis.is_complete:
         yield (said(lexicon, Say.NOT_SEARCHED),)
-    yield said(lexicon, Say.APART), money_of(sum((diagnosis.difference or {}).values()))
+    yield said(lexicon, Say.APART), money_of(summed(diagnosis.difference or {}))
     yield ()
     yield tuple(said(lexicon, each) for each in (Say.NUMBER, Say.CAUSE, Say.SHARE, Say.CLAUSE, Say.LOOK_UP))
     for number, answer in enumerate(diagnosis.answers, start=1):

@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal, TypedDict
 
 from billcalc.audit.diagnose.cause import Instance
-from billcalc.audit.diagnose.cells import Cell, Money, money_of
+from billcalc.audit.diagnose.cells import Cell, Money, money_of, summed
 from billcalc.audit.diagnose.diagnosis import Diagnosis, Telling
 from billcalc.audit.diagnose.money import Attribution
 from billcalc.audit.diagnose.say import clause_of, look_up, said, what_happened
@@ -26,6 +26,7 @@ class CellData(TypedDict):
     band: str
     days: str
     section: str
+    crosses: Annotated[bool, Form(description="a sum that has some of what others have: compared, and not summed")]
 
 
 class CellMoneyData(TypedDict):
@@ -132,11 +133,18 @@ def _cells(cells: Money) -> list[CellMoneyData]:
 
 
 def _cell(cell: Cell) -> CellData:
-    return {"code": cell.code, "group": cell.group, "band": cell.band, "days": cell.days, "section": cell.section}
+    return {
+        "code": cell.code,
+        "group": cell.group,
+        "band": cell.band,
+        "days": cell.days,
+        "section": cell.section,
+        "crosses": cell.crosses,
+    }
 
 
 def _sum(cells: Money) -> str:
-    return money(money_of(sum(cells.values())))
+    return money(money_of(summed(cells)))
 
 
 def _answer(answer: Attribution, lexicon: Lexicon) -> AnswerData:

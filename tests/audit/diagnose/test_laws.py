@@ -1,7 +1,7 @@
 """Laws of diagnoses, of generated bills: what is found is what brute force finds, alone or together, in whatever order.
 
 Bills are wrong by one or two causes of some usual kinds, and may have an amount that is typed otherwise; they are
-printed by line, band, section or as a total. The search is for causes of these kinds, which is why it is quick.
+printed by line, band, section, by sections and groups that cross, or as a total. The search is for causes of these kinds, which is why it is quick.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from billcalc.audit.diagnose.block import Block, columns_of
 from billcalc.audit.diagnose.cause import Instance, Situation, assigned, subtracted
-from billcalc.audit.diagnose.cells import Money
+from billcalc.audit.diagnose.cells import Money, fen_of, summed
 from billcalc.audit.diagnose.diagnosis import ranked
 from billcalc.audit.diagnose.money import Attribution, attributed
 from billcalc.audit.diagnose.pricing import Repricing
@@ -29,8 +29,8 @@ from tests.audit.injecting import diagnosed, instances, issued_under, situation
 from tests.billing.cases import INDUSTRY, entry, parsed, point, request, transformer
 
 KINDS = ("standard", "component_left_out", "voltage", "basic_mode", "power_factor_base", "suspension", "floor")
-SHAPES = ("lines", "bands", "sections", "total")
-NAMES = ("plain", "low", "cut", "given")
+SHAPES = ("lines", "bands", "sections", "crossing", "total")
+NAMES = ("plain", "low", "cut", "given", "two")
 
 pytestmark = pytest.mark.no_cover  # what is drawn is chance; plain examples reach every line
 
@@ -131,7 +131,9 @@ def test_parts_and_what_is_left_are_the_difference_and_each_cause_of_a_proof_is_
             for cell, fen in part.items():
                 whole[cell] = whole.get(cell, 0) + fen
         assert {cell: fen for cell, fen in whole.items() if fen} == there.difference
-        assert sum(answer.shares) + sum(answer.unexplained.values()) == sum(there.difference.values())
+        assert sum(answer.shares) + summed(answer.unexplained) == summed(there.difference)
+        if issued.total is not None and not issued.lines:
+            assert summed(there.difference) == fen_of(issued.total - there.bill.total)
         assert all(answer.parts.get((place,)) or len(answer.causes) > 1 for place in range(len(answer.causes)))
         if found.proved:
             assert answer.unexplained == {}

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
 from typing import NamedTuple, Protocol
 
 from billcalc.audit.comparison import Comparison, Entry
@@ -11,7 +10,7 @@ from billcalc.audit.issued import IssuedBill, IssuedLine
 from billcalc.kernel.decimals import EXACT, exact_sum
 from billcalc.vocabulary import Band, Section
 
-__all__ = ["NOT_PRINTED", "Cell", "Cells", "Money", "NotFen", "Priced", "fen_of", "is_partial", "money_of"]
+__all__ = ["NOT_PRINTED", "Cell", "Cells", "Money", "NotFen", "Priced", "fen_of", "is_partial", "money_of", "summed"]
 
 _FEN_PLACES = 2
 
@@ -43,6 +42,8 @@ class Cell(NamedTuple):
     Attributes:
         section: empty of a sum of several.
         days: empty where the amount is of all days of its line.
+        crosses: whether it is a printed sum that has some of what other cells have, and not all of it: it is compared,
+            and its money is told in the others.
     """
 
     code: str
@@ -50,6 +51,7 @@ class Cell(NamedTuple):
     band: str = ""
     days: str = ""
     section: str = ""
+    crosses: bool = False
 
     @property
     def follows(self) -> bool:
@@ -61,6 +63,15 @@ _FOLLOWING = (Section.POWER_FACTOR.value, Section.MINIMUM.value, "")
 
 Money = Mapping[Cell, int]
 """The amounts of cells [fen]; what is not in it is 0."""
+
+
+def summed(money: Money) -> int:
+    """All that cells have, each fen once [fen]: what a sum has that crosses others is in these.
+
+    >>> summed({Cell("energy", section="energy"): 100, Cell("main", "main", crosses=True): 70})
+    100
+    """
+    return sum(fen for cell, fen in money.items() if not cell.crosses)
 
 
 NOT_PRINTED = Cell("not_printed")
@@ -102,13 +113,14 @@ class _Sum:
         """Whether another sum has all that is in this one, and more."""
         own, whole = (self.sections, self.groups), (other.sections, other.groups)
         return own != whole and all(
-            not every or (some and some <= every) for some, every in zip(own, whole, strict=True)
+            not every or bool(some and some <= every) for some, every in zip(own, whole, strict=True)
         )
 
     def crosses(self, other: "_Sum") -> bool:
-        """Whether a line may be in both."""
+        """Whether a line may be in both, and neither lies within the other."""
         pairs = ((self.sections, other.sections), (self.groups, other.groups))
-        return all(not one or not another or bool(one & another) for one, another in pairs)
+        may_meet = all(not one or not another or bool(one & another) for one, another in pairs)
+        return may_meet and not self.is_within(other) and not other.is_within(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +161,7 @@ class Cells:
         self._places: dict[tuple[str, ...], Cell] = {}
         self._rest: Decimal | None = None
         if comparison.prints_sums_only:
-            self._sums = tuple(_rests(_sums_of(comparison.issued)))
+            self._sums = tuple(_rests(tuple(_sums_of(comparison.issued)), comparison.bill.lines))
             self.issued = {each.cell: each.fen for each in self._sums}
             return
         self._rest = _rest_of(comparison)
@@ -212,27 +224,55 @@ class Cells:
 
 
 def _sums_of(issued: IssuedBill) -> Iterable[_Sum]:
-    """The printed sums of a bill without lines."""
+    """The printed sums of a bill without lines; those of one name have a number behind it."""
+    taken: dict[Cell, int] = {}
     for each in issued.subtotals:
         name = each.name or " + ".join([*(section.value for section in each.sections), *each.groups])
         section = each.sections[0].value if len(each.sections) == 1 else ""
         cell = Cell(name, " + ".join(each.groups), section=section)
+        taken[cell] = number = taken.get(cell, 0) + 1
+        cell = cell if number == 1 else cell._replace(code=f"{name} {number}")
         yield _Sum(cell, fen_of(each.amount), frozenset(each.sections), frozenset(each.groups))
     if issued.total is not None:
         yield _Sum(Cell("total"), fen_of(issued.total))
 
 
-def _rests(sums: Iterable[_Sum]) -> Iterable[_Rest]:
-    """Each sum without those within it; of one whose parts cross, all of it."""
-    every = tuple(sums)
-    for each in every:
-        within = [other for other in every if other.is_within(each)]
+def _rests(sums: Sequence[_Sum], lines: Sequence[_Name]) -> Iterable[_Rest]:
+    """Each sum without those within it; one that crosses others whole, and told to cross them."""
+    once = _without_crossing(sums, lines)
+    for each in sums:
+        if each not in once:
+            yield _Rest(each.cell._replace(crosses=True), each.fen, each)
+            continue
+        within = [other for other in once if other.is_within(each)]
         parts = tuple(other for other in within if not any(other.is_within(another) for another in within))
-        if not parts or any(one.crosses(other) for one, other in combinations(parts, 2)):
-            yield _Rest(each.cell, each.fen, each)
-        else:
-            cell = each.cell if each.sections or each.groups else NOT_PRINTED
-            yield _Rest(cell, each.fen - sum(part.fen for part in parts), each, parts)
+        cell = NOT_PRINTED if parts and not each.sections and not each.groups else each.cell
+        yield _Rest(cell, each.fen - sum(part.fen for part in parts), each, parts)
+
+
+def _without_crossing(sums: Iterable[_Sum], lines: Sequence[_Name]) -> Sequence[_Sum]:
+    """Sums that have no line twice but where one lies within another: those by section first or those by group first.
+
+    Those are taken that have more of our lines; where they have as many, those by section.
+    """
+    ordered = sorted(sums, key=_size)
+    by_section = _uncrossed(sorted(ordered, key=lambda each: bool(each.groups)))
+    by_group = _uncrossed(sorted(ordered, key=lambda each: bool(each.sections)))
+    return max(by_section, by_group, key=lambda way: sum(any(each.has(line) for each in way) for line in lines))
+
+
+def _uncrossed(sums: Iterable[_Sum]) -> Sequence[_Sum]:
+    """Sums in their order, without those that cross one before them."""
+    found: list[_Sum] = []
+    for each in sums:
+        if not any(each.crosses(other) for other in found):
+            found.append(each)
+    return found
+
+
+def _size(each: _Sum) -> tuple[int, list[str], list[str], Cell]:
+    """How much a sum has, and its name, so that the order of printing decides nothing."""
+    return len(each.sections) + len(each.groups), sorted(each.sections), sorted(each.groups), each.cell
 
 
 def _told_of(cell: Cell) -> int:

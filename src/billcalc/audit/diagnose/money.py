@@ -11,7 +11,7 @@ from itertools import combinations
 from math import floor
 
 from billcalc.audit.diagnose.cause import Instance, subtracted
-from billcalc.audit.diagnose.cells import Cell, Money
+from billcalc.audit.diagnose.cells import Cell, Money, summed
 
 __all__ = ["Attribution", "attributed", "shapley"]
 
@@ -51,7 +51,7 @@ def attributed(
             return None
         under[chosen] = money
     parts = {chosen: dividend for chosen in under if chosen and (dividend := _dividend(chosen, under))}
-    totals = {chosen: sum(money.values()) for chosen, money in parts.items()}
+    totals = {chosen: summed(money) for chosen, money in parts.items()}
     everything = tuple(range(len(members)))
     return Attribution(members, parts, subtracted(issued, under[everything]), shapley(len(members), totals))
 

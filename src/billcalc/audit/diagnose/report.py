@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from billcalc.audit.diagnose.cells import NOT_PRINTED, Cell, money_of
+from billcalc.audit.diagnose.cells import NOT_PRINTED, Cell, money_of, summed
 from billcalc.audit.diagnose.diagnosis import Diagnosis, Status, Telling
 from billcalc.audit.diagnose.money import Attribution
 from billcalc.audit.diagnose.say import Say, clause_of, look_up, said, what_happened
@@ -40,7 +40,7 @@ def _lines(diagnosis: Diagnosis, lexicon: Lexicon) -> Iterator[PrintedLine]:
     for hindrance in diagnosis.hindrances:
         yield printed(f"  {said(lexicon, hindrance)}", Role.DOUBT)
     if diagnosis.difference:
-        total = money(money_of(sum(diagnosis.difference.values())))
+        total = money(money_of(summed(diagnosis.difference)))
         yield printed(said(lexicon, Say.DIFFERENCE, money=total))
     if not diagnosis.is_complete:
         yield printed(said(lexicon, Say.NOT_SEARCHED), Role.DOUBT)
@@ -96,13 +96,16 @@ def answer_rows(answer: Attribution, names: Names) -> Iterator[Sequence[str | De
     ]
     amounts = [*answer.parts.values(), answer.unexplained]
     yield said(lexicon, Say.CELL), *heads, said(lexicon, Say.REST)
-    for cell in dict.fromkeys(cell for each in amounts for cell in each):
+    cells = dict.fromkeys(cell for each in amounts for cell in each)
+    for cell in sorted(cells, key=lambda cell: cell.crosses):
         yield _name(cell, names), *(money_of(each.get(cell, 0)) for each in amounts)
-    yield said(lexicon, Say.TOTAL), *(money_of(sum(each.values())) for each in amounts)
+    yield said(lexicon, Say.TOTAL), *(money_of(summed(each)) for each in amounts)
 
 
 def _name(cell: Cell, names: Names) -> str:
     """A cell as the bill calls its line; the days of several lines are told as they are."""
+    if cell.crosses:
+        return said(names.lexicon, Say.CROSSES, name=_name(cell._replace(crosses=False), names))
     of_sum = _sum_name(cell, names.lexicon)
     if of_sum is not None:
         return of_sum

@@ -95,6 +95,7 @@ class Say(StrEnum):
     NOT_SEARCHED = "not_searched"
     ABSENT = "absent"
     NOT_PRINTED = "not_printed"
+    CROSSES = "crosses"
     LINES = "lines"
     APART = "apart"
     NUMBER = "number"
@@ -131,6 +132,7 @@ _SAY: Mapping[StrEnum, tuple[str, str]] = {
     Say.PRICE: ("price", "单价"),
     Say.AMOUNT: ("amount", "金额"),
     Say.NOT_PRINTED: ("all that is not printed", "未列明的项目"),
+    Say.CROSSES: ("{name}, which is in the others and not summed", "{name}（与其他小计交叉，不计入合计）"),
     Status.AGREES: ("nothing differs", "没有差异"),
     Status.HINDERED: ("no cause is looked for before this is mended:", "以下问题解决之前不诊断原因："),
     Status.PROVED: ("proved: every amount is the issued one to the fen", "已证实：各项金额与账单分毫不差"),

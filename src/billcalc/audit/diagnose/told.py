@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from billcalc.audit.diagnose.cause import Instance
+from billcalc.audit.diagnose.cells import summed
 from billcalc.audit.diagnose.diagnosis import Diagnosis, Status
 from billcalc.audit.diagnose.money import Attribution
 
@@ -46,12 +47,10 @@ class Told:
 
 def told_of(diagnosis: Diagnosis) -> Told:
     """What a diagnosis of one bill tells."""
-    answers = (
-        Answer(each.causes, each.shares, _alone(each), sum(each.unexplained.values())) for each in diagnosis.answers
-    )
-    left = sum((diagnosis.difference or {}).values())
+    answers = (Answer(each.causes, each.shares, _alone(each), summed(each.unexplained)) for each in diagnosis.answers)
+    left = summed(diagnosis.difference or {})
     return Told(diagnosis.status, tuple(answers), left, diagnosis.is_complete)
 
 
 def _alone(answer: Attribution) -> tuple[int, ...]:
-    return tuple(sum(answer.parts.get((place,), {}).values()) for place in range(len(answer.causes)))
+    return tuple(summed(answer.parts.get((place,), {})) for place in range(len(answer.causes)))
