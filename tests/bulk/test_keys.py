@@ -149,12 +149,13 @@ def test_an_account_that_a_spreadsheet_has_shortened_is_rejected_with_what_to_do
 
 
 def test_a_row_of_sums_is_no_account() -> None:
-    batch = pa.RecordBatch.from_pydict({"account": ["5", "合 计", "Total"], KWH: ["1", "1", "1"]})
+    batch = pa.RecordBatch.from_pydict({"account": ["5", "合 计", "Total", "共2户"], KWH: ["1", "1", "1", "1"]})
     [result] = calculate([batch], tariffs.catalog(), template=TEMPLATE)
     assert result.billed == 1
     assert [(row["row"], row["code"], row["field"]) for row in result.rejects.to_pylist()] == [
         (2, "row_of_sums", "/account"),
         (3, "row_of_sums", "/account"),
+        (4, "row_of_sums", "/account"),
     ]
     assert result.rejects.column("message")[0].as_py() == (
         '"合 计" stands where others have an account: a row of sums is billed to nobody; take it out'

@@ -27,6 +27,8 @@ from billcalc.fields.units_told import Told, unit_told
         ("energy (本月) GWh", "GWh", Told.OTHER),
         ("2024年6月 单位：元、万千瓦时", "万千瓦时", Told.OTHER),
         ("单位：元、万千瓦时（含税）打印", "万千瓦时", Told.OTHER),
+        ("说明：电量以万千瓦时计", "万千瓦时", Told.OTHER),
+        ("电费以 万元 为单位", "万元", Told.OTHER),
         ("变损率(%)", "%", Told.PERCENT),
         ("峰电量(千瓦时)", "千瓦时", Told.KWH),
         ("峰电量 kWh", "kWh", Told.KWH),

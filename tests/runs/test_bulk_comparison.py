@@ -98,6 +98,19 @@ def test_a_wide_table_needs_no_cell_for_every_code(tmp_path: Path) -> None:
     assert outcome.unread == ("户名",)
 
 
+def test_rows_that_sum_others_are_left_out_and_counted(tmp_path: Path) -> None:
+    sums = [" 合 计：", "合计（2户）", "共2户", "一车间小计", "Total (2)", "2024年6月合计", "平均"]
+    issued = "account,total\nA,12.00\nB,6.00\n" + "".join(f"{each},18.00\n" for each in sums)
+    outcome, rows = compared(tmp_path, issued, OURS)
+    assert (rows, outcome.matched, outcome.totals) == ([], 2, len(sums))
+
+
+def test_a_month_that_a_spreadsheet_may_have_shortened_is_none(tmp_path: Path) -> None:
+    issued = "account,month,total\nA,2024.1,12.00\n"
+    outcome, _ = compared(tmp_path, issued, OURS)
+    assert (outcome.matched, outcome.nameless) == (0, 1)
+
+
 def test_printed_names_are_mapped_added_up_and_ignored(tmp_path: Path) -> None:
     issued = "户号,项目,金额\nA,峰段电费,4.00\nA,谷段电费,6.00\nA, 基金\u3000,2.00\nA,小计,12.00\nA,合计,12.00\n"
     table = IssuedTable(

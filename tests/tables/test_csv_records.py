@@ -11,6 +11,7 @@ from billcalc.fields.cells import cell_text
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.runs.request_tables import RequestTable, open_tables
 from billcalc.tables.csv_text import read_csv_text
+from billcalc.tables.readers import read_grid
 
 HEADER = "account,area,given.0.amount\n"
 
@@ -42,6 +43,21 @@ def test_every_cell_is_a_text_and_an_empty_one_is_not_told(folder: Path) -> None
     table = opened(folder, HEADER + "007,cn,1.50\nNA,,0012\n")
     assert rows_of(table) == [(1, "007", "cn", "1.50"), (2, "NA", None, "0012")]
     assert (table.records.encoding, table.rows) == ("utf-8", 2)
+
+
+def test_a_row_of_units_below_the_head_belongs_to_it(folder: Path) -> None:
+    table = opened(folder, HEADER + ',,"(kWh)"\na,x,1\n')
+    assert (rows_of(table), table.rows) == ([(1, "a", "x", "1")], 1)
+    grid = read_grid(folder / "table.csv")
+    assert [[cell.text for cell in row] for row in grid.rows[1:]] == [["a", "x", "1"]]
+
+
+@pytest.mark.parametrize("units", [",,万kWh", "单位,—,（MWh）"])
+def test_a_row_of_other_units_below_the_head_is_told_by_its_place(folder: Path, units: str) -> None:
+    with pytest.raises(InvalidInput, match=r"table.csv:2.*numbers are in"):
+        opened(folder, f"{HEADER}{units}\na,x,1\n")
+    with pytest.raises(InvalidInput, match=r"table.csv:2.*numbers are in"):
+        read_grid(folder / "table.csv")
 
 
 @pytest.mark.parametrize("chunk", [1, 2, 3, 100])

@@ -116,7 +116,18 @@ def test_no_rows_at_all_are_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "yes"), [("合 计", True), ("总计：", True), ("Total", True), ("合计户", False), ("", False)]
+    ("text", "yes"),
+    [
+        *(
+            (each, True)
+            for each in ("合 计", "总计：", "Total", "合计（12户）", "合计12户", "共12户", "一车间小计", "汇总")
+        ),
+        *((each, True) for each in ("平均值", "合計", "2024年6月合计", "合计电量", "ＴＯＴＡＬ (2)", "Sub total: 3")),
+        *(
+            (each, False)
+            for each in ("合计户", "", "0301", "Total Energies 5", "total2", "共和12户", "summit", "平均户")
+        ),
+    ],
 )
 def test_rows_that_sum_others_are_known_by_their_name(text: str, yes: bool) -> None:
     assert is_total(text) is yes

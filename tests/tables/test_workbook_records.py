@@ -74,6 +74,22 @@ def test_titles_above_and_notes_below_are_no_rows() -> None:
     assert grid.rows[1][0].where == "book.xlsx: 电费!A5"
 
 
+def test_an_account_alone_in_a_last_row_is_a_row_and_no_note() -> None:
+    rows = [["户号", "电量", "备注"], ["0301", 5, "a"], ["0302"], [None, 7], ["制表人：张三"]]
+    assert texts(grid_of(rows))[1:] == [["0301", "5", "a"], ["0302", "", ""], ["", "7", ""]]
+
+
+def test_a_row_of_units_below_the_head_belongs_to_it() -> None:
+    rows = [["户号", "电量", "电费"], ["", "kWh", "（元）"], ["0301", 5, 7]]
+    assert texts(grid_of(rows)) == [["户号", "电量", "电费"], ["0301", "5", "7"]]
+
+
+@pytest.mark.parametrize(("units", "place"), [(["", "万kWh", "元"], "B2"), (["单位", "千瓦时", "万元"], "C2")])
+def test_a_row_of_other_units_below_the_head_is_told_by_its_address(units: list[str], place: str) -> None:
+    with pytest.raises(InvalidInput, match=f"{place}.*numbers are in 万"):
+        grid_of([["户号", "电量", "电费"], units, ["0301", 5, 7]])
+
+
 def test_titles_that_are_all_merged_are_no_head() -> None:
     rows = [["单位：元", None, "2024年7月", None], ["户号", "峰", "平", "谷"], ["0301", 1, 2, 3]]
     assert texts(grid_of(rows, merged=[(0, 0, 0, 1), (0, 2, 0, 3)]))[0] == ["户号", "峰", "平", "谷"]

@@ -18,9 +18,10 @@ from billcalc.kernel.troubles import Fault, InvalidInput
 
 __all__ = ["check_columns", "plain_cells", "spoilt", "sums"]
 
-_SPOILT = r"^(-?[0-9](\.[0-9]+)?[eE]\+[0-9]{1,3}|[0-9]+\.0+)$"
-"""A number as a spreadsheet shortens it, and one that was made a float on the way."""
-
+_SPOILT = r"^(-?[0-9](\.[0-9]+)?[eE]\+[0-9]{1,3}|-?[0-9]\.[0-9]+[eE][0-9]{1,3}|[0-9]+\.0+)$"
+"""A number as a spreadsheet or a program shortens it, and one that was made a float on the way."""
+_WORDS = "[^!-~]|(?i:total|sum|average)"
+"""What may be a word for sums, which nearly no account is."""
 
 _FALSE = pa.scalar(False, pa.bool_())  # noqa: FBT003 - pyarrow's signature
 
@@ -28,8 +29,8 @@ _FALSE = pa.scalar(False, pa.bool_())  # noqa: FBT003 - pyarrow's signature
 def spoilt(names: pa.Array) -> NDArray[np.bool_]:
     """Which names of something are what a spreadsheet leaves of digits.
 
-    >>> spoilt(pa.array(["3.01235E+12", "301.0", "0301", "3E5"])).tolist()
-    [True, True, False, False]
+    >>> spoilt(pa.array(["3.01235E+12", "3.01235E12", "301.0", "0301", "3E5"])).tolist()
+    [True, True, True, False, False]
     """
     found = pc.match_substring_regex(names, _SPOILT)
     result: NDArray[np.bool_] = pc.fill_null(found, _FALSE).to_numpy(zero_copy_only=False)
@@ -39,12 +40,10 @@ def spoilt(names: pa.Array) -> NDArray[np.bool_]:
 def sums(names: pa.Array) -> NDArray[np.bool_]:
     """Which names of something are words for the sum of others.
 
-    >>> sums(pa.array(["合 计：", "Total", "0301", None])).tolist()
-    [True, True, False, False]
+    >>> sums(pa.array(["合 计：", "Total", "共2户", "0301", None])).tolist()
+    [True, True, True, False, False]
     """
-    words = pc.invert(
-        pc.match_substring_regex(names, "[0-9]")
-    )  # nearly every account has a digit, and no word for sums
+    words = pc.match_substring_regex(names, _WORDS)
     result: NDArray[np.bool_] = pc.fill_null(words, _FALSE).to_numpy(zero_copy_only=False).copy()
     for row in np.flatnonzero(result):
         result[row] = is_total(names[int(row)].as_py())

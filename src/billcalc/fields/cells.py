@@ -1,16 +1,23 @@
 """A cell of a table: what it says, whatever a spreadsheet or portal left around it, and where it stands."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["BLANKS", "TOTALS", "Cell", "Row", "bare_text", "cell_text", "is_total"]
+__all__ = ["BLANKS", "SUMS", "Cell", "Row", "bare_text", "cell_text", "is_total"]
 
 BLANKS = "\t\n\v\f\r \u00a0\u2002\u2003\u2007\u2009\u200a\u200b\u202f\u3000\ufeff"
 """What spreadsheets and portals leave around a cell, such as the tab that keeps digits from being read as a number."""
 
-TOTALS = ("合计", "总计", "小计", "本页合计", "本页小计", "累计", "total", "totals", "sum", "grand total", "subtotal")
-"""What stands where others have an account in a row that sums them."""
+SUMS = (
+    "(?:.*(?:[合总總小共][计計]|累[计計])(?:金额|电费|电量|户数)?|[汇匯][总總]|总和|平均值?|均值)"
+    "(?:[(（:：,，/—-].*|[0-9]+[户戶行条條笔].*)?|共[0-9]+[户戶行条條笔].*|(?:grand|page|sub)?totals?(?:[^a-z0-9].*)?|sum|average"
+)
+"""What stands where others have an account in a row that sums them: in small letters, without blanks and colons.
+
+``合计（12户）``, ``一车间小计``, ``Total (2)``, but neither ``合计户`` nor ``Total Energies``.
+"""
 
 _FORMULA = re.compile(r'="([^"]*)"')
 _NEUTRALISED = re.compile("'+[=+\\-@]")
@@ -51,10 +58,11 @@ def cell_text(cell: str) -> str:
 def is_total(text: str) -> bool:
     """Whether a cell names a row that sums others.
 
-    >>> is_total("合 计："), is_total("0301")
-    (True, False)
+    >>> is_total("合 计："), is_total("合计（2户）"), is_total("0301")
+    (True, True, False)
     """
-    return "".join(text.split()).strip(":：").casefold() in _TOTALS
+    plain = "".join(unicodedata.normalize("NFKC", text).split()).strip(":").casefold()
+    return _SUMS.fullmatch(plain) is not None
 
 
-_TOTALS = frozenset(word.replace(" ", "") for word in TOTALS)
+_SUMS = re.compile(SUMS)

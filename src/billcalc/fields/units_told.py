@@ -5,10 +5,10 @@
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 
-__all__ = ["Told", "told_otherwise", "unit_told"]
+__all__ = ["Told", "are_units", "told_otherwise", "unit_told"]
 
 
 class Told(StrEnum):
@@ -40,6 +40,9 @@ _KINDS = tuple(
 )
 _IN_BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _SAID = re.compile(r"(?:单位|\bunits?\b)\s*[:=]?\s*([^\s。()\[\]【】]+)", re.IGNORECASE)
+_COUNTED_IN = re.compile(r"(?:以|按)\s*([^\s，。,;；]+?)\s*(?:计|为单位)")
+_NOTHING = frozenset(("", "-", "--", "—", "——", "/", "\\", "单位", "unit", "units"))
+"""What stands in a row of units where a column has none."""
 _LISTED = re.compile(r"[,;，；、]")
 _BETWEEN = re.compile(r"[\s_:,;，；、。]+")
 _AT_THE_END = re.compile(
@@ -59,11 +62,23 @@ def unit_told(text: str) -> tuple[str, Told] | None:
     places = [
         *_IN_BRACKETS.findall(plain),
         *(each for listed in _SAID.findall(plain) for each in _LISTED.split(listed)),
+        *_COUNTED_IN.findall(plain),
         _BETWEEN.split(plain)[-1],
     ]
     places += [found[0] for found in (_AT_THE_END.search(plain),) if found is not None]
     told = [(place.strip(), kind) for place in places if (kind := _kind_of(place)) is not None]
     return next((each for each in told if each[1] is Told.OTHER), told[0] if told else None)
+
+
+def are_units(cells: Iterable[str]) -> bool:
+    """Whether the cells of a row below a head are the units of its columns, and nothing else.
+
+    >>> are_units(["", "万kWh", "(元)"]), are_units(["单位", "kWh", "—"]), are_units(["0301", "5"])
+    (True, True, False)
+    """
+    plain = [unicodedata.normalize("NFKC", cell).strip().strip("()[]【】").strip() for cell in cells]
+    told = [cell for cell in plain if cell.casefold() not in _NOTHING]
+    return bool(told) and all(_kind_of(cell) is not None for cell in told)
 
 
 def told_otherwise(text: str, wanted: Collection[Told]) -> str | None:

@@ -6,7 +6,7 @@ column tells is the rest of the total.
 
 from collections.abc import Collection, Mapping
 
-from billcalc.fields.cells import TOTALS
+from billcalc.fields.cells import BLANKS, SUMS
 from billcalc.runs.issued_rejects import KEY_SEPARATOR
 from billcalc.runs.issued_tables import REST, ROW, TAX, TOTAL, IssuedTable, month_of, quoted, text, trimmed
 from billcalc.runs.net_amounts import NET
@@ -34,6 +34,7 @@ __all__ = [
 
 _MONEY = "DECIMAL(38,2)"
 _EXACT_TEXT = r"^-?[0-9]{1,30}(\.[0-9]{1,2}0*)?$"
+_BLANKS = f"[{BLANKS}]"
 _GROUPED_TEXT = r"^-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$"
 
 
@@ -94,11 +95,13 @@ def _ungrouped(layout: IssuedTable, cell: str) -> str:
 def is_total_row(layout: IssuedTable) -> str:
     """Whether a row of the issued table sums others: that stands where others have an account.
 
-    What begins with a digit is no word, which is known much sooner.
+    What begins with a digit and has no character but those of ASCII is no word, which is known much sooner.
     """
-    words, account = ", ".join(text(word.replace(" ", "")) for word in TOTALS), f"{quoted(layout.account)}::VARCHAR"
-    is_word = f"coalesce(lower(replace({account}, ' ', '')) IN ({words}), false)"
-    return f"CASE WHEN {account} BETWEEN '0' AND ':' THEN false ELSE {is_word} END"
+    account = f"{quoted(layout.account)}::VARCHAR"
+    plain = f"rtrim(regexp_replace(lower({account}), {text(_BLANKS)}, '', 'g'), ':：')"
+    is_word = f"coalesce(regexp_full_match({plain}, {text(SUMS)}), false)"
+    is_code = f"{account} BETWEEN '0' AND ':' AND strlen({account}) = length({account})"
+    return f"CASE WHEN {is_code} THEN false ELSE {is_word} END"
 
 
 def _is_money(kind: str) -> bool:

@@ -7,26 +7,29 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-__all__ = ["MONTH_TEXT", "days_of_months", "month_told", "no_months", "ungrouped", "ungrouped_text"]
+__all__ = ["MONTH_IN_DOUBT", "MONTH_TEXT", "days_of_months", "month_told", "no_months", "ungrouped", "ungrouped_text"]
 
+_DAY = "(?:0?[1-9]|[12][0-9]|3[01])"
 MONTH_TEXT = (
-    "^([0-9]{4})(?:[-/.年]?(1[0-2]|0[1-9])(?:[0-9]{2})?|[-/.年]([1-9]))"
-    "(?:月份?)?(?:[-/.]?[0-9]{1,2}日|[-/.][0-9]{1,2})?(?: 00:00:00)?$"
+    "^([0-9]{4})(?:[-/.年]?(1[0-2]|0[1-9])(?:0[1-9]|[12][0-9]|3[01])?|[-/.年]([1-9]))"
+    f"(?:月份?)?(?:[-/.]?{_DAY}日|[-/.]{_DAY})?(?: 00:00:00)?$"
 )
 """A month, or a day of it, as people write them; the month is the second group, or of one digit the third."""
+MONTH_IN_DOUBT = r"^[0-9]{4}\.1$"
+"""What a spreadsheet leaves of October as well as of January, where 2024.10 and 2024.1 were taken for numbers."""
 
-_MONTH = re.compile(MONTH_TEXT)
+_MONTH, _IN_DOUBT = re.compile(MONTH_TEXT), re.compile(MONTH_IN_DOUBT)
 _GROUPED = r"^-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$"
 
 
 def month_told(cell: str) -> tuple[str, str] | None:
     """The first day of a month, and the first of the next; None where a cell tells none.
 
-    >>> month_told("202412"), month_told("2024年7月"), month_told("July")
-    (('2024-12-01', '2025-01-01'), ('2024-07-01', '2024-08-01'), None)
+    >>> month_told("202412"), month_told("2024年7月"), month_told("July"), month_told("2024.1")
+    (('2024-12-01', '2025-01-01'), ('2024-07-01', '2024-08-01'), None, None)
     """
     told = _MONTH.fullmatch(cell)
-    if told is None or int(told[1]) == 0:
+    if told is None or _IN_DOUBT.fullmatch(cell) is not None or int(told[1]) == 0:
         return None
     year, month = int(told[1]), int(told[2] or told[3])
     start, end = date(year, month, 1), (year + month // 12, month % 12 + 1)

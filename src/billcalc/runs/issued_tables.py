@@ -21,7 +21,7 @@ from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.units import CNY
-from billcalc.runs.exported_cells import MONTH_TEXT
+from billcalc.runs.exported_cells import MONTH_IN_DOUBT, MONTH_TEXT
 from billcalc.tables.parquet_records import ParquetRecords
 from billcalc.tables.readers import open_records
 from billcalc.tables.records import Records, reading
@@ -301,4 +301,5 @@ def month_of(cell: str) -> str:
     """A month or a day of it, as people write them (202406, 2024年6月), as ``2024-06``; null where it is none."""
     parts = f"regexp_extract({cell}, '{MONTH_TEXT}', ['year', 'two', 'one'])"
     month = f"{parts}.year || '-' || lpad({parts}.two || {parts}.one, 2, '0')"
-    return f"CASE WHEN regexp_matches({cell}, '{MONTH_TEXT}') THEN {month} END"
+    is_month = f"regexp_matches({cell}, '{MONTH_TEXT}') AND NOT regexp_matches({cell}, '{MONTH_IN_DOUBT}')"
+    return f"CASE WHEN {is_month} THEN {month} END"

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
-from billcalc.fields.cells import BLANKS
+from billcalc.fields.cells import BLANKS, Cell
 from billcalc.fields.shown import printable
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
@@ -25,6 +25,7 @@ from billcalc.tables.csv_text import (
     check_separator,
     encoding_of,
     ends_inside,
+    is_row_of_units,
     line_blocks,
     parse_csv,
     with_line_feeds,
@@ -141,27 +142,41 @@ def open_records(name: str, chunk: int) -> CsvRecords:
 
 
 def _header(block: bytes, name: str, encoding: str) -> tuple[tuple[str, ...], int, int]:
-    """The names of the columns, which are the first record that tells anything; where it ends, and its last line."""
-    record = b""
-    end = 0
+    """The names of the columns, which are the first record that tells anything; where it ends, and its last line.
+
+    A record of their units behind it belongs to it.
+    """
+    records = _first_records(block, name, encoding)
+    cells, end, number = next(records, ((), 0, 0))
+    if not cells:
+        raise InvalidInput([Fault(FaultCode.EMPTY, name)])
+    header = tuple(cell.text for cell in cells)
+    if "" in header:
+        facts = {"key": f"name of column {header.index('') + 1}"}
+        raise InvalidInput([Fault(FaultCode.MISSING_KEY, f"{name}:{number}", facts)])
+    units = next(records, None)
+    if units is not None and is_row_of_units(units[0]):
+        end, number = units[1:]
+    return header, end, number
+
+
+def _first_records(block: bytes, name: str, encoding: str) -> Iterator[tuple[tuple[Cell, ...], int, int]]:
+    """The records of a block that tell anything, where each ends, and its last line; the first has commas."""
+    record, end, is_first = b"", 0, True
     for number, line in enumerate(io.BytesIO(block), start=1):
         end += len(line)
         record += line
         if _ends_inside(record, name, number, inside=False):
             continue
-        text = record.decode(encoding)
-        where = f"{name}:{number}"
-        for cells in parse_csv(text, place=lambda _, where=where: where):  # type: ignore[misc]
-            check_separator(text, where)
-            header = tuple(cell.text for cell in cells)
-            if "" in header:
-                facts = {"key": f"name of column {header.index('') + 1}"}
-                raise InvalidInput([Fault(FaultCode.MISSING_KEY, where, facts)])
-            return header, end, number
+        text, where = record.decode(encoding), f"{name}:{number}"
         record = b""
-    if record:
+        for cells in parse_csv(text, place=lambda _, where=where: where):  # type: ignore[misc]
+            if is_first:
+                check_separator(text, where)
+            is_first = False
+            yield cells, end, number
+    if record and is_first:
         raise InvalidInput([Fault(FaultCode.STRAY_QUOTE, f"{name}:1")])
-    raise InvalidInput([Fault(FaultCode.EMPTY, name)])
 
 
 _LINE_FEED = 10

@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from billcalc.fields.cells import BLANKS, Cell, cell_text
+from billcalc.fields.cells import BLANKS, Cell, Row, cell_text
+from billcalc.fields.units_told import Told, are_units, unit_told
 from billcalc.files.positions import Lines
 from billcalc.files.text import MAX_BYTES, Source, read_bytes
 from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.tables.grid import Grid
 
@@ -27,6 +29,7 @@ __all__ = [
     "encoding_of",
     "ends_inside",
     "grid_of",
+    "is_row_of_units",
     "line_blocks",
     "parse_csv",
     "read_csv_text",
@@ -101,7 +104,27 @@ def grid_of(content: bytes, name: str) -> Grid:
         InvalidInput: as ``read_csv_text``, and where a quoted cell is not closed.
     """
     text = read_csv_text(content, name=name, max_bytes=len(content))
-    return Grid(name, text.rows(), text.encoding)
+    rows = text.rows()
+    if len(rows) > 1 and is_row_of_units(rows[1]):
+        rows = (rows[0], *rows[2:])
+    return Grid(name, rows, text.encoding)
+
+
+def is_row_of_units(cells: Row) -> bool:
+    """Whether a row behind a head has the units of its columns; it is no row then.
+
+    Raises:
+        InvalidInput: where one of them is not that of requests and bills.
+    """
+    if not are_units(cell.text for cell in cells):
+        return False
+    told = [(cell, unit) for cell in cells if (unit := unit_told(cell.text)) is not None and unit[1] is Told.OTHER]
+    if told:
+        facts = {"reason": Reason.UNIT_OF_TABLE}
+        raise InvalidInput(
+            Fault(FaultCode.INCONSISTENT, cell.where, {**facts, "value": unit[0]}) for cell, unit in told
+        )
+    return True
 
 
 def encoding_of(file: BinaryIO, name: str) -> tuple[str, int]:

@@ -1,17 +1,18 @@
 """The table on a sheet: where its head is, what its columns are called, and which of its cells can be trusted.
 
 The head is the first row that is filled at least half as far as the widest; what stands above it are titles. A head of
-two rows, as merged cells make it, is read as one. What has no value that can be trusted (a formula that was never
-calculated, an error, merged cells among the rows) is told by its address.
+two rows, as merged cells make it, is read as one, and a row of units belongs to it. What has no value that can be
+trusted (a formula that was never calculated, an error, merged cells among the rows) is told by its address.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from billcalc.fields.cells import bare_text, is_total
-from billcalc.fields.units_told import Told, unit_told
+from billcalc.fields.units_told import Told, are_units, unit_told
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
@@ -22,7 +23,8 @@ __all__ = ["Sheet", "laid_out"]
 _LOOKED_AT = 30
 """The head stands among so many rows."""
 _NARROW = 2
-"""A table of so few columns may have rows of one cell; in a wider one such a row is a note."""
+"""A table of so few columns may have rows of one cell; in a wider one words in such a row are a note."""
+_NO_WORDS = re.compile("[!-~]+")
 
 _Range = tuple[tuple[int, int], tuple[int, int]]
 """The first and the last cell of what is merged."""
@@ -89,11 +91,13 @@ def laid_out(
     ):
         top += 1
     names = [_name(texts, covered, range(first, top + 1), column) for column in range(len(texts[0]))]
+    units = range(top + 1, top + 2) if top + 1 < len(texts) and are_units(texts[top + 1]) else range(0)
+    top += len(units)
     below = texts[top + 1 :]
     spoilt = {row for row, _ in notes.bad}
     while below and top + len(below) not in spoilt and _is_note(below[-1]):
         below = below[:-1]
-    _check_units(texts, (*range(first), *range(top + 1 + len(below), len(texts))), title, name)
+    _check_units(texts, (*range(first), *units, *range(top + 1 + len(below), len(texts))), title, name)
     places = tuple(column for column, named in enumerate(names) if named or any(row[column] for row in below))
     holes = [column for column in places if not names[column]]
     if holes:
@@ -154,8 +158,12 @@ def _texts(values: Sequence[Sequence[Any]]) -> list[list[str]]:
 
 
 def _is_note(row: Sequence[str]) -> bool:
-    """Whether a row behind the others has nothing, or of a table of some columns a single cell."""
-    return sum(map(bool, row)) <= (len(row) > _NARROW)
+    """Whether a row behind the others has nothing, or of a table of some columns words in a single cell.
+
+    Digits and letters may be an account of which other tables or templates tell the rest, and are no words.
+    """
+    told = [text for text in row if text]
+    return not told or (len(row) > _NARROW and len(told) == 1 and _NO_WORDS.fullmatch(told[0]) is None)
 
 
 def _head_row(texts: Sequence[Sequence[str]], covered: Mapping[tuple[int, int], _Range]) -> int:

@@ -199,8 +199,9 @@ REASONS_OF_FILES: Mapping[str, Pair] = {
         "“{column}”中写的是“{value}”，却被当作 {key}",
     ),
     Reason.MONTH_FORM: Pair(
-        "a month is written 202406, 2024-06 or as a day of it, and is one of twelve",
-        "月份写作 202406、2024-06 或 2024年6月，且在 1 至 12 月之间",
+        "a month is written 202406, 2024-06 or as a day of it, and is one of twelve; 2024.1 may also be what a"
+        " spreadsheet left of 2024.10",
+        "月份写作 202406、2024-06 或 2024年6月，且在 1 至 12 月之间；2024.1 也可能是被电子表格截短的 2024.10",
     ),
     Reason.DAY_FORM: Pair("a day is written YYYY-MM-DD, such as 2024-06-01", "日期按年-月-日书写，如 2024-06-01"),
     Reason.NO_SUCH_DAY: Pair(
