@@ -1181,6 +1181,9 @@ def _cell_of(entry: dict[str, Any], code: str, cells: Cells) -> tuple[str, ...]:
     sections = {entry["section"]} - {None} or {each for line in entry["issued"] for each in line["sections"]}
     groups, bands = {line["group"] for line in lines} - {None}, {_band(line) for line in lines} - {""}
     cell = (code, *map(_only, (groups, bands, days, sections)))
+    if not entry["recomputed"]:  # a row again, of one that is printed, or by itself
+        may_be = [each for each in cells if all(part in ("", of) for part, of in zip(cell[:4], each[:4], strict=True))]
+        return may_be[0] if len(may_be) == 1 else cell
     if cell in cells:  # lines of other days, which the issued bill does not tell
         cell = (*cell[:3], " + ".join(sorted({_days(line["span"]) for line in entry["recomputed"]})), cell[4])
     return cell

@@ -7,7 +7,7 @@ from typing import Any
 from billcalc.audit.comparing import compare
 from billcalc.audit.diagnose.cause import Instance, Situation
 from billcalc.audit.diagnose.causes import CAUSES
-from billcalc.audit.diagnose.cells import Cells
+from billcalc.audit.diagnose.cells import AGAIN, Cells
 from billcalc.audit.diagnose.diagnosis import Diagnosis, Recomputed, canonical
 from billcalc.audit.diagnose.pricing import Repricing
 from billcalc.audit.diagnose.stacked import Bills, Stacked
@@ -40,7 +40,7 @@ def printed(lines: Iterable[EvaluatedLine], shape: str = "lines") -> IssuedBill:
     groups: dict[str, list[Decimal]] = {}
     for line in lines:
         band = "" if line.band is None or shape == "bands" else line.band.value
-        name = (line.name.code, line.name.section.value, line.name.group, band)
+        name = (line.name.code.removesuffix(AGAIN), line.name.section.value, line.name.group, band)
         days = str(line.name.span) if shape in ("lines", "rounded") else ""
         rows.setdefault((*name, days), []).append(line)
         sections.setdefault(line.name.section.value, []).append(number_of(line.amount))

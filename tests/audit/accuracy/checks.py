@@ -94,7 +94,7 @@ def _by_cause(of_name: Structure, random: Random) -> dict[str, list[Instance]]:
     drawn = [*of_name.words, *(of_name.draw(random) for _ in range(60))]
     found: dict[str, list[Instance]] = {}
     for each in drawn:
-        if each.edit.catalog is None and each not in found.setdefault(each.cause, []):
+        if each.edit.is_of_request and each not in found.setdefault(each.cause, []):
             found[each.cause].append(each)
     return {cause: list(islice(each, _OF_A_CAUSE)) for cause, each in found.items()}
 

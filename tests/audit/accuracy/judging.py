@@ -62,5 +62,5 @@ def _has(named: tuple[Instance, ...], causes: tuple[Instance, ...]) -> bool:
 
 def _same(one: Instance, other: Instance) -> bool:
     """Whether two are one assignment, whatever they are called."""
-    are_of_requests = one.edit.catalog is None and other.edit.catalog is None
+    are_of_requests = one.edit.is_of_request and other.edit.is_of_request
     return one == other or (are_of_requests and sorted(one.edit.assigned) == sorted(other.edit.assigned))

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from billcalc.audit.diagnose.cells import Cell, Cells, Money
 from billcalc.billing.bill import Bill
+from billcalc.billing.kept import planned
 from billcalc.billing.months import months_of
+from billcalc.billing.plan import Plan
 from billcalc.billing.planning.opening import open_case
 from billcalc.billing.request import Request
 from billcalc.tariff.catalog import Catalog
@@ -83,15 +85,22 @@ ANYTHING = Reach()
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What a cause makes of a request and of the documents.
+    """What a cause makes of a request, of the documents and of what is billed by them.
 
     Attributes:
         assigned: values by their place in the data; ``GONE`` leaves a place out.
         catalog: what becomes of the documents, or None.
+        plan: what becomes of what is billed, or None.
     """
 
     assigned: tuple[tuple[Path, Any], ...] = ()
     catalog: Callable[[Catalog], Catalog] | None = None
+    plan: Callable[[Plan], Plan] | None = None
+
+    @property
+    def is_of_request(self) -> bool:
+        """Whether it changes the request alone."""
+        return self.catalog is None and self.plan is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +209,12 @@ class Situation:
         """The sizes that equipment is made in, where a document tells them."""
         found = self.catalog.find(Kind.PLAUSIBILITY, self.request.area, self.request.period.span.start)
         return found.document.ratings if found is not None and isinstance(found.document, Plausibility) else None
+
+    @cached_property
+    def plans(self) -> tuple[Plan, ...]:
+        """The plans of its months."""
+        months = [month.request for month in months_of(self.request, self.catalog)] or [self.request]
+        return tuple(planned(month, self.catalog)[0] for month in months)
 
     @property
     def is_cut(self) -> bool:

@@ -10,9 +10,24 @@ from billcalc.audit.issued import IssuedBill, IssuedLine
 from billcalc.kernel.decimals import EXACT, exact_sum
 from billcalc.vocabulary import Band, Section
 
-__all__ = ["NOT_PRINTED", "Cell", "Cells", "Money", "NotFen", "Priced", "fen_of", "is_partial", "money_of", "summed"]
+__all__ = [
+    "AGAIN",
+    "NOT_PRINTED",
+    "Cell",
+    "Cells",
+    "Money",
+    "NotFen",
+    "Priced",
+    "fen_of",
+    "is_partial",
+    "money_of",
+    "summed",
+]
 
 _FEN_PLACES = 2
+
+AGAIN = "+"
+"""Ends the code of a line that is billed a second time: it is in the cell of the first. No code of ours has it."""
 
 
 class NotFen(Exception):
@@ -200,7 +215,9 @@ class Cells:
         sections = {entry.section} - {None} or {each for line in entry.issued for each in line.sections}
         section = _one(sections)
         cell = Cell(code, _one(groups), _one(bands), _one(days), section)
-        if cell in self.issued:  # lines of other days, which the issued bill does not tell
+        if not entry.recomputed:
+            cell = self._again(cell)
+        elif cell in self.issued:  # lines of other days, which the issued bill does not tell
             days = {str(line.span) for line in entry.recomputed}
             cell = cell._replace(days=" + ".join(sorted(days)))
         self.issued[cell] = self.issued.get(cell, 0) + fen_of(entry.amount_issued)
@@ -209,6 +226,13 @@ class Cells:
             for way in ways if self._rest is None else [way for way in ways if len(way) >= _told_of(cell)]:
                 told = self._places.get(way, cell)
                 self._places[way] = cell if told == cell else _SEVERAL
+
+    def _again(self, cell: Cell) -> Cell:
+        """Where a row stands that ours has no line beside: with the one that it may be again, or by itself."""
+        may_be = [
+            each for each in self.issued if all(part in ("", of) for part, of in zip(cell[:4], each[:4], strict=True))
+        ]
+        return may_be[0] if len(may_be) == 1 else cell
 
     def places(self, name: _Name, band: Band | None) -> Sequence[Cell]:
         """The cells that a recomputed line is in."""
@@ -220,7 +244,7 @@ class Cells:
         if self._rest is not None:
             return [NOT_PRINTED]
         told = "" if band in (None, Band.TOTAL) else str(band)
-        return [Cell(name.code, name.group, told, section=name.section.value)]
+        return [Cell(name.code.removesuffix(AGAIN), name.group, told, section=name.section.value)]
 
 
 def _sums_of(issued: IssuedBill) -> Iterable[_Sum]:
@@ -304,13 +328,8 @@ def _one(names: Iterable[object]) -> str:
 
 def _names(name: _Name, band: Band | None) -> list[tuple[str, ...]]:
     """What a line is called, from all of its name to its code alone."""
-    told = "" if band is None or band is Band.TOTAL else band.value
-    return [
-        (name.code, name.group, told, str(name.span)),
-        (name.code, name.group, told),
-        (name.code, name.group),
-        (name.code,),
-    ]
+    told, code = "" if band is None or band is Band.TOTAL else band.value, name.code.removesuffix(AGAIN)
+    return [(code, name.group, told, str(name.span)), (code, name.group, told), (code, name.group), (code,)]
 
 
 def _dated(line: IssuedLine, entry: Entry) -> list[tuple[str, ...]]:

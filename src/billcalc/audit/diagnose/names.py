@@ -39,6 +39,7 @@ NAMES: Mapping[str, Pair] = {
     "edge_days": Pair("first and last day", "变更当日"),
     "change_ignored": Pair("change not carried out", "变更未执行"),
     "component_left_out": Pair("component left out", "漏计项目"),
+    "printed_line": Pair("whole line", "整行漏计或重计"),
     "levy_rate": Pair("rate of a levy", "附加标准"),
     "given_line": Pair("given line", "给定行"),
     "earlier_version": Pair("superseded price table", "已更正的电价表"),

@@ -77,7 +77,10 @@ class Repricing:
         request = validated(Request, told)
         catalog = self._documents(tuple(each for each in causes if each.edit.catalog is not None))
         months = [month.request for month in months_of(request, catalog)] or [request]
-        return tuple(planned(each, catalog) for each in months)
+        made = tuple(planned(each, catalog) for each in months)
+        for change in (each.edit.plan for each in causes if each.edit.plan is not None):
+            made = tuple((change(plan), inputs) for plan, inputs in made)
+        return made
 
     def terms_like(self, path: Path) -> frozenset[Decimal]:
         """The numbers that a plan compares one in a place with: of the same kind, in all entries of an agreement."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from billcalc.audit.diagnose.cells import NOT_PRINTED, Cell, money_of, summed
+from billcalc.audit.diagnose.cells import AGAIN, NOT_PRINTED, Cell, money_of, summed
 from billcalc.audit.diagnose.diagnosis import Diagnosis, Status, Telling
 from billcalc.audit.diagnose.money import Attribution
 from billcalc.audit.diagnose.say import Say, clause_of, look_up, said, what_happened
@@ -118,7 +118,9 @@ def _name(cell: Cell, names: Names) -> str:
 def _qualified(names: Names, code: str, group: str, *of: str) -> str:
     """A line by our word for it, with its group where the bill has several."""
     told = (group if names.several_groups else "", *of)
-    return qualified(names.lexicon, names.component(code), *filter(None, told))
+    name = names.component(code.removesuffix(AGAIN))
+    name = said(names.lexicon, Say.AGAIN, name=name) if code.endswith(AGAIN) else name
+    return qualified(names.lexicon, name, *filter(None, told))
 
 
 def _sum_name(cell: Cell, lexicon: Lexicon) -> str | None:

@@ -42,6 +42,8 @@ _OTHERS = {
     "false": ("without time of use", "非分时用户"),
     "none": ("none", "无"),
     "twice": ("twice", "两次"),
+    "not_billed": ("not billed", "漏计"),
+    "billed_twice": ("billed twice", "重复计收"),
     "always": ("below its threshold", "未达门槛仍执行"),
     "other_band": ("the band above the contract", "合同值与限额之间"),
     "other_sign": ("the other sign", "符号相反"),
@@ -96,6 +98,7 @@ class Say(StrEnum):
     ABSENT = "absent"
     NOT_PRINTED = "not_printed"
     CROSSES = "crosses"
+    AGAIN = "again"
     LINES = "lines"
     APART = "apart"
     NUMBER = "number"
@@ -132,6 +135,7 @@ _SAY: Mapping[StrEnum, tuple[str, str]] = {
     Say.PRICE: ("price", "单价"),
     Say.AMOUNT: ("amount", "金额"),
     Say.NOT_PRINTED: ("all that is not printed", "未列明的项目"),
+    Say.AGAIN: ("{name}, a second time", "{name}（重复行）"),
     Say.CROSSES: ("{name}, which is in the others and not summed", "{name}（与其他小计交叉，不计入合计）"),
     Status.AGREES: ("nothing differs", "没有差异"),
     Status.HINDERED: ("no cause is looked for before this is mended:", "以下问题解决之前不诊断原因："),
@@ -171,7 +175,7 @@ def cause_words(lexicon: Lexicon, cause: str, facts: Mapping[str, str]) -> str:
 
 def _fact(lexicon: Lexicon, name: str, value: str) -> str:
     if name == "line":
-        return lexicon.components.get(value, value)
+        return lexicon.components.get(value) or (lexicon.sections[Section(value)] if value in set(Section) else value)
     is_name = name in _NAMES or _DOCUMENT.fullmatch(value) is not None
     return value if is_name else _in_words(value, chinese=is_chinese(lexicon))
 

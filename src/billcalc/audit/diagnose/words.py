@@ -304,6 +304,14 @@ CAUSE_WORDS: Mapping[str, CauseWords] = {
         ("{document} 中的 {line} 未计收", "营销系统中电价的组成项目"),
         _NETWORK,
     ),
+    "printed_line": _words(
+        (
+            "the whole line {line} was {wrong}",
+            "how the billing system puts the line together, and whether the bill's form has it once",
+        ),
+        ("“{line}”整行{wrong}", "营销系统中该行的组成及计费标志，以及账单模板是否漏列、重列"),
+        _NETWORK,
+    ),
     "levy_rate": _words(
         (
             "{line} was billed at the rate of {document} in place of {right}",

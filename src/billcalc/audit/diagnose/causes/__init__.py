@@ -31,6 +31,7 @@ from billcalc.audit.diagnose.causes.power_factor_base import POWER_FACTOR_BASE
 from billcalc.audit.diagnose.causes.power_factor_scope import POWER_FACTOR_SCOPE
 from billcalc.audit.diagnose.causes.price_day import PRICE_DAY
 from billcalc.audit.diagnose.causes.price_table import PRICE_TABLE
+from billcalc.audit.diagnose.causes.printed_line import PRINTED_LINE
 from billcalc.audit.diagnose.causes.purchase import PURCHASE
 from billcalc.audit.diagnose.causes.reactive import REACTIVE
 from billcalc.audit.diagnose.causes.registers_swapped import REGISTERS_SWAPPED
@@ -79,6 +80,7 @@ CAUSES: tuple[Cause, ...] = (
     EDGE_DAYS,
     CHANGE_IGNORED,
     COMPONENT_LEFT_OUT,
+    PRINTED_LINE,
     LEVY_RATE,
     GIVEN_LINE,
     EARLIER_VERSION,
