@@ -105,7 +105,9 @@ def _of_one(
     paths = [each.path for each in chosen.columns if each.path is not None]
     fields = {name: each for name, each in _fields(language).items() if FACT_PATHS[name] not in paths}
     wrong = {} if told is None else {**_wrong_columns(chosen, language), **_wrong_facts(fields, told, language)}
-    above = [] if told is None else _above(chosen, language)
+    doubts = (each.fault(str(values["file"])) for each in chosen.doubts)
+    above = [sentence(LEXICONS[language], each.code, each.facts) for each in doubts]
+    above += [] if told is None else _above(chosen, language)
     if told is not None and not wrong and not above:
         facts = {name: told[name] for name in fields if told.get(name)}
         try:
@@ -185,7 +187,7 @@ def _name(known: Known, usual: str, sections: Mapping[str, str], lexicon: Lexico
 
 
 def _chosen(guess: LayoutGuess, told: Mapping[str, str]) -> LayoutGuess:
-    """A guess as a visitor changed it."""
+    """A guess as a visitor changed it, who has decided what was doubted."""
     known = {_value(ColumnGuess("", each.path, each.code, each.is_section)): each for each in meanings()}
     columns = []
     for at, column in enumerate(guess.columns):
@@ -197,7 +199,8 @@ def _chosen(guess: LayoutGuess, told: Mapping[str, str]) -> LayoutGuess:
             columns.append(ColumnGuess(column.column, each.path, each.code, each.is_section))
         else:
             columns.append(ColumnGuess(column.column))
-    return replace(guess, columns=tuple(columns), rest="rest" in told, separators="separators" in told)
+    rest, separators = "rest" in told, "separators" in told
+    return replace(guess, columns=tuple(columns), rest=rest, separators=separators, doubts=())
 
 
 def _wrong_columns(chosen: LayoutGuess, language: Language) -> Mapping[str, str]:

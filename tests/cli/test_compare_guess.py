@@ -157,6 +157,19 @@ def test_facts_stand_beside_a_layout_of_ones_own_as_beside_a_guess(tmp_path: Pat
     assert '"network_capacity",42900.00,42800.00,100.00' in found[0]
 
 
+def test_bands_that_do_not_make_the_total_energy_are_doubted(tmp_path: Path) -> None:
+    bills = bills_of(
+        tmp_path,
+        "户号,电费年月,峰电量,平电量,谷电量,总电量,变压器容量,功率因数,合计",
+        "0301,202406,1000,1000,1000,3000,1000,0.90,1.00",
+        "0302,202406,1000,1000,1000,4000,1000,0.90,1.00",
+    )
+    where = [option for each in WHERE for option in ("--where", each)]
+    told = call("compare", "--bulk", bills, "--guess", *where, "--out", str(tmp_path / "o.csv"), "--lang", "en")
+    assert told.exit_code == 1, told.stderr
+    assert "1  total_differs_from_bands" in told.stdout
+
+
 def test_words_that_are_none_leave_a_column_unknown(tmp_path: Path) -> None:
     bills = bills_of(
         tmp_path, "户号,用电类别,电压等级,计价方式,购电方式,力调标准,基本电费方式,年月,合计", "1,甲,乙,丙,丁,戊,己,庚,1"

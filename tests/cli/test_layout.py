@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from billcalc.kernel.troubles import InvalidInput
 from billcalc.runs.layout_guess import guess_layout
 from billcalc.tables.readers import read_grid
 from tests.cli.calling import call
@@ -141,9 +142,71 @@ def test_what_stands_in_a_column_decides_beside_its_name(folder: Path) -> None:
         ["0302", "七月", "1,000", "5", "2.00", "2.00", "1", ""],
     )
     assert found == {
-        "户号": "account", "年月": None, "峰电量": "metering_points.0.given.kwh.peak", "总电量": None,
+        "户号": "account", "年月": None, "峰电量": "metering_points.0.given.kwh.peak", "总电量": "metering_points.0.given.kwh.total",
         "合计": "total", "电费合计": None, "力调电费": None, "月份": "month",
     }  # fmt: skip
+
+
+ACCOUNT = ("户号", "0301", "0302")
+PEAK = ("峰电量", "10", "20")
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        (
+            [("变压器容量", "1,000", "630"), ("运行容量", "1000", "500")],
+            ["“变压器容量”和“运行容量”都可能是", "有 1 行两者不同"],
+        ),
+        ([("合计", "1", "2"), ("应收电费合计", "3", "4")], ["“合计”和“应收电费合计”都可能是 total", "有 2 行两者不同"]),
+        ([("电压等级", "10kV", "110kV"), ("供电电压", "10千伏", "35千伏")], ["有 1 行两者不同"]),
+        ([("谷电量", "5kWh", "6")], ["按列名“谷电量”应为 metering_points.0.given.kwh.valley", '如"5kWh"']),
+        ([("尖峰电量", "-", "5")], ["按列名“尖峰电量”应为 metering_points.0.given.kwh.sharp", '如"-"']),
+        ([("尖", "5", "")], ["“尖”看来是某一时段的电量"]),
+        ([("谷电量MWh", "5", "6")], ["“谷电量MWh”看来是某一时段的电量"]),
+    ],
+)
+def test_what_a_guess_cannot_decide_is_told_and_nothing_is_compared_by_it(
+    folder: Path, columns: Sequence[Sequence[str]], told: Sequence[str]
+) -> None:
+    path = str(table_of(folder, ACCOUNT, PEAK, *columns))
+    shown = call("layout", "guess", path, "--lang", "zh")
+    assert (shown.exit_code, [each for each in told if each not in shown.stdout]) == (1, [])
+    used = call("compare", "--bulk", path, "--guess", "--out", str(folder / "out.csv"), "--lang", "zh")
+    assert (used.exit_code, [each for each in told if each not in used.stderr]) == (2, [])
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        ("尖", "0", ""),
+        ("上月谷电量", "5", "6"),
+        ("谷电费", "5", "6"),
+        ("谷电量占比", "0.5", "0.5"),
+        ("平均电价", "0.6", "0.6"),
+        ("客户编号", "1", "2"),
+        ("本期电量", "30", "30"),
+        ("抄表员", "甲", "乙"),
+    ],
+)
+def test_what_cannot_be_a_loss_is_no_doubt_of_a_guess(folder: Path, column: Sequence[str]) -> None:
+    path = table_of(folder, ACCOUNT, PEAK, ("总电量", "30", "30.0"), ("合计", "1", "2"), column)
+    assert guess_layout(str(path)).doubts == ()
+
+
+def test_of_a_table_of_amounts_alone_only_these_are_doubted(folder: Path) -> None:
+    capacities = [("变压器容量", "1", "2"), ("运行容量", "3", "4")]
+    guess = guess_layout(str(table_of(folder, ACCOUNT, ("合计", "1", "2"), *capacities)))
+    assert guess.accepted("t", has_requests=False).issued.columns == {"合计": "total"}
+    with pytest.raises(InvalidInput, match="may both be"):
+        guess.accepted("t")
+
+
+def table_of(folder: Path, *columns: Sequence[str]) -> Path:
+    path = folder / "bills.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(zip(*columns, strict=True))
+    return path
 
 
 def test_amounts_that_make_the_total_leave_no_rest(folder: Path) -> None:

@@ -92,6 +92,17 @@ def test_what_cannot_be_accepted_is_told_and_kept_as_it_was_filled_in(
     assert '<option value="capacity" selected>' in answer.text
 
 
+def test_what_a_visitor_has_to_decide_is_told_above_the_columns_and_done_by_sending_them(
+    tmp_path: Path, table: bytes
+) -> None:
+    doubted = table.replace("变压器容量".encode(), "变压器容量,运行容量".encode()).replace(b",315,", b",315,250,")
+    visitor = visitor_of(tmp_path)
+    place = sent(visitor, doubted)
+
+    assert "“变压器容量”和“运行容量”都可能是" in visitor.get(place).text
+    assert accepted(visitor, place, {}).status_code == 303
+
+
 def test_a_fact_that_is_no_word_is_told_above(tmp_path: Path, table: bytes) -> None:
     visitor = visitor_of(tmp_path)
     answer = accepted(visitor, sent(visitor, table), {"voltage": "nonsense"})

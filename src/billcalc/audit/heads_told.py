@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from billcalc.vocabulary import Band
 
-__all__ = ["Measure", "band_otherwise", "measure_otherwise"]
+__all__ = ["Measure", "band_otherwise", "is_energy_of_band", "measure_otherwise"]
 
 
 class Measure(StrEnum):
@@ -41,6 +41,22 @@ _WORDS = {
     Measure.MONEY: re.compile(r"电费|金额"),
 }
 _REACTIVE, _ACTIVE, _DEMAND, _CAPACITY = (re.compile(word) for word in ("无功", "有功", "需量", "容量"))
+
+
+_NO_ENERGY = re.compile(
+    "电费|电价|单价|金额|示数|表码|止码|起码|读数|无功|需量|容量|上[年月期次]|去年|同期|累计|比|率|损|标准|系数|时间|日期|因数"
+)
+"""Words of what is no energy of this month, or none that is billed."""
+
+
+def is_energy_of_band(text: str) -> bool:
+    """Whether a head seems to be of energy of a band that is billed.
+
+    >>> is_energy_of_band("尖"), is_energy_of_band("峰时有功MWh"), is_energy_of_band("峰电费")
+    (True, True, False)
+    """
+    left = _NO_BANDS.sub("", unicodedata.normalize("NFKC", text))
+    return _NO_ENERGY.search(left) is None and any(words.search(left) for words, _ in _BANDS)
 
 
 def band_otherwise(text: str, band: Band) -> str | None:

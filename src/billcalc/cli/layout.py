@@ -16,6 +16,8 @@ from billcalc.kernel.troubles import InvalidInput
 from billcalc.runs.ready_layouts import ready_layout, ready_layouts
 from billcalc.words.language import Language, in_language
 from billcalc.words.layouts import GUESSED
+from billcalc.words.lexicon import LEXICONS
+from billcalc.words.saying import sentence
 
 if TYPE_CHECKING:
     from billcalc.runs.layout_guess import LayoutGuess
@@ -54,7 +56,7 @@ def guess(*, table: str, template: str | None, out: Path | None, lang: str | Non
     if out is not None:
         write_file(out, yaml.safe_dump(found.layout(), allow_unicode=True, sort_keys=False))
         answers.text([printed(GUESSED["written"].of(answers.language).format(out=out), Role.ASIDE)])
-    if not {"account", "total"} <= {each.path or each.code for each in found.columns}:
+    if found.doubts or not {"account", "total"} <= {each.path or each.code for each in found.columns}:
         raise SystemExit(Exit.DIFFERS)
 
 
@@ -117,3 +119,6 @@ def guess_text(table: str, found: "LayoutGuess", language: Language) -> Iterator
     yield printed(words["rest" if found.rest else "sums"].format(summed=found.summed, rows=found.rows))
     if found.separators:
         yield printed(words["separators"])
+    for doubt in found.doubts:
+        fault = doubt.fault(table)
+        yield printed(sentence(LEXICONS[language], fault.code, fault.facts), Role.DOUBT)

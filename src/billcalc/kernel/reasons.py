@@ -19,7 +19,7 @@ class Reason(StrEnum):
     ENTRY_TWICE = "entry_twice"
     FIXED_MULTIPLE = "fixed_multiple"
     PAID_IN_TIME = "paid_in_time"
-    # what the system says
+    # what the system says, and a run
     NO_FILE = "no_file"
     NO_PERMISSION = "no_permission"
     NOT_PERMITTED = "not_permitted"
@@ -43,7 +43,6 @@ class Reason(StrEnum):
     NO_DEVICE = "no_device"
     BROKEN_PIPE = "broken_pipe"
     OTHER_PROGRAM = "other_program"
-    # what a run says
     NAME_OF_A_TABLE = "name_of_a_table"
     IN_A_CELL = "in_a_cell"
     NO_WORKBOOK = "no_workbook"
@@ -303,6 +302,9 @@ class Reason(StrEnum):
     UNIT_OF_COLUMN = "unit_of_column"
     UNIT_OF_TABLE = "unit_of_table"
     SAYS_OTHERWISE = "says_otherwise"
+    TWO_OF_ONE = "two_of_one"
+    CELLS_OTHERWISE = "cells_otherwise"
+    BAND_LEFT_OUT = "band_left_out"
     ROW_NOT_OF_MONTH = "row_not_of_month"
     ROW_MORE_THAN_MONTH = "row_more_than_month"
     ROW_AT_ANOTHER_PRICE = "row_at_another_price"

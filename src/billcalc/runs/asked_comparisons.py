@@ -114,7 +114,7 @@ def issued_layout(table: str, name: str) -> IssuedTable:
         InvalidInput: where there is no such layout, or the table cannot be read.
     """
     ready = ready_code(name)
-    return long_layout(table, ready) or guess_layout(table, ready=ready).accepted(table).issued
+    return long_layout(table, ready) or guess_layout(table, ready=ready).accepted(table, has_requests=False).issued
 
 
 def supply_point_of(template: str | None) -> str:

@@ -3,38 +3,29 @@
 A guess is a proposal with its evidence; a person accepts it by using the layout. What is not known is named.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from billcalc.agreement.models import BasicMode
 from billcalc.fields import validated
 from billcalc.fields.cells import is_total
 from billcalc.fields.printed_names import printed_forms
 from billcalc.kernel.codes import FaultCode
-from billcalc.kernel.decimals import EXACT, NumberError, parse_decimal
+from billcalc.kernel.decimals import EXACT
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.runs.exported_cells import month_told, ungrouped_text
+from billcalc.runs.exported_cells import ungrouped_text
 from billcalc.runs.issued_tables import TOTAL
+from billcalc.runs.layout_doubts import SURE, GuessDoubt, doubts_of, number_told, share_told
 from billcalc.runs.layout_names import Known, known_names, read_once
 from billcalc.runs.table_layouts import TableLayout
 from billcalc.tables.readers import open_records
 from billcalc.tables.records import reading
-from billcalc.vocabulary import (
-    STANDARDS,
-    Billing,
-    CustomerClass,
-    Purchase,
-    voltages_named,
-)
 
 __all__ = ["ColumnGuess", "Evidence", "LayoutGuess", "guess_layout"]
 
 SAMPLE_ROWS = 5_000
 """So many rows are looked at."""
-_SURE = Decimal("0.95")
-"""The share of cells that must be what a column is taken for [1]."""
 _FITS = Decimal("0.02")
 """What printed sums may be apart [money]."""
 
@@ -81,6 +72,7 @@ class LayoutGuess:
         summed: in how many of them the amounts that are known make the total.
         rest: whether the total has lines that no column tells.
         separators: whether numbers have separators of thousands.
+        doubts: what a person has to decide first.
     """
 
     columns: tuple[ColumnGuess, ...]
@@ -88,16 +80,21 @@ class LayoutGuess:
     summed: int
     rest: bool
     separators: bool
+    doubts: tuple[GuessDoubt, ...] = ()
 
-    def accepted(self, name: str) -> TableLayout:
+    def accepted(self, name: str, *, has_requests: bool = True) -> TableLayout:
         """The layout, for a comparison.
 
         Args:
             name: of the table.
+            has_requests: whether bills are calculated from it, too; else only its amounts are read.
 
         Raises:
-            InvalidInput: where no column is the account, or none is the total.
+            InvalidInput: where no column is the account, or none is the total, or a person has to decide first.
         """
+        doubts = [each.fault(name) for each in self.doubts if has_requests or each.is_of_amounts]
+        if doubts:
+            raise InvalidInput(doubts)
         known = ", ".join(each.column for each in self.columns)
         found = {each.path or each.code for each in self.columns}
         missing = [each for each in ("account", TOTAL) if each not in found]
@@ -142,7 +139,9 @@ def guess_layout(name: str, *, supply_point: str = "S1", ready: str | None = Non
                 for head, column in zip(once, found.batch.columns, strict=True):
                     columns[head] += ["" if cell is None else str(cell) for cell in column.to_pylist()]
             break
-    guesses = _placed(heads, columns, supply_point, ready)
+    named = _named(heads, ready)
+    taken = _taken(named, columns)
+    guesses = _placed(heads, columns, named, taken, supply_point)
     accounts = next((columns[each.column] for each in guesses if each.path == "account"), [])
     kept = [row for row, account in enumerate(accounts) if not is_total(account)]
     lines = [columns[each.column] for each in guesses if each.code not in (None, TOTAL)]
@@ -155,24 +154,36 @@ def guess_layout(name: str, *, supply_point: str = "S1", ready: str | None = Non
         summed=summed,
         rest=totals is not None and 2 * summed < len(kept),
         separators=any(ungrouped_text(cell) != cell for column in used for cell in column),
+        doubts=tuple(doubts_of({head: known for head, (known, _) in named.items()}, taken, columns)),
     )
 
 
-def _placed(
-    heads: Sequence[str], columns: Mapping[str, Sequence[str]], supply_point: str, ready: str | None
-) -> tuple[ColumnGuess, ...]:
-    """What each column is taken for; of two for the same the first is."""
-    named = known_names(ready)
+def _named(heads: Sequence[str], ready: str | None) -> dict[str, tuple[Known, str]]:
+    """What each column is by its name, where that is known, and the name."""
+    known = known_names(ready)
+    forms = ((head, next((form for form in printed_forms(head) if form in known), None)) for head in heads)
+    return {head: (known[form], form) for head, form in forms if form is not None}
+
+
+def _taken(named: Mapping[str, tuple[Known, str]], columns: Mapping[str, Sequence[str]]) -> dict[str, Known]:
+    """The columns whose cells are what the name says; of two for the same the first."""
     found: dict[str, Known] = {}
-    why: dict[str, Evidence] = {}
-    for head in heads:
-        form = next((form for form in printed_forms(head) if form in named), None)
-        if form is None:
-            continue
-        known, share = named[form], _share(columns[head], named[form].path)
-        if (known.is_several or known not in found.values()) and share >= 100 * _SURE:
-            found[head], why[head] = known, Evidence(form, share)
-    read = read_once(found)
+    for head, (known, _) in named.items():
+        if (known.is_several or known not in found.values()) and share_told(columns[head], known.path) >= SURE:
+            found[head] = known
+    return found
+
+
+def _placed(
+    heads: Sequence[str],
+    columns: Mapping[str, Sequence[str]],
+    named: Mapping[str, tuple[Known, str]],
+    taken: Mapping[str, Known],
+    supply_point: str,
+) -> tuple[ColumnGuess, ...]:
+    """What each column is taken for."""
+    read = read_once(taken)
+    why = {head: Evidence(named[head][1], share_told(columns[head], known.path)) for head, known in taken.items()}
     return tuple(_guess(head, read.get(head), why.get(head), supply_point) for head in heads)
 
 
@@ -183,40 +194,8 @@ def _guess(head: str, known: Known | None, why: Evidence | None, supply_point: s
     return ColumnGuess(head, place, known.code, known.is_section, why)
 
 
-def _share(cells: Sequence[str], path: str | None) -> int:
-    """How many of the cells that tell something are what a column is taken for [%]."""
-    told = [cell for cell in cells if cell]
-    if path == "account" or not told:
-        return 100
-    is_right = _TOLD_BY.get((path or "").rpartition(".")[2], _is_number)
-    return 100 * sum(map(is_right, told)) // len(told)
-
-
-def _is_number(cell: str) -> bool:
-    return _number(cell) is not None
-
-
-_TOLD_BY: Mapping[str, Callable[[str], bool]] = {
-    "month": lambda cell: month_told(cell) is not None,
-    "class": lambda cell: CustomerClass.named(cell) is not None,
-    "voltage": lambda cell: len(voltages_named(cell)) == 1,
-    "billing": lambda cell: Billing.named(cell) is not None,
-    "purchase": lambda cell: Purchase.named(cell) is not None,
-    "mode": lambda cell: BasicMode.named(cell) is not None,
-    "power_factor_standard": lambda cell: cell in STANDARDS,
-}
-"""What the cells of columns that hold words must be, by the last part of the path."""
-
-
-def _number(cell: str) -> Decimal | None:
-    try:
-        return parse_decimal(ungrouped_text(cell))
-    except NumberError:
-        return None
-
-
 def _fits(lines: Iterable[str], total: str) -> bool:
     """Whether the amounts of a row make its total."""
-    amounts = [_number(each) or Decimal(0) for each in lines]
-    printed = _number(total)
+    amounts = [number_told(each) or Decimal(0) for each in lines]
+    printed = number_told(total)
     return printed is not None and abs(EXACT.subtract(sum(amounts, Decimal(0)), printed)) <= _FITS

@@ -13,7 +13,10 @@ from billcalc.runs.issued_tables import TOTAL
 from billcalc.runs.ready_layouts import LAYOUTS, ready_layouts
 from billcalc.vocabulary import COMPONENTS, Section
 
-__all__ = ["Known", "known_names", "meanings", "read_once"]
+__all__ = ["KWH", "Known", "known_names", "meanings", "read_once"]
+
+KWH = "metering_points.0.given.kwh."
+"""What the places of energies begin with."""
 
 
 class _Names(Model):
@@ -117,24 +120,16 @@ def read_once(columns: Mapping[str, Known]) -> Mapping[str, Known]:
     """The columns that are read so that no amount is read twice.
 
     Where a section and parts of it have columns, that of the section is read; where a part may be one of several codes,
-    all of them are compared with their section. Of energy by band and in total, the bands are read.
+    all of them are compared with their section.
     """
     whole = {each.section for each in columns.values() if each.is_section and not each.is_part}
     joined = {each.section for each in columns.values() if each.is_several}
-    has_bands = any(_is_band(each.path) for each in columns.values())
     found: dict[str, Known] = {}
     for name, known in columns.items():
         each = known
-        if (each.is_part and each.section in whole) or (has_bands and each.path == f"{_KWH}total"):
+        if each.is_part and each.section in whole:
             continue
         if each.is_part and each.section is not None and each.section in joined:
             each = Known(code=each.section.value, section=each.section, is_section=True, is_part=True)
         found[name] = each
     return found
-
-
-_KWH = "metering_points.0.given.kwh."
-
-
-def _is_band(path: str | None) -> bool:
-    return path is not None and path.startswith(_KWH) and path != f"{_KWH}total"

@@ -118,7 +118,9 @@ EXITS: Mapping[str, Mapping[Exit, Pair]] = {
     "explain": {Exit.DONE: Pair("explained", "已说明"), **_REFUSED, **_OF_ALL},
     "layout guess": {
         Exit.DONE: Pair("proposed", "已给出建议"),
-        Exit.DIFFERS: Pair("a column that is needed was not found", "没有找到必需的列"),
+        Exit.DIFFERS: Pair(
+            "a column that is needed was not found, or a person has to decide", "没有找到必需的列，或有的列须由人决定"
+        ),
         **_OF_ALL,
     },
     "layout list": {Exit.DONE: Pair("listed", "已列出"), **_OF_ALL},

@@ -198,6 +198,23 @@ REASONS_OF_FILES: Mapping[str, Pair] = {
         "“{column}” says “{value}”, and it is taken for {key}",
         "“{column}”中写的是“{value}”，却被当作 {key}",
     ),
+    Reason.TWO_OF_ONE: Pair(
+        "“{column}” and “{other}” may both be {key}, and tell two things in {count} rows: write the guess with "
+        '"billcalc layout guess --out", leave the right one in it, and use it with --layout',
+        "“{column}”和“{other}”都可能是 {key}，而有 {count} 行两者不同：请用“billcalc layout guess --out”写出布局，"
+        "只留正确的一列，再用 --layout 读取",
+    ),
+    Reason.CELLS_OTHERWISE: Pair(
+        "by its name “{column}” is {key}, and some of its cells are no numbers, as {value}: write numbers and leave "
+        "empty what is not there, or rename the column",
+        "按列名“{column}”应为 {key}，而有的单元格不是数，如{value}：请改为数，没有的留空，或改列名",
+    ),
+    Reason.BAND_LEFT_OUT: Pair(
+        "“{column}” seems to be energy of a band and is not known, while other columns tell energy, so bills would be "
+        'without it: give it a name that is known, or its place in a layout ("billcalc layout guess --out")',
+        "“{column}”看来是某一时段的电量，却无法识别，而其他列已给出电量，计费时会漏掉它：请改用可识别的列名，"
+        "或在布局中写明其位置（“billcalc layout guess --out”）",
+    ),
     Reason.MONTH_FORM: Pair(
         "a month is written 202406, 2024-06 or as a day of it, and is one of twelve; 2024.1 may also be what a"
         " spreadsheet left of 2024.10",
