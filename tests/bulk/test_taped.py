@@ -62,6 +62,7 @@ class Ran:
         patch.setattr(Blocks, "run", running)
         patch.setattr(import_module("billcalc.bulk.calculate"), "FEW_ROWS", 0)
         patch.setattr(taped, "AT_ONCE_ROWS", 3)
+        patch.setattr(taped, "AS_LONG_AS_ROWS", 1)
 
 
 @pytest.fixture
@@ -86,6 +87,12 @@ def test_a_tape_is_made_for_many_rows_at_once_or_one_after_the_other(ran: Ran) -
     assert ran.run == 1
     assert len(amounts([["100", "200", "300"]])) == 3
     assert (ran.written, ran.run) == (2, 2)
+
+
+def test_a_tape_is_made_for_few_rows_that_come_back(ran: Ran, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(taped, "AS_LONG_AS_ROWS", 2)
+    assert len(amounts([["100"], ["101"], ["102"]])) == 3
+    assert (ran.written, ran.run) == (1, 2)
 
 
 def test_steps_are_written_anew_for_larger_numbers_more_decimals_and_another_sign(ran: Ran) -> None:

@@ -70,7 +70,7 @@ class ColumnArithmetic:
     def _per_row(self, truth: Condition) -> NDArray[np.bool_]:
         assert isinstance(truth, Mask | bool), "a condition of another kind of value"
         rows = truth.rows if isinstance(truth, Mask) else np.bool_(truth)
-        return np.broadcast_to(np.asarray(rows, dtype=np.bool_), (self._rows,))
+        return rows if rows.shape else np.full(self._rows, rows)
 
 
 def _columns(facts: Mapping[str, Value]) -> dict[str, Column]:

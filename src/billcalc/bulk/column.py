@@ -159,8 +159,8 @@ class Column(Value):
         power = below.scale + step.scale - self.scale
         if unit == 1 and below is _ONE and power >= 0:
             return self
-        above = self._scaled(power) if power > 0 else self
-        below = (below * unit)._scaled(-power) if power < 0 else below * unit
+        above = self._scaled(power, self.scale) if power > 0 else self
+        below = below * (unit * 10 ** max(-power, 0))
         above, below = _doubled_fits(above, below)
         negative, positive = above.low < 0, below.low > 0
         counts = integers.quotient(above.numbers, below.numbers, above_is_negative=negative, below_is_positive=positive)
@@ -205,10 +205,10 @@ class Column(Value):
         """See ``values.named``: a column keeps no name."""
         return self
 
-    def _scaled(self, power: int) -> "Column":
-        """The integers × 10^power under the same scale."""
+    def _scaled(self, power: int, scale: int) -> "Column":
+        """The integers × 10^power under a scale."""
         scaled = self * Column.constant(10**power)
-        return Column(scaled.numbers, self.scale, scaled.low, scaled.high)
+        return Column(scaled.numbers, scale, scaled.low, scaled.high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,8 +240,10 @@ def _scaled_integer(number: Number, scale: int) -> int:
     return int(EXACT.scaleb(Decimal(number), scale))
 
 
+@lru_cache(CONSTANTS_MAX)
 def _same_in_all_rows(integer: int, scale: int) -> Column:
     numbers = np.array(integer, dtype=np.int64 if _fits(integer, integer) else object)
+    numbers.flags.writeable = False
     return Column(numbers, scale, integer, integer)
 
 
@@ -249,9 +251,7 @@ def _same_in_all_rows(integer: int, scale: int) -> Column:
 def _constant(number: Number) -> Column:
     """A constant; of equal numbers it is that of the first, which may have been written with other places."""
     scale = places_of(number)
-    constant = _same_in_all_rows(_scaled_integer(number, scale), scale)
-    constant.numbers.flags.writeable = False
-    return constant
+    return _same_in_all_rows(_scaled_integer(number, scale), scale)
 
 
 @lru_cache(CONSTANTS_MAX)
@@ -267,20 +267,18 @@ def _of_decimals(numbers: Sequence[Decimal]) -> Column:
 
 
 def _column(other: Value | Number) -> Column:
-    if isinstance(other, Decimal | int):
-        return Column.constant(other)
-    assert isinstance(other, Column), "values of two kinds met in one rule"
-    return other
+    if type(other) is Column:  # of what is none an abstract class is asked at length
+        return other
+    assert isinstance(other, Decimal | int), "values of two kinds met in one rule"
+    return Column.constant(other)
 
 
 def _aligned(left: Column, right: Column) -> tuple[Column, Column]:
     """Both columns under the larger of their scales."""
     if left.scale < right.scale:
-        scaled = left._scaled(right.scale - left.scale)
-        left = Column(scaled.numbers, right.scale, scaled.low, scaled.high)
+        left = left._scaled(right.scale - left.scale, right.scale)
     elif right.scale < left.scale:
-        scaled = right._scaled(left.scale - right.scale)
-        right = Column(scaled.numbers, left.scale, scaled.low, scaled.high)
+        right = right._scaled(left.scale - right.scale, left.scale)
     return left, right
 
 
@@ -289,6 +287,8 @@ def _sum_bounds(left: Column, right: Column) -> tuple[int, int]:
 
 
 def _product_bounds(left: Column, right: Column) -> tuple[int, int]:
+    if left.low >= 0 and right.low >= 0:
+        return left.low * right.low, left.high * right.high
     products = (left.low * right.low, left.low * right.high, left.high * right.low, left.high * right.high)
     return min(products), max(products)
 

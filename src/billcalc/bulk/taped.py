@@ -22,6 +22,8 @@ __all__ = ["Taken", "TapedColumns"]
 
 AT_ONCE_ROWS = 4 * 1024
 """Rows, at once or one after the other, from which a tape is worth its recording, which takes as long as two chunks."""
+AS_LONG_AS_ROWS = 1024
+"""What fewer rows count as: the rules make so many arrays that they take nearly as long for one row."""
 WIDENED_MAX = 8
 """How often steps are written anew for further ranges; beyond that, the rules are asked."""
 
@@ -72,7 +74,7 @@ class TapedColumns:
             told: the numbers of the rows, by the slots that are theirs.
             rows: how many there are.
         """
-        self._rows += rows
+        self._rows += max(rows, AS_LONG_AS_ROWS)
         if self._rows < AT_ONCE_ROWS:
             return None
         key = tuple(each.output for each in results)
