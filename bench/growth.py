@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 from bench.bulk import accounts, template_of
 from bench.interval_year import AREA, one_month
 from bench.library import copies
-from bench.structures import POINT, in_columns, named
+from bench.structures import TRANSFORMER, in_columns, named
 from billcalc.billing.bill import Bill
 from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
@@ -55,7 +55,7 @@ def of_rows(rows: int) -> Work:
 def of_structures(structures: int, catalog: Catalog) -> Work:
     """Totals of 4,000 rows of so many structures, none of which a run before had."""
     batch, places = accounts(SHAPE, 4_000), np.arange(4_000) % structures
-    return lambda: in_columns(named(batch, POINT, places), catalog)
+    return lambda: in_columns(named(batch, TRANSFORMER, places), catalog)
 
 
 def of_lines(lines: int, catalog: Catalog) -> Work:

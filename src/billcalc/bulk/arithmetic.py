@@ -69,8 +69,8 @@ class ColumnArithmetic:
 
     def _per_row(self, truth: Condition) -> NDArray[np.bool_]:
         assert isinstance(truth, Mask | bool), "a condition of another kind of value"
-        rows = truth.rows if isinstance(truth, Mask) else np.bool_(truth)
-        return rows if rows.shape else np.full(self._rows, rows)
+        rows = truth.rows if isinstance(truth, Mask) else np.asarray(truth)
+        return rows if rows.shape else np.full(self._rows, rows, dtype=np.bool_)
 
 
 def _columns(facts: Mapping[str, Value]) -> dict[str, Column]:

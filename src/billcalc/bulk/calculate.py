@@ -25,6 +25,7 @@ from billcalc.bulk.money import money_of_rows
 from billcalc.bulk.output import Asked, ByPlace, Collector, Output, Results, Wanted, schema_metadata, unstorable_rows
 from billcalc.bulk.paths import ACCOUNT, check_places, is_number, pointer_of
 from billcalc.bulk.plans import GroupPlan, Limits, Plans
+from billcalc.bulk.point import PointName, renamed_point
 from billcalc.bulk.rejects import Rejects, failure, too_long
 from billcalc.bulk.singles import calculate_few, calculate_single
 from billcalc.kernel.codes import FaultCode
@@ -135,12 +136,12 @@ def calculate_batch(
     """
     check_columns(batch.schema)
     check_places(batch.schema.names, plans.template)
-    batch = _cells(batch, plans, output, *beside)
+    batch, point = _cells(batch, plans, output, *beside)
     names = [name for name in batch.schema.names if name != ACCOUNT]
     numbers = [name for name in names if is_number(name)]
     structure = [name for name in names if not is_number(name)]
     accounts = batch.column(ACCOUNT)
-    rejects = Rejects(accounts, first_row, language)
+    rejects = Rejects(accounts, first_row, language, point)
     for row, fault in no_requests(batch):
         rejects.add(np.array([row]), fault, {})
     for row, fault in known.items():
@@ -174,11 +175,11 @@ def calculate_batch(
     return BulkResult(bills, rejects.batch(), billed, problems, tuple(others))
 
 
-def _cells(batch: pa.RecordBatch, plans: Plans, *wanted: Wanted) -> pa.RecordBatch:
-    """The plain cells of a batch; outputs other than ours may tell of the meters of a request, by their ids."""
+def _cells(batch: pa.RecordBatch, plans: Plans, *wanted: Wanted) -> tuple[pa.RecordBatch, PointName | None]:
+    """The plain cells of a batch; outputs other than ours may tell of the meters and points of a request, by ids."""
     batch = plain_cells(batch)
     ours = all(isinstance(each, Output | ByPlace) for each in wanted)
-    return renamed_meters(batch, plans.template) if ours else batch
+    return renamed_point(renamed_meters(batch, plans.template), plans.template) if ours else (batch, None)
 
 
 def _column(batch: pa.RecordBatch, name: str, rejects: Rejects, outside: NDArray[np.bool_]) -> Column:

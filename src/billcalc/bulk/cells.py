@@ -82,6 +82,12 @@ _KINDS = (
 )
 
 
+def is_text(kind: pa.DataType) -> bool:
+    """Whether plain cells of a kind are texts, each by itself or in a dictionary."""
+    kind = kind.value_type if pa.types.is_dictionary(kind) else kind
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+
+
 def plain_cells(batch: pa.RecordBatch) -> pa.RecordBatch:
     """A batch whose nulls are all nulls of its columns, and whose days are texts, which every year has."""
     return pa.RecordBatch.from_arrays([_plain(column) for column in batch.columns], names=batch.schema.names)

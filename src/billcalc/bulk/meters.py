@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from billcalc.billing.structure import is_meter
+from billcalc.bulk.cells import is_text
 from billcalc.bulk.paths import pointer_of
 from billcalc.fields.values import ID
 
@@ -47,10 +48,7 @@ def renamed_meters(batch: pa.RecordBatch, template: Mapping[str, Any]) -> pa.Rec
 
 
 def _is_of_meters(batch: pa.RecordBatch, place: int) -> bool:
-    kind = batch.schema.types[place]
-    kind = kind.value_type if pa.types.is_dictionary(kind) else kind
-    is_text = pa.types.is_string(kind) or pa.types.is_large_string(kind)
-    return is_text and is_meter(pointer_of(batch.schema.names[place]))
+    return is_text(batch.schema.types[place]) and is_meter(pointer_of(batch.schema.names[place]))
 
 
 def _texts(column: pa.Array) -> pa.Array:

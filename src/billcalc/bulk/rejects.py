@@ -10,6 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from billcalc.bulk.column import Column
+from billcalc.bulk.point import PointName
 from billcalc.fields.shown import shown
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import EXACT, decimal_text
@@ -48,12 +49,19 @@ class Rejects:
         failed: how many of them the program failed at.
     """
 
-    def __init__(self, accounts: pa.Array, first_row: int, language: Language = Language.ENGLISH) -> None:
+    def __init__(
+        self,
+        accounts: pa.Array,
+        first_row: int,
+        language: Language = Language.ENGLISH,
+        point: PointName | None = None,
+    ) -> None:
         self.rows = np.zeros(len(accounts), dtype=np.bool_)
         self._accounts = accounts
         self.failed = 0
         self._first_row = first_row
         self._lexicon = LEXICONS[language]
+        self._point = point
         self._found: list[tuple[int, str, str, str]] = []
 
     def add(self, rows: NDArray[np.int64], trouble: Fault | Refusal, facts: Mapping[str, Column]) -> None:
@@ -64,6 +72,7 @@ class Rejects:
                 self.failed += trouble.code is FaultCode.INTERNAL
                 told = {**trouble.facts, **{name: self._number(column, place) for name, column in facts.items()}}
                 message = sentence(self._lexicon, trouble.code, told)
+                message = message if self._point is None else self._point.own(message, int(row))
                 self._found.append((int(row), trouble.where, trouble.code.value, message))
 
     def batch(self) -> pa.RecordBatch:
