@@ -1,14 +1,17 @@
 """Single values: what each type takes, and what it says of the rest."""
 
 import pickle
+from collections.abc import Callable
+from copy import deepcopy
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cached_property
+from typing import Annotated, Any
 
 import pytest
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
-from billcalc.fields import Count, Day, Exact, Flag, JsonNumber, Model, NotNegative, validated
+from billcalc.fields import Count, Day, Exact, Flag, JsonNumber, Model, NotNegative, Unchanging, at_most, validated
 from tests.fields.shapes import messages_for
 
 
@@ -161,6 +164,57 @@ def test_a_changed_copy_computes_anew_what_follows_from_its_fields() -> None:
     assert (str(other.doubled), str(one.doubled)) == ("10", "2")
     assert one == Doubling(number=Decimal(1))
     assert one.model_dump() == {"number": Decimal(1)}
+
+
+def test_a_copy_with_a_name_that_the_record_has_not_is_refused() -> None:
+    with pytest.raises(TypeError, match="Doubling has no nunber"):
+        Doubling(number=Decimal(1)).model_copy(update={"nunber": Decimal(5)})
+
+
+class Holding(Model):
+    by_name: Annotated[dict[str, Exact], at_most("names")] = Field(default_factory=Unchanging)
+    numbers: tuple[Exact, ...] = ()
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        Holding(),
+        Holding(by_name={"a": Decimal(1)}),
+        Holding().model_copy(update={"by_name": {"a": Decimal(1)}}),
+        pickle.loads(pickle.dumps(Holding(by_name={"a": Decimal(1)}))),
+        deepcopy(Holding(by_name={"a": Decimal(1)})),
+    ],
+)
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda held: held.__setitem__("a", Decimal(2)),
+        lambda held: held.__delitem__("a"),
+        lambda held: held.update(a=Decimal(2)),
+        lambda held: held.setdefault("b", Decimal(2)),
+        lambda held: held.pop("a", None),
+        lambda held: held.popitem(),
+        lambda held: held.clear(),
+        lambda held: held.__ior__({"a": Decimal(2)}),
+    ],
+)
+def test_a_mapping_of_a_record_does_not_change(held: Holding, change: Callable[[Any], object]) -> None:
+    before = dict(held.by_name)
+    with pytest.raises(TypeError, match="does not change"):
+        change(held.by_name)
+    assert held.by_name == before
+
+
+def test_what_a_copy_is_given_does_not_change_with_the_givers() -> None:
+    given: list[Any] = [Decimal(1)]
+    inside: dict[str, Any] = {"a": {"b": 1}}
+    copied = Holding().model_copy(update={"numbers": given, "by_name": inside})
+    given.append(Decimal(2))
+    inside["a"]["b"] = 2
+    assert copied.numbers == (Decimal(1),)
+    assert repr(copied.by_name) == "{'a': {'b': 1}}"
+    assert deepcopy(copied.by_name) is copied.by_name
 
 
 def test_a_record_that_was_kept_is_the_record_with_what_was_told() -> None:

@@ -2,6 +2,7 @@
 
 from decimal import Decimal, DivisionByZero, Inexact, InvalidOperation
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,6 +66,7 @@ def test_an_int_or_decimal_with_too_many_digits_is_refused_without_writing_them(
     ("raw", "message"),
     [
         (0.1, 'a binary floating-point number has lost its digits: write the string "0.1"'),
+        (np.float64(0.1), 'a binary floating-point number has lost its digits: write the string "0.1"'),
         (1e22, 'a binary floating-point number has lost its digits: write the string "10000000000000000000000"'),
         (float("nan"), "a binary floating-point number has lost its digits: write the string of its digits"),
         (True, "true and false are not numbers: write the number as a string of digits"),

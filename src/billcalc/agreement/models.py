@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from billcalc.agreement.named import SupplyVoltage
-from billcalc.fields import Code, Day, Flag, Id, Model, NotNegative, Text, at_most
+from billcalc.fields import Code, Day, Flag, Id, Model, NotNegative, Text, Unchanging, at_most
 from billcalc.kernel.closed_lists import Word
 from billcalc.vocabulary import Billing, CustomerClass, Purchase, TransformerState
 
@@ -94,12 +94,14 @@ class Basic(Model):
     """
 
     mode: BasicMode
-    contracts: Annotated[dict[str, NotNegative], at_most("agreement.basic.contracts")] = Field(default_factory=dict)
+    contracts: Annotated[dict[str, NotNegative], at_most("agreement.basic.contracts")] = Field(
+        default_factory=Unchanging
+    )
     further_contracts: Annotated[
         dict[Id, Annotated[dict[Code, NotNegative], at_most("names")]], at_most("agreement.supply_points")
-    ] = Field(default_factory=dict)
+    ] = Field(default_factory=Unchanging)
     demand_shares: Annotated[dict[str, NotNegative], at_most("agreement.basic.demand_shares")] = Field(
-        default_factory=dict
+        default_factory=Unchanging
     )
 
 

@@ -25,6 +25,7 @@ from billcalc.fields import (
     NotNegative,
     Offset,
     Text,
+    Unchanging,
     at_most,
     fault_error,
 )
@@ -173,12 +174,12 @@ class GivenFacts(Model):
     power_factor_ratio: Exact | None = None
     demand_kw: NotNegative | None = None
     demand_by_band_kw: Annotated[dict[TimeBand, NotNegative], at_most("by band or register")] = Field(
-        default_factory=dict
+        default_factory=Unchanging
     )
     demand_kva: NotNegative | None = None
     earlier_demand_kw: Annotated[
         dict[MonthName, Annotated[dict[Band, NotNegative], at_most("by band or register")]], at_most("words")
-    ] = Field(default_factory=dict)
+    ] = Field(default_factory=Unchanging)
 
 
 class NamedQuantity(Model):
@@ -218,7 +219,7 @@ class RequestSheet(Model):
     instead_of: Annotated[tuple[PriceKind, ...], at_most("words")] | None = None
     components: Annotated[tuple[Component, ...], at_most("price_sheet.components"), PLANNED] = ()
     prices: Annotated[dict[ComponentCode, PricesByBand], at_most("price_sheet.prices"), BeforeValidator(told_once)] = (
-        Field(default_factory=dict)
+        Field(default_factory=Unchanging)
     )
     not_charged: Annotated[tuple[Section, ...], at_most("words")] = ()
     tiers: Annotated[tuple[TierTable, ...], at_most("words"), PLANNED] = ()
@@ -257,13 +258,13 @@ class Request(Model):
     changes: Annotated[tuple[Change, ...], at_most("changes")] = ()
     metering_points: Annotated[tuple[MeteringPoint, ...], at_most("metering_points")] = ()
     quantities: Annotated[tuple[NamedQuantity, ...], at_most("quantities")] = ()
-    facts: Annotated[dict[Id, GivenFacts], at_most("facts")] = Field(default_factory=dict)
-    households: Annotated[dict[Id, Household], at_most("households")] = Field(default_factory=dict)
+    facts: Annotated[dict[Id, GivenFacts], at_most("facts")] = Field(default_factory=Unchanging)
+    households: Annotated[dict[Id, Household], at_most("households")] = Field(default_factory=Unchanging)
     given: Annotated[tuple[GivenLine, ...], at_most("given")] = ()
     billed_before: Annotated[tuple[BilledBefore, ...], at_most("billed_before")] = ()
     price_sheet: RequestSheet | None = None
     events: Annotated[dict[Code, Annotated[dict[Day, Exact], at_most("events.days")]], at_most("events"), PLANNED] = (
-        Field(default_factory=dict)
+        Field(default_factory=Unchanging)
     )
     conventions: Annotated[Conventions, PLANNED] = Conventions()
     tariff_set: TariffSet = TariffSet()

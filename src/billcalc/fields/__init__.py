@@ -7,6 +7,7 @@ are reported, each with its place in it.
 
 from billcalc.fields.limits import at_most
 from billcalc.fields.shown import JsonNumber
+from billcalc.fields.unchanging import Unchanging
 from billcalc.fields.validating import validated
 from billcalc.fields.values import (
     AS_TEXT,
@@ -52,6 +53,7 @@ __all__ = [
     "Places",
     "Printed",
     "Text",
+    "Unchanging",
     "at_most",
     "fault_error",
     "validated",

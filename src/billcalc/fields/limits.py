@@ -10,6 +10,7 @@ from typing import Annotated, Any, cast, get_args, get_origin
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from billcalc.fields.unchanging import Unchanging
 from billcalc.fields.values import YEARS, fault_error
 from billcalc.kernel.closed_lists import Word
 from billcalc.kernel.codes import FaultCode
@@ -69,6 +70,8 @@ class _AtMost:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         limited = cast(CoreSchema, {**handler(source), "max_length": self._limit})
+        if get_origin(source) is dict:
+            limited = core_schema.no_info_after_validator_function(Unchanging, limited)
         words = _words_of_keys(source)
         if words is None:
             return core_schema.no_info_before_validator_function(self._counted, limited)

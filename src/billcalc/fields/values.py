@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from billcalc.fields.shown import JsonNumber, quoted, shown
+from billcalc.fields.unchanging import unchanging
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import NumberError, decimal_text, parse_decimal
 from billcalc.kernel.reasons import Reason
@@ -76,8 +77,16 @@ class Model(BaseModel):
     """The field that a plain number in the record's place is read as."""
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """As pydantic's; what was computed of the original's fields is not taken over."""
-        copied = super().model_copy(update=update, deep=deep)
+        """As pydantic's; what was computed of the original's fields is not taken over, and what is new does not change.
+
+        Raises:
+            TypeError: where the record has no such field.
+        """
+        unknown = sorted(update.keys() - type(self).model_fields.keys()) if update else ()
+        if unknown:
+            raise TypeError(f"{type(self).__name__} has no {', '.join(unknown)}")
+        new = {name: unchanging(value) for name, value in update.items()} if update else None
+        copied = super().model_copy(update=new, deep=deep)
         for name in copied.__dict__.keys() - type(self).model_fields.keys():
             del copied.__dict__[name]
         return copied

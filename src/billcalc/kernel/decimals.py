@@ -126,7 +126,7 @@ def _digits_of(raw: object) -> str:
     if isinstance(raw, float):
         if not math.isfinite(raw):
             raise NumberError(Reason.FLOAT_WITHOUT_DIGITS)
-        raise NumberError(Reason.FLOAT_AS_NUMBER, repaired=decimal_text(Decimal(repr(raw))))
+        raise NumberError(Reason.FLOAT_AS_NUMBER, repaired=decimal_text(Decimal(float.__repr__(raw))))
     if not isinstance(raw, Decimal | int):
         raise NumberError(Reason.OTHER_AS_NUMBER)
     number = Decimal(raw)

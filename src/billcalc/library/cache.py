@@ -41,7 +41,12 @@ _BYTES_MAX = 1 << 28
 _DIGEST = sha256().digest_size
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _RECORDS = ("billcalc.tariff.", "billcalc.vocabulary", "billcalc.kernel.")
-_PLAIN = {("decimal", "Decimal"), ("datetime", "date"), ("billcalc.library.cache", "Documents")}
+_PLAIN = {
+    ("decimal", "Decimal"),
+    ("datetime", "date"),
+    ("billcalc.fields.unchanging", "Unchanging"),
+    ("billcalc.library.cache", "Documents"),
+}
 
 
 def cache_directory(environment: Mapping[str, str]) -> Path | None:

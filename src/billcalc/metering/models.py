@@ -5,7 +5,19 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, model_validator
 
-from billcalc.fields import PLANNED, Day, Digits, Exact, Id, Model, NotNegative, Places, at_most, fault_error
+from billcalc.fields import (
+    PLANNED,
+    Day,
+    Digits,
+    Exact,
+    Id,
+    Model,
+    NotNegative,
+    Places,
+    Unchanging,
+    at_most,
+    fault_error,
+)
 from billcalc.kernel.closed_lists import Word
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
@@ -109,7 +121,9 @@ class Reading(Model):
     kind: ReadingKind
     registers: Annotated[dict[Register, NotNegative], at_most("by band or register")]
     rollover: Annotated[tuple[Register, ...], at_most("words")] = ()
-    demand_by_band: Annotated[dict[TimeBand, NotNegative], at_most("by band or register")] = Field(default_factory=dict)
+    demand_by_band: Annotated[dict[TimeBand, NotNegative], at_most("by band or register")] = Field(
+        default_factory=Unchanging
+    )
 
     @classmethod
     def known_keys(cls) -> Iterable[str]:
@@ -173,11 +187,11 @@ class GivenQuantities(Model):
         demand_by_band_kw: that of each band of the day [kW].
     """
 
-    kwh: Annotated[dict[Register, Exact], at_most("by band or register")] = Field(default_factory=dict)
-    kvarh: Annotated[dict[Register, NotNegative], at_most("by band or register")] = Field(default_factory=dict)
+    kwh: Annotated[dict[Register, Exact], at_most("by band or register")] = Field(default_factory=Unchanging)
+    kvarh: Annotated[dict[Register, NotNegative], at_most("by band or register")] = Field(default_factory=Unchanging)
     demand_kw: NotNegative | None = None
     demand_by_band_kw: Annotated[dict[TimeBand, NotNegative], at_most("by band or register")] = Field(
-        default_factory=dict
+        default_factory=Unchanging
     )
 
 

@@ -11,7 +11,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from billcalc.fields import Code, Model, Text, at_most, fault_error
+from billcalc.fields import Code, Model, Text, Unchanging, at_most, fault_error
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.tariff.component_codes import ComponentName
@@ -275,7 +275,7 @@ class Conventions(Model):
     time_of_use: TimeOfUseConventions = TimeOfUseConventions()
     amounts: AmountConventions = AmountConventions()
     tiers: TierConventions = TierConventions()
-    price_by: Annotated[dict[PriceKind, PriceBy], at_most("words")] = Field(default_factory=dict)
+    price_by: Annotated[dict[PriceKind, PriceBy], at_most("words")] = Field(default_factory=Unchanging)
     total_round: RoundingStep | None = None
 
     @cached_property
