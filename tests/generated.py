@@ -8,6 +8,7 @@ from pathlib import Path
 from billcalc.audit.diagnose.causes import CAUSES
 from billcalc.audit.diagnose.names import NAMES
 from billcalc.audit.diagnose.words import CAUSE_WORDS
+from billcalc.kernel.hour_reasons import HourReason
 from billcalc.kernel.rate_reasons import RateReason
 from billcalc.kernel.reasons import Reason
 from billcalc.wire.bill import bill_schema
@@ -124,7 +125,10 @@ def _errors(language: Language) -> str:
         parts.append(f"\n## {title.of(language)}\n")
         parts.extend(_entry(each, language) for each in entries if each["kind"] == kind)
     parts.append(f"\n## {_REASONS.of(language)}\n\n")
-    parts.extend(f"- `{reason}`: {LEXICONS[language].reasons[reason]}\n" for reason in _sorted([*Reason, *RateReason]))
+    parts.extend(
+        f"- `{reason}`: {LEXICONS[language].reasons[reason]}\n"
+        for reason in _sorted([*Reason, *RateReason, *HourReason])
+    )
     return "".join(parts)
 
 

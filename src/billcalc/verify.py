@@ -277,6 +277,7 @@ class _Line:
         self.figures = figures
         self.results: dict[tuple[str, tuple[str, ...]], list[Amount]] = defaultdict(list)
         self.seen: set[Amount] = set()
+        self.followed: set[str] = set()
 
     def findings(self) -> Iterator[Finding]:
         line = self.line
@@ -364,6 +365,10 @@ class _Line:
             part = of["days"] / of["days_of_cycle"] if of.get("days_of_cycle") else Fraction(1)
             self.seen.add(Amount(_rounded(part, SIXTH), MONTH))
             self.seen.add(Amount(of.get("unit_price", Fraction(0)), f"{currency}/{MONTH}"))
+        if any(each["name"] == "interval_price" for each in last["operands"]):  # prices by interval print their average
+            kwh = sum((_number(each["value"]) for each in last["operands"] if each["unit"] == "kWh"), Fraction(0))
+            average = _rounded(_number(line["amount"]) / kwh, SIXTH) if kwh else kwh
+            self.seen.update([Amount(kwh, "kWh"), Amount(average, f"{currency}/kWh")])
         before = sum(map(self._billed_before, line["steps"]), Fraction(0))
         self.seen.update([Amount(each.number - before, "kWh") for each in self.seen if each.unit == "kWh"])
         units = {
@@ -413,8 +418,10 @@ class _Line:
 
     def _requested(self, pointer: str, number: Fraction, at: str) -> Iterator[Finding]:
         stated = _stated(self.bill["request"], pointer)
-        if isinstance(stated, list | dict):
-            yield Finding(at, "computed_of", (pointer,), is_open=True)
+        if isinstance(stated, list | dict):  # told once, of a sum over many prices by interval too
+            if pointer not in self.followed:
+                yield Finding(at, "computed_of", (pointer,), is_open=True)
+            self.followed.add(pointer)
         elif stated is None or not _same(str(stated), _text(number)):
             yield Finding(at, "requested", (str(stated), pointer))
 

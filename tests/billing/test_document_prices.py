@@ -7,7 +7,10 @@ import pytest
 from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.troubles import Severity
 from billcalc.tariff.catalog import Catalog
+from billcalc.tariff.check import check
+from billcalc.tariff.findings import FindingCode
 from tests.billing.cases import PURCHASE, Data, bill, catalog, codes, document, energy, prices, problems, request
+from tests.billing.test_intervals import UNTIMED, metered
 
 RANGES: Data = {
     "prices": [
@@ -26,6 +29,20 @@ def bought(price: Any, **header: Any) -> Catalog:
 
 def bands(peak: str, flat: str, valley: str) -> Data:
     return {"bands": {"peak": peak, "flat": flat, "valley": valley}}
+
+
+def test_prices_by_interval_are_held_to_it_in_the_mean() -> None:
+    """Prices of 400 are rather of a MWh; half an hour of 5 is none."""
+    start = "2024-07-01T00:00:00+08:00"
+    for values, is_told in ((["400"] * 48, True), (["0.5"] * 47 + ["5"], False), ([None], False)):
+        component = {**energy("purchase", {"series": {"step": "60", "start": start, "values": values}})}
+        limits = document("plausibility", "2020-01-01", RANGES)
+        tariffs = catalog(limits=limits, purchase=prices("purchase_price", [component]))
+        found = check(Catalog(tariffs.documents, version="1"), tariffs)
+        assert any(each.code is FindingCode.PRICE_IMPLAUSIBLE for each in found) is is_told
+        if None not in values:
+            answer = bill(metered(UNTIMED), tariffs)
+            assert bool(problems(answer, ProblemCode.OWN_PRICE_IMPLAUSIBLE)) is is_told
 
 
 def test_a_price_in_fen_is_a_doubt_at_its_document() -> None:

@@ -15,13 +15,22 @@ from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
 from billcalc.fields.values import key_of
 from billcalc.kernel.troubles import InvalidInput
-from tests.billing import pairs, pairs_of_demands, pairs_of_lines, pairs_of_losses, pairs_of_prices, pairs_of_tiers
+from tests.billing import (
+    pairs,
+    pairs_of_demands,
+    pairs_of_hours,
+    pairs_of_lines,
+    pairs_of_losses,
+    pairs_of_prices,
+    pairs_of_tiers,
+)
 from tests.billing.cases import AREA, Data, changed, parsed
 from tests.billing.pairs import ABSENT
 
 PAIRS = {
     **pairs.PAIRS,
     **pairs_of_demands.PAIRS,
+    **pairs_of_hours.PAIRS,
     **pairs_of_prices.PAIRS,
     **pairs_of_lines.PAIRS,
     **pairs_of_losses.PAIRS,

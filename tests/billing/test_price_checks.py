@@ -8,6 +8,7 @@ from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.troubles import Severity
 from tests.billing.cases import Data, bill, catalog, changed, codes, document, energy, problems, request, sheet
 from tests.billing.changing import alternatives
+from tests.billing.test_intervals import UNTIMED, metered
 
 RANGE: Data = {"of": "energy", "unit": "CNY/kWh", "least": "-0.5", "most": "2"}
 LIMITED = catalog(limits=document("plausibility", "2020-01-01", {"prices": [RANGE]}))
@@ -39,6 +40,27 @@ def test_a_price_outside_what_prices_are_is_a_doubt(price: str) -> None:
 def test_a_price_within_and_one_of_which_no_document_tells_are_none() -> None:
     for data, tariffs in ((own(energy="2"), LIMITED), (own(energy="-0.5"), LIMITED), (own(energy="50"), catalog())):
         assert "own_price_implausible" not in codes(bill(data, tariffs))
+
+
+@pytest.mark.parametrize("is_given", [True, False])
+def test_prices_by_interval_are_held_to_it_in_the_mean(is_given: bool) -> None:
+    """Prices of 400 are rather of a MWh."""
+    series = {"step": "60", "start": "2024-07-01T00:00:00+08:00", "values": ["400"] * 48}
+    price: Any = "given" if is_given else {"series": series}
+    sheet: Data = {"title": "contract", "components": [energy("energy", price)]}
+    data = {**metered(UNTIMED), "price_sheet": {**sheet, **({"series": {"energy": series}} if is_given else {})}}
+    [found] = problems(bill(data, LIMITED), ProblemCode.OWN_PRICE_IMPLAUSIBLE)
+    where = "/price_sheet/series/energy" if is_given else "/price_sheet/components/0/price/series"
+    assert (found.where, found.facts["price"]) == (where, "400")
+
+
+def test_prices_by_interval_of_which_none_is_known_are_held_to_nothing() -> None:
+    series = {"step": "60", "start": "2024-07-01T00:00:00+08:00", "values": [None]}
+    stands = {"code": "all", "section": "energy", "group": "main", "amount": "1.00", "supplies": ["energy"]}
+    sheet = {"title": "contract", "components": [energy("energy", {"series": series})]}
+    assert "own_price_implausible" not in codes(
+        bill({**metered(UNTIMED), "price_sheet": sheet, "given": [stands]}, LIMITED)
+    )
 
 
 def test_limits_in_another_currency_tell_nothing() -> None:

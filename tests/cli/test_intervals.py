@@ -128,3 +128,20 @@ def test_an_area_without_a_clock_is_refused(tmp_path: Path, curve: str) -> None:
     shutil.copytree(ROOT / "tariffs" / kind, tmp_path / "tariffs" / kind)
     result = call("bill", REQUEST, "--intervals", curve, "--tariffs", str(tmp_path / "tariffs"))
     assert (result.exit_code, "[no_document]" in result.stderr) == (3, True)
+
+
+def test_a_file_of_prices_is_billed_beside_the_energies_of_the_request(tmp_path: Path) -> None:
+    request = ROOT / "fixtures" / "by_hand" / "prices-by-hour" / "request.yaml"
+    bare = tmp_path / "request.yaml"
+    bare.write_text(request.read_text(encoding="utf-8").partition("  series:")[0], encoding="utf-8")
+    by_hour = ["210"] * 8 + ["456.3"] * 3 + ["-80"] * 3 + ["512"] * 6 + ["333.1"] * 4
+    rows = [f"2024-07-01 {hour:02}:00,A,{price}" for hour, price in enumerate(by_hour)]
+    prices = tmp_path / "prices.csv"
+    prices.write_text("\n".join(["时间,节点,电价（元/兆瓦时）", *rows]), encoding="utf-8")
+    given = ("--prices", f"purchase={prices}", "--format", "json")
+    result = call("bill", str(bare), *given, "--prices-as", "times=starts")
+    assert (data_of(result)["total"], "节点" in result.stderr) == ("150.33", True)
+    out = tmp_path / "bill.html"
+    assert call("bill", str(bare), *given[:2], "--format", "html", "--out", str(out)).exit_code == 0
+    assert call("bill", str(bare), "--prices", str(prices)).exit_code == 2
+    assert call("bill", str(bare), "--prices-as", "times=starts").exit_code == 2

@@ -41,6 +41,13 @@ def test_bands_without_a_price_and_rows_for_everybody_are_told() -> None:
     assert "flat 0.5, no price in sharp, peak  CNY/kWh  everybody" in text
 
 
+@pytest.mark.parametrize(("values", "mean"), [(["0.5", "0.25", None], "0.375"), ([None], "–")])
+def test_prices_by_interval_are_told_by_their_number_and_mean(values: list[str | None], mean: str) -> None:
+    start = "2024-06-01T00:00:00+08:00"
+    text = shown(price={"series": {"step": "60", "start": start, "values": values}}, tags=[])
+    assert f"{len(values)} prices, one for each 60 minutes from {start} on, {mean} in the mean" in text
+
+
 def test_time_of_use_of_a_row_is_told() -> None:
     assert "CNY/kWh  one-part, no time of use" in shown(**{"for": {"billing": "one_part", "time_of_use": False}})
     assert "CNY/kWh  time of use" in shown(**{"for": {"time_of_use": True}})

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from billcalc.fields.instants import STEPS
 from billcalc.kernel.decimals import exact_sum
 from billcalc.metering.intervals import (
     POWER_STEPS,
-    STEPS,
     CompleteSeries,
     FillRule,
     SeriesFinding,

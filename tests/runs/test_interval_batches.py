@@ -174,3 +174,23 @@ def test_bills_are_diagnosed_by_the_files_that_their_rows_name(tmp_path: Path, t
         if row["cause"] == "component_left_out"
     }
     assert causes == {(f"A{number}", kinds[number % 2][1]) for number in range(2 * count)}
+
+
+def test_rows_at_prices_by_interval_are_billed_as_their_requests_are(tmp_path: Path) -> None:
+    """120.804 of energy and 29.526 of the network, and the double of the energies."""
+    request = ROOT / "fixtures" / "by_hand" / "prices-by-hour" / "request.yaml"
+    text = request.read_text(encoding="utf-8")
+    before, _, after = text.partition("  intervals:")
+    template = tmp_path / "template.yaml"
+    template.write_text(before + "price_sheet:" + after.partition("price_sheet:")[2], encoding="utf-8")
+    quarters = ["2.5"] * 32 + ["5"] * 48 + ["3.75"] * 16
+    for name, factor in (("a", 1), ("b", 2), ("c", 0)):
+        rows = [
+            f"2024-07-01 {place // 4:02}:{place % 4 * 15:02},{float(each) * factor}"
+            for place, each in enumerate(quarters)
+        ]
+        (tmp_path / f"{name}.csv").write_text("\n".join(["timestamp,kwh", *rows]), encoding="utf-8")
+    inputs = table(tmp_path, *(f"{name},{tmp_path / name}.csv," for name in "abc"))
+    out = tmp_path / "bills.csv"
+    bill_tables(Settings(inputs=[inputs], out=out, template=str(template), workers=1))
+    assert [row["total"] for row in rows_of(out)] == ["150.33", "300.66", "0.00"]

@@ -49,6 +49,13 @@ def test_a_price_floats_and_is_rounded_as_a_bill_rounds_it() -> None:
     assert prices(catalog(price_round=None)) == unrounded
 
 
+def test_of_prices_by_interval_the_mean_is_told() -> None:
+    start = "2024-06-01T00:00:00+08:00"
+    for values, mean in ((["0.5", "0.25", None], {"total": Decimal("0.375")}), ([None], None)):
+        series = {"step": "60", "start": start, "values": values}
+        assert prices(catalog(), price={"series": series}) == mean
+
+
 def test_the_components_own_step_goes_before() -> None:
     assert prices(catalog(), round={"price": "0.01"}) == {
         "flat": Decimal("0.41"), "peak": Decimal("0.70"), "sharp": Decimal("0.88"),

@@ -20,6 +20,10 @@ CONTRACT = Source("request/price_sheet", "合同", Evidence.GIVEN)
         ("0.0500", {"flat": "0.05"}),
         ({"bands": {"peak": "0.9", "valley": "0.3"}}, {"bands": {"peak": "0.9", "valley": "0.3"}}),
         ("given", None),
+        (
+            {"series": {"step": "60", "start": "2024-06-01T00:00:00+08:00", "values": ["0.10", None]}},
+            {"series": {"step": 60, "start": "2024-06-01T00:00:00+08:00", "values": ["0.1", None]}},
+        ),
     ],
 )
 def test_a_component_has_its_price_for_all_bands_or_by_band_or_with_the_request(price: object, data: object) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
+from billcalc.kernel.hour_reasons import HourReason
 from billcalc.kernel.rate_reasons import RateReason
 from billcalc.kernel.reasons import Reason
 from billcalc.tariff.findings import FindingCode
@@ -17,6 +18,7 @@ from billcalc.words.reasons_of_advice import REASONS_OF_ADVICE
 from billcalc.words.reasons_of_corrections import REASONS_OF_CORRECTIONS
 from billcalc.words.reasons_of_documents import REASONS_OF_DOCUMENTS
 from billcalc.words.reasons_of_files import REASONS_OF_FILES
+from billcalc.words.reasons_of_hours import REASONS_OF_HOURS
 from billcalc.words.reasons_of_intervals import REASONS_OF_INTERVALS
 from billcalc.words.reasons_of_losses import REASONS_OF_LOSSES
 from billcalc.words.reasons_of_requests import REASONS_OF_REQUESTS
@@ -30,6 +32,7 @@ REASONS: dict[str, Pair] = {
     **REASONS_OF_DOCUMENTS,
     **REASONS_OF_FILES,
     **REASONS_OF_REQUESTS,
+    **REASONS_OF_HOURS,
     **REASONS_OF_INTERVALS,
     **REASONS_OF_LOSSES,
     **REASONS_OF_TIERS,
@@ -113,7 +116,7 @@ def _kept(code: Code, facts: dict[str, str]) -> set[str]:
 
 def test_every_code_and_every_reason_is_said() -> None:
     assert set(WORDING) == {*FaultCode, *RefusalCode, *ProblemCode}
-    assert set(REASONS) == {*Reason, *RateReason}
+    assert set(REASONS) == {*Reason, *RateReason, *HourReason}
 
 
 def test_every_fact_of_a_name_is_said_somewhere() -> None:

@@ -11,6 +11,7 @@ import yaml
 
 from billcalc.billing.doubts import Reading
 from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
+from billcalc.kernel.hour_reasons import HourReason
 from billcalc.kernel.rate_reasons import RateReason
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.sources import Evidence
@@ -98,7 +99,7 @@ def fields(text: str) -> set[str]:
         ("kinds", Kind),
         ("phrases", Phrase),
         ("conventions", [each.key for each in DEFAULT_CONVENTIONS]),
-        ("reasons", [*Reason, *RateReason]),
+        ("reasons", [*Reason, *RateReason, *HourReason]),
     ],
 )
 def test_every_member_has_a_word_and_no_word_is_without_a_member(

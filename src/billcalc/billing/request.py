@@ -41,6 +41,7 @@ from billcalc.tariff.conventions import Conventions
 from billcalc.tariff.documents import TaxRate
 from billcalc.tariff.kinds import PriceKind
 from billcalc.tariff.measured_demand import TimeBand
+from billcalc.tariff.price_series import PriceSeries
 from billcalc.tariff.tiers import TierTable
 from billcalc.vocabulary import Band, Section
 
@@ -211,6 +212,7 @@ class RequestSheet(Model):
         instead_of: the kinds of document that ``components`` stand in for; by default all of them.
         components: the components of those kinds.
         prices: the customer's own prices for components that a document prices as ``given``, by band or ``total``.
+        series: as ``prices``, by interval.
         not_charged: sections of the area's price that this customer does not pay.
         tiers: up to which energy those of the components go that are prices by tier.
     """
@@ -221,8 +223,18 @@ class RequestSheet(Model):
     prices: Annotated[dict[ComponentCode, PricesByBand], at_most("price_sheet.prices"), BeforeValidator(told_once)] = (
         Field(default_factory=Unchanging)
     )
+    series: Annotated[
+        dict[ComponentCode, PriceSeries], at_most("price_sheet.prices"), BeforeValidator(told_once), PLANNED
+    ] = Field(default_factory=dict)
     not_charged: Annotated[tuple[Section, ...], at_most("words")] = ()
     tiers: Annotated[tuple[TierTable, ...], at_most("words"), PLANNED] = ()
+
+    @model_validator(mode="after")
+    def _prices_once(self) -> "RequestSheet":
+        twice = next((code for code in self.series if code in self.prices), None)
+        if twice is not None:
+            raise fault_error(FaultCode.DUPLICATE_KEY, key=twice)
+        return self
 
 
 class TariffSet(Model):

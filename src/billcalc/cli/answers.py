@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from billcalc.billing.request import Request
     from billcalc.tables.grid import Grid
     from billcalc.tables.interval_requests import IntervalFiles
+    from billcalc.tables.interval_statements import Stated
+    from billcalc.tables.price_files import PriceFile
 
 __all__ = [
     "FILE",
@@ -50,7 +52,8 @@ LEXICON = "billcalc.lexicon"
 """Under this name the context of a call keeps the words it answers with."""
 
 _INTERVALS, _STATEMENTS = "billcalc.intervals", "billcalc.intervals_as"
-"""Under these names the context of a call keeps the files of intervals, and what is stated of them."""
+_PRICES, _OF_PRICES = "billcalc.prices", "billcalc.prices_as"
+"""Under these names the context of a call keeps the files of intervals and of prices, and what is stated of them."""
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _Made = TypeVar("_Made")
@@ -77,6 +80,8 @@ def intervals_options(command: _F) -> _F:
     They are kept with the call; ``interval_files`` gives them.
     """
     for option, metavar, name in (
+        ("--prices-as", "KEY=VALUE", _OF_PRICES),
+        ("--prices", "COMPONENT=FILE", _PRICES),
         ("--intervals-as", "KEY=VALUE", _STATEMENTS),
         ("--intervals", "[POINT=]FILE", _INTERVALS),
     ):
@@ -108,10 +113,30 @@ def interval_files() -> "IntervalFiles | None":
     return IntervalFiles(tuple(map(file_named, files)), stated_of(statements, where="--intervals-as"))
 
 
+def price_files() -> "tuple[list[PriceFile], Stated] | None":
+    """The files of prices by interval of this call, and what is stated of them; None where there are none.
+
+    Raises:
+        InvalidInput: where one is of no component, or what is stated of them cannot be read.
+    """
+    told = click.get_current_context().meta
+    files, statements = told[_PRICES], told[_OF_PRICES]
+    if statements and not files:
+        raise InvalidInput([Fault(FaultCode.MISSING_KEY, "--prices-as", {"key": "--prices"})])
+    if not files:
+        return None
+    from billcalc.tables.interval_statements import stated_of
+    from billcalc.tables.price_files import price_file_named
+
+    named = [price_file_named(file, where="--prices") for file in files]
+    return named, stated_of(statements, where="--prices-as")
+
+
 def interval_names() -> list[str]:
-    """The names of the files of intervals of this call."""
-    files = interval_files()
-    return [] if files is None else [file.name for file in files.files]
+    """The names of the files of intervals and of prices of this call."""
+    files, prices = interval_files(), price_files()
+    named = [] if files is None else [file.name for file in files.files]
+    return named if prices is None else [*named, *(file.name for file in prices[0])]
 
 
 def bill_options(command: _F, *, shapes: Sequence[str] = ("table", "json")) -> _F:
@@ -238,9 +263,10 @@ class Answers:
         from billcalc.billing.request import Request
 
         try:
-            files = interval_files()
+            files, prices = interval_files(), price_files()
             document = read_document(request, max_bytes=max_bytes)
             data = document.data if files is None else self._filled(document, files, tariffs)
+            data = data if prices is None else self._priced(document, data, *prices, tariffs)
             return document, data, validated(Request, data, where=document.where, where_key=document.where_key)
         except InvalidInput as error:
             self.reject(error.faults)
@@ -253,6 +279,22 @@ class Answers:
         return data_with_intervals(
             document.data,
             files,
+            catalog=lambda asked: load_catalog(tariffs, areas=[asked.area]),
+            told=self.read_grid,
+            unread=self.left_unread,
+            where=document.where,
+            where_key=document.where_key,
+        )
+
+    def _priced(
+        self, document: Document, data: Any, files: "list[PriceFile]", stated: "Stated", tariffs: Path | None
+    ) -> dict[str, Any]:
+        from billcalc.tables.price_files import data_with_prices
+
+        return data_with_prices(
+            data,
+            files,
+            stated=stated,
             catalog=lambda asked: load_catalog(tariffs, areas=[asked.area]),
             told=self.read_grid,
             unread=self.left_unread,

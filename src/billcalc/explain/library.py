@@ -16,6 +16,7 @@ from billcalc.tariff.components import BandPrices, Component, FlatPrice, PriceKe
 from billcalc.tariff.differences import Change, Differences
 from billcalc.tariff.documents import Header, PriceDocument
 from billcalc.tariff.listing import Covered, Listed
+from billcalc.tariff.price_series import SeriesPrice
 from billcalc.tariff.reach import Gap, NeededFor, Reach, Stretch, stretches
 from billcalc.tariff.time_of_use import TimeOfUse
 from billcalc.vocabulary import Band, Kind
@@ -158,6 +159,10 @@ def component_row(component: Component, currency: str, *, lexicon: Lexicon) -> t
         told = words[Say.OWN_PRICE]
     elif isinstance(price, FlatPrice):
         told = decimal_text(price.flat.value)
+    elif isinstance(price, SeriesPrice):
+        series = price.series
+        facts = {"count": len(series.values), "step": series.step, "start": series.start.isoformat()}
+        told = words[Say.PRICE_SERIES].format(mean="–" if series.mean is None else decimal_text(series.mean), **facts)
     else:
         told = _bands(lexicon, price)
     name = component.code if component.label is None else qualified(lexicon, component.label, component.code)

@@ -44,6 +44,7 @@ LIMITS: Mapping[str, int] = {
     "given.supplies": 32,
     "price_sheet.components": 500,
     "price_sheet.prices": 500,
+    "price_sheet.series.values": 40_000,
     "events": 50,
     "events.days": 400,
     "by band or register": 32,

@@ -117,6 +117,7 @@ class RefusalCode(StrEnum):
     EVENT_NOT_GIVEN = "event_not_given"
     INTERVALS_MISSING = "intervals_missing"
     NOTHING_TO_FILL_FROM = "nothing_to_fill_from"
+    PRICES_MISSING = "prices_missing"
     OTHER_CURRENCY = "other_currency"
     LOSS_NOT_CALCULATED = "loss_not_calculated"
     LOSS_NOT_TOLD = "loss_not_told"

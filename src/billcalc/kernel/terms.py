@@ -19,6 +19,7 @@ class Term(StrEnum):
     REMAINING_ENERGY = "remaining_energy"
     GIVEN_ENERGY = "given_energy"
     INTERVAL_ENERGY = "interval_energy"
+    INTERVAL_PRICE = "interval_price"
     SUB_METERED_ENERGY = "sub_metered_energy"
     SUB_METER_SHARE = "sub_meter_share"
     FIXED_ENERGY = "fixed_energy"

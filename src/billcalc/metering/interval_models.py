@@ -1,64 +1,33 @@
 """Interval data as a request gives it: values in a row from an instant on, the rule for gaps, the demand interval."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Any
 
 from pydantic import (
-    BeforeValidator,
     Field,
     ModelWrapValidatorHandler,
     SerializationInfo,
-    WithJsonSchema,
     WrapValidator,
     field_serializer,
     model_validator,
 )
 
 from billcalc.fields import Count, Exact, Flag, Model, at_most, fault_error
+from billcalc.fields.instants import Instant, Minutes
 from billcalc.fields.limits import LIMITS
 from billcalc.kernel.closed_lists import Word
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import EXACT, decimal_texts, parsed_at_once, rewritten_at_once
 from billcalc.kernel.reasons import Reason
-from billcalc.metering.intervals import POWER_STEPS, STEPS, FillRule, energy_of_power
+from billcalc.metering.intervals import POWER_STEPS, FillRule, energy_of_power
 
-__all__ = ["APART", "DemandInterval", "Instant", "IntervalUnit", "Intervals", "Minutes", "Sampling", "means_between"]
+__all__ = ["APART", "DemandInterval", "IntervalUnit", "Intervals", "Sampling", "means_between"]
 
-_CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
-_INSTANT = f"[0-9]{{4}}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T{_CLOCK}(:[0-5][0-9])?(Z|[+-]{_CLOCK})"
 _HALF = Decimal("0.5")
-_YEARS = range(1900, 3000)
-
-
-def _instant(raw: object) -> datetime:
-    found = raw if isinstance(raw, datetime) and raw.tzinfo is not None else None
-    if isinstance(raw, str) and re.fullmatch(_INSTANT, raw):
-        with suppress(ValueError):
-            found = datetime.fromisoformat(raw)
-    if found is not None and found.year in _YEARS:  # so that no clock and no step leads out of the calendar
-        return found
-    raise fault_error(FaultCode.WRONG_TYPE, reason=Reason.INSTANT_FORM, value=f'"{raw}"')
-
-
-Instant = Annotated[datetime, BeforeValidator(_instant), WithJsonSchema({"type": "string", "pattern": f"^{_INSTANT}$"})]
-"""An instant with its offset, of whatever clock: days and bands are a matter of the area's clock."""
-
-
-def _step(raw: Any) -> Any:
-    if str(raw) not in {str(step) for step in STEPS}:
-        raise fault_error(FaultCode.UNKNOWN_WORD, value=str(raw), known=", ".join(map(str, STEPS)))
-    return raw
-
-
-_WAYS = [{"type": "integer", "enum": list(STEPS)}, {"type": "string", "enum": list(map(str, STEPS))}]
-Minutes = Annotated[Count, BeforeValidator(_step), WithJsonSchema({"anyOf": _WAYS})]
 
 
 class IntervalUnit(Word):

@@ -20,7 +20,6 @@ from billcalc.vocabulary import Band
 
 __all__ = [
     "POWER_STEPS",
-    "STEPS",
     "CompleteSeries",
     "Demand",
     "FillRule",
@@ -34,9 +33,6 @@ __all__ = [
     "maximum_demand",
     "set_apart",
 ]
-
-STEPS = (5, 10, 15, 30, 60)
-"""The lengths of intervals that are read [min]."""
 
 POWER_STEPS = (15, 30, 60)
 """Those of which a mean power tells the energy exactly [min]."""

@@ -8,11 +8,12 @@ from enum import StrEnum
 
 from billcalc.kernel.closed_lists import normal, words_by_name
 from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.hour_reasons import HourReason
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.tables.interval_statements import Stated, Times, Values
 
-__all__ = ["Columns", "columns_of", "not_stated"]
+__all__ = ["Columns", "columns_of", "is_of_time", "not_stated"]
 
 
 class _Head(StrEnum):
@@ -155,7 +156,16 @@ def columns_of(header: Sequence[str], where: str, stated: Stated) -> Columns:
 _POWERS = (Values.KW, Values.KW_INSTANT)
 
 
-def not_stated(reason: Reason, where: str, statement: str, **facts: str) -> Fault:
+def is_of_time(head: str) -> bool:
+    """Whether a column tells the time of its row, or a part of it.
+
+    >>> is_of_time("数据时间"), is_of_time("kwh")
+    (True, False)
+    """
+    return _HEADS.get(normal(head)) in (_Head.TIME, _Head.START, _Head.END, _Head.DATE, _Head.CLOCK)
+
+
+def not_stated(reason: Reason | HourReason, where: str, statement: str, **facts: str) -> Fault:
     """What nothing tells, and how it is stated."""
     return Fault(FaultCode.NOT_STATED, where, {"reason": reason, "statement": statement, **facts})
 

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import gcd
 
+from billcalc.fields.instants import STEPS
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.metering.intervals import STEPS
 
 __all__ = ["DayColumns", "day_columns"]
 

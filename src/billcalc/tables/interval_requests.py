@@ -34,7 +34,14 @@ from billcalc.tables.interval_statements import OtherDays, Stated, Times, Values
 from billcalc.tables.intervals import IntervalTable, intervals_of, once
 from billcalc.tariff.catalog import Catalog
 
-__all__ = ["IntervalFile", "IntervalFiles", "data_with_intervals", "file_named", "request_with_intervals"]
+__all__ = [
+    "IntervalFile",
+    "IntervalFiles",
+    "check_times",
+    "data_with_intervals",
+    "file_named",
+    "request_with_intervals",
+]
 
 _POINT = re.compile(r"([A-Za-z0-9_.\-]{1,40})=(.+)")
 _BESIDE = ("fill", "demand")
@@ -236,7 +243,7 @@ def _placed(
     assert days.end is not None
     start, end = (datetime.combine(day, time(), tzinfo=clock) for day in (days.start, days.end))
     for table, name in zip(tables, names, strict=True):
-        _check_times(table, name, width, clock)
+        check_times(table, name, width, clock)
     values: list[str | None] = [None] * ((end - start) // width + at_times)
     shown: dict[int, Shown] = {}
     marked: dict[Quality, set[int]] = {quality: set() for quality in Quality}
@@ -273,7 +280,7 @@ def _rows(table: IntervalTable) -> Iterable[Shown]:
         yield Shown(at, value, where, quality)
 
 
-def _check_times(table: IntervalTable, name: str, width: timedelta, clock: timezone) -> None:
+def check_times(table: IntervalTable, name: str, width: timedelta, clock: timezone) -> None:
     """See that times are known to be starts: they are told to be, or make whole days from midnight to midnight.
 
     Raises:

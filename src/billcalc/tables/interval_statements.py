@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from billcalc.fields import AboveZero, Model, Text, validated
+from billcalc.fields.instants import Minutes
 from billcalc.kernel.closed_lists import Word
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.metering.interval_models import Minutes
 
 __all__ = ["OtherDays", "Stated", "Times", "Values", "stated_of"]
 

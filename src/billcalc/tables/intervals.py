@@ -13,12 +13,13 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
+from billcalc.fields.instants import STEPS
 from billcalc.files.text import Source
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import EXACT, NumberError, decimal_text, parse_decimal
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.metering.intervals import POWER_STEPS, STEPS, energy_of_power
+from billcalc.metering.intervals import POWER_STEPS, energy_of_power
 from billcalc.tables.grid import Grid
 from billcalc.tables.interval_columns import Columns, columns_of, not_stated
 from billcalc.tables.interval_days import Days

@@ -12,10 +12,10 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import NamedTuple
 
 from billcalc.fields.cells import Cell, Row
+from billcalc.fields.instants import STEPS
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.metering.intervals import STEPS
 from billcalc.tables.grid import Grid
 
 __all__ = ["as_table", "is_nem12"]

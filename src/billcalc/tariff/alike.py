@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from billcalc.tariff.components import BASIC, BandPrices, Component, FlatPrice
+from billcalc.tariff.price_series import SeriesPrice
 from billcalc.vocabulary import Band
 
 __all__ = ["charge_alike"]
@@ -24,8 +25,8 @@ def _charged(component: Component) -> tuple[object, ...]:
     return component.section, component.quantity, component.demand
 
 
-def _prices(price: FlatPrice | BandPrices | None, bands: Collection[Band]) -> Mapping[Band, Decimal]:
-    """What is charged by band, one price for some bands alike; nothing where only a contract tells it."""
+def _prices(price: FlatPrice | BandPrices | SeriesPrice | None, bands: Collection[Band]) -> Mapping[Band, Decimal]:
+    """What is charged by band, one price for some bands alike; nothing where a contract or a series tells it."""
     if isinstance(price, FlatPrice):
         return dict.fromkeys(bands, price.flat.value)
-    return {} if price is None else {band: number.value for band, number in price.bands.items()}
+    return {band: number.value for band, number in price.bands.items()} if isinstance(price, BandPrices) else {}

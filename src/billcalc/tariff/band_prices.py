@@ -13,6 +13,7 @@ from billcalc.kernel.values import Rounding, Value, rounded
 from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.components import BandPrices, Component, PriceKey
 from billcalc.tariff.floating import Chain, band_chain, floated_price, price_step
+from billcalc.tariff.price_series import SeriesPrice
 from billcalc.tariff.resolved_conventions import ResolvedConventions, resolve_conventions
 from billcalc.tariff.time_of_use import TimeOfUse
 from billcalc.vocabulary import Band, Kind
@@ -33,9 +34,11 @@ def band_prices(
 
     Returns:
         By band, or under ``total`` where all bands cost the same; without the bands in which it has no price, and None
-        where the customer's own contract gives the price.
+        where the customer's own contract gives the price. Of prices by interval it is their mean.
     """
     price, step = component.price, component.round.price
+    if isinstance(price, SeriesPrice):
+        return None if price.series.mean is None else {Band.TOTAL: price.series.mean}
     if price is None:
         return None
     if isinstance(price, BandPrices):

@@ -15,6 +15,7 @@ from billcalc.tariff.documents import PriceDocument, PriceStructure
 from billcalc.tariff.findings import Finding, FindingCode
 from billcalc.tariff.kinds import MAIN_SECTIONS
 from billcalc.tariff.plausibility import Bounds, Plausibility, PriceChange, PriceRange
+from billcalc.tariff.price_series import SeriesPrice
 from billcalc.tariff.tiers import stands_alone
 from billcalc.vocabulary import Kind, Section, Voltage
 
@@ -74,6 +75,9 @@ def _prices(document: PriceDocument) -> Iterator[_Price]:
             for band, number in price.bands.items():
                 path = ("components", place, "price", "bands", band.value)
                 yield _Price(number, path, (*key, band.value), component)
+        elif isinstance(price, SeriesPrice) and price.series.mean is not None:
+            path = ("components", place, "price", "series", "values")
+            yield _Price(PriceNumber(official=price.series.mean), path, (*key, ""), component)
 
 
 def _ranges(document: PriceDocument, ranges: Mapping[str, PriceRange]) -> Iterator[Finding]:

@@ -11,9 +11,11 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, fie
 from billcalc.fields import AS_TEXT, Exact, Flag, Model, NotNegative, Text, at_most, fault_error
 from billcalc.kernel.closed_lists import known_words
 from billcalc.kernel.codes import FaultCode
+from billcalc.kernel.hour_reasons import HourReason
 from billcalc.kernel.reasons import Reason
 from billcalc.tariff.component_codes import ComponentCode
 from billcalc.tariff.measured_demand import MeasuredDemand, TimeBand
+from billcalc.tariff.price_series import SeriesPrice
 from billcalc.tariff.roundings import RoundingStep
 from billcalc.vocabulary import (
     RANGES,
@@ -120,12 +122,12 @@ def _given(raw: object) -> object:
     if raw == "given":
         return None
     if isinstance(raw, Mapping):
-        known = ("flat", *BandPrices.model_fields)
+        known = ("flat", *BandPrices.model_fields, *SeriesPrice.model_fields)
         unknown = [key for key in raw if key not in known]
         if unknown:
             raise fault_error(FaultCode.UNKNOWN_KEY, key=str(unknown[0]), known=", ".join(known))
         return raw
-    if isinstance(raw, FlatPrice | BandPrices):
+    if isinstance(raw, FlatPrice | BandPrices | SeriesPrice):
         return raw
     return {"flat": raw}
 
@@ -244,7 +246,8 @@ class Component(Model):
         quantity: what the price multiplies: ``billed_kwh``, the part of it in a tier (``tier_kwh.1`` is the first),
             ``free_kwh``, ``capacity_kva``, ``demand_kw``, ``demand_kva``, ``kvarh``, ``months``, ``days`` or a named
             energy, such as one net of export.
-        price: one price, a price for each band, or None where the customer's own contract gives it [money per unit].
+        price: one price, a price for each band or each interval, or None where the customer's own contract gives it
+            [money per unit].
         round_per: the grain that is rounded to the fen; None leaves it to the kind of price (for levies, to the
             convention).
         print_per: the grain that is printed; a printed line is a sum of rounded grains.
@@ -265,7 +268,7 @@ class Component(Model):
     section: Section
     line: ComponentCode | None = None
     quantity: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]{0,39}$"), AS_TEXT, AfterValidator(_a_tier)] = BILLED_KWH
-    price: Annotated[FlatPrice | BandPrices | None, BeforeValidator(_given)]
+    price: Annotated[FlatPrice | BandPrices | SeriesPrice | None, BeforeValidator(_given)]
     round_per: Grain | None = None
     print_per: Grain | None = None
     tags: Annotated[tuple[Literal["floats", "levy", "green"], ...], at_most("words")] = ()
@@ -280,8 +283,8 @@ class Component(Model):
     @field_validator("price")
     @classmethod
     def _is_one_without_energy(
-        cls, price: FlatPrice | BandPrices | None, info: ValidationInfo
-    ) -> FlatPrice | BandPrices | None:
+        cls, price: FlatPrice | BandPrices | SeriesPrice | None, info: ValidationInfo
+    ) -> FlatPrice | BandPrices | SeriesPrice | None:
         quantity = info.data.get("quantity", "")  # absent where it is itself at fault
         if _base_of(quantity) in NOT_ENERGY and not isinstance(price, FlatPrice):
             raise fault_error(FaultCode.INCONSISTENT, reason=Reason.ONE_PRICE, value=str(quantity))
@@ -303,7 +306,8 @@ class Component(Model):
 
     @model_validator(mode="after")
     def _fits_its_quantity(self) -> "Component":
-        reason, facts = None, {}
+        reason: Reason | HourReason | None = None
+        facts: dict[str, str] = {}
         if (self.section is Section.MINIMUM) != (self.minimum_of is not None):
             reason = Reason.MINIMUM_OF_NOTHING
         elif self.minimum_of is not None and self.quantity not in _DUE:
@@ -318,6 +322,8 @@ class Component(Model):
             reason = Reason.DEMAND_OF_KVA
         elif self.minimum_of is not None and Section.MINIMUM in self.minimum_of:
             reason = Reason.MINIMUM_OF_ITSELF
+        elif isinstance(self.price, SeriesPrice) and not self.may_be_by_interval:
+            reason, facts = HourReason.SERIES_OF_COMPONENT, {"component": self.code}
         if reason is not None:
             raise fault_error(FaultCode.INCONSISTENT, reason=reason, **facts)
         return self
@@ -331,6 +337,17 @@ class Component(Model):
             )
             for name in self.supplies
         )
+
+    @property
+    def may_be_by_interval(self) -> bool:
+        """Whether its price may be one by interval: of all billed energy, on a line of its own, not rounded before."""
+        alone = self.line in (None, self.code) and self.quantity == BILLED_KWH and "floats" not in self.tags
+        return alone and self.round.price is None and Grain.BAND not in (self.round_per, self.print_per)
+
+    @cached_property
+    def is_timed(self) -> bool:
+        """Whether its price tells by itself what it is at which time, so that no ratio makes it."""
+        return isinstance(self.price, BandPrices | SeriesPrice)
 
     @cached_property
     def is_energy(self) -> bool:

@@ -24,7 +24,7 @@ from billcalc.kernel.troubles import Refusal, Refused
 from billcalc.tariff.band_prices import area_conventions
 from billcalc.tariff.calendars import Calendar, DayKind, EventRule, Holiday, Weekday
 from billcalc.tariff.catalog import Catalog, InForce, SheetComponent, without_parts
-from billcalc.tariff.components import BandPrices, Component, PriceKey
+from billcalc.tariff.components import Component, PriceKey
 from billcalc.tariff.floating import price_step
 from billcalc.tariff.kinds import PRICE_KINDS
 from billcalc.tariff.resolved_conventions import Convention, ResolvedConventions
@@ -250,7 +250,7 @@ class _Search:
 
     def _floats(self, piece: Span, paid: Sequence[Component], conventions: ResolvedConventions) -> None:
         """The ratios of what floats: of what is tagged as such, and of what the time-of-use document names."""
-        priced = [each for each in paid if each.is_energy and not isinstance(each.price, BandPrices)]
+        priced = [each for each in paid if each.is_energy and not each.is_timed]
         if not self.key.time_of_use or not priced:
             return
         found = self.catalog.find(Kind.TIME_OF_USE, self.area, piece.start)

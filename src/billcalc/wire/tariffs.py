@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, TypedDict
 
-from billcalc.kernel.decimals import decimal_text
+from billcalc.kernel.decimals import decimal_text, decimal_texts
 from billcalc.tariff.catalog import PriceSheet, SheetComponent
 from billcalc.tariff.components import BandPrices, FlatPrice
 from billcalc.tariff.documents import Header
+from billcalc.tariff.price_series import SeriesPrice
 from billcalc.vocabulary import Kind, Section
 from billcalc.wire.schema import Day, Form, Number, OneOf
 
@@ -18,6 +19,8 @@ __all__ = [
     "FlatPriceData",
     "PageData",
     "PriceSheetData",
+    "SeriesData",
+    "SeriesPriceData",
     "page_data",
     "price_sheet_data",
 ]
@@ -58,6 +61,20 @@ class BandPricesData(TypedDict):
     bands: dict[str, Number]
 
 
+class SeriesData(TypedDict):
+    """Prices in a row."""
+
+    step: Annotated[int, Form(description="the length of an interval [min]")]
+    start: Annotated[str, Form(description="when the first begins, with its offset")]
+    values: Annotated[list[Number | None], Form(description="null: not known")]
+
+
+class SeriesPriceData(TypedDict):
+    """A price for each interval."""
+
+    series: SeriesData
+
+
 class ComponentData(TypedDict):
     """A component of a price sheet."""
 
@@ -66,7 +83,8 @@ class ComponentData(TypedDict):
     line: str
     quantity: str
     price: Annotated[
-        FlatPriceData | BandPricesData | None, Form(description="null: the price is given with the request")
+        FlatPriceData | BandPricesData | SeriesPriceData | None,
+        Form(description="null: it is given with the request"),
     ]
     tags: list[str]
     source: Annotated[str, Form(description="the id of the document it comes from")]
@@ -113,11 +131,15 @@ def _document(document: Header) -> DocumentData:
 
 def _component(each: SheetComponent) -> ComponentData:
     component = each.component
-    price: FlatPriceData | BandPricesData | None = None
+    price: FlatPriceData | BandPricesData | SeriesPriceData | None = None
     if isinstance(component.price, FlatPrice):
         price = {"flat": decimal_text(component.price.flat.value)}
     elif isinstance(component.price, BandPrices):
         price = {"bands": {band.value: decimal_text(number.value) for band, number in component.price.bands.items()}}
+    elif isinstance(component.price, SeriesPrice):
+        told = component.price.series
+        values = decimal_texts(told.values)
+        price = {"series": {"step": told.step, "start": told.start.isoformat(), "values": values}}
     return {
         "code": component.code,
         "section": component.section.value,

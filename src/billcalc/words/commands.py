@@ -147,6 +147,14 @@ _SHARED: Mapping[str, Pair] = {
         "What the files of intervals do not tell, such as times=ends or values=kw; may be repeated.",
         "区间数据文件没有说明的内容（写法见计量说明）；可多次给出。",
     ),
+    "--prices": Pair(
+        "A file of a component's prices by interval, its unit in the head of the prices; may be repeated.",
+        "某价格组成按区间的价格文件，单位写在价格列的列名中；可多次给出。",
+    ),
+    "--prices-as": Pair(
+        "What the files of prices do not tell: times, step, zone; may be repeated.",
+        "价格文件没有说明的内容：times、step、zone；可多次给出。",
+    ),
     "--tariffs": Pair(
         "The tariffs to use instead of those that were shipped.", "所用电价库的目录；默认用自带的电价库。"
     ),

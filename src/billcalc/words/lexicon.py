@@ -18,6 +18,7 @@ from billcalc.words.reasons_of_advice import REASONS_OF_ADVICE
 from billcalc.words.reasons_of_corrections import REASONS_OF_CORRECTIONS
 from billcalc.words.reasons_of_documents import REASONS_OF_DOCUMENTS
 from billcalc.words.reasons_of_files import REASONS_OF_FILES
+from billcalc.words.reasons_of_hours import REASONS_OF_HOURS
 from billcalc.words.reasons_of_intervals import REASONS_OF_INTERVALS
 from billcalc.words.reasons_of_losses import REASONS_OF_LOSSES
 from billcalc.words.reasons_of_requests import REASONS_OF_REQUESTS
@@ -64,7 +65,7 @@ _TABLES: tuple[Mapping[Any, Pair], ...] = (
     TERMS, SECTIONS, BANDS, REGISTERS, SEVERITIES, EVIDENCE, KINDS, COMPONENTS, UNITS, CONVENTIONS, CHOICES, THINGS,
     CAUSES_OF_CORRECTIONS,
     {**REASONS_OF_FILES, **REASONS_OF_DOCUMENTS, **REASONS_OF_REQUESTS, **REASONS_OF_INTERVALS, **REASONS_OF_LOSSES,
-     **REASONS_OF_CORRECTIONS, **REASONS_OF_TIERS, **REASONS_OF_ADVICE},
+     **REASONS_OF_CORRECTIONS, **REASONS_OF_TIERS, **REASONS_OF_ADVICE, **REASONS_OF_HOURS},
     PHRASES,
 )  # fmt: skip
 LEXICONS: Mapping[Language, Lexicon] = {

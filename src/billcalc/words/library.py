@@ -43,6 +43,7 @@ class Say(StrEnum):
     TIER_LARGER = "tier_larger"
     EVERYBODY = "everybody"
     OWN_PRICE = "own_price"
+    PRICE_SERIES = "price_series"
     UNPRICED = "unpriced"
     NO_PRICE = "no_price"
 
@@ -109,6 +110,10 @@ _SAY: Mapping[Say, Pair] = {
     Say.TIER_LARGER: Pair("{kwh} kWh a month more for many persons", "一户多人口每月增加 {kwh} 千瓦时"),
     Say.EVERYBODY: Pair("everybody", "所有用户"),
     Say.OWN_PRICE: Pair("the customer's own contract", "由用户自己的合同约定"),
+    Say.PRICE_SERIES: Pair(
+        "{count} prices, one for each {step} minutes from {start} on, {mean} in the mean",
+        "自 {start} 起每 {step} 分钟一个价格，共 {count} 个，平均 {mean}",
+    ),
     Say.UNPRICED: Pair("no price in {bands}", "{bands}无价格"),
     Say.NO_PRICE: Pair("none", "无"),
     Say.CHANGES: Pair("Prices of {area}: {first} and {second}", "{area} 的价格：{first} 与 {second} 对比"),

@@ -19,6 +19,7 @@ TERMS: Mapping[Term, Pair] = {
     Term.REMAINING_ENERGY: Pair("energy left after sub-meters", "扣除分表后电量"),
     Term.GIVEN_ENERGY: Pair("given energy", "给定电量"),
     Term.INTERVAL_ENERGY: Pair("energy from intervals", "区间数据电量"),
+    Term.INTERVAL_PRICE: Pair("price of intervals", "区间价格"),
     Term.SUB_METERED_ENERGY: Pair("sub-metered energy", "分表电量"),
     Term.SUB_METER_SHARE: Pair("ratio of the sub-meter", "定比"),
     Term.FIXED_ENERGY: Pair("fixed energy", "定量电量"),

@@ -28,7 +28,10 @@ REFUSALS: Mapping[Code, Wording] = {
             "price",
             "电价项“{component}”由用户自己的合同定价，而请求没有给出价格",
         ),
-        Pair("give it under price_sheet.prices", "请在 price_sheet.prices 中给出"),
+        Pair(
+            "give it under price_sheet.prices, or by interval under price_sheet.series",
+            "请在 price_sheet.prices 中给出，或在 price_sheet.series 中按区间给出",
+        ),
     ),
     RefusalCode.PRICE_PARTS_UNKNOWN: Wording(
         Pair(
@@ -186,6 +189,16 @@ REFUSALS: Mapping[Code, Wording] = {
             "计量点 {point} 的全部 {count} 个区间数据均缺失，没有相邻值可用于补数",
         ),
         Pair("give some of them, or the quantities as given", "请给出其中一部分，或直接给定电量"),
+    ),
+    RefusalCode.PRICES_MISSING: Wording(
+        Pair(
+            "{component} has no price for {count} intervals, the first at {start}",
+            "{component} 有 {count} 个区间没有价格，第一个始于 {start}",
+        ),
+        Pair(
+            "give the price of each interval that is billed: none is filled from its neighbours",
+            "请给出计费期内每个区间的价格：价格不作补数",
+        ),
     ),
     RefusalCode.OTHER_CURRENCY: Wording(
         Pair(

@@ -7,6 +7,7 @@ from billcalc.billing.charges.charge import Charge
 from billcalc.billing.charges.energy.charge import ENERGY
 from billcalc.billing.charges.fees.charge import FEES
 from billcalc.billing.charges.given.charge import GIVEN
+from billcalc.billing.charges.hourly.charge import HOURLY
 from billcalc.billing.charges.minimum.charge import MINIMUM
 from billcalc.billing.charges.power_factor.charge import POWER_FACTOR
 from billcalc.billing.charges.reactive.charge import REACTIVE
@@ -14,4 +15,4 @@ from billcalc.billing.charges.tax.charge import TAX
 
 __all__ = ["CHARGES"]
 
-CHARGES: tuple[Charge[Any], ...] = (ENERGY, BASIC, REACTIVE, FEES, GIVEN, POWER_FACTOR, MINIMUM, TAX)
+CHARGES: tuple[Charge[Any], ...] = (ENERGY, HOURLY, BASIC, REACTIVE, FEES, GIVEN, POWER_FACTOR, MINIMUM, TAX)

@@ -15,6 +15,7 @@ from billcalc.kernel.troubles import Problem, Severity
 from billcalc.tariff.catalog import InForce
 from billcalc.tariff.components import BandPrices, FlatPrice, PriceNumber
 from billcalc.tariff.plausibility import PriceRange
+from billcalc.tariff.price_series import SeriesPrice
 from billcalc.tariff.tiers import stands_alone
 from billcalc.vocabulary import FROM_THE_DEAREST, Band, Section
 
@@ -83,8 +84,10 @@ def _tiers_not_ordered(paid: Sequence[Paid]) -> Iterator[Problem]:
                 yield Problem(ProblemCode.TIERS_NOT_ORDERED, Severity.DOUBT, f"/tariffs/{each.source.id}", facts)
 
 
-def _told(price: FlatPrice | BandPrices | None) -> dict[Band, PriceNumber]:
-    """The prices of a component; of one that the customer's contract prices none."""
+def _told(price: FlatPrice | BandPrices | SeriesPrice | None) -> dict[Band, PriceNumber]:
+    """The prices of a component, by interval their mean; of one that the customer's contract prices none."""
+    if isinstance(price, SeriesPrice):
+        return {} if price.series.mean is None else {Band.TOTAL: PriceNumber(official=price.series.mean)}
     if isinstance(price, BandPrices):
         return price.bands
     return {} if price is None else {Band.TOTAL: price.flat}

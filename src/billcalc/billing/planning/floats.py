@@ -15,7 +15,7 @@ from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.values import Rounding
 from billcalc.tariff.catalog import InForce
-from billcalc.tariff.components import BandPrices, Component, PriceKey
+from billcalc.tariff.components import Component, PriceKey
 from billcalc.tariff.conventions import RatioBase
 from billcalc.tariff.floating import Chain, band_chain, price_step
 from billcalc.tariff.time_of_use import TimeOfUse
@@ -60,7 +60,7 @@ def floats_by(case: Case, component: Component, key: PriceKey, span: Span) -> In
         Refused: where the component is tagged as one that floats, and no document is in force or it does not tell what
             floats for such a customer.
     """
-    if not key.time_of_use or not component.is_energy or isinstance(component.price, BandPrices):
+    if not key.time_of_use or not component.is_energy or component.is_timed:
         return None
     tagged = FLOATS in component.tags
     area = case.request.area

@@ -1,9 +1,10 @@
 """Prices that have a hole: a section of the area's price that nothing prices, bands that all cost the same."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from billcalc.billing.charges.energy.records import EnergyLinePlan
 from billcalc.billing.charges.fees.records import FeePlan
+from billcalc.billing.charges.hourly.records import HourlyPlan
 from billcalc.billing.planning.case import Case
 from billcalc.billing.planning.floats import tables_of
 from billcalc.billing.planning.prices import group_key, paid_in, replaced_kinds
@@ -18,14 +19,17 @@ _FLOATING = (Section.ENERGY, Section.CATALOGUE)
 """The sections in which the price of time of use is told, unless the network's is."""
 
 
-def note_holes(case: Case, lines: tuple[EnergyLinePlan, ...], fees: tuple[FeePlan, ...]) -> None:
+def note_holes(
+    case: Case, lines: tuple[EnergyLinePlan, ...], hourly: tuple[HourlyPlan, ...], fees: tuple[FeePlan, ...]
+) -> None:
     """Doubt a bill of the request's own prices that lacks what its class pays, and time of use at one price."""
-    for line in lines:
+    by_hour = {line.name.group for line in hourly}
+    for line in (each for each in lines if each.name.group not in by_hour):
         _note_one_price(case, line, lines)
-    measured = {line.name.group for line in lines}
+    measured = {line.name.group for line in lines} | by_hour
     for piece in range(len(case.pieces)):
         for group in (group for group in case.agreement_of(piece).groups if group in measured):
-            _note_sections(case, group, piece, lines, fees)
+            _note_sections(case, group, piece, (*lines, *hourly), fees)
 
 
 def _note_one_price(case: Case, line: EnergyLinePlan, lines: tuple[EnergyLinePlan, ...]) -> None:
@@ -44,7 +48,7 @@ def _note_one_price(case: Case, line: EnergyLinePlan, lines: tuple[EnergyLinePla
 
 
 def _note_sections(
-    case: Case, group: str, piece: int, lines: tuple[EnergyLinePlan, ...], fees: tuple[FeePlan, ...]
+    case: Case, group: str, piece: int, lines: Sequence[EnergyLinePlan | HourlyPlan], fees: tuple[FeePlan, ...]
 ) -> None:
     sheet = case.request.price_sheet
     own, stated = replaced_kinds(case), _stated(case, group, piece)
@@ -82,7 +86,7 @@ def _stated(case: Case, group: str, piece: int) -> tuple[Section, ...] | None:
 
 
 def _priced(
-    case: Case, group: str, piece: int, lines: tuple[EnergyLinePlan, ...], fees: tuple[FeePlan, ...]
+    case: Case, group: str, piece: int, lines: Sequence[EnergyLinePlan | HourlyPlan], fees: tuple[FeePlan, ...]
 ) -> Iterator[str]:
     """The sections of what a group pays, and what else it is said to pay with them."""
     yield from (line.name.section for line in lines if line.name.group == group and piece in line.pieces)

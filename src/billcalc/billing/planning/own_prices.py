@@ -19,6 +19,7 @@ from billcalc.tariff.catalog import InForce
 from billcalc.tariff.components import BandPrices, FlatPrice
 from billcalc.tariff.documents import PriceDocument
 from billcalc.tariff.plausibility import Plausibility, PriceRange
+from billcalc.tariff.price_series import PriceSeries, SeriesPrice
 from billcalc.tariff.tiers import stands_alone
 from billcalc.vocabulary import FROM_THE_DEAREST, Band
 
@@ -92,16 +93,27 @@ def _told(case: Case, paid: Paid) -> Iterator[tuple[Band, tuple[str, Slot]]]:
         of = (component.code,) if band is Band.TOTAL else (component.code, band.value)
         where = f"/price_sheet/prices/{component.code}/{band.value}"
         yield band, (where, case.notes.slot(where, number.value, unit, Term.UNIT_PRICE, *of))
+    if component.price is None and component.code in sheet.series:
+        yield from _mean(case, sheet.series[component.code], f"/price_sheet/series/{component.code}", component.code)
     for place in (number for number, each in enumerate(sheet.components) if each is component):
         where = f"/price_sheet/components/{place}/price"
         if isinstance(component.price, FlatPrice):
             slot = case.notes.computed(where, component.price.flat.value, unit, Term.UNIT_PRICE, component.code)
             yield Band.TOTAL, (where, slot)
+        elif isinstance(component.price, SeriesPrice):
+            yield from _mean(case, component.price.series, f"{where}/series", component.code)
         elif isinstance(component.price, BandPrices):
             for band, number in component.price.bands.items():
                 at = f"{where}/bands/{band.value}"
                 of = (component.code, band.value)
                 yield band, (at, case.notes.computed(at, number.value, unit, Term.UNIT_PRICE, *of))
+
+
+def _mean(case: Case, series: PriceSeries, where: str, code: str) -> Iterator[tuple[Band, tuple[str, Slot]]]:
+    """The mean of prices by interval, which is held against what a price is; nothing where none is known."""
+    if series.mean is not None:
+        slot = case.notes.computed(where, series.mean, f"{MONEY}/{KWH}", Term.INTERVAL_PRICE, code)
+        yield Band.TOTAL, (where, slot)
 
 
 def doubt_priced_twice(case: Case) -> None:

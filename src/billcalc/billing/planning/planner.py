@@ -7,6 +7,7 @@ from billcalc.billing.charges.charge import Metered, Planned
 from billcalc.billing.charges.energy.charge import ENERGY
 from billcalc.billing.charges.fees.charge import FEES
 from billcalc.billing.charges.given.charge import GIVEN
+from billcalc.billing.charges.hourly.charge import HOURLY
 from billcalc.billing.charges.order import CHARGES
 from billcalc.billing.losses.plan import plan_losses
 from billcalc.billing.plan import Plan
@@ -130,7 +131,7 @@ def _plan_charges(case: Case, metered: Metered) -> Planned:
     charges = Planned()
     for charge in CHARGES:
         charges = charges.after(charge, charge.plan(case, metered, charges))
-    note_holes(case, charges.of(ENERGY), charges.of(FEES))
+    note_holes(case, charges.of(ENERGY), charges.of(HOURLY), charges.of(FEES))
     doubt_priced_twice(case)
     doubt_priced_alike(case)
     if charges.of(GIVEN):

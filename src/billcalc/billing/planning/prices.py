@@ -36,6 +36,7 @@ __all__ = [
     "priced_bands",
     "ratios_in",
     "replaced_kinds",
+    "sheet_source",
     "takes",
     "takes_given",
 ]
@@ -56,9 +57,9 @@ class Paid:
 
 
 def flat_price(paid: Paid) -> Decimal:
-    """The one price of a component that is not priced by energy [money per unit]."""
+    """The one price of a component that has no prices of bands [money per unit]."""
     price = paid.component.price
-    assert isinstance(price, FlatPrice), "what is no energy has one price (tariff.components)"
+    assert isinstance(price, FlatPrice), "what is no energy has one price, what is by interval is a charge of its own"
     return price.flat.value
 
 
@@ -122,7 +123,7 @@ def _paid(case: Case, group: Group, span: Span) -> tuple[Paid, ...]:
     sheet = case.request.price_sheet
     found: list[SheetComponent] = []
     if sheet is not None:
-        source = _sheet_source(sheet.title)
+        source = sheet_source(sheet.title)
         found = [SheetComponent(component, source) for component in sheet.components if component.selector.matches(key)]
         if found:
             case.notes.documents[source] = None
@@ -147,7 +148,8 @@ def _refuse_parts_beside_totals(replaced: Iterable[Kind], stated: Sequence[Sheet
             raise refuse(RefusalCode.PRICE_PARTS_UNKNOWN, "/price_sheet/instead_of", component=total)
 
 
-def _sheet_source(title: str) -> Source:
+def sheet_source(title: str) -> Source:
+    """How a line cites prices of the request's own."""
     return Source(id=OWN_PRICES, title=title, evidence=Evidence.GIVEN)
 
 
@@ -189,7 +191,7 @@ def price_part(case: Case, paid: Paid, bands: tuple[Band, ...], *, in_base: bool
         return _own_prices(case, paid, bands, in_base=in_base, group=group, piece=piece)
     if isinstance(component.price, BandPrices):
         return _band_prices(component, component.price, bands, source, in_base=in_base)
-    price = BandPrice(component.price.flat.value, rounding=_rounding(component, source))
+    price = BandPrice(flat_price(paid), rounding=_rounding(component, source))
     ratios = ratios_in(case, paid, group, piece)
     return _flat_part(component, price, bands, ratios, source, in_base=in_base)
 
@@ -251,7 +253,7 @@ def _own_prices(case: Case, paid: Paid, bands: tuple[Band, ...], *, in_base: boo
     here = "/price_sheet/prices"
     if sheet is None or prices is None:
         raise refuse(RefusalCode.PRICE_NOT_GIVEN, here, component=component.code)
-    source = _sheet_source(sheet.title)
+    source = sheet_source(sheet.title)
     case.notes.documents[source] = None
 
     def own(band: Band) -> BandPrice:

@@ -7,7 +7,7 @@ from billcalc.billing.planning.case import Case
 from billcalc.billing.planning.floats import tables_of
 from billcalc.billing.planning.prices import replaced_kinds
 from billcalc.kernel.spans import Span
-from billcalc.tariff.components import BandPrices, Component, PriceKey
+from billcalc.tariff.components import Component, PriceKey
 from billcalc.tariff.kinds import PRICE_KINDS
 from billcalc.vocabulary import Kind
 
@@ -49,4 +49,4 @@ def _untimed(case: Case, key: PriceKey, day: date) -> Iterator[Component]:
         on = case.price_day(kind, day)
         matching = case.catalog.matching(kind, area=case.request.area, key=key, day=on)
         components.extend(each.component for each in matching)
-    return (each for each in components if not isinstance(each.price, BandPrices))
+    return (each for each in components if not each.is_timed)

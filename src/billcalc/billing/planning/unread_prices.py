@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
+from billcalc.billing.charges.hourly.charge import HOURLY
 from billcalc.billing.plan import Plan
 from billcalc.billing.planning.case import Case
 from billcalc.billing.planning.prices import paid_in, replaced_kinds
@@ -20,9 +21,10 @@ def unread_prices(case: Case, plan: Plan, slots: Collection[str]) -> Iterator[Un
     if sheet is None:
         return
     here = "/price_sheet"
-    if not sheet.components and not sheet.prices:
+    if not sheet.components and not sheet.prices and not sheet.series:
         yield Unread(f"{here}/title", Severity.NOTE)
     paying = {id(component) for component in _components(case)}
+    hourly = {each.name.code for each in plan.charges.of(HOURLY)}
     priced = _priced(plan) | {code for line in case.request.given for code in line.supplies}
     for number, component in enumerate(sheet.components):
         if id(component) not in paying or component.code not in priced:
@@ -31,6 +33,9 @@ def unread_prices(case: Case, plan: Plan, slots: Collection[str]) -> Iterator[Un
         for band in stated:
             if f"{here}/prices/{code}/{band.value}" not in slots:
                 yield Unread(f"{here}/prices/{code}/{band.value}", Severity.NOTE)
+    for code in sheet.series:
+        if code not in hourly:
+            yield Unread(f"{here}/series/{code}", Severity.DOUBT, code)
     if replaced_kinds(case) != PRICE_KINDS:
         wanted = _kinds(case)
         for number, kind in enumerate(sheet.instead_of or ()):

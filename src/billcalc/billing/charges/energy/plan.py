@@ -10,6 +10,7 @@ from billcalc.billing.line_name import LineName
 from billcalc.billing.plan_metering import PointPlan, SharpRules
 from billcalc.billing.plan_prices import PricePart, Unpriced
 from billcalc.billing.planning.case import Case, refuse
+from billcalc.billing.planning.hourly_prices import is_hourly
 from billcalc.billing.planning.priced_parts import by_line, pays_the_same, price_parts
 from billcalc.billing.planning.prices import (
     Paid,
@@ -85,6 +86,7 @@ def _group_lines(
         billed = tuple(band for band in bands if band is not Band.SHARP) if at_peak else bands
         paid = [each for each in paid_in(case, group, piece) if each.component.is_energy]
         paid = [each for each in paid if each.component.code not in case.supplied[group]]
+        paid = [each for each in paid if not is_hourly(case, each)]
         _refuse_given_parts(case, group, paid)
         by_code = by_line(paid)
         alone = ((code, _line(case, group, code, parts, billed, piece)) for code, parts in by_code.items())
