@@ -277,7 +277,6 @@ class _Line:
         self.figures = figures
         self.results: dict[tuple[str, tuple[str, ...]], list[Amount]] = defaultdict(list)
         self.seen: set[Amount] = set()
-        self.followed: set[str] = set()
 
     def findings(self) -> Iterator[Finding]:
         line = self.line
@@ -353,9 +352,8 @@ class _Line:
         ]
         # The bands of a line that are billed together, and the lines and the supply points that an adjustment is of.
         self.seen.add(Amount(sum((each.number for each in billed.values()), Fraction(0)), "kWh"))
-        self.seen.add(Amount(sum(adjusted, Fraction(0)), currency))
         bases = [base.number for key, each in self.results.items() if key[0] == "power_factor_base" for base in each]
-        self.seen.add(Amount(sum(bases, Fraction(0)), currency))
+        self.seen.update(Amount(sum(each, Fraction(0)), currency) for each in (adjusted, bases))
         for step in line["steps"]:
             whole, _, days, cycle = ([_number(each["value"]) for each in step["operands"]] + [Fraction(0)] * 4)[:4]
             if step["formula"] == PRORATED and cycle:
@@ -365,10 +363,12 @@ class _Line:
             part = of["days"] / of["days_of_cycle"] if of.get("days_of_cycle") else Fraction(1)
             self.seen.add(Amount(_rounded(part, SIXTH), MONTH))
             self.seen.add(Amount(of.get("unit_price", Fraction(0)), f"{currency}/{MONTH}"))
-        if any(each["name"] == "interval_price" for each in last["operands"]):  # prices by interval print their average
+        if any(each["name"] == "interval_price" for each in last["operands"]):  # of them the average is printed
             kwh = sum((_number(each["value"]) for each in last["operands"] if each["unit"] == "kWh"), Fraction(0))
-            average = _rounded(_number(line["amount"]) / kwh, SIXTH) if kwh else kwh
-            self.seen.update([Amount(kwh, "kWh"), Amount(average, f"{currency}/kWh")])
+            self.seen |= {
+                Amount(kwh, "kWh"),
+                Amount(_rounded(_number(line["amount"]) / (kwh or 1), SIXTH), f"{currency}/kWh"),
+            }
         before = sum(map(self._billed_before, line["steps"]), Fraction(0))
         self.seen.update([Amount(each.number - before, "kWh") for each in self.seen if each.unit == "kWh"])
         units = {
@@ -418,10 +418,8 @@ class _Line:
 
     def _requested(self, pointer: str, number: Fraction, at: str) -> Iterator[Finding]:
         stated = _stated(self.bill["request"], pointer)
-        if isinstance(stated, list | dict):  # told once, of a sum over many prices by interval too
-            if pointer not in self.followed:
-                yield Finding(at, "computed_of", (pointer,), is_open=True)
-            self.followed.add(pointer)
+        if isinstance(stated, list | dict):
+            yield Finding(at, "computed_of", (pointer,), is_open=True)
         elif stated is None or not _same(str(stated), _text(number)):
             yield Finding(at, "requested", (str(stated), pointer))
 
