@@ -18,7 +18,7 @@ CODE_DIRECTORIES = ("src/", "api/", "tests/", "browser/", "cluster/", "bench/", 
 
 FUNCTION_LINES_MAX = 60  # a function fits on a screen
 FILE_LINES_MAX = 400
-STANDING_ALONE = {"src/billcalc/verify.py": 1410}  # one file that needs no other: who doubts a bill reads it at one go
+STANDING_ALONE = {"src/billcalc/verify.py": 1420}  # one file that needs no other: who doubts a bill reads it at one go
 
 BANNED_CALLS = {
     "float": "binary fractions are not money; use Decimal from a string",

@@ -352,8 +352,9 @@ class _Line:
         ]
         # The bands of a line that are billed together, and the lines and the supply points that an adjustment is of.
         self.seen.add(Amount(sum((each.number for each in billed.values()), Fraction(0)), "kWh"))
+        self.seen.add(Amount(sum(adjusted, Fraction(0)), currency))
         bases = [base.number for key, each in self.results.items() if key[0] == "power_factor_base" for base in each]
-        self.seen.update(Amount(sum(each, Fraction(0)), currency) for each in (adjusted, bases))
+        self.seen.add(Amount(sum(bases, Fraction(0)), currency))
         for step in line["steps"]:
             whole, _, days, cycle = ([_number(each["value"]) for each in step["operands"]] + [Fraction(0)] * 4)[:4]
             if step["formula"] == PRORATED and cycle:
@@ -365,10 +366,8 @@ class _Line:
             self.seen.add(Amount(of.get("unit_price", Fraction(0)), f"{currency}/{MONTH}"))
         if any(each["name"] == "interval_price" for each in last["operands"]):  # of them the average is printed
             kwh = sum((_number(each["value"]) for each in last["operands"] if each["unit"] == "kWh"), Fraction(0))
-            self.seen |= {
-                Amount(kwh, "kWh"),
-                Amount(_rounded(_number(line["amount"]) / (kwh or 1), SIXTH), f"{currency}/kWh"),
-            }
+            average = _rounded(_number(line["amount"]) / (kwh or 1), SIXTH)
+            self.seen.update([Amount(kwh, "kWh"), Amount(average, f"{currency}/kWh")])
         before = sum(map(self._billed_before, line["steps"]), Fraction(0))
         self.seen.update([Amount(each.number - before, "kWh") for each in self.seen if each.unit == "kWh"])
         units = {
