@@ -45,7 +45,7 @@ from billcalc.runs.comparison_workbook import comparison_pages
 from billcalc.runs.database import connected
 from billcalc.runs.guarding import check_outputs
 from billcalc.runs.issued_rejects import KEY_MARK, issued_rejects
-from billcalc.runs.issued_tables import IssuedTable, columns_of, scan
+from billcalc.runs.issued_tables import IssuedTable, columns_of, scan, text_of_cells
 from billcalc.runs.net_amounts import define_net
 from billcalc.runs.query_output import write_query
 from billcalc.tables.records import Records
@@ -107,7 +107,8 @@ def compare_tables(
             layout = table.completed(list(kinds))
             _check_kinds(issued, layout, kinds)
             _name_columns(connection, layout)
-            connection.execute(f"CREATE VIEW cells AS {cells_of(layout, kinds)}")
+            cells = cells_of(layout, kinds, text_of_cells(records))
+            connection.execute(f"CREATE VIEW cells AS {cells}")
             _take_recomputed(connection, components, layout, spill)
         _take_rejected(connection, rejected, spill)
         connection.execute(bills_of(layout) + FINDINGS.format(tolerance=tolerance))
@@ -117,7 +118,7 @@ def compare_tables(
         (write or write_ranked)(Compared(connection, layout, outcome, files[0], written_in, language))
         if rejects is not None:
             has_any = outcome.unreadable or outcome.nameless
-            query = issued_rejects(issued, layout, cells_of(layout, kinds), language) if has_any else None
+            query = issued_rejects(issued, layout, cells, language) if has_any else None
             _write_rejects(connection, query, files[1], language)
     return outcome
 

@@ -4,7 +4,7 @@ A line is known by its code; where the issued table tells a whole section in one
 column tells is the rest of the total.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from billcalc.fields.cells import BLANKS, SUMS
 from billcalc.runs.issued_rejects import KEY_SEPARATOR
@@ -49,19 +49,25 @@ def printed_names(layout: IssuedTable) -> list[tuple[str, str | None, str | None
     return rows
 
 
-def cells_of(layout: IssuedTable, kinds: Mapping[str, str]) -> str:
-    """A query of row, key, field, code, cell, amount and whether that is bad, over a table of either shape."""
-    key = trimmed(quoted(layout.account))
+def cells_of(layout: IssuedTable, kinds: Mapping[str, str], told: Callable[[str], str]) -> str:
+    """A query of row, key, field, code, cell, amount and whether that is bad, over a table of either shape.
+
+    Args:
+        layout: what its columns mean.
+        kinds: of its columns.
+        told: makes texts of cells (see ``text_of_cells``).
+    """
+    key = told(quoted(layout.account))
     if layout.month is not None:
-        key = f"{key} || {KEY_SEPARATOR} || {month_of(trimmed(quoted(layout.month)))}"
+        key = f"{key} || {KEY_SEPARATOR} || {month_of(told(quoted(layout.month)))}"
     account = f"{quoted(ROW)} AS row_number, {key} AS account"
     are_money = all(_is_money(kinds[name]) for name in layout.amounts)
 
     def cell(name: str) -> str:
-        return f"{quoted(name)}::{_MONEY}" if are_money else _ungrouped(layout, trimmed(quoted(name)))
+        return f"{quoted(name)}::{_MONEY}" if are_money else _ungrouped(layout, told(quoted(name)))
 
     if layout.is_long:
-        source = f"SELECT {account}, {trimmed(quoted(layout.code or ''))} AS name, {cell(layout.amount or '')} AS cell"
+        source = f"SELECT {account}, {told(quoted(layout.code or ''))} AS name, {cell(layout.amount or '')} AS cell"
         source += " FROM issued_rows"
     else:
         named = [f"{cell(name)} AS c{place}" for place, name in enumerate(layout.coded)]

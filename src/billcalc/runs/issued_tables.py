@@ -1,7 +1,7 @@
 """Tables of issued bills, and what their columns and printed names mean."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any
@@ -22,6 +22,7 @@ from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.units import CNY
 from billcalc.runs.exported_cells import MONTH_IN_DOUBT, MONTH_TEXT
+from billcalc.tables.arrow_records import ArrowRecords
 from billcalc.tables.parquet_records import ParquetRecords
 from billcalc.tables.readers import open_records
 from billcalc.tables.records import Records, reading
@@ -39,6 +40,7 @@ __all__ = [
     "quoted",
     "scan",
     "text",
+    "text_of_cells",
     "trimmed",
 ]
 
@@ -286,12 +288,22 @@ def text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
+def as_text(expression: str) -> str:
+    """A cell as a text."""
+    return f"{expression}::VARCHAR"
+
+
+def text_of_cells(records: Records) -> Callable[[str], str]:
+    """How the cells of a table become texts without blanks around them: as they are, where their reader left none."""
+    return trimmed if isinstance(records, ParquetRecords | ArrowRecords) else as_text
+
+
 def trimmed(expression: str) -> str:
     """A cell as a text without the blanks around it, which spreadsheets leave; null where nothing else is there.
 
     Few cells have any, and looking for them is much faster than trimming all.
     """
-    cell = f"{expression}::VARCHAR"
+    cell = as_text(expression)
     ends = (cell, f"array_extract({cell}, -1)")
     may_be_blank = " OR ".join(f"{end} < '!' OR {end} > '~'" for end in ends)
     return f"CASE WHEN {may_be_blank} THEN nullif(trim({cell}, {text(BLANKS)}), '') ELSE {cell} END"

@@ -122,7 +122,8 @@ def _cells(column: pa.ChunkedArray) -> pa.Array:
         cells = pc.utf8_trim(pc.replace_substring_regex(cells, _FORMULA, r"\1"), BLANKS)
     if pc.any(pc.starts_with(cells, "'")).as_py():
         cells = pc.replace_substring_regex(cells, _NEUTRALISED, r"\1")
-    return pc.if_else(pc.equal(cells, ""), pa.scalar(None, pa.string()), cells)
+    empty = pc.equal(cells, "")
+    return pc.if_else(empty, pa.scalar(None, pa.string()), cells) if pc.any(empty).as_py() else cells
 
 
 def open_records(name: str, chunk: int) -> CsvRecords:
@@ -197,9 +198,10 @@ def _edges(blocks: Iterable[bytes], name: str, at: int, line_number: int, chunk:
     yield at, 0
     for block in blocks:
         if opened is None and b'"' not in block:  # each line is a record
-            lines = block.count(b"\n") + (not block.endswith(b"\n") and block != b"")
+            ends = np.flatnonzero(np.frombuffer(block, np.uint8) == _LINE_FEED) + 1
+            lines = len(ends) + (not block.endswith(b"\n") and block != b"")
             if since + lines >= chunk:
-                ends = np.append(np.flatnonzero(np.frombuffer(block, np.uint8) == _LINE_FEED) + 1, len(block))
+                ends = np.append(ends, len(block))
                 yield from (
                     (at + int(ends[place - 1]), records + place) for place in range(chunk - since, lines + 1, chunk)
                 )
