@@ -4,53 +4,40 @@ Limits of what is plausible are data: the document of kind ``plausibility``.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from functools import partial, reduce
 from itertools import pairwise
 
-from billcalc.billing.charges.basic.charge import BASIC
-from billcalc.billing.charges.basic.lines import read_instead
-from billcalc.billing.charges.basic.records import DemandPlan
+from billcalc.billing.declared_demands import capacity_of, check_demand, energies_at, energies_of
 from billcalc.billing.doubts import Doubt, OtherReading, Reading
 from billcalc.billing.plan import Plan
 from billcalc.billing.plan_checks import (
-    Capacities,
     CapacityCheck,
     ContractCheck,
-    DemandCheck,
     IntervalCheck,
     LossCheck,
     PriceCheck,
     SuppliedCheck,
 )
-from billcalc.billing.plan_demand import MaximumDemand, ShownDemand
 from billcalc.billing.plan_metering import PointPlan
 from billcalc.billing.planning.repeats import without_point
-from billcalc.billing.quantities import Quantities, maximum_demand, settling_points
-from billcalc.kernel.codes import FaultCode, ProblemCode
+from billcalc.billing.quantities import Quantities, settling_points
+from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.decimals import decimal_text
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.terms import Term
-from billcalc.kernel.troubles import Fault, Problem, Severity
+from billcalc.kernel.troubles import Problem, Severity
 from billcalc.kernel.units import HOUR, KVARH, KWH, PURE
 from billcalc.kernel.values import Arithmetic, Value, absolute, choose, maximum, total
-from billcalc.metering.declared import check_multiplier, check_shown
-from billcalc.metering.models import REACTIVE_REGISTERS, REGISTER_OF, Register
-from billcalc.tariff.plausibility import DemandLimits
+from billcalc.metering.models import REACTIVE_REGISTERS
 
 __all__ = ["check_declared"]
-
-_HOURS_OF_DAY, _MINUTES_OF_HOUR = 24, 60
 
 
 def check_declared(plan: Plan, quantities: Quantities, arithmetic: Arithmetic) -> None:
     """Hold the demands and intervals of a plan against what was declared and read beside them."""
     for check in plan.demand_checks:
-        for shown in check.shown:
-            _check_shown(shown, arithmetic)
-        if check.limits is not None:
-            _check_demand(plan, check, check.limits, quantities, arithmetic)
+        check_demand(plan, check, quantities, arithmetic)
     check_intervals(plan, arithmetic)
     for contract in plan.contract_checks:
         _check_contract(contract, arithmetic)
@@ -82,7 +69,7 @@ def _check_points_apart(plan: Plan, quantities: Quantities, arithmetic: Arithmet
         alike[point.group, point.supply_point, point.is_child, told].append((number, point))
     settling = settling_points(plan.points)
     counted = {
-        point.id: () if point.id in settling else tuple(_counted(point, range(len(plan.pieces)), quantities))
+        point.id: () if point.id in settling else tuple(energies_at(point, range(len(plan.pieces)), quantities))
         for point in plan.points
     }
     for (_, before), (number, point) in (pair for points in alike.values() for pair in pairwise(points)):
@@ -177,50 +164,9 @@ def _check_price(check: PriceCheck, arithmetic: Arithmetic) -> None:
         arithmetic.report(price < below, doubt, price=price, below=below)
 
 
-def _check_shown(shown: ShownDemand, arithmetic: Arithmetic) -> None:
-    assert shown.multiplier is not None, "what a register shows has a multiplier"
-    assert shown.shows is not None, "and a meter that shows it"
-    demand, multiplier = arithmetic.input(shown.demand), arithmetic.input(shown.multiplier)
-    register, shows = Register.MAXIMUM_DEMAND.value, shown.shows
-    check_shown(
-        demand, shown.demand.where, register, digits=shows.digits, decimals=shows.decimals, arithmetic=arithmetic
-    )
-    check_multiplier(multiplier, shown.multiplier.where, arithmetic)
-
-
-def _check_demand(
-    plan: Plan, check: DemandCheck, limits: DemandLimits, quantities: Quantities, arithmetic: Arithmetic
-) -> None:
-    """A demand is not below the mean power of its days, and hardly above what energy and transformers allow."""
-    billed = plan.charges.of(BASIC)[check.basic]
-    assert isinstance(billed, DemandPlan), "what is checked is a demand"
-    assert billed.metered is not None, "and one that is known"
-    demand = maximum_demand(billed.metered, arithmetic, of=billed.terms.supply_point)
-    facts = {"supply_point": billed.terms.supply_point, "span": str(check.span)}
-    others = (*read_instead(billed, billed.metered), *_bare(billed, billed.metered))
-    if (capacity := _capacity(check.capacities, limits, arithmetic)) is not None:
-        doubt = Doubt(ProblemCode.DEMAND_ABOVE_CAPACITY, Severity.DOUBT, check.where, facts, others=others)
-        arithmetic.report(demand > capacity, doubt, demand=demand, limit=capacity)
-    energies = _energies(plan, check.points, check.pieces, quantities)
-    if not energies:
-        return
-    energy = total(energies)
-    step = _step(check.shown, limits, arithmetic)
-    hours = arithmetic.constant(check.span.days * _HOURS_OF_DAY, term=Term.DAYS, unit="kWh/kW")
-    most = (demand * (1 + limits.mean_tolerance) + step) * hours
-    fault = Fault(FaultCode.DEMAND_BELOW_MEAN, check.where, facts)
-    arithmetic.require(energy <= most, fault, demand=demand, energy=energy)
-    facts["minutes"] = str(limits.minutes)
-    doubt = Doubt(ProblemCode.DEMAND_ABOVE_ENERGY, Severity.DOUBT, check.where, facts, others=others)
-    share = arithmetic.constant(limits.minutes, term=Term.DAYS, unit="kWh/kW")
-    window = demand * share
-    whole = (energy + step * arithmetic.constant(1, term=Term.DAYS, unit="kWh/kW")) * _MINUTES_OF_HOUR
-    arithmetic.report(window > whole, doubt, demand=demand, energy=energy)
-
-
 def _check_contract(check: ContractCheck, arithmetic: Arithmetic) -> None:
     """A contract is hardly for more than the transformers bear that are to bring it."""
-    capacity = _capacity(check.capacities, check.limits, arithmetic)
+    capacity = capacity_of(check.capacities, check.limits, arithmetic)
     assert capacity is not None, "a contract is checked against transformers"
     contract = arithmetic.input(check.contract)
     facts = {"supply_point": check.supply_point}
@@ -230,7 +176,7 @@ def _check_contract(check: ContractCheck, arithmetic: Arithmetic) -> None:
 
 def _check_capacity(plan: Plan, check: CapacityCheck, quantities: Quantities, arithmetic: Arithmetic) -> None:
     """Energy hardly comes through transformers that are too small for it, or out of service."""
-    energies = _energies(plan, check.points, check.pieces, quantities)
+    energies = energies_of(plan, check.points, check.pieces, quantities)
     if not energies:
         return
     for slots, _ in check.in_service:
@@ -294,54 +240,8 @@ def _check_supplied(check: SuppliedCheck, quantities: Quantities, arithmetic: Ar
         arithmetic.report(apart + apart > off, doubt, told=told, used=used)
 
 
-def _bare(plan: DemandPlan, demand: MaximumDemand) -> tuple[OtherReading, ...]:
-    """What the registers show as kW already; nothing where no multiplier was applied."""
-    bare = tuple(tuple(ShownDemand(each.demand, loss=each.loss) for each in readings) for readings in demand.points)
-    if bare == demand.points:
-        return ()
-    other = replace(plan, metered=replace(demand, points=bare))
-    return (OtherReading(Reading.WITHOUT_MULTIPLIER, ((plan, other),)),)
-
-
-def _capacity(capacities: Capacities, limits: DemandLimits, arithmetic: Arithmetic) -> Value | None:
-    """The most that the transformers in service bear [kW]; None where they are not told."""
-    if not capacities:
-        return None
-    most = reduce(maximum, [total([arithmetic.input(slot) for slot in slots]) for slots in capacities])
-    return most * arithmetic.constant(limits.per_capacity, term=Term.CAPACITY, unit="kW/kVA")
-
-
-def _energies(plan: Plan, names: Sequence[str], pieces: Sequence[int], quantities: Quantities) -> list[Value]:
-    """What some metering points counted in some pieces; nothing where an estimate is settled or one does not tell."""
-    if settling_points(plan.points).intersection(names):
-        return []
-    named = frozenset(names)
-    return [energy for point in plan.points if point.id in named for energy in _counted(point, pieces, quantities)]
-
-
-def _counted(point: PointPlan, pieces: Sequence[int], quantities: Quantities) -> Iterator[Value]:
-    """What a metering point counted in some pieces, where it tells it."""
-    for register in _active(point):
-        for piece in pieces:
-            energy = quantities.registers.get((point.id, register, piece))
-            if energy is not None:
-                yield energy
-
-
-def _active(point: PointPlan) -> Sequence[Register]:
-    return [Register.TOTAL] if point.total_is_billed else [REGISTER_OF[band] for band in point.bands]
-
-
-def _step(shown: Sequence[ShownDemand], limits: DemandLimits, arithmetic: Arithmetic) -> Value:
-    """What the last digits of the registers make [kW]: of a given demand nothing."""
-    none = arithmetic.constant(0, term=Term.MAXIMUM_DEMAND, unit="kW")
-    multipliers = {slot: arithmetic.input(slot) for each in shown if (slot := each.multiplier) is not None}
-    unit = arithmetic.constant(limits.register_step, term=Term.MAXIMUM_DEMAND, unit="kW")
-    return total([none, *(unit * multiplier for multiplier in multipliers.values())])
-
-
 def _check_interval(check: IntervalCheck, arithmetic: Arithmetic) -> None:
-    capacity = _capacity(check.capacities, check.limits, arithmetic)
+    capacity = capacity_of(check.capacities, check.limits, arithmetic)
     assert capacity is not None, "an interval is checked against transformers"
     kw = arithmetic.input(check.kw)
     facts = {"point": check.point, "start": check.start}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from billcalc.billing.doubts import OtherReading
-from billcalc.billing.plan_demand import ShownDemand
+from billcalc.billing.plan_demand import MaximumDemand, ShownDemand
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.spans import Span
 from billcalc.tariff.plausibility import DemandLimits, PriceRange
@@ -27,18 +27,25 @@ Capacities = tuple[tuple[Slot, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class DemandCheck:
-    """A billed demand of some days, and what it cannot contradict.
+    """A demand of some days that something is billed by, and what it cannot contradict.
 
     Attributes:
-        basic: the place of its charge in the plan.
+        band: of which hours it is; None of all.
+        is_apparent: it is in kVA.
         where: the place of the demand in the request.
         shown: the registers that tell it; empty where it is given.
         points: the metering points whose energy it is of.
         capacities: of its supply point.
         limits: what is plausible, or None where no document tells.
+        of_all_hours: the demand of all hours that is billed beside one of a band, or None.
+        basic: the place in the plan of the charge whose demand it is, which another reading of the bill may change; or
+            None, where none does.
+        others: what would be billed by another demand.
+        against_read: a given one is held against what the meters show; else whoever bills it does that.
     """
 
-    basic: int
+    supply_point: str
+    demand: MaximumDemand
     where: str
     shown: tuple[ShownDemand, ...]
     points: tuple[str, ...]
@@ -46,6 +53,12 @@ class DemandCheck:
     span: Span
     capacities: Capacities
     limits: DemandLimits | None
+    band: Band | None = None
+    is_apparent: bool = False
+    of_all_hours: MaximumDemand | None = None
+    basic: int | None = None
+    others: tuple[OtherReading, ...] = ()
+    against_read: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ class FaultCode(StrEnum):
     READING_TOO_FINE = "reading_too_fine"
     ROLLOVER_AND_RISE = "rollover_and_rise"
     DEMAND_BELOW_MEAN = "demand_below_mean"
+    DEMAND_ABOVE_ALL_HOURS = "demand_above_all_hours"
     MULTIPLIER_ZERO = "multiplier_zero"
     AMOUNT_TOO_FINE = "amount_too_fine"
     INTERVAL_OUTSIDE = "interval_outside"

@@ -195,6 +195,14 @@ INVALID_REQUESTS: Mapping[Code, Wording] = {
         ),
         Pair("leave the rollover mark out, or correct the readings", "请删去 rollover，或更正示数"),
     ),
+    FaultCode.DEMAND_ABOVE_ALL_HOURS: Wording(
+        Pair(
+            "supply point {supply_point}: the maximum demand in {band}, {demand} kW, is above that of all hours, "
+            "{limit} kW",
+            "受电点 {supply_point}：{band} 的最大需量 {demand} 千瓦高于全部时段的最大需量 {limit} 千瓦",
+        ),
+        Pair("correct one of the two, or its multiplier", "请更正其中之一或其倍率"),
+    ),
     FaultCode.DEMAND_BELOW_MEAN: Wording(
         Pair(
             "supply point {supply_point}: the maximum demand {demand} kW is below the mean power of the {energy} kWh "

@@ -7,15 +7,13 @@ from heapq import nlargest
 from itertools import pairwise
 
 from billcalc.agreement.models import BasicMode
-from billcalc.billing.charges.basic.records import BasicPlan, BasicTerms, DemandPlan
+from billcalc.billing.charges.basic.records import BasicPlan, DemandPlan
 from billcalc.billing.doubts import OtherReading, Reading
-from billcalc.billing.plan_checks import CapacityCheck, ContractCheck, DemandCheck, IntervalCheck
-from billcalc.billing.plan_demand import MaximumDemand
+from billcalc.billing.plan_checks import CapacityCheck, ContractCheck, IntervalCheck
 from billcalc.billing.plan_metering import PointPlan
 from billcalc.billing.plan_series import is_usual, per_hour
 from billcalc.billing.planning.capacity import kva_slot
 from billcalc.billing.planning.case import Case
-from billcalc.billing.planning.demand import measuring
 from billcalc.billing.planning.intervals import measured
 from billcalc.billing.planning.limits import limits_of
 from billcalc.billing.request import Request
@@ -35,41 +33,18 @@ from billcalc.vocabulary import Billing, TransformerState
 __all__ = [
     "capacity_checks",
     "contract_checks",
-    "demand_checks",
     "interval_checks",
     "note_spikes",
+    "pieces_of",
     "running_of",
 ]
 
 _HOURS_OF_DAY, _MINUTES_OF_HOUR = 24, 60
 
 
-def demand_checks(case: Case, basic: Sequence[BasicPlan]) -> tuple[DemandCheck, ...]:
-    """What each billed demand is held against."""
-    return tuple(
-        _demand_check(case, place, plan.terms, plan.metered)
-        for place, plan in enumerate(basic)
-        if isinstance(plan, DemandPlan) and plan.metered is not None
-    )
-
-
-def _demand_check(case: Case, place: int, terms: BasicTerms, metered: MaximumDemand) -> DemandCheck:
-    groups = [payer.group for payer in terms.groups]
-    pieces = _pieces_of(case, terms)
-    return DemandCheck(
-        basic=place,
-        where=(metered.given or metered.points[0][0].demand).where,
-        shown=tuple(each for readings in metered.points for each in readings if each.multiplier is not None),
-        points=tuple(point.id for _, point in measuring(case, terms.supply_point, groups)),
-        pieces=pieces,
-        span=terms.span,
-        capacities=running_of(case, terms.supply_point, pieces),
-        limits=limits_of(case.plausible),
-    )
-
-
-def _pieces_of(case: Case, terms: BasicTerms) -> tuple[int, ...]:
-    return tuple(number for number, piece in enumerate(case.pieces) if piece.span.intersect(terms.span) is not None)
+def pieces_of(case: Case, span: Span) -> tuple[int, ...]:
+    """The pieces that have a day of some."""
+    return tuple(number for number, piece in enumerate(case.pieces) if piece.span.intersect(span) is not None)
 
 
 def contract_checks(case: Case, basic: Sequence[BasicPlan]) -> tuple[ContractCheck, ...]:
@@ -78,7 +53,7 @@ def contract_checks(case: Case, basic: Sequence[BasicPlan]) -> tuple[ContractChe
     found = []
     for plan in basic if limits is not None else ():
         if isinstance(plan, DemandPlan) and plan.contract is not None:
-            capacities = running_of(case, plan.terms.supply_point, _pieces_of(case, plan.terms))
+            capacities = running_of(case, plan.terms.supply_point, pieces_of(case, plan.terms.span))
             if capacities:
                 assert limits is not None, "there are limits"
                 found.append(ContractCheck(plan.terms.supply_point, plan.contract.demand, capacities, limits))

@@ -16,13 +16,8 @@ from billcalc.billing.planning.area import currency_of, tax_inside_of
 from billcalc.billing.planning.billed_before import plan_billed_before
 from billcalc.billing.planning.case import REQUEST, Case
 from billcalc.billing.planning.checks import check_changes, find_twice, report_splits
-from billcalc.billing.planning.declared import (
-    capacity_checks,
-    contract_checks,
-    demand_checks,
-    interval_checks,
-    note_spikes,
-)
+from billcalc.billing.planning.declared import capacity_checks, contract_checks, interval_checks, note_spikes
+from billcalc.billing.planning.declared_demands import demand_checks
 from billcalc.billing.planning.document_prices import doubt_document_prices
 from billcalc.billing.planning.energy import energy_rules, plan_points
 from billcalc.billing.planning.holes import note_holes
@@ -76,7 +71,7 @@ def _planned(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Input
     limits = case.plausible
     energy = energy_rules(case, sharp, limits_of(limits) if any(point.held_against for point in points) else None)
     total_rounding = Rounding(case.notes.cited(case.conventions.total_round), case.conventions.total_round.source)
-    demands, intervals = demand_checks(case, charges.of(BASIC)), interval_checks(case)
+    demands, intervals = demand_checks(case, charges.of(BASIC), charges.of(ENERGY)), interval_checks(case)
     contracts, capacities = contract_checks(case, charges.of(BASIC)), capacity_checks(case, points)
     currency = currency_of(request, catalog)
     own_prices = price_checks(case, limits, currency)
