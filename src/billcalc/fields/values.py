@@ -38,6 +38,7 @@ __all__ = [
     "Model",
     "NotNegative",
     "Offset",
+    "PartOfOne",
     "Places",
     "Printed",
     "Text",
@@ -224,6 +225,16 @@ Exact = Annotated[Decimal, BeforeValidator(_exact), _CANONICAL, _schema_of_text(
 NOT_BELOW_ZERO = BeforeValidator(_not_negative)
 NotNegative = Annotated[Decimal, NOT_BELOW_ZERO, _CANONICAL, _schema_of_text("^" + _DIGITS, 40)]
 """An exact decimal that is zero or more."""
+
+
+def _part_of_one(number: Decimal) -> Decimal:
+    if number > 1:  # 5 for 5 per cent
+        raise fault_error(FaultCode.OUT_OF_RANGE, value=f"{number:f}", range="0..1")
+    return number
+
+
+PartOfOne = Annotated[NotNegative, AfterValidator(_part_of_one)]
+"""A share of something, or the rate of a tax, from 0 to 1: whoever writes 80 means 80 per cent, and is told."""
 
 
 def _above_zero(number: Decimal) -> Decimal:

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from billcalc.fields import Count, Flag, Model, NotNegative, Text
+from billcalc.fields import Count, Flag, Model, NotNegative, PartOfOne, Text
 from billcalc.kernel.closed_lists import Word
 from billcalc.kernel.sources import Evidence
 from billcalc.tariff.headers import Header
@@ -61,7 +61,7 @@ class NewUserCondition(Condition):
     """
 
     months: Count
-    share: NotNegative
+    share: PartOfOne
 
 
 class DemandCondition(Condition):

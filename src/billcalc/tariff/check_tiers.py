@@ -52,7 +52,7 @@ def _of_demand(document: PriceDocument) -> Iterator[Finding]:
         for row in tiers:
             _, component, demand = row
             if component.selector.matches(key):
-                found.setdefault((component.quantity, str(demand.whole)), []).append(row)
+                found.setdefault((component.quantity, str(demand.bands)), []).append(row)
         for rows in found.values():
             if apart := tiers_apart(demand for _, _, demand in rows):
                 (_, lower, _), (place, upper, _) = (next(row for row in rows if row[2] is tier) for tier in apart)

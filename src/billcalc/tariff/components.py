@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
-from billcalc.fields import AS_TEXT, Exact, Flag, Model, NotNegative, Text, at_most, fault_error
+from billcalc.fields import AS_TEXT, Exact, Flag, Model, PartOfOne, Text, at_most, fault_error
 from billcalc.kernel.closed_lists import known_words
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.hour_reasons import HourReason
@@ -275,8 +275,8 @@ class Component(Model):
     round: Rounding = Rounding()
     supplies: Annotated[tuple[ComponentCode, ...], at_most("names")] = ()
     demand: MeasuredDemand | None = None
-    idle_share: NotNegative | None = None
-    free_share: NotNegative | None = None
+    idle_share: PartOfOne | None = None
+    free_share: PartOfOne | None = None
     minimum_of: Literal["bill"] | Annotated[tuple[Section, ...], Field(min_length=1), at_most("words")] | None = None
     selector: Selector = Field(default=Selector(), alias="for")
 

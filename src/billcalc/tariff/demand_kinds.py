@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from billcalc.fields import AS_TEXT, Code, Model, NotNegative, at_most, fault_error
+from billcalc.fields import AS_TEXT, Code, Model, PartOfOne, at_most, fault_error
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.tariff.components import PriceKey, Selector
@@ -32,7 +32,7 @@ class LessContracts(Model):
     """
 
     contracts: Annotated[Kinds, Field(min_length=1)]
-    share: NotNegative
+    share: PartOfOne
 
 
 class BilledContracts(Model):

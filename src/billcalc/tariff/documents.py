@@ -18,7 +18,7 @@ from pydantic import (
     model_validator,
 )
 
-from billcalc.fields import AS_TEXT, CURRENCY, Exact, Flag, Model, NotNegative, Text, at_most, fault_error
+from billcalc.fields import AS_TEXT, CURRENCY, Exact, Flag, Model, NotNegative, PartOfOne, Text, at_most, fault_error
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import NumberError, decimal_text, parse_decimal
 from billcalc.kernel.reasons import Reason
@@ -135,13 +135,7 @@ def _is_priced(section: Section) -> Section:
 PricedSection = Annotated[Section, AfterValidator(_is_priced)]
 
 
-def _a_rate(rate: Decimal) -> Decimal:
-    if rate > 1:  # 5 for 5 per cent
-        raise fault_error(FaultCode.OUT_OF_RANGE, value=str(rate), range="0..1")
-    return rate
-
-
-TaxRate = Annotated[NotNegative, AfterValidator(_a_rate)]
+TaxRate = PartOfOne
 """The rate of a tax, on what is taxed without it [1]."""
 
 
@@ -193,7 +187,7 @@ class DemandDiscount(Model):
     """
 
     energy_per_capacity: NotNegative
-    factor: NotNegative
+    factor: PartOfOne
 
 
 def _steps_rise(steps: tuple[ExcessStep, ...]) -> tuple[ExcessStep, ...]:
@@ -231,10 +225,10 @@ class BasicChargeRules(Header):
     kind: Literal[Kind.BASIC_CHARGE_RULES]
     stated_in: dict[RulePart, Text] = Field(default_factory=dict)
     days: DayCount
-    floor_share: NotNegative
+    floor_share: PartOfOne
     over_steps: Annotated[tuple[ExcessStep, ...], AfterValidator(_steps_rise)]
     excess_adjusted: Flag = True
-    idle_share: NotNegative | None = None
+    idle_share: PartOfOne | None = None
     discount: DemandDiscount | None = None
     contracts: Annotated[tuple[ContractKinds, ...], at_most("names")] = ()
 

@@ -1,12 +1,12 @@
 """What a price of demand is for: the greatest demand of some bands, and the least of it that earlier months leave."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
-from billcalc.fields import AboveZero, Count, Model, NotNegative, at_most, fault_error
+from billcalc.fields import AboveZero, Count, Model, NotNegative, PartOfOne, at_most, fault_error
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import ZERO
 from billcalc.kernel.reasons import Reason
@@ -41,7 +41,7 @@ class Ratchet(Model):
         months: how many months before that of the bill.
     """
 
-    share: NotNegative
+    share: PartOfOne
     months: Annotated[Count, AfterValidator(_some_months)]
 
 
@@ -83,7 +83,21 @@ def tiers_apart(tiers: Iterable[MeasuredDemand]) -> tuple[MeasuredDemand, Measur
     """Two tiers of one demand that do not meet, the lower first; None where each begins where one ends.
 
     Between two that leave a gap demand would be billed at nothing, and where they overlap twice. Demand below the first
-    tier, and above the last, may be free.
+    tier, and above the last, may be free. Tiers that meet and are of another ratchet or least are apart as well: what
+    an earlier month leaves would be in one of them alone.
+
+    Args:
+        tiers: of the same hours.
     """
     rising = sorted(tiers, key=lambda each: each.above or ZERO)
-    return next(((lower, upper) for lower, upper in pairwise(rising) if lower.up_to != (upper.above or ZERO)), None)
+    of_one = [[each for each in rising if each.whole == whole] for whole in (each.whole for each in rising)]
+    for found in of_one:
+        if apart := next(_not_meeting(found), None):
+            return apart
+    if any(_not_meeting(rising)):
+        return None
+    return next(((lower, upper) for lower, upper in pairwise(rising) if lower.whole != upper.whole), None)
+
+
+def _not_meeting(rising: Iterable[MeasuredDemand]) -> Iterator[tuple[MeasuredDemand, MeasuredDemand]]:
+    return ((lower, upper) for lower, upper in pairwise(rising) if lower.up_to != (upper.above or ZERO))

@@ -70,12 +70,13 @@ FINDINGS: Mapping[str, Wording] = {
     ),
     "demand_tiers_apart": Wording(
         Pair(
-            "{other_component} is a tier of the demand of {component}, and does not begin where that one ends",
-            "“{other_component}”与“{component}”是同一需量的分档，而前者不是从后者的终点开始",
+            "{other_component} is a tier of the demand of {component}, and does not begin where that one ends or is of "
+            "another ratchet or least",
+            "“{other_component}”与“{component}”是同一需量的分档，而前者不是从后者的终点开始，或以往月份的比例、最低值与其不同",
         ),
         Pair(
-            "correct above or up_to of one of them: demand between them would be free, or paid twice",
-            "请更正其中一项的“above”或“up_to”：两者之间的需量会漏收或重收",
+            "correct above, up_to, ratchet or least of one of them: demand between them would be free, or paid twice",
+            "请更正其中一项的“above”、“up_to”、“ratchet”或“least”：两者之间的需量会漏收或重收",
         ),
     ),
     "tier_unpriced": Wording(

@@ -230,8 +230,9 @@ REASONS_OF_REQUESTS: Mapping[str, Pair] = {
         "价格或者含税（tax_inside）或者另加税（tax_added），不能都写",
     ),
     Reason.DEMAND_TIERS_APART: Pair(
-        "tiers of one demand that do not meet: {other_component} does not begin where {component} ends",
-        "同一需量互不衔接的分档：“{other_component}”不是从“{component}”的终点开始",
+        "tiers of one demand that do not meet: {other_component} does not begin where {component} ends, or is of "
+        "another ratchet or least",
+        "同一需量互不衔接的分档：“{other_component}”不是从“{component}”的终点开始，或以往月份的比例、最低值与其不同",
     ),
     Reason.MEASURED_IN_CONTRACT: Pair(
         "the demand price {line} is for the demand as measured (basic.mode: actual), and supply point {supply_point} "

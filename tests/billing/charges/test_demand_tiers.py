@@ -19,6 +19,7 @@ from billcalc.kernel.plain import Plain
 from billcalc.kernel.scalars import number_of
 from billcalc.kernel.troubles import Refusal
 from billcalc.library.catalog import load_catalog
+from billcalc.tariff.measured_demand import MeasuredDemand, Ratchet, tiers_apart
 from tests.billing.cases import Data, changed
 from tests.billing.charges.kinds import RULES
 from tests.bulk.comparing import Tally, compare
@@ -81,6 +82,25 @@ def test_tiers_that_leave_a_gap_or_overlap_are_refused_by_name(place: str, value
     made = answer(changed(of_demand("150"), {f"price_sheet.components.{place}": value}))
     assert isinstance(made, Refusal)
     assert made.facts == {"what": "demand_tiers_apart", "component": "demand_2", "other_component": "demand_3"}
+
+
+@pytest.mark.parametrize("more", [{"least": "400"}, {"ratchet": {"share": "0.8", "months": 1}}])
+def test_tiers_that_meet_and_are_of_another_ratchet_or_least_are_refused(more: Data) -> None:
+    """What an earlier month leaves would be in one tier, and in the next the demand of this month."""
+    told = {f"price_sheet.components.1.demand.{key}": value for key, value in more.items()}
+    facts = {"facts.S1.earlier_demand_kw": {"2024-05": {"total": "500"}}}
+    made = answer(changed(of_demand("150"), {**told, **facts}))
+    assert isinstance(made, Refusal), str(made)
+    assert made.facts == {"what": "demand_tiers_apart", "component": "demand_2", "other_component": "demand_3"}
+
+
+def test_tiers_of_two_demands_are_each_by_themselves() -> None:
+    """A charge of two tiers beside one of a ratchet, whose tiers begin anew: nothing is apart."""
+    low, high = MeasuredDemand(up_to=Decimal(50)), MeasuredDemand(above=Decimal(50))
+    ratchet = Ratchet(share=Decimal("0.5"), months=1)
+    others = [each.model_copy(update={"ratchet": ratchet}) for each in (low, high)]
+    assert tiers_apart([low, high, *others]) is None
+    assert tiers_apart([low, others[1]]) == (low, others[1])
 
 
 def test_tiers_are_the_same_in_columns() -> None:

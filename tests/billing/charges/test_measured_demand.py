@@ -16,10 +16,10 @@ from billcalc.billing.charges.reactive.rule import billed_reactive
 from billcalc.billing.request import Request
 from billcalc.fields import validated
 from billcalc.files.documents import read_document
-from billcalc.kernel.codes import ProblemCode, RefusalCode
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.plain import Plain
 from billcalc.kernel.scalars import number_of
-from billcalc.kernel.troubles import Refusal
+from billcalc.kernel.troubles import InvalidInput, Refusal
 from billcalc.library.catalog import load_catalog
 from tests.billing import cases
 from tests.billing.charges.kinds import RULES
@@ -341,3 +341,24 @@ def test_demands_of_bands_that_several_points_had_are_added_up_with_a_doubt() ->
     alone = bill(changed(facts__S1__demand_by_band_kw__peak="60"))
     [(name, money)] = [(each.value, each.difference) for each in doubt.alternatives]
     assert (name, money) == ("largest", Decimal(amount(alone, "demand_peak")) - Decimal(amount(made, "demand_peak")))
+
+
+@pytest.mark.parametrize(
+    ("code", "place"), [("demand_any", "demand.ratchet.share"), ("reactive", "free_share"), ("fee", "idle_share")]
+)
+def test_a_share_above_one_was_meant_in_per_cent_and_is_refused(code: str, place: str) -> None:
+    """30 for 0.30 made all reactive energy free, and 80 for 0.80 billed eighty times the demand of a month before."""
+    fee = {"code": "fee", "section": "network_energy", "quantity": "months", "price": "9"}
+    prices = [*components(), fee]
+    number = next(number for number, each in enumerate(prices) if each["code"] == code)
+    data = changed(price_sheet__components=prices)
+    where = f"price_sheet.components.{number}.{place}"
+    assert bill(cases.changed(data, {where: "1"})).total
+    with pytest.raises(InvalidInput) as raised:
+        answer(cases.changed(data, {where: "30"}))
+    [found] = raised.value.faults
+    assert (found.code, found.where, found.facts["range"]) == (
+        FaultCode.OUT_OF_RANGE,
+        f"/{where.replace('.', '/')}",
+        "0..1",
+    )

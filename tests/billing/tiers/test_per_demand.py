@@ -15,7 +15,7 @@ from billcalc.billing.request import Request
 from billcalc.fields import validated
 from billcalc.files.documents import read_document
 from billcalc.kernel.codes import ProblemCode, RefusalCode
-from billcalc.kernel.troubles import InvalidInput, Refusal
+from billcalc.kernel.troubles import InvalidInput, Refusal, Severity
 from billcalc.library.catalog import load_catalog
 from billcalc.tariff.tiers import TierTable
 from tests.billing import cases
@@ -134,3 +134,20 @@ def test_a_later_tier_that_costs_less_is_no_doubt_where_limits_are_by_demand() -
     monthly = {"months": "1", "limits": [{"up_to": ["150", "300"]}]}
     codes = {each.code for each in cases.bill(home("500"), area(monthly, components=falling)).problems}
     assert ProblemCode.TIERS_NOT_ORDERED in codes
+
+
+def test_tiers_of_own_prices_that_no_component_is_priced_by_are_told() -> None:
+    """Limits beside one price of all energy, and limits for others than this customer: nothing is billed by tiers."""
+    energy = {"code": "energy", "section": "energy", "price": "0.5"}
+    others = {**TABLE, "for": {"class": ["agricultural"]}}
+    sheet = {"title": "own", "components": [energy, DATA["price_sheet"]["components"][3]], "tiers": [TABLE]}
+    alone = of("500", "2", price_sheet=sheet)
+    beside = of("500", "2", **{"price_sheet.tiers": [*DATA["price_sheet"]["tiers"], others]})
+    for data, where in ((alone, "/price_sheet/tiers/0"), (beside, "/price_sheet/tiers/1")):
+        made = answer(data)
+        assert isinstance(made, Bill), str(made)
+        unread = [each for each in made.problems if each.code is ProblemCode.STATED_WITHOUT_EFFECT]
+        assert [each.severity for each in unread if each.where == where] == [Severity.DOUBT]
+    used = answer(of("500", "2"))
+    assert isinstance(used, Bill)
+    assert not [each for each in used.problems if each.where.startswith("/price_sheet/tiers")]

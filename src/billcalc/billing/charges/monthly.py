@@ -35,7 +35,7 @@ def idle_price(*, price: Value, uses: Sequence[Value], share: Value) -> Value:
 
     Args:
         price: of a month with use.
-        uses: what tells of a use, above 0 where there was one [kWh, kW]; where nothing tells, all of it is due.
+        uses: what tells of a use, above 0 where there was one [kWh, kW, kVA]; where nothing tells, all of it is due.
         share: what is due without use [1].
 
     Source: 台灣電力公司詳細電價表（經能字第11458000380號）, 第三章 五、(三)4; 第四章 五、(五); 第五章 五、(二).

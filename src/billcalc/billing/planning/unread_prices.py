@@ -41,6 +41,9 @@ def unread_prices(case: Case, plan: Plan, slots: Collection[str]) -> Iterator[Un
         for number, kind in enumerate(sheet.instead_of or ()):
             if kind not in wanted:
                 yield Unread(f"{here}/instead_of/{number}", Severity.NOTE, kind.value)
+    for number in range(len(sheet.tiers)):
+        if f"{here}/tiers/{number}" not in case.notes.asked:
+            yield Unread(f"{here}/tiers/{number}", Severity.DOUBT)
     on_bill = _priced(plan)
     charged = {component.section for component in _components(case) if component.code in on_bill}
     for number, section in enumerate(sheet.not_charged):

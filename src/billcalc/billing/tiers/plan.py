@@ -109,6 +109,8 @@ def _table(case: Case, group: str, paid: Paid) -> tuple[TierTable, Source]:
     if len(found) > 1:
         facts = {"reason": Reason.TIERS_TWICE, "group": group}
         raise InvalidInput([Fault(FaultCode.INCONSISTENT, where, facts)])
+    if source.id == OWN_PRICES:
+        case.notes.ask(f"{where}/{tables.index(found[0])}")
     return found[0], source
 
 

@@ -98,7 +98,7 @@ def _check_tiers(case: Case, supply_point: str, piece: int) -> None:
     by_demand: dict[tuple[str, str], dict[str, MeasuredDemand]] = {}
     for each in (paid.component for paid in _paid(case, supply_point, piece)):
         if each.demand is not None and each.demand != each.demand.whole:
-            by_demand.setdefault((each.quantity, str(each.demand.whole)), {})[each.code] = each.demand
+            by_demand.setdefault((each.quantity, str(each.demand.bands)), {})[each.code] = each.demand
     for found in by_demand.values():
         if apart := tiers_apart(found.values()):
             lower, upper = (next(code for code, each in found.items() if each is tier) for tier in apart)

@@ -82,8 +82,11 @@ def _fee(plan: FeePlan, parts: Sequence[PricePart], known: Known, arithmetic: Ar
 
 
 def _uses(group: str, known: Known) -> list[Value]:
-    """What tells that a group used something: its energy [kWh], and the demands that it is billed by [kW]."""
+    """What tells that a group used something: its energy [kWh], and the demands that it is billed by [kW, kVA]."""
     parts = [part.kwh.values() for part in known.quantities.parts if part.group == group]
     energies = [kwh for by_band in parts for kwh in by_band]
-    demands = [line.demand for line in known.lines if line.name.group == group and line.demand is not None]
-    return [total(each) for each in (energies, demands) if each]
+    demands: dict[str, list[Value]] = {}
+    for line in known.lines:
+        if line.name.group == group and line.demand is not None:
+            demands.setdefault(line.unit, []).append(line.demand)
+    return [total(each) for each in (energies, *demands.values()) if each]
