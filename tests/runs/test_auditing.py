@@ -91,6 +91,20 @@ def test_a_bill_that_was_never_issued_is_found(store: Store, tmp_path: Path) -> 
     assert ("bill_not_issued", "0302", "2024-06", -118884500) in kinds(store)
 
 
+def test_a_bill_that_is_not_in_the_issued_table_any_more_is_not_looked_at(store: Store, tmp_path: Path) -> None:
+    audited(store, tmp_path, issued=AUDITED / "issued.csv")
+    rows = [row for row in rows_of(AUDITED / "issued.csv") if row["account"] == "0302"]
+    audited(store, tmp_path, issued=Path(written(tmp_path / "issued.csv", rows)))
+    assert [event.kind for event in store.finding(1).events] == ["found"]
+    assert ("bill_not_issued", "0301", "2024-06", -260649650) in kinds(store)
+
+
+def test_a_bill_is_found_whatever_a_spreadsheet_left_of_its_account(store: Store, tmp_path: Path) -> None:
+    rows = [{**row, "account": row["account"].lstrip("0")} for row in rows_of(AUDITED / "issued.csv")]
+    audited(store, tmp_path, issued=Path(written(tmp_path / "issued.csv", rows)))
+    assert kinds(store) == [("bill_differs", "0301", "2024-06", -1293056)]
+
+
 def test_a_line_that_one_bill_lacks_is_kept_with_the_amount_of_the_other(store: Store, tmp_path: Path) -> None:
     rows = [row for row in rows_of(AUDITED / "issued.csv") if (row["account"], row["code"]) != ("0302", "levies")]
     audited(store, tmp_path, issued=Path(written(tmp_path / "issued.csv", rows)))

@@ -7,7 +7,7 @@ from typing import Any
 from billcalc.audit.checks.check import Level
 from billcalc.audit.diagnose.cells import fen_of
 from billcalc.audit.findings.records import Examined, Seen
-from billcalc.audit.findings.seeing import NOT_ISSUED, bill_seen, causes_of
+from billcalc.audit.findings.seeing import DIFFERS, NOT_ISSUED, bill_seen, causes_of
 from billcalc.runs.batches import Billed
 from billcalc.runs.diagnosing import Found
 from billcalc.runs.diagnosing_workers import Job, diagnosed_bills
@@ -46,7 +46,7 @@ def examined_bills(connection: Any, layout: IssuedTable, made: Billed, known: Co
         ours = fen_of(recomputed)
         if state == "only_recomputed":
             seen = Seen(NOT_ISSUED, Level.IMPLAUSIBLE, account, period, (), {"recomputed_fen": ours}, -ours)
-            yield Examined(account, period, (seen,), issued_fen=0, recomputed_fen=ours)
+            yield Examined(account, period, (seen,), frozenset((DIFFERS,)), issued_fen=0, recomputed_fen=ours)
             continue
         theirs = fen_of(issued)
         told = lines.get(key, [])

@@ -84,7 +84,9 @@ class _Found:
         other = self.by_month.get((each.account, each.period))
         seen = each.seen if other is None else (*other.seen, *each.seen)
         codes = _CHECKS if other is None else other.unchecked
-        self.by_month[each.account, each.period] = replace(each, seen=seen, unchecked=codes - BILL_CODES)
+        self.by_month[each.account, each.period] = replace(
+            each, seen=seen, unchecked=(codes - BILL_CODES) | each.unchecked
+        )
 
 
 _CHECKS = frozenset(check.code for check in ALL)

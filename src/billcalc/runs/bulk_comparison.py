@@ -20,6 +20,7 @@ from billcalc.kernel.decimals import NumberError, parse_decimal
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.why import Why
+from billcalc.runs.accounts_alike import as_requests_write_them, takes_accounts_alike
 from billcalc.runs.comparison_outcome import BulkComparison, CodeMoney, KindMoney
 from billcalc.runs.comparison_queries import (
     BY_KIND,
@@ -108,10 +109,10 @@ def compare_tables(
             _check_kinds(issued, layout, kinds)
             _name_columns(connection, layout)
             cells = cells_of(layout, kinds, text_of_cells(records))
-            connection.execute(f"CREATE VIEW cells AS {cells}")
             _take_recomputed(connection, components, layout, spill)
-        _take_rejected(connection, rejected, spill)
-        connection.execute(bills_of(layout) + FINDINGS.format(tolerance=tolerance))
+            _take_rejected(connection, rejected, spill)
+            _join(connection, layout, cells)
+        connection.execute(FINDINGS.format(tolerance=tolerance))
         connection.execute("SET preserve_insertion_order=true")  # the files are sorted, and rows are numbered
         unread = tuple(name for name in kinds if name not in layout.read and name not in read_elsewhere)
         outcome = _outcome(connection, layout, unread, records, tolerance)
@@ -124,12 +125,27 @@ def compare_tables(
 
 
 def _take_recomputed(connection: Any, components: Path, layout: IssuedTable, spill: Path) -> None:
-    """Make the lines of both bills."""
+    """Make a view of our lines."""
     scan(connection, components, "recomputed_table", spill=spill)
     if layout.tax is not None:
         define_net(connection, layout.tax.rate)
-    ours = recomputed_of(layout, columns_of(connection, "recomputed_table"))
-    connection.execute(f"{ours}; {lines_of(layout)}")
+    connection.execute(recomputed_of(layout, columns_of(connection, "recomputed_table")))
+
+
+def _join(connection: Any, layout: IssuedTable, cells: str) -> None:
+    """Make the lines and bills of both tables, whatever the accounts of one are written like in the other."""
+    _join_rows(connection, layout, cells, "SELECT * FROM issued_table")
+    if takes_accounts_alike(connection):
+        _join_rows(connection, layout, cells, as_requests_write_them(layout))
+
+
+def _join_rows(connection: Any, layout: IssuedTable, cells: str, issued: str) -> None:
+    """Make the lines and bills of both, of the rows of the issued table that are no totals."""
+    connection.execute(
+        "DROP TABLE IF EXISTS lines; DROP TABLE IF EXISTS bills;"
+        f" CREATE OR REPLACE VIEW issued_rows AS {issued} WHERE NOT {is_total_row(layout)};"
+        f" CREATE OR REPLACE VIEW cells AS {cells}; {lines_of(layout)} {bills_of(layout)}"
+    )
 
 
 def _take_rejected(connection: Any, rejected: Path | None, spill: Path) -> None:
@@ -181,10 +197,9 @@ def _check_kinds(path: Path, layout: IssuedTable, kinds: Mapping[str, str]) -> N
 
 
 def _name_columns(connection: Any, layout: IssuedTable) -> None:
-    """A table of what printed names, or columns, mean, and a view of the rows that are no totals."""
+    """A table of what printed names, or columns, mean."""
     connection.execute("CREATE TEMP TABLE printed (name VARCHAR, field VARCHAR, code VARCHAR, ignored BOOLEAN)")
     connection.executemany("INSERT INTO printed VALUES (?, ?, ?, ?)", printed_names(layout))
-    connection.execute(f"CREATE VIEW issued_rows AS SELECT * FROM issued_table WHERE NOT {is_total_row(layout)}")
 
 
 def _outcome(
