@@ -180,7 +180,7 @@ _DASHES = re.compile("[~～〜—–－至到−]")
 
 
 def _voltage_form(text: str) -> str:
-    return _DASHES.sub("-", normal(text).replace("千伏", "kv"))
+    return _DASHES.sub("-", normal(text).replace("千伏", "kv").removeprefix("交流"))  # as systems print it
 
 
 _VOLTAGES = {
@@ -193,7 +193,7 @@ _VOLTAGES = {
 def voltage_word(text: str) -> str | None:
     """The voltage, or the range of voltages, that a text names, in our word; None where it names none.
 
-    >>> voltage_word("不满1千伏"), voltage_word("220千伏及以上"), voltage_word("1～10千伏"), voltage_word("高压")
+    >>> voltage_word("不满1千伏"), voltage_word("220千伏及以上"), voltage_word("交流10kV"), voltage_word("高压")
     ('<1kV', '>=220kV', '1-10kV', None)
     """
     return _VOLTAGES.get(_voltage_form(text))

@@ -52,6 +52,24 @@ def test_a_row_of_units_below_the_head_belongs_to_it(folder: Path) -> None:
     assert [[cell.text for cell in row] for row in grid.rows[1:]] == [["a", "x", "1"]]
 
 
+@pytest.mark.parametrize("chunk", [1, 100])
+def test_a_comma_at_the_end_of_each_line_is_no_column(folder: Path, chunk: int) -> None:
+    table = opened(folder, HEADER.replace("\n", ",,\n") + "a,x,1,,\nb,y,2,, \n", chunk=chunk)
+    assert rows_of(table) == [(1, "a", "x", "1"), (2, "b", "y", "2")]
+    grid = read_grid(folder / "table.csv")
+    assert [[cell.text for cell in row] for row in grid.rows[1:]] == [["a", "x", "1"], ["b", "y", "2"]]
+
+
+@pytest.mark.parametrize("chunk", [1, 100])
+def test_a_cell_behind_the_last_head_is_told_with_its_row(folder: Path, chunk: int) -> None:
+    table = opened(folder, HEADER.replace("\n", ",\n") + "a,x,1,\nb,y,2,z\nc,x\nd,z,4,\n", chunk=chunk)
+    rows = [row for row in rows_of(table) if len(row) > 2]
+    told = [(row[0], row[1]["count"], row[1]["expected"], row[1]["text"]) for row in rows_of(table) if len(row) == 2]
+    assert rows == [(1, "a", "x", "1"), (4, "d", "z", "4")]
+    assert told == [(2, "4", "3", "b,y,2,z"), (3, "2", "4", "c,x")]
+    assert [len(row) for row in read_grid(folder / "table.csv").rows] == [4, 4, 4, 2, 4]
+
+
 @pytest.mark.parametrize("units", [",,万kWh", "单位,—,（MWh）"])
 def test_a_row_of_other_units_below_the_head_is_told_by_its_place(folder: Path, units: str) -> None:
     with pytest.raises(InvalidInput, match=r"table.csv:2.*numbers are in"):

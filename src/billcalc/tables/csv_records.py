@@ -8,12 +8,14 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
+from numpy.typing import NDArray
 
 from billcalc.fields.cells import BLANKS, Cell
 from billcalc.fields.shown import printable
@@ -47,12 +49,14 @@ class CsvRecords:
         name: its path.
         header: the names of all columns.
         encoding: of the text.
+        nameless: how many columns behind the last name have neither a name nor cells: a comma ends each line.
         edges: for each piece its first byte and the records before it, and the same of the end.
         hidden, hidden_columns: nothing hides a row or a column.
     """
 
     name: str
     header: tuple[str, ...]
+    nameless: int
     encoding: str
     edges: tuple[tuple[int, int], ...]
     hidden: int = 0
@@ -82,13 +86,13 @@ class CsvRecords:
         malformed: list[tuple[int, Mapping[str, str]]] = []
 
         def is_malformed(row: pa_csv.InvalidRow) -> str:
-            text = row.text if len(row.text) <= _SHOWN_CHARACTERS else f"{row.text[:_SHOWN_CHARACTERS]}…"
-            counts = {"count": str(row.actual_columns), "expected": str(row.expected_columns)}
-            facts = {"reason": Reason.CELLS_INSTEAD_OF, **counts, "text": printable(text)}
+            facts = _cells_instead(row.actual_columns, row.expected_columns, row.text)
             malformed.append((before + row.number, facts if parse_csv(row.text, place=str) else {}))
             return "skip"
 
-        places = [str(number) for number in range(len(self.header))]  # names that no header can have twice
+        places = [
+            str(number) for number in range(len(self.header) + self.nameless)
+        ]  # names that no header can have twice
         table = pa_csv.read_csv(
             pa.BufferReader(text),
             pa_csv.ReadOptions(
@@ -106,13 +110,33 @@ class CsvRecords:
 
     def _told(self, table: pa.Table, before: int, malformed: list[tuple[int, Mapping[str, str]]]) -> Found:
         """The records that tell something, with the numbers they have in the file."""
-        batch = pa.RecordBatch.from_arrays([_cells(column) for column in table.columns], names=list(self.header))
-        told = np.zeros(batch.num_rows, dtype=np.bool_)
-        for column in batch.columns:
-            told |= column.is_valid().to_numpy(zero_copy_only=False)
+        cells = [_cells(column) for column in table.columns]
+        batch = pa.RecordBatch.from_arrays(cells[: len(self.header)], names=list(self.header))
         skipped = [number - before - 1 for number, _ in malformed]
-        numbers = np.delete(np.arange(batch.num_rows + len(skipped)), skipped)[told] + before + 1
-        return Found(batch.filter(pa.array(told)), numbers, tuple(each for each in malformed if each[1]))
+        numbers = np.delete(np.arange(batch.num_rows + len(skipped)), skipped) + before + 1
+        told, beside = _any_told(batch.columns, len(numbers)), _any_told(cells[len(self.header) :], len(numbers))
+        rows = [
+            (int(numbers[at]), [column[int(at)].as_py() or "" for column in cells]) for at in np.flatnonzero(beside)
+        ]
+        malformed += ((number, _cells_instead(len(row), len(self.header), ",".join(row))) for number, row in rows)
+        malformed.sort(key=itemgetter(0))
+        kept = told & ~beside
+        return Found(batch.filter(pa.array(kept)), numbers[kept], tuple(each for each in malformed if each[1]))
+
+
+def _cells_instead(count: int, expected: int, text: str) -> Mapping[str, str]:
+    """What is wrong with a record of so many cells."""
+    shown = text if len(text) <= _SHOWN_CHARACTERS else f"{text[:_SHOWN_CHARACTERS]}…"
+    counts = {"count": str(count), "expected": str(expected)}
+    return {"reason": Reason.CELLS_INSTEAD_OF, **counts, "text": printable(shown)}
+
+
+def _any_told(columns: Sequence[pa.Array], rows: int) -> NDArray[np.bool_]:
+    """Which rows have something in any of some columns."""
+    told = np.zeros(rows, dtype=np.bool_)
+    for column in columns:
+        told |= column.is_valid().to_numpy(zero_copy_only=False)
+    return told
 
 
 def _cells(column: pa.ChunkedArray) -> pa.Array:
@@ -137,28 +161,30 @@ def open_records(name: str, chunk: int) -> CsvRecords:
         file.seek(start)
         blocks = line_blocks(file, name)
         first = next(blocks, b"")
-        header, end, line = _header(first, name, encoding)
+        header, nameless, end, line = _header(first, name, encoding)
         edges = tuple(_edges(chain([first[end:]], blocks), name, start + end, line, chunk))
-        return CsvRecords(name, header, encoding, edges)
+        return CsvRecords(name, header, nameless, encoding, edges)
 
 
-def _header(block: bytes, name: str, encoding: str) -> tuple[tuple[str, ...], int, int]:
-    """The names of the columns, which are the first record that tells anything; where it ends, and its last line.
+def _header(block: bytes, name: str, encoding: str) -> tuple[tuple[str, ...], int, int, int]:
+    """The names of the columns, which are the first record that tells anything, and how many behind them have none.
 
-    A record of their units behind it belongs to it.
+    Then where it ends, and its last line. A record of units behind it belongs to it.
     """
     records = _first_records(block, name, encoding)
     cells, end, number = next(records, ((), 0, 0))
     if not cells:
         raise InvalidInput([Fault(FaultCode.EMPTY, name)])
-    header = tuple(cell.text for cell in cells)
+    texts = [cell.text for cell in cells]
+    named = max(at for at, text in enumerate(texts, start=1) if text)
+    header = tuple(texts[:named])
     if "" in header:
         facts = {"key": f"name of column {header.index('') + 1}"}
         raise InvalidInput([Fault(FaultCode.MISSING_KEY, f"{name}:{number}", facts)])
     units = next(records, None)
     if units is not None and is_row_of_units(units[0]):
         end, number = units[1:]
-    return header, end, number
+    return header, len(texts) - named, end, number
 
 
 def _first_records(block: bytes, name: str, encoding: str) -> Iterator[tuple[tuple[Cell, ...], int, int]]:

@@ -107,7 +107,15 @@ def grid_of(content: bytes, name: str) -> Grid:
     rows = text.rows()
     if len(rows) > 1 and is_row_of_units(rows[1]):
         rows = (rows[0], *rows[2:])
-    return Grid(name, rows, text.encoding)
+    return Grid(name, _without_last_commas(rows), text.encoding)
+
+
+def _without_last_commas(rows: tuple[tuple[Cell, ...], ...]) -> tuple[tuple[Cell, ...], ...]:
+    """Rows without what stands behind the last head, where that is nothing in all of them: a comma ends each line."""
+    named = max((at for at, cell in enumerate(rows[0], start=1) if cell.text), default=0) if rows else 0
+    if any(cell.text for row in rows for cell in row[named:]):
+        return rows
+    return tuple(row[:named] for row in rows)
 
 
 def is_row_of_units(cells: Row) -> bool:
