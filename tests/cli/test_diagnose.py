@@ -34,7 +34,7 @@ def test_the_causes_are_told_in_chinese_with_rule_and_file(wrong: str) -> None:
     result = call("diagnose", P1, wrong, "--lang", "zh")
     assert result.exit_code == 1
     assert "已证实" in result.stdout
-    assert "按功率因数标准 无 考核，应为 0.90" in result.stdout
+    assert "功率因数标准记为 不考核，应为 0.90" in result.stdout
     assert "(83)水电财字第215号" in result.stdout
     assert "供用电合同约定的考核标准" in result.stdout
 
@@ -53,15 +53,15 @@ def test_two_causes_are_told_alone_and_together_with_rule_and_file() -> None:
     assert result.exit_code == 1
     for told in (
         "A 变压器 T1 按 80000 千伏安计费，应为 100000 千伏安",
-        "B 受电点 S1 按功率因数标准 0.85 考核，应为 0.90",
+        "B 受电点 S1 的功率因数标准记为 0.85，应为 0.90",
         "基本电费 -271066.52 0.00 0.00 0.00",
         "功率因数调整电费 1219.80 -8080.58 1355.33 0.00",
         "合计 -269846.72 -8080.58 1355.33 0.00",
-        "核查: 变压器铭牌容量，以及供用电合同",
-        "核查: 供用电合同约定的考核标准，以及用电容量和用电性质",
+        "核查：变压器铭牌容量，以及供用电合同",
+        "核查：供用电合同约定的考核标准，以及用电容量和用电性质",
     ):
         assert told in rows, told
-    assert sum(row.startswith("依据: ") for row in rows) == 2
+    assert sum(row.startswith("依据：") for row in rows) == 2
     page = (ROOT / "docs/causes.md").read_text(encoding="utf-8")
     assert result.stdout in page
 

@@ -36,7 +36,7 @@ def test_the_first_sheet_has_the_cause_its_money_rule_and_file() -> None:
     causes, lines = sheets(found, "zh").values()
     assert ("已证实：各项金额与账单分毫不差",) in causes
     [row] = [row for row in causes if row[:1] == ("1 A",)]
-    assert row[1] == "受电点 S1 按功率因数标准 0.85 考核，应为 0.90"
+    assert row[1] == "受电点 S1 的功率因数标准记为 0.85，应为 0.90"
     assert row[2] == float(sum((found.difference or {}).values())) / 100
     assert "水电财字" in str(row[3])
     assert lines[1] == ("项目", "单独 A", "未解释")

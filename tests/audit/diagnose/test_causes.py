@@ -11,14 +11,15 @@ from billcalc.audit.diagnose.cause import GONE, Instance, Situation, assigned, s
 from billcalc.audit.diagnose.cells import Money, Priced
 from billcalc.audit.diagnose.names import NAMES as CALLED
 from billcalc.audit.diagnose.pricing import Repricing
-from billcalc.audit.diagnose.say import look_up, what_happened
+from billcalc.audit.diagnose.say import cause_words, look_up, what_happened
 from billcalc.audit.diagnose.words import CAUSE_WORDS
 from billcalc.fields import validated
 from billcalc.kernel.scalars import number_of
 from billcalc.kernel.troubles import InvalidInput, Refused
 from billcalc.library.catalog import load_catalog
 from billcalc.tariff.documents import Effective
-from billcalc.words.lexicon import LEXICONS
+from billcalc.words.language import Language
+from billcalc.words.lexicon import CHINESE, LEXICONS
 from tests.audit.diagnose.samples import SAMPLES, tariffs
 from tests.audit.injecting import NAMES, diagnosed, instances, issued_under, lines, printed, situation
 from tests.billing.cases import AREA, HOME, INDUSTRY, basic_rules, catalog, entry, parsed, point, request
@@ -117,6 +118,38 @@ def test_every_sentence_has_its_facts_and_no_code_of_ours(lexicon: object) -> No
         for each in instances(situation(asked, tariffs())):
             text = what_happened(lexicon, each) + look_up(lexicon, each)  # type: ignore[arg-type]
             assert not re.search(r"[{}\[\]]|None|True|False", text), (name, text)
+            if lexicon is LEXICONS[Language.CHINESE]:
+                said = re.sub(r"cn-test/\S+|“[a-z_]+”", "", text)
+                assert not re.search(r"[a-z][._][a-z]", said), (name, text)
+
+
+@pytest.mark.parametrize(
+    ("sample", "cause", "value", "sentence"),
+    [
+        ("plain", "registers_swapped", "peak/flat", "计量点 M1 的 峰 与 平 示数互换"),
+        ("plain", "power_factor_scope", "group", "功率因数的考核范围按“计费分组”执行"),
+        ("plain", "standard", "none", "受电点 S1 的功率因数标准记为 不考核，应为 0.90"),
+        ("plain", "purchase", "catalogue", "计费分组 main 按“目录电价”计费，应为“代理购电”"),
+        ("metered", "energy_register", "flat", "“总计度器与各时段之差”执行为“计入平段”"),
+        ("cut", "edge_days", "free", "“启用当日是否计费”执行为“不计费”"),
+        ("plain", "power_factor_base", "include sections energy, catalogue", "力调电费的计算基数不同：仅含购电电费、目录电度电费"),
+        ("given", "given_line", "other_sign", "给定行“back”正负号相反"),
+        ("shared", "sub_meter", "none", "计量点 M1 的分表 L 未扣减"),
+    ],
+)  # fmt: skip
+def test_a_cause_is_said_as_an_auditor_says_it(sample: str, cause: str, value: str, sentence: str) -> None:
+    where = situation(SAMPLES[sample], tariffs())
+    said = {what_happened(CHINESE, each) for each in instances(where) if (each.cause, each.value) == (cause, value)}
+    assert sentence in said
+
+
+def test_a_line_is_called_what_the_bill_calls_it() -> None:
+    facts = {"line": "refund", "label": "退补电费（一月）", "wrong": "billed_twice"}
+    assert cause_words(CHINESE, "given_line", facts) == "给定行“退补电费（一月）”重复计收"
+    assert (
+        cause_words(LEXICONS[Language.ENGLISH], "given_line", facts)
+        == "the given line Refund or back-billing was billed twice"
+    )
 
 
 def test_a_place_is_assigned_and_left_out() -> None:

@@ -182,7 +182,7 @@ def test_the_text_has_both_causes_their_money_rule_and_file() -> None:
     text = plain_text(diagnosis_text(found, lexicon=LEXICONS["zh"]))  # type: ignore[index]
     for part in (
         "已证实",
-        "功率因数标准 0.85 考核，应为 0.90",
+        "功率因数标准记为 0.85，应为 0.90",
         "电价计费",
         "依据",
         "核查",

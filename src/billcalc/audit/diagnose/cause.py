@@ -210,6 +210,11 @@ class Situation:
         found = self.catalog.find(Kind.PLAUSIBILITY, self.request.area, self.request.period.span.start)
         return found.document.ratings if found is not None and isinstance(found.document, Plausibility) else None
 
+    def line(self, code: str) -> dict[str, str]:
+        """The facts of a line: its code, and what the bill calls it where it has a word of its own for it."""
+        label = next((line.label for line in self.bill.lines if line.code == code and line.label is not None), None)
+        return {"line": code} if label is None else {"line": code, "label": label}
+
     @cached_property
     def plans(self) -> tuple[Plan, ...]:
         """The plans of its months."""

@@ -13,7 +13,7 @@ from billcalc.explain.problems import doubt_lines
 from billcalc.kernel.decimals import decimal_text
 from billcalc.vocabulary import Band, Section
 from billcalc.words.lexicon import Lexicon
-from billcalc.words.naming import money, qualified, span_of, span_words
+from billcalc.words.naming import labelled, money, qualified, span_of, span_words
 
 __all__ = ["answer_rows", "diagnosis_text", "letters_of", "telling_rows"]
 
@@ -64,9 +64,9 @@ def _answer(answer: Attribution, names: Names) -> Iterator[PrintedLine]:
     for place, (cause, share) in enumerate(zip(answer.causes, answer.shares, strict=True)):
         letter = letters_of((place,))
         yield printed(f"{letter}  {what_happened(lexicon, cause)}", Role.HEADING)
-        yield printed(f"   {said(lexicon, Say.SHARE)}: {money(money_of(share))}", Role.RESULT)
-        yield printed(f"   {said(lexicon, Say.CLAUSE)}: {clause_of(lexicon, cause)}")
-        yield printed(f"   {said(lexicon, Say.LOOK_UP)}: {look_up(lexicon, cause)}")
+        yield printed(f"   {labelled(lexicon, said(lexicon, Say.SHARE), money(money_of(share)))}", Role.RESULT)
+        yield printed(f"   {labelled(lexicon, said(lexicon, Say.CLAUSE), clause_of(lexicon, cause))}")
+        yield printed(f"   {labelled(lexicon, said(lexicon, Say.LOOK_UP), look_up(lexicon, cause))}")
     yield printed("")
     yield from map(printed, _table(answer, names))
 
@@ -138,7 +138,7 @@ def _telling(telling: tuple[Telling, ...], names: Names) -> Iterator[PrintedLine
         return
     yield printed(said(lexicon, Say.TELLING))
     for name, *values in telling_rows(telling, names):
-        yield printed(f"  {name}: {' / '.join(str(value) for value in values)}")
+        yield printed(f"  {labelled(lexicon, name, ' / '.join(values))}")
 
 
 _PARTS: Mapping[str, Say] = {"quantity": Say.QUANTITY, "price": Say.PRICE, "amount": Say.AMOUNT}

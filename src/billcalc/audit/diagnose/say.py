@@ -12,19 +12,6 @@ from billcalc.audit.diagnose.diagnosis import Hindrance, Status
 from billcalc.audit.diagnose.words import CAUSE_WORDS, Told
 from billcalc.kernel.closed_lists import Word
 from billcalc.metering.models import Register
-from billcalc.tariff.convention_words import (
-    DayCount,
-    EdgeDay,
-    EnergySource,
-    FromBands,
-    RatioBands,
-    RatioBase,
-    RatioOf,
-    Remainder,
-    RoundScope,
-    Scope,
-    SubMeterKind,
-)
 from billcalc.vocabulary import Band, Billing, CustomerClass, Purchase, Section, TransformerState, Voltage
 from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS, Lexicon
@@ -32,10 +19,9 @@ from billcalc.words.lexicon import LEXICONS, Lexicon
 __all__ = ["Say", "cause_words", "clause_of", "is_chinese", "look_up", "said", "what_happened"]
 
 _LISTS: tuple[type[Word], ...] = (
-    CustomerClass, Billing, Purchase, Voltage, BasicMode, TransformerState, Section, Band, Register, DayCount, EdgeDay,
-    Scope, RoundScope, EnergySource, Remainder, RatioBase, RatioBands, FromBands, RatioOf, SubMeterKind,
+    CustomerClass, Billing, Voltage, BasicMode, TransformerState, Band, Register, Purchase,
 )  # fmt: skip
-"""The lists whose words stand in the facts of causes."""
+"""The lists whose words stand in the facts of causes, but for those of conventions."""
 
 _OTHERS = {
     "true": ("with time of use", "分时用户"),
@@ -44,11 +30,15 @@ _OTHERS = {
     "twice": ("twice", "两次"),
     "not_billed": ("not billed", "漏计"),
     "billed_twice": ("billed twice", "重复计收"),
-    "always": ("below its threshold", "未达门槛仍执行"),
-    "other_band": ("the band above the contract", "合同值与限额之间"),
-    "other_sign": ("the other sign", "符号相反"),
-    "not": ("not at all", "未执行"),
-    "at_once": ("too early", "提前执行"),
+    "not_granted": ("not granted", "未执行"),
+    "always": ("granted below its threshold", "未达门槛仍执行"),
+    "other_band": ("billed otherwise between the contract and the limit", "在合同值与限额之间计收有误"),
+    "other_sign": ("billed with the other sign", "正负号相反"),
+    "not": ("not carried out", "未执行"),
+    "at_once": ("carried out too early", "提前执行"),
+    "not_deducted": ("not taken off", "未扣减"),
+    "deducted_twice": ("taken off twice", "重复扣减"),
+    "not_assessed": ("none", "不考核"),
     "before": ("before", "前"),
     "after": ("after", "后"),
     "exclude": ("without", "不含"),
@@ -70,7 +60,8 @@ _OTHERS = {
     "day_after_too": ("with the day after it", "含后一日"),
 }
 _TOKEN = re.compile(r"[A-Za-z_<>=0-9.~-]*[A-Za-z_][A-Za-z_0-9.-]*")
-_NAMES = ("group", "point", "supply_point", "scope", "id", "child", "document", "key", "name", "day")
+_BETWEEN_CHINESE = re.compile(r"(?<=[\u3000-\u9fff]) (?=[\u3000-\u9fff])")
+_NAMES = ("group", "point", "supply_point", "scope", "id", "child", "document", "label", "name", "day")
 """Facts that are names, and stand as they are."""
 _DOCUMENT = re.compile(r"[a-z0-9-]+(/[a-z0-9_-]+)+/[0-9]{4}-[0-9]{2}[0-9-]*")
 """The id of a document, whose parts are no words."""
@@ -169,15 +160,19 @@ def what_happened(lexicon: Lexicon, instance: Instance) -> str:
 
 def cause_words(lexicon: Lexicon, cause: str, facts: Mapping[str, str]) -> str:
     """The sentence of a cause by its code, with its facts."""
-    said = {name: _fact(lexicon, name, value) for name, value in facts.items()}
+    said = {name: _fact(lexicon, name, value, of_convention="key" in facts) for name, value in facts.items()}
+    if "label" in facts and is_chinese(lexicon):
+        said["line"] = facts["label"]
     return _told(lexicon, cause).what.format_map(said)
 
 
-def _fact(lexicon: Lexicon, name: str, value: str) -> str:
+def _fact(lexicon: Lexicon, name: str, value: str, *, of_convention: bool) -> str:
+    if name == "key":
+        return lexicon.conventions.get(value, value)
     if name == "line":
         return lexicon.components.get(value) or (lexicon.sections[Section(value)] if value in set(Section) else value)
     is_name = name in _NAMES or _DOCUMENT.fullmatch(value) is not None
-    return value if is_name else _in_words(value, chinese=is_chinese(lexicon))
+    return value if is_name else _in_words(lexicon, value, of_convention=of_convention)
 
 
 def clause_of(lexicon: Lexicon, instance: Instance) -> str:
@@ -195,13 +190,20 @@ def _told(lexicon: Lexicon, cause: str) -> Told:
     return words.chinese if is_chinese(lexicon) else words.english
 
 
-def _in_words(text: str, *, chinese: bool) -> str:
-    known = _known()
+def _in_words(lexicon: Lexicon, text: str, *, of_convention: bool) -> str:
+    """The words of a fact; what a convention is taken as has words of its own, and sections."""
+    known, chinese = _known(), is_chinese(lexicon)
 
     def word(match: re.Match[str]) -> str:
-        return known[match[0]][chinese] if match[0] in known else match[0]
+        own = (lexicon.choices.get(match[0]) or _sections(lexicon).get(match[0])) if of_convention else None
+        return own or (known[match[0]][chinese] if match[0] in known else match[0])
 
-    return " ".join(_TOKEN.sub(word, text).replace(" :", ":").split())
+    said = " ".join(_TOKEN.sub(word, text).replace(" :", ":").split())
+    return _BETWEEN_CHINESE.sub("", said.replace(", ", "、")) if chinese else said
+
+
+def _sections(lexicon: Lexicon) -> Mapping[str, str]:
+    return {section.value: word for section, word in lexicon.sections.items()}
 
 
 @cache

@@ -61,7 +61,7 @@ CAUSE_WORDS: Mapping[str, CauseWords] = {
             "group {group} was billed at the prices of {wrong} in place of {right}",
             "the supply agreement's voltage, and the voltage in the master file",
         ),
-        ("计费分组 {group} 按 {wrong} 电价计费，应为 {right}", "供用电合同中的供电电压，以及档案中的电压等级"),
+        ("计费分组 {group} 按“{wrong}”电价计费，应为“{right}”", "供用电合同中的供电电压，以及档案中的电压等级"),
         _NETWORK,
     ),
     "price_table": _words(
@@ -84,7 +84,7 @@ CAUSE_WORDS: Mapping[str, CauseWords] = {
             "the standard in the supply agreement, and the customer's capacity and use",
         ),
         (
-            "受电点 {supply_point} 按功率因数标准 {wrong} 考核，应为 {right}",
+            "受电点 {supply_point} 的功率因数标准记为 {wrong}，应为 {right}",
             "供用电合同约定的考核标准，以及用电容量和用电性质",
         ),
         _FACTOR,
@@ -111,7 +111,7 @@ CAUSE_WORDS: Mapping[str, CauseWords] = {
             "group {group} was billed as {wrong} in place of {right}",
             "the capacity of the agreement, and the customer's choice of billing",
         ),
-        ("计费分组 {group} 按 {wrong} 计费，应为 {right}", "合同容量，以及用户选择电价方式的申请"),
+        ("计费分组 {group} 按“{wrong}”计费，应为“{right}”", "合同容量，以及用户选择电价方式的申请"),
         _NETWORK,
     ),
     "customer_class": _words(
@@ -119,7 +119,7 @@ CAUSE_WORDS: Mapping[str, CauseWords] = {
             "group {group} was billed as {wrong} in place of {right}",
             "the use of the energy on site, and the class in the agreement",
         ),
-        ("计费分组 {group} 按 {wrong} 计费，应为 {right}", "现场用电性质，以及合同约定的用电类别"),
+        ("计费分组 {group} 按“{wrong}”计费，应为“{right}”", "现场用电性质，以及合同约定的用电类别"),
         _SUPPLY,
     ),
     "purchase": _words(
@@ -127,7 +127,7 @@ CAUSE_WORDS: Mapping[str, CauseWords] = {
             "group {group} was billed by purchase {wrong} in place of {right}",
             "the customer's registration in the market and its dates",
         ),
-        ("计费分组 {group} 按 {wrong} 计费，应为 {right}", "用户的市场化属性及其变更日期"),
+        ("计费分组 {group} 按“{wrong}”计费，应为“{right}”", "用户的市场化属性及其变更日期"),
         _AGENCY,
     ),
     "basic_mode": _words(
@@ -135,7 +135,7 @@ CAUSE_WORDS: Mapping[str, CauseWords] = {
             "the basic charge was billed by {wrong} in place of {right}",
             "the customer's last application for the way of the basic charge",
         ),
-        ("基本电费按 {wrong} 计收，应为 {right}", "用户最近一次基本电费计收方式申请"),
+        ("基本电费计收方式记为“{wrong}”，应为“{right}”", "用户最近一次基本电费计收方式申请"),
         _TWO_PART,
     ),
     "contract": _words(
@@ -180,18 +180,18 @@ CAUSE_WORDS: Mapping[str, CauseWords] = {
     ),
     "excess": _words(
         (
-            "demand above the contract was billed otherwise ({wrong})",
+            "demand above the contract was {wrong}",
             "the maximum demand of the month beside the contract",
         ),
-        ("超过合同最大需量的部分计收有误（{wrong}）", "当月最大需量与核定需量"),
+        ("超过合同最大需量的部分{wrong}", "当月最大需量与核定需量"),
         _TWO_PART,
     ),
     "discount": _words(
         (
-            "the discount for intensive use was billed otherwise ({wrong})",
+            "the discount for intensive use was {wrong}",
             "the energy of all meters of the month and the contract capacity",
         ),
-        ("需量电价九折优惠执行有误（{wrong}）", "当月全部计量点电量与合同变压器容量"),
+        ("需量电价九折优惠{wrong}", "当月全部计量点电量与合同变压器容量"),
         _NETWORK,
     ),
     "digit": _words(
@@ -236,24 +236,24 @@ CAUSE_WORDS: Mapping[str, CauseWords] = {
     ),
     "losses": _words(
         (
-            "the losses of metering point {point} were billed otherwise ({wrong})",
+            "the losses of metering point {point} were {wrong}",
             "on which side of the transformer the meter stands, and what the agreement says of losses",
         ),
-        ("计量点 {point} 的变压器及线路损耗计收有误（{wrong}）", "计量方式（高供低计）、产权分界点及合同约定的损耗"),
+        ("计量点 {point} 的变压器及线路损耗{wrong}", "计量方式（高供低计）、产权分界点及合同约定的损耗"),
         Clause(_SUPPLY_1996, "第七十四条"),
         _SUPPLY,
     ),
     "sub_meter": _words(
         (
-            "the sub-meter {child} was taken off metering point {point} otherwise ({wrong})",
+            "the sub-meter {child} of metering point {point} was {wrong}",
             "the relation of the meters in the master file",
         ),
-        ("分表 {child} 从计量点 {point} 扣减有误（{wrong}）", "档案中的主分表关系"),
+        ("计量点 {point} 的分表 {child} {wrong}", "档案中的主分表关系"),
         _SUPPLY,
     ),
     "sub_meter_order": _words(
-        ("sub-meters were taken off by another rule: {key} {wrong}", "the settings for fixed and proportional energy"),
-        ("分表扣减规则不同：{key} {wrong}", "定量定比的计算设置"),
+        ("{key} was taken as {wrong}", "the settings for fixed and proportional energy"),
+        ("“{key}”执行为“{wrong}”", "定量定比的计算设置"),
         _AREA,
     ),
     "reactive": _words(
@@ -277,31 +277,31 @@ CAUSE_WORDS: Mapping[str, CauseWords] = {
             "the power factor was assessed for another whole: {wrong}",
             "for what the agreement has the power factor assessed",
         ),
-        ("功率因数的考核范围不同：{wrong}", "合同约定的功率因数考核范围"),
+        ("功率因数的考核范围按“{wrong}”执行", "合同约定的功率因数考核范围"),
         _FACTOR,
         _AREA,
     ),
     "day_count": _words(
         ("a part of a month was counted by {wrong}", "the day of the change and the rule in force on it"),
-        ("不足月的天数按“{wrong}”计算", "变更日期及当日有效的计算办法"),
+        ("不足月的天数{wrong}计算", "变更日期及当日有效的计算办法"),
         _SUPPLY,
     ),
     "edge_days": _words(
         ("the day of a change was {wrong} ({key})", "the days of the work orders"),
-        ("变更当日“{wrong}”（{key}）", "业务工单日期"),
+        ("“{key}”执行为“{wrong}”", "业务工单日期"),
         _SUPPLY,
     ),
     "change_ignored": _words(
         (
-            "the change of {day} was carried out otherwise ({wrong})",
+            "the change of {day} was {wrong}",
             "the work order of the change and the day it was entered",
         ),
-        ("{day} 的变更执行有误（{wrong}）", "变更工单及其归档日期"),
+        ("{day} 的变更{wrong}", "变更工单及其归档日期"),
         _SUPPLY,
     ),
     "component_left_out": _words(
         ("the component {line} of {document} was not billed", "the components of the price in the billing system"),
-        ("{document} 中的 {line} 未计收", "营销系统中电价的组成项目"),
+        ("{document} 中的“{line}”漏计", "营销系统中电价的组成项目"),
         _NETWORK,
     ),
     "printed_line": _words(
@@ -317,12 +317,12 @@ CAUSE_WORDS: Mapping[str, CauseWords] = {
             "{line} was billed at the rate of {document} in place of {right}",
             "the dates of the levy in the billing system, and its document",
         ),
-        ("{line} 按 {document} 的标准计收，应按 {right}", "营销系统中该项基金或附加标准的执行日期，及其征收文件"),
+        ("“{line}”按 {document} 的标准计收，应按 {right}", "营销系统中该项基金或附加标准的执行日期，及其征收文件"),
         _LEVIES,
     ),
     "given_line": _words(
-        ("the given line {line} was billed otherwise ({wrong})", "the papers of the line: refund, market settlement"),
-        ("给定行 {line} 计收有误（{wrong}）", "该行的依据：退补单、市场结算单"),
+        ("the given line {line} was {wrong}", "the papers of the line: refund, market settlement"),
+        ("给定行“{line}”{wrong}", "该行的依据：退补单、市场结算单"),
         _SUPPLY,
     ),
     "earlier_version": _words(
@@ -357,12 +357,12 @@ CAUSE_WORDS: Mapping[str, CauseWords] = {
     ),
     "price_day": _words(
         ("prices were taken by {wrong} ({key})", "which day's price the billing system takes"),
-        ("电价按“{wrong}”取用（{key}）", "营销系统取价日期的设置"),
+        ("“{key}”执行为“{wrong}”", "营销系统取价日期的设置"),
         _AREA,
     ),
     "energy_register": _words(
-        ("the energy was taken otherwise: {key} {wrong}", "the total register beside the bands"),
-        ("电量取数方式不同：{key} {wrong}", "总示数与各时段示数"),
+        ("the energy was taken otherwise: {key} was taken as {wrong}", "the total register beside the bands"),
+        ("“{key}”执行为“{wrong}”", "总示数与各时段示数"),
         _AREA,
     ),
     "adjustment_rounding": _words(
@@ -371,8 +371,8 @@ CAUSE_WORDS: Mapping[str, CauseWords] = {
         _AREA,
     ),
     "rounding": _words(
-        ("{key} was {wrong}", "how the billing system rounds"),
-        ("取整方式 {key} 为 {wrong}", "营销系统的取整方式"),
+        ("{key} was taken as {wrong}", "how the billing system rounds"),
+        ("“{key}”执行为“{wrong}”", "营销系统的取整方式"),
         _AREA,
     ),
 }

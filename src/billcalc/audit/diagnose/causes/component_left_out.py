@@ -20,7 +20,7 @@ def _find(situation: Situation) -> Iterator[Instance]:
             continue
         for code, section in dict.fromkeys((each.code, each.section) for each in document.components):
             reach, edit = Reach(frozenset((section.value,))), Edit(catalog=changed(kind, _without(code)))
-            slot, facts = f"component.{code}", {"line": code, "document": document.id}
+            slot, facts = f"component.{code}", {**situation.line(code), "document": document.id}
             yield Instance("component_left_out", slot, "none", Stage.RULES, reach, edit, facts)
 
 

@@ -15,9 +15,9 @@ def _find(situation: Situation) -> Iterator[Instance]:
     stated = rules(situation, Kind.BASIC_CHARGE_RULES)
     if stated is not None and stated.discount is not None:
         facts = {"document": stated.id}
-        for value, change in (("none", _without), ("always", _always)):
+        for value, how, change in (("none", "not_granted", _without), ("always", "always", _always)):
             edit = Edit(catalog=changed(Kind.BASIC_CHARGE_RULES, change))
-            yield Instance("discount", "rules.discount", value, Stage.RULES, BASIC, edit, {**facts, "wrong": value})
+            yield Instance("discount", "rules.discount", value, Stage.RULES, BASIC, edit, {**facts, "wrong": how})
 
 
 def _without(rules: BasicChargeRules) -> BasicChargeRules:

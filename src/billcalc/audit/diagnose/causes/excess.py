@@ -15,9 +15,9 @@ def _find(situation: Situation) -> Iterator[Instance]:
     stated = rules(situation, Kind.BASIC_CHARGE_RULES)
     if stated is not None and stated.over_steps:
         facts = {"document": stated.id}
-        for value, change in (("none", _without), ("other_band", _other_band)):
+        for value, how, change in (("none", "not_billed", _without), ("other_band", "other_band", _other_band)):
             edit = Edit(catalog=changed(Kind.BASIC_CHARGE_RULES, change))
-            yield Instance("excess", "rules.excess", value, Stage.RULES, BASIC, edit, {**facts, "wrong": value})
+            yield Instance("excess", "rules.excess", value, Stage.RULES, BASIC, edit, {**facts, "wrong": how})
 
 
 def _without(rules: BasicChargeRules) -> BasicChargeRules:

@@ -14,12 +14,12 @@ def _find(situation: Situation) -> Iterator[Instance]:
         amount = Decimal(line["amount"])
         here: Path = ("given", index)
         reach = Reach(frozenset((line["section"],)))
-        for value, edit in (
-            ("none", _amount(here, Decimal())),
-            ("twice", _amount(here, amount * 2)),
-            ("other_sign", _amount(here, -amount)),
+        for value, how, edit in (
+            ("none", "not_billed", _amount(here, Decimal())),
+            ("twice", "billed_twice", _amount(here, amount * 2)),
+            ("other_sign", "other_sign", _amount(here, -amount)),
         ):
-            facts = {"line": line["code"], "wrong": value}
+            facts = {**situation.line(line["code"]), "wrong": how}
             yield Instance("given_line", f"given.{index}", value, Stage.FILE, reach, edit, facts)
 
 

@@ -20,7 +20,7 @@ def _find(situation: Situation) -> Iterator[Instance]:
         codes = [code for code in dict.fromkeys((*ours, *theirs)) if ours.get(code) != theirs.get(code)]
         for code in codes if len(codes) > 1 else ():
             reach = Reach(frozenset(each.section.value for each in (*ours.get(code, ()), *theirs.get(code, ()))))
-            facts = {"line": code, "document": other.id, "right": current.id}
+            facts = {**situation.line(code), "document": other.id, "right": current.id}
             edit = Edit(catalog=changed(Kind.LEVIES, _with(current.id, code, theirs.get(code, ()))))
             yield Instance("levy_rate", f"tariff.levies.{code}", other.id, Stage.DOCUMENTS, reach, edit, facts)
 

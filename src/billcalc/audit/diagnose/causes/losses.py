@@ -12,6 +12,8 @@ __all__ = ["LOSSES"]
 
 _DOUBLED = ("kwh", "kvarh", "share", "reactive_share")
 
+_HOW = {"none": "not_billed", "twice": "billed_twice"}
+
 
 def _find(situation: Situation) -> Iterator[Instance]:
     for index, point in situation.points():
@@ -20,7 +22,7 @@ def _find(situation: Situation) -> Iterator[Instance]:
             none = ((*here, "losses"), GONE), ((*here, "side"), Side.HIGH.value)
             for value, assigned in (("none", none), ("twice", tuple(_doubled((*here, "losses"), point["losses"])))):
                 if assigned:
-                    facts = {"point": point["id"], "wrong": value}
+                    facts = {"point": point["id"], "wrong": _HOW[value]}
                     slot, edit = f"{point['id']}.losses", Edit(assigned)
                     yield Instance("losses", slot, value, Stage.LOSSES, ANYTHING, edit, facts)
 

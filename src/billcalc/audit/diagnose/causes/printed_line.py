@@ -1,6 +1,6 @@
 """A whole line as bills print it, of several components, or any section, not billed or billed twice."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -24,16 +24,16 @@ def _find(situation: Situation) -> Iterator[Instance]:
     for section, codes in sections.items():
         for code in codes:
             if several[code]:
-                yield _instance(code, section, (code,), "none")
+                yield _instance(situation.line(code), section, (code,), "none")
             if several[code] or len(codes) == 1:
-                yield _instance(code, section, (code,), "twice")
+                yield _instance(situation.line(code), section, (code,), "twice")
         if len(codes) > 1:
-            yield _instance(section, section, tuple(codes), "none")
-            yield _instance(section, section, tuple(codes), "twice")
+            yield _instance({"line": section}, section, tuple(codes), "none")
+            yield _instance({"line": section}, section, tuple(codes), "twice")
 
 
-def _instance(name: str, section: str, codes: tuple[str, ...], value: str) -> Instance:
-    slot, facts = f"line.{'+'.join(codes)}", {"line": name, "wrong": _HOW[value]}
+def _instance(line: Mapping[str, str], section: str, codes: tuple[str, ...], value: str) -> Instance:
+    slot, facts = f"line.{'+'.join(codes)}", {**line, "wrong": _HOW[value]}
     edit = Edit(plan=partial(_changed, codes=frozenset(codes), change=_CHANGES[value]))
     return Instance("printed_line", slot, value, Stage.RULES, Reach(frozenset((section,))), edit, facts)
 

@@ -23,8 +23,12 @@ def _find(situation: Situation) -> Iterator[Instance]:
         for standard in (*(() if found is None else found.tables), "none"):
             if standard != stated:
                 edit = Edit(tuple((path, standard) for path, _ in told))
-                facts = {"supply_point": name, "right": stated, "wrong": standard}
+                facts = {"supply_point": name, "right": _said(stated), "wrong": _said(standard)}
                 yield Instance("standard", f"{name}.standard", standard, Stage.FILE, ADJUSTMENT, edit, facts)
+
+
+def _said(standard: str) -> str:
+    return "not_assessed" if standard == "none" else standard
 
 
 STANDARD = Cause("standard", _find)

@@ -8,6 +8,8 @@ from billcalc.kernel.decimals import decimal_text
 
 __all__ = ["SUB_METER"]
 
+_HOW = {"none": "not_deducted", "twice": "deducted_twice"}
+
 
 def _find(situation: Situation) -> Iterator[Instance]:
     for index, point in situation.points():
@@ -19,7 +21,7 @@ def _find(situation: Situation) -> Iterator[Instance]:
                 made.append(("twice", Edit((((*here, "value"), decimal_text(Decimal(child["value"]) * 2)),))))
             for value, edit in made:
                 slot = f"{point['id']}.{child['id']}"
-                yield Instance("sub_meter", slot, value, Stage.LOSSES, ANYTHING, edit, {**facts, "wrong": value})
+                yield Instance("sub_meter", slot, value, Stage.LOSSES, ANYTHING, edit, {**facts, "wrong": _HOW[value]})
 
 
 SUB_METER = Cause("sub_meter", _find)
