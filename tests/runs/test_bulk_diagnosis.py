@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import duckdb
+import pyarrow as pa
 import pytest
 from python_calamine import CalamineWorkbook
 
@@ -243,6 +245,36 @@ def test_a_table_without_a_tax_is_compared_and_not_diagnosed(tmp_path: Path) -> 
         for run in (diagnose_requests, compare_with_causes):
             with pytest.raises(InvalidInput, match="causes are not looked for"):
                 run(settings, tmp_path / "i.csv", mapping=told)
+
+
+def test_of_answers_that_a_bill_cannot_tell_apart_the_one_is_first_that_proves_more_bills() -> None:
+    """A's own order is voltage, table, class; two other bills of the area are proved by the table, four elsewhere by the voltage."""
+    table, voltage, other_class = (("price_table", "last month"), ("voltage", "10 kV"), ("customer_class", "small"))
+    proved = {
+        ("A", "cn-x"): [[voltage], [table], [other_class], [table, voltage]],
+        ("B", "cn-x"): [[table]],
+        ("C", "cn-x"): [[table, other_class], [table, ("customer_class", "large")]],
+        **{(f"V{number}", "cn-y"): [[voltage]] for number in range(4)},
+    }
+    rows = [
+        (*name, status, number, *cause, "1", "1", "0", "0", "", "")
+        for status, bills in (("proved", proved), ("part", {("P", "cn-x"): [[voltage], [table]]}))
+        for name, answers in bills.items()
+        for number, answer in enumerate(answers, start=1)
+        for cause in answer
+    ]
+    columns = [
+        pa.array([Decimal(each) if field.type == bulk_diagnosis._MONEY else each for each in column], field.type)
+        for column, field in zip(zip(*rows, strict=True), bulk_diagnosis._CAUSES, strict=True)
+    ]
+    with duckdb.connect() as connection:
+        bulk_diagnosis._keep(connection, [pa.Table.from_arrays(columns, schema=bulk_diagnosis._CAUSES)])
+        connection.execute(bulk_diagnosis._ORDER)
+        told = connection.execute("SELECT account, answer, cause, what FROM causes ORDER BY ALL").fetchall()
+    orders = {name: [each[1:] for each in told if each[0] == name] for name in ("A", "C", "P")}
+    assert orders["A"] == [(1, *table), (2, *other_class), (3, *voltage), (4, *table), (4, *voltage)]
+    assert orders["C"] == [(1, *other_class), (1, *table), (2, "customer_class", "large"), (2, *table)]
+    assert orders["P"] == [(1, *voltage), (2, *table)]
 
 
 def test_sentences_are_kept_up_to_a_number_and_said_the_same_again(monkeypatch: pytest.MonkeyPatch) -> None:

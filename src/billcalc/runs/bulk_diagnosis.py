@@ -59,6 +59,21 @@ _BY_CAUSE = """
 SELECT cause, area, count(DISTINCT account), sum(amount) FROM causes WHERE answer = 1
 GROUP BY cause, area ORDER BY sum(abs(amount)) DESC, cause, area
 """
+_ORDER = """
+UPDATE causes SET answer = placed.place FROM (
+  WITH proved AS (SELECT account, area, answer, cause, what FROM causes WHERE status = 'proved'),
+    same AS (SELECT area, cause, what, count(DISTINCT account) AS bills FROM proved GROUP BY area, cause, what),
+    alike AS (SELECT area, cause, count(DISTINCT account) AS bills FROM proved GROUP BY area, cause),
+    answers AS (
+      SELECT account, answer, count(*) AS size, sum(same.bills) AS same, sum(alike.bills) AS alike
+      FROM proved JOIN same USING (area, cause, what) JOIN alike USING (area, cause) GROUP BY account, answer)
+  SELECT account, answer,
+    row_number() OVER (PARTITION BY account ORDER BY size, same DESC, alike DESC, answer) AS place
+  FROM answers
+) placed WHERE causes.account = placed.account AND causes.answer = placed.answer
+"""
+"""First is the answer of fewer causes; then the one whose causes prove more bills of the run and area, the very same
+causes and those of their kind; then the one that the bill alone has first. Only the order rests on other bills."""
 
 
 def diagnose_requests(
@@ -150,6 +165,7 @@ class _Run:
         connection = compared.connection
         job = Job(compared.layout, made.work, Telling(compared.language), self._sets_max)
         _keep(connection, diagnosed_bills(connection, job, made.tables, workers=made.workers))
+        connection.execute(_ORDER)
         self._found = _diagnosis(connection, compared.outcome)
         self._keep(made, compared)
         self._write(compared, self._found)
