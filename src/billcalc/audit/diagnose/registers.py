@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from billcalc.audit.diagnose.capacity import BASIC
 from billcalc.audit.diagnose.cause import ANYTHING, Path, Place, Reach, Situation, Stage
 from billcalc.metering.models import Register
+from billcalc.tariff.convention_words import EnergySource, Remainder
 from billcalc.vocabulary import BANDS
 
 if TYPE_CHECKING:
@@ -18,14 +19,29 @@ _STRAIGHT = _BANDS | {Register.TOTAL.value}
 """Registers of which the amounts are a straight line; demands have thresholds, power factors steps."""
 
 
-def reach_of(registers: Iterable[str]) -> Reach:
-    """What wrong registers can move: the lines of their bands, and of all bands together."""
+def reach_of(situation: Situation, registers: Iterable[str]) -> Reach:
+    """What wrong registers can move: the lines of their bands, and of all bands together.
+
+    Where what one band has is taken off others, or shared among them, it is any line.
+    """
     told = frozenset(registers)
     if told <= _BANDS:
-        return Reach(bands=told)
+        return ANYTHING if _bands_hang_together(situation) else Reach(bands=told)
     if told == {Register.MAXIMUM_DEMAND.value}:
         return BASIC
     return Reach(frozenset()) if all(each.startswith("reactive") for each in told) else ANYTHING
+
+
+def _bands_hang_together(situation: Situation) -> bool:
+    """Whether flat energy is what the other bands leave, or losses and sub-meters go by the shares of bands."""
+    energy = {situation.conventions.get(("kwh", key)) for key in ("source", "remainder")}
+    whole = not energy.isdisjoint((EnergySource.TOTAL, Remainder.FLAT))
+    return any(
+        point.get("children")
+        or point.get("losses")
+        or (whole and any(Register.TOTAL.value in each["registers"] for each in point.get("readings", ())))
+        for _, point in situation.points()
+    )
 
 
 def places_of_readings(situation: Situation, cause: str, mistaken: "Mistaken") -> Iterator[Place]:
@@ -47,7 +63,7 @@ def places_of_readings(situation: Situation, cause: str, mistaken: "Mistaken") -
                     slot=f"{point['id']}.{number}.{register}",
                     stage=Stage.READINGS,
                     path=(*here, number, "registers", register),
-                    reach=reach_of((register,)),
+                    reach=reach_of(situation, (register,)),
                     right=text,
                     mistaken=mistaken,
                     facts={"point": point["id"], "register": register, "day": str(reading["at"])},

@@ -22,7 +22,9 @@ def _find(situation: Situation) -> Iterator[Instance]:
                     assigned += [((*here, one), shown[other]), ((*here, other), shown[one])]
             facts = {"point": point["id"], "register": one, "other": other}
             slot, value, edit = f"{point['id']}.registers", f"{one}/{other}", Edit(tuple(assigned))
-            yield Instance("registers_swapped", slot, value, Stage.READINGS, reach_of((one, other)), edit, facts)
+            yield Instance(
+                "registers_swapped", slot, value, Stage.READINGS, reach_of(situation, (one, other)), edit, facts
+            )
 
 
 REGISTERS_SWAPPED = Cause("registers_swapped", _find)

@@ -22,7 +22,9 @@ def _find(situation: Situation) -> Iterator[Instance]:
                 )
                 facts = {"point": point["id"], "register": register, "day": str(reading["at"])}
                 slot = f"{point['id']}.{number}.{register}"
-                yield Instance("rollover", slot, "missed", Stage.READINGS, reach_of((register,)), edit, facts)
+                yield Instance(
+                    "rollover", slot, "missed", Stage.READINGS, reach_of(situation, (register,)), edit, facts
+                )
 
 
 ROLLOVER = Cause("rollover", _find)
