@@ -7,7 +7,7 @@ from itertools import islice
 from typing import cast
 
 from billcalc.billing.request import Request
-from billcalc.kernel.decimals import EXACT, ZERO
+from billcalc.kernel.decimals import EXACT
 from billcalc.kernel.slots import Slot
 from billcalc.metering.interval_models import Intervals, IntervalUnit
 from billcalc.metering.intervals import CompleteSeries
@@ -63,10 +63,8 @@ def is_usual(stated: Intervals, limits: IntervalLimits | None) -> bool:
     """
     if limits is None or len(stated.values) * stated.step < DAY_MINUTES:
         return True
-    known = [each for each in stated.values if each is not None]
-    largest = max(known, default=ZERO)
-    near = _UPWARDS.divide(largest, limits.times)
-    if EXACT.multiply(largest, per_hour(stated)) < limits.least:
+    if EXACT.multiply(stated.largest, per_hour(stated)) < limits.least:
         return True
-    come_near = (each for each in known if each >= near)
+    near = _UPWARDS.divide(stated.largest, limits.times)
+    come_near = (each for each in stated.known if each >= near)
     return len(list(islice(come_near, limits.among + 1))) > limits.among

@@ -21,7 +21,7 @@ from billcalc.fields.instants import Instant, Minutes
 from billcalc.fields.limits import LIMITS
 from billcalc.kernel.closed_lists import Word
 from billcalc.kernel.codes import FaultCode
-from billcalc.kernel.decimals import EXACT, decimal_texts, parsed_at_once, rewritten_at_once
+from billcalc.kernel.decimals import EXACT, ZERO, decimal_texts, parsed_at_once, rewritten_at_once
 from billcalc.kernel.reasons import Reason
 from billcalc.metering.intervals import POWER_STEPS, FillRule, energy_of_power
 
@@ -107,8 +107,10 @@ class Intervals(Model):
         """Keep texts that are written as they were told, but for zeros at the end: making them anew takes longer."""
         found = made(raw)
         told = raw.get("values") if isinstance(raw, dict) else None
-        if isinstance(told, list) and set(map(type, told)) == {str} and (texts := rewritten_at_once(told)) is not None:
-            found.__dict__["texts"] = texts
+        if isinstance(told, list) and set(map(type, told)) == {str}:
+            found.__dict__["known"] = found.values
+            if (texts := rewritten_at_once(told)) is not None:
+                found.__dict__["texts"] = texts
         return found
 
     @model_validator(mode="after")
@@ -144,9 +146,19 @@ class Intervals(Model):
         return decimal_texts(self.values)
 
     @cached_property
+    def known(self) -> tuple[Decimal, ...]:
+        """The values that are there."""
+        return tuple(value for value in self.values if value is not None)
+
+    @cached_property
+    def largest(self) -> Decimal:
+        """The largest of them; 0 where there is none."""
+        return max(self.known, default=ZERO)
+
+    @cached_property
     def is_whole(self) -> bool:
         """Whether all values were measured and none is below 0: then no plan asks for one of them."""
-        known = [value for value in self.values if value is not None]
+        known = self.known
         return not self.estimated and not self.substituted and len(known) == len(self.values) and min(known) >= 0
 
     @cached_property

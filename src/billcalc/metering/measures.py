@@ -116,7 +116,7 @@ class Largest:
 
     def of(self, stated: Intervals, series: CompleteSeries) -> Decimal:
         """See ``Measure``."""
-        return EXACT.multiply(max(value for value in stated.values if value is not None), self.per_hour)
+        return EXACT.multiply(stated.largest, self.per_hour)
 
 
 def energy_in(kwh: Sequence[Decimal], places: Places) -> Decimal:

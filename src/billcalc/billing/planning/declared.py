@@ -161,10 +161,9 @@ def _interval_check(case: Case, number: int, point: MeteringPoint, limits: Deman
     if stated is None or _MINUTES_OF_HOUR % stated.step:
         return None
     capacities = running_of(case, point.supply_point, range(len(case.pieces)))
-    values = [value for value in stated.values if value is not None]
-    if not capacities or not values:
+    if not capacities or not stated.known:
         return None
-    place = stated.values.index(max(values))
+    place = stated.values.index(stated.largest)
     where = f"/metering_points/{number}/intervals/values/{place}"
     kw = measured(case, number, Largest(per_hour(stated)), KW, Term.MAXIMUM_DEMAND, point.id, use="kw")
     start = stated.start + place * timedelta(minutes=stated.step)
