@@ -2,7 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 UV := .venv-tools/bin/uv
-INSTALL := -m pip --disable-pip-version-check install --quiet
+# What is imported is compiled when it is, which takes less than to compile all that is installed.
+INSTALL := -m pip --disable-pip-version-check install --quiet --no-compile
 CODE := $(wildcard src api tests browser cluster bench requirements tools)
 # Each process takes the next few tests that are left, so that it runs them in their order (tests/conftest.py).
 TWO := -n 2 --dist load

@@ -14,7 +14,7 @@ from tests.api.live import Live, received, running, status_of
 
 HEAD = b"POST /v1/bills HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
 # Different structures have plans of their own: a second block of them works for seconds after the first is answered.
-SLOW_ROWS = BLOCK_LINES + 500
+SLOW_ROWS = BLOCK_LINES + 200
 
 
 def slow_batch() -> bytes:

@@ -110,7 +110,12 @@ def diagnosed(
     asked = [["account", PEAK, STANDARD], *([name, peak, standard] for name, (peak, standard, _) in BILLS.items())]
     lines = [["account", "code", "amount"], *([name, *each] for name, bill in bills.items() for each in bill.items())]
     settings = Settings(
-        [str(written(directory / "requests.csv", asked))], directory / out, template=P1, workers=1, **told
+        [str(written(directory / "requests.csv", asked))],
+        directory / out,
+        template=P1,
+        workers=1,
+        catalog=tariffs(),
+        **told,
     )
     counts, found = run(settings, written(directory / "issued.csv", lines), sets_max=SETS_MAX)
     assert counts.billed == len(BILLS)
