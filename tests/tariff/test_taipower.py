@@ -13,6 +13,8 @@ from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request
 from billcalc.explain.statement import statement
 from billcalc.explain.table import bill_table
+from billcalc.fields import validated
+from billcalc.files.documents import read_document
 from billcalc.kernel.codes import ProblemCode, RefusalCode
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Refusal
@@ -24,6 +26,8 @@ from billcalc.verify import verify
 from billcalc.wire.bill import bill_data, proof_data
 from billcalc.wire.json_writing import json_text
 from billcalc.words.lexicon import CHINESE, ENGLISH
+from tests.billing.cases import changed
+from tests.documents import ROOT
 
 Data = dict[str, Any]
 
@@ -303,3 +307,15 @@ def test_a_month_of_which_nothing_was_metered_goes_by_its_demand_alone() -> None
     made = calculate(Request.model_validate(told), tariffs())
     assert isinstance(made, Bill), str(made)
     assert amounts(made)["demand", None] == "83450.00"
+
+
+def test_no_demand_is_held_against_installed_capacity_and_one_that_is_told_is_told_to_decide_nothing() -> None:
+    """40 kW installed, 60 kW measured: 40 × 137.5 and no excess."""
+    path = ROOT / "fixtures" / "by_hand" / "taipower-installed-capacity" / "request.yaml"
+    told_by_hand: Any = read_document(str(path)).data
+    data = changed(told_by_hand, {"facts": {"S2": {"demand_kw": "60"}}})
+    answer = calculate(validated(Request, data), tariffs())
+    assert isinstance(answer, Bill)
+    assert answer.total == Decimal("35197.50")
+    told = {each.where for each in answer.problems if each.code is ProblemCode.STATED_WITHOUT_EFFECT}
+    assert any(where.startswith("/facts/S2") for where in told)

@@ -70,12 +70,13 @@ class ContractKinds(Model):
         selector: the customers.
         billed: what is due of them each month.
         excess: the demand of each band against them, in the order in which it is counted: what was counted in an
-            earlier band is not counted again.
+            earlier band is not counted again. Without any the contracts, which are of installed equipment, are billed
+            alone, whatever the demand is.
     """
 
     selector: Selector = Field(default=Selector(), alias="for")
     billed: Annotated[tuple[BilledContracts, ...], Field(min_length=1), at_most("names")]
-    excess: Annotated[tuple[BandLimit, ...], Field(min_length=1), at_most("names")]
+    excess: Annotated[tuple[BandLimit, ...], at_most("names")] = ()
 
     @model_validator(mode="after")
     def _names_what_it_bills(self) -> "ContractKinds":
@@ -85,9 +86,9 @@ class ContractKinds(Model):
                 facts = {"value": unknown, "known": ", ".join(known)}
                 raise fault_error(FaultCode.INCONSISTENT, reason=Reason.KIND_NOT_BILLED, **facts)
         for told in (self.kinds, self.prices, tuple(each.band.value for each in self.excess)):
-            value, count = Counter(told).most_common(1)[0]
-            if count > 1:
-                raise fault_error(FaultCode.INCONSISTENT, reason=Reason.KIND_TWICE, value=value)
+            twice = next((value for value, count in Counter(told).items() if count > 1), None)
+            if twice is not None:
+                raise fault_error(FaultCode.INCONSISTENT, reason=Reason.KIND_TWICE, value=twice)
         return self
 
     def _named(self) -> Iterable[str]:

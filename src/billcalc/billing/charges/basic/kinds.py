@@ -27,7 +27,8 @@ __all__ = ["check_kinds", "kinds_of", "note_untold_bands", "plan_kinds"]
 def kinds_of(case: Case, supply_point: str, piece: int) -> ContractKinds | None:
     """The kinds of contract by which a supply point is billed in a piece; None where one contract covers its demand.
 
-    They are where a contract of another kind, or a demand by band, is told; else the regular one is all there is.
+    They are where a contract of another kind, or a demand by band, is told, or the rules hold no demand against them;
+    else the regular one is all there is.
 
     Raises:
         InvalidInput: where a contract is told of a kind that the rules do not have.
@@ -48,7 +49,7 @@ def kinds_of(case: Case, supply_point: str, piece: int) -> ContractKinds | None:
     if unknown:
         facts = {"kind": "contract", "id": unknown[0], "known": ", ".join(known)}
         raise InvalidInput([Fault(FaultCode.UNKNOWN_REFERENCE, f"{where}/{unknown[0]}", facts)])
-    return kinds if told or _is_told_by_band(case, supply_point) else None
+    return kinds if told or not kinds.excess or _is_told_by_band(case, supply_point) else None
 
 
 def _kinds(case: Case, supply_point: str, piece: int) -> ContractKinds | None:

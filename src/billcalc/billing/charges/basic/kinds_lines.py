@@ -28,16 +28,18 @@ def kinds_lines(plan: KindsPlan, known: Known, arithmetic: Arithmetic, of: Seque
     less = [arithmetic.input(slot) for slot in plan.less]
     due = basic.contracts_due(contracts=contracts, less=less, share=share, source=source, of=name)
     metered = [_metered(band, plan, known, arithmetic) for band in plan.bands]
+    demand = total(metered) if metered else None
     if plan.idle_share is not None:
         idle = arithmetic.constant(plan.idle_share, term=Term.DUE_SHARE, source=source)
         energy = known.quantities.energy_at(terms.supply_point)
-        due = basic.idle_basis(metered=total(metered), energy=energy, basis=due, share=idle, source=source, of=name)
+        used = _none(arithmetic) if demand is None else demand
+        due = basic.idle_basis(metered=used, energy=energy, basis=due, share=idle, source=source, of=name)
     excess = total(_excesses(plan, metered, arithmetic) or [_none(arithmetic)])
     price = price_of(terms, KW, arithmetic)
     billed = named(Term.BILLED_DEMAND, due + excess, *name, source=source)
     apart = None if plan.excess_adjusted else excess
     lines = demand_lines(terms, billed, apart, price, proration_of(terms, arithmetic), of, arithmetic)
-    return [replace(line, demand=total(metered)) for line in lines]
+    return [replace(line, demand=demand) for line in lines]
 
 
 def _none(arithmetic: Arithmetic) -> Value:
