@@ -10,7 +10,7 @@ import pytest
 from billcalc.audit.diagnose.cause import ANYTHING, Edit, Instance, Path, Stage, assigned
 from billcalc.audit.diagnose.cells import NotFen, fen_of, money_of
 from billcalc.audit.diagnose.pricing import Repricing
-from billcalc.audit.diagnose.stacked import Assigned, Bills, Stacked, column_of, fen_of_rows
+from billcalc.audit.diagnose.stacked import Assigned, Bills, Rows, Stacked, column_of, fen_of_rows
 from billcalc.kernel.slots import LAST_DIGIT, Slot
 from billcalc.kernel.troubles import InvalidInput
 from tests.audit.diagnose.samples import SAMPLES, tariffs
@@ -112,7 +112,7 @@ def test_the_last_digit_of_a_wrong_number_is_that_of_the_number(monkeypatch: pyt
     entry = next(entry for slot, entry in stack.repricing.planned(())[0][1].items() if slot.where.endswith("1/peak"))
     wrong = [Assigned(PEAK, np.array([0]), column_of([Decimal("17.5")]))]
     slot = Slot("/metering_points/0/readings/1/peak", LAST_DIGIT)
-    made = stack._column(slot, entry, np.array([0]), wrong)
+    made = Rows(stack.bills, np.array([0])).columns({slot: entry}, wrong)[slot]
     assert (made.numbers.tolist(), made.scale) == ([1], 1)
 
 

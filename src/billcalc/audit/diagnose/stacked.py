@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from billcalc.audit.diagnose.cause import Instance, Path, pointer_of
 from billcalc.audit.diagnose.cells import Cell, Cells
 from billcalc.audit.diagnose.pricing import Repricing, is_replaced
+from billcalc.audit.diagnose.remembered import NotingArithmetic, Remembered
 from billcalc.billing.evaluate import evaluate
 from billcalc.billing.line_name import LineName
-from billcalc.bulk.arithmetic import ColumnArithmetic
 from billcalc.bulk.column import Column
 from billcalc.kernel.decimals import decimal_text, last_digit_of
 from billcalc.kernel.scalars import Input
@@ -27,7 +27,7 @@ from billcalc.kernel.values import Value
 from billcalc.vocabulary import Band
 
 __all__ = [
-    *("Amounts", "Assigned", "Bills", "Fen", "Lines", "Mask", "Priced", "Stacked"),
+    *("Amounts", "Assigned", "Bills", "Fen", "Lines", "Mask", "Priced", "Rows", "Stacked"),
     *("assigned_of", "column_of", "fen_of_rows", "number_at"),
 ]
 
@@ -38,6 +38,8 @@ Amounts = Mapping[Cell, Fen]
 """The amounts of rows by cell [fen]; what is not in it is 0."""
 
 _FEN_PLACES, _FEN_MAX = 2, 10**15
+_ROWS_MAX = 4
+"""Of how many sets of rows the parts of bills are kept."""
 _UNLIKE_ANY = Decimal("7919.7919")
 """Stands in a plan for every number that no other term of an agreement is."""
 
@@ -124,6 +126,8 @@ class Stacked:
         self.bills = bills
         self.repricing = repricing
         self._known: dict[tuple[Instance, ...], Lines] = {}
+        self._every = Rows(bills, None)
+        self._rows: dict[bytes, Rows] = {}
 
     def priced(
         self, cells: Cells, causes: Iterable[Instance] = (), at: Fen | None = None, numbers: Sequence[Assigned] = ()
@@ -219,9 +223,10 @@ class Stacked:
         except (InvalidInput, Refused):
             return Lines((), ~refused)
         found: list[tuple[LineName, Band | None, Fen]] = []
+        same = Rows(self.bills, at) if numbers else self._same_rows(at)
         for plan, inputs in planned:
-            arithmetic = ColumnArithmetic(self.columns(inputs, at, numbers), rows)
-            for line in evaluate(plan, arithmetic).lines:
+            arithmetic = NotingArithmetic(same.columns(inputs, numbers), rows)
+            for line in evaluate(plan, arithmetic, same.parts).lines:
                 fen, unfit = fen_of_rows(line.amount, rows)
                 found.append((line.name, line.band, fen))
                 refused |= unfit
@@ -229,23 +234,20 @@ class Stacked:
                 refused |= rejection.rows
         return Lines(tuple(found), refused)
 
-    def columns(
-        self, inputs: Mapping[Slot, Input], at: Fen | None = None, numbers: Sequence[Assigned] = ()
-    ) -> dict[Slot, Column]:
-        """The inputs of a plan for some rows."""
-        told: dict[str, list[Assigned]] = {}
-        for each in numbers:
-            told.setdefault(pointer_of(each.path), []).append(each)
-        return {slot: self._column(slot, entry, at, told.get(slot.where, ())) for slot, entry in inputs.items()}
+    def _same_rows(self, at: Fen | None) -> "Rows":
+        """Some rows, of which some are kept: sets of causes are often tried on the same ones."""
+        if at is None:
+            return self._every
+        key = at.tobytes()
+        if key not in self._rows:
+            if len(self._rows) >= _ROWS_MAX:
+                del self._rows[next(iter(self._rows))]
+            self._rows[key] = Rows(self.bills, at)
+        return self._rows[key]
 
-    def _column(self, slot: Slot, entry: Input, at: Fen | None, numbers: Sequence[Assigned]) -> Column:
-        where, times = self.bills.stand_ins.get(entry.number, ("", 0))
-        column = self.bills.columns[where] * times if where else Column.constant(entry.number)
-        column = column if at is None else column.of_rows(at)
-        for each in numbers:
-            assert at is not None, "who assigns numbers tells the rows"
-            column = _put(column, each.rows, _last_digits(each) if slot.use == LAST_DIGIT else each.numbers, len(at))
-        return column
+    def columns(self, inputs: Mapping[Slot, Input]) -> dict[Slot, Column]:
+        """The inputs of a plan for all bills."""
+        return self._every.columns(inputs, ())
 
     def _one_by_one(self, cells: Cells, causes: tuple[Instance, ...], at: Fen, numbers: Sequence[Assigned]) -> Priced:
         """Rows whose numbers decide over the plan, or stand in what a cause replaces, each with a plan of its own."""
@@ -261,6 +263,48 @@ class Stacked:
             for cell, fen in () if made is None else cells.of(made).items():
                 amounts.setdefault(cell, np.zeros(len(at), dtype=np.int64))[row] = fen
         return Priced(amounts, refused)
+
+
+class Rows:
+    """Some rows: their numbers, and the parts of their bills.
+
+    Args:
+        bills: all of them.
+        at: which bill each row is of; None where each bill is a row.
+
+    Attributes:
+        parts: of their bills, made once.
+    """
+
+    def __init__(self, bills: Bills, at: Fen | None) -> None:
+        self.parts = Remembered()
+        self._bills = bills
+        self._at = at
+        self._columns: dict[tuple[str, int], Column] = {}
+
+    def columns(self, inputs: Mapping[Slot, Input], numbers: Sequence[Assigned]) -> dict[Slot, Column]:
+        """The inputs of a plan, with wrong numbers."""
+        told: dict[str, list[Assigned]] = {}
+        for each in numbers:
+            told.setdefault(pointer_of(each.path), []).append(each)
+        return {slot: self._column(slot, entry, told.get(slot.where, ())) for slot, entry in inputs.items()}
+
+    def _column(self, slot: Slot, entry: Input, numbers: Sequence[Assigned]) -> Column:
+        column = self._stated(*self._bills.stand_ins.get(entry.number, ("", 0)), entry.number)
+        for each in numbers:
+            assert self._at is not None, "who assigns numbers tells the rows"
+            put = _last_digits(each) if slot.use == LAST_DIGIT else each.numbers
+            column = _put(column, each.rows, put, len(self._at))
+        return column
+
+    def _stated(self, where: str, times: int, number: Decimal) -> Column:
+        """The numbers that one stands for; one column of each."""
+        if not where:
+            return Column.constant(number)
+        if (where, times) not in self._columns:
+            column = self._bills.columns[where] * times
+            self._columns[where, times] = column if self._at is None else column.of_rows(self._at)
+        return self._columns[where, times]
 
 
 def _ordered(causes: Iterable[Instance]) -> tuple[Instance, ...]:
@@ -311,7 +355,8 @@ def fen_of_rows(amount: Value, rows: int) -> tuple[Fen, Mask]:
     assert isinstance(amount, Column), "a stack computes columns"
     numbers, finer = np.broadcast_to(amount.numbers, (rows,)), _FEN_PLACES - amount.scale
     if finer >= 0 and max(-amount.low, amount.high) * 10**finer <= _FEN_MAX:
-        return np.array(numbers * 10**finer, dtype=np.int64), np.zeros(rows, dtype=np.bool_)
+        scaled = numbers * 10**finer if finer else numbers
+        return np.asarray(scaled, dtype=np.int64), np.zeros(rows, dtype=np.bool_)
     if amount.scale > _FEN_PLACES:
         step = 10 ** (amount.scale - _FEN_PLACES)
         numbers, rest = numbers // step, numbers % step

@@ -52,7 +52,7 @@ class Charge(Protocol[R]):
         """Its records in a case; ``earlier`` are the charges before it."""
         ...
 
-    def lines(self, plans: Sequence[R], known: Known, arithmetic: Arithmetic) -> Iterable[EvaluatedLine]:
+    def lines(self, plans: Sequence[R], known: Known, arithmetic: Arithmetic) -> Sequence[EvaluatedLine]:
         """The lines of its records."""
         ...
 

@@ -19,7 +19,7 @@ class _Basic(Charge[BasicPlan]):
     def plan(self, case: Case, metered: Metered, earlier: Planned) -> tuple[BasicPlan, ...]:
         return plan_basic(case)
 
-    def lines(self, plans: Sequence[BasicPlan], known: Known, arithmetic: Arithmetic) -> Iterable[EvaluatedLine]:
+    def lines(self, plans: Sequence[BasicPlan], known: Known, arithmetic: Arithmetic) -> Sequence[EvaluatedLine]:
         return basic_lines(plans, known, arithmetic)
 
     def adjustable(self, plans: Sequence[BasicPlan]) -> Iterable[Adjustable]:

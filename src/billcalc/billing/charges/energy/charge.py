@@ -19,7 +19,7 @@ class _Energy(Charge[EnergyLinePlan]):
     def plan(self, case: Case, metered: Metered, earlier: Planned) -> tuple[EnergyLinePlan, ...]:
         return plan_energy_lines(case, metered.points, metered.sharp)
 
-    def lines(self, plans: Sequence[EnergyLinePlan], known: Known, arithmetic: Arithmetic) -> Iterable[EvaluatedLine]:
+    def lines(self, plans: Sequence[EnergyLinePlan], known: Known, arithmetic: Arithmetic) -> Sequence[EvaluatedLine]:
         return energy_lines(plans, known.quantities, arithmetic)
 
     def adjustable(self, plans: Sequence[EnergyLinePlan]) -> Iterable[Adjustable]:

@@ -19,7 +19,7 @@ class _Fees(Charge[FeePlan]):
     def plan(self, case: Case, metered: Metered, earlier: Planned) -> tuple[FeePlan, ...]:
         return plan_fees(case)
 
-    def lines(self, plans: Sequence[FeePlan], known: Known, arithmetic: Arithmetic) -> Iterable[EvaluatedLine]:
+    def lines(self, plans: Sequence[FeePlan], known: Known, arithmetic: Arithmetic) -> Sequence[EvaluatedLine]:
         return [fee_line(plan, known, arithmetic) for plan in plans]
 
     def adjustable(self, plans: Sequence[FeePlan]) -> Iterable[Adjustable]:

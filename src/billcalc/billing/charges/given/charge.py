@@ -19,7 +19,7 @@ class _Given(Charge[GivenLinePlan]):
     def plan(self, case: Case, metered: Metered, earlier: Planned) -> tuple[GivenLinePlan, ...]:
         return plan_given_lines(case)
 
-    def lines(self, plans: Sequence[GivenLinePlan], known: Known, arithmetic: Arithmetic) -> Iterable[EvaluatedLine]:
+    def lines(self, plans: Sequence[GivenLinePlan], known: Known, arithmetic: Arithmetic) -> Sequence[EvaluatedLine]:
         return [given_line(plan, arithmetic) for plan in plans]
 
     def adjustable(self, plans: Sequence[GivenLinePlan]) -> Iterable[Adjustable]:

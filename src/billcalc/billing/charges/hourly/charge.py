@@ -19,7 +19,7 @@ class _Hourly(Charge[HourlyPlan]):
     def plan(self, case: Case, metered: Metered, earlier: Planned) -> tuple[HourlyPlan, ...]:
         return tuple(plan_hourly(case))
 
-    def lines(self, plans: Sequence[HourlyPlan], known: Known, arithmetic: Arithmetic) -> Iterable[EvaluatedLine]:
+    def lines(self, plans: Sequence[HourlyPlan], known: Known, arithmetic: Arithmetic) -> Sequence[EvaluatedLine]:
         return [hourly_line(plan, known, arithmetic) for plan in plans]
 
     def adjustable(self, plans: Sequence[HourlyPlan]) -> Iterable[Adjustable]:

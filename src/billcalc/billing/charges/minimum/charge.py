@@ -29,7 +29,7 @@ class _Minimum(Charge[MinimumPlan]):
     def plan(self, case: Case, metered: Metered, earlier: Planned) -> tuple[MinimumPlan, ...]:
         return plan_minimums(case)
 
-    def lines(self, plans: Sequence[MinimumPlan], known: Known, arithmetic: Arithmetic) -> Iterable[EvaluatedLine]:
+    def lines(self, plans: Sequence[MinimumPlan], known: Known, arithmetic: Arithmetic) -> Sequence[EvaluatedLine]:
         return [_line(plan, known.lines, arithmetic) for plan in plans]
 
     def priced(self, plans: Sequence[MinimumPlan]) -> Iterable[Priced]:

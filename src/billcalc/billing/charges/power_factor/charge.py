@@ -1,6 +1,6 @@
 """The power-factor adjustment as a charge: it receives the lines of the others."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from billcalc.billing.charges.charge import Charge, Known, Metered, Planned
@@ -19,7 +19,7 @@ class _PowerFactor(Charge[PowerFactorPlan]):
     def plan(self, case: Case, metered: Metered, earlier: Planned) -> tuple[PowerFactorPlan, ...]:
         return plan_power_factors(case, metered.points, earlier.adjustable())
 
-    def lines(self, plans: Sequence[PowerFactorPlan], known: Known, arithmetic: Arithmetic) -> Iterable[EvaluatedLine]:
+    def lines(self, plans: Sequence[PowerFactorPlan], known: Known, arithmetic: Arithmetic) -> Sequence[EvaluatedLine]:
         return power_factor_lines(plans, known.facts, known.lines, arithmetic)
 
 

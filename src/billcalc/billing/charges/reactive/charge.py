@@ -19,7 +19,7 @@ class _Reactive(Charge[ReactivePlan]):
     def plan(self, case: Case, metered: Metered, earlier: Planned) -> tuple[ReactivePlan, ...]:
         return tuple(plan_reactive(case, metered.points))
 
-    def lines(self, plans: Sequence[ReactivePlan], known: Known, arithmetic: Arithmetic) -> Iterable[EvaluatedLine]:
+    def lines(self, plans: Sequence[ReactivePlan], known: Known, arithmetic: Arithmetic) -> Sequence[EvaluatedLine]:
         return [reactive_line(plan, known, arithmetic) for plan in plans]
 
     def adjustable(self, plans: Sequence[ReactivePlan]) -> Iterable[Adjustable]:

@@ -22,7 +22,7 @@ class _Tax(Charge[TaxPlan]):
         planned = plan_tax(case)
         return () if planned is None else (planned,)
 
-    def lines(self, plans: Sequence[TaxPlan], known: Known, arithmetic: Arithmetic) -> Iterable[EvaluatedLine]:
+    def lines(self, plans: Sequence[TaxPlan], known: Known, arithmetic: Arithmetic) -> Sequence[EvaluatedLine]:
         return [_line(plan, known, arithmetic) for plan in plans]
 
     def priced(self, plans: Sequence[TaxPlan]) -> Iterable[Priced]:
