@@ -3,14 +3,25 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from billcalc.audit.diagnose.cause import Reach, Situation
+from billcalc.audit.diagnose.cause import ANYTHING, Reach, Situation
 from billcalc.billing.request import Request
 from billcalc.tariff.catalog import Catalog, places_of
-from billcalc.tariff.documents import Header
+from billcalc.tariff.documents import Header, PriceDocument
 from billcalc.tariff.kinds import PRICE_KINDS, STATED_APART
+from billcalc.tariff.time_of_use import TimeOfUse
 from billcalc.vocabulary import Kind
 
-__all__ = ["PRICED", "changed", "in_force", "in_place_of", "narrowed", "neighbours", "reach_of_prices", "rules"]
+__all__ = [
+    "PRICED",
+    "changed",
+    "in_force",
+    "in_place_of",
+    "narrowed",
+    "neighbours",
+    "reach_of_floating",
+    "reach_of_prices",
+    "rules",
+]
 
 PRICED = (*PRICE_KINDS, *STATED_APART.values())
 """The kinds of document that have prices, those of households too."""
@@ -43,6 +54,18 @@ def in_place_of(current: Header, other: Header) -> Callable[[Catalog], Catalog]:
 def reach_of_prices(*documents: Any) -> Reach:
     """What another price table can move: the sections of the components of both."""
     return Reach(frozenset(each.section.value for document in documents for each in document.components))
+
+
+def reach_of_floating(situation: Situation) -> Reach:
+    """What the ratios of bands can move: the sections of the lines on which a component floats, by whatever table."""
+    if situation.request.price_sheet is not None:
+        return ANYTHING
+    tables = [each for each in situation.catalog.documents if isinstance(each, TimeOfUse)]
+    rows = list(dict.fromkeys(row for table in tables for row in table.floats.values() if row is not None))
+    documents = (each for each in situation.catalog.documents if isinstance(each, PriceDocument))
+    components = [each for document in documents for each in document.components]
+    lines = {each.line_code for each in components if each.is_energy and any(row.takes(each) for row in rows)}
+    return Reach(frozenset(each.section.value for each in components if each.line_code in lines))
 
 
 def rules(situation: Situation, kind: Kind) -> Any:
