@@ -90,6 +90,55 @@ def test_a_row_of_other_units_below_the_head_is_told_by_its_address(units: list[
         grid_of([["户号", "电量", "电费"], units, ["0301", 5, 7]])
 
 
+@pytest.mark.parametrize(
+    ("code", "unit"),
+    [
+        ('0.00"万元"', "万元"),
+        ('#,##0.0 "MWh";-#,##0.0 "MWh"', "MWh"),
+        ("[Red]0.00\\万", "万"),
+        ('General"万kWh"', "万kWh"),
+        ('_ * 0.00"元/兆瓦时"_ ', "元/兆瓦时"),
+    ],
+)
+def test_a_format_that_shows_numbers_in_another_unit_is_told_by_the_first_cell(code: str, unit: str) -> None:
+    formats = {(2, 2): code, (3, 2): code}
+    rows = [HEAD, ["0301", "202407", 5], ["0302", "202407", 12.34], ["0303", "202407", 1]]
+    with pytest.raises(InvalidInput, match=rf"电费!C3: .*shows its number as one in {unit}"):
+        grid_of(rows, formats=formats)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        '0!.0,"万"',
+        '0\\.0,"万元"',
+        '#,##0,"千"',
+        '#,##0.00"元"',
+        "0%",
+        '"¥"#,##0.00',
+        'yyyy"年"m"月"',
+        "0.00",
+        '0"万";@',
+        '@"万"',
+    ],
+)
+def test_a_format_that_scales_or_tells_no_other_unit_leaves_the_number(code: str) -> None:
+    text = "万" in code and code.startswith(("@", '0"'))
+    rows = [HEAD, ["0301", "202407", "5" if text else 45444]]
+    told = grid_of(rows, formats={(1, 2): code})
+    assert len(texts(told)) == 2
+
+
+def test_a_workbook_without_styles_has_no_formats() -> None:
+    content = workbook(("S", [HEAD, ["0301", "202407", 1]]))
+    bare = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as before, zipfile.ZipFile(bare, "w") as after:
+        for name in before.namelist():
+            if name != "xl/styles.xml":
+                after.writestr(name, before.read(name))
+    assert open_package(bare.getvalue(), "x").other_units == {}
+
+
 def test_titles_that_are_all_merged_are_no_head() -> None:
     rows = [["单位：元", None, "2024年7月", None], ["户号", "峰", "平", "谷"], ["0301", 1, 2, 3]]
     assert texts(grid_of(rows, merged=[(0, 0, 0, 1), (0, 2, 0, 3)]))[0] == ["户号", "峰", "平", "谷"]

@@ -148,7 +148,7 @@ class Reason(StrEnum):
     CELLS_INSTEAD = "cells_instead"
     CELLS_INSTEAD_OF = "cells_instead_of"
     REPEATS = "repeats"
-    # texts, columns and places
+    # texts, columns and places, issued bills
     SECOND_DOCUMENT = "second_document"
     KEY_AS_TEXT = "key_as_text"
     TAG = "tag"
@@ -177,7 +177,6 @@ class Reason(StrEnum):
     NO_PLACE_UP_TO = "no_place_up_to"
     HAS_PARTS = "has_parts"
     NO_PART = "no_part"
-    # issued bills
     SUBTOTAL_OF_ONE = "subtotal_of_one"
     SUBTOTAL_OR_TOTAL = "subtotal_or_total"
     TWO_COLUMNS = "two_columns"
@@ -301,6 +300,7 @@ class Reason(StrEnum):
     ORDERS_OVERLAP = "orders_overlap"
     UNIT_OF_COLUMN = "unit_of_column"
     UNIT_OF_TABLE = "unit_of_table"
+    UNIT_OF_FORMAT = "unit_of_format"
     SAYS_OTHERWISE = "says_otherwise"
     TWO_OF_ONE = "two_of_one"
     CELLS_OTHERWISE = "cells_otherwise"

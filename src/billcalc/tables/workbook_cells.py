@@ -5,7 +5,7 @@ number of more digits has lost some, which is shown as a spreadsheet shows it (3
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -13,7 +13,7 @@ from decimal import Decimal
 from billcalc.kernel.decimals import decimal_text
 from billcalc.kernel.reasons import Reason
 
-__all__ = ["SheetNotes", "address", "cell_digits", "letters", "sheet_notes", "spoken"]
+__all__ = ["SheetNotes", "address", "cell_digits", "first_in_formats", "letters", "sheet_notes", "spoken"]
 
 _EXACT_MAX = 10**15
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"')
@@ -27,6 +27,7 @@ _ROW = re.compile(rb'\br="(\d{1,7})"')
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _RESULT = re.compile(rb"<(?:\w+:)?v>[^<]|<(?:\w+:)?v [^>]*>[^<]")
 _RESULT_NOT_ZERO = re.compile(rb"<(?:\w+:)?v(?: [^>]*)?>(?!0</)[^<]")
+_STYLE = re.compile(rb'\bs="(\d{1,6})"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 
 
@@ -133,6 +134,25 @@ def _bad_cells(text: bytes, result: re.Pattern[bytes]) -> Iterator[tuple[tuple[i
             yield (row, column), Reason.ERROR_VALUE
         elif _FORMULA.search(inside) and b't="str"' not in attributes and result.search(inside) is None:
             yield (row, column), Reason.NO_RESULT
+
+
+def first_in_formats(text: bytes, units: Mapping[int, str]) -> Iterator[tuple[tuple[int, int], str]]:
+    """The first number of each column whose style says another unit, with that unit.
+
+    Args:
+        text: of the sheet.
+        units: by the number of a style.
+    """
+    columns: set[int] = set()
+    for found in _TOKEN.finditer(text) if units else ():
+        attributes = found["cell"] or b""
+        style, place = _STYLE.search(attributes), _PLACE.search(attributes)
+        if style is None or place is None or b"<" not in (found["inside"] or b"") or b't="s' in attributes:
+            continue
+        row, column, unit = int(place[2]) - 1, _column(place[1]), units.get(int(style[1]))
+        if unit is not None and column not in columns:
+            columns.add(column)
+            yield (row, column), unit
 
 
 def _column(letters: bytes) -> int:

@@ -1,6 +1,6 @@
 """Workbooks, XLSX and XLS: the cells of the one sheet that is filled and shown, or that is named."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from typing import Any
 
@@ -9,7 +9,7 @@ from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.tables.grid import SHEET_MARK, Grid, sheet_of
-from billcalc.tables.workbook_cells import sheet_notes
+from billcalc.tables.workbook_cells import address, first_in_formats, sheet_notes
 from billcalc.tables.workbook_package import Package, open_package
 from billcalc.tables.workbook_sheet import Sheet, laid_out
 
@@ -47,8 +47,24 @@ def sheet_in(content: bytes, name: str, title: str) -> Sheet:
     package = open_package(content, name)
     found = _filled(package, name, title)
     values, merged = package.cells(found)
-    notes = sheet_notes(package.text(found.name), is_calculated=package.is_calculated)
+    text = package.text(found.name)
+    _check_formats(name, found.name, dict(first_in_formats(text, package.other_units)))
+    notes = sheet_notes(text, is_calculated=package.is_calculated)
     return laid_out(values, merged, notes, title=found.name, name=name)
+
+
+def _check_formats(name: str, title: str, told: Mapping[tuple[int, int], str]) -> None:
+    """See that no format of a number says another unit than those of requests and bills.
+
+    Raises:
+        InvalidInput: with the first cell of each column where one does.
+    """
+    if told:
+        facts = {"reason": Reason.UNIT_OF_FORMAT}
+        raise InvalidInput(
+            Fault(FaultCode.INCONSISTENT, f"{name}: {address(title, *place)}", {**facts, "value": unit})
+            for place, unit in told.items()
+        )
 
 
 def _filled(package: Package, name: str, title: str) -> Any:

@@ -7,7 +7,7 @@ is in any workbook that people have.
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -19,9 +19,11 @@ from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.tables.old_workbook import old_book
+from billcalc.tables.workbook_formats import other_units
 
 __all__ = ["Package", "open_package"]
 
+_STYLES = "xl/styles.xml"
 _UNPACKED_BYTES_MAX = 1 << 30
 """What a workbook may have when it is unpacked [byte]: the million rows of the longest sheet have half of it."""
 _LIST_BYTES_MAX = 1 << 24
@@ -91,6 +93,18 @@ class Package:
             with _reading(self.name):
                 self._texts[title] = self.packed.read(_part_of(self.packed, title))
         return self._texts[title]
+
+    @property
+    def other_units(self) -> Mapping[int, str]:
+        """The units that styles of cells say, where requests and bills have others; see ``other_units``.
+
+        Raises:
+            InvalidInput: where it is damaged.
+        """
+        if self.packed is None or _STYLES not in self.packed.namelist():
+            return {}
+        with _reading(self.name):
+            return other_units(_tree(self.packed, _STYLES))
 
     @property
     def is_calculated(self) -> bool:

@@ -190,6 +190,11 @@ REASONS_OF_FILES: Mapping[str, Pair] = {
         "yuan: convert them, and take this out",
         "表外文字注明单位为“{value}”，而请求和账单以千瓦时、千乏时、千瓦、千伏安、元为单位：请先换算，并删去这段文字",
     ),
+    Reason.UNIT_OF_FORMAT: Pair(
+        "the format of the cell shows its number as one in {value}, and requests and bills are in kWh, kvarh, kW, kVA "
+        "and yuan: convert the numbers of the column, and take the unit out of the format",
+        "单元格的数字格式注明单位为“{value}”，而请求和账单以千瓦时、千乏时、千瓦、千伏安、元为单位：请先换算该列，并从格式中去掉单位",
+    ),
     Reason.UNIT_OF_COLUMN: Pair(
         "the column “{column}” is in {value}, and {key} is told in {unit}: convert it, or name another column for it",
         "列“{column}”以“{value}”为单位，而 {key} 以“{unit}”为单位：请先换算，或改用另一列",
