@@ -91,6 +91,20 @@ def test_a_row_of_other_units_below_the_head_is_told_by_its_address(units: list[
 
 
 @pytest.mark.parametrize(
+    "head", [["户号", "合计", "电费年月"], ["户号", "电费年月", "尖电量"], ["序号", "户号", "电费年月"]]
+)
+def test_a_second_table_of_other_columns_is_told_by_its_head(head: list[str]) -> None:
+    rows = [HEAD, ["0301", "202407", 1], [], head, ["0302", 5, "202407"]]
+    with pytest.raises(InvalidInput, match=r'电费!.4: .*the key "户号" stands twice'):
+        grid_of(rows)
+
+
+def test_the_same_head_again_and_a_word_of_it_are_rows_that_their_readers_tell() -> None:
+    rows = [HEAD, ["0301", "202407", 1], HEAD, ["合计", None, 5], ["户号", "0302", 1]]
+    assert len(texts(grid_of(rows))) == 5
+
+
+@pytest.mark.parametrize(
     ("code", "unit"),
     [
         ('0.00"万元"', "万元"),

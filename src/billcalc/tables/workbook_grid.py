@@ -11,7 +11,7 @@ from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.tables.grid import SHEET_MARK, Grid, sheet_of
 from billcalc.tables.workbook_cells import address, first_in_formats, sheet_notes
 from billcalc.tables.workbook_package import Package, open_package
-from billcalc.tables.workbook_sheet import Sheet, laid_out
+from billcalc.tables.workbook_sheet import Sheet, check_heads, laid_out
 
 __all__ = ["grid_of", "sheet_in"]
 
@@ -40,7 +40,8 @@ def sheet_in(content: bytes, name: str, title: str) -> Sheet:
     """The sheet of a workbook that is read.
 
     Raises:
-        InvalidInput: where it cannot be opened, or several sheets are filled and none is named, or the head has holes.
+        InvalidInput: where it cannot be opened, or several sheets are filled and none is named, the head has holes, a
+            number is in another unit, or a second table stands below the first.
     """
     if find_spec("python_calamine") is None:
         raise InvalidInput([Fault(FaultCode.CANNOT_READ, name, {"reason": Reason.NO_PACKAGE_FOR_WORKBOOKS})])
@@ -50,7 +51,9 @@ def sheet_in(content: bytes, name: str, title: str) -> Sheet:
     text = package.text(found.name)
     _check_formats(name, found.name, dict(first_in_formats(text, package.other_units)))
     notes = sheet_notes(text, is_calculated=package.is_calculated)
-    return laid_out(values, merged, notes, title=found.name, name=name)
+    sheet = laid_out(values, merged, notes, title=found.name, name=name)
+    check_heads(sheet, name)
+    return sheet
 
 
 def _check_formats(name: str, title: str, told: Mapping[tuple[int, int], str]) -> None:

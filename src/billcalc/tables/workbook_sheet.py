@@ -18,12 +18,14 @@ from billcalc.kernel.reasons import Reason
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.tables.workbook_cells import SheetNotes, address, spoken
 
-__all__ = ["Sheet", "laid_out"]
+__all__ = ["Sheet", "check_heads", "laid_out"]
 
 _LOOKED_AT = 30
 """The head stands among so many rows."""
 _NARROW = 2
 """A table of so few columns may have rows of one cell; in a wider one words in such a row are a note."""
+_FIRST = 3
+"""Among so many cells of a head is the name of a column that other tables have, too."""
 _NO_WORDS = re.compile("[!-~]+")
 
 _Range = tuple[tuple[int, int], tuple[int, int]]
@@ -127,6 +129,28 @@ def laid_out(
 
 
 _COLUMN = "name of the column"
+
+
+def check_heads(sheet: Sheet, name: str) -> None:
+    """Find a second table below the first whose columns are others, or in another order; the same head again is a row.
+
+    Args:
+        sheet: as it was laid out.
+        name: what messages call the file.
+
+    Raises:
+        InvalidInput: with the address of its head.
+    """
+    known, faults = set(sheet.head), []
+    for number, row in enumerate(sheet.rows):
+        if known.isdisjoint(row[:_FIRST]):  # as nearly every row
+            continue
+        own = [column for column, text in enumerate(row) if text in known]
+        if len(own) > 1 and any(text and text != each for each, text in zip(sheet.head, row, strict=True)):
+            where = f"{name}: {sheet.address(number, own[0])}"
+            faults.append(Fault(FaultCode.DUPLICATE_KEY, where, {"key": row[own[0]]}))
+    if faults:
+        raise InvalidInput(faults)
 
 
 def _check_units(texts: Sequence[Sequence[str]], beside: Iterable[int], title: str, name: str) -> None:
