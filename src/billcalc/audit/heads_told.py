@@ -44,7 +44,7 @@ _REACTIVE, _ACTIVE, _DEMAND, _CAPACITY = (re.compile(word) for word in ("无功"
 
 
 _NO_ENERGY = re.compile(
-    "电费|电价|单价|金额|示数|表码|止码|起码|读数|无功|需量|容量|上[年月期次]|去年|同期|累计|比|率|损|标准|系数|时间|日期|因数"
+    "电费|电价|单价|金额|示数|表码|止码|起码|读数|无功|抄见|需量|容量|上[年月期次]|去年|同期|累计|比|率|损|标准|系数|时间|日期|因数"
 )
 """Words of what is no energy of this month, or none that is billed."""
 
