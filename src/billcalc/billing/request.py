@@ -225,7 +225,7 @@ class RequestSheet(Model):
     )
     series: Annotated[
         dict[ComponentCode, PriceSeries], at_most("price_sheet.prices"), BeforeValidator(told_once), PLANNED
-    ] = Field(default_factory=dict)
+    ] = Field(default_factory=Unchanging)
     not_charged: Annotated[tuple[Section, ...], at_most("words")] = ()
     tiers: Annotated[tuple[TierTable, ...], at_most("words"), PLANNED] = ()
 
