@@ -29,6 +29,7 @@ NAMES = sorted(
 
 _RATIOS = [Decimal(each) for each in ("0.1", "10", "0.5", "2", "1.5", "0.75", "1.25", "0.8", "4", "0.25")]
 """Quotients of rated currents, and slips of the point."""
+_HALF = 0.5
 _SIZES = [Decimal(each) for each in (50, 100, 160, 200, 250, 315, 400, 500, 630, 800, 1000, 1250, 1600, 2000)]
 """Rated capacities of distribution transformers [kVA], GB/T 6451."""
 
@@ -57,6 +58,7 @@ _STAGES = {
     "multiplier": Stage.READINGS,
     "digit": Stage.READINGS,
     "digits_exchanged": Stage.READINGS,
+    "given_quantity": Stage.READINGS,
     "capacity_size": Stage.FILE,
     "contract": Stage.FILE,
 }
@@ -75,7 +77,7 @@ def _mistaken(random: Random, cause: str, stated: Decimal) -> Decimal:
     if cause == "capacity_size":
         return random.choice([each for each in _SIZES if each != stated])
     digits = [place for place, each in enumerate(text) if each.isdecimal()]
-    if cause == "digits_exchanged":
+    if cause == "digits_exchanged" or (cause == "given_quantity" and random.random() < _HALF):
         pairs = [
             place for place in digits if text[place + 1 : place + 2].isdecimal() and text[place] != text[place + 1]
         ]
@@ -118,6 +120,10 @@ def _numbers(request: Request) -> Iterator[tuple[str, Path, Decimal]]:
             for register, text in reading["registers"].items():
                 for cause in ("digit", "digits_exchanged"):
                     yield cause, (*here, "readings", number, "registers", register), Decimal(text)
+        for key, told in point.get("given", {}).items():
+            for name, text in told.items() if isinstance(told, dict) else ((None, told),):
+                path = (*here, "given", key) if name is None else (*here, "given", key, name)
+                yield "given_quantity", path, Decimal(text)
     for place, entry in enumerate(data["agreement"]):
         for name, text in entry["basic"].get("contracts", {}).items():
             yield "contract", ("agreement", place, "basic", "contracts", name), Decimal(text)

@@ -39,7 +39,7 @@ HANDS = {
 
 
 JIANGXI = "cn/jiangxi/time_of_use/2025-10"
-NUMBERS = {"digit", "digits_exchanged", "contract", "capacity_size", "multiplier"}
+NUMBERS = {"digit", "digits_exchanged", "given_quantity", "contract", "capacity_size", "multiplier"}
 """Kinds that are found by their effect, where there is a difference."""
 NOT_HERE = {"time_of_use_table", "holiday", "levy_rate", "tiers"}
 """Kinds that the invented area has no second document for, no intervals or no tiers; see ``test_dated_causes`` and ``test_tiers``."""

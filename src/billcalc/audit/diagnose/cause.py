@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from billcalc.audit.diagnose.cells import Cell, Cells, Money
 from billcalc.billing.bill import Bill
+from billcalc.billing.charges.energy.charge import ENERGY
+from billcalc.billing.charges.energy.records import EnergyLinePlan
 from billcalc.billing.kept import planned
 from billcalc.billing.months import months_of
 from billcalc.billing.plan import Plan
@@ -216,10 +218,11 @@ class Situation:
         return {"line": code} if label is None else {"line": code, "label": label}
 
     @cached_property
-    def plans(self) -> tuple[Plan, ...]:
-        """The plans of its months."""
+    def energy_lines(self) -> tuple[EnergyLinePlan, ...]:
+        """The lines of energy × price as they are planned, of all its months."""
         months = [month.request for month in months_of(self.request, self.catalog)] or [self.request]
-        return tuple(planned(month, self.catalog)[0] for month in months)
+        plans = (planned(month, self.catalog)[0] for month in months)
+        return tuple(line for plan in plans for line in plan.charges.of(ENERGY))
 
     @property
     def is_cut(self) -> bool:

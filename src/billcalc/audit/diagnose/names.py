@@ -26,6 +26,7 @@ NAMES: Mapping[str, Pair] = {
     "discount": Pair("discount of the demand price", "需量电价折扣"),
     "digit": Pair("misread digit", "示数抄错一位"),
     "digits_exchanged": Pair("exchanged digits", "示数两位颠倒"),
+    "given_quantity": Pair("given quantity", "给定数值"),
     "registers_swapped": Pair("registers exchanged", "时段示数互换"),
     "rollover": Pair("register through zero", "示数过零"),
     "meter_exchange": Pair("meter exchange", "换表"),

@@ -12,7 +12,7 @@ from billcalc.vocabulary import BANDS
 if TYPE_CHECKING:
     from billcalc.audit.diagnose.mistaken import Mistaken
 
-__all__ = ["places_of_readings", "reach_of"]
+__all__ = ["is_straight", "places_of_readings", "reach_of"]
 
 _BANDS = frozenset(band.value for band in BANDS)
 _STRAIGHT = _BANDS | {Register.TOTAL.value}
@@ -30,6 +30,11 @@ def reach_of(situation: Situation, registers: Iterable[str]) -> Reach:
     if told == {Register.MAXIMUM_DEMAND.value}:
         return BASIC
     return Reach(frozenset()) if all(each.startswith("reactive") for each in told) else ANYTHING
+
+
+def is_straight(register: str) -> bool:
+    """Whether the amounts of energy are a straight line in a register."""
+    return register in _STRAIGHT
 
 
 def _bands_hang_together(situation: Situation) -> bool:
@@ -71,7 +76,7 @@ def places_of_readings(situation: Situation, cause: str, mistaken: "Mistaken") -
                     decimals=max((config.get("decimals", 0) for config in configs), default=0),
                     beside=beside,
                     neighbour=_beside(here, readings, number, register),
-                    is_straight=register in _STRAIGHT,
+                    is_straight=is_straight(register),
                 )
 
 

@@ -210,6 +210,14 @@ CAUSE_WORDS: Mapping[str, CauseWords] = {
         ("计量点 {point} 在 {day} 的 {register} 示数两位数字颠倒：{wrong}，应为 {right}", "抄表照片或采集记录"),
         _SUPPLY,
     ),
+    "given_quantity": _words(
+        (
+            "the given {register} {quantity} of metering point {point} was taken as {wrong} in place of {right}",
+            "the record of the readings or of the collected data, beside what was typed",
+        ),
+        ("计量点 {point} 给定的{register}{quantity}记为 {wrong}，应为 {right}", "抄表记录或采集数据，与录入的数值核对"),
+        _SUPPLY,
+    ),
     "registers_swapped": _words(
         (
             "the readings of registers {register} and {other} of metering point {point} were exchanged",

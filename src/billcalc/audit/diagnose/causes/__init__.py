@@ -22,6 +22,7 @@ from billcalc.audit.diagnose.causes.energy_register import ENERGY_REGISTER
 from billcalc.audit.diagnose.causes.excess import EXCESS
 from billcalc.audit.diagnose.causes.floor import FLOOR
 from billcalc.audit.diagnose.causes.given_line import GIVEN_LINE
+from billcalc.audit.diagnose.causes.given_quantity import GIVEN_QUANTITY
 from billcalc.audit.diagnose.causes.holiday import HOLIDAY
 from billcalc.audit.diagnose.causes.levy_rate import LEVY_RATE
 from billcalc.audit.diagnose.causes.losses import LOSSES
@@ -67,6 +68,7 @@ CAUSES: tuple[Cause, ...] = (
     DISCOUNT,
     DIGIT,
     DIGITS_EXCHANGED,
+    GIVEN_QUANTITY,
     REGISTERS_SWAPPED,
     ROLLOVER,
     METER_EXCHANGE,

@@ -18,7 +18,7 @@ def _find(situation: Situation) -> Iterator[Instance]:
     """Lines of energy; one component alone that is not billed is a cause of its own."""
     several: dict[str, bool] = {}
     sections: dict[str, dict[str, None]] = {}
-    for line in (each for plan in situation.plans for each in _lines(plan)):
+    for line in situation.energy_lines:
         several[line.name.code] = several.get(line.name.code, False) or len(line.parts) > 1
         sections.setdefault(line.name.section.value, {})[line.name.code] = None
     for section, codes in sections.items():
@@ -63,10 +63,6 @@ def _changed(
 
     charges = ((charge, tuple(made for record in records for made in of(record))) for charge, records in plan.charges)
     return replace(plan, charges=Planned(tuple(charges)))
-
-
-def _lines(plan: Plan) -> Iterator[EnergyLinePlan]:
-    return (each for _, records in plan.charges for each in records if isinstance(each, EnergyLinePlan))
 
 
 PRINTED_LINE = Cause("printed_line", _find)
