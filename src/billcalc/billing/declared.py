@@ -28,7 +28,7 @@ from billcalc.kernel.slots import Slot
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Problem, Severity
 from billcalc.kernel.units import HOUR, KVARH, KWH, PURE
-from billcalc.kernel.values import Arithmetic, Value, absolute, choose, maximum, total
+from billcalc.kernel.values import Arithmetic, Value, absolute, bare, choose, maximum, total
 from billcalc.metering.models import REACTIVE_REGISTERS
 
 __all__ = ["check_declared"]
@@ -142,7 +142,7 @@ def _told_losses(
 
 def _check_price(check: PriceCheck, arithmetic: Arithmetic) -> None:
     """A price of the request's own is hardly outside what such prices are, or below that of a cheaper band."""
-    price, facts = arithmetic.input(check.price), {"component": check.component}
+    price, facts = bare(arithmetic.input(check.price)), {"component": check.component}
     if check.limit is not None:
         bounds = {"least": decimal_text(check.limit.least), "most": decimal_text(check.limit.most)}
         told = {**facts, **bounds, "unit": check.limit.unit, "quantity": check.limit.of}
@@ -154,12 +154,12 @@ def _check_price(check: PriceCheck, arithmetic: Arithmetic) -> None:
         doubt = Problem(ProblemCode.PRICED_AT_NOTHING, Severity.DOUBT, check.where, nothing)
         arithmetic.report(absolute(price) <= 0, doubt)
     if check.cheaper is not None:
-        below = arithmetic.input(check.cheaper)
+        below = bare(arithmetic.input(check.cheaper))
         told = {**facts, "band": check.band.value}
         doubt = Problem(ProblemCode.OWN_BANDS_NOT_ORDERED, Severity.DOUBT, check.where, told)
         arithmetic.report(price < below, doubt, price=price, below=below)
     if check.tier_below is not None:
-        below, told = arithmetic.input(check.tier_below), {**facts, "number": str(check.tier)}
+        below, told = bare(arithmetic.input(check.tier_below)), {**facts, "number": str(check.tier)}
         doubt = Problem(ProblemCode.TIERS_NOT_ORDERED, Severity.DOUBT, check.where, told)
         arithmetic.report(price < below, doubt, price=price, below=below)
 

@@ -9,6 +9,7 @@ from billcalc.kernel import units
 from billcalc.kernel.decimals import EXACT, ZERO
 from billcalc.kernel.expressions import Primitive
 from billcalc.kernel.numbers import allocated_numbers, cosphi_number, quotient_number, rounded_number
+from billcalc.kernel.plain import Plain
 from billcalc.kernel.sources import Source
 from billcalc.kernel.terms import Term
 from billcalc.kernel.units import KVARH, KWH, PURE
@@ -124,6 +125,10 @@ class Derived(Value):
     def __ge__(self, other: Value | Number) -> "Comparison":
         right = self._comparable(other)
         return Comparison(self.number >= right.number, self, "≥", right)
+
+    def bare(self) -> Plain:
+        """See ``values.bare``."""
+        return Plain(self.number)
 
     def maximum(self, other: Value) -> "Derived":
         """See ``values.maximum``."""

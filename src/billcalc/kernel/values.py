@@ -26,6 +26,7 @@ __all__ = [
     "Value",
     "absolute",
     "allocate",
+    "bare",
     "choose",
     "cosphi",
     "look_up",
@@ -96,6 +97,10 @@ class Value(ABC):
 
     def __rmul__(self, other: Number) -> "Value":
         return self * other
+
+    def bare(self) -> "Value":
+        """See ``bare``."""
+        return self
 
     @abstractmethod
     def maximum(self, other: "Value") -> "Value":
@@ -221,6 +226,11 @@ def allocate(whole: Value, weights: Sequence[Value], step: Decimal) -> tuple[Val
     assert weights, "a whole is split into at least one part"
     assert step > 0, f"an allocation needs a step above zero, not {step}"
     return whole.allocate(weights, step)
+
+
+def bare(value: Value) -> Value:
+    """The same value without how it came about: what is only held against others, and shown nowhere, need not know."""
+    return value.bare()
 
 
 def named(term: Term, value: Value, *of: str, source: Source | None = None) -> Value:
