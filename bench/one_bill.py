@@ -30,6 +30,8 @@ from billcalc.billing.planning.planner import make_plan
 from billcalc.billing.request import Request
 from billcalc.fields import validated
 from billcalc.files.loading import load
+from billcalc.files.requests import request_of
+from billcalc.files.text import read_text
 from billcalc.kernel.decimals import decimals_of
 from billcalc.kernel.scalars import PlainArithmetic
 from billcalc.kernel.tape.integers import Integers
@@ -199,7 +201,7 @@ def _new_structures(body: bytes) -> Iterator[bytes]:
 
 
 def _answered(body: bytes, catalog: Catalog, *, derivation: bool) -> bytes:
-    request = validated(Request, data_of(body, bytes_max=BYTES_MAX))
+    request = request_of(read_text(body, max_bytes=BYTES_MAX).content)
     bill = calculate(request, catalog, derivation=derivation)
     assert isinstance(bill, Bill)
     return compact(bill_data(bill))

@@ -9,6 +9,8 @@ from starlette.responses import Response
 from billcalc.billing.calculate import calculate
 from billcalc.billing.request import Request as BillRequest
 from billcalc.fields import validated
+from billcalc.files.requests import request_of
+from billcalc.files.text import read_text
 from billcalc.kernel.troubles import InvalidInput, Refusal, Refused
 from billcalc.wire.bill import bill_data, proof_data
 from billcalc.words.language import Language
@@ -17,6 +19,7 @@ from billcalc_api.asked import asked_of, unanswered
 from billcalc_api.bodies import JSON, Body
 from billcalc_api.calculating import Answer, Tools, counted
 from billcalc_api.contract import BILL_OPERATION
+from billcalc_api.forms import FORM
 from billcalc_api.languages import Lang
 from billcalc_api.problems import refused
 from billcalc_api.state import answered
@@ -41,7 +44,7 @@ def answer(tools: Tools, body: Body, explain: str, lang: Language) -> Answer:
     """The bill of a request, or why there is none."""
     with tools.limited():
         try:
-            asked = validated(BillRequest, asked_of(tools, body))
+            asked = _asked(tools, body)
             result = calculate(asked, tools.catalog, derivation=explain != "none")
         except (InvalidInput, Refused) as error:
             return unanswered(error, lang)
@@ -50,3 +53,9 @@ def answer(tools: Tools, body: Body, explain: str, lang: Language) -> Answer:
         shown = proof_data if explain == "proof" else bill_data
         data = shown(result, lexicon=LEXICONS[lang])
         return Answer(200, compact(data), JSON, (("bills", "bills", 1),))
+
+
+def _asked(tools: Tools, body: Body) -> BillRequest:
+    if body.media_type == FORM:
+        return validated(BillRequest, asked_of(tools, body))
+    return request_of(read_text(body.content, name="body", max_bytes=tools.bytes_max).content)

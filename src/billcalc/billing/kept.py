@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 from billcalc.billing.bill import Figures, figures_of, lines_of
 from billcalc.billing.declared import check_intervals
 from billcalc.billing.evaluate import evaluate
-from billcalc.billing.places import Holds, pattern_of
+from billcalc.billing.places import Holds, keys_to, pattern_of
 from billcalc.billing.plan import Plan
 from billcalc.billing.planning.planner import make_plan
 from billcalc.billing.quantities import Quantities
@@ -22,7 +22,6 @@ from billcalc.billing.request import Request
 from billcalc.billing.structure import Structure, structure_of
 from billcalc.billing.taped import Taped
 from billcalc.fields import Model
-from billcalc.fields.values import key_of
 from billcalc.kernel.decimals import last_digit_of
 from billcalc.kernel.scalars import DerivedArithmetic, Input, PlainArithmetic, number_of
 from billcalc.kernel.slots import LAST_DIGIT, Slot
@@ -244,24 +243,9 @@ def _place(slot: Slot, request: Request) -> _Place:
 def _steps_to(pointer: str, request: Request) -> Iterator[Callable[[Any], Any]]:
     """What leads from a request to the number at a pointer."""
     found: Any = request
-    for part in pointer.split("/")[1:]:
-        for step in _steps(found, part):
-            yield step
-            found = step(found)
+    for within, key in keys_to(pointer, request):
+        step = attrgetter(key) if isinstance(within, Model) else itemgetter(key)
+        yield step
+        found = step(within)
     if isinstance(found, PriceNumber):
         yield attrgetter("value")
-
-
-def _steps(found: Any, part: str) -> tuple[Callable[[Any], Any], ...]:
-    if isinstance(found, tuple):
-        return (itemgetter(int(part)),)
-    if isinstance(found, Mapping):
-        return (itemgetter(next(key for key in found if str(key) == part)),)
-    assert isinstance(found, Model), "a pointer leads through records, lists and mappings"
-    fields = type(found).model_fields
-    name = next((name for name, field in fields.items() if key_of(name, field) == part and name != found.spread), None)
-    if name is not None:
-        return (attrgetter(name),)
-    assert found.spread is not None, f"{part} is no key"
-    within = attrgetter(found.spread)
-    return (within, *_steps(within(found), part))

@@ -1,7 +1,7 @@
 """Which places of a request hold what: read off the request's models, so that no list beside them can go stale."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import Enum, StrEnum
 from functools import partial
@@ -12,7 +12,7 @@ from billcalc.billing.request import Request
 from billcalc.fields import PLANNED, Model
 from billcalc.fields.values import NOT_BELOW_ZERO, key_of
 
-__all__ = ["Holds", "numbers_as_written", "pattern_of"]
+__all__ = ["Holds", "keys_to", "numbers_as_written", "pattern_of"]
 
 _ANY_KEY, _PLACE = "[^/]+", "[0-9]+"
 
@@ -42,6 +42,34 @@ def numbers_as_written() -> re.Pattern[str]:
     True
     """
     return _joined(_places(Request, "", written=True), Holds.NUMBER)
+
+
+def keys_to(pointer: str, request: Request) -> Iterator[tuple[Any, Any]]:
+    """What a pointer leads through: each record, list or mapping, and the name, place or key that is asked of it.
+
+    >>> from billcalc.billing.request import Period
+    >>> [key for _, key in keys_to("/period/to", Request.model_construct(period=Period.model_construct(end="")))]
+    ['period', 'end']
+    """
+    found: Any = request
+    for part in pointer.split("/")[1:]:
+        for key in _keys(found, part):
+            yield found, key
+            found = getattr(found, key) if isinstance(found, Model) else found[key]
+
+
+def _keys(found: Any, part: str) -> tuple[Any, ...]:
+    if isinstance(found, tuple):
+        return (int(part),)
+    if isinstance(found, Mapping):
+        return (next(key for key in found if str(key) == part),)
+    assert isinstance(found, Model), "a pointer leads through records, lists and mappings"
+    fields = type(found).model_fields
+    name = next((name for name, field in fields.items() if key_of(name, field) == part and name != found.spread), None)
+    if name is not None:
+        return (name,)
+    assert found.spread is not None, f"{part} is no key"
+    return (found.spread, *_keys(getattr(found, found.spread), part))
 
 
 def _joined(places: Iterable[tuple[str, Holds]], holds: Holds) -> re.Pattern[str]:

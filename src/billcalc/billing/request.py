@@ -298,6 +298,10 @@ class Request(Model):
     def _written_apart(self) -> str:
         return self.model_dump_json(by_alias=True, context=APART)
 
+    def is_written(self, parts: list[str]) -> None:
+        """Take the ``written_parts`` of the request, where they are known and need not be written."""
+        self.__dict__.update(written_parts=parts, _written_apart='"'.join(parts))
+
     def with_values(self, text: str) -> str:
         """A JSON text of it with the values of whole intervals, where only their number stands."""
         texts = ('","'.join(cast("list[str]", each.texts)) for each in self._whole())

@@ -21,7 +21,7 @@ from billcalc.billing.identity import canonical_json
 from billcalc.billing.places import numbers_as_written
 from billcalc.billing.request import Request
 
-__all__ = ["Structure", "canonical_text", "is_meter", "structure_of", "term_of"]
+__all__ = ["Structure", "canonical_text", "is_meter", "pointers_of", "structure_of", "term_of"]
 
 Structure = tuple[object, ...]
 """A key: equal for requests that are billed by one plan."""
@@ -81,6 +81,15 @@ def term_of(pointer: str) -> tuple[str, str] | None:
         return None
     entry, place = found.groups()
     return place.rpartition("/")[2] if place.endswith("/kva") else place.rpartition("/")[0], entry
+
+
+def pointers_of(parts: Sequence[str]) -> list[str]:
+    """The place of each text that was left out of a JSON text, by the parts that are left.
+
+    >>> pointers_of(['{"given":[{"amount":', ',"kwh":', "}]}"])
+    ['/given/0/amount', '/given/0/kwh']
+    """
+    return _holes(json.loads(_MARK.join(parts), parse_constant=_Hole), "")
 
 
 @dataclass(frozen=True, slots=True)

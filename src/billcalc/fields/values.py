@@ -105,6 +105,18 @@ class Model(BaseModel):
         _KEEP_PRIVATE(self, None)
 
     @classmethod
+    def made(cls, fields: dict[str, Any], told: set[str]) -> Self:
+        """A record of fields that are known to be right.
+
+        Args:
+            fields: all of them, by their names.
+            told: the names of those that an input told.
+        """
+        record = cls.__new__(cls)
+        record.__setstate__((fields, told))
+        return record
+
+    @classmethod
     def known_keys(cls) -> Iterable[str]:
         """The keys an input may have here; a model that rearranges its input says what it takes."""
         return [key_of(name, field) for name, field in cls.model_fields.items()]
