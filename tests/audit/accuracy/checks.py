@@ -27,7 +27,7 @@ from billcalc.billing.request import Request
 from billcalc.fields import validated
 from billcalc.kernel.troubles import InvalidInput
 from billcalc.runs.check_limits import limits_documents
-from tests.audit.accuracy.structures import NAMES, Structure, structure
+from tests.audit.accuracy.structures import NAMES, Structure, is_of_request, structure
 from tests.audit.injecting import canonical
 from tests.documents import ROOT
 
@@ -94,7 +94,7 @@ def _by_cause(of_name: Structure, random: Random) -> dict[str, list[Instance]]:
     drawn = [*of_name.words, *(of_name.draw(random) for _ in range(60))]
     found: dict[str, list[Instance]] = {}
     for each in drawn:
-        if each.edit.is_of_request and each not in found.setdefault(each.cause, []):
+        if is_of_request(each) and each not in found.setdefault(each.cause, []):
             found[each.cause].append(each)
     return {cause: list(islice(each, _OF_A_CAUSE)) for cause, each in found.items()}
 

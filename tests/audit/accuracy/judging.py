@@ -5,6 +5,7 @@ from enum import StrEnum
 from billcalc.audit.diagnose.cause import Instance
 from billcalc.audit.diagnose.diagnosis import Diagnosis, Status
 from tests.audit.accuracy.corrupting import Case, Kind
+from tests.audit.accuracy.structures import is_of_request
 
 __all__ = ["Verdict", "judged"]
 
@@ -62,5 +63,5 @@ def _has(named: tuple[Instance, ...], causes: tuple[Instance, ...]) -> bool:
 
 def _same(one: Instance, other: Instance) -> bool:
     """Whether two are one assignment, whatever they are called."""
-    are_of_requests = one.edit.is_of_request and other.edit.is_of_request
+    are_of_requests = is_of_request(one) and is_of_request(other)
     return one == other or (are_of_requests and sorted(one.edit.assigned) == sorted(other.edit.assigned))

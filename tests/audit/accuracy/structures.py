@@ -20,7 +20,7 @@ from billcalc.tariff.catalog import Catalog
 from tests.audit.injecting import canonical, printed
 from tests.documents import ROOT
 
-__all__ = ["NAMES", "NUMBERS", "Structure", "structure"]
+__all__ = ["NAMES", "NUMBERS", "Structure", "is_of_request", "structure"]
 
 NAMES = sorted(
     path.parent.name for kind in ("official", "published") for path in ROOT.glob(f"fixtures/{kind}/*/request.yaml")
@@ -32,6 +32,11 @@ _RATIOS = [Decimal(each) for each in ("0.1", "10", "0.5", "2", "1.5", "0.75", "1
 _HALF = 0.5
 _SIZES = [Decimal(each) for each in (50, 100, 160, 200, 250, 315, 400, 500, 630, 800, 1000, 1250, 1600, 2000)]
 """Rated capacities of distribution transformers [kVA], GB/T 6451."""
+
+
+def is_of_request(cause: Instance) -> bool:
+    """Whether a cause changes the request alone."""
+    return cause.edit.catalog is None and cause.edit.plan is None
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,21 @@ def test_a_coarser_bill_is_explained_as_well(shape: str) -> None:
     assert_sums(found)
 
 
+def test_a_sum_that_crosses_others_stands_beside_them_and_in_no_sum() -> None:
+    """By section and by group: the network's money is in both, and the difference is that of the total."""
+    where = situation(SAMPLES["two"], tariffs())
+    voltage = one(where, "voltage", "<1kV")
+    found = diagnosed(where, issued_under(where, [voltage], "crossing"), sizes_max=1)
+    assert {voltage} in [set(answer.causes) for answer in found.answers]
+    text = plain_text(diagnosis_text(found, lexicon=LEXICONS["zh"]))  # type: ignore[index]
+    rows = text.splitlines()
+    [crossing, *_] = [row for row in rows if "与其他小计交叉，不计入合计" in row]
+    assert crossing.startswith("main")
+    total = found.comparison.difference
+    assert f"账单减重算：{total:f}" in text
+    assert any(row.split()[:2] == ["合计", f"{total:.2f}"] for row in rows)
+
+
 def test_what_cannot_be_told_apart_is_told_together_with_what_would() -> None:
     sample = situation(SAMPLES["plain"], tariffs())
     exempt, suspended = one(sample, "basic_mode", "exempt"), one(sample, "suspension")

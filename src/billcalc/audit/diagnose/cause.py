@@ -99,11 +99,6 @@ class Edit:
     catalog: Callable[[Catalog], Catalog] | None = None
     plan: Callable[[Plan], Plan] | None = None
 
-    @property
-    def is_of_request(self) -> bool:
-        """Whether it changes the request alone."""
-        return self.catalog is None and self.plan is None
-
 
 @dataclass(frozen=True, slots=True)
 class Instance:
