@@ -186,7 +186,6 @@ class Reason(StrEnum):
     NAME_OR_CODE = "name_or_code"
     FROM_AND_TO = "from_and_to"
     TABLE_FORM = "table_form"
-    # documents
     TOLD_AT_HEAD = "told_at_head"
     HOURS_TWICE = "hours_twice"
     HOURS_OF_BOTH = "hours_of_both"
@@ -306,6 +305,7 @@ class Reason(StrEnum):
     CELLS_OTHERWISE = "cells_otherwise"
     BAND_LEFT_OUT = "band_left_out"
     ROW_NOT_OF_MONTH = "row_not_of_month"
+    ROW_OF_TAX = "row_of_tax"
     ROW_MORE_THAN_MONTH = "row_more_than_month"
     ROW_AT_ANOTHER_PRICE = "row_at_another_price"
     ROW_AGAIN = "row_again"

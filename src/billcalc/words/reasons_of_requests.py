@@ -297,6 +297,11 @@ REASONS_OF_REQUESTS: Mapping[str, Pair] = {
         "transformers",
         "只有一路电源时不存在互为备用；“mutual_standby”应有两路以上，每路列出其变压器",
     ),
+    Reason.ROW_OF_TAX: Pair(
+        "no row has the tax that was added to the parts before (code {component}, section levies, group {group}), and "
+        "the tax is of the whole month",
+        "税按整月计算，而没有一行是此前各部分已加的税（代码 {component}，“levies”，计费分组 {group}）",
+    ),
     Reason.ROW_NOT_OF_MONTH: Pair("the month has no such row, and it is given back", "本月没有这一行，已全额冲回"),
     Reason.ROW_AT_ANOTHER_PRICE: Pair(
         "its amount and its kWh make another price than the month has of it",

@@ -15,7 +15,7 @@ from billcalc.billing.charges.tax.rule import added_tax
 from billcalc.billing.request import Request
 from billcalc.fields import validated
 from billcalc.files.documents import read_document
-from billcalc.kernel.codes import RefusalCode
+from billcalc.kernel.codes import FaultCode, RefusalCode
 from billcalc.kernel.plain import Plain
 from billcalc.kernel.scalars import number_of
 from billcalc.kernel.troubles import InvalidInput
@@ -121,3 +121,29 @@ def _head() -> Data:
         "effective": {"from": "2020-01-01"}, "document": {"title": "t"}, "evidence": "secondary",
         "recorded_on": "2026-11-28", "made_of": {},
     }  # fmt: skip
+
+
+def test_a_month_in_parts_takes_the_tax_of_the_parts_before_off_that_of_the_whole() -> None:
+    """Without its row the tax of the first part would be paid twice."""
+    taxed = area(structure(tax_added="0.13"))
+    groups = {"main": cases.INDUSTRY, "home": cases.HOME}
+    several = cases.request(
+        agreement=[cases.entry("2020-01-01", groups=groups)],
+        metering_points=[cases.point(children=[{"id": "L", "kind": "fixed", "group": "home", "value": "310"}])],
+    )
+    energy = {
+        "code": "purchase",
+        "section": "energy",
+        "group": "main",
+        "band": "peak",
+        "amount": "320.00",
+        "kwh": "400",
+    }
+    for data, group in ((cases.request(), "main"), (several, "account")):
+        tax = {"code": "tax_added", "section": "levies", "group": group, "amount": "41.60"}
+        whole, final = cases.bill(data, taxed), cases.bill({**data, "billed_before": [energy, tax]}, taxed)
+        assert final.total == whole.total - Decimal("361.60")
+        assert tax_of(final) == tax_of(whole) - Decimal("41.60")
+        found = cases.fault({**data, "billed_before": [energy]}, taxed)
+        assert (found.code, found.where) == (FaultCode.INCONSISTENT, "/billed_before")
+        assert found.facts == {"reason": "row_of_tax", "component": "tax_added", "group": group}

@@ -10,6 +10,7 @@ from billcalc.agreement.models import SupplyPoint
 from billcalc.billing.charges.energy.records import EnergyLinePlan
 from billcalc.billing.charges.given.charge import GIVEN
 from billcalc.billing.charges.power_factor.charge import POWER_FACTOR
+from billcalc.billing.charges.tax.plan import TAX_ADDED
 from billcalc.billing.doubts import Doubt, OtherReading, Reading
 from billcalc.billing.plan import Plan
 from billcalc.billing.plan_metering import PointPlan
@@ -96,7 +97,7 @@ def check_references(case: Case) -> None:
     for index, line in enumerate(case.request.given):
         faults.extend(_unknown(f"/given/{index}/group", "group", line.group, case.groups))
     for index, row in enumerate(case.request.billed_before):
-        names = (*case.groups, *sorted(known.difference(case.groups)))
+        names = (*case.groups, *sorted(known.difference(case.groups)), *([ACCOUNT] if row.code == TAX_ADDED else []))
         faults.extend(_unknown(f"/billed_before/{index}/group", "group", row.group, names))
     named: set[tuple[str, str]] = set()
     for index, quantity in enumerate(case.request.quantities):

@@ -9,6 +9,7 @@ from billcalc.billing.charges.fees.charge import FEES
 from billcalc.billing.charges.given.charge import GIVEN
 from billcalc.billing.charges.hourly.charge import HOURLY
 from billcalc.billing.charges.order import CHARGES
+from billcalc.billing.charges.tax.charge import TAX
 from billcalc.billing.losses.plan import plan_losses
 from billcalc.billing.plan import Plan
 from billcalc.billing.planning.alike import doubt_priced_alike
@@ -102,7 +103,9 @@ def _planned(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Input
         charges=charges,
         total_rounding=total_rounding,
         series=plan_series(case, spikes),
-        billed_before=plan_billed_before(case, None if limits is None else limits.document.changes),
+        billed_before=plan_billed_before(
+            case, None if limits is None else limits.document.changes, [tax.name for tax in charges.of(TAX)]
+        ),
         documents=tuple(case.notes.documents),
         losses=losses,
         demand_checks=demands,

@@ -15,9 +15,10 @@ from billcalc.kernel.terms import Term
 from billcalc.kernel.units import PURE
 from billcalc.vocabulary import Kind, Section
 
-__all__ = ["TaxPlan", "plan_tax"]
+__all__ = ["TAX_ADDED", "TaxPlan", "plan_tax"]
 
-_CODE = "tax_added"
+TAX_ADDED = "tax_added"
+"""The code of the line of a tax that is added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def plan_tax(case: Case) -> TaxPlan | None:
         Refused: where another rate holds at the end of the period: nobody tells which lines are of which days.
     """
     request, payer = case.request, case.groups[0] if len(case.groups) == 1 else ACCOUNT
-    name = LineName(_CODE, None, Section.LEVIES, payer, request.period.span)
+    name = LineName(TAX_ADDED, None, Section.LEVIES, payer, request.period.span)
     if request.own_area is not None:
         told = request.own_area.tax_added
         slot = None if told is None else case.notes.slot("/own_area/tax_added", told, PURE, Term.TAX_RATE)
