@@ -361,7 +361,7 @@ class _Line:
                 self.seen.add(Amount(_rounded(whole * days / cycle, SIXTH), line["unit"]))
         if line["unit"] == MONTH:  # a fee: its price is of a month, its quantity a month or the part that its days are
             of = {each["name"].removeprefix("weighted_"): _number(each["value"]) for each in last["operands"]}
-            part = of["days"] / of["days_of_cycle"] if of.get("days_of_cycle") else Fraction(1)
+            part = of["days"] / of["days_of_cycle"] if of.get("days_of_cycle") else of.get("months", Fraction(1))
             self.seen.add(Amount(_rounded(part, SIXTH), MONTH))
             self.seen.add(Amount(of.get("unit_price", Fraction(0)), f"{currency}/{MONTH}"))
         if any(each["name"] == "interval_price" for each in last["operands"]):  # of them the average is printed
@@ -410,6 +410,9 @@ class _Line:
             elif operand["name"] == "running_hours":
                 if number != (hours := _hours(*operand["of"])):
                     yield Finding(at, "comes_to", (operand["of"][0], f"{hours} h", f"{_text(number)} h"))
+            elif operand["name"] == "months" and operand["of"]:
+                if number != (months := _months_of(*operand["of"])):
+                    yield Finding(at, "comes_to", (operand["of"][0], f"{months}", _text(number)))
             elif operand["name"] in (*CALENDAR, "tier_months"):
                 yield Finding(at, "calendar", is_open=True)
             elif number and _cut(number) not in POWERS:  # nothing, one of something, and where a register turns over
@@ -634,6 +637,11 @@ def _months(bill: dict[str, Any]) -> Iterator[Finding]:
 def _total(bill: dict[str, Any], lines: list[dict[str, Any]]) -> Fraction:
     step = _positive(_number(bill["total_rounded_to"]))
     return _rounded(sum((_number(line["amount"]) for line in lines), Fraction(0)), step)
+
+
+def _months_of(days: str) -> int:
+    """The months from a day to the same day of a later one."""
+    return sum(sign * (12 * int(day[:4]) + int(day[5:7])) for sign, day in zip((-1, 1), days.split("/"), strict=True))
 
 
 def _hours(span: str) -> int:

@@ -175,6 +175,43 @@ def test_a_cycle_that_is_no_month_has_no_fee() -> None:
     assert bill(data).lines
 
 
+ENERGY: Data = {"code": "energy", "section": "energy", "price": "0.5"}
+
+
+def two_months(**changes: Any) -> Data:
+    """A shop whose July and August are read and billed as one."""
+    terms = {
+        "groups": {"main": {**SHOP, "time_of_use": False}},
+        "supply_points": {"S1": {"power_factor_standard": "none"}},
+        "basic": {"mode": "exempt"},
+    }
+    cycle = {"from": "2024-07-01", "to": "2024-09-01"}
+    return {
+        **request("2024-07-01", "2024-09-01", agreement=[entry("2020-01-01", **terms)]),
+        "cycle": {**cycle, "as_one": True},
+        "metering_points": [{**point(), "config": [], "readings": [], "given": {"kwh": {"total": "100"}}}],
+        "price_sheet": {"title": "own", "components": [ENERGY, fee("10.255")]},
+        **changes,
+    }  # fmt: skip
+
+
+def test_months_that_are_billed_as_one_pay_a_fee_for_each_month_and_round_it_once() -> None:
+    made = bill(two_months())
+    paid = line(made, "metering_fee")
+    assert (str(paid.quantity), str(paid.price), str(paid.amount)) == ("2", "10.255", "20.51")
+    proof = json.loads(json_text(proof_data(made)))
+    assert [each for each in verify(proof) if not each.is_open] == []
+    wrong = json.loads(
+        json.dumps(proof).replace(
+            '"name": "months", "of": ["2024-07-01/2024-09-01"], "value": "2"',
+            '"name": "months", "of": ["2024-07-01/2024-09-01"], "value": "3"',
+        )
+    )
+    assert "comes_to" in {each.code for each in verify(wrong)}
+    part = refusal(two_months(period={"from": "2024-07-01", "to": "2024-08-01"}))
+    assert (part.code, part.where) == (RefusalCode.NOT_A_MONTH, "/cycle")
+
+
 @pytest.mark.parametrize("price", ["given", {"bands": {"peak": "1"}}])
 def test_a_fee_has_one_price(price: Any) -> None:
     sheet = {"title": "contract", "components": [fee(price)]}

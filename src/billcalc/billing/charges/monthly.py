@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from billcalc.kernel.terms import Term
 from billcalc.kernel.values import Rounding, Value, choose, named, quotient, rounded
 
-__all__ = ["daily_fee", "fee", "idle_price", "part_of_fee", "part_of_month"]
+__all__ = ["daily_fee", "fee", "fee_of_months", "idle_price", "part_of_fee", "part_of_month"]
 
 
 def part_of_month(*, whole: Value, before: Value | None, days: Value, cycle: Value, rounding: Rounding) -> Value:
@@ -28,6 +28,24 @@ def part_of_month(*, whole: Value, before: Value | None, days: Value, cycle: Val
 def fee(*, price: Value, rounding: Rounding) -> Value:
     """The fee of a full month [money]."""
     return named(Term.AMOUNT, rounded(price, rounding))
+
+
+def fee_of_months(*, price: Value, months: Value, rounding: Rounding) -> Value:
+    """The fee of several full months that are billed as one [money]: price × months, rounded once.
+
+    Args:
+        price: of a month [money].
+        months: that are billed [1].
+        rounding: of the amount.
+
+    Source: 台灣電力公司詳細電價表（經能字第11458000380號）, 第三章: by household and month, read every two months.
+
+    >>> from decimal import Decimal
+    >>> from billcalc.kernel.plain import Plain
+    >>> fee_of_months(price=Plain(Decimal("75.00")), months=Plain(Decimal(2)), rounding=Rounding(Decimal("0.01")))
+    Plain(150.00)
+    """
+    return named(Term.AMOUNT, rounded(price * months, rounding))
 
 
 def idle_price(*, price: Value, uses: Sequence[Value], share: Value) -> Value:

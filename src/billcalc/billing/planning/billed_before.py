@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from billcalc.billing.charges.tax.plan import TaxPlan
 from billcalc.billing.line_name import LineName
 from billcalc.billing.parts_of_month import BilledRow
 from billcalc.billing.planning.case import REQUEST, Case
@@ -10,27 +11,28 @@ from billcalc.kernel.reasons import Reason
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.units import KWH, MONEY
-from billcalc.tariff.plausibility import PriceChange
+from billcalc.tariff.catalog import InForce
 
 __all__ = ["plan_billed_before"]
 
 
-def plan_billed_before(case: Case, change: PriceChange | None, taxes: Sequence[LineName]) -> tuple[BilledRow, ...]:
+def plan_billed_before(case: Case, limits: InForce | None, taxes: Sequence[TaxPlan]) -> tuple[BilledRow, ...]:
     """What was billed before of each row, as the request tells it.
 
     Args:
         case: the planning state.
-        change: by how much prices hardly change from one month to the next; None where no document tells.
-        taxes: the lines of taxes that are added to the month.
+        limits: what is plausible, or None where no document tells.
+        taxes: those that are added to the month.
 
     Raises:
         InvalidInput: where none of the rows is of such a tax: every part of a month was billed with it.
     """
     told = {(row.code, row.section, row.group) for row in case.request.billed_before}
-    for tax in taxes if told else ():
+    for tax in (each.name for each in (taxes if told else ())):
         if (tax.code, tax.section, tax.group) not in told:
             facts = {"reason": Reason.ROW_OF_TAX, "component": tax.code, "group": tax.group}
             raise InvalidInput([Fault(FaultCode.INCONSISTENT, "/billed_before", facts)])
+    change = None if limits is None else limits.document.changes
     rows: list[BilledRow] = []
     for index, row in enumerate(case.request.billed_before):
         here = f"/billed_before/{index}"

@@ -103,9 +103,7 @@ def _planned(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Input
         charges=charges,
         total_rounding=total_rounding,
         series=plan_series(case, spikes),
-        billed_before=plan_billed_before(
-            case, None if limits is None else limits.document.changes, [tax.name for tax in charges.of(TAX)]
-        ),
+        billed_before=plan_billed_before(case, limits, charges.of(TAX)),
         documents=tuple(case.notes.documents),
         losses=losses,
         demand_checks=demands,

@@ -22,7 +22,7 @@ def fee_line(plan: FeePlan, known: Known, arithmetic: Arithmetic) -> EvaluatedLi
     if plan.days is not None:
         return _by_day(plan, plan.days, known, arithmetic)
     share = plan.share
-    months = arithmetic.constant(1, term=Term.MONTHS, unit=PURE)
+    months = _months(plan, arithmetic)
     if not share.whole:
         days, cycle = arithmetic.input(share.days), arithmetic.input(share.cycle)
         months = named(Term.MONTHS, quotient(days, cycle, SIX_PLACES), source=share.source)
@@ -44,6 +44,11 @@ def fee_line(plan: FeePlan, known: Known, arithmetic: Arithmetic) -> EvaluatedLi
         scope=plan.scope,
         base=base,
     )
+
+
+def _months(plan: FeePlan, arithmetic: Arithmetic) -> Value:
+    """The months of a cycle that is billed whole."""
+    return arithmetic.constant(1, term=Term.MONTHS, unit=PURE) if plan.months is None else arithmetic.input(plan.months)
 
 
 def _by_day(plan: FeePlan, days: Slot, known: Known, arithmetic: Arithmetic) -> EvaluatedLine:
@@ -73,6 +78,9 @@ def _fee(plan: FeePlan, parts: Sequence[PricePart], known: Known, arithmetic: Ar
         due = arithmetic.constant(plan.idle_share, term=Term.DUE_SHARE, source=plan.parts[0].source)
         price = monthly.idle_price(price=price, uses=_uses(plan.name.group, known), share=due)
     share = plan.share
+    if plan.months is not None:
+        months = arithmetic.input(plan.months)
+        return price, monthly.fee_of_months(price=price, months=months, rounding=plan.rounding)
     if share.whole:
         return price, monthly.fee(price=price, rounding=plan.rounding)
     before = arithmetic.input(share.before) if share.before is not None else None

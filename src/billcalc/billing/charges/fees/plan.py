@@ -1,7 +1,9 @@
 """Fees by the month: what a group pays whatever it uses, for the days on which it was there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+
+from dateutil.relativedelta import relativedelta
 
 from billcalc.billing.charges.fees.records import FeePlan
 from billcalc.billing.line_name import LineName
@@ -16,9 +18,10 @@ from billcalc.kernel.reasons import Reason
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
-from billcalc.kernel.units import DAY
+from billcalc.kernel.units import DAY, PURE
 from billcalc.kernel.values import Rounding
 from billcalc.tariff.components import Component
+from billcalc.tariff.tiers import MONTHS_OF_YEAR
 from billcalc.vocabulary import Band
 
 __all__ = ["plan_fees"]
@@ -53,8 +56,9 @@ def plan_fees(case: Case) -> tuple[FeePlan, ...]:
             if len(by_day) > 1:
                 facts = {"what": Reason.FEE_BY_BOTH, "line": code, "group": group}
                 raise refuse(RefusalCode.NOT_SUPPORTED, "/cycle", **facts)
-            whole = (Share(whole=True),) * len(spans)
-            shares = whole if True in by_day else month_shares(case, spans, served=served, what=f"fee/{group}/{code}")
+            whole, months = (Share(whole=True),) * len(spans), None if True in by_day else _months(case, spans)
+            is_whole = True in by_day or months is not None
+            shares = whole if is_whole else month_shares(case, spans, served=served, what=f"fee/{group}/{code}")
             for segment, span, share in zip(segments, spans, shares, strict=True):
                 if share is not None:
                     first = segment.first
@@ -67,6 +71,7 @@ def plan_fees(case: Case) -> tuple[FeePlan, ...]:
                             scope=segment.scope,
                             idle_share=first.idle_share,
                             days=_days(case, span) if first.quantity == DAYS else None,
+                            months=months,
                         )
                     )
     return tuple(plans)
@@ -75,6 +80,19 @@ def plan_fees(case: Case) -> tuple[FeePlan, ...]:
 def _days(case: Case, span: Span) -> Slot:
     assert span.end is not None, "what is billed has an end"
     return case.notes.computed(f"days/{span.start}/{span.end}", span.days, DAY, Term.DAYS, str(span))
+
+
+def _months(case: Case, spans: Sequence[Span]) -> Slot | None:
+    """How many months a fee is paid for in a cycle of several that is billed as one; None of a cycle of one month.
+
+    Of such a cycle that is billed in part, or in which the fee changes, ``month_shares`` tells that it is no month.
+    """
+    cycle = case.request.cycle
+    starts = [cycle.start + relativedelta(months=number) for number in range(2, MONTHS_OF_YEAR + 1)]
+    if not cycle.as_one or list(spans) != [cycle.span] or cycle.end not in starts:
+        return None
+    count = starts.index(cycle.end) + 2
+    return case.notes.computed("months/cycle", count, PURE, Term.MONTHS, str(cycle.span))
 
 
 def _segments(case: Case, group: str, pieces: list[int]) -> dict[str, list[_Segment]]:

@@ -19,6 +19,7 @@ class FeePlan:
     Attributes:
         parts: the components of the line, each with one price under ``total`` [money per month].
         days: what a fee by the day is paid for [day]; None of one by the month.
+        months: how many months a cycle has that is billed as one; None where it has one.
         idle_share: the share of it that is due in a month without use [1]; None where all of it is.
         scope: the power-factor scope it belongs to, or None where that is not assessed.
     """
@@ -30,3 +31,4 @@ class FeePlan:
     scope: str | None
     idle_share: Decimal | None = None
     days: Slot | None = None
+    months: Slot | None = None
