@@ -53,13 +53,15 @@ same lines (two digits of one register, a digit and the multiplier of a meter wi
 two numbers, hundreds of pairs make it, and they are not sought; another pair that makes the very same bill counts as wrong.
 **hidden**, a known cause of which every printed amount has the
 unknown error in it, too: nothing is exact any more, and nothing is guessed. On bills of a total alone a search may end before
-all pairs are tried; that is said.
+all pairs are tried; that is said. Another pair that makes the very same bill, such as a reactive energy that comes to the same
+power factor, may then be told without the one that was made: it counts as wrong.
 
 """,
     "zh": """要求：一个或两个已知原因 100% 指出（或更少原因），无错；已知原因与未知错误并存时 93% 指出，无错；正确账单不指出任何原因。
 单列的情形及理由：**two_in_one** 两个错误数字改变相同的行（同一示数的两位数字，或单一示数电能表的一位数字与倍率）：一个金额
 无法确定两个数字，数以百计的组合都能算出它，因此不查；指出了算出同一账单的另一组合，计为错。**hidden** 已知原因影响的每个金额都同时含有未知错误：没有一项精确相符，
-不作猜测。只有合计的账单，可能在查遍所有组合之前达到上限，届时会说明。
+不作猜测。只有合计的账单，可能在查遍所有组合之前达到上限，届时会说明；此时指出的可能只是
+算出同一账单的另一组合（如得出同一功率因数的另一无功电量），计为错。
 
 """,
 }
