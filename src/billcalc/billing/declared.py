@@ -22,6 +22,7 @@ from billcalc.billing.plan_checks import (
 from billcalc.billing.plan_metering import PointPlan
 from billcalc.billing.planning.repeats import without_point
 from billcalc.billing.quantities import Quantities, settling_points
+from billcalc.billing.tiers.plausible import check_households
 from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.decimals import decimal_text
 from billcalc.kernel.slots import Slot
@@ -52,6 +53,7 @@ def check_declared(plan: Plan, quantities: Quantities, arithmetic: Arithmetic) -
     _check_points_apart(plan, quantities, arithmetic)
     for loss in plan.loss_checks:
         _check_loss(loss, quantities, arithmetic)
+    check_households(plan.household_checks, quantities, arithmetic)
     arithmetic.settle()
 
 

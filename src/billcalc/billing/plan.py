@@ -17,10 +17,12 @@ from billcalc.billing.plan_checks import (
     ContractCheck,
     DemandCheck,
     GivenCheck,
+    GrantCheck,
     IntervalCheck,
     LossCheck,
     PriceCheck,
     SuppliedCheck,
+    UseCheck,
 )
 from billcalc.billing.plan_metering import EnergyRules, PointPlan
 from billcalc.billing.plan_series import SeriesPlan
@@ -66,6 +68,7 @@ class Plan:
     supplied_checks: tuple[SuppliedCheck, ...] = ()
     price_checks: tuple[PriceCheck, ...] = ()
     loss_checks: tuple[LossCheck, ...] = ()
+    household_checks: tuple[UseCheck | GrantCheck, ...] = ()
     given_checks: tuple[GivenCheck, ...] = ()
     limits: Source | None = None
     problems: tuple[Problem, ...] = ()

@@ -7,7 +7,7 @@ from billcalc.billing.doubts import OtherReading
 from billcalc.billing.plan_demand import MaximumDemand, ShownDemand
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.spans import Span
-from billcalc.tariff.plausibility import DemandLimits, PriceRange
+from billcalc.tariff.plausibility import DemandLimits, HouseholdLimits, PriceRange
 from billcalc.vocabulary import Band, Section
 
 __all__ = [
@@ -15,10 +15,12 @@ __all__ = [
     "ContractCheck",
     "DemandCheck",
     "GivenCheck",
+    "GrantCheck",
     "IntervalCheck",
     "LossCheck",
     "PriceCheck",
     "SuppliedCheck",
+    "UseCheck",
 ]
 
 Capacities = tuple[tuple[Slot, ...], ...]
@@ -138,6 +140,40 @@ class LossCheck:
     hours: Slot | int | None = None
     than: Slot | None = None
     is_some: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UseCheck:
+    """What a household uses in some days, billed or earlier ones.
+
+    Attributes:
+        where: its place in the request.
+        told: of earlier days their energy; None for what the bill is of.
+        span: its days.
+        billed: how many days the bill is of [day].
+    """
+
+    group: str
+    where: str
+    told: Slot | None
+    span: Span
+    billed: int
+    limits: HouseholdLimits
+
+
+@dataclass(frozen=True, slots=True)
+class GrantCheck:
+    """What is granted to a household each month, and the most that such grants are.
+
+    Attributes:
+        key: what it is called in the request.
+        limit: the most [kWh per month].
+    """
+
+    group: str
+    key: str
+    told: Slot
+    limit: Decimal
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ __all__ = [
     "ClaimRange",
     "CorrectionLimits",
     "DemandLimits",
+    "HouseholdLimits",
     "IntervalLimits",
     "LossLimits",
     "Plausibility",
@@ -75,6 +76,24 @@ class LossLimits(Model):
     load_shape: AboveZero
     share: AboveZero
     reactive_copper: AboveZero
+
+
+class HouseholdLimits(Model):
+    """The most that numbers of households are.
+
+    Attributes:
+        kwh_per_day: what one uses in the mean of some days [kWh/day].
+        times: so many times the mean of the billed days is that of earlier ones [1].
+        least: a mean of earlier days that is not held against that of the billed ones [kWh/day].
+        free_kwh: an allowance [kWh per month].
+        larger_kwh: by how much many persons raise a limit [kWh per month].
+    """
+
+    kwh_per_day: AboveZero
+    times: AboveZero
+    least: NotNegative
+    free_kwh: AboveZero
+    larger_kwh: AboveZero
 
 
 class PriceRange(Model):
@@ -190,6 +209,7 @@ class Plausibility(Header):
         demand: of a maximum demand; None where there are none.
         intervals: of the largest intervals; None where there are none.
         losses: of numbers of losses; None where there are none.
+        households: of numbers of households; None where there are none.
         given_share: from which share of what is computed of a section a given line is rather instead of it [1].
         cosphi_least: a power factor that hardly any customer is below [1]; None where there is none.
         prices: of prices, by what they price.
@@ -205,6 +225,7 @@ class Plausibility(Header):
     demand: DemandLimits | None = None
     intervals: IntervalLimits | None = None
     losses: LossLimits | None = None
+    households: HouseholdLimits | None = None
     given_share: AboveZero | None = None
     cosphi_least: AboveZero | None = None
     prices: tuple[PriceRange, ...] = Field(default=())

@@ -13,6 +13,7 @@ from billcalc.words.invalid_requests import INVALID_REQUESTS
 from billcalc.words.language import Code, Wording
 from billcalc.words.lexicon import ENGLISH, Lexicon
 from billcalc.words.problems import PROBLEMS
+from billcalc.words.problems_of_limits import PROBLEMS_OF_LIMITS
 from billcalc.words.problems_of_metering import PROBLEMS_OF_METERING
 from billcalc.words.problems_of_prices import PROBLEMS_OF_PRICES
 from billcalc.words.refusals import REFUSALS
@@ -39,6 +40,7 @@ WORDING: Mapping[Code, Wording] = {
     **PROBLEMS,
     **PROBLEMS_OF_METERING,
     **PROBLEMS_OF_PRICES,
+    **PROBLEMS_OF_LIMITS,
 }
 """What is said of each code."""
 

@@ -182,7 +182,7 @@ def test_a_household_is_residential_and_of_the_agreement() -> None:
         ),
         (
             {"closed": "2024-04-01", "before": [before("2024-01-01", "2024-03-01", "2", "1", "1", "1")]},
-            "/households/main/before",
+            "/households/main/before/0/by_tier",
         ),
     ],
 )

@@ -35,6 +35,7 @@ from billcalc.billing.planning.supplied import given_checks, supplied_checks
 from billcalc.billing.planning.unmeasured import find_unmeasured
 from billcalc.billing.planning.unread import find_unread
 from billcalc.billing.request import Request
+from billcalc.billing.tiers.plausible import household_checks
 from billcalc.kernel.scalars import Input
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.troubles import Refused
@@ -77,7 +78,7 @@ def _planned(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Input
     currency = currency_of(request, catalog)
     own_prices = price_checks(case, limits, currency)
     share = None if limits is None else limits.document.given_share
-    lost = loss_checks(case, losses, limits)
+    lost, homes = loss_checks(case, losses, limits), household_checks(case, limits)
     given = given_checks(case, charges.of(GIVEN), share)
     spikes = None if limits is None else limits.document.intervals
     noted = note_spikes(case, spikes)
@@ -89,6 +90,7 @@ def _planned(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Input
         *capacities,
         *own_prices,
         *lost,
+        *homes,
         *(each for each in given if each.share),
     )
     is_limited = checks or noted or energy.register_step is not None
@@ -113,6 +115,7 @@ def _planned(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Input
         supplied_checks=supplied_checks(case, charges.of(GIVEN)),
         price_checks=own_prices,
         loss_checks=lost,
+        household_checks=homes,
         given_checks=given,
         limits=limits.source if is_limited and limits is not None else None,
         problems=case.notes.doubted(),

@@ -7,11 +7,11 @@ from billcalc.billing.charges.components import BilledQuantity
 from billcalc.billing.quantities import Quantities, maximum_demand
 from billcalc.billing.tiers.records import FreePlan, LimitPlan, TierCounter, TierPlan
 from billcalc.billing.tiers.rule import above_limit, free_energy, in_bands, in_tier, tier_limit
-from billcalc.kernel.codes import FaultCode, RefusalCode
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.terms import Term
-from billcalc.kernel.troubles import Fault, Refusal
+from billcalc.kernel.troubles import Fault, Problem, Refusal, Severity
 from billcalc.kernel.units import KW, KWH, PURE
 from billcalc.kernel.values import Arithmetic, Value, named, total
 from billcalc.tariff.conventions import TierBands
@@ -174,12 +174,27 @@ class _Count:
         return named(Term.BILLED_ABOVE_TIER, total(told), str(number)) if told else None
 
     def check_billed(self) -> None:
-        """Find earlier bills whose tiers are not what they were billed for."""
+        """Find earlier bills whose tiers are not what they were billed for, each by itself."""
         counter, read = self.counter, self._arithmetic.input
-        if counter.billed:
-            told = total([read(slot) for tier in counter.billed for slot in tier])
-            whole = total([read(slot) for slot in counter.before])
-            fault = Fault(FaultCode.INCONSISTENT, f"{counter.where}/before", {"reason": Reason.TIERS_OF_ROW_SUM})
+        for number, (slot, tiers) in enumerate(zip(counter.before, zip(*counter.billed, strict=True), strict=False)):
+            told, whole = total([read(each) for each in tiers]), read(slot)
+            fault = Fault(
+                FaultCode.INCONSISTENT, f"{counter.where}/before/{number}/by_tier", {"reason": Reason.TIERS_OF_ROW_SUM}
+            )
             for holds in (told <= whole, told >= whole):
                 self._arithmetic.require(holds, fault, total=told, used=whole)
-            self._arithmetic.settle()
+        self._arithmetic.settle()
+        self._check_widths()
+
+    def _check_widths(self) -> None:
+        """Earlier bills have no more in a tier than it is wide at the most: raised, and of the whole period."""
+        counter, below = self.counter, None
+        for number, (plan, told) in enumerate(zip(counter.limits, counter.billed, strict=False), start=1):
+            limit = total([self._arithmetic.constant(each, term=Term.TIER_LIMIT, unit=KWH) for each in plan.stated])
+            raises = [self._raise(each.by) * self._months(plan.months) for each in counter.raises]
+            width = total([limit, *raises]) if below is None else limit - below
+            facts = {"group": counter.group, "number": str(number)}
+            doubt = Problem(ProblemCode.TIER_OVERFILLED, Severity.DOUBT, f"{counter.where}/before", facts)
+            used = total([self._arithmetic.input(slot) for slot in told])
+            self._arithmetic.report(used > width, doubt, told=used, limit=width)
+            below = limit

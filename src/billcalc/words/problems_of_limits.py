@@ -1,0 +1,49 @@
+"""The doubts about numbers of households and of meters that are hardly meant: what is the matter, and what to do."""
+
+from collections.abc import Mapping
+
+from billcalc.kernel.codes import ProblemCode
+from billcalc.words.language import Code, Pair, Wording
+
+__all__ = ["PROBLEMS_OF_LIMITS"]
+
+PROBLEMS_OF_LIMITS: Mapping[Code, Wording] = {
+    ProblemCode.HOUSEHOLD_USE_IMPLAUSIBLE: Wording(
+        Pair(
+            "the household of group {group} has {told} kWh in {span}, more than one takes in that time, {limit} kWh",
+            "计费分组 {group} 的居民户在 {span} 的电量为 {told} 千瓦时，超过一户居民同期所能用的 {limit} 千瓦时",
+        ),
+        Pair(
+            "check the readings, the multiplier and the decimal point; earlier use is told in kWh of exactly its days",
+            "请核对示数、倍率和小数点；此前电量为所写起止日期之内的千瓦时数",
+        ),
+    ),
+    ProblemCode.USED_BEFORE_APART: Wording(
+        Pair(
+            "the household of group {group} has {told} kWh in {span}, a day more than {times} times what it uses in "
+            "the days of this bill, {used} kWh",
+            "计费分组 {group} 的居民户在 {span} 的电量为 {told} 千瓦时，日均超过本次账单（{used} 千瓦时）的 {times} 倍",
+        ),
+        Pair(
+            "check what is told of earlier days: kWh of exactly these days, once, and not × their months",
+            "请核对此前电量：只写这些日子的千瓦时数，不重复累计，也不再乘以月数",
+        ),
+    ),
+    ProblemCode.TIER_OVERFILLED: Wording(
+        Pair(
+            "the earlier bills of group {group} have {told} kWh in tier {number}, which holds {limit} kWh at the most",
+            "计费分组 {group} 此前账单在第 {number} 档的电量为 {told} 千瓦时，而该档最多 {limit} 千瓦时",
+        ),
+        Pair(
+            "check by_tier: the kWh that were billed in each tier, from the first on, and not up to its end",
+            "请核对 by_tier：从第一档起逐档写明已计费的电量，而不是累计到该档为止的电量",
+        ),
+    ),
+    ProblemCode.HOUSEHOLD_GRANT_IMPLAUSIBLE: Wording(
+        Pair(
+            "the household of group {group} is granted {told} kWh a month by {key}, hardly more than {limit} are",
+            "计费分组 {group} 的 {key} 为每月 {told} 千瓦时，通常不超过 {limit} 千瓦时",
+        ),
+        Pair("check its decimal point, and that it is of one month", "请核对小数点，并确认是一个月的电量"),
+    ),
+}
