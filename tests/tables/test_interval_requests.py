@@ -163,10 +163,11 @@ def test_a_register_tells_nothing_over_a_gap_and_has_the_multiplier_of_its_meter
     text = rows("timestamp,表码", lambda hour: f"{at(hour)},{hour}" if hour != 7 else f"{at(hour)},", 25)
     request = data({**POINT, "config": config})
     told = intervals(text, request=request)
-    assert [hour for hour, value in enumerate(told.values) if value is None] == [6, 7]
-    assert told.values[0] == 20
+    assert (told.values[0], [hour for hour, value in enumerate(told.values) if value is None]) == (20, [6, 7])
     assert refused(text).facts["reason"] is Reason.MULTIPLIER_OF_REGISTER
     assert refused(text, "multiplier=2", request=request).facts["reason"] is Reason.MULTIPLIER_CONTRADICTED
+    below = refused(text, request=data({**POINT, "config": [{**config[0], "multiplier": "0.05"}]}))
+    assert below.code is FaultCode.MULTIPLIER_BELOW_ONE
     twice = text + f"\n{at(0)},9\n{at(1)},1"
     with pytest.raises(InvalidInput) as caught:
         filled(twice, request=request)
@@ -352,13 +353,13 @@ def test_a_clock_that_changes_has_days_of_23_and_25_hours() -> None:
         (("step=7",), FaultCode.UNKNOWN_WORD, "here: step"),
         (("times=middle",), FaultCode.UNKNOWN_WORD, "here: times"),
         (("speed=1",), FaultCode.UNKNOWN_KEY, "here: speed"),
-        (("multiplier=0",), FaultCode.OUT_OF_RANGE, "here: multiplier"),
+        (("multiplier=0.025",), FaultCode.OUT_OF_RANGE, "here: multiplier"),
     ],
 )
 def test_a_statement_that_is_none_is_told(pairs: tuple[str, ...], code: FaultCode, where: str) -> None:
     with pytest.raises(InvalidInput) as caught:
         stated_of(pairs, where="here")
-    assert [(fault.code, fault.where) for fault in caught.value.faults] == [(code, where)]
+    assert [(each.code, each.where) for each in caught.value.faults] == [(code, where)]
 
 
 def test_a_file_is_named_alone_or_behind_its_metering_point(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, Severity
 from billcalc.kernel.units import KVA, KW, KWH, PURE
 from billcalc.kernel.values import Arithmetic, Value, maximum, total
-from billcalc.metering.declared import check_multiplier, check_shown
+from billcalc.metering.declared import check_shown
 from billcalc.metering.models import REGISTER_OF, Register
 from billcalc.tariff.plausibility import DemandLimits
 from billcalc.vocabulary import Band
@@ -51,14 +51,12 @@ def _demand_of(plan: Plan, check: DemandCheck) -> MaximumDemand:
 
 
 def _check_register(shown: ShownDemand, arithmetic: Arithmetic) -> None:
-    assert shown.multiplier is not None, "what a register shows has a multiplier"
     assert shown.shows is not None, "and a meter that shows it"
-    demand, multiplier = arithmetic.input(shown.demand), arithmetic.input(shown.multiplier)
+    demand = arithmetic.input(shown.demand)
     register, shows = Register.MAXIMUM_DEMAND.value, shown.shows
     check_shown(
         demand, shown.demand.where, register, digits=shows.digits, decimals=shows.decimals, arithmetic=arithmetic
     )
-    check_multiplier(multiplier, shown.multiplier.where, arithmetic)
 
 
 def _check_read(check: DemandCheck, given: Value, arithmetic: Arithmetic) -> None:

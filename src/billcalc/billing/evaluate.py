@@ -26,6 +26,7 @@ from billcalc.billing.quantities import Quantities, measure
 from billcalc.kernel.terms import Term
 from billcalc.kernel.units import KWH, MONEY
 from billcalc.kernel.values import Arithmetic, Value, named, rounded, total
+from billcalc.metering.declared import check_multiplier
 
 __all__ = ["EvaluatedLine", "Evaluation", "Parts", "evaluate"]
 
@@ -67,7 +68,7 @@ def evaluate(plan: Plan, arithmetic: Arithmetic, parts: Parts = _anew) -> Evalua
     Raises:
         Refused: (one bill only) where a requirement does not hold.
     """
-    quantities = parts(_measured, (plan.points, plan.energy, plan.losses), None, arithmetic)
+    quantities = parts(_measured, (plan.multipliers, plan.points, plan.energy, plan.losses), None, arithmetic)
     measured = Known(quantities, Facts(None, ()), ())
     parts(_held_against, _declared(plan), measured, arithmetic)
     given = tuple((line.ratio, line.scope) for line in plan.charges.of(GIVEN))
@@ -83,8 +84,10 @@ def evaluate(plan: Plan, arithmetic: Arithmetic, parts: Parts = _anew) -> Evalua
     return Evaluation(tuple(lines), facts, quantities, whole)
 
 
-def _measured(records: tuple[Any, Any, Any], known: None, arithmetic: Arithmetic) -> Quantities:
-    points, energy, losses = records
+def _measured(records: tuple[Any, Any, Any, Any], known: None, arithmetic: Arithmetic) -> Quantities:
+    multipliers, points, energy, losses = records
+    for slot in multipliers:
+        check_multiplier(arithmetic.input(slot), slot.where, arithmetic)
     return measure(points, energy, losses, arithmetic)
 
 

@@ -26,6 +26,7 @@ from billcalc.billing.plan_checks import (
 )
 from billcalc.billing.plan_metering import EnergyRules, PointPlan
 from billcalc.billing.plan_series import SeriesPlan
+from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Evidence, Source, weakest
 from billcalc.kernel.spans import Span
 from billcalc.kernel.troubles import Problem
@@ -44,6 +45,7 @@ class Plan:
         charges: each charge with its records.
         series: what is taken of intervals that are whole.
         billed_before: the rows of the month that were billed before.
+        multipliers: of all meters that tell some number of the bill.
         limits: the document that the limits of the checks are from: no line rests on it, and doubts may.
         tax_inside: the rate of the tax that all prices contain; None where it is not told [1].
     """
@@ -61,6 +63,7 @@ class Plan:
     series: tuple[SeriesPlan, ...] = ()
     billed_before: tuple[BilledRow, ...] = ()
     losses: LossesPlan = field(default_factory=LossesPlan)
+    multipliers: tuple[Slot, ...] = ()
     demand_checks: tuple[DemandCheck, ...] = ()
     interval_checks: tuple[IntervalCheck, ...] = ()
     contract_checks: tuple[ContractCheck, ...] = ()

@@ -24,7 +24,7 @@ from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, Problem, Refusal, Severity
 from billcalc.kernel.units import KVARH, KWH
 from billcalc.kernel.values import Arithmetic, Rounding, Value, absolute, choose, maximum, named, rounded, total
-from billcalc.metering.declared import check_multiplier, check_shown
+from billcalc.metering.declared import check_shown
 from billcalc.metering.energy import difference, read_energy, split_by_days
 from billcalc.metering.models import ENERGY_REGISTERS, REACTIVE_REGISTERS, REGISTER_OF, Register
 from billcalc.tariff.conventions import EnergySource, Remainder
@@ -222,7 +222,6 @@ def _read(run: Run, rounding: Rounding, of: tuple[str, ...], arithmetic: Arithme
     multiplier = arithmetic.input(run.multiplier)
     for shown, slot in ((opening, run.opening.where), (closing, where)):
         check_shown(shown, slot, of[1], digits=run.shows.digits, decimals=run.shows.decimals, arithmetic=arithmetic)
-    check_multiplier(multiplier, run.multiplier.where, arithmetic)
     fault = Fault(FaultCode.CLOSING_BELOW_OPENING, where, {"register": of[1]})
     facts = {"point": of[0], "register": of[1]}
     if not run.settles:

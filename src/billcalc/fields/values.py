@@ -28,6 +28,7 @@ __all__ = [
     "YEARS",
     "AboveZero",
     "Area",
+    "AtLeastOne",
     "Code",
     "Count",
     "Day",
@@ -258,6 +259,16 @@ def _above_zero(number: Decimal) -> Decimal:
 _ABOVE_ZERO = r"^(0*[1-9][0-9]*(\.[0-9]+)?|0+\.0*[1-9][0-9]*)$"
 AboveZero = Annotated[Exact, AfterValidator(_above_zero), _schema_of_text(_ABOVE_ZERO, 40)]
 """An exact decimal above zero."""
+
+
+def _at_least_one(number: Decimal) -> Decimal:
+    if number < 1:
+        raise fault_error(FaultCode.OUT_OF_RANGE, value=f"{number:f}", range="1..")
+    return number
+
+
+AtLeastOne = Annotated[Exact, AfterValidator(_at_least_one), _schema_of_text(r"^0*[1-9][0-9]*(\.[0-9]+)?$", 40)]
+"""An exact decimal of 1 or more, such as the ratio of a transformer."""
 _COUNT_FORMS = [
     {"type": "integer", "minimum": 0, "maximum": 10**_COUNT_DIGITS_MAX - 1},
     {"type": "string", "pattern": f"^[0-9]{{1,{_COUNT_DIGITS_MAX}}}$"},

@@ -66,7 +66,7 @@ class FaultCode(StrEnum):
     ROLLOVER_AND_RISE = "rollover_and_rise"
     DEMAND_BELOW_MEAN = "demand_below_mean"
     DEMAND_ABOVE_ALL_HOURS = "demand_above_all_hours"
-    MULTIPLIER_ZERO = "multiplier_zero"
+    MULTIPLIER_BELOW_ONE = "multiplier_below_one"
     AMOUNT_TOO_FINE = "amount_too_fine"
     INTERVAL_OUTSIDE = "interval_outside"
     INTERVAL_NOT_ALIGNED = "interval_not_aligned"

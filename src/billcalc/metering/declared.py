@@ -23,5 +23,5 @@ def check_shown(
 
 
 def check_multiplier(multiplier: Value, where: str, arithmetic: Arithmetic) -> None:
-    """A multiplier is above zero: a meter that counts does not count nothing."""
-    arithmetic.require(multiplier > 0, Fault(FaultCode.MULTIPLIER_ZERO, where))
+    """A multiplier is 1 or more, as every transformer's ratio is: below it primary and secondary were exchanged."""
+    arithmetic.require(multiplier >= 1, Fault(FaultCode.MULTIPLIER_BELOW_ONE, where), multiplier=multiplier)

@@ -93,7 +93,7 @@ class MeterConfig(Model):
     """The meter at a metering point from a day on.
 
     Attributes:
-        multiplier: the product of the current and voltage transformers' ratios, above 0 [1].
+        multiplier: the product of the current and voltage transformers' ratios, 1 or more [1].
         digits: the number of integer digits of its registers: none of them shows more.
         decimals: how many decimals they show, where that is known: none of them shows more.
     """

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from billcalc.fields import AboveZero, Model, Text, validated
+from billcalc.fields import AtLeastOne, Model, Text, validated
 from billcalc.fields.instants import Minutes
 from billcalc.kernel.closed_lists import Word
 from billcalc.kernel.codes import FaultCode
@@ -53,7 +53,7 @@ class Stated(Model):
         step: the length of an interval [min].
         zone: whose wall clock times without an offset are of; by default the area's.
         meter: what the rows that are read have in the columns that tell meters and channels apart.
-        multiplier: what the values are multiplied by [1].
+        multiplier: what the values are multiplied by, 1 or more [1].
         other_days: what becomes of intervals of other days.
         measured, estimated, substituted, missing: marks of quality, by what they mean.
     """
@@ -63,7 +63,7 @@ class Stated(Model):
     step: Minutes | None = None
     zone: Text | None = None
     meter: tuple[Text, ...] = ()
-    multiplier: AboveZero | None = None
+    multiplier: AtLeastOne | None = None
     other_days: OtherDays = OtherDays.REFUSE
     measured: tuple[Text, ...] = ()
     estimated: tuple[Text, ...] = ()

@@ -325,6 +325,8 @@ def _of_register(where: str, stated: Decimal | None, known: Decimal | None) -> D
     if known not in (None, found):
         facts = {"reason": Reason.MULTIPLIER_CONTRADICTED, "value": decimal_text(found), "known": str(known)}
         raise InvalidInput([Fault(FaultCode.INCONSISTENT, where, facts)])
+    if found < 1:
+        raise InvalidInput([Fault(FaultCode.MULTIPLIER_BELOW_ONE, where, {"multiplier": decimal_text(found)})])
     return found
 
 

@@ -59,7 +59,7 @@ FACTS: Mapping[str, FactType] = {
         ("amount", "before", "below", "better", "byte", "capacity",
          "closing", "contract", "cosphi", "count", "counted", "decimals", "demand", "digits",
          "energy", "following", "lower", "upper",
-         "kva", "given", "intervals", "kw", "kwh", "least", "limit", "metered", "minutes", "most",
+         "kva", "given", "intervals", "kw", "kwh", "least", "limit", "metered", "minutes", "most", "multiplier",
          "documents", "distance", "parts", "percent", "printed", "totals", "worse",
          "number", "earlier", "opening", "place", "price", "prices", "product", "ratio", "read",
          "reading", "row", "rows", "share", "step", "told", "total", "used"),

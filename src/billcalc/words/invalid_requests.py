@@ -214,14 +214,14 @@ INVALID_REQUESTS: Mapping[Code, Wording] = {
             "请核对需量、电量及其倍率，其中必有误抄",
         ),
     ),
-    FaultCode.MULTIPLIER_ZERO: Wording(
+    FaultCode.MULTIPLIER_BELOW_ONE: Wording(
         Pair(
-            "the multiplier of the meter is 0, so that whatever it counted would be nothing",
-            "电能表倍率为 0，计得的电量将全部为零",
+            "the multiplier {multiplier} of the meter is below 1, as the ratio of no transformer is",
+            "电能表倍率 {multiplier} 小于 1，而互感器的变比不会小于 1",
         ),
         Pair(
-            "give the product of its transformers' ratios, or 1 where it has none",
-            "请给出互感器变比的乘积；没有互感器的写 1",
+            "give the product of its transformers' ratios, primary ÷ secondary, or 1 where it has none",
+            "请给出互感器变比（一次÷二次）的乘积；没有互感器的写 1",
         ),
     ),
     FaultCode.AMOUNT_TOO_FINE: Wording(

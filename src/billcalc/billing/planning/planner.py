@@ -1,5 +1,6 @@
 """The planner: the order in which a plan is made."""
 
+import re
 from dataclasses import replace
 
 from billcalc.billing.charges.basic.charge import BASIC
@@ -44,6 +45,9 @@ from billcalc.tariff.catalog import Catalog
 
 __all__ = ["make_plan"]
 
+_MULTIPLIER = re.compile(r"/metering_points/[0-9]+/config/[0-9]+/multiplier")
+"""Where multipliers stand: whatever asks for one, a bill rests on none that no transformers have."""
+
 
 def make_plan(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Input]]:
     """Decide how a bill is calculated.
@@ -83,17 +87,8 @@ def _planned(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Input
     spikes = None if limits is None else limits.document.intervals
     noted = note_spikes(case, spikes)
     noted = doubt_document_prices(case, limits, currency) or noted
-    checks = (
-        *demands,
-        *intervals,
-        *contracts,
-        *capacities,
-        *own_prices,
-        *lost,
-        *homes,
-        *(each for each in given if each.share),
-    )
-    is_limited = checks or noted or energy.register_step is not None
+    checks = (*demands, *intervals, *contracts, *capacities, *own_prices, *lost, *homes)
+    is_limited = checks or any(each.share for each in given) or noted or energy.register_step is not None
     plan = Plan(
         area=request.area,
         currency=currency,
@@ -108,6 +103,7 @@ def _planned(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Input
         billed_before=plan_billed_before(case, limits, charges.of(TAX)),
         documents=tuple(case.notes.documents),
         losses=losses,
+        multipliers=tuple(slot for slot in case.notes.inputs if _MULTIPLIER.fullmatch(slot.where)),
         demand_checks=demands,
         interval_checks=intervals,
         contract_checks=contracts,
