@@ -17,6 +17,7 @@ from billcalc.billing.plan_checks import (
     IntervalCheck,
     LossCheck,
     PriceCheck,
+    PriceLimit,
     SuppliedCheck,
 )
 from billcalc.billing.plan_metering import PointPlan
@@ -28,7 +29,7 @@ from billcalc.kernel.decimals import decimal_text
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Problem, Severity
-from billcalc.kernel.units import HOUR, KVARH, KWH, PURE
+from billcalc.kernel.units import HOUR, KVARH, KWH, MONEY, PURE
 from billcalc.kernel.values import Arithmetic, Value, absolute, bare, choose, maximum, total
 from billcalc.metering.models import REACTIVE_REGISTERS
 
@@ -233,6 +234,8 @@ def _check_supplied(check: SuppliedCheck, quantities: Quantities, arithmetic: Ar
         nothing = {"component": check.component, "section": check.section.value}
         doubt = Doubt(ProblemCode.PRICED_AT_NOTHING, Severity.DOUBT, check.where, nothing, others=check.others)
         arithmetic.report(choose(amounts <= 0, used, used - used) > 0, doubt)
+        if check.limit is not None:
+            _check_mean(check, amounts, used, check.limit, arithmetic)
     if check.kwh and parts:
         used = total([energy for part in parts for energy in part.kwh.values()])
         told = total([arithmetic.input(kwh) for kwh, _ in check.kwh])
@@ -240,6 +243,19 @@ def _check_supplied(check: SuppliedCheck, quantities: Quantities, arithmetic: Ar
         apart = absolute(used - told)
         doubt = Doubt(ProblemCode.SUPPLIED_ENERGY_DIFFERS, Severity.DOUBT, check.where, facts, others=check.others)
         arithmetic.report(apart + apart > off, doubt, told=told, used=used)
+
+
+def _check_mean(check: SuppliedCheck, amounts: Value, used: Value, limit: PriceLimit, arithmetic: Arithmetic) -> None:
+    """What is given for all energy of a group is hardly outside what such prices make of it."""
+    facts = {"group": check.group, "component": check.component, "unit": limit.unit}
+    facts |= {"least": decimal_text(limit.least), "most": decimal_text(limit.most)}
+    doubt = Doubt(ProblemCode.GIVEN_PRICE_IMPLAUSIBLE, Severity.DOUBT, check.where, facts, others=check.others)
+    amount = total([arithmetic.input(each) for each in check.amounts])
+    unit = f"{MONEY}/{KWH}"
+    for bound, is_least in ((limit.least, True), (limit.most, False)):
+        due = used * arithmetic.constant(bound, term=Term.UNIT_PRICE, unit=unit)
+        held = choose(amounts > 0, amount, due)  # of exactly nothing there is a doubt of its own
+        arithmetic.report(held < due if is_least else held > due, doubt, amount=amount, used=used)
 
 
 def _check_interval(check: IntervalCheck, arithmetic: Arithmetic) -> None:

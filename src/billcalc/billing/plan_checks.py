@@ -19,6 +19,7 @@ __all__ = [
     "IntervalCheck",
     "LossCheck",
     "PriceCheck",
+    "PriceLimit",
     "SuppliedCheck",
     "UseCheck",
 ]
@@ -177,6 +178,15 @@ class GrantCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class PriceLimit:
+    """What the prices of some components together lie within [unit]."""
+
+    least: Decimal
+    most: Decimal
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class SuppliedCheck:
     """The given lines of a group that stand for a component of energy, and the energy that it would be priced by.
 
@@ -185,6 +195,7 @@ class SuppliedCheck:
         kwh: of each its energy and the place value of its last digit; empty where one does not tell it.
         bands: what they are of; empty where one is of all bands.
         amounts: of all of them.
+        limit: what the price of all that they stand for lies within, or None where no document tells.
         others: the bill with the component priced.
     """
 
@@ -195,6 +206,7 @@ class SuppliedCheck:
     kwh: tuple[tuple[Slot, Slot], ...]
     bands: tuple[Band, ...]
     amounts: tuple[Slot, ...]
+    limit: PriceLimit | None
     others: tuple[OtherReading, ...]
 
 

@@ -269,6 +269,7 @@ def _at_least_one(number: Decimal) -> Decimal:
 
 AtLeastOne = Annotated[Exact, AfterValidator(_at_least_one), _schema_of_text(r"^0*[1-9][0-9]*(\.[0-9]+)?$", 40)]
 """An exact decimal of 1 or more, such as the ratio of a transformer."""
+
 _COUNT_FORMS = [
     {"type": "integer", "minimum": 0, "maximum": 10**_COUNT_DIGITS_MAX - 1},
     {"type": "string", "pattern": f"^[0-9]{{1,{_COUNT_DIGITS_MAX}}}$"},

@@ -214,6 +214,7 @@ class ProblemCode(StrEnum):
     CORRECTION_IMPLAUSIBLE = "correction_implausible"
     CLAIM_IMPLAUSIBLE = "claim_implausible"
     OWN_PRICE_IMPLAUSIBLE = "own_price_implausible"
+    GIVEN_PRICE_IMPLAUSIBLE = "given_price_implausible"
     OWN_BANDS_NOT_ORDERED = "own_bands_not_ordered"
     TIERS_NOT_ORDERED = "tiers_not_ordered"
     PRICED_AT_NOTHING = "priced_at_nothing"

@@ -15,8 +15,8 @@ from billcalc.tariff.documents import PriceDocument, PriceStructure
 from billcalc.tariff.findings import Finding, FindingCode
 from billcalc.tariff.kinds import MAIN_SECTIONS
 from billcalc.tariff.plausibility import Bounds, Plausibility, PriceChange, PriceRange
+from billcalc.tariff.price_ranges import range_of
 from billcalc.tariff.price_series import SeriesPrice
-from billcalc.tariff.tiers import stands_alone
 from billcalc.vocabulary import Kind, Section, Voltage
 
 __all__ = ["check_prices"]
@@ -82,13 +82,9 @@ def _prices(document: PriceDocument) -> Iterator[_Price]:
 
 def _ranges(document: PriceDocument, ranges: Mapping[str, PriceRange]) -> Iterator[Finding]:
     for price in _prices(document):
-        component = price.component
-        if not stands_alone(component, document.components):
-            continue
-        what = component.priced_by.partition(".")[0]
-        limit = ranges.get(component.code, ranges.get(what))
+        limit = range_of(price.component, document.components, ranges)
         if limit is not None and not limit.least <= price.number.value <= limit.most:
-            facts = {"price": decimal_text(price.number.value), "quantity": what, "unit": limit.unit}
+            facts = {"price": decimal_text(price.number.value), "quantity": limit.of, "unit": limit.unit}
             facts["range"] = f"{decimal_text(limit.least)}..{decimal_text(limit.most)}"
             yield Finding(FindingCode.PRICE_IMPLAUSIBLE, document.id, price.path, facts)
 

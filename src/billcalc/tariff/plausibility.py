@@ -100,8 +100,9 @@ class PriceRange(Model):
     """What the prices of a quantity lie within.
 
     Attributes:
-        of: a section for prices of energy, else the quantity: ``capacity_kva``, ``demand_kw``; or the code of a
-            component, which goes before its section.
+        of: a section for prices of energy, else the quantity: ``capacity_kva``, ``demand_kw``, ``months``; of a minimum
+            ``minimum_months``; ``tier_addition`` and ``free_kwh`` of what is taken beside the price of all energy; or
+            the code of a component, which goes before these.
         unit: of the prices.
         least, most: both within [unit].
     """

@@ -1,4 +1,4 @@
-"""The doubts about numbers of households and of meters that are hardly meant: what is the matter, and what to do."""
+"""The doubts about numbers that are hardly meant, of given lines and households: what is the matter, and what to do."""
 
 from collections.abc import Mapping
 
@@ -8,6 +8,18 @@ from billcalc.words.language import Code, Pair, Wording
 __all__ = ["PROBLEMS_OF_LIMITS"]
 
 PROBLEMS_OF_LIMITS: Mapping[Code, Wording] = {
+    ProblemCode.GIVEN_PRICE_IMPLAUSIBLE: Wording(
+        Pair(
+            "the given lines of group {group} that stand for {component} come to {amount} for {used} kWh; such prices "
+            "lie from {least} to {most} {unit}",
+            "用电组 {group} 代替 {component} 的给定行合计 {amount}，而电量为 {used} 千瓦时；"
+            "这类价格在 {least} 至 {most} {unit} 之间",
+        ),
+        Pair(
+            "check their amounts (fen for yuan) and what they stand for",
+            "请核对其金额（是否误以分为元）以及所代替的项目",
+        ),
+    ),
     ProblemCode.HOUSEHOLD_USE_IMPLAUSIBLE: Wording(
         Pair(
             "the household of group {group} has {told} kWh in {span}, more than one takes in that time, {limit} kWh",

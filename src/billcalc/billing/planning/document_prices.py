@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 
 from billcalc.billing.planning.case import Case
-from billcalc.billing.planning.own_prices import by_hours_use, paid_together, ranges_of
+from billcalc.billing.planning.limits import ranges_of
+from billcalc.billing.planning.own_prices import by_hours_use, paid_together
 from billcalc.billing.planning.prices import OWN_PRICES, Paid
 from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.decimals import decimal_text
@@ -15,8 +16,8 @@ from billcalc.kernel.troubles import Problem, Severity
 from billcalc.tariff.catalog import InForce
 from billcalc.tariff.components import BandPrices, FlatPrice, PriceNumber
 from billcalc.tariff.plausibility import PriceRange
+from billcalc.tariff.price_ranges import range_of
 from billcalc.tariff.price_series import SeriesPrice
-from billcalc.tariff.tiers import stands_alone
 from billcalc.vocabulary import FROM_THE_DEAREST, Band, Section
 
 __all__ = ["doubt_document_prices"]
@@ -31,11 +32,7 @@ def doubt_document_prices(case: Case, limits: InForce | None, currency: str) -> 
     for together in paid_together(case):
         held = [paid for paid in together if _is_held(case, paid, _ACKNOWLEDGED)]
         beside = [paid.component for paid in together]
-        alone = [stands_alone(paid.component, beside) for paid in held]
-        found = [
-            _doubts(paid, ranges.get(paid.component.priced_by.partition(".")[0]) if by_itself else None)
-            for paid, by_itself in zip(held, alone, strict=True)
-        ]
+        found = [_doubts(paid, range_of(paid.component, beside, ranges)) for paid in held]
         tiers = [
             each for each in together if _is_held(case, each, _TIERS_ACKNOWLEDGED) and not by_hours_use(case, each)
         ]

@@ -1,12 +1,14 @@
 """What is plausible where a request is billed, by the document of it that is in force."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from billcalc.billing.planning.case import Case
 from billcalc.tariff.catalog import InForce
-from billcalc.tariff.plausibility import DemandLimits, Plausibility
+from billcalc.tariff.plausibility import DemandLimits, Plausibility, PriceRange
+from billcalc.tariff.price_ranges import ranges_in
 
-__all__ = ["cosphi_least", "limits_of"]
+__all__ = ["cosphi_least", "limits_of", "ranges_of"]
 
 
 def limits_of(found: InForce | None) -> DemandLimits | None:
@@ -15,6 +17,14 @@ def limits_of(found: InForce | None) -> DemandLimits | None:
         return None
     assert isinstance(found.document, Plausibility)
     return found.document.demand
+
+
+def ranges_of(limits: InForce | None, currency: str) -> Mapping[str, PriceRange]:
+    """What prices in a currency lie within, by what they price; nothing where no document tells."""
+    if limits is None:
+        return {}
+    assert isinstance(limits.document, Plausibility)
+    return ranges_in(limits.document, currency)
 
 
 def cosphi_least(case: Case) -> Decimal | None:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from billcalc.billing.doubts import OtherReading, Reading
 from billcalc.billing.plan_checks import PriceCheck
 from billcalc.billing.planning.case import Case
+from billcalc.billing.planning.limits import ranges_of
 from billcalc.billing.planning.prices import OWN_PRICES, Paid, paid_in
 from billcalc.billing.planning.supplied import ONCE
 from billcalc.billing.request import Request
@@ -18,12 +19,11 @@ from billcalc.kernel.units import KWH, MONEY
 from billcalc.tariff.catalog import InForce
 from billcalc.tariff.components import BandPrices, FlatPrice
 from billcalc.tariff.documents import PriceDocument
-from billcalc.tariff.plausibility import Plausibility, PriceRange
+from billcalc.tariff.price_ranges import range_of
 from billcalc.tariff.price_series import PriceSeries, SeriesPrice
-from billcalc.tariff.tiers import stands_alone
 from billcalc.vocabulary import FROM_THE_DEAREST, Band
 
-__all__ = ["by_hours_use", "doubt_priced_twice", "paid_together", "price_checks", "ranges_of", "without_component"]
+__all__ = ["by_hours_use", "doubt_priced_twice", "paid_together", "price_checks", "without_component"]
 
 
 def price_checks(case: Case, limits: InForce | None, currency: str) -> tuple[PriceCheck, ...]:
@@ -39,7 +39,7 @@ def price_checks(case: Case, limits: InForce | None, currency: str) -> tuple[Pri
             told, of = dict(_told(case, paid)), paid.component
             order = [band for band in reversed(FROM_THE_DEAREST) if band in told]
             below = {higher: told[lower][1] for lower, higher in pairwise(order)}
-            limit = ranges.get(of.priced_by.partition(".")[0]) if stands_alone(of, beside) else None
+            limit = range_of(of, beside, ranges)
             for band, (where, slot) in told.items():
                 tier = (of.tier, tiers.get(where))
                 check = PriceCheck(where, slot, of.code, of.section, band, limit, below.get(band), *tier)
@@ -69,14 +69,6 @@ def by_hours_use(case: Case, paid: Paid) -> bool:
     own = () if sheet is None else sheet.tiers
     tables = document.tiers if isinstance(document, PriceDocument) else own
     return any(table.per is not None and table.selector.matches(paid.key) for table in tables)
-
-
-def ranges_of(limits: InForce | None, currency: str) -> Mapping[str, PriceRange]:
-    """What prices in a currency lie within, by what they price; nothing where no document tells."""
-    if limits is None:
-        return {}
-    assert isinstance(limits.document, Plausibility)
-    return {each.of: each for each in limits.document.prices if each.unit.startswith(currency)}
 
 
 def paid_together(case: Case) -> Iterator[Sequence[Paid]]:

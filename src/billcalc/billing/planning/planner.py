@@ -84,11 +84,18 @@ def _planned(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Input
     share = None if limits is None else limits.document.given_share
     lost, homes = loss_checks(case, losses, limits), household_checks(case, limits)
     given = given_checks(case, charges.of(GIVEN), share)
+    supplied = supplied_checks(case, charges.of(GIVEN), limits, currency)
     spikes = None if limits is None else limits.document.intervals
     noted = note_spikes(case, spikes)
     noted = doubt_document_prices(case, limits, currency) or noted
     checks = (*demands, *intervals, *contracts, *capacities, *own_prices, *lost, *homes)
-    is_limited = checks or any(each.share for each in given) or noted or energy.register_step is not None
+    is_limited = (
+        checks
+        or any(each.share for each in given)
+        or any(each.limit for each in supplied)
+        or noted
+        or energy.register_step is not None
+    )
     plan = Plan(
         area=request.area,
         currency=currency,
@@ -108,7 +115,7 @@ def _planned(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Input
         interval_checks=intervals,
         contract_checks=contracts,
         capacity_checks=capacities,
-        supplied_checks=supplied_checks(case, charges.of(GIVEN)),
+        supplied_checks=supplied,
         price_checks=own_prices,
         loss_checks=lost,
         household_checks=homes,
