@@ -65,7 +65,7 @@ class Rows:
     told = ""
 
     def repartition(self, *cols: Any) -> Self:
-        assert cols[-1] == KEY
+        assert cols[-1] in (ROW, KEY)
         return self
 
 
@@ -102,6 +102,26 @@ def test_the_row_that_counts_is_the_first_of_all_wherever_it_was() -> None:
     rows = told(bill_frame(Rows([batch.slice(0, 2), batch.slice(2)]), template=TEMPLATE))
     assert [(row["row"], row["reject_code"]) for row in rows] == [(1, None), (2, None), (5, "twice")]
     assert "row 1 " in rows[2]["reject_message"]
+
+
+def test_rows_that_share_a_number_or_have_none_are_rejected_wherever_they_are() -> None:
+    # whichever partitions they are in: they come together by their number first
+    numbers = pa.array([7, 7, None, None, 9, 8], pa.int64())
+    batch = requests().append_column(ROW, numbers)
+    rows = told(bill_frame(Rows([batch.slice(0, 1), batch.slice(1)]), template=TEMPLATE))
+    assert len(rows) == batch.num_rows
+    assert [(row["row"], row["reject_field"], row["reject_code"]) for row in rows if row["row"] in (7, None)] == [
+        (7, "/row", "duplicate_id"), (7, "/row", "duplicate_id"),
+        (None, "/row", "missing_key"), (None, "/row", "missing_key"),
+    ]  # fmt: skip
+    assert {row["reject_message"] for row in rows if row["row"] == 7} == {
+        'the id "7" stands twice; give each its own id'
+    }
+
+
+def test_a_worker_without_rows_counts_none() -> None:
+    billing = Billing(TEMPLATE, Output.TOTALS, None)
+    assert list(billing.counted([])) == list(billing.counted([numbered(requests()).slice(0, 0)])) == []
 
 
 def test_the_frame_is_told_what_its_columns_are() -> None:

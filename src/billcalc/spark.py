@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol, Self, TypeVar
 
+import numpy as np
 import pyarrow as pa
 
 from billcalc._version import __version__
@@ -30,10 +31,13 @@ from billcalc.tariff.catalog import Catalog
 from billcalc.vocabulary import area_named
 from billcalc.words.language import Language
 
-__all__ = ["KEY", "ROW", "Billing", "Frame", "bill_frame"]
+__all__ = ["KEY", "ROW", "TIMES", "Billing", "Frame", "bill_frame"]
 
-ROW, KEY = "row", "billcalc_key"
-"""The column that numbers the rows of a frame, each once; the one by which the rows of an account come together."""
+ROW, KEY, TIMES = "row", "billcalc_key", "billcalc_times"
+"""The column that numbers the rows of a frame, each once; that by which the rows of an account come together; the one
+that tells how often the number of a row stands in the frame."""
+
+_OURS = (ROW, KEY, TIMES)
 
 AT_ONCE = 1 << 16
 """How many rows are billed at one time."""
@@ -114,12 +118,18 @@ class Billing:
             key = keys_of(requests, self.template).column(0)
             yield batch.append_column(KEY, key.cast(pa.string()))
 
+    def counted(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """Batches with how often the number of each row stands in the frame; all rows of a number are among them."""
+        held = [batch for batch in batches if batch.num_rows]
+        if held:
+            yield from _with_times(pa.Table.from_batches(held)).to_batches()
+
     def billed(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """The results of batches: of some rows first the bills, then the rejects.
 
         Args:
             batches: with columns ``row``, ``account`` and others named by their path in the request; all rows of an
-                account are among them.
+                account are among them. What is not ``counted`` is counted here, among these rows.
 
         Raises:
             InvalidInput: where the columns are none of a request, or the tariffs are not those that are asked for.
@@ -170,7 +180,8 @@ def bill_frame(
     """Bill every row of a frame.
 
     The rows of an account are brought together first, for its days are billed once: of rows that tell the same days of
-    it the one with the smallest ``row`` is billed, and the others are rejected, wherever they were.
+    it the one with the smallest ``row`` is billed, and the others are rejected, wherever they were. Before that the
+    rows of a number are: those without one and all that share one are rejected, for results are known by it.
 
     Args:
         frame: a column ``row`` that numbers its rows, a column ``account``, and columns named by their path in the
@@ -195,7 +206,11 @@ def bill_frame(
     billing = Billing(common, Output(output), tariffs, catalog.version, Language(language))
     columns = ", ".join(f"{_quoted(name)} {kind}" for name, kind in zip(names, types, strict=True))
     keyed = frame.toDF(*names).mapInArrow(billing.keyed, f"{columns}, {_quoted(KEY)} string")
-    placed = keyed.repartition(*([] if partitions is None else [partitions]), KEY)
+    into = [] if partitions is None else [partitions]
+    counted = keyed.repartition(*into, ROW).mapInArrow(
+        billing.counted, f"{columns}, {_quoted(KEY)} string, {_quoted(TIMES)} bigint"
+    )
+    placed = counted.repartition(*into, KEY)
     told = ", ".join(f"{_quoted(each.name)} {_type_name(each.type)}" for each in billing.schema)
     return placed.mapInArrow(billing.billed, told)
 
@@ -211,14 +226,14 @@ def _check(schema: pa.Schema, template: Mapping[str, Any]) -> None:
     if not pa.types.is_integer(schema.field(ROW).type):
         facts = {"reason": Reason.COLUMN_OF_OTHERS, "value": quoted(ROW)}
         raise InvalidInput([Fault(FaultCode.WRONG_TYPE, f"/{ROW}", facts)])
-    names = [name for name in schema.names if name not in (ROW, KEY)]
+    names = [name for name in schema.names if name not in _OURS]
     check_columns(pa.schema([schema.field(name) for name in names]))
     check_places(names, template)
 
 
 def _requests(batch: pa.RecordBatch) -> pa.RecordBatch:
     """The columns of a batch that are of requests."""
-    return batch.select([name for name in batch.schema.names if name not in (ROW, KEY)])
+    return batch.select([name for name in batch.schema.names if name not in _OURS])
 
 
 _Rows = tuple[pa.RecordBatch, pa.Array, pa.RecordBatch, dict[int, Fault]]
@@ -236,6 +251,7 @@ def _in_order(batches: Iterable[pa.RecordBatch], template: Mapping[str, Any]) ->
     if not held:
         return
     table = pa.Table.from_batches(held).sort_by(ROW)
+    table = table if TIMES in table.column_names else _with_times(table)
     numbers = table[ROW].cast(pa.int64()).combine_chunks()
     told, first = Told(), 0
     for batch in table.combine_chunks().to_batches(max_chunksize=AT_ONCE):
@@ -245,9 +261,24 @@ def _in_order(batches: Iterable[pa.RecordBatch], template: Mapping[str, Any]) ->
         known = {
             place: told_twice(str(accounts[place].as_py()), numbers[before].as_py(), "this table")
             for place, before in told.repeats(keys, first)
-        }
+        } | _numbered_badly(batch)
         yield requests, numbers.slice(first, batch.num_rows), keys, known
         first += batch.num_rows
+
+
+def _with_times(table: pa.Table) -> pa.Table:
+    """Rows with how often the number of each stands among them."""
+    numbers = table[ROW].combine_chunks().dictionary_encode("encode").indices.to_numpy()
+    return table.append_column(TIMES, pa.array(np.bincount(numbers)[numbers], pa.int64()))
+
+
+def _numbered_badly(batch: pa.RecordBatch) -> dict[int, Fault]:
+    """By their places the rows that results would not be known by: without a number, or with one of several rows."""
+    numbers = batch[ROW]
+    several = np.flatnonzero(batch[TIMES].to_numpy() > 1).tolist()
+    found = {place: Fault(FaultCode.DUPLICATE_ID, f"/{ROW}", {"id": str(numbers[place])}) for place in several}
+    missing = np.flatnonzero(numbers.is_null()).tolist()
+    return found | dict.fromkeys(missing, Fault(FaultCode.MISSING_KEY, f"/{ROW}", {"key": ROW}))
 
 
 def _catalog(tariffs: str | None, area: str | None) -> Catalog:
