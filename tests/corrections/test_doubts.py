@@ -36,7 +36,50 @@ CASES: dict[str, tuple[str, dict[str, str]]] = {
 
 
 def doubts(case: Case) -> list[tuple[str, str]]:
-    return [(each.code.value, each.where or "") for each in rebilled(case).doubts]
+    found = [(each.code.value, each.where or "") for each in rebilled(case).doubts]
+    return [each for each in found if not each[0].startswith("right_")]
+
+
+def idle(case: Case) -> list[tuple[str, str]]:
+    found = [(each.code.value, each.where or "") for each in rebilled(case).doubts]
+    return [each for each in found if each[0].startswith("right_")]
+
+
+TITLE = {"price_sheet.title": "contract of 2022"}
+
+
+def test_what_corrects_nothing_is_a_doubt_by_its_path() -> None:
+    as_billed = {"agreement.0.groups.main.voltage": "10kV"}
+    case = case_of(cause="multiplier", right={**MULTIPLIER, **TITLE, **as_billed})
+    assert idle(case) == [
+        ("right_without_effect", "/right/price_sheet.title"),
+        ("right_as_billed", "/right/agreement.0.groups.main.voltage"),
+    ]
+    assert idle(case_of(cause="multiplier", right=MULTIPLIER)) == []
+    again = {"metering_points.0.config.0.multiplier": "10"}
+    assert idle(case_of(cause="multiplier", right=again)) == [
+        ("right_as_billed", "/right/metering_points.0.config.0.multiplier")
+    ]
+
+
+def test_what_sets_one_of_several_months_right_is_no_doubt() -> None:
+    first = {"billed": month(), "right": TITLE}
+    assert idle(case_of(first, {"billed": month(2)}, cause="multiplier", right=MULTIPLIER)) == [
+        ("right_without_effect", "/months/0/right/price_sheet.title")
+    ]
+    second = month(2)
+    second["metering_points"][0]["config"][0]["multiplier"] = "12"
+    assert idle(case_of({"billed": month()}, {"billed": second}, cause="multiplier", right=MULTIPLIER)) == []
+
+
+def test_what_the_others_are_wrong_without_has_an_effect() -> None:
+    closing = {"metering_points.0.readings.0.peak": "105", **READING}  # 105 to 100 would run backwards
+    assert idle(case_of(cause="register", right=closing)) == []
+
+
+def test_a_path_beside_a_slow_meter_is_held_to_the_same() -> None:
+    case = case_of(cause="meter_error", error="-0.1", right={**READING, **TITLE}, **JANUARY)
+    assert idle(case) == [("right_without_effect", "/right/price_sheet.title")]
 
 
 @pytest.mark.parametrize("cause", CASES)

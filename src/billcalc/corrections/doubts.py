@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from billcalc.corrections.case import OF_ENERGY, Case
 from billcalc.corrections.causes import causes_of, is_of
+from billcalc.corrections.effects import Effect
 from billcalc.corrections.factors import shown_factor
 from billcalc.corrections.rules import CorrectionRules
 from billcalc.kernel.codes import FaultCode, ProblemCode
@@ -15,7 +16,7 @@ from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.plausibility import Plausibility
 from billcalc.vocabulary import Kind
 
-__all__ = ["doubts_of_cause", "doubts_of_numbers"]
+__all__ = ["doubts_of_cause", "doubts_of_effects", "doubts_of_numbers"]
 
 Changed = Sequence[tuple[str, str]]
 """What a case changes: where the case tells it, and the place of the request."""
@@ -39,6 +40,18 @@ def doubts_of_cause(case: Case, changed: Changed) -> Iterator[Problem]:
         raise InvalidInput([Fault(FaultCode.INCONSISTENT, "/cause", facts)])
     for told, facts in found:
         yield Problem(ProblemCode.CHANGE_OF_ANOTHER_CAUSE, Severity.DOUBT, told, facts)
+
+
+def doubts_of_effects(effects: Sequence[tuple[str, Effect]]) -> Iterator[Problem]:
+    """A doubt for each path that is as it was billed, or makes no line other, in all months that it is of."""
+    told: dict[str, set[Effect]] = {}
+    for where, effect in effects:
+        told.setdefault(where, set()).add(effect)
+    for where, found in told.items():
+        if Effect.SOME not in found:
+            is_other = Effect.NOTHING in found
+            code = ProblemCode.RIGHT_WITHOUT_EFFECT if is_other else ProblemCode.RIGHT_AS_BILLED
+            yield Problem(code, Severity.DOUBT, where, {"name": where})
 
 
 def doubts_of_numbers(

@@ -19,7 +19,8 @@ from billcalc.billing.request import Request
 from billcalc.bulk.paths import has_place, pointer_of
 from billcalc.corrections.case import OF_ENERGY, Case, CaseMonth
 from billcalc.corrections.causes import changed_places
-from billcalc.corrections.doubts import doubts_of_cause, doubts_of_numbers
+from billcalc.corrections.doubts import doubts_of_cause, doubts_of_effects, doubts_of_numbers
+from billcalc.corrections.effects import Effect, effects_of
 from billcalc.corrections.energy import CorrectedEnergy, corrected, right_data, told_data
 from billcalc.corrections.rules import CorrectionRules, rule_in_force
 from billcalc.corrections.tiers import Changes, carried, changes_of
@@ -68,6 +69,7 @@ class CorrectedMonth:
         energy: what was corrected of what its meter counted, if that was wrong.
         rules: the document in force on the first of its days that was wrong.
         changes: the places of the request that are set right, each with where the case tells it.
+        effects: of each path that is right in it, where the case tells it and what it comes to.
     """
 
     original: Bill
@@ -75,6 +77,7 @@ class CorrectedMonth:
     energy: CorrectedEnergy | None
     rules: CorrectionRules
     changes: tuple[tuple[str, str], ...]
+    effects: tuple[tuple[str, Effect], ...]
 
     @property
     def is_changed(self) -> bool:
@@ -167,7 +170,8 @@ def _doubts(
     """What is doubtful about a case; raises where its cause is of nothing that it changes."""
     of_cause = doubts_of_cause(case, [change for month in months for change in month.changes])
     factor = next((month.energy.factor for month in months if month.energy is not None), None)
-    return (*of_cause, *doubts_of_numbers(case, factor, catalog, rules))
+    of_effects = doubts_of_effects([effect for month in months for effect in month.effects])
+    return (*of_cause, *of_effects, *doubts_of_numbers(case, factor, catalog, rules))
 
 
 def undone(correction: Correction, statement: str) -> Correction:
@@ -204,25 +208,40 @@ def _month(
     if month.issued is not None and month.issued != original.total:
         facts = {"amount": f"{month.issued:f}", "total": f"{original.total:f}"}
         raise _inconsistent(f"/months/{number}/issued", Reason.ISSUED_OTHERWISE, **facts)
-    energy = None
+    told, energy = case.right_of(month), None
+
+    def made(right: Mapping[str, Any]) -> tuple[Request, Request, CorrectedEnergy | None]:
+        request = _right_request(month, right, changes)
+        if case.cause not in OF_ENERGY:
+            return request, request, None
+        return request, *corrected(request, case, rules, catalog, before=before)
+
     try:
-        request = _right_request(case, month, changes)
-        places = changed_places(month.billed, request) if case.right_of(month) else ()
-        if case.cause in OF_ENERGY:
-            request, energy = corrected(request, case, rules, catalog, before=before)
+        stated, request, energy = made(told)
+        places = changed_places(month.billed, stated) if told else ()
     except InvalidInput as invalid:
         raise InvalidInput(_placed(fault, case, number) for fault in invalid.faults) from None
     right = _billed(case, number, request, catalog)
     if isinstance(right, Refusal):
         return right
+    effects = effects_of(told, lambda others: made(others)[1], request, right, catalog)
     return CorrectedMonth(
-        original, right, energy, rules, tuple((_place(place, case, number), place) for place in places)
+        original,
+        right,
+        energy,
+        rules,
+        tuple((_place(place, case, number), place) for place in places),
+        tuple((_told_at(case, number, path), effect) for path, effect in effects),
     )
 
 
-def _right_request(case: Case, month: CaseMonth, changes: Changes) -> Request:
+def _told_at(case: Case, number: int, path: str) -> str:
+    """Where a case tells what is right at a path in a month."""
+    return _right_place(f"/months/{number}" if path in case.months[number].right else "", path)
+
+
+def _right_request(month: CaseMonth, right: Mapping[str, Any], changes: Changes) -> Request:
     """The request of a month with what is right in it; the count of its tiers takes over what months before changed."""
-    right = case.right_of(month)
     if not any(pointer_of(path).startswith("/households") for path in right):
         right = {**carried(month.billed, changes), **right}
     return validated(Request, right_data(month.billed, right)) if right else month.billed

@@ -211,6 +211,8 @@ class ProblemCode(StrEnum):
     STATED_WITHOUT_EFFECT = "stated_without_effect"
     SECTION_NOT_PRICED = "section_not_priced"
     CHANGE_OF_ANOTHER_CAUSE = "change_of_another_cause"
+    RIGHT_AS_BILLED = "right_as_billed"
+    RIGHT_WITHOUT_EFFECT = "right_without_effect"
     CORRECTION_IMPLAUSIBLE = "correction_implausible"
     CLAIM_IMPLAUSIBLE = "claim_implausible"
     OWN_PRICE_IMPLAUSIBLE = "own_price_implausible"

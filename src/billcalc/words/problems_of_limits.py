@@ -20,6 +20,26 @@ PROBLEMS_OF_LIMITS: Mapping[Code, Wording] = {
             "请核对其金额（是否误以分为元）以及所代替的项目",
         ),
     ),
+    ProblemCode.RIGHT_AS_BILLED: Wording(
+        Pair(
+            "{name} is as it was billed in every month: it sets nothing right",
+            "{name} 与各月计费时相同，没有更正任何内容",
+        ),
+        Pair(
+            "check the path and the value, and that the months are told as they were billed",
+            "请核对路径和数值，以及各月是否按当时的计费内容填写",
+        ),
+    ),
+    ProblemCode.RIGHT_WITHOUT_EFFECT: Wording(
+        Pair(
+            "{name} is other than it was billed, and no line of any month is other for it",
+            "{name} 与计费时不同，但各月没有任何一行因此而变化",
+        ),
+        Pair(
+            "check the path: where the bill rests on something else, set that right; else leave it out",
+            "请核对路径：账单依据的是别处内容的，请更正该处；否则请去掉",
+        ),
+    ),
     ProblemCode.HOUSEHOLD_USE_IMPLAUSIBLE: Wording(
         Pair(
             "the household of group {group} has {told} kWh in {span}, more than one takes in that time, {limit} kWh",

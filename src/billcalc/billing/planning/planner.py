@@ -89,13 +89,8 @@ def _planned(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Input
     noted = note_spikes(case, spikes)
     noted = doubt_document_prices(case, limits, currency) or noted
     checks = (*demands, *intervals, *contracts, *capacities, *own_prices, *lost, *homes)
-    is_limited = (
-        checks
-        or any(each.share for each in given)
-        or any(each.limit for each in supplied)
-        or noted
-        or energy.register_step is not None
-    )
+    held = (*(each.share for each in given), *(each.limit for each in supplied), energy.register_step)
+    is_limited = checks or noted or any(each is not None for each in held)
     plan = Plan(
         area=request.area,
         currency=currency,
