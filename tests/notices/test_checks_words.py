@@ -90,6 +90,25 @@ def test_footnotes_are_told_for_nothing_is_read_of_them() -> None:
 
 
 @pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        ("注：2.高耗能用户在上表基础上加收0.1元", "加收、0.1元"),
+        ("注：农村提灌站按上表价格的一半执行", "一半"),
+        ("3.对退出市场的用户按上表1.5倍执行", "1.5倍"),
+        ("注：自2026年9月15日起，尖峰电价上浮20%", "9月15日起、上浮、20%"),
+        ("注：以上价格不含税", "不含税"),
+        ("4.氯碱企业每千瓦时优惠2分，截至2026年12月31日", "优惠、2分、截至"),
+        ("注：污水处理用户免收容（需）量电价", "免收"),
+        ("注：分时电度用电价格在电度用电价格基础上形成", None),
+    ],
+)
+def test_what_a_footnote_says_of_prices_is_a_warning(note: str, said: str | None) -> None:
+    [finding] = checked(table(), Table(cells=[(note, 0, 0, 1, 14)], lines=[])).findings
+    assert (finding.code, finding.facts.get("said")) == ("words_not_read" if said is None else "prices_in_words", said)
+    assert finding.severity.value == ("note" if said is None else "warning")
+
+
+@pytest.mark.parametrize(
     ("line", "month"),
     [("本表自2026年10月1日起执行", "2026-10"), ("自10月起执行", "2026-10"), ("自2027年1月1日起执行", "2027-01")],
 )

@@ -21,6 +21,12 @@ _LATER = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(?:\d{1,2}日)?起")
 _OTHERS = re.compile(r"农业|居民|零售|趸售|直接交易|市场化")
 _OURS = re.compile(r"工商业|代理购电|代购电")
 _PRICES = re.compile(r"电价|价格")
+_TOLD = re.compile(
+    r"\d+(\.\d+)?(元|角|分(?!时)|厘|[%％])|百分之|(\d+(\.\d+)?|[一二两三四五六七八九十半])倍|减半|一半|半价|[一二三四五六七八九\d]折"
+    r"|[加另](收|计(?!算)|价)|[上下]浮|[上下]调|优惠|减免|免[收征交]|不收|不再|不执行|不计收|暂[不缓停]|扣[减除]|返还|补贴|调整为"
+    r"|\d{1,2}月(\d{1,2}日)?[起止前后]|\d{1,2}日[起止前后]|之日起|截[至止]|除税|(不|未)含(增值)?税"
+)
+"""What words say of prices: an amount, a share or a multiple, what is added or not charged, days, the tax."""
 _SHOWN = 200
 """Characters that are told of a line."""
 
@@ -55,7 +61,12 @@ def check_words(reading: Reading, *, area: str, day: date) -> None:
             reading.find(NoticeCode.PART_OF_MONTH, line.address, text=line.text[:_SHOWN], month=month)
     _check_area(reading, lines, area)
     for line in reading.notes:
-        reading.find(NoticeCode.WORDS_NOT_READ, line.address, text=line.text[:_SHOWN])
+        of_prices = dict.fromkeys(each[0] for each in _TOLD.finditer(word(line.text)))
+        facts = {"text": line.text[:_SHOWN]}
+        if of_prices:
+            reading.find(NoticeCode.PRICES_IN_WORDS, line.address, **facts, said="、".join(of_prices)[:_SHOWN])
+        else:
+            reading.find(NoticeCode.WORDS_NOT_READ, line.address, **facts)
 
 
 def _later(text: str, day: date) -> str | None:

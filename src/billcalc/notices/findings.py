@@ -7,7 +7,8 @@ from billcalc.kernel.troubles import Fault
 from billcalc.tariff.findings import Finding
 from billcalc.words.language import Language
 from billcalc.words.lexicon import LEXICONS, Lexicon
-from billcalc.words.notices import NOTICE_WORDING, NoticeCode, NoticeSeverity
+from billcalc.words.notice_codes import NoticeCode, NoticeSeverity
+from billcalc.words.notices import NOTICE_WORDING
 from billcalc.words.saying import finding_sentence, sentence
 
 __all__ = ["NoticeCode", "NoticeFinding", "NoticeRejected", "NoticeSeverity"]

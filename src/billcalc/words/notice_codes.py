@@ -1,0 +1,65 @@
+"""What can be found in a price notice, and how serious it is."""
+
+from enum import StrEnum
+
+__all__ = ["NoticeCode", "NoticeSeverity"]
+
+
+class NoticeSeverity(StrEnum):
+    """What is to be done about a finding."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class NoticeCode(StrEnum):
+    """What can be found."""
+
+    PACKAGE_MISSING = "package_missing"
+    IMAGE = "image"
+    FILE_DAMAGED = "file_damaged"
+    READINGS_DIFFER = "readings_differ"
+    SHEET_HIDDEN = "sheet_hidden"
+    NO_TABLE = "no_table"
+    HEAD_UNKNOWN = "head_unknown"
+    HEAD_TWICE = "head_twice"
+    HEAD_MISSING = "head_missing"
+    TABLE_CONTINUED = "table_continued"
+    UNIT_UNKNOWN = "unit_unknown"
+    UNIT_IMPLAUSIBLE = "unit_implausible"
+    VOLTAGE_UNKNOWN = "voltage_unknown"
+    BILLING_UNKNOWN = "billing_unknown"
+    ROW_TWICE = "row_twice"
+    ROW_NOT_READ = "row_not_read"
+    NOT_A_NUMBER = "not_a_number"
+    CELL_EMPTY = "cell_empty"
+    CORRECTION_UNKNOWN = "correction_unknown"
+    CORRECTED = "corrected"
+    MONTH_DIFFERS = "month_differs"
+    MONTH_NOT_TOLD = "month_not_told"
+    PART_OF_MONTH = "part_of_month"
+    OTHER_CUSTOMERS = "other_customers"
+    AREA_DIFFERS = "area_differs"
+    NET_OF_TAX = "net_of_tax"
+    DRAFT = "draft"
+    PRICES_IN_WORDS = "prices_in_words"
+    WORDS_NOT_READ = "words_not_read"
+    TITLE_MISSING = "title_missing"
+    SUM_APART = "sum_apart"
+    SUM_NEAR = "sum_near"
+    RATIO_APART = "ratio_apart"
+    RATIO_NOT_TOLD = "ratio_not_told"
+    VOLTAGES_NOT_MONOTONE = "voltages_not_monotone"
+    LAST_MONTH_MISSING = "last_month_missing"
+    ROW_MISSING = "row_missing"
+    BAND_MISSING = "band_missing"
+    ROW_GONE = "row_gone"
+    BAND_GONE = "band_gone"
+    PRICE_NOT_IN_FORCE = "price_not_in_force"
+    PRICE_NOT_COMPARED = "price_not_compared"
+    AREA_UNKNOWN = "area_unknown"
+    DOCUMENT_EXISTS = "document_exists"
+    DOCUMENT_FAULTY = "document_faulty"
+    DOCUMENT_DOUBTED = "document_doubted"
+    NOT_SEEN = "not_seen"
