@@ -21,7 +21,7 @@ from tests.billing.cases import (
     sheet,
 )
 
-LIMITS = read_document(TARIFFS / "cn/national/plausibility/1996-10.yaml").data
+LIMITS: Any = read_document(TARIFFS / "cn/national/plausibility/1996-10.yaml").data
 PRICES = catalog(limits=document("plausibility", "1996-10-08", {"prices": LIMITS["prices"]}))
 
 

@@ -163,7 +163,7 @@ def test_a_register_tells_nothing_over_a_gap_and_has_the_multiplier_of_its_meter
     text = rows("timestamp,表码", lambda hour: f"{at(hour)},{hour}" if hour != 7 else f"{at(hour)},", 25)
     request = data({**POINT, "config": config})
     told = intervals(text, request=request)
-    assert (told.values[0], [hour for hour, value in enumerate(told.values) if value is None]) == (20, [6, 7])
+    assert (str(told.values[0]), [hour for hour, value in enumerate(told.values) if value is None]) == ("20", [6, 7])
     assert refused(text).facts["reason"] is Reason.MULTIPLIER_OF_REGISTER
     assert refused(text, "multiplier=2", request=request).facts["reason"] is Reason.MULTIPLIER_CONTRADICTED
     below = refused(text, request=data({**POINT, "config": [{**config[0], "multiplier": "0.05"}]}))

@@ -55,7 +55,8 @@ def check_dates(request: Request) -> None:
     start, end = request.cycle.start, request.cycle.end
     if cycle.days >= _NEARLY_A_MONTH and end not in months:
         ends = (months[0], *(start + relativedelta(months=number) for number in range(2, _MONTHS_MAX + 1)))
-        if not (request.cycle.as_one and end in ends):
+        is_left_whole = request.cycle.as_one or not cycle.covers(period)  # else its months are billed one by one
+        if not (is_left_whole and end in ends):
             facts = {"span": str(cycle), "meant": str(min(ends, key=lambda each: abs((each - end).days)))}
             faults.append(Fault(FaultCode.CYCLE_NOT_A_MONTH, "/cycle/to", facts))
     if not cycle.covers(period):
