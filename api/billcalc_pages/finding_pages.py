@@ -1,7 +1,7 @@
 """What the pages show of findings: rows of the list, one with its life, what may be done, its log, and a proof."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from billcalc.audit.checks.names import NAMES
 from billcalc.audit.checks.say import LEVELS
@@ -13,7 +13,6 @@ from billcalc.audit.findings.say import damage_words, found_words, told_words
 from billcalc.words.audits import CODES, DOCUMENTS, EVENTS, LOG, SHOWN, STATUSES
 from billcalc.words.language import Language, in_language
 from billcalc.words.lexicon import Lexicon
-from billcalc.words.pages import PAGES
 
 if TYPE_CHECKING:
     from billcalc.store.proving import Proof
@@ -108,7 +107,7 @@ def shown_values(
         ],
         "kinds": [(kind.value, DOCUMENTS[kind.value].of(language)) for kind in DocumentKind],
         "numbers": range(1, DOCUMENTS_MAX + 1),
-        "events": [_event(each, language) for each in shown.events],
+        "events": [_event(each, lexicon) for each in shown.events],
         "shown": in_language(SHOWN, language),
         "actor": actor,
         "wrong": wrong,
@@ -116,9 +115,9 @@ def shown_values(
     }
 
 
-def _event(event: Event, language: Language) -> tuple[int, str, str, str, str, str]:
-    what = EVENTS[event.kind].of(language)
-    return event.seq, _instant(event.at), event.actor, what, _told(event.body, language), event.hash
+def _event(event: Event, lexicon: Lexicon) -> tuple[int, str, str, str, str, str]:
+    what = EVENTS[event.kind].of(lexicon.language)
+    return event.seq, _instant(event.at), event.actor, what, told_words(lexicon, event.body), event.hash
 
 
 def _instant(at: str) -> str:
@@ -128,14 +127,6 @@ def _instant(at: str) -> str:
     '2024-08-01 08:00:00'
     """
     return at.replace("T", " ").removesuffix("Z")
-
-
-def _told(body: Mapping[str, Any], language: Language) -> str:
-    """What an event tells, its run by its number."""
-    run = body.get("run")
-    told = [told_words({key: value for key, value in body.items() if key != "run"})]
-    told += [PAGES["finding_run"].of(language).format(run=run)] if isinstance(run, int) else []
-    return "; ".join(filter(None, told))
 
 
 def _about(finding: Finding, life: Life, language: Language) -> list[tuple[str, str]]:

@@ -90,7 +90,7 @@ def shown_text(shown: "Shown", steps: Sequence[tuple[str, str]], lexicon: Lexico
         yield from map(printed, columns(documents, (Align.LEFT, Align.RIGHT, Align.LEFT)))
     yield printed(words["events"], Role.HEADING)
     events = [
-        (str(each.seq), each.at, each.actor, EVENTS[each.kind].of(lexicon.language), told_words(each.body))
+        (str(each.seq), each.at, each.actor, EVENTS[each.kind].of(lexicon.language), told_words(lexicon, each.body))
         for each in shown.events
     ]
     yield from map(printed, columns(events, (Align.RIGHT, *(Align.LEFT,) * 4)))

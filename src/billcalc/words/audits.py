@@ -13,6 +13,7 @@ __all__ = [
     "LOG",
     "OCCASIONS",
     "PAGES",
+    "REOPENED_FOR",
     "SHOWN",
     "STATUSES",
     "WAYS",
@@ -53,6 +54,11 @@ DOCUMENTS: Mapping[str, Pair] = {
     "back_bill": Pair("difference", "退补单"),
     "letter": Pair("letter", "告知函"),
 }
+REOPENED_FOR: Mapping[str, Pair] = {
+    "seen_again": EVENTS["seen_again"],
+    "until": Pair("the day until which it was dismissed has come", "排除的期限已到"),
+}
+"""Why a run opens a finding again."""
 CODES: Mapping[str, Pair] = {
     "bill_differs": Pair("the issued bill differs from the recomputed one", "已出账单与复算不一致"),
     "bill_not_issued": Pair("no bill was issued", "应出账而未出账"),
@@ -106,6 +112,8 @@ SHOWN: Mapping[str, Pair] = {
     "hash": Pair("hash", "散列值"),
     "sha256": Pair("SHA-256", "SHA-256"),
     "total": Pair("total", "合计"),
+    "of_run": Pair("run {run}", "稽查运行 {run}"),
+    "follows": Pair("after finding {finding}, which had other figures", "接续数据不同的发现 {finding}"),
     "money_line": Pair("{name}: {amount} CNY", "{name}：{amount} 元"),
     "line": Pair("{name}: {value}", "{name}：{value}"),
     "issued": Pair("issued", "已出"),

@@ -27,7 +27,6 @@ FINDING_PAGES: Mapping[str, Pair] = {
     "findings_export": Pair("Workbook (XLSX)", "Excel 工作簿"),
     "findings_count": Pair("{count} findings", "共 {count} 项"),
     "finding": Pair("Finding {id}: {name}", "发现 {id}：{name}"),
-    "finding_run": Pair("run {run}", "稽查运行 {run}"),
     "finding_life": Pair("Where it stands", "处理进度"),
     "finding_next": Pair("What to do next", "下一步"),
     "finding_other": Pair("Something else", "其他操作"),

@@ -45,8 +45,17 @@ def test_a_bill_says_its_totals_its_causes_and_what_is_unexplained() -> None:
     assert words("bill_not_issued", {"recomputed_fen": 190}, CHINESE) == ["应出账而未出账", "复算：1.90 元"]
 
 
-def test_an_event_tells_what_a_person_wrote_and_the_documents() -> None:
-    document = {"id": 1, "kind": "letter", "sha256": "a" * 64, "total_fen": 0}
-    assert told_words({"to": "wang"}) == "wang"
-    assert told_words({"documents": [document], "reason": "so"}) == f"so; letter 0.00 {'a' * 12}"
-    assert told_words({"run": {"id": 1}, "note": "theme"}) == "theme"
+def test_an_event_tells_what_a_person_wrote_the_documents_and_its_run_in_words() -> None:
+    letter = {"id": 1, "kind": "letter", "sha256": "a" * 64, "total_fen": 0}
+    difference = {"id": 2, "kind": "back_bill", "sha256": "b" * 64, "total_fen": -90}
+    assert told_words(ENGLISH, {"to": "wang"}) == "wang"
+    corrected = {"documents": [letter, difference], "left_fen": 10, "reason": "so", "two_persons_above_fen": 100}
+    assert told_words(ENGLISH, corrected) == (
+        f"so; letter 0.00 {'a' * 12}; difference -0.90 {'b' * 12}; left: 0.10 CNY"
+    )
+    assert told_words(CHINESE, corrected) == (f"so; 告知函 0.00 {'a' * 12}; 退补单 -0.90 {'b' * 12}; 未退补：0.10 元")
+    assert told_words(ENGLISH, {"run": {"id": 1}, "note": "theme"}) == "theme"
+    assert told_words(CHINESE, {"run": 3, "follows": 2}) == "稽查运行 3; 接续数据不同的发现 2"
+    assert [told_words(CHINESE, {"run": 4, "cause": cause}) for cause in ("seen_again", "until")] == [
+        "稽查运行 4; 再次发现", "稽查运行 4; 排除的期限已到",
+    ]  # fmt: skip

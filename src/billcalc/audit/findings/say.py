@@ -9,9 +9,9 @@ from billcalc.audit.checks.words import CHECK_WORDS
 from billcalc.audit.diagnose.say import cause_words
 from billcalc.audit.diagnose.words import CAUSE_WORDS
 from billcalc.audit.findings.acts import fen_text
-from billcalc.audit.findings.chain import Tampering, canonical_text
+from billcalc.audit.findings.chain import Tampering
 from billcalc.audit.findings.records import Finding
-from billcalc.words.audits import CODES, DAMAGES, SHOWN
+from billcalc.words.audits import CODES, DAMAGES, DOCUMENTS, REOPENED_FOR, SHOWN
 from billcalc.words.language import in_language
 from billcalc.words.lexicon import Lexicon
 from billcalc.words.saying import sentence
@@ -54,13 +54,21 @@ def first_cause(finding: Finding) -> str:
     return str(causes[0]["cause"]) if causes else ""
 
 
-def told_words(body: Mapping[str, Any]) -> str:
-    """What an event tells, on one line: that which a person wrote first."""
+def told_words(lexicon: Lexicon, body: Mapping[str, Any]) -> str:
+    """What an event tells, on one line: that which a person wrote first, then what the run that it is of found."""
+    words = in_language(SHOWN, lexicon.language)
     told = [str(body[key]) for key in ("to", "reason", "until", "text", "note") if key in body]
-    if "documents" in body:
-        told += [f"{each['kind']} {fen_text(each['total_fen'])} {each['sha256'][:12]}" for each in body["documents"]]
-    if isinstance(body.get("run"), int):
-        told.append(canonical_text({"run": body["run"]}))
+    for each in body.get("documents", ()):
+        kind = DOCUMENTS[each["kind"]].of(lexicon.language)
+        told.append(f"{kind} {fen_text(each['total_fen'])} {each['sha256'][:12]}")
+    if body.get("left_fen"):
+        told.append(words["money_line"].format(name=words["left"], amount=fen_text(body["left_fen"])))
+    if isinstance(body.get("run"), int):  # the event of a run has the run itself
+        told.append(words["of_run"].format(run=body["run"]))
+    if "follows" in body:
+        told.append(words["follows"].format(finding=body["follows"]))
+    if "cause" in body:
+        told.append(REOPENED_FOR[body["cause"]].of(lexicon.language))
     return "; ".join(told)
 
 
