@@ -178,6 +178,7 @@ def test_the_help_shows_an_example_and_the_exit_codes() -> None:
         "4",
         "70",
         "130",
+        "141",
     ]
     assert "  3  cannot be billed\n" in told
 

@@ -13,7 +13,9 @@ import click
 import pytest
 
 import billcalc.cli.doctor
+import billcalc.verify
 from billcalc.cli import main
+from billcalc.cli.endings import is_reader_gone
 from billcalc.cli.exits import EXITS, Exit
 from billcalc.files import disk, text
 from billcalc.words.language import Language
@@ -253,14 +255,76 @@ def test_a_full_disk_behind_standard_output_is_a_sentence(arguments: list[str]) 
     assert "no space left on device" in ended.stderr
 
 
-def test_a_reader_that_went_away_is_no_difference() -> None:
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["-m", "billcalc", "bill", P1],
+        ["-m", "billcalc", "--help"],
+        ["-m", "billcalc", "tariffs", "list", "--area", "cn-guangxi"],
+        ["-m", "billcalc", "batch", "--help"],
+        ["-m", "billcalc", "--version"],
+        [str(ROOT / "src/billcalc/verify.py"), str(ROOT / "docs/schema/bill.schema.json")],
+    ],
+    ids=" ".join,
+)
+def test_where_the_reader_of_its_output_went_away_a_command_ends_silently(arguments: list[str]) -> None:
     reading, writing = os.pipe()
     os.close(reading)
-    ended = subprocess.run(
-        [sys.executable, "-m", "billcalc", "bill", P1], stdout=writing, stderr=subprocess.PIPE, text=True, check=False
-    )
+    ended = subprocess.run([sys.executable, *arguments], stdout=writing, stderr=subprocess.PIPE, text=True, check=False)
     os.close(writing)
-    assert (ended.returncode, "broken pipe" in ended.stderr) == (Exit.FAILED, True)
+    assert (ended.returncode, ended.stderr) == (Exit.CLOSED, "")
+
+
+class Closed(io.StringIO):
+    """An output whose reader has closed it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        reading, self.number = os.pipe()
+        os.close(reading)
+
+    def fileno(self) -> int:
+        return self.number
+
+    def write(self, text: str) -> int:
+        return os.write(self.number, text.encode())
+
+    def flush(self) -> None:
+        os.write(self.number, b"what is left")
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("name", ["stdout", "stderr"])
+@pytest.mark.parametrize(
+    "arguments",
+    [["batch", "in.csv", "--out", "out.csv", "--template", "template.yaml"], ["doctor"], ["explain", P1], ["--help"]],
+    ids=lambda arguments: arguments[0],
+)
+def test_every_command_that_writes_ends_so(arguments: list[str], name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    output = Closed()
+    monkeypatch.setattr(sys, name, output)
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    os.close(output.number)
+    assert ended.value.code in {Exit.CLOSED, *([] if name == "stdout" else [Exit.DONE, Exit.DIFFERS])}
+
+
+def test_the_verifier_alone_ends_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    output = Closed()
+    monkeypatch.setattr(sys, "stdout", output)
+    assert billcalc.verify.main([str(ROOT / "docs/schema/bill.schema.json")]) == Exit.CLOSED
+    os.close(output.number)
+
+
+def test_another_pipe_that_broke_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not is_reader_gone(BrokenPipeError(errno.EPIPE, "of a worker"))
+    assert not is_reader_gone(OSError(errno.ENOSPC, "full"))
+    with monkeypatch.context() as elsewhere:
+        elsewhere.delattr("select.poll")
+        assert is_reader_gone(BrokenPipeError(errno.EPIPE, "whatever it was"))
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    assert not is_reader_gone(BrokenPipeError(errno.EPIPE, "of a worker"))
 
 
 def test_the_page_has_the_exit_codes_of_every_command() -> None:

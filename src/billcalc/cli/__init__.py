@@ -69,8 +69,13 @@ class _Commands(click.Group):
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
-        """The context of a call, with the words of its language."""
-        return super(_Commands, worded(self, "")).make_context(info_name, args, parent, **extra)
+        """The context of a call, with the words of its language; its help may find nobody who reads on."""
+        try:
+            return super(_Commands, worded(self, "")).make_context(info_name, args, parent, **extra)
+        except OSError as error:
+            from billcalc.cli.endings import ended
+
+            raise SystemExit(ended(error, None)) from None
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """A command by its name; our own before those of others."""

@@ -1,10 +1,12 @@
 """How a command ends that did not come to its end: a sentence on standard error and an exit code, never a traceback."""
 
+import select
 import sys
 from contextlib import suppress
 from io import StringIO
 from pathlib import Path
 from traceback import extract_tb
+from typing import TextIO
 
 import click
 
@@ -18,17 +20,20 @@ from billcalc.kernel.troubles import Fault
 from billcalc.words.lexicon import LEXICONS, Lexicon
 from billcalc.words.runs import INTERRUPTED
 
-__all__ = ["ended"]
+__all__ = ["ended", "is_reader_gone"]
 
 
-def ended(error: BaseException, ctx: click.Context) -> Exit:
+def ended(error: BaseException, ctx: click.Context | None) -> Exit:
     """Say why a command did not come to its end, in the language that it answers in.
 
     Args:
         error: what ended it.
-        ctx: of the call.
+        ctx: of the call; None where it has none yet.
     """
-    lexicon: Lexicon = ctx.meta.get(LEXICON) or LEXICONS[spoken().language]
+    lexicon: Lexicon = (None if ctx is None else ctx.meta.get(LEXICON)) or LEXICONS[spoken().language]
+    if is_reader_gone(error):
+        _give_up_output()
+        return Exit.CLOSED  # silently: whoever reads has what he wanted
     match error:
         case KeyboardInterrupt() | click.Abort():
             text, exit_ = INTERRUPTED.of(lexicon.language), Exit.INTERRUPTED
@@ -42,6 +47,23 @@ def ended(error: BaseException, ctx: click.Context) -> Exit:
     return exit_
 
 
+def is_reader_gone(error: BaseException) -> bool:
+    """Whether a command was ended by whoever read its output and closed it: no other pipe that broke is such."""
+    return isinstance(error, BrokenPipeError) and any(map(_is_closed, (sys.stdout, sys.stderr)))
+
+
+def _is_closed(stream: TextIO) -> bool:
+    """Whether nobody reads what is written to a stream; what the system cannot tell is taken for that."""
+    if not hasattr(select, "poll"):
+        return True
+    try:
+        poll = select.poll()
+        poll.register(stream.fileno(), 0)
+    except OSError:  # a stream without a file is read by the program itself
+        return False
+    return any(event & (select.POLLERR | select.POLLHUP) for _, event in poll.poll(0))
+
+
 def _own_fault(error: BaseException) -> Fault:
     """The fault of the program: what happened, and the last place in its own code."""
     last = extract_tb(error.__traceback__)[-1]
@@ -50,8 +72,9 @@ def _own_fault(error: BaseException) -> Fault:
 
 
 def _give_up_output() -> None:
-    """What standard output did not take it never will: Python should not try again when it ends."""
-    try:
-        sys.stdout.flush()
-    except OSError:
-        sys.stdout = StringIO()
+    """What an output did not take it never will: Python should not try again when it ends."""
+    for name in ("stdout", "stderr"):
+        try:
+            getattr(sys, name).flush()
+        except OSError:
+            setattr(sys, name, StringIO())

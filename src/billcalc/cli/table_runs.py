@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from billcalc.cli.answers import Answers
+from billcalc.cli.endings import is_reader_gone
 from billcalc.cli.exits import Exit
 from billcalc.cli.speaking import misused
 from billcalc.explain.printing import Align, PrintedLine, Role, columns, printed
@@ -62,6 +63,8 @@ def through(answers: Answers, work: Callable[["Watcher"], _T]) -> _T:
     except BrokenExecutor:
         answers.tell_fault(system_fault(StoppedError(Reason.WORKER_ENDED)))
     except OSError as error:
+        if is_reader_gone(error):
+            raise
         answers.tell_fault(system_fault(error))
     click.echo(KEPT.of(answers.language), err=True)
     raise SystemExit(Exit.FAILED)

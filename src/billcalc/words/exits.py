@@ -18,6 +18,7 @@ class Exit(IntEnum):
     FAILED = 4
     CRASHED = 70
     INTERRUPTED = 130
+    CLOSED = 141
 
 
 _OF_ALL: Mapping[Exit, Pair] = {
@@ -28,6 +29,7 @@ _OF_ALL: Mapping[Exit, Pair] = {
     ),
     Exit.CRASHED: Pair("a fault of billcalc itself", "billcalc 自身出错"),
     Exit.INTERRUPTED: Pair("interrupted", "已中断"),
+    Exit.CLOSED: Pair("its reader closed the output, as head does", "读取方已关闭输出（如 head）"),
 }
 _KEPT: Mapping[Exit, Pair] = {
     Exit.FAILED: Pair(
