@@ -113,6 +113,22 @@ def test_what_cannot_be_compared_is_told_in_the_language_that_is_asked_for(
     assert "为负数" in told["negative"]
 
 
+@pytest.mark.parametrize(("column", "is_named"), [("月份", True), ("电费年月", True), ("抄表员", False)])
+def test_a_column_of_months_that_is_not_read_is_a_doubt(
+    tmp_path: Path, lines: list[list[str]], column: str, is_named: bool
+) -> None:
+    issue(tmp_path, [])
+    (tmp_path / "layout.yaml").write_text("account: account\n", encoding="utf-8")
+    issued = tmp_path / "own.csv"
+    rows = "".join(f"{','.join(row)},2024-06\n" for row in lines)
+    issued.write_text(f"account,code,amount,{column}\n{rows}", encoding="utf-8")
+    said = f"column {column} of the issued table tells months and is not read"
+    _, stdout, _ = compare(tmp_path, str(issued))
+    assert (said in stdout, f"that were not read: {column}" in stdout) == (is_named, True)
+    (tmp_path / "layout.yaml").write_text(f"account: account\nmonth: {column}\n", encoding="utf-8")
+    assert said not in compare(tmp_path, str(issued), "--restart")[1]
+
+
 def test_no_column_is_named_where_all_are_read(tmp_path: Path, lines: list[list[str]]) -> None:
     issue(tmp_path, [])
     (tmp_path / "layout.yaml").write_text("account: account\n", encoding="utf-8")

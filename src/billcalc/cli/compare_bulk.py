@@ -167,6 +167,8 @@ def _summary(counts: "Counts", outcome: "BulkComparison", lexicon: Lexicon) -> I
         yield printed(words["untold_tax"].format(rate=rate, bills=f"{bills:,}"), Role.DOUBT)
     if outcome.unread:
         yield printed(words["unread"].format(columns=", ".join(outcome.unread)), Role.ASIDE)
+    for column in outcome.unread_months:
+        yield printed(words["unread_months"].format(column=column), Role.DOUBT)
     yield printed("")
     yield printed(words["money"], Role.HEADING)
     head = tuple(words[name] for name in ("", "issued_money", "recomputed_money", "difference"))

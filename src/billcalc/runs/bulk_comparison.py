@@ -9,6 +9,7 @@ of its total.
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -47,6 +48,7 @@ from billcalc.runs.database import connected
 from billcalc.runs.guarding import check_outputs
 from billcalc.runs.issued_rejects import KEY_MARK, issued_rejects
 from billcalc.runs.issued_tables import IssuedTable, columns_of, scan, text_of_cells
+from billcalc.runs.layout_names import is_month
 from billcalc.runs.net_amounts import define_net
 from billcalc.runs.query_output import write_query
 from billcalc.tables.records import Records
@@ -115,7 +117,10 @@ def compare_tables(
         connection.execute(FINDINGS.format(tolerance=tolerance))
         connection.execute("SET preserve_insertion_order=true")  # the files are sorted, and rows are numbered
         unread = tuple(name for name in kinds if name not in layout.read and name not in read_elsewhere)
-        outcome = _outcome(connection, layout, unread, records, tolerance)
+        outcome = replace(
+            _outcome(connection, layout, unread, records, tolerance),
+            unread_months=tuple(filter(is_month, unread)) if layout.month is None else (),
+        )
         (write or write_ranked)(Compared(connection, layout, outcome, files[0], written_in, language))
         if rejects is not None:
             has_any = outcome.unreadable or outcome.nameless

@@ -95,6 +95,7 @@ class BulkComparisonData(TypedDict):
     offsetting_lines: Annotated[int, Form(description="in agreement, and sums of amounts above and below zero")]
     untold_tax: Annotated[str | None, Form(description="rate of a tax that all lines of bills are without")]
     unread_columns: list[str]
+    unread_months: Annotated[list[str], Form(description="those that tell months, where no month is read")]
     hidden_rows: Annotated[int, Form(description="of the issued table: read, and not shown by a spreadsheet")]
     hidden_columns: Annotated[list[str], Form(description="the same of columns")]
     problems: Annotated[dict[str, int], Form(description="how many recomputed bills have each")]
@@ -152,6 +153,7 @@ def bulk_comparison_data(
         "offsetting_lines": outcome.offsetting,
         "untold_tax": None if outcome.untold_tax is None else outcome.untold_tax[0],
         "unread_columns": list(outcome.unread),
+        "unread_months": list(outcome.unread_months),
         "hidden_rows": outcome.hidden,
         "hidden_columns": list(outcome.hidden_columns),
         "problems": dict(sorted(counts.problems.items())),

@@ -59,6 +59,7 @@ class BulkComparison:
         by_code: largest first.
         worst: account, issued, recomputed, difference; largest first.
         unread: columns of the issued table that were not read.
+        unread_months: those of them that are called as months are, where no month is read: bills of several are one.
         encoding: of the issued table; whoever compares one that is not UTF-8 says so.
         hidden, hidden_columns: rows and columns of it that were read and that a spreadsheet does not show.
         totals: rows of the issued table that sum others; they are left out.
@@ -88,6 +89,7 @@ class BulkComparison:
     by_code: tuple[CodeMoney, ...]
     worst: tuple[tuple[str, Decimal, Decimal, Decimal], ...]
     unread: tuple[str, ...]
+    unread_months: tuple[str, ...] = ()
     encoding: str = "utf-8"
     hidden: int = 0
     hidden_columns: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from billcalc.runs.issued_tables import TOTAL
 from billcalc.runs.ready_layouts import LAYOUTS, ready_layouts
 from billcalc.vocabulary import COMPONENTS, Section
 
-__all__ = ["KWH", "Known", "known_names", "meanings", "read_once"]
+__all__ = ["KWH", "Known", "is_month", "known_names", "meanings", "read_once"]
 
 KWH = "metering_points.0.given.kwh."
 """What the places of energies begin with."""
@@ -68,6 +68,15 @@ def known_names(ready: str | None = None) -> Mapping[str, Known]:
     found = _of_components(names) if ready is None else _of_layout(ready_layouts()[ready])
     found |= {_form(alias): Known(path=path) for path, aliases in names.requests.items() for alias in aliases}
     return found
+
+
+def is_month(name: str) -> bool:
+    """Whether a column is called as those of the months of bills are.
+
+    >>> is_month("电费年月"), is_month("抄表员")
+    (True, False)
+    """
+    return known_names().get(_form(name)) == Known(path="month")
 
 
 @cache

@@ -146,6 +146,11 @@ AUDIT_PAGES: Mapping[str, Pair] = {
     "result_workbook": Pair("Workbook (XLSX)", "Excel 工作簿"),
     "result_table": Pair("Table (CSV)", "表格（CSV）"),
     "result_rejects": Pair("What was not compared, and why (CSV)", "未比对的行及原因（CSV）"),
+    "result_unread_month": Pair(
+        "Column {column} tells months and is not read: the bills of an account count as one. Say in the layout that "
+        "it is the month.",
+        "列“{column}”写有月份而未读取：同一户的账单不分月份按一张计。请在布局中指明它是月份。",
+    ),
     "result_unread": Pair("Columns that were not read: {columns}", "未读取的列：{columns}"),
     "result_problem": Pair("{count} bills: {what}", "{count} 户：{what}"),
     "result_findings": Pair("To the findings of this run", "查看本次存入的发现"),

@@ -86,6 +86,12 @@ COMPARED: Mapping[str, Pair] = {
         "All lines of {bills} bills are ours without a tax of {rate}: tell it in the layout (tax: {{rate: …}})",
         "有 {bills} 张账单的各行都等于复算金额除去 {rate} 的税：请在布局或映射中写明（tax: {{rate: …}}）",
     ),
+    "unread_months": Pair(
+        "column {column} of the issued table tells months and is not read: the bills of an account count as one, "
+        "whatever month they are of; name it in the mapping (month: {column})",
+        "已出账单表的列“{column}”写有月份而未读取：同一户的账单不分月份按一张计；"
+        "请在映射中写明月份所在的列（month: {column}）",
+    ),
     "unread": Pair("columns of the issued table that were not read: {columns}", "已出账单表中未读取的列：{columns}"),
     "money": Pair("Money of the accounts in both [CNY]", "两边都有的户的金额 [元]"),
     "total": Pair("Total", "合计"),
