@@ -9,7 +9,6 @@ of its total.
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -117,10 +116,7 @@ def compare_tables(
         connection.execute(FINDINGS.format(tolerance=tolerance))
         connection.execute("SET preserve_insertion_order=true")  # the files are sorted, and rows are numbered
         unread = tuple(name for name in kinds if name not in layout.read and name not in read_elsewhere)
-        outcome = replace(
-            _outcome(connection, layout, unread, records, tolerance),
-            unread_months=tuple(filter(is_month, unread)) if layout.month is None else (),
-        )
+        outcome = _outcome(connection, layout, unread, records, tolerance)
         (write or write_ranked)(Compared(connection, layout, outcome, files[0], written_in, language))
         if rejects is not None:
             has_any = outcome.unreadable or outcome.nameless
@@ -250,6 +246,7 @@ def _outcome(
         by_code=tuple(CodeMoney(code, bills, Decimal(net), Decimal(gross)) for code, bills, net, gross in by_code),
         worst=tuple((account.replace(KEY_MARK, " "), Decimal(i), Decimal(r), Decimal(d)) for account, i, r, d in worst),
         unread=unread,
+        unread_months=tuple(filter(is_month, unread)) if layout.month is None else (),
         encoding=records.encoding,
         hidden=records.hidden,
         hidden_columns=tuple(name for name in records.hidden_columns if name in layout.read),
