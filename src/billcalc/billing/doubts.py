@@ -27,6 +27,7 @@ class Reading(StrEnum):
     READ_DEMAND = "read demand"
     KNOWN_DEMANDS = "known demands"
     CYCLE_DEMAND = "demand of the cycle"
+    WITHOUT_LOSS = "without the loss"
     WITHOUT_MULTIPLIER = "without the multiplier"
     DISCOUNT = "discount"
     NO_DISCOUNT = "no discount"

@@ -129,6 +129,7 @@ CHOICES: Mapping[str, Pair] = {
     "read demand": Pair("the demand that the meters show", "抄见需量"),
     "known demands": Pair("the demands that are told", "已知的需量"),
     "demand of the cycle": Pair("the demand of the cycle", "整个周期的需量"),
+    "without the loss": Pair("without the loss of the transformer", "不计变压器损耗"),
     "without the multiplier": Pair("the demand without the multiplier", "需量不乘倍率"),
     "filled": Pair("the interval as its neighbours tell it", "该区间按相邻值补数"),
     "no adjustment": Pair("no adjustment", "不调整"),

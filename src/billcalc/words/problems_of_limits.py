@@ -40,6 +40,17 @@ PROBLEMS_OF_LIMITS: Mapping[Code, Wording] = {
             "请核对路径：账单依据的是别处内容的，请更正该处；否则请去掉",
         ),
     ),
+    ProblemCode.LOSS_BELOW_1KV: Wording(
+        Pair(
+            "metering point {point}: losses of a transformer are told, and all that is supplied at {supply_point} is "
+            "below 1 kV, behind a transformer of the utility",
+            "计量点 {point} 计算变压器损耗，而受电点 {supply_point} 的供电电压全部不满 1 千伏，变压器属于供电企业",
+        ),
+        Pair(
+            "of a transformer of the customer's own give the voltage that it is supplied at; else leave the losses out",
+            "变压器属于用户的，请填写变压器高压侧的供电电压；否则请去掉变损",
+        ),
+    ),
     ProblemCode.HOUSEHOLD_USE_IMPLAUSIBLE: Wording(
         Pair(
             "the household of group {group} has {told} kWh in {span}, more than one takes in that time, {limit} kWh",

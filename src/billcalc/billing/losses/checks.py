@@ -1,12 +1,15 @@
 """On which side a meter stands, and what losses may therefore be told of it."""
 
 from collections.abc import Collection, Iterator
+from functools import partial
 
+from billcalc.billing.doubts import OtherReading, Reading
 from billcalc.billing.planning.case import Case, refuse
-from billcalc.kernel.codes import FaultCode, RefusalCode
+from billcalc.billing.request import Request
+from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
 from billcalc.kernel.reasons import Reason
-from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.metering.loss_models import LossUser, NoLoss
+from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
+from billcalc.metering.loss_models import LossMethod, LossUser, NoLoss
 from billcalc.metering.models import MeteringPoint, Side
 from billcalc.vocabulary import Voltage
 
@@ -47,6 +50,29 @@ def _check_side(case: Case, number: int, point: MeteringPoint, *, is_user: bool)
         case.notes.ask(f"{here}/losses/transformer/method")
     if has_transformer or point.side is Side.LOW:
         case.notes.ask(f"{here}/side")
+    is_told = told is not None and not isinstance(told, NoLoss)
+    if is_told and _voltages_at(case, point.supply_point) == {Voltage.BELOW_1}:
+        facts = {"point": point.id, "supply_point": point.supply_point}
+        where = f"{here}/losses/transformer"
+        noted = case.notes.note(Problem(ProblemCode.LOSS_BELOW_1KV, Severity.DOUBT, where, facts))
+        without = partial(_without_loss, number=number)
+        case.notes.doubt(noted, OtherReading(Reading.WITHOUT_LOSS, request=without))
+
+
+def _voltages_at(case: Case, supply_point: str) -> set[Voltage]:
+    """The voltages of all that is supplied at a supply point: some may be behind the transformer of others."""
+    groups = {point.group for point in case.request.metering_points if point.supply_point == supply_point}
+    return {entry.groups[name].voltage for _, entry in case.entries for name in groups if name in entry.groups}
+
+
+def _without_loss(request: Request, *, number: int) -> Request:
+    """A request without the transformer losses of a metering point."""
+    points = list(request.metering_points)
+    losses = points[number].losses
+    assert losses is not None, "the doubt is about what it loses"
+    update = {"transformer": NoLoss(method=LossMethod.NONE), "shared": None, "demand_share": None}
+    points[number] = points[number].model_copy(update={"losses": losses.model_copy(update=update)})
+    return request.model_copy(update={"metering_points": tuple(points)})
 
 
 def _users(point: MeteringPoint) -> tuple[LossUser, ...]:
