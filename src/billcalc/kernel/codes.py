@@ -203,7 +203,7 @@ class ProblemCode(StrEnum):
     REACTIVE_OF_NOTHING = "reactive_of_nothing"
     LOSS_IMPLAUSIBLE = "loss_implausible"
     LOSS_AT_NOTHING = "loss_at_nothing"
-    LOSS_BELOW_1KV = "loss_below_1kv"
+    LOSS_AT_LOW_VOLTAGE = "loss_at_low_voltage"
     HOUSEHOLD_USE_IMPLAUSIBLE = "household_use_implausible"
     USED_BEFORE_APART = "used_before_apart"
     TIER_OVERFILLED = "tier_overfilled"

@@ -40,7 +40,7 @@ PROBLEMS_OF_LIMITS: Mapping[Code, Wording] = {
             "请核对路径：账单依据的是别处内容的，请更正该处；否则请去掉",
         ),
     ),
-    ProblemCode.LOSS_BELOW_1KV: Wording(
+    ProblemCode.LOSS_AT_LOW_VOLTAGE: Wording(
         Pair(
             "metering point {point}: losses of a transformer are told, and all that is supplied at {supply_point} is "
             "below 1 kV, behind a transformer of the utility",

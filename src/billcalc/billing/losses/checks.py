@@ -54,7 +54,7 @@ def _check_side(case: Case, number: int, point: MeteringPoint, *, is_user: bool)
     if is_told and _voltages_at(case, point.supply_point) == {Voltage.BELOW_1}:
         facts = {"point": point.id, "supply_point": point.supply_point}
         where = f"{here}/losses/transformer"
-        noted = case.notes.note(Problem(ProblemCode.LOSS_BELOW_1KV, Severity.DOUBT, where, facts))
+        noted = case.notes.note(Problem(ProblemCode.LOSS_AT_LOW_VOLTAGE, Severity.DOUBT, where, facts))
         without = partial(_without_loss, number=number)
         case.notes.doubt(noted, OtherReading(Reading.WITHOUT_LOSS, request=without))
 
