@@ -13,7 +13,6 @@ import click
 import pytest
 
 import billcalc.cli.doctor
-import billcalc.verify
 from billcalc.cli import main
 from billcalc.cli.endings import is_reader_gone
 from billcalc.cli.exits import EXITS, Exit
@@ -263,7 +262,6 @@ def test_a_full_disk_behind_standard_output_is_a_sentence(arguments: list[str]) 
         ["-m", "billcalc", "tariffs", "list", "--area", "cn-guangxi"],
         ["-m", "billcalc", "batch", "--help"],
         ["-m", "billcalc", "--version"],
-        [str(ROOT / "src/billcalc/verify.py"), str(ROOT / "docs/schema/bill.schema.json")],
     ],
     ids=" ".join,
 )
@@ -307,13 +305,6 @@ def test_every_command_that_writes_ends_so(arguments: list[str], name: str, monk
         main(arguments)
     os.close(output.number)
     assert ended.value.code in {Exit.CLOSED, *([] if name == "stdout" else [Exit.DONE, Exit.DIFFERS])}
-
-
-def test_the_verifier_alone_ends_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    output = Closed()
-    monkeypatch.setattr(sys, "stdout", output)
-    assert billcalc.verify.main([str(ROOT / "docs/schema/bill.schema.json")]) == Exit.CLOSED
-    os.close(output.number)
 
 
 def test_another_pipe_that_broke_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
