@@ -4,12 +4,15 @@ July 2024 has 744 hours; the metering point counts 1,000 kWh at peak, 2,000 at f
 kW on the mean; its transformers are 1,000 kVA.
 """
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from billcalc.kernel.codes import FaultCode, ProblemCode
 from billcalc.kernel.troubles import Severity
+from billcalc.library.catalog import load_catalog
+from billcalc.vocabulary import Kind
 from tests.billing.cases import Data, bill, catalog, changed, codes, document, fault, problems, request
 
 LIMITS: Data = {
@@ -109,3 +112,28 @@ def test_no_hours_have_a_demand_above_that_of_all_hours() -> None:
     assert (found.code, found.where) == (FaultCode.DEMAND_ABOVE_ALL_HOURS, "/facts/S1/demand_by_band_kw/peak")
     assert (found.facts["demand"], found.facts["limit"]) == ("91", "90")
     assert bill(of("all", "90", **both, facts={"S1": {**facts, "demand_by_band_kw": {"peak": "90"}}}), LIMITED).total
+
+
+def test_an_area_without_limits_of_its_own_has_those_of_any_area_but_no_money() -> None:
+    """An area that a request brings, or a rate of another country: a demand is there what it is here."""
+    own = {
+        "area": "us-invented", "own_area": {"currency": "USD", "clock": "-05:00"},
+        "agreement.0.supply_points.S1.power_factor_standard": "none",
+    }  # fmt: skip
+    shipped = load_catalog(areas=["us-invented"])
+    found = fault(of("all", "7", **own), shipped)
+    assert (found.code, found.where) == (FaultCode.DEMAND_BELOW_MEAN, "/facts/S1/demand_kw")
+    [problem] = problems(bill(of("all", "1201", **own), shipped), ProblemCode.DEMAND_ABOVE_CAPACITY)
+    assert problem.facts["limit"] == "1200"
+    dear = bill(of("all", "90", **own, **{"price_sheet.components.0.price": "50"}), shipped)
+    assert ProblemCode.OWN_PRICE_IMPLAUSIBLE not in codes(dear)
+
+
+def test_limits_without_money_are_those_that_no_price_has() -> None:
+    told = load_catalog(areas=["cn"]).find(Kind.PLAUSIBILITY, "cn", date(2024, 7, 1))
+    assert told is not None
+    kept = told.document.without_money()
+    assert (kept.prices, kept.changes, kept.demand_to_capacity, kept.claims) == ((), None, None, ())
+    assert (kept.demand, kept.losses, kept.cosphi_least) == (
+        told.document.demand, told.document.losses, told.document.cosphi_least,
+    )  # fmt: skip

@@ -23,6 +23,7 @@ from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.library.cache import Documents, LibraryCache, cache_directory
 from billcalc.tariff.catalog import Catalog, places_of
 from billcalc.tariff.documents import AnyDocument, Header
+from billcalc.tariff.plausibility import OF_ANY_AREA
 from billcalc.tariff.time_of_use import amended
 from billcalc.vocabulary import Kind
 
@@ -104,7 +105,7 @@ def load_catalog(root: Path | None = None, *, areas: Collection[str] | None = No
 def load_library(root: Path | None = None, *, areas: Collection[str] | None = None) -> Library:
     """As ``load_catalog``; the library also knows where each value stood."""
     root = shipped_tariffs() if root is None else root
-    wanted = None if areas is None else {place for area in areas for place in places_of(area)}
+    wanted = None if areas is None else {OF_ANY_AREA, *(place for area in areas for place in places_of(area))}
     version = sha256()
     faults: list[Fault] = []
     texts: dict[str, dict[str, Text | InvalidInput]] = {}

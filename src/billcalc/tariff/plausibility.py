@@ -11,6 +11,7 @@ from billcalc.tariff.headers import Header
 from billcalc.vocabulary import Kind
 
 __all__ = [
+    "OF_ANY_AREA",
     "Bounds",
     "ClaimRange",
     "CorrectionLimits",
@@ -24,6 +25,10 @@ __all__ = [
     "RatedSizes",
     "Ratings",
 ]
+
+
+OF_ANY_AREA = "cn"
+"""Whose limits of what is plausible hold in areas that have none, for what is not of their money."""
 
 
 class DemandLimits(Model):
@@ -223,6 +228,7 @@ class Plausibility(Header):
     """
 
     kind: Literal[Kind.PLAUSIBILITY]
+
     demand: DemandLimits | None = None
     intervals: IntervalLimits | None = None
     losses: LossLimits | None = None
@@ -236,3 +242,8 @@ class Plausibility(Header):
     ratings: Ratings | None = None
     corrections: CorrectionLimits | None = None
     claims: tuple[ClaimRange, ...] = Field(default=())
+
+    def without_money(self) -> "Plausibility":
+        """What it says of meters, energies and demands: prices are of an area and its money."""
+        none = {"prices": (), "changes": None, "demand_to_capacity": None, "claims": ()}
+        return self.model_copy(update=none)

@@ -18,14 +18,15 @@ from billcalc.files.documents import read_document
 from billcalc.kernel.plain import Plain
 from billcalc.kernel.scalars import number_of
 from billcalc.kernel.troubles import Refusal
-from billcalc.library.catalog import load_catalog
+from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.measured_demand import MeasuredDemand, Ratchet, tiers_apart
 from tests.billing.cases import Data, changed
 from tests.billing.charges.kinds import RULES
 from tests.bulk.comparing import Tally, compare
 
 DATA: Any = read_document(Path("fixtures/by_hand/demand-tiers/request.yaml")).data
-NOTHING = load_catalog(areas=["tw"])
+NOTHING = Catalog([])
+"""No document at all: what demands can be is tried elsewhere."""
 ENDS = [Decimal(0), Decimal(50), Decimal(120), Decimal(180)]
 
 

@@ -16,7 +16,7 @@ from billcalc.fields import validated
 from billcalc.files.documents import read_document
 from billcalc.kernel.codes import ProblemCode, RefusalCode
 from billcalc.kernel.troubles import InvalidInput, Refusal, Severity
-from billcalc.library.catalog import load_catalog
+from billcalc.tariff.catalog import Catalog
 from billcalc.tariff.tiers import TierTable
 from tests.billing import cases
 from tests.billing.cases import Data, changed
@@ -24,7 +24,8 @@ from tests.billing.tiers.homes import area, home
 from tests.bulk.comparing import Tally, compare
 
 DATA: Any = read_document(Path("fixtures/by_hand/tiers-by-hours-use/request.yaml")).data
-NOTHING = load_catalog(areas=["tw"])
+NOTHING = Catalog([])
+"""No document at all: what demands can be is tried elsewhere."""
 TABLE: Data = {"months": "1", "per": "demand_kw", "limits": [{"up_to": ["150", "300"]}]}
 
 

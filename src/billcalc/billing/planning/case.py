@@ -1,7 +1,7 @@
 """The case: a request and a catalog, cut into pieces, with what was agreed on and what is assessed in each."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -22,6 +22,7 @@ from billcalc.metering.intervals import CompleteSeries
 from billcalc.metering.measures import Measure
 from billcalc.tariff.catalog import Catalog, InForce
 from billcalc.tariff.documents import BasicChargeRules, RulePart
+from billcalc.tariff.plausibility import OF_ANY_AREA, Plausibility
 from billcalc.tariff.resolved_conventions import ResolvedConventions
 from billcalc.vocabulary import Kind, PriceBy
 
@@ -155,8 +156,18 @@ class Case:
 
     @cached_property
     def plausible(self) -> InForce | None:
-        """The document of what is plausible at the start of the period; None where there is none."""
-        return self.catalog.find(Kind.PLAUSIBILITY, self.request.area, self.request.period.start)
+        """The document of what is plausible at the start of the period; None where there is none.
+
+        Where the area has none, what meters, transformers and demands can be is as elsewhere; what prices are is not.
+        """
+        found, elsewhere = (
+            self.catalog.find(Kind.PLAUSIBILITY, area, self.request.period.start)
+            for area in (self.request.area, OF_ANY_AREA)
+        )
+        if found is not None or elsewhere is None:
+            return found
+        assert isinstance(elsewhere.document, Plausibility)
+        return replace(elsewhere, document=elsewhere.document.without_money())
 
     @cached_property
     def entries(self) -> tuple[tuple[int, Agreement], ...]:
