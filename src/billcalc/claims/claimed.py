@@ -21,7 +21,7 @@ from billcalc.kernel.spans import Span
 from billcalc.kernel.steps import Step, steps_of
 from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Fault, InvalidInput
-from billcalc.kernel.units import CNY, DAY, KVA, KW, KWH, PURE
+from billcalc.kernel.units import CNY, DAY, KVA, KW, KWH, PURE, TIMES
 from billcalc.kernel.values import Value, named, quotient, rounded
 
 __all__ = ["Claimed", "ClaimedLine", "Item", "claimed"]
@@ -220,16 +220,18 @@ def _basic(where: str, breach: Breach, rules: ClaimRules) -> Value:
 
 
 def _by_rate(where: str, breach: Breach, of: ActRule, source: Source) -> Value:
-    """Rate × capacity, × times where it is told; what is done to a meter has no capacity."""
+    """Rate × capacity × times, as far as they are told; what is done to a meter has no capacity."""
     is_home = breach.customer is Customer.RESIDENTIAL and of.residential is not None
     number = of.residential if is_home else of.rate
     assert number is not None, "what is no multiple has a rate"
-    unit = CNY if breach.capacity is None else f"{CNY}/{KW}"
-    basis: Value = Derived(number, unit, "given", term=Term.BREACH_RATE, source=source)
+    quantities = []
     if breach.capacity is not None:
-        basis = basis * _told(breach.capacity, KW, Term.CONNECTED_POWER, f"{where}/capacity")
-    times = Decimal(1 if breach.times is None else breach.times)
-    return rule.multiplied(basis=basis, multiple=_told(times, PURE, Term.TIMES, f"{where}/times"), rounding=FEN)
+        quantities.append(_told(breach.capacity, KW, Term.CONNECTED_POWER, f"{where}/capacity"))
+    if breach.times is not None:
+        quantities.append(_told(Decimal(breach.times), TIMES, Term.TIMES, f"{where}/times"))
+    unit = f"{CNY}/{'·'.join(each.unit for each in quantities)}"
+    rate = Derived(number, unit, "given", term=Term.BREACH_RATE, source=source)
+    return rule.at_rate(rate=rate, quantities=quantities, rounding=FEN)
 
 
 def _theft(where: str, theft: Theft, rules: ClaimRules) -> Iterator[ClaimedLine]:

@@ -1,12 +1,13 @@
 """The rules of claims over values."""
 
 from collections.abc import Sequence
+from math import prod
 
 from billcalc.kernel.sources import Source
 from billcalc.kernel.terms import Term
 from billcalc.kernel.values import Rounding, Value, maximum, named, quotient, rounded, total
 
-__all__ = ["basic_charge", "late_fee", "least_fee", "multiplied", "unmetered_energy"]
+__all__ = ["at_rate", "basic_charge", "late_fee", "least_fee", "multiplied", "unmetered_energy"]
 
 
 def late_fee(*, owed: Value, days: Value, rate: Value, rounding: Rounding) -> Value:
@@ -64,11 +65,25 @@ def basic_charge(
 
 
 def multiplied(*, basis: Value, multiple: Value, rounding: Rounding) -> Value:
-    """The charge for a breach [money]: round(what is made good × multiple), or round(rate × quantity).
+    """The charge for a breach [money]: round(what is made good × multiple).
 
     Source: 供电营业规则, 1996 第一百条, 2024 第一百零一条.
     """
     return named(Term.BREACH_CHARGE, rounded(basis * multiple, rounding))
+
+
+def at_rate(*, rate: Value, quantities: Sequence[Value], rounding: Rounding) -> Value:
+    """The charge for a breach of which nothing is made good [money]: round(rate × quantities), as capacity and times.
+
+    Source: 供电营业规则, 1996 第一百条, 2024 第一百零一条.
+
+    >>> from decimal import Decimal
+    >>> from billcalc.kernel.plain import Plain
+    >>> rate, *quantities = (Plain(Decimal(each)) for each in (30, "12.5", 2))
+    >>> at_rate(rate=rate, quantities=quantities, rounding=Rounding(Decimal("0.01")))
+    Plain(750.00)
+    """
+    return named(Term.BREACH_CHARGE, rounded(prod(quantities, start=rate), rounding))
 
 
 def unmetered_energy(*, loads: Sequence[tuple[Value, Value]], days: Value, source: Source | None = None) -> Value:

@@ -4,15 +4,16 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from billcalc.claims.claimed import Claimed, ClaimedLine
-from billcalc.claims.words import ITEMS, TITLES
+from billcalc.claims.words import ITEMS, RATES, TITLES
 from billcalc.explain.formula import Figure, is_single, written
 from billcalc.explain.problems import doubts_block
 from billcalc.explain.statement import Block, Cell
 from billcalc.kernel.decimals import decimal_text
 from billcalc.kernel.sources import Evidence
 from billcalc.kernel.steps import Operand, Step
+from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Problem
-from billcalc.kernel.units import DAY, PURE
+from billcalc.kernel.units import DAY, PURE, TIMES
 from billcalc.words.language import in_language
 from billcalc.words.lexicon import Lexicon
 from billcalc.words.naming import quantity, span_words
@@ -91,11 +92,13 @@ def _formula(step: Step, lexicon: Lexicon) -> str:
 
 
 def _figure(operand: Operand, lexicon: Lexicon) -> Figure:
-    text = _quantity(operand.number, operand.unit, lexicon)
-    return Figure(text, decimal_text(operand.number))
+    digits = decimal_text(operand.number)
+    if operand.term is Term.BREACH_RATE:
+        return Figure(f"{digits} {RATES[operand.unit].of(lexicon.language)}", digits)
+    return Figure(_quantity(operand.number, operand.unit, lexicon), digits)
 
 
 def _quantity(number: Decimal, unit: str, lexicon: Lexicon) -> str:
-    if unit in (PURE, DAY) or unit.endswith(f"/{DAY}"):
+    if unit in (PURE, DAY, TIMES) or unit.endswith(f"/{DAY}"):
         return decimal_text(number)
     return quantity(lexicon, number, unit)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from billcalc.claims.claimed import Item
 from billcalc.words.language import Pair
 
-__all__ = ["ITEMS", "TITLES"]
+__all__ = ["ITEMS", "RATES", "TITLES"]
 
 ITEMS: Mapping[Item, Pair] = {
     Item.LATE_FEE: Pair("late fee", "电费违约金"),
@@ -15,6 +15,13 @@ ITEMS: Mapping[Item, Pair] = {
     Item.ENERGY: Pair("energy", "电费"),
     Item.RENT: Pair("rent", "租费"),
 }
+
+RATES: Mapping[str, Pair] = {
+    "CNY/kW": Pair("CNY/kW", "元/千瓦"),
+    "CNY/kW·times": Pair("CNY/kW each time", "元/千瓦·次"),
+    "CNY/times": Pair("CNY each time", "元/次"),
+}
+"""The units of rates of breaches: they are paid once or each time, where those of prices are by the month."""
 
 TITLES: Mapping[str, Pair] = {
     "statement": Pair("Statement of claims", "电费违约金及违约使用电费计算单"),

@@ -23,6 +23,7 @@ __all__ = [
     "KWH",
     "MONEY",
     "PURE",
+    "TIMES",
     "UnitError",
     "divided",
     "in_currency",
@@ -40,6 +41,7 @@ KVAR = "kvar"
 KVA = "kVA"
 DAY = "day"
 HOUR = "h"
+TIMES = "times"
 CNY = "CNY"
 CURRENCIES = (CNY, "TWD")
 """The currencies of the areas that are listed."""
