@@ -51,10 +51,37 @@ def test_a_fee_is_raised_to_the_least() -> None:
     assert told.total == 1
 
 
-def test_each_day_follows_the_rules_in_force_on_it() -> None:
-    told = claims(debts=[{"owed": "1000", "due": "2024-05-30", "paid": "2024-06-02", "customer": "other"}])
-    assert [line.source.id for line in told.lines] == ["claims-1996", "claims-2024"]
-    assert [line.amount for line in told.lines] == [Decimal("2.00"), Decimal("4.00")]
+def cited(told: Claimed) -> list[tuple[Decimal, list[str]]]:
+    return [(line.amount, [source.id for source in line.sources]) for line in told.lines]
+
+
+BOTH = ["claims-1996", "claims-2024"]
+
+
+def test_a_change_of_the_document_that_leaves_the_rate_cuts_nothing() -> None:
+    """152 days by the rules of 1996 and 231 by those of 2024: 1009.95 × 383 × 0.003 = 1160.43, in two parts 1160.44."""
+    debt = {"owed": "1009.95", "due": "2023-12-31", "paid": "2025-01-17", "customer": "other"}
+    assert cited(claims(debts=[debt])) == [(Decimal("1160.43"), BOTH)]
+    home = {"owed": "1005", "due": "2024-05-30", "paid": "2024-06-01", "customer": "residential"}
+    assert cited(claims(debts=[home])) == [(Decimal("2.01"), BOTH)], "1.005 a day"
+
+
+def test_the_turn_of_the_year_still_cuts_where_the_document_changes_too() -> None:
+    """17 days at 2 per mille, then 162 at 3; and 215 at 2, then 1 at 3."""
+    debt = {"owed": "1000", "due": "2023-12-14", "paid": "2024-06-10", "customer": "other"}
+    told = claims(debts=[debt])
+    assert cited(told) == [(Decimal("34.00"), BOTH[:1]), (Decimal("486.00"), BOTH)]
+    assert [line.span and line.span.start for line in told.lines] == [date(2023, 12, 15), date(2024, 1, 1)]
+    later = {"owed": "1000", "due": "2024-05-30", "paid": "2025-01-01", "customer": "other"}
+    assert cited(claims(debts=[later])) == [(Decimal("430.00"), BOTH), (Decimal("3.00"), BOTH[1:])]
+
+
+def test_a_change_of_the_rate_cuts() -> None:
+    old, new = claim_rules()
+    dearer = new.model_copy(update={"late_fee": new.late_fee.model_copy(update={"same_year": Decimal("0.004")})})
+    debt = {"owed": "1000", "due": "2024-05-30", "paid": "2024-06-02", "customer": "other"}
+    told = claimed(validated(ClaimCase, {"case": "K1", "debts": [debt]}), (old, dearer))
+    assert cited(told) == [(Decimal("2.00"), BOTH[:1]), (Decimal("8.00"), BOTH[1:])]
 
 
 def test_there_are_no_rules_before_the_first_document() -> None:
@@ -78,6 +105,19 @@ def test_the_parts_of_a_debt_are_raised_to_the_least_together() -> None:
         ("/debts/0", Decimal("0.20")),
         ("/debts/1", Decimal("0.30")),
         ("/debts/1", Decimal("0.50")),
+    ]
+
+
+def test_claims_stand_in_the_order_of_the_debts() -> None:
+    """Debts of one due day are raised together after the last of them, whatever stands between."""
+    part = {"owed": "20", "due": "2009-01-10", "customer": "residential"}
+    between = {"owed": "1000", "due": "2009-02-10", "paid": "2009-02-20", "customer": "residential"}
+    told = claims(debts=[{**part, "paid": "2009-01-25"}, between, {**part, "paid": "2009-01-20"}])
+    assert [(line.pointer, line.item, line.amount) for line in told.lines] == [
+        ("/debts/0", Item.LATE_FEE, Decimal("0.30")),
+        ("/debts/1", Item.LATE_FEE, Decimal("10.00")),
+        ("/debts/2", Item.LATE_FEE, Decimal("0.20")),
+        ("/debts/2", Item.LEAST_FEE, Decimal("0.50")),
     ]
 
 

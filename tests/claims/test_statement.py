@@ -23,7 +23,7 @@ def test_what_the_case_does_not_tell_is_not_in_its_head() -> None:
 def test_a_clause_that_was_seen_needs_no_warning() -> None:
     told = claims(debts=[DEBT])
     [line] = told.lines
-    seen = replace(line, source=replace(line.source, evidence=Evidence.OFFICIAL_TEXT))
+    seen = replace(line, sources=tuple(replace(each, evidence=Evidence.OFFICIAL_TEXT) for each in line.sources))
     assert "" not in [row[0] for row in claims_statement(replace(told, lines=(seen,)), lexicon=CHINESE)[0].rows]
 
 
@@ -45,3 +45,11 @@ def test_a_rate_of_a_breach_is_paid_once_or_each_time(breach: dict[str, Any], le
     told = claims(found="2008-06-30", breaches=[breach])
     [formula] = [row[3] for row in claims_statement(told, lexicon=lexicon)[1].rows if expected in str(row[3])]
     assert str(formula).endswith(f" = {expected}")
+
+
+def test_both_clauses_of_one_amount_are_cited() -> None:
+    told = claims(debts=[{**DEBT, "due": "2024-05-30", "paid": "2024-06-02"}])
+    assert [row[1] for row in claims_statement(told, lexicon=ENGLISH)[2].rows] == [
+        "供电营业规则 电力工业部令第8号 第九十八条",
+        "供电营业规则 国家发展改革委令第14号",
+    ]

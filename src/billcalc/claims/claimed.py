@@ -1,5 +1,6 @@
 """What a case claims: each amount with its derivation and its clause."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,7 +12,7 @@ from itertools import pairwise
 from billcalc.billing.evaluated import FEN
 from billcalc.claims import rule
 from billcalc.claims.case import AcrossYears, Act, Breach, ClaimCase, Customer, Debt, Theft, Unmetered
-from billcalc.claims.rules import ActRule, ClaimRules, LateFeeRule, TheftRule, rules_in_force
+from billcalc.claims.rules import ActRule, ClaimRules, TheftRule, rules_in_force
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import exact_sum
 from billcalc.kernel.derived import Derived
@@ -50,7 +51,7 @@ class ClaimedLine:
         span: the days of a late fee.
         amount: [CNY].
         steps: how it comes about.
-        source: the clause.
+        sources: the clauses: of a late fee one of each document in force on its days, else one.
     """
 
     pointer: str
@@ -59,7 +60,7 @@ class ClaimedLine:
     span: Span | None
     amount: Decimal
     steps: tuple[Step, ...]
-    source: Source
+    sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,50 +117,46 @@ def _check_days(case: ClaimCase, documents: Sequence[ClaimRules]) -> None:
 
 
 def _late_fees(case: ClaimCase, documents: Sequence[ClaimRules]) -> Iterator[ClaimedLine]:
-    """The fees of each debt, then what raises those of one due day to the least: they are the parts of one debt."""
-    parts: dict[tuple[date, Customer], list[tuple[str, Debt]]] = {}
+    """The fees of each debt, and after the last of one due day what raises them to the least: they are parts of one."""
+    last = {(debt.due, debt.customer): place for place, debt in enumerate(case.debts)}
+    parts: defaultdict[tuple[date, Customer], list[Value]] = defaultdict(list)
     for place, debt in enumerate(case.debts):
-        parts.setdefault((debt.due, debt.customer), []).append((f"/debts/{place}", debt))
-    for debts in parts.values():
-        fees: list[Value] = []
-        for where, debt in debts:
-            for span, source, fee in _fees(where, debt, documents):
-                fees.append(fee)
-                yield _line(where, Item.LATE_FEE, fee, source, span=span)
-        rules = rules_in_force(documents, max(debt.paid for _, debt in debts))
+        where, key = f"/debts/{place}", (debt.due, debt.customer)
+        for span, sources, fee in _fees(where, debt, documents):
+            parts[key].append(fee)
+            yield _line(where, Item.LATE_FEE, fee, *sources, span=span)
+        if last[key] != place:
+            continue
+        rules = rules_in_force(documents, max(each.paid for each in case.debts if (each.due, each.customer) == key))
         source = rules.source(rules.late_fee)
         least = Derived(rules.late_fee.least, CNY, "given", term=Term.LEAST_LATE_FEE, source=source)
-        raised = _line(debts[-1][0], Item.LEAST_FEE, rule.least_fee(fees=fees, least=least), source)
+        raised = _line(where, Item.LEAST_FEE, rule.least_fee(fees=parts[key], least=least), source)
         if raised.amount:
             yield raised
 
 
-def _fees(where: str, debt: Debt, documents: Sequence[ClaimRules]) -> Iterator[tuple[Span, Source, Value]]:
-    """The fee of each run of days at one rate, with the clause."""
+def _fees(where: str, debt: Debt, documents: Sequence[ClaimRules]) -> Iterator[tuple[Span, Sequence[Source], Value]]:
+    """The fee of each run of days at one rate, rounded once, with the clauses of the documents in force on them."""
     owed = _told(debt.owed, CNY, Term.OWED, f"{where}/owed")
     first, end = debt.due + _NEXT, debt.paid + _NEXT
-    may = {date(debt.due.year + 1, 1, 1), *(each.start for each in documents)}
-    of_day = partial(_terms, debt, documents)
-    cuts = sorted({first, *(day for day in may if first < day < end and of_day(day) != of_day(day - _NEXT)), end})
+    begun = sorted(each.start for each in documents)
+    may = {date(debt.due.year + 1, 1, 1), *begun}
+    rate_of = partial(_rate, debt, documents)
+    cuts = sorted({first, *(day for day in may if first < day < end and rate_of(day) != rate_of(day - _NEXT)), end})
     for start, until in pairwise(cuts):
-        rules, number = of_day(start)
-        source = rules.source(rules.late_fee)
-        rate = Derived(number, f"{PURE}/{DAY}", "given", term=Term.LATE_RATE, source=source)
+        in_force = [rules_in_force(documents, day) for day in (start, *(day for day in begun if start < day < until))]
+        sources = [rules.source(rules.late_fee) for rules in in_force]
+        rate = Derived(rate_of(start), f"{PURE}/{DAY}", "given", term=Term.LATE_RATE, source=sources[0])
         late = Derived(Decimal((until - start).days), DAY, "given", term=Term.DAYS_LATE, pointer=where)
-        yield Span(start, until), source, rule.late_fee(owed=owed, days=late, rate=rate, rounding=FEN)
+        yield Span(start, until), sources, rule.late_fee(owed=owed, days=late, rate=rate, rounding=FEN)
 
 
-def _terms(debt: Debt, documents: Sequence[ClaimRules], day: date) -> tuple[ClaimRules, Decimal]:
-    """The rules of a day and its rate: days on which both are the same are one run, and rounded once."""
-    rules = rules_in_force(documents, day)
-    return rules, _rate(debt, rules.late_fee, day)
-
-
-def _rate(debt: Debt, rules: LateFeeRule, start: date) -> Decimal:
+def _rate(debt: Debt, documents: Sequence[ClaimRules], day: date) -> Decimal:
+    rules = rules_in_force(documents, day).late_fee
     if debt.customer is Customer.RESIDENTIAL:
         return rules.residential
     is_whole = debt.across_years is AcrossYears.WHOLE and debt.paid.year > debt.due.year
-    return rules.later_year if is_whole or start.year > debt.due.year else rules.same_year
+    return rules.later_year if is_whole or day.year > debt.due.year else rules.same_year
 
 
 def _check_multiples(case: ClaimCase, rules: ClaimRules) -> None:
@@ -301,7 +298,7 @@ def _told(number: Decimal, unit: str, term: Term, pointer: str) -> Derived:
 
 
 def _line(
-    where: str, item: Item, value: Value, source: Source, *, label: str | None = None, span: Span | None = None
+    where: str, item: Item, value: Value, *sources: Source, label: str | None = None, span: Span | None = None
 ) -> ClaimedLine:
     assert isinstance(value, Derived), "claims are derived"
-    return ClaimedLine(where, item, label, span, value.number, steps_of(value), source)
+    return ClaimedLine(where, item, label, span, value.number, steps_of(value), sources)

@@ -42,7 +42,7 @@ def _head(claimed: Claimed, lexicon: Lexicon) -> Iterator[Sequence[Cell]]:
     if case.found is not None:
         yield words["found"], case.found.isoformat()
     yield words["total"], decimal_text(claimed.total, places=2)
-    if any(line.source.evidence in _UNSEEN for line in claimed.lines):
+    if any(source.evidence in _UNSEEN for line in claimed.lines for source in line.sources):
         yield "", words["unverified"]
 
 
@@ -72,7 +72,7 @@ def _item(line: ClaimedLine, lexicon: Lexicon) -> str:
 
 def _clauses(claimed: Claimed, lexicon: Lexicon) -> Block:
     words = in_language(TITLES, lexicon.language)
-    told = dict.fromkeys((_item(line, lexicon), line.source) for line in claimed.lines)
+    told = dict.fromkeys((_item(line, lexicon), source) for line in claimed.lines for source in line.sources)
     rows = [
         (
             item,

@@ -1,4 +1,4 @@
-"""Claims as data: each amount with its steps and its clause."""
+"""Claims as data: each amount with its steps and its clauses."""
 
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal, TypedDict
@@ -24,7 +24,7 @@ class ClaimedLineData(TypedDict):
     span: SpanData | None
     amount: Number
     steps: list[StepData]
-    source: SourceData
+    sources: Annotated[list[SourceData], Form(description="the clauses, in the order of their days")]
 
 
 class ClaimsData(TypedDict):
@@ -65,5 +65,5 @@ def _line(line: ClaimedLine) -> ClaimedLineData:
         "span": None if line.span is None else span_data(line.span),
         "amount": money(line.amount),
         "steps": [step_data(step) for step in line.steps],
-        "source": source_data(line.source),
+        "sources": [source_data(each) for each in line.sources],
     }
