@@ -32,7 +32,7 @@ __all__ = ["main", "meaning_of", "run_job", "settings_of"]
 _COUNTED = (
     *("issued", "recomputed", "matched", "agreeing", "differing", "unreadable", "rejected", "only_issued"),
     *("only_recomputed", "nameless", "totals", "over", "under", "too_much", "too_little"),
-    *("issued_total", "recomputed_total", "unread", "encoding", "hidden", "hidden_columns"),
+    *("issued_total", "recomputed_total", "unread", "unread_months", "encoding", "hidden", "hidden_columns"),
 )
 _NICER = 5
 

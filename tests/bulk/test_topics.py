@@ -71,7 +71,7 @@ LARGER = {"S1": {"power_factor_standard": "0.90", "transformers": [transformer()
 
 CASES: Mapping[str, tuple[list[Data], Catalog]] = {
     "an exchange of meters with a rollover": (each_with(exchanged(), f"{READ}.3.peak", ["0", "7.31", "6999"]), AREA),
-    "another multiplier": (each_with(exchanged(), "metering_points.0.config.1.multiplier", ["1", "0.5", "1200"]), AREA),
+    "another multiplier": (each_with(exchanged(), "metering_points.0.config.1.multiplier", ["1", "1.5", "1200"]), AREA),
     "a part by ratio": (each_with(behind(ratio("0.0333")), f"{READ}.1.peak", ["0", "1.5", "999"]), AREA),
     "a part by ratio with bands": (
         each_with(behind(ratio("0.0333"), home=HOME_BANDS), f"{READ}.1.flat", ["0", "1.5", "999"]), AREA),

@@ -17,7 +17,7 @@ from hypothesis import settings
 
 from billcalc.audit.comparing import compare
 from billcalc.audit.diagnose.cause import ANYTHING, Edit, Instance, Path, Situation, Stage
-from billcalc.audit.diagnose.cells import Cells
+from billcalc.audit.diagnose.cells import AGAIN, Cells
 from billcalc.audit.diagnose.diagnosis import Recomputed, Status, canonical, recomputed
 from billcalc.audit.diagnose.stacked import Fen, Mask, Stacked
 from billcalc.audit.diagnose.told import Told
@@ -81,7 +81,8 @@ def by_code(stacked: Stacked, causes: Sequence[Instance], rows: Fen) -> tuple[di
     made = stacked.lines(causes)
     found: dict[str, Fen] = {}
     for name, _, fen in made.lines:
-        found[name.code] = found.get(name.code, 0) + fen[rows]
+        code = name.code.removesuffix(AGAIN)
+        found[code] = found.get(code, 0) + fen[rows]
     return found, made.refused[rows]
 
 

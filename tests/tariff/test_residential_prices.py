@@ -173,8 +173,11 @@ def test_what_a_household_lacks_is_told_before_it_is_billed(tariffs: Catalog, ar
     assert [gap.refusal.code.value for gap in found.gaps if gap.needed_for is NeededFor.BILL] == lacking
 
 
-@pytest.mark.parametrize("price", ["0.05", "-0.05"])
-def test_what_a_tier_adds_is_not_held_to_what_a_price_of_energy_is(tariffs: Catalog, price: str) -> None:
+@pytest.mark.parametrize(("price", "doubted"), [("0.05", True), ("-0.05", True), ("-0.5", False)])
+def test_what_a_tier_adds_and_an_allowance_takes_off_have_ranges_of_their_own(
+    tariffs: Catalog, price: str, *, doubted: bool
+) -> None:
+    """An addition of 0.05 CNY/kWh is none of the price of energy; an allowance takes off what energy costs."""
     own = [{"code": "residential_energy", "section": "catalogue", "price": "0.5"},
            {"code": "tier_2_addition", "section": "catalogue", "quantity": "tier_kwh.2", "price": "0.05"},
            {"code": "free_energy", "section": "catalogue", "quantity": "free_kwh", "price": price}]  # fmt: skip
@@ -184,6 +187,7 @@ def test_what_a_tier_adds_is_not_held_to_what_a_price_of_energy_is(tariffs: Cata
         parsed({**home("300", household={"free_kwh": "10"}), "area": "cn-henan", "price_sheet": sheet}), tariffs
     )
     assert isinstance(bill, Bill)
-    assert ProblemCode.OWN_PRICE_IMPLAUSIBLE not in {each.code for each in bill.problems}
+    found = [each.facts for each in bill.problems if each.code is ProblemCode.OWN_PRICE_IMPLAUSIBLE]
+    assert [each["component"] for each in found] == ["free_energy"] * doubted
     shipped = answer(tariffs, "cn-jiangsu", "2025-01", {"peak": "1", "valley": "1"})
     assert ProblemCode.OWN_PRICE_IMPLAUSIBLE not in {each.code for each in shipped.problems}

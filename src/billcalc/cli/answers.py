@@ -44,6 +44,7 @@ __all__ = [
     "interval_names",
     "intervals_options",
     "language_option",
+    "price_files",
 ]
 
 FILE = click.Path(path_type=Path, readable=False)

@@ -17,6 +17,7 @@ METAVARS: Mapping[str, str] = {
     "--bulk ISSUED --requests IN --out OUT [OPTIONS]": "--bulk 账单表 --requests 请求表 --out 文件 [选项]",
     "[ANYTHING]...": "[参数]...",
     "[POINT=]FILE": "[计量点=]文件",
+    "COMPONENT=FILE": "项目=文件",
     "KEY=VALUE": "项目=内容",
     "BILL": "账单",
     "CELL NUMBER REASON": "单元格 数 理由",
