@@ -94,9 +94,14 @@ def differing(one: dict[str, Fen], other: dict[str, Fen], rows: int) -> Mask:
 
 
 def shown(stacked: Stacked, causes: tuple[Instance, ...], rows: Fen) -> tuple[dict[str, Fen], Mask]:
-    """The amounts of rows under causes, and in which of them each cause shows beside the others."""
+    """The amounts of rows under causes, and in which of them each cause shows by itself and beside the others.
+
+    A power factor that is rounded up already is no cause there, though it stays where another cause moves the energy.
+    """
     made, refused = by_code(stacked, causes, rows)
-    shows = ~refused
+    shows, right = ~refused, by_code(stacked, (), rows)[0]
+    for each in causes:
+        shows &= differing(by_code(stacked, (each,), rows)[0], right, len(rows))
     for size in range(len(causes)):
         for fewer in combinations(causes, size):
             shows &= differing(made, by_code(stacked, fewer, rows)[0], len(rows))
