@@ -19,8 +19,8 @@ EXPECTED = {
     ],
     FindingCode.DEMAND_TIERS_APART: [
         "cn/henan/catalogue_price/2023-06#/components/1/demand: demand_tiers_apart: middle is a tier of the demand of "
-        "low, and does not begin where that one ends; correct above or up_to of one of them: demand between them "
-        "would be free, or paid twice"
+        "low, and does not begin where that one ends or is of another ratchet or least; correct above, up_to, ratchet or "
+        "least of one of them: demand between them would be free, or paid twice"
     ],
     FindingCode.TIER_UNPRICED: [
         f"{_DOCUMENT}#/components/0/quantity: tier_unpriced: tier 3 has no price for {_HOME}; "
