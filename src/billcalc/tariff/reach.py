@@ -29,7 +29,7 @@ from billcalc.tariff.floating import price_step
 from billcalc.tariff.kinds import PRICE_KINDS
 from billcalc.tariff.resolved_conventions import Convention, ResolvedConventions
 from billcalc.tariff.time_of_use import TimeOfUse
-from billcalc.vocabulary import Billing, Kind, PriceBy, Section
+from billcalc.vocabulary import Billing, CustomerClass, Kind, PriceBy, Section
 
 __all__ = ["Gap", "NeededFor", "Reach", "Stretch", "months", "reach", "stretches"]
 
@@ -243,6 +243,8 @@ class _Search:
     def _parts(self, piece: Span, kind: Kind, told: Iterable[SheetComponent], conventions: ResolvedConventions) -> None:
         """The parts of totals of which the power factor adjusts some and others not."""
         base = conventions.power_factor.base.value
+        if self.key.customer_class is CustomerClass.RESIDENTIAL and base.include.is_empty:
+            return  # a household's money is in no base that does not name it
         for total, source in ((each.component, each.source) for each in told):
             if len({base.takes(part) for part in (total, *total.parts)}) > 1:
                 facts = {"component": total.code, "document": source.id}

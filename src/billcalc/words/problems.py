@@ -262,13 +262,14 @@ PROBLEMS: Mapping[Code, Wording] = {
     ),
     ProblemCode.GROUP_OUTSIDE_BASE: Wording(
         Pair(
-            "the power-factor adjustment of {scope} leaves out the money of group {group}, a household or a farm; no "
-            "document tells so for {area}",
-            "{scope} 的功率因数调整不含居民或农业分组 {group} 的电费，{area} 没有文件说明",
+            "the power-factor adjustment of {scope} leaves out the money of group {group}: its class keeps it out, or "
+            "nothing that it pays is in the base in {area}",
+            "{scope} 的功率因数调整不含分组 {group} 的电费：该类别不参与调整，或其所付电费均不在 {area} 的调整范围内",
         ),
         Pair(
-            "ask whether the area's utility adjusts it, and say power_factor.money_in_base of the group",
-            "请核实当地是否对其调整，并在该分组写明 power_factor.money_in_base",
+            "ask whether the area's utility adjusts it, and say power_factor.money_in_base of the group, or "
+            "power_factor of amounts that are given",
+            "请核实当地是否对其调整，并在该分组写明 power_factor.money_in_base；给定金额则写明 power_factor",
         ),
     ),
     ProblemCode.GIVEN_AGAINST_BASE: Wording(

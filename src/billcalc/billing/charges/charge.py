@@ -18,8 +18,8 @@ __all__ = ["Adjustable", "Charge", "Known", "Metered", "Planned", "Priced", "cod
 
 R = TypeVar("R")
 
-Adjustable = tuple[str, Span]
-"""The scope of money that the power factor adjusts, and the days it is of."""
+Adjustable = tuple[str, str, Span]
+"""The scope of money that the power factor adjusts, the group that pays it, and the days it is of."""
 
 Priced = tuple[str, str]
 """A group, and the code of a line or of a component that it pays."""

@@ -24,7 +24,7 @@ class _Basic(Charge[BasicPlan]):
 
     def adjustable(self, plans: Sequence[BasicPlan]) -> Iterable[Adjustable]:
         return [
-            (payer.scope, plan.terms.span)
+            (payer.scope, payer.group, plan.terms.span)
             for plan in plans
             for payer in plan.terms.groups
             if payer.scope is not None and payer.in_base

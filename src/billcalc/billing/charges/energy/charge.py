@@ -24,7 +24,7 @@ class _Energy(Charge[EnergyLinePlan]):
 
     def adjustable(self, plans: Sequence[EnergyLinePlan]) -> Iterable[Adjustable]:
         return [
-            (line.scope, line.name.span)
+            (line.scope, line.name.group, line.name.span)
             for line in plans
             if line.scope is not None and any(part.in_base for part in line.parts)
         ]

@@ -24,7 +24,7 @@ class _Fees(Charge[FeePlan]):
 
     def adjustable(self, plans: Sequence[FeePlan]) -> Iterable[Adjustable]:
         return [
-            (fee.scope, fee.name.span)
+            (fee.scope, fee.name.group, fee.name.span)
             for fee in plans
             if fee.scope is not None and any(part.in_base for part in fee.parts)
         ]

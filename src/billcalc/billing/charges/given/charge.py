@@ -24,7 +24,7 @@ class _Given(Charge[GivenLinePlan]):
 
     def adjustable(self, plans: Sequence[GivenLinePlan]) -> Iterable[Adjustable]:
         return [
-            (line.scope, line.name.span)
+            (line.scope, line.name.group, line.name.span)
             for line in plans
             if line.scope is not None and line.in_base and line.ratio is None
         ]

@@ -23,7 +23,9 @@ class _Hourly(Charge[HourlyPlan]):
         return [hourly_line(plan, known, arithmetic) for plan in plans]
 
     def adjustable(self, plans: Sequence[HourlyPlan]) -> Iterable[Adjustable]:
-        return [(plan.scope, plan.name.span) for plan in plans if plan.scope is not None and plan.in_base]
+        return [
+            (plan.scope, plan.name.group, plan.name.span) for plan in plans if plan.scope is not None and plan.in_base
+        ]
 
     def priced(self, plans: Sequence[HourlyPlan]) -> Iterable[Priced]:
         return [(plan.name.group, plan.name.code) for plan in plans]

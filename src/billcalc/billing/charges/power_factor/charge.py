@@ -17,7 +17,7 @@ __all__ = ["POWER_FACTOR"]
 @dataclass(frozen=True, slots=True)
 class _PowerFactor(Charge[PowerFactorPlan]):
     def plan(self, case: Case, metered: Metered, earlier: Planned) -> tuple[PowerFactorPlan, ...]:
-        return plan_power_factors(case, metered.points, earlier.adjustable())
+        return plan_power_factors(case, metered.points, earlier)
 
     def lines(self, plans: Sequence[PowerFactorPlan], known: Known, arithmetic: Arithmetic) -> Sequence[EvaluatedLine]:
         return power_factor_lines(plans, known.facts, known.lines, arithmetic)

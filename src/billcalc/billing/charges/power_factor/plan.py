@@ -1,25 +1,23 @@
 """The power factor: by which registers it is measured, for whom, and at which standard."""
 
 from collections.abc import Sequence
-from functools import partial
 
+from billcalc.billing.charges.charge import Planned
+from billcalc.billing.charges.power_factor.outside import doubt_what_is_outside
 from billcalc.billing.charges.power_factor.records import PowerFactorPlan
-from billcalc.billing.doubts import OtherReading, Reading
 from billcalc.billing.plan_metering import PointPlan
 from billcalc.billing.planning.case import Case, refuse
 from billcalc.billing.planning.given_facts import note_given_power_factor
 from billcalc.billing.planning.limits import cosphi_least
-from billcalc.billing.planning.prices import is_apart
 from billcalc.billing.planning.registers import check_told, reactive_registers
 from billcalc.billing.planning.scopes import supply_points_of
-from billcalc.billing.request import Request
-from billcalc.kernel.codes import FaultCode, ProblemCode, RefusalCode
+from billcalc.kernel.codes import FaultCode, RefusalCode
 from billcalc.kernel.reasons import Reason
 from billcalc.kernel.slots import Slot
 from billcalc.kernel.sources import Source
 from billcalc.kernel.spans import Span
 from billcalc.kernel.terms import Term
-from billcalc.kernel.troubles import Fault, InvalidInput, Problem, Severity
+from billcalc.kernel.troubles import Fault, InvalidInput
 from billcalc.kernel.units import PURE
 from billcalc.kernel.values import Rounding
 from billcalc.metering.models import REGISTER_OF, Register
@@ -30,29 +28,30 @@ from billcalc.vocabulary import BANDS, Kind
 __all__ = ["plan_power_factors"]
 
 
-def plan_power_factors(
-    case: Case, points: tuple[PointPlan, ...], adjusted: Sequence[tuple[str, Span]]
-) -> tuple[PowerFactorPlan, ...]:
+def plan_power_factors(case: Case, points: tuple[PointPlan, ...], earlier: Planned) -> tuple[PowerFactorPlan, ...]:
     """One plan for each scope and standard, over the pieces in which the standard holds.
 
     Args:
         case: the planning state.
         points: the metering points.
-        adjusted: what is adjusted: where there is such money, the power factor must be known.
+        earlier: the charges before it: where some of their money is adjusted, the power factor must be known, and of
+            whose nothing is there is a doubt.
 
     Raises:
         InvalidInput: where a standard is not in the rules.
         Refused: where a register that is needed is missing, or nothing measures the power factor.
     """
     plans = []
+    adjusted = earlier.adjustable()
     for scope in dict.fromkeys(case.scopes.groups.values()):
         runs = case.scopes.runs(scope)
         assessed = tuple(piece for run in runs for piece in run)
         for run in runs:
             plan = _plan(case, scope, run, assessed, points)
             is_given = plan.cosphi is not None or plan.ratio is not None
-            if not is_given and any(name == scope and plan.span.intersect(span) for name, span in adjusted):
+            if not is_given and any(name == scope and plan.span.intersect(span) for name, _, span in adjusted):
                 _check_measured(plan, points)
+            doubt_what_is_outside(case, scope, run, earlier)
             plans.append(plan)
     return tuple(plans)
 
@@ -78,7 +77,6 @@ def _plan(
         case.notes.cited(case.conventions.power_factor.scope)
     counting = () if is_given else _counting_groups(case, scope, supply_points, assessed)
     measuring = () if is_given else _measuring(case, scope, supply_points, counting, points)
-    _doubt_what_is_apart(case, scope, pieces)
     return PowerFactorPlan(
         scope=scope,
         standard=standard,
@@ -103,34 +101,6 @@ def _plan(
         cosphi_least=cosphi_least(case),
         nets=not is_given and case.notes.cited(case.conventions.power_factor.reactive_sum) is ReactiveSum.NET,
     )
-
-
-def _doubt_what_is_apart(case: Case, scope: str, pieces: tuple[int, ...]) -> None:
-    """A doubt for each group whose class alone keeps its money out of the base, with the money of it inside."""
-    if case.conventions.power_factor.base.source is not None:
-        return
-    for name in case.groups:
-        terms = case.group(name, pieces[0])
-        if terms is None or case.scopes.groups.get(name) != scope or terms.power_factor.money_in_base is not None:
-            continue
-        if is_apart(case, name, terms):
-            facts = {"scope": scope, "group": name, "area": case.request.area}
-            where = f"/agreement/{case.pieces[pieces[0]].agreement}/groups/{name}"
-            noted = case.notes.note(Problem(ProblemCode.GROUP_OUTSIDE_BASE, Severity.DOUBT, where, facts))
-            case.notes.doubt(noted, OtherReading(Reading.INSIDE_BASE, request=partial(_with_money_of, name)))
-
-
-def _with_money_of(group: str, request: Request) -> Request:
-    """The request with a group's word that its money is adjusted."""
-    agreement = []
-    for entry in request.agreement:
-        terms = entry.groups.get(group)
-        if terms is not None:
-            word = terms.power_factor.model_copy(update={"money_in_base": True})
-            groups = {**entry.groups, group: terms.model_copy(update={"power_factor": word})}
-            entry = entry.model_copy(update={"groups": groups})
-        agreement.append(entry)
-    return request.model_copy(update={"agreement": tuple(agreement)})
 
 
 def _rules(case: Case, span: Span, standard: str, supply_point: str, piece: int) -> tuple[PowerFactorRules, Source]:

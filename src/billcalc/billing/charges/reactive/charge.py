@@ -23,7 +23,11 @@ class _Reactive(Charge[ReactivePlan]):
         return [reactive_line(plan, known, arithmetic) for plan in plans]
 
     def adjustable(self, plans: Sequence[ReactivePlan]) -> Iterable[Adjustable]:
-        return [(plan.scope, plan.name.span) for plan in plans if plan.scope is not None and plan.part.in_base]
+        return [
+            (plan.scope, plan.name.group, plan.name.span)
+            for plan in plans
+            if plan.scope is not None and plan.part.in_base
+        ]
 
     def priced(self, plans: Sequence[ReactivePlan]) -> Iterable[Priced]:
         return [(plan.name.group, plan.name.code) for plan in plans]
