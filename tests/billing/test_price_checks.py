@@ -6,7 +6,7 @@ import pytest
 
 from billcalc.kernel.codes import ProblemCode
 from billcalc.kernel.troubles import Severity
-from tests.billing.cases import Data, bill, catalog, changed, codes, document, energy, problems, request, sheet
+from tests.billing.cases import Data, amounts, bill, catalog, changed, codes, document, energy, problems, request, sheet
 from tests.billing.changing import alternatives
 from tests.billing.test_intervals import UNTIMED, metered
 
@@ -144,6 +144,26 @@ def test_a_fee_of_a_section_with_several_and_one_in_place_of_a_document_are_pric
         "components": [energy("bought", bands("3", "2", "1"))],
     }
     assert "priced_twice" not in codes(bill({**request(), "price_sheet": instead}))
+
+
+def test_what_prices_another_quantity_beside_a_document_is_priced_once() -> None:
+    """1200 kWh that a roof fed back at -0.4."""
+    feed_in = {"code": "feed_in", "section": "energy", "quantity": "fed_back_kwh", "price": "-0.4"}
+    exported = {"name": "fed_back_kwh", "group": "main", "kwh": {"total": "1200"}}
+    beside = {"title": "roof", "instead_of": [], "components": [feed_in]}
+    answer = bill({**request(), "quantities": [exported], "price_sheet": beside})
+    assert amounts(answer, "feed_in") == ["-480.00"]
+    assert "priced_twice" not in codes(answer)
+
+
+def test_one_named_quantity_that_a_document_prices_as_well_is_priced_twice() -> None:
+    net = {"section": "energy", "quantity": "net_kwh", "price": "0.4"}
+    told = document("purchase_price", "2020-01-01", {"components": [energy("purchase", "0.5"), {"code": "net", **net}]})
+    beside = {"title": "contract", "instead_of": [], "components": [{"code": "own_net", **net, "price": "0.3"}]}
+    named = {"name": "net_kwh", "group": "main", "kwh": {"total": "1200"}}
+    answer = bill({**request(), "quantities": [named], "price_sheet": beside}, catalog(purchase=told))
+    [found] = problems(answer, ProblemCode.PRICED_TWICE)
+    assert (found.facts["component"], found.facts["other"]) == ("own_net", "net")
 
 
 def test_a_base_of_the_power_factor_that_has_no_line_is_a_doubt() -> None:

@@ -1,5 +1,6 @@
 """Registers that are estimated, roll over or count what is fed back."""
 
+import copy
 from typing import Any
 
 import pytest
@@ -128,6 +129,50 @@ def test_energy_that_is_fed_back_is_told_and_not_billed() -> None:
     assert (problem.facts, problem.severity) == ({"point": "M1", "energy": "700"}, Severity.NOTE)
     data["metering_points"][0]["readings"][1]["active_reverse"] = "0"
     assert codes(bill(data)) == set()
+
+
+def roof(*shown: str, **told: Any) -> list[tuple[str, str]]:
+    """What is told of points whose reverse registers closed at what is shown, from 0, times 100."""
+    data = request()
+    [metered] = data["metering_points"]
+    data["metering_points"] = [metered]
+    for number, closing in enumerate(shown):
+        each = metered if number == 0 else {**copy.deepcopy(metered), "id": f"M{number + 1}"}
+        for state, told_reverse in zip(each["readings"], ("0", closing), strict=True):
+            state["active_reverse"] = told_reverse
+        if number:
+            data["metering_points"].append(each)
+    found = problems(bill({**data, **told}), ProblemCode.ENERGY_FED_BACK)
+    return [(each.facts["point"], each.facts["energy"]) for each in found]
+
+
+def export(**kwh: str) -> Data:
+    feed_in = {"code": "feed_in", "section": "energy", "quantity": "exported", "price": "-0.4"}
+    return {
+        "quantities": [{"name": "exported", "group": "main", "kwh": kwh}],
+        "price_sheet": {"title": "roof", "instead_of": [], "components": [feed_in]},
+    }
+
+
+def test_energy_that_is_fed_back_and_billed_as_a_quantity_is_not_told() -> None:
+    assert roof("7", **export(total="700")) == []
+    assert roof("7", **export(total="-700")) == [], "of either sign"
+    assert roof("7", **export(total="699")) == [("M1", "700")], "of exactly that energy"
+
+
+def test_a_quantity_of_bands_is_what_they_sum_to() -> None:
+    assert roof("7", **export(peak="300", valley="400")) == []
+
+
+def test_a_quantity_bills_what_one_point_or_all_fed_back() -> None:
+    assert roof("7", "2", **export(total="900")) == []
+    assert roof("7", "2", **export(total="700")) == [("M2", "200")]
+
+
+def test_a_given_line_with_its_energy_bills_what_was_fed_back() -> None:
+    line = {"code": "feed_in", "section": "refunds", "group": "main", "amount": "-280.00"}
+    assert roof("7", given=[{**line, "kwh": "700", "price": "-0.4"}]) == []
+    assert roof("7", given=[line]) == [("M1", "700")], "it does not say what it is for"
 
 
 # What is printed

@@ -18,6 +18,7 @@ from billcalc.billing.charges.power_factor.facts import month_facts
 from billcalc.billing.declared import check_declared
 from billcalc.billing.evaluated import EvaluatedLine
 from billcalc.billing.facts import Facts
+from billcalc.billing.fed_back import check_fed_back
 from billcalc.billing.line_checks import check_lines, check_total
 from billcalc.billing.parts_of_month import less_billed
 from billcalc.billing.plan import Plan
@@ -69,6 +70,7 @@ def evaluate(plan: Plan, arithmetic: Arithmetic, parts: Parts = _anew) -> Evalua
         Refused: (one bill only) where a requirement does not hold.
     """
     quantities = parts(_measured, (plan.multipliers, plan.points, plan.energy, plan.losses), None, arithmetic)
+    check_fed_back(plan, quantities, arithmetic)
     measured = Known(quantities, Facts(None, ()), ())
     parts(_held_against, _declared(plan), measured, arithmetic)
     given = tuple((line.ratio, line.scope) for line in plan.charges.of(GIVEN))

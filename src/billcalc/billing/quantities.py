@@ -108,7 +108,6 @@ def measure(points: Sequence[PointPlan], rules: EnergyRules, lost: LossesPlan, a
             gross[point.id, piece] = _bands(point, registers, piece)
         _compare_total(number, point, registers, rules, arithmetic)
         _compare_intervals(number, point, registers, rules, arithmetic)
-        _report_fed_back(number, point, registers, arithmetic)
     arithmetic.settle()
     losses = losses_of(lost, gross, counted, arithmetic)
     losses_at: defaultdict[str, list[PointLoss]] = defaultdict(list)
@@ -327,18 +326,6 @@ def _compare_intervals(
         problem = Problem(ProblemCode.INTERVALS_DIFFER, Severity.DOUBT, f"/metering_points/{number}", facts)
         for differs in (read > summed, read < summed):
             arithmetic.report(differs, problem, read=read, intervals=summed)
-
-
-def _report_fed_back(
-    number: int, point: PointPlan, registers: Mapping[Register, Mapping[int, Value]], arithmetic: Arithmetic
-) -> None:
-    """Tell of energy that was fed back: what it is worth no tariff of consumption says."""
-    fed_back = registers.get(Register.ACTIVE_REVERSE)
-    if fed_back:
-        energy = total(list(fed_back.values()))
-        where = f"/metering_points/{number}"
-        problem = Problem(ProblemCode.ENERGY_FED_BACK, Severity.NOTE, where, {"point": point.id})
-        arithmetic.report(energy > 0, problem, energy=energy)
 
 
 def maximum_demand(

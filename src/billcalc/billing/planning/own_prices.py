@@ -17,7 +17,7 @@ from billcalc.kernel.terms import Term
 from billcalc.kernel.troubles import Problem, Severity
 from billcalc.kernel.units import KWH, MONEY
 from billcalc.tariff.catalog import InForce
-from billcalc.tariff.components import BandPrices, FlatPrice
+from billcalc.tariff.components import BandPrices, Component, FlatPrice
 from billcalc.tariff.documents import PriceDocument
 from billcalc.tariff.price_ranges import range_of
 from billcalc.tariff.price_series import PriceSeries, SeriesPrice
@@ -109,8 +109,12 @@ def _mean(case: Case, series: PriceSeries, where: str, code: str) -> Iterator[tu
 
 
 def doubt_priced_twice(case: Case) -> None:
-    """Doubt an own component beside a document's price of the same section, with the money without it."""
+    """Doubt an own component beside a document's price of the same section, with the money without it.
+
+    What prices another quantity, such as energy that is fed back, is priced once.
+    """
     sheet = case.request.price_sheet
+    named = {quantity.name for quantity in case.request.quantities}
     for place, component in enumerate(() if sheet is None else sheet.components):
         if component.section not in ONCE:
             continue
@@ -118,6 +122,7 @@ def doubt_priced_twice(case: Case) -> None:
             for piece in range(len(case.pieces)):
                 paid = [each for each in paid_in(case, group, piece) if each.component.section is component.section]
                 beside = [each for each in paid if each.source.id != OWN_PRICES]
+                beside = [each for each in beside if _price_one_quantity(component, each.component, named)]
                 if not beside or not any(each.component is component for each in paid):
                     continue
                 facts = {"component": component.code, "other": beside[0].component.code, "group": group}
@@ -126,6 +131,11 @@ def doubt_priced_twice(case: Case) -> None:
                 noted = case.notes.note(Problem(ProblemCode.PRICED_TWICE, Severity.DOUBT, where, facts))
                 without = partial(without_component, place=place)
                 case.notes.doubt(noted, OtherReading(Reading.WITHOUT_COMPONENT, request=without))
+
+
+def _price_one_quantity(one: Component, other: Component, named: set[str]) -> bool:
+    """Whether two components price the same: the energy that is measured, by tiers or not, or one named quantity."""
+    return one.quantity == other.quantity or named.isdisjoint((one.quantity, other.quantity))
 
 
 def without_component(request: Request, *, place: int) -> Request:
