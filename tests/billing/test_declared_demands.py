@@ -5,16 +5,19 @@ kW on the mean; its transformers are 1,000 kVA.
 """
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from billcalc.files.documents import read_document
 from billcalc.kernel.codes import FaultCode, ProblemCode
 from billcalc.kernel.troubles import Severity
 from billcalc.library.catalog import load_catalog
 from billcalc.vocabulary import Kind
 from tests.billing.cases import Data, bill, catalog, changed, codes, document, fault, problems, request
 
+TAIPOWER = Path(__file__).parents[2] / "fixtures" / "by_hand" / "taipower-high-voltage" / "request.yaml"
 LIMITS: Data = {
     "demand": {"per_capacity": "1.2", "minutes": "15", "mean_tolerance": "0.05", "register_step": "0.01"},
 }
@@ -127,6 +130,20 @@ def test_an_area_without_limits_of_its_own_has_those_of_any_area_but_no_money() 
     assert problem.facts["limit"] == "1200"
     dear = bill(of("all", "90", **own, **{"price_sheet.components.0.price": "50"}), shipped)
     assert ProblemCode.OWN_PRICE_IMPLAUSIBLE not in codes(dear)
+
+
+def test_an_area_with_limits_of_its_prices_alone_has_those_of_demands_of_any_area() -> None:
+    """200,000 kWh in the 720 hours of November are 277.8 kW on the mean; Taipower's own document tells of prices."""
+    data: Any = read_document(TAIPOWER).data
+    shipped = load_catalog(areas=["tw-taipower"])
+    found = fault(changed(data, {"facts.S1.demand_kw": "200"}), shipped)
+    assert (found.code, found.where) == (FaultCode.DEMAND_BELOW_MEAN, "/facts/S1/demand_kw")
+    own, general = (shipped.find(Kind.PLAUSIBILITY, area, date(2025, 11, 1)) for area in ("tw-taipower", "cn"))
+    assert own is not None
+    assert general is not None
+    completed = own.document.completed(general.document.without_money())
+    assert (completed.prices, completed.changes) == (own.document.prices, own.document.changes)
+    assert (completed.demand, completed.claims) == (general.document.demand, ())
 
 
 def test_limits_without_money_are_those_that_no_price_has() -> None:

@@ -103,7 +103,8 @@ def _check_limits(
     energies = energies_of(plan, check.points, check.pieces, quantities, check.band)
     if energies:
         hours = arithmetic.constant(check.span.days * _HOURS_OF_DAY, term=Term.DAYS, unit=f"{KWH}/{unit}")
-        energy, most = total(energies), (demand * (1 + limits.mean_tolerance) + step) * hours
+        digit = arithmetic.constant(limits.register_step, term=Term.MAXIMUM_DEMAND, unit=unit)  # of a given one, too
+        energy, most = total(energies), (demand * (1 + limits.mean_tolerance) + maximum(step, digit)) * hours
         fault = Fault(FaultCode.DEMAND_BELOW_MEAN, check.where, facts)
         arithmetic.require(energy <= most, fault, demand=demand, energy=energy)
     used = energies_of(plan, check.points, check.pieces, quantities)

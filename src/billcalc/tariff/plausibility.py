@@ -228,7 +228,6 @@ class Plausibility(Header):
     """
 
     kind: Literal[Kind.PLAUSIBILITY]
-
     demand: DemandLimits | None = None
     intervals: IntervalLimits | None = None
     losses: LossLimits | None = None
@@ -247,3 +246,7 @@ class Plausibility(Header):
         """What it says of meters, energies and demands: prices are of an area and its money."""
         none = {"prices": (), "changes": None, "demand_to_capacity": None, "claims": ()}
         return self.model_copy(update=none)
+
+    def completed(self, general: "Plausibility") -> "Plausibility":
+        """With what limits that hold everywhere tell of meters, energies and demands, and these do not."""
+        return self.model_copy(update={name: value for name, value in general if getattr(self, name) is None})

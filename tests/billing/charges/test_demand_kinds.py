@@ -140,7 +140,7 @@ def test_a_plan_of_three_periods_has_no_peak_outside_of_summer() -> None:
 def test_a_given_line_stands_for_a_kind() -> None:
     data = month(standard="none")
     data["agreement"][0]["basic"]["further_contracts"] = {"S1": {"off_peak": "900"}}
-    data["facts"] = {"S1": {"demand_by_band_kw": {"peak": "1", "saturday_half_peak": "1", "valley": "1"}}}
+    data["facts"] = {"S1": {"demand_by_band_kw": {"peak": "300", "saturday_half_peak": "100", "valley": "200"}}}
     data["given"] = [
         {"code": "off_peak", "section": "network_capacity", "group": "main", "amount": "1.00",
          "supplies": ["demand_weekend"]},
@@ -197,9 +197,10 @@ def test_a_band_whose_demand_nothing_tells_is_named() -> None:
 
 def test_demand_in_a_band_that_no_contract_covers_is_refused() -> None:
     bands = {"peak": "10", "saturday_half_peak": "100", "valley": "100"}
-    made = refusal(regular="0", further={"saturday_half_peak": "100"}, bands=bands)
+    kwh = {"peak": "0", "saturday_half_peak": "200", "valley": "200"}
+    made = refusal(regular="0", further={"saturday_half_peak": "100"}, bands=bands, kwh=kwh)
     assert (made.code, made.facts["band"]) == (RefusalCode.NOT_SUPPORTED, "peak")
-    billed = amounts(bill(regular="0", further={"saturday_half_peak": "100"}, bands={**bands, "peak": "0"}))
+    billed = amounts(bill(regular="0", further={"saturday_half_peak": "100"}, bands={**bands, "peak": "0"}, kwh=kwh))
     assert (billed["demand", None], billed["demand_weekend", None]) == ("0.00", "3330.00")
 
 
@@ -344,7 +345,10 @@ def test_demands_of_bands_that_several_points_had_are_added_up_with_a_doubt() ->
         {
             **point,
             "id": name,
-            "given": {**point["given"], "demand_by_band_kw": {"peak": kw, "saturday_half_peak": "0", "valley": "0"}},
+            "given": {
+                **point["given"],
+                "demand_by_band_kw": {"peak": kw, "saturday_half_peak": "100", "valley": "200"},
+            },
         }
         for name, kw in (("M1", "900"), ("M2", "600"))
     ]

@@ -158,16 +158,20 @@ class Case:
     def plausible(self) -> InForce | None:
         """The document of what is plausible at the start of the period; None where there is none.
 
-        Where the area has none, what meters, transformers and demands can be is as elsewhere; what prices are is not.
+        What the area's own does not tell of meters, transformers and demands is as elsewhere; what prices are is not.
         """
         found, elsewhere = (
             self.catalog.find(Kind.PLAUSIBILITY, area, self.request.period.start)
             for area in (self.request.area, OF_ANY_AREA)
         )
-        if found is not None or elsewhere is None:
+        if elsewhere is None or elsewhere == found:
             return found
         assert isinstance(elsewhere.document, Plausibility)
-        return replace(elsewhere, document=elsewhere.document.without_money())
+        general = elsewhere.document.without_money()
+        if found is None:
+            return replace(elsewhere, document=general)
+        assert isinstance(found.document, Plausibility)
+        return replace(found, document=found.document.completed(general))
 
     @cached_property
     def entries(self) -> tuple[tuple[int, Agreement], ...]:
