@@ -229,7 +229,7 @@ def test_problems_count_the_bills_that_have_them(catalog: Catalog) -> None:
     }
     result = billed(catalog, facts)
     assert result.billed == 2
-    assert result.problems == {"given_fact": 2}
+    assert result.problems == {"given_fact": 2, "group_outside_base": 2}  # a household, and nothing of it is adjusted
 
 
 def test_rows_are_numbered_on_over_batches(catalog: Catalog) -> None:

@@ -19,7 +19,8 @@ def with_flat(closing: str, multiplier: str) -> Data:
     found = point(children=[child])
     found["readings"][1]["flat"] = closing
     found["config"][0]["multiplier"] = multiplier
-    return request(agreement=[entry("2020-01-01", groups={"main": INDUSTRY, "home": HOME})], metering_points=[found])
+    home = {**HOME, "power_factor": {"money_in_base": False}}
+    return request(agreement=[entry("2020-01-01", groups={"main": INDUSTRY, "home": home})], metering_points=[found])
 
 
 @pytest.mark.parametrize("multiplier", ["100", EXACT_AND_LONG], ids=["columns", "scalars"])
