@@ -14,8 +14,10 @@ import pytest
 
 import billcalc.cli.doctor
 from billcalc.cli import main
+from billcalc.cli.answers import Answers
 from billcalc.cli.endings import is_reader_gone
 from billcalc.cli.exits import EXITS, Exit
+from billcalc.cli.table_runs import through
 from billcalc.files import disk, text
 from billcalc.words.language import Language
 from tests.cli.calling import P1, ROOT, call
@@ -305,6 +307,19 @@ def test_every_command_that_writes_ends_so(arguments: list[str], name: str, monk
         main(arguments)
     os.close(output.number)
     assert ended.value.code in {Exit.CLOSED, *([] if name == "stdout" else [Exit.DONE, Exit.DIFFERS])}
+
+
+def test_a_run_tells_nothing_where_nobody_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(_: object) -> None:
+        raise BrokenPipeError(errno.EPIPE, "closed")
+
+    with click.Context(click.Command("batch")):
+        answers = Answers("table", "en")
+        output = Closed()
+        monkeypatch.setattr(sys, "stdout", output)
+        with pytest.raises(BrokenPipeError):
+            through(answers, gone)
+        os.close(output.number)
 
 
 def test_another_pipe_that_broke_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

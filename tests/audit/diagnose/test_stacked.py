@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from billcalc.audit.diagnose.cause import ANYTHING, Edit, Instance, Stage
@@ -39,3 +40,13 @@ def test_a_set_is_what_one_of_it_is_where_the_others_change_no_plan(
 ) -> None:
     repricing: Any = Plans(**plans)
     assert Stacked(repricing, Bills())._alike((ONE, OTHER)) == alike
+
+
+def test_rows_that_are_tried_again_are_kept_and_the_oldest_go_first() -> None:
+    repricing: Any = Plans()
+    stacked = Stacked(repricing, Bills(rows=9))
+    first = stacked._same_rows(np.array([0]))
+    assert stacked._same_rows(np.array([0])) is first
+    later = [stacked._same_rows(np.array([row])) for row in range(1, 9)]
+    assert stacked._same_rows(np.array([8])) is later[-1]
+    assert stacked._same_rows(np.array([0])) is not first

@@ -67,6 +67,25 @@ def test_constant_prices_are_the_bill_of_one_price() -> None:
     ]
 
 
+def test_days_before_the_meter_was_installed_need_no_price() -> None:
+    """Two pieces of one line: the meter was installed with the second, and 48 half hours at 0.5 are 24.00."""
+    data = two_days(priced(*["0.5"] * 24, start="2024-07-02T00:00:00+08:00"))
+    [first] = data["agreement"]
+    data["agreement"] = [first, {**first, "from": "2024-07-02", "basic": {"mode": "capacity"}}]
+    data["metering_points"][0] |= {
+        "config": [{"from": "2024-07-02", "meter": "A", "multiplier": "1", "digits": "4"}],
+        "readings": [
+            reading("2024-07-02", "installation", reactive_forward="0"),
+            reading("2024-07-03", "closing", reactive_forward="0"),
+        ],
+    }
+    told = {"start": "2024-07-02T00:00:00+08:00", "values": ["1"] * 48}
+    found = bill(changed(data, {f"metering_points.0.intervals.{key}": each for key, each in told.items()}))
+    assert [(str(each.amount), str(each.span)) for each in lines(found, "purchase")] == [
+        ("24.00", "2024-07-01/2024-07-03")
+    ]
+
+
 @given(hours=st.lists(st.tuples(st.integers(0, 10**6), st.integers(-(10**6), 10**6)), min_size=24, max_size=24))
 def test_each_interval_is_billed_once_at_its_price(hours: list[tuple[int, int]]) -> None:
     kwh = [Decimal(each).scaleb(-2) for each, _ in hours]
