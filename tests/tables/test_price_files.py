@@ -65,6 +65,7 @@ def total(data: Data) -> str:
         ("时间,节点,电价（元/兆瓦时）", 1),
         ("timestamp,node,price [CNY/MWh]", 1),
         ("interval_start,node,LMP CNY/MWh", 1),
+        ("时间,节点,电价 元 / ＭW·h", 1),
         ("时间,节点,出清价格（元/kWh）", 1000),
         ("时间,节点,¥/千瓦时", 1000),
         ("时间,节点,电价（分/千瓦时）", 10),
@@ -100,6 +101,9 @@ def test_an_hour_that_the_file_lacks_has_no_price() -> None:
     ("text", "code", "reason"),
     [
         (rows(PRICES, "时间,节点,电价"), FaultCode.NOT_STATED, "price_unit"),
+        (rows(PRICES, "时间,节点,电价（万元/兆瓦时）"), FaultCode.NOT_STATED, "price_unit"),
+        (rows(PRICES, "时间,节点,电价（美元/兆瓦时）"), FaultCode.NOT_STATED, "price_unit"),
+        (rows(PRICES, "time,node,price [kCNY/MWh]"), FaultCode.NOT_STATED, "price_unit"),
         (rows(PRICES, "时间,节点,USD/MWh"), FaultCode.INCONSISTENT, "price_currency"),
         (rows(PRICES, "时间,元/kWh,元/MWh"), FaultCode.DUPLICATE_KEY, None),
         ("", FaultCode.EMPTY, None),

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta, timezone
 from decimal import Decimal
 from typing import Any
+from unicodedata import normalize
 
 from billcalc.billing.month_intervals import area_clock
 from billcalc.billing.planning.area import currency_of
 from billcalc.billing.request import Request
 from billcalc.fields import validated
 from billcalc.files.text import Source
-from billcalc.kernel.closed_lists import normal
 from billcalc.kernel.codes import FaultCode
 from billcalc.kernel.decimals import EXACT, decimal_text
 from billcalc.kernel.hour_reasons import HourReason
@@ -37,8 +37,13 @@ __all__ = ["PriceFile", "data_with_prices", "price_file_named"]
 _FILE = re.compile(r"([a-z][a-z0-9_]{0,39})=(.+)")
 _KEYS = ("times", "step", "zone")
 """What is stated of a file of prices."""
-_UNIT = re.compile(r"(元|¥|[a-z]{3}|分)/(kwh|kw·h|kw\.h|千瓦时|度|mwh|mw·h|mw\.h|兆瓦时)")
-_THOUSANDS = ("mwh", "mw·h", "mw.h", "兆瓦时")
+_UNIT = re.compile(
+    r"((?<![十百千万亿美港澳欧日韩加])元|¥|(?<![a-z])[a-z]{3}|分)\s*/\s*(kw[·.]?h|千瓦时|度|mw[·.]?h|兆瓦时)",
+    re.IGNORECASE,
+)
+"""Not 万元/MWh and kEUR/MWh, of which a price is another, nor 美元/MWh, which is no money of the area."""
+_THOUSANDS = ("m", "兆")
+"""With what such energy begins."""
 _HUNDREDTH = "分"
 _OF_THE_AREA = ("元", "¥", _HUNDREDTH)
 """Money that is the area's own, whatever it is."""
@@ -134,14 +139,14 @@ def _columns(grid: Grid, file: PriceFile, currency: str) -> tuple[Grid, Decimal,
     if not grid.rows:
         raise InvalidInput([Fault(FaultCode.EMPTY, grid.name)])
     header = grid.rows[0]
-    units = {place: found for place, cell in enumerate(header) if (found := _UNIT.search(normal(cell.text)))}
+    units = {place: found for place, cell in enumerate(header) if (found := _UNIT.search(normalize("NFKC", cell.text)))}
     if len(units) != 1:
         where = header[0].where
         if units:
             raise InvalidInput([Fault(FaultCode.DUPLICATE_KEY, where, {"key": header[max(units)].text})])
         raise InvalidInput([not_stated(HourReason.PRICE_UNIT, where, "price [CNY/kWh]")])
     [(value, unit)] = units.items()
-    money, energy = unit[1], unit[2]
+    money, energy = unit[1], unit[2].casefold()
     if money not in _OF_THE_AREA and money.upper() != currency:
         facts = {"component": file.component, "value": money.upper(), "known": currency}
         reason = {"reason": HourReason.PRICE_CURRENCY, **facts}
@@ -149,7 +154,7 @@ def _columns(grid: Grid, file: PriceFile, currency: str) -> tuple[Grid, Decimal,
     kept = [place for place, cell in enumerate(header) if place == value or is_of_time(cell.text)]
     rows = [tuple(row[place] for place in kept if place < len(row)) for row in grid.rows]
     rows[0] = tuple(replace(cell, text="kwh") if cell is header[value] else cell for cell in rows[0])
-    scale = Decimal(1).scaleb((-3 if energy in _THOUSANDS else 0) + (-2 if money == _HUNDREDTH else 0))
+    scale = Decimal(1).scaleb((-3 if energy.startswith(_THOUSANDS) else 0) + (-2 if money == _HUNDREDTH else 0))
     left = tuple(cell.text for place, cell in enumerate(header) if place not in kept)
     return replace(grid, rows=tuple(rows)), scale, left
 
