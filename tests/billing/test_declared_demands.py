@@ -138,12 +138,18 @@ def test_an_area_with_limits_of_its_prices_alone_has_those_of_demands_of_any_are
     shipped = load_catalog(areas=["tw-taipower"])
     found = fault(changed(data, {"facts.S1.demand_kw": "200"}), shipped)
     assert (found.code, found.where) == (FaultCode.DEMAND_BELOW_MEAN, "/facts/S1/demand_kw")
+    assert {"tw/national/plausibility/2025-10", "cn/national/plausibility/1996-10"} <= set(
+        bill(data, shipped).documents
+    )
     own, general = (shipped.find(Kind.PLAUSIBILITY, area, date(2025, 11, 1)) for area in ("tw-taipower", "cn"))
     assert own is not None
     assert general is not None
     completed = own.document.completed(general.document.without_money())
     assert (completed.prices, completed.changes) == (own.document.prices, own.document.changes)
     assert (completed.demand, completed.claims) == (general.document.demand, ())
+    header = {"id", "effective", "seen_in_force", "supersedes", "note"}
+    elsewhere = general.document.model_copy(update={"supersedes": "cn/national/plausibility/1990-01"})
+    assert own.document.completed(elsewhere).model_dump(include=header) == own.document.model_dump(include=header)
 
 
 def test_limits_without_money_are_those_that_no_price_has() -> None:

@@ -70,8 +70,7 @@ def _of_one(request: Request, catalog: Catalog, *, derivation: bool) -> Bill | R
     except Refused as refused:
         return refused.refusal
     plan = kept.plan
-    rests_on = plan.documents if plan.limits is None else (*plan.documents, plan.limits)
-    fingerprints = catalog.fingerprints(source.id for source in rests_on)
+    fingerprints = catalog.fingerprints(source.id for source in (*plan.documents, *plan.limits))
     billed = Billed(request, catalog, kept, numbers, outcome.figures.total, outcome.quantities)
     return make_bill(
         plan,

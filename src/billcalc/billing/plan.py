@@ -46,7 +46,7 @@ class Plan:
         series: what is taken of intervals that are whole.
         billed_before: the rows of the month that were billed before.
         multipliers: of all meters that tell some number of the bill.
-        limits: the document that the limits of the checks are from: no line rests on it, and doubts may.
+        limits: the documents that the limits of the checks are from: no line rests on them, and doubts may.
         tax_inside: the rate of the tax that all prices contain; None where it is not told [1].
     """
 
@@ -73,7 +73,7 @@ class Plan:
     loss_checks: tuple[LossCheck, ...] = ()
     household_checks: tuple[UseCheck | GrantCheck, ...] = ()
     given_checks: tuple[GivenCheck, ...] = ()
-    limits: Source | None = None
+    limits: tuple[Source, ...] = ()
     problems: tuple[Problem, ...] = ()
     undocumented: tuple[Convention[Any], ...] = ()
     tax_inside: Decimal | None = None

@@ -106,8 +106,9 @@ class PriceRange(Model):
 
     Attributes:
         of: a section for prices of energy, else the quantity: ``capacity_kva``, ``demand_kw``, ``months``; of a minimum
-            ``minimum_months``; ``tier_addition`` and ``free_kwh`` of what is taken beside the price of all energy; or
-            the code of a component, which goes before these.
+            ``minimum_months``; ``tier_addition`` and ``free_kwh`` of what is taken beside the price of all energy;
+            ``given_energy`` of what lines of a request cost that stand for the energy of a month; or the code of a
+            component, which goes before these.
         unit: of the prices.
         least, most: both within [unit].
     """
@@ -249,4 +250,6 @@ class Plausibility(Header):
 
     def completed(self, general: "Plausibility") -> "Plausibility":
         """With what limits that hold everywhere tell of meters, energies and demands, and these do not."""
-        return self.model_copy(update={name: value for name, value in general if getattr(self, name) is None})
+        stated = type(self).model_fields.keys() - Header.model_fields.keys()
+        none = [name for name in stated if getattr(self, name) is None]
+        return self.model_copy(update={name: getattr(general, name) for name in none})

@@ -155,23 +155,29 @@ class Case:
         return self.request.agreement[self.pieces[piece].basic].basic
 
     @cached_property
-    def plausible(self) -> InForce | None:
-        """The document of what is plausible at the start of the period; None where there is none.
+    def limits(self) -> tuple[InForce, ...]:
+        """The documents of what is plausible at the start of the period, the area's own before that of any area.
 
         What the area's own does not tell of meters, transformers and demands is as elsewhere; what prices are is not.
         """
-        found, elsewhere = (
+        own, anywhere = (
             self.catalog.find(Kind.PLAUSIBILITY, area, self.request.period.start)
             for area in (self.request.area, OF_ANY_AREA)
         )
-        if elsewhere is None or elsewhere == found:
-            return found
-        assert isinstance(elsewhere.document, Plausibility)
-        general = elsewhere.document.without_money()
-        if found is None:
-            return replace(elsewhere, document=general)
-        assert isinstance(found.document, Plausibility)
-        return replace(found, document=found.document.completed(general))
+        if anywhere is None or anywhere == own:
+            return () if own is None else (own,)
+        assert isinstance(anywhere.document, Plausibility)
+        general = replace(anywhere, document=anywhere.document.without_money())
+        return (general,) if own is None else (own, general)
+
+    @cached_property
+    def plausible(self) -> InForce | None:
+        """What these documents tell together, under the first of them; None where there is none."""
+        if len(self.limits) < 2:
+            return next(iter(self.limits), None)
+        own, general = self.limits
+        assert isinstance(own.document, Plausibility)
+        return replace(own, document=own.document.completed(general.document))
 
     @cached_property
     def entries(self) -> tuple[tuple[int, Agreement], ...]:

@@ -115,7 +115,7 @@ def _planned(request: Request, catalog: Catalog) -> tuple[Plan, dict[Slot, Input
         loss_checks=lost,
         household_checks=homes,
         given_checks=given,
-        limits=limits.source if is_limited and limits is not None else None,
+        limits=tuple(each.source for each in case.limits) if is_limited else (),
         problems=case.notes.doubted(),
         undocumented=case.notes.undocumented(),
         tax_inside=tax_inside_of(request, catalog),
