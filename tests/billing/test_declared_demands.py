@@ -117,6 +117,27 @@ def test_no_hours_have_a_demand_above_that_of_all_hours() -> None:
     assert bill(of("all", "90", **both, facts={"S1": {**facts, "demand_by_band_kw": {"peak": "90"}}}), LIMITED).total
 
 
+def test_the_demand_of_all_hours_may_be_that_of_some_days_after_that_of_others() -> None:
+    """A price by voltage, which changes on 16 July: 90 kW before it and 50 kW from it on; 80 kW at peak are before."""
+    data = of("all", "90", facts={})
+    flat = [{**DEMAND, "code": "flat", "for": {"voltage": voltage}} for voltage in ("10kV", "35kV")]
+    data["price_sheet"]["components"][1:] = [*flat, PEAK]
+    [entry] = data["agreement"]
+    data["agreement"].append(changed(entry, {"from": "2024-07-16", "groups.main.voltage": "35kV"}))
+    opening, closing = data["metering_points"][0]["readings"]
+    cut: Data = {"at": "2024-07-16", "kind": "cut", "peak": "5", "flat": "10", "valley": "15", "reactive_forward": "6"}
+    cut |= {"maximum_demand": "0.9", "demand_by_band": {"peak": "0.8"}}
+    closing |= {"maximum_demand": "0.5", "demand_by_band": {"peak": "0.4"}}
+    data["metering_points"][0]["readings"] = [opening, cut, closing]
+    assert bill(data, LIMITED).total
+    place = "metering_points.0.readings.1.demand_by_band.peak"
+    found = fault(changed(data, {place: "0.92"}), LIMITED)
+    assert (found.code, found.where) == (FaultCode.DEMAND_ABOVE_ALL_HOURS, f"/{place.replace('.', '/')}")
+    assert (found.facts["demand"], found.facts["limit"]) == ("92", "91")
+    later = {"metering_points.0.readings.2.demand_by_band.peak": "0.92", "agreement.1.groups.main.voltage": "110kV"}
+    assert bill(changed(data, later), LIMITED).total  # of days for which no demand of all hours is billed
+
+
 def test_an_area_without_limits_of_its_own_has_those_of_any_area_but_no_money() -> None:
     """An area that a request brings, or a rate of another country: a demand is there what it is here."""
     own = {

@@ -35,8 +35,8 @@ def check_demand(plan: Plan, check: DemandCheck, quantities: Quantities, arithme
     if check.against_read:
         _check_read(check, demand, arithmetic)
     if check.limits is not None:
-        if check.of_all_hours is not None:
-            _check_of_all_hours(check, check.limits, demand, check.of_all_hours, arithmetic)
+        if check.of_all_hours:
+            _check_of_all_hours(check, check.limits, demand, arithmetic)
         _check_limits(plan, check, check.limits, demand, quantities, arithmetic)
 
 
@@ -51,7 +51,7 @@ def _demand_of(plan: Plan, check: DemandCheck) -> MaximumDemand:
 
 
 def _check_register(shown: ShownDemand, arithmetic: Arithmetic) -> None:
-    assert shown.shows is not None, "and a meter that shows it"
+    assert shown.shows is not None, "what a register tells is shown by a meter"
     demand = arithmetic.input(shown.demand)
     register, shows = Register.MAXIMUM_DEMAND.value, shown.shows
     check_shown(
@@ -68,14 +68,12 @@ def _check_read(check: DemandCheck, given: Value, arithmetic: Arithmetic) -> Non
         arithmetic.report(differs, doubt, given=given, read=read)
 
 
-def _check_of_all_hours(
-    check: DemandCheck, limits: DemandLimits, demand: Value, of_all_hours: MaximumDemand, arithmetic: Arithmetic
-) -> None:
+def _check_of_all_hours(check: DemandCheck, limits: DemandLimits, demand: Value, arithmetic: Arithmetic) -> None:
     """The greatest demand of some hours is none above that of all hours, but for what the last digits make."""
-    greatest = maximum_demand(of_all_hours, arithmetic, of=check.supply_point)
+    of_days = [maximum_demand(each, arithmetic, of=check.supply_point) for each in check.of_all_hours]
     assert check.band is not None, "it is of some hours"
     facts = {"supply_point": check.supply_point, "band": check.band.value}
-    most = greatest + _step(check, limits, arithmetic)
+    most = reduce(maximum, of_days) + _step(check, limits, arithmetic)
     arithmetic.require(
         demand <= most, Fault(FaultCode.DEMAND_ABOVE_ALL_HOURS, check.where, facts), demand=demand, limit=most
     )

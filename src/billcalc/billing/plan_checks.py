@@ -40,7 +40,7 @@ class DemandCheck:
         points: the metering points whose energy it is of.
         capacities: of its supply point.
         limits: what is plausible, or None where no document tells.
-        of_all_hours: the demand of all hours that is billed beside one of a band, or None.
+        of_all_hours: the demands of all hours of its days that are billed beside one of a band.
         basic: the place in the plan of the charge whose demand it is, which another reading of the bill may change; or
             None, where none does.
         others: what would be billed by another demand.
@@ -58,7 +58,7 @@ class DemandCheck:
     limits: DemandLimits | None
     band: Band | None = None
     is_apparent: bool = False
-    of_all_hours: MaximumDemand | None = None
+    of_all_hours: tuple[MaximumDemand, ...] = ()
     basic: int | None = None
     others: tuple[OtherReading, ...] = ()
     against_read: bool = False

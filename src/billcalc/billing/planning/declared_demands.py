@@ -1,6 +1,6 @@
 """Plans what the demands that something is billed by are held against (``billing/declared_demands.py``)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from billcalc.billing.charges.basic.lines import read_instead
@@ -26,15 +26,22 @@ def demand_checks(case: Case, basic: Sequence[BasicPlan], energy: Sequence[Energ
     found: dict[tuple[str, Span, MaximumDemand], DemandCheck] = {}
     for check in (*_of_basic_charges(case, basic), *_of_tiers(case, energy)):
         found.setdefault((check.supply_point, check.span, check.demand), check)
-    of_all_hours = {check.supply_point: check.demand for check in found.values() if _is_of_all_hours(check)}
     return tuple(
-        check if check.band is None else replace(check, of_all_hours=of_all_hours.get(check.supply_point))
+        check if check.band is None else replace(check, of_all_hours=tuple(_of_all_hours(check, found.values())))
         for check in found.values()
     )
 
 
-def _is_of_all_hours(check: DemandCheck) -> bool:
-    return check.band is None and not check.is_apparent
+def _of_all_hours(check: DemandCheck, beside: Iterable[DemandCheck]) -> Iterable[MaximumDemand]:
+    """The demands of all hours of the days of a check; nothing where of some days none is billed."""
+    by_span = {
+        each.span: each.demand
+        for each in beside
+        if each.supply_point == check.supply_point and each.band is None and not each.is_apparent
+    }
+    if check.span in by_span:
+        return (by_span[check.span],)
+    return by_span.values() if sum(span.days for span in by_span) == check.span.days else ()
 
 
 def _of_basic_charges(case: Case, basic: Sequence[BasicPlan]) -> Iterator[DemandCheck]:
